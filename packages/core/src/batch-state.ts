@@ -1,0 +1,86 @@
+/** The states of a batch, and the legal moves between them. The database holds the same list. */
+export const BATCH_MOVES = {
+  selecting: ['validating', 'empty', 'canceled', 'failed', 'stopped'],
+  validating: ['exporting', 'stopped', 'nothing-posted', 'canceled', 'failed'],
+  exporting: ['awaiting-approval', 'pushing', 'canceled', 'failed'],
+  'awaiting-approval': ['pushing', 'declined', 'lapsed', 'canceled', 'failed'],
+  pushing: ['held', 'recording', 'failed'],
+  held: ['pushing', 'recording', 'failed'],
+  recording: ['posted', 'posted-in-part', 'nothing-posted', 'canceled', 'failed'],
+  posted: ['undoing'],
+  'posted-in-part': ['undoing'],
+  'nothing-posted': [],
+  empty: [],
+  stopped: [],
+  declined: [],
+  lapsed: [],
+  canceled: ['undoing'],
+  failed: ['undoing'],
+  undoing: ['undone', 'undone-in-part'],
+  undone: [],
+  'undone-in-part': ['undoing'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type BatchState = keyof typeof BATCH_MOVES;
+export const BATCH_STATES = Object.keys(BATCH_MOVES) as BatchState[];
+
+/** The states in which a batch is being worked on: at most one such batch per company and target. */
+export const OPEN_STATES = [
+  'selecting',
+  'validating',
+  'exporting',
+  'awaiting-approval',
+  'pushing',
+  'held',
+  'recording',
+  'undoing',
+] as const satisfies readonly BatchState[];
+export type OpenState = (typeof OPEN_STATES)[number];
+
+/** The ends: derived, so that the two lists can't part. */
+export const END_STATES = BATCH_STATES.filter((state) => !(OPEN_STATES as readonly string[]).includes(state));
+
+export function isOpen(state: BatchState): boolean {
+  return (OPEN_STATES as readonly string[]).includes(state);
+}
+
+export function mayMove(from: BatchState, to: BatchState): boolean {
+  return (BATCH_MOVES[from] as readonly string[]).includes(to);
+}
+
+/**
+ * The states of one item in a batch.
+ * `frozen` → `ready` | `rejected` | `blocked`; `ready` → `exported` → an outcome.
+ */
+export const ITEM_STATES = [
+  /** Claimed; its document is not built yet. */
+  'claimed',
+  'frozen',
+  'ready',
+  /** It has a problem of its own. */
+  'rejected',
+  /** What it needs (its customer, its invoice) was rejected or refused. */
+  'blocked',
+  'exported',
+  /** A call that carries it was stored and may have been sent: its outcome is not known yet. */
+  'sending',
+  'posted',
+  /** Listed in the Warnings file: nothing is in the books. */
+  'listed',
+  /** The target's verdict, with cause and cure. */
+  'refused',
+  /** A person changed it there since we posted it. */
+  'conflict',
+  /** Posted, and the books hold other numbers than ours. */
+  'differs',
+  /** Never sent: the batch ended before. */
+  'released',
+  /** Taken back by an undo. */
+  'undone',
+  /** An undo left it alone, with a problem that says why. */
+  'left',
+] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** The states that mean: the books (or the delivered files) hold it because of this batch. */
+export const STANDING_ITEM_STATES = ['posted', 'listed', 'differs', 'left'] as const satisfies readonly ItemState[];

@@ -1,0 +1,50 @@
+import type { DocumentLimits } from './contract.ts';
+import type { Document } from './documents.ts';
+import type { BatchedRef } from './ids.ts';
+import type { Operation } from './operations.ts';
+import type { Problem } from './problems.ts';
+import type {
+  BatchedRecord,
+  CustomerRecord,
+  DepartmentRecord,
+  InvoiceRecord,
+  JobRecord,
+  PaymentRecord,
+  ServiceRecord,
+} from './records.ts';
+import type { BooksSettings, CompanyFacts } from './settings.ts';
+import type { PostedFacts, RefundFacts } from './standing.ts';
+
+/** What a document is built from besides its record: all of it loaded beforehand, so that building is pure and synchronous. */
+export interface BuildContext {
+  readonly company: CompanyFacts;
+  readonly settings: BooksSettings;
+  readonly delivery: 'files' | 'push';
+  readonly limits: DocumentLimits;
+  customer(id: string): CustomerRecord | undefined;
+  department(id: string): DepartmentRecord | undefined;
+  service(id: string): ServiceRecord | undefined;
+  job(id: string): JobRecord | undefined;
+  invoice(id: string): InvoiceRecord | undefined;
+  payment(id: string): PaymentRecord | undefined;
+  refundsOf(paymentId: string): readonly RefundFacts[];
+  /** The standing posting of a record at this target. */
+  posted(ref: BatchedRef): PostedFacts | undefined;
+  /** Whether this batch carries an invoice insert or update of that invoice. */
+  inBatch(invoiceId: string): boolean;
+  /** Whether another payment, in this batch or among standing postings, has this reference too. */
+  referenceTaken(reference: string, paymentId: string): boolean;
+  /** A short, stable hash of a text (at least 6 characters of [0-9A-Z]); lent, because core has no crypto. */
+  shortHash(text: string): string;
+}
+
+/** A document with all that core's own rules have to say about it. A document with a `problem` is frozen all the same, so that people can see it; it is never sent. */
+export interface Built {
+  readonly document: Document;
+  readonly problems: readonly Problem[];
+  /** A re-allocation that would change nothing at the target after all: it stays unbatched. */
+  readonly nothingToSend: boolean;
+}
+
+/** Builds the document that a record asks for, and runs core's rules over it. */
+export declare function buildDocument(record: BatchedRecord, operation: Operation, context: BuildContext): Built;

@@ -1,0 +1,43 @@
+/**
+ * What a document does to the books. An operation, not only a kind: an update and an insert of one
+ * invoice are different acts, happen in different stages and are undone differently.
+ */
+export const OPERATIONS = [
+  'invoice.insert',
+  'invoice.update',
+  /** Void at the target; only where the company's settings choose it over an update to zero. */
+  'invoice.void',
+  'payment.insert',
+  /** A re-allocation: what the payment is applied to changed, and nothing else. */
+  'payment.update',
+  /** A refund of a payment that the books already hold. */
+  'journal.insert',
+  'creditMemo.insert',
+  /** Nothing is posted: a person reads it in the Warnings file and acts (file targets only). */
+  'warning.list',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** What the books hold because of a document. */
+export type DocumentKind = 'invoice' | 'payment' | 'journal' | 'creditMemo' | 'warning';
+
+/** The kind of document that an operation leaves behind. */
+export function kindOf(operation: Operation): DocumentKind {
+  switch (operation) {
+    case 'invoice.insert':
+    case 'invoice.update':
+    case 'invoice.void':
+      return 'invoice';
+    case 'payment.insert':
+    case 'payment.update':
+      return 'payment';
+    case 'journal.insert':
+      return 'journal';
+    case 'creditMemo.insert':
+      return 'creditMemo';
+    case 'warning.list':
+      return 'warning';
+    default:
+      return operation satisfies never;
+  }
+}

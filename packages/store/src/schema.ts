@@ -1,0 +1,423 @@
+import type {
+  BatchedType,
+  BatchState,
+  BooksSettings,
+  DocumentKind,
+  ItemState,
+  List,
+  Operation,
+  PostedFacts,
+  Problem,
+  RecordType,
+  Selection,
+  SourceRecord,
+} from '@ledgerpost/core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/*
+ * The tables, each with what it is for. Amounts are minor units of the company's currency. Wide content (documents,
+ * payloads) lives apart from the narrow rows whose state changes, so that a state change rewrites few bytes.
+ */
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+const amount = (name: string) => bigint(name, { mode: 'number' });
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const companies = pgTable('companies', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  timeZone: text('time_zone').notNull(),
+  currency: text('currency').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+/** A company that may batch to a target, with its settings there. */
+export const companyTargets = pgTable(
+  'company_targets',
+  {
+    companyId: text('company_id')
+      .notNull()
+      .references(() => companies.id),
+    target: text('target').notNull(),
+    /** Copied from the target when it was enabled: decides what becomes of payments on imported jobs. */
+    delivery: text('delivery').$type<'files' | 'push'>().notNull(),
+    settings: jsonb('settings').$type<BooksSettings>().notNull(),
+    settingsVersion: integer('settings_version').notNull().default(1),
+    /** Names this company's access to this target in keys and limits; stays when access is renewed. */
+    connectionId: uuid('connection_id').notNull(),
+    enabledAt: at('enabled_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.target] })],
+);
+
+/** What the field-service system says happened: the newest content of each record. What batches froze stays with them. */
+export const records = pgTable(
+  'records',
+  {
+    companyId: text('company_id').notNull(),
+    type: text('type').$type<RecordType>().notNull(),
+    id: text('id').notNull(),
+    content: jsonb('content').$type<SourceRecord>().notNull(),
+    /** Of everything in the record: equal means unchanged. */
+    recordHash: text('record_hash').notNull(),
+    /** Of what reaches the books (payments: without their allocations). */
+    contentHash: text('content_hash').notNull(),
+    /** Rises with every change in the installation; a preview remembers it. */
+    revision: bigint('revision', { mode: 'number' }).notNull().default(sql`nextval('record_revision')`),
+    customerId: text('customer_id'),
+    /** payment → job, refund → payment, credit memo → invoice. */
+    parentId: text('parent_id'),
+    changedAt: at('changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.type, t.id] }),
+    index('records_by_revision').on(t.companyId, t.revision),
+    index('records_by_parent').on(t.companyId, t.type, t.parentId).where(sql`parent_id is not null`),
+  ],
+);
+
+/** Which payment is allocated to which invoice, as the records say now. */
+export const allocations = pgTable(
+  'allocations',
+  {
+    companyId: text('company_id').notNull(),
+    paymentId: text('payment_id').notNull(),
+    invoiceId: text('invoice_id').notNull(),
+    amount: amount('amount').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.paymentId, t.invoiceId] }),
+    index('allocations_by_invoice').on(t.companyId, t.invoiceId),
+  ],
+);
+
+/**
+ * The records that have something to send to a target (or something off that a person must see). Its size is that of
+ * the work left, never that of the past, and so is the cost of every list, total and selection.
+ */
+export const openRecords = pgTable(
+  'open_records',
+  {
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    id: text('id').notNull(),
+    list: text('list').$type<List>().notNull(),
+    readiness: text('readiness').$type<'ready' | 'waiting' | 'stopped'>().notNull(),
+    operation: text('operation').$type<Operation>(),
+    /** A problem code, where `stopped`. */
+    reason: text('reason'),
+    date: date('date', { mode: 'string' }).notNull(),
+    departmentId: text('department_id'),
+    customerId: text('customer_id'),
+    /** Document number or payment reference, for sorting and search. */
+    number: text('number').notNull().default(''),
+    amount: amount('amount').notNull(),
+    /** The record's revision, or higher if something else changed what it asks for. */
+    revision: bigint('revision', { mode: 'number' }).notNull(),
+    /** The open batch that has it; it is in no list then. */
+    claimedBy: uuid('claimed_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.target, t.type, t.id] }),
+    index('open_records_by_date').on(t.companyId, t.target, t.list, t.date, t.type, t.id).where(sql`claimed_by is null`),
+    index('open_records_by_claim').on(t.claimedBy).where(sql`claimed_by is not null`),
+    index('open_records_by_customer').on(t.companyId, t.customerId),
+  ],
+);
+
+export const batches = pgTable(
+  'batches',
+  {
+    id: uuid('id').primaryKey(),
+    companyId: text('company_id')
+      .notNull()
+      .references(() => companies.id),
+    target: text('target').notNull(),
+    name: text('name').notNull(),
+    state: text('state').$type<BatchState>().notNull(),
+    /** Rises with everything about the batch that a follower would want to see. */
+    version: integer('version').notNull().default(1),
+    selection: jsonb('selection').$type<Selection>().notNull(),
+    acknowledged: jsonb('acknowledged').$type<string[]>().notNull().default([]),
+    /** Settings as they were at the start: the whole batch is built with them. */
+    settings: jsonb('settings').$type<BooksSettings>().notNull(),
+    settingsVersion: integer('settings_version').notNull(),
+    connectionId: uuid('connection_id').notNull(),
+    /** What the target declared at the start (stages with their ranges once items are frozen). */
+    plan: jsonb('plan').$type<BatchPlan>(),
+    /** The digest that the start sent, checked again in select. */
+    digest: text('digest'),
+    retryOf: uuid('retry_of'),
+    /** Counts per item state, totals per kind and more; see BatchTotals. Written as steps go on, final at record. */
+    progress: jsonb('progress').$type<BatchProgress>().notNull(),
+    totals: jsonb('totals').$type<BatchTotals>(),
+    /** Why it ended as it did, or why it is held, in one sentence with a code. */
+    reason: jsonb('reason').$type<{ code: string; message: string }>(),
+    /** Raised to stop a push that may still be running: every push reads it before it calls out. */
+    fence: integer('fence').notNull().default(0),
+    cancelRequestedBy: text('cancel_requested_by'),
+    undoCount: integer('undo_count').notNull().default(0),
+    startedBy: text('started_by').notNull(),
+    startedAt: at('started_at').notNull().defaultNow(),
+    /** When Temporal took it; null is what the sweeper looks for. */
+    handedOverAt: at('handed_over_at'),
+    approvedBy: text('approved_by'),
+    endedAt: at('ended_at'),
+    confirmedBy: text('confirmed_by'),
+    confirmedAt: at('confirmed_at'),
+  },
+  (t) => [
+    uniqueIndex('batches_name').on(t.companyId, t.name),
+    uniqueIndex('batches_one_open')
+      .on(t.companyId, t.target)
+      .where(
+        sql`state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')`,
+      ),
+    index('batches_by_company').on(t.companyId, t.startedAt.desc(), t.id.desc()),
+    index('batches_not_handed_over').on(t.startedAt).where(sql`handed_over_at is null`),
+  ],
+);
+
+/** One document inside one batch: the narrow part, with its own state. */
+export const batchItems = pgTable(
+  'batch_items',
+  {
+    batchId: uuid('batch_id').notNull(),
+    /** From 1, by stage, then date, number, id: a stage is a range. */
+    seq: integer('seq').notNull(),
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    recordId: text('record_id').notNull(),
+    operation: text('operation').$type<Operation>().notNull(),
+    kind: text('kind').$type<DocumentKind>().notNull(),
+    stage: smallint('stage').notNull(),
+    state: text('state').$type<ItemState>().notNull(),
+    /** True while no other batch may take the record: from select until the item's end. */
+    claimed: boolean('claimed').notNull(),
+    /** Number or Ref No, '' until frozen. */
+    number: text('number').notNull().default(''),
+    customerId: text('customer_id'),
+    amount: amount('amount').notNull(),
+    /** The record's content hash when it was frozen: goes into the posting. */
+    contentHash: text('content_hash').notNull(),
+    /** Null: nothing to say. */
+    problems: jsonb('problems').$type<Problem[]>(),
+    /** The idempotency key of the write; set by export. */
+    key: text('key'),
+    externalId: text('external_id'),
+    externalVersion: text('external_version'),
+    /** The total as the target holds it. */
+    targetTotal: amount('target_total'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.batchId, t.seq] }),
+    uniqueIndex('batch_items_claim').on(t.companyId, t.target, t.type, t.recordId).where(sql`claimed`),
+    index('batch_items_by_record').on(t.companyId, t.type, t.recordId),
+  ],
+);
+
+/** The frozen document of an item, and the facts that its posting will keep. Written once. */
+export const batchDocuments = pgTable(
+  'batch_documents',
+  {
+    batchId: uuid('batch_id').notNull(),
+    seq: integer('seq').notNull(),
+    document: jsonb('document').notNull(),
+    facts: jsonb('facts').$type<PostedFacts>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.seq] })],
+);
+
+/** The target's exact payload of an item. Written once, before anything is sent. */
+export const batchPayloads = pgTable(
+  'batch_payloads',
+  {
+    batchId: uuid('batch_id').notNull(),
+    seq: integer('seq').notNull(),
+    payload: jsonb('payload').notNull(),
+    payloadHash: text('payload_hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.seq] })],
+);
+
+/** One request to a push target, stored before it is sent and sent again only as it was. */
+export const batchCalls = pgTable(
+  'batch_calls',
+  {
+    requestId: text('request_id').primaryKey(),
+    batchId: uuid('batch_id').notNull(),
+    stage: smallint('stage').notNull(),
+    seqs: jsonb('seqs').$type<number[]>().notNull(),
+    /** The call as the target gets it, as canonical JSON text. */
+    body: text('body').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    sentAt: at('sent_at'),
+    settledAt: at('settled_at'),
+  },
+  (t) => [index('batch_calls_unsettled').on(t.batchId).where(sql`settled_at is null`)],
+);
+
+/** How often a record's write was definitely refused or taken back: part of the idempotency key. */
+export const generations = pgTable(
+  'generations',
+  {
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    id: text('id').notNull(),
+    generation: integer('generation').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.target, t.type, t.id] })],
+);
+
+/** That a record is in a target's books. A chain per record: an update supersedes, an undo restores. */
+export const postings = pgTable(
+  'postings',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    recordId: text('record_id').notNull(),
+    /** Exactly one per record and target stands; the others are history. */
+    standing: boolean('standing').notNull(),
+    kind: text('kind').$type<DocumentKind>().notNull(),
+    number: text('number').notNull(),
+    amount: amount('amount').notNull(),
+    facts: jsonb('facts').$type<PostedFacts>().notNull(),
+    /** The batch and item that posted it; null if a person marked it as already in the books. */
+    batchId: uuid('batch_id'),
+    seq: integer('seq'),
+    supersedes: bigint('supersedes', { mode: 'number' }),
+    postedBy: text('posted_by').notNull(),
+    postedAt: at('posted_at').notNull().defaultNow(),
+    /** Why a person marked it by hand. */
+    reason: text('reason'),
+  },
+  (t) => [
+    uniqueIndex('postings_standing').on(t.companyId, t.target, t.type, t.recordId).where(sql`standing`),
+    index('postings_by_number').on(t.companyId, t.target, t.kind, t.number).where(sql`standing`),
+    index('postings_by_batch').on(t.batchId, t.seq),
+  ],
+);
+
+/** A file that a batch made. */
+export const batchFiles = pgTable(
+  'batch_files',
+  {
+    batchId: uuid('batch_id').notNull(),
+    ordinal: smallint('ordinal').notNull(),
+    name: text('name').notNull(),
+    mediaType: text('media_type').notNull(),
+    download: boolean('download').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
+    rows: integer('rows').notNull(),
+    documents: integer('documents').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.ordinal] })],
+);
+
+/** The bytes of files, in chunks, so that any API serves what any worker made. */
+export const batchFileChunks = pgTable(
+  'batch_file_chunks',
+  {
+    batchId: uuid('batch_id').notNull(),
+    ordinal: smallint('ordinal').notNull(),
+    chunk: integer('chunk').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.ordinal, t.chunk] })],
+);
+
+/** The company's journal: who did what, when. Only ever added to. */
+export const journal = pgTable(
+  'journal',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** Null for acts on the installation. */
+    companyId: text('company_id'),
+    at: at('at').notNull().defaultNow(),
+    /** The key's name and id, or the engine. */
+    actor: text('actor').notNull(),
+    /** `batch.started`, `batch.moved`, `settings.changed`, `key.created`… */
+    act: text('act').notNull(),
+    /** What it was done to: `batch/<id>`, `key/<id>`, `target/saasant`. */
+    subject: text('subject').notNull(),
+    details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index('journal_by_company').on(t.companyId, t.id.desc()), index('journal_by_subject').on(t.subject, t.id.desc())],
+);
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    /** Null: a key of the installation. */
+    companyId: text('company_id'),
+    name: text('name').notNull(),
+    roles: jsonb('roles').$type<Role[]>().notNull(),
+    /** SHA-256 of the secret; the secret itself is shown once and kept nowhere. */
+    secretHash: text('secret_hash').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    createdBy: text('created_by').notNull(),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [uniqueIndex('api_keys_secret').on(t.secretHash)],
+);
+
+export const ROLES = ['source', 'viewer', 'poster', 'approver', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What the target declared when the batch started, carried so that a plugin's new release never changes a running batch. */
+export interface BatchPlan {
+  readonly stages: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Inclusive; from > to where the stage has no items. */
+    readonly fromSeq: number;
+    readonly toSeq: number;
+  }[];
+  readonly items: number;
+}
+
+export type Count = { readonly documents: number; readonly amount: number };
+
+/** How far a batch is. */
+export interface BatchProgress {
+  /** Items in all, and how many of them the present step has dealt with. */
+  readonly items: number;
+  readonly done: number;
+  /** The present step's range of items if not all. */
+  readonly of: number;
+  readonly states: Readonly<Record<string, number>>;
+}
+
+/** What a batch did, sealed by record. Amounts in minor units. */
+export interface BatchTotals {
+  readonly operations: Readonly<Record<string, Count>>;
+  readonly states: Readonly<Record<string, Count>>;
+  readonly tax: number;
+  readonly accounts: Readonly<Record<string, number>>;
+  readonly classes: Readonly<Record<string, number>>;
+  readonly depositAccounts: Readonly<Record<string, number>>;
+}
