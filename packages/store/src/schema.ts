@@ -166,6 +166,8 @@ export const batches = pgTable(
     /** The digest that the start sent, checked again in select. */
     digest: text('digest'),
     retryOf: uuid('retry_of'),
+    /** What the caller named the start by: the same key again is the same batch. */
+    idempotencyKey: text('idempotency_key'),
     /** Counts per item state, totals per kind and more; see BatchTotals. Written as steps go on, final at record. */
     progress: jsonb('progress').$type<BatchProgress>().notNull(),
     totals: jsonb('totals').$type<BatchTotals>(),
@@ -186,6 +188,7 @@ export const batches = pgTable(
   },
   (t) => [
     uniqueIndex('batches_name').on(t.companyId, t.name),
+    uniqueIndex('batches_idempotency').on(t.companyId, t.idempotencyKey).where(sql`idempotency_key is not null`),
     uniqueIndex('batches_one_open')
       .on(t.companyId, t.target)
       .where(
@@ -320,12 +323,33 @@ export const postings = pgTable(
   ],
 );
 
+/** The names that a batch's documents use at the target: what would be created there, and whether an item needs two accounts. */
+export const batchNames = pgTable(
+  'batch_names',
+  {
+    batchId: uuid('batch_id').notNull(),
+    kind: text('kind').$type<'customer' | 'item'>().notNull(),
+    name: text('name').notNull(),
+    /** The account that an item wants; '' for none. */
+    account: text('account').notNull().default(''),
+    /** A push target's id for it, once found or created. */
+    externalId: text('external_id'),
+    /** A push target's verdict, where it could be neither found nor created. */
+    problem: jsonb('problem').$type<Problem>(),
+    /** What creating it takes. */
+    details: jsonb('details'),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.kind, t.name, t.account] })],
+);
+
 /** A file that a batch made. */
 export const batchFiles = pgTable(
   'batch_files',
   {
     batchId: uuid('batch_id').notNull(),
     ordinal: smallint('ordinal').notNull(),
+    /** The attempt that wrote it; chunks of other attempts are waste. */
+    render: uuid('render').notNull(),
     name: text('name').notNull(),
     mediaType: text('media_type').notNull(),
     download: boolean('download').notNull(),
@@ -341,12 +365,14 @@ export const batchFiles = pgTable(
 export const batchFileChunks = pgTable(
   'batch_file_chunks',
   {
-    batchId: uuid('batch_id').notNull(),
+    /** One attempt at writing a batch's files: a worker that was thought dead can't write into its successor's. */
+    render: uuid('render').notNull(),
     ordinal: smallint('ordinal').notNull(),
     chunk: integer('chunk').notNull(),
+    batchId: uuid('batch_id').notNull(),
     bytes: bytea('bytes').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.batchId, t.ordinal, t.chunk] })],
+  (t) => [primaryKey({ columns: [t.render, t.ordinal, t.chunk] }), index('batch_file_chunks_by_batch').on(t.batchId)],
 );
 
 /** The company's journal: who did what, when. Only ever added to. */

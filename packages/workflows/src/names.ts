@@ -1,0 +1,49 @@
+/** Names that Temporal keeps for ever: workflow types, queues, messages, search attributes. Final from the first release. */
+export const RUN_BATCH = 'runBatch';
+export const UNDO_BATCH = 'undoBatch';
+
+/** Where workflows and the engine's own activities run. */
+export const ENGINE_QUEUE = 'engine';
+
+/** Where a target's activities run: one queue per target, so that each is deployed and scaled alone. */
+export function targetQueue(target: string): string {
+  return `target-${target}`;
+}
+
+/** "Something about your batch was written to the database: read it." Carries nothing, so that nothing is lost with it. */
+export const NUDGE = 'nudge';
+
+/** Search attributes, all keywords: how ops find a batch. */
+export const SEARCH_ATTRIBUTES = {
+  company: 'LedgerpostCompany',
+  target: 'LedgerpostTarget',
+  state: 'LedgerpostState',
+  name: 'LedgerpostBatchName',
+} as const;
+
+/** The workflow id derives from the batch, so starting twice is starting once. */
+export function runWorkflowId(batch: { companyId: string; target: string; batchId: string }): string {
+  return `batch:${batch.companyId}:${batch.target}:${batch.batchId}`;
+}
+
+/** Each undo of a batch is a workflow of its own: a batch may be undone again after an undo in part. */
+export function undoWorkflowId(batch: { companyId: string; target: string; batchId: string; undo: number }): string {
+  return `undo:${batch.companyId}:${batch.target}:${batch.batchId}:${batch.undo}`;
+}
+
+/** What a batch's workflow is told: ids and policy. Documents never travel through Temporal. */
+export interface BatchOrder {
+  readonly companyId: string;
+  readonly target: string;
+  readonly batchId: string;
+  readonly name: string;
+  readonly onProblem: 'skip' | 'stop';
+  readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
+}
+
+export interface UndoOrder {
+  readonly companyId: string;
+  readonly target: string;
+  readonly batchId: string;
+  readonly name: string;
+}
