@@ -1,0 +1,35 @@
+import { Client, Connection } from '@temporalio/client';
+import postgres from 'postgres';
+import { describe, expect, it } from 'vitest';
+import { testDatabase, testTemporal } from './testing.ts';
+
+describe('what tests are lent', () => {
+  it('every test database is empty, its own, and gone after drop', async () => {
+    const [one, other] = await Promise.all([testDatabase({ tables: false }), testDatabase({ tables: false })]);
+    const sql = postgres(one.url, { max: 1, onnotice: () => {} });
+    await sql`create table only_here (id int)`;
+    const there = postgres(other.url, { max: 1, onnotice: () => {} });
+    expect(await there`select to_regclass('only_here') as found`).toEqual([{ found: null }]);
+    await there.end();
+    await sql.end();
+    await Promise.all([one.drop(), other.drop()]);
+    const gone = postgres(one.url, { max: 1, onnotice: () => {} });
+    await expect(gone`select 1`).rejects.toMatchObject({ code: '3D000' });
+    await gone.end();
+  });
+
+  it('workflows of one test namespace are not seen in another', async () => {
+    const [one, other] = await Promise.all([testTemporal(), testTemporal()]);
+    const connection = await Connection.connect({ address: one.address });
+    const client = new Client({ connection, namespace: one.namespace });
+    await client.workflow.start('anything', {
+      workflowId: 'w-1',
+      taskQueue: 'nobody',
+      args: [],
+      searchAttributes: { LedgerpostCompany: ['c-1'] },
+    });
+    await expect(new Client({ connection, namespace: other.namespace }).workflow.getHandle('w-1').describe()).rejects.toThrow();
+    await client.workflow.getHandle('w-1').terminate();
+    await connection.close();
+  });
+});

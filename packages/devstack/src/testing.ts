@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import postgres from 'postgres';
+import { projectRoot } from './project.ts';
+import { SEARCH_ATTRIBUTES } from './start-temporal.ts';
+
+export { type RunningPostgres, startPostgres } from './start-postgres.ts';
+export { type RunningTemporal, startTemporal } from './start-temporal.ts';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly name: string;
+  /** Removes it, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/**
+ * A database of its own for one test or file, with the store's tables in it (`tables: false`: empty). It is copied
+ * from a template that is migrated once, so it costs some ten milliseconds.
+ *
+ * @throws Error if no Postgres was started: the package's vitest.config.ts lacks the global set-up vitest-setup.ts.
+ */
+export async function testDatabase({ tables = true }: { tables?: boolean } = {}): Promise<TestDatabase> {
+  const server = process.env.LEDGERPOST_TEST_DATABASE_URL;
+  if (!server)
+    throw new Error('No Postgres for tests. Name packages/devstack/src/vitest-setup.ts in globalSetup of vitest.config.ts.');
+  const name = `ledgerpost_test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(server, async (sql) => {
+    if (tables) await sql`create database ${sql(name)} template ${sql(await template(sql, server))}`;
+    else await sql`create database ${sql(name)}`;
+  });
+  return {
+    url: urlOf(server, name),
+    name,
+    drop: () => asAdmin(server, async (sql) => void (await sql`drop database if exists ${sql(name)} with (force)`)),
+  };
+}
+
+export interface TestTemporal {
+  /** host:port */
+  readonly address: string;
+  /** Of its own, so that files that run at the same time don't take each other's tasks. */
+  readonly namespace: string;
+}
+
+/**
+ * A namespace of its own in the tests' Temporal server, with the engine's search attributes.
+ *
+ * @throws Error if no Temporal was started: the package's vitest.config.ts lacks the global set-up vitest-temporal.ts.
+ */
+export async function testTemporal(): Promise<TestTemporal> {
+  const address = process.env.LEDGERPOST_TEST_TEMPORAL_ADDRESS;
+  if (!address)
+    throw new Error('No Temporal for tests. Name packages/devstack/src/vitest-temporal.ts in globalSetup of vitest.config.ts.');
+  const namespace = `test-${randomBytes(6).toString('hex')}`;
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+    });
+    const keyword = 2;
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, keyword])),
+    });
+  } finally {
+    await connection.close();
+  }
+  return { address, namespace };
+}
+
+/** The name of the migrated database that others are copied from; made by whoever comes first, for these very migrations. */
+async function template(sql: postgres.Sql, server: string): Promise<string> {
+  const name = `ledgerpost_template_${await migrationsDigest()}`;
+  const isReady = async () => (await sql`select 1 from pg_database where datname = ${name} and datistemplate`).length > 0;
+  if (await isReady()) return name;
+  await sql`select pg_advisory_lock(hashtext(${name}))`;
+  try {
+    if (await isReady()) return name;
+    // Half a template, of a run that was interrupted.
+    await sql`drop database if exists ${sql(name)} with (force)`;
+    await sql`create database ${sql(name)}`;
+    const { openStore, migrate } = await import('@ledgerpost/store');
+    const store = openStore({ url: urlOf(server, name), max: 1 });
+    try {
+      await migrate(store);
+    } finally {
+      await store.close();
+    }
+    await sql`alter database ${sql(name)} is_template true`;
+    return name;
+  } finally {
+    await sql`select pg_advisory_unlock(hashtext(${name}))`;
+  }
+}
+
+async function migrationsDigest(): Promise<string> {
+  const folder = join(projectRoot, 'packages/store/migrations');
+  const hash = createHash('sha256');
+  for (const file of (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.sql')).sort()) {
+    hash.update(file).update(await readFile(join(folder, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function asAdmin<T>(server: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(server, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+function urlOf(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
