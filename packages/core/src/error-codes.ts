@@ -107,6 +107,15 @@ export const ERROR_CODES = {
     'Something broke that nobody foresaw.',
     'Tell an engineer the `instance` of the answer; the log has the rest.',
   ),
+  'target-unreachable': row(null, 'time', 'The target does not answer, or its answer was lost.', 'Wait; the same call is sent again.'),
+  'target-throttled': row(null, 'time', 'The target takes no more requests for now.', 'Wait; the same call is sent again.'),
+  'access-lost': row(null, 'admin', 'The target does not let us in any more.', 'Connect again, then resume the batch.'),
+  'file-too-large': row(
+    null,
+    'engineer',
+    'A file came out larger than the target takes, in spite of the bound at which files are split.',
+    'Lower the bound; the batch can be retried after that.',
+  ),
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

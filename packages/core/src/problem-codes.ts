@@ -172,6 +172,36 @@ export const PROBLEM_CODES = {
     'The product or service may be created by the import, on its default account.',
     'Create it on the right account first.',
   ),
+  'refused-by-target': row(
+    'problem',
+    'bookkeeper',
+    'The target refused the document.',
+    'Read its reason, mend the record or the books, and retry.',
+  ),
+  'changed-there': row(
+    'problem',
+    'bookkeeper',
+    'A person changed it in the books since it was posted.',
+    'Compare the two, then mend the books by hand or send it again.',
+  ),
+  'void-not-possible': row(
+    'problem',
+    'admin',
+    'The target can’t void an invoice, and the settings ask for it.',
+    'Choose another way for voided invoices in the settings.',
+  ),
+  'text-too-long': row(
+    'problem',
+    'source',
+    'A text is longer than the target takes; it is never cut.',
+    'Shorten the text in the field-service system.',
+  ),
+  'document-too-large': row(
+    'problem',
+    'source',
+    'One document is larger than a whole file of the target may be.',
+    'Split the record in the field-service system.',
+  ),
 } as const satisfies Record<string, ProblemCodeEntry>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;
