@@ -18,6 +18,16 @@ describe('what tests are lent', () => {
     await gone.end();
   });
 
+  it('a test database has the tables of the store, however many ask at once', async () => {
+    const databases = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
+    for (const database of databases) {
+      const sql = postgres(database.url, { max: 1, onnotice: () => {} });
+      expect(await sql`select count(*)::int as companies from companies`).toEqual([{ companies: 0 }]);
+      await sql.end();
+      await database.drop();
+    }
+  });
+
   it('workflows of one test namespace are not seen in another', async () => {
     const [one, other] = await Promise.all([testTemporal(), testTemporal()]);
     const connection = await Connection.connect({ address: one.address });
