@@ -22,6 +22,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   smallint,
@@ -39,6 +40,9 @@ import {
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 const amount = (name: string) => bigint(name, { mode: 'number' });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Numbers every change in the installation, so that a preview can tell what came after it. */
+export const recordRevision = pgSequence('record_revision');
 
 export const companies = pgTable('companies', {
   id: text('id').primaryKey(),
@@ -181,7 +185,10 @@ export const batches = pgTable(
     startedAt: at('started_at').notNull().defaultNow(),
     /** When Temporal took it; null is what the sweeper looks for. */
     handedOverAt: at('handed_over_at'),
+    decision: text('decision').$type<'approved' | 'declined'>(),
     approvedBy: text('approved_by'),
+    /** How often somebody let the held batch go on. */
+    resumes: integer('resumes').notNull().default(0),
     endedAt: at('ended_at'),
     confirmedBy: text('confirmed_by'),
     confirmedAt: at('confirmed_at'),
@@ -194,7 +201,7 @@ export const batches = pgTable(
       .where(
         sql`state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')`,
       ),
-    index('batches_by_company').on(t.companyId, t.startedAt.desc(), t.id.desc()),
+    index('batches_by_company').on(t.companyId, t.id.desc()),
     index('batches_not_handed_over').on(t.startedAt).where(sql`handed_over_at is null`),
   ],
 );

@@ -1,0 +1,25 @@
+export * from './api-keys.ts';
+export * from './batches/index.ts';
+export * from './companies.ts';
+export {
+  type CompanyTarget,
+  enableTarget,
+  getCompanyTarget,
+  listCompanyTargets,
+  putSettings,
+  targetsOf,
+} from './company-targets.ts';
+export * from './hash.ts';
+export * from './journal.ts';
+export * from './keyset.ts';
+export * from './load-context.ts';
+export * from './lock-company.ts';
+export * from './migrate.ts';
+export { openStore, type Sql, type Store, type StoreOptions } from './open-store.ts';
+export * from './put-records.ts';
+export * from './refresh-standing.ts';
+export type { BatchPlan, BatchProgress, BatchTotals, Count, Role } from './schema.ts';
+export * as schema from './schema.ts';
+export { ROLES } from './schema.ts';
+export * from './selection.ts';
+export * from './unbatched.ts';
