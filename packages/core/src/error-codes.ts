@@ -32,6 +32,7 @@ export const ERROR_CODES = {
     'Choose the invoices too, or acknowledge the warning.',
   ),
   'illegal-move': row(409, 'caller', 'The batch is in a state that does not allow this.', 'Look at the batch’s state.'),
+  'record-in-batch': row(409, 'caller', 'The record is in an open batch.', 'Wait until that batch ends.'),
   'not-undoable': row(
     409,
     'caller',
@@ -107,7 +108,12 @@ export const ERROR_CODES = {
     'Something broke that nobody foresaw.',
     'Tell an engineer the `instance` of the answer; the log has the rest.',
   ),
-  'target-unreachable': row(null, 'time', 'The target does not answer, or its answer was lost.', 'Wait; the same call is sent again.'),
+  'target-unreachable': row(
+    null,
+    'time',
+    'The target does not answer, or its answer was lost.',
+    'Wait; the same call is sent again.',
+  ),
   'target-throttled': row(null, 'time', 'The target takes no more requests for now.', 'Wait; the same call is sent again.'),
   'access-lost': row(null, 'admin', 'The target does not let us in any more.', 'Connect again, then resume the batch.'),
   'file-too-large': row(

@@ -2,3 +2,130 @@ declare const money: unique symbol;
 
 /** Whole minor units of a company's currency (cents), as a safe integer. JSON-shaped on purpose: a bigint survives neither JSON nor Temporal. */
 export type Money = number & { readonly [money]: true };
+
+export const ZERO = 0 as Money;
+
+/** Takes whole minor units for money. Throws RangeError for anything but a safe integer: that is our defect, never the data's. */
+export function toMoney(minorUnits: number): Money {
+  if (!Number.isSafeInteger(minorUnits)) throw new RangeError(`${minorUnits} is no whole number of minor units.`);
+  return (minorUnits === 0 ? 0 : minorUnits) as Money;
+}
+
+/**
+ * Reads a decimal string ("129.5" is 129.50, a leading "-" is fine). Undefined for what is no plain decimal number,
+ * for more fraction digits than the currency has ("1.005" in USD), and for more than a safe integer holds.
+ */
+export function parseMoney(text: string, currency: string): Money | undefined {
+  return scaledInteger(text, currencyDigits(currency)) as Money | undefined;
+}
+
+/** The decimal string with exactly the currency's digits: 12950 in USD is "129.50". */
+export function formatMoney(amount: Money, currency: string): string {
+  const digits = currencyDigits(currency);
+  const sign = amount < 0 ? '-' : '';
+  const units = String(Math.abs(amount)).padStart(digits + 1, '0');
+  if (digits === 0) return sign + units;
+  return `${sign}${units.slice(0, -digits)}.${units.slice(-digits)}`;
+}
+
+/** The double nearest to the decimal string, for spreadsheets, whose cells hold doubles. Never calculate with it. */
+export function toDecimal(amount: Money, currency: string): number {
+  return Number(formatMoney(amount, currency));
+}
+
+/** Undefined where a safe integer can't hold the sum. */
+export function addMoney(a: Money, b: Money): Money | undefined {
+  return safe(a + b);
+}
+
+/** Undefined where a safe integer can't hold the difference. */
+export function subtractMoney(a: Money, b: Money): Money | undefined {
+  return safe(a - b);
+}
+
+/** The exact sum, zero for no amounts. Undefined where a safe integer can't hold it, or one of the sums on the way. */
+export function sum(amounts: Iterable<Money>): Money | undefined {
+  let total = 0;
+  for (const amount of amounts) {
+    total += amount;
+    if (!Number.isSafeInteger(total)) return undefined;
+  }
+  return safe(total);
+}
+
+/**
+ * quantity × unit price, rounded half away from zero to the currency's digits. Both are decimal strings with up to 5
+ * fraction digits. Undefined where one of them is no such number, or where a safe integer can't hold the product.
+ */
+export function multiply(quantity: string, unitPrice: string, currency: string): Money | undefined {
+  const q = scaledInteger(quantity, FACTOR_DIGITS);
+  const p = scaledInteger(unitPrice, FACTOR_DIGITS);
+  if (q === undefined || p === undefined) return undefined;
+  // Both factors carry 10^5, so the product carries 10^10.
+  const divisor = 10 ** (2 * FACTOR_DIGITS - currencyDigits(currency));
+  const product = q * p;
+  if (Number.isSafeInteger(product)) {
+    const magnitude = Math.abs(product);
+    const rest = magnitude % divisor;
+    const rounded = (magnitude - rest) / divisor + (rest * 2 >= divisor ? 1 : 0);
+    return safe(product < 0 ? -rounded : rounded);
+  }
+  const exact = BigInt(q) * BigInt(p);
+  const magnitude = exact < 0n ? -exact : exact;
+  const by = BigInt(divisor);
+  const rounded = Number((magnitude * 2n + by) / (by * 2n));
+  return safe(exact < 0n ? -rounded : rounded);
+}
+
+/** Whether the text is a plain decimal number with at most so many fraction digits. */
+export function isDecimal(text: string, maxFractionDigits: number): boolean {
+  const match = DECIMAL.exec(text);
+  return match !== null && (match[1]?.length ?? 0) <= maxFractionDigits;
+}
+
+/** How many digits the currency has after the point, by ISO 4217; two where the table of exceptions is silent. */
+export function currencyDigits(currency: string): number {
+  return DIGITS.get(currency) ?? 2;
+}
+
+const FACTOR_DIGITS = 5;
+const DECIMAL = /^-?\d+(?:\.(\d+))?$/;
+
+/** ISO 4217's currencies with other than two digits. */
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map(
+    (code) => [code, 0] as const,
+  ),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+  ...['CLF', 'UYW'].map((code) => [code, 4] as const),
+]);
+
+function safe(value: number): Money | undefined {
+  return Number.isSafeInteger(value) ? ((value === 0 ? 0 : value) as Money) : undefined;
+}
+
+/** text × 10^digits. By hand and not by RegExp, because this runs for every number of every record. */
+function scaledInteger(text: string, digits: number): number | undefined {
+  const negative = text.charCodeAt(0) === 45;
+  const start = negative ? 1 : 0;
+  let value = 0;
+  let point = -1;
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) {
+      if (point !== -1 || i === start) return undefined;
+      point = i;
+    } else {
+      const digit = code - 48;
+      if (digit < 0 || digit > 9) return undefined;
+      value = value * 10 + digit;
+      if (value > Number.MAX_SAFE_INTEGER) return undefined;
+    }
+  }
+  if (text.length === start || point === text.length - 1) return undefined;
+  const fraction = point === -1 ? 0 : text.length - point - 1;
+  if (fraction > digits) return undefined;
+  value *= 10 ** (digits - fraction);
+  if (value > Number.MAX_SAFE_INTEGER) return undefined;
+  return negative && value !== 0 ? -value : value;
+}

@@ -1,0 +1,182 @@
+import type {
+  CreditMemoRecord,
+  InvoiceRecord,
+  PaymentRecord,
+  RefundRecord,
+  SourceAllocation,
+  SourceLine,
+  SourceRecord,
+  SourceTax,
+} from './records.ts';
+
+/*
+ * Spellings of records: one text per meaning, whatever the order of members and however numbers were typed. Members
+ * are named and absent ones left out, so that a member added in a later release changes no hash of a record without it.
+ */
+
+/**
+ * What of the record's own content reaches the books. Two spellings are equal exactly when there is nothing to send
+ * again. References are spelled by id: a renamed customer or a changed default is no new content.
+ *
+ * Left out: a payment's allocations (they have a life of their own), job and department (they only sort it), statuses
+ * (the standing looks at them itself), a credit memo's invoice (a memo is left unapplied). A voided invoice is spelled
+ * without lines and amounts, since none of them reach the books any more.
+ */
+export function canonicalContent(record: SourceRecord): string {
+  switch (record.type) {
+    case 'invoice':
+      return JSON.stringify(record.status === 'void' ? voidContent(record) : invoiceContent(record));
+    case 'payment':
+      return JSON.stringify(paymentContent(record));
+    case 'refund':
+      return JSON.stringify(refundContent(record));
+    case 'creditMemo':
+      return JSON.stringify(creditMemoContent(record));
+    case 'customer':
+    case 'department':
+    case 'service':
+    case 'job':
+      return canonicalRecord(record);
+    default:
+      return record satisfies never;
+  }
+}
+
+/** All of the record: two equal spellings mean that putting it again changes nothing. */
+export function canonicalRecord(record: SourceRecord): string {
+  switch (record.type) {
+    case 'invoice': {
+      const { type, id, status } = record;
+      return JSON.stringify({ type, id, status, ...invoiceContent(record) });
+    }
+    case 'payment': {
+      const { type, id, status } = record;
+      const sorts = { jobId: text(record.jobId), departmentId: text(record.departmentId) };
+      return JSON.stringify({
+        type,
+        id,
+        status,
+        ...sorts,
+        ...paymentContent(record),
+        allocations: allocations(record.allocations),
+      });
+    }
+    case 'refund': {
+      const { type, id } = record;
+      return JSON.stringify({
+        type,
+        id,
+        status: record.status ?? 'issued',
+        method: text(record.method),
+        ...refundContent(record),
+      });
+    }
+    case 'creditMemo': {
+      const { type, id } = record;
+      const own = { status: record.status ?? 'issued', invoiceId: text(record.invoiceId) };
+      return JSON.stringify({ type, id, ...own, ...creditMemoContent(record) });
+    }
+    case 'customer':
+    case 'department':
+    case 'service':
+    case 'job':
+      return JSON.stringify(sorted(record));
+    default:
+      return record satisfies never;
+  }
+}
+
+/** One spelling per number: "129.50", "129.5" and "0129.5" are "129.5"; "-0.00" is "0". Other text stays as it is. */
+export function canonicalDecimal(value: string): string {
+  const match = DECIMAL.exec(value);
+  if (!match) return value;
+  const whole = match[2] || '0';
+  const fraction = match[3] ? match[3].replace(TRAILING_ZEROS, '') : '';
+  const magnitude = fraction ? `${whole}.${fraction}` : whole;
+  return match[1] && magnitude !== '0' ? `-${magnitude}` : magnitude;
+}
+
+const DECIMAL = /^(-?)0*(\d*)(?:\.(\d+))?$/;
+const TRAILING_ZEROS = /0+$/;
+
+function invoiceContent(r: InvoiceRecord) {
+  return {
+    number: text(r.number),
+    customerId: text(r.customerId),
+    jobId: text(r.jobId),
+    departmentId: text(r.departmentId),
+    date: r.date,
+    dueDate: text(r.dueDate),
+    terms: text(r.terms),
+    memo: text(r.memo),
+    lines: r.lines.map(line),
+    tax: r.tax && tax(r.tax),
+    total: canonicalDecimal(r.total),
+  };
+}
+
+function voidContent(r: InvoiceRecord) {
+  return { void: true, number: text(r.number), customerId: text(r.customerId), date: r.date };
+}
+
+function paymentContent(r: PaymentRecord) {
+  return {
+    reference: text(r.reference),
+    customerId: text(r.customerId),
+    method: text(r.method),
+    date: r.date,
+    amount: canonicalDecimal(r.amount),
+  };
+}
+
+function refundContent(r: RefundRecord) {
+  return { paymentId: r.paymentId, date: r.date, amount: canonicalDecimal(r.amount), reason: text(r.reason) };
+}
+
+function creditMemoContent(r: CreditMemoRecord) {
+  return {
+    number: text(r.number),
+    customerId: text(r.customerId),
+    jobId: text(r.jobId),
+    departmentId: text(r.departmentId),
+    date: r.date,
+    memo: text(r.memo),
+    lines: r.lines.map(line),
+    tax: r.tax && tax(r.tax),
+    total: canonicalDecimal(r.total),
+  };
+}
+
+function line(l: SourceLine) {
+  return {
+    serviceId: text(l.serviceId),
+    name: text(l.name),
+    description: text(l.description),
+    quantity: canonicalDecimal(l.quantity),
+    unitPrice: canonicalDecimal(l.unitPrice),
+    amount: canonicalDecimal(l.amount),
+    taxable: l.taxable,
+    accountingCategory: text(l.accountingCategory),
+    accountingClass: text(l.accountingClass),
+  };
+}
+
+function tax(t: SourceTax) {
+  return { name: t.name, rate: t.rate === undefined ? undefined : canonicalDecimal(t.rate), amount: canonicalDecimal(t.amount) };
+}
+
+function allocations(list: readonly SourceAllocation[] | undefined) {
+  if (!list || list.length === 0) return undefined;
+  return list.map((a) => ({ invoiceId: a.invoiceId, amount: canonicalDecimal(a.amount) }));
+}
+
+/** An empty text says as much as none. */
+function text(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function sorted(value: object): object {
+  const members = Object.entries(value).filter(([, v]) => v !== undefined && v !== '');
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([k, v]) => [k, typeof v === 'object' && v !== null ? sorted(v) : v]));
+}

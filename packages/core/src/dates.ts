@@ -1,0 +1,66 @@
+/** Whether the text is a day of the calendar, YYYY-MM-DD: "2027-02-29" is none. */
+export function isDate(text: string): boolean {
+  const match = DAY.exec(text);
+  if (!match) return false;
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+/** How books write days. YYYY, MM and DD stand for themselves; everything else is copied. */
+export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'MM-DD-YYYY' | 'DD-MM-YYYY' | 'DD.MM.YYYY' | 'YYYY/MM/DD';
+export const DATE_FORMATS = [
+  'YYYY-MM-DD',
+  'MM/DD/YYYY',
+  'DD/MM/YYYY',
+  'MM-DD-YYYY',
+  'DD-MM-YYYY',
+  'DD.MM.YYYY',
+  'YYYY/MM/DD',
+] as const satisfies readonly DateFormat[];
+
+/** Writes a day another way. No time of day is involved, so no zone can move it. */
+export function formatDate(date: string, format: DateFormat): string {
+  return format.replace('YYYY', date.slice(0, 4)).replace('MM', date.slice(5, 7)).replace('DD', date.slice(8, 10));
+}
+
+/** The day it is in that zone at that moment (milliseconds since 1970). Throws RangeError for an unknown zone. */
+export function dayIn(timeZone: string, epochMs: number): string {
+  let clock = CLOCKS.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en', { timeZone, calendar: 'iso8601', year: 'numeric', month: '2-digit', day: '2-digit' });
+    CLOCKS.set(timeZone, clock);
+  }
+  const part = Object.fromEntries(clock.formatToParts(epochMs).map(({ type, value }) => [type, value]));
+  return `${String(part.year).padStart(4, '0')}-${part.month}-${part.day}`;
+}
+
+/** Whether the zone is one that this runtime knows by its IANA name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The day so many days later (earlier, where negative). */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)) + days))
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** Below zero where a is before b, zero on the same day, above where it is later. */
+export function compareDates(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
