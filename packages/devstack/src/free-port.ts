@@ -2,13 +2,23 @@ import { createServer } from 'node:net';
 
 /** A TCP port on 127.0.0.1 that nothing listens on right now. Somebody may take it before you do: try again then. */
 export async function freePort(): Promise<number> {
+  return (await tryListening(0))!;
+}
+
+/** The wanted port if it is free on 127.0.0.1, else another one that is. */
+export async function preferPort(wanted: number): Promise<number> {
+  return (await tryListening(wanted)) ?? (await freePort());
+}
+
+async function tryListening(port: number): Promise<number | undefined> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
-  return address.port;
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+    return (server.address() as { port: number }).port;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
 }

@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort, preferPort } from './free-port.ts';
+import { holdLock, LockedError, lockHolder } from './hold-lock.ts';
+import { projectRoot } from './project.ts';
+import type { Service } from './service.ts';
+import { startApi, startWorker } from './start-app.ts';
+import { startPostgres } from './start-postgres.ts';
+import { startTemporal } from './start-temporal.ts';
+
+/** Where a running stack is found. */
+export interface StackAddresses {
+  readonly apiUrl: string;
+  readonly docsUrl: string;
+  readonly metricsUrl: string;
+  readonly workerMetricsUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  /** Absent if Temporal is somebody else's and TEMPORAL_UI_URL does not tell. */
+  readonly temporalUiUrl?: string | undefined;
+}
+
+export interface Stack extends StackAddresses {
+  /** Of the installation's admin. */
+  readonly adminKey: string;
+  /** Whether this start made the key: the moment to show it. */
+  readonly adminKeyIsNew: boolean;
+  /** Settles when one of its processes ends by itself, with what to tell. Never rejects. */
+  readonly broken: Promise<string>;
+  /** Ends it in order: API and worker, Temporal, Postgres. Calling it again waits for the first call. */
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Where data is kept between starts. */
+  readonly dataDir?: string | undefined;
+  readonly say?: ((line: string) => void) | undefined;
+}
+
+export const defaultDataDir = join(projectRoot, '.ledgerpost/data');
+
+/**
+ * Starts the whole of Ledgerpost on this machine: Postgres, Temporal with its UI, the API and a worker.
+ * DATABASE_URL, and TEMPORAL_ADDRESS with Temporal's other variables, name existing ones to use instead.
+ *
+ * @throws Error for people: another stack runs on this data, or a part did not come up. Nothing is left running then.
+ */
+export async function startStack({ dataDir = defaultDataDir, say = () => {} }: StackOptions = {}): Promise<Stack> {
+  const logs = join(dataDir, 'logs');
+  await mkdir(logs, { recursive: true });
+  // Newest first: what was started last is stopped first.
+  const undo: (() => Promise<void>)[] = [];
+  const lock = await takeLock(dataDir);
+  undo.unshift(() => lock.release());
+  const services: Service[] = [];
+  const log = (name: string) => join(logs, `${name}.log`);
+
+  try {
+    const ports = await choosePorts(dataDir, say);
+
+    let databaseUrl = process.env.DATABASE_URL;
+    if (!databaseUrl) {
+      say('Starting Postgres …');
+      const postgres = await startPostgres({
+        dataDir: join(dataDir, 'postgres'),
+        port: ports.postgres,
+        logFile: log('postgres'),
+      });
+      undo.unshift(() => postgres.stop());
+      services.push(postgres.service);
+      databaseUrl = postgres.url;
+    }
+
+    let temporalAddress = process.env.TEMPORAL_ADDRESS;
+    let temporalUiUrl = process.env.TEMPORAL_UI_URL;
+    if (!temporalAddress) {
+      say('Starting Temporal …');
+      const temporal = await startTemporal({
+        dataFile: join(dataDir, 'temporal.db'),
+        port: ports.temporal,
+        uiPort: ports.temporalUi,
+        logFile: log('temporal'),
+        say,
+      });
+      undo.unshift(() => temporal.stop());
+      services.push(temporal.service);
+      temporalAddress = temporal.address;
+      temporalUiUrl = temporal.uiUrl;
+    }
+
+    const { adminKey, isNew } = await keepAdminKey(dataDir);
+    const apiUrl = `http://127.0.0.1:${ports.api}`;
+    const env = {
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: temporalAddress,
+      TEMPORAL_UI_URL: temporalUiUrl,
+      PUBLIC_URL: process.env.PUBLIC_URL ?? apiUrl,
+      LEDGERPOST_MIGRATE: '1',
+      LEDGERPOST_ADMIN_KEY: adminKey,
+    };
+    say('Starting the API …');
+    const api = await startApi({ env, port: ports.api, logFile: log('api') });
+    undo.unshift(() => api.stop());
+    services.push(api);
+    say('Starting the worker …');
+    const { LEDGERPOST_ADMIN_KEY: _, ...workerEnv } = env;
+    const worker = await startWorker({ env: workerEnv, metricsPort: ports.workerMetrics, logFile: log('worker') });
+    undo.unshift(() => worker.stop());
+    services.push(worker);
+
+    const addresses: StackAddresses = {
+      apiUrl,
+      docsUrl: `${apiUrl}/docs`,
+      metricsUrl: `${apiUrl}/metrics`,
+      workerMetricsUrl: `http://127.0.0.1:${ports.workerMetrics}/metrics`,
+      temporalAddress,
+      temporalNamespace: process.env.TEMPORAL_NAMESPACE ?? 'default',
+      temporalUiUrl,
+    };
+    const note = join(dataDir, 'stack.json');
+    await writeFile(note, `${JSON.stringify(addresses, null, 2)}\n`);
+    undo.unshift(() => rm(note, { force: true }));
+
+    let stopping: Promise<void> | undefined;
+    return {
+      ...addresses,
+      adminKey,
+      adminKeyIsNew: isNew,
+      broken: Promise.race(
+        services.map(async (service) => {
+          const { code, signal } = await service.ended;
+          // While we stop it ourselves, an end is no news.
+          if (stopping) return new Promise<never>(() => {});
+          return `${service.name} ended by itself (${signal ?? `exit code ${code}`}). It said:\n${service.lastWords()}\nThe whole log is in ${logs}.`;
+        }),
+      ),
+      stop: () => (stopping ??= runAll(undo)),
+    };
+  } catch (error) {
+    await runAll(undo);
+    throw error;
+  }
+}
+
+/** The stack that runs on this data in another process, or undefined. */
+export async function runningStack(
+  dataDir: string = defaultDataDir,
+): Promise<(StackAddresses & { readonly adminKey: string }) | undefined> {
+  if (!(await lockHolder(join(dataDir, 'lock')))) return undefined;
+  try {
+    const addresses = JSON.parse(await readFile(join(dataDir, 'stack.json'), 'utf8')) as StackAddresses;
+    const adminKey = (await readFile(join(dataDir, 'admin-key'), 'utf8')).trim();
+    const answer = await fetch(`${addresses.apiUrl}/health/live`, { signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? { ...addresses, adminKey } : undefined;
+  } catch {
+    // It is only coming up, or going down.
+    return undefined;
+  }
+}
+
+async function takeLock(dataDir: string) {
+  try {
+    return await holdLock(join(dataDir, 'lock'));
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    throw new Error(
+      `Ledgerpost runs on ${dataDir} already, in process ${error.pid}. Use that one, or end it with Ctrl-C first.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+const preferred = { api: 7400, workerMetrics: 7401, postgres: 7432, temporal: 7233, temporalUi: 8233 };
+type Ports = typeof preferred;
+
+/** The ports of the last start where they are free, so that links that were shown before still work. */
+async function choosePorts(dataDir: string, say: (line: string) => void): Promise<Ports> {
+  const file = join(dataDir, 'ports.json');
+  const known = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Partial<Ports>,
+    () => ({}),
+  );
+  const wanted: Ports = { ...preferred, ...known, ...(process.env.PORT ? { api: Number(process.env.PORT) } : {}) };
+  const ports = { ...wanted };
+  const taken = new Set<number>();
+  for (const name of Object.keys(wanted) as (keyof Ports)[]) {
+    let port = await preferPort(wanted[name]);
+    while (taken.has(port)) port = await freePort();
+    taken.add(port);
+    if (port !== wanted[name]) say(`Port ${wanted[name]} (${name}) is taken: using ${port}.`);
+    ports[name] = port;
+  }
+  await writeFile(file, `${JSON.stringify(ports, null, 2)}\n`);
+  return ports;
+}
+
+/** The key is kept readable for its owner alone, so that the demo and the command line work without further ado. */
+async function keepAdminKey(dataDir: string): Promise<{ adminKey: string; isNew: boolean }> {
+  const file = join(dataDir, 'admin-key');
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known) return { adminKey: known.trim(), isNew: false };
+  const adminKey = `lp_${randomBytes(6).toString('hex')}_${randomBytes(24).toString('hex')}`;
+  await writeFile(`${file}.draft`, `${adminKey}\n`, { mode: 0o600 });
+  await rename(`${file}.draft`, file);
+  return { adminKey, isNew: true };
+}
+
+/** Every step is tried, whatever became of the one before. */
+async function runAll(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything ended in order.');
+}

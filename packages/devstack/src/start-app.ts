@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { projectRoot } from './project.ts';
+import { type Service, startService } from './service.ts';
+
+export interface AppOptions {
+  /** What it reads its whole configuration from; this process's own variables come along. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly logFile?: string | undefined;
+}
+
+/**
+ * Starts one API from its sources and answers when it is ready to serve. Several may run at once.
+ *
+ * @throws Error with its last words if it ends or is not ready in time.
+ */
+export function startApi(options: AppOptions & { readonly port: number }): Promise<Service> {
+  const env = { HOST: '127.0.0.1', ...options.env, PORT: String(options.port) };
+  return startApp('api', 'The API', { ...options, env }, `http://127.0.0.1:${options.port}/health/ready`);
+}
+
+/** Starts one worker from its sources and answers when its metrics can be read. Several may run at once. */
+export function startWorker(options: AppOptions & { readonly metricsPort: number }): Promise<Service> {
+  const env = { ...options.env, METRICS_PORT: String(options.metricsPort) };
+  return startApp('worker', 'The worker', { ...options, env }, `http://127.0.0.1:${options.metricsPort}/metrics`);
+}
+
+async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
+  const service = await startService({
+    name,
+    command: process.execPath,
+    args: [join(projectRoot, 'apps', folder, 'src/main.ts')],
+    cwd: projectRoot,
+    env: { ...process.env, ...options.env },
+    stopSignal: 'SIGTERM',
+    graceMs: 20_000,
+    logFile: options.logFile,
+  });
+  const deadline = Date.now() + 60_000;
+  while (service.isRunning() && Date.now() < deadline) {
+    const ready = await fetch(readyUrl, { signal: AbortSignal.timeout(2_000) }).then(
+      async (answer) => {
+        await answer.body?.cancel();
+        return answer.ok;
+      },
+      () => false,
+    );
+    if (ready) return service;
+    await sleep(100);
+  }
+  await service.stop();
+  throw new Error(`${name} did not come up. It said:\n${service.lastWords()}`);
+}

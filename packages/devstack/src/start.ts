@@ -1,0 +1,43 @@
+/** `npm start`: the whole of Ledgerpost on this machine, until Ctrl-C. */
+import { relative } from 'node:path';
+import { defaultDataDir, startStack } from './stack.ts';
+import { untilAskedToEnd } from './until-asked-to-end.ts';
+
+const asked = untilAskedToEnd();
+try {
+  const stack = await startStack({ say: (line) => console.log(line) });
+  console.log(`
+Ledgerpost is up.
+
+  API            ${stack.apiUrl}
+  its docs       ${stack.docsUrl}
+  Temporal UI    ${stack.temporalUiUrl ?? '(yours)'}
+  metrics        ${stack.metricsUrl} and ${stack.workerMetricsUrl}
+  data           ${place(defaultDataDir)} (logs are in ${place(defaultDataDir)}/logs)
+`);
+  if (stack.adminKeyIsNew) {
+    console.log(`The installation admin's key, shown this once (and kept in ${place(defaultDataDir)}/admin-key, readable by you alone):
+
+  ${stack.adminKey}
+`);
+  }
+  console.log('Ctrl-C ends it.');
+
+  const news = await Promise.race([asked.then(() => undefined), stack.broken]);
+  if (news !== undefined) {
+    console.error(news);
+    process.exitCode = 1;
+  }
+  console.log('Ending …');
+  await stack.stop();
+  console.log('Ended. The data is kept.');
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+// Nothing of ours is left; whatever a library still holds open must not keep the process.
+process.exit();
+
+function place(path: string): string {
+  return relative(process.cwd(), path) || path;
+}

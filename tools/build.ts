@@ -1,0 +1,3 @@
+import { runTurbo } from './turbo.ts';
+
+process.exitCode = await runTurbo(['run', 'build']);

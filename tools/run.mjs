@@ -1,0 +1,102 @@
+// Runs one of the project's tasks with the project's own Node. This file alone must run on Node 20.3, without
+// dependencies, in a fresh clone: it installs what is missing first.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
+const bin = join(root, 'node_modules/.bin');
+const stamp = join(root, 'node_modules/.ledgerpost-stamp');
+const lockFile = join(root, 'package-lock.json');
+
+/** What runs, and what it is, for people. */
+const tasks = {
+  demo: ['packages/devstack/src/demo.ts', 'a sample company, batched twice'],
+  start: ['packages/devstack/src/start.ts', 'the whole of Ledgerpost on this machine'],
+  test: ['tools/test.ts', 'every test'],
+  check: ['tools/check.ts', 'types, format, house rules'],
+  bench: ['tools/bench.ts', 'the measurements'],
+  build: ['tools/build.ts', 'what is built ahead of time'],
+  ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
+};
+
+const [task, ...args] = process.argv.slice(2);
+if (task === undefined || !Object.hasOwn(tasks, task)) {
+  console.error(`Usage: npm run TASK [-- ARGUMENTS]\n`);
+  for (const [name, [, what]] of Object.entries(tasks)) console.error(`  ${name.padEnd(12)}${what}`);
+  process.exit(2);
+}
+
+// The command line's output may be piped on: it must be its own alone.
+const say = task === 'ledgerpost' ? () => {} : (line) => console.log(line);
+const [script] = tasks[task];
+
+installIfNeeded();
+const node = findNode();
+if (!existsSync(join(root, script))) fail(`${script} does not exist, so there is nothing to run for "${task}".`);
+say(`> node ${[script, ...args].join(' ')}`);
+run(node, [join(root, script), ...args]);
+
+function installIfNeeded() {
+  const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (!installedByHand()) {
+    const clean = !existsSync(join(root, 'node_modules'));
+    const command = ['npm', clean ? 'ci' : 'install', '--no-audit', '--no-fund'];
+    say(`> ${command.join(' ')}`);
+    const result = spawnSync(command[0], command.slice(1), {
+      cwd: root,
+      // What it says goes to stderr, so that a task's own output stays clean.
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    });
+    if (result.status !== 0) fail('The dependencies could not be installed; npm says why above.');
+  }
+  writeFileSync(stamp, createHash('sha256').update(readFileSync(lockFile)).digest('hex'));
+}
+
+/** npm notes what it installed in a file of its own; if that is younger than the lock file, somebody has just run npm. */
+function installedByHand() {
+  const note = join(root, 'node_modules/.package-lock.json');
+  return existsSync(note) && statSync(note).mtimeMs >= statSync(lockFile).mtimeMs;
+}
+
+function findNode() {
+  const own = join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
+  for (const candidate of [own, process.execPath]) {
+    const { stdout } = spawnSync(candidate, ['--version'], { encoding: 'utf8' });
+    const [, major, minor] = /^v(\d+)\.(\d+)/.exec(stdout ?? '') ?? [];
+    if (Number(major) > 24 || (Number(major) === 24 && Number(minor) >= 0)) return candidate;
+  }
+  return fail(
+    `Ledgerpost runs on Node 24. It comes as the npm package "node", whose install script did not run here, and this is ${process.version}. Install Node 24, or let npm run install scripts, remove node_modules and try again.`,
+  );
+}
+
+function run(command, argv) {
+  const child = spawn(command, argv, {
+    cwd: task === 'ledgerpost' ? process.cwd() : root,
+    // dash remembers where it found "node", so the path is set here and the command named in full.
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    // The channel tells the task when this process is gone.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  watchParent(child);
+  child.once('error', (error) => fail(error.message));
+  child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
+
+/** npm that is killed outright tells nobody. */
+function watchParent(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+}
+
+function fail(message) {
+  console.error(message);
+  return process.exit(1);
+}
