@@ -1,0 +1,46 @@
+/**
+ * What a column can hold. A payload is spelled in fields, and a profile says under which header each one stands:
+ * so a batch's stored payloads don't depend on how an edition spells its headers.
+ */
+export type Field =
+  | 'number'
+  | 'customer'
+  | 'date'
+  | 'dueDate'
+  | 'terms'
+  | 'billingLine1'
+  | 'billingLine2'
+  | 'billingLine3'
+  | 'billingCity'
+  | 'billingPostalCode'
+  | 'billingCountry'
+  | 'billingRegion'
+  | 'memo'
+  | 'message'
+  | 'email'
+  | 'taxCode'
+  | 'taxAmount'
+  | 'item'
+  | 'description'
+  | 'quantity'
+  | 'rate'
+  | 'amount'
+  | 'taxable'
+  | 'class'
+  | 'job'
+  | 'method'
+  | 'depositTo'
+  | 'invoice'
+  | 'reference'
+  | 'account'
+  | 'name'
+  | 'text'
+  | 'source';
+
+export type Value = string | number | boolean;
+
+/** The cells that are not empty. */
+export type Cells = { readonly [F in Field]?: Value };
+
+/** One document as rows: what all of them repeat, and what each adds. A row is the one laid over the other. */
+export type RowsPayload = { readonly shared: Cells; readonly rows: readonly Cells[] };

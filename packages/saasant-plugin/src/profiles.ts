@@ -1,0 +1,47 @@
+import type { DocumentLimits } from '@ledgerpost/core';
+import {
+  type Column,
+  CREDIT_MEMO_COLUMNS,
+  INVOICE_COLUMNS,
+  JOURNAL_COLUMNS,
+  PAYMENT_COLUMNS,
+  WARNING_COLUMNS,
+} from './columns.ts';
+
+/** The kinds of files; inserts and updates of one kind share their columns. */
+export type Sheet = 'invoices' | 'payments' | 'journals' | 'creditMemos' | 'warnings';
+
+/** One edition's files: what its columns are called and how long its numbers may be. Another edition is another table. */
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  readonly limits: DocumentLimits;
+  readonly columns: Readonly<Record<Sheet, readonly Column[]>>;
+}
+
+const columns = {
+  invoices: INVOICE_COLUMNS,
+  payments: PAYMENT_COLUMNS,
+  journals: JOURNAL_COLUMNS,
+  creditMemos: CREDIT_MEMO_COLUMNS,
+  warnings: WARNING_COLUMNS,
+};
+
+export const PROFILES = {
+  'quickbooks-online-us': {
+    id: 'quickbooks-online-us',
+    name: 'QuickBooks Online (US)',
+    limits: { number: 21, refNo: 21, customerName: 500 },
+    columns,
+  },
+  // SaasAnt's own headers for Desktop are not published; its mapping works the same way, so the same fields are offered.
+  'quickbooks-desktop': {
+    id: 'quickbooks-desktop',
+    name: 'QuickBooks Desktop',
+    limits: { number: 11, refNo: 11, customerName: 209 },
+    columns,
+  },
+} as const satisfies Record<string, Profile>;
+
+export type ProfileId = keyof typeof PROFILES;
+export const PROFILE_IDS = Object.keys(PROFILES) as [ProfileId, ...ProfileId[]];

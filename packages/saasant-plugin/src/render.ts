@@ -1,0 +1,86 @@
+import type { ExportedItem, FileSink, Operation, RenderOrder } from '@ledgerpost/core';
+import type { RowsPayload } from './fields.ts';
+import { PROFILES, type Sheet } from './profiles.ts';
+import type { SaasantSettings } from './settings.ts';
+import { BOUNDS, openXlsx, type XlsxBounds, type XlsxFile } from './xlsx-file.ts';
+import { openZip, type ZipFile } from './zip-file.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+interface FileKind {
+  readonly name: string;
+  readonly sheet: Sheet;
+  readonly tab: string;
+  readonly operations: readonly Operation[];
+}
+
+/** In the order in which a person loads them, which is that of the stages. */
+export const FILES: readonly FileKind[] = [
+  { name: '1 Invoice Inserts', sheet: 'invoices', tab: 'Invoices', operations: ['invoice.insert'] },
+  { name: '2 Invoice Updates', sheet: 'invoices', tab: 'Invoices', operations: ['invoice.update'] },
+  { name: '3 Payment Inserts', sheet: 'payments', tab: 'Received Payments', operations: ['payment.insert'] },
+  { name: '4 Payment Updates', sheet: 'payments', tab: 'Received Payments', operations: ['payment.update'] },
+  { name: '5 Journal Inserts', sheet: 'journals', tab: 'Journal Entries', operations: ['journal.insert'] },
+  { name: '6 Credit Memos', sheet: 'creditMemos', tab: 'Credit Memos', operations: ['creditMemo.insert'] },
+  { name: '7 Warnings', sheet: 'warnings', tab: 'Warnings', operations: ['warning.list'] },
+];
+
+/**
+ * Writes the seven files, each to the sink as a file of its own and into the one zip that is handed out. All seven are
+ * always there, with headers alone where there is no line. Holds one finished file (up to 10 MB) at a time.
+ */
+export async function renderFiles(
+  items: AsyncIterable<ExportedItem<RowsPayload>>,
+  out: FileSink,
+  order: RenderOrder<SaasantSettings>,
+  bounds: XlsxBounds = BOUNDS,
+): Promise<void> {
+  const archive = out.open({ name: `${order.batch.name}.zip`, mediaType: 'application/zip', download: true });
+  const zip = openZip(archive);
+  const total = { rows: 0, documents: 0 };
+  const source = items[Symbol.asyncIterator]();
+  try {
+    let next = await source.next();
+    for (const kind of FILES) {
+      const parts = partsOf(kind, out, zip, order.settings, bounds);
+      while (!next.done && kind.operations.includes(next.value.operation)) {
+        await parts.take(next.value.payload);
+        total.documents += 1;
+        total.rows += next.value.payload.rows.length;
+        next = await source.next();
+      }
+      await parts.close();
+    }
+    if (!next.done) throw new Error(`Item ${next.value.seq} (${next.value.operation}) comes after its stage, or has none.`);
+    await zip.close(total);
+  } finally {
+    await source.return?.();
+  }
+}
+
+/** The files of one kind: a first one always, and more where the bound asks for them, cut between documents. */
+function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantSettings, bounds: XlsxBounds) {
+  const columns = PROFILES[settings.profile].columns[kind.sheet];
+  const headers = columns.map((column) => (settings.headers === 'template' ? (column.template ?? column.header) : column.header));
+  let part = 0;
+  let name = '';
+  let current: XlsxFile = open();
+
+  function open(): XlsxFile {
+    part += 1;
+    name = part === 1 ? `${kind.name}.xlsx` : `${kind.name} (${part}).xlsx`;
+    return openXlsx(out.open({ name, mediaType: XLSX, download: false }), kind.tab, headers, columns, bounds);
+  }
+  async function close(): Promise<void> {
+    await zip.add(name, await current.close());
+  }
+  return {
+    async take(payload: RowsPayload): Promise<void> {
+      if (await current.take(payload)) return;
+      await close();
+      current = open();
+      await current.take(payload);
+    },
+    close,
+  };
+}

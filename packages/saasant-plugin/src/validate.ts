@@ -1,0 +1,49 @@
+import { type Document, type Problem, problem } from '@ledgerpost/core';
+import type { Cells, Field } from './fields.ts';
+import { rowsOf } from './rows.ts';
+import type { SaasantSettings } from './settings.ts';
+import { BOUNDS } from './xlsx-file.ts';
+
+/** Characters that QuickBooks takes; everything else is bounded by what a cell of a sheet holds. */
+const TEXT_LIMITS: { readonly [F in Field]?: number } = { memo: 4000, message: 1000, description: 4000 };
+const CELL = 32_767;
+/** Markup around each cell, generously. */
+const CELL_MARKUP = 80;
+
+/** SaasAnt's own rules, after core's. */
+export function validateForSaasant(document: Document, settings: SaasantSettings): readonly Problem[] {
+  const { shared, rows } = rowsOf(document, settings);
+  return [...voids(document), ...longTexts(document, [shared, ...rows]), ...tooLarge(document, shared, rows)];
+}
+
+function voids(document: Document): Problem[] {
+  if (document.operation !== 'invoice.void') return [];
+  const message = `Invoice ${document.number} is to be voided, which files can't do. Choose "update" or "credit-memo" for voided invoices in the settings.`;
+  return [problem('void-not-possible', document.record, message)];
+}
+
+function longTexts(document: Document, parts: readonly Cells[]): Problem[] {
+  const found = new Map<Field, Problem>();
+  for (const cells of parts) {
+    for (const [field, value] of Object.entries(cells) as [Field, unknown][]) {
+      const limit = TEXT_LIMITS[field] ?? CELL;
+      if (typeof value !== 'string' || value.length <= limit || found.has(field)) continue;
+      const message = `The ${field} has ${value.length} characters, and QuickBooks takes ${limit}. Shorten it in the field-service system.`;
+      found.set(field, problem('text-too-long', document.record, message, field));
+    }
+  }
+  return [...found.values()];
+}
+
+function tooLarge(document: Document, shared: Cells, rows: readonly Cells[]): Problem[] {
+  const size = rows.length * sizeOf(shared) + rows.reduce((sum, row) => sum + sizeOf(row), 0);
+  if (size < BOUNDS.bytes / 4 || rows.length === 0) return [];
+  const message = `The document has ${rows.length} lines and would fill a whole file of ${BOUNDS.bytes / 1_000_000} MB by itself. Split it in the field-service system.`;
+  return [problem('document-too-large', document.record, message, 'lines')];
+}
+
+function sizeOf(cells: Cells): number {
+  let size = 0;
+  for (const field in cells) size += CELL_MARKUP + String(cells[field as Field]).length;
+  return size;
+}

@@ -1,0 +1,160 @@
+import { Writable } from 'node:stream';
+import { type FileWriter, TargetError } from '@ledgerpost/core';
+import ExcelJS from 'exceljs';
+import type { Column } from './columns.ts';
+import type { Cells, Field, RowsPayload, Value } from './fields.ts';
+import { cellXml, columnLetters } from './row-xml.ts';
+import { SheetEntry } from './sheet-entry.ts';
+
+/** Files carry no clock: the same batch gives the same bytes. */
+export const EPOCH = new Date('2000-01-01T00:00:00Z');
+
+export interface XlsxBounds {
+  /** SaasAnt takes files of up to 10 MB; the smaller of the two readings of that word. */
+  readonly bytes: number;
+  /** Excel's own bound is 1,048,576 rows. */
+  readonly rows: number;
+}
+export const BOUNDS: XlsxBounds = { bytes: 10_000_000, rows: 1_000_000 };
+
+/** The other parts of the file (styles, theme, headers, directory) and the compressor's own overhead. */
+const RESERVE = 60_000;
+/** Less room than this is not worth asking the compressor for. */
+const SCRAP = 200_000;
+
+export interface XlsxFile {
+  /** Writes one document whole. False: it no longer fits, and nothing was written. The first one is always written. */
+  take(payload: RowsPayload): Promise<boolean>;
+  /** Seals the file and gives back its bytes. Throws TargetError `file-too-large` if the bound did not hold. */
+  close(): Promise<Buffer>;
+}
+
+/**
+ * One xlsx file with one sheet, its headers in row 1, streamed to `file` as it grows. The size of a compressed file is
+ * known late: whenever the text since the last look could fill the file even if it didn't shrink at all, we look again.
+ */
+export function openXlsx(
+  file: FileWriter,
+  sheet: string,
+  headers: readonly string[],
+  columns: readonly Column[],
+  bounds = BOUNDS,
+): XlsxFile {
+  const chunks: Buffer[] = [];
+  const out = sinkStream(file, chunks);
+  const workbook = new SteadyWorkbook({ stream: out });
+  const worksheet = workbook.addWorksheet(sheet);
+  const entry = workbook.entry;
+  let failure: Error | undefined;
+  const broke = new Promise<never>((_, reject) => {
+    const fail = (error: Error) => {
+      failure ??= error;
+      void entry.fail(error);
+      reject(error);
+    };
+    out.once('error', fail);
+    workbook.zip.on('error', fail);
+  });
+  broke.catch(() => {});
+
+  worksheet.addRow(headers.map((text) => ({ richText: [{ text }] }))).commit();
+
+  const full = bounds.bytes - RESERVE;
+  const letters = lettersOf(columns);
+  let rows = 0;
+  let documents = 0;
+  let compressed = 0;
+  let since = 0;
+
+  return {
+    async take(payload) {
+      if (failure) throw failure;
+      const text = documentXml(payload, letters, rows + 2);
+      const size = Buffer.byteLength(text);
+      if (compressed + since + size > full) {
+        compressed = await entry.compressedSize();
+        since = 0;
+        if (documents > 0 && compressed + Math.max(size, SCRAP) > full) return false;
+      }
+      if (documents > 0 && rows + payload.rows.length > bounds.rows) return false;
+      await entry.put(text);
+      since += size;
+      rows += payload.rows.length;
+      documents += 1;
+      return true;
+    },
+    async close() {
+      if (failure) throw failure;
+      worksheet.commit();
+      await Promise.race([workbook.commit(), broke]);
+      const bytes = Buffer.concat(chunks);
+      if (bytes.length > bounds.bytes)
+        throw new TargetError(
+          'defect',
+          'file-too-large',
+          `A file of ${bytes.length} bytes came out, and SaasAnt takes ${bounds.bytes}.`,
+        );
+      await file.close({ rows, documents });
+      return bytes;
+    },
+  };
+}
+
+/** exceljs' streaming workbook, with entries that carry a fixed date and a sheet that waits for a slow sink. */
+class SteadyWorkbook extends ExcelJS.stream.xlsx.WorkbookWriter {
+  declare readonly zip: {
+    append(source: unknown, data: { name: string; date?: Date }): unknown;
+    on(event: 'error', listener: (error: Error) => void): void;
+  };
+  declare entry: SheetEntry;
+
+  constructor(options: { stream: Writable }) {
+    const fixed = { created: EPOCH, modified: EPOCH, creator: 'Ledgerpost', lastModifiedBy: 'Ledgerpost' };
+    super({ ...options, ...fixed, zip: { zlib: { level: 1 }, highWaterMark: 64 * 1024 } } as object);
+  }
+
+  // The first thing that the base class' constructor does once it has its zip.
+  override addThemes(): Promise<void> {
+    const append = this.zip.append.bind(this.zip);
+    this.zip.append = (source, data) => append(source, { ...data, date: EPOCH });
+    return super.addThemes();
+  }
+
+  _openStream(name: string): SheetEntry {
+    this.entry = new SheetEntry();
+    this.zip.append(this.entry, { name });
+    return this.entry;
+  }
+}
+
+/** A stream into a file of the batch, which takes no more until the sink has taken what came before. */
+export function sinkStream(file: FileWriter, taken: Buffer[]): Writable {
+  return new Writable({
+    highWaterMark: 64 * 1024,
+    write(bytes: Buffer, _encoding, done) {
+      taken.push(bytes);
+      file.write(bytes).then(() => done(), done);
+    },
+  });
+}
+
+type Letters = readonly { readonly letters: string; readonly field: Field }[];
+
+function lettersOf(columns: readonly Column[]): Letters {
+  return columns.flatMap(({ field }, index) => (field ? [{ letters: columnLetters(index), field }] : []));
+}
+
+function documentXml({ shared, rows }: RowsPayload, letters: Letters, firstRow: number): string {
+  let xml = '';
+  for (const [index, row] of rows.entries()) xml += rowXml(shared, row, letters, firstRow + index);
+  return xml;
+}
+
+function rowXml(shared: Cells, own: Cells, letters: Letters, number: number): string {
+  let xml = `<row r="${number}">`;
+  for (const column of letters) {
+    const value: Value | undefined = own[column.field] ?? shared[column.field];
+    if (value !== undefined) xml += cellXml(column.letters + number, value);
+  }
+  return `${xml}</row>`;
+}

@@ -1,0 +1,50 @@
+/// <reference path="./archiver.d.ts" />
+import { once } from 'node:events';
+import { Writable } from 'node:stream';
+import type { FileWriter } from '@ledgerpost/core';
+import { ZipArchive } from 'archiver';
+import { EPOCH } from './xlsx-file.ts';
+
+export interface ZipFile {
+  /** Resolves when the sink has taken the file (but for the archive's own last few bytes). */
+  add(name: string, bytes: Buffer): Promise<void>;
+  close(facts: { readonly rows: number; readonly documents: number }): Promise<void>;
+}
+
+/** The archive of a batch. What goes in is compressed already, so it is stored as it is; no clock, so same bytes. */
+export function openZip(file: FileWriter): ZipFile {
+  const archive = new ZipArchive({ store: true, highWaterMark: 64 * 1024 });
+  let written = 0;
+  let expected = 0;
+  const out = new Writable({
+    highWaterMark: 64 * 1024,
+    write(bytes: Buffer, _encoding, done) {
+      file.write(bytes).then(() => {
+        written += bytes.length;
+        out.emit('progress');
+        done();
+      }, done);
+    },
+  });
+  archive.on('error', (error) => out.destroy(error));
+  out.on('error', () => {}); // whoever waits below hears of it
+  archive.pipe(out);
+
+  const sound = () => {
+    if (out.errored) throw out.errored;
+  };
+  return {
+    async add(name, bytes) {
+      sound();
+      expected += bytes.length;
+      archive.append(bytes, { name, date: EPOCH });
+      while (written < expected) await once(out, 'progress');
+    },
+    async close(facts) {
+      sound();
+      const finished = once(out, 'finish');
+      await Promise.all([archive.finalize(), finished]);
+      await file.close(facts);
+    },
+  };
+}
