@@ -1,39 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type AccountingTarget,
-  amountOf,
-  type BooksSettings,
-  type Call,
-  CONTRACT_VERSION,
-  type Document,
-  type ExportedItem,
-  type Json,
-  type Money,
-  numberOf,
-  type PushOutcome,
-  problem,
-  TargetError,
-} from '@ledgerpost/core';
+import type { AccountingTarget, BooksSettings, Call, Document, ExportedItem, Json, Money } from '@ledgerpost/core';
+import { amountOf, CONTRACT_VERSION, numberOf, type PushOutcome, problem, type Receipt, TargetError } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
 import type { z } from 'zod';
 
-/** What the books hold of one document. `version` rises with every change; a person's change is made by raising it. */
-export type Held = { number: string; total: Money; version: number; document: Document };
+/** What the books hold of one document. Raise `version` to play a person who changes it there. */
+export type Held = { readonly number: string; readonly total: Money; version: number; readonly document: Document };
 type MemoryPayload = { readonly [member: string]: Json } & Document;
-/** A fault of the next call: a reply lost after the books took it, or one that comes before. */
-export type MemoryFault = 'lost-reply' | 'throttled' | 'unreachable' | 'access-lost';
+
+/** What goes wrong with a call: its reply is lost after the books took it, or it never gets that far. */
+const FAULTS = {
+  'lost-reply': () => new TargetError('transient', 'target-unreachable', 'The reply was lost.'),
+  unreachable: () => new TargetError('transient', 'target-unreachable', 'The books do not answer.'),
+  throttled: () => new TargetError('transient', 'target-throttled', 'Too many requests.', 1000),
+  'access-lost': () => new TargetError('access', 'access-lost', 'The books do not let us in any more.'),
+};
+const CHANGED = 'A person changed it in the books since; look at it there.';
 
 /** Books to look into, and a script of what goes wrong. */
 export function memoryBooks() {
   return {
+    /** By external id. */
     held: new Map<string, Held>(),
-    /** External ids by idempotency key. */
-    answers: new Map<string, string>(),
-    /** Customers and items by `kind/name`. */
+    /** By idempotency key: an old key gets its old answer, even after an undo. */
+    answers: new Map<string, Receipt>(),
+    /** External ids of customers by `customer/name`. */
     names: new Map<string, string>(),
     calls: [] as Call[],
     /** One per call, in order. */
-    faults: [] as MemoryFault[],
+    faults: [] as (keyof typeof FAULTS | 'none')[],
     /** Numbers that these books refuse. */
     refused: new Set<string>(),
     /** Minor units by which these books' total of a number is off ours. */
@@ -42,7 +37,7 @@ export function memoryBooks() {
 }
 export type MemoryBooks = ReturnType<typeof memoryBooks>;
 
-/** A push target over books in memory, with every verb and every fault, for tests of the engine and of the kit. */
+/** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
 export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings, MemoryBooks, MemoryPayload> {
   return {
     contract: CONTRACT_VERSION,
@@ -81,61 +76,44 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings
         }),
       push: async (_, call) => {
         books.calls.push(call);
-        const fault = books.faults.shift();
-        if (fault === 'throttled') throw new TargetError('transient', 'target-throttled', 'Too many requests.', 1000);
-        if (fault === 'unreachable') throw new TargetError('transient', 'target-unreachable', 'The books do not answer.');
-        if (fault === 'access-lost') throw new TargetError('access', 'access-lost', 'The books do not let us in any more.');
-        const outcomes = call.items.map((item) => post(books, item));
-        if (fault === 'lost-reply') throw new TargetError('transient', 'target-unreachable', 'The reply was lost.');
+        const fault = books.faults.shift() ?? 'none';
+        const outcomes = fault === 'none' || fault === 'lost-reply' ? call.items.map((item) => post(books, item)) : [];
+        if (fault !== 'none') throw FAULTS[fault]();
         return outcomes;
       },
     },
     undo: {
       by: 'target',
       takeBack: async (_, items) =>
-        items.map(({ seq, record, receipt, former }) => {
-          const held = books.held.get(receipt.externalId);
-          const there = held && `${held.version}`;
-          if (!held || (former && isDeepStrictEqual(held.document, former.document)))
-            return { status: 'gone', seq, externalVersion: there! };
-          if (there !== receipt.externalVersion)
+        items.map(({ seq, record, receipt: { externalId, externalVersion }, former }) => {
+          const held = books.held.get(externalId);
+          if (!held || (former && isDeepStrictEqual(held.document, former.document))) return { status: 'gone', seq };
+          if (`${held.version}` !== externalVersion)
             return { status: 'left', seq, problem: problem('changed-there', record, CHANGED) };
-          if (former) keep(books, receipt.externalId, former.document, held.version + 1);
-          else books.held.delete(receipt.externalId);
-          return former ? { status: 'undone', seq, externalVersion: `${held.version + 1}` } : { status: 'undone', seq };
+          if (former)
+            return { status: 'undone', seq, externalVersion: keep(books, externalId, former.document).externalVersion! };
+          return books.held.delete(externalId) ? { status: 'undone', seq } : { status: 'gone', seq };
         }),
     },
   };
 }
 
-const CHANGED = 'A person changed it in the books since; look at it there.';
-
 function post(books: MemoryBooks, { seq, key, record, payload, former }: ExportedItem<MemoryPayload>): PushOutcome {
-  const number = numberOf(payload);
-  const known = books.answers.get(key);
-  if (known !== undefined && books.held.has(known)) return { status: 'existed', seq, receipt: receiptOf(books, known) };
-  if (books.refused.has(number))
-    return { status: 'refused', seq, problem: problem('refused-by-target', record, `The books refuse ${number}.`) };
-  const held = former && books.held.get(former.externalId);
-  if (former && `${held?.version}` !== former.externalVersion)
+  const answer = books.answers.get(key);
+  if (answer) return { status: 'existed', seq, receipt: answer };
+  if (books.refused.has(numberOf(payload)))
+    return { status: 'refused', seq, problem: problem('refused-by-target', record, `The books refuse ${numberOf(payload)}.`) };
+  if (former && `${books.held.get(former.externalId)?.version}` !== former.externalVersion)
     return { status: 'conflict', seq, externalId: former.externalId, problem: problem('changed-there', record, CHANGED) };
-  const externalId = former?.externalId ?? `${record.type}-${books.answers.size + 1}`;
-  books.answers.set(key, externalId);
-  keep(books, externalId, payload, (held?.version ?? 0) + 1);
-  return { status: 'created', seq, receipt: receiptOf(books, externalId) };
+  const receipt = keep(books, former?.externalId ?? `${record.type}-${books.answers.size + 1}`, payload);
+  books.answers.set(key, receipt);
+  return { status: 'created', seq, receipt };
 }
 
-function keep(books: MemoryBooks, externalId: string, document: Document, version: number) {
+function keep(books: MemoryBooks, externalId: string, document: Document): Receipt {
   const number = numberOf(document);
-  books.held.set(externalId, {
-    number,
-    total: (amountOf(document) + (books.differing.get(number) ?? 0)) as Money,
-    version,
-    document,
-  });
-}
-
-function receiptOf(books: MemoryBooks, externalId: string) {
-  const { number, total, version } = books.held.get(externalId)!;
+  const total = (amountOf(document) + (books.differing.get(number) ?? 0)) as Money;
+  const version = (books.held.get(externalId)?.version ?? 0) + 1;
+  books.held.set(externalId, { number, total, version, document });
   return { externalId, externalVersion: `${version}`, number, total };
 }
