@@ -227,6 +227,12 @@ export const PROBLEM_CODES = {
     'Apply the journal to the payment or invoice in the books.',
   ),
   'credit-unapplied': row('warning', 'bookkeeper', 'The credit memo is left unapplied.', 'Apply it to an invoice in the books.'),
+  'books-differ': row(
+    'warning',
+    'bookkeeper',
+    'The books hold another total than the one that was sent.',
+    'Look at the document in the books; nothing is sent again by itself.',
+  ),
   'reference-changed': row(
     'notice',
     'admin',

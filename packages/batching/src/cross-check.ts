@@ -1,0 +1,63 @@
+import { problem, type RecordType } from '@ledgerpost/core';
+import { duplicateNumbers, itemsOnTwoAccounts, markItems, paymentsOfUnsentInvoices, type Range, type Sql } from '@ledgerpost/store';
+
+/** A range that holds any item of any batch. */
+export function wholeBatch(batchId: string): Range {
+  return { batchId, fromSeq: 1, toSeq: 2 ** 31 - 1 };
+}
+
+/**
+ * What only the batch as a whole can show: numbers used twice, items that would need two accounts, and documents whose
+ * invoice won't be sent. To be run in a transaction.
+ */
+export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
+  await markItems(
+    sql,
+    batchId,
+    'rejected',
+    (await duplicateNumbers(sql, batchId)).map(({ seq, type, id, number, other }) => ({
+      seq,
+      problem: problem(
+        'duplicate-number',
+        { type: type as RecordType, id },
+        `The number ${number} is used by ${type} ${id} and by ${other}; the books would merge them. Give one of them another number.`,
+        'number',
+      ),
+    })),
+  );
+  await markItems(
+    sql,
+    batchId,
+    'rejected',
+    (await itemsOnTwoAccounts(sql, batchId)).map(({ seq, type, id, item, accounts }) => ({
+      seq,
+      problem: problem(
+        'item-on-two-accounts',
+        { type: type as RecordType, id },
+        `The product or service "${item}" would need the accounts ${accounts.map((account) => (account === '' ? '(none)' : account)).join(' and ')}, and it can carry one. Give its lines one category, or the services different names.`,
+        'lines',
+      ),
+    })),
+  );
+  await blockPayments(sql, wholeBatch(batchId));
+}
+
+/** Blocks payments that would be applied to an invoice which is not in the books and won't be by this batch. */
+export async function blockPayments(sql: Sql, range: Range): Promise<number> {
+  const payments = await paymentsOfUnsentInvoices(sql, range);
+  await markItems(
+    sql,
+    range.batchId,
+    'blocked',
+    payments.map(({ seq, type, id, invoiceId, invoiceNumber }) => ({
+      seq,
+      problem: problem(
+        'invoice-not-sent',
+        { type: type as RecordType, id },
+        `Invoice ${invoiceNumber || invoiceId}, to which the payment is applied, was not sent. Mend the invoice, and send both again.`,
+        'allocations',
+      ),
+    })),
+  );
+  return payments.length;
+}

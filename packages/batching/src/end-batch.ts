@@ -1,0 +1,47 @@
+import type { BatchState } from '@ledgerpost/core';
+import { lockCompany, moveBatch, readOrders, releaseItems, saveCounts, saveTotals, type Sql, totalsOf, type WorkBatch } from '@ledgerpost/store';
+
+/** Ends a batch before its push: releases its claims, counts, moves it to its end. Twice is harmless. To be run in a transaction. */
+export async function endBatch(sql: Sql, batch: WorkBatch, end: BatchState, reason?: { code: string; message: string }): Promise<BatchSummary> {
+  await lockCompany(sql, batch.company.id);
+  await releaseItems(sql, batch.id);
+  const states = documentsOf(await saveCounts(sql, batch.id));
+  await moveBatch(sql, { batchId: batch.id, to: end, reason });
+  return { end, states };
+}
+
+export interface BatchSummary {
+  readonly end: BatchState;
+  /** Documents per item state. */
+  readonly states: Readonly<Record<string, number>>;
+}
+
+/**
+ * Seals a batch after its push: totals per operation, account, class and tax; the rest goes back to unbatched.
+ * To be run in a transaction.
+ */
+export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSummary> {
+  await lockCompany(sql, batch.company.id);
+  await moveBatch(sql, { batchId: batch.id, to: 'recording' });
+  const orders = await readOrders(sql, batch.id);
+  await releaseItems(sql, batch.id);
+  await saveTotals(sql, batch.id, await totalsOf(sql, batch.id));
+  const states = documentsOf(await saveCounts(sql, batch.id));
+  const end = endOf(states, orders.cancel);
+  await moveBatch(sql, { batchId: batch.id, to: end });
+  return { end, states };
+}
+
+function documentsOf(counts: Record<string, { documents: number }>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, count.documents]));
+}
+
+/** `posted` is all of it; a document that the books hold otherwise makes it `posted-in-part`. */
+function endOf(states: Readonly<Record<string, number>>, canceled: boolean): BatchState {
+  const count = (...names: string[]) => names.reduce((sum, name) => sum + (states[name] ?? 0), 0);
+  if (canceled && count('released') > 0) return 'canceled';
+  const posted = count('posted', 'listed');
+  const others = count('rejected', 'blocked', 'refused', 'conflict', 'differs', 'released', 'sending');
+  if (others === 0) return posted > 0 ? 'posted' : 'nothing-posted';
+  return posted + count('differs') > 0 ? 'posted-in-part' : 'nothing-posted';
+}

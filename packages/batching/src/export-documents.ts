@@ -1,0 +1,31 @@
+import type { AnyTarget, Chart } from '@ledgerpost/core';
+import { documentsIn, type ExportRow, generationsOf, hashOf, type Range, type Sql, storePayloads, type WorkBatch } from '@ledgerpost/store';
+
+/** Makes and stores the exact payload, hash and key of each ready item of a range, before anything is sent. To be run in a transaction. */
+export async function exportDocuments(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  range: Range,
+  chart: Chart | undefined,
+): Promise<{ exported: number }> {
+  const items = await documentsIn(sql, range, 'ready');
+  const generations = await generationsOf(sql, range);
+  const rows: ExportRow[] = items.map(({ seq, document }) => {
+    const payload = target.export(document, chart, batch.settings);
+    const payloadHash = hashOf(JSON.stringify(payload));
+    return { seq, payload, payloadHash, key: keyOf(batch, document, payloadHash, generations.get(seq) ?? 0) };
+  });
+  await storePayloads(sql, batch.id, rows);
+  return { exported: rows.length };
+}
+
+/** The idempotency key of one write: the same write has the same key, whichever batch sends it; a definite refusal or an undo changes it. */
+function keyOf(
+  batch: WorkBatch,
+  document: { record: { type: string; id: string }; operation: string },
+  payloadHash: string,
+  generation: number,
+): string {
+  return hashOf([batch.connectionId, document.record.type, document.record.id, document.operation, payloadHash, generation].join('\n')).slice(0, 36);
+}

@@ -1,0 +1,56 @@
+import { amountOf, type BatchedRef, type BuildContext, canonicalContent, type Document, type DocumentLimits, buildDocument, numberOf, type PostedFacts, refKey } from '@ledgerpost/core';
+import { type ContextCache, claimedItems, dropItems, freezeItems, type FrozenItem, hashOf, loadBuildContext, type Range, type Sql, type WorkBatch } from '@ledgerpost/store';
+
+/** What freezing must know of the target; carried with the batch, so that a plugin's new release never changes a running one. */
+export interface FreezeTerms {
+  readonly delivery: 'files' | 'push';
+  readonly limits: DocumentLimits;
+}
+
+/**
+ * Builds the documents of a range's records as they are now, and freezes them into their items. Items that turn out to
+ * have nothing to send lose their claim and stay unbatched. Twice is harmless: what is frozen stays as it is.
+ * To be run in a transaction.
+ * @returns how many were frozen, and the records that were given up
+ */
+export async function freezeDocuments(
+  sql: Sql,
+  batch: WorkBatch,
+  range: Range,
+  terms: FreezeTerms,
+  cache?: ContextCache,
+): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
+  const items = await claimedItems(sql, range);
+  const refs = items.map((item) => item.ref);
+  const { records, context } = await loadBuildContext(
+    sql,
+    { company: batch.company, settings: batch.settings, ...terms, target: batch.target, batchId: batch.id, ...(cache === undefined ? {} : { cache }) },
+    refs,
+  );
+  const recordOf = new Map(records.map((record) => [refKey(record), record]));
+  const frozen: FrozenItem[] = [];
+  const dropped: number[] = [];
+  for (const { seq, ref, operation } of items) {
+    const record = recordOf.get(refKey(ref));
+    const built = record === undefined ? undefined : buildDocument(record, operation, context);
+    if (record === undefined || built === undefined || built.nothingToSend) {
+      dropped.push(seq);
+      continue;
+    }
+    frozen.push({ seq, document: built.document, facts: factsOf(built.document, hashOf(canonicalContent(record)), context), problems: built.problems });
+  }
+  await freezeItems(sql, batch.id, frozen);
+  return { frozen: frozen.length, dropped: await dropItems(sql, batch.id, dropped) };
+}
+
+/** What a posting will keep of the document: what rules need when the record changes later. */
+export function factsOf(document: Document, contentHash: string, context: BuildContext): PostedFacts {
+  const base = { kind: document.kind, operation: document.operation, contentHash, number: numberOf(document), amount: amountOf(document) };
+  if (document.kind !== 'payment') return base;
+  const hashes = new Map(context.refundsOf(document.record.id).map((refund) => [refund.id, refund.contentHash]));
+  return {
+    ...base,
+    applied: document.applied,
+    netted: document.netted.map(({ refundId }) => ({ refundId, contentHash: hashes.get(refundId) ?? '' })),
+  };
+}

@@ -1,0 +1,193 @@
+import { type AnyTarget, amountOf, type Call, type Document, type ExportedItem, formatMoney, type Json, type Money, problem, type PushOutcome, type TargetContext } from '@ledgerpost/core';
+import {
+  beginAttempt,
+  documentsOf,
+  type Posted,
+  exportedIn,
+  externalsFor,
+  hashOf,
+  lockCompany,
+  namesOf,
+  postItems,
+  type Range,
+  refuseItems,
+  type Sql,
+  type Store,
+  saveName,
+  settleCall,
+  storeCall,
+  unsettledCalls,
+  type WorkBatch,
+} from '@ledgerpost/store';
+import { blockPayments } from './cross-check.ts';
+import { refreshRecords } from './refresh.ts';
+
+/** Thrown when a batch was fenced off while its push went on: somebody else decides what becomes of it. */
+export class FencedOff extends Error {
+  constructor(batchId: string) {
+    super(`The batch ${batchId} was fenced off: nothing more may be sent for it by this attempt.`);
+    this.name = 'FencedOff';
+  }
+}
+
+export interface PushTerms {
+  readonly stage: number;
+  readonly fence: number;
+  /** Asked before each call: true ends the push after the call in flight. */
+  readonly stopRequested: () => boolean;
+  /** Told after each call. */
+  readonly onProgress: (items: number) => void;
+}
+
+/**
+ * Sends the exported items of a range to a push target, call by call. Each call is stored before its first attempt. One
+ * that has no outcome yet (a crash, a lost reply) is sent again as it was, before anything else.
+ * @throws TargetError as the target throws it; everything settled so far stays settled
+ */
+export async function pushDocuments(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  range: Range,
+  terms: PushTerms,
+): Promise<{ sent: number }> {
+  if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} takes files, no pushes.`);
+  const session = target.open(batch.settings, context);
+  let sent = 0;
+  for (const call of await unsettledCalls(store.sql, range)) {
+    sent += await send(store, target, session, batch, range, call, terms);
+  }
+  await store.sql.begin((sql) => blockPayments(sql, range));
+  while (!terms.stopRequested()) {
+    const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
+    if (call === undefined) break;
+    sent += await send(store, target, session, batch, range, call, terms);
+  }
+  return { sent };
+}
+
+/** Cuts the next call from the exported items of the range and stores it. */
+async function nextCall(sql: Sql, target: AnyTarget, batch: WorkBatch, range: Range, stage: number): Promise<Call<Json> | undefined> {
+  if (target.delivery.by !== 'push') return undefined;
+  const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
+  if (items.length === 0) return undefined;
+  const { former, linked } = await externalsFor(
+    sql,
+    batch.id,
+    items.map((item) => item.seq),
+  );
+  const exported: ExportedItem[] = items.map((item) => ({
+    seq: item.seq,
+    record: { type: item.type, id: item.recordId },
+    operation: item.operation,
+    key: item.key,
+    payload: item.payload,
+    ...(former.has(item.seq) ? { former: former.get(item.seq)! } : {}),
+    ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
+  }));
+  const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
+  const call: Call<Json> = { requestId, attempt: 1, items: exported, references: await referencesFor(sql, target, batch, items) };
+  await storeCall(sql, batch.id, stage, call);
+  return call;
+}
+
+async function referencesFor(sql: Sql, target: AnyTarget, batch: WorkBatch, items: readonly { document: Document }[]): Promise<Record<string, string>> {
+  if (target.delivery.by !== 'push') return {};
+  const needs = items.flatMap(({ document }) => (target.delivery.by === 'push' ? target.delivery.needs(document) : []));
+  const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
+  return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
+}
+
+async function send(
+  store: Store,
+  target: AnyTarget,
+  session: unknown,
+  batch: WorkBatch,
+  range: Range,
+  call: Call<Json>,
+  terms: PushTerms,
+): Promise<number> {
+  if (target.delivery.by !== 'push') return 0;
+  const attempt = await beginAttempt(store.sql, batch.id, call.requestId, terms.fence);
+  if (attempt === undefined) throw new FencedOff(batch.id);
+  const outcomes = await target.delivery.push(session, { ...call, attempt });
+  const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
+  if (missing !== undefined) throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${call.requestId}.`);
+  await store.sql.begin((sql) => settle(sql, batch, range, call, outcomes));
+  terms.onProgress(call.items.length);
+  return call.items.length;
+}
+
+/** Outcomes and postings in one transaction. */
+async function settle(sql: Sql, batch: WorkBatch, range: Range, call: Call<Json>, outcomes: readonly PushOutcome[]): Promise<void> {
+  await lockCompany(sql, batch.company.id);
+  const expected = await documentsOf(
+    sql,
+    batch.id,
+    call.items.map((item) => item.seq),
+  );
+  const posted: Posted[] = [];
+  const verdicts: { seq: number; state: 'refused' | 'conflict'; problem: ReturnType<typeof problem> }[] = [];
+  for (const outcome of outcomes) {
+    switch (outcome.status) {
+      case 'created':
+      case 'existed':
+        posted.push({ seq: outcome.seq, receipt: outcome.receipt, differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total) });
+        break;
+      case 'conflict':
+      case 'refused':
+        verdicts.push({ seq: outcome.seq, state: outcome.status, problem: outcome.problem });
+        break;
+      default:
+        outcome satisfies never;
+    }
+  }
+  await refuseItems(sql, batch.id, verdicts);
+  if (posted.length > 0) await refreshRecords(sql, batch, await postItems(sql, range, posted));
+  await settleCall(sql, call.requestId);
+}
+
+function differenceOf(batch: WorkBatch, document: Document | undefined, total: Money | undefined) {
+  if (document === undefined || total === undefined) return undefined;
+  const ours = amountOf(document);
+  if (Math.abs(total - ours) <= batch.settings.policy.tolerance) return undefined;
+  const say = (amount: Money) => `${formatMoney(amount, batch.company.currency)} ${batch.company.currency}`;
+  return problem(
+    'books-differ',
+    document.record,
+    `We sent ${say(ours)} and the books hold ${say(total)}. Look at the document in the books; nothing is sent again by itself.`,
+  );
+}
+
+/** Finds, and creates where the target may, every customer and item that the batch's documents need. */
+export async function prepareReferences(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+): Promise<{ found: number; created: number; missing: number }> {
+  if (target.delivery.by !== 'push') return { found: 0, created: 0, missing: 0 };
+  const session = target.open(batch.settings, context);
+  const unknown = (await namesOf(store.sql, batch.id)).filter((name) => name.externalId === null && name.details !== null);
+  const needs = unknown.map((name) => ({ kind: name.kind, name: name.name, details: name.details as Json }));
+  const sought = needs.length === 0 ? [] : await target.delivery.find(session, needs);
+  const toCreate = sought.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
+  const created = toCreate.length === 0 ? [] : await target.delivery.create(session, toCreate);
+  let missing = 0;
+  for (const outcome of [...sought.filter((o) => o.status !== 'missing'), ...created]) {
+    switch (outcome.status) {
+      case 'found':
+      case 'created':
+        await saveName(store.sql, batch.id, outcome.need, outcome.externalId);
+        break;
+      case 'missing':
+      case 'refused':
+        missing++;
+        break;
+      default:
+        outcome satisfies never;
+    }
+  }
+  return { found: sought.filter((o) => o.status === 'found').length, created: created.filter((o) => o.status === 'created').length, missing };
+}

@@ -1,0 +1,15 @@
+import type { BatchedRef, CompanyFacts } from '@ledgerpost/core';
+import { refreshStanding, type Sql, targetsOf } from '@ledgerpost/store';
+
+/** Asks again what records ask for at a target, with the settings as they are now. The caller adds the dependents. */
+export async function refreshRecords(
+  sql: Sql,
+  { company, target }: { company: CompanyFacts; target: string },
+  refs: readonly BatchedRef[],
+): Promise<void> {
+  if (refs.length === 0) return;
+  const enabled = (await targetsOf(sql, company.id)).find((t) => t.target === target);
+  if (enabled === undefined) return;
+  const { delivery, settings } = enabled;
+  await refreshStanding(sql, { companyId: company.id, target, delivery, settings, currency: company.currency }, refs, { dependents: false });
+}

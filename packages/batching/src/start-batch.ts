@@ -1,0 +1,121 @@
+import { type AnyTarget, type BatchedRef, isBatchedType, Refusal } from '@ledgerpost/core';
+import {
+  type BatchView,
+  batchByIdempotencyKey,
+  changedSince,
+  getBatch,
+  insertBatch,
+  itemsToRetry,
+  paymentsWithoutInvoices,
+  proposeName,
+  selectionCounts,
+  type Sql,
+  type Store,
+} from '@ledgerpost/store';
+import { v7 as uuidv7 } from 'uuid';
+import { type BatchRequest, refuseEmpty } from './preview-batch.ts';
+
+export interface StartRequest extends BatchRequest {
+  /** Absent: the proposed name. */
+  readonly name?: string | undefined;
+  /** From a preview: if records have changed since, the start is refused with what changed. */
+  readonly digest?: string | undefined;
+  readonly acknowledge: readonly string[];
+  readonly onProblem?: 'skip' | 'stop' | undefined;
+  readonly actor: string;
+  readonly idempotencyKey?: string | undefined;
+  readonly retryOf?: string | undefined;
+}
+
+/**
+ * Starts a batch: one row in the database, from which the workflow is started by whoever can reach Temporal.
+ * @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` | `batch-open` | `name-taken` | `bad-name`
+ */
+export async function startBatch(deps: { store: Store; target: AnyTarget }, request: StartRequest): Promise<{ batch: BatchView; created: boolean }> {
+  const { company, companyTarget, idempotencyKey } = request;
+  if (request.name !== undefined) checkName(request.name);
+  const id = uuidv7();
+  const before = await deps.store.sql.begin(async (sql) => {
+    if (idempotencyKey !== undefined) {
+      // Two starts by one key wait for each other, so that the second finds the first.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`${company.id}/${idempotencyKey}`}, 7))`;
+      const earlier = await batchByIdempotencyKey(sql, company.id, idempotencyKey);
+      if (earlier !== undefined) return earlier;
+    }
+    await checkSelection(sql, deps.target, request);
+    const { policy } = companyTarget.settings;
+    await insertBatch(sql, {
+      id,
+      companyId: company.id,
+      target: deps.target.id,
+      name: request.name ?? (await proposeName(sql, company.id, deps.target.id, request.today)),
+      selection: request.selection,
+      acknowledged: request.acknowledge,
+      settings: { ...companyTarget.settings, policy: { ...policy, onProblem: request.onProblem ?? policy.onProblem } },
+      settingsVersion: companyTarget.settingsVersion,
+      connectionId: companyTarget.connectionId,
+      digest: request.digest,
+      retryOf: request.retryOf,
+      idempotencyKey,
+      startedBy: request.actor,
+    });
+    return undefined;
+  });
+  const batch = await getBatch(deps.store.sql, company.id, before ?? id);
+  if (batch === undefined) throw new Error(`The batch ${before ?? id} vanished after it was started.`);
+  return { batch, created: before === undefined };
+}
+
+/** @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` */
+async function checkSelection(sql: Sql, target: AnyTarget, { company, selection, digest, acknowledge }: StartRequest): Promise<void> {
+  refuseEmpty(await selectionCounts(sql, company.id, target.id, selection));
+  if (digest !== undefined) {
+    const { changed, refs } = await changedSince(sql, company.id, target.id, selection, digest);
+    if (changed) {
+      throw new Refusal('records-changed', 'Records changed since the preview. Preview again, and start with the new digest.', { changed: refs });
+    }
+  }
+  if (!acknowledge.includes('payments-without-invoices')) {
+    const { count, pairs } = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
+    if (count > 0) {
+      throw new Refusal(
+        'payments-without-invoices',
+        `${count} chosen payments belong to invoices that are unbatched and not chosen. Choose the invoices too, or start with acknowledge: ["payments-without-invoices"]; those payments go out unapplied.`,
+        { count, pairs },
+      );
+    }
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const ILLEGAL_IN_NAMES = /[/\\\u0000-\u001f\u007f]/;
+
+/** @throws Refusal `bad-name` */
+function checkName(name: string): void {
+  const length = [...name].length;
+  if (length < 1 || length > 100 || ILLEGAL_IN_NAMES.test(name) || name === '.' || name === '..' || name.trim() === '') {
+    throw new Refusal('bad-name', 'A batch’s name has 1 to 100 characters, not all of them blank, without "/", "\\" or control characters.', { name });
+  }
+}
+
+/**
+ * Takes the rejected, refused and blocked records of a batch again, rebuilt from the records as they are now, as a new batch
+ * that names the first.
+ * @throws Refusal as startBatch; `nothing-to-send` if there are none
+ */
+export async function retryBatch(
+  deps: { store: Store; target: AnyTarget },
+  request: Omit<StartRequest, 'selection' | 'retryOf'> & { batchId: string },
+): Promise<{ batch: BatchView; created: boolean }> {
+  const refs: BatchedRef[] = await itemsToRetry(deps.store.sql, request.batchId);
+  if (refs.length === 0) throw new Refusal('nothing-to-send', 'The batch has no rejected, refused or blocked documents.');
+  const ids = refs.filter((ref) => isBatchedType(ref.type));
+  return startBatch(deps, {
+    ...request,
+    retryOf: request.batchId,
+    selection: {
+      invoices: { choose: 'ids', ids: ids.filter((r) => r.type === 'invoice' || r.type === 'creditMemo') },
+      payments: { choose: 'ids', ids: ids.filter((r) => r.type === 'payment' || r.type === 'refund') },
+    },
+  });
+}

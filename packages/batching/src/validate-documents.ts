@@ -1,0 +1,52 @@
+import { type AnyTarget, type Chart, checkAgainstChart, type Document, type Problem, stops } from '@ledgerpost/core';
+import { documentsIn, judgeItems, type NeededName, type Range, rememberNames, type Sql, type WorkBatch } from '@ledgerpost/store';
+
+/**
+ * Core's verdict (frozen with the documents), then the chart's, then the target's. Each item of the range ends `ready` or
+ * `rejected`. To be run in a transaction.
+ */
+export async function validateDocuments(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  range: Range,
+  chart: Chart | undefined,
+): Promise<{ ready: number; rejected: number }> {
+  const items = await documentsIn(sql, range, 'frozen');
+  const told: { seq: number; rejected: boolean; problems: Problem[] }[] = [];
+  const names = new Map<string, NeededName>();
+  let rejected = 0;
+  for (const { seq, document, problems } of items) {
+    const found = [
+      ...(chart === undefined ? [] : checkAgainstChart(document, chart, batch.settings)),
+      ...target.validate(document, chart, batch.settings),
+    ];
+    const all = found.length === 0 ? problems : [...problems, ...found];
+    const stopped = stops(all);
+    if (stopped) rejected++;
+    else rememberUse(names, target, document);
+    if (stopped || found.length > 0) told.push({ seq, rejected: stopped, problems: all });
+  }
+  await judgeItems(sql, range, told);
+  await rememberNames(sql, batch.id, [...names.values()]);
+  return { ready: items.length - rejected, rejected };
+}
+
+function rememberUse(names: Map<string, NeededName>, target: AnyTarget, document: Document): void {
+  if (document.kind === 'invoice' || document.kind === 'creditMemo') {
+    for (const { item } of document.lines) {
+      const account = item.account ?? '';
+      names.set(`item/${item.name}/${account}`, { kind: 'item', name: item.name, account });
+    }
+  }
+  if (target.delivery.by !== 'push') return;
+  for (const need of target.delivery.needs(document)) {
+    const account = need.kind === 'item' ? accountOf(document, need.name) : '';
+    names.set(`${need.kind}/${need.name}/${account}`, { kind: need.kind, name: need.name, account, details: need.details });
+  }
+}
+
+function accountOf(document: Document, item: string): string {
+  if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return '';
+  return document.lines.find((line) => line.item.name === item)?.item.account ?? '';
+}

@@ -1,0 +1,103 @@
+import type { BatchedType, Call, Document, Json, Operation } from '@ledgerpost/core';
+import type { Sql } from '../open-store.ts';
+import type { Range } from './freeze-items.ts';
+
+/** Stores a call before its first attempt, together with the state of its items. */
+export async function storeCall(sql: Sql, batchId: string, stage: number, call: Call): Promise<void> {
+  const seqs = call.items.map((item) => item.seq);
+  await sql`insert into batch_calls (request_id, batch_id, stage, seqs, body) values (${call.requestId}, ${batchId}, ${stage}, ${sql.json(seqs)}, ${JSON.stringify(call)})`;
+  await sql`update batch_items set state = 'sending' where batch_id = ${batchId} and seq = any(${seqs}::int[]) and state = 'exported'`;
+}
+
+/** Counts an attempt, unless the batch was fenced off meanwhile: then nothing may be sent any more. */
+export async function beginAttempt(sql: Sql, batchId: string, requestId: string, fence: number): Promise<number | undefined> {
+  const [row] = await sql<{ attempts: number }[]>`
+    update batch_calls c set attempts = attempts + 1, sent_at = now() from batches b
+    where c.request_id = ${requestId} and b.id = ${batchId} and b.fence = ${fence} returning c.attempts`;
+  return row?.attempts;
+}
+
+/** Calls of a range that were stored and have no outcome: they are sent again as they were, before anything else. */
+export async function unsettledCalls(sql: Sql, range: Range): Promise<Call<Json>[]> {
+  const rows = await sql<{ body: string; attempts: number }[]>`
+    select body, attempts from batch_calls
+    where batch_id = ${range.batchId} and settled_at is null and (seqs->>0)::int between ${range.fromSeq} and ${range.toSeq} order by (seqs->>0)::int`;
+  return rows.map((row) => ({ ...(JSON.parse(row.body) as Call<Json>), attempt: row.attempts + 1 }));
+}
+
+export async function settleCall(sql: Sql, requestId: string): Promise<void> {
+  await sql`update batch_calls set settled_at = now() where request_id = ${requestId}`;
+}
+
+/** External ids of what stands posted for the records of items (former), and of the invoices that payments are applied to (linked). */
+export async function externalsFor(
+  sql: Sql,
+  batchId: string,
+  seqs: readonly number[],
+): Promise<{
+  former: Map<number, { externalId: string; externalVersion?: string }>;
+  linked: Map<number, Record<string, string>>;
+}> {
+  const former = await sql<{ seq: number; externalId: string; externalVersion: string | null }[]>`
+    select i.seq, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion"
+    from batch_items i join postings p on p.company_id = i.company_id and p.target = i.target and p.type = i.type and p.record_id = i.record_id and p.standing
+    where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and p.facts->>'externalId' is not null`;
+  const linked = await sql<{ seq: number; invoiceId: string; externalId: string }[]>`
+    select i.seq, part->>'invoiceId' as "invoiceId", p.facts->>'externalId' as "externalId"
+    from batch_items i join batch_documents d using (batch_id, seq), jsonb_array_elements(d.document->'applied') part
+    join postings p on p.company_id = i.company_id and p.target = i.target and p.type = 'invoice' and p.record_id = part->>'invoiceId' and p.standing
+    where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and i.kind = 'payment' and p.facts->>'externalId' is not null`;
+  const links = new Map<number, Record<string, string>>();
+  for (const link of linked) links.set(link.seq, { ...links.get(link.seq), [link.invoiceId]: link.externalId });
+  return {
+    former: new Map(
+      former.map((f) => [
+        f.seq,
+        f.externalVersion === null
+          ? { externalId: f.externalId }
+          : { externalId: f.externalId, externalVersion: f.externalVersion },
+      ]),
+    ),
+    linked: links,
+  };
+}
+
+/** The next exported items of a range, in order, with what a call is cut from. */
+export async function exportedIn(
+  sql: Sql,
+  range: Range,
+  limit: number,
+): Promise<{ seq: number; type: BatchedType; recordId: string; operation: Operation; key: string; payload: Json; document: Document }[]> {
+  return sql`
+    select i.seq, i.type, i.record_id as "recordId", i.operation, i.key, p.payload, d.document
+    from batch_items i join batch_payloads p using (batch_id, seq) join batch_documents d using (batch_id, seq)
+    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state = 'exported'
+    order by i.seq limit ${limit} for update of i`;
+}
+
+export interface StoredName {
+  readonly kind: 'customer' | 'item';
+  readonly name: string;
+  readonly account: string;
+  readonly externalId: string | null;
+  readonly details: unknown;
+}
+
+/** The names that a batch's documents use at the target, all or those named. */
+export async function namesOf(sql: Sql, batchId: string, names?: readonly string[]): Promise<StoredName[]> {
+  return sql<StoredName[]>`
+    select kind, name, account, external_id as "externalId", details from batch_names
+    where batch_id = ${batchId} ${names === undefined ? sql`` : sql`and name = any(${[...names]}::text[])`} order by kind, name`;
+}
+
+/** Keeps the target's id for a name, once found or created. */
+export async function saveName(sql: Sql, batchId: string, name: { kind: string; name: string }, externalId: string): Promise<void> {
+  await sql`update batch_names set external_id = ${externalId} where batch_id = ${batchId} and kind = ${name.kind} and name = ${name.name}`;
+}
+
+/** The frozen documents of single items. */
+export async function documentsOf(sql: Sql, batchId: string, seqs: readonly number[]): Promise<Map<number, Document>> {
+  const rows = await sql<{ seq: number; document: Document }[]>`
+    select seq, document from batch_documents where batch_id = ${batchId} and seq = any(${[...seqs]}::int[])`;
+  return new Map(rows.map((row) => [row.seq, row.document]));
+}

@@ -1,0 +1,122 @@
+import type { BatchedRef, BatchedType, Problem, Receipt } from '@ledgerpost/core';
+import type { Sql } from '../open-store.ts';
+import type { Range } from './freeze-items.ts';
+
+export interface Posted {
+  readonly seq: number;
+  readonly receipt: Receipt;
+  /** The books hold another total than ours: the posting stands, the item says `differs`. */
+  readonly differs?: Problem | undefined;
+}
+
+/**
+ * Writes postings for the exported items of a range, in the same transaction as their outcome. Without receipts (a file
+ * target) all of the range; with them those named. A former posting of the record is superseded, and kept.
+ * @returns the records whose standing has to be asked for again, dependents included
+ */
+export async function postItems(sql: Sql, range: Range, receipts?: readonly Posted[]): Promise<BatchedRef[]> {
+  const chosen = sql`i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('exported', 'sending')
+    ${receipts === undefined ? sql`` : sql`and i.seq = any(${receipts.map((r) => r.seq)}::int[])`}`;
+  const superseded = await sql<{ id: number; type: BatchedType; recordId: string }[]>`
+    update postings p set standing = false from batch_items i
+    where ${chosen} and p.company_id = i.company_id and p.target = i.target and p.type = i.type and p.record_id = i.record_id and p.standing
+    returning p.id, p.type, p.record_id as "recordId"`;
+  const answers = sql`unnest(${(receipts ?? []).map((r) => r.seq)}::int[], ${(receipts ?? []).map((r) => r.receipt.externalId)}::text[],
+    ${(receipts ?? []).map((r) => r.receipt.externalVersion ?? null)}::text[], ${(receipts ?? []).map((r) => r.receipt.total ?? null)}::bigint[],
+    ${(receipts ?? []).map((r) => (r.differs === undefined ? null : JSON.stringify(r.differs)))}::text[]) a (seq, external_id, external_version, total, differs)`;
+  await sql`
+    insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, supersedes, posted_by)
+    select i.company_id, i.target, i.type, i.record_id, true, i.kind, i.number, i.amount,
+      d.facts || jsonb_strip_nulls(jsonb_build_object('externalId', a.external_id, 'externalVersion', a.external_version)),
+      i.batch_id, i.seq, s.id, b.started_by
+    from batch_items i
+    join batches b on b.id = i.batch_id
+    join batch_documents d on d.batch_id = i.batch_id and d.seq = i.seq
+    left join ${answers} on a.seq = i.seq
+    left join unnest(${superseded.map((s) => s.id)}::bigint[], ${superseded.map((s) => s.type)}::text[], ${superseded.map((s) => s.recordId)}::text[]) s (id, type, record_id)
+      on s.type = i.type and s.record_id = i.record_id
+    where ${chosen}`;
+  await sql`
+    with done as (
+      update batch_items i set state = case when i.operation = 'warning.list' then 'listed' when a.differs is not null then 'differs' else 'posted' end,
+        claimed = false, external_id = a.external_id, external_version = a.external_version, target_total = a.total,
+        problems = case when a.differs is null then i.problems else coalesce(i.problems, '[]') || a.differs::jsonb end
+      from (select i.seq, a.external_id, a.external_version, a.total, a.differs from batch_items i left join ${answers} on a.seq = i.seq where ${chosen}) a
+      where i.batch_id = ${range.batchId} and i.seq = a.seq returning i.company_id, i.target, i.type, i.record_id, i.content_hash
+    ), gone as (
+      -- The ordinary end: posted with the very content that the record still has. Payments are asked again, since what they
+      -- may be applied to can have changed with this batch.
+      delete from open_records o using done i, records r
+      where o.company_id = i.company_id and o.target = i.target and o.type = i.type and o.id = i.record_id and i.type <> 'payment'
+        and r.company_id = i.company_id and r.type = i.type and r.id = i.record_id and r.content_hash = i.content_hash
+      returning o.type, o.id
+    )
+    update open_records o set claimed_by = null from done i
+    where o.company_id = i.company_id and o.target = i.target and o.type = i.type and o.id = i.record_id
+      and not exists (select from gone g where g.type = o.type and g.id = o.id)`;
+  return touchedBy(
+    sql,
+    range,
+    receipts?.map((r) => r.seq),
+  );
+}
+
+/** The records that must be asked again after items of a range got or lost their postings. */
+async function touchedBy(sql: Sql, range: Range, seqs: readonly number[] | undefined): Promise<BatchedRef[]> {
+  const items = sql`(select company_id, target, type, record_id, content_hash from batch_items
+    where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} ${seqs === undefined ? sql`` : sql`and seq = any(${[...seqs]}::int[])`})`;
+  const rows = await sql<{ type: BatchedType; id: string }[]>`
+    select o.type, o.id from open_records o join ${items} i on o.company_id = i.company_id and o.target = i.target and o.type = i.type and o.id = i.record_id
+    union select 'payment', a.payment_id from ${items} i join allocations a on i.type = 'invoice' and a.company_id = i.company_id and a.invoice_id = i.record_id
+      where exists (select from postings p where p.company_id = i.company_id and p.target = i.target and p.type = 'payment' and p.record_id = a.payment_id and p.standing)
+    union select 'refund', r.id from ${items} i join records r on i.type = 'payment' and r.company_id = i.company_id and r.type = 'refund' and r.parent_id = i.record_id`;
+  return rows.map(({ type, id }) => ({ type, id }));
+}
+
+/** Takes the postings of a range's items back: what stood before them stands again. */
+export async function unpostItems(
+  sql: Sql,
+  range: Range,
+  undone: readonly { seq: number; externalVersion?: string | undefined }[] | 'all',
+): Promise<BatchedRef[]> {
+  const which = undone === 'all' ? sql`` : sql`and i.seq = any(${undone.map((u) => u.seq)}::int[])`;
+  const chosen = sql`i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('posted', 'listed', 'differs', 'left') ${which}`;
+  const lifted = await sql<{ seq: number; supersedes: number | null }[]>`
+    update postings p set standing = false from batch_items i where ${chosen} and p.batch_id = i.batch_id and p.seq = i.seq and p.standing returning p.seq, p.supersedes`;
+  const restored = lifted.filter((l) => l.supersedes !== null);
+  if (restored.length > 0) {
+    const versions = new Map(undone === 'all' ? [] : undone.map((u) => [u.seq, u.externalVersion]));
+    await sql`
+      update postings p set standing = true,
+        facts = case when r.version is null then p.facts else p.facts || jsonb_build_object('externalVersion', r.version) end
+      from unnest(${restored.map((r) => r.supersedes)}::bigint[], ${restored.map((r) => versions.get(r.seq) ?? null)}::text[]) r (id, version) where p.id = r.id`;
+  }
+  // A confirmed undo: a post of the same content again must be a new write at the target.
+  await sql`
+    insert into generations (company_id, target, type, id, generation)
+    select i.company_id, i.target, i.type, i.record_id, 1 from batch_items i where ${chosen}
+    on conflict (company_id, target, type, id) do update set generation = generations.generation + 1`;
+  await sql`update batch_items i set state = 'undone' where ${chosen}`;
+  const refs = await sql<{ type: BatchedType; id: string }[]>`
+    select type, record_id as id from batch_items i where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state = 'undone' ${which}`;
+  const more = await touchedBy(sql, range, undone === 'all' ? undefined : undone.map((u) => u.seq));
+  return [...refs.map(({ type, id }) => ({ type, id })), ...more];
+}
+
+/** Writes verdicts that aren't postings: refused items get a new generation, since the target said a definite no. */
+export async function refuseItems(
+  sql: Sql,
+  batchId: string,
+  verdicts: readonly { seq: number; state: 'refused' | 'conflict' | 'left'; problem: Problem }[],
+): Promise<void> {
+  if (verdicts.length === 0) return;
+  await sql`
+    update batch_items i set state = v.state, problems = coalesce(i.problems, '[]') || v.problem::jsonb
+    from unnest(${verdicts.map((v) => v.seq)}::int[], ${verdicts.map((v) => v.state)}::text[], ${verdicts.map((v) => JSON.stringify(v.problem))}::text[]) v (seq, state, problem)
+    where i.batch_id = ${batchId} and i.seq = v.seq`;
+  const refused = verdicts.filter((v) => v.state === 'refused').map((v) => v.seq);
+  await sql`
+    insert into generations (company_id, target, type, id, generation)
+    select company_id, target, type, record_id, 1 from batch_items where batch_id = ${batchId} and seq = any(${refused}::int[])
+    on conflict (company_id, target, type, id) do update set generation = generations.generation + 1`;
+}
