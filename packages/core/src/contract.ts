@@ -166,7 +166,7 @@ export interface PushDelivery<Session, Payload extends Json> {
   push(session: Session, call: Call<Payload>): Promise<readonly PushOutcome[]>;
 }
 
-/** Where a file target writes. Closing one file before opening the next keeps memory bounded. */
+/** Where a file target writes. More than one file may be open at a time: a zip, and the file that goes into it next. */
 export interface FileSink {
   /** Opens the next file. Bytes are stored as they come. */
   open(file: {
