@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import fastifySwagger from '@fastify/swagger';
+import { Refusal } from '@ledgerpost/core';
+import scalar from '@scalar/fastify-api-reference';
+import Fastify, { type FastifyServerOptions } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { everybody, registerAccess } from './access.ts';
+import type { App, Deps, RouteDeps } from './deps.ts';
+import { createMetrics, registerHttpMetrics } from './metrics.ts';
+import { answerProblem, registerProblemAnswers } from './problem-answers.ts';
+import { batchActRoutes } from './routes/batch-acts.ts';
+import { batchEventRoutes } from './routes/batch-events.ts';
+import { batchFileRoutes } from './routes/batch-files.ts';
+import { batchRoutes } from './routes/batches.ts';
+import { companyRoutes } from './routes/companies.ts';
+import { companyTargetRoutes } from './routes/company-targets.ts';
+import { healthRoutes } from './routes/health.ts';
+import { journalRoutes } from './routes/journal.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { postingRoutes } from './routes/postings.ts';
+import { recordRoutes } from './routes/records.ts';
+import { targetRoutes } from './routes/targets.ts';
+import { unbatchedRoutes } from './routes/unbatched.ts';
+import { createSweep } from './sweep-batches.ts';
+import { startSweeper } from './sweeper.ts';
+import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
+
+/** The whole API over what it is lent; `inject` it in a test, or let it `listen`. Touches no network until it is asked something. */
+export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'] = false): Promise<App> {
+  const app: App = Fastify({
+    logger,
+    bodyLimit: 1024 * 1024,
+    // One line per request, written by us, without the query: people search for names.
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: (request) => saneRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    // Ids of 64 characters, each of which may come percent-encoded as several bytes.
+    routerOptions: { maxParamLength: 1024 },
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+  }).withTypeProvider();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+  const { store, temporal } = deps;
+  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal }, app.log);
+  const routeDeps: RouteDeps = { ...deps, metrics: createMetrics(store), sweep, closing: closing.signal };
+  if (sweep !== undefined && deps.sweepEveryMs !== undefined) {
+    const sweeper = startSweeper(() => sweep.once(), app.log, deps.sweepEveryMs);
+    app.addHook('onClose', () => sweeper.stop());
+  }
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    reply.header('X-Content-Type-Options', 'nosniff');
+  });
+  registerProblemAnswers(app);
+  registerHttpMetrics(app, routeDeps.metrics);
+  registerAccess(app, deps.store);
+  app.addHook('preHandler', async (request) => refuseUnstorable(request));
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      { method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
+  });
+  // The stream itself is the body: nothing reads it before the route does, at its own pace.
+  app.addContentTypeParser('application/x-ndjson', (_request, stream, done) => done(null, stream));
+
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: { title: 'Ledgerpost', version: '1', description: DESCRIPTION },
+      ...(deps.publicUrl === undefined ? {} : { servers: [{ url: deps.publicUrl }] }),
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key: `lp_…`' } } },
+      security: [{ key: [] }],
+      tags: TAGS,
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+
+  for (const routes of [
+    companyRoutes,
+    targetRoutes,
+    companyTargetRoutes,
+    recordRoutes,
+    unbatchedRoutes,
+    batchRoutes,
+    batchEventRoutes,
+    batchFileRoutes,
+    batchActRoutes,
+    postingRoutes,
+    journalRoutes,
+    keyRoutes,
+    healthRoutes,
+  ]) {
+    routes(app, routeDeps);
+  }
+
+  app.get('/openapi.json', { config: { access: everybody }, schema: { hide: true } }, async () => app.swagger());
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    logLevel: 'warn',
+    // Works without the world: no fonts, statistics or helpers from elsewhere.
+    configuration: {
+      withDefaultFonts: false,
+      telemetry: false,
+      agent: { disabled: true },
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+    },
+  });
+  return app;
+}
+
+const DESCRIPTION = [
+  'Puts what a field-service business did into its books, in batches that people can see, trust and take back.',
+  'Amounts in answers are whole minor units of the company’s currency (cents); source records keep the decimal strings that came in.',
+  'Lists are paged by key: `next` of one answer is `after` of the next request.',
+  'Every error is an `application/problem+json` with a stable `code`.',
+].join('\n\n');
+
+const TAGS = [
+  { name: 'records', description: 'What the field-service system says happened' },
+  { name: 'unbatched', description: 'What has something to send' },
+  { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
+  { name: 'settings', description: 'A company’s settings at a target' },
+  { name: 'targets', description: 'The installed accounting systems' },
+  { name: 'companies' },
+  { name: 'keys' },
+  { name: 'journal', description: 'Who did what, when' },
+  { name: 'health' },
+];
+
+function saneRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[A-Za-z0-9._:-]{1,100}$/.test(header) ? header : undefined;
+}
+
+function refuseUnstorable(request: { params: unknown; query: unknown; body: unknown; raw: unknown }): void {
+  for (const place of ['params', 'query', 'body'] as const) {
+    if (request[place] === request.raw) continue;
+    const found = findUnstorableText(request[place]);
+    if (found === undefined) continue;
+    const field = `${place === 'params' ? 'path' : place}.${found}`;
+    const message = `${field} ${UNSTORABLE}`;
+    throw new Refusal('bad-request', message, { fields: [{ field, message }] });
+  }
+}

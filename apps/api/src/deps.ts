@@ -1,0 +1,66 @@
+import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
+import type { Role, Store } from '@ledgerpost/store';
+import type { Client } from '@temporalio/client';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Metrics } from './metrics.ts';
+import type { Sweep } from './sweep-batches.ts';
+
+/** What the API works with; all of it is lent, so that tests lend their own. */
+export interface Deps {
+  readonly store: Store;
+  /** Absent: batches are taken and wait until an API that has Temporal hands them over. */
+  readonly temporal: Client | undefined;
+  readonly targets: readonly AnyTarget[];
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Where people reach this API, without a slash at the end; goes into links. */
+  readonly publicUrl?: string | undefined;
+  /** Where people reach the Temporal UI. */
+  readonly temporalUiUrl?: string | undefined;
+  readonly temporalNamespace?: string | undefined;
+  /** How often to look for batches that were left between the database and Temporal; absent: never. */
+  readonly sweepEveryMs?: number | undefined;
+}
+
+/** What a route gets besides: what belongs to this one running API. */
+export interface RouteDeps extends Deps {
+  readonly metrics: Metrics;
+  readonly sweep: Sweep | undefined;
+  /** Aborted when the API closes: followers end then, so that closing doesn't wait for them. */
+  readonly closing: AbortSignal;
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Who asks: the key of the request. */
+export interface Caller {
+  readonly keyId: string;
+  /** Null: a key of the installation. */
+  readonly companyId: string | null;
+  readonly roles: readonly Role[];
+  /** How the journal names who did it: the key's name and id. */
+  readonly actor: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+    company: CompanyFacts;
+  }
+  interface FastifyContextConfig {
+    access?: import('./access.ts').Access;
+  }
+}

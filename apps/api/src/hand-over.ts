@@ -1,0 +1,94 @@
+import { handedOver, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
+import {
+  type BatchOrder,
+  ENGINE_QUEUE,
+  NUDGE,
+  RUN_BATCH,
+  runWorkflowId,
+  SEARCH_ATTRIBUTES,
+  UNDO_BATCH,
+  type UndoOrder,
+  undoWorkflowId,
+} from '@ledgerpost/workflows/names';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+/** How long one call to Temporal may take, in milliseconds: a caller of the API waits no longer for what the sweeper does anyway. */
+const PATIENCE = 3_000;
+
+/**
+ * Gives a batch (or the undo of one) to Temporal, and writes down that it took it. The workflow id derives from the
+ * batch, so doing this twice, from two APIs or after a crash in between, is doing it once. Throws what the Temporal
+ * client throws; the batch then stays on the sweeper's list.
+ */
+export async function handOver(deps: { readonly store: Store; readonly temporal: Client }, batchId: string): Promise<void> {
+  const { store, temporal } = deps;
+  const batch = await unhandedBatch(store.sql, batchId);
+  if (batch === undefined) return;
+  try {
+    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch));
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  await handedOver(store.sql, batchId);
+}
+
+async function start(temporal: Client, batch: Unhanded): Promise<void> {
+  const { companyId, target, batchId, name, state, undoCount: undo } = batch;
+  const undoing = state === 'undoing';
+  const common = {
+    taskQueue: ENGINE_QUEUE,
+    // Temporal forgets closed workflows after a while, the batch's row stays; until then, once is once.
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'FAIL',
+    // No company's big batch keeps another's small one waiting.
+    priority: { fairnessKey: `${target}:${companyId}`.slice(0, 64) },
+    typedSearchAttributes: [
+      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.company, 'KEYWORD'), value: companyId },
+      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.target, 'KEYWORD'), value: target },
+      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, 'KEYWORD'), value: state },
+      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.name, 'KEYWORD'), value: name },
+    ],
+    memo: { startedBy: batch.startedBy },
+    staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
+  } satisfies Partial<WorkflowStartOptions>;
+  if (undoing) {
+    const order: UndoOrder = { companyId, target, batchId, name };
+    await temporal.workflow.start(UNDO_BATCH, {
+      ...common,
+      workflowId: undoWorkflowId({ companyId, target, batchId, undo }),
+      args: [order],
+    });
+    return;
+  }
+  const order: BatchOrder = {
+    companyId,
+    target,
+    batchId,
+    name,
+    onProblem: batch.policy.onProblem,
+    approval: batch.policy.approval,
+  };
+  await temporal.workflow.start(RUN_BATCH, {
+    ...common,
+    workflowId: runWorkflowId({ companyId, target, batchId }),
+    args: [order],
+  });
+}
+
+/** Tells a batch's workflow that something about it was written to the database. Says whether there was one to tell. */
+export async function nudge(temporal: Client, batch: { companyId: string; target: string; batchId: string }): Promise<boolean> {
+  try {
+    const handle = temporal.workflow.getHandle(runWorkflowId(batch));
+    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => handle.signal(NUDGE));
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './build-api.ts';
+export type { Deps } from './deps.ts';
+export * from './hand-over.ts';

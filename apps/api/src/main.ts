@@ -1,0 +1,71 @@
+import { ensureKey, migrate, openStore } from '@ledgerpost/store';
+import { TARGETS } from '@ledgerpost/targets';
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { buildApi } from './build-api.ts';
+
+const environment = z.object({
+  DATABASE_URL: z.string('DATABASE_URL says where Postgres is: postgres://user:password@host:port/database'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4610),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  TEMPORAL_UI_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LEDGERPOST_ADMIN_KEY: z
+    .string()
+    .regex(/^lp_[A-Za-z0-9_-]{32,200}$/, 'LEDGERPOST_ADMIN_KEY is lp_ and 32 or more random letters and digits')
+    .optional(),
+  LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
+});
+
+const read = environment.safeParse(process.env);
+if (!read.success) {
+  for (const issue of read.error.issues) console.error(`${issue.path.join('.')}: ${issue.message}`);
+  process.exit(2);
+}
+const env = read.data;
+
+const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
+// Connects when it is first needed: the API starts, reads and takes batches while Temporal is down.
+const temporalConfig = loadClientConnectConfig();
+const connection = Connection.lazy(temporalConfig.connectionOptions);
+const namespace = temporalConfig.namespace ?? 'default';
+const temporal = new Client({ connection, namespace });
+
+const app = await buildApi(
+  {
+    store,
+    temporal,
+    targets: TARGETS,
+    now: () => Date.now(),
+    publicUrl: env.PUBLIC_URL,
+    temporalUiUrl: env.TEMPORAL_UI_URL,
+    temporalNamespace: namespace,
+    sweepEveryMs: 10_000,
+  },
+  { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization'] },
+);
+
+if (env.LEDGERPOST_MIGRATE === '1') await migrate(store);
+if (env.LEDGERPOST_ADMIN_KEY !== undefined) {
+  await ensureKey(store, env.LEDGERPOST_ADMIN_KEY, { companyId: null, name: 'bootstrap', roles: ['admin'] }, 'environment');
+}
+await app.listen({ port: env.PORT, host: env.HOST });
+
+let stopping = false;
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  app.log.info({ signal }, 'stopping');
+  await app.close();
+  await Promise.allSettled([connection.close(), store.close()]);
+  process.exit(0);
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -1,0 +1,74 @@
+import { OPEN_STATES } from '@ledgerpost/core';
+import type { Store } from '@ledgerpost/store';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { App } from './deps.ts';
+
+/** What Prometheus is told. Labels are routes and states: never a company, an id or a name. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly records: Counter<'outcome'>;
+  readonly followers: Gauge;
+  readonly handedOver: Counter<'outcome'>;
+}
+
+export function createMetrics(store: Store): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const states = new Gauge({
+    name: 'ledgerpost_open_batches',
+    help: 'Batches that are being worked on, by state',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const rows = await store.sql<{ state: string; batches: number }[]>`
+        select state, count(*)::int as batches from batches where state in ${store.sql([...OPEN_STATES])} group by state`;
+      for (const state of OPEN_STATES) this.set({ state }, rows.find((row) => row.state === state)?.batches ?? 0);
+    },
+  });
+  const waiting = new Gauge({
+    name: 'ledgerpost_batches_not_handed_over',
+    help: 'Batches that Temporal has not taken yet',
+    registers: [registry],
+    async collect() {
+      const [row] = await store.sql<
+        { batches: number }[]
+      >`select count(*)::int as batches from batches where handed_over_at is null`;
+      this.set(row?.batches ?? 0);
+    },
+  });
+  void states;
+  void waiting;
+  return {
+    registry,
+    records: new Counter({
+      name: 'ledgerpost_records_total',
+      help: 'Source records that came in, by what became of them',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    followers: new Gauge({ name: 'ledgerpost_followers', help: 'Open event streams of batches', registers: [registry] }),
+    handedOver: new Counter({
+      name: 'ledgerpost_hand_overs_total',
+      help: 'Attempts at handing a batch to Temporal',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+  };
+}
+
+/** Measures every request by its route; the path of a request that has none is never a label. */
+export function registerHttpMetrics(app: App, metrics: Metrics): void {
+  const durations = new Histogram({
+    name: 'ledgerpost_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600],
+    registers: [metrics.registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    durations.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+  });
+}

@@ -1,0 +1,61 @@
+/** One line of a stream, or why it can't be read. `number` counts from 1 and counts blank lines too, as an editor does. */
+export type Line = { readonly number: number } & ({ readonly text: string } | { readonly unreadable: string });
+
+export const LONGEST_LINE = 1024 * 1024;
+
+const NEWLINE = 0x0a;
+
+/**
+ * Cuts a stream of bytes into lines, holding no more than one line (of at most `longest` bytes) at a time: of a longer
+ * one the rest is let go as it comes. Blank lines are passed over. A last line without a newline counts, unless the
+ * stream breaks: then nobody knows whether it was whole.
+ */
+export async function* ndjsonLines(bytes: AsyncIterable<Uint8Array>, longest = LONGEST_LINE): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let number = 0;
+  let parts: Uint8Array[] = [];
+  let length = 0;
+
+  function take(part: Uint8Array): void {
+    length += part.length;
+    if (length > longest) parts = [];
+    else if (part.length > 0) parts.push(part);
+  }
+
+  function finish(): Line | undefined {
+    number++;
+    const [size, whole] = [length, parts.length === 1 ? parts[0]! : Buffer.concat(parts)];
+    parts = [];
+    length = 0;
+    if (size > longest) {
+      return {
+        number,
+        unreadable: `The line is longer than ${longest} bytes. A record is one line; split what is more than one.`,
+      };
+    }
+    let text: string;
+    try {
+      text = decoder.decode(whole);
+    } catch {
+      return { number, unreadable: 'The line is not UTF-8. Send the stream in UTF-8.' };
+    }
+    if (number === 1 && text.startsWith('\ufeff')) text = text.slice(1);
+    return text.trim() === '' ? undefined : { number, text };
+  }
+
+  for await (const chunk of bytes) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      take(chunk.subarray(start, end));
+      start = end + 1;
+      const line = finish();
+      if (line !== undefined) yield line;
+    }
+    // A copy, since the stream may use its buffer again.
+    if (start < chunk.length) take(Uint8Array.prototype.slice.call(chunk, start));
+  }
+  if (length > 0) {
+    const line = finish();
+    if (line !== undefined) yield line;
+  }
+}

@@ -1,0 +1,127 @@
+import { type CompanyFacts, refKey, type SourceRecord } from '@ledgerpost/core';
+import { parseRecord } from '@ledgerpost/core/schemas';
+import { ndjsonLines } from './ndjson-lines.ts';
+import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
+
+/** A line that was not taken, and why. */
+export interface LineRefusal {
+  readonly line: number;
+  /** The record, as far as the line tells. */
+  readonly record?: string;
+  /** The member of the record, where it is one. */
+  readonly field?: string;
+  readonly reason: string;
+}
+
+/** What became of a stream of records. */
+export interface Intake {
+  /** Lines read, without blank ones. */
+  lines: number;
+  taken: number;
+  unchanged: number;
+  refused: number;
+  /** The first refused lines; `refused` counts them all. */
+  readonly refusals: LineRefusal[];
+  /** The last line of which it is certain that it and all before it were dealt with. */
+  throughLine: number;
+}
+
+export const MOST_REFUSALS = 100;
+const RECORDS_PER_PUT = 1_000;
+/** A put ends early at so many characters, so that a thousand records of a megabyte don't come together. */
+const CHARACTERS_PER_PUT = 4 * 1024 * 1024;
+
+export function emptyIntake(): Intake {
+  return { lines: 0, taken: 0, unchanged: 0, refused: 0, refusals: [], throughLine: 0 };
+}
+
+/**
+ * Takes a stream of NDJSON into the store, some thousand records at a time: while one put is being written the next
+ * is read, and no more than that, so that a slow database slows the sender down instead of filling memory.
+ * `intake` says how far it came, also when this throws because the stream broke: what was read whole is kept then.
+ */
+export async function takeRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  company: CompanyFacts,
+  put: (records: readonly SourceRecord[]) => Promise<readonly ('taken' | 'unchanged')[]>,
+  intake: Intake,
+): Promise<void> {
+  let records: SourceRecord[] = [];
+  let characters = 0;
+  let lastLine = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(batch: readonly SourceRecord[], throughLine: number): Promise<void> {
+    if (batch.length > 0) {
+      for (const outcome of await put(batch)) intake[outcome]++;
+    }
+    intake.throughLine = throughLine;
+  }
+
+  async function flush(): Promise<void> {
+    const [batch, throughLine] = [records, lastLine];
+    records = [];
+    characters = 0;
+    await writing;
+    writing = write(batch, throughLine);
+    // Awaited at the next flush; until then a failure must not count as unhandled.
+    writing.catch(() => {});
+  }
+
+  try {
+    for await (const line of ndjsonLines(bytes)) {
+      intake.lines++;
+      lastLine = line.number;
+      const read = 'unreadable' in line ? { refusals: [{ reason: line.unreadable }] } : readRecord(line.text, company.currency);
+      if ('record' in read) {
+        records.push(read.record);
+        characters += (line as { text: string }).text.length;
+        if (records.length >= RECORDS_PER_PUT || characters >= CHARACTERS_PER_PUT) await flush();
+        continue;
+      }
+      intake.refused++;
+      for (const refusal of read.refusals) {
+        if (intake.refusals.length < MOST_REFUSALS) intake.refusals.push({ line: line.number, ...refusal });
+      }
+    }
+  } finally {
+    // Also when the stream broke: the lines that came whole are good. A failure to write has the last word.
+    await flush();
+    await writing;
+  }
+}
+
+type Read = { readonly record: SourceRecord } | { readonly refusals: readonly Omit<LineRefusal, 'line'>[] };
+
+/** One line's record, or every reason why it is none. */
+function readRecord(text: string, currency: string): Read {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { refusals: [{ reason: 'The line is not JSON. Send one JSON object a line.' }] };
+  }
+  const parsed = parseRecord(value, currency);
+  if (!parsed.ok) {
+    const record = named(value);
+    return {
+      refusals: parsed.refusals.map(({ field, message }) => ({
+        ...(record === undefined ? {} : { record }),
+        ...(field === '' ? {} : { field }),
+        reason: message,
+      })),
+    };
+  }
+  // The bytes were well-formed UTF-8, so only an escape can have brought such a character in.
+  const unstorable = text.includes('\\u') ? findUnstorableText(value) : undefined;
+  if (unstorable !== undefined) {
+    return { refusals: [{ record: refKey(parsed.record), field: unstorable, reason: `${unstorable} ${UNSTORABLE}` }] };
+  }
+  return { record: parsed.record };
+}
+
+/** `invoice/i-1`, if the value says so. */
+function named(value: unknown): string | undefined {
+  const { type, id } = (value ?? {}) as { type?: unknown; id?: unknown };
+  return typeof type === 'string' && typeof id === 'string' ? `${type}/${id}`.slice(0, 100).toWellFormed() : undefined;
+}

@@ -1,0 +1,37 @@
+import { type BatchView, getBatch } from '@ledgerpost/store';
+import type { FastifyBaseLogger } from 'fastify';
+import type { RouteDeps } from './deps.ts';
+import { handOver, nudge } from './hand-over.ts';
+
+/**
+ * Hands a batch over now if Temporal is there. If it isn't, nothing is lost: the batch stands in the database, the
+ * sweeper hands it over later, and the batch that is answered says that it waits.
+ */
+export async function tryHandOver(
+  { store, temporal, metrics }: RouteDeps,
+  batch: BatchView,
+  log: FastifyBaseLogger,
+): Promise<BatchView> {
+  if (temporal === undefined || batch.handedOverAt !== null) return batch;
+  try {
+    await handOver({ store, temporal }, batch.id);
+    metrics.handedOver.inc({ outcome: 'taken' });
+  } catch (error) {
+    metrics.handedOver.inc({ outcome: 'waiting' });
+    log.warn({ err: error, batchId: batch.id }, 'Temporal did not take the batch; the sweeper tries again');
+  }
+  return (await getBatch(store.sql, batch.companyId, batch.id)) ?? batch;
+}
+
+/** Tells a batch's workflow to look at what was written. False if it could not be told now; the sweeper does it then. */
+export async function tryNudge({ temporal, sweep }: RouteDeps, batch: BatchView, log: FastifyBaseLogger): Promise<boolean> {
+  // A batch that Temporal has not taken yet reads its orders when it starts.
+  if (temporal === undefined || batch.handedOverAt === null) return false;
+  try {
+    return await nudge(temporal, { companyId: batch.companyId, target: batch.target, batchId: batch.id });
+  } catch (error) {
+    sweep?.resumeMissed();
+    log.warn({ err: error, batchId: batch.id }, 'Temporal could not be told; the sweeper tries again');
+    return false;
+  }
+}
