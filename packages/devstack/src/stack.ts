@@ -173,7 +173,7 @@ async function takeLock(dataDir: string) {
   }
 }
 
-const preferred = { api: 7400, workerMetrics: 7401, postgres: 7432, temporal: 7233, temporalUi: 8233 };
+const preferred = { api: 4610, workerMetrics: 4611, postgres: 4612, temporal: 7233, temporalUi: 8233 };
 type Ports = typeof preferred;
 
 /** The ports of the last start where they are free, so that links that were shown before still work. */

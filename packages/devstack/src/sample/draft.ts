@@ -1,0 +1,82 @@
+import {
+  addDays,
+  type BatchedRecord,
+  type BatchedRef,
+  type Operation,
+  type ProblemCode,
+  refKey,
+  type SourceRecord,
+} from '@ledgerpost/core';
+import type { Random } from './random.ts';
+
+/** What becomes of a record in the next batch of everything. */
+export type Outcome =
+  | { readonly is: 'sent'; readonly as: Operation }
+  | { readonly is: 'stopped'; readonly by: ProblemCode }
+  | { readonly is: 'nothing' };
+
+export interface Expectation {
+  readonly ref: BatchedRef;
+  /** Which rule it is there for, in words. */
+  readonly because: string;
+  readonly outcome: Outcome;
+}
+
+/** Collects records and what is expected of them; the last word about a record counts. */
+export class Draft {
+  readonly random: Random;
+  readonly today: string;
+  readonly #records = new Map<string, SourceRecord>();
+  readonly #expectations = new Map<string, Expectation>();
+  #number: number;
+
+  constructor(random: Random, today: string, firstNumber = 10_001) {
+    this.random = random;
+    this.today = today;
+    this.#number = firstNumber - 1;
+  }
+
+  put(...records: readonly SourceRecord[]): void {
+    for (const record of records) this.#records.set(refKey(record), record);
+  }
+
+  /** Puts a record that can be batched, and says what is to become of it. */
+  expect<R extends BatchedRecord>(record: R, because: string, outcome: Outcome): R {
+    this.put(record);
+    this.#expectations.set(refKey(record), { ref: { type: record.type, id: record.id }, because, outcome });
+    return record;
+  }
+
+  nextNumber(): string {
+    this.#number += 1;
+    return String(this.#number);
+  }
+
+  daysAgo(from: number, to: number): string {
+    return addDays(this.today, -this.random.int(to, from));
+  }
+
+  all<T extends SourceRecord['type']>(type: T): Extract<SourceRecord, { type: T }>[] {
+    return [...this.#records.values()].filter((r): r is Extract<SourceRecord, { type: T }> => r.type === type);
+  }
+
+  outcomeOf(ref: BatchedRef): Outcome | undefined {
+    return this.#expectations.get(refKey(ref))?.outcome;
+  }
+
+  records(): readonly SourceRecord[] {
+    return [...this.#records.values()];
+  }
+
+  expectations(): readonly Expectation[] {
+    return [...this.#expectations.values()];
+  }
+}
+
+export const sent = (as: Operation): Outcome => ({ is: 'sent', as });
+export const stopped = (by: ProblemCode): Outcome => ({ is: 'stopped', by });
+export const nothing: Outcome = { is: 'nothing' };
+
+export function isSent(outcome: Outcome | undefined, as: Operation): boolean {
+  return outcome?.is === 'sent' && outcome.as === as;
+}

@@ -1,0 +1,69 @@
+import type { BatchedRecord, CustomerRecord, ProblemCode } from '@ledgerpost/core';
+import { centsOf, usd, withTotals } from './bill.ts';
+import { services } from './books.ts';
+import { type Draft, isSent, stopped } from './draft.ts';
+import { jobWithInvoice, somePayment } from './make-records.ts';
+
+/** One of everything that a batch must refuse, each with the code that it must get. */
+export function wrongRecords(draft: Draft, customers: readonly CustomerRecord[]): void {
+  const invoice = (suffix: string) => jobWithInvoice(draft, draft.random.pick(customers), `bad-${suffix}`);
+  const wrong = (record: BatchedRecord, code: ProblemCode) => draft.expect(record, `wrong on purpose: ${code}`, stopped(code));
+
+  for (const n of ['1', '2']) {
+    const { customerId: _, ...orphan } = invoice(`customer-${n}`);
+    wrong(orphan, 'no-customer');
+  }
+  wrong({ ...invoice('unknown'), customerId: 'c-nobody' }, 'unknown-customer');
+
+  draft.put({ type: 'customer', id: 'c-keyless', name: 'New Customer', email: 'new@example.com' });
+  wrong({ ...invoice('key'), customerId: 'c-keyless' }, 'no-accounting-key');
+
+  const [first, second] = [invoice('double-1'), invoice('double-2')];
+  wrong(first, 'duplicate-number');
+  wrong({ ...second, number: first.number! }, 'duplicate-number');
+
+  const total = invoice('total');
+  wrong({ ...total, total: usd(centsOf(total.total) + 100) }, 'total-mismatch');
+
+  const amount = invoice('amount');
+  const [line, ...others] = amount.lines;
+  const off = [{ ...line!, amount: usd(centsOf(line!.amount) + 1) }, ...others];
+  wrong({ ...amount, lines: off, total: usd(centsOf(amount.total) + 1) }, 'amount-mismatch');
+
+  const { tax: _tax, ...below } = invoice('below');
+  const owed = [
+    { serviceId: 's-visit', name: 'Service visit', quantity: '1', unitPrice: '-89', amount: '-89.00', taxable: false },
+  ];
+  wrong({ ...below, lines: owed, total: '-89.00' }, 'negative-total');
+
+  wrong({ ...invoice('long'), number: '2026-SPRING-CAMPAIGN-0001' }, 'number-too-long');
+
+  const [taxedService] = services.filter((service) => service.record.taxable);
+  const { tax: _none, ...foreign } = invoice('tax');
+  const taxable = [
+    {
+      serviceId: taxedService!.record.id,
+      name: taxedService!.record.name,
+      quantity: '1',
+      unitPrice: '100',
+      amount: '100.00',
+      taxable: true,
+    },
+  ];
+  wrong({ ...foreign, ...withTotals(taxable, { name: 'Atlantis', rate: '5', thousandths: 5_000 }) }, 'unmapped-tax');
+
+  const unpaid = draft
+    .all('invoice')
+    .find(
+      (candidate) =>
+        isSent(draft.outcomeOf(candidate), 'invoice.insert') &&
+        !draft.all('payment').some((p) => p.allocations?.some((a) => a.invoiceId === candidate.id)),
+    )!;
+  const over = somePayment(draft, 'p-bad-over', {
+    customerId: unpaid.customerId!,
+    date: draft.today,
+    amount: '1.00',
+    allocations: [{ invoiceId: unpaid.id, amount: '2.00' }],
+  });
+  wrong(over, 'over-allocated');
+}
