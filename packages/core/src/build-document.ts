@@ -1,6 +1,11 @@
+import { buildPayment } from './build-payment.ts';
+import { buildRefundJournal } from './build-refund.ts';
+import { buildCreditMemo, buildInvoice, buildVoidingMemo } from './build-sales-form.ts';
+import { buildListedPayment, buildListedRefund } from './build-warning.ts';
 import type { DocumentLimits } from './contract.ts';
 import type { Document } from './documents.ts';
 import type { BatchedRef } from './ids.ts';
+import type { Money } from './money.ts';
 import type { Operation } from './operations.ts';
 import type { Problem } from './problems.ts';
 import type {
@@ -34,6 +39,10 @@ export interface BuildContext {
   inBatch(invoiceId: string): boolean;
   /** Whether another payment, in this batch or among standing postings, has this reference too. */
   referenceTaken(reference: string, paymentId: string): boolean;
+  /** What is applied to an invoice in the books, over all payments of ours. Absent where nobody asks: then no update is called overpaid. */
+  appliedTo?(invoiceId: string): Money;
+  /** The document that stands posted for a record, as it was frozen. Absent where it is not kept. */
+  postedDocument?(ref: BatchedRef): Document | undefined;
   /** A short, stable hash of a text (at least 6 characters of [0-9A-Z]); lent, because core has no crypto. */
   shortHash(text: string): string;
 }
@@ -46,5 +55,34 @@ export interface Built {
   readonly nothingToSend: boolean;
 }
 
-/** Builds the document that a record asks for, and runs core's rules over it. */
-export declare function buildDocument(record: BatchedRecord, operation: Operation, context: BuildContext): Built;
+/**
+ * Builds the document that a record asks for, and runs core's rules over it. Bad data never throws: it builds what can
+ * be seen of it, with problems. Throws TypeError only for an operation that the type of record can't have.
+ */
+export function buildDocument(record: BatchedRecord, operation: Operation, context: BuildContext): Built {
+  switch (operation) {
+    case 'invoice.insert':
+    case 'invoice.update':
+    case 'invoice.void':
+      if (record.type === 'invoice') return buildInvoice(record, operation, context);
+      break;
+    case 'creditMemo.insert':
+      if (record.type === 'creditMemo') return buildCreditMemo(record, context);
+      if (record.type === 'invoice') return buildVoidingMemo(record, context);
+      break;
+    case 'payment.insert':
+    case 'payment.update':
+      if (record.type === 'payment') return buildPayment(record, operation, context);
+      break;
+    case 'journal.insert':
+      if (record.type === 'refund') return buildRefundJournal(record, context);
+      break;
+    case 'warning.list':
+      if (record.type === 'payment') return buildListedPayment(record, context);
+      if (record.type === 'refund') return buildListedRefund(record, context);
+      break;
+    default:
+      return operation satisfies never;
+  }
+  throw new TypeError(`A record of type ${record.type} has no ${operation}.`);
+}

@@ -42,7 +42,7 @@ export interface DocumentTax {
   readonly amount: Money;
 }
 
-interface DocumentHead {
+export interface DocumentHead {
   /** The record that this document says to the books. */
   readonly record: BatchedRef;
   readonly currency: string;
@@ -54,7 +54,7 @@ interface DocumentHead {
   readonly department?: { readonly id: string; readonly name: string };
 }
 
-interface SalesForm extends DocumentHead {
+export interface SalesForm extends DocumentHead {
   /** Absent only while the record has a problem that says so. */
   readonly customer?: DocumentCustomer;
   readonly number: string;
@@ -137,6 +137,8 @@ export interface WarningDocument extends DocumentHead {
   readonly number: string;
   readonly method?: string;
   readonly amount: Money;
+  /** Payments: the refunds that `amount` is less by. */
+  readonly netted?: readonly { readonly refundId: string; readonly amount: Money }[];
   /** What the person does. */
   readonly text: string;
 }

@@ -32,6 +32,12 @@ export const ERROR_CODES = {
     'Choose the invoices too, or acknowledge the warning.',
   ),
   'illegal-move': row(409, 'caller', 'The batch is in a state that does not allow this.', 'Look at the batch’s state.'),
+  'bad-name': row(
+    422,
+    'caller',
+    'The batch’s name has characters or a length that it can’t have.',
+    'Choose a name of 1 to 100 characters without "/", "\\" and control characters.',
+  ),
   'record-in-batch': row(409, 'caller', 'The record is in an open batch.', 'Wait until that batch ends.'),
   'not-undoable': row(
     409,

@@ -152,7 +152,8 @@ function paymentStanding(payment: PaymentRecord, facts: StandingFacts): Standing
 function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gross: Money, facts: StandingFacts): Standing {
   const same = posted.contentHash === facts.contentHash;
   // What was only listed is in no books of ours: a person has read it, and reads it again where it changed.
-  if (posted.kind === 'warning') return same ? closed('posted') : ready('warning.list', gross);
+  if (posted.kind === 'warning')
+    return same ? closed('posted') : ready('warning.list', (gross - nettedIn(posted, facts.refunds)) as Money);
   if (!same) return stopped('changed-after-batch', gross);
   // On an imported job a person applies the payment; we would undo their work.
   if (facts.importedJob) return closed('posted');
@@ -187,6 +188,13 @@ function refundedOf(refunds: readonly RefundFacts[]): number {
   let refunded = 0;
   for (const refund of refunds) if (!refund.removed) refunded += refund.amount;
   return refunded;
+}
+
+/** The refunds that a posting counted, at the amounts that they have now. */
+export function nettedIn(posted: PostedFacts, refunds: readonly RefundFacts[]): Money {
+  let netted = 0;
+  for (const { refundId } of posted.netted ?? []) netted += refunds.find((refund) => refund.id === refundId)?.amount ?? 0;
+  return netted as Money;
 }
 
 function closed(because: Extract<Standing, { open: false }>['because']): Standing {

@@ -1,0 +1,24 @@
+import { compact } from './compact.ts';
+import { amountOf, type Document, numberOf } from './documents.ts';
+import type { PostedFacts, RefundFacts } from './standing.ts';
+
+/**
+ * What a posting keeps of the document that made it, once it is in the books.
+ *
+ * `contentHash` is the record's own at the time; `refunds` are those of a payment, whose hashes freeze the netted ones.
+ */
+export function postedFacts(document: Document, contentHash: string, refunds: readonly RefundFacts[] = []): PostedFacts {
+  const netted = document.kind === 'payment' || document.kind === 'warning' ? document.netted : undefined;
+  return compact<PostedFacts>({
+    kind: document.kind,
+    operation: document.operation,
+    contentHash,
+    number: numberOf(document),
+    amount: amountOf(document),
+    applied: document.kind === 'payment' ? document.applied : undefined,
+    netted: netted?.map(({ refundId }) => ({
+      refundId,
+      contentHash: refunds.find((refund) => refund.id === refundId)?.contentHash ?? '',
+    })),
+  });
+}
