@@ -9,6 +9,7 @@ export {
   putSettings,
   targetsOf,
 } from './company-targets.ts';
+export type { Fragment } from './filter-sql.ts';
 export * from './hash.ts';
 export * from './journal.ts';
 export * from './keyset.ts';
