@@ -1,5 +1,12 @@
 import { problem, type RecordType } from '@ledgerpost/core';
-import { duplicateNumbers, itemsOnTwoAccounts, markItems, paymentsOfUnsentInvoices, type Range, type Sql } from '@ledgerpost/store';
+import {
+  duplicateNumbers,
+  itemsOnTwoAccounts,
+  markItems,
+  paymentsOfUnsentInvoices,
+  type Range,
+  type Sql,
+} from '@ledgerpost/store';
 
 /** A range that holds any item of any batch. */
 export function wholeBatch(batchId: string): Range {

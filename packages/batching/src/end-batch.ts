@@ -1,8 +1,23 @@
 import type { BatchState } from '@ledgerpost/core';
-import { lockCompany, moveBatch, readOrders, releaseItems, saveCounts, saveTotals, type Sql, totalsOf, type WorkBatch } from '@ledgerpost/store';
+import {
+  lockCompany,
+  moveBatch,
+  readOrders,
+  releaseItems,
+  type Sql,
+  saveCounts,
+  saveTotals,
+  totalsOf,
+  type WorkBatch,
+} from '@ledgerpost/store';
 
 /** Ends a batch before its push: releases its claims, counts, moves it to its end. Twice is harmless. To be run in a transaction. */
-export async function endBatch(sql: Sql, batch: WorkBatch, end: BatchState, reason?: { code: string; message: string }): Promise<BatchSummary> {
+export async function endBatch(
+  sql: Sql,
+  batch: WorkBatch,
+  end: BatchState,
+  reason?: { code: string; message: string },
+): Promise<BatchSummary> {
   await lockCompany(sql, batch.company.id);
   await releaseItems(sql, batch.id);
   const states = documentsOf(await saveCounts(sql, batch.id));

@@ -1,5 +1,14 @@
 import type { AnyTarget, Chart } from '@ledgerpost/core';
-import { documentsIn, type ExportRow, generationsOf, hashOf, type Range, type Sql, storePayloads, type WorkBatch } from '@ledgerpost/store';
+import {
+  documentsIn,
+  type ExportRow,
+  generationsOf,
+  hashOf,
+  type Range,
+  type Sql,
+  storePayloads,
+  type WorkBatch,
+} from '@ledgerpost/store';
 
 /** Makes and stores the exact payload, hash and key of each ready item of a range, before anything is sent. To be run in a transaction. */
 export async function exportDocuments(
@@ -27,5 +36,7 @@ function keyOf(
   payloadHash: string,
   generation: number,
 ): string {
-  return hashOf([batch.connectionId, document.record.type, document.record.id, document.operation, payloadHash, generation].join('\n')).slice(0, 36);
+  return hashOf(
+    [batch.connectionId, document.record.type, document.record.id, document.operation, payloadHash, generation].join('\n'),
+  ).slice(0, 36);
 }

@@ -1,5 +1,27 @@
-import { amountOf, type BatchedRef, type BuildContext, canonicalContent, type Document, type DocumentLimits, buildDocument, numberOf, type PostedFacts, refKey } from '@ledgerpost/core';
-import { type ContextCache, claimedItems, dropItems, freezeItems, type FrozenItem, hashOf, loadBuildContext, type Range, type Sql, type WorkBatch } from '@ledgerpost/store';
+import {
+  amountOf,
+  type BatchedRef,
+  type BuildContext,
+  buildDocument,
+  canonicalContent,
+  type Document,
+  type DocumentLimits,
+  numberOf,
+  type PostedFacts,
+  refKey,
+} from '@ledgerpost/core';
+import {
+  type ContextCache,
+  claimedItems,
+  dropItems,
+  type FrozenItem,
+  freezeItems,
+  hashOf,
+  loadBuildContext,
+  type Range,
+  type Sql,
+  type WorkBatch,
+} from '@ledgerpost/store';
 
 /** What freezing must know of the target; carried with the batch, so that a plugin's new release never changes a running one. */
 export interface FreezeTerms {
@@ -24,7 +46,14 @@ export async function freezeDocuments(
   const refs = items.map((item) => item.ref);
   const { records, context } = await loadBuildContext(
     sql,
-    { company: batch.company, settings: batch.settings, ...terms, target: batch.target, batchId: batch.id, ...(cache === undefined ? {} : { cache }) },
+    {
+      company: batch.company,
+      settings: batch.settings,
+      ...terms,
+      target: batch.target,
+      batchId: batch.id,
+      ...(cache === undefined ? {} : { cache }),
+    },
     refs,
   );
   const recordOf = new Map(records.map((record) => [refKey(record), record]));
@@ -37,7 +66,12 @@ export async function freezeDocuments(
       dropped.push(seq);
       continue;
     }
-    frozen.push({ seq, document: built.document, facts: factsOf(built.document, hashOf(canonicalContent(record)), context), problems: built.problems });
+    frozen.push({
+      seq,
+      document: built.document,
+      facts: factsOf(built.document, hashOf(canonicalContent(record)), context),
+      problems: built.problems,
+    });
   }
   await freezeItems(sql, batch.id, frozen);
   return { frozen: frozen.length, dropped: await dropItems(sql, batch.id, dropped) };
@@ -45,7 +79,13 @@ export async function freezeDocuments(
 
 /** What a posting will keep of the document: what rules need when the record changes later. */
 export function factsOf(document: Document, contentHash: string, context: BuildContext): PostedFacts {
-  const base = { kind: document.kind, operation: document.operation, contentHash, number: numberOf(document), amount: amountOf(document) };
+  const base = {
+    kind: document.kind,
+    operation: document.operation,
+    contentHash,
+    number: numberOf(document),
+    amount: amountOf(document),
+  };
   if (document.kind !== 'payment') return base;
   const hashes = new Map(context.refundsOf(document.record.id).map((refund) => [refund.id, refund.contentHash]));
   return {

@@ -1,5 +1,23 @@
-import { amountOf, type AnyTarget, type BatchedRef, buildDocument, canonicalContent, type CompanyFacts, isBatchedType, type Operation, Refusal } from '@ledgerpost/core';
-import { type CompanyTarget, hashOf, loadBuildContext, lockCompany, markPosted, type Store, withDependents } from '@ledgerpost/store';
+import {
+  type AnyTarget,
+  amountOf,
+  type BatchedRef,
+  buildDocument,
+  type CompanyFacts,
+  canonicalContent,
+  isBatchedType,
+  type Operation,
+  Refusal,
+} from '@ledgerpost/core';
+import {
+  type CompanyTarget,
+  hashOf,
+  loadBuildContext,
+  lockCompany,
+  markPosted,
+  type Store,
+  withDependents,
+} from '@ledgerpost/store';
 import { factsOf } from './freeze-documents.ts';
 import { refreshRecords } from './refresh.ts';
 
@@ -16,7 +34,14 @@ const INSERT: Record<BatchedRef['type'], Operation> = {
  */
 export async function markInBooks(
   deps: { store: Store; target: AnyTarget },
-  mark: { company: CompanyFacts; companyTarget: CompanyTarget; ref: BatchedRef; externalId: string; reason: string; actor: string },
+  mark: {
+    company: CompanyFacts;
+    companyTarget: CompanyTarget;
+    ref: BatchedRef;
+    externalId: string;
+    reason: string;
+    actor: string;
+  },
 ): Promise<{ amount: number; number: string }> {
   const { company, companyTarget, ref } = mark;
   return deps.store.sql.begin(async (sql) => {

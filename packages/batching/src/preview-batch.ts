@@ -2,18 +2,18 @@ import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selectio
 import {
   type BatchTotals,
   type CompanyTarget,
-  claimItems,
   ContextCache,
+  claimItems,
   namesIn,
   paymentsWithoutInvoices,
   problemsOf,
   proposeName,
+  type Sql,
+  type Store,
   saveCounts,
   selectionCounts,
   selectionDigest,
   selectionSql,
-  type Sql,
-  type Store,
   totalsOf,
   type WorkBatch,
 } from '@ledgerpost/store';
@@ -41,7 +41,11 @@ export interface Preview {
   readonly problems: readonly (Problem & { readonly number: string })[];
   readonly problemCounts: Readonly<Record<string, number>>;
   /** To be acknowledged when the batch is started. */
-  readonly warnings: readonly { readonly code: 'payments-without-invoices'; readonly count: number; readonly pairs: readonly unknown[] }[];
+  readonly warnings: readonly {
+    readonly code: 'payments-without-invoices';
+    readonly count: number;
+    readonly pairs: readonly unknown[];
+  }[];
   /** Names that the documents use at the target; what does not exist there would be created. */
   readonly names: { readonly customers: number; readonly items: readonly string[] };
   readonly name: string;
@@ -70,7 +74,11 @@ export async function previewBatch(deps: { store: Store; target: AnyTarget }, re
   return preview as unknown as Preview;
 }
 
-async function rehearse(sql: Sql, target: AnyTarget, { company, companyTarget, selection, today }: BatchRequest): Promise<Preview> {
+async function rehearse(
+  sql: Sql,
+  target: AnyTarget,
+  { company, companyTarget, selection, today }: BatchRequest,
+): Promise<Preview> {
   const counts = await selectionCounts(sql, company.id, target.id, selection);
   refuseEmpty(counts);
   const batch: WorkBatch = {

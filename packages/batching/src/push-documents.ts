@@ -1,13 +1,25 @@
-import { type AnyTarget, amountOf, type Call, type Document, type ExportedItem, formatMoney, type Json, type Money, problem, type PushOutcome, type TargetContext } from '@ledgerpost/core';
+import {
+  type AnyTarget,
+  amountOf,
+  type Call,
+  type Document,
+  type ExportedItem,
+  formatMoney,
+  type Json,
+  type Money,
+  type PushOutcome,
+  problem,
+  type TargetContext,
+} from '@ledgerpost/core';
 import {
   beginAttempt,
   documentsOf,
-  type Posted,
   exportedIn,
   externalsFor,
   hashOf,
   lockCompany,
   namesOf,
+  type Posted,
   postItems,
   type Range,
   refuseItems,
@@ -36,7 +48,7 @@ export interface PushTerms {
   /** Asked before each call: true ends the push after the call in flight. */
   readonly stopRequested: () => boolean;
   /** Told after each call. */
-  readonly onProgress: (items: number) => void;
+  readonly onProgress: (items: number) => Promise<void>;
 }
 
 /**
@@ -68,7 +80,13 @@ export async function pushDocuments(
 }
 
 /** Cuts the next call from the exported items of the range and stores it. */
-async function nextCall(sql: Sql, target: AnyTarget, batch: WorkBatch, range: Range, stage: number): Promise<Call<Json> | undefined> {
+async function nextCall(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  range: Range,
+  stage: number,
+): Promise<Call<Json> | undefined> {
   if (target.delivery.by !== 'push') return undefined;
   const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
   if (items.length === 0) return undefined;
@@ -92,7 +110,12 @@ async function nextCall(sql: Sql, target: AnyTarget, batch: WorkBatch, range: Ra
   return call;
 }
 
-async function referencesFor(sql: Sql, target: AnyTarget, batch: WorkBatch, items: readonly { document: Document }[]): Promise<Record<string, string>> {
+async function referencesFor(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  items: readonly { document: Document }[],
+): Promise<Record<string, string>> {
   if (target.delivery.by !== 'push') return {};
   const needs = items.flatMap(({ document }) => (target.delivery.by === 'push' ? target.delivery.needs(document) : []));
   const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
@@ -113,14 +136,21 @@ async function send(
   if (attempt === undefined) throw new FencedOff(batch.id);
   const outcomes = await target.delivery.push(session, { ...call, attempt });
   const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
-  if (missing !== undefined) throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${call.requestId}.`);
+  if (missing !== undefined)
+    throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${call.requestId}.`);
   await store.sql.begin((sql) => settle(sql, batch, range, call, outcomes));
-  terms.onProgress(call.items.length);
+  await terms.onProgress(call.items.length);
   return call.items.length;
 }
 
 /** Outcomes and postings in one transaction. */
-async function settle(sql: Sql, batch: WorkBatch, range: Range, call: Call<Json>, outcomes: readonly PushOutcome[]): Promise<void> {
+async function settle(
+  sql: Sql,
+  batch: WorkBatch,
+  range: Range,
+  call: Call<Json>,
+  outcomes: readonly PushOutcome[],
+): Promise<void> {
   await lockCompany(sql, batch.company.id);
   const expected = await documentsOf(
     sql,
@@ -133,7 +163,11 @@ async function settle(sql: Sql, batch: WorkBatch, range: Range, call: Call<Json>
     switch (outcome.status) {
       case 'created':
       case 'existed':
-        posted.push({ seq: outcome.seq, receipt: outcome.receipt, differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total) });
+        posted.push({
+          seq: outcome.seq,
+          receipt: outcome.receipt,
+          differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total),
+        });
         break;
       case 'conflict':
       case 'refused':
@@ -189,5 +223,9 @@ export async function prepareReferences(
         outcome satisfies never;
     }
   }
-  return { found: sought.filter((o) => o.status === 'found').length, created: created.filter((o) => o.status === 'created').length, missing };
+  return {
+    found: sought.filter((o) => o.status === 'found').length,
+    created: created.filter((o) => o.status === 'created').length,
+    missing,
+  };
 }

@@ -11,5 +11,7 @@ export async function refreshRecords(
   const enabled = (await targetsOf(sql, company.id)).find((t) => t.target === target);
   if (enabled === undefined) return;
   const { delivery, settings } = enabled;
-  await refreshStanding(sql, { companyId: company.id, target, delivery, settings, currency: company.currency }, refs, { dependents: false });
+  await refreshStanding(sql, { companyId: company.id, target, delivery, settings, currency: company.currency }, refs, {
+    dependents: false,
+  });
 }

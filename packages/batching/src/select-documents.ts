@@ -1,5 +1,15 @@
 import type { Operation, RecordRef, Selection } from '@ledgerpost/core';
-import { type BatchPlan, changedSince, claimItems, lockCompany, savePlan, selectionOf, selectionSql, type Sql, type WorkBatch } from '@ledgerpost/store';
+import {
+  type BatchPlan,
+  changedSince,
+  claimItems,
+  lockCompany,
+  type Sql,
+  savePlan,
+  selectionOf,
+  selectionSql,
+  type WorkBatch,
+} from '@ledgerpost/store';
 
 /**
  * Claims the selected records for the batch, all at once. Twice is harmless: the first claim stands. If the batch was

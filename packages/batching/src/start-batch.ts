@@ -8,9 +8,9 @@ import {
   itemsToRetry,
   paymentsWithoutInvoices,
   proposeName,
-  selectionCounts,
   type Sql,
   type Store,
+  selectionCounts,
 } from '@ledgerpost/store';
 import { v7 as uuidv7 } from 'uuid';
 import { type BatchRequest, refuseEmpty } from './preview-batch.ts';
@@ -31,7 +31,10 @@ export interface StartRequest extends BatchRequest {
  * Starts a batch: one row in the database, from which the workflow is started by whoever can reach Temporal.
  * @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` | `batch-open` | `name-taken` | `bad-name`
  */
-export async function startBatch(deps: { store: Store; target: AnyTarget }, request: StartRequest): Promise<{ batch: BatchView; created: boolean }> {
+export async function startBatch(
+  deps: { store: Store; target: AnyTarget },
+  request: StartRequest,
+): Promise<{ batch: BatchView; created: boolean }> {
   const { company, companyTarget, idempotencyKey } = request;
   if (request.name !== undefined) checkName(request.name);
   const id = uuidv7();
@@ -67,12 +70,18 @@ export async function startBatch(deps: { store: Store; target: AnyTarget }, requ
 }
 
 /** @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` */
-async function checkSelection(sql: Sql, target: AnyTarget, { company, selection, digest, acknowledge }: StartRequest): Promise<void> {
+async function checkSelection(
+  sql: Sql,
+  target: AnyTarget,
+  { company, selection, digest, acknowledge }: StartRequest,
+): Promise<void> {
   refuseEmpty(await selectionCounts(sql, company.id, target.id, selection));
   if (digest !== undefined) {
     const { changed, refs } = await changedSince(sql, company.id, target.id, selection, digest);
     if (changed) {
-      throw new Refusal('records-changed', 'Records changed since the preview. Preview again, and start with the new digest.', { changed: refs });
+      throw new Refusal('records-changed', 'Records changed since the preview. Preview again, and start with the new digest.', {
+        changed: refs,
+      });
     }
   }
   if (!acknowledge.includes('payments-without-invoices')) {
@@ -94,7 +103,11 @@ const ILLEGAL_IN_NAMES = /[/\\\u0000-\u001f\u007f]/;
 function checkName(name: string): void {
   const length = [...name].length;
   if (length < 1 || length > 100 || ILLEGAL_IN_NAMES.test(name) || name === '.' || name === '..' || name.trim() === '') {
-    throw new Refusal('bad-name', 'A batch’s name has 1 to 100 characters, not all of them blank, without "/", "\\" or control characters.', { name });
+    throw new Refusal(
+      'bad-name',
+      'A batch’s name has 1 to 100 characters, not all of them blank, without "/", "\\" or control characters.',
+      { name },
+    );
   }
 }
 

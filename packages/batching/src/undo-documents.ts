@@ -1,5 +1,15 @@
 import type { AnyTarget, PostedItem, Receipt, TargetContext } from '@ledgerpost/core';
-import { lockCompany, type Range, refuseItems, type Sql, type Store, standingItems, type StandingItem, unpostItems, type WorkBatch } from '@ledgerpost/store';
+import {
+  lockCompany,
+  type Range,
+  refuseItems,
+  type Sql,
+  type StandingItem,
+  type Store,
+  standingItems,
+  unpostItems,
+  type WorkBatch,
+} from '@ledgerpost/store';
 import { refreshRecords } from './refresh.ts';
 
 /** Releases the postings of a range in the store: all that an undo by hand can do. To be run in a transaction. */
@@ -40,7 +50,12 @@ function postedItem(item: StandingItem): PostedItem {
     receipt: receiptOf(item.externalId, item.externalVersion, item.number, item.total),
     ...(item.formerDocument === null || item.formerExternalId === null
       ? {}
-      : { former: { document: item.formerDocument, receipt: receiptOf(item.formerExternalId, item.formerExternalVersion, item.formerNumber, null) } }),
+      : {
+          former: {
+            document: item.formerDocument,
+            receipt: receiptOf(item.formerExternalId, item.formerExternalVersion, item.formerNumber, null),
+          },
+        }),
   };
 }
 

@@ -10,7 +10,12 @@ export interface UndoView {
   readonly loaded: boolean;
   readonly warning: string | null;
   readonly instructions: string | null;
-  readonly documents: readonly { readonly seq: number; readonly document: string; readonly state: string; readonly todo: string | null }[];
+  readonly documents: readonly {
+    readonly seq: number;
+    readonly document: string;
+    readonly state: string;
+    readonly todo: string | null;
+  }[];
   readonly next?: string;
 }
 

@@ -1,5 +1,5 @@
 import type { AnyTarget, ExportedItem } from '@ledgerpost/core';
-import { exportedAfter, fileStore, listFiles, type StoredFile, type Store, type WorkBatch } from '@ledgerpost/store';
+import { exportedAfter, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
 
 /** Rows read at a time: enough to keep the writer busy, few enough to hold in memory. */
 const PAGE = 500;
@@ -38,7 +38,13 @@ async function* exportedItems(store: Store, batchId: string, onProgress: (items:
     next = exportedAfter(store.sql, batchId, last.seq, PAGE);
     next.catch(() => {});
     for (const item of page) {
-      yield { seq: item.seq, record: { type: item.type, id: item.recordId }, operation: item.operation, key: item.key, payload: item.payload };
+      yield {
+        seq: item.seq,
+        record: { type: item.type, id: item.recordId },
+        operation: item.operation,
+        key: item.key,
+        payload: item.payload,
+      };
     }
     handed += page.length;
     onProgress(handed);

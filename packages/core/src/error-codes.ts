@@ -38,6 +38,36 @@ export const ERROR_CODES = {
     'The batch’s name has characters or a length that it can’t have.',
     'Choose a name of 1 to 100 characters without "/", "\\" and control characters.',
   ),
+  'fenced-off': row(
+    null,
+    'time',
+    'A push found that its batch was ended or taken over meanwhile.',
+    'Nothing: whoever ended the batch decides.',
+  ),
+  'engine-defect': row(
+    null,
+    'engineer',
+    'A verb failed in a way that nobody foresaw.',
+    'Read the worker’s log; mend the code; then retry the batch.',
+  ),
+  'activity-timeout': row(
+    null,
+    'engineer',
+    'A verb took longer than it may.',
+    'Look whether a worker hangs; then retry the batch.',
+  ),
+  'workflow-canceled': row(
+    null,
+    'operator',
+    'Somebody cancelled the workflow in Temporal itself.',
+    'Cancel batches through the API instead; retry or undo this one.',
+  ),
+  'problems-found': row(
+    null,
+    'caller',
+    'Documents have problems, and the policy is to stop then, or none was left.',
+    'Mend the records that the items name, and retry.',
+  ),
   'record-in-batch': row(409, 'caller', 'The record is in an open batch.', 'Wait until that batch ends.'),
   'not-undoable': row(
     409,

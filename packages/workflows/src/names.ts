@@ -46,4 +46,6 @@ export interface UndoOrder {
   readonly target: string;
   readonly batchId: string;
   readonly name: string;
+  /** The highest item number of the batch. */
+  readonly items: number;
 }

@@ -1,6 +1,6 @@
 import { type BatchState, Refusal } from '@ledgerpost/core';
-import type { Sql } from '../open-store.ts';
 import { writeJournal } from '../journal.ts';
+import type { Sql } from '../open-store.ts';
 import { announce } from './move-batch.ts';
 
 /** What people have told a running batch. Written first, then the workflow is nudged: nothing is lost while Temporal is down. */

@@ -1,6 +1,6 @@
 import type { BatchState, ItemState, Operation, Problem } from '@ledgerpost/core';
-import type { Sql, Store } from '../open-store.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../keyset.ts';
+import type { Sql, Store } from '../open-store.ts';
 import type { BatchPlan, BatchProgress, BatchTotals } from '../schema.ts';
 
 /** One batch as people see it. */

@@ -67,7 +67,9 @@ export async function exportedIn(
   sql: Sql,
   range: Range,
   limit: number,
-): Promise<{ seq: number; type: BatchedType; recordId: string; operation: Operation; key: string; payload: Json; document: Document }[]> {
+): Promise<
+  { seq: number; type: BatchedType; recordId: string; operation: Operation; key: string; payload: Json; document: Document }[]
+> {
   return sql`
     select i.seq, i.type, i.record_id as "recordId", i.operation, i.key, p.payload, d.document
     from batch_items i join batch_payloads p using (batch_id, seq) join batch_documents d using (batch_id, seq)
@@ -91,7 +93,12 @@ export async function namesOf(sql: Sql, batchId: string, names?: readonly string
 }
 
 /** Keeps the target's id for a name, once found or created. */
-export async function saveName(sql: Sql, batchId: string, name: { kind: string; name: string }, externalId: string): Promise<void> {
+export async function saveName(
+  sql: Sql,
+  batchId: string,
+  name: { kind: string; name: string },
+  externalId: string,
+): Promise<void> {
   await sql`update batch_names set external_id = ${externalId} where batch_id = ${batchId} and kind = ${name.kind} and name = ${name.name}`;
 }
 

@@ -1,6 +1,6 @@
 import { type BooksSettings, type ListChoice, Refusal, type Selection } from '@ledgerpost/core';
-import type { Sql } from '../open-store.ts';
 import { writeJournal } from '../journal.ts';
+import type { Sql } from '../open-store.ts';
 import { announce } from './move-batch.ts';
 
 export interface NewBatch {

@@ -1,6 +1,6 @@
 import { type BatchedRef, type PostedFacts, Refusal } from '@ledgerpost/core';
-import type { Sql } from '../open-store.ts';
 import { writeJournal } from '../journal.ts';
+import type { Sql } from '../open-store.ts';
 
 /**
  * Makes a posting for a record without sending it: a person says that the books hold it already.

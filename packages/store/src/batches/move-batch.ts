@@ -1,6 +1,6 @@
 import { type BatchState, isOpen } from '@ledgerpost/core';
-import type { Sql } from '../open-store.ts';
 import { writeJournal } from '../journal.ts';
+import type { Sql } from '../open-store.ts';
 import type { BatchProgress } from '../schema.ts';
 
 export const BATCH_CHANNEL = 'ledgerpost_batch';

@@ -81,3 +81,11 @@ export async function standingItems(sql: Sql, range: Range): Promise<StandingIte
     where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('posted', 'listed', 'differs', 'left')
     order by i.seq desc`;
 }
+
+/** How many items of a range stand in the books. */
+export async function standingCount(sql: Sql, range: Range): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from batch_items
+    where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state in ('posted', 'listed', 'differs', 'left')`;
+  return row?.n ?? 0;
+}

@@ -56,3 +56,8 @@ export async function saveCounts(sql: Sql, batchId: string): Promise<Record<stri
   await sql`update batches set progress = jsonb_set(progress, '{states}', ${sql.json(states)}) where id = ${batchId}`;
   return counts;
 }
+
+/** Fences off pushes that may still be running: each reads the fence before it calls out. */
+export async function raiseFence(sql: Sql, batchId: string): Promise<void> {
+  await sql`update batches set fence = fence + 1 where id = ${batchId}`;
+}

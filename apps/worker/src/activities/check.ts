@@ -1,0 +1,26 @@
+import { crossCheck } from '@ledgerpost/batching';
+import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
+import type { CoreActivities } from '@ledgerpost/workflows/activities';
+import { batchAnd, type Hands } from '../verb.ts';
+import { say } from './say.ts';
+
+/** What only the whole batch can show: duplicates and dependencies; then the counts. */
+export function check(hands: Hands): CoreActivities['check'] {
+  return async ({ batchId }) => {
+    const { batch, cancel } = await batchAnd(hands, batchId);
+    return hands.store.sql.begin(async (sql) => {
+      await crossCheck(sql, batchId);
+      const counts = await saveCounts(sql, batchId);
+      await saveTotals(sql, batchId, await totalsOf(sql, batchId));
+      await announce(sql, batchId);
+      const ready = counts['ready'] ?? { documents: 0, amount: 0 };
+      return {
+        ready: ready.documents,
+        rejected: counts['rejected']?.documents ?? 0,
+        blocked: counts['blocked']?.documents ?? 0,
+        total: say(batch, ready),
+        cancel,
+      };
+    });
+  };
+}

@@ -1,0 +1,58 @@
+import type { AnyTarget } from '@ledgerpost/core';
+import type { CoreActivities, TargetActivities } from '@ledgerpost/workflows/activities';
+import { type Hands, verb } from '../verb.ts';
+import { check } from './check.ts';
+import { declare } from './declare.ts';
+import { exportChunk } from './export.ts';
+import { freeze } from './freeze.ts';
+import { approve, hold, orders, resume } from './orders.ts';
+import { prepare } from './prepare.ts';
+import { push } from './push.ts';
+import { finish, record } from './record.ts';
+import { recordUndo } from './record-undo.ts';
+import { select } from './select.ts';
+import { undo } from './undo.ts';
+import { validate } from './validate.ts';
+import { writeFiles } from './write-files.ts';
+
+type Activities = Record<string, (order: never) => Promise<unknown>>;
+
+/** The engine's own activities: `core.select`, `core.record`… */
+export function coreActivities(hands: Hands): Activities {
+  const verbs: CoreActivities = {
+    select: select(hands),
+    freeze: freeze(hands),
+    check: check(hands),
+    approve: approve(hands),
+    orders: orders(hands),
+    hold: hold(hands),
+    resume: resume(hands),
+    record: record(hands),
+    finish: finish(hands),
+    recordUndo: recordUndo(hands),
+  };
+  return named('core', hands, verbs);
+}
+
+/** A target's activities: `saasant.validate`, `saasant.push`… */
+export function targetActivities(hands: Hands, target: AnyTarget): Activities {
+  const verbs: TargetActivities = {
+    declare: declare(hands, target),
+    validate: validate(hands, target),
+    export: exportChunk(hands, target),
+    writeFiles: writeFiles(hands, target),
+    prepare: prepare(hands, target),
+    push: push(hands, target),
+    undo: undo(hands, target),
+  };
+  return named(target.id, hands, verbs);
+}
+
+function named(prefix: string, hands: Hands, verbs: object): Activities {
+  return Object.fromEntries(
+    Object.entries(verbs).map(([name, work]) => [
+      `${prefix}.${name}`,
+      verb(`${prefix}.${name}`, hands, work as (order: never) => Promise<unknown>),
+    ]),
+  );
+}

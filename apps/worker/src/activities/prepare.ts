@@ -1,0 +1,15 @@
+import { prepareReferences } from '@ledgerpost/batching';
+import type { AnyTarget } from '@ledgerpost/core';
+import { moveBatch } from '@ledgerpost/store';
+import type { TargetActivities } from '@ledgerpost/workflows/activities';
+import { batchAnd, type Hands, targetContext } from '../verb.ts';
+
+/** Customers and items of a push target: found, or created. */
+export function prepare(hands: Hands, target: AnyTarget): TargetActivities['prepare'] {
+  return async ({ batchId }) => {
+    const { batch, cancel } = await batchAnd(hands, batchId);
+    if (cancel) return { found: 0, created: 0, missing: 0, cancel };
+    await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    return { ...(await prepareReferences(hands.store, target, targetContext(hands, batch), batch)), cancel };
+  };
+}

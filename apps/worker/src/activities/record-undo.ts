@@ -1,0 +1,17 @@
+import { countStates, moveBatch, saveCounts } from '@ledgerpost/store';
+import type { CoreActivities } from '@ledgerpost/workflows/activities';
+import type { Hands } from '../verb.ts';
+
+/** Seals an undo: in part, if anything of the batch still stands. */
+export function recordUndo(hands: Hands): CoreActivities['recordUndo'] {
+  return async ({ batchId, reason }) =>
+    hands.store.sql.begin(async (sql) => {
+      const counts = await countStates(sql, batchId);
+      const documents = (...states: string[]) => states.reduce((sum, state) => sum + (counts[state]?.documents ?? 0), 0);
+      const left = documents('posted', 'listed', 'differs', 'left');
+      const end = left === 0 ? 'undone' : 'undone-in-part';
+      await saveCounts(sql, batchId);
+      await moveBatch(sql, { batchId, to: end, reason });
+      return { end, undone: documents('undone'), left };
+    });
+}

@@ -1,0 +1,34 @@
+import { claimDocuments } from '@ledgerpost/batching';
+import type { Operation } from '@ledgerpost/core';
+import { announce, countStates } from '@ledgerpost/store';
+import type { CoreActivities } from '@ledgerpost/workflows/activities';
+import { batchAnd, type Hands } from '../verb.ts';
+import { say } from './say.ts';
+
+/** Claims the selected records for the batch, all at once and in the database. */
+export function select(hands: Hands): CoreActivities['select'] {
+  return async ({ batchId, stages }) => {
+    const { batch, cancel } = await batchAnd(hands, batchId);
+    if (cancel) return { items: 0, stages: [], total: '', changed: null, cancel };
+    return hands.store.sql.begin(async (sql) => {
+      const { plan, changed } = await claimDocuments(
+        sql,
+        batch,
+        stages as { id: string; name: string; operations: Operation[] }[],
+      );
+      const counts = Object.values(await countStates(sql, batchId));
+      const all = counts.reduce((sum, c) => ({ documents: sum.documents + c.documents, amount: sum.amount + c.amount }), {
+        documents: 0,
+        amount: 0,
+      });
+      await announce(sql, batchId);
+      return {
+        items: plan.items,
+        stages: plan.stages,
+        total: say(batch, all),
+        changed: changed === null ? null : changed.length,
+        cancel,
+      };
+    });
+  };
+}

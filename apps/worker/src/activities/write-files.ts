@@ -1,0 +1,17 @@
+import { writeFiles as write } from '@ledgerpost/batching';
+import type { AnyTarget } from '@ledgerpost/core';
+import { announce } from '@ledgerpost/store';
+import type { TargetActivities } from '@ledgerpost/workflows/activities';
+import { Context } from '@temporalio/activity';
+import { batchAnd, type Hands } from '../verb.ts';
+
+/** All the files of a batch; another attempt makes the same bytes. */
+export function writeFiles(hands: Hands, target: AnyTarget): TargetActivities['writeFiles'] {
+  return async ({ batchId }) => {
+    const { batch, cancel } = await batchAnd(hands, batchId);
+    if (cancel) return { files: [], cancel };
+    const files = await write(hands.store, target, batch, (items) => Context.current().heartbeat({ items }));
+    await announce(hands.store.sql, batchId);
+    return { files: files.map((file) => `${file.name} (${file.rows} rows)`), cancel };
+  };
+}

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import { openStore } from '@ledgerpost/store';
+import { TARGETS } from '@ledgerpost/targets';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { registry } from './metrics.ts';
+import { runWorker } from './run-worker.ts';
+
+/*
+ * Environment: DATABASE_URL; TEMPORAL_ADDRESS and the rest of Temporal's own (TLS, API key, namespace);
+ * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
+ * LEDGERPOST_SLOTS: activities at once per queue (8); METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
+ */
+const env = process.env;
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const level = LEVELS.indexOf((env['LOG_LEVEL'] ?? 'info') as (typeof LEVELS)[number]);
+
+function log(severity: (typeof LEVELS)[number], message: string, facts: Readonly<Record<string, unknown>> = {}): void {
+  if (LEVELS.indexOf(severity) < level) return;
+  process.stderr.write(
+    `${JSON.stringify({ level: severity, time: new Date().toISOString(), app: 'worker', message, ...facts })}\n`,
+  );
+}
+
+async function main(): Promise<void> {
+  const url = env['DATABASE_URL'];
+  if (url === undefined)
+    throw new Error('DATABASE_URL is not set: name the Postgres database, postgres://user:password@host/name.');
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level: l, message, meta }) =>
+      log(l === 'ERROR' ? 'error' : 'warn', message, { meta: String(meta?.['error'] ?? '') }),
+    ),
+  });
+  const store = openStore({ url, max: 12, name: 'ledgerpost-worker' });
+  const config = loadClientConnectConfig();
+  const connection = await NativeConnection.connect(config.connectionOptions);
+  const wanted = env['LEDGERPOST_TARGETS']?.split(',').map((id) => id.trim());
+  const unknown = wanted?.find((id) => !TARGETS.some((target) => target.id === id));
+  if (unknown !== undefined)
+    throw new Error(`LEDGERPOST_TARGETS names "${unknown}", which is not installed: ${TARGETS.map((t) => t.id).join(', ')}.`);
+  const targets = TARGETS.filter((target) => wanted === undefined || wanted.includes(target.id));
+  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), log };
+  const worker = await runWorker({
+    hands,
+    connection,
+    namespace: config.namespace ?? 'default',
+    targets,
+    engine: env['LEDGERPOST_ENGINE'] !== '0',
+    slots: Number(env['LEDGERPOST_SLOTS'] ?? 8),
+  });
+  const metrics = env['METRICS_PORT'] === undefined ? undefined : serveMetrics(Number(env['METRICS_PORT']));
+  log('info', 'The worker is ready.', { targets: targets.map((target) => target.id) });
+  process.send?.('ready');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.stop());
+  // Whoever started us with a channel is gone: so are we.
+  process.once('disconnect', () => worker.stop());
+  try {
+    await worker.stopped;
+  } finally {
+    metrics?.close();
+    await connection.close();
+    await store.close();
+  }
+}
+
+function serveMetrics(port: number) {
+  return createServer(async (request, response) => {
+    if (request.url === '/metrics') response.setHeader('content-type', registry.contentType).end(await registry.metrics());
+    else if (request.url === '/health/live') response.end('{"status":"ok"}');
+    else response.writeHead(404).end();
+  }).listen(port);
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    log('error', 'The worker died.', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    process.exit(1);
+  },
+);

@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import type { AnyTarget } from '@ledgerpost/core';
+import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
+import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { coreActivities, targetActivities } from './activities/index.ts';
+import { targetsServed } from './metrics.ts';
+import type { Hands } from './verb.ts';
+
+export interface WorkerOptions {
+  readonly hands: Hands;
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  /** The targets whose queues this worker serves. */
+  readonly targets: readonly AnyTarget[];
+  /** Whether it runs workflows and the engine's own activities. */
+  readonly engine: boolean;
+  /** Activities at once, per queue. */
+  readonly slots: number;
+  readonly bundle?: WorkflowBundleOption | undefined;
+}
+
+export interface RunningWorker {
+  /** Settles when the worker has stopped; rejects if it died. */
+  readonly stopped: Promise<void>;
+  /** Lets what is running end, then stops. */
+  stop(): void;
+}
+
+/** Workflow code as Temporal runs it. Takes a second; the same bundle serves several workers of one process. */
+export function bundleWorkflows() {
+  return bundleWorkflowCode({ workflowsPath: fileURLToPath(import.meta.resolve('@ledgerpost/workflows')), logger: quiet });
+}
+
+const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error };
+
+/** Runs workers for the queues asked for: one per target, one for the engine. */
+export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { hands, connection, namespace, targets } = options;
+  const common = {
+    connection,
+    namespace,
+    maxConcurrentActivityTaskExecutions: options.slots,
+    // Heartbeats are held back for most of their timeout otherwise, and a cancel would be heard late.
+    maxHeartbeatThrottleInterval: '2s',
+    defaultHeartbeatThrottleInterval: '2s',
+    shutdownGraceTime: '5s',
+  } as const;
+  const workers: Worker[] = [];
+  if (options.engine) {
+    workers.push(
+      await Worker.create({
+        ...common,
+        taskQueue: ENGINE_QUEUE,
+        workflowBundle: options.bundle ?? (await bundleWorkflows()),
+        activities: coreActivities(hands),
+        maxCachedWorkflows: 100,
+      }),
+    );
+  }
+  for (const target of targets) {
+    targetsServed.set({ target: target.id }, 1);
+    workers.push(
+      await Worker.create({ ...common, taskQueue: targetQueue(target.id), activities: targetActivities(hands, target) }),
+    );
+  }
+  const runs = workers.map((worker) => worker.run());
+  const stop = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  // One that dies takes the others with it: half a worker would leave batches waiting and say nothing.
+  for (const run of runs) run.catch(stop);
+  return { stopped: Promise.all(runs).then(() => {}), stop };
+}

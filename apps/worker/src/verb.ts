@@ -1,0 +1,143 @@
+import { FencedOff } from '@ledgerpost/batching';
+import { type AnyTarget, Refusal, TargetError } from '@ledgerpost/core';
+import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { activityDuration, activityFailures } from './metrics.ts';
+
+/** What activities are made of. */
+export interface Hands {
+  readonly store: Store;
+  readonly fetch: typeof globalThis.fetch;
+  now(): number;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** How often an activity says that it lives; well below every heartbeat timeout in policies.ts. */
+const HEARTBEAT_MS = 2_000;
+/** A bug is tried this often, in case it was no bug. */
+const DEFECT_ATTEMPTS = 5;
+
+/** Wraps a verb as an activity: heartbeats while it works, and failures that say who mends them. */
+export function verb<Order, Result>(
+  name: string,
+  hands: Hands,
+  work: (order: Order) => Promise<Result>,
+): (order: Order) => Promise<Result> {
+  return async (order) => {
+    const context = Context.current();
+    const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+    const timed = activityDuration.startTimer({ activity: name });
+    try {
+      return await work(order);
+    } catch (error) {
+      const failure = failureOf(name, hands, error, context.info.attempt);
+      activityFailures.inc({ activity: name, code: failure.type ?? 'unknown' });
+      throw failure;
+    } finally {
+      timed();
+      clearInterval(beat);
+    }
+  };
+}
+
+/** The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details say which kind of trouble it is. */
+function failureOf(name: string, hands: Hands, error: unknown, attempt: number): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof TargetError) {
+    const nonRetryable = error.kind !== 'transient';
+    hands.log('warn', `${name}: ${error.code}`, { kind: error.kind, message: error.message, attempt });
+    return ApplicationFailure.create({
+      type: error.code,
+      message: error.message,
+      nonRetryable,
+      details: [{ kind: error.kind }],
+      ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: error.retryAfterMs }),
+    });
+  }
+  if (error instanceof Refusal)
+    return ApplicationFailure.create({
+      type: error.code,
+      message: error.message,
+      nonRetryable: true,
+      details: [{ kind: 'refusal' }],
+    });
+  if (error instanceof FencedOff)
+    return ApplicationFailure.create({
+      type: 'fenced-off',
+      message: error.message,
+      nonRetryable: true,
+      details: [{ kind: 'fence' }],
+    });
+  if (isDatabaseAway(error)) {
+    hands.log('warn', `${name}: the database is away, attempt ${attempt}`);
+    // The message of a database error can hold values of rows: it stays in our log.
+    return ApplicationFailure.create({
+      type: 'database-down',
+      message: 'The database can’t be reached.',
+      details: [{ kind: 'transient' }],
+    });
+  }
+  hands.log('error', `${name} failed`, {
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    attempt,
+  });
+  return ApplicationFailure.create({
+    type: 'engine-defect',
+    message: `${name} failed unexpectedly; the worker’s log has the whole error.`,
+    nonRetryable: attempt >= DEFECT_ATTEMPTS,
+    details: [{ kind: 'defect' }],
+  });
+}
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+]);
+/** Connection exceptions, insufficient resources, operator intervention, and rows that others were at: SQLSTATE classes and codes that time mends. */
+const AWAY_STATES = /^(08|53|57)|^(40001|40P01|55P03)$/;
+
+export function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (AWAY.has(code) || AWAY_STATES.test(code));
+}
+
+/** The batch, and whether somebody asked it to stop. */
+export async function batchAnd(hands: Hands, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
+  const batch = await workBatch(hands.store.sql, batchId);
+  return { batch, cancel: batch.cancelRequestedBy !== null };
+}
+
+const caches = new Map<string, ContextCache>();
+/** What the chunks of one batch share, for the few batches that were worked on last. */
+export function cacheOf(batchId: string): ContextCache {
+  const known = caches.get(batchId) ?? new ContextCache();
+  caches.delete(batchId);
+  caches.set(batchId, known);
+  for (const old of caches.keys()) {
+    if (caches.size <= 4) break;
+    caches.delete(old);
+  }
+  return known;
+}
+
+/** What a target may use of the world while an activity runs. */
+export function targetContext(hands: Hands, batch: WorkBatch) {
+  return {
+    connectionId: batch.connectionId,
+    fetch: hands.fetch,
+    signal: Context.current().cancellationSignal,
+    now: hands.now,
+    log: hands.log,
+  };
+}
+
+export type { AnyTarget };

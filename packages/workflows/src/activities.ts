@@ -1,0 +1,119 @@
+/*
+ * What workflows ask of workers: the verbs as an accountant would name them. Names, arguments and results are kept by Temporal
+ * for as long as histories are: members are only ever added, and optional. Ids, ranges and counts travel; documents never do.
+ */
+
+/** What a target declared when the batch started; carried, so that a plugin's new release never changes a running batch. */
+export interface Manifest {
+  readonly delivery: 'files' | 'push';
+  readonly undo: 'target' | 'hand';
+  readonly stages: readonly { readonly id: string; readonly name: string; readonly operations: readonly string[] }[];
+  readonly limits: { readonly number: number; readonly refNo: number; readonly customerName: number };
+  /** Items per chunk in the steps that only compute, and in the push. */
+  readonly chunk: number;
+  readonly pushChunk: number;
+  /** Chunks at once. */
+  readonly lanes: number;
+}
+
+export interface StageRange {
+  readonly id: string;
+  readonly name: string;
+  /** Inclusive; from > to where there is nothing. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+export interface Chunk {
+  readonly batchId: string;
+  /** Inclusive. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+/** Every chunk says whether somebody asked the batch to stop. */
+export interface ChunkResult {
+  readonly cancel: boolean;
+}
+
+export interface Selected extends ChunkResult {
+  readonly items: number;
+  readonly stages: readonly StageRange[];
+  /** For people: `189 documents`. */
+  readonly total: string;
+  /** How many records changed since the preview whose digest the start sent; null: none, or no digest. */
+  readonly changed: number | null;
+}
+
+export interface Checked extends ChunkResult {
+  readonly ready: number;
+  readonly rejected: number;
+  readonly blocked: number;
+  readonly total: string;
+}
+
+export interface Orders {
+  readonly cancel: boolean;
+  readonly decision: 'approved' | 'declined' | null;
+  readonly resumes: number;
+}
+
+export type EarlyEnd = 'empty' | 'stopped' | 'nothing-posted' | 'declined' | 'lapsed' | 'canceled' | 'failed';
+export type BatchEnd = EarlyEnd | 'posted' | 'posted-in-part';
+
+export interface Reason {
+  /** A code of docs/errors.md. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface BatchReport {
+  readonly end: BatchEnd;
+  /** Documents per item state. */
+  readonly states: Readonly<Record<string, number>>;
+  /** For people: per operation, documents and amount. */
+  readonly totals: Readonly<Record<string, string>>;
+}
+
+export interface UndoReport {
+  readonly end: 'undone' | 'undone-in-part';
+  readonly undone: number;
+  readonly left: number;
+}
+
+/** On the engine's queue. */
+export interface CoreActivities {
+  /** Claims the selected records, all at once. */
+  select(order: { batchId: string; stages: Manifest['stages'] }): Promise<Selected>;
+  /** Builds and freezes the documents of a chunk. */
+  freeze(chunk: Chunk & Pick<Manifest, 'delivery' | 'limits'>): Promise<ChunkResult & { frozen: number; dropped: number }>;
+  /** What only the whole batch can show: duplicates, dependencies; then counts. */
+  check(order: { batchId: string }): Promise<Checked>;
+  /** Asks for a second person. */
+  approve(order: { batchId: string }): Promise<Orders>;
+  /** Reads what people have ordered. */
+  orders(order: { batchId: string }): Promise<Orders>;
+  /** Says that the batch waits for a person, and why. */
+  hold(order: { batchId: string; reason: Reason }): Promise<Orders>;
+  /** Goes on after a hold. */
+  resume(order: { batchId: string }): Promise<Orders>;
+  /** Seals the batch with its totals; the rest goes back to unbatched. */
+  record(order: { batchId: string }): Promise<BatchReport>;
+  /** Ends a batch before its push; everything goes back to unbatched. */
+  finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
+  /** Seals an undo. */
+  recordUndo(order: { batchId: string; reason?: Reason }): Promise<UndoReport>;
+}
+
+/** On the target's own queue, named `<target>.<verb>`. */
+export interface TargetActivities {
+  declare(order: { batchId: string }): Promise<Manifest>;
+  validate(chunk: Chunk): Promise<ChunkResult & { ready: number; rejected: number }>;
+  export(chunk: Chunk): Promise<ChunkResult & { exported: number }>;
+  /** A file target's files, all of them. */
+  writeFiles(order: { batchId: string }): Promise<ChunkResult & { files: readonly string[] }>;
+  /** A push target's customers and items: found, or created. */
+  prepare(order: { batchId: string }): Promise<ChunkResult & { found: number; created: number; missing: number }>;
+  push(chunk: Chunk & { stage: number }): Promise<ChunkResult & { sent: number }>;
+  undo(chunk: Chunk): Promise<{ undone: number; left: number }>;
+}

@@ -1,0 +1,85 @@
+import { continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { ChunkResult } from './activities.ts';
+import type { Batch } from './follow.ts';
+import { chunkInWords } from './follow.ts';
+import type { BatchOrder } from './names.ts';
+import { MAX_LANES } from './policies.ts';
+import type { runBatch } from './run-batch.ts';
+
+export interface Pass {
+  /** Unique within a batch: where a new run finds its place. */
+  readonly name: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly chunk: number;
+  run(range: { fromSeq: number; toSeq: number }, summary: string): Promise<ChunkResult>;
+}
+
+/**
+ * Goes over a range of items in chunks, a few at once. When the history has grown long, all lanes come to rest and the
+ * batch goes on as a new run from there. A failed chunk lets the others come to rest before it is thrown: truth is the
+ * items' rows, so that the same range can simply be gone over again.
+ */
+export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'canceled'> {
+  if (passed(batch, pass)) return 'done';
+  let cursor = batch.from?.pass === pass.name ? batch.from.cursor : pass.fromSeq;
+  let canceled = false;
+  let cut = false;
+  let done = cursor - pass.fromSeq;
+  const failures: unknown[] = [];
+  const total = pass.toSeq - pass.fromSeq + 1;
+
+  async function lane(): Promise<void> {
+    while (!canceled && !cut && failures.length === 0 && cursor <= pass.toSeq) {
+      if (workflowInfo().continueAsNewSuggested) {
+        cut = true;
+        return;
+      }
+      const range = { fromSeq: cursor, toSeq: Math.min(pass.toSeq, cursor + pass.chunk - 1) };
+      cursor = range.toSeq + 1;
+      try {
+        const result = await pass.run(range, `${pass.name} ${chunkInWords(range, pass.toSeq)}`);
+        canceled ||= result.cancel;
+        done += range.toSeq - range.fromSeq + 1;
+        batch.now(`${pass.name}: ${done} of ${total}`);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  }
+
+  const lanes = Math.min(batch.manifest.lanes, MAX_LANES, Math.ceil(total / pass.chunk));
+  await Promise.all(Array.from({ length: Math.max(lanes, 0) }, lane));
+  if (failures.length > 0) throw failures[0];
+  if (canceled) return 'canceled';
+  if (cut && cursor <= pass.toSeq) {
+    const { manifest, stages, items, step, notes } = batch;
+    await continueAsNew<typeof runBatch>(batch.order as BatchOrder, {
+      manifest,
+      stages,
+      items,
+      step,
+      pass: pass.name,
+      cursor,
+      notes,
+    });
+  }
+  return 'done';
+}
+
+/** Whether an earlier run has finished this pass: then the one it was cut in comes later in the same step. */
+function passed(batch: Batch, pass: Pass): boolean {
+  const { from } = batch;
+  if (from === undefined || from.step !== batch.step || from.pass === pass.name) return false;
+  return (
+    PASSES.indexOf(kindOf(pass.name)) < PASSES.indexOf(kindOf(from.pass)) ||
+    (kindOf(pass.name) === kindOf(from.pass) && pass.toSeq < from.cursor)
+  );
+}
+
+const PASSES = ['select', 'validate', 'export', 'push'];
+
+/** `push payment-inserts` → `push`: the stages of a push are ranges of one order. */
+function kindOf(pass: string): string {
+  return pass.split(' ')[0] ?? pass;
+}

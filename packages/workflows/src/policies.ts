@@ -1,0 +1,29 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType } from '@temporalio/workflow';
+
+/*
+ * Timeouts and retries, all in one place. Retries have no end: what time can mend, time mends. What it can't (lost access, a
+ * wrong setting, a bug) the worker throws as not retryable, with a code of docs/errors.md as the failure's type.
+ */
+const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } as const;
+
+/** A chunk: seconds of work. The heartbeat is how a killed worker is noticed. */
+export const CHUNK: ActivityOptions = {
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: RETRY,
+  // A cancelled push may still be posting: the next step must not begin before it has ended.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
+
+/** A pass over the whole batch: a million documents at a few thousand a second, with room. */
+export const WHOLE: ActivityOptions = { ...CHUNK, startToCloseTimeout: '4 hours', heartbeatTimeout: '20s' };
+
+/** Chunks at once of one batch: enough to keep database and worker busy, few enough to leave slots to other batches. */
+export const MAX_LANES = 8;
+
+/** While a batch waits for a person it looks by itself now and then, should the nudge have been lost. */
+export const LOOK_AGAIN_MS = 3_600_000;
+
+/** Items per chunk of an undo. */
+export const CHUNK_OF_UNDO = 1_000;
