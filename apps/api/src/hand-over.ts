@@ -1,4 +1,4 @@
-import { handedOver, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
+import { getBatch, handedOver, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
 import {
   type BatchOrder,
   ENGINE_QUEUE,
@@ -30,15 +30,16 @@ export async function handOver(deps: { readonly store: Store; readonly temporal:
   const { store, temporal } = deps;
   const batch = await unhandedBatch(store.sql, batchId);
   if (batch === undefined) return;
+  const items = (await getBatch(store.sql, batch.companyId, batchId))?.plan?.items ?? 0;
   try {
-    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch));
+    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch, items));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
   await handedOver(store.sql, batchId);
 }
 
-async function start(temporal: Client, batch: Unhanded): Promise<void> {
+async function start(temporal: Client, batch: Unhanded, items: number): Promise<void> {
   const { companyId, target, batchId, name, state, undoCount: undo } = batch;
   const undoing = state === 'undoing';
   const common = {
@@ -58,7 +59,7 @@ async function start(temporal: Client, batch: Unhanded): Promise<void> {
     staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
   } satisfies Partial<WorkflowStartOptions>;
   if (undoing) {
-    const order: UndoOrder = { companyId, target, batchId, name };
+    const order: UndoOrder = { companyId, target, batchId, name, items };
     await temporal.workflow.start(UNDO_BATCH, {
       ...common,
       workflowId: undoWorkflowId({ companyId, target, batchId, undo }),

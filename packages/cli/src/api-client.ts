@@ -1,0 +1,112 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Io, Trouble } from './io.ts';
+
+export interface Connection {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** The API as a command sees it: answers, or Trouble with the API's own words. */
+export interface ApiClient {
+  get<T>(path: string): Promise<T>;
+  send<T>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<T>;
+  /** Writes the answer to a file, as it comes. Answers its proposed name and size. */
+  download(path: string, file: (name: string) => string): Promise<{ file: string; bytes: number }>;
+}
+
+/** Where the API is and which key opens it, out of the environment. Trouble if there is no key. */
+export function connectionOf(io: Io): Connection {
+  const key = io.env.LEDGERPOST_KEY;
+  if (key === undefined || key === '')
+    throw new Trouble('Set LEDGERPOST_KEY to an API key (lp_…). An admin makes one with "ledgerpost keys create".');
+  return { url: (io.env.LEDGERPOST_URL ?? 'http://127.0.0.1:4610').replace(/\/+$/, ''), key };
+}
+
+export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiClient {
+  async function ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    let answer: Response;
+    try {
+      answer = await fetch(`${url}${path}`, {
+        method,
+        signal,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      if (signal.aborted) throw new Trouble('Stopped.');
+      throw new Trouble(`${url} can’t be reached (${reasonOf(error)}). Is the API running, and LEDGERPOST_URL right?`);
+    }
+    if (!answer.ok) throw new Trouble(troubleOf(answer.status, await answer.text()));
+    return answer;
+  }
+  return {
+    async get<T>(path: string) {
+      return (await (await ask('GET', path)).json()) as T;
+    },
+    async send<T>(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) {
+      const answer = await ask(method, path, body, headers);
+      return (answer.status === 204 ? undefined : await answer.json()) as T;
+    },
+    async download(path, file) {
+      const answer = await ask('GET', path);
+      const target = file(nameIn(answer.headers.get('content-disposition') ?? ''));
+      let bytes = 0;
+      await pipeline(
+        Readable.fromWeb(answer.body as never),
+        async function* (source: AsyncIterable<Uint8Array>) {
+          for await (const chunk of source) {
+            bytes += chunk.length;
+            yield chunk;
+          }
+        },
+        createWriteStream(target),
+      );
+      return { file: target, bytes };
+    },
+  };
+}
+
+/** What an answer of problem+json says, for a person. */
+export function troubleOf(status: number, body: string): string {
+  try {
+    const { code, detail, instance, details } = JSON.parse(body) as {
+      code: string;
+      detail: string;
+      instance: string;
+      details?: { fields?: readonly { field: string; message: string }[] };
+    };
+    const fields = (details?.fields ?? []).slice(1, 20).map(({ field, message }) => `\n  ${field}: ${message}`);
+    return `${detail} (${code}${status >= 500 ? `, request ${instance}` : ''})${fields.join('')}`;
+  } catch {
+    return `The API answered ${status}, and not in its own words. Is LEDGERPOST_URL right?`;
+  }
+}
+
+/** Why a connection failed: the system's code, which says more than fetch does. */
+export function reasonOf(error: unknown): string {
+  const cause = (error as { cause?: { code?: string } }).cause ?? (error as { code?: string });
+  return cause.code ?? 'no answer';
+}
+
+function nameIn(disposition: string): string {
+  const exact = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
+  const name = exact === undefined ? 'download' : decodeURIComponent(exact);
+  // The name is the server's: it decides how the file is called, not where it goes.
+  return name.replace(/[/\\\0]/g, '_');
+}

@@ -1,0 +1,28 @@
+import { run } from './run.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// Piped into `head`, say: whoever reads has seen enough.
+process.stdout.on('error', () => process.exit(0));
+
+const live = process.stderr.isTTY === true;
+let shown = '';
+
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  stdin: process.stdin,
+  out: (line) => console.log(line),
+  err: (line) => console.error(line),
+  progress(line) {
+    if (line === shown) return;
+    if (live) process.stderr.write(`\r\u001b[K${line}`);
+    // Where nothing can be overwritten, a line per step is enough.
+    else if (line !== '' && stepOf(line) !== stepOf(shown)) console.error(line);
+    shown = line;
+  },
+  signal: stop.signal,
+});
+
+function stepOf(line: string): string {
+  return line.replace(/[\d,]+/g, '');
+}

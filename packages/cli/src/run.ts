@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { apiClient, connectionOf } from './api-client.ts';
+import { COMMANDS, type Command } from './commands.ts';
+import { type Io, Trouble } from './io.ts';
+
+/**
+ * Runs one command line and answers the exit code: 0 all well; 1 it ran, and something needs a look (refused lines,
+ * a batch that was not all posted); 2 it could not run.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    io.progress('');
+    if (!(error instanceof Trouble)) throw error;
+    io.err(error.message);
+    return 2;
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  const command = commandIn(argv);
+  if (command === undefined) {
+    const asked = argv.length === 0 || argv.includes('--help') || argv[0] === 'help';
+    if (!asked) throw new Trouble(`There is no command "${argv.join(' ')}". "ledgerpost help" lists them.`);
+    io.out(help());
+    return 0;
+  }
+  const rest = argv.slice(command.name.split(' ').length);
+  if (rest.includes('--help')) {
+    io.out(helpOf(command));
+    return 0;
+  }
+  const { values, positionals } = parse(command, rest);
+  const connection = connectionOf(io);
+  return await command.run({ args: positionals, options: values, io, connection, api: apiClient(connection, io.signal) });
+}
+
+/** The command of the most words that the line starts with. */
+function commandIn(argv: readonly string[]): Command | undefined {
+  return COMMANDS.filter(({ name }) => name.split(' ').every((word, i) => argv[i] === word)).toSorted(
+    (a, b) => b.name.length - a.name.length,
+  )[0];
+}
+
+function parse(command: Command, args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        company: { type: 'string' },
+        ...Object.fromEntries(
+          Object.entries(command.options).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+        ),
+      },
+    });
+  } catch (error) {
+    throw new Trouble(`${(error as Error).message}\n${helpOf(command)}`);
+  }
+}
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    'ledgerpost COMMAND [--company ID]',
+    '',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'LEDGERPOST_URL says where the API is, LEDGERPOST_KEY holds the key, LEDGERPOST_COMPANY stands for --company.',
+    '"ledgerpost COMMAND --help" shows a command’s options.',
+  ].join('\n');
+}
+
+function helpOf({ name, usage, summary, options }: Command): string {
+  const rows = Object.entries(options).map(([option, { help }]) => `  --${option}  ${help}`);
+  return [`ledgerpost ${name} ${usage}`.trim(), summary, ...rows].join('\n');
+}
