@@ -1,0 +1,53 @@
+/** `npm run demo [-- --stay] [-- --target ID] [-- --seed N]` */
+import { parseArgs } from 'node:util';
+import { runDemo } from './demo/run-demo.ts';
+import { runningStack, type Stack, startStack } from './stack.ts';
+import { untilAskedToEnd } from './until-asked-to-end.ts';
+
+const asked = untilAskedToEnd();
+let own: Stack | undefined;
+try {
+  const { stay, target, seed } = readArguments();
+  const say = (line: string) => console.log(line);
+  const running = await runningStack();
+  if (running) say(`Using the Ledgerpost that runs at ${running.apiUrl}.`);
+  else own = await startStack({ say });
+  const stack = running ?? own!;
+
+  const ended = asked.then(() => 'asked' as const);
+  const broken = own ? own.broken : new Promise<never>(() => {});
+  const hint = own && !stay ? 'The links work while `npm start` runs (it has the same data), or with -- --stay.' : undefined;
+  const run = Date.now().toString(36);
+  const outcome = await Promise.race([runDemo(stack, { seed, target, run, hint }), ended, broken]);
+  if (outcome === false) process.exitCode = 1;
+  if (typeof outcome === 'string') {
+    if (outcome !== 'asked') console.error(outcome);
+    process.exitCode = outcome === 'asked' ? 130 : 1;
+  } else if (own && stay) {
+    console.log(`\nStill up, at ${stack.apiUrl} and ${stack.temporalUiUrl ?? 'your Temporal'}. Ctrl-C ends it.`);
+    const news = await Promise.race([ended, broken]);
+    if (news !== 'asked') {
+      console.error(news);
+      process.exitCode = 1;
+    }
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+await own?.stop();
+// Nothing of ours is left; whatever a library still holds open must not keep the process.
+process.exit();
+
+function readArguments(): { stay: boolean; target: string; seed: number } {
+  const { values } = parseArgs({
+    options: {
+      stay: { type: 'boolean', default: false },
+      target: { type: 'string', default: 'saasant' },
+      seed: { type: 'string' },
+    },
+  });
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`--seed takes a whole number, and "${values.seed}" is none.`);
+  return { stay: values.stay, target: values.target, seed };
+}

@@ -1,0 +1,76 @@
+import type { BatchedRef, BatchState, ItemState, Operation, Problem, ProblemCode } from '@ledgerpost/core';
+
+/*
+ * The parts of the API's answers that the demo reads.
+ */
+
+export interface Count {
+  readonly documents: number;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+export interface BatchAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly state: BatchState;
+  readonly ended: boolean;
+  readonly version: number;
+  readonly waiting?: string;
+  readonly progress: { readonly items: number; readonly done: number; readonly of: number };
+  readonly totals: { readonly operations: Readonly<Partial<Record<Operation, Count>>>; readonly tax: number } | null;
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly links: { readonly self: string; readonly temporal?: string };
+}
+
+export interface ItemAnswer {
+  readonly record: BatchedRef;
+  readonly operation: Operation;
+  readonly state: ItemState;
+  readonly number: string;
+  readonly amount: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface UnbatchedAnswer {
+  readonly type: BatchedRef['type'];
+  readonly id: string;
+  readonly operation: Operation | null;
+  readonly readiness: 'ready' | 'waiting' | 'stopped';
+  readonly reason: ProblemCode | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface FileAnswer {
+  readonly ordinal: number;
+  readonly name: string;
+  readonly download: boolean;
+  readonly size: number;
+  readonly rows: number;
+  readonly documents: number;
+  readonly sha256: string;
+}
+
+export interface IntakeAnswer {
+  readonly lines: number;
+  readonly taken: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly refusals: readonly { readonly line: number; readonly reason: string }[];
+}
+
+export interface PreviewAnswer {
+  readonly totals: NonNullable<BatchAnswer['totals']>;
+  readonly notSelected: readonly (Count & { readonly reason: string })[];
+  readonly problemCounts: Readonly<Record<string, number>>;
+  readonly warnings: readonly { readonly code: 'payments-without-invoices'; readonly count: number }[];
+  readonly name: string;
+  readonly digest: string;
+}
+
+export interface TargetAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly stages: readonly { readonly id: string; readonly name: string; readonly operations: readonly Operation[] }[];
+  readonly capabilities: { readonly delivery: 'push' | 'files' };
+}
