@@ -1,10 +1,11 @@
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { type FileWriter, TargetError } from '@ledgerpost/core';
 import ExcelJS from 'exceljs';
 import type { Column } from './columns.ts';
 import type { Cells, Field, RowsPayload, Value } from './fields.ts';
 import { cellXml, columnLetters } from './row-xml.ts';
 import { SheetEntry } from './sheet-entry.ts';
+import { sinkStream } from './sink-stream.ts';
 
 /** Files carry no clock: the same batch gives the same bytes. */
 export const EPOCH = new Date('2000-01-01T00:00:00Z');
@@ -41,7 +42,7 @@ export function openXlsx(
   bounds = BOUNDS,
 ): XlsxFile {
   const chunks: Buffer[] = [];
-  const out = sinkStream(file, chunks);
+  const out = sinkStream(file, (bytes) => chunks.push(bytes));
   const workbook = new SteadyWorkbook({ stream: out });
   const worksheet = workbook.addWorksheet(sheet);
   const entry = workbook.entry;
@@ -125,17 +126,6 @@ class SteadyWorkbook extends ExcelJS.stream.xlsx.WorkbookWriter {
     this.zip.append(this.entry, { name });
     return this.entry;
   }
-}
-
-/** A stream into a file of the batch, which takes no more until the sink has taken what came before. */
-export function sinkStream(file: FileWriter, taken: Buffer[]): Writable {
-  return new Writable({
-    highWaterMark: 64 * 1024,
-    write(bytes: Buffer, _encoding, done) {
-      taken.push(bytes);
-      file.write(bytes).then(() => done(), done);
-    },
-  });
 }
 
 type Letters = readonly { readonly letters: string; readonly field: Field }[];

@@ -1,8 +1,8 @@
 /// <reference path="./archiver.d.ts" />
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
 import type { FileWriter } from '@ledgerpost/core';
 import { ZipArchive } from 'archiver';
+import { sinkStream } from './sink-stream.ts';
 import { EPOCH } from './xlsx-file.ts';
 
 export interface ZipFile {
@@ -16,15 +16,9 @@ export function openZip(file: FileWriter): ZipFile {
   const archive = new ZipArchive({ store: true, highWaterMark: 64 * 1024 });
   let written = 0;
   let expected = 0;
-  const out = new Writable({
-    highWaterMark: 64 * 1024,
-    write(bytes: Buffer, _encoding, done) {
-      file.write(bytes).then(() => {
-        written += bytes.length;
-        out.emit('progress');
-        done();
-      }, done);
-    },
+  const out = sinkStream(file, (bytes) => {
+    written += bytes.length;
+    out.emit('progress');
   });
   archive.on('error', (error) => out.destroy(error));
   out.on('error', () => {}); // whoever waits below hears of it

@@ -1,0 +1,127 @@
+import { amountOf, PROBLEM_CODES, stops } from '@ledgerpost/core';
+import { expect, type Law, type Subject } from '../law.ts';
+import { oddDocuments } from '../sample-documents.ts';
+import { frozen, nameOf, sameJson } from '../subject.ts';
+
+const always = () => true;
+
+export const validateIsPure: Law = {
+  id: 'validate-is-pure',
+  sentence: 'validate says the same of the same document, and leaves it as it was',
+  applies: always,
+  check({ target, settings, chart, documents }) {
+    for (const document of documents()) {
+      const again = () => unchanged(`validate (${nameOf(document)})`, () => target.validate(document, chart, frozen(settings)));
+      expect(sameJson(again(), again()), `Two verdicts on ${nameOf(document)} differ: preview and run would not agree.`);
+    }
+  },
+};
+
+export const validateBearsAnything: Law = {
+  id: 'validate-bears-anything',
+  sentence: 'validate answers with problems of the table, whatever is wrong with a document, and never throws',
+  applies: always,
+  check({ target, settings, chart, documents }) {
+    for (const document of [...documents(), ...oddDocuments()]) {
+      for (const found of caught(`validate of ${nameOf(document)}`, () => target.validate(document, chart, settings))) {
+        const known = PROBLEM_CODES[found.code];
+        expect(known !== undefined, `"${found.code}" is no code of the table of problems.`);
+        expect(known.severity === found.severity, `"${found.code}" is a ${known.severity}, not a ${found.severity}.`);
+        expect(
+          found.message.length > 10 && /[.!?]$/.test(found.message),
+          `"${found.message}" is not a sentence that says who does what next.`,
+        );
+      }
+    }
+  },
+};
+
+export const soundDocumentsPass: Law = {
+  id: 'sound-documents-pass',
+  sentence: 'it takes sound documents of every operation that it has a stage for',
+  applies: always,
+  check(subject) {
+    const operations = subject.target.stages.flatMap((stage) => stage.operations);
+    const passed = new Set(exportable(subject).map((document) => document.operation));
+    // Only a void has no document that is sound at every target.
+    const missing = operations.filter((operation) => operation !== 'invoice.void' && !passed.has(operation));
+    expect(missing.length === 0, `No document of ${missing.join(', ')} passes validate, so nothing would be tried.`);
+  },
+};
+
+export const exportIsPure: Law = {
+  id: 'export-is-pure',
+  sentence: 'export makes the same payload of the same document, and leaves it as it was',
+  applies: always,
+  check(subject) {
+    const { target, settings, chart } = subject;
+    for (const document of exportable(subject)) {
+      const again = () =>
+        JSON.stringify(unchanged(`export (${nameOf(document)})`, () => target.export(document, chart, frozen(settings))));
+      const [first, second] = [again(), again()];
+      expect(first === second, `Two payloads of ${nameOf(document)} differ: what is exported would not be what is pushed.`);
+    }
+  },
+};
+
+export const payloadsAreJson: Law = {
+  id: 'payloads-are-json',
+  sentence: 'a payload comes back from storage as it was',
+  applies: always,
+  check(subject) {
+    const { target, settings, chart } = subject;
+    for (const document of exportable(subject)) {
+      const payload = target.export(document, chart, settings);
+      const stored = JSON.parse(JSON.stringify(payload)) as unknown;
+      expect(isJson(payload) && sameJson(payload, stored), `The payload of ${nameOf(document)} holds what JSON does not keep.`);
+    }
+  },
+};
+
+export const exportConservesMoney: Law = {
+  id: 'export-conserves-money',
+  sentence: 'a payload holds the document’s amount to the cent',
+  applies: always,
+  check(subject) {
+    const { target, settings, chart, told } = subject;
+    for (const document of exportable(subject)) {
+      const amount = told.amountOf(target.export(document, chart, settings) as never, document.currency);
+      expect(
+        amount === amountOf(document),
+        `The payload of ${nameOf(document)} holds ${amount} minor units, the document ${amountOf(document)}.`,
+      );
+    }
+  },
+};
+
+/** Fresh documents that the target lets through. */
+export function exportable({ target, settings, chart, documents }: Subject) {
+  return documents().filter((document) => !stops(target.validate(document, chart, settings)));
+}
+
+function unchanged<T>(what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`${what} threw on frozen values; it may change neither the document nor the settings: ${String(error)}`);
+  }
+}
+
+function caught<T>(what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`${what} threw instead of returning a problem: ${String(error)}`);
+  }
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (Array.isArray(value)) return value.every(isJson);
+  if (typeof value !== 'object') return false;
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.values(value).every((member) => member === undefined || isJson(member))
+  );
+}

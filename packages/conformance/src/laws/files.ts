@@ -1,0 +1,195 @@
+import type { AnyTarget, ExportedItem, FileSink } from '@ledgerpost/core';
+import { expect, type Law, type Subject } from '../law.ts';
+import { exportable } from './documents.ts';
+
+const byFiles = (target: AnyTarget) => target.delivery.by === 'files';
+/** Enough that a target which holds a whole batch is told from one that streams. */
+const MANY = 20_000;
+
+export const filesAreByteStable: Law = {
+  id: 'files-are-byte-stable',
+  sentence: 'the same batch gives the same bytes, however slow the sink',
+  applies: byFiles,
+  async check(subject) {
+    const items = itemsOf(subject);
+    const quick = await rendered(subject, items, async () => {});
+    const slow = await rendered(subject, items, () => new Promise((resolve) => setTimeout(resolve, 3)));
+    expect(
+      quick.length === slow.length &&
+        quick.every((file, index) => file.name === slow[index]!.name && file.bytes.equals(slow[index]!.bytes)),
+      'Two renderings of one batch differ: a download again, or a step done again, would not give the same file.',
+    );
+  },
+};
+
+export const filesHoldEveryDocument: Law = {
+  id: 'files-hold-every-document',
+  sentence: 'one file is handed out, and it counts every document of the batch',
+  applies: byFiles,
+  async check(subject) {
+    const items = itemsOf(subject);
+    const files = await rendered(subject, items, async () => {});
+    const handedOut = files.filter((file) => file.download);
+    expect(handedOut.length === 1, `${handedOut.length} files are marked as the download; one is handed out.`);
+    expect(
+      files.every((file) => file.closed),
+      `Left open: ${files
+        .filter((file) => !file.closed)
+        .map((file) => file.name)
+        .join(', ')}.`,
+    );
+    const { documents, bytes } = handedOut[0]!;
+    expect(documents === items.length, `The download counts ${documents} documents of ${items.length}.`);
+    expect(bytes.length > 0, 'The download is empty.');
+  },
+};
+
+export const emptyBatchHasFiles: Law = {
+  id: 'empty-batch-has-files',
+  sentence: 'a batch without documents still gives its files',
+  applies: byFiles,
+  async check(subject) {
+    const files = await rendered(subject, [], async () => {});
+    expect(
+      files.some((file) => file.download && file.bytes.length > 0),
+      'There is nothing to hand out.',
+    );
+    expect(
+      files.every((file) => file.rows === 0 && file.documents === 0),
+      'A file counts rows or documents that are not there.',
+    );
+  },
+};
+
+export const filesWaitForTheSink: Law = {
+  id: 'files-wait-for-the-sink',
+  sentence: 'it writes no faster than the sink takes, and reads no further than it writes',
+  applies: byFiles,
+  async check(subject) {
+    const [first, ...others] = itemsOf(subject);
+    expect(first !== undefined, 'There is no document to try.');
+    let read = 0;
+    async function* many(): AsyncGenerator<ExportedItem> {
+      for (; read < MANY; read++) yield { ...first!, seq: read + 1, key: `k-${read}` };
+      yield* others.filter((item) => item.operation !== first!.operation);
+    }
+    const gate = Promise.withResolvers<void>();
+    let readWhileStuck = 0;
+    setTimeout(() => {
+      readWhileStuck = read;
+      gate.resolve();
+    }, 1500);
+    const writing = new Set<string>();
+    let crowded = false;
+    await rendered(subject, many(), async (name) => {
+      crowded ||= writing.has(name);
+      writing.add(name);
+      await gate.promise;
+      writing.delete(name);
+    });
+    expect(!crowded, 'A second write began before the sink had taken the first: await write before the next.');
+    expect(
+      readWhileStuck < MANY / 2,
+      `It read ${readWhileStuck} of ${MANY} documents while the sink took nothing: memory would grow with the batch.`,
+    );
+  },
+};
+
+export const failingSinkFailsTheRendering: Law = {
+  id: 'failing-sink-fails-the-rendering',
+  sentence: 'a sink that fails ends the rendering with that failure',
+  applies: byFiles,
+  async check(subject) {
+    const items = itemsOf(subject);
+    for (const failingWrite of [1, 3]) {
+      let writes = 0;
+      const outcome = await Promise.race([
+        rendered(subject, items, async () => {
+          writes += 1;
+          if (writes >= failingWrite) throw new Error('The disk is full.');
+        }).then(
+          () => 'resolved',
+          () => 'rejected',
+        ),
+        new Promise<string>((resolve) => setTimeout(resolve, 5000, 'hung')),
+      ]);
+      expect(
+        outcome === 'rejected',
+        `With a sink that fails at write ${failingWrite}, rendering ${outcome}: a batch would count as delivered, or never end.`,
+      );
+    }
+  },
+};
+
+export const filesComeWithInstructions: Law = {
+  id: 'files-come-with-instructions',
+  sentence: 'it says what a person does with the files',
+  applies: byFiles,
+  check({ target }) {
+    expect(filesOf(target).instructions.trim().length > 20, 'The instructions are empty.');
+  },
+};
+
+interface Rendered {
+  readonly name: string;
+  readonly download: boolean;
+  bytes: Buffer;
+  closed: boolean;
+  rows: number;
+  documents: number;
+}
+
+async function rendered(
+  subject: Subject,
+  items: Iterable<ExportedItem> | AsyncIterable<ExportedItem>,
+  beforeTaken: (name: string) => Promise<void>,
+): Promise<readonly Rendered[]> {
+  const files: Rendered[] = [];
+  const sink: FileSink = {
+    open({ name, download }) {
+      const file: Rendered = { name, download, bytes: Buffer.alloc(0), closed: false, rows: -1, documents: -1 };
+      const chunks: Uint8Array[] = [];
+      files.push(file);
+      return {
+        async write(bytes) {
+          expect(!file.closed, `${name} was written to after it was closed.`);
+          await beforeTaken(name);
+          chunks.push(Uint8Array.from(bytes));
+        },
+        async close(facts) {
+          Object.assign(file, facts, { closed: true, bytes: Buffer.concat(chunks) });
+        },
+      };
+    },
+  };
+  const order = {
+    batch: { id: '0190a000-0000-7000-8000-000000000000', name: 'kit-2026-10-03-1' },
+    currency: 'USD',
+    settings: subject.settings,
+  };
+  await filesOf(subject.target).render(asAsync(items), sink, order);
+  return files;
+}
+
+function filesOf(target: AnyTarget): Extract<AnyTarget['delivery'], { by: 'files' }> {
+  expect(target.delivery.by === 'files', 'Only for file targets.');
+  return target.delivery;
+}
+
+async function* asAsync(items: Iterable<ExportedItem> | AsyncIterable<ExportedItem>): AsyncGenerator<ExportedItem> {
+  for await (const item of items) yield item;
+}
+
+/** Documents as a batch has them at export: by stage. */
+function itemsOf(subject: Subject): readonly ExportedItem[] {
+  const { target, settings, chart } = subject;
+  const documents = exportable(subject);
+  const ordered = target.stages.flatMap((stage) => documents.filter((document) => stage.operations.includes(document.operation)));
+  return ordered.map((document, index) => ({
+    seq: index + 1,
+    record: document.record,
+    operation: document.operation,
+    key: `k-${index}`,
+    payload: JSON.parse(JSON.stringify(target.export(document, chart, settings))),
+  }));
+}

@@ -1,0 +1,200 @@
+import type {
+  CreditMemoDocument,
+  Document,
+  DocumentCustomer,
+  DocumentLine,
+  DocumentTax,
+  InvoiceDocument,
+  JournalDocument,
+  Money,
+  PaymentDocument,
+  WarningDocument,
+} from '@ledgerpost/core';
+
+type Head = Pick<Document, 'record' | 'currency' | 'date' | 'marker'>;
+
+const money = (minorUnits: number) => minorUnits as Money;
+
+const AMY: DocumentCustomer = {
+  id: 'c-1',
+  name: "Amy's Bird Sanctuary",
+  company: "Amy's Bird Sanctuary",
+  email: 'birds@example.com',
+  phone: '(650) 555-3311',
+  billingAddress: { line1: '4581 Finch St.', city: 'Bayshore', region: 'CA', postalCode: '04326', country: 'US' },
+  taxExempt: false,
+};
+/** A sub-customer whose names hold what formats stumble over. */
+const ODD: DocumentCustomer = { id: 'c-2', name: '=Zoë & Söhne <"GmbH">:+Büro 🐦, 2', taxExempt: true };
+
+/**
+ * Sound documents of every operation and of many shapes: several lines, a promotion, no tax, a zero total, a deposit,
+ * several invoices on one payment, a remainder, odd characters. Each series has its own numbers and ids.
+ */
+export function sampleDocuments(series: number, currency = 'USD'): readonly Document[] {
+  const head = (type: Document['record']['type'], n: number) => ({
+    record: { type, id: `${type}-${series}-${n}` },
+    currency,
+    date: '2026-10-03',
+    marker: `Ledgerpost ${type} ${type}-${series}-${n}`,
+  });
+  const number = (prefix: string, n: number) => `${prefix}${series}-${n}`;
+  const plain = plainInvoice(head('invoice', 1), number('', 1));
+  const { tax, ...untaxed } = plain;
+  const invoices: InvoiceDocument[] = [
+    plain,
+    {
+      ...untaxed,
+      ...head('invoice', 2),
+      number: number('', 2),
+      customer: ODD,
+      message: oddText,
+      lines: oddLines,
+      total: money(1000),
+    },
+    { ...untaxed, ...head('invoice', 3), number: number('', 3), lines: freeLines, total: money(0) },
+    {
+      ...plain,
+      operation: 'invoice.update',
+      lines: plain.lines.slice(0, 1),
+      tax: { ...tax, amount: money(1) },
+      total: money(18901),
+    },
+  ];
+  const payment = (n: number, applied: PaymentDocument['applied'], amount: number): PaymentDocument => ({
+    ...head('payment', n),
+    kind: 'payment',
+    operation: 'payment.insert',
+    customer: AMY,
+    refNo: number('P', n),
+    reference: '0044',
+    method: 'Check',
+    depositTo: 'Undeposited Funds',
+    amount: money(amount),
+    gross: money(amount),
+    netted: [],
+    applied,
+    unapplied: money(amount - applied.reduce((sum, part) => sum + part.amount, 0)),
+  });
+  const part = (n: number, amount: number) => ({
+    invoiceId: `invoice-${series}-${n}`,
+    invoiceNumber: number('', n),
+    amount: money(amount),
+  });
+  const deposit = payment(1, [], 5000);
+  const payments: PaymentDocument[] = [
+    deposit,
+    payment(2, [part(1, 18876), part(2, 1000)], 20000),
+    payment(3, [part(1, 1)], 1),
+    { ...deposit, operation: 'payment.update', applied: [part(1, 5000)], unapplied: money(0) },
+  ];
+  return [
+    ...invoices,
+    ...payments,
+    journal(head('refund', 1), number('RF', 1)),
+    memo(head('creditMemo', 1), number('CM', 1)),
+    warning(head('payment', 4)),
+  ];
+}
+
+const line = (name: string, unitPrice: string, amount: number, more: Partial<DocumentLine> = {}): DocumentLine => ({
+  item: { name, account: 'Services' },
+  quantity: '1',
+  unitPrice,
+  amount: money(amount),
+  taxable: true,
+  class: 'HVAC',
+  ...more,
+});
+
+const oddText = 'a\u0000b\u001f "quotes", commas,\r\nnewlines\t& <tags> ]]> 🐦 \ud800 ￿';
+const oddLines = [
+  line('-Drain', '3.003', 1001, { quantity: '3.33333', description: '@SUM(1)', taxable: false }),
+  line('+Round', '-0.01', -1),
+];
+const freeLines = [line('Visit', '50', 5000), line('Promo 100 %', '-50', -5000, { taxable: false })];
+
+function plainInvoice(head: Head, number: string): InvoiceDocument & { readonly tax: DocumentTax } {
+  return {
+    ...head,
+    kind: 'invoice',
+    operation: 'invoice.insert',
+    customer: AMY,
+    number,
+    dueDate: '2026-11-02',
+    terms: 'Net 30',
+    job: { id: 'j-1', number: '007', imported: false },
+    message: 'Thank you',
+    lines: [line('Spring tune-up', '189', 18900), line('Promo SPRING10', '-18.90', -1890, { taxable: false })],
+    tax: { name: 'San Mateo', code: 'San Mateo', rate: '9.875', amount: money(1866) },
+    total: money(18876),
+  };
+}
+
+function journal(head: Head, number: string): JournalDocument {
+  const amount = money(5000);
+  return {
+    ...head,
+    kind: 'journal',
+    operation: 'journal.insert',
+    customer: AMY,
+    number,
+    memo: 'goodwill',
+    paymentId: 'p-1',
+    lines: [
+      { account: 'Accounts Receivable', side: 'debit', amount, customer: AMY, class: 'HVAC' },
+      { account: 'Checking', side: 'credit', amount, class: 'HVAC' },
+    ],
+    total: amount,
+  };
+}
+
+function memo(head: Head, number: string): CreditMemoDocument {
+  const lines = [line('Spring tune-up', '20', 2000)];
+  return { ...head, kind: 'creditMemo', operation: 'creditMemo.insert', customer: AMY, number, lines, total: money(2000) };
+}
+
+function warning(head: Head): WarningDocument {
+  const text = 'Apply it by hand to the invoice that the books know.';
+  return {
+    ...head,
+    kind: 'warning',
+    operation: 'warning.list',
+    customer: AMY,
+    number: '4471',
+    method: 'Card',
+    amount: money(7500),
+    text,
+  };
+}
+
+/** Documents with everything wrong that a record can be: they are shown to people, so rules must bear them. */
+export function oddDocuments(): readonly Document[] {
+  return sampleDocuments(0).flatMap((document) => {
+    const { customer: _, ...nobody } = document as Document & { customer?: unknown };
+    const empty = { ...document, date: '', marker: '', currency: 'JPY' };
+    return [nobody, empty, withEmptyParts(document), withLongTexts(document)] as Document[];
+  });
+}
+
+function withEmptyParts(document: Document): Document {
+  switch (document.kind) {
+    case 'invoice':
+    case 'creditMemo':
+      return { ...document, number: '', lines: [], total: money(-1) };
+    case 'journal':
+      return { ...document, number: '', lines: [], memo: '' };
+    case 'payment':
+      return { ...document, refNo: '', applied: [], unapplied: money(-1) };
+    case 'warning':
+      return { ...document, number: '', text: '' };
+    default:
+      return document satisfies never;
+  }
+}
+
+function withLongTexts(document: Document): Document {
+  const long = 'x'.repeat(40_000);
+  const texts = { marker: long, number: long, refNo: long, message: long, memo: long, text: long };
+  return { ...document, ...texts } as Document;
+}

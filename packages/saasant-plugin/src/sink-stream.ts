@@ -1,0 +1,23 @@
+import { Writable } from 'node:stream';
+import type { FileWriter } from '@ledgerpost/core';
+
+/**
+ * A stream into a file of the batch, which takes no more until the sink has taken what came before. archiver writes its
+ * headers a few bytes at a time, so what has gathered meanwhile goes to the sink at once. `taken` is told of all bytes
+ * that the sink has.
+ */
+export function sinkStream(file: FileWriter, taken: (bytes: Buffer) => void): Writable {
+  const write = async (bytes: Buffer): Promise<void> => {
+    await file.write(bytes);
+    taken(bytes);
+  };
+  return new Writable({
+    highWaterMark: 64 * 1024,
+    write: (bytes: Buffer, _encoding, done) => {
+      write(bytes).then(() => done(), done);
+    },
+    writev: (pieces, done) => {
+      write(Buffer.concat(pieces.map((piece) => piece.chunk as Buffer))).then(() => done(), done);
+    },
+  });
+}
