@@ -58,7 +58,8 @@ export function methodOf(record: PaymentRecord, context: BuildContext): string |
 
 /** What is left of a payment once the refunds were taken off that go with it: all of them, or those of the time when it was first listed. */
 export function net(record: PaymentRecord, gross: Money, context: BuildContext): Pick<PaymentDocument, 'amount' | 'netted'> {
-  const listed = context.posted(record)?.netted;
+  const posted = context.posted(record);
+  const listed = posted && (posted.netted ?? []);
   let refunded = 0;
   const netted: { refundId: string; amount: Money }[] = [];
   for (const refund of context.refundsOf(record.id)) {

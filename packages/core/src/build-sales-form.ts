@@ -110,7 +110,7 @@ function resolveLines(
 ): readonly ResolvedLine[] {
   return record.lines.map((line) => {
     const service = line.serviceId === undefined ? undefined : context.service(line.serviceId);
-    const below = line.amount.startsWith('-');
+    const below = (parseMoney(line.amount, context.company.currency) ?? 0) < 0;
     return resolveLine(line, below, service, references.department, context.settings, context.shortHash);
   });
 }

@@ -222,9 +222,9 @@ export function linesHaveClass({ record, document, context }: SalesSubject): Pro
 
 export function classesAreOne({ record, document, context, resolved }: SalesSubject): Problem | undefined {
   if (context.settings.classes.mode !== 'transaction') return undefined;
-  const classes = new Set(resolved.map((line) => line.class));
+  const classes = new Set(resolved.flatMap((line) => line.class ?? []));
   if (classes.size < 2) return undefined;
-  const found = [...classes].map((name) => name ?? 'none').join(', ');
+  const found = [...classes].join(', ');
   const message = `The lines of ${inner(document)} have different classes (${found}), and the books take one per transaction: ${document.class ?? 'none'} was taken. Check it.`;
   return problem('mixed-classes', record, message, 'lines');
 }
