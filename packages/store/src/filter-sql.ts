@@ -24,6 +24,8 @@ export function unclaimedSql(sql: Sql, companyId: string, target: string, list: 
 /** In the number or reference, and in the customer's names. */
 function searchSql(sql: Sql, alias: string, search: string): Fragment {
   const o = sql(alias) as unknown as Fragment;
+  // Postgres knows no text with a NUL in it, so nothing can hold one.
+  if (search.includes('\0')) return sql`and false`;
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   return sql`and (
     ${o}.number ilike ${pattern}

@@ -1,4 +1,4 @@
-import { Refusal } from '@ledgerpost/core';
+import { isDate, Refusal } from '@ledgerpost/core';
 
 /** One page of a list; `next` is there while more follow. */
 export interface Page<T> {
@@ -55,9 +55,9 @@ function hasShape(part: unknown, shape: Shape): boolean {
     case 'string':
       return true;
     case 'date':
-      return DATE.test(part) && !Number.isNaN(Date.parse(part));
+      return isDate(part);
     case 'instant':
-      return INSTANT.test(part) && !Number.isNaN(Date.parse(part));
+      return INSTANT.test(part) && isDate(part.slice(0, 10)) && !Number.isNaN(Date.parse(part));
     case 'uuid':
       return UUID.test(part);
     default:
@@ -65,6 +65,5 @@ function hasShape(part: unknown, shape: Shape): boolean {
   }
 }
 
-const DATE = /^\d{4}-\d\d-\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
