@@ -204,7 +204,7 @@ export async function prepareReferences(
   if (target.delivery.by !== 'push') return { found: 0, created: 0, missing: 0 };
   const session = target.open(batch.settings, context);
   const unknown = (await namesOf(store.sql, batch.id)).filter((name) => name.externalId === null && name.details !== null);
-  const needs = unknown.map((name) => ({ kind: name.kind, name: name.name, details: name.details as Json }));
+  const needs = unknown.map((name) => ({ kind: name.kind, name: name.name, details: (name.details as { need: Json }).need }));
   const sought = needs.length === 0 ? [] : await target.delivery.find(session, needs);
   const toCreate = sought.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
   const created = toCreate.length === 0 ? [] : await target.delivery.create(session, toCreate);

@@ -44,7 +44,7 @@ export async function externalsFor(
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and p.facts->>'externalId' is not null`;
   const linked = await sql<{ seq: number; invoiceId: string; externalId: string }[]>`
     select i.seq, part->>'invoiceId' as "invoiceId", p.facts->>'externalId' as "externalId"
-    from batch_items i join batch_documents d using (batch_id, seq), jsonb_array_elements(d.document->'applied') part
+    from batch_items i join batch_documents d using (batch_id, seq) cross join lateral jsonb_array_elements(d.document->'applied') part
     join postings p on p.company_id = i.company_id and p.target = i.target and p.type = 'invoice' and p.record_id = part->>'invoiceId' and p.standing
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and i.kind = 'payment' and p.facts->>'externalId' is not null`;
   const links = new Map<number, Record<string, string>>();

@@ -33,3 +33,9 @@ export async function unhandedBatch(sql: Sql, batchId: string): Promise<Unhanded
 export async function handedOver(sql: Sql, batchId: string): Promise<void> {
   await sql`update batches set handed_over_at = now() where id = ${batchId} and handed_over_at is null`;
 }
+
+/** The highest item number of a batch. */
+export async function planItems(sql: Sql, batchId: string): Promise<number> {
+  const [row] = await sql<{ last: number }[]>`select coalesce(max(seq), 0) as last from batch_items where batch_id = ${batchId}`;
+  return row?.last ?? 0;
+}

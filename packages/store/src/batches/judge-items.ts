@@ -10,7 +10,7 @@ export async function judgeItems(
 ): Promise<void> {
   await sql`
     update batch_items i set state = case when t.rejected then 'rejected' else 'ready' end, problems = t.problems::jsonb
-    from unnest(${told.map((t) => t.seq)}::int[], ${told.map((t) => t.rejected)}::bool[], ${told.map((t) => JSON.stringify(t.problems))}::text[]) t (seq, rejected, problems)
+    from unnest(${told.map((t) => t.seq)}::int[], ${told.map((t) => String(t.rejected))}::text[]::bool[], ${told.map((t) => JSON.stringify(t.problems))}::text[]) t (seq, rejected, problems)
     where i.batch_id = ${range.batchId} and i.seq = t.seq and i.state = 'frozen'`;
   await sql`
     update batch_items set state = 'ready'
@@ -94,7 +94,7 @@ export async function paymentsOfUnsentInvoices(
 ): Promise<(CrossFinding & { invoiceId: string; invoiceNumber: string })[]> {
   return sql`
     select i.seq, i.type, i.record_id as id, i.number, min(part->>'invoiceId') as "invoiceId", min(inv.number) as "invoiceNumber"
-    from batch_items i join batch_documents d using (batch_id, seq), jsonb_array_elements(d.document->'applied') part
+    from batch_items i join batch_documents d using (batch_id, seq) cross join lateral jsonb_array_elements(d.document->'applied') part
     join batch_items inv on inv.batch_id = i.batch_id and inv.type = 'invoice' and inv.record_id = part->>'invoiceId'
     where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.kind = 'payment' and i.state in ('ready', 'exported')
       and inv.state in ('rejected', 'blocked', 'refused', 'conflict')

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { type BatchRequest, type StartRequest, startBatch } from '@ledgerpost/batching';
+import type { AnyTarget, BooksSettings, CompanyFacts, Selection, SourceRecord } from '@ledgerpost/core';
+import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
+import {
+  type BatchView,
+  beginUndo,
+  enableTarget,
+  getBatch,
+  getCompanyTarget,
+  openStore,
+  putCompany,
+  putRecords,
+  type Store,
+} from '@ledgerpost/store';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { handOver } from './hand-over.testing.ts';
+import { bundleWorkflows, type RunningWorker, runWorker } from './run-worker.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+/** A real Postgres, a real Temporal and a worker in this process, for one test file. */
+export async function harness(targets: readonly AnyTarget[]) {
+  const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
+  const store = openStore({ url: database.url });
+  const connection = await Connection.connect({ address: temporal.address });
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const native = await NativeConnection.connect({ address: temporal.address });
+  const bundle = await bundleWorkflows();
+  const logged: string[] = [];
+  const hands = {
+    store,
+    fetch: globalThis.fetch,
+    now: () => Date.now(),
+    log: (level: string, message: string, facts?: unknown) => void logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
+  };
+  const startWorker = () =>
+    runWorker({ hands, connection: native, namespace: temporal.namespace, targets, engine: true, slots: 8, bundle });
+  let worker: RunningWorker | undefined = await startWorker();
+
+  return {
+    store,
+    client,
+    logged,
+    company: (target: AnyTarget, records: readonly SourceRecord[], settings: object = {}) =>
+      company(store, target, records, settings),
+    async stopWorker() {
+      worker?.stop();
+      await worker?.stopped;
+      worker = undefined;
+    },
+    async startWorker() {
+      worker = await startWorker();
+    },
+    /** Starts a batch and follows it to its end. */
+    async run(books: Books, more: Partial<StartRequest> = {}): Promise<BatchView> {
+      const { batch } = await startBatch(
+        { store, target: books.target },
+        { ...books.request(), acknowledge: [], actor: 'tess', ...more },
+      );
+      const handle = await handOver(client, store, batch.id);
+      await handle.result().catch((error: unknown) => {
+        throw new Error(`The batch failed: ${logged[0]?.slice(0, 600)}`, { cause: error });
+      });
+      return (await getBatch(store.sql, books.company.id, batch.id))!;
+    },
+    /** Hands a started batch over and waits for its end. */
+    async follow(batchId: string): Promise<void> {
+      await (await handOver(client, store, batchId)).result();
+    },
+    async start(books: Books, more: Partial<StartRequest> = {}) {
+      const { batch } = await startBatch(
+        { store, target: books.target },
+        { ...books.request(), acknowledge: [], actor: 'tess', ...more },
+      );
+      return { batch, handle: await handOver(client, store, batch.id) };
+    },
+    async undo(books: Books, batchId: string): Promise<BatchView> {
+      await store.sql.begin((sql) => beginUndo(sql, { companyId: books.company.id, batchId, actor: 'ada' }));
+      await (await handOver(client, store, batchId)).result();
+      return (await getBatch(store.sql, books.company.id, batchId))!;
+    },
+    async close() {
+      worker?.stop();
+      await worker?.stopped;
+      await native.close();
+      await connection.close();
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+export interface Books {
+  readonly company: CompanyFacts;
+  readonly target: AnyTarget;
+  put(...records: SourceRecord[]): Promise<void>;
+  request(selection?: Selection): BatchRequest;
+}
+
+async function company(store: Store, target: AnyTarget, records: readonly SourceRecord[], settings: object): Promise<Books> {
+  const facts: CompanyFacts = {
+    id: `co-${randomUUID().slice(0, 8)}`,
+    name: 'Amy’s HVAC',
+    timeZone: 'America/Los_Angeles',
+    currency: 'USD',
+  };
+  await putCompany(store, facts, 'ada');
+  await enableTarget(
+    store,
+    {
+      companyId: facts.id,
+      target: target.id,
+      delivery: target.delivery.by,
+      settings: target.settings.parse(settings) as BooksSettings,
+    },
+    'ada',
+  );
+  await putRecords(store, facts, records, 'source');
+  const companyTarget = (await getCompanyTarget(store, facts.id, target.id))!;
+  return {
+    company: facts,
+    target,
+    put: async (...more) => void (await putRecords(store, facts, more, 'source')),
+    request: (selection = {}) => ({ company: facts, companyTarget, selection, today: '2026-11-24' }),
+  };
+}
