@@ -1,6 +1,9 @@
 import { Writable } from 'node:stream';
 import type { FileWriter } from '@ledgerpost/core';
 
+/** The most that a sink is given at once: a whole file goes into the zip, and a sink may copy what it takes. */
+const PIECE = 256 * 1024;
+
 /**
  * A stream into a file of the batch, which takes no more until the sink has taken what came before. archiver writes its
  * headers a few bytes at a time, so what has gathered meanwhile goes to the sink at once. `taken` is told of all bytes
@@ -8,8 +11,11 @@ import type { FileWriter } from '@ledgerpost/core';
  */
 export function sinkStream(file: FileWriter, taken: (bytes: Buffer) => void): Writable {
   const write = async (bytes: Buffer): Promise<void> => {
-    await file.write(bytes);
-    taken(bytes);
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      const piece = bytes.subarray(at, at + PIECE);
+      await file.write(piece);
+      taken(piece);
+    }
   };
   return new Writable({
     highWaterMark: 64 * 1024,

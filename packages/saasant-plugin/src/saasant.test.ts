@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { saasant } from './saasant.ts';
+import { saasantSettings } from './settings.ts';
+import { creditMemo, deposit, invoice, journal, money, payment, tuneUp, warning } from './testing/documents.ts';
+
+const settings = saasantSettings.parse({});
+const codes = (document: typeof invoice) => saasant.validate(document, undefined, settings).map((found) => found.code);
+
+describe('the settings', () => {
+  it('need nothing', () =>
+    expect(settings).toMatchObject({ profile: 'quickbooks-online-us', headers: 'trimmed', dateFormat: 'MM/DD/YYYY' }));
+
+  it('refuse to void, which files can’t', () => {
+    const parsed = saasantSettings.safeParse({ policy: { voids: 'void' } });
+    expect(parsed.error?.issues).toMatchObject([
+      { path: ['policy', 'voids'], message: expect.stringContaining('update to zero') },
+    ]);
+  });
+
+  it('case 66: decide how long numbers may be', () => {
+    expect(saasant.limits(settings)).toMatchObject({ number: 21, refNo: 21 });
+    expect(saasant.limits(saasantSettings.parse({ profile: 'quickbooks-desktop' }))).toMatchObject({ number: 11, refNo: 11 });
+  });
+});
+
+describe('validate', () => {
+  it('has nothing to say of a sound document', () => expect(codes(invoice)).toEqual([]));
+  it('stops a void', () => expect(codes({ ...invoice, operation: 'invoice.void' })).toEqual(['void-not-possible']));
+  it('stops a text that QuickBooks would not take, once per member', () => {
+    const lines = [1, 2].map(() => ({ ...tuneUp, description: 'x'.repeat(4001) }));
+    expect(codes({ ...invoice, message: 'x'.repeat(1001), lines })).toEqual(['text-too-long', 'text-too-long']);
+    expect(codes({ ...invoice, message: 'x'.repeat(1000) })).toEqual([]);
+  });
+  it('stops a document that would fill a file by itself', () => {
+    const lines = Array.from({ length: 2000 }, () => ({ ...tuneUp, description: 'x'.repeat(4000) }));
+    expect(codes({ ...invoice, lines })).toEqual(['document-too-large']);
+  });
+});
+
+describe('what a person takes out', () => {
+  it.each([
+    [invoice, "Delete invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [
+      { ...invoice, operation: 'invoice.update' as const },
+      "Put invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks back to what it was before this batch.",
+    ],
+    [deposit, "Delete payment 4472 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [
+      { ...payment, operation: 'payment.update' as const },
+      "Put payment 4471 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks back to the invoices it was applied to before this batch; this batch applied it to invoice 10427, invoice 10428.",
+    ],
+    [journal, "Delete journal entry RF-r-1 (50.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [creditMemo, "Delete credit memo CM-7 (20.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [
+      warning,
+      "Payment 4480 (75.00 USD) of Amy's Bird Sanctuary was only listed in the Warnings file; if you entered it by hand in QuickBooks, delete it there.",
+    ],
+  ])('%#: is said in one sentence', (document, sentence) => {
+    if (saasant.undo.by !== 'hand') throw new Error('Files are taken back by hand.');
+    expect(saasant.undo.instruction(document)).toBe(sentence);
+  });
+});
+
+it('a zero invoice is an invoice like any other', () => expect(codes({ ...invoice, total: money(0) })).toEqual([]));
