@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import { Refusal } from '@ledgerpost/core';
 import scalar from '@scalar/fastify-api-reference';
-import Fastify, { type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { everybody, registerAccess } from './access.ts';
 import type { App, Deps, RouteDeps } from './deps.ts';
@@ -31,7 +31,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     logger,
     bodyLimit: 1024 * 1024,
     // One line per request, written by us, without the query: people search for names.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: (request) => saneRequestId(request.headers['x-request-id']) ?? randomUUID(),
     // Ids of 64 characters, each of which may come percent-encoded as several bytes.
@@ -42,7 +42,14 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   app.setSerializerCompiler(serializerCompiler);
 
   const closing = new AbortController();
-  app.addHook('preClose', async () => closing.abort());
+  app.addHook('preClose', async () => {
+    closing.abort();
+    // Node closes the connections that are idle when a server closes. One that is busy then becomes idle afterwards,
+    // and would be waited for until its keep-alive ends.
+    const timer = setInterval(() => app.server.closeIdleConnections(), 100);
+    app.server.once('close', () => clearInterval(timer));
+    timer.unref();
+  });
   const { store, temporal } = deps;
   const sweep = temporal === undefined ? undefined : createSweep({ store, temporal }, app.log);
   const routeDeps: RouteDeps = { ...deps, metrics: createMetrics(store), sweep, closing: closing.signal };

@@ -19,7 +19,7 @@ export function registerProblemAnswers(app: App): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   const routes: { method: string; pattern: RegExp }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
-    const pattern = new RegExp(`^${url.replace(/:[^/:]+/g, '[^/]+').replace(/\*/g, '.*')}$`);
+    const pattern = new RegExp(`^${url.replaceAll('::', ':').replace(/\/:[^/]+/g, '/[^/]+').replace(/\*/g, '.*')}$`);
     for (const one of [method].flat()) routes.push({ method: one, pattern });
   });
   app.setNotFoundHandler((request, reply) => {
@@ -36,6 +36,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const refusal = refusalOf(error, request.url);
   const status = ERROR_CODES[refusal.code].status ?? 500;
   if (status >= 500) request.log.error({ err: error }, 'the request failed');
+  // Errors that come before a route is found pass no hook.
+  reply.header('X-Request-Id', request.id);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="ledgerpost"');
   if (status === 503) reply.header('Retry-After', '5');
   const answer: ProblemAnswer = {

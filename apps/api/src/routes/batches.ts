@@ -67,7 +67,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
   const today = (timeZone: string) => dayIn(timeZone, deps.now());
 
   app.post(
-    '/v1/companies/:company/targets/:target/batches\\:preview',
+    '/v1/companies/:company/targets/:target/batches::preview',
     {
       config: { access: company(...READERS) },
       bodyLimit: BODY_LIMIT,
