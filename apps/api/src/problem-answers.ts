@@ -19,7 +19,12 @@ export function registerProblemAnswers(app: App): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   const routes: { method: string; pattern: RegExp }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
-    const pattern = new RegExp(`^${url.replaceAll('::', ':').replace(/\/:[^/]+/g, '/[^/]+').replace(/\*/g, '.*')}$`);
+    const pattern = new RegExp(
+      `^${url
+        .replaceAll('::', ':')
+        .replace(/\/:[^/]+/g, '/[^/]+')
+        .replace(/\*/g, '.*')}$`,
+    );
     for (const one of [method].flat()) routes.push({ method: one, pattern });
   });
   app.setNotFoundHandler((request, reply) => {

@@ -63,4 +63,11 @@ export const targetParams = companyParams.extend({ target: z.string().min(1).max
 export const batchParams = companyParams.extend({ batch: z.uuid('A batch’s id is a UUID.') });
 
 /** The answers that any route with a key may give besides its own. */
-export const errorAnswers = { '4xx': problemAnswer, '5xx': problemAnswer } as const;
+export const errorAnswers = {
+  '4xx': problem('What is wrong with the request'),
+  '5xx': problem('What is wrong on our side'),
+} as const;
+
+function problem(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemAnswer } } };
+}

@@ -41,13 +41,20 @@ export async function importRecords(
   request.once('response', () => {
     answered = true;
   });
+  // One listener each for the whole stream: a wait for every chunk must leave nothing behind.
+  let moved = () => {};
+  for (const event of ['drain', 'response', 'close']) request.on(event, () => moved());
+  const movement = () =>
+    new Promise<void>((resolve) => {
+      moved = resolve;
+    });
 
   let total = 0;
   try {
     for await (const chunk of bytes) {
       if (answered || request.destroyed) break;
       total += chunk.length;
-      if (!request.write(chunk)) await Promise.race([once(request, 'drain'), once(request, 'close'), answer]);
+      if (!request.write(chunk)) await movement();
       sent(total);
     }
     if (!answered) request.end();
@@ -67,7 +74,3 @@ export async function importRecords(
 }
 
 const AGAIN = 'Import the file again: what is there already counts as unchanged.';
-
-function once(emitter: NodeJS.EventEmitter, event: string): Promise<void> {
-  return new Promise((resolve) => emitter.once(event, () => resolve()));
-}

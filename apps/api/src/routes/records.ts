@@ -1,7 +1,8 @@
 import { type CompanyFacts, Refusal, type SourceRecord } from '@ledgerpost/core';
-import { parseRecord, recordSchemas } from '@ledgerpost/core/schemas';
+import { parseRecord, recordSchema } from '@ledgerpost/core/schemas';
 import { getRecord, putRecords } from '@ledgerpost/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import type { App, RouteDeps } from '../deps.ts';
@@ -35,7 +36,15 @@ const recordView = z.object({
     .describe('How it stands at each enabled target: what is posted, what is open'),
 });
 
-const anyRecord = z.union(Object.values(recordSchemas) as unknown as [z.ZodType, z.ZodType]).describe('One source record');
+const sourceRecord = recordSchema.meta({ id: 'SourceRecord', description: 'One source record; a line of the stream' });
+
+/**
+ * Bodies are described by the schema and read by core, which knows the company's currency and says what is wrong in
+ * its own words. A stream is no value at all.
+ */
+function bodiesReadByCore(route: { readonly httpPart?: string; readonly schema: unknown }) {
+  return route.httpPart === 'body' ? (body: unknown) => ({ value: body }) : validatorCompiler(route as never);
+}
 
 /** Records in: one at a time, or as a stream. */
 export function recordRoutes(app: App, deps: RouteDeps): void {
@@ -45,19 +54,21 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
     '/v1/companies/:company/records/:type/:id',
     {
       config: { access: company('source') },
+      validatorCompiler: bodiesReadByCore,
       schema: {
         tags: ['records'],
         summary: 'Put one record',
         description:
           'The same content again changes nothing. `type` and `id` may be left out of the body; if they are there, they are those of the address.',
         params: recordParams,
-        body: z.record(z.string(), z.unknown()),
+        body: sourceRecord,
         response: { 200: z.object({ outcome: z.enum(['taken', 'unchanged']) }), ...errorAnswers },
       },
     },
     async (request) => {
       const { type, id } = request.params;
-      const record = parseOrRefuse({ type, id, ...request.body }, request.company);
+      const body: unknown = request.body;
+      const record = parseOrRefuse(isObject(body) ? { type, id, ...body } : body, request.company);
       if (record.type !== type || record.id !== id) {
         throw new Refusal(
           'bad-record',
@@ -93,6 +104,7 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
     '/v1/companies/:company/records',
     {
       config: { access: company('source') },
+      validatorCompiler: bodiesReadByCore,
       schema: {
         tags: ['records'],
         summary: 'Put a stream of records (NDJSON), of any size',
@@ -100,19 +112,15 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
           'One JSON object a line, any order. Lines that can’t be taken are told with their number, the others are taken. If the stream breaks, what came whole is kept; send it again, and what is there counts as unchanged.',
         consumes: ['application/x-ndjson'],
         params: companyParams,
+        body: sourceRecord,
         response: { 200: intakeView, ...errorAnswers },
       },
     },
-    (request, reply) => takeStream(request as StreamRequest, reply, deps),
+    (request, reply) => takeStream(request as FastifyRequest, reply, deps),
   );
 }
 
-/** For the documentation: what one line of the stream, or the body of a PUT, may be. */
-export const recordLine = anyRecord;
-
-type StreamRequest = FastifyRequest & { readonly body: unknown };
-
-async function takeStream(request: StreamRequest, reply: FastifyReply, { store, metrics }: RouteDeps): Promise<Intake> {
+async function takeStream(request: FastifyRequest, reply: FastifyReply, { store, metrics }: RouteDeps): Promise<Intake> {
   const { company, caller } = request;
   if (request.body === undefined || request.body !== request.raw) {
     throw new Refusal('unsupported-media-type', 'Send the records as application/x-ndjson, one JSON object a line.');
@@ -157,4 +165,8 @@ function parseOrRefuse(value: unknown, company: CompanyFacts): SourceRecord {
   if (parsed.ok) return parsed.record;
   const first = parsed.refusals[0]!;
   throw new Refusal('bad-record', `${first.field === '' ? '' : `${first.field}: `}${first.message}`, { fields: parsed.refusals });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

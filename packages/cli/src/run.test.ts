@@ -1,0 +1,299 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Io } from './io.ts';
+import { run } from './run.ts';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+let server: Server;
+let folder: string;
+let answer: Answer;
+let out: string[];
+let err: string[];
+let shown: string[];
+let io: Io & { env: Record<string, string | undefined> };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ledgerpost-cli-'));
+  answer = (_request, response) => json(response, 500, {});
+  server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  [out, err, shown] = [[], [], []];
+  io = {
+    env: {
+      LEDGERPOST_URL: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+      LEDGERPOST_KEY: 'lp_x_y',
+      LEDGERPOST_COMPANY: 'birds',
+    },
+    stdin: (async function* () {
+      yield Buffer.from('{"a":1}\n');
+    })(),
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    progress: (line) => shown.push(line),
+    signal: new AbortController().signal,
+  };
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+/** An address at which nobody listens any more. */
+async function closedPort(): Promise<string> {
+  const gone = createServer();
+  await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+  const { port } = gone.address() as { port: number };
+  await new Promise((resolve) => gone.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' })
+    .end(JSON.stringify(body));
+}
+
+const NOTHING = { lines: 0, taken: 0, unchanged: 0, refused: 0, refusals: [] };
+
+describe('import', () => {
+  it('streams a file, shows how far it is, and counts', async () => {
+    const file = join(folder, 'records.ndjson');
+    await writeFile(file, '{"type":"customer","id":"c-1"}\n'.repeat(50_000));
+    let received = 0;
+    answer = async (request, response) => {
+      expect([request.url, request.headers.authorization, request.headers['content-type']]).toEqual([
+        '/v1/companies/birds/records',
+        'Bearer lp_x_y',
+        'application/x-ndjson',
+      ]);
+      for await (const chunk of request) received += (chunk as Buffer).length;
+      json(response, 200, { ...NOTHING, lines: 50_000, taken: 49_000, unchanged: 1_000 });
+    };
+    expect(await run(['import', file], io)).toBe(0);
+    expect(received).toBe(1_550_000);
+    expect(out).toEqual(['50,000 lines: 49,000 taken, 1,000 unchanged, 0 refused.']);
+    expect(shown.length).toBeGreaterThan(2);
+  });
+
+  it('prints refused lines and exits with 1', async () => {
+    answer = async (request, response) => {
+      await text(request);
+      const refusals = [
+        { line: 7, record: 'invoice/i-1', field: 'total', reason: 'total is "x". Send a number.' },
+        { line: 9, reason: 'The line is not JSON.' },
+      ];
+      json(response, 200, { ...NOTHING, lines: 12, taken: 2, refused: 10, refusals });
+    };
+    expect(await run(['import', '-', '--company', 'other'], io)).toBe(1);
+    expect(err).toEqual([
+      'line 7 (invoice/i-1): total is "x". Send a number.',
+      'line 9: The line is not JSON.',
+      '… and 8 more refused lines.',
+    ]);
+  });
+
+  it('stops sending when the API answers before the end', async () => {
+    answer = (_request, response) =>
+      json(response, 401, { code: 'no-key', detail: 'The key is unknown or revoked.', instance: 'r' });
+    let sent = 0;
+    const endless = {
+      ...io,
+      stdin: (async function* () {
+        for (;;) {
+          sent++;
+          yield Buffer.alloc(64 * 1024, 'x');
+        }
+      })(),
+    };
+    expect(await run(['import', '-'], endless)).toBe(2);
+    expect(err).toEqual(['The key is unknown or revoked. (no-key)']);
+    expect(sent).toBeLessThan(10_000);
+  });
+
+  it('says how far it came, and what to do, when the connection breaks', async () => {
+    answer = (request) => void request.once('data', () => request.destroy());
+    const long = {
+      ...io,
+      stdin: (async function* () {
+        for (let i = 0; i < 1_000; i++) yield Buffer.alloc(64 * 1024, 'x');
+      })(),
+    };
+    expect(await run(['import', '-'], long)).toBe(2);
+    expect(err[0]).toMatch(/^The connection broke \(\w+\) after \d+ bytes\. Import the file again/);
+  });
+
+  it('does not run ahead of an API that takes nothing', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    answer = async (request, response) => {
+      await held;
+      await text(request);
+      json(response, 200, NOTHING);
+    };
+    let sent = 0;
+    const long = {
+      ...io,
+      stdin: (async function* () {
+        for (; sent < 400; sent++) {
+          if (sent === 399) release();
+          yield Buffer.alloc(256 * 1024, 'x');
+        }
+      })(),
+    };
+    const done = run(['import', '-'], long);
+    // It stands still once the buffers between the two are full, long before the end.
+    let before = -1;
+    for (let same = 0; same < 10; same = sent === before ? same + 1 : 0, await new Promise((resolve) => setTimeout(resolve, 20)))
+      before = sent;
+    expect(sent).toBeLessThan(200);
+    release();
+    expect(await done).toBe(0);
+  });
+
+  it('says that a file can’t be read', async () => {
+    answer = async (request, response) => {
+      await text(request);
+      json(response, 200, NOTHING);
+    };
+    expect(await run(['import', join(folder, 'none')], io)).toBe(2);
+    expect(err[0]).toContain('can’t be read (ENOENT)');
+  });
+});
+
+describe('a batch', () => {
+  const batch = { id: 'b-1', name: 'October', target: 'saasant', reason: null, confirmedAt: null };
+  const going = {
+    ...batch,
+    state: 'pushing',
+    ended: false,
+    version: 3,
+    progress: { items: 4, done: 1, of: 4, states: {} },
+    totals: null,
+  };
+  const ended = {
+    ...batch,
+    state: 'posted',
+    ended: true,
+    version: 4,
+    progress: { items: 4, done: 4, of: 4, states: { posted: 4 } },
+    totals: { operations: { 'invoice.insert': { documents: 4, amount: 123_456 } } },
+  };
+
+  it('is started with what was typed, followed to its end, and summed up', async () => {
+    const asked: string[] = [];
+    answer = async (request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      if (request.method === 'POST') {
+        expect(JSON.parse(await text(request))).toEqual({
+          name: 'October',
+          acknowledge: ['payments-without-invoices'],
+          selection: { invoices: { choose: 'filter', filter: { from: '2026-10-01' } }, payments: { choose: 'none' } },
+        });
+        return json(response, 201, { batch: going });
+      }
+      if (request.url === '/v1/companies/birds') return json(response, 200, { currency: 'USD' });
+      json(response, 200, request.url!.includes('after=3') ? ended : going);
+    };
+    const typed = ['batch', '--target', 'saasant', '--name', 'October', '--from', '2026-10-01', '--payments', 'none'];
+    expect(await run([...typed, '--acknowledge', 'payments-without-invoices'], io)).toBe(0);
+    expect(shown).toEqual(['October: pushing 1 of 4', 'October: posted', '']);
+    expect(out).toEqual(['b-1', 'October: posted', 'invoice.insert: 4 documents, 1234.56 USD', 'posted: 4']);
+    expect(asked).toContain('GET /v1/companies/birds/batches/b-1?after=3&wait=30');
+  });
+
+  it('exits with 1 when it was not all posted', async () => {
+    answer = (request, response) =>
+      json(
+        response,
+        200,
+        request.url === '/v1/companies/birds'
+          ? { currency: 'USD' }
+          : { ...ended, state: 'posted-in-part', reason: { code: 'x', message: 'Two were refused.' } },
+      );
+    expect(await run(['follow', 'b-1'], io)).toBe(1);
+    expect(err).toEqual(['Two were refused.']);
+  });
+
+  it('is downloaded under its own name, which can’t lead out of the folder', async () => {
+    answer = (_request, response) => {
+      response
+        .writeHead(200, { 'content-disposition': `attachment; filename="x"; filename*=UTF-8''..%2F..%2Foctober.zip` })
+        .end('zip bytes');
+    };
+    const file = join(folder, 'out.zip');
+    expect(await run(['download', 'b-1', '--out', file], io)).toBe(0);
+    expect(await readFile(file, 'utf8')).toBe('zip bytes');
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(await run(['download', 'b-1'], io)).toBe(0);
+      expect(await readFile('.._.._october.zip', 'utf8')).toBe('zip bytes');
+    } finally {
+      process.chdir(before);
+    }
+  });
+});
+
+describe('what goes wrong', () => {
+  it('shows the API’s own words, fields and all', async () => {
+    answer = (_request, response) =>
+      json(response, 400, {
+        code: 'bad-request',
+        detail: 'body.name: It is too short.',
+        instance: 'r-1',
+        details: {
+          fields: [
+            { field: 'body.name', message: 'It is too short.' },
+            { field: 'body.roles', message: 'Give the key a role.' },
+          ],
+        },
+      });
+    expect(await run(['keys', 'create', '--name', ''], io)).toBe(2);
+    expect(err).toEqual(['body.name: It is too short. (bad-request)\n  body.roles: Give the key a role.']);
+  });
+
+  it('names the request when the API broke, so that an engineer finds it', async () => {
+    answer = (_request, response) => json(response, 500, { code: 'internal', detail: 'Something broke.', instance: 'r-77' });
+    await run(['companies'], io);
+    expect(err).toEqual(['Something broke. (internal, request r-77)']);
+  });
+
+  it.each([
+    [['import'], 'Name the file'],
+    [['dance'], 'There is no command "dance"'],
+    [['import', 'x', '--fast'], '--fast'],
+    [['batch'], '--target'],
+    [['follow'], 'Name the batch'],
+  ])('tells %j what is missing', async (argv, words) => {
+    expect(await run(argv, io)).toBe(2);
+    expect(err.join('\n')).toContain(words);
+  });
+
+  it('asks for a key, a company and an API that is there', async () => {
+    expect(await run(['companies'], { ...io, env: {} })).toBe(2);
+    expect(await run(['batches'], { ...io, env: { ...io.env, LEDGERPOST_COMPANY: undefined } })).toBe(2);
+    expect(await run(['companies'], { ...io, env: { ...io.env, LEDGERPOST_URL: await closedPort() } })).toBe(2);
+    expect(err).toEqual([
+      expect.stringContaining('LEDGERPOST_KEY'),
+      expect.stringContaining('--company'),
+      expect.stringContaining('can’t be reached (ECONNREFUSED)'),
+    ]);
+  });
+
+  it('prints a secret alone to standard output, so that it can be piped', async () => {
+    answer = async (request, response) => {
+      expect(JSON.parse(await text(request))).toEqual({ name: 'till', roles: ['source', 'viewer'] });
+      json(response, 201, { id: 'k', secret: 'lp_k_s' });
+    };
+    expect(await run(['keys', 'create', '--name', 'till', '--role', 'source', '--role', 'viewer'], io)).toBe(0);
+    expect(out).toEqual(['lp_k_s']);
+  });
+});
