@@ -278,6 +278,12 @@ describe('a re-allocation', () => {
     });
   });
 
+  it('keeps the amount that was posted, even where a netted refund was edited since', () => {
+    const facts = posted({ amount: 9000 as Money, netted: [{ refundId: 'r-1', contentHash: '' }] });
+    const { document } = build(payment(), { posted: facts, records: [refund('r-1', '25')] }, 'payment.update');
+    expect(document).toMatchObject({ amount: 9000, unapplied: 9000 });
+  });
+
   it('case 50: is not called for because a posted invoice was lowered', () => {
     const applied = [{ invoiceId: '1', invoiceNumber: 'N1', amount: 6000 as Money }];
     const lowered = contextOf({ records: [...WORLD.slice(0, 5), invoice('1', '50'), payment()], posted: posted({ applied }) });

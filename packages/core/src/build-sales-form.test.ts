@@ -320,8 +320,10 @@ describe('tax', () => {
     expect(build(record, { settings })).toMatchObject({ problems: [], document: { tax: { amount: 98 }, total: 1088 } });
   });
 
-  it('of zero needs no code', () => {
-    expect(build(invoice({ tax: { name: 'None', amount: '0.00' } })).problems).toEqual([]);
+  it('of zero needs no code, and is no tax on an exempt customer', () => {
+    const record = invoice({ tax: { name: 'None', amount: '0.00' } });
+    expect(build(record).problems).toEqual([]);
+    expect(build(record, { records: withCustomer({ taxExempt: true }) }).problems).toEqual([]);
   });
 });
 
@@ -374,6 +376,7 @@ describe('classes', () => {
     ['of mixed lines the department’s', { lines, departmentId: 'd-1' }, {}, 'HVAC', ['mixed-classes']],
     ['of mixed lines the job’s department’s', { lines, jobId: 'j-1' }, {}, 'HVAC', ['mixed-classes']],
     ['else the company’s', { lines }, { default: 'Company' }, 'Company', ['mixed-classes']],
+    ['the department’s before the company’s', { lines, departmentId: 'd-1' }, { default: 'Company' }, 'HVAC', ['mixed-classes']],
     ['else that of the first line', { lines }, {}, 'HVAC', ['mixed-classes']],
     ['none, which is a problem', { lines: [line(), line()] }, {}, undefined, ['no-class']],
   ])('case 67: one per transaction is %s', (_, change, more, expected, codes) => {

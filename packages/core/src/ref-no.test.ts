@@ -47,6 +47,11 @@ describe('a payment’s Ref No', () => {
     expect(b).toMatch(/^4471-/);
   });
 
+  it('of two references that differ in stray spaces is not the same', () => {
+    const [a, b] = among(payment('a', '4471 '), payment('b', ' 4471'));
+    expect(a).not.toBe(b);
+  });
+
   it.each([undefined, '', '   '])('without a reference (%j) is made of its id', (reference) => {
     expect(among(payment('p-77', reference))).toEqual(['P-p-77']);
   });

@@ -144,6 +144,10 @@ describe('an item and its account', () => {
   });
 });
 
+it('a name that only lost stray spaces is not told as another name', () => {
+  expect(resolve({ service: { name: ' Spring\n  tune-up ' } }).renamedFrom).toBeUndefined();
+});
+
 describe('a class', () => {
   const settings = { classes: { mode: 'line', default: 'Company' } };
   it.each<[string, Given, string | undefined]>([

@@ -9,7 +9,7 @@ export interface ResolvedLine {
   readonly item: DocumentItem;
   /** The class by line → service → department → company, whatever the class mode. */
   readonly class: string | undefined;
-  /** What the item would be called if the books could keep the name. */
+  /** What the item would be called if the books could keep the name; spaces aside. */
   readonly renamedFrom: string | undefined;
 }
 
@@ -60,7 +60,7 @@ export function resolveLine(
       said(service?.accountingClass) ??
       said(department?.accountingClass) ??
       said(settings.classes.default),
-    renamedFrom: name === wanted ? undefined : wanted,
+    renamedFrom: name === oneSpaced(wanted) ? undefined : wanted,
   };
 }
 
@@ -89,11 +89,13 @@ const HASH_LENGTH = 6;
  */
 function legalItemName(name: string, suffixed: boolean, shortHash: (text: string) => string): string {
   if (name.length <= MAX_ITEM_NAME && !ILLEGAL.test(name)) return name;
-  const clean = name
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .replace(/ ?: ?/g, ' - ');
+  const clean = oneSpaced(name).replace(/ ?: ?/g, ' - ');
   const lost = clean.length > MAX_ITEM_NAME || (suffixed && name.includes(':'));
   if (!lost) return clean;
   return `${clean.slice(0, MAX_ITEM_NAME - HASH_LENGTH - 1).trimEnd()} ${shortHash(name).slice(0, HASH_LENGTH)}`;
+}
+
+/** Stray spaces and line breaks are no part of a name; nobody needs to be told. */
+function oneSpaced(name: string): string {
+  return ILLEGAL.test(name) ? name.replace(/[\s\p{Cc}]+/gu, ' ').trim() : name;
 }

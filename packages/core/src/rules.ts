@@ -57,13 +57,11 @@ function isList(found: Problem | readonly Problem[]): found is readonly Problem[
 
 // ——— What every document refers to ———
 
-/** A record with something to name it by in a sentence. */
-type Named = Subject & { readonly payment?: PaymentRecord | undefined };
+/** All but a refund, which has its customer by its payment. */
+type Own = Subject<Exclude<BatchedRecord, RefundRecord>>;
 
-export function hasCustomer({ record, references, document }: Named): Problem | undefined {
-  const source = record.type === 'refund' ? undefined : record;
-  if (!source) return undefined;
-  if (!said(source.customerId)) {
+export function hasCustomer({ record, references, document }: Own): Problem | undefined {
+  if (!said(record.customerId)) {
     return problem(
       'no-customer',
       record,
@@ -72,8 +70,8 @@ export function hasCustomer({ record, references, document }: Named): Problem | 
     );
   }
   if (references.customer) return undefined;
-  const message = `${naming(document)} is for customer ${source.customerId}, who was never sent. Send the customer record.`;
-  return problem('unknown-customer', { type: 'customer', id: source.customerId! }, message, 'customerId');
+  const message = `${naming(document)} is for customer ${record.customerId}, who was never sent. Send the customer record.`;
+  return problem('unknown-customer', { type: 'customer', id: record.customerId! }, message, 'customerId');
 }
 
 export function hasAccountingKey({ references: { customer } }: Subject): Problem | undefined {
@@ -104,24 +102,20 @@ export function accountingKeyLooksRight({ references: { customer } }: Subject): 
   return problem('odd-accounting-key', customer!, message, 'accountingKey');
 }
 
-export function departmentIsKnown({
-  record,
-  references,
-  document,
-}: Subject<Exclude<BatchedRecord, RefundRecord>>): Problem | undefined {
+export function departmentIsKnown({ record, references, document }: Own): Problem | undefined {
   const id = said(record.departmentId) ?? said(references.job?.departmentId);
   if (id === undefined || references.department) return undefined;
   const message = `${naming(document)} belongs to department ${id}, which was never sent. Send the department record.`;
   return problem('unknown-department', record, message, 'departmentId');
 }
 
-export function jobIsKnown({ record, references, document }: Subject<Exclude<BatchedRecord, RefundRecord>>): Problem | undefined {
+export function jobIsKnown({ record, references, document }: Own): Problem | undefined {
   if (!said(record.jobId) || references.job) return undefined;
   const message = `${naming(document)} belongs to job ${record.jobId}, which was never sent. Send the job record.`;
   return problem('unknown-job', record, message, 'jobId');
 }
 
-const REFERRING: readonly Rule<Subject<Exclude<BatchedRecord, RefundRecord>>>[] = [
+const REFERRING: readonly Rule<Own>[] = [
   hasCustomer,
   hasAccountingKey,
   customerNameFits,
