@@ -21,22 +21,16 @@ import type { Readiness } from './unbatched.ts';
  * id, list, operation, readiness, date, number, amount, customer_id, department_id, revision.
  */
 export function selectionSql(sql: Sql, companyId: string, target: string, selection: Selection): Fragment {
-  const { invoices, payments } = choices(selection);
   const columns = sql`o.type, o.id, o.list, o.operation, o.readiness, o.date, o.number, o.amount, o.customer_id,
     o.department_id, o.revision`;
-  return sql`
-    select ${columns} from open_records o
-    where ${unclaimedSql(sql, companyId, target, 'invoices')} and o.readiness = 'ready' and ${chosenSql(sql, 'o', invoices)}
-    union all
-    select ${columns} from open_records o
-    where ${unclaimedSql(sql, companyId, target, 'payments')} and ${chosenSql(sql, 'o', payments)}
-      and (o.readiness = 'ready' or (o.readiness = 'waiting' and exists (
-        select from allocations a
-        join open_records i on i.company_id = a.company_id and i.target = ${target} and i.type = 'invoice' and i.id = a.invoice_id
-        where a.company_id = ${companyId} and a.payment_id = o.id and o.type = 'payment'
-          and i.claimed_by is null and i.readiness = 'ready' and i.operation = 'invoice.insert'
-          and ${chosenSql(sql, 'i', invoices)}
-      )))`;
+  const choice = choices(selection);
+  const [invoices, payments] = LISTS.map(
+    (list) => sql`
+      select ${columns} from open_records o
+      where ${unclaimedSql(sql, companyId, target, list)} and ${chosenSql(sql, 'o', choice[list])}
+        and ${sendableSql(sql, companyId, target, choice.invoices)}`,
+  );
+  return sql`${invoices!} union all ${payments!}`;
 }
 
 /** How many records of one kind a selection names, and for how much. */
@@ -59,17 +53,15 @@ export async function selectionCounts(
   selection: Selection,
 ): Promise<readonly SelectionCount[]> {
   const choice = choices(selection);
-  const named = LISTS.map(
+  const [invoices, payments] = LISTS.map(
     (list) => sql`
-      select o.list, o.type, o.id, o.operation, o.readiness, o.reason, o.amount from open_records o
+      select o.list, o.operation, o.readiness, o.reason, ${sendableSql(sql, companyId, target, choice.invoices)} as selected, o.amount
+      from open_records o
       where ${unclaimedSql(sql, companyId, target, list)} and ${chosenSql(sql, 'o', choice[list])}`,
   );
   return sql<SelectionCount[]>`
-    with taken as materialized (${selectionSql(sql, companyId, target, selection)}),
-    named as (${named[0]!} union all ${named[1]!})
-    select n.list, n.operation, n.readiness, n.reason, t.id is not null as selected, count(*)::int as documents,
-      sum(n.amount)::int8 as amount
-    from named n left join taken t on t.type = n.type and t.id = n.id
+    select list, operation, readiness, reason, selected, count(*)::int as documents, sum(amount)::int8 as amount
+    from (${invoices!} union all ${payments!}) named
     group by 1, 2, 3, 4, 5
     order by 1, 2, 3, 4, 5`;
 }
@@ -88,17 +80,18 @@ export async function paymentsWithoutInvoices(
   selection: Selection,
   limit = 100,
 ): Promise<{ readonly count: number; readonly pairs: readonly PaymentWithoutInvoice[] }> {
+  const choice = choices(selection);
   const rows = await sql<(PaymentWithoutInvoice & { count: number })[]>`
-    with taken as materialized (${selectionSql(sql, companyId, target, selection)})
-    select jsonb_build_object('id', p.id, 'number', p.number) as payment,
+    select jsonb_build_object('id', o.id, 'number', o.number) as payment,
       jsonb_build_object('id', i.id, 'number', i.number) as invoice, count(*) over ()::int as count
-    from taken p
-    join allocations a on a.company_id = ${companyId} and a.payment_id = p.id
+    from open_records o
+    join allocations a on a.company_id = ${companyId} and a.payment_id = o.id
     join open_records i on i.company_id = ${companyId} and i.target = ${target} and i.type = 'invoice' and i.id = a.invoice_id
-    where p.type = 'payment' and p.operation in ('payment.insert', 'payment.update')
-      and i.claimed_by is null and i.readiness = 'ready' and i.operation = 'invoice.insert'
-      and not exists (select from taken t where t.type = 'invoice' and t.id = i.id)
-    order by p.date, p.id, i.id
+    where ${unclaimedSql(sql, companyId, target, 'payments')} and ${chosenSql(sql, 'o', choice.payments)}
+      and o.type = 'payment' and o.operation in ('payment.insert', 'payment.update')
+      and ${sendableSql(sql, companyId, target, choice.invoices)}
+      and ${insertableSql(sql)} and (${chosenSql(sql, 'i', choice.invoices)}) is not true
+    order by o.date, o.id, i.id
     limit ${limit}`;
   return { count: rows[0]?.count ?? 0, pairs: rows.map(({ payment, invoice }) => ({ payment, invoice })) };
 }
@@ -136,6 +129,20 @@ interface Fingerprint {
   readonly revision: number;
   readonly count: number;
   readonly hash: string;
+}
+
+/** Of the row `o`: ready, or a payment that waits for an invoice which is chosen too. */
+function sendableSql(sql: Sql, companyId: string, target: string, invoices: ListChoice): Fragment {
+  return sql`(o.readiness = 'ready' or (o.readiness = 'waiting' and exists (
+    select from allocations a
+    join open_records i on i.company_id = ${companyId} and i.target = ${target} and i.type = 'invoice' and i.id = a.invoice_id
+    where a.company_id = ${companyId} and a.payment_id = o.id and ${insertableSql(sql)} and ${chosenSql(sql, 'i', invoices)}
+  )))`;
+}
+
+/** Of the row `i`: an invoice that a batch can put into the books, so that payments can be applied to it. */
+function insertableSql(sql: Sql): Fragment {
+  return sql`i.claimed_by is null and i.readiness = 'ready' and i.operation = 'invoice.insert'`;
 }
 
 /** What one choice says about a row of open_records that goes by the name `alias`. */
@@ -196,18 +203,18 @@ async function changedRecords(
   limit: number,
 ): Promise<readonly RecordRef[]> {
   const { invoices, payments } = choices(selection);
+  const taken = selectionSql(sql, companyId, target, selection);
   return sql<RecordRef[]>`
-    with taken as materialized (${selectionSql(sql, companyId, target, selection)}),
-    outside as (
+    with outside as (
       select r.type, r.id, r.revision from records r
       where r.company_id = ${companyId} and r.revision > ${revision}
         and ((r.type in ('invoice', 'creditMemo') and ${mayHaveHeld(sql, invoices)})
           or (r.type in ('payment', 'refund') and ${mayHaveHeld(sql, payments)}))
-        and not exists (select from taken t where t.type = r.type and t.id = r.id)
+        and not exists (select from (${taken}) t where t.type = r.type and t.id = r.id)
     ),
     named as (${missingSql(sql, companyId, target, selection)})
     select type, id from (
-      select 1 as rank, type, id, revision from taken where revision > ${revision}
+      select 1 as rank, type, id, revision from (${taken}) t where revision > ${revision}
       union all
       select 2, type, id, revision from outside
       union all
@@ -257,22 +264,27 @@ async function changedReferences(
     select type, id from records
     where company_id = ${companyId} and revision > ${revision} and type in ('customer', 'department', 'job', 'service')`;
   if (changed.length === 0) return [];
+  // Reading what records refer to takes as long as the selection is large: only for the types that changed.
+  const types = new Set(changed.map((ref) => ref.type));
+  const uses = [
+    types.has('customer') && sql`select 'customer' as type, t.customer_id as id from taken t`,
+    types.has('department') && sql`select 'department' as type, t.department_id as id from taken t`,
+    types.has('department') && sql`select 'department' as type, c.content ->> 'departmentId' as id from content c`,
+    types.has('job') && sql`select 'job' as type, c.content ->> 'jobId' as id from content c`,
+    types.has('service') &&
+      sql`select 'service' as type, line ->> 'serviceId' as id from content c,
+        jsonb_array_elements(case when c.content ? 'lines' then c.content -> 'lines' else '[]' end) line`,
+  ].filter((use) => use !== false);
+  // The array is hashed whatever the planner takes its size for; a join to a set of unknown size may become a loop.
   return sql<RecordRef[]>`
-    with changed as (select type, id from ${refsSql(sql, changed)} n),
-    taken as materialized (${selectionSql(sql, companyId, target, selection)}),
+    with taken as (${selectionSql(sql, companyId, target, selection)}),
     content as (
       select r.content from taken t join records r on r.company_id = ${companyId} and r.type = t.type and r.id = t.id
-    ),
-    used as (
-      select 'customer' as type, customer_id as id from taken
-      union select 'department', department_id from taken
-      union select 'department', content ->> 'departmentId' from content
-      union select 'job', content ->> 'jobId' from content
-      union
-      select 'service', line ->> 'serviceId' from content,
-        jsonb_array_elements(case when jsonb_typeof(content -> 'lines') = 'array' then content -> 'lines' else '[]' end) line
     )
-    select c.type, c.id from changed c join used u on u.type = c.type and u.id = c.id
+    select c.type, c.id from ${refsSql(sql, changed)} c
+    where c.type || '/' || c.id = any (array(
+      select u.type || '/' || u.id from (${uses.reduce((all, use) => sql`${all} union ${use}`)}) u where u.id is not null
+    ))
     order by c.type, c.id
     limit ${limit}`;
 }
