@@ -122,15 +122,16 @@ export async function problemsOf(
   batchId: string,
   limit: number,
 ): Promise<{ problems: (Problem & { number: string })[]; counts: Record<string, number> }> {
-  const problems = await sql<(Problem & { number: string })[]>`
-    select p.code, p.severity, p.record, p.field, p.message, i.number
-    from batch_items i, jsonb_to_recordset(i.problems) p (code text, severity text, record jsonb, field text, message text)
+  // Whole, as they were written: taken apart into columns, a problem without a field would get one that is null.
+  const problems = await sql<{ problem: Problem & { number: string } }[]>`
+    select p || jsonb_build_object('number', i.number) as problem
+    from batch_items i, jsonb_array_elements(i.problems) p
     where i.batch_id = ${batchId} and i.problems is not null
-    order by case p.severity when 'problem' then 0 when 'warning' then 1 else 2 end, i.seq limit ${limit}`;
+    order by case p->>'severity' when 'problem' then 0 when 'warning' then 1 else 2 end, i.seq limit ${limit}`;
   const counts = await sql<{ code: string; documents: number }[]>`
     select p->>'code' as code, count(distinct seq)::int as documents from batch_items, jsonb_array_elements(problems) p
     where batch_id = ${batchId} and problems is not null group by 1 order by 1`;
-  return { problems, counts: Object.fromEntries(counts.map((c) => [c.code, c.documents])) };
+  return { problems: problems.map((row) => row.problem), counts: Object.fromEntries(counts.map((c) => [c.code, c.documents])) };
 }
 
 /** The names that a batch's documents use at the target: how many customers, and which items (the first 500). */
