@@ -49,7 +49,11 @@ function want({ outcome }: Expectation): string {
 }
 
 function describe(item: ItemAnswer | undefined, open: UnbatchedAnswer | undefined): string[] {
-  if (item && isSent(item)) return open ? [`sent as ${item.operation}, but still unbatched`] : [`sent as ${item.operation}`];
+  if (item && isSent(item)) {
+    // A payment that went out unapplied waits for its invoice: sent, and to be re-allocated one day.
+    const again = open !== undefined && open.readiness !== 'waiting';
+    return [again ? `sent as ${item.operation}, but still unbatched` : `sent as ${item.operation}`];
+  }
   if (!item && !open) return ['nothing to send'];
   const stopping = [...(item?.problems ?? []), ...(open?.problems ?? [])].filter(
     (p) => PROBLEM_CODES[p.code].severity === 'problem',

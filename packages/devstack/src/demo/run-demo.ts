@@ -174,9 +174,7 @@ function report(
   for (const [n, { batch, files, items, unbatched, surprises }] of rounds.entries()) {
     console.log(`\nBatch ${n + 1}: ${batch.name}, ${batch.state}, ${count(items.filter(isSent).length)} documents\n`);
     console.log(files.length > 0 ? fileTable(target, batch, files, company.currency) : operationTable(batch, company.currency));
-    const stopped = tally(
-      unbatched.map((row) => row.reason ?? row.problems.find((p) => p.severity === 'problem')?.code ?? row.readiness),
-    );
+    const stopped = tally(unbatched.map((row) => reasonOf(row, items)));
     if (stopped.length > 0) {
       console.log(
         `\n  left unbatched:\n${table(
@@ -197,6 +195,14 @@ function report(
   const zips = rounds.flatMap((round) => round.zip ?? []);
   if (zips.length > 0) console.log('What to load:');
   for (const zip of zips) console.log(`  ${relative(process.cwd(), zip)}`);
+}
+
+/** Why a record is left: what stops it by itself, else what the batch found wrong with it. */
+function reasonOf(row: UnbatchedAnswer, items: readonly ItemAnswer[]): string {
+  const item = items.find(({ record }) => record.type === row.type && record.id === row.id);
+  const problems = [...row.problems, ...(item?.problems ?? [])];
+  if (row.readiness === 'waiting') return 'waits-for-invoice';
+  return row.reason ?? problems.find((problem) => problem.severity === 'problem')?.code ?? row.readiness;
 }
 
 /** How often each occurs, most often first. */
