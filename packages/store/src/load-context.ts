@@ -196,16 +196,18 @@ class Loader {
 
   async records(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, SourceRecord>> {
     const rows = await this.#sql<{ content: SourceRecord }[]>`
-      select r.content from ${refsSql(this.#sql, refs)} n
-      join records r on r.company_id = ${this.#companyId} and r.type = n.type and r.id = n.id`;
+      select r.content from ${refsSql(this.#sql, refs)} n cross join lateral (
+        select content from records where company_id = ${this.#companyId} and type = n.type and id = n.id offset 0
+      ) r`;
     return new Map(rows.map(({ content }) => [refKey(content), content]));
   }
 
   async byId<T extends SourceRecord>(type: T['type'], ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
     if (ids.length === 0) return new Map();
     const rows = await this.#sql<{ content: T }[]>`
-      select r.content from unnest(${[...new Set(ids)]}::text[]) n (id)
-      join records r on r.company_id = ${this.#companyId} and r.type = ${type} and r.id = n.id`;
+      select r.content from unnest(${[...new Set(ids)]}::text[]) n (id) cross join lateral (
+        select content from records where company_id = ${this.#companyId} and type = ${type} and id = n.id offset 0
+      ) r`;
     return new Map(rows.map(({ content }) => [content.id, content]));
   }
 
@@ -220,8 +222,11 @@ class Loader {
   ): Promise<{ byPayment: ReadonlyMap<string, readonly RefundFacts[]>; refs: readonly BatchedRef[] }> {
     if (paymentIds.length === 0) return { byPayment: new Map(), refs: [] };
     const rows = await this.#sql<{ content: RefundRecord; contentHash: string }[]>`
-      select r.content, r.content_hash as "contentHash" from unnest(${[...new Set(paymentIds)]}::text[]) n (id)
-      join records r on r.company_id = ${this.#companyId} and r.type = 'refund' and r.parent_id = n.id
+      select r.content, r.content_hash as "contentHash"
+      from unnest(${[...new Set(paymentIds)]}::text[]) n (id) cross join lateral (
+        select id, content, content_hash from records
+        where company_id = ${this.#companyId} and type = 'refund' and parent_id = n.id offset 0
+      ) r
       order by r.id`;
     const byPayment = Map.groupBy(rows, ({ content }) => content.paymentId);
     return {
@@ -235,17 +240,21 @@ class Loader {
 
   async postings(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, PostedFacts>> {
     const rows = await this.#sql<{ type: BatchedRef['type']; id: string; facts: PostedFacts }[]>`
-      select p.type, p.record_id as id, p.facts from ${refsSql(this.#sql, refs)} n
-      join postings p on p.company_id = ${this.#companyId} and p.target = ${this.#target} and p.type = n.type
-        and p.record_id = n.id and p.standing`;
+      select n.type, n.id, p.facts from ${refsSql(this.#sql, refs)} n cross join lateral (
+        select facts from postings
+        where company_id = ${this.#companyId} and target = ${this.#target} and type = n.type and record_id = n.id
+          and standing offset 0
+      ) p`;
     return new Map(rows.map((row) => [refKey(row), row.facts]));
   }
 
   async invoicesInBatch(batchId: string, invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (invoiceIds.length === 0) return NONE;
     const rows = await this.#sql<{ id: string }[]>`
-      select i.record_id as id from unnest(${[...new Set(invoiceIds)]}::text[]) n (id)
-      join batch_items i on i.company_id = ${this.#companyId} and i.type = 'invoice' and i.record_id = n.id
+      select n.id from unnest(${[...new Set(invoiceIds)]}::text[]) n (id) cross join lateral (
+        select batch_id, operation from batch_items
+        where company_id = ${this.#companyId} and type = 'invoice' and record_id = n.id offset 0
+      ) i
       where i.batch_id = ${batchId} and i.operation in ('invoice.insert', 'invoice.update')`;
     return new Set(rows.map((row) => row.id));
   }
@@ -254,9 +263,11 @@ class Loader {
   async paymentsNumbered(references: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (references.length === 0) return new Map();
     const rows = await this.#sql<{ number: string; id: string }[]>`
-      select p.number, p.record_id as id from unnest(${[...new Set(references)]}::text[]) n (number)
-      join postings p on p.company_id = ${this.#companyId} and p.target = ${this.#target} and p.kind = 'payment'
-        and p.number = n.number and p.standing`;
+      select n.number, p.record_id as id from unnest(${[...new Set(references)]}::text[]) n (number) cross join lateral (
+        select record_id from postings
+        where company_id = ${this.#companyId} and target = ${this.#target} and kind = 'payment' and number = n.number
+          and standing offset 0
+      ) p`;
     const byNumber = Map.groupBy(rows, (row) => row.number);
     return new Map([...byNumber].map(([number, of]) => [number, of.map((row) => row.id)]));
   }
@@ -265,8 +276,9 @@ class Loader {
   async repeatedReferences(batchId: string, cache: ContextCache): Promise<ReadonlySet<string>> {
     if (cache.repeated?.batchId === batchId) return cache.repeated.references;
     const rows = await this.#sql<{ reference: string }[]>`
-      select r.content ->> 'reference' as reference from batch_items i
-      join records r on r.company_id = i.company_id and r.type = 'payment' and r.id = i.record_id
+      select r.content ->> 'reference' as reference from batch_items i cross join lateral (
+        select content from records where company_id = i.company_id and type = 'payment' and id = i.record_id offset 0
+      ) r
       where i.batch_id = ${batchId} and i.type = 'payment' and r.content ->> 'reference' <> ''
       group by 1 having count(*) > 1`;
     cache.repeated = { batchId, references: new Set(rows.map((row) => row.reference)) };

@@ -159,8 +159,10 @@ function parentOf(record: SourceRecord): string | null {
 
 async function loadStored(sql: Sql, companyId: string, refs: readonly RecordRef[]): Promise<ReadonlyMap<string, Stored>> {
   const rows = await sql<(RecordRef & Stored)[]>`
-    select r.type, r.id, r.record_hash as "recordHash", r.parent_id as "parentId"
-    from ${refsSql(sql, refs)} n join records r on r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
+    select n.type, n.id, r.record_hash as "recordHash", r.parent_id as "parentId"
+    from ${refsSql(sql, refs)} n cross join lateral (
+      select record_hash, parent_id from records where company_id = ${companyId} and type = n.type and id = n.id offset 0
+    ) r`;
   return new Map(rows.map((row) => [refKey(row), row]));
 }
 

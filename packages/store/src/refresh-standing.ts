@@ -60,21 +60,28 @@ export async function withDependents(sql: Sql, companyId: string, refs: readonly
     payments as (
       select id from named where type = 'payment'
       union
-      select r.parent_id from named n join records r on r.company_id = ${companyId} and r.type = 'refund' and r.id = n.id
+      select r.parent_id from named n cross join lateral (
+        select parent_id from records where company_id = ${companyId} and type = 'refund' and id = n.id offset 0
+      ) r
       where n.type = 'refund' and r.parent_id is not null
       union
-      select p.id from named n join records p on p.company_id = ${companyId} and p.type = 'payment' and p.parent_id = n.id
+      select p.id from named n cross join lateral (
+        select id from records where company_id = ${companyId} and type = 'payment' and parent_id = n.id offset 0
+      ) p
       where n.type = 'job'
       union
-      select a.payment_id from named n join allocations a on a.company_id = ${companyId} and a.invoice_id = n.id
+      select a.payment_id from named n cross join lateral (
+        select payment_id from allocations where company_id = ${companyId} and invoice_id = n.id offset 0
+      ) a
       where n.type = 'invoice'
     )
     select type, id from named where type in ('invoice', 'payment', 'refund', 'creditMemo')
     union
     select 'payment', id from payments
     union
-    select 'refund', r.id from payments p
-    join records r on r.company_id = ${companyId} and r.type = 'refund' and r.parent_id = p.id`;
+    select 'refund', r.id from payments p cross join lateral (
+      select id from records where company_id = ${companyId} and type = 'refund' and parent_id = p.id offset 0
+    ) r`;
 }
 
 /** A record to look at. `revision` is set where the record itself has just changed, else null. */
@@ -105,7 +112,9 @@ export async function refreshRows(sql: Sql, scope: StandingScope, rows: readonly
 async function loadRows(sql: Sql, companyId: string, refs: readonly BatchedRef[]): Promise<readonly StandingRow[]> {
   return sql<StandingRow[]>`
     select r.content as record, r.content_hash as "contentHash", null as revision
-    from ${refsSql(sql, refs)} n join records r on r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
+    from ${refsSql(sql, refs)} n cross join lateral (
+      select content, content_hash from records where company_id = ${companyId} and type = n.type and id = n.id offset 0
+    ) r`;
 }
 
 interface Facts {
@@ -190,9 +199,10 @@ async function loadPostings(
   refs: readonly BatchedRef[],
 ): Promise<ReadonlyMap<string, PostedFacts>> {
   const rows = await sql<{ type: BatchedRef['type']; id: string; facts: PostedFacts }[]>`
-    select p.type, p.record_id as id, p.facts
-    from ${refsSql(sql, refs)} n
-    join postings p on p.company_id = ${companyId} and p.target = ${target} and p.type = n.type and p.record_id = n.id and p.standing`;
+    select n.type, n.id, p.facts from ${refsSql(sql, refs)} n cross join lateral (
+      select facts from postings
+      where company_id = ${companyId} and target = ${target} and type = n.type and record_id = n.id and standing offset 0
+    ) p`;
   return new Map(rows.map((row) => [refKey(row), row.facts]));
 }
 
@@ -205,8 +215,10 @@ async function loadRefunds(
   const rows = await sql<{ id: string; paymentId: string; amount: string; contentHash: string; removed: boolean }[]>`
     select r.id, r.parent_id as "paymentId", r.content ->> 'amount' as amount, r.content_hash as "contentHash",
       coalesce(r.content ->> 'status', '') = 'removed' as removed
-    from unnest(${paymentIds as string[]}::text[]) n (id)
-    join records r on r.company_id = ${companyId} and r.type = 'refund' and r.parent_id = n.id
+    from unnest(${paymentIds as string[]}::text[]) n (id) cross join lateral (
+      select id, parent_id, content, content_hash from records
+      where company_id = ${companyId} and type = 'refund' and parent_id = n.id offset 0
+    ) r
     order by r.id`;
   const refunds = Map.groupBy(rows, (row) => row.paymentId);
   return new Map(
@@ -225,8 +237,9 @@ async function loadRecords<T>(
 ): Promise<ReadonlyMap<string, T>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<{ id: string; content: T }[]>`
-    select r.id, r.content from unnest(${ids as string[]}::text[]) n (id)
-    join records r on r.company_id = ${companyId} and r.type = ${type} and r.id = n.id`;
+    select n.id, r.content from unnest(${ids as string[]}::text[]) n (id) cross join lateral (
+      select content from records where company_id = ${companyId} and type = ${type} and id = n.id offset 0
+    ) r`;
   return new Map(rows.map((row) => [row.id, row.content]));
 }
 
@@ -238,9 +251,11 @@ async function loadPostedInvoices(
 ): Promise<ReadonlySet<string>> {
   if (invoiceIds.length === 0) return new Set();
   const rows = await sql<{ id: string }[]>`
-    select p.record_id as id from unnest(${invoiceIds as string[]}::text[]) n (id)
-    join postings p on p.company_id = ${companyId} and p.target = ${target} and p.type = 'invoice' and p.record_id = n.id
-      and p.standing and p.kind = 'invoice'`;
+    select n.id from unnest(${invoiceIds as string[]}::text[]) n (id) cross join lateral (
+      select kind from postings
+      where company_id = ${companyId} and target = ${target} and type = 'invoice' and record_id = n.id and standing offset 0
+    ) p
+    where p.kind = 'invoice'`;
   return new Set(rows.map((row) => row.id));
 }
 
@@ -278,8 +293,10 @@ function insertOpen(sql: Sql, { companyId, target }: StandingScope, rows: readon
       ${column((row) => row.customerId)}::text[], ${column((row) => row.number)}::text[],
       ${column((row) => row.amount as number)}::int8[], ${column((row) => row.revision)}::int8[]
     ) n (type, id, list, readiness, operation, reason, date, department_id, customer_id, number, amount, revision)
-    left join batch_items b on b.company_id = ${companyId} and b.target = ${target} and b.type = n.type
-      and b.record_id = n.id and b.claimed
+    left join lateral (
+      select batch_id from batch_items
+      where company_id = ${companyId} and target = ${target} and type = n.type and record_id = n.id and claimed offset 0
+    ) b on true
     on conflict (company_id, target, type, id)`;
 }
 
@@ -289,10 +306,14 @@ function assignments(sql: Sql) {
     amount = excluded.amount, revision = excluded.revision`;
 }
 
+/** By their places in the table, found one by one; under the company's lock no row moves meanwhile. */
 async function removeClosed(sql: Sql, { companyId, target }: StandingScope, refs: readonly BatchedRef[]): Promise<void> {
   await sql`
-    delete from open_records o using ${refsSql(sql, refs)} n
-    where o.company_id = ${companyId} and o.target = ${target} and o.type = n.type and o.id = n.id`;
+    delete from open_records where ctid = any (array(
+      select o.ctid from ${refsSql(sql, refs)} n cross join lateral (
+        select ctid from open_records where company_id = ${companyId} and target = ${target} and type = n.type and id = n.id offset 0
+      ) o
+    ))`;
 }
 
 function unique(ids: readonly string[]): readonly string[] {

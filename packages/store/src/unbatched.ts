@@ -59,8 +59,12 @@ export async function listUnbatched(
         'name', d.content ->> 'name') end as department,
       p.revision
     from page p
-    left join records c on c.company_id = p.company_id and c.type = 'customer' and c.id = p.customer_id
-    left join records d on d.company_id = p.company_id and d.type = 'department' and d.id = p.department_id
+    left join lateral (
+      select content from records where company_id = p.company_id and type = 'customer' and id = p.customer_id offset 0
+    ) c on true
+    left join lateral (
+      select content from records where company_id = p.company_id and type = 'department' and id = p.department_id offset 0
+    ) d on true
     order by p.${sql(column)} ${direction}, p.type ${direction}, p.id ${direction}`;
   return pageOf(rows, limit, (row) => encodeCursor(name, [row[column], row.ref.type, row.ref.id]));
 }
