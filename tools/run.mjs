@@ -89,11 +89,29 @@ function run(command, argv) {
   child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
 }
 
-/** npm that is killed outright tells nobody. */
+/** npm that is killed outright tells nobody, so it is looked after. */
 function watchParent(child) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+  const npm = npmBehind(parent);
+  const isGone = () => process.ppid !== parent || !isAlive(npm);
+  setInterval(() => isGone() && child.kill('SIGTERM'), 1000).unref();
+}
+
+/** npm starts scripts by a shell, which may stay between it and us. */
+function npmBehind(parent) {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(parent)], { encoding: 'utf8' });
+  const [, grandparent, command] = /^\s*(\d+)\s+(\S+)/.exec(stdout ?? '') ?? [];
+  return /(^|\/)(sh|dash|bash|zsh)$/.test(command ?? '') ? Number(grandparent) : parent;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 function fail(message) {

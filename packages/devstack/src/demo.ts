@@ -1,6 +1,8 @@
 /** `npm run demo [-- --stay] [-- --target ID] [-- --seed N]` */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runDemo } from './demo/run-demo.ts';
+import { projectRoot } from './project.ts';
 import { runningStack, type Stack, startStack } from './stack.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
@@ -17,8 +19,9 @@ try {
   const ended = asked.then(() => 'asked' as const);
   const broken = own ? own.broken : new Promise<never>(() => {});
   const hint = own && !stay ? 'The links work while `npm start` runs (it has the same data), or with -- --stay.' : undefined;
+  const folder = join(projectRoot, '.ledgerpost/demo');
   const run = Date.now().toString(36);
-  const outcome = await Promise.race([runDemo(stack, { seed, target, run, hint }), ended, broken]);
+  const outcome = await Promise.race([runDemo(stack, { seed, target, run, hint, folder }), ended, broken]);
   if (outcome === false) process.exitCode = 1;
   if (typeof outcome === 'string') {
     if (outcome !== 'asked') console.error(outcome);

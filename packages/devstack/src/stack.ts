@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, preferPort } from './free-port.ts';
 import { holdLock, LockedError, lockHolder } from './hold-lock.ts';
+import { rememberServices, stopOrphans } from './orphans.ts';
 import { projectRoot } from './project.ts';
 import type { Service } from './service.ts';
 import { startApi, startWorker } from './start-app.ts';
@@ -24,8 +25,6 @@ export interface StackAddresses {
 export interface Stack extends StackAddresses {
   /** Of the installation's admin. */
   readonly adminKey: string;
-  /** Whether this start made the key: the moment to show it. */
-  readonly adminKeyIsNew: boolean;
   /** Settles when one of its processes ends by itself, with what to tell. Never rejects. */
   readonly broken: Promise<string>;
   /** Ends it in order: API and worker, Temporal, Postgres. Calling it again waits for the first call. */
@@ -56,7 +55,16 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
   const services: Service[] = [];
   const log = (name: string) => join(logs, `${name}.log`);
 
+  const pids = join(dataDir, 'processes.json');
+  const started = async (service: Service, stop: () => Promise<void>) => {
+    undo.unshift(stop);
+    services.push(service);
+    await rememberServices(pids, services);
+  };
+
   try {
+    await stopOrphans(pids);
+    undo.unshift(() => rm(pids, { force: true }));
     const ports = await choosePorts(dataDir, say);
 
     let databaseUrl = process.env.DATABASE_URL;
@@ -67,8 +75,7 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
         port: ports.postgres,
         logFile: log('postgres'),
       });
-      undo.unshift(() => postgres.stop());
-      services.push(postgres.service);
+      await started(postgres.service, () => postgres.stop());
       databaseUrl = postgres.url;
     }
 
@@ -83,13 +90,12 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
         logFile: log('temporal'),
         say,
       });
-      undo.unshift(() => temporal.stop());
-      services.push(temporal.service);
+      await started(temporal.service, () => temporal.stop());
       temporalAddress = temporal.address;
       temporalUiUrl = temporal.uiUrl;
     }
 
-    const { adminKey, isNew } = await keepAdminKey(dataDir);
+    const adminKey = await keepAdminKey(dataDir);
     const apiUrl = `http://127.0.0.1:${ports.api}`;
     const env = {
       DATABASE_URL: databaseUrl,
@@ -101,13 +107,11 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
     };
     say('Starting the API …');
     const api = await startApi({ env, port: ports.api, logFile: log('api') });
-    undo.unshift(() => api.stop());
-    services.push(api);
+    await started(api, () => api.stop());
     say('Starting the worker …');
     const { LEDGERPOST_ADMIN_KEY: _, ...workerEnv } = env;
     const worker = await startWorker({ env: workerEnv, metricsPort: ports.workerMetrics, logFile: log('worker') });
-    undo.unshift(() => worker.stop());
-    services.push(worker);
+    await started(worker, () => worker.stop());
 
     const addresses: StackAddresses = {
       apiUrl,
@@ -126,7 +130,6 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
     return {
       ...addresses,
       adminKey,
-      adminKeyIsNew: isNew,
       broken: Promise.race(
         services.map(async (service) => {
           const { code, signal } = await service.ended;
@@ -198,14 +201,14 @@ async function choosePorts(dataDir: string, say: (line: string) => void): Promis
 }
 
 /** The key is kept readable for its owner alone, so that the demo and the command line work without further ado. */
-async function keepAdminKey(dataDir: string): Promise<{ adminKey: string; isNew: boolean }> {
+async function keepAdminKey(dataDir: string): Promise<string> {
   const file = join(dataDir, 'admin-key');
   const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known) return { adminKey: known.trim(), isNew: false };
+  if (known) return known.trim();
   const adminKey = `lp_${randomBytes(6).toString('hex')}_${randomBytes(24).toString('hex')}`;
   await writeFile(`${file}.draft`, `${adminKey}\n`, { mode: 0o600 });
   await rename(`${file}.draft`, file);
-  return { adminKey, isNew: true };
+  return adminKey;
 }
 
 /** Every step is tried, whatever became of the one before. */

@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { commandLineOf } from './command-line-of.ts';
 import { freePort } from './free-port.ts';
 import { canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 import { type Service, startService } from './service.ts';
@@ -36,7 +36,7 @@ export interface RunningPostgres {
 export async function startPostgres(options: PostgresOptions = {}): Promise<RunningPostgres> {
   const binaries = await postgresBinaries();
   const throwaway = options.dataDir === undefined;
-  const home = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ledgerpost-postgres-')));
+  const home = await homeFor(options.dataDir, binaries);
   const cluster = join(home, 'cluster');
   const password = await prepareCluster(home, cluster, binaries, throwaway);
   await clearLeftovers(cluster);
@@ -78,6 +78,28 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
   }
 }
 
+/**
+ * The folder itself, or where that is closed to the user that Postgres runs as (a checkout under /root, say) one in
+ * /var/tmp that is always the same for it.
+ */
+async function homeFor(dataDir: string | undefined, { user }: PostgresBinaries): Promise<string> {
+  if (dataDir === undefined) return mkdtemp(join(tmpdir(), 'ledgerpost-postgres-'));
+  await mkdir(dataDir, { recursive: true });
+  if (!user) return dataDir;
+  await chown(dataDir, user.uid, user.gid);
+  if (canReach(user, dataDir)) return dataDir;
+  const home = join(
+    '/var/tmp',
+    `ledgerpost-postgres-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16)}`,
+  );
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const { uid } = await stat(home);
+  // Everyone may write to /var/tmp: a folder that somebody else prepared is not trusted.
+  if (uid !== 0 && uid !== user.uid) throw new Error(`${home} belongs to somebody else. Remove it, or set DATABASE_URL.`);
+  await writeFile(join(dataDir, 'MOVED'), `Postgres can't reach this folder as the user it runs as; its data is in ${home}\n`);
+  return home;
+}
+
 function settings(throwaway: boolean): string[] {
   const always = [
     'listen_addresses=127.0.0.1',
@@ -103,7 +125,6 @@ async function prepareCluster(home: string, cluster: string, binaries: PostgresB
   );
   if (exists) return (await readFile(passwordFile, 'utf8')).trim();
 
-  await mkdir(home, { recursive: true });
   // A start that was interrupted while it made the cluster leaves half of one.
   await rm(cluster, { recursive: true, force: true });
   await mkdir(cluster, { mode: 0o700 });
@@ -111,11 +132,6 @@ async function prepareCluster(home: string, cluster: string, binaries: PostgresB
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (binaries.user) {
     for (const path of [home, cluster, passwordFile]) await chown(path, binaries.user.uid, binaries.user.gid);
-    if (!canReach(binaries.user, cluster)) {
-      throw new Error(
-        `Postgres does not run as root, and the user it runs as can't reach ${cluster}. Run as an ordinary user, move the folder to where everyone may look, or set DATABASE_URL.`,
-      );
-    }
   }
   await initialise(cluster, passwordFile, binaries, throwaway);
   return password;
@@ -161,17 +177,7 @@ async function clearLeftovers(cluster: string): Promise<void> {
 }
 
 function isPostgresOn(pid: number, cluster: string): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster);
-  } catch {
-    // No such process, or a system without /proc: then ps knows.
-  }
-  try {
-    return execFileSync('ps', ['-o', 'args=', '-ww', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).includes(cluster);
-  } catch {
-    return false;
-  }
+  return commandLineOf(pid)?.includes(cluster) ?? false;
 }
 
 async function waitUntilServing(url: string, service: Service): Promise<void> {

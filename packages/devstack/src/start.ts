@@ -1,5 +1,6 @@
 /** `npm start`: the whole of Ledgerpost on this machine, until Ctrl-C. */
-import { relative } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { defaultDataDir, startStack } from './stack.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
@@ -15,7 +16,7 @@ Ledgerpost is up.
   metrics        ${stack.metricsUrl} and ${stack.workerMetricsUrl}
   data           ${place(defaultDataDir)} (logs are in ${place(defaultDataDir)}/logs)
 `);
-  if (stack.adminKeyIsNew) {
+  if (await isFirstShowing()) {
     console.log(`The installation admin's key, shown this once (and kept in ${place(defaultDataDir)}/admin-key, readable by you alone):
 
   ${stack.adminKey}
@@ -37,6 +38,14 @@ Ledgerpost is up.
 }
 // Nothing of ours is left; whatever a library still holds open must not keep the process.
 process.exit();
+
+/** The demo may have been first to start the stack; the key is shown by the first start that people look at. */
+async function isFirstShowing(): Promise<boolean> {
+  return writeFile(join(defaultDataDir, 'admin-key-shown'), '', { flag: 'wx' }).then(
+    () => true,
+    () => false,
+  );
+}
 
 function place(path: string): string {
   return relative(process.cwd(), path) || path;

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { dayIn } from '@ledgerpost/core';
-import { projectRoot } from '../project.ts';
 import type { Expectation } from '../sample/draft.ts';
 import { lifeGoesOn } from '../sample/life-goes-on.ts';
 import { type SampleCompany, sampleCompany } from '../sample/sample-company.ts';
@@ -24,6 +23,8 @@ export interface DemoOptions {
   readonly target: string;
   /** Told apart from other runs by this. */
   readonly run: string;
+  /** Where downloads go. */
+  readonly folder: string;
   /** Said with the links. */
   readonly hint?: string | undefined;
 }
@@ -53,6 +54,7 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
   });
   const { company } = sample;
   const path = `/v1/companies/${company.id}`;
+  const folder = join(options.folder, company.id);
 
   console.log(`\n${company.name} (seed ${options.seed}; -- --seed ${options.seed} makes it again)`);
   await api.put(path, { name: company.name, timeZone: company.timeZone, currency: company.currency });
@@ -61,7 +63,7 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
 
   console.log('\n1. What happened so far');
   await send(api, path, sample.records);
-  const first = await batchAll(api, path, target, sample, sample.expectations);
+  const first = await batchAll(api, path, target, sample, folder, sample.expectations);
 
   console.log('\n2. Life goes on');
   const next = lifeGoesOn(sample);
@@ -69,7 +71,7 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
   for (const [because, times] of tally(next.expectations.map((expectation) => expectation.because))) {
     console.log(`  ${String(times).padStart(3)} × ${because}`);
   }
-  const second = await batchAll(api, path, target, sample, next.expectations);
+  const second = await batchAll(api, path, target, sample, folder, next.expectations);
 
   report(sample, target, stack, viewerKey, options.hint, [first, second]);
   return first.surprises.length + second.surprises.length === 0;
@@ -96,6 +98,7 @@ async function batchAll(
   path: string,
   target: TargetAnswer,
   sample: SampleCompany,
+  folder: string,
   expectations: readonly Expectation[],
 ): Promise<Round> {
   const { currency } = sample.company;
@@ -114,7 +117,7 @@ async function batchAll(
     api.all<UnbatchedAnswer>(`${path}/targets/${target.id}/unbatched/payments?limit=200`),
   ]);
   const unbatched = [...invoices, ...payments];
-  const zip = files.some((file) => file.download) ? await download(api, batchPath, sample, batch) : undefined;
+  const zip = files.some((file) => file.download) ? await download(api, batchPath, folder, batch) : undefined;
   const surprises = surprisesIn({ batch, items, unbatched }, expectations);
   console.log(
     surprises.length === 0
@@ -155,8 +158,7 @@ async function follow(api: ApiClient, path: string, started: BatchAnswer): Promi
   return batch;
 }
 
-async function download(api: ApiClient, path: string, { company }: SampleCompany, batch: BatchAnswer): Promise<string> {
-  const folder = join(projectRoot, '.ledgerpost/demo', company.id);
+async function download(api: ApiClient, path: string, folder: string, batch: BatchAnswer): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${batch.name}.zip`);
   await writeFile(file, await api.download(`${path}/download`));
