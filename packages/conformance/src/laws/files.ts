@@ -66,13 +66,10 @@ export const filesWaitForTheSink: Law = {
   sentence: 'it writes no faster than the sink takes, and reads no further than it writes',
   applies: byFiles,
   async check(subject) {
-    const [first, ...others] = itemsOf(subject);
-    expect(first !== undefined, 'There is no document to try.');
     let read = 0;
-    async function* many(): AsyncGenerator<ExportedItem> {
-      for (; read < MANY; read++) yield { ...first!, seq: read + 1, key: `k-${read}` };
-      yield* others.filter((item) => item.operation !== first!.operation);
-    }
+    const many = manyOf(itemsOf(subject), () => {
+      read += 1;
+    });
     const gate = Promise.withResolvers<void>();
     let readWhileStuck = 0;
     setTimeout(() => {
@@ -81,7 +78,7 @@ export const filesWaitForTheSink: Law = {
     }, 1500);
     const writing = new Set<string>();
     let crowded = false;
-    await rendered(subject, many(), async (name) => {
+    await rendered(subject, many, async (name) => {
       crowded ||= writing.has(name);
       writing.add(name);
       await gate.promise;
@@ -100,18 +97,25 @@ export const failingSinkFailsTheRendering: Law = {
   sentence: 'a sink that fails ends the rendering with that failure',
   applies: byFiles,
   async check(subject) {
-    const items = itemsOf(subject);
-    for (const failingWrite of [1, 3]) {
+    const few = itemsOf(subject);
+    // With many documents the sink fails while the target is waiting for it.
+    for (const [items, failingWrite] of [
+      [few, 1],
+      [few, 3],
+      [manyOf(few), 5],
+    ] as const) {
       let writes = 0;
+      const rendering = rendered(subject, items, async () => {
+        writes += 1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        if (writes >= failingWrite) throw new Error('The disk is full.');
+      });
       const outcome = await Promise.race([
-        rendered(subject, items, async () => {
-          writes += 1;
-          if (writes >= failingWrite) throw new Error('The disk is full.');
-        }).then(
+        rendering.then(
           () => 'resolved',
           () => 'rejected',
         ),
-        new Promise<string>((resolve) => setTimeout(resolve, 5000, 'hung')),
+        new Promise<string>((resolve) => setTimeout(resolve, 4000, 'hung')),
       ]);
       expect(
         outcome === 'rejected',
@@ -129,6 +133,17 @@ export const filesComeWithInstructions: Law = {
     expect(filesOf(target).instructions.trim().length > 20, 'The instructions are empty.');
   },
 };
+
+/** The first document over and over, then one of each later operation. */
+async function* manyOf(items: readonly ExportedItem[], onRead = () => {}): AsyncGenerator<ExportedItem> {
+  const [first, ...others] = items;
+  expect(first !== undefined, 'There is no document to try.');
+  for (let n = 1; n <= MANY; n++) {
+    onRead();
+    yield { ...first, seq: n, key: `k-${n}` };
+  }
+  yield* others.filter((item) => item.operation !== first.operation);
+}
 
 interface Rendered {
   readonly name: string;

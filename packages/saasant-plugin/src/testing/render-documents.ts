@@ -17,6 +17,7 @@ export async function renderDocuments(
   documents: readonly Document[],
   given: Partial<SaasantSettings> = {},
   bounds?: XlsxBounds,
+  beforeTaken: () => Promise<void> = async () => {},
 ): Promise<readonly WrittenFile[]> {
   const settings = saasant.settings.parse(given);
   const files: WrittenFile[] = [];
@@ -27,6 +28,7 @@ export async function renderDocuments(
       const chunks: Uint8Array[] = [];
       return {
         write: async (bytes) => {
+          await beforeTaken();
           chunks.push(Uint8Array.from(bytes));
         },
         close: async (facts) => {

@@ -1,0 +1,78 @@
+import { createDeflateRaw, type DeflateRaw, inflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { SheetEntry } from './sheet-entry.ts';
+import { noise } from './testing/noise.ts';
+
+/** A compressor that counts as archiver's does. Nobody reads it until somebody says so. */
+function compressor(): { entry: SheetEntry; deflate: DeflateRaw; chunks: Buffer[]; read(): void } {
+  const deflate = createDeflateRaw() as DeflateRaw & { size?: () => number };
+  const push = deflate.push.bind(deflate);
+  let size = 0;
+  deflate.push = (chunk: Buffer | null) => {
+    size += chunk?.length ?? 0;
+    return push(chunk);
+  };
+  deflate.size = () => size;
+  const chunks: Buffer[] = [];
+  const entry = new SheetEntry();
+  entry.pipe(deflate);
+  return { entry, deflate, chunks, read: () => void deflate.on('data', (chunk: Buffer) => chunks.push(chunk)) };
+}
+
+/** Puts text until it has to wait, and says how much that was. */
+async function putUntilItWaits(entry: SheetEntry, atMost: number): Promise<{ taken: number; waiting: Promise<void> }> {
+  let taken = 0;
+  while (taken < atMost) {
+    const text = noise(taken, 8000);
+    const put = entry.put(text);
+    const waited = await Promise.race([put.then(() => 'taken'), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
+    if (waited === 'waits') return { taken, waiting: put };
+    taken += text.length;
+  }
+  return { taken, waiting: Promise.resolve() };
+}
+
+describe('a sheet on its way into a file', () => {
+  it('takes no more while nobody takes what came out, and goes on when somebody does', async () => {
+    const { entry, read } = compressor();
+    const { taken, waiting } = await putUntilItWaits(entry, 5_000_000);
+    expect(taken).toBeLessThan(1_000_000);
+    read();
+    await waiting;
+  });
+
+  it('tells the compressed size exactly, however the text came in', async () => {
+    const text = Array.from({ length: 20_000 }, (_, n) => `row ${n * 7919}\n`).join('');
+    const sizes = [];
+    for (const step of [1000, 77_777]) {
+      const { entry, read } = compressor();
+      read();
+      for (let at = 0; at < text.length; at += step) await entry.put(text.slice(at, at + step));
+      sizes.push(await entry.compressedSize());
+    }
+    expect(sizes[0]).toBeGreaterThan(10_000);
+    // What is handed over at once differs, and with it a byte or two of where blocks end.
+    expect(Math.abs(sizes[0]! - sizes[1]!)).toBeLessThan(200);
+  });
+
+  it('loses no text', async () => {
+    const { entry, deflate, chunks, read } = compressor();
+    read();
+    entry.write('<head>');
+    await entry.put('ü'.repeat(200_000));
+    await entry.compressedSize();
+    entry.write({ toBuffer: () => Buffer.from('<tail>') });
+    entry.end();
+    await new Promise((resolve) => deflate.once('end', resolve));
+    expect(inflateRawSync(Buffer.concat(chunks)).toString()).toBe(`<head>${'ü'.repeat(200_000)}<tail>`);
+  });
+
+  it('tells whoever waits that the sink failed', async () => {
+    const { entry } = compressor();
+    const { waiting } = await putUntilItWaits(entry, 5_000_000);
+    const failed = expect(waiting).rejects.toThrow('The disk is full.');
+    await entry.fail(new Error('The disk is full.'));
+    await failed;
+    await expect(entry.put('x'.repeat(200_000))).rejects.toThrow('The disk is full.');
+  });
+});
