@@ -1,0 +1,250 @@
+import { importsOf, isForTests, type ProjectFile, type Workspace, workspacesIn } from './project-files.ts';
+
+/** One rule of the house. */
+export interface HouseRule {
+  readonly name: string;
+  readonly because: string;
+  /** What to do instead. */
+  readonly instead: string;
+  /** Where it is broken: path and what was seen. */
+  broken(files: readonly ProjectFile[]): string[];
+}
+
+/** Who may import whom among our own packages; what is not listed here may import all that ships but apps. */
+const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegExp[]; readonly never: readonly RegExp[] }[] = [
+  { who: /^core$/, ours: [], never: [/^node:/, /^@temporalio\//] },
+  { who: /^workflows$/, ours: [/^core$/], never: [/^node:/, /^zod$/, /^@temporalio\/(?!workflow$|common$)/] },
+  { who: /-plugin$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/, /^drizzle-orm/] },
+  { who: /^store$/, ours: [/^core$/], never: [/^@temporalio\//] },
+  { who: /^batching$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
+  { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
+  { who: /^conformance$/, ours: [/^core$/], never: [/^@temporalio\//] },
+  { who: /^cli$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/] },
+  { who: /^devstack$/, ours: [/^core$/], never: [] },
+  {
+    who: /^api$/,
+    ours: [/^(core|store|batching|targets|workflows)$/],
+    never: [/^@temporalio\/(worker|activity|workflow|testing)$/],
+  },
+  { who: /^worker$/, ours: [/^(core|store|batching|targets|workflows)$/], never: [] },
+];
+
+/** Packages for laptops and tests. */
+const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|e2e)$/;
+
+export const HOUSE_RULES: readonly HouseRule[] = [
+  {
+    name: 'every package imports only what its room may',
+    because: 'the order of the rooms keeps core pure, workflows deterministic and targets replaceable',
+    instead: 'pass what is needed in as a value, or move the code to the room that may have it',
+    broken: (files) =>
+      sources(files).flatMap(({ file, room }) => {
+        const rule = MAY_IMPORT.find(({ who }) => who.test(room));
+        if (!rule || isForTests(file.path)) return [];
+        return importsOf(file)
+          .filter(({ from }) => {
+            const ours = /^@ledgerpost\/([^/]+)/.exec(from)?.[1];
+            if (ours !== undefined) return ours !== room && !rule.ours.some((may) => may.test(ours));
+            return rule.never.some((never) => never.test(from));
+          })
+          .map(({ from }) => `${file.path} imports ${from}`);
+      }),
+  },
+  {
+    name: 'core loads zod in its schemas alone',
+    because: 'workflows bundle the rest of core, and zod more than doubles the bundle',
+    instead: 'import the type, or put the code beside schemas.ts and out of reach of index.ts',
+    broken: (files) =>
+      sources(files)
+        .filter(({ file, room }) => room === 'core' && !isForTests(file.path) && !/\/(schemas|refusals)\.ts$/.test(file.path))
+        .filter(({ file }) => importsOf(file).some(({ from, typesOnly }) => from === 'zod' && !typesOnly))
+        .map(({ file }) => `${file.path} imports zod`),
+  },
+  {
+    name: 'nothing that ships depends on what is for tests',
+    because: 'a laptop’s servers and laws have no place in production',
+    instead: 'move it to devDependencies, or the code that needs it to a test',
+    broken: (files) =>
+      workspacesIn(files)
+        .filter(({ name }) => !NEVER_SHIPS.test(name))
+        .flatMap(({ folder, dependencies }) =>
+          Object.keys(dependencies)
+            .filter((name) => NEVER_SHIPS.test(name))
+            .map((name) => `${folder} depends on ${name}`),
+        ),
+  },
+  {
+    name: 'no app imports another app, and no file reaches into another package',
+    because: 'an app is started, not imported; and a package is what its exports say',
+    instead: 'export it from the package, or move what is shared to a package',
+    broken: (files) =>
+      sources(files).flatMap(({ file, folder }) =>
+        importsOf(file)
+          .filter(
+            ({ from }) => /^@ledgerpost\/(api|worker)\b/.test(from) || (from.startsWith('.') && !within(file.path, from, folder)),
+          )
+          .map(({ from }) => `${file.path} imports ${from}`),
+      ),
+  },
+  {
+    name: 'relative imports carry the .ts ending',
+    because: 'Node runs the sources as they are',
+    instead: 'write the file’s whole name',
+    broken: (files) =>
+      sources(files).flatMap(({ file }) =>
+        importsOf(file)
+          .filter(({ from }) => from.startsWith('.') && !/\.(ts|json)$/.test(from))
+          .map(({ from }) => `${file.path} imports ${from}`),
+      ),
+  },
+  {
+    name: 'time and chance are lent in core',
+    because: 'rules are tested at any date; workflows have a clock and a chance of their own, which Temporal replays',
+    instead: 'take it as an argument',
+    broken: (files) =>
+      seen(
+        sources(files)
+          .filter(({ file, room }) => room === 'core' && !isForTests(file.path))
+          .map(({ file }) => file),
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.(random|getRandom)/,
+      ),
+  },
+  {
+    name: 'money is reckoned in money.ts alone',
+    because: 'a cent that a floating point number loses is a cent that the books miss',
+    instead: 'use parseMoney, formatMoney, multiply and sum of core',
+    broken: (files) =>
+      seen(
+        sources(files)
+          .filter(({ file }) => !isForTests(file.path) && !file.path.endsWith('packages/core/src/money.ts'))
+          .map(({ file }) => file),
+        /\bparseFloat\b|\.toFixed\(|\/ 100\b/,
+      ),
+  },
+  {
+    name: 'every export has a name',
+    because: 'a thing is called the same wherever it is used',
+    instead: 'export it by name; configuration files of tools may do as those want',
+    broken: (files) =>
+      seen(
+        sources(files)
+          .map(({ file }) => file)
+          .filter(({ path }) => !path.endsWith('.config.ts')),
+        /^export default\b/m,
+      ),
+  },
+  {
+    name: 'only apps, the command line, devstack and tools read the environment',
+    because: 'a package that reads it can’t be tested, or run twice in one process',
+    instead: 'take the value as an argument from the app',
+    broken: (files) =>
+      seen(
+        sources(files)
+          .filter(
+            ({ file, room, folder }) =>
+              !folder.startsWith('apps/') && !/^(cli|devstack|e2e)$/.test(room) && !isForTests(file.path),
+          )
+          .map(({ file }) => file),
+        /\bprocess\.env\b/,
+      ),
+  },
+  {
+    name: 'no test is left alone or left out without a reason',
+    because: 'a test that does not run is worse than none: it is believed',
+    instead: 'remove .only; give a skipped test a title that says why in brackets',
+    broken: (files) =>
+      tests(files).flatMap((file) => [...seen([file], /\b(it|test|describe)\.only\b/), ...skippedWithoutReason(file)]),
+  },
+  {
+    name: 'no file names the machine it was made on',
+    because: 'the project is built elsewhere, and by others',
+    instead: 'use a path from the project’s folder, or a public name',
+    broken: (files) =>
+      // Put together here, or this file would name them itself.
+      seen(files, new RegExp(`(^|[\\s"'\`(=:])/(${['work', 'root', 'home/[a-z]+', 'tmp/brief'].join('|')})/[\\w.-]`, 'm')).concat(
+        files
+          .filter(({ path, text }) => path.endsWith('package-lock.json') && text.includes(`"resolved": "${'http'}`))
+          .map(({ path }) => `${path} names registry hosts`),
+      ),
+  },
+  {
+    name: 'every dependency has its reason in docs/dependencies.md, and every reason its dependency',
+    because: 'whoever updates or removes one must know what it is for',
+    instead: 'add or remove its line: "- `name`: what for, and why not our own"',
+    broken(files) {
+      const told = new Set(
+        [...(textOf(files, 'docs/dependencies.md') ?? '').matchAll(/^- `([^`]+)`/gm)].map(([, name]) => name!),
+      );
+      const root = JSON.parse(textOf(files, 'package.json') ?? '{}');
+      const all = [
+        ...workspacesIn(files),
+        { dependencies: root.dependencies ?? {}, devDependencies: root.devDependencies ?? {} },
+      ];
+      const used = new Set(
+        all
+          .flatMap((one) => [...Object.keys(one.dependencies), ...Object.keys(one.devDependencies)])
+          .filter((name) => !name.startsWith('@ledgerpost/')),
+      );
+      return [
+        ...[...used].filter((name) => !told.has(name)).map((name) => `${name} has no reason`),
+        ...[...told].filter((name) => !used.has(name)).map((name) => `${name} is used nowhere`),
+      ];
+    },
+  },
+  {
+    name: 'a dependency of several packages has one version',
+    because: 'two copies of a library do not know each other’s types and errors',
+    instead: 'write the same version everywhere',
+    broken(files) {
+      const versions = new Map<string, Set<string>>();
+      for (const { dependencies, devDependencies } of workspacesIn(files)) {
+        for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+          versions.set(name, (versions.get(name) ?? new Set()).add(version));
+        }
+      }
+      return [...versions].filter(([, found]) => found.size > 1).map(([name, found]) => `${name}: ${[...found].join(' and ')}`);
+    },
+  },
+];
+
+interface Source {
+  readonly file: ProjectFile;
+  readonly folder: string;
+  /** The last part of the folder: core, api. */
+  readonly room: string;
+}
+
+function sources(files: readonly ProjectFile[]): Source[] {
+  return files.flatMap((file) => {
+    const [, folder, room] = /^((?:apps|packages)\/([^/]+))\/.*\.ts$/.exec(file.path) ?? [];
+    return folder === undefined || file.path.endsWith('.d.ts') ? [] : [{ file, folder, room: room! }];
+  });
+}
+
+function tests(files: readonly ProjectFile[]): ProjectFile[] {
+  return files.filter(({ path }) => path.endsWith('.test.ts') && !path.startsWith('tools/'));
+}
+
+function within(path: string, from: string, folder: string): boolean {
+  return new URL(from, `file:///${path}`).pathname.startsWith(`/${folder}/`);
+}
+
+function seen(files: readonly ProjectFile[], pattern: RegExp): string[] {
+  return files.flatMap(({ path, text }) => {
+    const found = pattern.exec(text);
+    return found ? [`${path}:${text.slice(0, found.index + found[0].length).split('\n').length}: ${found[0].trim()}`] : [];
+  });
+}
+
+/** A title that says why has it in brackets. */
+function skippedWithoutReason(file: ProjectFile): string[] {
+  return [...file.text.matchAll(/\.(skip|todo|skipIf|runIf)\b([\s\S]{0,300})/g)]
+    .filter(([, , after]) => !/['"`][^'"`]*\([^)]{8,}\)/.test(after!.replace(/^\([^'"`]*?\)\(/, '(')))
+    .map(([, how]) => `${file.path}: .${how} without a reason`);
+}
+
+function textOf(files: readonly ProjectFile[], path: string): string | undefined {
+  return files.find((file) => file.path === path)?.text;
+}
+
+export type { Workspace };

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './turbo.ts';
+
+export interface TestCount {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The part of vitest's JSON report that is read. */
+interface Report {
+  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+/** Where the tests of a package leave their report, for each that may have tests. */
+export function reportFiles(): readonly string[] {
+  const packages = ['apps', 'packages'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)));
+  return [...packages, join(root, 'tools')].map((folder) => join(folder, '.vitest/results.json'));
+}
+
+/** Yesterday's reports must not count as today's. */
+export function removeReports(): void {
+  for (const file of reportFiles()) rmSync(file, { force: true });
+}
+
+export function countAll(): TestCount {
+  return reportFiles()
+    .map((file) => countReport(read(file)))
+    .reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }));
+}
+
+/** A file that fails before its first test, or a run that fails beside its tests, counts as one failed. */
+export function countReport(report: Report | undefined): TestCount {
+  if (report === undefined) return { passed: 0, failed: 0, skipped: 0 };
+  const of = (...states: string[]) =>
+    report.testResults.flatMap((file) => file.assertionResults).filter(({ status }) => states.includes(status)).length;
+  const stillborn = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  ).length;
+  const failed = of('failed') + stillborn;
+  return {
+    passed: of('passed'),
+    failed: failed === 0 && !report.success ? 1 : failed,
+    skipped: of('skipped', 'pending', 'todo', 'disabled'),
+  };
+}
+
+/** `12 passed, 0 failed`, with the skipped ones told where there are any. */
+export function summary({ passed, failed, skipped }: TestCount): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function read(file: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

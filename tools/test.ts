@@ -1,0 +1,61 @@
+/** `npm test`: everything that is checked and tested, on one Postgres and one Temporal that are gone afterwards. */
+import { startPostgres } from '../packages/devstack/src/start-postgres.ts';
+import { startTemporal } from '../packages/devstack/src/start-temporal.ts';
+import { runChecks } from './check.ts';
+import { countAll, removeReports, summary } from './test-results.ts';
+import { runTool, runTurbo } from './turbo.ts';
+
+const testsFailed = 'tests, see above';
+const stops: (() => Promise<void>)[] = [];
+let asked = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (asked = true));
+
+let broken: string[] = [];
+try {
+  broken = await testAll();
+} catch (error) {
+  console.error(error);
+  broken = ['the tests could not be run to their end'];
+}
+for (const stop of stops.reverse()) await stop().catch((error) => console.error(error));
+
+const count = countAll();
+for (const what of broken) console.log(`Failed: ${what}`);
+// Whatever fails without a test of its own counts as one, so that the line below never looks better than it is.
+const failed = count.failed === 0 ? broken.length : count.failed + broken.filter((what) => what !== testsFailed).length;
+console.log(summary({ ...count, failed }));
+process.exit(failed === 0 ? 0 : 1);
+
+async function testAll(): Promise<string[]> {
+  removeReports();
+  const env = await environment();
+  const failures: string[] = [];
+  for (const { what, ok } of await runChecks(env)) if (!ok) failures.push(what);
+  if (asked) return ['somebody ended it'];
+  const tidy = await runTool('vitest', ['run', '--root', 'tools'], env);
+  // Each package's tests use both cores by themselves, so no more than two packages at a time.
+  const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', '--outputFile.json=.vitest/results.json'];
+  const tests = asked ? 1 : await runTurbo(['run', 'test', '--continue', '--concurrency=2', '--', ...reports], env);
+  if (asked) return ['somebody ended it'];
+  return tidy === 0 && tests === 0 ? failures : [...failures, testsFailed];
+}
+
+/** What the tests see: shared servers, and nothing of what is set for a Ledgerpost that people use. */
+async function environment(): Promise<NodeJS.ProcessEnv> {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*)$/.test(name)),
+  );
+  if (!env.LEDGERPOST_TEST_DATABASE_URL) {
+    console.log('Starting Postgres for the tests …');
+    const postgres = await startPostgres();
+    stops.push(() => postgres.stop());
+    env.LEDGERPOST_TEST_DATABASE_URL = postgres.url;
+  }
+  if (!env.LEDGERPOST_TEST_TEMPORAL_ADDRESS) {
+    console.log('Starting Temporal for the tests …');
+    const temporal = await startTemporal({ say: (line) => console.log(line) });
+    stops.push(() => temporal.stop());
+    env.LEDGERPOST_TEST_TEMPORAL_ADDRESS = temporal.address;
+  }
+  return env;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { SEARCH_ATTRIBUTES } from '../packages/devstack/src/start-temporal.ts';
+import { SEARCH_ATTRIBUTES as ENGINE_ATTRIBUTES } from '../packages/workflows/src/names.ts';
+import { HOUSE_RULES } from './house-rules.ts';
+import { importsOf, type ProjectFile, projectFiles } from './project-files.ts';
+
+const files = projectFiles();
+
+describe('the house', () => {
+  it.each(HOUSE_RULES.map((rule) => [rule.name, rule] as const))('%s', (name, { because, instead, broken }) => {
+    const where = broken(files);
+    expect(where, `${name}, because ${because}. Instead: ${instead}.`).toEqual([]);
+  });
+
+  it('the development server knows the search attributes that the engine uses', () => {
+    expect([...SEARCH_ATTRIBUTES].sort()).toEqual(Object.values(ENGINE_ATTRIBUTES).sort());
+  });
+});
+
+/** For each rule, something that breaks it: a rule that can't fail holds nothing. */
+const offences: Record<string, readonly (readonly [string, string])[]> = {
+  'every package imports only what its room may': [
+    ['packages/core/src/a.ts', `import { readFile } from 'node:fs';`],
+    ['packages/workflows/src/a.ts', `import { z } from 'zod';`],
+    ['packages/workflows/src/a.ts', `import type { Store } from '@ledgerpost/store';`],
+    ['packages/saasant-plugin/src/a.ts', `import {\n  a,\n  b,\n} from '@ledgerpost/qbo-plugin';`],
+    ['packages/store/src/a.ts', `export * from '@ledgerpost/targets';`],
+    ['packages/batching/src/a.ts', `const t = await import('@temporalio/client');`],
+    ['apps/api/src/a.ts', `import { Worker } from '@temporalio/worker';`],
+    ['apps/api/src/a.ts', `import { testDatabase } from '@ledgerpost/devstack/testing';`],
+  ],
+  'core loads zod in its schemas alone': [['packages/core/src/a.ts', `import { z } from 'zod';`]],
+  'nothing that ships depends on what is for tests': [
+    ['apps/api/package.json', '{"name":"@ledgerpost/api","dependencies":{"@ledgerpost/devstack":"0.1.0"}}'],
+  ],
+  'no app imports another app, and no file reaches into another package': [
+    ['apps/worker/src/a.ts', `import { buildApi } from '@ledgerpost/api';`],
+    ['packages/store/src/a.ts', `import { x } from '../../core/src/money.ts';`],
+  ],
+  'relative imports carry the .ts ending': [['packages/core/src/a.ts', `import { x } from './money';`]],
+  'time and chance are lent in core': [
+    ['packages/core/src/a.ts', 'const now = Date.now();'],
+    ['packages/core/src/a.ts', 'const id = Math.random();'],
+  ],
+  'money is reckoned in money.ts alone': [
+    ['packages/saasant-plugin/src/a.ts', 'const dollars = cents / 100;'],
+    ['apps/api/src/a.ts', 'amount.toFixed(2)'],
+  ],
+  'every export has a name': [['packages/core/src/a.ts', 'export default 1;']],
+  'only apps, the command line, devstack and tools read the environment': [
+    ['packages/store/src/a.ts', 'process.env.DATABASE_URL'],
+  ],
+  'no test is left alone or left out without a reason': [
+    ['packages/core/src/a.test.ts', `it.${'only'}('x', () => {});`],
+    ['packages/core/src/a.test.ts', `it.${'skip'}('x', () => {});`],
+    ['packages/core/src/a.test.ts', `it.${'skipIf'}(process.platform === 'win32')('x', () => {});`],
+  ],
+  'no file names the machine it was made on': [
+    ['docs/a.md', `Run it in /${'work'}/somewhere.`],
+    ['package-lock.json', `{"resolved": "${'https'}://registry.example/x.tgz"}`],
+  ],
+  'every dependency has its reason in docs/dependencies.md, and every reason its dependency': [
+    ['apps/api/package.json', '{"name":"@ledgerpost/api","dependencies":{"left-pad":"1.0.0"}}'],
+    ['docs/dependencies.md', '- `left-pad`: pads'],
+  ],
+  'a dependency of several packages has one version': [],
+};
+
+describe('each rule of the house notices', () => {
+  const cases = Object.entries(offences).flatMap(([name, list]) => list.map(([path, text]) => [name, path, text] as const));
+  it.each(cases)('%s: %s', (name, path, text) => {
+    const rule = HOUSE_RULES.find((one) => one.name === name)!;
+    expect(rule.broken([{ path, text }])).toHaveLength(1);
+  });
+
+  it('every rule has an example above', () => {
+    expect(Object.keys(offences).sort()).toEqual(HOUSE_RULES.map((rule) => rule.name).sort());
+  });
+
+  it('two versions of one dependency', () => {
+    const one = (folder: string, version: string): ProjectFile => ({
+      path: `packages/${folder}/package.json`,
+      text: JSON.stringify({ name: folder, dependencies: { zod: version } }),
+    });
+    const rule = HOUSE_RULES.find((r) => r.name === 'a dependency of several packages has one version')!;
+    expect(rule.broken([one('a', '1.0.0'), one('b', '2.0.0')])).toHaveLength(1);
+    expect(rule.broken([one('a', '1.0.0'), one('b', '1.0.0')])).toEqual([]);
+  });
+
+  it('a reason given for leaving a test out is enough', () => {
+    const rule = HOUSE_RULES.find((r) => r.name.startsWith('no test is left alone'))!;
+    const text = `it.${'skipIf'}(!office)('opens in LibreOffice (it is not installed here)', () => {});`;
+    expect(rule.broken([{ path: 'packages/core/src/a.test.ts', text }])).toEqual([]);
+  });
+});
+
+describe('reading imports', () => {
+  it('sees every form, over several lines, and none in comments', () => {
+    const text = [
+      `import a from 'a';`,
+      `import type { B } from 'b';`,
+      `import {\n  type C,\n  c,\n} from 'c';`,
+      `export * from './d.ts';`,
+      `export { e } from 'e';`,
+      `import 'f';`,
+      `const g = await import('g');`,
+      `// import h from 'h';`,
+      `/* import i from 'i'; */`,
+      `export const j = 'from k';`,
+    ].join('\n');
+    expect(importsOf({ path: 'x.ts', text }).map(({ from }) => from)).toEqual(['a', 'b', 'c', './d.ts', 'e', 'f', 'g']);
+  });
+});
