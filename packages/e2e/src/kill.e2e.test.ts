@@ -1,0 +1,135 @@
+import type { Service } from '@ledgerpost/devstack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildGates, type Gate, STEPS, shutGate } from './gates.ts';
+import { newCompany, outcomeOf, type System, startSystem, untilState } from './system.ts';
+
+const INVOICES = 2_500;
+const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed', 'canceled', 'stopped'];
+
+let system: System;
+let worker: Service;
+let undisturbed: Awaited<ReturnType<typeof outcomeOf>>;
+
+beforeAll(async () => {
+  system = await startSystem();
+  await system.startApi();
+  worker = await system.startWorker();
+  await buildGates(system.sql);
+  undisturbed = await runBatch('undisturbed');
+});
+afterAll(() => system?.stop());
+
+async function startBatch(company: string, headers = {}): Promise<string> {
+  const { status, body } = await system.call<{ id?: string; batch?: { id: string } }>(
+    'POST',
+    `/v1/companies/${company}/targets/saasant/batches`,
+    {},
+    headers,
+  );
+  expect([200, 201, 202], JSON.stringify(body)).toContain(status);
+  return (body.batch?.id ?? body.id)!;
+}
+
+async function runBatch(company: string) {
+  await newCompany(system, company, INVOICES);
+  const id = await startBatch(company);
+  await untilState(system, company, id, ENDS);
+  return outcomeOf(system, company, id);
+}
+
+it('undisturbed, the batch posts what is right and makes seven files', () => {
+  expect(undisturbed.state).toBe('posted-in-part');
+  expect(undisturbed.files).toHaveLength(7);
+});
+
+describe('a worker killed in the midst of every step at once', () => {
+  const batches = new Map<Gate, string>();
+
+  beforeAll(async () => {
+    const gates = [];
+    for (const step of STEPS) {
+      await newCompany(system, step, INVOICES);
+      if (step === 'undo') {
+        const id = await startBatch(step);
+        await untilState(system, step, id, ENDS);
+      }
+      const gate = await shutGate(system.sql, step, step);
+      gates.push(gate);
+      if (step === 'undo') {
+        const { body } = await system.call<{ rows: { id: string }[] }>('GET', `/v1/companies/${step}/batches`);
+        batches.set(step, body.rows[0]!.id);
+        const undo = await system.call('POST', `/v1/companies/${step}/batches/${body.rows[0]!.id}/undo`);
+        expect(undo.status, JSON.stringify(undo.body)).toBeLessThan(300);
+      } else batches.set(step, await startBatch(step));
+    }
+    for (const gate of gates) await gate.reached();
+    process.kill(worker.pid, 'SIGKILL');
+    await worker.ended;
+    for (const gate of gates) await gate.open();
+    worker = await system.startWorker();
+  });
+
+  it.each(STEPS.filter((step) => step !== 'undo'))(
+    'in %s: the batch ends as if nothing had happened, with the same bytes',
+    async (step) => {
+      await untilState(system, step, batches.get(step)!, ENDS);
+      expect(await outcomeOf(system, step, batches.get(step)!)).toEqual(undisturbed);
+    },
+  );
+
+  it('in undo: everything is taken back, and a new batch makes the same bytes', async () => {
+    await untilState(system, 'undo', batches.get('undo')!, ['undone', 'undone-in-part']);
+    const again = await startBatch('undo');
+    await untilState(system, 'undo', again, ENDS);
+    expect(await outcomeOf(system, 'undo', again)).toEqual(undisturbed);
+  });
+});
+
+describe('Postgres cut off for a few seconds in the middle of export', () => {
+  it('the batch ends as if nothing had happened, with the same bytes', async () => {
+    await newCompany(system, 'power', INVOICES);
+    const gate = await shutGate(system.sql, 'power', 'export');
+    const id = await startBatch('power');
+    await gate.reached();
+    await system.killPostgres();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await system.startPostgres();
+    // The gate's keeper died with the server; its row is what is left.
+    await system.sql`delete from gates`;
+    await untilState(system, 'power', id, ENDS);
+    expect(await outcomeOf(system, 'power', id)).toEqual(undisturbed);
+  });
+});
+
+describe('an API killed after it took a batch', () => {
+  it('the next one finds the batch as it is, and the same key starts no second', async () => {
+    await newCompany(system, 'door', INVOICES);
+    const { body } = await system.call<{ rows: unknown[] }>('GET', '/v1/companies/door/batches');
+    expect(body.rows).toEqual([]);
+    await system.killApi();
+    await system.startApi();
+    const gate = await shutGate(system.sql, 'door', 'freeze');
+    const id = await startBatch('door', { 'idempotency-key': 'door-1' });
+    await gate.reached();
+    await system.killApi();
+    await gate.open();
+    await system.startApi();
+    expect(await startBatch('door', { 'idempotency-key': 'door-1' })).toBe(id);
+    await untilState(system, 'door', id, ENDS);
+    expect(await outcomeOf(system, 'door', id)).toEqual(undisturbed);
+  });
+});
+
+describe('Temporal away', () => {
+  it('a batch can be started and read; it is run once Temporal is back, and only once', async () => {
+    await newCompany(system, 'away', INVOICES);
+    await system.stopTemporal();
+    const id = await startBatch('away', { 'idempotency-key': 'away-1' });
+    expect(await startBatch('away', { 'idempotency-key': 'away-1' })).toBe(id);
+    const { status, body } = await system.call<{ state: string }>('GET', `/v1/companies/away/batches/${id}`);
+    expect([status, body.state]).toEqual([200, 'selecting']);
+    await system.startTemporal();
+    await untilState(system, 'away', id, ENDS);
+    expect(await outcomeOf(system, 'away', id)).toEqual(undisturbed);
+  });
+});

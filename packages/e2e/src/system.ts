@@ -1,0 +1,199 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  freePort,
+  type RunningPostgres,
+  type RunningTemporal,
+  type Service,
+  startApi,
+  startPostgres,
+  startTemporal,
+  startWorker,
+} from '@ledgerpost/devstack';
+import postgres from 'postgres';
+
+/** The whole of Ledgerpost as processes that a test may kill, each part at an address that stays. */
+export interface System {
+  readonly api: string;
+  readonly databaseUrl: string;
+  readonly sql: postgres.Sql;
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: T }>;
+  startWorker(): Promise<Service>;
+  startApi(): Promise<Service>;
+  /** SIGKILL to the API that was started last. */
+  killApi(): Promise<void>;
+  startPostgres(): Promise<void>;
+  /** As if the power went: no checkpoint, no goodbye. */
+  killPostgres(): Promise<void>;
+  startTemporal(): Promise<void>;
+  stopTemporal(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const KEY = 'lp_e2e_0123456789abcdef0123456789abcdef';
+
+export async function startSystem(): Promise<System> {
+  const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-e2e-'));
+  // Postgres runs as a user of its own, who must be able to reach its folder.
+  await chmod(dir, 0o755);
+  const [databasePort, temporalPort, apiPort] = [await freePort(), await freePort(), await freePort()];
+  const services = new Set<Service>();
+  let database: RunningPostgres = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
+  let temporal: RunningTemporal | undefined = await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort });
+  const sql = postgres(database.url, { max: 20, onnotice: () => {}, connection: { application_name: 'e2e' } });
+  const env = {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    LEDGERPOST_MIGRATE: '1',
+    LEDGERPOST_ADMIN_KEY: KEY,
+    LOG_LEVEL: 'warn',
+  };
+  const keep = async (starting: Promise<Service>) => {
+    const service = await starting;
+    services.add(service);
+    return service;
+  };
+  const address = `http://127.0.0.1:${apiPort}`;
+  let api: Service | undefined;
+
+  return {
+    api: address,
+    databaseUrl: database.url,
+    sql,
+    async call(method, path, body, headers = {}) {
+      const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+      const answer = await fetch(`${address}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${KEY}`,
+          ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(text === undefined ? {} : { body: text }),
+      });
+      const answered = await answer.text();
+      return { status: answer.status, body: answered === '' ? {} : JSON.parse(answered) };
+    },
+    async startApi() {
+      api = await keep(startApi({ env, port: apiPort }));
+      return api;
+    },
+    async killApi() {
+      process.kill(api!.pid, 'SIGKILL');
+      await api!.ended;
+    },
+    startWorker: async () => keep(startWorker({ env, metricsPort: await freePort() })),
+    async startPostgres() {
+      database = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
+    },
+    async killPostgres() {
+      // SIGQUIT is Postgres' immediate shutdown: every connection is cut, and the next start recovers from the log.
+      process.kill(database.service.pid, 'SIGQUIT');
+      await database.service.ended;
+    },
+    async startTemporal() {
+      temporal = await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort });
+    },
+    async stopTemporal() {
+      await temporal?.stop();
+      temporal = undefined;
+    },
+    async stop() {
+      for (const service of services) await service.stop();
+      await sql.end({ timeout: 2 });
+      await temporal?.stop();
+      await database.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Records of one company, the same for every company: so that what becomes of them can be compared to the byte. */
+export function records(invoices: number): string {
+  const lines: object[] = [];
+  for (let c = 0; c < 50; c++) lines.push({ type: 'customer', id: `c-${c}`, accountingKey: `Customer ${c}` });
+  for (let n = 0; n < invoices; n++) {
+    const customerId = `c-${n % 50}`;
+    const amount = `${100 + (n % 900)}.${String(n % 100).padStart(2, '0')}`;
+    lines.push({
+      type: 'invoice',
+      id: `i-${n}`,
+      number: String(10_000 + n),
+      customerId,
+      status: 'finalized',
+      date: `2026-10-${String(1 + (n % 28)).padStart(2, '0')}`,
+      lines: [{ name: 'Tune-up', quantity: '1', unitPrice: amount, amount, taxable: false }],
+      // One in fifty does not add up, so that every step has something to say.
+      total: n % 50 === 7 ? '1.00' : amount,
+    });
+    if (n % 3 === 0) {
+      lines.push({
+        type: 'payment',
+        id: `p-${n}`,
+        reference: String(n),
+        customerId,
+        method: 'Check',
+        date: '2026-10-29',
+        amount,
+        status: 'received',
+        allocations: n % 50 === 7 ? [] : [{ invoiceId: `i-${n}`, amount }],
+      });
+    }
+  }
+  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
+
+/** A company with its records, ready to batch. */
+export async function newCompany(system: System, id: string, invoices: number): Promise<void> {
+  const say = async (what: Promise<{ status: number; body: unknown }>) => {
+    const { status, body } = await what;
+    if (status >= 300) throw new Error(`The API answered ${status}: ${JSON.stringify(body)}`);
+  };
+  await say(system.call('PUT', `/v1/companies/${id}`, { name: 'Amy’s HVAC', timeZone: 'America/Los_Angeles', currency: 'USD' }));
+  await say(
+    system.call('PUT', `/v1/companies/${id}/targets/saasant`, {
+      accounts: { income: 'Services', refund: 'Checking', receivable: 'Accounts Receivable (A/R)' },
+    }),
+  );
+  await say(system.call('POST', `/v1/companies/${id}/records`, records(invoices), { 'content-type': 'application/x-ndjson' }));
+}
+
+export interface Batch {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+}
+
+/** Waits, by long poll, until a batch's state is one of those; bounded by the poll, never by a sleep. */
+export async function untilState(system: System, company: string, batchId: string, states: readonly string[]): Promise<Batch> {
+  for (let version = 0, deadline = Date.now() + 100_000; Date.now() < deadline; ) {
+    const { status, body } = await system
+      .call<Batch>('GET', `/v1/companies/${company}/batches/${batchId}?after=${version}&wait=20`)
+      .catch(() => ({ status: 503, body: undefined }));
+    if (status !== 200 || body === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      continue;
+    }
+    if (states.includes(body.state)) return body;
+    version = body.version;
+  }
+  throw new Error(`Batch ${batchId} of ${company} did not get to ${states.join(' or ')}.`);
+}
+
+/** What a batch came to: counts, totals and the hashes of its files. */
+export async function outcomeOf(system: System, company: string, batchId: string) {
+  const batch = (await system.call('GET', `/v1/companies/${company}/batches/${batchId}`)).body as Record<string, unknown>;
+  const files = (await system.call<{ rows?: unknown[] }>('GET', `/v1/companies/${company}/batches/${batchId}/files`)).body;
+  const list = (files.rows ?? (files as unknown as { files?: unknown[] }).files ?? []) as { name: string; sha256: string }[];
+  return {
+    state: batch['state'],
+    totals: batch['totals'],
+    files: list.filter((file) => file.name.endsWith('.xlsx')).map((file) => [file.name, file.sha256]),
+  };
+}
