@@ -1,4 +1,5 @@
 /** `npm test`: everything that is checked and tested, on one Postgres and one Temporal that are gone afterwards. */
+import { availableParallelism } from 'node:os';
 import { startPostgres } from '../packages/devstack/src/start-postgres.ts';
 import { startTemporal } from '../packages/devstack/src/start-temporal.ts';
 import { runChecks } from './check.ts';
@@ -33,11 +34,15 @@ async function testAll(): Promise<string[]> {
   for (const { what, ok } of await runChecks(env)) if (!ok) failures.push(what);
   if (asked) return ['somebody ended it'];
   const tidy = await runTool('vitest', ['run', '--root', 'tools'], env);
-  // Each package's tests use both cores by themselves, so no more than two packages at a time.
   const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', '--outputFile.json=.vitest/results.json'];
-  const tests = asked ? 1 : await runTurbo(['run', 'test', '--continue', '--concurrency=2', '--', ...reports], env);
+  const run = (...which: string[]) => (asked ? 1 : runTurbo(['run', 'test', ...which, '--continue', '--', ...reports], env));
+  // A package's tests keep about two cores busy by themselves.
+  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
+  const tests = await run('--filter=!@ledgerpost/e2e', `--concurrency=${atOnce}`);
+  // These kill processes and watch how long the others take: they want the machine for themselves.
+  const endToEnd = await run('--filter=@ledgerpost/e2e');
   if (asked) return ['somebody ended it'];
-  return tidy === 0 && tests === 0 ? failures : [...failures, testsFailed];
+  return tidy + tests + endToEnd === 0 ? failures : [...failures, testsFailed];
 }
 
 /** What the tests see: shared servers, and nothing of what is set for a Ledgerpost that people use. */
