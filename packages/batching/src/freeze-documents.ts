@@ -1,13 +1,13 @@
 import {
-  amountOf,
+  type BatchedRecord,
   type BatchedRef,
   type BuildContext,
   buildDocument,
   canonicalContent,
   type Document,
   type DocumentLimits,
-  numberOf,
   type PostedFacts,
+  postedFacts,
   refKey,
 } from '@ledgerpost/core';
 import {
@@ -69,7 +69,7 @@ export async function freezeDocuments(
     frozen.push({
       seq,
       document: built.document,
-      facts: factsOf(built.document, hashOf(canonicalContent(record)), context),
+      facts: factsOf(record, built.document, context),
       problems: built.problems,
     });
   }
@@ -77,20 +77,8 @@ export async function freezeDocuments(
   return { frozen: frozen.length, dropped: await dropItems(sql, batch.id, dropped) };
 }
 
-/** What a posting will keep of the document: what rules need when the record changes later. */
-export function factsOf(document: Document, contentHash: string, context: BuildContext): PostedFacts {
-  const base = {
-    kind: document.kind,
-    operation: document.operation,
-    contentHash,
-    number: numberOf(document),
-    amount: amountOf(document),
-  };
-  if (document.kind !== 'payment') return base;
-  const hashes = new Map(context.refundsOf(document.record.id).map((refund) => [refund.id, refund.contentHash]));
-  return {
-    ...base,
-    applied: document.applied,
-    netted: document.netted.map(({ refundId }) => ({ refundId, contentHash: hashes.get(refundId) ?? '' })),
-  };
+/** What a posting will keep of a record's document: what rules need when the record changes later. */
+export function factsOf(record: BatchedRecord, document: Document, context: BuildContext): PostedFacts {
+  const refunds = document.kind === 'payment' || document.kind === 'warning' ? context.refundsOf(record.id) : [];
+  return postedFacts(document, hashOf(canonicalContent(record)), refunds);
 }

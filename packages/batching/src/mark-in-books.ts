@@ -4,20 +4,11 @@ import {
   type BatchedRef,
   buildDocument,
   type CompanyFacts,
-  canonicalContent,
   isBatchedType,
   type Operation,
   Refusal,
 } from '@ledgerpost/core';
-import {
-  type CompanyTarget,
-  hashOf,
-  loadBuildContext,
-  lockCompany,
-  markPosted,
-  type Store,
-  withDependents,
-} from '@ledgerpost/store';
+import { type CompanyTarget, loadBuildContext, lockCompany, markPosted, type Store, withDependents } from '@ledgerpost/store';
 import { factsOf } from './freeze-documents.ts';
 import { refreshRecords } from './refresh.ts';
 
@@ -60,7 +51,7 @@ export async function markInBooks(
     const record = records[0];
     if (record === undefined) throw new Refusal('not-found', `There is no ${ref.type} ${ref.id}. Send the record first.`);
     const { document } = buildDocument(record, INSERT[ref.type], context);
-    const facts = { ...factsOf(document, hashOf(canonicalContent(record)), context), externalId: mark.externalId };
+    const facts = { ...factsOf(record, document, context), externalId: mark.externalId };
     await markPosted(sql, { companyId: company.id, target: deps.target.id, ref, facts, reason: mark.reason, actor: mark.actor });
     const touched = (await withDependents(sql, company.id, [ref])).filter((r): r is BatchedRef => isBatchedType(r.type));
     await refreshRecords(sql, { company, target: deps.target.id }, touched);

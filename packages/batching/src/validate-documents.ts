@@ -42,7 +42,12 @@ function rememberUse(names: Map<string, NeededName>, target: AnyTarget, document
   if (target.delivery.by !== 'push') return;
   for (const need of target.delivery.needs(document)) {
     const account = need.kind === 'item' ? accountOf(document, need.name) : '';
-    names.set(`${need.kind}/${need.name}/${account}`, { kind: need.kind, name: need.name, account, details: { need: need.details } });
+    names.set(`${need.kind}/${need.name}/${account}`, {
+      kind: need.kind,
+      name: need.name,
+      account,
+      details: { need: need.details },
+    });
   }
 }
 

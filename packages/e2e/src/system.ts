@@ -16,6 +16,7 @@ import postgres from 'postgres';
 /** The whole of Ledgerpost as processes that a test may kill, each part at an address that stays. */
 export interface System {
   readonly api: string;
+  readonly authorization: string;
   readonly databaseUrl: string;
   readonly sql: postgres.Sql;
   call<T = Record<string, unknown>>(
@@ -64,6 +65,7 @@ export async function startSystem(): Promise<System> {
 
   return {
     api: address,
+    authorization: `Bearer ${KEY}`,
     databaseUrl: database.url,
     sql,
     async call(method, path, body, headers = {}) {

@@ -6,9 +6,11 @@ import {
   type CompanyFacts,
   type CustomerRecord,
   type DepartmentRecord,
+  type Document,
   type DocumentLimits,
   type InvoiceRecord,
   type JobRecord,
+  type Money,
   type PaymentRecord,
   type PostedFacts,
   parseMoney,
@@ -56,7 +58,7 @@ export class ContextCache {
 }
 
 /**
- * Loads in bulk, in three rounds whatever the number of refs, everything that `buildDocument` asks for, so that building
+ * Loads in bulk, in a few rounds whatever the number of refs, everything that `buildDocument` asks for, so that building
  * is synchronous. Meant for some 1,000 to 2,000 refs at a time.
  */
 export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: readonly BatchedRef[]): Promise<LoadedContext> {
@@ -81,12 +83,16 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
     ...records.flatMap((record) => (record.type === 'creditMemo' && record.invoiceId) || []),
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
-  const [others, jobs, postings, inBatch, usedNumbers] = await Promise.all([
+  const ownInvoices = records.filter((record) => record.type === 'invoice');
+  const voids = ownInvoices.filter((invoice) => invoice.status === 'void');
+  const [others, jobs, postings, inBatch, usedNumbers, appliedTo, postedDocuments] = await Promise.all([
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
     load.postings([...refs, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),
     batchId === undefined ? NONE : load.invoicesInBatch(batchId, invoiceIds),
     load.paymentsNumbered(own.flatMap((payment) => payment.reference || [])),
+    load.appliedTo(ownInvoices.map((invoice) => invoice.id)),
+    load.postedDocuments(voids),
   ]);
   const invoices = new Map([...others, ...records.flatMap((r) => (r.type === 'invoice' ? [[r.id, r] as const] : []))]);
 
@@ -130,6 +136,8 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
       payment: (id) => payments.get(id),
       refundsOf: (paymentId) => refunds.byPayment.get(paymentId) ?? [],
       posted: (ref) => postings.get(refKey(ref)),
+      appliedTo: (invoiceId) => (appliedTo.get(invoiceId) ?? 0) as Money,
+      postedDocument: (ref) => postedDocuments.get(refKey(ref)),
       inBatch: (invoiceId) => inBatch.has(invoiceId),
       referenceTaken: (reference, paymentId) =>
         repeated.has(reference) || (usedNumbers.get(reference) ?? []).some((id) => id !== paymentId),
@@ -246,6 +254,40 @@ class Loader {
           and standing offset 0
       ) p`;
     return new Map(rows.map((row) => [refKey(row), row.facts]));
+  }
+
+  /** What standing payments are applied to posted invoices, in minor units: what the books took off each by us. */
+  async appliedTo(invoiceIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (invoiceIds.length === 0) return new Map();
+    const rows = await this.#sql<{ id: string; amount: number }[]>`
+      select i.id, sum((part ->> 'amount')::bigint)::bigint as amount
+      from unnest(${[...new Set(invoiceIds)]}::text[]) i (id)
+      cross join lateral (
+        select from postings where company_id = ${this.#companyId} and target = ${this.#target} and type = 'invoice'
+          and record_id = i.id and standing offset 0
+      ) posted
+      cross join lateral (
+        select payment_id from allocations where company_id = ${this.#companyId} and invoice_id = i.id offset 0
+      ) a
+      cross join lateral (
+        select facts from postings where company_id = ${this.#companyId} and target = ${this.#target} and type = 'payment'
+          and record_id = a.payment_id and standing offset 0
+      ) p
+      cross join lateral jsonb_array_elements(p.facts -> 'applied') part
+      where part ->> 'invoiceId' = i.id group by i.id`;
+    return new Map(rows.map((row) => [row.id, Number(row.amount)]));
+  }
+
+  /** The documents that stand posted for records, where a batch of ours posted them. */
+  async postedDocuments(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, Document>> {
+    if (refs.length === 0) return new Map();
+    const rows = await this.#sql<{ type: BatchedRef['type']; id: string; document: Document }[]>`
+      select n.type, n.id, d.document from ${refsSql(this.#sql, refs)} n cross join lateral (
+        select batch_id, seq from postings
+        where company_id = ${this.#companyId} and target = ${this.#target} and type = n.type and record_id = n.id
+          and standing offset 0
+      ) p join batch_documents d on d.batch_id = p.batch_id and d.seq = p.seq`;
+    return new Map(rows.map((row) => [refKey(row), row.document]));
   }
 
   async invoicesInBatch(batchId: string, invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
