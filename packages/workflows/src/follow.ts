@@ -34,6 +34,8 @@ export interface Checkpoint {
   readonly pass: string;
   readonly cursor: number;
   readonly notes: readonly string[];
+  /** How often the batch was held and went on. */
+  readonly resumes: number;
 }
 
 const nudge = defineSignal(NUDGE);
@@ -114,6 +116,7 @@ export interface Batch extends Following {
   manifest: Manifest;
   stages: readonly StageRange[];
   items: number;
+  resumes: number;
   readonly from: Checkpoint | undefined;
   step: Step;
 }

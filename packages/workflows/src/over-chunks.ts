@@ -53,7 +53,7 @@ export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'ca
   if (failures.length > 0) throw failures[0];
   if (canceled) return 'canceled';
   if (cut && cursor <= pass.toSeq) {
-    const { manifest, stages, items, step, notes } = batch;
+    const { manifest, stages, items, step, notes, resumes } = batch;
     await continueAsNew<typeof runBatch>(batch.order as BatchOrder, {
       manifest,
       stages,
@@ -62,6 +62,7 @@ export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'ca
       pass: pass.name,
       cursor,
       notes,
+      resumes,
     });
   }
   return 'done';

@@ -31,8 +31,10 @@ export async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'c
   const held = await batch.core.hold({ batchId, reason }, `hold: ${reason.code}`);
   batch.enter('held');
   batch.now(`held: ${reason.message} Mend it and resume, or cancel`);
-  const orders = await batch.until(({ cancel, resumes }) => cancel || resumes > held.resumes, undefined, held);
+  // Counted from the last resume that this batch has seen, not from the hold's answer: somebody may resume before it arrives.
+  const orders = await batch.until(({ cancel, resumes }) => cancel || resumes > batch.resumes, undefined, held);
   if (orders === 'time-is-up' || orders.cancel) return 'canceled';
+  batch.resumes = orders.resumes;
   await batch.core.resume({ batchId }, 'go on after a hold');
   batch.enter('pushing');
   return 'resumed';

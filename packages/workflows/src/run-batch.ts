@@ -12,7 +12,15 @@ export async function runBatch(order: BatchOrder, from?: Checkpoint): Promise<Ba
   try {
     const manifest =
       from?.manifest ?? (await following.target.declare({ batchId: order.batchId }, `what ${order.target} can do`));
-    const batch: Batch = { ...following, manifest, from, stages: from?.stages ?? [], items: from?.items ?? 0, step: 'select' };
+    const batch: Batch = {
+      ...following,
+      manifest,
+      from,
+      stages: from?.stages ?? [],
+      items: from?.items ?? 0,
+      resumes: from?.resumes ?? 0,
+      step: 'select',
+    };
     return await putIntoBooks(batch, order);
   } catch (error) {
     // Going on as a new run is thrown too, and is no failure.
