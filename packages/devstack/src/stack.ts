@@ -179,21 +179,26 @@ async function takeLock(dataDir: string) {
 const preferred = { api: 4610, workerMetrics: 4611, postgres: 4612, temporal: 7233, temporalUi: 8233 };
 type Ports = typeof preferred;
 
-/** The ports of the last start where they are free, so that links that were shown before still work. */
+/**
+ * The ports of the last start where they are free, so that links that were shown before still work. Only the data that
+ * people use has ports that they may know by heart; the stack of a test takes what is free.
+ */
 async function choosePorts(dataDir: string, say: (line: string) => void): Promise<Ports> {
   const file = join(dataDir, 'ports.json');
   const known = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Partial<Ports>,
     () => ({}),
   );
-  const wanted: Ports = { ...preferred, ...known, ...(process.env.PORT ? { api: Number(process.env.PORT) } : {}) };
-  const ports = { ...wanted };
+  const usual = dataDir === defaultDataDir ? preferred : {};
+  const wanted: Partial<Ports> = { ...usual, ...known, ...(process.env.PORT ? { api: Number(process.env.PORT) } : {}) };
+  const ports = { ...preferred };
   const taken = new Set<number>();
-  for (const name of Object.keys(wanted) as (keyof Ports)[]) {
-    let port = await preferPort(wanted[name]);
+  for (const name of Object.keys(preferred) as (keyof Ports)[]) {
+    const first = wanted[name];
+    let port = first === undefined ? await freePort() : await preferPort(first);
     while (taken.has(port)) port = await freePort();
     taken.add(port);
-    if (port !== wanted[name]) say(`Port ${wanted[name]} (${name}) is taken: using ${port}.`);
+    if (first !== undefined && port !== first) say(`Port ${first} (${name}) is taken: using ${port}.`);
     ports[name] = port;
   }
   await writeFile(file, `${JSON.stringify(ports, null, 2)}\n`);

@@ -26,6 +26,8 @@ export function startWorker(options: AppOptions & { readonly metricsPort: number
 }
 
 async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
+  // Another program's answer must not be taken for ours.
+  if (await answers(readyUrl)) throw new Error(`${name} can't start: something answers at ${new URL(readyUrl).host} already.`);
   const service = await startService({
     name,
     command: process.execPath,
@@ -38,16 +40,20 @@ async function startApp(folder: string, name: string, options: AppOptions, ready
   });
   const deadline = Date.now() + 60_000;
   while (service.isRunning() && Date.now() < deadline) {
-    const ready = await fetch(readyUrl, { signal: AbortSignal.timeout(2_000) }).then(
-      async (answer) => {
-        await answer.body?.cancel();
-        return answer.ok;
-      },
-      () => false,
-    );
-    if (ready) return service;
+    const ready = await answers(readyUrl, (answer) => answer.ok);
+    if (ready && service.isRunning()) return service;
     await sleep(100);
   }
   await service.stop();
   throw new Error(`${name} did not come up. It said:\n${service.lastWords()}`);
+}
+
+async function answers(url: string, counts: (answer: Response) => boolean = () => true): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await answer.body?.cancel();
+    return counts(answer);
+  } catch {
+    return false;
+  }
 }
