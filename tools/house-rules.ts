@@ -238,7 +238,7 @@ function seen(files: readonly ProjectFile[], pattern: RegExp): string[] {
 
 /** A title that says why has it in brackets. */
 function skippedWithoutReason(file: ProjectFile): string[] {
-  return [...file.text.matchAll(/\.(skip|todo|skipIf|runIf)\b([\s\S]{0,300})/g)]
+  return [...file.text.matchAll(/\b(?:it|test|describe)(?:\.\w+)*\.(skip|todo|skipIf|runIf)\b([\s\S]{0,300})/g)]
     .filter(([, , after]) => !/['"`][^'"`]*\([^)]{8,}\)/.test(after!.replace(/^\([^'"`]*?\)\(/, '(')))
     .map(([, how]) => `${file.path}: .${how} without a reason`);
 }
