@@ -43,8 +43,9 @@ function installIfNeeded() {
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (!installedByHand()) {
-    const clean = !existsSync(join(root, 'node_modules'));
-    const command = ['npm', clean ? 'ci' : 'install', '--no-audit', '--no-fund'];
+    // Not `npm ci`: it refuses to install where the lock file lacks a package that only another platform wants.
+    // Without saving, the versions are those of the lock file all the same, and it stays as it is.
+    const command = ['npm', 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
     say(`> ${command.join(' ')}`);
     const result = spawnSync(command[0], command.slice(1), {
       cwd: root,
