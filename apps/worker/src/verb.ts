@@ -1,5 +1,5 @@
 import { FencedOff } from '@ledgerpost/batching';
-import { type AnyTarget, Refusal, TargetError } from '@ledgerpost/core';
+import { Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
 import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { activityDuration, activityFailures } from './metrics.ts';
@@ -130,14 +130,20 @@ export function cacheOf(batchId: string): ContextCache {
 }
 
 /** What a target may use of the world while an activity runs. */
-export function targetContext(hands: Hands, batch: WorkBatch) {
+export function targetContext(hands: Hands, batch: WorkBatch): TargetContext {
+  const notConnected = () =>
+    Promise.reject(
+      new TargetError('access', 'access-lost', `${batch.target} is not connected. Connect it, then resume the batch.`),
+    );
   return {
     connectionId: batch.connectionId,
     fetch: hands.fetch,
     signal: Context.current().cancellationSignal,
     now: hands.now,
     log: hands.log,
+    access: notConnected,
+    renew: notConnected,
+    permit: async () => ({ release: () => {} }),
+    pause: async () => {},
   };
 }
-
-export type { AnyTarget };

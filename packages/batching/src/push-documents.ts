@@ -31,6 +31,7 @@ import {
   unsettledCalls,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { chartOf } from './chart-of.ts';
 import { blockPayments } from './cross-check.ts';
 import { refreshRecords } from './refresh.ts';
 
@@ -116,8 +117,10 @@ async function referencesFor(
   batch: WorkBatch,
   items: readonly { document: Document }[],
 ): Promise<Record<string, string>> {
-  if (target.delivery.by !== 'push') return {};
-  const needs = items.flatMap(({ document }) => (target.delivery.by === 'push' ? target.delivery.needs(document) : []));
+  const { delivery } = target;
+  if (delivery.by !== 'push') return {};
+  const chart = await chartOf(target, batch);
+  const needs = items.flatMap(({ document }) => delivery.needs(document, chart, batch.settings));
   const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
   return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
 }

@@ -24,7 +24,7 @@ export async function validateDocuments(
     const all = found.length === 0 ? problems : [...problems, ...found];
     const stopped = stops(all);
     if (stopped) rejected++;
-    else rememberUse(names, target, document);
+    else rememberUse(names, target, document, chart, batch);
     if (stopped || found.length > 0) told.push({ seq, rejected: stopped, problems: all });
   }
   await judgeItems(sql, range, told);
@@ -32,7 +32,13 @@ export async function validateDocuments(
   return { ready: items.length - rejected, rejected };
 }
 
-function rememberUse(names: Map<string, NeededName>, target: AnyTarget, document: Document): void {
+function rememberUse(
+  names: Map<string, NeededName>,
+  target: AnyTarget,
+  document: Document,
+  chart: Chart | undefined,
+  batch: WorkBatch,
+): void {
   if (document.kind === 'invoice' || document.kind === 'creditMemo') {
     for (const { item } of document.lines) {
       const account = item.account ?? '';
@@ -40,7 +46,7 @@ function rememberUse(names: Map<string, NeededName>, target: AnyTarget, document
     }
   }
   if (target.delivery.by !== 'push') return;
-  for (const need of target.delivery.needs(document)) {
+  for (const need of target.delivery.needs(document, chart, batch.settings)) {
     const account = need.kind === 'item' ? accountOf(document, need.name) : '';
     names.set(`${need.kind}/${need.name}/${account}`, {
       kind: need.kind,

@@ -1,41 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccountingTarget, BooksSettings, Call, Document, ExportedItem, Json, Money } from '@ledgerpost/core';
-import { amountOf, CONTRACT_VERSION, numberOf, type PushOutcome, problem, type Receipt, TargetError } from '@ledgerpost/core';
+import type { AccountingTarget, BooksSettings, Document, ExportedItem, Json, Money } from '@ledgerpost/core';
+import { amountOf, CONTRACT_VERSION, numberOf, type PushOutcome, problem, type Receipt } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
 import type { z } from 'zod';
 
-/** What the books hold of one document. Raise `version` to play a person who changes it there. */
-export type Held = { readonly number: string; readonly total: Money; version: number; readonly document: Document };
+import { FAULTS, type MemoryBooks } from './memory-books.ts';
+
+export { type Held, type MemoryBooks, memoryBooks } from './memory-books.ts';
+
 type MemoryPayload = { readonly [member: string]: Json } & Document;
 
-/** What goes wrong with a call: its reply is lost after the books took it, or it never gets that far. */
-const FAULTS = {
-  'lost-reply': () => new TargetError('transient', 'target-unreachable', 'The reply was lost.'),
-  unreachable: () => new TargetError('transient', 'target-unreachable', 'The books do not answer.'),
-  throttled: () => new TargetError('transient', 'target-throttled', 'Too many requests.', 1000),
-  'access-lost': () => new TargetError('access', 'access-lost', 'The books do not let us in any more.'),
-};
 const CHANGED = 'A person changed it in the books since; look at it there.';
-
-/** Books to look into, and a script of what goes wrong. */
-export function memoryBooks() {
-  return {
-    /** By external id. */
-    held: new Map<string, Held>(),
-    /** By idempotency key: an old key gets its old answer, even after an undo. */
-    answers: new Map<string, Receipt>(),
-    /** External ids of customers by `customer/name`. */
-    names: new Map<string, string>(),
-    calls: [] as Call[],
-    /** One per call, in order. */
-    faults: [] as (keyof typeof FAULTS | 'none')[],
-    /** Numbers that these books refuse. */
-    refused: new Set<string>(),
-    /** Minor units by which these books' total of a number is off ours. */
-    differing: new Map<string, number>(),
-  };
-}
-export type MemoryBooks = ReturnType<typeof memoryBooks>;
 
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
 export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings, MemoryBooks, MemoryPayload> {
@@ -61,7 +36,7 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings
     delivery: {
       by: 'push',
       itemsPerPush: 10,
-      limits: { requestsPerMinute: 60_000, concurrent: 4 },
+      limits: { calls: { perMinute: 60_000 } },
       needs: ({ customer }) => (customer ? [{ kind: 'customer', name: customer.name, details: null }] : []),
       find: async (_, needs) =>
         needs.map((need) => {
@@ -81,6 +56,15 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings
         if (fault !== 'none') throw FAULTS[fault]();
         return outcomes;
       },
+    },
+    readback: {
+      by: 'target',
+      read: async (_, items) =>
+        items.map(({ seq, record, receipt }) => {
+          const held = books.held.get(receipt.externalId);
+          if (`${held?.version}` === receipt.externalVersion) return { status: 'same', seq };
+          return { status: held ? 'changed' : 'gone', seq, problem: problem('changed-there', record, CHANGED) };
+        }),
     },
     undo: {
       by: 'target',

@@ -41,6 +41,31 @@ export interface TargetContext {
   /** Milliseconds since 1970; time is lent, never read. */
   now(): number;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, Json>>): void;
+  /** What a person granted. @throws TargetError of kind `access` where there is no grant, or it is dead. */
+  access(): Promise<Access>;
+  /**
+   * After the target refused `stale`: a newer token, renewed under the connection's lock and stored before it is used; who
+   * comes second gets the first's. @throws TargetError of kind `access` if the grant is dead
+   */
+  renew(stale: Access): Promise<Access>;
+  /**
+   * Waits until one more request of this kind may go out, over all workers, and holds its place among the concurrent ones until
+   * released. Buckets are those of the target's `limits`.
+   */
+  permit(bucket: string): Promise<{ release(): void }>;
+  /** The target said "too many": nobody sends on this connection for so long. */
+  pause(ms: number): Promise<void>;
+}
+
+/** What calls go out with, while it is good. */
+export interface Access {
+  readonly token: string;
+  /** Whose books, as the target names them (QuickBooks: the realm). */
+  readonly account: string;
+  /** production, sandbox or simulator. */
+  readonly environment: string;
+  /** Where the target's API answers. */
+  readonly apiUrl: string;
 }
 
 /**
@@ -79,12 +104,46 @@ export interface AccountingTarget<
   export(document: Document, chart: Chart | undefined, settings: Settings): Payload;
 
   readonly delivery: PushDelivery<Session, Payload> | FileDelivery<Settings, Payload>;
+  readonly readback: ReadbackAtTarget<Session> | { readonly by: 'hand'; readonly instructions: string };
   readonly undo: UndoAtTarget<Session> | UndoByHand;
 }
 
-/** Access that a person grants in the target's own pages. Settled with the first target that needs it. */
+/** Access that a person grants in the target's own pages. Secrets are passed in and handed back; the engine keeps them sealed. */
 export interface OAuthAccess {
   readonly by: 'oauth';
+  readonly environments: readonly string[];
+  /** Where the person is sent. `state` comes back with the answer. Pure. */
+  authorizeUrl(app: OAuthApp, state: string): string;
+  /** Turns the address that the person came back to into a grant. @throws TargetError of kind `access` with the target's reason */
+  exchange(app: OAuthApp, callbackUrl: string): Promise<Grant>;
+  /** A fresh access token; the refresh token may be another one afterwards. @throws TargetError: `access` if the grant is dead */
+  renew(app: OAuthApp, grant: Grant): Promise<Grant>;
+  /** Ends the grant at the target. Twice is harmless. */
+  revoke(app: OAuthApp, grant: Grant): Promise<void>;
+}
+
+/** The installation's registration with the target. */
+export interface OAuthApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  readonly environment: string;
+  /** Where a stand-in answers; absent: the target's own addresses for the environment. */
+  readonly endpoints?:
+    | { readonly authorize: string; readonly token: string; readonly revoke: string; readonly api: string }
+    | undefined;
+}
+
+/** What a person granted; all of it is secret but `account` and the times. */
+export interface Grant {
+  readonly account: string;
+  readonly apiUrl: string;
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly accessExpiresAt: number;
+  readonly refreshToken: string;
+  /** When it ends if it is never renewed. */
+  readonly refreshExpiresAt: number;
 }
 
 /** What one write needs that the target calls by name: found, or created where the target may create it. */
@@ -145,10 +204,14 @@ export type PushOutcome =
   /** The target's verdict, not a failure. */
   | { readonly status: 'refused'; readonly seq: number; readonly problem: Problem };
 
-export interface RateLimits {
-  readonly requestsPerMinute: number;
-  readonly concurrent: number;
+/** What the target allows one connection, by kind of request; the engine keeps it across all workers. */
+export interface RateLimit {
+  /** In any 60 seconds. */
+  readonly perMinute: number;
+  readonly perSecond?: number;
+  readonly concurrent?: number;
 }
+export type RateLimits = Readonly<Record<string, RateLimit>>;
 
 export interface PushDelivery<Session, Payload extends Json> {
   readonly by: 'push';
@@ -156,8 +219,8 @@ export interface PushDelivery<Session, Payload extends Json> {
   readonly itemsPerPush: number;
   /** Per connection, kept by the engine across all workers. */
   readonly limits: RateLimits;
-  /** The names that this document needs at the target. Pure. */
-  needs(document: Document): readonly ReferenceNeed[];
+  /** The names that this document needs at the target, with what creating them takes. Pure. */
+  needs(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[];
   /** Looks names up; reads only, so that a preview may ask. */
   find(session: Session, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]>;
   /** Creates what was not found. Accounts and classes are never created. */
@@ -221,6 +284,18 @@ export type UndoOutcome =
     }
   /** Left alone, because undoing would destroy what a person did. */
   | { readonly status: 'left'; readonly seq: number; readonly problem: Problem };
+
+export type ReadOutcome =
+  | { readonly status: 'same'; readonly seq: number }
+  /** Still there, with other content than was posted; `by` if the target tells who. */
+  | { readonly status: 'changed'; readonly seq: number; readonly problem: Problem; readonly total?: Money }
+  | { readonly status: 'gone'; readonly seq: number; readonly problem: Problem };
+
+export interface ReadbackAtTarget<Session> {
+  readonly by: 'target';
+  /** Looks at what became of posted items; one outcome per item, in order. Reads only. @throws TargetError */
+  read(session: Session, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]>;
+}
 
 export interface UndoAtTarget<Session> {
   readonly by: 'target';

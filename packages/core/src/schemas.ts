@@ -202,7 +202,7 @@ const names = z.record(z.string(), z.string().min(1));
 const chartName = z.strictObject({ name: text.min(1), active: z.boolean().default(true) });
 export const chartSchema = z.strictObject({
   accounts: z
-    .array(z.strictObject({ name: accountName, type: text.min(1), active: z.boolean().default(true) }))
+    .array(z.strictObject({ id: text.optional(), name: accountName, type: text.min(1), active: z.boolean().default(true) }))
     .default([])
     .describe('Accounts by full name (Parent:Child), each with the books’ own word for its type. Empty: not known.'),
   classes: z.array(chartName).default([]).describe('Classes by full name. Empty: not known.'),

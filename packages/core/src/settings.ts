@@ -39,6 +39,8 @@ export interface BooksSettings {
 }
 
 export interface ChartAccount {
+  /** The target's own id; a declared chart has none. */
+  readonly id?: string | undefined;
   readonly name: string;
   /** The books' own word: Income, Bank, Other Current Asset, Accounts Receivable… */
   readonly type: string;
@@ -46,6 +48,7 @@ export interface ChartAccount {
 }
 
 export interface ChartName {
+  readonly id?: string | undefined;
   readonly name: string;
   readonly active: boolean;
 }
@@ -59,6 +62,18 @@ export interface Chart {
   readonly taxCodes: readonly ChartName[];
   /** The last day of the closed period, YYYY-MM-DD. */
   readonly closedThrough?: string | undefined;
+  /** What the books are set to, as far as it changes how documents are sent or seen. */
+  readonly preferences?:
+    | {
+        readonly classMode: BooksSettings['classes']['mode'];
+        /** The books apply open credits to new invoices by themselves. */
+        readonly automaticCredit: boolean;
+        readonly salesTax: 'none' | 'manual' | 'automated';
+        /** Document numbers of our own are kept. */
+        readonly customNumbers: boolean;
+        readonly departments: boolean;
+      }
+    | undefined;
 }
 
 /** What a company is to the documents made for it. */

@@ -33,5 +33,9 @@ export const saasant: AccountingTarget<SaasantSettings, SaasantSettings, RowsPay
   export: (document, _chart, settings) => rowsOf(document, settings),
 
   delivery: { by: 'files', instructions: LOADING, render: renderFiles },
+  readback: {
+    by: 'hand',
+    instructions: 'Open the documents in QuickBooks and compare: files can’t be asked what became of them.',
+  },
   undo: { by: 'hand', instructions: TAKING_BACK, instruction: handInstruction },
 };

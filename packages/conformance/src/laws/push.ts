@@ -1,4 +1,4 @@
-import type { AnyTarget, Call, Document, ExportedItem, PushOutcome, Receipt } from '@ledgerpost/core';
+import type { AnyTarget, Call, Document, ExportedItem, PushOutcome, Receipt, TargetContext } from '@ledgerpost/core';
 import { expect, type Law, type Subject } from '../law.ts';
 import { frozen, sameJson } from '../subject.ts';
 import { exportable } from './documents.ts';
@@ -87,7 +87,7 @@ export const createdNamesAreFound: Law = {
     const { target, settings } = subject;
     const delivery = pushOf(target);
     const session = target.open(settings, contextOf(subject));
-    const needs = inserts(subject).flatMap((document) => delivery.needs(document));
+    const needs = inserts(subject).flatMap((document) => delivery.needs(document, subject.chart, settings));
     const before = await delivery.find(session, needs);
     const again = await delivery.find(session, needs);
     expect(before.length === needs.length, `${needs.length} names were asked for and ${before.length} answered.`);
@@ -121,7 +121,7 @@ export async function openBooks(subject: Subject) {
   let seq = 0;
 
   async function refer(documents: readonly Document[]): Promise<void> {
-    const needs = documents.flatMap((document) => delivery.needs(document));
+    const needs = documents.flatMap((document) => delivery.needs(document, chart, settings));
     const found = await delivery.find(session, needs);
     const missing = found.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
     for (const outcome of [...found, ...(await delivery.create(session, missing))]) {
@@ -180,13 +180,17 @@ function pushOf(target: AnyTarget): Extract<AnyTarget['delivery'], { by: 'push' 
   return target.delivery;
 }
 
-export function contextOf({ told }: Subject) {
+export function contextOf({ told }: Subject): TargetContext {
   return {
     connectionId: 'kit',
     fetch: () => Promise.reject(new Error('The kit has no network; give it one as the member `context`.')),
     signal: new AbortController().signal,
     now: () => Date.UTC(2026, 9, 3),
     log: () => {},
+    access: () => Promise.reject(new Error('The kit has no access to give; give it one as the member `context`.')),
+    renew: () => Promise.reject(new Error('The kit has no access to renew; give it one as the member `context`.')),
+    permit: async () => ({ release: () => {} }),
+    pause: async () => {},
     ...told.context,
   };
 }
