@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { madeDocs } from './docs.ts';
+import { projectFiles } from './project-files.ts';
+import { root } from './turbo.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const pages = projectFiles().filter(({ path }) => path.endsWith('.md'));
+
+describe('the reference says what the code says (npm run docs writes it)', async () => {
+  it.each([...(await madeDocs())])('%s', (path, text) => {
+    expect(existsSync(join(root, path)) ? read(path) : '(not there)').toBe(text);
+  });
+
+  it.each([
+    ['apps/api/src/main.ts', /^ {2}([A-Z][A-Z_]+): z/gm],
+    ['apps/worker/src/main.ts', /\benv\['([A-Z][A-Z_]+)'\]/g],
+  ])('docs/guides/run-it.md names every variable of %s', (path, pattern) => {
+    const guide = read('docs/guides/run-it.md');
+    const names = [...new Set([...read(path).matchAll(pattern)].map(([, name]) => name!))];
+    expect(names.length).toBeGreaterThan(4);
+    expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe('a page', () => {
+  it('links to nothing that is not there', () => {
+    const broken = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)]
+        .map(([, link]) => link!)
+        .filter((link) => !leads(path, link))
+        .map((link) => `${path}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+function leads(from: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const path = file === '' ? from : join(dirname(from), file);
+  if (!existsSync(join(root, path))) return false;
+  return anchor === undefined || headingsOf(read(path)).includes(anchor);
+}
+
+/** As code forges make anchors of headings. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
+}
