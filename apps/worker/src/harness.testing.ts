@@ -14,6 +14,7 @@ import {
   type Store,
 } from '@ledgerpost/store';
 import { Client, Connection } from '@temporalio/client';
+import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { handOver } from './hand-over.testing.ts';
 import { bundleWorkflows, type RunningWorker, runWorker } from './run-worker.ts';
@@ -21,7 +22,7 @@ import { bundleWorkflows, type RunningWorker, runWorker } from './run-worker.ts'
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** A real Postgres, a real Temporal and a worker in this process, for one test file. */
-export async function harness(targets: readonly AnyTarget[]) {
+export async function harness(targets: readonly AnyTarget[], { chunk }: { chunk?: number } = {}) {
   const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
   const store = openStore({ url: database.url });
   const connection = await Connection.connect({ address: temporal.address });
@@ -33,6 +34,7 @@ export async function harness(targets: readonly AnyTarget[]) {
     store,
     fetch: globalThis.fetch,
     now: () => Date.now(),
+    chunk,
     log: (level: string, message: string, facts?: unknown) => void logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
   };
   const startWorker = () =>
@@ -76,9 +78,22 @@ export async function harness(targets: readonly AnyTarget[]) {
       );
       return { batch, handle: await handOver(client, store, batch.id) };
     },
-    async undo(books: Books, batchId: string): Promise<BatchView> {
+    /** The histories of the runs that a workflow took, first to last. */
+    async historiesOf(handle: { workflowId: string; firstExecutionRunId?: string }) {
+      const histories: proto.temporal.api.history.v1.IHistory[] = [];
+      for (let runId: string | null | undefined = handle.firstExecutionRunId; runId; ) {
+        const history = await client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
+        histories.push(history);
+        runId = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+      }
+      return histories;
+    },
+    async startUndo(books: Books, batchId: string) {
       await store.sql.begin((sql) => beginUndo(sql, { companyId: books.company.id, batchId, actor: 'ada' }));
-      await (await handOver(client, store, batchId)).result();
+      return handOver(client, store, batchId);
+    },
+    async undo(books: Books, batchId: string): Promise<BatchView> {
+      await (await this.startUndo(books, batchId)).result();
       return (await getBatch(store.sql, books.company.id, batchId))!;
     },
     async close() {

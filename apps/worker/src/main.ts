@@ -9,7 +9,7 @@ import { runWorker } from './run-worker.ts';
 /*
  * Environment: DATABASE_URL; TEMPORAL_ADDRESS and the rest of Temporal's own (TLS, API key, namespace);
  * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
- * LEDGERPOST_SLOTS: activities at once per queue (8); METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
+ * LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (2,000); METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -39,7 +39,8 @@ async function main(): Promise<void> {
   if (unknown !== undefined)
     throw new Error(`LEDGERPOST_TARGETS names "${unknown}", which is not installed: ${TARGETS.map((t) => t.id).join(', ')}.`);
   const targets = TARGETS.filter((target) => wanted === undefined || wanted.includes(target.id));
-  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), log };
+  const chunk = env['LEDGERPOST_CHUNK'] === undefined ? undefined : Number(env['LEDGERPOST_CHUNK']);
+  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log };
   const worker = await runWorker({
     hands,
     connection,

@@ -16,8 +16,8 @@ export function declare(hands: Hands, target: AnyTarget): TargetActivities['decl
       undo: target.undo.by,
       stages: target.stages.map(({ id, name, operations }) => ({ id, name, operations: [...operations] })),
       limits: target.limits(batch.settings),
-      chunk: CHUNK,
-      pushChunk: target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : CHUNK,
+      chunk: hands.chunk ?? CHUNK,
+      pushChunk: target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (hands.chunk ?? CHUNK),
       lanes: 3,
     };
   };

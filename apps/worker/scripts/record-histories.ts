@@ -1,0 +1,93 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import { saasant } from '@ledgerpost/saasant-plugin';
+import { orderCancel, orderDecision, orderResume, waitForBatch } from '@ledgerpost/store';
+import { NUDGE } from '@ledgerpost/workflows/names';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { setup as setUpPostgres } from '../../../packages/devstack/src/vitest-setup.ts';
+import { setup as setUpTemporal } from '../../../packages/devstack/src/vitest-temporal.ts';
+import { type Books, harness } from '../src/harness.testing.ts';
+import { customer, invoice, payment, SETTINGS } from '../src/records.testing.ts';
+
+/*
+ * Records one history per path through the workflows, for packages/workflows/src/replay.test.ts. Histories that were released
+ * are never recorded again: give the folder of a release a new name, and keep the old ones as long as their batches may run.
+ * Usage: npm run record-histories -w @ledgerpost/worker -- FOLDER
+ */
+const folder = join(import.meta.dirname, '../../../packages/workflows/histories', process.argv[2] ?? 'v1');
+await mkdir(folder, { recursive: true });
+if ((await readdir(folder)).length > 0) throw new Error(`${folder} holds histories already. Name a new folder.`);
+
+const stopPostgres = await setUpPostgres();
+const stopTemporal = await setUpTemporal();
+const books = memoryBooks();
+const memory = memoryTarget(books);
+const h = await harness([saasant, memory]);
+const good = [customer('c-1'), invoice('i-1'), payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] })];
+const many = [customer('c-1'), ...Array.from({ length: 25 }, (_, n) => invoice(`i-${n}`))];
+const approval = { ...SETTINGS, policy: { approval: { required: true, lapsesAfterHours: 1 } } };
+
+try {
+  const posted = await h.company(saasant, good, SETTINGS);
+  const first = await h.start(posted);
+  await keep('posted', first.handle);
+  const undone = await h.startUndo(posted, first.batch.id);
+  await keep('undone', undone);
+
+  const stopped = await h.company(saasant, [customer('c-1'), invoice('i-1', { total: '1.00' })], SETTINGS);
+  await keep('stopped', (await h.start(stopped, { onProblem: 'stop' })).handle);
+
+  const approved = await h.company(saasant, good, approval);
+  const waiting = await h.start(approved);
+  await until(approved, waiting.batch.id, 'awaiting-approval');
+  await orderDecision(h.store.sql, {
+    companyId: approved.company.id,
+    batchId: waiting.batch.id,
+    actor: 'ada',
+    decision: 'approved',
+  });
+  await waiting.handle.signal(NUDGE);
+  await keep('approved', waiting.handle);
+
+  for (const [name, order] of [
+    ['held-and-resumed', orderResume],
+    ['held-and-canceled', orderCancel],
+  ] as const) {
+    const co = await h.company(memory, many, SETTINGS);
+    books.faults.push('none', 'access-lost');
+    const held = await h.start(co);
+    await until(co, held.batch.id, 'held');
+    await order(h.store.sql, { companyId: co.company.id, batchId: held.batch.id, actor: 'ada' });
+    await held.handle.signal(NUDGE);
+    await keep(name, held.handle);
+  }
+} finally {
+  await h.close();
+  await stopTemporal?.();
+  await stopPostgres?.();
+}
+
+type Handle = Awaited<ReturnType<typeof h.start>>['handle'];
+
+async function keep(name: string, handle: Handle): Promise<void> {
+  await handle.result();
+  await writeFile(
+    join(folder, `${name}.json`),
+    `${JSON.stringify(JSON.parse(historyToJSON(await handle.fetchHistory())), withoutMachine)}\n`,
+  );
+  console.log(`${name}: ${handle.workflowId}`);
+}
+
+async function until(co: Books, batchId: string, state: string): Promise<void> {
+  for (let version = 0; ; ) {
+    const batch = await waitForBatch(h.store, co.company.id, batchId, version, 20_000);
+    if (batch?.state === state) return;
+    version = batch?.version ?? version;
+  }
+}
+
+/** Who ran it, on which machine, is no part of a path. */
+function withoutMachine(member: string, value: unknown): unknown {
+  return member === 'identity' ? 'recorder' : value;
+}
