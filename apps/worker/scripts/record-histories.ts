@@ -89,5 +89,5 @@ async function until(co: Books, batchId: string, state: string): Promise<void> {
 
 /** Who ran it, on which machine, is no part of a path. */
 function withoutMachine(member: string, value: unknown): unknown {
-  return member === 'identity' ? 'recorder' : value;
+  return member === 'identity' || (typeof value === 'string' && /^\d+@/.test(value)) ? 'recorder' : value;
 }
