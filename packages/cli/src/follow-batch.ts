@@ -26,7 +26,7 @@ export interface Batch {
 export async function followBatch(api: ApiClient, path: string, io: Io): Promise<Batch> {
   let batch = await api.get<Batch>(path);
   for (;;) {
-    io.progress(progressLine(batch));
+    io.progress(progressLine(batch), batch.state);
     if (batch.ended || batch.state === 'awaiting-approval' || batch.state === 'held') return batch;
     batch = await api.get<Batch>(`${path}?after=${batch.version}&wait=30`);
   }

@@ -6,8 +6,8 @@ export interface Io {
   out(line: string): void;
   /** Whatever is not a result. */
   err(line: string): void;
-  /** Shows how far it is, in place of what was shown before. */
-  progress(line: string): void;
+  /** Shows how far it is, in place of what was shown before. Where nothing can be overwritten, a new `step` alone is worth a line. */
+  progress(line: string, step?: string): void;
   readonly signal: AbortSignal;
 }
 

@@ -13,16 +13,10 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   out: (line) => console.log(line),
   err: (line) => console.error(line),
-  progress(line) {
-    if (line === shown) return;
+  progress(line, step) {
     if (live) process.stderr.write(`\r\u001b[K${line}`);
-    // Where nothing can be overwritten, a line per step is enough.
-    else if (line !== '' && stepOf(line) !== stepOf(shown)) console.error(line);
-    shown = line;
+    else if (step !== undefined && step !== shown) console.error(line);
+    shown = step ?? shown;
   },
   signal: stop.signal,
 });
-
-function stepOf(line: string): string {
-  return line.replace(/[\d,]+/g, '');
-}
