@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import { Refusal } from '@ledgerpost/core';
+import { createSweep } from '@ledgerpost/dispatch';
 import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -21,7 +22,6 @@ import { postingRoutes } from './routes/postings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { unbatchedRoutes } from './routes/unbatched.ts';
-import { createSweep } from './sweep-batches.ts';
 import { startSweeper } from './sweeper.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
 

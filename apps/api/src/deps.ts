@@ -1,4 +1,5 @@
 import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
+import type { Sweep } from '@ledgerpost/dispatch';
 import type { Role, Store } from '@ledgerpost/store';
 import type { Client } from '@temporalio/client';
 import type {
@@ -10,7 +11,6 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Metrics } from './metrics.ts';
-import type { Sweep } from './sweep-batches.ts';
 
 /** What the API works with; all of it is lent, so that tests lend their own. */
 export interface Deps {

@@ -3,9 +3,9 @@ import { ENGINE_QUEUE, runWorkflowId, undoWorkflowId } from '@ledgerpost/workflo
 import { Client, Connection } from '@temporalio/client';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { handOver } from './hand-over.ts';
+import { handOver } from '@ledgerpost/dispatch';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from './open-api.testing.ts';
-import { createSweep } from './sweep-batches.ts';
+import { createSweep } from '@ledgerpost/dispatch';
 
 let connection: Connection;
 let temporal: Client;

@@ -1,3 +1,2 @@
 export * from './build-api.ts';
 export type { Deps } from './deps.ts';
-export * from './hand-over.ts';

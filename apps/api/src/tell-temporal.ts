@@ -1,7 +1,7 @@
+import { handOver, nudge } from '@ledgerpost/dispatch';
 import { type BatchView, getBatch } from '@ledgerpost/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from './deps.ts';
-import { handOver, nudge } from './hand-over.ts';
 
 /**
  * Hands a batch over now if Temporal is there. If it isn't, nothing is lost: the batch stands in the database, the

@@ -135,6 +135,15 @@ describe('starting', () => {
     expect([a.created, b.created].sort()).toEqual([false, true]);
   });
 
+  it('an idempotency key that was used for another request is refused', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await h.run(co, { idempotencyKey: 'mine' });
+    await co.put(invoice('i-2'));
+    await expect(h.start(co, { idempotencyKey: 'mine', selection: { invoices: { choose: 'all' } } })).rejects.toMatchObject({
+      code: 'key-reused',
+    });
+  });
+
   it.each([['a/b'], ['a\\b'], [''], ['   '], ['line\nbreak'], ['x'.repeat(101)], ['..']])(
     'case 8: the name %j is refused with what is allowed',
     async (name) => {
@@ -274,6 +283,32 @@ describe('orders from people', () => {
     await h.follow(batch.id);
     expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('canceled');
     expect((await h.run(co)).state).toBe('posted');
+  });
+
+  it('a batch whose workflow was terminated in Temporal goes on in a new one, from where its items are', async () => {
+    const co = await h.company(memory, [customer('c-1'), ...Array.from({ length: 25 }, (_, n) => invoice(`i-${n}`))], SETTINGS);
+    books.faults.push('none', 'access-lost');
+    const before = books.held.size;
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'held');
+    await handle.terminate('somebody pressed the button');
+    await h.sweep();
+    const again = await until(co, batch.id, 'posted');
+    expect(again.progress.states).toEqual({ posted: 25 });
+    expect(books.held.size - before).toBe(25);
+  });
+
+  it('a batch that waits for approval and loses its workflow still waits, and is posted once approved', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await handle.terminate('lost');
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
+    await h.sweep();
+    await until(co, batch.id, 'posted');
   });
 
   it('case 86: the journal tells who started, moved, confirmed and undid a batch', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BatchRequest, type StartRequest, startBatch } from '@ledgerpost/batching';
 import type { AnyTarget, BooksSettings, CompanyFacts, Selection, SourceRecord } from '@ledgerpost/core';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
+import { createSweep, handOver as handToTemporal } from '@ledgerpost/dispatch';
 import {
   type BatchView,
   beginUndo,
@@ -13,10 +14,10 @@ import {
   putRecords,
   type Store,
 } from '@ledgerpost/store';
-import { Client, Connection } from '@temporalio/client';
+import { runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { handOver } from './hand-over.testing.ts';
 import { bundleWorkflows, type RunningWorker, runWorker } from './run-worker.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -78,6 +79,8 @@ export async function harness(targets: readonly AnyTarget[], { chunk }: { chunk?
       );
       return { batch, handle: await handOver(client, store, batch.id) };
     },
+    /** Looks once, as the API does every few seconds, for batches that were left between database and Temporal. */
+    sweep: () => createSweep({ store, temporal: client }, { info: () => {}, warn: () => {} }, 0).once(),
     /** The histories of the runs that a workflow took, first to last. */
     async historiesOf(handle: { workflowId: string; firstExecutionRunId?: string }) {
       const histories: proto.temporal.api.history.v1.IHistory[] = [];
@@ -140,4 +143,20 @@ async function company(store: Store, target: AnyTarget, records: readonly Source
     put: async (...more) => void (await putRecords(store, facts, more, 'source')),
     request: (selection = {}) => ({ company: facts, companyTarget, selection, today: '2026-11-24' }),
   };
+}
+
+/** Hands a batch, or the undo of one, over, and holds on to its workflow. */
+async function handOver(
+  client: Client,
+  store: Store,
+  batchId: string,
+): Promise<WorkflowHandle & { firstExecutionRunId?: string }> {
+  const [batch] = await store.sql<{ companyId: string; target: string; state: string; undoCount: number }[]>`
+    select company_id as "companyId", target, state, undo_count as "undoCount" from batches where id = ${batchId}`;
+  await handToTemporal({ store, temporal: client }, batchId);
+  const at = { companyId: batch!.companyId, target: batch!.target, batchId };
+  const id = batch!.state === 'undoing' ? undoWorkflowId({ ...at, undo: batch!.undoCount }) : runWorkflowId(at);
+  const { raw } = await client.workflow.getHandle(id).describe();
+  const first = raw.workflowExecutionInfo?.firstRunId;
+  return Object.assign(client.workflow.getHandle(id), first ? { firstExecutionRunId: first } : {});
 }

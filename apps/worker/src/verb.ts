@@ -1,5 +1,5 @@
 import { FencedOff } from '@ledgerpost/batching';
-import { Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
+import { type BatchState, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
 import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { activityDuration, activityFailures } from './metrics.ts';
@@ -114,10 +114,16 @@ export function isDatabaseAway(error: unknown): boolean {
   return typeof code === 'string' && (AWAY.has(code) || AWAY_STATES.test(code));
 }
 
-/** The batch, and whether somebody asked it to stop. */
+/** The states before anything is sent: a cancel there gives everything back. */
+const BEFORE_PUSH: readonly BatchState[] = ['selecting', 'validating', 'exporting', 'awaiting-approval'];
+
+/**
+ * The batch, and whether somebody asked it to stop before anything was sent. A workflow that is run again, because the first
+ * one was lost, goes over the early steps of a batch that is further: nothing is left to do in them, and nothing to stop.
+ */
 export async function batchAnd(hands: Hands, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
   const batch = await workBatch(hands.store.sql, batchId);
-  return { batch, cancel: batch.cancelRequestedBy !== null };
+  return { batch, cancel: batch.cancelRequestedBy !== null && BEFORE_PUSH.includes(batch.state) };
 }
 
 const caches = new Map<string, ContextCache>();

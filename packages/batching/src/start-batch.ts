@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AnyTarget, type BatchedRef, isBatchedType, Refusal } from '@ledgerpost/core';
 import {
   type BatchView,
@@ -11,6 +12,7 @@ import {
   type Sql,
   type Store,
   selectionCounts,
+  startOf,
 } from '@ledgerpost/store';
 import { v7 as uuidv7 } from 'uuid';
 import { type BatchRequest, refuseEmpty } from './preview-batch.ts';
@@ -43,7 +45,10 @@ export async function startBatch(
       // Two starts by one key wait for each other, so that the second finds the first.
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${company.id}/${idempotencyKey}`}, 7))`;
       const earlier = await batchByIdempotencyKey(sql, company.id, idempotencyKey);
-      if (earlier !== undefined) return earlier;
+      if (earlier !== undefined) {
+        await checkSameRequest(sql, earlier, request);
+        return earlier;
+      }
     }
     await checkSelection(sql, deps.target, request);
     const { policy } = companyTarget.settings;
@@ -67,6 +72,24 @@ export async function startBatch(
   const batch = await getBatch(deps.store.sql, company.id, before ?? id);
   if (batch === undefined) throw new Error(`The batch ${before ?? id} vanished after it was started.`);
   return { batch, created: before === undefined };
+}
+
+/** The same key with another request is a mistake of the caller's, who must not take the earlier batch for this one. @throws Refusal `key-reused` */
+async function checkSameRequest(sql: Sql, batchId: string, request: StartRequest): Promise<void> {
+  const earlier = await startOf(sql, batchId);
+  const same =
+    earlier.target === request.companyTarget.target &&
+    (request.name === undefined || request.name === earlier.name) &&
+    isDeepStrictEqual(earlier.selection, JSON.parse(JSON.stringify(request.selection)));
+  if (!same) {
+    throw new Refusal(
+      'key-reused',
+      `The Idempotency-Key belongs to the batch "${earlier.name}", which was started by another request. Use a new key.`,
+      {
+        batch: { id: batchId, name: earlier.name },
+      },
+    );
+  }
 }
 
 /** @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` */

@@ -114,6 +114,8 @@ export interface TargetActivities {
   writeFiles(order: { batchId: string }): Promise<ChunkResult & { files: readonly string[] }>;
   /** A push target's customers and items: found, or created. */
   prepare(order: { batchId: string }): Promise<ChunkResult & { found: number; created: number; missing: number }>;
-  push(chunk: Chunk & { stage: number }): Promise<ChunkResult & { sent: number }>;
+  push(
+    chunk: Chunk & { stage: number },
+  ): Promise<ChunkResult & { sent: number /** For people: what of the chunk is in the books now. */; total: string }>;
   undo(chunk: Chunk): Promise<{ undone: number; left: number }>;
 }

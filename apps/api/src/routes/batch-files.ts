@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Refusal } from '@ledgerpost/core';
+import { type BatchState, Refusal } from '@ledgerpost/core';
 import { listFiles, readFile, type StoredFile } from '@ledgerpost/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -26,6 +26,8 @@ const bytes = {
   304: z.undefined(),
   ...errorAnswers,
 };
+
+const RELEASED: readonly BatchState[] = ['posted', 'posted-in-part', 'undoing', 'undone', 'undone-in-part'];
 
 /** What a batch made, to be downloaded as often as anybody likes: always the same bytes. */
 export function batchFileRoutes(app: App, { store }: RouteDeps): void {
@@ -54,7 +56,7 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const file = (await filesOf(request)).find((one) => one.ordinal === request.params.ordinal);
+      const file = (await released(request)).find((one) => one.ordinal === request.params.ordinal);
       if (file === undefined) throw new Refusal('not-found', `The batch has no file ${request.params.ordinal}.`);
       return sendFile(request, reply, request.params.batch, file);
     },
@@ -66,7 +68,7 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
       schema: { tags: ['batches'], summary: 'The zip of a batch', params: batchParams, response: bytes },
     },
     async (request, reply) => {
-      const file = (await filesOf(request)).find((one) => one.download);
+      const file = (await released(request)).find((one) => one.download);
       if (file === undefined)
         throw new Refusal(
           'not-found',
@@ -79,6 +81,21 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
   async function filesOf(request: FastifyRequest): Promise<StoredFile[]> {
     const batch = await batchOf(store, request.company.id, (request.params as { batch: string }).batch);
     return await listFiles(store.sql, batch.id);
+  }
+
+  /** Only files whose documents are batched are handed out: others, loaded into the books, would be there twice after the next batch. */
+  async function released(request: FastifyRequest): Promise<StoredFile[]> {
+    const batch = await batchOf(store, request.company.id, (request.params as { batch: string }).batch);
+    if (RELEASED.includes(batch.state)) return await listFiles(store.sql, batch.id);
+    const files = await listFiles(store.sql, batch.id);
+    if (files.length === 0) return files;
+    throw new Refusal(
+      'illegal-move',
+      `The batch "${batch.name}" is ${batch.state}: its files may not be loaded into the books, so they are not handed out.`,
+      {
+        state: batch.state,
+      },
+    );
   }
 
   function sendFile(request: FastifyRequest, reply: FastifyReply, batchId: string, file: StoredFile): FastifyReply {

@@ -2,7 +2,7 @@ import { crossCheck } from '@ledgerpost/batching';
 import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
-import { say } from './say.ts';
+import { say, sum } from './say.ts';
 
 /** What only the whole batch can show: duplicates and dependencies; then the counts. */
 export function check(hands: Hands): CoreActivities['check'] {
@@ -13,7 +13,10 @@ export function check(hands: Hands): CoreActivities['check'] {
       const counts = await saveCounts(sql, batchId);
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));
       await announce(sql, batchId);
-      const ready = counts['ready'] ?? { documents: 0, amount: 0 };
+      // What is further than ready counts too: a batch that lost its workflow is gone over from the start.
+      const ready = sum(
+        ['ready', 'exported', 'sending', 'posted', 'listed', 'differs', 'refused', 'conflict'].map((state) => counts[state]),
+      );
       return {
         ready: ready.documents,
         rejected: counts['rejected']?.documents ?? 0,

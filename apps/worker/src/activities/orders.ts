@@ -15,7 +15,8 @@ export function orders(hands: Hands): CoreActivities['orders'] {
 /** Asks for a second person. */
 export function approve(hands: Hands): CoreActivities['approve'] {
   return async ({ batchId }) => {
-    await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'awaiting-approval' }));
+    const { state } = await readOrders(hands.store.sql, batchId);
+    if (state === 'exporting') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'awaiting-approval' }));
     return read(hands, batchId);
   };
 }

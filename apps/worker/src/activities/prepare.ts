@@ -7,9 +7,10 @@ import { batchAnd, type Hands, targetContext } from '../verb.ts';
 /** Customers and items of a push target: found, or created. */
 export function prepare(hands: Hands, target: AnyTarget): TargetActivities['prepare'] {
   return async ({ batchId }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
-    if (cancel) return { found: 0, created: 0, missing: 0, cancel };
+    const { batch } = await batchAnd(hands, batchId);
     await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    const cancel = batch.cancelRequestedBy !== null;
+    if (cancel) return { found: 0, created: 0, missing: 0, cancel };
     return { ...(await prepareReferences(hands.store, target, targetContext(hands, batch), batch)), cancel };
   };
 }

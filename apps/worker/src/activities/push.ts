@@ -1,18 +1,23 @@
 import { deliverFiles, pushDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, moveBatch, readOrders, saveCounts } from '@ledgerpost/store';
+import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, type WorkBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../metrics.ts';
 import { batchAnd, type Hands, targetContext } from '../verb.ts';
+import { say, sum } from './say.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
 export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] {
+  const standingIn = async (range: Range, batch: WorkBatch) => say(batch, await standingCount(hands.store.sql, range));
+
   return async ({ batchId, fromSeq, toSeq, stage }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
-    if (cancel) return { sent: 0, cancel };
+    const { batch } = await batchAnd(hands, batchId);
     const range = { batchId, fromSeq, toSeq };
     if (batch.state !== 'pushing') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    // Files hold all of the batch or none of it: once the first document is delivered, all are.
+    const cancel = target.delivery.by === 'push' && batch.cancelRequestedBy !== null;
+    if (cancel) return { sent: 0, total: say(batch, sum([])), cancel };
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
       await hands.store.sql.begin(async (sql) => {
@@ -20,7 +25,7 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
         await advance(sql, batchId, sent);
       });
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
-      return { sent, cancel };
+      return { sent, total: await standingIn(range, batch), cancel };
     }
     let stop = false;
     const { cancellationSignal } = Context.current();
@@ -35,6 +40,6 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
       },
     });
     await saveCounts(hands.store.sql, batchId);
-    return { sent, cancel: stop };
+    return { sent, total: await standingIn(range, batch), cancel: stop };
   };
 }

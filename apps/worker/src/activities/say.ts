@@ -5,3 +5,14 @@ import type { WorkBatch } from '@ledgerpost/store';
 export function say(batch: WorkBatch, counts: { documents: number; amount: number }): string {
   return `${counts.documents} document${counts.documents === 1 ? '' : 's'}, ${formatMoney(counts.amount as Money, batch.company.currency)} ${batch.company.currency}`;
 }
+
+/** Counts taken together; absent ones are none. */
+export function sum(counts: readonly ({ documents: number; amount: number } | undefined)[]): {
+  documents: number;
+  amount: number;
+} {
+  return counts.reduce<{ documents: number; amount: number }>(
+    (all, count) => ({ documents: all.documents + (count?.documents ?? 0), amount: all.amount + (count?.amount ?? 0) }),
+    { documents: 0, amount: 0 },
+  );
+}

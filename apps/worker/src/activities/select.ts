@@ -3,7 +3,7 @@ import type { Operation } from '@ledgerpost/core';
 import { announce, countStates } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
-import { say } from './say.ts';
+import { say, sum } from './say.ts';
 
 /** Claims the selected records for the batch, all at once and in the database. */
 export function select(hands: Hands): CoreActivities['select'] {
@@ -16,11 +16,7 @@ export function select(hands: Hands): CoreActivities['select'] {
         batch,
         stages as { id: string; name: string; operations: Operation[] }[],
       );
-      const counts = Object.values(await countStates(sql, batchId));
-      const all = counts.reduce((sum, c) => ({ documents: sum.documents + c.documents, amount: sum.amount + c.amount }), {
-        documents: 0,
-        amount: 0,
-      });
+      const all = sum(Object.values(await countStates(sql, batchId)));
       await announce(sql, batchId);
       return {
         items: plan.items,

@@ -11,7 +11,7 @@ export function undo(hands: Hands, target: AnyTarget): TargetActivities['undo'] 
     const range = { batchId, fromSeq, toSeq };
     if (target.undo.by === 'target') return takeBackDocuments(hands.store, target, targetContext(hands, batch), batch, range);
     return hands.store.sql.begin(async (sql) => {
-      const undone = await standingCount(sql, range);
+      const { documents: undone } = await standingCount(sql, range);
       await releasePostings(sql, batch, range);
       await announce(sql, batchId);
       return { undone, left: 0 };

@@ -25,6 +25,15 @@ export async function batchByIdempotencyKey(sql: Sql, companyId: string, key: st
   return row?.id;
 }
 
+/** How a batch was asked for. */
+export async function startOf(sql: Sql, batchId: string): Promise<{ name: string; target: string; selection: unknown }> {
+  const [row] = await sql<
+    { name: string; target: string; selection: unknown }[]
+  >`select name, target, selection from batches where id = ${batchId}`;
+  if (row === undefined) throw new Error(`There is no batch ${batchId}.`);
+  return row;
+}
+
 /**
  * Inserts a batch in state `selecting`. The database decides that a company has one open batch per target and no two
  * batches of one name.

@@ -47,7 +47,7 @@ export interface UndoItem {
 export async function undoItems(sql: Sql, batchId: string, afterSeq: number | undefined, limit: number): Promise<UndoItem[]> {
   return sql<UndoItem[]>`
     select i.seq, i.state, d.document from batch_items i join batch_documents d using (batch_id, seq)
-    where i.batch_id = ${batchId} and i.state in ('posted', 'differs', 'left', 'undone') ${afterSeq === undefined ? sql`` : sql`and i.seq < ${afterSeq}`}
+    where i.batch_id = ${batchId} and i.state in ('posted', 'listed', 'differs', 'left', 'undone') ${afterSeq === undefined ? sql`` : sql`and i.seq < ${afterSeq}`}
     order by i.seq desc limit ${limit}`;
 }
 
@@ -82,10 +82,10 @@ export async function standingItems(sql: Sql, range: Range): Promise<StandingIte
     order by i.seq desc`;
 }
 
-/** How many items of a range stand in the books. */
-export async function standingCount(sql: Sql, range: Range): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from batch_items
+/** How many items of a range stand in the books, and for how much. */
+export async function standingCount(sql: Sql, range: Range): Promise<{ documents: number; amount: number }> {
+  const [row] = await sql<{ documents: number; amount: number }[]>`
+    select count(*)::int as documents, coalesce(sum(amount), 0)::bigint as amount from batch_items
     where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state in ('posted', 'listed', 'differs', 'left')`;
-  return row?.n ?? 0;
+  return { documents: row?.documents ?? 0, amount: Number(row?.amount ?? 0) };
 }

@@ -40,12 +40,12 @@ export async function handOver(deps: { readonly store: Store; readonly temporal:
 }
 
 async function start(temporal: Client, batch: Unhanded, items: number): Promise<void> {
-  const { companyId, target, batchId, name, state, undoCount: undo } = batch;
+  const { companyId, target, batchId, name, state } = batch;
   const undoing = state === 'undoing';
   const common = {
     taskQueue: ENGINE_QUEUE,
-    // Temporal forgets closed workflows after a while, the batch's row stays; until then, once is once.
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    // Once is once; but one that was terminated, or lost its end, is started again under its own name.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     workflowIdConflictPolicy: 'FAIL',
     // No company's big batch keeps another's small one waiting.
     priority: { fairnessKey: `${target}:${companyId}`.slice(0, 64) },
@@ -62,7 +62,7 @@ async function start(temporal: Client, batch: Unhanded, items: number): Promise<
     const order: UndoOrder = { companyId, target, batchId, name, items };
     await temporal.workflow.start(UNDO_BATCH, {
       ...common,
-      workflowId: undoWorkflowId({ companyId, target, batchId, undo }),
+      workflowId: idOf(batch),
       args: [order],
     });
     return;
@@ -77,9 +77,14 @@ async function start(temporal: Client, batch: Unhanded, items: number): Promise<
   };
   await temporal.workflow.start(RUN_BATCH, {
     ...common,
-    workflowId: runWorkflowId({ companyId, target, batchId }),
+    workflowId: idOf(batch),
     args: [order],
   });
+}
+
+/** The workflow of a batch, or of its present undo. */
+export function idOf(batch: { companyId: string; target: string; batchId: string; state: string; undoCount: number }): string {
+  return batch.state === 'undoing' ? undoWorkflowId({ ...batch, undo: batch.undoCount }) : runWorkflowId(batch);
 }
 
 /** Tells a batch's workflow that something about it was written to the database. Says whether there was one to tell. */

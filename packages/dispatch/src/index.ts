@@ -1,0 +1,2 @@
+export { handOver, nudge } from './hand-over.ts';
+export { createSweep, type Sweep, type SweepLog } from './sweep-batches.ts';
