@@ -93,15 +93,23 @@ export function follow(order: { target: string; batchId: string; name: string },
       upsertSearchAttributes([{ key: stateKey, value: state }]);
       render();
     },
-    /** Waits until somebody orders something that counts, or the time is up. */
-    async until(counts: (orders: Orders) => boolean, ms: number | undefined, first: Orders): Promise<Orders | 'time-is-up'> {
+    /**
+     * Waits until somebody orders something that counts, or the time is up.
+     * @param first does what people will react to, and reads the orders; a nudge that comes while it runs is heard
+     */
+    async until(
+      counts: (orders: Orders) => boolean,
+      ms: number | undefined,
+      first: () => Promise<Orders>,
+    ): Promise<Orders | 'time-is-up'> {
+      let heard = nudges;
+      let orders = await first();
       const deadline = ms === undefined ? undefined : Date.now() + ms;
-      let orders = first;
       while (!counts(orders)) {
         const left = deadline === undefined ? LOOK_AGAIN_MS : deadline - Date.now();
         if (left <= 0) return 'time-is-up';
-        const seen = nudges;
-        await condition(() => nudges > seen, Math.min(left, LOOK_AGAIN_MS));
+        await condition(() => nudges > heard, Math.min(left, LOOK_AGAIN_MS));
+        heard = nudges;
         orders = await core.orders({ batchId: order.batchId }, 'read what people have ordered');
       }
       return orders;

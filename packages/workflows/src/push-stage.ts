@@ -28,11 +28,17 @@ export async function pushStage(batch: Batch, stage: StageRange, index: number):
 /** Holds the batch until somebody resumes or cancels it. */
 export async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'canceled'> {
   const { batchId } = batch.order;
-  const held = await batch.core.hold({ batchId, reason }, `hold: ${reason.code}`);
-  batch.enter('held');
-  batch.now(`held: ${reason.message} Mend it and resume, or cancel`);
   // Counted from the last resume that this batch has seen, not from the hold's answer: somebody may resume before it arrives.
-  const orders = await batch.until(({ cancel, resumes }) => cancel || resumes > batch.resumes, undefined, held);
+  const orders = await batch.until(
+    ({ cancel, resumes }) => cancel || resumes > batch.resumes,
+    undefined,
+    async () => {
+      const held = await batch.core.hold({ batchId, reason }, `hold: ${reason.code}`);
+      batch.enter('held');
+      batch.now(`held: ${reason.message} Mend it and resume, or cancel`);
+      return held;
+    },
+  );
   if (orders === 'time-is-up' || orders.cancel) return 'canceled';
   batch.resumes = orders.resumes;
   await batch.core.resume({ batchId }, 'go on after a hold');

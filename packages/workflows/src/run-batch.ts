@@ -118,13 +118,15 @@ async function putIntoBooks(batch: Batch, order: BatchOrder): Promise<BatchRepor
 /** Waits for a second person. */
 async function approval(batch: Batch, order: BatchOrder): Promise<'approved' | 'declined' | 'lapsed' | 'canceled'> {
   const { batchId, approval: terms } = order;
-  const asked = await batch.core.approve({ batchId }, 'approve: ask a second person');
-  batch.enter('awaiting-approval');
-  batch.now('waits for a second person to approve or decline');
   const orders = await batch.until(
     ({ cancel, decision }) => cancel || decision !== null,
     terms.lapsesAfterHours * 3_600_000,
-    asked,
+    async () => {
+      const asked = await batch.core.approve({ batchId }, 'approve: ask a second person');
+      batch.enter('awaiting-approval');
+      batch.now('waits for a second person to approve or decline');
+      return asked;
+    },
   );
   if (orders === 'time-is-up') return 'lapsed';
   if (orders.cancel) return 'canceled';
