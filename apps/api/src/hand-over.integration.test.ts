@@ -1,11 +1,10 @@
 import { testTemporal } from '@ledgerpost/devstack/testing';
+import { createSweep, handOver } from '@ledgerpost/dispatch';
 import { ENGINE_QUEUE, runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { handOver } from '@ledgerpost/dispatch';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from './open-api.testing.ts';
-import { createSweep } from '@ledgerpost/dispatch';
 
 let connection: Connection;
 let temporal: Client;

@@ -65,6 +65,20 @@ describe('settings', () => {
   });
 });
 
+describe('settings with secrets', () => {
+  it('are journalled as whoever knows the secrets tells them', async () => {
+    const settings = { ...testSettings(), password: 'hush' };
+    const forJournal = (told: object) => ({ ...told, password: undefined });
+    const order = { companyId: 'acme', target: TARGET, settings, forJournal };
+    const other: typeof settings = { ...settings, password: 'hush hush' };
+    await putSettings(test.store, order, ACTOR);
+    await putSettings(test.store, { ...order, settings: other }, ACTOR);
+    const { rows } = await listJournal(test.store, { companyId: 'acme', subject: `target/${TARGET}`, limit: 2 });
+    expect(rows).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toContain('hush');
+  });
+});
+
 describe('API keys', () => {
   it('are found by their secret until they are revoked, and kept as a hash alone', async () => {
     const { id, secret } = await createKey(test.store, { companyId: 'acme', name: 'Field app', roles: ['source'] }, ACTOR);

@@ -24,7 +24,14 @@ export interface CompanyTarget {
  */
 export async function enableTarget(
   store: Store,
-  order: { companyId: string; target: string; delivery: 'files' | 'push'; settings: BooksSettings },
+  order: {
+    companyId: string;
+    target: string;
+    delivery: 'files' | 'push';
+    settings: BooksSettings;
+    /** Takes out what viewers of the journal may not read; absent: there are no secrets in the settings. */
+    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
+  },
   actor: string,
 ): Promise<void> {
   await store.sql.begin(async (sql) => {
@@ -40,7 +47,7 @@ export async function enableTarget(
       actor,
       act: 'target.enabled',
       subject: `target/${order.target}`,
-      details: { settings: order.settings },
+      details: { settings: order.forJournal?.(order.settings) ?? order.settings },
     });
   });
 }
@@ -48,7 +55,12 @@ export async function enableTarget(
 /** Replaces the settings. A running batch keeps those it started with. Throws `target-not-enabled`. */
 export async function putSettings(
   store: Store,
-  order: { companyId: string; target: string; settings: BooksSettings },
+  order: {
+    companyId: string;
+    target: string;
+    settings: BooksSettings;
+    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
+  },
   actor: string,
 ): Promise<void> {
   await store.sql.begin(async (sql) => {
@@ -90,7 +102,12 @@ async function currencyOf(sql: Sql, companyId: string): Promise<string> {
 
 async function changeSettings(
   sql: Sql,
-  order: { companyId: string; target: string; settings: BooksSettings },
+  order: {
+    companyId: string;
+    target: string;
+    settings: BooksSettings;
+    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
+  },
   actor: string,
 ): Promise<void> {
   const before = await findTarget(sql, order.companyId, order.target);
@@ -116,7 +133,10 @@ async function changeSettings(
     actor,
     act: 'settings.changed',
     subject: `target/${order.target}`,
-    details: { before: before.settings, after: order.settings },
+    details: {
+      before: order.forJournal?.(before.settings) ?? before.settings,
+      after: order.forJournal?.(order.settings) ?? order.settings,
+    },
   });
 }
 

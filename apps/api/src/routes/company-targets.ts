@@ -36,7 +36,8 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
     async (request, reply) => {
       const target = installedTarget(targets, request.params.target);
       const settings = parseSettings(target, request.body);
-      const key = { companyId: request.company.id, target: target.id };
+      const forJournal = (told: BooksSettings) => withoutSecrets(target, told);
+      const key = { companyId: request.company.id, target: target.id, forJournal };
       const existed = (await getCompanyTarget(store, key.companyId, key.target)) !== undefined;
       if (existed) await putSettings(store, { ...key, settings }, request.caller.actor);
       else await enableTarget(store, { ...key, delivery: target.delivery.by, settings }, request.caller.actor);
