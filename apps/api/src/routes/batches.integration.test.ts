@@ -298,6 +298,12 @@ describe('files', () => {
     await writer.write(bytes);
     await writer.close({ rows: 1, documents: 1 });
     await api.store.sql.begin(async (sql) => void (await seal(sql)));
+    // Written, and not batched yet: whoever loaded it would have its documents twice after a decline.
+    const early = await api.ask(api.admin, 'GET', `${at}/batches/${batch.id}/download`);
+    expect(early).toMatchObject({ status: 409, body: { code: 'illegal-move' } });
+    for (const to of ['validating', 'exporting', 'pushing', 'recording', 'posted'] as const) {
+      await api.store.sql.begin(async (sql) => void (await moveBatch(sql, { batchId: batch.id, to })));
+    }
 
     const { body } = await api.ask(api.admin, 'GET', `${at}/batches/${batch.id}/files`);
     expect(body.rows).toMatchObject([{ ordinal: 1, name: 'Übersicht "1".zip', size: bytes.length, download: true }]);
