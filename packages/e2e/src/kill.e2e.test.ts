@@ -120,6 +120,21 @@ describe('an API killed after it took a batch', () => {
   });
 });
 
+describe('two APIs and two workers', () => {
+  it('a batch that is started at one API is followed at the other, to the same bytes', async () => {
+    await system.startWorker();
+    const other = await system.startSecondApi();
+    await newCompany(system, 'pair', INVOICES);
+    const id = await startBatch('pair');
+    const events = await fetch(`${other}/v1/companies/pair/batches/${id}/events`, {
+      headers: { authorization: system.authorization },
+    });
+    const told = await events.text();
+    expect(told).toContain('"state":"posted-in-part"');
+    expect(await outcomeOf(system, 'pair', id)).toEqual(undisturbed);
+  });
+});
+
 describe('Temporal away', () => {
   it('a batch can be started and read; it is run once Temporal is back, and only once', async () => {
     await newCompany(system, 'away', INVOICES);

@@ -27,6 +27,8 @@ export interface System {
   ): Promise<{ status: number; body: T }>;
   startWorker(): Promise<Service>;
   startApi(): Promise<Service>;
+  /** One more API, at an address of its own. */
+  startSecondApi(): Promise<string>;
   /** SIGKILL to the API that was started last. */
   killApi(): Promise<void>;
   startPostgres(): Promise<void>;
@@ -85,6 +87,11 @@ export async function startSystem(): Promise<System> {
     async startApi() {
       api = await keep(startApi({ env, port: apiPort }));
       return api;
+    },
+    async startSecondApi() {
+      const port = await freePort();
+      await keep(startApi({ env, port }));
+      return `http://127.0.0.1:${port}`;
     },
     async killApi() {
       process.kill(api!.pid, 'SIGKILL');
