@@ -1,0 +1,122 @@
+import { type Books, createBooks, type Preferences, putRecord, recordsOf } from './books.ts';
+import { type AccountSeed, standardChart } from './chart.ts';
+import { type Clock, metaTime } from './clock.ts';
+import { kindNamed } from './kinds.ts';
+import type { BookRecord } from './records.ts';
+import type { Switches } from './switches.ts';
+import { write } from './write.ts';
+
+/** What a new company is like. Everything may be left out. */
+export interface CompanyOptions {
+  realmId?: string;
+  companyName?: string;
+  country?: string;
+  /** As told in CompanyInfo: `QuickBooks Online Plus`. */
+  edition?: string;
+  /** Who keeps the books by hand. */
+  person?: string;
+  preferences?: Partial<Preferences>;
+  chart?: readonly AccountSeed[];
+  classes?: readonly string[];
+  departments?: readonly string[];
+  paymentMethods?: readonly string[];
+}
+
+const usualPreferences: Preferences = {
+  classTracking: 'per-line',
+  trackDepartments: true,
+  useAccountNumbers: false,
+  customTxnNumbers: true,
+  warnDuplicateNumbers: true,
+  autoApplyCredit: true,
+  usingSalesTax: true,
+  partnerTax: false,
+  partnerTaxPercent: 8,
+  partnerTaxDrift: 0,
+  customFields: [],
+  termDays: 30,
+};
+
+/** A company with its chart, terms, payment methods, tax codes and a "Services" item, and no transactions. */
+export function createCompany(realmId: string, options: CompanyOptions, clock: Clock, switches: () => Switches): Books {
+  const books = createBooks({
+    realmId,
+    companyName: options.companyName ?? `Simulated Company ${realmId}`,
+    country: options.country ?? 'US',
+    edition: options.edition ?? 'QuickBooks Online Plus',
+    person: options.person ?? 'Pat Bookkeeper',
+    clock,
+    preferences: { ...usualPreferences, ...options.preferences },
+    switches,
+  });
+  const make = (kind: string, record: Record<string, unknown>) => {
+    const known = kindNamed(kind);
+    if (known === undefined) throw new Error(`${kind} is not a kind of record.`);
+    return write(books, known, 'create', record);
+  };
+  for (const account of options.chart ?? standardChart) make('Account', { ...account });
+  for (const name of options.classes ?? []) makeTree(books, make, 'Class', name);
+  for (const name of options.departments ?? []) makeTree(books, make, 'Department', name);
+  for (const name of options.paymentMethods ?? ['Cash', 'Check', 'Credit Card', 'ACH']) {
+    make('PaymentMethod', { Name: name, Type: name === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' });
+  }
+  for (const [name, days] of [
+    ['Due on receipt', 0],
+    ['Net 15', 15],
+    ['Net 30', 30],
+  ] as const)
+    make('Term', { Name: name, DueDays: days });
+  makeTaxCodes(books);
+  const income = recordsOf(books, 'Account').find((account) => account['AccountType'] === 'Income');
+  if (income !== undefined) make('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: income.Id } });
+  return books;
+}
+
+function makeTree(
+  books: Books,
+  make: (kind: string, record: Record<string, unknown>) => unknown,
+  kind: string,
+  path: string,
+): void {
+  const parts = path.split(':');
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const full = parts.slice(0, depth).join(':');
+    if (recordsOf(books, kind).some((one) => one.FullyQualifiedName === full)) continue;
+    const parent = recordsOf(books, kind).find((one) => one.FullyQualifiedName === parts.slice(0, depth - 1).join(':'));
+    make(kind, { Name: parts[depth - 1], ...(parent === undefined ? {} : { ParentRef: { value: parent.Id } }) });
+  }
+}
+
+// The API can't make tax codes, so they are put in place: the pseudo codes of US lines, and one with a rate.
+function makeTaxCodes(books: Books): void {
+  const now = metaTime(books.clock.now());
+  for (const [id, name, taxable, percent] of [
+    ['TAX', 'TAX', true, 0],
+    ['NON', 'NON', false, 0],
+    ['2', 'California', true, 8],
+    ['3', 'Tucson', true, 9.1],
+  ] as const) {
+    const record: BookRecord = {
+      Name: name,
+      Description: name,
+      Active: true,
+      Taxable: taxable,
+      TaxGroup: id === '2' || id === '3',
+      percent,
+      ...(percent === 0
+        ? {}
+        : {
+            SalesTaxRateList: {
+              TaxRateDetail: [{ TaxRateRef: { value: id, name }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }],
+            },
+            PurchaseTaxRateList: { TaxRateDetail: [] },
+          }),
+      domain: 'QBO',
+      sparse: false,
+      Id: id,
+      SyncToken: '0',
+      MetaData: { CreateTime: now, LastUpdatedTime: now },
+    };
+    putRecord(books, 'TaxCode', record);
+  }
+}

@@ -1,0 +1,34 @@
+import { recordOf } from '../books.ts';
+import { follow, refTo, required, told } from '../checks.ts';
+import { faults } from '../faults.ts';
+import type { Kind } from '../kind.ts';
+import { cents } from '../money.ts';
+import type { BookRecord } from '../records.ts';
+import { postSalesForm, salesFormLengths, settleSalesForm } from './sales-form.ts';
+
+/** Refund receipts: money given back, out of a bank account. Deleted, never voided. */
+export const refundReceipt: Kind = {
+  name: 'RefundReceipt',
+  sort: 'transaction',
+  sequence: 'transaction',
+  queryable: ['Id', 'DocNumber', 'TxnDate', 'CustomerRef', 'TotalAmt', 'MetaData.CreateTime', 'MetaData.LastUpdatedTime'],
+  lengths: salesFormLengths,
+  settle(books, sent, before) {
+    if (sent.Line === undefined || sent.Line.length === 0) throw faults.missing('Line');
+    const account = follow(
+      books,
+      'Account',
+      required('DepositToAccountRef', sent.DepositToAccountRef),
+      before?.DepositToAccountRef,
+    );
+    if (account?.['AccountType'] !== 'Bank' && account?.['AccountType'] !== 'Other Current Asset') {
+      throw faults.business('You need to select a different type of account for this transaction.');
+    }
+    return told({ ...settleSalesForm(books, sent, before), DepositToAccountRef: refTo(account) });
+  },
+  post: (books, record) => [
+    { account: recordOf(books, 'Account', record.DepositToAccountRef?.value)?.Id ?? '', cents: -cents(record.TotalAmt) },
+    ...postSalesForm(books, record, -1),
+  ],
+  tell: (_, record) => ({ ...record, Balance: 0 }) as BookRecord,
+};

@@ -1,0 +1,15 @@
+export type { Preferences } from './books.ts';
+export type { AccountSeed } from './chart.ts';
+export { standardChart } from './chart.ts';
+export type { CompanyOptions } from './company.ts';
+export type { Company, Control, LoggedRequest } from './control.ts';
+export type { Limits } from './limits.ts';
+export { documentedLimits } from './limits.ts';
+export { membersOf, strayMembers } from './members.ts';
+export type { Client, Tokens } from './oauth/grants.ts';
+export type { Act } from './person.ts';
+export type { Simulator, SimulatorOptions } from './simulator.ts';
+export { startSimulator } from './simulator.ts';
+export type { Switches, SwitchName } from './switches.ts';
+export { switches } from './switches.ts';
+export type { Aim, Rule, Trouble } from './trouble.ts';

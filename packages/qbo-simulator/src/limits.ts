@@ -1,0 +1,65 @@
+/** How many requests QuickBooks takes before it throttles. */
+export interface Limits {
+  /** Per company, in any 60 seconds. */
+  readonly perMinute: number;
+  /** Per company and app, in any second. */
+  readonly perSecond: number;
+  /** Per company and app, at the same time. */
+  readonly atOnce: number;
+  /** Batch requests per company and app, in any 60 seconds. */
+  readonly batchesPerMinute: number;
+  /** Batch requests per company over all apps, in any 60 seconds. */
+  readonly batchesPerMinuteOfCompany: number;
+}
+
+export const documentedLimits: Limits = {
+  perMinute: 500,
+  perSecond: 10,
+  atOnce: 10,
+  batchesPerMinute: 40,
+  batchesPerMinuteOfCompany: 120,
+};
+
+export interface Gate {
+  /** Lets a request in, or refuses it. A request that was let in must leave. */
+  enter(realm: string, app: string, isBatch: boolean): boolean;
+  leave(realm: string, app: string): void;
+}
+
+/** Counts requests in sliding windows, the strictest reading of "a minute". Refused requests don't count. */
+export function createGate(limits: () => Limits | 'off', now: () => number): Gate {
+  const passed = new Map<string, number[]>();
+  const inside = new Map<string, number>();
+  const within = (key: string, milliseconds: number): number => {
+    const times = passed.get(key) ?? [];
+    const since = now() - milliseconds;
+    while (times.length > 0 && (times[0] as number) <= since) times.shift();
+    passed.set(key, times);
+    return times.length;
+  };
+  return {
+    enter(realm, app, isBatch) {
+      const most = limits();
+      const pair = `${realm}|${app}`;
+      if (most !== 'off') {
+        const windows: [string, number, number][] = [
+          [`minute|${realm}`, 60_000, most.perMinute],
+          [`second|${pair}`, 1_000, most.perSecond],
+        ];
+        if (isBatch) {
+          windows.push([`batch|${pair}`, 60_000, most.batchesPerMinute]);
+          windows.push([`batch|${realm}`, 60_000, most.batchesPerMinuteOfCompany]);
+        }
+        if ((inside.get(pair) ?? 0) >= most.atOnce) return false;
+        if (windows.some(([key, milliseconds, count]) => within(key, milliseconds) >= count)) return false;
+        for (const [key] of windows) passed.get(key)?.push(now());
+      }
+      inside.set(pair, (inside.get(pair) ?? 0) + 1);
+      return true;
+    },
+    leave(realm, app) {
+      const pair = `${realm}|${app}`;
+      inside.set(pair, Math.max(0, (inside.get(pair) ?? 0) - 1));
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Books } from './books.ts';
+import { createClock } from './clock.ts';
+import { type Control, createControl, type LoggedRequest } from './control.ts';
+import { answerControl } from './control-http.ts';
+import { Fault, faults } from './faults.ts';
+import { type Asked, type Reply, readRequest } from './http.ts';
+import { createGate, documentedLimits, type Limits } from './limits.ts';
+import { answerOAuth } from './oauth/answer-oauth.ts';
+import { type Client, createGrants } from './oauth/grants.ts';
+import { actAsPerson } from './person.ts';
+import { seeded } from './seeded.ts';
+import { purposeOf, serveCompany } from './serve-company.ts';
+import { type Switches, setSwitches } from './switches.ts';
+import { createTroubles, type Trouble } from './trouble.ts';
+import { answer, answerFault } from './wire.ts';
+
+/** How a simulator starts. Everything may be left out. */
+export interface SimulatorOptions {
+  /** 0, a free port, when left out. */
+  port?: number;
+  /** Loopback when left out. */
+  host?: string;
+  /** For tokens, ids of requests, and faults by probability. */
+  seed?: number;
+  /** A fixed time, moved by `control.clock.advance` alone. Real time when left out. */
+  startsAt?: Date | number | string;
+  switches?: Partial<Switches>;
+  /** The documented limits when left out. */
+  limits?: Partial<Limits> | 'off';
+  /** One client, `simulator-client` with the secret `simulator-secret`, when left out. */
+  clients?: readonly Client[];
+  /** Milliseconds that every answer takes at least. */
+  latency?: number;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string;
+  /** What a company's realm id is appended to: `…/v3/company`. */
+  readonly apiUrl: string;
+  readonly oauth: { authorize: string; token: string; revoke: string; discovery: string; userinfo: string };
+  readonly control: Control;
+  /** Ends at once; open connections are cut. */
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts a simulator of QuickBooks Online and resolves once it listens. Its books live in memory alone. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const clock = createClock(options.startsAt);
+  const chance = seeded(options.seed ?? 1);
+  const state = {
+    switches: setSwitches(options.switches),
+    limits: options.limits === 'off' ? ('off' as const) : { ...documentedLimits, ...options.limits },
+    latency: options.latency ?? 0,
+  };
+  const companies = new Map<string, Books>();
+  const log: LoggedRequest[] = [];
+  const switches = () => state.switches;
+  const clients = options.clients ?? [{ id: 'simulator-client', secret: 'simulator-secret' }];
+  const grants = createGrants(clients, clock, chance, switches);
+  const troubles = createTroubles(seeded((options.seed ?? 1) + 1));
+  const gate = createGate(
+    () => state.limits,
+    () => clock.now(),
+  );
+  const room = {
+    grants,
+    url: () => url,
+    companies: () => [...companies.values()].map(({ realmId, companyName }) => ({ realmId, companyName })),
+  };
+  const control = createControl({ companies, clock, grants, troubles, log, state, room });
+  let throttled = 0;
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = await readRequest(request);
+    const other = answerOAuth(room, asked) ?? answerControl(control, asked);
+    if (other !== undefined) return send(response, other);
+    const [, version, word, realmId = '', ...rest] = asked.path.split('/');
+    if (version !== 'v3' || word !== 'company' || realmId === '') {
+      return send(response, answerFault(faults.unsupported(asked.path, url), clock.now(), 'json'));
+    }
+    await serveRealm(asked, realmId, rest, request, response);
+  };
+
+  const serveRealm = async (
+    asked: Asked,
+    realmId: string,
+    rest: readonly string[],
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const tid = `1-${chance.text(8)}-${chance.text(24)}`;
+    const purpose = purposeOf(asked, rest);
+    const logged: LoggedRequest = {
+      at: clock.now(),
+      realmId,
+      method: asked.method,
+      path: asked.path,
+      query: asked.query.toString(),
+      operation: purpose,
+      body: asked.text,
+      status: 0,
+      tid,
+    };
+    log.push(logged);
+    const aim = { realmId, method: asked.method, path: asked.path, operation: purpose };
+    const struck = troubles.strike(aim);
+    const of = <K extends Trouble['kind']>(kind: K) =>
+      struck.find((one): one is Extract<Trouble, { kind: K }> => one.kind === kind);
+    const drop = (why: string) => {
+      logged.trouble = why;
+      request.socket.destroy();
+    };
+    const finish = async (reply: Reply) => {
+      logged.status = reply.status;
+      logged.answer = reply.body;
+      if (struck.length > 0) logged.trouble = struck.map((one) => one.kind).join(', ');
+      const delay = state.latency + struck.reduce((sum, one) => sum + (one.kind === 'latency' ? one.milliseconds : 0), 0);
+      if (delay > 0) await wait(delay, undefined, { ref: false });
+      send(response, {
+        ...reply,
+        headers: { ...reply.headers, intuit_tid: tid, 'x-spanid': spanId(tid), 'x-amzn-trace-id': `Root=${tid}` },
+      });
+    };
+    const xmlOrJson = wantsJson(asked) ? ('json' as const) : ('xml' as const);
+    const refuse = (fault: Fault, form: 'json' | 'xml' = xmlOrJson) => finish(answerFault(fault, clock.now(), form));
+
+    if (of('reset') !== undefined) return drop('reset');
+    if (of('tokenExpiry') !== undefined) grants.expireAccess(realmId);
+    if (of('revokedGrant') !== undefined) grants.revokeRealm(realmId);
+    let clientId: string;
+    try {
+      clientId = grants.access(asked.header('authorization'), realmId).clientId;
+    } catch (error) {
+      if (error instanceof Fault) return refuse(error, 'json');
+      throw error;
+    }
+    if (of('accessLost') !== undefined) return refuse(faults.accessLost(), 'xml');
+    const throttle = of('throttle');
+    if (throttle !== undefined) return refuse(faults.throttled(throttle.status ?? 429), throttle.form ?? 'json');
+    if (!gate.enter(realmId, clientId, purpose === 'batch')) {
+      throttled += 1;
+      logged.trouble = 'limit';
+      const forms = ['json-429', 'xml-429', 'xml-403'] as const;
+      const chosen = state.switches.throttleForm === 'in-turn' ? forms[(throttled - 1) % 3] : state.switches.throttleForm;
+      const reply = answerFault(
+        faults.throttled(chosen === 'xml-403' ? 403 : 429),
+        clock.now(),
+        chosen === 'json-429' ? 'json' : 'xml',
+      );
+      if (state.switches.retryAfter === 'sixty-seconds') reply.headers['retry-after'] = '60';
+      return finish(reply);
+    }
+    try {
+      const html = of('html');
+      const system = of('systemFault');
+      if (html !== undefined && html.after !== true) return await finish(gatewayPage(html.status, html.empty));
+      if (system !== undefined && system.after !== true) return await refuse(faults.system('simulated'));
+      const books = companies.get(realmId);
+      if (books === undefined) return await refuse(faults.notAuthorised(), 'json');
+      for (const one of struck) if (one.kind === 'person') actAsPerson(books, one.act);
+      const reply = carryOut(books, asked, rest, of('batchItemFault')?.item);
+      if (of('replyLost') !== undefined) return drop('replyLost');
+      if (html !== undefined) return await finish(gatewayPage(html.status, html.empty));
+      if (system !== undefined) return await refuse(faults.system('simulated'));
+      await finish(reply);
+    } finally {
+      gate.leave(realmId, clientId);
+    }
+  };
+
+  const carryOut = (books: Books, asked: Asked, rest: readonly string[], badItem: number | undefined): Reply => {
+    const json = wantsJson(asked);
+    try {
+      const body = serveCompany(books, asked, rest, url, (index) => (index === badItem ? faults.system('simulated') : undefined));
+      const reply = answer(body, clock.now(), json);
+      return { ...reply, headers: { ...reply.headers, 'qbo-version': '1988.128', 'service-time': 'total=34, db=10' } };
+    } catch (error) {
+      if (error instanceof Fault) return answerFault(error, clock.now(), json ? 'json' : 'xml');
+      throw error;
+    }
+  };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      // A client that has gone is no fault of the simulator; anything else is, and must be seen.
+      if (!request.socket.destroyed) {
+        console.error(error);
+        send(response, answerFault(faults.system(error instanceof Error ? error.message : String(error)), clock.now(), 'json'));
+      }
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+  });
+  const { address, port, family } = server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return {
+    url,
+    apiUrl: `${url}/v3/company`,
+    oauth: {
+      authorize: `${url}/connect/oauth2`,
+      token: `${url}/oauth2/v1/tokens/bearer`,
+      revoke: `${url}/v2/oauth2/tokens/revoke`,
+      discovery: `${url}/.well-known/openid_configuration`,
+      userinfo: `${url}/v1/openid_connect/userinfo`,
+    },
+    control,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+// XML is what the service answers unless JSON is asked for.
+function wantsJson(asked: Asked): boolean {
+  return (asked.header('accept') ?? '').includes('json') || asked.query.get('format') === 'json';
+}
+
+function gatewayPage(status: number, empty: boolean | undefined): Reply {
+  const body =
+    empty === true
+      ? ''
+      : `<html><head><title>${status}</title></head><body><center><h1>${status}</h1></center><hr></body></html>`;
+  return { status, headers: { 'content-type': 'text/html' }, body };
+}
+
+function spanId(tid: string): string {
+  const digits = tid.slice(11);
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(0, 12)}`;
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) });
+  response.end(reply.body);
+}
