@@ -325,7 +325,8 @@ export const postings = pgTable(
   },
   (t) => [
     uniqueIndex('postings_standing').on(t.companyId, t.target, t.type, t.recordId).where(sql`standing`),
-    index('postings_by_number').on(t.companyId, t.target, t.kind, t.number).where(sql`standing`),
+    // Number first: an index that begins like postings_standing would be taken for it while the table has no statistics.
+    index('postings_by_number').on(t.number, t.companyId, t.target, t.kind).where(sql`standing`),
     index('postings_by_batch').on(t.batchId, t.seq),
   ],
 );

@@ -40,12 +40,18 @@ export async function externalsFor(
 }> {
   const former = await sql<{ seq: number; externalId: string; externalVersion: string | null }[]>`
     select i.seq, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion"
-    from batch_items i join postings p on p.company_id = i.company_id and p.target = i.target and p.type = i.type and p.record_id = i.record_id and p.standing
+    from batch_items i cross join lateral (
+      select facts from postings
+      where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing offset 0
+    ) p
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and p.facts->>'externalId' is not null`;
   const linked = await sql<{ seq: number; invoiceId: string; externalId: string }[]>`
     select i.seq, part->>'invoiceId' as "invoiceId", p.facts->>'externalId' as "externalId"
     from batch_items i join batch_documents d using (batch_id, seq) cross join lateral jsonb_array_elements(d.document->'applied') part
-    join postings p on p.company_id = i.company_id and p.target = i.target and p.type = 'invoice' and p.record_id = part->>'invoiceId' and p.standing
+    cross join lateral (
+      select facts from postings
+      where company_id = i.company_id and target = i.target and type = 'invoice' and record_id = part->>'invoiceId' and standing offset 0
+    ) p
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and i.kind = 'payment' and p.facts->>'externalId' is not null`;
   const links = new Map<number, Record<string, string>>();
   for (const link of linked) links.set(link.seq, { ...links.get(link.seq), [link.invoiceId]: link.externalId });

@@ -13,7 +13,7 @@ export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRe
   const rows = await sql<{ type: BatchedType; id: string }[]>`
     update open_records o set claimed_by = null
     where o.claimed_by = ${batchId}
-      and not exists (select from batch_items i where i.batch_id = ${batchId} and i.type = o.type and i.record_id = o.id and i.state = 'sending')
+      and (o.type, o.id) not in (select type, record_id from batch_items where batch_id = ${batchId} and state = 'sending')
     returning o.type, o.id`;
   return rows.map(({ type, id }) => ({ type, id }));
 }

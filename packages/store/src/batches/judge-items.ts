@@ -95,7 +95,10 @@ export async function paymentsOfUnsentInvoices(
   return sql`
     select i.seq, i.type, i.record_id as id, i.number, min(part->>'invoiceId') as "invoiceId", min(inv.number) as "invoiceNumber"
     from batch_items i join batch_documents d using (batch_id, seq) cross join lateral jsonb_array_elements(d.document->'applied') part
-    join batch_items inv on inv.batch_id = i.batch_id and inv.type = 'invoice' and inv.record_id = part->>'invoiceId'
+    cross join lateral (
+      select * from batch_items
+      where company_id = i.company_id and type = 'invoice' and record_id = part->>'invoiceId' and batch_id = i.batch_id offset 0
+    ) inv
     where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.kind = 'payment' and i.state in ('ready', 'exported')
       and inv.state in ('rejected', 'blocked', 'refused', 'conflict')
       and not (inv.operation <> 'invoice.insert' and exists (select from postings p where p.company_id = inv.company_id and p.target = inv.target and p.type = 'invoice' and p.record_id = inv.record_id and p.standing))

@@ -17,10 +17,16 @@ export interface Posted {
 export async function postItems(sql: Sql, range: Range, receipts?: readonly Posted[]): Promise<BatchedRef[]> {
   const chosen = sql`i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('exported', 'sending')
     ${receipts === undefined ? sql`` : sql`and i.seq = any(${receipts.map((r) => r.seq)}::int[])`}`;
+  // Everywhere here: one index probe an item, whatever the planner believes of tables that were filled a moment ago.
   const superseded = await sql<{ id: number; type: BatchedType; recordId: string }[]>`
-    update postings p set standing = false from batch_items i
-    where ${chosen} and p.company_id = i.company_id and p.target = i.target and p.type = i.type and p.record_id = i.record_id and p.standing
-    returning p.id, p.type, p.record_id as "recordId"`;
+    update postings set standing = false
+    where id = any (array(
+      select p.id from batch_items i cross join lateral (
+        select id from postings
+        where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing offset 0
+      ) p where ${chosen}
+    ))
+    returning id, type, record_id as "recordId"`;
   const answers = sql`unnest(${(receipts ?? []).map((r) => r.seq)}::int[], ${(receipts ?? []).map((r) => r.receipt.externalId)}::text[],
     ${(receipts ?? []).map((r) => r.receipt.externalVersion ?? null)}::text[], ${(receipts ?? []).map((r) => r.receipt.total ?? null)}::bigint[],
     ${(receipts ?? []).map((r) => (r.differs === undefined ? null : JSON.stringify(r.differs)))}::text[]) a (seq, external_id, external_version, total, differs)`;
@@ -36,24 +42,29 @@ export async function postItems(sql: Sql, range: Range, receipts?: readonly Post
     left join unnest(${superseded.map((s) => s.id)}::bigint[], ${superseded.map((s) => s.type)}::text[], ${superseded.map((s) => s.recordId)}::text[]) s (id, type, record_id)
       on s.type = i.type and s.record_id = i.record_id
     where ${chosen}`;
+  const done = await sql<{ seq: number }[]>`
+    update batch_items i set state = case when i.operation = 'warning.list' then 'listed' when a.differs is not null then 'differs' else 'posted' end,
+      claimed = false, external_id = a.external_id, external_version = a.external_version, target_total = a.total,
+      problems = case when a.differs is null then i.problems else coalesce(i.problems, '[]') || a.differs::jsonb end
+    from (select i.seq, a.external_id, a.external_version, a.total, a.differs from batch_items i left join ${answers} on a.seq = i.seq where ${chosen}) a
+    where i.batch_id = ${range.batchId} and i.seq = a.seq returning i.seq`;
+  const seqs = done.map((row) => row.seq);
+  const open = sql`batch_items i cross join lateral (
+      select ctid from open_records where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id offset 0
+    ) o`;
+  // The ordinary end: posted with the very content that the record still has. Payments are asked again, since what they
+  // may be applied to can have changed with this batch.
   await sql`
-    with done as (
-      update batch_items i set state = case when i.operation = 'warning.list' then 'listed' when a.differs is not null then 'differs' else 'posted' end,
-        claimed = false, external_id = a.external_id, external_version = a.external_version, target_total = a.total,
-        problems = case when a.differs is null then i.problems else coalesce(i.problems, '[]') || a.differs::jsonb end
-      from (select i.seq, a.external_id, a.external_version, a.total, a.differs from batch_items i left join ${answers} on a.seq = i.seq where ${chosen}) a
-      where i.batch_id = ${range.batchId} and i.seq = a.seq returning i.company_id, i.target, i.type, i.record_id, i.content_hash
-    ), gone as (
-      -- The ordinary end: posted with the very content that the record still has. Payments are asked again, since what they
-      -- may be applied to can have changed with this batch.
-      delete from open_records o using done i, records r
-      where o.company_id = i.company_id and o.target = i.target and o.type = i.type and o.id = i.record_id and i.type <> 'payment'
-        and r.company_id = i.company_id and r.type = i.type and r.id = i.record_id and r.content_hash = i.content_hash
-      returning o.type, o.id
-    )
-    update open_records o set claimed_by = null from done i
-    where o.company_id = i.company_id and o.target = i.target and o.type = i.type and o.id = i.record_id
-      and not exists (select from gone g where g.type = o.type and g.id = o.id)`;
+    delete from open_records where ctid = any (array(
+      select o.ctid from ${open} cross join lateral (
+        select content_hash from records where company_id = i.company_id and type = i.type and id = i.record_id offset 0
+      ) r
+      where i.batch_id = ${range.batchId} and i.seq = any(${seqs}::int[]) and i.type <> 'payment' and r.content_hash = i.content_hash
+    ))`;
+  await sql`
+    update open_records set claimed_by = null where ctid = any (array(
+      select o.ctid from ${open} where i.batch_id = ${range.batchId} and i.seq = any(${seqs}::int[])
+    ))`;
   return touchedBy(
     sql,
     range,
@@ -66,10 +77,20 @@ async function touchedBy(sql: Sql, range: Range, seqs: readonly number[] | undef
   const items = sql`(select company_id, target, type, record_id, content_hash from batch_items
     where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} ${seqs === undefined ? sql`` : sql`and seq = any(${[...seqs]}::int[])`})`;
   const rows = await sql<{ type: BatchedType; id: string }[]>`
-    select o.type, o.id from open_records o join ${items} i on o.company_id = i.company_id and o.target = i.target and o.type = i.type and o.id = i.record_id
-    union select 'payment', a.payment_id from ${items} i join allocations a on i.type = 'invoice' and a.company_id = i.company_id and a.invoice_id = i.record_id
-      where exists (select from postings p where p.company_id = i.company_id and p.target = i.target and p.type = 'payment' and p.record_id = a.payment_id and p.standing)
-    union select 'refund', r.id from ${items} i join records r on i.type = 'payment' and r.company_id = i.company_id and r.type = 'refund' and r.parent_id = i.record_id`;
+    select i.type, i.record_id as id from ${items} i cross join lateral (
+      select from open_records where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id offset 0
+    ) o
+    union
+    select 'payment', a.payment_id from ${items} i cross join lateral (
+      select company_id, payment_id from allocations where company_id = i.company_id and invoice_id = i.record_id offset 0
+    ) a cross join lateral (
+      select from postings
+      where company_id = a.company_id and target = i.target and type = 'payment' and record_id = a.payment_id and standing offset 0
+    ) p where i.type = 'invoice'
+    union
+    select 'refund', r.id from ${items} i cross join lateral (
+      select id from records where company_id = i.company_id and type = 'refund' and parent_id = i.record_id offset 0
+    ) r where i.type = 'payment'`;
   return rows.map(({ type, id }) => ({ type, id }));
 }
 
@@ -82,7 +103,11 @@ export async function unpostItems(
   const which = undone === 'all' ? sql`` : sql`and i.seq = any(${undone.map((u) => u.seq)}::int[])`;
   const chosen = sql`i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('posted', 'listed', 'differs', 'left') ${which}`;
   const lifted = await sql<{ seq: number; supersedes: number | null }[]>`
-    update postings p set standing = false from batch_items i where ${chosen} and p.batch_id = i.batch_id and p.seq = i.seq and p.standing returning p.seq, p.supersedes`;
+    update postings set standing = false where id = any (array(
+      select p.id from batch_items i cross join lateral (
+        select id from postings where batch_id = i.batch_id and seq = i.seq and standing offset 0
+      ) p where ${chosen}
+    )) returning seq, supersedes`;
   const restored = lifted.filter((l) => l.supersedes !== null);
   if (restored.length > 0) {
     const versions = new Map(undone === 'all' ? [] : undone.map((u) => [u.seq, u.externalVersion]));
