@@ -81,7 +81,7 @@ export function createBooks(
     createdAt: facts.clock.now(),
     lapsed: false,
     records,
-    ledger: createLedger((account) => records.get('Account')?.get(account)?.['AccountType'] === 'Accounts Receivable'),
+    ledger: createLedger((account) => records.get('Account')?.get(account)?.AccountType === 'Accounts Receivable'),
     deletions: [],
     applied: new Map(),
     depositedIn: new Map(),
@@ -134,7 +134,7 @@ export function touchRecord(books: Books, kind: string, id: string): void {
 
 /** The account of a sub-type, or of a type where none has it. */
 export function accountOf(books: Books, subType: string): string | undefined {
-  return recordsOf(books, 'Account').find((account) => account['AccountSubType'] === subType && account.Active !== false)?.Id;
+  return recordsOf(books, 'Account').find((account) => account.AccountSubType === subType && account.Active !== false)?.Id;
 }
 
 /** Cents applied to a transaction so far, leaving out one payment. */

@@ -60,9 +60,9 @@ function pacific(milliseconds: number) {
   if (cached?.second === second) return cached.value;
   const found = Object.fromEntries(parts.formatToParts(milliseconds).map((part) => [part.type, part.value]));
   const value = {
-    date: `${found['year']}-${found['month']}-${found['day']}`,
-    time: `${found['hour']}:${found['minute']}:${found['second']}`,
-    offset: (found['timeZoneName'] ?? 'GMT-08:00').replace('GMT', ''),
+    date: `${found.year}-${found.month}-${found.day}`,
+    time: `${found.hour}:${found.minute}:${found.second}`,
+    offset: (found.timeZoneName ?? 'GMT-08:00').replace('GMT', ''),
   };
   cached = { second, value };
   return value;

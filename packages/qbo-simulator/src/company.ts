@@ -67,7 +67,7 @@ export function createCompany(realmId: string, options: CompanyOptions, clock: C
   ] as const)
     make('Term', { Name: name, DueDays: days });
   makeTaxCodes(books);
-  const income = recordsOf(books, 'Account').find((account) => account['AccountType'] === 'Income');
+  const income = recordsOf(books, 'Account').find((account) => account.AccountType === 'Income');
   if (income !== undefined) make('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: income.Id } });
   return books;
 }

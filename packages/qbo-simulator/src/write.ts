@@ -162,7 +162,7 @@ function sparsely(books: Books, before: BookRecord, sent: Sent): Sent {
   const { Line: lines, ...rest } = sent;
   const merged: Sent = { ...writable(before), ...rest };
   if (lines === undefined) return merged;
-  const payment = before['ProcessPayment'] !== undefined;
+  const payment = before.ProcessPayment !== undefined;
   const append = books.switches().sparseLines === 'append' && !payment && lines.some((line) => line.Id === undefined);
   if (!append) return { ...merged, Line: lines };
   const given = new Map(lines.filter((line) => line.Id !== undefined).map((line) => [line.Id, line]));
@@ -174,7 +174,7 @@ function numbered(books: Books, kind: Kind, sent: Sent, before: BookRecord | und
   const counted = ['Invoice', 'CreditMemo', 'RefundReceipt'].includes(kind.name);
   if (!counted) return sent;
   const { customTxnNumbers } = books.preferences;
-  const automatic = sent.DocNumber === 'AUTO_GENERATE' || sent['AutoDocNumber'] === true;
+  const automatic = sent.DocNumber === 'AUTO_GENERATE' || sent.AutoDocNumber === true;
   if (customTxnNumbers && !automatic) return sent;
   const stored = books.switches().docNumberWithoutCustomNumbers === 'stored' && sent.DocNumber !== undefined && !automatic;
   if (stored) return sent;
@@ -282,7 +282,7 @@ function canonical(value: unknown): string {
 // US companies store Latin-1.
 function storable(books: Books, value: unknown): unknown {
   if (books.switches().nonLatin1 === 'kept') return value;
-  if (typeof value === 'string') return value.replace(/[^\u0000-\u00ff]/gu, '?');
+  if (typeof value === 'string') return value.replace(/[\u{100}-\u{10ffff}]/gu, '?');
   if (Array.isArray(value)) return value.map((one) => storable(books, one));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([member, one]) => [member, storable(books, one)]));

@@ -21,7 +21,7 @@ export const deposit: Kind = {
       required('DepositToAccountRef', sent.DepositToAccountRef),
       before?.DepositToAccountRef,
     );
-    if (account?.['AccountType'] !== 'Bank' && account?.['AccountType'] !== 'Other Current Asset') {
+    if (account?.AccountType !== 'Bank' && account?.AccountType !== 'Other Current Asset') {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
     const lines = (sent.Line ?? []).map((line) => settleLine(books, line, before?.Id));
@@ -67,7 +67,7 @@ function settleLine(books: Books, line: Line, self: string | undefined): Line {
   if (linked === undefined) {
     const detail = required('DepositLineDetail', line.DepositLineDetail);
     const account = follow(books, 'Account', required('AccountRef', detail.AccountRef));
-    if (account?.['AccountType'] === 'Accounts Receivable' && detail.Entity === undefined) {
+    if (account?.AccountType === 'Accounts Receivable' && detail.Entity === undefined) {
       throw faults.business('When you use Accounts Receivable, you must choose a customer in the Name field.');
     }
     required('Amount', line.Amount);

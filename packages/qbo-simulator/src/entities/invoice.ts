@@ -34,7 +34,7 @@ export const invoice: Kind = {
     return {
       ...Object.fromEntries(flags.map((flag) => [flag, sent[flag] ?? false])),
       ...form,
-      DueDate: (sent['DueDate'] as string | undefined) ?? dueDate(books, form as BookRecord),
+      DueDate: (sent.DueDate as string | undefined) ?? dueDate(books, form as BookRecord),
     };
   },
   post: (books, record) => [
@@ -63,6 +63,6 @@ export const invoice: Kind = {
 };
 
 function dueDate(books: Books, form: BookRecord): string {
-  const term = recordOf(books, 'Term', (form['SalesTermRef'] as Ref | undefined)?.value);
-  return daysAfter(form.TxnDate ?? '1970-01-01', Number(term?.['DueDays'] ?? books.preferences.termDays));
+  const term = recordOf(books, 'Term', (form.SalesTermRef as Ref | undefined)?.value);
+  return daysAfter(form.TxnDate ?? '1970-01-01', Number(term?.DueDays ?? books.preferences.termDays));
 }

@@ -26,7 +26,7 @@ export const journalEntry: Kind = {
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
-      Adjustment: sent['Adjustment'] ?? false,
+      Adjustment: sent.Adjustment ?? false,
       Line: settled,
       TxnTaxDetail: {},
       TotalAmt: amount(settled.reduce((total, line) => total + (sideOf(line) > 0 ? cents(line.Amount) : 0), 0)),
@@ -36,7 +36,7 @@ export const journalEntry: Kind = {
     (record.Line ?? []).map((line) => {
       const detail = line.JournalEntryLineDetail;
       const account = detail?.AccountRef?.value ?? '';
-      const receivable = recordOf(books, 'Account', account)?.['AccountType'] === 'Accounts Receivable';
+      const receivable = recordOf(books, 'Account', account)?.AccountType === 'Accounts Receivable';
       return {
         account,
         cents: sideOf(line) * cents(line.Amount),
@@ -60,7 +60,7 @@ function settleLine(books: Books, line: Line, before: BookRecord | undefined): L
   const lineBefore = before?.Line?.find((one) => one.Id === line.Id)?.JournalEntryLineDetail;
   const account = follow(books, 'Account', required('AccountRef', detail.AccountRef), lineBefore?.AccountRef);
   if (cents(required('Amount', line.Amount)) < 0) throw faults.business('You must set a transaction amount.');
-  const type = account?.['AccountType'];
+  const type = account?.AccountType;
   const entity = detail.Entity;
   if (type === 'Accounts Receivable' && entity?.Type !== 'Customer') {
     throw faults.business('When you use Accounts Receivable, you must choose a customer in the Name field.');

@@ -17,32 +17,32 @@ export const item: Kind = {
   lengths: { Name: 100, Sku: 100, Description: 4000 },
   settle(books, sent, before) {
     const named = settleTree(books, 'Item', 'SubItem', sent, before);
-    const type = (sent['Type'] as string | undefined) ?? 'Service';
+    const type = (sent.Type as string | undefined) ?? 'Service';
     const income = follow(
       books,
       'Account',
-      sent['IncomeAccountRef'] as Ref | undefined,
-      before?.['IncomeAccountRef'] as Ref | undefined,
+      sent.IncomeAccountRef as Ref | undefined,
+      before?.IncomeAccountRef as Ref | undefined,
     );
     const expense = follow(
       books,
       'Account',
-      sent['ExpenseAccountRef'] as Ref | undefined,
-      before?.['ExpenseAccountRef'] as Ref | undefined,
+      sent.ExpenseAccountRef as Ref | undefined,
+      before?.ExpenseAccountRef as Ref | undefined,
     );
     if (type !== 'Category' && income === undefined) throw faults.missing('IncomeAccountRef');
-    if (income !== undefined && income['AccountType'] !== 'Income' && income['AccountType'] !== 'Other Income') {
+    if (income !== undefined && income.AccountType !== 'Income' && income.AccountType !== 'Other Income') {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
     return told({
       ...named,
-      Taxable: sent['Taxable'] ?? false,
-      UnitPrice: sent['UnitPrice'] ?? 0,
+      Taxable: sent.Taxable ?? false,
+      UnitPrice: sent.UnitPrice ?? 0,
       Type: type,
       IncomeAccountRef: refTo(income),
       ExpenseAccountRef: refTo(expense),
-      PurchaseCost: sent['PurchaseCost'] ?? 0,
-      TrackQtyOnHand: sent['TrackQtyOnHand'] ?? false,
+      PurchaseCost: sent.PurchaseCost ?? 0,
+      TrackQtyOnHand: sent.TrackQtyOnHand ?? false,
     }) as Sent;
   },
   tell: (_, record) => record,
@@ -69,17 +69,17 @@ export const account: Kind = {
   settle(books, sent, before) {
     const name = required('Name', sent.Name);
     if (/["]/.test(name)) throw faults.badName();
-    if (sent['AccountType'] === undefined && sent['AccountSubType'] === undefined) throw faults.missing('AccountType');
-    const type = (sent['AccountType'] as string | undefined) ?? typeOf(books, sent['AccountSubType'] as string);
+    if (sent.AccountType === undefined && sent.AccountSubType === undefined) throw faults.missing('AccountType');
+    const type = (sent.AccountType as string | undefined) ?? typeOf(books, sent.AccountSubType as string);
     const classification = classificationOf(type);
     if (classification === undefined) throw faults.badEnumeration(type);
-    const number = sent['AcctNum'] as string | undefined;
-    const same = recordsOf(books, 'Account').find((one) => one['AcctNum'] === number && one.Id !== before?.Id);
+    const number = sent.AcctNum as string | undefined;
+    const same = recordsOf(books, 'Account').find((one) => one.AcctNum === number && one.Id !== before?.Id);
     if (number !== undefined && number !== '' && same !== undefined)
       throw faults.business('Another account is already using this number.');
     const named = settleTree(books, 'Account', 'SubAccount', sent, before);
     const parent = recordOf(books, 'Account', sent.ParentRef?.value);
-    if (parent !== undefined && parent['AccountType'] !== type) {
+    if (parent !== undefined && parent.AccountType !== type) {
       throw faults.business('A subaccount must be of the same type as its parent account.');
     }
     return told({
@@ -87,12 +87,12 @@ export const account: Kind = {
       SubAccount: parent !== undefined,
       Classification: classification,
       AccountType: type,
-      AccountSubType: sent['AccountSubType'] ?? type.replace(/[^A-Za-z]/g, ''),
+      AccountSubType: sent.AccountSubType ?? type.replace(/[^A-Za-z]/g, ''),
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
     }) as Sent;
   },
   tell(books, record) {
-    const classification = record['Classification'];
+    const classification = record.Classification;
     // Income and expense accounts are recorded with a balance of 0.
     const profitAndLoss = classification === 'Revenue' || classification === 'Expense';
     const balance = profitAndLoss ? 0 : books.ledger.balanceOf(record.Id) * (classification === 'Asset' ? 1 : -1);
@@ -111,7 +111,7 @@ export const paymentMethod: Kind = {
   ...flatList('PaymentMethod', ['Type']),
   lengths: { Name: 31 },
   settle(books, sent, before) {
-    return { ...settleFlat(books, 'PaymentMethod', sent, before), Type: sent['Type'] ?? 'NON_CREDIT_CARD' } as Sent;
+    return { ...settleFlat(books, 'PaymentMethod', sent, before), Type: sent.Type ?? 'NON_CREDIT_CARD' } as Sent;
   },
 };
 
@@ -121,8 +121,8 @@ export const term: Kind = {
   settle(books, sent, before) {
     return {
       ...settleFlat(books, 'Term', sent, before),
-      Type: sent['Type'] ?? 'STANDARD',
-      DueDays: sent['DueDays'] ?? 0,
+      Type: sent.Type ?? 'STANDARD',
+      DueDays: sent.DueDays ?? 0,
     } as Sent;
   },
 };
@@ -188,7 +188,7 @@ function settleTree(books: Books, kind: string, flag: string, sent: Sent, before
 }
 
 function typeOf(books: Books, subType: string): string {
-  const known = recordsOf(books, 'Account').find((one) => one['AccountSubType'] === subType);
+  const known = recordsOf(books, 'Account').find((one) => one.AccountSubType === subType);
   if (known === undefined) throw faults.missing('AccountType');
-  return String(known['AccountType']);
+  return String(known.AccountType);
 }

@@ -29,9 +29,9 @@ export const payment: Kind = {
   settle(books, sent, before) {
     required('TotalAmt', sent.TotalAmt);
     const customer = follow(books, 'Customer', required('CustomerRef', sent.CustomerRef), before?.CustomerRef);
-    const method = follow(books, 'PaymentMethod', sent['PaymentMethodRef'] as Ref | undefined);
+    const method = follow(books, 'PaymentMethod', sent.PaymentMethodRef as Ref | undefined);
     const account = follow(books, 'Account', sent.DepositToAccountRef ?? { value: needed(books, 'UndepositedFunds') });
-    if (account?.['AccountType'] !== 'Bank' && account?.['AccountType'] !== 'Other Current Asset') {
+    if (account?.AccountType !== 'Bank' && account?.AccountType !== 'Other Current Asset') {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
     const department = departmentHere(books, sent.DepartmentRef);
@@ -54,7 +54,7 @@ export const payment: Kind = {
       DepositToAccountRef: { value: account.Id },
       DepartmentRef: refTo(recordOf(books, 'Department', department?.value)),
       TotalAmt: amount(cents(sent.TotalAmt)),
-      ProcessPayment: sent['ProcessPayment'] ?? false,
+      ProcessPayment: sent.ProcessPayment ?? false,
       Line: lines.map(({ line }) => line),
     });
   },

@@ -52,7 +52,7 @@ export const customer: Kind = {
   settle(books, sent, before) {
     const named = settlePerson(sent);
     const parent = follow(books, 'Customer', sent.ParentRef, before?.ParentRef);
-    const level = parent === undefined ? 0 : Number(parent['Level'] ?? 0) + 1;
+    const level = parent === undefined ? 0 : Number(parent.Level ?? 0) + 1;
     if (level > 4) throw faults.business('A customer can have no more than four levels of jobs.');
     if (sent.Active === false && before?.Active !== false && books.ledger.owedBy(before?.Id ?? '') !== 0) {
       if (books.switches().deactivateWithBalance === 'refuse') {
@@ -60,19 +60,19 @@ export const customer: Kind = {
       }
     }
     return told({
-      Taxable: sent['Taxable'] ?? (sent.ParentRef === undefined ? true : parent?.['Taxable']),
+      Taxable: sent.Taxable ?? (sent.ParentRef === undefined ? true : parent?.Taxable),
       ...named,
       ParentRef: refTo(parent),
       Level: parent === undefined ? undefined : level,
-      Job: parent !== undefined && (sent['Job'] === true || sent['Job'] === undefined),
-      BillWithParent: sent['BillWithParent'] ?? false,
+      Job: parent !== undefined && (sent.Job === true || sent.Job === undefined),
+      BillWithParent: sent.BillWithParent ?? false,
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
-      PreferredDeliveryMethod: sent['PreferredDeliveryMethod'] ?? 'Print',
+      PreferredDeliveryMethod: sent.PreferredDeliveryMethod ?? 'Print',
       FullyQualifiedName:
         parent === undefined ? named.DisplayName : `${parent.FullyQualifiedName ?? parent.DisplayName}:${named.DisplayName}`,
-      BillAddr: address(sent['BillAddr'], before?.['BillAddr']),
-      ShipAddr: address(sent['ShipAddr'], before?.['ShipAddr']),
-      DefaultTaxCodeRef: sent['DefaultTaxCodeRef'] ?? (books.preferences.usingSalesTax ? { value: '2' } : undefined),
+      BillAddr: address(sent.BillAddr, before?.BillAddr),
+      ShipAddr: address(sent.ShipAddr, before?.ShipAddr),
+      DefaultTaxCodeRef: sent.DefaultTaxCodeRef ?? (books.preferences.usingSalesTax ? { value: '2' } : undefined),
     }) as Sent;
   },
   tell(books, record) {
@@ -93,7 +93,7 @@ export const vendor: Kind = {
   settle: (_, sent) =>
     told({
       ...settlePerson(sent),
-      Vendor1099: sent['Vendor1099'] ?? false,
+      Vendor1099: sent.Vendor1099 ?? false,
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
     }) as Sent,
   tell: (_, record) => ({ ...record, Balance: 0 }),
@@ -117,14 +117,14 @@ function settlePerson(sent: Sent): Sent & { DisplayName: string } {
   const name = (sent.DisplayName ?? composed).trim();
   if (name === '' && sent.DisplayName === undefined) throw faults.missing('DisplayName');
   checkName(name);
-  const email = (sent['PrimaryEmailAddr'] as { Address?: string } | undefined)?.Address;
+  const email = (sent.PrimaryEmailAddr as { Address?: string } | undefined)?.Address;
   if (email !== undefined && email !== '' && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
     throw faults.business('Invalid email address format.');
   }
   return {
     ...sent,
     DisplayName: name,
-    PrintOnCheckName: (sent['PrintOnCheckName'] as string | undefined) ?? name,
+    PrintOnCheckName: (sent.PrintOnCheckName as string | undefined) ?? name,
     Active: sent.Active ?? true,
   };
 }

@@ -21,7 +21,7 @@ export const refundReceipt: Kind = {
       required('DepositToAccountRef', sent.DepositToAccountRef),
       before?.DepositToAccountRef,
     );
-    if (account?.['AccountType'] !== 'Bank' && account?.['AccountType'] !== 'Other Current Asset') {
+    if (account?.AccountType !== 'Bank' && account?.AccountType !== 'Other Current Asset') {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
     return told({ ...settleSalesForm(books, sent, before), DepositToAccountRef: refTo(account) });

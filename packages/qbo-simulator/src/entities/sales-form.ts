@@ -23,8 +23,8 @@ export function settleSalesForm(books: Books, sent: Sent, before: BookRecord | u
   follow(books, 'Class', classRef, before?.ClassRef);
   const department = departmentHere(books, sent.DepartmentRef);
   follow(books, 'Department', department, before?.DepartmentRef);
-  const term = follow(books, 'Term', sent['SalesTermRef'] as Ref | undefined);
-  const method = follow(books, 'PaymentMethod', sent['PaymentMethodRef'] as Ref | undefined);
+  const term = follow(books, 'Term', sent.SalesTermRef as Ref | undefined);
+  const method = follow(books, 'PaymentMethod', sent.PaymentMethodRef as Ref | undefined);
 
   const lines = (sent.Line ?? [])
     .filter((line) => line.DetailType !== 'SubTotalLineDetail' || line.Id !== undefined)
@@ -50,14 +50,14 @@ export function settleSalesForm(books: Books, sent: Sent, before: BookRecord | u
     DepartmentRef: refTo(recordOf(books, 'Department', department?.value)),
     SalesTermRef: refTo(term),
     PaymentMethodRef: refTo(method),
-    BillAddr: sent['BillAddr'] ?? customer?.['BillAddr'],
-    ShipAddr: sent['ShipAddr'] ?? customer?.['ShipAddr'],
+    BillAddr: sent.BillAddr ?? customer?.BillAddr,
+    ShipAddr: sent.ShipAddr ?? customer?.ShipAddr,
     Line: [...withDiscounts, { Amount: amount(subtotal), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} }],
     TxnTaxDetail: tax,
     TotalAmt: amount(total),
-    ApplyTaxAfterDiscount: sent['ApplyTaxAfterDiscount'] ?? false,
-    PrintStatus: sent['PrintStatus'] ?? 'NeedToPrint',
-    EmailStatus: sent['EmailStatus'] ?? 'NotSet',
+    ApplyTaxAfterDiscount: sent.ApplyTaxAfterDiscount ?? false,
+    PrintStatus: sent.PrintStatus ?? 'NeedToPrint',
+    EmailStatus: sent.EmailStatus ?? 'NotSet',
   });
 }
 
@@ -146,7 +146,7 @@ function settleSalesLine(books: Books, line: Line, customer: BookRecord | undefi
   }
   const lineBefore = before?.Line?.find((one) => one.Id !== undefined && one.Id === line.Id)?.SalesItemLineDetail;
   const item = follow(books, 'Item', detail.ItemRef, lineBefore?.ItemRef ?? detailsOf(before, detail.ItemRef.value));
-  if (item?.['Type'] === 'Category') throw faults.categoryItem();
+  if (item?.Type === 'Category') throw faults.categoryItem();
   const taxCode = detail.TaxCodeRef?.value ?? (taxable(books, item, customer) ? 'TAX' : 'NON');
   if (books.country === 'US' && taxCode !== 'TAX' && taxCode !== 'NON') throw faults.badTaxCode(taxCode);
   const { Qty: quantity, UnitPrice: unitPrice } = detail;
@@ -200,7 +200,7 @@ function settleTax(books: Books, sent: Sent, lines: readonly Line[], subtotal: n
     0,
   );
   const base =
-    sent['ApplyTaxAfterDiscount'] === true && subtotal !== 0
+    sent.ApplyTaxAfterDiscount === true && subtotal !== 0
       ? ofTaxable - percentOf(discount, (100 * ofTaxable) / subtotal)
       : ofTaxable;
   if (partnerTax) {
@@ -209,7 +209,7 @@ function settleTax(books: Books, sent: Sent, lines: readonly Line[], subtotal: n
     return taxDetail(code, tax, base, partnerTaxPercent);
   }
   const taxCode = follow(books, 'TaxCode', code);
-  const percent = Number(taxCode?.['percent'] ?? 0);
+  const percent = Number(taxCode?.percent ?? 0);
   return taxDetail(code, stated === undefined ? percentOf(base, percent) : cents(stated), base, percent);
 }
 
@@ -234,16 +234,16 @@ function taxDetail(code: Ref | undefined, tax: number, base: number, percent: nu
 }
 
 function taxable(books: Books, item: BookRecord | undefined, customer: BookRecord | undefined): boolean {
-  return books.preferences.usingSalesTax && item?.['Taxable'] === true && customer?.['Taxable'] !== false;
+  return books.preferences.usingSalesTax && item?.Taxable === true && customer?.Taxable !== false;
 }
 
 function incomeAccount(books: Books, line: Line): string {
   const item = recordOf(books, 'Item', line.SalesItemLineDetail?.ItemRef?.value);
-  return (item?.['IncomeAccountRef'] as Ref | undefined)?.value ?? needed(books, 'ServiceFeeIncome');
+  return (item?.IncomeAccountRef as Ref | undefined)?.value ?? needed(books, 'ServiceFeeIncome');
 }
 
 function customFields(books: Books, sent: Sent): unknown[] {
-  const given = (sent['CustomField'] as { DefinitionId?: string; StringValue?: string }[] | undefined) ?? [];
+  const given = (sent.CustomField as { DefinitionId?: string; StringValue?: string }[] | undefined) ?? [];
   return books.preferences.customFields.map((name, index) => {
     const value = given.find((one) => one.DefinitionId === String(index + 1))?.StringValue;
     return told({ DefinitionId: String(index + 1), Name: name, Type: 'StringType', StringValue: value });
