@@ -85,7 +85,7 @@ export interface ControlRoom {
   room: Pick<OAuthRoom, 'grants' | 'companies'>;
 }
 
-const firstRealm = 9_341_452_000_000_000;
+const firstRealm = 4_620_816_365_000_000;
 
 export function createControl({ companies, clock, grants, troubles, log, state, room }: ControlRoom): Control {
   const company = (realmId: string): Company => {
