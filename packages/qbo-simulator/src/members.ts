@@ -18,7 +18,8 @@ export function readMembers(type: string, sent: unknown): Record<string, unknown
   for (const [member, value] of Object.entries(sent)) {
     const expected = known[member];
     if (expected === undefined) throw faults.unknownMember(member, type, Object.keys(known));
-    if (value === null || value === undefined) continue;
+    // Clients send '' for a date or a number they don't have, and it is taken as nothing.
+    if (value === null || value === undefined || (value === '' && expected !== 'string')) continue;
     read[member] = expected.endsWith('[]') ? readList(member, expected.slice(0, -2), value) : readValue(member, expected, value);
   }
   return read;
@@ -76,7 +77,6 @@ function readValue(member: string, type: string, value: unknown): unknown {
   if (type === '*') return value;
   if (type.startsWith('=')) {
     const text = String(value);
-    // An empty enumeration is what some clients send for "none".
     if (!enums[type.slice(1)]?.includes(text)) throw faults.badEnumeration(text);
     return text;
   }

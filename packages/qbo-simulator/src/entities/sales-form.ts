@@ -150,7 +150,9 @@ function settleSalesLine(books: Books, line: Line, customer: BookRecord | undefi
   const taxCode = detail.TaxCodeRef?.value ?? (taxable(books, item, customer) ? 'TAX' : 'NON');
   if (books.country === 'US' && taxCode !== 'TAX' && taxCode !== 'NON') throw faults.badTaxCode(taxCode);
   const { Qty: quantity, UnitPrice: unitPrice } = detail;
-  const extended = quantity === undefined || unitPrice === undefined ? undefined : extendedCents(quantity, unitPrice);
+  // python-quickbooks sends 0 at 0 beside an amount, and its tests against real companies pass: zeros state nothing.
+  const states = quantity !== undefined && unitPrice !== undefined && (quantity !== 0 || unitPrice !== 0);
+  const extended = states ? extendedCents(quantity, unitPrice) : undefined;
   if (line.Amount === undefined && extended === undefined) throw faults.missing('Amount');
   if (line.Amount !== undefined && extended !== undefined && cents(line.Amount) !== extended)
     throw faults.amountWrong(line.Amount);
