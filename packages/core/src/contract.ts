@@ -97,7 +97,7 @@ export interface AccountingTarget<
   /** Whose books these are. Throws TargetError. */
   check(session: Session): Promise<Identity>;
   /** Where the chart comes from. */
-  readonly chart: { readonly by: 'discovered'; discover(session: Session): Promise<Chart> } | { readonly by: 'declared' };
+  readonly chart: DiscoveredChart<Session> | { readonly by: 'declared' };
   /** The target's own rules, after core's. Pure. `chart` is undefined where nobody declared one. */
   validate(document: Document, chart: Chart | undefined, settings: Settings): readonly Problem[];
   /** The exact payload. Pure, deterministic, JSON. Only called for documents without a `problem`. */
@@ -107,6 +107,25 @@ export interface AccountingTarget<
   readonly readback: ReadbackAtTarget<Session> | { readonly by: 'hand'; readonly instructions: string };
   readonly undo: UndoAtTarget<Session> | UndoByHand;
 }
+
+/** A chart that the target can be asked for. */
+export interface DiscoveredChart<Session> {
+  readonly by: 'discovered';
+  /** Reads only. @throws TargetError */
+  discover(session: Session): Promise<Chart>;
+  /** The default accounts that this chart suggests, by role; a role for which it has none, or no clear one, is absent. Pure. */
+  suggest(chart: Chart): BooksSettings['accounts'];
+  /**
+   * Creates classes by full name (`Parent:Child`, parents too); one that is there already is left as it is, and so is made
+   * twice by nobody. Only when an admin says so. @throws TargetError
+   */
+  createClasses(session: Session, names: readonly string[]): Promise<readonly ClassOutcome[]>;
+}
+
+export type ClassOutcome =
+  | { readonly status: 'found' | 'created'; readonly name: string; readonly externalId: string }
+  /** `reason` is a sentence. */
+  | { readonly status: 'refused'; readonly name: string; readonly reason: string };
 
 /** Access that a person grants in the target's own pages. Secrets are passed in and handed back; the engine keeps them sealed. */
 export interface OAuthAccess {
@@ -198,7 +217,13 @@ export interface Receipt {
 
 export type PushOutcome =
   /** `existed`: same key, same content, from an earlier attempt. */
-  | { readonly status: 'created' | 'existed'; readonly seq: number; readonly receipt: Receipt }
+  | {
+      readonly status: 'created' | 'existed';
+      readonly seq: number;
+      readonly receipt: Receipt;
+      /** What somebody should look at, though the document is in the books. */
+      readonly warnings?: readonly Problem[];
+    }
   /** A person changed it there since we posted it; nothing was written. */
   | { readonly status: 'conflict'; readonly seq: number; readonly externalId: string; readonly problem: Problem }
   /** The target's verdict, not a failure. */

@@ -152,6 +152,18 @@ export const ERROR_CODES = {
   ),
   'target-throttled': row(null, 'time', 'The target takes no more requests for now.', 'Wait; the same call is sent again.'),
   'access-lost': row(null, 'admin', 'The target does not let us in any more.', 'Connect again, then resume the batch.'),
+  'target-not-ready': row(
+    null,
+    'admin',
+    'The target refuses every call for a reason that only its administrator can mend: a lapsed subscription, a missing feature.',
+    'Mend it in the target, then resume the batch.',
+  ),
+  'target-defect': row(
+    null,
+    'engineer',
+    'The target understood a call otherwise than it was meant, or its answer can’t be understood.',
+    'Read the worker’s log with the call’s support id; mend the plugin; then retry the batch.',
+  ),
   'file-too-large': row(
     null,
     'engineer',

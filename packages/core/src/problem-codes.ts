@@ -275,6 +275,12 @@ export const PROBLEM_CODES = {
     'The target can’t void an invoice, and the settings ask for it.',
     'Choose another way for voided invoices in the settings.',
   ),
+  'unstorable-text': row(
+    'problem',
+    'source',
+    'A name has a character that the target can’t store, and the name must stay as it is.',
+    'Take the character out of the name, here and in the books.',
+  ),
   'text-too-long': row(
     'problem',
     'source',

@@ -44,6 +44,8 @@ export interface ChartAccount {
   readonly name: string;
   /** The books' own word: Income, Bank, Other Current Asset, Accounts Receivable… */
   readonly type: string;
+  /** The books' own finer word, where they have one: UndepositedFunds, SalesOfProductIncome… */
+  readonly subtype?: string | undefined;
   readonly active: boolean;
 }
 
@@ -60,6 +62,8 @@ export interface Chart {
   readonly paymentMethods: readonly ChartName[];
   readonly terms: readonly ChartName[];
   readonly taxCodes: readonly ChartName[];
+  /** Where the books keep one per transaction (QuickBooks: locations). */
+  readonly departments?: readonly ChartName[] | undefined;
   /** The last day of the closed period, YYYY-MM-DD. */
   readonly closedThrough?: string | undefined;
   /** What the books are set to, as far as it changes how documents are sent or seen. */
