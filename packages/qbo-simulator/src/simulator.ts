@@ -49,6 +49,9 @@ export interface Simulator {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+// Bodies are kept, and a long run must not fill the memory with them.
+const mostLogged = 20_000;
+
 /** Starts a simulator of QuickBooks Online and resolves once it listens. Its books live in memory alone. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = createClock(options.startsAt);
@@ -78,6 +81,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readRequest(request);
+    if (asked.path.startsWith('/oauth2/') || asked.path.startsWith('/v2/oauth2/')) return serveTokens(asked, request, response);
     const other = answerOAuth(room, asked) ?? answerControl(control, asked);
     if (other !== undefined) return send(response, other);
     const [, version, word, realmId = '', ...rest] = asked.path.split('/');
@@ -85,6 +89,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return send(response, answerFault(faults.unsupported(asked.path, url), clock.now(), 'json'));
     }
     await serveRealm(asked, realmId, rest, request, response);
+  };
+
+  const serveTokens = async (asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const struck = troubles.strike({ realmId: '', method: asked.method, path: asked.path, operation: 'token' });
+    const html = struck.find((one) => one.kind === 'html');
+    for (const one of struck) if (one.kind === 'latency') await wait(one.milliseconds, undefined, { ref: false });
+    if (struck.some((one) => one.kind === 'reset')) return void request.socket.destroy();
+    if (html !== undefined && html.after !== true) return send(response, gatewayPage(html.status, html.empty));
+    const reply = answerOAuth(room, asked) ?? { status: 404, headers: {}, body: '' };
+    if (struck.some((one) => one.kind === 'replyLost')) return void request.socket.destroy();
+    send(response, html === undefined ? reply : gatewayPage(html.status, html.empty));
   };
 
   const serveRealm = async (
@@ -108,6 +123,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       tid,
     };
     log.push(logged);
+    if (log.length > mostLogged) log.shift();
     const aim = { realmId, method: asked.method, path: asked.path, operation: purpose };
     const struck = troubles.strike(aim);
     const of = <K extends Trouble['kind']>(kind: K) =>

@@ -7,7 +7,7 @@ export interface Aim {
   method?: string;
   /** A part of the path, such as `/batch` or `/invoice`. */
   path?: string;
-  /** `create`, `update`, `delete`, `void`, `read`, `query`, `batch`, `cdc`. */
+  /** `create`, `update`, `delete`, `void`, `read`, `query`, `batch`, `cdc`; `token` for the token and revoke addresses. */
   operation?: string;
 }
 

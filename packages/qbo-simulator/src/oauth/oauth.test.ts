@@ -121,6 +121,15 @@ describe('refreshing', () => {
     expect((await refresh(bench, second)).status).toBe(200);
   });
 
+  it('a refresh whose reply is lost has changed the token all the same, and the old one still refreshes', async () => {
+    await using bench = await openBench({ startsAt: '2026-03-01T00:00:00Z' });
+    const first = (await exchange(bench)).refresh_token ?? '';
+    bench.simulator.control.clock.advance(25 * 3_600_000);
+    bench.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'token' } });
+    await expect(refresh(bench, first)).rejects.toThrow();
+    expect((await refresh(bench, first)).body.refresh_token).not.toBe(first);
+  });
+
   it('a refresh token that is not used for 101 days is dead', async () => {
     await using bench = await openBench({ startsAt: '2026-03-01T00:00:00Z' });
     const first = (await exchange(bench)).refresh_token ?? '';
