@@ -2,6 +2,7 @@ export * from './batch-state.ts';
 export * from './build-document.ts';
 export * from './canonical.ts';
 export * from './check-chart.ts';
+export * from './compact.ts';
 export * from './contract.ts';
 export * from './dates.ts';
 export * from './describe.ts';
