@@ -18,7 +18,8 @@ import { runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { bundleWorkflows, type RunningWorker, runWorker } from './run-worker.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
+import { type RunningWorker, runWorker } from './run-worker.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import type { AnyTarget } from '@ledgerpost/core';
 import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
-import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { coreActivities, targetActivities } from './activities/index.ts';
+import { bundleApart } from './bundle-workflows.ts';
 import { targetsServed } from './metrics.ts';
 import type { Hands } from './verb.ts';
 
@@ -26,13 +26,6 @@ export interface RunningWorker {
   stop(): void;
 }
 
-/** Workflow code as Temporal runs it. Takes a second; the same bundle serves several workers of one process. */
-export function bundleWorkflows() {
-  return bundleWorkflowCode({ workflowsPath: fileURLToPath(import.meta.resolve('@ledgerpost/workflows')), logger: quiet });
-}
-
-const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error };
-
 /** Runs workers for the queues asked for: one per target, one for the engine. */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { hands, connection, namespace, targets } = options;
@@ -51,7 +44,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       await Worker.create({
         ...common,
         taskQueue: ENGINE_QUEUE,
-        workflowBundle: options.bundle ?? (await bundleWorkflows()),
+        workflowBundle: options.bundle ?? (await bundleApart()),
         activities: coreActivities(hands),
         maxCachedWorkflows: 100,
       }),

@@ -25,7 +25,7 @@ export async function exportDocuments(
     const payloadHash = hashOf(JSON.stringify(payload));
     return { seq, payload, payloadHash, key: keyOf(batch, document, payloadHash, generations.get(seq) ?? 0) };
   });
-  await storePayloads(sql, batch.id, rows);
+  await storePayloads(sql, range, rows);
   return { exported: rows.length };
 }
 

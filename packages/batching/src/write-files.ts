@@ -1,5 +1,5 @@
 import type { AnyTarget, ExportedItem } from '@ledgerpost/core';
-import { exportedAfter, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
+import { exportedItems, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
 
 /** Rows read at a time: enough to keep the writer busy, few enough to hold in memory. */
 const PAGE = 500;
@@ -19,7 +19,7 @@ export async function writeFiles(
   const earlier = await listFiles(store.sql, batch.id);
   if (earlier.length > 0) return earlier;
   const files = fileStore(store, batch.id);
-  await target.delivery.render(exportedItems(store, batch.id, onProgress), files.sink, {
+  await target.delivery.render(itemsToWrite(store, batch, onProgress), files.sink, {
     batch: { id: batch.id, name: batch.name },
     currency: batch.company.currency,
     settings: batch.settings,
@@ -27,15 +27,15 @@ export async function writeFiles(
   return store.sql.begin((sql) => files.seal(sql));
 }
 
-async function* exportedItems(store: Store, batchId: string, onProgress: (items: number) => void): AsyncGenerator<ExportedItem> {
-  let handed = 0;
-  let next = exportedAfter(store.sql, batchId, 0, PAGE);
-  for (;;) {
+async function* itemsToWrite(store: Store, batch: WorkBatch, onProgress: (items: number) => void): AsyncGenerator<ExportedItem> {
+  const last = batch.plan?.items ?? 0;
+  const read = (fromSeq: number) =>
+    fromSeq > last ? Promise.resolve([]) : exportedItems(store.sql, { batchId: batch.id, fromSeq, toSeq: fromSeq + PAGE - 1 });
+  let next = read(1);
+  for (let fromSeq = 1; fromSeq <= last; fromSeq += PAGE) {
     const page = await next;
-    const last = page.at(-1);
-    if (last === undefined) return;
     // The next page is read while the target works on this one.
-    next = exportedAfter(store.sql, batchId, last.seq, PAGE);
+    next = read(fromSeq + PAGE);
     next.catch(() => {});
     for (const item of page) {
       yield {
@@ -46,7 +46,6 @@ async function* exportedItems(store: Store, batchId: string, onProgress: (items:
         payload: item.payload,
       };
     }
-    handed += page.length;
-    onProgress(handed);
+    onProgress(Math.min(last, fromSeq + PAGE - 1));
   }
 }

@@ -231,8 +231,6 @@ export const batchItems = pgTable(
     contentHash: text('content_hash').notNull(),
     /** Null: nothing to say. */
     problems: jsonb('problems').$type<Problem[]>(),
-    /** The idempotency key of the write; set by export. */
-    key: text('key'),
     externalId: text('external_id'),
     externalVersion: text('external_version'),
     /** The total as the target holds it. */
@@ -265,6 +263,8 @@ export const batchPayloads = pgTable(
     seq: integer('seq').notNull(),
     payload: jsonb('payload').notNull(),
     payloadHash: text('payload_hash').notNull(),
+    /** The idempotency key of the write. */
+    key: text('key').notNull(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.seq] })],
 );

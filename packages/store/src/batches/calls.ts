@@ -77,8 +77,10 @@ export async function exportedIn(
   { seq: number; type: BatchedType; recordId: string; operation: Operation; key: string; payload: Json; document: Document }[]
 > {
   return sql`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, i.key, p.payload, d.document
-    from batch_items i join batch_payloads p using (batch_id, seq) join batch_documents d using (batch_id, seq)
+    select i.seq, i.type, i.record_id as "recordId", i.operation, p.key, p.payload, d.document
+    from batch_items i
+    cross join lateral (select key, payload from batch_payloads where batch_id = i.batch_id and seq = i.seq offset 0) p
+    cross join lateral (select document from batch_documents where batch_id = i.batch_id and seq = i.seq offset 0) d
     where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state = 'exported'
     order by i.seq limit ${limit} for update of i`;
 }

@@ -9,18 +9,17 @@ export interface ExportRow {
   readonly key: string;
 }
 
-/** Stores payloads, keys and hashes before anything is sent. */
-export async function storePayloads(sql: Sql, batchId: string, rows: readonly ExportRow[]): Promise<void> {
+/** Stores payloads, keys and hashes before anything is sent. All that is ready in the range has its row here: the caller exported what was ready, in this very transaction. */
+export async function storePayloads(sql: Sql, range: Range, rows: readonly ExportRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const seqs = rows.map((row) => row.seq);
   await sql`
-    insert into batch_payloads (batch_id, seq, payload, payload_hash)
-    select ${batchId}::uuid, * from unnest(${seqs}::int[], ${rows.map((r) => JSON.stringify(r.payload))}::text[]::jsonb[], ${rows.map((r) => r.payloadHash)}::text[])
+    insert into batch_payloads (batch_id, seq, payload, payload_hash, key)
+    select ${range.batchId}::uuid, * from unnest(${rows.map((r) => r.seq)}::int[], ${rows.map((r) => JSON.stringify(r.payload))}::text[]::jsonb[],
+      ${rows.map((r) => r.payloadHash)}::text[], ${rows.map((r) => r.key)}::text[])
     on conflict (batch_id, seq) do nothing`;
   await sql`
-    update batch_items i set state = 'exported', key = k.key
-    from unnest(${seqs}::int[], ${rows.map((r) => r.key)}::text[]) k (seq, key)
-    where i.batch_id = ${batchId} and i.seq = k.seq and i.state = 'ready'`;
+    update batch_items set state = 'exported'
+    where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state = 'ready'`;
 }
 
 /** How often the write of each item's record was definitely refused or taken back; 0 where it never was. */
@@ -41,11 +40,12 @@ export interface StoredItem {
   readonly payload: Json;
 }
 
-/** The exported items of a batch in order, a page at a time, from a place on. */
-export async function exportedAfter(sql: Sql, batchId: string, afterSeq: number, limit: number): Promise<StoredItem[]> {
+/** The exported items of a range, in order. */
+export async function exportedItems(sql: Sql, range: Range): Promise<StoredItem[]> {
   return sql`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, i.key, p.payload
+    select i.seq, i.type, i.record_id as "recordId", i.operation, p.key, p.payload
     from batch_items i join batch_payloads p using (batch_id, seq)
-    where i.batch_id = ${batchId} and i.seq > ${afterSeq} and i.state not in ('rejected', 'blocked', 'claimed', 'frozen', 'ready')
-    order by i.seq limit ${limit}`;
+    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and p.seq between ${range.fromSeq} and ${range.toSeq}
+      and i.state not in ('rejected', 'blocked', 'claimed', 'frozen', 'ready')
+    order by i.seq`;
 }

@@ -23,7 +23,10 @@ export interface FrozenItem {
   readonly problems: readonly Problem[];
 }
 
-/** Freezes documents into their items. From here on they are what the batch sends, whatever becomes of the records. */
+/**
+ * Freezes documents into their items, which come in order. From here on they are what the batch sends, whatever becomes of
+ * the records. Ranges are said twice, here and below: a planner without statistics would read the whole batch for each chunk.
+ */
 export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<void> {
   if (items.length === 0) return;
   const seqs = items.map((item) => item.seq);
@@ -36,7 +39,7 @@ export async function freezeItems(sql: Sql, batchId: string, items: readonly Fro
     from unnest(${seqs}::int[], ${items.map((i) => i.facts.number)}::text[], ${items.map((i) => i.facts.amount)}::bigint[],
       ${items.map((i) => i.document.customer?.id ?? null)}::text[], ${items.map((i) => i.facts.contentHash)}::text[],
       ${items.map((i) => (i.problems.length === 0 ? null : JSON.stringify(i.problems)))}::text[]) f (seq, number, amount, customer_id, content_hash, problems)
-    where i.batch_id = ${batchId} and i.seq = f.seq and i.state = 'claimed'`;
+    where i.batch_id = ${batchId} and i.seq between ${seqs[0]!} and ${seqs.at(-1)!} and i.seq = f.seq and i.state = 'claimed'`;
 }
 
 /** Gives up the claim on items that turned out to have nothing to send, or whose record went away. */
@@ -59,5 +62,6 @@ export async function documentsIn(
   return sql`
     select i.seq, d.document, coalesce(i.problems, '[]') as problems
     from batch_items i join batch_documents d using (batch_id, seq)
-    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state = ${state} order by i.seq`;
+    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state = ${state}
+      and d.seq between ${range.fromSeq} and ${range.toSeq} order by i.seq`;
 }

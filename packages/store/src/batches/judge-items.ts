@@ -11,7 +11,7 @@ export async function judgeItems(
   await sql`
     update batch_items i set state = case when t.rejected then 'rejected' else 'ready' end, problems = t.problems::jsonb
     from unnest(${told.map((t) => t.seq)}::int[], ${told.map((t) => String(t.rejected))}::text[]::bool[], ${told.map((t) => JSON.stringify(t.problems))}::text[]) t (seq, rejected, problems)
-    where i.batch_id = ${range.batchId} and i.seq = t.seq and i.state = 'frozen'`;
+    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.seq = t.seq and i.state = 'frozen'`;
   await sql`
     update batch_items set state = 'ready'
     where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state = 'frozen'`;
@@ -100,6 +100,7 @@ export async function paymentsOfUnsentInvoices(
       where company_id = i.company_id and type = 'invoice' and record_id = part->>'invoiceId' and batch_id = i.batch_id offset 0
     ) inv
     where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.kind = 'payment' and i.state in ('ready', 'exported')
+      and d.seq between ${range.fromSeq} and ${range.toSeq}
       and inv.state in ('rejected', 'blocked', 'refused', 'conflict')
       and not (inv.operation <> 'invoice.insert' and exists (select from postings p where p.company_id = inv.company_id and p.target = inv.target and p.type = 'invoice' and p.record_id = inv.record_id and p.standing))
     group by i.seq, i.type, i.record_id, i.number`;
@@ -116,7 +117,7 @@ export async function markItems(
   await sql`
     update batch_items i set state = ${state}, problems = coalesce(i.problems, '[]') || m.problem::jsonb
     from (select seq, jsonb_agg(p::jsonb) as problem from unnest(${marks.map((m) => m.seq)}::int[], ${marks.map((m) => JSON.stringify(m.problem))}::text[]) u (seq, p) group by seq) m
-    where i.batch_id = ${batchId} and i.seq = m.seq and i.state in ('ready', 'rejected', 'exported')`;
+    where i.batch_id = ${batchId} and i.seq = any(${marks.map((m) => m.seq)}::int[]) and i.seq = m.seq and i.state in ('ready', 'rejected', 'exported')`;
 }
 
 /** What there is to say about a batch's documents: the first few, worst first, and how often each code occurs. */

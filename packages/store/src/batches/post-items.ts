@@ -41,30 +41,36 @@ export async function postItems(sql: Sql, range: Range, receipts?: readonly Post
     left join ${answers} on a.seq = i.seq
     left join unnest(${superseded.map((s) => s.id)}::bigint[], ${superseded.map((s) => s.type)}::text[], ${superseded.map((s) => s.recordId)}::text[]) s (id, type, record_id)
       on s.type = i.type and s.record_id = i.record_id
-    where ${chosen}`;
-  const done = await sql<{ seq: number }[]>`
-    update batch_items i set state = case when i.operation = 'warning.list' then 'listed' when a.differs is not null then 'differs' else 'posted' end,
-      claimed = false, external_id = a.external_id, external_version = a.external_version, target_total = a.total,
-      problems = case when a.differs is null then i.problems else coalesce(i.problems, '[]') || a.differs::jsonb end
-    from (select i.seq, a.external_id, a.external_version, a.total, a.differs from batch_items i left join ${answers} on a.seq = i.seq where ${chosen}) a
-    where i.batch_id = ${range.batchId} and i.seq = a.seq returning i.seq`;
+    where ${chosen} and d.seq between ${range.fromSeq} and ${range.toSeq}`;
+  const done =
+    receipts === undefined
+      ? await sql<{ seq: number }[]>`
+          update batch_items i set state = case when i.operation = 'warning.list' then 'listed' else 'posted' end, claimed = false
+          where ${chosen} returning i.seq`
+      : await sql<{ seq: number }[]>`
+          update batch_items i set state = case when a.differs is null then 'posted' else 'differs' end, claimed = false,
+            external_id = a.external_id, external_version = a.external_version, target_total = a.total,
+            problems = case when a.differs is null then i.problems else coalesce(i.problems, '[]') || a.differs::jsonb end
+          from ${answers} where ${chosen} and a.seq = i.seq returning i.seq`;
   const seqs = done.map((row) => row.seq);
   const open = sql`batch_items i cross join lateral (
       select ctid from open_records where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id offset 0
     ) o`;
   // The ordinary end: posted with the very content that the record still has. Payments are asked again, since what they
   // may be applied to can have changed with this batch.
-  await sql`
+  const gone = await sql`
     delete from open_records where ctid = any (array(
       select o.ctid from ${open} cross join lateral (
         select content_hash from records where company_id = i.company_id and type = i.type and id = i.record_id offset 0
       ) r
       where i.batch_id = ${range.batchId} and i.seq = any(${seqs}::int[]) and i.type <> 'payment' and r.content_hash = i.content_hash
     ))`;
-  await sql`
-    update open_records set claimed_by = null where ctid = any (array(
-      select o.ctid from ${open} where i.batch_id = ${range.batchId} and i.seq = any(${seqs}::int[])
-    ))`;
+  if (gone.count < seqs.length) {
+    await sql`
+      update open_records set claimed_by = null where ctid = any (array(
+        select o.ctid from ${open} where i.batch_id = ${range.batchId} and i.seq = any(${seqs}::int[])
+      ))`;
+  }
   return touchedBy(
     sql,
     range,
@@ -138,7 +144,7 @@ export async function refuseItems(
   await sql`
     update batch_items i set state = v.state, problems = coalesce(i.problems, '[]') || v.problem::jsonb
     from unnest(${verdicts.map((v) => v.seq)}::int[], ${verdicts.map((v) => v.state)}::text[], ${verdicts.map((v) => JSON.stringify(v.problem))}::text[]) v (seq, state, problem)
-    where i.batch_id = ${batchId} and i.seq = v.seq`;
+    where i.batch_id = ${batchId} and i.seq = any(${verdicts.map((v) => v.seq)}::int[]) and i.seq = v.seq`;
   const refused = verdicts.filter((v) => v.state === 'refused').map((v) => v.seq);
   await sql`
     insert into generations (company_id, target, type, id, generation)

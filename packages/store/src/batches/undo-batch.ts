@@ -71,10 +71,10 @@ export interface StandingItem {
 /** The standing items of a range, newest first, with what stood before each. */
 export async function standingItems(sql: Sql, range: Range): Promise<StandingItem[]> {
   return sql<StandingItem[]>`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, i.key, d.document, i.external_id as "externalId", i.external_version as "externalVersion",
+    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, i.external_id as "externalId", i.external_version as "externalVersion",
       i.number, i.target_total as total, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
       f.facts->>'externalVersion' as "formerExternalVersion", f.number as "formerNumber"
-    from batch_items i join batch_documents d using (batch_id, seq)
+    from batch_items i join batch_documents d using (batch_id, seq) join batch_payloads w using (batch_id, seq)
     join postings p on p.batch_id = i.batch_id and p.seq = i.seq and p.standing
     left join postings f on f.id = p.supersedes
     left join batch_documents fd on fd.batch_id = f.batch_id and fd.seq = f.seq
