@@ -1,0 +1,196 @@
+import { type Access, type Json, type TargetContext, TargetError } from '@ledgerpost/core';
+import { type Answer, type Fault, faultIn, readAnswer } from './answer.ts';
+import { failureOf, THROTTLE_PAUSE_MS } from './classify.ts';
+import type { Body, Entity, Kind } from './entities.ts';
+import { ITEMS_PER_BATCH, ROWS_PER_PAGE } from './limits.ts';
+import { inLists } from './query-text.ts';
+
+/** One write inside a batch. */
+export interface Order {
+  /** At most 10 characters; the answer is mapped by it, never by its place. */
+  readonly bId: string;
+  readonly operation: 'create' | 'update' | 'void' | 'delete';
+  readonly entity: Kind | 'Customer' | 'Item' | 'Class';
+  readonly body: Body | Readonly<Record<string, Json | undefined>>;
+}
+
+export type OrderAnswer = { readonly entity: Entity; readonly tid: string | undefined } | { readonly fault: Fault };
+
+/** QuickBooks' API for one company, as far as we use it. No retries: a failed call is thrown for the engine to repeat. */
+export interface QboApi {
+  /** One record that has no id of its own: `companyinfo`, `preferences`. */
+  single(path: string, member: string): Promise<Readonly<Record<string, unknown>>>;
+  /** All rows of `select * from <entity> where <condition>`, over all pages. */
+  rows(entity: string, condition?: string): Promise<readonly Entity[]>;
+  /** Rows whose member is one of the values; cuts long lists. */
+  rowsIn(entity: string, member: string, values: readonly string[], also?: string): Promise<readonly Entity[]>;
+  /** Up to 30 writes in one call; an answer for each by its bId. A missing answer is a failure. */
+  batch(orders: readonly Order[], requestId?: string): Promise<ReadonlyMap<string, OrderAnswer>>;
+}
+
+export function openApi(context: TargetContext): QboApi {
+  async function call(method: 'GET' | 'POST', path: string, what: string, bucket: 'requests' | 'batch', body?: Sent) {
+    let access = await context.access();
+    let answer = await once(context, access, method, path, what, bucket, body);
+    if (answer.status === 401 && isExpired(answer)) {
+      // The very same request again: with its request id, it can't be carried out twice.
+      access = await context.renew(access);
+      answer = await once(context, access, method, path, what, bucket, body);
+    }
+    const failure = failureOf(answer, what);
+    if (failure === undefined) return answer;
+    if (failure.code === 'target-throttled') await context.pause(failure.retryAfterMs ?? THROTTLE_PAUSE_MS);
+    throw failure;
+  }
+
+  async function page(statement: string, entity: string): Promise<readonly Entity[]> {
+    const answer = await call('POST', 'query', `read ${entity}`, 'requests', { type: 'application/text', text: statement });
+    const response = answer.body!.QueryResponse as Readonly<Record<string, unknown>> | undefined;
+    if (response === undefined) throw unreadable(`read ${entity}`, answer.tid);
+    return (response[entity] ?? []) as readonly Entity[];
+  }
+
+  const api: QboApi = {
+    async single(path, member) {
+      const answer = await call('GET', path, `read ${member}`, 'requests');
+      const found = answer.body![member];
+      if (typeof found !== 'object' || found === null) throw unreadable(`read ${member}`, answer.tid);
+      return found as Readonly<Record<string, unknown>>;
+    },
+    async rows(entity, condition) {
+      const rows: Entity[] = [];
+      const where = condition === undefined ? '' : ` where ${condition}`;
+      for (;;) {
+        const from = rows.length + 1;
+        const found = await page(
+          `select * from ${entity}${where} orderby Id startposition ${from} maxresults ${ROWS_PER_PAGE}`,
+          entity,
+        );
+        rows.push(...found);
+        if (found.length < ROWS_PER_PAGE) return rows;
+      }
+    },
+    async rowsIn(entity, member, values, also) {
+      const rows: Entity[] = [];
+      for (const list of inLists(values)) {
+        rows.push(...(await api.rows(entity, `${member} IN ${list}${also === undefined ? '' : ` and ${also}`}`)));
+      }
+      return rows;
+    },
+    async batch(orders, requestId) {
+      const answers = new Map<string, OrderAnswer>();
+      for (let at = 0; at < orders.length; at += ITEMS_PER_BATCH) {
+        const part = orders.slice(at, at + ITEMS_PER_BATCH);
+        const text = JSON.stringify({ BatchItemRequest: part.map(itemOf) });
+        const query = requestId === undefined ? '' : `?requestid=${encodeURIComponent(requestId)}`;
+        const what = `write ${part.length} ${part.length === 1 ? 'document' : 'documents'}`;
+        const answer = await call('POST', `batch${query}`, what, 'batch', { type: 'application/json', text });
+        const responses = answer.body!.BatchItemResponse;
+        if (!Array.isArray(responses)) throw unreadable(what, answer.tid);
+        for (const response of responses as Readonly<Record<string, unknown>>[]) {
+          const order = part.find(({ bId }) => bId === response.bId);
+          if (order === undefined) continue;
+          const fault = faultIn(response);
+          const entity = response[order.entity] as Entity | undefined;
+          if (fault !== undefined) answers.set(order.bId, { fault });
+          else if (entity !== undefined) answers.set(order.bId, { entity, tid: answer.tid });
+        }
+        if (part.some(({ bId }) => !answers.has(bId))) {
+          const support = answer.tid === undefined ? '' : ` (Intuit's id ${answer.tid})`;
+          throw new TargetError(
+            'transient',
+            'target-unreachable',
+            `QuickBooks left items of a batch without an answer${support}.`,
+          );
+        }
+      }
+      return answers;
+    },
+  };
+  return api;
+}
+
+interface Sent {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** What a request may take: QuickBooks itself cuts at 120 seconds. */
+const REQUEST_TIMEOUT_MS = 130_000;
+/** Additive members follow this number; QuickBooks ignores lower ones. */
+const MINOR_VERSION = 75;
+
+async function once(
+  context: TargetContext,
+  access: Access,
+  method: 'GET' | 'POST',
+  path: string,
+  what: string,
+  bucket: 'requests' | 'batch',
+  sent?: Sent,
+): Promise<Answer> {
+  const permits: { release(): void }[] = [];
+  try {
+    if (bucket === 'batch') permits.push(await context.permit('batch'));
+    permits.push(await context.permit('requests'));
+    const url = `${companyUrl(access)}/${path}${path.includes('?') ? '&' : '?'}minorversion=${MINOR_VERSION}`;
+    let response: Response;
+    let text: string;
+    try {
+      response = await context.fetch(url, {
+        method,
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${access.token}`,
+          ...(sent === undefined ? {} : { 'Content-Type': sent.type }),
+        },
+        ...(sent === undefined ? {} : { body: sent.text }),
+        redirect: 'error',
+        signal: AbortSignal.any([context.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      });
+      text = await response.text();
+    } catch {
+      // The cause may quote headers, so it stays out; what matters is that nobody knows whether the request arrived.
+      context.log('warn', 'QuickBooks did not answer', { path: path.split('?')[0]!, what });
+      throw new TargetError('transient', 'target-unreachable', `QuickBooks did not answer to: ${what}.`);
+    }
+    const answer = readAnswer(response.status, response.headers, text);
+    context.log(answer.status < 400 && answer.fault === undefined ? 'debug' : 'warn', 'QuickBooks answered', {
+      path: path.split('?')[0]!,
+      status: answer.status,
+      tid: answer.tid ?? null,
+      codes: answer.fault?.errors.map(({ code }) => code) ?? [],
+    });
+    return answer;
+  } finally {
+    for (const permit of permits) permit.release();
+  }
+}
+
+function companyUrl({ apiUrl, account }: Access): string {
+  const base = apiUrl.replace(/\/+$/, '');
+  return `${base.endsWith('/v3/company') ? base : `${base}/v3/company`}/${encodeURIComponent(account)}`;
+}
+
+/** Code 120 and 3100 say that access was taken away: a newer token would be as useless. */
+function isExpired({ fault }: Answer): boolean {
+  return fault === undefined || fault.errors.every(({ code }) => code === '3200' || code === '');
+}
+
+function itemOf({ bId, operation, entity, body }: Order) {
+  switch (operation) {
+    case 'void':
+      return { bId, operation: 'update', optionsData: 'void', [entity]: body };
+    case 'create':
+    case 'update':
+    case 'delete':
+      return { bId, operation, [entity]: body };
+    default:
+      return operation satisfies never;
+  }
+}
+
+function unreadable(what: string, tid: string | undefined): TargetError {
+  const support = tid === undefined ? '' : ` (Intuit's id ${tid})`;
+  return new TargetError('defect', 'target-defect', `QuickBooks' answer to “${what}” can't be understood${support}.`);
+}

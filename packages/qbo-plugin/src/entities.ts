@@ -1,0 +1,77 @@
+import type { Json } from '@ledgerpost/core';
+
+/** The kinds of transactions that we post. */
+export type Kind = 'Invoice' | 'Payment' | 'CreditMemo' | 'JournalEntry';
+
+export interface Ref {
+  readonly value?: string;
+  readonly name?: string;
+}
+
+export interface Link {
+  readonly TxnId: string;
+  readonly TxnType: string;
+}
+
+export interface Line {
+  readonly Id?: string;
+  readonly Amount?: number;
+  readonly Description?: string;
+  readonly DetailType?: string;
+  readonly LinkedTxn?: readonly Link[];
+  readonly SalesItemLineDetail?: {
+    readonly ItemRef?: Ref;
+    readonly Qty?: number;
+    readonly UnitPrice?: number;
+    readonly TaxCodeRef?: Ref;
+    readonly ClassRef?: Ref;
+  };
+  readonly DiscountLineDetail?: { readonly [member: string]: Json | undefined };
+  readonly JournalEntryLineDetail?: {
+    readonly PostingType?: string;
+    readonly AccountRef?: Ref;
+    readonly Entity?: { readonly Type?: string; readonly EntityRef?: Ref };
+    readonly ClassRef?: Ref;
+  };
+}
+
+/** A record as QuickBooks tells it; members that we never look at are kept all the same. */
+export interface Entity {
+  readonly Id: string;
+  readonly SyncToken: string;
+  readonly status?: string;
+  readonly Active?: boolean;
+  readonly Name?: string;
+  readonly DisplayName?: string;
+  readonly FullyQualifiedName?: string;
+  readonly Type?: string;
+  readonly ParentRef?: Ref;
+  readonly IncomeAccountRef?: Ref;
+  readonly DocNumber?: string;
+  readonly PaymentRefNum?: string;
+  readonly TxnDate?: string;
+  readonly DueDate?: string;
+  readonly TotalAmt?: number;
+  readonly Balance?: number;
+  readonly RemainingCredit?: number;
+  readonly UnappliedAmt?: number;
+  readonly CustomerRef?: Ref;
+  readonly SalesTermRef?: Ref;
+  readonly ClassRef?: Ref;
+  readonly DepartmentRef?: Ref;
+  readonly PaymentMethodRef?: Ref;
+  readonly DepositToAccountRef?: Ref;
+  readonly CustomerMemo?: { readonly value?: string };
+  readonly PrivateNote?: string;
+  readonly Line?: readonly Line[];
+  readonly LinkedTxn?: readonly Link[];
+  readonly TxnTaxDetail?: { readonly TxnTaxCodeRef?: Ref; readonly TotalTax?: number };
+  readonly MetaData?: {
+    readonly CreateTime?: string;
+    readonly LastUpdatedTime?: string;
+    readonly LastModifiedByRef?: Ref;
+  };
+}
+
+/** What we write: the members of an entity, before it has an id, or with the id and version that are changed. */
+export type Body = Partial<Entity> & { readonly sparse?: boolean };

@@ -1,0 +1,147 @@
+import { type Grant, type OAuthAccess, type OAuthApp, TargetError } from '@ledgerpost/core';
+import OAuthClient from 'intuit-oauth';
+
+// The library would repeat token calls by itself, out of sight; repeating is the engine's.
+OAuthClient.retryConfig.maxRetries = 0;
+
+/** What a person grants in Intuit's own pages. The library makes the OAuth calls; a client lives for one call. */
+export const qboAccess: OAuthAccess = {
+  by: 'oauth',
+  environments: ['production', 'sandbox', 'simulator'],
+
+  authorizeUrl(app, state) {
+    return inEnvironment(app, (client) => client.authorizeUri({ scope: [OAuthClient.scopes.Accounting as string], state }));
+  },
+
+  async exchange(app, callbackUrl) {
+    const answer = new URL(callbackUrl, app.redirectUri).searchParams;
+    const refusal = answer.get('error');
+    if (refusal !== null) {
+      const why = refusal === 'access_denied' ? 'the person did not allow it' : `Intuit answered “${refusal}”`;
+      throw new TargetError('access', 'access-lost', `QuickBooks was not connected: ${why}. Connect again.`);
+    }
+    const realm = answer.get('realmId');
+    if (answer.get('code') === null || realm === null || realm === '') {
+      const text = 'QuickBooks was not connected: the address that came back names no company. Connect again, and choose one.';
+      throw new TargetError('access', 'access-lost', text);
+    }
+    const tokens = await asked(app, 'connect', (client) => client.createToken(callbackUrl));
+    return grantOf(tokens, realm, apiOf(app));
+  },
+
+  async renew(app, grant) {
+    const tokens = await asked(app, 'renew the access', (client) => client.refreshUsingToken(grant.refreshToken));
+    // Intuit gives the same refresh token for a day and then another; whatever came last is the one that counts.
+    return grantOf(tokens, grant.account, apiOf(app));
+  },
+
+  async revoke(app, grant) {
+    try {
+      await asked(app, 'disconnect', (client) => client.revoke({ refresh_token: grant.refreshToken }));
+    } catch (error) {
+      // A grant that is dead already is revoked.
+      if (error instanceof TargetError && error.kind === 'access') return;
+      throw error;
+    }
+  },
+};
+
+/** Token calls have no time limit of their own. */
+const TOKEN_TIMEOUT_MS = 30_000;
+
+const INTUIT = {
+  authorize: 'https://appcenter.intuit.com/connect/oauth2',
+  token: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+  revoke: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke',
+};
+
+function apiOf({ endpoints, environment }: OAuthApp): string {
+  if (endpoints !== undefined) return endpoints.api;
+  return environment === 'production' ? 'https://quickbooks.api.intuit.com' : 'https://sandbox-quickbooks.api.intuit.com';
+}
+
+/**
+ * The library keeps its endpoints in statics of the process and reads them before a call's first await: set right before,
+ * in the same breath, they can't be another environment's.
+ */
+function inEnvironment<T>(app: OAuthApp, start: (client: OAuthClient) => T): T {
+  const { authorize, token, revoke } = endpointsOf(app);
+  Object.assign(OAuthClient, { authorizeEndpoint: authorize, tokenEndpoint: token, revokeEndpoint: revoke });
+  return start(
+    new OAuthClient({
+      clientId: app.clientId,
+      clientSecret: app.clientSecret,
+      redirectUri: app.redirectUri,
+      environment: app.environment === 'production' ? 'production' : 'sandbox',
+      logging: false,
+    }),
+  );
+}
+
+function endpointsOf({ endpoints, environment }: OAuthApp) {
+  if (endpoints !== undefined) return endpoints;
+  if (environment !== 'simulator') return INTUIT;
+  throw new TargetError(
+    'config',
+    'target-not-ready',
+    'The QuickBooks simulator has no addresses. Name its endpoints in the app.',
+  );
+}
+
+interface Tokens {
+  readonly access_token?: string;
+  readonly refresh_token?: string;
+  readonly expires_in?: number;
+  readonly x_refresh_token_expires_in?: number;
+}
+
+async function asked(app: OAuthApp, what: string, start: (client: OAuthClient) => Promise<{ json: unknown }>): Promise<Tokens> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unreachable(what)), TOKEN_TIMEOUT_MS);
+  });
+  try {
+    const response = await Promise.race([inEnvironment(app, start), late]);
+    return (response.json ?? {}) as Tokens;
+  } catch (error) {
+    throw error instanceof TargetError ? error : refusalOf(error, what);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The library's errors are plain ones with the OAuth answer's members; nothing else of them may be shown, it could hold a token. */
+function refusalOf(thrown: unknown, what: string): TargetError {
+  const { error, authResponse } = thrown as { error?: unknown; authResponse?: { response?: { status?: number } } };
+  const status = authResponse?.response?.status;
+  const code = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
+  if (code === 'invalid_client' || code === 'unauthorized_client') {
+    const text = `Intuit does not know this installation (${code}), so it can't ${what}. Mend the client id and secret.`;
+    return new TargetError('config', 'target-not-ready', text);
+  }
+  if (code !== undefined || (status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429)) {
+    const why = code ?? `status ${status}`;
+    return new TargetError('access', 'access-lost', `Intuit refused to ${what} (${why}). Connect QuickBooks again.`);
+  }
+  return unreachable(what);
+}
+
+function unreachable(what: string): TargetError {
+  return new TargetError('transient', 'target-unreachable', `Intuit did not answer the request to ${what}.`);
+}
+
+function grantOf(tokens: Tokens, account: string, apiUrl: string): Grant {
+  const { access_token, refresh_token, expires_in, x_refresh_token_expires_in } = tokens;
+  if (!access_token || !refresh_token || !expires_in || !x_refresh_token_expires_in) {
+    throw new TargetError('transient', 'target-unreachable', 'Intuit answered without tokens.');
+  }
+  const now = Date.now();
+  return {
+    account,
+    apiUrl,
+    accessToken: access_token,
+    accessExpiresAt: now + expires_in * 1000,
+    refreshToken: refresh_token,
+    refreshExpiresAt: now + x_refresh_token_expires_in * 1000,
+  };
+}

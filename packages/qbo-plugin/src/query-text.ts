@@ -1,0 +1,25 @@
+/** A value as the query language wants it: quotes and backslashes are escaped by a backslash, never doubled. */
+export function quoted(value: string): string {
+  return `'${value.replace(/[\\']/g, '\\$&')}'`;
+}
+
+/** `IN` lists of a length that one statement bears. */
+export function inLists(values: readonly string[], most = 100): readonly string[] {
+  const lists: string[] = [];
+  let list: string[] = [];
+  let length = 0;
+  for (const value of [...new Set(values)]) {
+    const text = quoted(value);
+    if (list.length > 0 && (list.length === most || length + text.length > LONGEST)) {
+      lists.push(`(${list.join(', ')})`);
+      list = [];
+      length = 0;
+    }
+    list.push(text);
+    length += text.length + 2;
+  }
+  if (list.length > 0) lists.push(`(${list.join(', ')})`);
+  return lists;
+}
+
+const LONGEST = 12_000;

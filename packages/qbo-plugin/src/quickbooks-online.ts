@@ -1,0 +1,56 @@
+import { type AccountingTarget, CONTRACT_VERSION } from '@ledgerpost/core';
+import { checkCompany, createClasses, suggestAccounts } from './chart.ts';
+import { ITEMS_PER_BATCH, QBO_LIMITS } from './limits.ts';
+import { createNames, findNames, needsOf } from './names.ts';
+import { qboAccess } from './oauth.ts';
+import { payloadOf, type QboPayload } from './payload.ts';
+import { pushCall } from './push-call.ts';
+import { readBack } from './read-back.ts';
+import { openSession, type QboSession } from './session.ts';
+import { type QboSettings, qboSettings } from './settings.ts';
+import { takeBack } from './take-back.ts';
+import { validateForQbo } from './validate.ts';
+
+/** QuickBooks Online, directly through its accounting API. */
+export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayload> = {
+  contract: CONTRACT_VERSION,
+  id: 'qbo',
+  name: 'QuickBooks Online',
+  description: 'Posts straight into QuickBooks Online, reads back what it holds, and takes it out again.',
+  // A payment lets go of an invoice in the stage where the invoice shrinks; re-allocations follow the inserts they may need.
+  stages: [
+    { id: 'invoice-inserts', name: 'Invoice inserts', operations: ['invoice.insert'] },
+    { id: 'invoice-updates', name: 'Invoice updates', operations: ['invoice.update'] },
+    { id: 'invoice-voids', name: 'Invoice voids', operations: ['invoice.void'] },
+    { id: 'payment-inserts', name: 'Payment inserts', operations: ['payment.insert'] },
+    { id: 'payment-updates', name: 'Payment updates', operations: ['payment.update'] },
+    { id: 'journals', name: 'Refund journals', operations: ['journal.insert'] },
+    { id: 'credit-memos', name: 'Credit memos', operations: ['creditMemo.insert'] },
+  ],
+  settings: qboSettings,
+  access: qboAccess,
+
+  limits: () => ({ number: 21, refNo: 21, customerName: 500 }),
+  open: openSession,
+  check: ({ api }) => checkCompany(api),
+  chart: {
+    by: 'discovered',
+    discover: (session) => session.chart(),
+    suggest: suggestAccounts,
+    createClasses: ({ api }, names) => createClasses(api, names),
+  },
+  validate: validateForQbo,
+  export: payloadOf,
+
+  delivery: {
+    by: 'push',
+    itemsPerPush: ITEMS_PER_BATCH,
+    limits: QBO_LIMITS,
+    needs: needsOf,
+    find: findNames,
+    create: createNames,
+    push: pushCall,
+  },
+  readback: { by: 'target', read: readBack },
+  undo: { by: 'target', takeBack },
+};

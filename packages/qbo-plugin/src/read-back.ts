@@ -1,0 +1,97 @@
+import { amountOf, type Document, formatMoney, numberOf, type PostedItem, problem, type ReadOutcome } from '@ledgerpost/core';
+import { isUnchanged, readVersion, totalOf } from './content.ts';
+import type { Entity, Kind } from './entities.ts';
+import { byWhom, titleOf } from './explain.ts';
+import { byId } from './look-up.ts';
+import type { QboSession } from './session.ts';
+import { transliterate } from './texts.ts';
+import { offWire } from './wire-money.ts';
+
+/** What became of posted items; one outcome per item, in order. */
+export async function readBack({ api }: QboSession, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]> {
+  const rows = new Map<Kind, ReadonlyMap<string, Entity>>();
+  for (const kind of new Set(items.map(({ document }) => kindIn(document)))) {
+    const ids = items.filter(({ document }) => kindIn(document) === kind).map(({ receipt }) => receipt.externalId);
+    rows.set(kind, await byId(api, kind, ids));
+  }
+  return items.map((item) => outcomeOf(item, rows.get(kindIn(item.document))?.get(item.receipt.externalId)));
+}
+
+function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | undefined): ReadOutcome {
+  const kind = kindIn(document);
+  const title = titleOf({ entity: kind, number: numberOf(document) });
+  if (entity === undefined) {
+    const text = `${title} was deleted in QuickBooks since it was posted. Enter it there again, or undo the batch and post it anew.`;
+    return { status: 'gone', seq, problem: problem('changed-there', document.record, text) };
+  }
+  const version = readVersion(receipt.externalVersion);
+  if (version !== undefined && isUnchanged(kind, entity, version)) return { status: 'same', seq };
+  const total = totalOf(kind, entity, document.currency);
+  const what = changesIn(document, entity);
+  const changed = what.length === 0 ? 'details' : what.join(', ');
+  const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, and mend one.`;
+  return {
+    status: 'changed',
+    seq,
+    problem: problem('changed-there', document.record, text),
+    ...(total === undefined ? {} : { total }),
+  };
+}
+
+/** What differs from the document, in a bookkeeper's words. */
+function changesIn(document: Document, entity: Entity): readonly string[] {
+  const kind = kindIn(document);
+  const found: string[] = [];
+  const customer = document.customer?.name;
+  const name = entity.CustomerRef?.name;
+  if (
+    kind !== 'JournalEntry' &&
+    name !== undefined &&
+    customer !== undefined &&
+    name !== customer &&
+    !customer.endsWith(`:${name}`)
+  ) {
+    found.push(`customer “${name}” instead of “${customer}”`);
+  }
+  if (entity.TxnDate !== document.date) found.push(`date ${entity.TxnDate} instead of ${document.date}`);
+  const number = (kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber) ?? '';
+  if (number !== numberOf(document)) found.push(`number “${number}” instead of “${numberOf(document)}”`);
+  const total = totalOf(kind, entity, document.currency);
+  if (total !== undefined && total !== amountOf(document)) {
+    found.push(`total ${formatMoney(total, document.currency)} instead of ${formatMoney(amountOf(document), document.currency)}`);
+  }
+  if ((document.kind === 'invoice' || document.kind === 'creditMemo') && !sameLines(document, entity)) found.push('lines');
+  return found;
+}
+
+function sameLines(document: Extract<Document, { kind: 'invoice' | 'creditMemo' }>, entity: Entity): boolean {
+  const lines = (entity.Line ?? []).filter((line) => line.DetailType !== 'SubTotalLineDetail');
+  return (
+    lines.length === document.lines.length &&
+    document.lines.every((line, at) => {
+      const held = lines[at]!;
+      return (
+        offWire(held.Amount, document.currency) === line.amount &&
+        (held.Description ?? '') === transliterate(line.description ?? '')
+      );
+    })
+  );
+}
+
+/** What a document is called in QuickBooks. */
+export function kindIn(document: Document): Kind {
+  switch (document.kind) {
+    case 'invoice':
+      return 'Invoice';
+    case 'creditMemo':
+      return 'CreditMemo';
+    case 'payment':
+      return 'Payment';
+    case 'journal':
+      return 'JournalEntry';
+    case 'warning':
+      throw new TypeError('Warnings are never posted to QuickBooks.');
+    default:
+      return document satisfies never;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Chart, TargetContext } from '@ledgerpost/core';
+import { discoverChart } from './chart.ts';
+import { openApi, type QboApi } from './client.ts';
+import type { QboSettings } from './settings.ts';
+
+/** One company's books, open. */
+export interface QboSession {
+  readonly settings: QboSettings;
+  readonly context: TargetContext;
+  readonly api: QboApi;
+  /** The chart as it is now; asked for once a session. */
+  chart(): Promise<Chart>;
+}
+
+export function openSession(settings: QboSettings, context: TargetContext): QboSession {
+  const api = openApi(context);
+  let chart: Promise<Chart> | undefined;
+  return {
+    settings,
+    context,
+    api,
+    chart() {
+      chart ??= discoverChart(api);
+      return chart;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** Whether QuickBooks (US) keeps the text to the character: it stores Latin-1, on one line where it is a name. */
+export function isStorable(text: string): boolean {
+  return !/[^\u0020-\u007e\u00a0-\u00ff]/.test(text);
+}
+
+/** The first character that QuickBooks can't store, for a sentence; undefined if there is none. */
+export function unstorable(text: string): string | undefined {
+  const found = /[^\u0020-\u007e\u00a0-\u00ff]/u.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  const code = found.codePointAt(0)!;
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : found;
+}
+
+/**
+ * Free text as QuickBooks can store it: typographic signs become plain ones, letters lose accents that Latin-1 lacks, and
+ * what is left becomes "?". Never for names, which must match to the character. Line breaks stay.
+ */
+export function transliterate(text: string): string {
+  let plain = '';
+  for (const character of text.replace(/\r\n?/g, '\n')) plain += character === '\n' ? character : storable(character);
+  return plain;
+}
+
+function storable(character: string): string {
+  if (isStorable(character)) return character;
+  const known = SIGNS[character];
+  if (known !== undefined) return known;
+  if (/[\p{Cc}\p{Cf}\p{Mn}]/u.test(character)) return '';
+  const base = character.normalize('NFKD').replace(/\p{Mn}/gu, '');
+  return base !== '' && isStorable(base) ? base : '?';
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '\t': ' ',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '•': '*',
+  '€': 'EUR',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  œ: 'oe',
+  Œ: 'OE',
+  ı: 'i',
+};
+
+/** Our marker as the private note can hold it; two markers never become one. */
+export function storedMarker(marker: string): string {
+  let stored = '';
+  for (const character of marker) stored += isStorable(character) ? character : `{${character.codePointAt(0)!.toString(16)}}`;
+  return stored;
+}
+
+/** Whether a private note says that the transaction is ours. A line of its own, since one id may begin like another. */
+export function isMarked(note: string | undefined, marker: string): boolean {
+  return linesOf(note).includes(marker);
+}
+
+/** Whether any of our documents made the transaction. */
+export function isOurs(note: string | undefined): boolean {
+  return linesOf(note).some((line) => /^Ledgerpost (invoice|payment|refund|creditMemo) ./.test(line));
+}
+
+function linesOf(note: string | undefined): readonly string[] {
+  return (note ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^Voided( - )?/, ''));
+}
