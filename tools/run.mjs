@@ -17,7 +17,7 @@ const tasks = {
   start: ['packages/devstack/src/start.ts', 'the whole of Ledgerpost on this machine'],
   test: ['tools/test.ts', 'every test'],
   check: ['tools/check.ts', 'types, format, house rules'],
-  bench: ['tools/bench.ts', 'the measurements'],
+  bench: ['packages/e2e/src/bench/main.ts', 'the measurements'],
   build: ['tools/build.ts', 'what is built ahead of time'],
   ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
 };

@@ -9,7 +9,7 @@ import { runWorker } from './run-worker.ts';
 /*
  * Environment: DATABASE_URL; TEMPORAL_ADDRESS and the rest of Temporal's own (TLS, API key, namespace);
  * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
- * LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (2,000); METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
+ * LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;

@@ -9,7 +9,7 @@ export interface Hands {
   readonly store: Store;
   readonly fetch: typeof globalThis.fetch;
   now(): number;
-  /** Documents per chunk of the steps that only compute; absent: 2,000. */
+  /** Documents per chunk of the steps that only compute; absent: 1,000. */
   readonly chunk?: number | undefined;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
 }

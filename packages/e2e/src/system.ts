@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,11 @@ export interface System {
   readonly api: string;
   readonly authorization: string;
   readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  /** Where its data is. */
+  readonly folder: string;
+  /** The server and the backends that run. */
+  postgresPids(): number[];
   readonly sql: postgres.Sql;
   call<T = Record<string, unknown>>(
     method: string,
@@ -69,6 +75,9 @@ export async function startSystem(): Promise<System> {
     api: address,
     authorization: `Bearer ${KEY}`,
     databaseUrl: database.url,
+    temporalAddress: temporal.address,
+    folder: dir,
+    postgresPids: () => [database.service.pid, ...childrenOf(database.service.pid)],
     sql,
     async call(method, path, body, headers = {}) {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
@@ -180,8 +189,14 @@ export interface Batch {
 }
 
 /** Waits, by long poll, until a batch's state is one of those; bounded by the poll, never by a sleep. */
-export async function untilState(system: System, company: string, batchId: string, states: readonly string[]): Promise<Batch> {
-  for (let version = 0, deadline = Date.now() + 100_000; Date.now() < deadline; ) {
+export async function untilState(
+  system: System,
+  company: string,
+  batchId: string,
+  states: readonly string[],
+  ms = 100_000,
+): Promise<Batch> {
+  for (let version = 0, deadline = Date.now() + ms; Date.now() < deadline; ) {
     const { status, body } = await system
       .call<Batch>('GET', `/v1/companies/${company}/batches/${batchId}?after=${version}&wait=20`)
       .catch(() => ({ status: 503, body: undefined }));
@@ -205,4 +220,8 @@ export async function outcomeOf(system: System, company: string, batchId: string
     totals: batch['totals'],
     files: list.filter((file) => file.name.endsWith('.xlsx')).map((file) => [file.name, file.sha256]),
   };
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 }

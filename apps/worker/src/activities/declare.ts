@@ -3,7 +3,7 @@ import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
 
 /** Rows per transaction: large enough to be fast, small enough to be a heartbeat's worth of work. */
-const CHUNK = 2_000;
+const CHUNK = 1_000;
 /** Calls of a push target per activity: a minute of work at the usual limits. */
 const CALLS_PER_CHUNK = 20;
 

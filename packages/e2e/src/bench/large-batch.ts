@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type System, startSystem, untilState } from '../system.ts';
+import { type Measured, peakMegabytes, processorSeconds, seconds, timed } from './measure.ts';
+import { customers, invoices, ndjson } from './records.ts';
+
+const CUSTOMERS = 2_000;
+const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed'];
+
+interface Run {
+  readonly ms: number;
+  readonly cores: number;
+  readonly peak: number;
+}
+
+/** 100,000 invoices to SaasAnt against a plain script; the worker's memory at four times as many. */
+export async function largeBatch(scale: number, say: (line: string) => void): Promise<Measured[]> {
+  const small = Math.round(100_000 * scale);
+  const [batch, plain] = await batchAndPlain(small, say);
+  const [large] = await batchAndPlain(small * 4, say, false);
+  return [
+    {
+      what: `${small.toLocaleString('en')} invoices of 3 lines, from POST to posted`,
+      against: 'a plain exceljs script over the same records, no engine',
+      ratio: batch.ms / plain!.ms,
+      atMost: 1.5,
+      figures: [
+        `engine ${seconds(batch.ms)} on ${batch.cores.toFixed(1)} cores (API, worker, Postgres)`,
+        `plain ${seconds(plain!.ms)} on ${plain!.cores.toFixed(1)} cores (script, Postgres)`,
+      ],
+    },
+    {
+      what: `worker memory at ${(small * 4).toLocaleString('en')} invoices`,
+      against: `at ${small.toLocaleString('en')}`,
+      ratio: large.peak / batch.peak,
+      atMost: 1.2,
+      figures: [`peak ${batch.peak} MB, then ${large.peak} MB (at most 500)`, `the large one took ${seconds(large.ms)}`],
+    },
+  ];
+}
+
+async function batchAndPlain(count: number, say: (line: string) => void, withPlain = true): Promise<[Run, Run?]> {
+  const system = await startSystem();
+  try {
+    const api = await system.startApi();
+    const worker = await system.startWorker();
+    await system.call('PUT', '/v1/companies/large', { name: 'Large', timeZone: 'America/Los_Angeles', currency: 'USD' });
+    await system.call('PUT', '/v1/companies/large/targets/saasant', { accounts: { income: 'Services' } });
+    await stream(system, 'large', [...customers(CUSTOMERS)]);
+    await stream(system, 'large', invoices(count, CUSTOMERS));
+    say(`  ${count.toLocaleString('en')} invoices are in`);
+    const plain = withPlain ? await plainRun(system, say) : undefined;
+    const used = () => processorSeconds(api.pid) + processorSeconds(worker.pid) + postgresSeconds(system);
+    const before = await used();
+    const ms = await timed(async () => {
+      const { body } = await system.call<{ batch: { id: string } }>('POST', '/v1/companies/large/targets/saasant/batches', {});
+      const { state } = await untilState(system, 'large', body.batch.id, ENDS, 900_000);
+      if (state !== 'posted') throw new Error(`The batch ended ${state}.`);
+    });
+    const cores = ((await used()) - before) / (ms / 1_000);
+    const run = { ms, cores, peak: peakMegabytes(worker.pid) };
+    say(`  batch of ${count.toLocaleString('en')}: ${seconds(ms)}, ${cores.toFixed(1)} cores, worker at most ${run.peak} MB`);
+    return plain === undefined ? [run] : [run, plain];
+  } finally {
+    await system.stop();
+  }
+}
+
+async function plainRun(system: System, say: (line: string) => void): Promise<Run> {
+  const script = fileURLToPath(new URL('./plain-saasant.ts', import.meta.url));
+  const folder = join(system.folder, 'plain');
+  const before = postgresSeconds(system);
+  let own = 0;
+  const ms = await timed(async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [script, system.databaseUrl, 'large', folder]);
+    const { cpu, rows } = JSON.parse(stdout) as { rows: number; cpu: { user: number; system: number } };
+    own = (cpu.user + cpu.system) / 1e6;
+    say(`  plain script: ${rows.toLocaleString('en')} rows`);
+  });
+  return { ms, cores: (own + postgresSeconds(system) - before) / (ms / 1_000), peak: 0 };
+}
+
+/** Of the server and its backends that live or have ended. */
+function postgresSeconds(system: System): number {
+  return system.postgresPids().reduce((sum, pid) => {
+    try {
+      return sum + processorSeconds(pid);
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
+export async function stream(system: System, company: string, lines: Iterable<string>): Promise<void> {
+  const answer = await fetch(`${system.api}/v1/companies/${company}/records`, {
+    method: 'POST',
+    headers: { authorization: system.authorization, 'content-type': 'application/x-ndjson' },
+    body: ndjson(lines),
+    duplex: 'half',
+  } as RequestInit);
+  const told = (await answer.json()) as { refused?: number };
+  if (answer.status !== 200 || told.refused !== 0)
+    throw new Error(`The import was not taken whole: ${JSON.stringify(told).slice(0, 300)}`);
+}

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { importRecords } from './import-records.ts';
+import { largeBatch } from './large-batch.ts';
+import type { Measured } from './measure.ts';
+import { ordinaryBatch } from './ordinary-batch.ts';
+import { unbatchedList } from './unbatched-list.ts';
+
+/* npm run bench [-- --only large,ordinary,list,import] [-- --scale 0.1] [-- --write] */
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
+});
+const scale = Number(values.scale);
+const say = (line: string) => console.log(line);
+const benches: Record<string, () => Promise<Measured | Measured[]>> = {
+  import: () => importRecords(scale, say),
+  list: () => unbatchedList(scale, say),
+  ordinary: () => ordinaryBatch(say),
+  large: () => largeBatch(scale, say),
+};
+const wanted = values.only?.split(',') ?? Object.keys(benches);
+const measured: Measured[] = [];
+for (const name of wanted) {
+  const bench = benches[name];
+  if (bench === undefined) throw new Error(`There is no bench "${name}": choose of ${Object.keys(benches).join(', ')}.`);
+  say(`${name}:`);
+  measured.push(...[await bench()].flat());
+}
+
+const rows = measured.map(
+  (m) =>
+    `| ${m.what} | ${m.against} | ${m.ratio.toFixed(2)}× | ${m.atMost}× | ${m.ratio <= m.atMost ? 'met' : `missed by ${(m.ratio / m.atMost).toFixed(2)}×`} | ${m.figures.join('; ')} |`,
+);
+const table = ['| what | against | measured | at most | | figures |', '|---|---|---|---|---|---|', ...rows].join('\n');
+say(`\n${table}`);
+/** What a reader of the figures must know. */
+const NOTES = `## How to read them
+
+- The plain script writes rows in exceljs' ordinary streaming way; our writer makes the row's XML itself and hands it to exceljs' package (docs/decisions/0007), so writing the files is faster here than there. What the engine adds is the database: claiming, freezing, judging, exporting and posting each document, with a state that survives any crash.
+- Cores are processor time of the processes named, over wall time.
+- COPY is given rows that are made already; the import parses, checks, spells and hashes each record, compares it with what is stored, and works out what it asks for.
+`;
+
+if (values.write) {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
+  await writeFile(
+    new URL('../../../../docs/benchmarks.md', import.meta.url),
+    `# Benchmarks\n\nMade by \`npm run bench -- --write\`: ratios within one run, on ${machine}, on ${new Date().toISOString().slice(0, 10)}. Postgres with its data kept safe (fsync on), Temporal’s development server, API and worker as processes of their own, all on this machine.\n\n${table}\n\n${NOTES}`,
+  );
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+
+/** One target of the bench: a ratio within one run, and whether it was met. */
+export interface Measured {
+  readonly what: string;
+  readonly against: string;
+  readonly ratio: number;
+  readonly atMost: number;
+  readonly figures: readonly string[];
+}
+
+/** Processor seconds that a process has used, with its ended children if asked. */
+export function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  // utime and stime, in clock ticks of a hundredth of a second.
+  return (Number(fields[11]) + Number(fields[12])) * 0.01;
+}
+
+/** The most memory that a process ever held, in megabytes. */
+export function peakMegabytes(pid: number): number {
+  const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(peak) / 1024);
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** Milliseconds that something takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+export const seconds = (ms: number): string =>
+  `${Math.round(ms / 10) * 0.01 === 0 ? 0 : (Math.round(ms / 10) / 1e2).toLocaleString('en')} s`;
+export const millis = (ms: number): string => `${Math.round(ms)} ms`;
