@@ -7,6 +7,9 @@ const CHUNK = 1_000;
 /** Calls of a push target per activity: a minute of work at the usual limits. */
 const CALLS_PER_CHUNK = 20;
 
+/** The push of a file target stays in the database: more per transaction costs no memory here. */
+const FILE_PUSH = 10;
+
 /** Reads what the target declares, once per batch. */
 export function declare(hands: Hands, target: AnyTarget): TargetActivities['declare'] {
   return async ({ batchId }) => {
@@ -17,7 +20,7 @@ export function declare(hands: Hands, target: AnyTarget): TargetActivities['decl
       stages: target.stages.map(({ id, name, operations }) => ({ id, name, operations: [...operations] })),
       limits: target.limits(batch.settings),
       chunk: hands.chunk ?? CHUNK,
-      pushChunk: target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (hands.chunk ?? CHUNK),
+      pushChunk: target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (hands.chunk ?? CHUNK) * FILE_PUSH,
       lanes: 3,
     };
   };
