@@ -97,16 +97,21 @@ function judgeHolding(work: Work, { ours, others }: Holding): void {
   if (ours !== undefined) {
     // Automated tax may have made another total of our lines: it is ours all the same, and the totals are compared later.
     const sameLines = entity !== 'Payment' && ours.CustomerRef?.value === body.CustomerRef?.value && holdsLines(ours, body);
-    if (isSame(ours) || sameLines) return settle(work, ours, 'existed');
+    if (isSame(ours) || sameLines) {
+      settle(work, ours, 'existed');
+      return;
+    }
     const text = `${title} is in QuickBooks already, with other content${byWhom(ours)}. Compare the two, mend it there, then mark it as already in the books.`;
-    return refuse(work, problem('changed-there', record, text));
+    refuse(work, problem('changed-there', record, text));
+    return;
   }
   if (entity === 'Payment' || entity === 'JournalEntry' || !payload.ownNumbers) return;
   const twin = others.find((one) => isSame(one) && !isOurs(one.PrivateNote));
   if (twin !== undefined) {
     const text = `${title} was in QuickBooks already, for the same customer and total, though Ledgerpost did not post it. It was taken as this one; compare the two.`;
     work.warnings = [problem('books-differ', record, text)];
-    return settle(work, twin, 'existed');
+    settle(work, twin, 'existed');
+    return;
   }
   const other = others[0];
   if (other === undefined) return;
@@ -281,21 +286,17 @@ async function send({ api }: QboSession, works: readonly Work[], requestId: stri
 const FAULTS = new WeakMap<Work, Extract<OrderAnswer, { fault: unknown }>['fault']>();
 
 function judgeAnswer(work: Work, answer: OrderAnswer): void {
-  if ('entity' in answer) return settle(work, answer.entity, 'created', answer.tid);
-  throwIfWhole(answer.fault, `write ${work.title}`);
-  switch (verdictOf(answer.fault)) {
-    case 'number-taken':
-    case 'stale':
-      FAULTS.set(work, answer.fault);
-      return;
-    case 'gone':
-      if (work.payload.act !== 'create' && work.payload.entity !== 'Payment') {
-        return conflict(work, work.item.former?.externalId ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
-      }
-      return refuse(work, refusalOf(work.title, work.record, answer.fault));
-    default:
-      return refuse(work, refusalOf(work.title, work.record, answer.fault));
+  if ('entity' in answer) {
+    settle(work, answer.entity, 'created', answer.tid);
+    return;
   }
+  throwIfWhole(answer.fault, `write ${work.title}`);
+  const verdict = verdictOf(answer.fault);
+  const changes = work.payload.act !== 'create';
+  if (verdict === 'number-taken' || verdict === 'stale') FAULTS.set(work, answer.fault);
+  else if (verdict === 'gone' && changes && work.payload.entity !== 'Payment') {
+    conflict(work, work.item.former?.externalId ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
+  } else refuse(work, refusalOf(work.title, work.record, answer.fault));
 }
 
 /** The number is taken: perhaps by this very document, out of an attempt whose answer was lost. */

@@ -123,47 +123,26 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
 /** What forbids taking the item back, as far as the transaction itself tells. */
 function guard(work: Work, fresh: Entity | undefined, closedThrough: string | undefined): void {
   const { item, kind, restores } = work;
+  const version = readVersion(item.receipt.externalVersion);
+  const foreign = (fresh?.LinkedTxn ?? []).find(({ TxnType }) => TxnType !== 'Payment' && TxnType !== 'Deposit');
   if (fresh === undefined) {
     work.outcome = { status: 'gone', seq: item.seq };
-    return;
-  }
-  if (!restores && !isMarked(fresh.PrivateNote, storedMarker(item.document.marker))) {
-    return left(
-      work,
-      'changed-there',
-      'is not marked as posted by Ledgerpost, so it was left in QuickBooks. Delete it there if it should go.',
-    );
-  }
-  const version = readVersion(item.receipt.externalVersion);
-  if (version === undefined || !isUnchanged(kind, fresh, version)) {
+  } else if (!restores && !isMarked(fresh.PrivateNote, storedMarker(item.document.marker))) {
+    const text = 'is not marked as posted by Ledgerpost, so it was left in QuickBooks. Delete it there if it should go.';
+    left(work, 'changed-there', text);
+  } else if (version === undefined || !isUnchanged(kind, fresh, version)) {
     if (restores && isFormer(work, fresh)) return;
-    return left(
-      work,
-      'changed-there',
-      `was changed in QuickBooks since it was posted${byWhom(fresh)}, so it was left there. Delete or mend it there.`,
-    );
-  }
-  if (closedThrough !== undefined && (fresh.TxnDate ?? '') <= closedThrough) {
-    return left(
-      work,
-      'closed-period',
-      `is dated ${fresh.TxnDate}, and the books are closed through ${closedThrough}. Reopen them, then undo again.`,
-    );
-  }
-  if (isDeposited(fresh)) {
-    return left(
-      work,
-      'refused-by-target',
-      'is in a bank deposit, so it was left. Take it out of the deposit in QuickBooks, then undo again.',
-    );
-  }
-  const foreign = (fresh.LinkedTxn ?? []).find(({ TxnType }) => TxnType !== 'Payment' && TxnType !== 'Deposit');
-  if (!restores && foreign !== undefined) {
-    left(
-      work,
-      'refused-by-target',
-      `is linked to ${foreign.TxnType} ${foreign.TxnId} in QuickBooks, which Ledgerpost did not post, so it was left. Unlink it there, then undo again.`,
-    );
+    const text = `was changed in QuickBooks since it was posted${byWhom(fresh)}, so it was left there. Delete or mend it there.`;
+    left(work, 'changed-there', text);
+  } else if (closedThrough !== undefined && (fresh.TxnDate ?? '') <= closedThrough) {
+    const text = `is dated ${fresh.TxnDate}, and the books are closed through ${closedThrough}. Reopen them, then undo again.`;
+    left(work, 'closed-period', text);
+  } else if (isDeposited(fresh)) {
+    const text = 'is in a bank deposit, so it was left. Take it out of the deposit in QuickBooks, then undo again.';
+    left(work, 'refused-by-target', text);
+  } else if (!restores && foreign !== undefined) {
+    const text = `is linked to ${foreign.TxnType} ${foreign.TxnId} in QuickBooks, which Ledgerpost did not post, so it was left. Unlink it there, then undo again.`;
+    left(work, 'refused-by-target', text);
   }
 }
 

@@ -1,4 +1,23 @@
-import type { Access, TargetContext } from '@ledgerpost/core';
+import type {
+  Access,
+  Call,
+  Chart,
+  CreditMemoDocument,
+  Document,
+  DocumentCustomer,
+  DocumentLine,
+  ExportedItem,
+  InvoiceDocument,
+  JournalDocument,
+  Json,
+  Money,
+  PaymentDocument,
+  PostedItem,
+  PushOutcome,
+  Receipt,
+  TargetContext,
+} from '@ledgerpost/core';
+import { formatMoney } from '@ledgerpost/core';
 import {
   type Company,
   type CompanyOptions,
@@ -6,7 +25,10 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '@ledgerpost/qbo-simulator';
+import type { Entity } from './entities.ts';
+import type { QboPayload } from './payload.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
+import type { QboSession } from './session.ts';
 import { type QboSettings, qboSettings } from './settings.ts';
 
 /** Books at the simulator with a session into them, and what was asked of the context. */
@@ -64,7 +86,11 @@ function deskOf(simulator: Simulator, company: Company): Desk {
     permit: async (bucket) => {
       permits.taken.push(bucket);
       permits.out += 1;
-      return { release: () => void (permits.out -= 1) };
+      return {
+        release() {
+          permits.out -= 1;
+        },
+      };
     },
     pause: async (ms) => void pauses.push(ms),
   };
@@ -80,4 +106,237 @@ function deskOf(simulator: Simulator, company: Company): Desk {
     settings,
     open: (own) => quickbooksOnline.open(settings(own), context),
   };
+}
+
+// ——— Documents ———
+
+const usd = { currency: 'USD', date: '2026-10-03' } as const;
+const money = (minorUnits: number) => minorUnits as Money;
+
+/** A customer of that name in the books. */
+export function customer(name = "Amy's Bird Sanctuary", more: Partial<DocumentCustomer> = {}): DocumentCustomer {
+  return { id: `c-${name}`, name, taxExempt: false, ...more };
+}
+
+export function line(amount: number, more: Partial<DocumentLine> = {}): DocumentLine {
+  return {
+    item: { name: 'Tune-up', account: 'Services' },
+    quantity: '1',
+    unitPrice: formatMoney(money(amount), 'USD'),
+    amount: money(amount),
+    taxable: false,
+    ...more,
+  };
+}
+
+/** An invoice whose record id is its number; one line of 100.00 if nothing else is said. */
+export function invoice(number: string, more: Partial<InvoiceDocument> = {}): InvoiceDocument {
+  const lines = more.lines ?? [line(10000)];
+  const total = lines.reduce((sum, one) => sum + one.amount, more.tax?.amount ?? 0);
+  return {
+    ...usd,
+    kind: 'invoice',
+    operation: 'invoice.insert',
+    record: { type: 'invoice', id: `i-${number}` },
+    marker: `Ledgerpost invoice i-${number}`,
+    customer: customer(),
+    number,
+    lines,
+    total: money(total),
+    ...more,
+  };
+}
+
+/** A payment, applied to invoices by number. */
+export function payment(
+  refNo: string,
+  amount: number,
+  applied: Readonly<Record<string, number>> = {},
+  more: Partial<PaymentDocument> = {},
+): PaymentDocument {
+  const parts = Object.entries(applied).map(([number, part]) => ({
+    invoiceId: `i-${number}`,
+    invoiceNumber: number,
+    amount: money(part),
+  }));
+  return {
+    ...usd,
+    kind: 'payment',
+    operation: 'payment.insert',
+    record: { type: 'payment', id: `p-${refNo}` },
+    marker: `Ledgerpost payment p-${refNo}`,
+    customer: customer(),
+    refNo,
+    amount: money(amount),
+    gross: money(amount),
+    netted: [],
+    applied: parts,
+    unapplied: money(amount - parts.reduce((sum, part) => sum + part.amount, 0)),
+    ...more,
+  };
+}
+
+export function memo(number: string, amount: number): CreditMemoDocument {
+  return {
+    ...usd,
+    kind: 'creditMemo',
+    operation: 'creditMemo.insert',
+    record: { type: 'creditMemo', id: `m-${number}` },
+    marker: `Ledgerpost creditMemo m-${number}`,
+    customer: customer(),
+    number,
+    lines: [line(amount)],
+    total: money(amount),
+  };
+}
+
+export function journal(number: string, amount: number): JournalDocument {
+  return {
+    ...usd,
+    kind: 'journal',
+    operation: 'journal.insert',
+    record: { type: 'refund', id: `r-${number}` },
+    marker: `Ledgerpost refund r-${number}`,
+    customer: customer(),
+    number,
+    memo: 'goodwill',
+    paymentId: 'p-1',
+    lines: [
+      { account: 'Accounts Receivable (A/R)', side: 'debit', amount: money(amount), customer: customer() },
+      { account: 'Checking', side: 'credit', amount: money(amount) },
+    ],
+    total: money(amount),
+  };
+}
+
+// ——— The engine's part ———
+
+/** Does with documents what the engine does around a push: names, calls, receipts, postings. */
+export class Poster {
+  readonly desk: Desk;
+  readonly session: QboSession;
+  readonly settings: QboSettings;
+  chart!: Chart;
+  readonly postings = new Map<string, PostedItem>();
+  #seq = 0;
+  #calls = 0;
+
+  constructor(desk: Desk, settings: unknown = {}) {
+    this.desk = desk;
+    this.settings = desk.settings(settings);
+    this.session = quickbooksOnline.open(this.settings, desk.context);
+  }
+
+  /** A call as the engine stores it; its documents may be updates of what was posted. */
+  async call(documents: readonly Document[]): Promise<Call<QboPayload>> {
+    this.chart = await this.session.chart();
+    const references = await this.#references(documents);
+    const linked = Object.fromEntries([...this.postings].map(([id, { receipt }]) => [id, receipt.externalId]));
+    const items = documents.map((document): ExportedItem<QboPayload> => {
+      this.#seq += 1;
+      const payload = JSON.parse(JSON.stringify(quickbooksOnline.export(document, this.chart, this.settings))) as QboPayload;
+      const former = document.operation.endsWith('.insert') ? undefined : this.postings.get(document.record.id)?.receipt;
+      const item = {
+        seq: this.#seq,
+        record: document.record,
+        operation: document.operation,
+        key: `k-${this.#seq}`,
+        payload,
+        linked,
+      };
+      return former === undefined ? item : { ...item, former };
+    });
+    this.#calls += 1;
+    return { requestId: `call-${this.#calls}`, attempt: 1, items, references };
+  }
+
+  /** Sends a call, and keeps what was posted as the store does. */
+  async send(call: Call<QboPayload>, documents: readonly Document[]): Promise<readonly PushOutcome[]> {
+    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');
+    const outcomes = await quickbooksOnline.delivery.push(this.session, call);
+    for (const [at, outcome] of outcomes.entries()) {
+      if (outcome.status !== 'created' && outcome.status !== 'existed') continue;
+      const { record, operation, seq, key } = call.items[at]!;
+      const before = this.postings.get(record.id);
+      const { externalId, externalVersion, number, total } = outcome.receipt;
+      // As the store hands it to an undo: without details.
+      const receipt = { externalId, externalVersion, number, total } as PostedItem['receipt'];
+      const posted = { seq, record, operation, key, document: documents[at]!, receipt };
+      const former = before === undefined ? {} : { former: { document: before.document, receipt: before.receipt } };
+      this.postings.set(record.id, { ...posted, ...former });
+    }
+    return outcomes;
+  }
+
+  async post(...documents: readonly Document[]): Promise<readonly PushOutcome[]> {
+    return this.send(await this.call(documents), documents);
+  }
+
+  posted(id: string): PostedItem {
+    const found = this.postings.get(id);
+    if (found === undefined) throw new Error(`${id} is not posted.`);
+    return found;
+  }
+
+  /** A record in the books. */
+  held(id: string): Entity {
+    const { receipt, document } = this.posted(id);
+    const one = this.find(document, receipt.externalId);
+    if (one === undefined) throw new Error(`${id} is not in the books.`);
+    return one;
+  }
+
+  find(document: Document, externalId: string): Entity | undefined {
+    const kind = { invoice: 'Invoice', payment: 'Payment', creditMemo: 'CreditMemo', journal: 'JournalEntry', warning: '' };
+    return this.desk.company.records(kind[document.kind]).find(({ Id }) => Id === externalId) as Entity | undefined;
+  }
+
+  async takeBack(...ids: readonly string[]) {
+    if (quickbooksOnline.undo.by !== 'target') throw new Error('QuickBooks undoes by itself.');
+    return quickbooksOnline.undo.takeBack(
+      quickbooksOnline.open(this.settings, this.desk.context),
+      ids.map((id) => this.posted(id)),
+    );
+  }
+
+  async read(...ids: readonly string[]) {
+    if (quickbooksOnline.readback.by !== 'target') throw new Error('QuickBooks can be asked.');
+    return quickbooksOnline.readback.read(
+      this.session,
+      ids.map((id) => this.posted(id)),
+    );
+  }
+
+  async #references(documents: readonly Document[]): Promise<Record<string, string>> {
+    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');
+    const { needs, find, create } = quickbooksOnline.delivery;
+    const wanted = documents.flatMap((document) => needs(document, this.chart, this.settings));
+    const found = await find(this.session, wanted);
+    const made = await create(
+      this.session,
+      found.filter(({ status }) => status === 'missing').map(({ need }) => need),
+    );
+    const references: Record<string, string> = {};
+    for (const outcome of [...found, ...made]) {
+      if (outcome.status === 'found' || outcome.status === 'created')
+        references[`${outcome.need.kind}/${outcome.need.name}`] = outcome.externalId;
+    }
+    return references;
+  }
+}
+
+/** The message of a problem, or of nothing. */
+export function said(outcome: PushOutcome | undefined): string {
+  return outcome?.status === 'refused' || outcome?.status === 'conflict' ? outcome.problem.message : '';
+}
+
+/** How many requests of one purpose the simulator has had. */
+export function requestsOf(desk: Desk, operation: string): number {
+  return desk.simulator.control.requests().filter((request) => request.operation === operation).length;
+}
+
+/** The receipt of an outcome that has one. */
+export function receiptIn(outcome: PushOutcome | undefined): Receipt & { readonly details: Readonly<Record<string, Json>> } {
+  if (outcome?.status !== 'created' && outcome?.status !== 'existed') throw new Error(`No receipt: ${said(outcome)}`);
+  return outcome.receipt as Receipt & { readonly details: Readonly<Record<string, Json>> };
 }
