@@ -1,0 +1,266 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, invoice, memo, openDesk, Poster, payment, receiptIn, said } from './testing.ts';
+
+let desk: Desk;
+let poster: Poster;
+const desks: Desk[] = [];
+beforeEach(async () => {
+  desk = await openDesk();
+  desks.push(desk);
+  poster = new Poster(desk);
+});
+afterAll(async () => {
+  await Promise.all(desks.map(({ simulator }) => simulator.stop()));
+});
+
+const act = (one: Parameters<Desk['company']['act']>[0]) => desk.company.act(one);
+const deposit = (amount: number) => payment('P1', amount);
+const reallocated = (amount: number, applied: Record<string, number>) =>
+  payment('P1', amount, applied, { operation: 'payment.update' });
+const balance = (id: string) => poster.held(id).Balance;
+const unapplied = (id: string) => poster.held(id).UnappliedAmt;
+
+describe('payments', () => {
+  it('case 17: one payment over three invoices is one payment', async () => {
+    await poster.post(invoice('1'), invoice('2'), invoice('3'));
+    const [outcome] = await poster.post(payment('P1', 25000, { 1: 10000, 2: 10000, 3: 5000 }));
+    expect(receiptIn(outcome)).toMatchObject({ total: 25000, number: 'P1', details: { unapplied: 0 } });
+    expect(['i-1', 'i-2', 'i-3'].map(balance)).toEqual([0, 0, 50]);
+  });
+
+  it('case 55: a deposit goes out unapplied, and is applied once its invoice is there', async () => {
+    expect(receiptIn((await poster.post(deposit(4000)))[0]).details.unapplied).toBe(4000);
+    await poster.post(invoice('1'));
+    const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
+    expect(receiptIn(outcome)).toMatchObject({ total: 4000, details: { unapplied: 0 } });
+    expect(balance('i-1')).toBe(60);
+    expect(desk.company.records('Payment')).toHaveLength(1);
+  });
+
+  it('case 56: a payment of an invoice that went before it in the batch is one applied insert', async () => {
+    await poster.post(invoice('1'));
+    const [outcome] = await poster.post(payment('P1', 4000, { 1: 4000 }));
+    expect(outcome).toMatchObject({ status: 'created', receipt: { details: { unapplied: 0 } } });
+    expect((outcome as { warnings?: unknown }).warnings).toBeUndefined();
+  });
+
+  it('case 57: a deposit that QuickBooks applied by itself is not applied again', async () => {
+    desk.company.setPreferences({ autoApplyCredit: true });
+    await poster.post(deposit(4000));
+    await poster.post(invoice('1'));
+    expect(balance('i-1')).toBe(60);
+    expect(await poster.post(reallocated(4000, { 1: 4000 }))).toMatchObject([{ status: 'existed' }]);
+    expect(balance('i-1')).toBe(60);
+    expect(unapplied('p-P1')).toBe(0);
+  });
+
+  it('case 57: what QuickBooks applied to another invoice of ours moves to the one that it is for', async () => {
+    desk.company.setPreferences({ autoApplyCredit: true });
+    await poster.post(deposit(4000));
+    await poster.post(invoice('1'));
+    await poster.post(invoice('2'));
+    expect(await poster.post(reallocated(4000, { 2: 4000 }))).toMatchObject([{ status: 'created' }]);
+    expect(['i-1', 'i-2'].map(balance)).toEqual([100, 60]);
+  });
+
+  it('case 58: a deposit is split over two invoices, and what was refunded is not in it', async () => {
+    await poster.post(payment('P1', 12000, {}, { gross: 15000 as never, netted: [{ refundId: 'r', amount: 3000 as never }] }));
+    await poster.post(invoice('1'), invoice('2'));
+    await poster.post(reallocated(12000, { 1: 7000, 2: 5000 }));
+    expect(['i-1', 'i-2'].map(balance)).toEqual([30, 50]);
+    expect(unapplied('p-P1')).toBe(0);
+  });
+
+  it('case 59: a payment in a bank deposit is a person’s task', async () => {
+    await poster.post(deposit(4000));
+    await poster.post(invoice('1'));
+    act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
+    const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
+    expect(outcome).toMatchObject({ status: 'refused' });
+    expect(said(outcome)).toContain('Take it out of the deposit');
+    expect(balance('i-1')).toBe(100);
+  });
+
+  it('case 63: a payment whose invoice is gone from QuickBooks goes out unapplied, and says so', async () => {
+    await poster.post(invoice('1'));
+    act({ act: 'delete', entity: 'Invoice', id: poster.held('i-1').Id });
+    const [outcome] = await poster.post(payment('P1', 4000, { 1: 4000 }));
+    expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'payment-unapplied' }] });
+    expect(receiptIn(outcome).details.unapplied).toBe(4000);
+  });
+
+  it.each(['refuse', 'cap'] as const)(
+    'case 64: an invoice that was paid by hand takes nothing more (over-application: %s)',
+    async (paymentOverBalance) => {
+      desk.simulator.control.setSwitches({ paymentOverBalance });
+      await poster.post(invoice('1'));
+      const { Id, CustomerRef } = poster.held('i-1');
+      const Line = [{ Amount: 90, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }];
+      act({ act: 'create', entity: 'Payment', record: { CustomerRef, TotalAmt: 90, Line } });
+      const [outcome] = await poster.post(payment('P1', 10000, { 1: 10000 }));
+      expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'payment-unapplied' }] });
+      expect(receiptIn(outcome).details.unapplied).toBe(9000);
+      expect(balance('i-1')).toBe(0);
+    },
+  );
+
+  it('two payments of one call share what the invoice still takes', async () => {
+    await poster.post(invoice('1'));
+    const outcomes = await poster.post(payment('P1', 7000, { 1: 7000 }), payment('P2', 7000, { 1: 7000 }));
+    expect(outcomes.map((outcome) => receiptIn(outcome).details.unapplied)).toEqual([0, 4000]);
+    expect(balance('i-1')).toBe(0);
+  });
+
+  it('two payments of one number are two, each found by its own marker', async () => {
+    const twins = [
+      payment('P1', 100),
+      payment('P1', 100, {}, { record: { type: 'payment', id: 'p-2' }, marker: 'Ledgerpost payment p-2' }),
+    ];
+    const call = await poster.call(twins);
+    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    await expect(poster.send(call, twins)).rejects.toThrow();
+    const outcomes = await poster.send({ ...call, attempt: 2 }, twins);
+    expect(new Set(outcomes.map((outcome) => receiptIn(outcome).externalId)).size).toBe(2);
+    expect(desk.company.records('Payment')).toHaveLength(2);
+  });
+
+  it('a payment that a person applied to an invoice of theirs is a conflict', async () => {
+    await poster.post(deposit(4000));
+    await poster.post(invoice('1'));
+    const { Id, CustomerRef } = poster.held('p-P1');
+    const line = { Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } };
+    const theirs = act({ act: 'create', entity: 'Invoice', record: { CustomerRef, DocNumber: '900', Line: [line] } });
+    const Line = [{ Amount: 40, LinkedTxn: [{ TxnId: theirs.Id, TxnType: 'Invoice' }] }];
+    act({ act: 'edit', entity: 'Payment', id: Id, changes: { Line } });
+    const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
+    expect(outcome).toMatchObject({ status: 'conflict' });
+    expect(said(outcome)).toContain('invoice 900');
+  });
+});
+
+describe('undo', () => {
+  const books = () => desk.company.trialBalance();
+
+  it('case 83: payments go before invoices, and the books are as they were', async () => {
+    const before = books();
+    await poster.post(invoice('1'), invoice('2'), memo('CM', 500));
+    await poster.post(payment('P1', 10000, { 1: 10000 }), payment('P2', 3000));
+    const undone = await poster.takeBack('p-P2', 'p-P1', 'm-CM', 'i-2', 'i-1');
+    expect(undone.map(({ status }) => status)).toEqual(['undone', 'undone', 'undone', 'undone', 'undone']);
+    expect(books()).toEqual(before);
+    expect((await poster.takeBack('p-P1', 'i-1')).map(({ status }) => status)).toEqual(['gone', 'gone']);
+  });
+
+  it('what QuickBooks linked by itself between documents of ours is no obstacle', async () => {
+    desk.company.setPreferences({ autoApplyCredit: true });
+    await poster.post(deposit(4000));
+    const before = books();
+    await poster.post(invoice('1'));
+    await poster.post(memo('CM', 500));
+    expect((await poster.takeBack('m-CM', 'i-1')).map(({ status }) => status)).toEqual(['undone', 'undone']);
+    expect(books()).toEqual(before);
+    expect(unapplied('p-P1')).toBe(40);
+    expect(desk.company.records('Payment')).toHaveLength(1);
+  });
+
+  it('case 84: an undone re-allocation is as it was, once and for all', async () => {
+    await poster.post(invoice('1'), invoice('2'));
+    await poster.post(payment('P1', 8000, { 1: 8000 }));
+    await poster.post(reallocated(8000, { 2: 5000 }));
+    expect(['i-1', 'i-2'].map(balance)).toEqual([100, 50]);
+    expect(await poster.takeBack('p-P1')).toMatchObject([{ status: 'undone' }]);
+    expect(['i-1', 'i-2'].map(balance)).toEqual([20, 100]);
+    expect(await poster.takeBack('p-P1')).toMatchObject([{ status: 'gone' }]);
+    expect(['i-1', 'i-2'].map(balance)).toEqual([20, 100]);
+  });
+
+  it('case 84: an undone invoice update has its former content, terms and memo too, so a new update is no conflict', async () => {
+    await poster.post(invoice('1'));
+    const update = invoice('1', {
+      operation: 'invoice.update',
+      message: 'New',
+      dueDate: '2026-12-24',
+      lines: [...invoice('1').lines, ...invoice('1').lines],
+    });
+    await poster.post(update);
+    const [outcome] = await poster.takeBack('i-1');
+    expect(outcome).toMatchObject({ status: 'undone' });
+    const held = poster.held('i-1');
+    expect([held.TotalAmt, held.CustomerMemo, held.DueDate]).toEqual([100, undefined, '2026-11-02']);
+    const { former, receipt } = poster.posted('i-1');
+    const version = (outcome as { externalVersion: string }).externalVersion;
+    const { former: _, ...standing } = poster.posted('i-1');
+    poster.postings.set('i-1', { ...standing, document: former!.document, receipt: { ...receipt, externalVersion: version } });
+    expect(await poster.read('i-1')).toMatchObject([{ status: 'same' }]);
+    expect(await poster.post(update)).toMatchObject([{ status: 'created' }]);
+  });
+
+  it('case 73: a payment in a bank deposit is left, and says what to do', async () => {
+    await poster.post(invoice('1'));
+    await poster.post(payment('P1', 10000, { 1: 10000 }));
+    act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
+    const undone = await poster.takeBack('p-P1', 'i-1');
+    expect(undone.map(({ status }) => status)).toEqual(['left', 'left']);
+    expect(JSON.stringify(undone[0])).toContain('Take it out of the deposit');
+    expect(JSON.stringify(undone[1])).toContain('is in a bank deposit');
+    expect(balance('i-1')).toBe(0);
+  });
+
+  it.each([
+    ['an invoice', 'i-1', 'Invoice'],
+    ['a payment', 'p-P1', 'Payment'],
+    ['a credit memo', 'm-CM', 'CreditMemo'],
+  ])('%s that a person edited is left', async (_, id, entity) => {
+    await poster.post(invoice('1'), payment('P1', 100), memo('CM', 100));
+    act({ act: 'edit', entity, id: poster.held(id).Id, changes: { TxnDate: '2026-10-09' } });
+    expect(await poster.takeBack(id)).toMatchObject([{ status: 'left', problem: { code: 'changed-there' } }]);
+    expect(poster.held(id).TxnDate).toBe('2026-10-09');
+  });
+
+  it('an invoice on which a person booked a payment is left, with the payment', async () => {
+    await poster.post(invoice('1'));
+    const { Id, CustomerRef } = poster.held('i-1');
+    const Line = [{ Amount: 10, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }];
+    act({ act: 'create', entity: 'Payment', record: { CustomerRef, TotalAmt: 10, PaymentRefNum: 'X9', Line } });
+    const undone = await poster.takeBack('i-1');
+    expect(undone).toMatchObject([{ status: 'left' }]);
+    expect(JSON.stringify(undone)).toContain('payment X9, which Ledgerpost did not post');
+    expect(balance('i-1')).toBe(90);
+  });
+
+  it('a payment that a person applied to an invoice of theirs is left', async () => {
+    await poster.post(deposit(4000));
+    const { Id, CustomerRef } = poster.held('p-P1');
+    const line = { Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } };
+    const theirs = act({ act: 'create', entity: 'Invoice', record: { CustomerRef, DocNumber: '900', Line: [line] } });
+    act({
+      act: 'edit',
+      entity: 'Payment',
+      id: Id,
+      changes: { Line: [{ Amount: 40, LinkedTxn: [{ TxnId: theirs.Id, TxnType: 'Invoice' }] }] },
+    });
+    expect(await poster.takeBack('p-P1')).toMatchObject([{ status: 'left' }]);
+    expect(desk.company.records('Payment')).toHaveLength(1);
+  });
+
+  it('what a person deleted already counts as undone', async () => {
+    await poster.post(invoice('1'));
+    const posted = poster.posted('i-1');
+    act({ act: 'delete', entity: 'Invoice', id: posted.receipt.externalId });
+    expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'gone' }]);
+  });
+
+  it('a lost reply to an undo does no harm', async () => {
+    await poster.post(invoice('1'), invoice('2'));
+    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    await expect(poster.takeBack('i-2', 'i-1')).rejects.toMatchObject({ kind: 'transient' });
+    expect((await poster.takeBack('i-2', 'i-1')).map(({ status }) => status)).toEqual(['gone', 'gone']);
+  });
+
+  it('a re-post after an undo is a new document', async () => {
+    await poster.post(invoice('1'));
+    const first = poster.posted('i-1').receipt.externalId;
+    await poster.takeBack('i-1');
+    expect(receiptIn((await poster.post(invoice('1')))[0]).externalId).not.toBe(first);
+  });
+});
