@@ -1,7 +1,7 @@
 import type { InvoiceDocument, Money } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, invoice, journal, line, memo, openDesk, Poster, payment, receiptIn, said, USUAL } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
-import { type Desk, invoice, journal, line, memo, openDesk, Poster, payment, receiptIn, said, USUAL } from './testing.ts';
 
 let desk: Desk;
 let poster: Poster;
@@ -37,6 +37,17 @@ describe('money and tax', () => {
     const lines = [line(10000), line(amount, { quantity, unitPrice })];
     const [outcome] = await poster.post(invoice('1', { lines }));
     expect(receiptIn(outcome).total).toBe(10000 + amount);
+  });
+
+  it.each([
+    ['3', '3.003', 901, undefined],
+    ['3', '3.01', 903, 3],
+    ['2', '3.01', 999, undefined],
+  ])('%s at %s is sent as an amount alone where QuickBooks would reckon otherwise', (quantity, unitPrice, amount, Qty) => {
+    const document = invoice('1', { lines: [line(amount, { quantity, unitPrice })] });
+    const { body } = quickbooksOnline.export(document, undefined, desk.settings());
+    const [first] = body.Line as unknown as { Amount: number; SalesItemLineDetail: { Qty?: number } }[];
+    expect(first!.SalesItemLineDetail.Qty).toBe(Qty);
   });
 
   it('case 35: each line says TAX or NON, whatever the item’s default', async () => {
@@ -163,6 +174,7 @@ describe('closed periods', () => {
     const undone = await poster.takeBack('p-P1', 'i-1');
     expect(undone.map(({ status }) => status)).toEqual(['left', 'left']);
     expect(undone).toMatchObject([{ problem: { code: 'closed-period' } }, { problem: { code: 'closed-period' } }]);
+    expect(JSON.stringify(undone[0])).toContain('the books are closed through 2026-12-31');
   });
 });
 

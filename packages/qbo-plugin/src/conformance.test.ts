@@ -1,8 +1,8 @@
 import { conform, sampleDocuments } from '@ledgerpost/conformance';
 import type { Document, Money } from '@ledgerpost/core';
 import { afterAll } from 'vitest';
+import { openDesk } from './desk.testing.ts';
 import { moneyIn, quickbooksOnline } from './index.ts';
-import { openDesk } from './testing.ts';
 
 const settings = { classes: { mode: 'line' } };
 // As companies come: credits are applied automatically, so documents are linked that nobody linked.

@@ -1,5 +1,17 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, invoice, journal, memo, openDesk, Poster, payment, receiptIn, requestsOf, said, USUAL } from './testing.ts';
+import {
+  type Desk,
+  invoice,
+  journal,
+  memo,
+  openDesk,
+  Poster,
+  payment,
+  receiptIn,
+  requestsOf,
+  said,
+  USUAL,
+} from './desk.testing.ts';
 
 let desk: Desk;
 const desks: Desk[] = [];

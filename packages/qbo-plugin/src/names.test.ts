@@ -1,7 +1,7 @@
 import type { ReferenceNeed } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { customer, type Desk, invoice, line, openDesk, Poster, payment, requestsOf, said } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
-import { customer, type Desk, invoice, line, openDesk, Poster, payment, requestsOf, said } from './testing.ts';
 
 const { delivery } = quickbooksOnline;
 if (delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, invoice, memo, openDesk, Poster, payment, receiptIn, said } from './testing.ts';
+import { type Desk, invoice, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
 
 let desk: Desk;
 let poster: Poster;
@@ -185,10 +185,13 @@ describe('undo', () => {
     await poster.post(update);
     const [outcome] = await poster.takeBack('i-1');
     expect(outcome).toMatchObject({ status: 'undone' });
+    const version = (outcome as { externalVersion: string }).externalVersion;
     const held = poster.held('i-1');
     expect([held.TotalAmt, held.CustomerMemo, held.DueDate]).toEqual([100, undefined, '2026-11-02']);
+    expect(await poster.takeBack('i-1')).toMatchObject([
+      { status: 'gone', externalVersion: held.SyncToken + version.slice(version.indexOf('~')) },
+    ]);
     const { former, receipt } = poster.posted('i-1');
-    const version = (outcome as { externalVersion: string }).externalVersion;
     const { former: _, ...standing } = poster.posted('i-1');
     poster.postings.set('i-1', { ...standing, document: former!.document, receipt: { ...receipt, externalVersion: version } });
     expect(await poster.read('i-1')).toMatchObject([{ status: 'same' }]);
@@ -201,7 +204,7 @@ describe('undo', () => {
     act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
     const undone = await poster.takeBack('p-P1', 'i-1');
     expect(undone.map(({ status }) => status)).toEqual(['left', 'left']);
-    expect(JSON.stringify(undone[0])).toContain('Take it out of the deposit');
+    expect(JSON.stringify(undone[0])).toContain('is in a bank deposit, so it was left');
     expect(JSON.stringify(undone[1])).toContain('is in a bank deposit');
     expect(balance('i-1')).toBe(0);
   });
