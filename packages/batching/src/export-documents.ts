@@ -21,8 +21,8 @@ export async function exportDocuments(
   const items = await documentsIn(sql, range, 'ready');
   const generations = await generationsOf(sql, range);
   const rows: ExportRow[] = items.map(({ seq, document }) => {
-    const payload = target.export(document, chart, batch.settings);
-    const payloadHash = hashOf(JSON.stringify(payload));
+    const payload = JSON.stringify(target.export(document, chart, batch.settings));
+    const payloadHash = hashOf(payload);
     return { seq, payload, payloadHash, key: keyOf(batch, document, payloadHash, generations.get(seq) ?? 0) };
   });
   await storePayloads(sql, range, rows);

@@ -4,7 +4,9 @@ import type { Range } from './freeze-items.ts';
 
 export interface ExportRow {
   readonly seq: number;
-  readonly payload: Json;
+  /** As JSON text: what was hashed is what is stored. */
+  readonly payload: string;
+  /** Letters, digits, hyphens and underscores, as the key. */
   readonly payloadHash: string;
   readonly key: string;
 }
@@ -14,8 +16,8 @@ export async function storePayloads(sql: Sql, range: Range, rows: readonly Expor
   if (rows.length === 0) return;
   await sql`
     insert into batch_payloads (batch_id, seq, payload, payload_hash, key)
-    select ${range.batchId}::uuid, * from unnest(${rows.map((r) => r.seq)}::int[], ${rows.map((r) => JSON.stringify(r.payload))}::text[]::jsonb[],
-      ${rows.map((r) => r.payloadHash)}::text[], ${rows.map((r) => r.key)}::text[])
+    select ${range.batchId}::uuid, (r->0)::int, r->1, r->>2, r->>3
+    from jsonb_array_elements(${`[${rows.map((r) => `[${r.seq},${r.payload},"${r.payloadHash}","${r.key}"]`).join()}]`}::text::jsonb) r
     on conflict (batch_id, seq) do nothing`;
   await sql`
     update batch_items set state = 'exported'
