@@ -74,6 +74,18 @@ describe('money and tax', () => {
     });
   });
 
+  it('case 36: a lost reply about an update with another tax is no conflict', async () => {
+    desk.company.setPreferences({ partnerTax: true, partnerTaxDrift: 1 });
+    await poster.post(invoice('1'));
+    const update = { ...taxed('1'), operation: 'invoice.update' } as const;
+    const call = await poster.call([update]);
+    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    await expect(poster.send(call, [update])).rejects.toThrow();
+    expect(await poster.send({ ...call, attempt: 2 }, [update])).toMatchObject([
+      { status: 'existed', receipt: { total: 18877 } },
+    ]);
+  });
+
   it('automated tax adds nothing to an invoice without tax', async () => {
     desk.company.setPreferences({ partnerTax: true });
     const [outcome] = await poster.post(invoice('1', { lines: [line(10000, { taxable: true })] }));
@@ -375,6 +387,13 @@ describe('what is booked', () => {
       refund: 'Checking',
       receivable: 'Accounts Receivable (A/R)',
     });
+  });
+
+  it('does not ask for classes and locations where the books keep none', async () => {
+    desk.company.setPreferences({ classTracking: 'off', trackDepartments: false });
+    const chart = await desk.open().chart();
+    expect([chart.classes, chart.departments, chart.preferences?.classMode]).toEqual([[], [], 'none']);
+    expect(JSON.stringify(desk.simulator.control.requests())).not.toMatch(/from (Class|Department)/);
   });
 
   it('tells whose books these are, and how they are kept', async () => {

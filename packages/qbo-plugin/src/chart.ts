@@ -22,17 +22,19 @@ export async function checkCompany(api: QboApi): Promise<Identity> {
 
 /** What the books offer, by full names, inactive ones marked as such. */
 export async function discoverChart(api: QboApi): Promise<Chart> {
-  const list = (entity: string) => api.rows(entity, ALSO_INACTIVE);
-  const [accounts, classes, methods, terms, taxCodes, departments, preferences] = await Promise.all([
+  const preferences = await readPreferences(api);
+  const accounting = preferences.AccountingInfoPrefs ?? {};
+  const classMode = accounting.ClassTrackingPerTxnLine ? 'line' : accounting.ClassTrackingPerTxn ? 'transaction' : 'none';
+  // Smaller editions may not even answer for lists that they don't keep.
+  const list = async (entity: string, kept = true) => (kept ? api.rows(entity, ALSO_INACTIVE) : []);
+  const [accounts, classes, methods, terms, taxCodes, departments] = await Promise.all([
     list('Account'),
-    list('Class'),
+    list('Class', classMode !== 'none'),
     list('PaymentMethod'),
     list('Term'),
     list('TaxCode'),
-    list('Department'),
-    readPreferences(api),
+    list('Department', accounting.TrackDepartments === true),
   ]);
-  const accounting = preferences.AccountingInfoPrefs ?? {};
   const sales = preferences.SalesFormsPrefs ?? {};
   const tax = preferences.TaxPrefs ?? {};
   const closed = accounting.BookCloseDate;
@@ -45,7 +47,7 @@ export async function discoverChart(api: QboApi): Promise<Chart> {
     departments: departments.map(nameOf),
     ...(closed === undefined || closed === '' ? {} : { closedThrough: closed.slice(0, 10) }),
     preferences: {
-      classMode: accounting.ClassTrackingPerTxnLine ? 'line' : accounting.ClassTrackingPerTxn ? 'transaction' : 'none',
+      classMode,
       automaticCredit: sales.AutoApplyCredit === true,
       // The member is there only in companies with automated sales tax.
       salesTax: tax.UsingSalesTax !== true ? 'none' : tax.PartnerTaxEnabled === undefined ? 'manual' : 'automated',

@@ -12,7 +12,7 @@ import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
 import { readClosedThrough } from './chart.ts';
 import { verdictOf } from './classify.ts';
 import type { Order, OrderAnswer } from './client.ts';
-import { coversOf, holds, isUnchanged, readVersion, versionOf } from './content.ts';
+import { coversOf, holds, holdsTax, isUnchanged, readVersion, versionOf } from './content.ts';
 import type { Body, Entity, Kind } from './entities.ts';
 import { byWhom, refusalOf, titleOf } from './explain.ts';
 import { filled } from './fill-references.ts';
@@ -193,7 +193,7 @@ async function formerBodies(session: QboSession, works: readonly Work[], fresh: 
         'refused-by-target',
         `can’t get its former content back, because “${result.missing}” is not in QuickBooks any more. Mend it there.`,
       );
-    } else if (holds(work.kind, one, result.body) && one.DocNumber === result.body.DocNumber) {
+    } else if (holds(work.kind, one, result.body) && holdsTax(one, result.body) && one.DocNumber === result.body.DocNumber) {
       work.outcome = { status: 'gone', seq: work.item.seq, externalVersion: formerVersion(work, one, result.body) };
     } else {
       work.former = result.body;
