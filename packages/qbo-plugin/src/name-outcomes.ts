@@ -1,0 +1,83 @@
+import {
+  type Address,
+  type ProblemCode,
+  problem,
+  type RecordRef,
+  type ReferenceNeed,
+  type ReferenceOutcome,
+} from '@ledgerpost/core';
+
+/** What creating a name takes, and which record a refusal is about. */
+export interface CustomerDetails {
+  readonly record: RecordRef;
+  readonly company?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly billingAddress?: Address;
+  readonly taxExempt: boolean;
+}
+export interface ItemDetails {
+  readonly record: RecordRef;
+  readonly description?: string;
+  readonly account?: string;
+  readonly accountId?: string;
+}
+
+export function ofKind(needs: readonly ReferenceNeed[], kind: ReferenceNeed['kind']): readonly ReferenceNeed[] {
+  return [...new Map(needs.filter((need) => need.kind === kind).map((need) => [keyOf(need), need])).values()];
+}
+
+/** One outcome per need, in order, whoever asked twice. */
+export function inOrder(
+  needs: readonly ReferenceNeed[],
+  outcomes: ReadonlyMap<string, ReferenceOutcome>,
+): readonly ReferenceOutcome[] {
+  return needs.map((need) => ({ ...outcomes.get(keyOf(need))!, need }));
+}
+
+export function keyOf({ kind, name }: ReferenceNeed): string {
+  return `${kind}/${name}`;
+}
+
+export function refused(need: ReferenceNeed, code: ProblemCode, text: string, field?: string): ReferenceOutcome {
+  const { record } = need.details as unknown as { readonly record: RecordRef };
+  return { status: 'refused', need, problem: problem(code, record, text, field) };
+}
+
+export function inactive(need: ReferenceNeed, what: string, name: string): ReferenceOutcome {
+  const text = `${what} “${name}” is inactive in QuickBooks, so nothing can be booked to it. Make it active there, then retry.`;
+  return refused(need, 'refused-by-target', text, need.kind === 'customer' ? 'accountingKey' : undefined);
+}
+
+export function taken(need: ReferenceNeed, by: string): ReferenceOutcome {
+  const what = need.kind === 'customer' ? 'customer' : 'product or service';
+  const text = `QuickBooks can't have a ${what} “${need.name}”, because ${by} there has the name already. Rename one of the two, then retry.`;
+  return refused(need, 'refused-by-target', text, need.kind === 'customer' ? 'accountingKey' : undefined);
+}
+
+/** As QuickBooks tells names apart: neither by case nor by blanks. */
+export function fold(name: string): string {
+  return spaced(name).toLowerCase();
+}
+
+export function spaced(name: string): string {
+  return partsOf(name).join(':');
+}
+
+export function partsOf(name: string): readonly string[] {
+  return name.split(':').map((part) => part.trim().replace(/\s+/g, ' '));
+}
+
+export function lastOf(name: string): string {
+  return partsOf(name).at(-1)!;
+}
+
+export function parentOf(name: string): string | undefined {
+  const parts = partsOf(name);
+  return parts.length === 1 ? undefined : parts.slice(0, -1).join(':');
+}
+
+export function withParents(name: string): readonly string[] {
+  const parts = partsOf(name);
+  return parts.map((_, at) => parts.slice(0, at + 1).join(':'));
+}

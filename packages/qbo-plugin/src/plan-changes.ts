@@ -1,0 +1,105 @@
+import { formatMoney, type Money, problem } from '@ledgerpost/core';
+import type { Order } from './client.ts';
+import { holds, isUnchanged, readVersion } from './content.ts';
+import type { Entity } from './entities.ts';
+import { byWhom } from './explain.ts';
+import { byId } from './look-up.ts';
+import { merged } from './merge.ts';
+import { moneyIn } from './payload.ts';
+import { type Hold, release } from './release.ts';
+import type { QboSession } from './session.ts';
+import { offWire } from './wire-money.ts';
+import { bIdOf, conflict, pending, refuse, settle, type Work } from './work.ts';
+
+/** Updates and voids of invoices: read fresh, left to a person if one changed them, else ordered as a whole. */
+export async function planChanges(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
+  const changes = pending(works).filter(({ payload }) => payload.act !== 'create' && payload.entity !== 'Payment');
+  if (changes.length === 0) return;
+  const fresh = await readFormer(session, changes);
+  const toRelease: Hold[] = [];
+  for (const work of changes) {
+    const one = fresh(work);
+    if (one === undefined || !mayChange(work, one, again)) continue;
+    work.order = changeOrder(work, one);
+    const hold = holdOf(work, one);
+    if (hold !== undefined) toRelease.push(hold);
+  }
+  if (toRelease.length === 0) return;
+  const blocked = await release(session.api, toRelease, changes[0]!.payload.currency);
+  // Letting go raised the versions.
+  const after = await readFormer(session, changes);
+  for (const work of pending(changes)) {
+    if (work.order === undefined) continue;
+    const one = after(work);
+    if (one === undefined) continue;
+    const why = blocked.get(one.Id);
+    if (why !== undefined && work.payload.act === 'void') {
+      const text = `${work.title} can't be voided, because ${why}. Take the payment off it in QuickBooks, then retry.`;
+      refuse(work, problem('refused-by-target', work.record, text));
+    } else {
+      work.order = changeOrder(work, one);
+    }
+  }
+}
+
+/** What stands posted for the items; one that is gone has its outcome. */
+export async function readFormer({ api }: QboSession, works: readonly Work[]) {
+  const entity = works[0]!.payload.entity;
+  const rows = await byId(
+    api,
+    entity,
+    works.flatMap(({ item }) => item.former?.externalId ?? []),
+  );
+  return (work: Work): Entity | undefined => {
+    const id = work.item.former?.externalId;
+    const one = id === undefined ? undefined : rows.get(id);
+    if (one === undefined) conflict(work, id ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
+    return one;
+  };
+}
+
+/** Whether nobody changed it since we posted it. Otherwise the item has its outcome. */
+export function mayChange(work: Work, fresh: Entity, again: boolean): boolean {
+  const { payload, body, item, title } = work;
+  const version = readVersion(item.former?.externalVersion);
+  if (payload.act === 'void' && isVoided(fresh)) {
+    settle(work, fresh, 'existed');
+    return false;
+  }
+  if (version !== undefined && isUnchanged(payload.entity, fresh, version)) return true;
+  if (again && payload.act === 'update' && holds(payload.entity, fresh, body)) {
+    settle(work, fresh, 'existed');
+    return false;
+  }
+  const why =
+    version === undefined
+      ? `${title} was not posted by Ledgerpost, so nobody can tell here whether a person changed it in QuickBooks.`
+      : `${title} was changed in QuickBooks since it was posted${byWhom(fresh)}.`;
+  conflict(work, fresh.Id, why);
+  return false;
+}
+
+function isVoided({ TotalAmt, PrivateNote }: Entity): boolean {
+  return TotalAmt === 0 && /^Voided\b/.test(PrivateNote ?? '');
+}
+
+function changeOrder({ payload, body, item }: Work, fresh: Entity): Order {
+  const bId = bIdOf(item);
+  if (payload.act === 'void') {
+    return { bId, operation: 'void', entity: payload.entity, body: { Id: fresh.Id, SyncToken: fresh.SyncToken } };
+  }
+  return { bId, operation: 'update', entity: payload.entity, body: merged(fresh, body) };
+}
+
+/** Payments must let go of what an invoice no longer takes, before it shrinks: QuickBooks refuses to void what is paid. */
+function holdOf(work: Work, fresh: Entity): Hold | undefined {
+  const { payload, record, title } = work;
+  const { currency } = payload;
+  const applied = (offWire(fresh.TotalAmt, currency) ?? 0) - (offWire(fresh.Balance, currency) ?? 0);
+  const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
+  if (applied <= keep) return undefined;
+  const over = `${formatMoney((applied - keep) as Money, currency)} ${currency}`;
+  const text = `${title} is lower than what is paid on it, so ${over} became an open credit of the customer. Re-allocate or refund it.`;
+  work.warnings = [...work.warnings, problem('invoice-overpaid', record, text, 'total')];
+  return { entity: payload.entity, transaction: fresh, keep };
+}

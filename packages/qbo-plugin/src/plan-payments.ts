@@ -1,0 +1,61 @@
+import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
+import type { Entity } from './entities.ts';
+import { byId } from './look-up.ts';
+import { linkOf, reapplied } from './merge.ts';
+import { mayChange, readFormer } from './plan-changes.ts';
+import type { QboSession } from './session.ts';
+import { isOurs } from './texts.ts';
+import { bIdOf, conflict, create, pending, refuse, settle, type Work } from './work.ts';
+
+/** Payments and re-allocations, applied to what their invoices still take. */
+export async function planPayments(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
+  const payments = pending(works).filter(({ payload }) => payload.entity === 'Payment');
+  if (payments.length === 0) return;
+  const { api } = session;
+  const updates = payments.filter(({ payload }) => payload.act === 'update');
+  const fresh = updates.length === 0 ? undefined : await readFormer(session, updates);
+  const held = new Map(updates.map((work) => [work, fresh!(work)]));
+  const links = [...held.values()].flatMap((one) => (one?.Line ?? []).flatMap((line) => linkOf(line) ?? []));
+  const wanted = payments.flatMap(({ item, payload }) =>
+    (payload.applied ?? []).flatMap(({ invoiceId }) => item.linked?.[invoiceId] ?? []),
+  );
+  const invoices = await byId(api, 'Invoice', [
+    ...wanted,
+    ...links.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => TxnId),
+  ]);
+  const open = openBalances(invoices, payments[0]!.payload.currency);
+  for (const work of pending(payments)) {
+    const one = held.get(work);
+    if (work.payload.act === 'update' && one !== undefined && !mayReapply(work, one, invoices, again)) continue;
+    const applied = applyPayment(work.payload, work.record, work.body, work.item.linked ?? {}, invoices, open, one);
+    if ('refused' in applied) {
+      refuse(work, applied.refused);
+      continue;
+    }
+    work.warnings = applied.warnings;
+    const { currency } = work.payload;
+    if (one === undefined) {
+      work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });
+    } else if (isApplied(one, applied.lines, currency)) {
+      settle(work, one, 'existed');
+    } else {
+      work.order = { bId: bIdOf(work.item), operation: 'update', entity: 'Payment', body: reapplied(one, applied.lines) };
+    }
+  }
+}
+
+/** Links to documents of ours may move, whoever made them: the field-service system says what a payment is for. */
+function mayReapply(work: Work, fresh: Entity, invoices: ReadonlyMap<string, Entity>, again: boolean): boolean {
+  if (!mayChange(work, fresh, again)) return false;
+  for (const line of fresh.Line ?? []) {
+    const link = linkOf(line);
+    if (link === undefined) continue;
+    const invoice = invoices.get(link.TxnId);
+    const number = invoice?.DocNumber ?? link.TxnId;
+    if (link.TxnType === 'Invoice' && invoice !== undefined && isOurs(invoice.PrivateNote)) continue;
+    const what = link.TxnType === 'Invoice' ? `invoice ${number}` : `a transaction (${link.TxnType} ${link.TxnId})`;
+    conflict(work, fresh.Id, `${work.title} is applied in QuickBooks to ${what} that Ledgerpost did not post.`);
+    return false;
+  }
+  return true;
+}

@@ -1,0 +1,61 @@
+import { type ExportedItem, type Problem, type PushOutcome, problem, type RecordRef } from '@ledgerpost/core';
+import type { Fault } from './answer.ts';
+import type { Order } from './client.ts';
+import { coversOf, receiptOf } from './content.ts';
+import type { Body, Entity } from './entities.ts';
+import { refusalOf, titleOf } from './explain.ts';
+import { filled } from './fill-references.ts';
+import type { QboPayload } from './payload.ts';
+
+/** One item on its way: it gets an order to send or an outcome. */
+export interface Work {
+  readonly item: ExportedItem<QboPayload>;
+  readonly payload: QboPayload;
+  readonly record: RecordRef;
+  readonly title: string;
+  readonly body: Body;
+  warnings: readonly Problem[];
+  order?: Order;
+  /** QuickBooks' no that is looked into before it is a verdict. */
+  fault?: Fault;
+  outcome?: PushOutcome;
+}
+
+export function begin(item: ExportedItem<QboPayload>, references: Readonly<Record<string, string>>): Work {
+  const { payload, record, seq } = item;
+  const title = titleOf(payload);
+  const result = filled(payload.body as unknown as Body, references);
+  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [] };
+  const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it there, or mend the name, then retry.`;
+  const outcome: PushOutcome = { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
+  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], outcome };
+}
+
+export function create({ item, payload, body }: Work, whole: Body = body): Order {
+  return { bId: bIdOf(item), operation: 'create', entity: payload.entity, body: whole };
+}
+
+/** Up to ten digits: a batch has no more items than that. */
+export function bIdOf({ seq }: ExportedItem<QboPayload>): string {
+  return `${seq}`;
+}
+
+export function pending(works: readonly Work[]): readonly Work[] {
+  return works.filter(({ outcome }) => outcome === undefined);
+}
+
+export function settle(work: Work, entity: Entity, status: 'created' | 'existed', tid?: string): void {
+  const { payload, body, item, warnings } = work;
+  const receipt = receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid);
+  work.outcome = { status, seq: item.seq, receipt, ...(warnings.length === 0 ? {} : { warnings }) };
+}
+
+export function refuse(work: Work, found: Problem): void {
+  work.outcome = { status: 'refused', seq: work.item.seq, problem: found };
+}
+
+export function conflict(work: Work, externalId: string, why: string, fault?: Fault): void {
+  const said = fault === undefined ? '' : ` ${refusalOf(work.title, work.record, fault).message}`;
+  const text = `${why} Nothing was written. Compare the two, then mend it there, or undo the change and retry.${said}`;
+  work.outcome = { status: 'conflict', seq: work.item.seq, externalId, problem: problem('changed-there', work.record, text) };
+}
