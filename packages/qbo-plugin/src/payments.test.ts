@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, invoice, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
+import { quickbooksOnline } from './quickbooks-online.ts';
 
 let desk: Desk;
 let poster: Poster;
@@ -61,6 +62,20 @@ describe('payments', () => {
     await poster.post(invoice('2'));
     expect(await poster.post(reallocated(4000, { 2: 4000 }))).toMatchObject([{ status: 'created' }]);
     expect(['i-1', 'i-2'].map(balance)).toEqual([100, 60]);
+  });
+
+  it('case 57: re-allocations go before new payments, so that an invoice has room for its own', async () => {
+    desk.company.setPreferences({ autoApplyCredit: true });
+    await poster.post(deposit(4000));
+    await poster.post(invoice('1'));
+    await poster.post(invoice('2'));
+    const both = [reallocated(4000, { 2: 4000 }), payment('P2', 10000, { 1: 10000 })];
+    for (const stage of quickbooksOnline.stages) {
+      const documents = both.filter(({ operation }) => stage.operations.includes(operation));
+      if (documents.length > 0) await poster.post(...documents);
+    }
+    expect(['i-1', 'i-2'].map(balance)).toEqual([0, 60]);
+    expect(['p-P1', 'p-P2'].map(unapplied)).toEqual([0, 0]);
   });
 
   it('case 58: a deposit is split over two invoices, and what was refunded is not in it', async () => {

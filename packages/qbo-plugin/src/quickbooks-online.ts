@@ -17,13 +17,14 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
   id: 'qbo',
   name: 'QuickBooks Online',
   description: 'Posts straight into QuickBooks Online, reads back what it holds, and takes it out again.',
-  // A payment lets go of an invoice in the stage where the invoice shrinks; re-allocations follow the inserts they may need.
+  // A payment lets go of an invoice in the stage where the invoice shrinks. Re-allocations go before new payments: a deposit that
+  // QuickBooks applied to a new invoice by itself makes room there for the payment that the invoice is really paid with.
   stages: [
     { id: 'invoice-inserts', name: 'Invoice inserts', operations: ['invoice.insert'] },
     { id: 'invoice-updates', name: 'Invoice updates', operations: ['invoice.update'] },
     { id: 'invoice-voids', name: 'Invoice voids', operations: ['invoice.void'] },
-    { id: 'payment-inserts', name: 'Payment inserts', operations: ['payment.insert'] },
     { id: 'payment-updates', name: 'Payment updates', operations: ['payment.update'] },
+    { id: 'payment-inserts', name: 'Payment inserts', operations: ['payment.insert'] },
     { id: 'journals', name: 'Refund journals', operations: ['journal.insert'] },
     { id: 'credit-memos', name: 'Credit memos', operations: ['creditMemo.insert'] },
   ],
