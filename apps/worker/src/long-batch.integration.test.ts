@@ -20,6 +20,6 @@ it('a batch whose history has grown long goes on as a new run, and loses nothing
   expect(runs.length).toBeGreaterThan(1);
   for (const { events } of runs) expect(events!.length).toBeLessThan(6_000);
   const postings = await h.store.sql`select record_id from postings where batch_id = ${batch.id} and standing`;
-  expect(new Set(postings.map((row) => row['record_id'])).size).toBe(350);
+  expect(new Set(postings.map((row) => row.record_id)).size).toBe(350);
   expect(postings).toHaveLength(350);
 }, 120_000);

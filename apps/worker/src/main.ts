@@ -13,7 +13,7 @@ import { runWorker } from './run-worker.ts';
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-const level = LEVELS.indexOf((env['LOG_LEVEL'] ?? 'info') as (typeof LEVELS)[number]);
+const level = LEVELS.indexOf((env.LOG_LEVEL ?? 'info') as (typeof LEVELS)[number]);
 
 function log(severity: (typeof LEVELS)[number], message: string, facts: Readonly<Record<string, unknown>> = {}): void {
   if (LEVELS.indexOf(severity) < level) return;
@@ -23,33 +23,33 @@ function log(severity: (typeof LEVELS)[number], message: string, facts: Readonly
 }
 
 async function main(): Promise<void> {
-  const url = env['DATABASE_URL'];
+  const url = env.DATABASE_URL;
   if (url === undefined)
     throw new Error('DATABASE_URL is not set: name the Postgres database, postgres://user:password@host/name.');
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level: l, message, meta }) =>
-      log(l === 'ERROR' ? 'error' : 'warn', message, { meta: String(meta?.['error'] ?? '') }),
+      log(l === 'ERROR' ? 'error' : 'warn', message, { meta: String(meta?.error ?? '') }),
     ),
   });
   const store = openStore({ url, max: 12, name: 'ledgerpost-worker' });
   const config = loadClientConnectConfig();
   const connection = await NativeConnection.connect(config.connectionOptions);
-  const wanted = env['LEDGERPOST_TARGETS']?.split(',').map((id) => id.trim());
+  const wanted = env.LEDGERPOST_TARGETS?.split(',').map((id) => id.trim());
   const unknown = wanted?.find((id) => !TARGETS.some((target) => target.id === id));
   if (unknown !== undefined)
     throw new Error(`LEDGERPOST_TARGETS names "${unknown}", which is not installed: ${TARGETS.map((t) => t.id).join(', ')}.`);
   const targets = TARGETS.filter((target) => wanted === undefined || wanted.includes(target.id));
-  const chunk = env['LEDGERPOST_CHUNK'] === undefined ? undefined : Number(env['LEDGERPOST_CHUNK']);
+  const chunk = env.LEDGERPOST_CHUNK === undefined ? undefined : Number(env.LEDGERPOST_CHUNK);
   const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log };
   const worker = await runWorker({
     hands,
     connection,
     namespace: config.namespace ?? 'default',
     targets,
-    engine: env['LEDGERPOST_ENGINE'] !== '0',
-    slots: Number(env['LEDGERPOST_SLOTS'] ?? 8),
+    engine: env.LEDGERPOST_ENGINE !== '0',
+    slots: Number(env.LEDGERPOST_SLOTS ?? 8),
   });
-  const metrics = env['METRICS_PORT'] === undefined ? undefined : serveMetrics(Number(env['METRICS_PORT']));
+  const metrics = env.METRICS_PORT === undefined ? undefined : serveMetrics(Number(env.METRICS_PORT));
   log('info', 'The worker is ready.', { targets: targets.map((target) => target.id) });
   process.send?.('ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.stop());

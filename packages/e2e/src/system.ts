@@ -66,6 +66,10 @@ export async function startSystem(): Promise<System> {
   const keep = async (starting: Promise<Service>) => {
     const service = await starting;
     services.add(service);
+    void service.ended.then(({ code, signal }) => {
+      if (code !== 0 && signal !== 'SIGKILL')
+        console.error(`${service.name} ended with ${signal ?? code}: ${service.lastWords()}`);
+    });
     return service;
   };
   const address = `http://127.0.0.1:${apiPort}`;
@@ -216,8 +220,8 @@ export async function outcomeOf(system: System, company: string, batchId: string
   const files = (await system.call<{ rows?: unknown[] }>('GET', `/v1/companies/${company}/batches/${batchId}/files`)).body;
   const list = (files.rows ?? (files as unknown as { files?: unknown[] }).files ?? []) as { name: string; sha256: string }[];
   return {
-    state: batch['state'],
-    totals: batch['totals'],
+    state: batch.state,
+    totals: batch.totals,
     files: list.filter((file) => file.name.endsWith('.xlsx')).map((file) => [file.name, file.sha256]),
   };
 }

@@ -19,8 +19,8 @@ export function check(hands: Hands): CoreActivities['check'] {
       );
       return {
         ready: ready.documents,
-        rejected: counts['rejected']?.documents ?? 0,
-        blocked: counts['blocked']?.documents ?? 0,
+        rejected: counts.rejected?.documents ?? 0,
+        blocked: counts.blocked?.documents ?? 0,
         total: say(batch, ready),
         cancel,
       };

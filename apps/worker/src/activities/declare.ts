@@ -20,7 +20,8 @@ export function declare(hands: Hands, target: AnyTarget): TargetActivities['decl
       stages: target.stages.map(({ id, name, operations }) => ({ id, name, operations: [...operations] })),
       limits: target.limits(batch.settings),
       chunk: hands.chunk ?? CHUNK,
-      pushChunk: target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (hands.chunk ?? CHUNK) * FILE_PUSH,
+      pushChunk:
+        target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (hands.chunk ?? CHUNK) * FILE_PUSH,
       lanes: 3,
     };
   };

@@ -89,10 +89,10 @@ function rowOf(invoice: Invoice, line: Invoice['lines'][number]): (string | numb
   put('Invoice Date', american(invoice.date));
   put('Due Date', american(invoice.dueDate));
   put('Terms', invoice.terms);
-  put('Billing Address Line 1', customer?.billingAddress['line1']);
-  put('Billing Address City', customer?.billingAddress['city']);
-  put('Billing Address Postal Code', customer?.billingAddress['postalCode']);
-  put('Billing Address State', customer?.billingAddress['region']);
+  put('Billing Address Line 1', customer?.billingAddress.line1);
+  put('Billing Address City', customer?.billingAddress.city);
+  put('Billing Address Postal Code', customer?.billingAddress.postalCode);
+  put('Billing Address State', customer?.billingAddress.region);
   put('Memo', `Ledgerpost invoice ${invoice.number}`);
   put('Product/Service', line.name);
   put('Product/Service Description', line.description);

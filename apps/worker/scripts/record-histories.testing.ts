@@ -1,12 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import { startPostgres, startTemporal } from '@ledgerpost/devstack/testing';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import { orderCancel, orderDecision, orderResume, waitForBatch } from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { setup as setUpPostgres } from '../../../packages/devstack/src/vitest-setup.ts';
-import { setup as setUpTemporal } from '../../../packages/devstack/src/vitest-temporal.ts';
 import { type Books, harness } from '../src/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../src/records.testing.ts';
 
@@ -19,8 +18,10 @@ const folder = join(import.meta.dirname, '../../../packages/workflows/histories'
 await mkdir(folder, { recursive: true });
 if ((await readdir(folder)).length > 0) throw new Error(`${folder} holds histories already. Name a new folder.`);
 
-const stopPostgres = await setUpPostgres();
-const stopTemporal = await setUpTemporal();
+const postgres = await startPostgres();
+const temporal = await startTemporal();
+process.env.LEDGERPOST_TEST_DATABASE_URL = postgres.url;
+process.env.LEDGERPOST_TEST_TEMPORAL_ADDRESS = temporal.address;
 const books = memoryBooks();
 const memory = memoryTarget(books);
 const h = await harness([saasant, memory]);
@@ -64,8 +65,8 @@ try {
   }
 } finally {
   await h.close();
-  await stopTemporal?.();
-  await stopPostgres?.();
+  await temporal.stop();
+  await postgres.stop();
 }
 
 type Handle = Awaited<ReturnType<typeof h.start>>['handle'];
