@@ -47,7 +47,11 @@ export interface System {
 
 const KEY = 'lp_e2e_0123456789abcdef0123456789abcdef';
 
-export async function startSystem(): Promise<System> {
+/** The worker with its own defaults. */
+export const AS_SHIPPED = { LEDGERPOST_CHUNK: undefined, LEDGERPOST_SLOTS: undefined };
+
+/** @param forWorker more of the worker's environment, or less: undefined takes a variable away */
+export async function startSystem(forWorker: Readonly<Record<string, string | undefined>> = {}): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-e2e-'));
   // Postgres runs as a user of its own, who must be able to reach its folder.
   await chmod(dir, 0o755);
@@ -63,6 +67,8 @@ export async function startSystem(): Promise<System> {
     LEDGERPOST_ADMIN_KEY: KEY,
     LOG_LEVEL: 'warn',
   };
+  // Two chunks a step: eight batches that are stopped in eight steps at once must fit the worker's slots and connections.
+  const workerEnv = { ...env, LEDGERPOST_CHUNK: '2000', LEDGERPOST_SLOTS: '16', ...forWorker };
   const keep = async (starting: Promise<Service>) => {
     const service = await starting;
     services.add(service);
@@ -110,7 +116,7 @@ export async function startSystem(): Promise<System> {
       process.kill(api!.pid, 'SIGKILL');
       await api!.ended;
     },
-    startWorker: async () => keep(startWorker({ env, metricsPort: await freePort() })),
+    startWorker: async () => keep(startWorker({ env: workerEnv, metricsPort: await freePort() })),
     async startPostgres() {
       database = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
     },

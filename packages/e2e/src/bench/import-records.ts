@@ -1,4 +1,4 @@
-import { startSystem } from '../system.ts';
+import { AS_SHIPPED, startSystem } from '../system.ts';
 import { stream } from './large-batch.ts';
 import { type Measured, seconds, timed } from './measure.ts';
 import { customers, invoices } from './records.ts';
@@ -6,7 +6,7 @@ import { customers, invoices } from './records.ts';
 /** Import over the API against Postgres' own COPY of the very rows that it left, into tables with the same indexes. */
 export async function importRecords(scale: number, say: (line: string) => void): Promise<Measured> {
   const count = Math.round(100_000 * scale);
-  const system = await startSystem();
+  const system = await startSystem(AS_SHIPPED);
   try {
     await system.startApi();
     await system.call('PUT', '/v1/companies/import', { name: 'Import', timeZone: 'America/Los_Angeles', currency: 'USD' });

@@ -42,7 +42,7 @@ export async function largeBatch(scale: number, say: (line: string) => void): Pr
 }
 
 async function batchAndPlain(count: number, say: (line: string) => void, withPlain = true): Promise<[Run, Run?]> {
-  const system = await startSystem();
+  const system = await startSystem(AS_SHIPPED);
   try {
     const api = await system.startApi();
     const worker = await system.startWorker();

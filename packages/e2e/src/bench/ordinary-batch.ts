@@ -11,7 +11,7 @@ const WARM_UP = 5;
 
 /** 100 invoices and 80 payments from POST to posted, against a workflow of as many activities that do nothing. */
 export async function ordinaryBatch(say: (line: string) => void): Promise<Measured> {
-  const system = await startSystem();
+  const system = await startSystem(AS_SHIPPED);
   try {
     await system.startApi();
     await system.startWorker();

@@ -1,4 +1,4 @@
-import { startSystem } from '../system.ts';
+import { AS_SHIPPED, startSystem } from '../system.ts';
 import { stream } from './large-batch.ts';
 import { type Measured, percentile, timed } from './measure.ts';
 import { customers, invoices } from './records.ts';
@@ -8,7 +8,7 @@ const OPEN = 1_000;
 /** The unbatched list with 1,000 open records, with few and with very many posted ones behind it. */
 export async function unbatchedList(scale: number, say: (line: string) => void): Promise<Measured> {
   const [few, many] = [Math.round(10_000 * scale), Math.round(1_000_000 * scale)];
-  const system = await startSystem();
+  const system = await startSystem(AS_SHIPPED);
   try {
     await system.startApi();
     for (const [company, posted] of [
