@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type System, startSystem, untilState } from '../system.ts';
+import { AS_SHIPPED, type System, startSystem, untilState } from '../system.ts';
 import { type Measured, peakMegabytes, processorSeconds, seconds, timed } from './measure.ts';
 import { customers, invoices, ndjson } from './records.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { type System, startSystem, untilState } from '../system.ts';
+import { AS_SHIPPED, type System, startSystem, untilState } from '../system.ts';
 import { stream } from './large-batch.ts';
 import { type Measured, median, millis, timed } from './measure.ts';
 import { customers, invoice, payment } from './records.ts';
