@@ -1,5 +1,5 @@
 import type { AnyTarget, ExportedItem } from '@ledgerpost/core';
-import { exportedItems, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
+import { announce, exportedItems, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
 
 /** Rows read at a time: enough to keep the writer busy, few enough to hold in memory. */
 const PAGE = 500;
@@ -24,7 +24,11 @@ export async function writeFiles(
     currency: batch.company.currency,
     settings: batch.settings,
   });
-  return store.sql.begin((sql) => files.seal(sql));
+  return store.sql.begin(async (sql) => {
+    const sealed = await files.seal(sql);
+    await announce(sql, batch.id);
+    return sealed;
+  });
 }
 
 async function* itemsToWrite(store: Store, batch: WorkBatch, onProgress: (items: number) => void): AsyncGenerator<ExportedItem> {

@@ -1,4 +1,4 @@
-import type { ExportedItem, FileSink, Operation, RenderOrder } from '@ledgerpost/core';
+import type { ExportedItem, FileSink, FileWriter, Operation, RenderOrder } from '@ledgerpost/core';
 import type { RowsPayload } from './fields.ts';
 import { PROFILES, type Sheet } from './profiles.ts';
 import type { SaasantSettings } from './settings.ts';
@@ -64,18 +64,30 @@ function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantS
   const headers = columns.map((column) => (settings.headers === 'template' ? (column.template ?? column.header) : column.header));
   let part = 0;
   let name = '';
-  let current: XlsxFile = open();
+  let current: XlsxFile | undefined;
 
-  function open(): XlsxFile {
+  function openFile(): FileWriter {
     part += 1;
     name = part === 1 ? `${kind.name}.xlsx` : `${kind.name} (${part}).xlsx`;
-    return openXlsx(out.open({ name, mediaType: XLSX, download: false }), kind.tab, headers, columns, bounds);
+    return out.open({ name, mediaType: XLSX, download: false });
+  }
+  function open(): XlsxFile {
+    return openXlsx(openFile(), kind.tab, headers, columns, bounds);
+  }
+  async function closeEmpty(): Promise<Buffer> {
+    const bytes = await headersAlone(kind.tab, headers);
+    const file = openFile();
+    await file.write(bytes);
+    await file.close({ rows: 0, documents: 0 });
+    return bytes;
   }
   async function close(): Promise<void> {
-    await zip.add(name, await current.close());
+    const bytes = current === undefined ? await closeEmpty() : await current.close();
+    await zip.add(name, bytes);
   }
   return {
     async take(payload: RowsPayload): Promise<void> {
+      current ??= open();
       if (await current.take(payload)) return;
       await close();
       current = open();
@@ -83,4 +95,17 @@ function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantS
     },
     close,
   };
+}
+
+const empty = new Map<string, Promise<Buffer>>();
+
+/** A file without lines, made once: most files of an everyday batch have none, and they cost as much as the others. */
+function headersAlone(tab: string, headers: readonly string[]): Promise<Buffer> {
+  const key = JSON.stringify([tab, headers]);
+  const known = empty.get(key);
+  if (known !== undefined) return known;
+  const made = openXlsx({ write: async () => {}, close: async () => {} }, tab, headers, []).close();
+  empty.set(key, made);
+  made.catch(() => empty.delete(key));
+  return made;
 }

@@ -1,6 +1,5 @@
 import { writeFiles as write } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { announce } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { batchAnd, type Hands } from '../verb.ts';
@@ -11,7 +10,6 @@ export function writeFiles(hands: Hands, target: AnyTarget): TargetActivities['w
     const { batch, cancel } = await batchAnd(hands, batchId);
     if (cancel) return { files: [], cancel };
     const files = await write(hands.store, target, batch, (items) => Context.current().heartbeat({ items }));
-    await announce(hands.store.sql, batchId);
     return { files: files.map((file) => `${file.name} (${file.rows} rows)`), cancel };
   };
 }

@@ -17,14 +17,28 @@ export interface StoredFile {
   readonly documents: number;
 }
 
+interface Chunk {
+  readonly ordinal: number;
+  readonly chunk: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * A sink that stores files in Postgres, in chunks. Nothing counts until `seal`: then the files of this attempt are the
  * batch's, unless another attempt was first.
  */
 export function fileStore(store: Store, batchId: string): { sink: FileSink; seal(sql: Sql): Promise<StoredFile[]> } {
-  const { sql } = store;
   const render = uuidv7();
   const files: (StoredFile & { closed: boolean })[] = [];
+  // The last chunks of closed files, together at most one chunk large: each write by itself waits for the disk.
+  let ends: Chunk[] = [];
+  let endsBytes = 0;
+
+  async function keep(sql: Sql, chunks: readonly Chunk[]): Promise<void> {
+    if (chunks.length === 0) return;
+    const rows = chunks.map(({ ordinal, chunk, bytes }) => ({ render, ordinal, chunk, batch_id: batchId, bytes }));
+    await sql`insert into batch_file_chunks ${sql(rows)}`;
+  }
 
   function open(file: { name: string; mediaType: string; download: boolean }): FileWriter {
     const ordinal = files.length + 1;
@@ -35,12 +49,11 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
     let chunk = 0;
     files.push({ ...file, ordinal, size: 0, sha256: '', rows: 0, documents: 0, closed: false });
 
-    async function flush(): Promise<void> {
-      if (pendingBytes === 0) return;
+    function cut(): Chunk {
       const bytes = Buffer.concat(pending);
       pending = [];
       pendingBytes = 0;
-      await sql`insert into batch_file_chunks (render, ordinal, chunk, batch_id, bytes) values (${render}, ${ordinal}, ${chunk++}, ${batchId}, ${bytes})`;
+      return { ordinal, chunk: chunk++, bytes };
     }
 
     return {
@@ -49,11 +62,18 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
         size += bytes.length;
         pending.push(Buffer.from(bytes));
         pendingBytes += bytes.length;
-        if (pendingBytes >= CHUNK) await flush();
+        if (pendingBytes >= CHUNK) await keep(store.sql, [cut()]);
       },
       async close(facts) {
-        await flush();
+        if (pendingBytes > 0) {
+          endsBytes += pendingBytes;
+          ends.push(cut());
+        }
         files[ordinal - 1] = { ...file, ordinal, size, sha256: hash.digest('hex'), ...facts, closed: true };
+        if (endsBytes < CHUNK) return;
+        await keep(store.sql, ends);
+        ends = [];
+        endsBytes = 0;
       },
     };
   }
@@ -64,13 +84,12 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
     await tx`select 1 from batches where id = ${batchId} for update`;
     const earlier = await listFiles(tx, batchId);
     if (earlier.length === 0) {
-      for (const file of files) {
-        await tx`insert into batch_files (batch_id, ordinal, render, name, media_type, download, size, sha256, rows, documents)
-          values (${batchId}, ${file.ordinal}, ${render}, ${file.name}, ${file.mediaType}, ${file.download}, ${file.size}, ${file.sha256}, ${file.rows}, ${file.documents})`;
-      }
+      await keep(tx, ends);
+      const rows = files.map(({ closed, mediaType, ...file }) => ({ batch_id: batchId, render, media_type: mediaType, ...file }));
+      await tx`insert into batch_files ${tx(rows)}`;
     }
     await tx`delete from batch_file_chunks c where batch_id = ${batchId} and not exists (select from batch_files f where f.render = c.render)`;
-    return listFiles(tx, batchId);
+    return earlier.length === 0 ? listFiles(tx, batchId) : earlier;
   }
 
   return { sink: { open }, seal };
