@@ -9,6 +9,7 @@ export {
   putSettings,
   targetsOf,
 } from './company-targets.ts';
+export * from './connections.ts';
 export type { Fragment } from './filter-sql.ts';
 export * from './hash.ts';
 export * from './journal.ts';
@@ -18,8 +19,9 @@ export * from './lock-company.ts';
 export * from './migrate.ts';
 export { openStore, type Sql, type Store, type StoreOptions } from './open-store.ts';
 export * from './put-records.ts';
+export * from './rate-limits.ts';
 export * from './refresh-standing.ts';
-export type { BatchPlan, BatchProgress, BatchTotals, Count, Role } from './schema.ts';
+export type { BatchPlan, BatchProgress, BatchTotals, ConnectionState, Count, Role } from './schema.ts';
 export * as schema from './schema.ts';
 export { ROLES } from './schema.ts';
 export * from './selection.ts';

@@ -2,7 +2,9 @@ import type {
   BatchedType,
   BatchState,
   BooksSettings,
+  Chart,
   DocumentKind,
+  Identity,
   ItemState,
   List,
   Operation,
@@ -382,6 +384,136 @@ export const batchFileChunks = pgTable(
   },
   (t) => [primaryKey({ columns: [t.render, t.ordinal, t.chunk] }), index('batch_file_chunks_by_batch').on(t.batchId)],
 );
+
+/** A company's access to a target, as somebody granted it. What is secret is sealed; the keys are not in this database. */
+export const connections = pgTable(
+  'connections',
+  {
+    /** company_targets.connection_id. */
+    id: uuid('id').primaryKey(),
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    state: text('state').$type<ConnectionState>().notNull(),
+    /** Whose books, as the target names them (QuickBooks: the realm). Stays after a disconnect: postings are in those books. */
+    account: text('account').notNull(),
+    environment: text('environment').notNull(),
+    /** Company name, edition and currency, as the target tells them. */
+    identity: jsonb('identity').$type<Identity>(),
+    /** The grant, sealed; null once disconnected. The former one is tried once if the present one is refused. */
+    sealed: bytea('sealed'),
+    formerSealed: bytea('former_sealed'),
+    /** Which key sealed the two. */
+    keyId: text('key_id'),
+    accessExpiresAt: at('access_expires_at'),
+    refreshExpiresAt: at('refresh_expires_at'),
+    renewedAt: at('renewed_at'),
+    /** Rises with each grant. */
+    grantVersion: integer('grant_version').notNull().default(0),
+    lost: jsonb('lost').$type<{ code: string; message: string }>(),
+    chart: jsonb('chart').$type<Chart>(),
+    /** Rises with each chart, so that whoever keeps one knows when it is old. */
+    chartVersion: integer('chart_version').notNull().default(0),
+    chartReadAt: at('chart_read_at'),
+    /** The target's ids of the accounts that the settings name, by name: tells a renamed account from a missing one. */
+    accountIds: jsonb('account_ids').$type<Record<string, string>>().notNull().default({}),
+    connectedAt: at('connected_at').notNull().defaultNow(),
+    connectedBy: text('connected_by').notNull(),
+    /** The smallest number of days before the end that the journal was told of; null: none since the last renewal. */
+    warnedDays: smallint('warned_days'),
+  },
+  (t) => [
+    uniqueIndex('connections_one_per_books').on(t.target, t.environment, t.account).where(sql`state <> 'disconnected'`),
+    index('connections_by_renewal').on(t.renewedAt).where(sql`state = 'connected'`),
+  ],
+);
+
+/** An authorize address that somebody was given, until it is used or expires. Only the hash of the state is kept. */
+export const oauthStates = pgTable('oauth_states', {
+  stateHash: text('state_hash').primaryKey(),
+  companyId: text('company_id').notNull(),
+  target: text('target').notNull(),
+  connectionId: uuid('connection_id').notNull(),
+  /** Who asked; the key must still be in force when the person comes back. */
+  keyId: text('key_id').notNull(),
+  actor: text('actor').notNull(),
+  expiresAt: at('expires_at').notNull(),
+});
+
+/** How fast one connection may go, per kind of request. Harmless to lose (the table is unlogged). */
+export const rateBuckets = pgTable(
+  'rate_buckets',
+  {
+    connectionId: uuid('connection_id').notNull(),
+    bucket: text('bucket').notNull(),
+    /** When the next request may go out at an even pace. */
+    nextAt: at('next_at').notNull(),
+    /** How many may go before that, after a minute of rest. */
+    ahead: integer('ahead').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.bucket] })],
+);
+
+/** The requests that count: those in flight, and those that ended less than a minute ago (unlogged). */
+export const ratePermits = pgTable(
+  'rate_permits',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    connectionId: uuid('connection_id').notNull(),
+    bucket: text('bucket').notNull(),
+    /** In flight: until when its lease runs if nobody prolongs it. Afterwards: when it ended. */
+    heldUntil: at('held_until').notNull(),
+  },
+  (t) => [index('rate_permits_by_end').on(t.connectionId, t.bucket, t.heldUntil)],
+);
+
+/** Connections on which nobody sends for now, because the target said "too many" (unlogged). */
+export const ratePauses = pgTable('rate_pauses', {
+  connectionId: uuid('connection_id').primaryKey(),
+  until: at('until').notNull(),
+});
+
+/** A look at what became of a batch's documents in the books. The newest of a batch is the one that is shown. */
+export const batchVerifications = pgTable(
+  'batch_verifications',
+  {
+    batchId: uuid('batch_id').notNull(),
+    /** From 1. */
+    run: integer('run').notNull(),
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    state: text('state').$type<'running' | 'done' | 'failed'>().notNull().default('running'),
+    startedBy: text('started_by').notNull(),
+    startedAt: at('started_at').notNull().defaultNow(),
+    /** When Temporal took it; null is what the sweeper looks for. */
+    handedOverAt: at('handed_over_at'),
+    endedAt: at('ended_at'),
+    reason: jsonb('reason').$type<{ code: string; message: string }>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.batchId, t.run] }),
+    uniqueIndex('batch_verifications_one_running').on(t.batchId).where(sql`state = 'running'`),
+    index('batch_verifications_not_handed_over').on(t.startedAt).where(sql`handed_over_at is null`),
+  ],
+);
+
+/** What a verification found of one item. */
+export const batchFindings = pgTable(
+  'batch_findings',
+  {
+    batchId: uuid('batch_id').notNull(),
+    run: integer('run').notNull(),
+    seq: integer('seq').notNull(),
+    status: text('status').$type<'same' | 'changed' | 'gone'>().notNull(),
+    problem: jsonb('problem').$type<Problem>(),
+    /** The total as the target holds it now, where it says so. */
+    total: amount('total'),
+    at: at('at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.run, t.seq] })],
+);
+
+/** `lost`: the target does not let us in any more; `disconnected`: an admin ended it. */
+export type ConnectionState = 'connected' | 'lost' | 'disconnected';
 
 /** The company's journal: who did what, when. Only ever added to. */
 export const journal = pgTable(
