@@ -15,7 +15,7 @@ describe('the reference says what the code says (npm run docs writes it)', async
 
   it.each([
     ['apps/api/src/main.ts', /^ {2}([A-Z][A-Z_]+): z/gm],
-    ['apps/worker/src/main.ts', /\benv\['([A-Z][A-Z_]+)'\]/g],
+    ['apps/worker/src/main.ts', /\benv(?:\['|\.)([A-Z][A-Z_]+)/g],
   ])('docs/guides/run-it.md names every variable of %s', (path, pattern) => {
     const guide = read('docs/guides/run-it.md');
     const names = [...new Set([...read(path).matchAll(pattern)].map(([, name]) => name!))];
