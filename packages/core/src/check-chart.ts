@@ -1,3 +1,4 @@
+import { DEPOSIT_TYPES, NEVER_ON_LINES, RECEIVABLE_TYPES, REFUND_TYPES, sameType } from './account-roles.ts';
 import type { Document, DocumentLine, JournalLine } from './documents.ts';
 import { nearest } from './nearest.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -38,12 +39,6 @@ export function checkAgainstChart(document: Document, chart: Chart, settings: Bo
       return document satisfies never;
   }
 }
-
-const DEPOSIT_TYPES = ['Bank', 'Other Current Asset'];
-const REFUND_TYPES = ['Bank', 'Other Current Asset', 'Credit Card'];
-const RECEIVABLE_TYPES = ['Accounts Receivable'];
-/** What an item can be booked to is the books' own matter, but never one of these. */
-const NEVER_ON_LINES = ['Accounts Receivable', 'Accounts Payable'];
 
 function checkLines(lines: readonly DocumentLine[], found: Findings, settings: BooksSettings): void {
   for (const [i, line] of lines.entries()) {
@@ -151,16 +146,6 @@ function meant(name: string, names: Iterable<string>): string {
 function either(types: readonly string[]): string {
   return types.length === 1 ? types[0]! : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
 }
-
-/** "Other Current Asset", "OtherCurrentAsset" and "other current asset" are one type. */
-function sameType(a: string, b: string): boolean {
-  return lettersOf(a) === lettersOf(b);
-}
-
-function lettersOf(type: string): string {
-  return type.replace(/[^A-Za-z]/g, '').toLowerCase();
-}
-
 /** One index per chart: a batch checks 100,000s of documents against the same one. */
 const INDEXES = new WeakMap<Chart, ChartIndex>();
 

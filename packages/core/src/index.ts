@@ -1,3 +1,4 @@
+export * from './account-roles.ts';
 export * from './batch-state.ts';
 export * from './build-document.ts';
 export * from './canonical.ts';

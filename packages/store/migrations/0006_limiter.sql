@@ -21,6 +21,7 @@ DECLARE
   minute CONSTANT interval := interval '60.01 seconds';
   second CONSTANT interval := interval '1.01 seconds';
   pace CONSTANT interval := interval '60 seconds' / p_per_minute;
+  look_again CONSTANT interval := interval '40 milliseconds';
   t timestamptz;
   free_at timestamptz;
   held timestamptz;
@@ -39,19 +40,20 @@ BEGIN
 
   DELETE FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket AND r.held_until < t - minute;
 
-  -- The nth newest decides: while it is inside the window, n are.
+  -- The nth newest decides: while it is inside the window, n are. One that is in flight counts for a window from now at least.
   SELECT r.held_until INTO held FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket
   ORDER BY r.held_until DESC OFFSET p_per_minute - 1 LIMIT 1;
-  free_at := greatest(free_at, held + minute);
+  free_at := greatest(free_at, least(held, t) + minute);
   IF p_per_second IS NOT NULL THEN
     SELECT r.held_until INTO held FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket
     ORDER BY r.held_until DESC OFFSET p_per_second - 1 LIMIT 1;
-    free_at := greatest(free_at, held + second);
+    free_at := greatest(free_at, least(held, t) + second);
   END IF;
   IF p_concurrent IS NOT NULL THEN
     SELECT r.held_until INTO held FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket
     ORDER BY r.held_until DESC OFFSET p_concurrent - 1 LIMIT 1;
-    free_at := greatest(free_at, held);
+    -- When it ends nobody knows.
+    IF held > t THEN free_at := greatest(free_at, t + look_again); END IF;
   END IF;
 
   -- After a minute of rest all of a minute's requests may go at once; after that they go at an even pace, since a burst

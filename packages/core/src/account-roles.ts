@@ -1,0 +1,37 @@
+import type { BooksSettings } from './settings.ts';
+
+/** What a default account is for. */
+export type AccountRole = keyof BooksSettings['accounts'];
+
+export const DEPOSIT_TYPES: readonly string[] = ['Bank', 'Other Current Asset'];
+export const REFUND_TYPES: readonly string[] = ['Bank', 'Other Current Asset', 'Credit Card'];
+export const RECEIVABLE_TYPES: readonly string[] = ['Accounts Receivable'];
+/** What an item can be booked to is the books' own matter, but never one of these. */
+export const NEVER_ON_LINES: readonly string[] = ['Accounts Receivable', 'Accounts Payable'];
+
+/** The roles as an admin's card lists them, each with the types of account that it takes: one of `only`, and none of `never`. */
+export const ACCOUNT_ROLES: Readonly<
+  Record<AccountRole, { readonly name: string; readonly only?: readonly string[]; readonly never?: readonly string[] }>
+> = {
+  income: { name: 'Income', never: NEVER_ON_LINES },
+  depositTo: { name: 'Payments', only: DEPOSIT_TYPES },
+  refund: { name: 'Refunds', only: REFUND_TYPES },
+  discount: { name: 'Discounts', never: NEVER_ON_LINES },
+  receivable: { name: 'Accounts Receivable', only: RECEIVABLE_TYPES },
+};
+
+/** Whether an account of that type can have the role. */
+export function fitsRole(role: AccountRole, type: string): boolean {
+  const { only, never } = ACCOUNT_ROLES[role];
+  if (only !== undefined && !only.some((one) => sameType(one, type))) return false;
+  return never === undefined || !never.some((one) => sameType(one, type));
+}
+
+/** "Other Current Asset", "OtherCurrentAsset" and "other current asset" are one type. */
+export function sameType(a: string, b: string): boolean {
+  return lettersOf(a) === lettersOf(b);
+}
+
+function lettersOf(type: string): string {
+  return type.replace(/[^A-Za-z]/g, '').toLowerCase();
+}
