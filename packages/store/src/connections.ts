@@ -214,7 +214,7 @@ export async function storeState(sql: Sql, state: string, order: StateOrder, exp
 }
 
 /** What it was made for, once: the second time, and after its time, there is nothing. Nothing either if the key was revoked meanwhile. */
-export async function useState(sql: Sql, state: string, now: Date): Promise<StateOrder | undefined> {
+export async function takeState(sql: Sql, state: string, now: Date): Promise<StateOrder | undefined> {
   const [row] = await sql<(StateOrder & { expiresAt: Date; inForce: boolean })[]>`
     delete from oauth_states where state_hash = ${hashOf(state)}
     returning company_id as "companyId", target, connection_id as "connectionId", key_id as "keyId", actor, expires_at as "expiresAt",

@@ -1,0 +1,128 @@
+import { type RateLimit, TargetError } from '@ledgerpost/core';
+import { pauseConnection, prolongPermits, releasePermits, type Store, takePermit } from '@ledgerpost/store';
+
+/** Keeps what a target allows one connection, over all processes: the count is in the database, the waiting is here. */
+export interface Limiter {
+  /**
+   * Waits for a permit. Release it when the answer is read: it counts for a minute from then.
+   * @throws TargetError of kind `transient` when the signal aborts
+   */
+  take(connectionId: string, bucket: string, limit: RateLimit, signal: AbortSignal): Promise<{ release(): void }>;
+  /** Nobody sends on the connection for so long. */
+  pause(connectionId: string, ms: number): Promise<void>;
+}
+
+const limiters = new WeakMap<Store, Limiter>();
+
+/** The limiter of a store: one per process, so that callers of one connection stand in one line. */
+export function limiterOf(store: Store): Limiter {
+  const known = limiters.get(store) ?? createLimiter(store);
+  limiters.set(store, known);
+  return known;
+}
+
+interface Waiter {
+  readonly limit: RateLimit;
+  readonly signal: AbortSignal;
+  resolve(permit: { release(): void }): void;
+  reject(error: unknown): void;
+}
+
+interface Line {
+  readonly waiting: Waiter[];
+  moving: boolean;
+  wake: () => void;
+}
+
+/** Leases are prolonged this often, well below their length, in milliseconds. */
+const PROLONG_MS = 4_000;
+/** Longer than this nobody sleeps without looking again: pauses and limits change, in milliseconds. */
+const LOOK_AGAIN_MS = 2_000;
+
+function createLimiter({ sql }: Store): Limiter {
+  const lines = new Map<string, Line>();
+  const held = new Set<number>();
+  let prolonging: NodeJS.Timeout | undefined;
+
+  function hold(permit: number): void {
+    held.add(permit);
+    // A failed one shows in the next call to the database; the lease outlives two of them.
+    prolonging ??= setInterval(() => void prolongPermits(sql, [...held]).catch(() => {}), PROLONG_MS).unref();
+  }
+
+  function letGo(permit: number, line: Line): void {
+    if (!held.delete(permit)) return;
+    if (held.size === 0) {
+      clearInterval(prolonging);
+      prolonging = undefined;
+    }
+    // If it can't be told, the lease ends by itself.
+    void releasePermits(sql, [permit]).then(
+      () => line.wake(),
+      () => {},
+    );
+  }
+
+  /** First come, first served within a process. */
+  async function move(connectionId: string, bucket: string, line: Line): Promise<void> {
+    while (line.waiting.length > 0) {
+      const first = line.waiting[0]!;
+      if (first.signal.aborted) {
+        line.waiting.shift();
+        first.reject(stopped());
+        continue;
+      }
+      const taken = await takePermit(sql, connectionId, bucket, first.limit);
+      if ('permit' in taken) {
+        hold(taken.permit);
+        line.waiting.shift();
+        if (first.signal.aborted) {
+          letGo(taken.permit, line);
+          first.reject(stopped());
+        } else first.resolve({ release: () => letGo(taken.permit, line) });
+      } else {
+        await sleep(Math.min(Math.max(taken.waitMs, 1), LOOK_AGAIN_MS), first.signal, line);
+      }
+    }
+  }
+
+  return {
+    take(connectionId, bucket, limit, signal) {
+      return new Promise((resolve, reject) => {
+        const key = `${connectionId}/${bucket}`;
+        const line = lines.get(key) ?? { waiting: [], moving: false, wake: () => {} };
+        lines.set(key, line);
+        line.waiting.push({ limit, signal, resolve, reject });
+        if (line.moving) return;
+        line.moving = true;
+        void move(connectionId, bucket, line)
+          .catch((error: unknown) => {
+            for (const waiter of line.waiting.splice(0)) waiter.reject(error);
+          })
+          .then(() => {
+            line.moving = false;
+            if (line.waiting.length === 0) lines.delete(key);
+          });
+      });
+    },
+    pause: (connectionId, ms) => pauseConnection(sql, connectionId, ms),
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal, line: Line): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      line.wake = () => {};
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    line.wake = done;
+  });
+}
+
+function stopped(): TargetError {
+  return new TargetError('transient', 'target-unreachable', 'The work was stopped while it waited for its turn at the target.');
+}
