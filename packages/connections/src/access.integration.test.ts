@@ -150,7 +150,9 @@ describe('a renewal', () => {
     expect(b.server.state.refreshes).toHaveLength(0);
     b.clock.ahead = 8 * 86_400_000;
     expect((await keepAlive(b.deps, [b.target])).renewed).toBeGreaterThan(0);
-    const [row] = await b.store.sql<{ renewedAt: Date }[]>`select renewed_at as "renewedAt" from connections where id = ${co.connectionId}`;
+    const [row] = await b.store.sql<
+      { renewedAt: Date }[]
+    >`select renewed_at as "renewedAt" from connections where id = ${co.connectionId}`;
     expect(row!.renewedAt.getTime()).toBeGreaterThan(Date.now() + 7 * 86_400_000);
   });
 
@@ -174,15 +176,28 @@ describe('secrets', () => {
     const stale = await co.context().access();
     await co.context().renew(stale);
     b.server.state.good.clear();
-    const error = await co.context().renew(await co.context().access()).catch((thrown: unknown) => thrown);
+    const error = await co
+      .context()
+      .renew(await co.context().access())
+      .catch((thrown: unknown) => thrown);
     const tables = await b.store.sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
     const dump: string[] = [];
     for (const { name } of tables) {
-      const rows = await b.store.sql`select t::text as row, encode(convert_to(t::text, 'utf8'), 'escape') as escaped from ${b.store.sql(name)} t`;
+      const rows = await b.store
+        .sql`select t::text as row, encode(convert_to(t::text, 'utf8'), 'escape') as escaped from ${b.store.sql(name)} t`;
       dump.push(JSON.stringify(rows));
     }
-    const sealed = await b.store.sql<{ text: string }[]>`select encode(sealed, 'escape') || coalesce(encode(former_sealed, 'escape'), '') as text from connections where sealed is not null`;
-    const all = [...dump, ...sealed.map(({ text }) => text), ...b.logged, JSON.stringify(await co.card()), String(error), JSON.stringify(error)].join('\n');
+    const sealed = await b.store.sql<
+      { text: string }[]
+    >`select encode(sealed, 'escape') || coalesce(encode(former_sealed, 'escape'), '') as text from connections where sealed is not null`;
+    const all = [
+      ...dump,
+      ...sealed.map(({ text }) => text),
+      ...b.logged,
+      JSON.stringify(await co.card()),
+      String(error),
+      JSON.stringify(error),
+    ].join('\n');
     expect(all).toContain('Fake Books refused the grant.');
     for (const secret of [...b.server.state.secrets, 'secret-client']) expect(all).not.toContain(secret);
   });

@@ -28,7 +28,12 @@ export async function openBench() {
   };
 
   async function company(settings: object = {}) {
-    const facts: CompanyFacts = { id: `co-${randomUUID().slice(0, 8)}`, name: 'Acme', timeZone: 'America/Los_Angeles', currency: 'USD' };
+    const facts: CompanyFacts = {
+      id: `co-${randomUUID().slice(0, 8)}`,
+      name: 'Acme',
+      timeZone: 'America/Los_Angeles',
+      currency: 'USD',
+    };
     await putCompany(store, facts, 'ada');
     await enableTarget(
       store,

@@ -156,7 +156,8 @@ describe('a refresh', () => {
   it('of a connection that was lost and mended at the target connects it again', async () => {
     const co = await b.company();
     await co.connect(newRealm());
-    await b.store.sql`update connections set state = 'lost', lost = '{"code":"access-lost","message":"No."}' where id = ${co.connectionId}`;
+    await b.store
+      .sql`update connections set state = 'lost', lost = '{"code":"access-lost","message":"No."}' where id = ${co.connectionId}`;
     await refreshConnection(b.deps, b.target, { company: co.facts, companyTarget: await co.companyTarget(), actor: 'ada' });
     expect((await co.card()).state).toBe('connected');
   });
@@ -172,7 +173,12 @@ describe('a default account', () => {
   it('is set by its exact name; blanks around it are forgiven', async () => {
     const co = await b.company();
     await co.connect(newRealm());
-    await setDefaultAccount(b.deps, b.target, { companyTarget: await co.companyTarget(), role: 'refund', name: ' Checking\n', actor: 'ada' });
+    await setDefaultAccount(b.deps, b.target, {
+      companyTarget: await co.companyTarget(),
+      role: 'refund',
+      name: ' Checking\n',
+      actor: 'ada',
+    });
     expect((await co.companyTarget()).settings.accounts.refund).toBe('Checking');
   });
 
@@ -184,7 +190,10 @@ describe('a default account', () => {
     const co = await b.company();
     await co.connect(newRealm());
     const order = { companyTarget: await co.companyTarget(), role, name, actor: 'ada' };
-    await expect(setDefaultAccount(b.deps, b.target, order)).rejects.toMatchObject({ code: 'no-such-account', details: { nearest } });
+    await expect(setDefaultAccount(b.deps, b.target, order)).rejects.toMatchObject({
+      code: 'no-such-account',
+      details: { nearest },
+    });
     expect((await co.companyTarget()).settings.accounts.refund).toBeUndefined();
   });
 });

@@ -53,7 +53,10 @@ async function asked(app: OAuthApp, body: object, account: string): Promise<Gran
 }
 
 async function read(context: never, what: string): Promise<unknown> {
-  const { access, fetch: lent } = context as { access(): Promise<{ token: string; apiUrl: string; account: string }>; fetch: typeof fetch };
+  const { access, fetch: lent } = context as {
+    access(): Promise<{ token: string; apiUrl: string; account: string }>;
+    fetch: typeof fetch;
+  };
   const { token, apiUrl, account } = await access();
   const response = await lent(`${apiUrl}/${account}/${what}`, { headers: { authorization: `Bearer ${token}` } });
   if (response.status === 401) throw new TargetError('access', 'access-lost', 'Fake Books does not let us in.');

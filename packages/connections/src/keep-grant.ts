@@ -35,7 +35,8 @@ export function openGrant(
     return { grant: open(sealed), former: formerSealed === null ? undefined : open(formerSealed) };
   } catch (error) {
     // A SyntaxError would quote what was unsealed.
-    const message = error instanceof SyntaxError ? 'The grant that is kept can’t be read. Connect again.' : (error as Error).message;
+    const message =
+      error instanceof SyntaxError ? 'The grant that is kept can’t be read. Connect again.' : (error as Error).message;
     throw new TargetError('config', 'target-not-ready', message);
   }
 }

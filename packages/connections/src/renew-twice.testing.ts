@@ -6,7 +6,14 @@ import { parseSealingKeys } from './seal.ts';
 
 const { DATABASE, SERVER, CONNECTION, KEYS } = process.env as Record<string, string>;
 const store = openStore({ url: DATABASE!, max: 2 });
-const deps = { store, apps: { fake: fakeApp(SERVER!) }, keys: parseSealingKeys(KEYS!), fetch, now: () => Date.now(), log: () => {} };
+const deps = {
+  store,
+  apps: { fake: fakeApp(SERVER!) },
+  keys: parseSealingKeys(KEYS!),
+  fetch,
+  now: () => Date.now(),
+  log: () => {},
+};
 const { signal } = new AbortController();
 const context = connectionContext(deps, fakeTarget(), { connectionId: CONNECTION!, settings: {}, signal });
 const stale = await context.access();

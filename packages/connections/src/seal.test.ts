@@ -51,6 +51,8 @@ describe('sealing keys from the environment', () => {
 
   it('are never shown in a refusal', () => {
     const secret = Buffer.from('sixteen bytes ok').toString('base64');
-    expect(() => parseSealingKeys(`a:${secret}`)).toThrow(expect.not.objectContaining({ message: expect.stringContaining(secret) }));
+    expect(() => parseSealingKeys(`a:${secret}`)).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining(secret) }),
+    );
   });
 });

@@ -1,0 +1,13 @@
+export * from './account-status.ts';
+export * from './change-card.ts';
+export * from './class-status.ts';
+export * from './connect.ts';
+export * from './connection-card.ts';
+export * from './connection-context.ts';
+export * from './deps.ts';
+export * from './keep-alive.ts';
+export * from './limiter.ts';
+export * from './oauth-apps.ts';
+export { isAccessLost, loseAccess } from './renew-grant.ts';
+export * from './rotate-seals.ts';
+export * from './seal.ts';
