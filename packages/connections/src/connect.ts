@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type AnyTarget, type CompanyFacts, type Grant, type OAuthAccess, Refusal } from '@ledgerpost/core';
+import { type AnyTarget, type CompanyFacts, type Grant, type OAuthAccess, Refusal, TargetError } from '@ledgerpost/core';
 import {
   type CompanyTarget,
   connectionToBooks,
@@ -82,7 +82,7 @@ export async function finishConnect(
     const { identity } = await readBooks(deps, target, { company, companyTarget, actor: order.actor, fill: true });
     return { company, target, books: identity.company };
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (!(error instanceof TargetError)) throw error;
     // The access is kept; the card says that the books are still to be read.
     deps.log('warn', 'connected, but the books could not be read yet', { target: target.id, company: company.id });
     return { company, target, books: undefined };

@@ -52,7 +52,7 @@ async function asked(app: OAuthApp, body: object, account: string): Promise<Gran
   };
 }
 
-async function read(context: never, what: string): Promise<unknown> {
+async function read(context: unknown, what: string): Promise<unknown> {
   const { access, fetch: lent } = context as {
     access(): Promise<{ token: string; apiUrl: string; account: string }>;
     fetch: typeof fetch;

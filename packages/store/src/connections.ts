@@ -150,6 +150,11 @@ export async function storeChart(
     where id = ${id}`;
 }
 
+/** Remembers the target's ids of accounts by the names that they have now. */
+export async function rememberAccounts(sql: Sql, id: string, accountIds: Readonly<Record<string, string>>): Promise<void> {
+  await sql`update connections set account_ids = account_ids || ${JSON.stringify(accountIds)}::text::jsonb where id = ${id}`;
+}
+
 /** The chart that a connection keeps, unless it is the version that the caller has; undefined where there is none. */
 export async function connectionChart(
   sql: Sql,
