@@ -447,7 +447,7 @@ export const rateBuckets = pgTable(
     bucket: text('bucket').notNull(),
     /** When the next request may go out at an even pace. */
     nextAt: at('next_at').notNull(),
-    /** How many may go before that, after a minute of rest. */
+    /** How many may go before that, after a rest. */
     ahead: integer('ahead').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.bucket] })],
