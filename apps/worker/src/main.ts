@@ -1,15 +1,18 @@
 import { createServer } from 'node:http';
+import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
 import { openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { keepConnections } from './keep-connections.ts';
 import { registry } from './metrics.ts';
 import { runWorker } from './run-worker.ts';
 
 /*
  * Environment: DATABASE_URL; TEMPORAL_ADDRESS and the rest of Temporal's own (TLS, API key, namespace);
  * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
- * LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
+ * LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); LEDGERPOST_SEALING_KEYS: id:base64 by comma, the first
+ * seals; LEDGERPOST_<TARGET>_CLIENT_ID and _CLIENT_SECRET with PUBLIC_URL: our registration with a target; METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -40,7 +43,9 @@ async function main(): Promise<void> {
     throw new Error(`LEDGERPOST_TARGETS names "${unknown}", which is not installed: ${TARGETS.map((t) => t.id).join(', ')}.`);
   const targets = TARGETS.filter((target) => wanted === undefined || wanted.includes(target.id));
   const chunk = env.LEDGERPOST_CHUNK === undefined ? undefined : Number(env.LEDGERPOST_CHUNK);
-  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log };
+  const apps = oauthAppsFrom(env, TARGETS, env.PUBLIC_URL?.replace(/\/+$/, '') ?? 'http://127.0.0.1:4610');
+  const keys = env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined;
+  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys };
   const worker = await runWorker({
     hands,
     connection,
@@ -50,6 +55,7 @@ async function main(): Promise<void> {
     slots: Number(env.LEDGERPOST_SLOTS ?? 8),
   });
   const metrics = env.METRICS_PORT === undefined ? undefined : serveMetrics(Number(env.METRICS_PORT));
+  const keeper = env.LEDGERPOST_ENGINE === '0' ? undefined : keepConnections(hands, TARGETS);
   log('info', 'The worker is ready.', { targets: targets.map((target) => target.id) });
   process.send?.('ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.stop());
@@ -59,6 +65,7 @@ async function main(): Promise<void> {
     await worker.stopped;
   } finally {
     metrics?.close();
+    await keeper?.stop();
     await connection.close();
     await store.close();
   }

@@ -1,5 +1,13 @@
 import { FencedOff } from '@ledgerpost/batching';
-import { type BatchState, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
+import {
+  type ConnectionDeps,
+  connectionContext,
+  isAccessLost,
+  loseAccess,
+  type OAuthApps,
+  type SealingKeys,
+} from '@ledgerpost/connections';
+import { type AnyTarget, type BatchState, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
 import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { activityDuration, activityFailures } from './metrics.ts';
@@ -9,6 +17,9 @@ export interface Hands {
   readonly store: Store;
   readonly fetch: typeof globalThis.fetch;
   now(): number;
+  /** The installation's registrations with targets, and the keys under which grants are sealed; absent: there are none. */
+  readonly apps?: OAuthApps | undefined;
+  readonly keys?: SealingKeys | undefined;
   /** Documents per chunk of the steps that only compute; absent: 1,000. */
   readonly chunk?: number | undefined;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
@@ -139,21 +150,25 @@ export function cacheOf(batchId: string): ContextCache {
   return known;
 }
 
-/** What a target may use of the world while an activity runs. */
-export function targetContext(hands: Hands, batch: WorkBatch): TargetContext {
-  const notConnected = () =>
-    Promise.reject(
-      new TargetError('access', 'access-lost', `${batch.target} is not connected. Connect it, then resume the batch.`),
-    );
-  return {
-    connectionId: batch.connectionId,
-    fetch: hands.fetch,
-    signal: Context.current().cancellationSignal,
-    now: hands.now,
-    log: hands.log,
-    access: notConnected,
-    renew: notConnected,
-    permit: async () => ({ release: () => {} }),
-    pause: async () => {},
-  };
+/**
+ * Works at a target, with what it may use of the world while an activity runs. A target that does not let us in any more
+ * is written down with its connection, so that everybody sees why the batch is held.
+ */
+export async function atTarget<Result>(
+  hands: Hands,
+  target: AnyTarget,
+  batch: Pick<WorkBatch, 'connectionId' | 'settings'>,
+  work: (context: TargetContext) => Promise<Result>,
+): Promise<Result> {
+  const { connectionId, settings } = batch;
+  const { store, fetch, now, apps = {}, keys } = hands;
+  const log = hands.log as ConnectionDeps['log'];
+  const deps: ConnectionDeps = { store, fetch, now, apps, keys, log };
+  const signal = Context.current().cancellationSignal;
+  try {
+    return await work(connectionContext(deps, target, { connectionId, settings, signal }));
+  } catch (error) {
+    if (isAccessLost(error)) await store.sql.begin((sql) => loseAccess(sql, connectionId, error));
+    throw error;
+  }
 }

@@ -106,7 +106,7 @@ async function rehearse(
   });
   const terms = { delivery: target.delivery.by, limits: target.limits(companyTarget.settings) };
   const cache = new ContextCache();
-  const chart = await chartOf(target, batch);
+  const chart = await chartOf(sql, target, batch);
   for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
     const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
     await freezeDocuments(sql, batch, range, terms, cache);

@@ -25,7 +25,6 @@ import {
   refuseItems,
   type Sql,
   type Store,
-  saveName,
   settleCall,
   storeCall,
   unsettledCalls,
@@ -119,7 +118,7 @@ async function referencesFor(
 ): Promise<Record<string, string>> {
   const { delivery } = target;
   if (delivery.by !== 'push') return {};
-  const chart = await chartOf(target, batch);
+  const chart = await chartOf(sql, target, batch);
   const needs = items.flatMap(({ document }) => delivery.needs(document, chart, batch.settings));
   const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
   return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
@@ -195,40 +194,4 @@ function differenceOf(batch: WorkBatch, document: Document | undefined, total: M
     document.record,
     `We sent ${say(ours)} and the books hold ${say(total)}. Look at the document in the books; nothing is sent again by itself.`,
   );
-}
-
-/** Finds, and creates where the target may, every customer and item that the batch's documents need. */
-export async function prepareReferences(
-  store: Store,
-  target: AnyTarget,
-  context: TargetContext,
-  batch: WorkBatch,
-): Promise<{ found: number; created: number; missing: number }> {
-  if (target.delivery.by !== 'push') return { found: 0, created: 0, missing: 0 };
-  const session = target.open(batch.settings, context);
-  const unknown = (await namesOf(store.sql, batch.id)).filter((name) => name.externalId === null && name.details !== null);
-  const needs = unknown.map((name) => ({ kind: name.kind, name: name.name, details: (name.details as { need: Json }).need }));
-  const sought = needs.length === 0 ? [] : await target.delivery.find(session, needs);
-  const toCreate = sought.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
-  const created = toCreate.length === 0 ? [] : await target.delivery.create(session, toCreate);
-  let missing = 0;
-  for (const outcome of [...sought.filter((o) => o.status !== 'missing'), ...created]) {
-    switch (outcome.status) {
-      case 'found':
-      case 'created':
-        await saveName(store.sql, batch.id, outcome.need, outcome.externalId);
-        break;
-      case 'missing':
-      case 'refused':
-        missing++;
-        break;
-      default:
-        outcome satisfies never;
-    }
-  }
-  return {
-    found: sought.filter((o) => o.status === 'found').length,
-    created: created.filter((o) => o.status === 'created').length,
-    missing,
-  };
 }

@@ -7,16 +7,23 @@ import { overChunks } from './over-chunks.ts';
  * Posts one stage. If access is lost, or a setting stands in the way, the batch is held until a person resumes or cancels
  * it; then the stage is gone over again, and what is posted already stays as it is.
  */
-export async function pushStage(batch: Batch, stage: StageRange, index: number): Promise<'done' | 'canceled'> {
+export function pushStage(batch: Batch, stage: StageRange, index: number): Promise<'done' | 'canceled'> {
+  return untilMended(batch, () =>
+    overChunks(batch, {
+      name: `push ${stage.id}`,
+      fromSeq: stage.fromSeq,
+      toSeq: stage.toSeq,
+      chunk: batch.manifest.pushChunk,
+      run: (range, summary) => batch.target.push({ batchId: batch.order.batchId, ...range, stage: index }, summary),
+    }),
+  );
+}
+
+/** Works until it is done, and holds the batch whenever a person has to mend something first. */
+export async function untilMended<T>(batch: Batch, work: () => Promise<T>): Promise<T | 'canceled'> {
   for (;;) {
     try {
-      return await overChunks(batch, {
-        name: `push ${stage.id}`,
-        fromSeq: stage.fromSeq,
-        toSeq: stage.toSeq,
-        chunk: batch.manifest.pushChunk,
-        run: (range, summary) => batch.target.push({ batchId: batch.order.batchId, ...range, stage: index }, summary),
-      });
+      return await work();
     } catch (error) {
       const reason = whatAPersonMends(error);
       if (reason === undefined) throw error;

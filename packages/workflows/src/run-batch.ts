@@ -4,7 +4,7 @@ import { failedAs, failureOf } from './failure.ts';
 import { type Batch, type Checkpoint, follow, inWords, lies } from './follow.ts';
 import type { BatchOrder } from './names.ts';
 import { overChunks } from './over-chunks.ts';
-import { pushStage, whatAPersonMends } from './push-stage.ts';
+import { pushStage, untilMended, whatAPersonMends } from './push-stage.ts';
 
 /** Puts one batch into one set of books. Carries ids and counts; the documents stay in the store. */
 export async function runBatch(order: BatchOrder, from?: Checkpoint): Promise<BatchReport> {
@@ -97,11 +97,9 @@ async function putIntoBooks(batch: Batch, order: BatchOrder): Promise<BatchRepor
   if (lies(batch, 'push')) {
     batch.step = 'push';
     batch.enter('pushing');
-    if (manifest.delivery === 'push' && batch.from?.step !== 'push') {
-      const prepared = await whole.prepare({ batchId }, 'push: customers and items');
-      batch.note(`push: ${prepared.found} names found, ${prepared.created} created, ${prepared.missing} missing`);
-    }
+    const prepared = manifest.delivery === 'push' && batch.from?.step !== 'push' ? await prepare(batch) : 'done';
     for (const [index, stage] of batch.stages.entries()) {
+      if (prepared === 'canceled') break;
       if (stage.fromSeq > stage.toSeq) continue;
       if ((await pushStage(batch, stage, index)) === 'canceled') break;
     }
@@ -113,6 +111,15 @@ async function putIntoBooks(batch: Batch, order: BatchOrder): Promise<BatchRepor
   batch.enter(report.end);
   batch.note(inWords(report));
   return report;
+}
+
+/** Finds or makes the customers and items that the batch needs. */
+async function prepare(batch: Batch): Promise<'done' | 'canceled'> {
+  const { whole, order } = batch;
+  const prepared = await untilMended(batch, () => whole.prepare({ batchId: order.batchId }, 'push: customers and items'));
+  if (prepared === 'canceled') return 'canceled';
+  batch.note(`push: ${prepared.found} names found, ${prepared.created} created, ${prepared.missing} missing`);
+  return 'done';
 }
 
 /** Waits for a second person. */

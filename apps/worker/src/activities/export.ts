@@ -10,7 +10,7 @@ export function exportChunk(hands: Hands, target: AnyTarget): TargetActivities['
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch, cancel } = await batchAnd(hands, batchId);
     if (cancel) return { exported: 0, cancel };
-    const chart = await chartOf(target, batch);
+    const chart = await chartOf(hands.store.sql, target, batch);
     if (batch.state === 'validating') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'exporting' }));
     const done = await hands.store.sql.begin(async (sql) => {
       const exported = await exportDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);

@@ -2,7 +2,7 @@ import { prepareReferences } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
-import { batchAnd, type Hands, targetContext } from '../verb.ts';
+import { atTarget, batchAnd, type Hands } from '../verb.ts';
 
 /** Customers and items of a push target: found, or created. */
 export function prepare(hands: Hands, target: AnyTarget): TargetActivities['prepare'] {
@@ -11,6 +11,7 @@ export function prepare(hands: Hands, target: AnyTarget): TargetActivities['prep
     await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     const cancel = batch.cancelRequestedBy !== null;
     if (cancel) return { found: 0, created: 0, missing: 0, cancel };
-    return { ...(await prepareReferences(hands.store, target, targetContext(hands, batch), batch)), cancel };
+    const done = await atTarget(hands, target, batch, (context) => prepareReferences(hands.store, target, context, batch));
+    return { ...done, cancel };
   };
 }

@@ -1,10 +1,10 @@
-import { deliverFiles, pushDocuments } from '@ledgerpost/batching';
+import { deliverFiles, type PushTerms, pushDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, type WorkBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../metrics.ts';
-import { batchAnd, type Hands, targetContext } from '../verb.ts';
+import { atTarget, batchAnd, type Hands } from '../verb.ts';
 import { say, sum } from './say.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
@@ -29,7 +29,7 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
     }
     let stop = false;
     const { cancellationSignal } = Context.current();
-    const { sent } = await pushDocuments(hands.store, target, targetContext(hands, batch), batch, range, {
+    const terms: PushTerms = {
       stage,
       fence: batch.fence,
       stopRequested: () => stop || cancellationSignal.aborted,
@@ -38,7 +38,10 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
         await advance(hands.store.sql, batchId, items);
         stop = (await readOrders(hands.store.sql, batchId)).cancel;
       },
-    });
+    };
+    const { sent } = await atTarget(hands, target, batch, (context) =>
+      pushDocuments(hands.store, target, context, batch, range, terms),
+    );
     await saveCounts(hands.store.sql, batchId);
     return { sent, total: await standingIn(range, batch), cancel: stop };
   };

@@ -2,14 +2,15 @@ import { releasePostings, takeBackDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { announce, standingCount } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
-import { batchAnd, type Hands, targetContext } from '../verb.ts';
+import { atTarget, batchAnd, type Hands } from '../verb.ts';
 
 /** Takes a chunk of a batch back. */
 export function undo(hands: Hands, target: AnyTarget): TargetActivities['undo'] {
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch } = await batchAnd(hands, batchId);
     const range = { batchId, fromSeq, toSeq };
-    if (target.undo.by === 'target') return takeBackDocuments(hands.store, target, targetContext(hands, batch), batch, range);
+    if (target.undo.by === 'target')
+      return atTarget(hands, target, batch, (context) => takeBackDocuments(hands.store, target, context, batch, range));
     return hands.store.sql.begin(async (sql) => {
       const { documents: undone } = await standingCount(sql, range);
       await releasePostings(sql, batch, range);

@@ -10,7 +10,7 @@ export function validate(hands: Hands, target: AnyTarget): TargetActivities['val
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch, cancel } = await batchAnd(hands, batchId);
     if (cancel) return { ready: 0, rejected: 0, cancel };
-    const chart = await chartOf(target, batch);
+    const chart = await chartOf(hands.store.sql, target, batch);
     if (batch.state === 'selecting') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'validating' }));
     const verdict = await hands.store.sql.begin(async (sql) => {
       const judged = await validateDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);

@@ -1,4 +1,4 @@
-import type { BatchedType, Call, Document, Json, Operation } from '@ledgerpost/core';
+import type { BatchedType, Call, Document, Json, Operation, Problem } from '@ledgerpost/core';
 import type { Sql } from '../open-store.ts';
 import type { Range } from './freeze-items.ts';
 
@@ -100,14 +100,30 @@ export async function namesOf(sql: Sql, batchId: string, names?: readonly string
     where batch_id = ${batchId} ${names === undefined ? sql`` : sql`and name = any(${[...names]}::text[])`} order by kind, name`;
 }
 
-/** Keeps the target's id for a name, once found or created. */
-export async function saveName(
+/** Keeps the target's ids for names, once found or created. */
+export async function saveNames(
+  sql: Sql,
+  batchId: string,
+  names: readonly { kind: string; name: string; externalId: string }[],
+): Promise<void> {
+  if (names.length === 0) return;
+  await sql`
+    update batch_names b set external_id = n.external_id, problem = null
+    from unnest(${names.map((n) => n.kind)}::text[], ${names.map((n) => n.name)}::text[], ${names.map((n) => n.externalId)}::text[])
+      n (kind, name, external_id)
+    where b.batch_id = ${batchId} and b.kind = n.kind and b.name = n.name`;
+}
+
+/** Keeps the target's verdict on a name that it has not, and will not take. */
+export async function refuseName(
   sql: Sql,
   batchId: string,
   name: { kind: string; name: string },
-  externalId: string,
+  reason: Problem,
 ): Promise<void> {
-  await sql`update batch_names set external_id = ${externalId} where batch_id = ${batchId} and kind = ${name.kind} and name = ${name.name}`;
+  await sql`
+    update batch_names set problem = ${JSON.stringify(reason)}::text::jsonb
+    where batch_id = ${batchId} and kind = ${name.kind} and name = ${name.name}`;
 }
 
 /** The frozen documents of single items. */

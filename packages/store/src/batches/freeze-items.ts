@@ -59,7 +59,7 @@ export async function dropItems(sql: Sql, batchId: string, seqs: readonly number
 export async function documentsIn(
   sql: Sql,
   range: Range,
-  state: 'frozen' | 'ready',
+  state: 'frozen' | 'ready' | 'exported',
 ): Promise<{ seq: number; document: Document; problems: Problem[] }[]> {
   return sql`
     select i.seq, d.document, coalesce(i.problems, '[]') as problems
