@@ -17,6 +17,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /-plugin$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/, /^drizzle-orm/] },
   { who: /^store$/, ours: [/^core$/], never: [/^@temporalio\//] },
   { who: /^batching$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
+  { who: /^connections$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
   { who: /^dispatch$/, ours: [/^store$/, /^workflows$/], never: [/^@temporalio\/(?!client$|common$)/] },
   { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
   { who: /^conformance$/, ours: [/^core$/], never: [/^@temporalio\//] },
@@ -24,10 +25,10 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^devstack$/, ours: [/^core$/], never: [] },
   {
     who: /^api$/,
-    ours: [/^(core|store|batching|dispatch|targets|workflows)$/],
+    ours: [/^(core|store|batching|connections|dispatch|targets|workflows)$/],
     never: [/^@temporalio\/(worker|activity|workflow|testing)$/],
   },
-  { who: /^worker$/, ours: [/^(core|store|batching|targets|workflows)$/], never: [] },
+  { who: /^worker$/, ours: [/^(core|store|batching|connections|targets|workflows)$/], never: [] },
 ];
 
 /** Where money is reckoned: in core, and in the simulator, which has to err independently of us. */
