@@ -21,8 +21,6 @@ DECLARE
   minute CONSTANT interval := interval '60.01 seconds';
   second CONSTANT interval := interval '1.01 seconds';
   pace CONSTANT interval := interval '60 seconds' / p_per_minute;
-  rest CONSTANT interval := interval '75 seconds';
-  look_again CONSTANT interval := interval '40 milliseconds';
   t timestamptz;
   free_at timestamptz;
   held timestamptz;
@@ -41,25 +39,26 @@ BEGIN
 
   DELETE FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket AND r.held_until < t - minute;
 
-  -- The nth newest decides: while it is inside the window, n are. One that is in flight counts for a window from now at least.
+  -- The nth newest decides: while it is inside the window, n are.
   SELECT r.held_until INTO held FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket
   ORDER BY r.held_until DESC OFFSET p_per_minute - 1 LIMIT 1;
-  IF FOUND THEN free_at := greatest(free_at, least(held, t) + minute); END IF;
+  free_at := greatest(free_at, held + minute);
   IF p_per_second IS NOT NULL THEN
     SELECT r.held_until INTO held FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket
     ORDER BY r.held_until DESC OFFSET p_per_second - 1 LIMIT 1;
-    IF FOUND THEN free_at := greatest(free_at, least(held, t) + second); END IF;
+    free_at := greatest(free_at, held + second);
   END IF;
   IF p_concurrent IS NOT NULL THEN
     SELECT r.held_until INTO held FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket
     ORDER BY r.held_until DESC OFFSET p_concurrent - 1 LIMIT 1;
-    -- When it ends nobody knows.
-    IF held > t THEN free_at := greatest(free_at, t + look_again); END IF;
+    free_at := greatest(free_at, held);
   END IF;
 
-  -- After a rest all of a minute's requests may go at once; after that they go at an even pace, since a burst would come
-  -- back as a burst a minute later, and leave the time in between unused. Who waited for a burst to end has not rested.
-  IF pace_at < t - rest THEN may_go_ahead := p_per_minute; END IF;
+  -- After a minute of rest all of a minute's requests may go at once; after that they go at an even pace, since a burst
+  -- would come back as a burst a minute later, and leave the time in between unused.
+  IF NOT EXISTS (SELECT FROM rate_permits r WHERE r.connection_id = p_connection AND r.bucket = p_bucket) THEN
+    may_go_ahead := p_per_minute;
+  END IF;
   IF may_go_ahead <= 0 THEN free_at := greatest(free_at, pace_at); END IF;
 
   IF free_at > t THEN
