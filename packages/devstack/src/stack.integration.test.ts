@@ -1,14 +1,16 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commandLineOf } from './command-line-of.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { qboSimulatorClient } from './qbo-simulator-client.ts';
 import { runningStack, type Stack, startStack } from './stack.ts';
 
 // What is set for another purpose must not become the stack of a test.
 for (const name of Object.keys(process.env)) {
-  if (/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*)$/.test(name)) delete process.env[name];
+  if (/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*|LEDGERPOST_QBO_.*|LEDGERPOST_SEALING_KEYS)$/.test(name))
+    delete process.env[name];
 }
 
 let folder: string;
@@ -34,6 +36,14 @@ describe('the stack on a laptop', () => {
     await expect(startStack({ dataDir: join(folder, 'data') })).rejects.toThrow(`already, in process ${process.pid}`);
   });
 
+  it('has simulated books to connect to, with QuickBooks’ limits, and a key to seal access with', async () => {
+    const simulator = qboSimulatorClient(stack.qboSimulatorUrl!);
+    expect(await simulator.companies()).toHaveLength(2);
+    expect(await simulator.control('GET', '/limits')).toMatchObject({ perMinute: 500, batchesPerMinute: 40 });
+    const kept = await stat(join(folder, 'data/sealing-keys'));
+    expect(kept.mode & 0o777).toBe(0o600);
+  });
+
   it('runs the demo, and every record ends as it should', async () => {
     const said = vi.spyOn(console, 'log').mockImplementation(() => {});
     const order = { seed: 4711, target: 'saasant', run: 'test', folder: join(folder, 'demo') };
@@ -50,7 +60,7 @@ describe('the stack on a laptop', () => {
 
   it('leaves nothing running when it is stopped', async () => {
     const processes = JSON.parse(await readFile(join(folder, 'data/processes.json'), 'utf8')) as { pid: number }[];
-    expect(processes.length).toBe(4);
+    expect(processes.length).toBe(5);
     await stack.stop();
     expect(processes.filter(({ pid }) => commandLineOf(pid))).toEqual([]);
     expect(await runningStack(join(folder, 'data'))).toBeUndefined();

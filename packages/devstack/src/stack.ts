@@ -8,6 +8,7 @@ import { projectRoot } from './project.ts';
 import type { Service } from './service.ts';
 import { startApi, startWorker } from './start-app.ts';
 import { startPostgres } from './start-postgres.ts';
+import { qboSimulatorEnv, type RunningQboSimulator, startQboSimulator } from './start-qbo-simulator.ts';
 import { startTemporal } from './start-temporal.ts';
 
 /** Where a running stack is found. */
@@ -20,6 +21,8 @@ export interface StackAddresses {
   readonly temporalNamespace: string;
   /** Absent if Temporal is somebody else's and TEMPORAL_UI_URL does not tell. */
   readonly temporalUiUrl?: string | undefined;
+  /** Absent if LEDGERPOST_QBO_CLIENT_ID names an app of QuickBooks' own. */
+  readonly qboSimulatorUrl?: string | undefined;
 }
 
 export interface Stack extends StackAddresses {
@@ -27,7 +30,7 @@ export interface Stack extends StackAddresses {
   readonly adminKey: string;
   /** Settles when one of its processes ends by itself, with what to tell. Never rejects. */
   readonly broken: Promise<string>;
-  /** Ends it in order: API and worker, Temporal, Postgres. Calling it again waits for the first call. */
+  /** Ends it in order: API and worker, the simulator, Temporal, Postgres. Calling it again waits for the first call. */
   stop(): Promise<void>;
 }
 
@@ -39,9 +42,13 @@ export interface StackOptions {
 
 export const defaultDataDir = join(projectRoot, '.ledgerpost/data');
 
+/** What a person finds in the simulator to connect to. */
+const SIMULATED_COMPANIES = ['Simulated Books', 'More Simulated Books'];
+
 /**
- * Starts the whole of Ledgerpost on this machine: Postgres, Temporal with its UI, the API and a worker.
- * DATABASE_URL, and TEMPORAL_ADDRESS with Temporal's other variables, name existing ones to use instead.
+ * Starts the whole of Ledgerpost on this machine: Postgres, Temporal with its UI, a QuickBooks simulator, the API and a
+ * worker. DATABASE_URL, and TEMPORAL_ADDRESS with Temporal's other variables, name existing ones to use instead; with
+ * LEDGERPOST_QBO_CLIENT_ID it is QuickBooks itself.
  *
  * @throws Error for people: another stack runs on this data, or a part did not come up. Nothing is left running then.
  */
@@ -95,7 +102,21 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       temporalUiUrl = temporal.uiUrl;
     }
 
-    const adminKey = await keepAdminKey(dataDir);
+    let simulator: RunningQboSimulator | undefined;
+    if (!process.env.LEDGERPOST_QBO_CLIENT_ID) {
+      say('Starting the QuickBooks simulator …');
+      const running = await startQboSimulator({
+        port: ports.qboSimulator,
+        dataDir: join(dataDir, 'qbo-simulator'),
+        companies: SIMULATED_COMPANIES,
+        logFile: log('qbo-simulator'),
+      });
+      await started(running.service, () => running.stop());
+      simulator = running;
+    }
+
+    const adminKey = await keepSecret(dataDir, 'admin-key', newAdminKey);
+    const sealingKeys = process.env.LEDGERPOST_SEALING_KEYS || (await keepSecret(dataDir, 'sealing-keys', newSealingKeys));
     const apiUrl = `http://127.0.0.1:${ports.api}`;
     const env = {
       DATABASE_URL: databaseUrl,
@@ -104,6 +125,8 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       PUBLIC_URL: process.env.PUBLIC_URL ?? apiUrl,
       LEDGERPOST_MIGRATE: '1',
       LEDGERPOST_ADMIN_KEY: adminKey,
+      LEDGERPOST_SEALING_KEYS: sealingKeys,
+      ...(simulator === undefined ? {} : qboSimulatorEnv(simulator.url)),
     };
     say('Starting the API …');
     const api = await startApi({ env, port: ports.api, logFile: log('api') });
@@ -121,6 +144,7 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       temporalAddress,
       temporalNamespace: process.env.TEMPORAL_NAMESPACE ?? 'default',
       temporalUiUrl,
+      qboSimulatorUrl: simulator?.url,
     };
     const note = join(dataDir, 'stack.json');
     await writeFile(note, `${JSON.stringify(addresses, null, 2)}\n`);
@@ -176,7 +200,7 @@ async function takeLock(dataDir: string) {
   }
 }
 
-const preferred = { api: 4610, workerMetrics: 4611, postgres: 4612, temporal: 7233, temporalUi: 8233 };
+const preferred = { api: 4610, workerMetrics: 4611, postgres: 4612, temporal: 7233, temporalUi: 8233, qboSimulator: 4613 };
 type Ports = typeof preferred;
 
 /**
@@ -205,16 +229,19 @@ async function choosePorts(dataDir: string, say: (line: string) => void): Promis
   return ports;
 }
 
-/** The key is kept readable for its owner alone, so that the demo and the command line work without further ado. */
-async function keepAdminKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'admin-key');
+/** Made once, and kept readable for its owner alone: so that the demo, the command line and the next start work without further ado. */
+async function keepSecret(dataDir: string, name: string, make: () => string): Promise<string> {
+  const file = join(dataDir, name);
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known) return known.trim();
-  const adminKey = `lp_${randomBytes(6).toString('hex')}_${randomBytes(24).toString('hex')}`;
-  await writeFile(`${file}.draft`, `${adminKey}\n`, { mode: 0o600 });
+  const secret = make();
+  await writeFile(`${file}.draft`, `${secret}\n`, { mode: 0o600 });
   await rename(`${file}.draft`, file);
-  return adminKey;
+  return secret;
 }
+
+const newAdminKey = () => `lp_${randomBytes(6).toString('hex')}_${randomBytes(24).toString('hex')}`;
+const newSealingKeys = () => `local:${randomBytes(32).toString('base64')}`;
 
 /** Every step is tried, whatever became of the one before. */
 async function runAll(steps: readonly (() => Promise<void>)[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from './project.ts';
-import { type Service, startService } from './service.ts';
+import type { Service, ServiceOrder } from './service.ts';
+import { startServing } from './start-serving.ts';
 
 export interface AppOptions {
   /** What it reads its whole configuration from; this process's own variables come along. */
@@ -29,9 +29,7 @@ export function startWorker(options: AppOptions & { readonly metricsPort: number
 const WORKER_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 
 async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
-  // Another program's answer must not be taken for ours.
-  if (await answers(readyUrl)) throw new Error(`${name} can't start: something answers at ${new URL(readyUrl).host} already.`);
-  const service = await startService({
+  const order: ServiceOrder = {
     name,
     command: process.execPath,
     args: [...(folder === 'worker' ? WORKER_HEAP : []), join(projectRoot, 'apps', folder, 'src/main.ts')],
@@ -40,23 +38,6 @@ async function startApp(folder: string, name: string, options: AppOptions, ready
     stopSignal: 'SIGTERM',
     graceMs: 20_000,
     logFile: options.logFile,
-  });
-  const deadline = Date.now() + 60_000;
-  while (service.isRunning() && Date.now() < deadline) {
-    const ready = await answers(readyUrl, (answer) => answer.ok);
-    if (ready && service.isRunning()) return service;
-    await sleep(100);
-  }
-  await service.stop();
-  throw new Error(`${name} did not come up. It said:\n${service.lastWords()}`);
-}
-
-async function answers(url: string, counts: (answer: Response) => boolean = () => true): Promise<boolean> {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await answer.body?.cancel();
-    return counts(answer);
-  } catch {
-    return false;
-  }
+  };
+  return startServing(order, readyUrl);
 }

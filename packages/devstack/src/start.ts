@@ -13,6 +13,7 @@ Ledgerpost is up.
   API            ${stack.apiUrl}
   its docs       ${stack.docsUrl}
   Temporal UI    ${stack.temporalUiUrl ?? '(yours)'}
+  QuickBooks     ${stack.qboSimulatorUrl ? `a simulator, at ${stack.qboSimulatorUrl}` : 'with your app (LEDGERPOST_QBO_CLIENT_ID)'}
   metrics        ${stack.metricsUrl} and ${stack.workerMetricsUrl}
   data           ${place(defaultDataDir)} (logs are in ${place(defaultDataDir)}/logs)
 `);

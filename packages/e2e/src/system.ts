@@ -3,12 +3,18 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  connectToSimulator,
   freePort,
+  type QboSimulatorOptions,
+  qboSimulatorEnv,
   type RunningPostgres,
+  type RunningQboSimulator,
   type RunningTemporal,
   type Service,
+  type SimulatedBooks,
   startApi,
   startPostgres,
+  startQboSimulator,
   startTemporal,
   startWorker,
 } from '@ledgerpost/devstack';
@@ -20,6 +26,10 @@ export interface System {
   readonly authorization: string;
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  /** Of the installation's admin. */
+  readonly key: string;
+  /** Of a system that was started with a QuickBooks simulator. */
+  readonly simulator?: RunningQboSimulator | undefined;
   /** Where its data is. */
   readonly folder: string;
   /** The server and the backends that run. */
@@ -45,13 +55,22 @@ export interface System {
   stop(): Promise<void>;
 }
 
+const SEALING_KEYS = `e2e:${Buffer.alloc(32, 'e2e').toString('base64')}`;
 const KEY = 'lp_e2e_0123456789abcdef0123456789abcdef';
 
 /** The worker with its own defaults. */
 export const AS_SHIPPED = { LEDGERPOST_CHUNK: undefined, LEDGERPOST_SLOTS: undefined };
 
+export interface SystemOptions {
+  /** Start a QuickBooks simulator too, and let API and workers know it. Its limits are on unless they are said to be off. */
+  readonly simulator?: QboSimulatorOptions | undefined;
+}
+
 /** @param forWorker more of the worker's environment, or less: undefined takes a variable away */
-export async function startSystem(forWorker: Readonly<Record<string, string | undefined>> = {}): Promise<System> {
+export async function startSystem(
+  forWorker: Readonly<Record<string, string | undefined>> = {},
+  options: SystemOptions = {},
+): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-e2e-'));
   // Postgres runs as a user of its own, who must be able to reach its folder.
   await chmod(dir, 0o755);
@@ -60,7 +79,12 @@ export async function startSystem(forWorker: Readonly<Record<string, string | un
   let database: RunningPostgres = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
   let temporal: RunningTemporal | undefined = await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort });
   const sql = postgres(database.url, { max: 20, onnotice: () => {}, connection: { application_name: 'e2e' } });
+  const simulator = options.simulator && (await startQboSimulator(options.simulator));
+  const address = `http://127.0.0.1:${apiPort}`;
   const env = {
+    ...(simulator && qboSimulatorEnv(simulator.url)),
+    PUBLIC_URL: address,
+    LEDGERPOST_SEALING_KEYS: SEALING_KEYS,
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporal.address,
     LEDGERPOST_MIGRATE: '1',
@@ -78,12 +102,13 @@ export async function startSystem(forWorker: Readonly<Record<string, string | un
     });
     return service;
   };
-  const address = `http://127.0.0.1:${apiPort}`;
   let api: Service | undefined;
 
   return {
     api: address,
     authorization: `Bearer ${KEY}`,
+    key: KEY,
+    simulator,
     databaseUrl: database.url,
     temporalAddress: temporal.address,
     folder: dir,
@@ -134,6 +159,7 @@ export async function startSystem(forWorker: Readonly<Record<string, string | un
     },
     async stop() {
       for (const service of services) await service.stop();
+      await simulator?.stop();
       await sql.end({ timeout: 2 });
       await temporal?.stop();
       await database.stop();
@@ -190,6 +216,18 @@ export async function newCompany(system: System, id: string, invoices: number): 
     }),
   );
   await say(system.call('POST', `/v1/companies/${id}/records`, records(invoices), { 'content-type': 'application/x-ndjson' }));
+}
+
+/** A company that is connected to simulated books of its own, without records. Answers the realm of the books. */
+export async function newConnectedCompany(system: System, id: string, books: SimulatedBooks = {}): Promise<string> {
+  const put = async (path: string, body: unknown) => {
+    const answer = await system.call('PUT', path, body);
+    if (answer.status >= 300) throw new Error(`The API answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  };
+  await put(`/v1/companies/${id}`, { name: 'Amy’s HVAC', timeZone: 'America/Los_Angeles', currency: 'USD' });
+  await put(`/v1/companies/${id}/targets/qbo`, {});
+  if (system.simulator === undefined) throw new Error('The system was started without a simulator.');
+  return connectToSimulator(system.api, system.key, id, system.simulator.url, books);
 }
 
 export interface Batch {

@@ -81,7 +81,7 @@ export function createBooks(
     createdAt: facts.clock.now(),
     lapsed: false,
     records,
-    ledger: createLedger((account) => records.get('Account')?.get(account)?.AccountType === 'Accounts Receivable'),
+    ledger: ledgerOver(records),
     deletions: [],
     applied: new Map(),
     depositedIn: new Map(),
@@ -93,6 +93,11 @@ export function createBooks(
     nextLine: new Map(),
     changedAt: new Map(),
   };
+}
+
+/** An empty ledger over accounts that are told by these records. */
+export function ledgerOver(records: Books['records']): Ledger {
+  return createLedger((account) => records.get('Account')?.get(account)?.AccountType === 'Accounts Receivable');
 }
 
 /** A record by kind and id, or undefined. */

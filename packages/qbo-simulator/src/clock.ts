@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Moves time forward. */
   advance(milliseconds: number): void;
+  /** How far it was moved so far, in milliseconds. */
+  moved(): number;
 }
 
 /** A clock that starts at `startsAt` and stands still until advanced; without a start it follows real time. */
@@ -15,6 +17,7 @@ export function createClock(startsAt?: Date | number | string): Clock {
     advance: (milliseconds) => {
       moved += milliseconds;
     },
+    moved: () => moved,
   };
 }
 

@@ -6,7 +6,8 @@ const usage = `qbo-simulator [options]
 
   --port 4010            where to listen, on loopback
   --host 127.0.0.1
-  --company NAME         a company to start with; may be given several times
+  --company NAME         a company to start with, unless there is one of that name; may be given several times
+  --data FOLDER          where books and grants are kept between starts; in memory when left out
   --seed 1               for tokens and for faults by probability
   --starts-at TIME       a fixed time, moved by POST /_control/clock alone
   --limits off           no throttling
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '4010' },
     host: { type: 'string', default: '127.0.0.1' },
     company: { type: 'string', multiple: true, default: [] },
+    data: { type: 'string' },
     seed: { type: 'string', default: '1' },
     'starts-at': { type: 'string' },
     limits: { type: 'string' },
@@ -49,11 +51,13 @@ if (values.help) {
     latency: Number(values.latency),
     switches: chosen,
     ...(values.limits === 'off' ? { limits: 'off' as const } : {}),
+    ...(values.data === undefined ? {} : { data: values.data }),
     ...(values['starts-at'] === undefined ? {} : { startsAt: values['starts-at'] }),
     ...(clients === undefined ? {} : { clients }),
   });
   for (const companyName of values.company) {
-    const { realmId } = simulator.control.createCompany({ companyName });
+    const known = simulator.control.companies().find((company) => company.companyName === companyName);
+    const { realmId } = known ?? simulator.control.createCompany({ companyName });
     console.log(`${companyName}: realm ${realmId}`);
   }
   console.log(`QuickBooks Online, simulated, at ${simulator.apiUrl}/{realm}; its control at ${simulator.url}/_control`);

@@ -40,3 +40,9 @@ export function onceOnly(
   if (answer.status < 500) books.kept.set(requestId, { at: books.clock.now(), body: digest, answer });
   return answer;
 }
+
+/** Answers that are never given again need no room. */
+export function forgetOldAnswers(books: Books): void {
+  const since = books.clock.now() - memory[books.switches().requestIdMemory];
+  for (const [requestId, { at }] of books.kept) if (at < since) books.kept.delete(requestId);
+}

@@ -5,8 +5,10 @@ import type { Books } from './books.ts';
 import { createClock } from './clock.ts';
 import { type Control, createControl, type LoggedRequest } from './control.ts';
 import { answerControl } from './control-http.ts';
+import { openDataFolder } from './data-folder.ts';
 import { Fault, faults } from './faults.ts';
 import { type Asked, type Reply, readRequest } from './http.ts';
+import { keepData } from './keep-data.ts';
 import { createGate, documentedLimits, type Limits } from './limits.ts';
 import { answerOAuth } from './oauth/answer-oauth.ts';
 import { type Client, createGrants } from './oauth/grants.ts';
@@ -34,6 +36,8 @@ export interface SimulatorOptions {
   clients?: readonly Client[];
   /** Milliseconds that every answer takes at least. */
   latency?: number;
+  /** A folder in which books and grants are kept between starts, of this simulator alone; in memory when left out. */
+  data?: string;
 }
 
 /** A running simulator. */
@@ -44,7 +48,7 @@ export interface Simulator {
   readonly apiUrl: string;
   readonly oauth: { authorize: string; token: string; revoke: string; discovery: string; userinfo: string };
   readonly control: Control;
-  /** Ends at once; open connections are cut. */
+  /** Ends at once; open connections are cut, and what is to be kept is written. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -52,10 +56,13 @@ export interface Simulator {
 // Bodies are kept, and a long run must not fill the memory with them.
 const mostLogged = 20_000;
 
-/** Starts a simulator of QuickBooks Online and resolves once it listens. Its books live in memory alone. */
+/** Starts a simulator of QuickBooks Online and resolves once it listens. Its books live in memory unless there is a folder for them. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = createClock(options.startsAt);
-  const chance = seeded(options.seed ?? 1);
+  const folder = options.data === undefined ? undefined : await openDataFolder(options.data);
+  // A restart must not give out the tokens of the start before again.
+  const seed = (options.seed ?? 1) + 1_000 * (folder?.starts ?? 0);
+  const chance = seeded(seed);
   const state = {
     switches: setSwitches(options.switches),
     limits: options.limits === 'off' ? ('off' as const) : { ...documentedLimits, ...options.limits },
@@ -66,7 +73,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const switches = () => state.switches;
   const clients = options.clients ?? [{ id: 'simulator-client', secret: 'simulator-secret' }];
   const grants = createGrants(clients, clock, chance, switches);
-  const troubles = createTroubles(seeded((options.seed ?? 1) + 1));
+  const troubles = createTroubles(seeded(seed + 1));
   const gate = createGate(
     () => state.limits,
     () => clock.now(),
@@ -76,11 +83,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: () => url,
     companies: () => [...companies.values()].map(({ realmId, companyName }) => ({ realmId, companyName })),
   };
+  const keeping = folder === undefined ? undefined : keepData(folder, { companies, grants, clock, switches });
   const control = createControl({ companies, clock, grants, troubles, log, state, room });
   let throttled = 0;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readRequest(request);
+    try {
+      await serveAsked(asked, request, response);
+    } finally {
+      if (asked.method !== 'GET') keeping?.touched(asked.path);
+    }
+  };
+
+  const serveAsked = async (asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (asked.path.startsWith('/oauth2/') || asked.path.startsWith('/v2/oauth2/')) return serveTokens(asked, request, response);
     const other = answerOAuth(room, asked) ?? answerControl(control, asked);
     if (other !== undefined) return send(response, other);
@@ -217,11 +233,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-  const stop = () =>
-    new Promise<void>((resolve) => {
+  const stop = async () => {
+    await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
+    await keeping?.stop();
+  };
   return {
     url,
     apiUrl: `${url}/v3/company`,

@@ -32,6 +32,11 @@ interface Grant {
   revoked: boolean;
 }
 
+interface Access {
+  readonly grant: Grant;
+  until: number;
+}
+
 interface Code {
   realmId: string;
   clientId: string;
@@ -72,12 +77,21 @@ export interface Grants {
   /** Lets every access token of a company run out now. */
   expireAccess(realmId: string): void;
   revokeRealm(realmId: string): void;
+  /** What has to be kept for tokens to live on; plain data. */
+  state(): GrantsState;
+  /** Takes what was kept, into no grants yet. */
+  restore(state: GrantsState): void;
+}
+
+export interface GrantsState {
+  readonly accesses: ReadonlyMap<string, Access>;
+  readonly refreshes: ReadonlyMap<string, Grant>;
 }
 
 /** No grants yet. */
 export function createGrants(clients: readonly Client[], clock: Clock, chance: Chance, switches: () => Switches): Grants {
   const codes = new Map<string, Code>();
-  const accesses = new Map<string, { grant: Grant; until: number }>();
+  const accesses = new Map<string, Access>();
   const refreshes = new Map<string, Grant>();
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -170,6 +184,14 @@ export function createGrants(clients: readonly Client[], clock: Clock, chance: C
     },
     revokeRealm(realmId) {
       for (const grant of refreshes.values()) if (grant.realmId === realmId) grant.revoked = true;
+    },
+    state() {
+      for (const [token, { until }] of accesses) if (until < clock.now() - day) accesses.delete(token);
+      return { accesses, refreshes };
+    },
+    restore(state) {
+      for (const [token, access] of state.accesses) accesses.set(token, access);
+      for (const [token, grant] of state.refreshes) refreshes.set(token, grant);
     },
   };
 }
