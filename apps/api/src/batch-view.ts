@@ -71,6 +71,54 @@ export const itemView = z
   })
   .meta({ id: 'BatchItem' });
 
+/** One item with all that is known of its way into the books. */
+export const itemDetailsView = itemView
+  .extend({
+    receipt: z
+      .object({
+        number: z.string().optional().describe('The number as the target holds it'),
+        total: amount.optional().describe('The total as the target holds it'),
+        details: z.unknown().optional().describe('More that the target told, in its own words'),
+      })
+      .nullable()
+      .describe('What the target answered; null before it did, and at a target that takes files'),
+    postedAt: instant.nullable(),
+    attempts: z
+      .array(
+        z.object({
+          requestId: z.string().describe('Of the call that carried the item, perhaps with others'),
+          attempt: z.number().int().describe('From 1'),
+          sentAt: instant,
+          endedAt: instant.nullable().describe('Null: under way, or the worker that sent it died'),
+          outcome: z.string().nullable().describe('`answered`, or the code of what went wrong; null as long as `endedAt` is'),
+          traces: z
+            .array(z.string())
+            .readonly()
+            .describe('The target’s own ids of the requests that it took, for the target’s support'),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'BatchItemDetails' });
+
+/** How a batch moved the books. */
+export const batchLedger = z
+  .object({
+    currency: z.string(),
+    entries: z
+      .array(
+        z.object({
+          role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund']),
+          account: z.string().nullable().describe('By its full name; null: the books’ own account for that role'),
+          class: z.string().nullable(),
+          amount: amount.describe('Minor units; debits are above zero, credits below'),
+        }),
+      )
+      .readonly()
+      .describe('They come to zero'),
+  })
+  .meta({ id: 'BatchLedger' });
+
 /** The batch for an answer, with links that people can open. */
 export function showBatch(
   batch: BatchView,

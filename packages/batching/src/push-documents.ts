@@ -10,10 +10,12 @@ import {
   type PushOutcome,
   problem,
   type TargetContext,
+  TargetError,
 } from '@ledgerpost/core';
 import {
   beginAttempt,
   documentsOf,
+  endAttempt,
   exportedIn,
   externalsFor,
   hashOf,
@@ -65,16 +67,18 @@ export async function pushDocuments(
   terms: PushTerms,
 ): Promise<{ sent: number }> {
   if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} takes files, no pushes.`);
-  const session = target.open(batch.settings, context);
+  const traces = new TraceLog();
+  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
+  const way: Way = { store, target, session, batch, range, terms, traces };
   let sent = 0;
   for (const call of await unsettledCalls(store.sql, range)) {
-    sent += await send(store, target, session, batch, range, call, terms);
+    sent += await send(way, call);
   }
   await store.sql.begin((sql) => blockPayments(sql, range));
   while (!terms.stopRequested()) {
     const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
     if (call === undefined) break;
-    sent += await send(store, target, session, batch, range, call, terms);
+    sent += await send(way, call);
   }
   return { sent };
 }
@@ -124,25 +128,57 @@ async function referencesFor(
   return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
 }
 
-async function send(
-  store: Store,
-  target: AnyTarget,
-  session: unknown,
-  batch: WorkBatch,
-  range: Range,
-  call: Call<Json>,
-  terms: PushTerms,
-): Promise<number> {
+interface Way {
+  readonly store: Store;
+  readonly target: AnyTarget;
+  readonly session: unknown;
+  readonly batch: WorkBatch;
+  readonly range: Range;
+  readonly terms: PushTerms;
+  readonly traces: TraceLog;
+}
+
+async function send(way: Way, call: Call<Json>): Promise<number> {
+  const { store, target, session, batch, range, terms, traces } = way;
   if (target.delivery.by !== 'push') return 0;
   const attempt = await beginAttempt(store.sql, batch.id, call.requestId, terms.fence);
   if (attempt === undefined) throw new FencedOff(batch.id);
-  const outcomes = await target.delivery.push(session, { ...call, attempt });
-  const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
-  if (missing !== undefined)
-    throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${call.requestId}.`);
-  await store.sql.begin((sql) => settle(sql, batch, range, call, outcomes));
+  const { requestId } = call;
+  try {
+    const outcomes = await target.delivery.push(session, { ...call, attempt });
+    const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
+    if (missing !== undefined)
+      throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${requestId}.`);
+    await store.sql.begin(async (sql) => {
+      await settle(sql, batch, range, call, outcomes);
+      await endAttempt(sql, { requestId, attempt, outcome: 'answered', traces: traces.taken });
+    });
+  } catch (error) {
+    const outcome = error instanceof TargetError ? error.code : 'engine-defect';
+    // What went wrong first is what is told; without this the attempt only looks as if nobody knew its end.
+    await endAttempt(store.sql, { requestId, attempt, outcome, traces: traces.taken }).catch(() => {});
+    throw error;
+  } finally {
+    traces.clear();
+  }
   await terms.onProgress(call.items.length);
   return call.items.length;
+}
+
+/** More than that are no help to anybody. */
+const MOST_TRACES = 100;
+
+/** The target's ids of the requests of one attempt. */
+class TraceLog {
+  taken: string[] = [];
+
+  add(id: string): void {
+    if (this.taken.length < MOST_TRACES) this.taken.push(id.slice(0, 200));
+  }
+
+  clear(): void {
+    this.taken = [];
+  }
 }
 
 /** Outcomes and postings in one transaction. */
@@ -168,6 +204,7 @@ async function settle(
         posted.push({
           seq: outcome.seq,
           receipt: outcome.receipt,
+          warnings: outcome.warnings,
           differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total),
         });
         break;

@@ -6,6 +6,7 @@ import {
   type Sql,
   type StandingItem,
   type Store,
+  type StoredReceipt,
   standingItems,
   unpostItems,
   type WorkBatch,
@@ -40,30 +41,26 @@ export async function takeBackDocuments(
   return { undone: undone.length, left: left.length };
 }
 
-function postedItem(item: StandingItem): PostedItem {
+/** A standing item as targets take it. */
+export function postedItem(item: StandingItem): PostedItem {
   return {
     seq: item.seq,
     record: item.document.record,
     operation: item.document.operation,
     key: item.key,
     document: item.document,
-    receipt: receiptOf(item.externalId, item.externalVersion, item.number, item.total),
+    receipt: receiptOf(item.externalId, item.externalVersion, item.receipt),
     ...(item.formerDocument === null || item.formerExternalId === null
       ? {}
       : {
           former: {
             document: item.formerDocument,
-            receipt: receiptOf(item.formerExternalId, item.formerExternalVersion, item.formerNumber, null),
+            receipt: receiptOf(item.formerExternalId, item.formerExternalVersion, item.formerReceipt),
           },
         }),
   };
 }
 
-function receiptOf(externalId: string, version: string | null, number: string | null, total: number | null): Receipt {
-  return {
-    externalId,
-    ...(version === null ? {} : { externalVersion: version }),
-    ...(number === null ? {} : { number }),
-    ...(total === null ? {} : { total: total as Receipt['total'] & number }),
-  } as Receipt;
+function receiptOf(externalId: string, version: string | null, kept: StoredReceipt | null): Receipt {
+  return { externalId, ...(version === null ? {} : { externalVersion: version }), ...kept } as Receipt;
 }

@@ -24,6 +24,14 @@ export function memoryBooks() {
     calls: [] as Call[],
     /** One per call, in order. */
     faults: [] as (keyof typeof FAULTS | 'none')[],
+    /** One per question for names, and per creation of them, in order. */
+    nameFaults: [] as (keyof typeof FAULTS | 'none')[],
+    /** Names that were created, in order. */
+    created: [] as string[],
+    /** Names that these books refuse to create. */
+    refusedNames: new Set<string>(),
+    /** What somebody should look at in documents of a number. */
+    warned: new Map<string, string>(),
     /** Numbers that these books refuse. */
     refused: new Set<string>(),
     /** Minor units by which these books' total of a number is off ours. */

@@ -31,7 +31,7 @@ describe('the books in memory', () => {
       payload: structuredClone(invoice) as never,
     };
     const items = [former ? { ...item, former } : item];
-    return delivery.push(own, { requestId: key, attempt: 1, items, references: {} });
+    return delivery.push({ connectionId: 'c-1' }, { requestId: key, attempt: 1, items, references: {} });
   };
 
   it('a lost reply leaves the document in the books, and the same call finds it there', async () => {

@@ -1,5 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccountingTarget, BooksSettings, Document, ExportedItem, Json, Money } from '@ledgerpost/core';
+import type {
+  AccountingTarget,
+  BooksSettings,
+  Document,
+  ExportedItem,
+  Json,
+  Money,
+  RecordRef,
+  ReferenceNeed,
+  ReferenceOutcome,
+  TargetContext,
+} from '@ledgerpost/core';
 import { amountOf, CONTRACT_VERSION, numberOf, type PushOutcome, problem, type Receipt } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
 import type { z } from 'zod';
@@ -13,7 +24,9 @@ type MemoryPayload = { readonly [member: string]: Json } & Document;
 const CHANGED = 'A person changed it in the books since; look at it there.';
 
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
-export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings, MemoryBooks, MemoryPayload> {
+export function memoryTarget(
+  books: MemoryBooks,
+): AccountingTarget<BooksSettings, Pick<TargetContext, 'connectionId' | 'trace'>, MemoryPayload> {
   return {
     contract: CONTRACT_VERSION,
     id: 'memory',
@@ -28,7 +41,7 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings
     settings: booksSettings as z.ZodType<BooksSettings>,
     access: { by: 'settings' },
     limits: () => ({ number: 21, refNo: 21, customerName: 500 }),
-    open: () => books,
+    open: (_, context) => context,
     check: async () => ({ company: 'Memory' }),
     chart: { by: 'declared' },
     validate: () => [],
@@ -37,23 +50,28 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings
       by: 'push',
       itemsPerPush: 10,
       limits: { calls: { perMinute: 60_000 } },
-      needs: ({ customer }) => (customer ? [{ kind: 'customer', name: customer.name, details: null }] : []),
-      find: async (_, needs) =>
-        needs.map((need) => {
+      needs: ({ customer }) =>
+        customer ? [{ kind: 'customer', name: customer.name, details: { record: { type: 'customer', id: customer.id } } }] : [],
+      find: async (_, needs) => {
+        fail(books.nameFaults.shift());
+        return needs.map((need) => {
           const externalId = books.names.get(`${need.kind}/${need.name}`);
           return externalId === undefined ? { status: 'missing', need } : { status: 'found', need, externalId };
-        }),
-      create: async (_, needs) =>
-        needs.map((need) => {
-          const externalId = books.names.get(`${need.kind}/${need.name}`) ?? `${need.kind}-${books.names.size + 1}`;
-          books.names.set(`${need.kind}/${need.name}`, externalId);
-          return { status: 'created', need, externalId };
-        }),
-      push: async (_, call) => {
+        });
+      },
+      create: async (_, needs) => {
+        const fault = books.nameFaults.shift();
+        if (fault !== 'lost-reply') fail(fault);
+        const outcomes = needs.map((need) => create(books, need));
+        fail(fault);
+        return outcomes;
+      },
+      push: async ({ trace }, call) => {
         books.calls.push(call);
+        trace?.(`call-${books.calls.length}`);
         const fault = books.faults.shift() ?? 'none';
         const outcomes = fault === 'none' || fault === 'lost-reply' ? call.items.map((item) => post(books, item)) : [];
-        if (fault !== 'none') throw FAULTS[fault]();
+        fail(fault);
         return outcomes;
       },
     },
@@ -91,7 +109,25 @@ function post(books: MemoryBooks, { seq, key, record, payload, former }: Exporte
     return { status: 'conflict', seq, externalId: former.externalId, problem: problem('changed-there', record, CHANGED) };
   const receipt = keep(books, former?.externalId ?? `${record.type}-${books.answers.size + 1}`, payload);
   books.answers.set(key, receipt);
-  return { status: 'created', seq, receipt };
+  const warning = books.warned.get(receipt.number!);
+  if (warning === undefined) return { status: 'created', seq, receipt };
+  return { status: 'created', seq, receipt, warnings: [problem('books-differ', record, warning)] };
+}
+
+function create(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
+  const { record } = need.details as unknown as { record: RecordRef };
+  if (books.refusedNames.has(need.name)) {
+    const text = `The books refuse the name “${need.name}”. Mend it, then retry.`;
+    return { status: 'refused', need, problem: problem('refused-by-target', record, text, 'accountingKey') };
+  }
+  const externalId = `${need.kind}-${books.names.size + 1}`;
+  books.names.set(`${need.kind}/${need.name}`, externalId);
+  books.created.push(need.name);
+  return { status: 'created', need, externalId };
+}
+
+function fail(fault: keyof typeof FAULTS | 'none' | undefined): void {
+  if (fault !== undefined && fault !== 'none') throw FAULTS[fault]();
 }
 
 function keep(books: MemoryBooks, externalId: string, document: Document): Receipt {
@@ -99,5 +135,5 @@ function keep(books: MemoryBooks, externalId: string, document: Document): Recei
   const total = (amountOf(document) + (books.differing.get(number) ?? 0)) as Money;
   const version = (books.held.get(externalId)?.version ?? 0) + 1;
   books.held.set(externalId, { number, total, version, document });
-  return { externalId, externalVersion: `${version}`, number, total };
+  return { externalId, externalVersion: `${version}`, number, total, details: { version } };
 }

@@ -55,6 +55,11 @@ export interface TargetContext {
   permit(bucket: string): Promise<{ release(): void }>;
   /** The target said "too many": nobody sends on this connection for so long. */
   pause(ms: number): Promise<void>;
+  /**
+   * The target's own id of a request that it just answered, also with an error: what its support asks for. The engine keeps
+   * it with the attempt that the request belongs to. Absent where nobody keeps it.
+   */
+  trace?(id: string): void;
 }
 
 /** What calls go out with, while it is good. */

@@ -201,6 +201,31 @@ describe('the client', () => {
     expect(JSON.stringify(failure) + (failure as Error).message).not.toContain(SECRET);
   });
 
+  it.each([
+    ['a good answer', 200, sound],
+    ['an error in HTML', 503, '<html>Service Unavailable</html>'],
+    ['a throttle', 429, ''],
+  ])('hands over Intuit’s id of each request: %s', async (_, status, text) => {
+    const traces: string[] = [];
+    const { api } = context([], {
+      fetch: async () => new Response(text, { status, headers: { intuit_tid: '1-5f-0a' } }),
+      trace: (id) => void traces.push(id),
+    });
+    await api.batch([order]).catch(() => {});
+    expect(traces).toEqual(['1-5f-0a']);
+  });
+
+  it('hands over Intuit’s id of an answer that broke off', async () => {
+    const traces: string[] = [];
+    const body = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) });
+    const { api } = context([], {
+      fetch: async () => new Response(body, { headers: { intuit_tid: '1-5f-0b' } }),
+      trace: (id) => void traces.push(id),
+    });
+    await expect(api.batch([order])).rejects.toMatchObject({ code: 'target-unreachable' });
+    expect(traces).toEqual(['1-5f-0b']);
+  });
+
   it('more than thirty items are more than one call', async () => {
     const answer = (from: number, to: number) =>
       JSON.stringify({

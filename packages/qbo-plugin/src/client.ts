@@ -148,6 +148,9 @@ async function once(
         redirect: 'error',
         signal: AbortSignal.any([context.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
       });
+      // Before the body, which may be cut off.
+      const tid = response.headers.get('intuit_tid');
+      if (tid !== null) context.trace?.(tid);
       text = await response.text();
     } catch {
       // The cause may quote headers, so it stays out; what matters is that nobody knows whether the request arrived.

@@ -6,6 +6,7 @@ import type {
   DocumentKind,
   Identity,
   ItemState,
+  Json,
   List,
   Operation,
   PostedFacts,
@@ -285,7 +286,28 @@ export const batchCalls = pgTable(
     sentAt: at('sent_at'),
     settledAt: at('settled_at'),
   },
-  (t) => [index('batch_calls_unsettled').on(t.batchId).where(sql`settled_at is null`)],
+  (t) => [
+    index('batch_calls_unsettled').on(t.batchId).where(sql`settled_at is null`),
+    index('batch_calls_by_batch').on(t.batchId),
+  ],
+);
+
+/** Each time that a call was sent. */
+export const batchAttempts = pgTable(
+  'batch_attempts',
+  {
+    requestId: text('request_id').notNull(),
+    /** From 1. */
+    attempt: integer('attempt').notNull(),
+    sentAt: at('sent_at').notNull().defaultNow(),
+    /** Null: under way, or whoever sent it died. */
+    endedAt: at('ended_at'),
+    /** `answered`, or the code of what went wrong. */
+    outcome: text('outcome'),
+    /** The target's own ids of the requests that the attempt took, as it tells them for its support. */
+    traces: text('traces').array().notNull().default([]),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.attempt] })],
 );
 
 /** How often a record's write was definitely refused or taken back: part of the idempotency key. */
@@ -324,6 +346,8 @@ export const postings = pgTable(
     postedAt: at('posted_at').notNull().defaultNow(),
     /** Why a person marked it by hand. */
     reason: text('reason'),
+    /** What the target answered, beyond the id and version in `facts`: its number, its total, and details of its own. */
+    receipt: jsonb('receipt').$type<StoredReceipt>(),
   },
   (t) => [
     uniqueIndex('postings_standing').on(t.companyId, t.target, t.type, t.recordId).where(sql`standing`),
@@ -567,6 +591,14 @@ export interface BatchPlan {
 }
 
 export type Count = { readonly documents: number; readonly amount: number };
+
+/** A target's answer, as it is kept with the posting. */
+export interface StoredReceipt {
+  readonly number?: string;
+  /** Minor units. */
+  readonly total?: number;
+  readonly details?: Json;
+}
 
 /** How far a batch is. */
 export interface BatchProgress {

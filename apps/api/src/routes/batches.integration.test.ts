@@ -101,6 +101,32 @@ describe('the unbatched lists', () => {
   });
 });
 
+describe('one document of a batch', () => {
+  it('shows what the target answered, each attempt, and is not found where there is none', async () => {
+    await put(customer(), invoice('i-1'));
+    const { id } = (await start()).body.batch;
+    await api.store
+      .sql`insert into batch_items (batch_id, seq, company_id, target, type, record_id, operation, kind, stage, state, claimed, amount, content_hash)
+      values (${id}, 1, ${company}, 'saasant', 'invoice', 'i-1', 'invoice.insert', 'invoice', 0, 'posted', false, 18900, '')`;
+    await api.store
+      .sql`insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, posted_by, receipt)
+      values (${company}, 'saasant', 'invoice', 'i-1', true, 'invoice', 'N-i-1', 18900, '{}', ${id}, 1, 'a test', '{"number":"1037","details":{"tax":0}}')`;
+    await api.store.sql`insert into batch_calls (request_id, batch_id, stage, seqs, body) values (${id}, ${id}, 0, '[1]', '')`;
+    await api.store
+      .sql`insert into batch_attempts (request_id, attempt, outcome, traces, ended_at) values (${id}, 1, 'target-throttled', '{1-5f}', now())`;
+    const { body } = await api.ask(api.admin, 'GET', `${at}/batches/${id}/items/1`);
+    expect(body).toMatchObject({
+      seq: 1,
+      state: 'posted',
+      receipt: { number: '1037', details: { tax: 0 } },
+      attempts: [{ attempt: 1, outcome: 'target-throttled', traces: ['1-5f'] }],
+    });
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${id}/items/2`)).status).toBe(404);
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${id}/items/x`)).status).toBe(400);
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${id}/ledger`)).body).toEqual({ currency: 'USD', entries: [] });
+  });
+});
+
 describe('preview and start', () => {
   it('case 3: payments whose invoices are not chosen need an acknowledgement, and the answer lists the pairs', async () => {
     await put(customer(), invoice('i-1'), payment('p-1', 'i-1'));
@@ -279,7 +305,7 @@ describe('what people decide', () => {
     await put(customer(), invoice('i-1'));
     const { batch } = (await start()).body;
     await api.ask(api.admin, 'PUT', '/v1/companies/other', COMPANY);
-    for (const path of ['', '/items', '/files', '/download', '/events', '/undo']) {
+    for (const path of ['', '/items', '/items/1', '/ledger', '/files', '/download', '/events', '/undo']) {
       expect((await api.ask(api.admin, 'GET', `/v1/companies/other/batches/${batch.id}${path}`)).status).toBe(404);
     }
     for (const verb of ['cancel', 'approve', 'decline', 'resume', 'confirm', 'retry', 'undo']) {

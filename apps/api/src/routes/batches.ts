@@ -1,10 +1,10 @@
 import { previewBatch, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
-import { type BatchView, getBatch, listBatches, listItems, type Store, waitForBatch } from '@ledgerpost/store';
+import { type BatchView, getBatch, getItem, ledgerOf, listBatches, listItems, type Store, waitForBatch } from '@ledgerpost/store';
 import { z } from 'zod';
 import { company, READERS } from '../access.ts';
-import { batchState, batchTotals, batchView, itemView, showBatch } from '../batch-view.ts';
+import { batchLedger, batchState, batchTotals, batchView, itemDetailsView, itemView, showBatch } from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { tryHandOver } from '../tell-temporal.ts';
 import { after, amount, batchParams, companyParams, documentProblem, errorAnswers, limit, page, targetParams } from '../views.ts';
@@ -197,7 +197,49 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       return items as typeof items & { rows: z.output<typeof itemView>[] };
     },
   );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch/items/:seq',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'One document of a batch, with what the target answered and each attempt to send it',
+        params: batchParams.extend({ seq: z.coerce.number().int().min(1).max(MOST_ITEMS) }),
+        response: { 200: itemDetailsView, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const batch = await batchOf(store, request.company.id, request.params.batch);
+      const { seq } = request.params;
+      const item = await getItem(store.sql, batch.id, seq);
+      if (item === undefined) throw new Refusal('not-found', `The batch has no document ${seq}.`);
+      return item as typeof item & z.output<typeof itemDetailsView>;
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch/ledger',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'How the documents of a batch that stand in the books moved its accounts',
+        description:
+          'By account and class, net of what stood there before: an update counts with what it changed. What stood before an update and was only marked as being there is not known, and counts as nothing.',
+        params: batchParams,
+        response: { 200: batchLedger, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const batch = await batchOf(store, request.company.id, request.params.batch);
+      return { currency: request.company.currency, entries: await ledgerOf(store.sql, batch.id) };
+    },
+  );
 }
+
+/** As a seq is kept. */
+const MOST_ITEMS = 2 ** 31 - 1;
 
 /** The company's batch. Refusal `not-found`, also for another company's. */
 export async function batchOf(store: Store, companyId: string, id: string): Promise<BatchView> {

@@ -85,6 +85,14 @@ export async function listBatches(
   return pageOf(rows, query.limit, (row) => encodeCursor('batches', [row.id]));
 }
 
+/** What people see of an item `i`. */
+export function itemColumns(sql: Sql) {
+  return sql`
+    i.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.state, i.number,
+    i.customer_id as "customerId", i.amount, coalesce(i.problems, '[]') as problems, i.external_id as "externalId",
+    i.target_total as "targetTotal"`;
+}
+
 /** The items of a batch, in the order in which they are sent. */
 export async function listItems(
   store: Store,
@@ -93,10 +101,8 @@ export async function listItems(
   const { sql } = store;
   const after = query.after === undefined ? 0 : (decodeCursor(query.after, 'items', ['number'])[0] as number);
   const rows = await sql<ItemView[]>`
-    select seq, jsonb_build_object('type', type, 'id', record_id) as record, operation, state, number,
-      customer_id as "customerId", amount, coalesce(problems, '[]') as problems, external_id as "externalId", target_total as "targetTotal"
-    from batch_items
-    where batch_id = ${query.batchId} and seq > ${after} ${query.state === undefined ? sql`` : sql`and state = ${query.state}`}
-    order by seq limit ${query.limit + 1}`;
+    select ${itemColumns(sql)} from batch_items i
+    where i.batch_id = ${query.batchId} and i.seq > ${after} ${query.state === undefined ? sql`` : sql`and i.state = ${query.state}`}
+    order by i.seq limit ${query.limit + 1}`;
   return pageOf(rows, query.limit, (row) => encodeCursor('items', [row.seq]));
 }

@@ -11,10 +11,23 @@ export async function storeCall(sql: Sql, batchId: string, stage: number, call: 
 
 /** Counts an attempt, unless the batch was fenced off meanwhile: then nothing may be sent any more. */
 export async function beginAttempt(sql: Sql, batchId: string, requestId: string, fence: number): Promise<number | undefined> {
-  const [row] = await sql<{ attempts: number }[]>`
-    update batch_calls c set attempts = attempts + 1, sent_at = now() from batches b
-    where c.request_id = ${requestId} and b.id = ${batchId} and b.fence = ${fence} returning c.attempts`;
-  return row?.attempts;
+  const [row] = await sql<{ attempt: number }[]>`
+    with c as (
+      update batch_calls c set attempts = attempts + 1, sent_at = now() from batches b
+      where c.request_id = ${requestId} and b.id = ${batchId} and b.fence = ${fence} returning c.request_id, c.attempts
+    )
+    insert into batch_attempts (request_id, attempt) select request_id, attempts from c returning attempt`;
+  return row?.attempt;
+}
+
+/** Writes down what came of an attempt: `answered` or the code of what went wrong, and the target's ids of its requests. */
+export async function endAttempt(
+  sql: Sql,
+  attempt: { requestId: string; attempt: number; outcome: string; traces: readonly string[] },
+): Promise<void> {
+  await sql`
+    update batch_attempts set ended_at = now(), outcome = ${attempt.outcome}, traces = ${[...attempt.traces]}::text[]
+    where request_id = ${attempt.requestId} and attempt = ${attempt.attempt}`;
 }
 
 /** Calls of a range that were stored and have no outcome: they are sent again as they were, before anything else. */

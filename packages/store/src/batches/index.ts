@@ -1,3 +1,4 @@
+export * from './batch-ledger.ts';
 export * from './batch-orders.ts';
 export * from './batch-view.ts';
 export * from './calls.ts';
@@ -8,6 +9,7 @@ export * from './files.ts';
 export * from './freeze-items.ts';
 export * from './hand-over.ts';
 export * from './insert-batch.ts';
+export * from './item-view.ts';
 export * from './judge-items.ts';
 export * from './mark-in-books.ts';
 export * from './move-batch.ts';

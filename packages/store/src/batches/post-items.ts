@@ -1,10 +1,13 @@
 import type { BatchedRef, BatchedType, Problem, Receipt } from '@ledgerpost/core';
 import type { Sql } from '../open-store.ts';
+import type { StoredReceipt } from '../schema.ts';
 import type { Range } from './freeze-items.ts';
 
 export interface Posted {
   readonly seq: number;
   readonly receipt: Receipt;
+  /** What somebody should look at, though the document is in the books. */
+  readonly warnings?: readonly Problem[] | undefined;
   /** The books hold another total than ours: the posting stands, the item says `differs`. */
   readonly differs?: Problem | undefined;
 }
@@ -29,12 +32,13 @@ export async function postItems(sql: Sql, range: Range, receipts?: readonly Post
     returning id, type, record_id as "recordId"`;
   const answers = sql`unnest(${(receipts ?? []).map((r) => r.seq)}::int[], ${(receipts ?? []).map((r) => r.receipt.externalId)}::text[],
     ${(receipts ?? []).map((r) => r.receipt.externalVersion ?? null)}::text[], ${(receipts ?? []).map((r) => r.receipt.total ?? null)}::bigint[],
-    ${(receipts ?? []).map((r) => (r.differs === undefined ? null : JSON.stringify(r.differs)))}::text[]) a (seq, external_id, external_version, total, differs)`;
+    ${(receipts ?? []).map((r) => String(r.differs !== undefined))}::text[]::bool[], ${(receipts ?? []).map(newProblems)}::text[],
+    ${(receipts ?? []).map((r) => keptReceipt(r.receipt))}::text[]) a (seq, external_id, external_version, total, differs, problems, receipt)`;
   await sql`
-    insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, supersedes, posted_by)
+    insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, supersedes, posted_by, receipt)
     select i.company_id, i.target, i.type, i.record_id, true, i.kind, i.number, i.amount,
       d.facts || jsonb_strip_nulls(jsonb_build_object('externalId', a.external_id, 'externalVersion', a.external_version)),
-      i.batch_id, i.seq, s.id, b.started_by
+      i.batch_id, i.seq, s.id, b.started_by, a.receipt::jsonb
     from batch_items i
     join batches b on b.id = i.batch_id
     join batch_documents d on d.batch_id = i.batch_id and d.seq = i.seq
@@ -48,9 +52,9 @@ export async function postItems(sql: Sql, range: Range, receipts?: readonly Post
           update batch_items i set state = case when i.operation = 'warning.list' then 'listed' else 'posted' end, claimed = false
           where ${chosen} returning i.seq`
       : await sql<{ seq: number }[]>`
-          update batch_items i set state = case when a.differs is null then 'posted' else 'differs' end, claimed = false,
+          update batch_items i set state = case when a.differs then 'differs' else 'posted' end, claimed = false,
             external_id = a.external_id, external_version = a.external_version, target_total = a.total,
-            problems = case when a.differs is null then i.problems else coalesce(i.problems, '[]') || a.differs::jsonb end
+            problems = case when a.problems is null then i.problems else coalesce(i.problems, '[]') || a.problems::jsonb end
           from ${answers} where ${chosen} and a.seq = i.seq returning i.seq`;
   const seqs = done.map((row) => row.seq);
   const open = sql`batch_items i cross join lateral (
@@ -76,6 +80,21 @@ export async function postItems(sql: Sql, range: Range, receipts?: readonly Post
     range,
     receipts?.map((r) => r.seq),
   );
+}
+
+function newProblems({ warnings = [], differs }: Posted): string | null {
+  const problems = differs === undefined ? warnings : [...warnings, differs];
+  return problems.length === 0 ? null : JSON.stringify(problems);
+}
+
+/** Id and version are among the posting's facts. */
+function keptReceipt({ number, total, details }: Receipt): string {
+  const kept: StoredReceipt = {
+    ...(number === undefined ? {} : { number }),
+    ...(total === undefined ? {} : { total }),
+    ...(details === undefined ? {} : { details }),
+  };
+  return JSON.stringify(kept);
 }
 
 /** The records that must be asked again after items of a range got or lost their postings. */

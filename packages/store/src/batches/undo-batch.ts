@@ -1,5 +1,6 @@
 import { type Document, type ItemState, Refusal } from '@ledgerpost/core';
 import type { Sql } from '../open-store.ts';
+import type { StoredReceipt } from '../schema.ts';
 import type { Range } from './freeze-items.ts';
 import { moveBatch } from './move-batch.ts';
 
@@ -60,20 +61,19 @@ export interface StandingItem {
   readonly document: Document;
   readonly externalId: string;
   readonly externalVersion: string | null;
-  readonly number: string;
-  readonly total: number | null;
+  readonly receipt: StoredReceipt | null;
   readonly formerDocument: Document | null;
   readonly formerExternalId: string | null;
   readonly formerExternalVersion: string | null;
-  readonly formerNumber: string | null;
+  readonly formerReceipt: StoredReceipt | null;
 }
 
 /** The standing items of a range, newest first, with what stood before each. */
 export async function standingItems(sql: Sql, range: Range): Promise<StandingItem[]> {
   return sql<StandingItem[]>`
     select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, i.external_id as "externalId", i.external_version as "externalVersion",
-      i.number, i.target_total as total, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
-      f.facts->>'externalVersion' as "formerExternalVersion", f.number as "formerNumber"
+      p.receipt, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
+      f.facts->>'externalVersion' as "formerExternalVersion", f.receipt as "formerReceipt"
     from batch_items i join batch_documents d using (batch_id, seq) join batch_payloads w using (batch_id, seq)
     join postings p on p.batch_id = i.batch_id and p.seq = i.seq and p.standing
     left join postings f on f.id = p.supersedes
