@@ -50,8 +50,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     app.server.once('close', () => clearInterval(timer));
     timer.unref();
   });
-  const { store, temporal } = deps;
-  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal }, app.log);
+  const { store, temporal, heartbeatSeconds } = deps;
+  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds }, app.log);
   const routeDeps: RouteDeps = { ...deps, metrics: createMetrics(store), sweep, closing: closing.signal };
   if (sweep !== undefined && deps.sweepEveryMs !== undefined) {
     const sweeper = startSweeper(() => sweep.once(), app.log, deps.sweepEveryMs);

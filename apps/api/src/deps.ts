@@ -25,6 +25,8 @@ export interface Deps {
   /** Where people reach the Temporal UI. */
   readonly temporalUiUrl?: string | undefined;
   readonly temporalNamespace?: string | undefined;
+  /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
+  readonly heartbeatSeconds?: number | undefined;
   /** How often to look for batches that were left between the database and Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
 }

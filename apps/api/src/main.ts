@@ -22,6 +22,7 @@ const environment = z.object({
     .string()
     .regex(/^lp_[A-Za-z0-9_-]{32,200}$/, 'LEDGERPOST_ADMIN_KEY is lp_ and 32 or more random letters and digits')
     .optional(),
+  LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
 });
 
@@ -48,6 +49,7 @@ const app = await buildApi(
     publicUrl: env.PUBLIC_URL,
     temporalUiUrl: env.TEMPORAL_UI_URL,
     temporalNamespace: namespace,
+    heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
     sweepEveryMs: 10_000,
   },
   { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization'] },

@@ -8,13 +8,13 @@ import type { RouteDeps } from './deps.ts';
  * sweeper hands it over later, and the batch that is answered says that it waits.
  */
 export async function tryHandOver(
-  { store, temporal, metrics }: RouteDeps,
+  { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
   batch: BatchView,
   log: FastifyBaseLogger,
 ): Promise<BatchView> {
   if (temporal === undefined || batch.handedOverAt !== null) return batch;
   try {
-    await handOver({ store, temporal }, batch.id);
+    await handOver({ store, temporal, heartbeatSeconds }, batch.id);
     metrics.handedOver.inc({ outcome: 'taken' });
   } catch (error) {
     metrics.handedOver.inc({ outcome: 'waiting' });

@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     targets,
     engine: env.LEDGERPOST_ENGINE !== '0',
     slots: Number(env.LEDGERPOST_SLOTS ?? 8),
+    ...(env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? {} : { throttleMs: Number(env.LEDGERPOST_HEARTBEAT_SECONDS) * 200 }),
   });
   const metrics = env.METRICS_PORT === undefined ? undefined : serveMetrics(Number(env.METRICS_PORT));
   const keeper = env.LEDGERPOST_ENGINE === '0' ? undefined : keepConnections(hands, TARGETS);

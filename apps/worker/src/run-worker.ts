@@ -16,6 +16,8 @@ export interface WorkerOptions {
   readonly engine: boolean;
   /** Activities at once, per queue. */
   readonly slots: number;
+  /** For how long heartbeats are held back at most, in milliseconds; absent: 2 seconds. */
+  readonly throttleMs?: number | undefined;
   readonly bundle?: WorkflowBundleOption | undefined;
 }
 
@@ -34,8 +36,8 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     namespace,
     maxConcurrentActivityTaskExecutions: options.slots,
     // Heartbeats are held back for most of their timeout otherwise, and a cancel would be heard late.
-    maxHeartbeatThrottleInterval: '2s',
-    defaultHeartbeatThrottleInterval: '2s',
+    maxHeartbeatThrottleInterval: options.throttleMs ?? 2_000,
+    defaultHeartbeatThrottleInterval: options.throttleMs ?? 2_000,
     shutdownGraceTime: '5s',
   } as const;
   const workers: Worker[] = [];

@@ -25,8 +25,10 @@ export interface Hands {
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
-/** How often an activity says that it lives; well below every heartbeat timeout in policies.ts. */
-const HEARTBEAT_MS = 2_000;
+/** How often an activity says that it lives: a few times within what it may be silent for, and no more often than tells anything. */
+function beatEvery(timeoutMs: number | undefined): number {
+  return Math.min(2_000, (timeoutMs ?? 10_000) / 5);
+}
 /** A bug is tried this often, in case it was no bug. */
 const DEFECT_ATTEMPTS = 5;
 
@@ -38,7 +40,7 @@ export function verb<Order, Result>(
 ): (order: Order) => Promise<Result> {
   return async (order) => {
     const context = Context.current();
-    const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+    const beat = setInterval(() => context.heartbeat(), beatEvery(context.info.heartbeatTimeoutMs));
     const timed = activityDuration.startTimer({ activity: name });
     try {
       return await work(order);

@@ -21,27 +21,35 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 /** How long one call to Temporal may take, in milliseconds: a caller of the API waits no longer for what the sweeper does anyway. */
 const PATIENCE = 3_000;
 
+export interface HandOverDeps {
+  readonly store: Store;
+  readonly temporal: Client;
+  /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
+  readonly heartbeatSeconds?: number | undefined;
+}
+
 /**
  * Gives a batch (or the undo of one) to Temporal, and writes down that it took it. The workflow id derives from the
  * batch, so doing this twice, from two APIs or after a crash in between, is doing it once. Throws what the Temporal
  * client throws; the batch then stays on the sweeper's list.
  */
-export async function handOver(deps: { readonly store: Store; readonly temporal: Client }, batchId: string): Promise<void> {
-  const { store, temporal } = deps;
+export async function handOver(deps: HandOverDeps, batchId: string): Promise<void> {
+  const { store, temporal, heartbeatSeconds } = deps;
   const batch = await unhandedBatch(store.sql, batchId);
   if (batch === undefined) return;
   const items = (await getBatch(store.sql, batch.companyId, batchId))?.plan?.items ?? 0;
   try {
-    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch, items));
+    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch, items, heartbeatSeconds));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
   await handedOver(store.sql, batchId);
 }
 
-async function start(temporal: Client, batch: Unhanded, items: number): Promise<void> {
+async function start(temporal: Client, batch: Unhanded, items: number, heartbeatSeconds: number | undefined): Promise<void> {
   const { companyId, target, batchId, name, state } = batch;
   const undoing = state === 'undoing';
+  const noticed = heartbeatSeconds === undefined ? {} : { heartbeatSeconds };
   const common = {
     taskQueue: ENGINE_QUEUE,
     // Once is once; but one that was terminated, or lost its end, is started again under its own name.
@@ -59,7 +67,7 @@ async function start(temporal: Client, batch: Unhanded, items: number): Promise<
     staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
   } satisfies Partial<WorkflowStartOptions>;
   if (undoing) {
-    const order: UndoOrder = { companyId, target, batchId, name, items };
+    const order: UndoOrder = { companyId, target, batchId, name, items, ...noticed };
     await temporal.workflow.start(UNDO_BATCH, {
       ...common,
       workflowId: idOf(batch),
@@ -74,6 +82,7 @@ async function start(temporal: Client, batch: Unhanded, items: number): Promise<
     name,
     onProblem: batch.policy.onProblem,
     approval: batch.policy.approval,
+    ...noticed,
   };
   await temporal.workflow.start(RUN_BATCH, {
     ...common,

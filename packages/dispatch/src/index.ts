@@ -1,2 +1,2 @@
-export { handOver, nudge } from './hand-over.ts';
+export { type HandOverDeps, handOver, nudge } from './hand-over.ts';
 export { createSweep, type Sweep, type SweepLog } from './sweep-batches.ts';

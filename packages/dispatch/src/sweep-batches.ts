@@ -1,6 +1,6 @@
-import { handedOverBatches, lostWorkflow, type Store, unhanded, untoldBatches } from '@ledgerpost/store';
+import { handedOverBatches, lostWorkflow, unhanded, untoldBatches } from '@ledgerpost/store';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { handOver, idOf, nudge } from './hand-over.ts';
+import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
 
 export interface SweepLog {
   info(facts: object, message: string): void;
@@ -22,7 +22,8 @@ const SETTLED = 30;
  * between: hands over batches that wait, nudges those that were told something, and hands over again those whose workflow
  * is gone. Any number of processes may sweep at once.
  */
-export function createSweep({ store, temporal }: { store: Store; temporal: Client }, log: SweepLog, settled = SETTLED): Sweep {
+export function createSweep(deps: HandOverDeps, log: SweepLog, settled = SETTLED): Sweep {
+  const { store, temporal } = deps;
   // A resume leaves no trace that it is still unheard, and a nudge is an event in the workflow's history: so held
   // batches are looked at when this process starts, and when it missed one, and not every time.
   let lookAtHeld = true;
@@ -34,7 +35,7 @@ export function createSweep({ store, temporal }: { store: Store; temporal: Clien
         if (lost) log.warn({ batch }, 'an open batch had no running workflow; it is handed over again');
       }
       for (const { batchId, name } of await unhanded(store.sql, 100)) {
-        await handOver({ store, temporal }, batchId);
+        await handOver(deps, batchId);
         log.info({ batchId, name }, 'a waiting batch was handed to Temporal');
       }
       for (const batch of await untoldBatches(store.sql, lookAtHeld)) {

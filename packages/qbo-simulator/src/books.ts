@@ -1,5 +1,6 @@
 import { type Clock, metaTime } from './clock.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import type { Limits } from './limits.ts';
 import { cents } from './money.ts';
 import type { BookRecord } from './records.ts';
 import type { Switches } from './switches.ts';
@@ -54,6 +55,8 @@ export interface Books {
   readonly ledger: Ledger;
   /** Read anew at each use: switches may be set while running. */
   switches: () => Switches;
+  /** Absent: the simulator's. */
+  readonly limits?: Limits | 'off' | undefined;
   lapsed: boolean;
   records: Map<string, Map<string, BookRecord>>;
   deletions: Deletion[];
@@ -73,7 +76,10 @@ export interface Books {
 
 /** New, empty books. */
 export function createBooks(
-  facts: Pick<Books, 'realmId' | 'companyName' | 'country' | 'edition' | 'person' | 'clock' | 'preferences' | 'switches'>,
+  facts: Pick<
+    Books,
+    'realmId' | 'companyName' | 'country' | 'edition' | 'person' | 'clock' | 'preferences' | 'switches' | 'limits'
+  >,
 ): Books {
   const records: Books['records'] = new Map();
   return {

@@ -2,8 +2,9 @@ import { type Books, createBooks, type Preferences, putRecord, recordsOf } from 
 import { type AccountSeed, standardChart } from './chart.ts';
 import { type Clock, metaTime } from './clock.ts';
 import { kindNamed } from './kinds.ts';
+import type { Limits } from './limits.ts';
 import type { BookRecord } from './records.ts';
-import type { Switches } from './switches.ts';
+import { type Switches, setSwitches } from './switches.ts';
 import { write } from './write.ts';
 
 /** What a new company is like. Everything may be left out. */
@@ -20,6 +21,10 @@ export interface CompanyOptions {
   classes?: readonly string[];
   departments?: readonly string[];
   paymentMethods?: readonly string[];
+  /** Choices for this company alone, whatever the simulator's are. */
+  switches?: Partial<Switches>;
+  /** For this company alone; the simulator's when left out. */
+  limits?: Limits | 'off';
 }
 
 const usualPreferences: Preferences = {
@@ -47,7 +52,8 @@ export function createCompany(realmId: string, options: CompanyOptions, clock: C
     person: options.person ?? 'Pat Bookkeeper',
     clock,
     preferences: { ...usualPreferences, ...options.preferences },
-    switches,
+    switches: options.switches === undefined ? switches : () => setSwitches(options.switches, switches()),
+    limits: options.limits,
   });
   const make = (kind: string, record: Record<string, unknown>) => {
     const known = kindNamed(kind);

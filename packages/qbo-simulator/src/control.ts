@@ -55,6 +55,8 @@ export interface Control {
   /** Throws when there is no such company. */
   company(realmId: string): Company;
   companies(): Company[];
+  /** Forgets a company with its books and access: long runs make many. */
+  removeCompany(realmId: string): void;
   /** A person's answer to an authorize address: where the browser is sent, with a code, or with a refusal for no company. */
   authorize(authorizeUrl: string, realmId: string | null): string;
   /** Tokens without a browser. */
@@ -93,9 +95,12 @@ export function createControl({ companies, clock, grants, troubles, log, state, 
     if (books === undefined) throw new Error(`There is no company ${realmId}.`);
     return behind(books);
   };
+  let made = companies.size;
   return {
     createCompany(options = {}) {
-      const realmId = options.realmId ?? String(firstRealm + companies.size + 1);
+      do made += 1;
+      while (companies.has(String(firstRealm + made)));
+      const realmId = options.realmId ?? String(firstRealm + made);
       if (companies.has(realmId)) throw new Error(`There is a company ${realmId} already.`);
       companies.set(
         realmId,
@@ -105,6 +110,10 @@ export function createControl({ companies, clock, grants, troubles, log, state, 
     },
     company,
     companies: () => [...companies.keys()].map(company),
+    removeCompany(realmId) {
+      companies.delete(realmId);
+      grants.forgetRealm(realmId);
+    },
     authorize: (authorizeUrl, realmId) => decide(room, new URL(authorizeUrl).searchParams, realmId ?? ''),
     grant: (realmId, clientId) => grants.grant(company(realmId).realmId, clientId ?? grants.clients[0]?.id ?? ''),
     expireAccess: (realmId) => grants.expireAccess(realmId),

@@ -8,7 +8,7 @@ export { documentedLimits } from './limits.ts';
 export { membersOf, strayMembers } from './members.ts';
 export type { Client, Tokens } from './oauth/grants.ts';
 export type { Act } from './person.ts';
-export type { Simulator, SimulatorOptions } from './simulator.ts';
+export type { Alarm, Simulator, SimulatorOptions } from './simulator.ts';
 export { startSimulator } from './simulator.ts';
 export type { Switches, SwitchName } from './switches.ts';
 export { switches } from './switches.ts';

@@ -27,7 +27,7 @@ export interface Gate {
 }
 
 /** Counts requests in sliding windows, the strictest reading of "a minute". Refused requests don't count. */
-export function createGate(limits: () => Limits | 'off', now: () => number): Gate {
+export function createGate(limits: (realm: string) => Limits | 'off', now: () => number): Gate {
   const passed = new Map<string, number[]>();
   const inside = new Map<string, number>();
   const within = (key: string, milliseconds: number): number => {
@@ -39,7 +39,7 @@ export function createGate(limits: () => Limits | 'off', now: () => number): Gat
   };
   return {
     enter(realm, app, isBatch) {
-      const most = limits();
+      const most = limits(realm);
       const pair = `${realm}|${app}`;
       if (most !== 'off') {
         const windows: [string, number, number][] = [

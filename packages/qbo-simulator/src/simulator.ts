@@ -38,6 +38,18 @@ export interface SimulatorOptions {
   latency?: number;
   /** A folder in which books and grants are kept between starts, of this simulator alone; in memory when left out. */
   data?: string;
+  /** Told of requests that an `alarm` strikes; they go on when it resolves. */
+  onAlarm?: (alarm: Alarm) => Promise<void>;
+}
+
+/** A request that somebody waited for. */
+export interface Alarm {
+  readonly realmId: string;
+  readonly operation: string;
+  /** Of the client's end of the connection: whose request it is. */
+  readonly port: number | undefined;
+  /** Whether it has been carried out. */
+  readonly after: boolean;
 }
 
 /** A running simulator. */
@@ -75,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const grants = createGrants(clients, clock, chance, switches);
   const troubles = createTroubles(seeded(seed + 1));
   const gate = createGate(
-    () => state.limits,
+    (realm) => companies.get(realm)?.limits ?? state.limits,
     () => clock.now(),
   );
   const room = {
@@ -108,7 +120,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 
   const serveTokens = async (asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const struck = troubles.strike({ realmId: '', method: asked.method, path: asked.path, operation: 'token' });
+    const realmId = grants.realmOf(new URLSearchParams(asked.text).get('refresh_token') ?? '') ?? '';
+    const struck = troubles.strike({ realmId, method: asked.method, path: asked.path, operation: 'token' });
     const html = struck.find((one) => one.kind === 'html');
     for (const one of struck) if (one.kind === 'latency') await wait(one.milliseconds, undefined, { ref: false });
     if (struck.some((one) => one.kind === 'reset')) return void request.socket.destroy();
@@ -174,7 +187,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }
     if (of('accessLost') !== undefined) return refuse(faults.accessLost(), 'xml');
     const throttle = of('throttle');
-    if (throttle !== undefined) return refuse(faults.throttled(throttle.status ?? 429), throttle.form ?? 'json');
+    if (throttle !== undefined) {
+      const reply = answerFault(faults.throttled(throttle.status ?? 429), clock.now(), throttle.form ?? 'json');
+      if (throttle.retryAfter !== undefined) reply.headers['retry-after'] = String(throttle.retryAfter);
+      return finish(reply);
+    }
     if (!gate.enter(realmId, clientId, purpose === 'batch')) {
       throttled += 1;
       logged.trouble = 'limit';
@@ -196,7 +213,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const books = companies.get(realmId);
       if (books === undefined) return await refuse(faults.notAuthorised(), 'json');
       for (const one of struck) if (one.kind === 'person') actAsPerson(books, one.act);
+      const alarm = of('alarm');
+      const ring = (after: boolean) =>
+        options.onAlarm?.({ realmId, operation: purpose, port: request.socket.remotePort, after }) ?? Promise.resolve();
+      if (alarm !== undefined && alarm.after !== true) await ring(false);
       const reply = carryOut(books, asked, rest, of('batchItemFault')?.item);
+      if (alarm?.after === true) await ring(true);
       if (of('replyLost') !== undefined) return drop('replyLost');
       if (html !== undefined) return await finish(gatewayPage(html.status, html.empty));
       if (system !== undefined) return await refuse(faults.system('simulated'));

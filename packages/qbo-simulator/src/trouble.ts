@@ -23,7 +23,12 @@ export type Trouble =
   | { kind: 'html'; status: number; empty?: boolean; after?: boolean }
   /** Fault 10000 with status 500; `after`: what was asked has been done all the same. */
   | { kind: 'systemFault'; after?: boolean }
-  | { kind: 'throttle'; status?: 403 | 429; form?: 'json' | 'xml' }
+  | {
+      kind: 'throttle';
+      status?: 403 | 429;
+      form?: 'json' | 'xml' /** Seconds; none is told when left out. */;
+      retryAfter?: number;
+    }
   /** All access tokens of the company run out now. */
   | { kind: 'tokenExpiry' }
   | { kind: 'revokedGrant' }
@@ -31,6 +36,8 @@ export type Trouble =
   | { kind: 'accessLost' }
   /** One item of a batch, by its position, answers a fault of the service. */
   | { kind: 'batchItemFault'; item: number }
+  /** Whoever started the simulator is told, before or `after` the request is carried out; the request waits for them. */
+  | { kind: 'alarm'; after?: boolean }
   /** A person acts just before the request is carried out. */
   | { kind: 'person'; act: Act };
 

@@ -19,7 +19,7 @@ import type {
   TargetActivities,
 } from './activities.ts';
 import { ENGINE_QUEUE, NUDGE, SEARCH_ATTRIBUTES, targetQueue } from './names.ts';
-import { CHUNK, LOOK_AGAIN_MS, WHOLE } from './policies.ts';
+import { CHUNK, LOOK_AGAIN_MS, noticing, WHOLE } from './policies.ts';
 
 export type Step = 'select' | 'validate' | 'export' | 'approve' | 'push' | 'record';
 const STEPS: readonly Step[] = ['select', 'validate', 'export', 'approve', 'push', 'record'];
@@ -56,10 +56,14 @@ function told<A extends object>(prefix: string, taskQueue: string, options: type
 }
 
 /** How one batch (or undo) is followed: what ops see, what people order, and the workers' verbs. */
-export function follow(order: { target: string; batchId: string; name: string }, from?: { notes: readonly string[] }) {
-  const core = told<CoreActivities>('core', ENGINE_QUEUE, CHUNK);
-  const target = told<TargetActivities>(order.target, targetQueue(order.target), CHUNK);
-  const whole = told<TargetActivities>(order.target, targetQueue(order.target), WHOLE);
+export function follow(
+  order: { target: string; batchId: string; name: string; heartbeatSeconds?: number | undefined },
+  from?: { notes: readonly string[] },
+) {
+  const chunk = noticing(CHUNK, order.heartbeatSeconds);
+  const core = told<CoreActivities>('core', ENGINE_QUEUE, chunk);
+  const target = told<TargetActivities>(order.target, targetQueue(order.target), chunk);
+  const whole = told<TargetActivities>(order.target, targetQueue(order.target), noticing(WHOLE, order.heartbeatSeconds));
   const notes = [...(from?.notes ?? [])];
   let nudges = 0;
   let line = '';

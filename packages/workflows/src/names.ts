@@ -39,6 +39,8 @@ export interface BatchOrder {
   readonly name: string;
   readonly onProblem: 'skip' | 'stop';
   readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
+  /** After how many seconds of silence a worker counts as dead; absent: as the policies say. */
+  readonly heartbeatSeconds?: number | undefined;
 }
 
 export interface UndoOrder {
@@ -48,4 +50,6 @@ export interface UndoOrder {
   readonly name: string;
   /** The highest item number of the batch. */
   readonly items: number;
+  /** As in a BatchOrder. */
+  readonly heartbeatSeconds?: number | undefined;
 }

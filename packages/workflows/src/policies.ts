@@ -19,6 +19,11 @@ export const CHUNK: ActivityOptions = {
 /** A pass over the whole batch: a million documents at a few thousand a second, with room. */
 export const WHOLE: ActivityOptions = { ...CHUNK, startToCloseTimeout: '4 hours', heartbeatTimeout: '20s' };
 
+/** The same terms, where an installation wants dead workers noticed sooner or later than usual. */
+export function noticing<Terms extends ActivityOptions>(terms: Terms, heartbeatSeconds: number | undefined): Terms {
+  return heartbeatSeconds === undefined ? terms : { ...terms, heartbeatTimeout: heartbeatSeconds * 1_000 };
+}
+
 /** Chunks at once of one batch: enough to keep database and worker busy, few enough to leave slots to other batches. */
 export const MAX_LANES = 8;
 

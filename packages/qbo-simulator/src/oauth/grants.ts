@@ -81,6 +81,10 @@ export interface Grants {
   state(): GrantsState;
   /** Takes what was kept, into no grants yet. */
   restore(state: GrantsState): void;
+  /** Whose books a refresh token opens. */
+  realmOf(refreshToken: string): string | undefined;
+  /** Nothing opens the books any more, and nobody remembers that something did. */
+  forgetRealm(realmId: string): void;
 }
 
 export interface GrantsState {
@@ -192,6 +196,11 @@ export function createGrants(clients: readonly Client[], clock: Clock, chance: C
     restore(state) {
       for (const [token, access] of state.accesses) accesses.set(token, access);
       for (const [token, grant] of state.refreshes) refreshes.set(token, grant);
+    },
+    realmOf: (refreshToken) => refreshes.get(refreshToken)?.realmId,
+    forgetRealm(realmId) {
+      for (const [token, grant] of refreshes) if (grant.realmId === realmId) refreshes.delete(token);
+      for (const [token, { grant }] of accesses) if (grant.realmId === realmId) accesses.delete(token);
     },
   };
 }
