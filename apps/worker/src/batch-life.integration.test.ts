@@ -1,4 +1,4 @@
-import { previewBatch, retryBatch, startBatch } from '@ledgerpost/batching';
+import { markInBooks, previewBatch, retryBatch, startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import {
@@ -354,6 +354,36 @@ describe('what comes after a batch', () => {
     expect(again.totals?.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
   });
 
+  it('case 42: an invoice that is approved again next month is an update with a warning, in the preview too', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1', { date: '2026-10-31' }), invoice('i-2')], SETTINGS);
+    await h.run(co);
+    await co.put(invoice('i-1', { date: '2026-11-02' }), invoice('i-2', { date: '2026-10-04' }));
+    const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(preview.problemCounts).toEqual({ 'crosses-period': 1 });
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted');
+    const { rows } = await listItems(h.store, { batchId: batch.id, limit: 10 });
+    expect(rows.map(({ record, problems }) => [record.id, problems.map(({ code }) => code)])).toEqual([
+      ['i-2', []],
+      ['i-1', ['crosses-period']],
+    ]);
+    await h.undo(co, batch.id);
+    await co.put(invoice('i-1', { date: '2026-10-30' }));
+    const after = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(after.problemCounts).toEqual({});
+  });
+
+  it('case 26: a customer’s changed key makes no update, and is a notice on the next', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await h.run(co);
+    await co.put(customer('c-1', { accountingKey: 'Another name' }));
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    await co.put(invoice('i-1', { memo: 'Thank you' }));
+    const batch = await h.run(co);
+    const { rows } = await listItems(h.store, { batchId: batch.id, limit: 10 });
+    expect(rows[0]?.problems).toMatchObject([{ code: 'reference-changed', record: { type: 'customer', id: 'c-1' } }]);
+  });
+
   it('case 60: a refund before the batch is netted into the payment, and no journal follows', async () => {
     const co = await h.company(saasant, [customer('c-1'), payment('p-1'), refund('r-1', 'p-1', '50.00')], SETTINGS);
     const batch = await h.run(co);
@@ -367,6 +397,42 @@ describe('what comes after a batch', () => {
     await co.put(refund('r-1', 'p-1', '50.00'));
     const batch = await h.run(co);
     expect(batch.totals?.operations).toEqual({ 'journal.insert': { documents: 1, amount: 5_000 } });
+  });
+
+  it('case 88: what is marked as already in the books is never sent, alone or with others, until it changes', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'M-1' }), payment('p-1')], SETTINGS);
+    const companyTarget = co.request().companyTarget;
+    const mark = (type: 'invoice' | 'payment', id: string) =>
+      markInBooks(
+        { store: h.store, target: memory },
+        {
+          company: co.company,
+          companyTarget,
+          ref: { type, id },
+          externalId: `hand-${id}`,
+          reason: 'entered by hand',
+          actor: 'ada',
+        },
+      );
+    await mark('invoice', 'i-1');
+    await mark('payment', 'p-1');
+    const before = books.held.size;
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    await co.put(invoice('i-1', { number: 'M-1' }), customer('c-1', { name: 'Amy' }), invoice('i-2', { number: 'M-2' }));
+    const batch = await h.run(co);
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-2': 'posted' });
+    expect(books.held.size - before).toBe(1);
+    // An undo of that batch, and of all there is, leaves the mark alone.
+    await h.undo(co, batch.id);
+    const again = await h.run(co);
+    expect(await statesOf(again.id)).toEqual({ 'invoice/i-2': 'posted' });
+    const { rows } = await listJournal(h.store, { companyId: co.company.id, subject: 'invoice/i-1', limit: 10 });
+    expect(rows).toMatchObject([
+      { act: 'record.marked-in-books', actor: 'ada', details: { externalId: 'hand-i-1', reason: 'entered by hand' } },
+    ]);
+    await co.put(invoice('i-1', { number: 'M-1', memo: 'changed' }));
+    const preview = await previewBatch({ store: h.store, target: memory }, co.request());
+    expect(preview.totals.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
   });
 
   it('case 10: only the newest batch with anything in the books can be undone; the refusal names it', async () => {

@@ -284,6 +284,17 @@ describe('a re-allocation', () => {
     expect(document).toMatchObject({ amount: 9000, unapplied: 9000 });
   });
 
+  it.each<[string, World['posted']]>([
+    ['its invoice', { ...posted(), 'invoice/1': { ...postedInvoice('N1'), customer: { id: 'c-1', name: 'Ann' } } }],
+    ['itself', posted({ customer: { id: 'c-1', name: 'Ann' } })],
+  ])('case 26: is told where the customer’s key changed since %s was posted', (_, facts) => {
+    const { problems } = build(payment({ allocations: to(['1', '60']) }), { posted: facts! }, 'payment.update');
+    expect(problems).toMatchObject([{ code: 'reference-changed', severity: 'notice', record: { type: 'customer', id: 'c-1' } }]);
+    expect(problems[0]!.message).toContain(
+      'goes out for customer “Amy”, and what it belongs to was posted under the former name “Ann”',
+    );
+  });
+
   it('case 50: is not called for because a posted invoice was lowered', () => {
     const applied = [{ invoiceId: '1', invoiceNumber: 'N1', amount: 6000 as Money }];
     const lowered = contextOf({ records: [...WORLD.slice(0, 5), invoice('1', '50'), payment()], posted: posted({ applied }) });

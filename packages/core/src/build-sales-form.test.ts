@@ -418,6 +418,86 @@ describe('an update', () => {
   });
 });
 
+describe('case 42: an invoice whose date moves after it was batched', () => {
+  const context = { posted: { 'invoice/i-1': posted({ date: '2026-10-31' }) } };
+
+  it('is an update that says which months it changes, and who decides', () => {
+    const { document, problems } = build(invoice({ date: '2026-11-02' }), context, 'invoice.update');
+    expect(document.formerDate).toBe('2026-10-31');
+    expect(problems).toMatchObject([
+      {
+        code: 'crosses-period',
+        severity: 'warning',
+        field: 'date',
+        message:
+          'Invoice 10427 stands in the books on 2026-10-31, and the update moves it to 2026-11-02: what was reported for 2026-10 and 2026-11 changes. Let it go if both months are still open to you; else give the invoice its former date in the field-service system.',
+      },
+    ]);
+  });
+
+  it('is told where it is voided on the way, too', () => {
+    expect(build(invoice({ date: '2026-11-02', status: 'void' }), context, 'invoice.update').codes).toEqual(['crosses-period']);
+  });
+
+  it('within the month is told to nobody', () => {
+    expect(build(invoice({ date: '2026-10-03' }), context, 'invoice.update').codes).toEqual([]);
+  });
+
+  it('is known by the document that stands, where the posting does not say', () => {
+    const former = build(invoice({ date: '2026-10-31' })).document;
+    const world = { posted: { 'invoice/i-1': posted() }, postedDocument: () => former };
+    expect(build(invoice({ date: '2026-11-02' }), world, 'invoice.update').codes).toEqual(['crosses-period']);
+  });
+
+  it('never batched is an insert like any other', () => {
+    const { document, codes } = build(invoice({ date: '2026-11-02' }));
+    expect([document.formerDate, codes]).toEqual([undefined, []]);
+  });
+});
+
+describe('names and defaults that changed since an invoice was posted', () => {
+  const before = { id: 'c-1', name: 'Amy’s Birds' };
+  const former = build(invoice(), { settings: { accounts: { income: 'Old sales' } } }).document;
+  const update = (record: InvoiceRecord, world: NonNullable<World>) => build(record, world, 'invoice.update');
+
+  it('case 26: a changed accounting key is a notice on the update', () => {
+    const { problems } = update(invoice(), { posted: { 'invoice/i-1': posted({ customer: before }) } });
+    expect(problems).toMatchObject([
+      { code: 'reference-changed', severity: 'notice', record: { type: 'customer', id: 'c-1' }, field: 'accountingKey' },
+    ]);
+    expect(problems[0]!.message).toContain("under customer “Amy’s Birds”, whose accounting key is “Amy's Bird Sanctuary” now");
+  });
+
+  it('another customer is the record’s own change, and no notice', () => {
+    const world = { posted: { 'invoice/i-1': posted({ customer: { id: 'c-9', name: 'Bob' } }) } };
+    expect(update(invoice(), world).codes).toEqual([]);
+  });
+
+  it('an account mapping or a class default that changed is told once for the lines that are the same', () => {
+    const world = {
+      posted: { 'invoice/i-1': posted() },
+      postedDocument: () => former,
+      settings: { accounts: { income: 'Sales' }, classes: { mode: 'line', default: 'HVAC' } },
+    };
+    const { problems } = update(invoice({ lines: [line(), line()], total: '200' }), world);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'reference-changed',
+        'Invoice 10427 is booked otherwise than when it was posted, though these lines are the same: “Work” went to account “Old sales” and goes to “Sales”; “Work” had class (none) and has “HVAC”. Check the mapping in the settings if that is not meant.',
+      ],
+    ]);
+  });
+
+  it('lines that were edited are the record’s own change', () => {
+    const world = {
+      posted: { 'invoice/i-1': posted() },
+      postedDocument: () => former,
+      settings: { accounts: { income: 'Sales' } },
+    };
+    expect(update(invoice({ lines: [line({ unitPrice: '90', amount: '90' })], total: '90' }), world).codes).toEqual([]);
+  });
+});
+
 describe('a voided invoice', () => {
   const context = { posted: { 'invoice/i-1': posted() } };
   const taxed = invoice({

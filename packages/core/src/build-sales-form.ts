@@ -18,6 +18,7 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
     number: numberOfRecord(record),
     dueDate: said(record.dueDate),
     terms: said(record.terms),
+    formerDate: operation === 'invoice.insert' ? undefined : formerDateOf(record, context),
   });
   const ended = operation === 'invoice.void' || (operation === 'invoice.update' && record.status === 'void');
   const document = ended ? emptied(invoice) : invoice;
@@ -90,6 +91,12 @@ export function classOfInvoice(record: InvoiceRecord, context: BuildContext): st
     most = amount;
   }
   return largest;
+}
+
+/** The day of what stands posted, where the record has another by now. */
+function formerDateOf(record: InvoiceRecord, context: BuildContext): string | undefined {
+  const former = context.posted(record)?.date ?? context.postedDocument?.(record)?.date;
+  return former === record.date ? undefined : former;
 }
 
 /** `CM-10427`; where that is too long for the target, shortened with a hash, so that it stays one per document. */

@@ -114,6 +114,13 @@ describe('against the chart', () => {
     expect(codes(document)).toEqual([code]);
   });
 
+  it('cases 42 and 45: an invoice that stands in the closed period can’t be moved out of it', () => {
+    const [found] = checkAgainstChart(invoice([], { date: '2026-10-01', formerDate: '2026-09-30' }), chart, settings);
+    expect(found).toMatchObject({ code: 'closed-period', field: 'date' });
+    expect(found!.message).toContain('stands in the books on 2026-09-30, and they are closed through 2026-09-30');
+    expect(codes(invoice([], { date: '2026-10-01', formerDate: '2026-10-02' }))).toEqual([]);
+  });
+
   it('case 44: a payment in the open period may pay an invoice in the closed one', () => {
     const applied = [{ invoiceId: 'i-old', invoiceNumber: '1', amount: 1 as Money }];
     expect(codes(payment({ date: '2026-10-01', applied }))).toEqual([]);

@@ -12,13 +12,7 @@ import type { BooksSettings, Chart, ChartName } from './settings.ts';
  */
 export function checkAgainstChart(document: Document, chart: Chart, settings: BooksSettings): readonly Problem[] {
   const found = new Findings(document, indexOf(chart));
-  if (document.kind !== 'warning' && chart.closedThrough !== undefined && document.date <= chart.closedThrough) {
-    found.say(
-      'closed-period',
-      `is dated ${document.date}, and the books are closed through ${chart.closedThrough}. Date it later, or reopen the period.`,
-      'date',
-    );
-  }
+  if (document.kind !== 'warning' && chart.closedThrough !== undefined) checkPeriod(document, chart.closedThrough, found);
   switch (document.kind) {
     case 'invoice':
     case 'creditMemo':
@@ -37,6 +31,18 @@ export function checkAgainstChart(document: Document, chart: Chart, settings: Bo
       return found.problems;
     default:
       return document satisfies never;
+  }
+}
+
+/** What stands in a closed period can't be moved out of it either. */
+function checkPeriod(document: Document, closedThrough: string, found: Findings): void {
+  const former = document.kind === 'invoice' ? document.formerDate : undefined;
+  if (document.date <= closedThrough) {
+    const text = `is dated ${document.date}, and the books are closed through ${closedThrough}. Date it later, or reopen the period.`;
+    found.say('closed-period', text, 'date');
+  } else if (former !== undefined && former <= closedThrough) {
+    const text = `stands in the books on ${former}, and they are closed through ${closedThrough}, so it can’t be changed there. Reopen the period, or correct it by a credit memo and a new invoice.`;
+    found.say('closed-period', text, 'date');
   }
 }
 

@@ -70,6 +70,8 @@ export interface SalesForm extends DocumentHead {
 export interface InvoiceDocument extends SalesForm {
   readonly kind: 'invoice';
   readonly operation: 'invoice.insert' | 'invoice.update' | 'invoice.void';
+  /** The day under which the books hold it until now, where that is another one. */
+  readonly formerDate?: string;
   readonly dueDate?: string;
   readonly terms?: string;
 }

@@ -15,6 +15,8 @@ export function postedFacts(document: Document, contentHash: string, refunds: re
     contentHash,
     number: numberOf(document),
     amount: amountOf(document),
+    date: document.date,
+    customer: document.customer && { id: document.customer.id, name: document.customer.name },
     applied: document.kind === 'payment' ? document.applied : undefined,
     netted: netted?.map(({ refundId }) => ({
       refundId,

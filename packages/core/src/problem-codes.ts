@@ -189,6 +189,12 @@ export const PROBLEM_CODES = {
     'The document is dated in a closed period of the books.',
     'Date it later, or reopen the period.',
   ),
+  'crosses-period': row(
+    'warning',
+    'bookkeeper',
+    'The update moves a posted invoice into another month, so what was reported for both months changes.',
+    'Let it go if the former month is still open to you; else give the invoice its former date.',
+  ),
   'bad-email': row('problem', 'source', 'The customer’s e-mail address is none.', 'Mend the address.'),
   'customer-differs': row(
     'problem',
@@ -236,8 +242,8 @@ export const PROBLEM_CODES = {
   'reference-changed': row(
     'notice',
     'admin',
-    'A name or default changed since the record was posted; the books keep the former.',
-    'Send it again if you want the new one there.',
+    'A name or default changed since the record was posted.',
+    'Check that the books should have the new one; what is not sent again keeps the former.',
   ),
   'waits-for-invoice': row(
     'notice',

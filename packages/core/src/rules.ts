@@ -3,6 +3,7 @@ import { type References, said } from './document-parts.ts';
 import type {
   CreditMemoDocument,
   Document,
+  DocumentLine,
   InvoiceDocument,
   JournalDocument,
   PaymentDocument,
@@ -269,6 +270,61 @@ export function isNotOverpaid({ record, document, context }: SalesSubject): Prob
   return problem('invoice-overpaid', record, message, 'total');
 }
 
+export function staysInItsMonth({ record, document }: SalesSubject): Problem | undefined {
+  if (document.kind !== 'invoice' || document.formerDate === undefined) return undefined;
+  const { formerDate, date } = document;
+  if (monthOf(formerDate) === monthOf(date)) return undefined;
+  const message = `${naming(document)} stands in the books on ${formerDate}, and the update moves it to ${date}: what was reported for ${monthOf(formerDate)} and ${monthOf(date)} changes. Let it go if both months are still open to you; else give the invoice its former date in the field-service system.`;
+  return problem('crosses-period', record, message, 'date');
+}
+
+function monthOf(date: string): string {
+  return date.slice(0, 7);
+}
+
+/** An update carries today's names and defaults along, whatever it was made for. */
+export function namesAreAsPosted({ record, document, context }: SalesSubject): readonly Problem[] | undefined {
+  if (document.operation !== 'invoice.update') return undefined;
+  const told: Problem[] = [];
+  const before = context.posted(record)?.customer;
+  const now = document.customer;
+  if (before !== undefined && now !== undefined && before.id === now.id && before.name !== now.name) {
+    const message = `${naming(document)} stands in the books under customer “${before.name}”, whose accounting key is “${now.name}” now; the update goes out under that name. Check that the customer is renamed in the books too.`;
+    told.push(problem('reference-changed', { type: 'customer', id: now.id }, message, 'accountingKey'));
+  }
+  const former = context.postedDocument?.(record);
+  const changes = former?.kind === 'invoice' ? changedDefaults(former, document) : [];
+  if (changes.length > 0) {
+    const message = `${naming(document)} is booked otherwise than when it was posted, though these lines are the same: ${changes.join('; ')}. Check the mapping in the settings if that is not meant.`;
+    told.push(problem('reference-changed', record, message, 'lines'));
+  }
+  return told;
+}
+
+/** What changed on the way from line to account and class, of lines that say the same as before. */
+function changedDefaults(former: InvoiceDocument, document: SalesSubject['document']): readonly string[] {
+  const changes = new Set<string>();
+  for (const [i, line] of document.lines.entries()) {
+    const was = former.lines[i];
+    if (was === undefined || !saysTheSame(was, line)) continue;
+    const name = was.item.name === line.item.name ? line.item.name : (line.description ?? line.item.name);
+    if (was.item.account !== line.item.account)
+      changes.add(`“${name}” went to account ${quoted(was.item.account)} and goes to ${quoted(line.item.account)}`);
+    if (was.class !== line.class) changes.add(`“${name}” had class ${quoted(was.class)} and has ${quoted(line.class)}`);
+  }
+  return [...changes];
+}
+
+/** A line without a service is called by its account, so its item's name may have changed with the mapping. */
+function saysTheSame(was: DocumentLine, line: DocumentLine): boolean {
+  if (was.amount !== line.amount || was.quantity !== line.quantity || was.unitPrice !== line.unitPrice) return false;
+  return was.item.name === line.item.name || (was.description !== undefined && was.description === line.description);
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? '(none)' : `“${name}”`;
+}
+
 export function creditStaysUnapplied({ record, document }: SalesSubject): Problem | undefined {
   if (document.kind !== 'creditMemo') return undefined;
   const invoice = document.invoiceId === undefined ? 'an invoice' : 'its invoice';
@@ -297,7 +353,13 @@ const SALES_RULES: readonly Rule<SalesSubject>[] = [
   itemsKeepTheirNames,
 ];
 
-export const INVOICE_RULES: readonly Rule<SalesSubject>[] = [invoiceIsFinal, ...SALES_RULES, isNotOverpaid];
+export const INVOICE_RULES: readonly Rule<SalesSubject>[] = [
+  invoiceIsFinal,
+  ...SALES_RULES,
+  isNotOverpaid,
+  staysInItsMonth,
+  namesAreAsPosted,
+];
 
 /** A voided invoice is sent with zeros: its amounts have nothing to add up to any more. */
 export const VOID_RULES: readonly Rule<SalesSubject>[] = [
@@ -308,6 +370,7 @@ export const VOID_RULES: readonly Rule<SalesSubject>[] = [
   hasNumber,
   numberFits,
   isNotOverpaid,
+  staysInItsMonth,
 ];
 
 export const CREDIT_MEMO_RULES: readonly Rule<SalesSubject>[] = [memoIsNotRemoved, ...SALES_RULES, creditStaysUnapplied];
@@ -407,6 +470,18 @@ export function invoicesAreInTheBooks({ record, document, held, context }: Payme
   });
 }
 
+/** The books know what was posted by the name that its customer had then. */
+export function booksKnowItsCustomer({ record, document, context }: PaymentSubject): Problem | undefined {
+  const { customer } = document;
+  if (customer === undefined) return undefined;
+  const invoices = document.applied.map(({ invoiceId }) => ({ type: 'invoice', id: invoiceId }) as const);
+  const posted = [record, ...invoices].map((ref) => context.posted(ref)?.customer);
+  const before = posted.find((one) => one?.id === customer.id && one.name !== customer.name);
+  if (before === undefined) return undefined;
+  const message = `${naming(document)} goes out for customer “${customer.name}”, and what it belongs to was posted under the former name “${before.name}”. Check that the customer is renamed in the books too, or it can’t be applied there.`;
+  return problem('reference-changed', { type: 'customer', id: customer.id }, message, 'accountingKey');
+}
+
 function whyHeld(invoiceId: string, context: BuildContext): string {
   const invoice = context.invoice(invoiceId);
   if (!invoice) return `invoice ${invoiceId} was never sent. Send it; once it is batched, the payment is re-allocated.`;
@@ -441,6 +516,7 @@ export const PAYMENT_RULES: readonly Rule<PaymentSubject>[] = [
   invoicesAreOfItsCustomer,
   fitsItsInvoices,
   invoicesAreInTheBooks,
+  booksKnowItsCustomer,
   importedJobIsTold as Rule<PaymentSubject>,
 ];
 

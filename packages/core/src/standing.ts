@@ -16,6 +16,10 @@ export interface PostedFacts {
   /** Document number, or a payment's Ref No. */
   readonly number: string;
   readonly amount: Money;
+  /** The day under which the books hold it. Absent from what was posted before it was kept. */
+  readonly date?: string | undefined;
+  /** The customer, and its name in the books at the time. Absent from what was posted before it was kept. */
+  readonly customer?: { readonly id: string; readonly name: string } | undefined;
   readonly externalId?: string | undefined;
   readonly externalVersion?: string | undefined;
   /** Payments: what it was applied to when it was posted last. */

@@ -84,7 +84,6 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
   const ownInvoices = records.filter((record) => record.type === 'invoice');
-  const voids = ownInvoices.filter((invoice) => invoice.status === 'void');
   const [others, jobs, postings, inBatch, usedNumbers, appliedTo, postedDocuments] = await Promise.all([
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
@@ -92,7 +91,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
     batchId === undefined ? NONE : load.invoicesInBatch(batchId, invoiceIds),
     load.paymentsNumbered(own.flatMap((payment) => payment.reference || [])),
     load.appliedTo(ownInvoices.map((invoice) => invoice.id)),
-    load.postedDocuments(voids),
+    load.postedDocuments(ownInvoices),
   ]);
   const invoices = new Map([...others, ...records.flatMap((r) => (r.type === 'invoice' ? [[r.id, r] as const] : []))]);
 
