@@ -6,6 +6,7 @@ import {
   releaseItems,
   type Sql,
   saveCounts,
+  savedTotals,
   saveTotals,
   totalsOf,
   type WorkBatch,
@@ -40,7 +41,7 @@ export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSumm
   await moveBatch(sql, { batchId: batch.id, to: 'recording' });
   const orders = await readOrders(sql, batch.id);
   await releaseItems(sql, batch.id);
-  await saveTotals(sql, batch.id, await totalsOf(sql, batch.id));
+  await saveTotals(sql, batch.id, await totalsOf(sql, batch.id, await savedTotals(sql, batch.id)));
   const states = documentsOf(await saveCounts(sql, batch.id));
   const end = endOf(states, orders.cancel);
   await moveBatch(sql, { batchId: batch.id, to: end });

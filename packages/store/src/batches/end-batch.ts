@@ -18,14 +18,23 @@ export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRe
   return rows.map(({ type, id }) => ({ type, id }));
 }
 
-/** Sums up what a batch did (or, after validate, would do): only what stands or is ready to go counts, but for `states`. */
-export async function totalsOf(sql: Sql, batchId: string): Promise<BatchTotals> {
+/**
+ * Sums up what a batch did (or, after validate, would do): only what stands or is ready to go counts, but for `states`.
+ * @param earlier sums of the same batch since its validation. None can join what counts after that, so where as many
+ *   documents count as did then, they are the same, and need not be read again.
+ */
+export async function totalsOf(sql: Sql, batchId: string, earlier?: BatchTotals | null): Promise<BatchTotals> {
   const counted = sql`('ready', 'exported', 'sending', 'posted', 'listed', 'differs')`;
   const operations = await sql<{ operation: string; documents: number; amount: number }[]>`
     select operation, count(*)::int as documents, sum(amount)::bigint as amount from batch_items
     where batch_id = ${batchId} and state in ${counted} group by operation order by operation`;
   const states = await sql<{ state: string; documents: number; amount: number }[]>`
     select state, count(*)::int as documents, sum(amount)::bigint as amount from batch_items where batch_id = ${batchId} group by state order by state`;
+  const counts = {
+    operations: Object.fromEntries(operations.map((o) => [o.operation, { documents: o.documents, amount: Number(o.amount) }])),
+    states: Object.fromEntries(states.map((s) => [s.state, { documents: s.documents, amount: Number(s.amount) }])),
+  };
+  if (earlier && countOf(earlier.operations) === countOf(counts.operations)) return { ...earlier, ...counts };
   const documents = sql`(select i.kind, d.document from batch_items i join batch_documents d using (batch_id, seq) where i.batch_id = ${batchId} and i.state in ${counted})`;
   const [tax] = await sql<{ tax: number }[]>`
     select coalesce(sum((document->'tax'->>'amount')::bigint * case kind when 'creditMemo' then -1 else 1 end), 0)::bigint as tax
@@ -38,8 +47,7 @@ export async function totalsOf(sql: Sql, batchId: string): Promise<BatchTotals> 
     select coalesce(document->>'depositTo', '') as account, sum((document->>'amount')::bigint)::bigint as amount
     from ${documents} d where kind = 'payment' and document->>'operation' = 'payment.insert' group by 1`;
   return {
-    operations: Object.fromEntries(operations.map((o) => [o.operation, { documents: o.documents, amount: Number(o.amount) }])),
-    states: Object.fromEntries(states.map((s) => [s.state, { documents: s.documents, amount: Number(s.amount) }])),
+    ...counts,
     tax: Number(tax?.tax ?? 0),
     accounts: summed(lines.map((line) => [line.account, Number(line.amount)])),
     classes: summed(lines.map((line) => [line.class, Number(line.amount)])),
@@ -47,10 +55,20 @@ export async function totalsOf(sql: Sql, batchId: string): Promise<BatchTotals> 
   };
 }
 
+function countOf(counts: BatchTotals['operations']): number {
+  return Object.values(counts).reduce((sum, count) => sum + count.documents, 0);
+}
+
 function summed(pairs: readonly (readonly [string, number])[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const [name, amount] of pairs) sums[name] = (sums[name] ?? 0) + amount;
   return Object.fromEntries(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The totals of a batch as they were saved last. */
+export async function savedTotals(sql: Sql, batchId: string): Promise<BatchTotals | null> {
+  const [row] = await sql<{ totals: BatchTotals | null }[]>`select totals from batches where id = ${batchId}`;
+  return row?.totals ?? null;
 }
 
 /** Seals the totals into the batch. */

@@ -79,6 +79,7 @@ export async function postItems(sql: Sql, range: Range, receipts?: readonly Post
     sql,
     range,
     receipts?.map((r) => r.seq),
+    gone.count < (receipts?.length ?? range.toSeq - range.fromSeq + 1),
   );
 }
 
@@ -97,14 +98,17 @@ function keptReceipt({ number, total, details }: Receipt): string {
   return JSON.stringify(kept);
 }
 
-/** The records that must be asked again after items of a range got or lost their postings. */
-async function touchedBy(sql: Sql, range: Range, seqs: readonly number[] | undefined): Promise<BatchedRef[]> {
+/**
+ * The records that must be asked again after items of a range got or lost their postings.
+ * @param themselves false where none of the items' own records asks for anything any more
+ */
+async function touchedBy(sql: Sql, range: Range, seqs: readonly number[] | undefined, themselves = true): Promise<BatchedRef[]> {
   const items = sql`(select company_id, target, type, record_id, content_hash from batch_items
     where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} ${seqs === undefined ? sql`` : sql`and seq = any(${[...seqs]}::int[])`})`;
   const rows = await sql<{ type: BatchedType; id: string }[]>`
     select i.type, i.record_id as id from ${items} i cross join lateral (
       select from open_records where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id offset 0
-    ) o
+    ) o where ${themselves}
     union
     select 'payment', a.payment_id from ${items} i cross join lateral (
       select company_id, payment_id from allocations where company_id = i.company_id and invoice_id = i.record_id offset 0
