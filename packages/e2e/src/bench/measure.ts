@@ -9,13 +9,14 @@ export interface Measured {
   readonly figures: readonly string[];
 }
 
-/** Processor seconds that a process has used, with its ended children if asked. */
-export function processorSeconds(pid: number): number {
+/** Processor seconds that a process has used, with those of its ended children if asked. */
+export function processorSeconds(pid: number, withEnded = false): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
-  // utime and stime, in clock ticks of a hundredth of a second.
-  return (Number(fields[11]) + Number(fields[12])) * 0.01;
+  // utime and stime, then those of children that were waited for, in clock ticks of a hundredth of a second.
+  const ticks = fields.slice(11, withEnded ? 15 : 13).map(Number);
+  return ticks.reduce((sum, n) => sum + n, 0) * 0.01;
 }
 
 /** The most memory that a process ever held, in megabytes. */

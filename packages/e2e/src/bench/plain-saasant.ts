@@ -1,19 +1,23 @@
 /// <reference path="../../../saasant-plugin/src/archiver.d.ts" />
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { PROFILES } from '@ledgerpost/saasant-plugin';
+import type { ExportedItem, FileSink } from '@ledgerpost/core';
+import { type Cells, PROFILES, type RowsPayload, saasant, saasantSettings } from '@ledgerpost/saasant-plugin';
 import { ZipArchive } from 'archiver';
 import ExcelJS from 'exceljs';
 import postgres from 'postgres';
 
 /*
  * What somebody would write without an engine: reads the source records, makes the rows of the seven files and writes them
- * and their zip, with the same libraries in their ordinary way. No states, no claims, no checks, nothing to take back.
- * Usage: plain-saasant.ts DATABASE_URL COMPANY FOLDER
+ * and their zip to disk. No states, no claims, no checks, nothing to take back.
+ * Usage: plain-saasant.ts DATABASE_URL COMPANY FOLDER exceljs|ours
+ * The writer: exceljs and archiver in their ordinary way, or the SaasAnt plugin's own on top of them.
  */
-const [url, company, folder] = process.argv.slice(2) as [string, string, string];
+const [url, company, folder, writer] = process.argv.slice(2) as [string, string, string, 'exceljs' | 'ours'];
 const FILES = [
   '1 Invoice Inserts',
   '2 Invoice Updates',
@@ -23,82 +27,138 @@ const FILES = [
   '6 Credit Memos',
   '7 Warnings',
 ];
-const headers = PROFILES['quickbooks-online-us'].columns.invoices.map((column) => column.header as string);
-const at = new Map(headers.map((header, index) => [header, index]));
+const { columns } = PROFILES['quickbooks-online-us'];
 
 interface Invoice {
+  id: string;
   number: string;
   customerId: string;
   date: string;
   dueDate: string;
   terms: string;
-  lines: { name: string; description: string; quantity: string; unitPrice: string; amount: string }[];
+  lines: { name: string; description: string; quantity: string; unitPrice: string; amount: string; taxable: boolean }[];
+}
+
+interface Customer {
+  accountingKey: string;
+  billingAddress: { line1: string; city: string; postalCode: string; region: string };
 }
 
 const sql = postgres(url, { max: 2 });
-const customers = new Map(
-  (
-    await sql<{ id: string; content: { accountingKey: string; billingAddress: Record<string, string> } }[]>`
-    select id, content from records where company_id = ${company} and type = 'customer'`
-  ).map((row) => [row.id, row.content]),
-);
-const american = (date: string) => `${date.slice(5, 7)}/${date.slice(8, 10)}/${date.slice(0, 4)}`;
-
 await mkdir(folder, { recursive: true });
 let rows = 0;
-for (const name of FILES) {
-  const stream = createWriteStream(join(folder, `${name}.xlsx`));
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useSharedStrings: false, useStyles: false });
-  const sheet = workbook.addWorksheet('Sheet1');
-  sheet.addRow(headers).commit();
-  if (name.startsWith('1')) {
-    const cursor = sql<{ content: Invoice }[]>`
-      select content from records where company_id = ${company} and type = 'invoice' order by content->>'date', content->>'number'`.cursor(
-      1_000,
-    );
-    for await (const page of cursor) {
-      for (const { content } of page) {
-        for (const line of content.lines) {
-          sheet.addRow(rowOf(content, line)).commit();
-          rows++;
-        }
+if (writer === 'ours') await writeByPlugin();
+else await writeByExceljs();
+await sql.end();
+const cpu = process.cpuUsage();
+const sha256 = createHash('sha256')
+  .update(await readFile(join(folder, '1 Invoice Inserts.xlsx')))
+  .digest('hex');
+console.log(JSON.stringify({ rows, cpu, sha256 }));
+
+async function writeByExceljs(): Promise<void> {
+  const headers = columns.invoices.map((column) => column.header as string);
+  for (const name of FILES) {
+    const stream = createWriteStream(join(folder, `${name}.xlsx`));
+    const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useSharedStrings: false, useStyles: false });
+    const sheet = workbook.addWorksheet('Sheet1');
+    sheet.addRow(headers).commit();
+    if (name.startsWith('1')) {
+      for await (const { shared, rows } of payloads()) {
+        for (const row of rows)
+          sheet.addRow(columns.invoices.map(({ field }) => field && (row[field] ?? shared[field]))).commit();
       }
     }
+    sheet.commit();
+    await workbook.commit();
+    await finished(stream);
   }
-  sheet.commit();
-  await workbook.commit();
-  await finished(stream);
+  const zip = new ZipArchive({ store: true });
+  const out = createWriteStream(join(folder, 'batch.zip'));
+  zip.pipe(out);
+  for (const name of FILES) zip.append(await readFile(join(folder, `${name}.xlsx`)), { name: `${name}.xlsx`, store: true });
+  await zip.finalize();
+  await finished(out);
 }
-const zip = new ZipArchive({ store: true });
-const out = createWriteStream(join(folder, 'batch.zip'));
-zip.pipe(out);
-for (const name of FILES) zip.append(await readFile(join(folder, `${name}.xlsx`)), { name: `${name}.xlsx`, store: true });
-await zip.finalize();
-await finished(out);
-await sql.end();
-console.log(JSON.stringify({ rows, bytes: (await stat(join(folder, 'batch.zip'))).size, cpu: process.cpuUsage() }));
 
-function rowOf(invoice: Invoice, line: Invoice['lines'][number]): (string | number | undefined)[] {
-  const customer = customers.get(invoice.customerId);
-  const row: (string | number | undefined)[] = new Array(headers.length);
-  const put = (header: string, value: string | number | undefined) => {
-    row[at.get(header)!] = value;
+async function writeByPlugin(): Promise<void> {
+  const { delivery } = saasant;
+  if (delivery.by !== 'files') throw new Error('SaasAnt takes files.');
+  const onDisk: FileSink = {
+    open({ name }) {
+      const stream = createWriteStream(join(folder, name));
+      return {
+        async write(bytes) {
+          // A stream keeps what it is given until it has written it, and the plugin may use its memory again.
+          if (!stream.write(Buffer.from(bytes))) await once(stream, 'drain');
+        },
+        async close() {
+          stream.end();
+          await finished(stream);
+        },
+      };
+    },
   };
-  put('Invoice No', invoice.number);
-  put('Customer', customer?.accountingKey);
-  put('Invoice Date', american(invoice.date));
-  put('Due Date', american(invoice.dueDate));
-  put('Terms', invoice.terms);
-  put('Billing Address Line 1', customer?.billingAddress.line1);
-  put('Billing Address City', customer?.billingAddress.city);
-  put('Billing Address Postal Code', customer?.billingAddress.postalCode);
-  put('Billing Address State', customer?.billingAddress.region);
-  put('Memo', `Ledgerpost invoice ${invoice.number}`);
-  put('Product/Service', line.name);
-  put('Product/Service Description', line.description);
-  put('Product/Service Quantity', Number(line.quantity));
-  put('Product/Service Rate', Number(line.unitPrice));
-  put('Product/Service Amount', Number(line.amount));
-  put('Product/Service Taxable', 'FALSE');
-  return row;
+  const order = { batch: { id: 'plain', name: 'batch' }, currency: 'USD', settings: saasantSettings.parse({}) };
+  await delivery.render(exported(), onDisk, order);
+}
+
+async function* exported(): AsyncGenerator<ExportedItem<RowsPayload>> {
+  let seq = 0;
+  for await (const payload of payloads()) {
+    seq += 1;
+    yield { seq, record: { type: 'invoice', id: String(seq) }, operation: 'invoice.insert', key: '', payload };
+  }
+}
+
+/** The rows of every invoice, as the engine makes them of these records. */
+async function* payloads(): AsyncGenerator<RowsPayload> {
+  const customers = new Map(
+    (
+      await sql<{ id: string; content: Customer }[]>`
+        select id, content from records where company_id = ${company} and type = 'customer'`
+    ).map((row) => [row.id, row.content]),
+  );
+  const cursor = sql<{ content: Invoice }[]>`
+    select content from records where company_id = ${company} and type = 'invoice' order by content->>'date', content->>'number'`.cursor(
+    1_000,
+  );
+  for await (const page of cursor) {
+    for (const { content } of page) {
+      rows += content.lines.length;
+      yield payloadOf(content, customers.get(content.customerId));
+    }
+  }
+}
+
+function payloadOf(invoice: Invoice, customer?: Customer): RowsPayload {
+  const shared = {
+    number: invoice.number,
+    date: american(invoice.date),
+    dueDate: american(invoice.dueDate),
+    terms: invoice.terms,
+    memo: `Ledgerpost invoice ${invoice.id}`,
+    ...(customer && {
+      customer: customer.accountingKey,
+      billingLine1: customer.billingAddress.line1,
+      billingCity: customer.billingAddress.city,
+      billingPostalCode: customer.billingAddress.postalCode,
+      billingRegion: customer.billingAddress.region,
+    }),
+  };
+  const rows = invoice.lines.map(
+    (line): Cells => ({
+      item: 'Services',
+      description: `${line.name}: ${line.description}`,
+      quantity: Number(line.quantity),
+      rate: Number(line.unitPrice),
+      amount: Number(line.amount),
+      taxable: line.taxable,
+    }),
+  );
+  return { shared, rows };
+}
+
+function american(date: string): string {
+  return `${date.slice(5, 7)}/${date.slice(8, 10)}/${date.slice(0, 4)}`;
 }
