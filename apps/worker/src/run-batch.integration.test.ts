@@ -88,5 +88,11 @@ describe('a batch to a push target', () => {
       'payment/p-1': 'blocked',
       'payment/p-2': 'posted',
     });
+    // The sums of the validation counted all four.
+    expect(batch.totals?.operations).toEqual({
+      'invoice.insert': { documents: 1, amount: 18_900 },
+      'payment.insert': { documents: 1, amount: 18_900 },
+    });
+    expect(Object.values(batch.totals?.accounts ?? {})).toEqual([18_900]);
   });
 });
