@@ -25,10 +25,11 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^devstack$/, ours: [/^core$/], never: [] },
   {
     who: /^api$/,
-    ours: [/^(core|store|batching|connections|dispatch|targets|workflows)$/],
+    ours: [/^(core|store|batching|connections|dispatch|targets|telemetry|workflows)$/],
     never: [/^@temporalio\/(worker|activity|workflow|testing)$/],
   },
-  { who: /^worker$/, ours: [/^(core|store|batching|connections|targets|workflows)$/], never: [] },
+  { who: /^worker$/, ours: [/^(core|store|batching|connections|targets|telemetry|workflows)$/], never: [] },
+  { who: /^telemetry$/, ours: [], never: [] },
 ];
 
 /** Where money is reckoned: in core, and in the simulator, which has to err independently of us. */

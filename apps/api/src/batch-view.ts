@@ -2,8 +2,9 @@ import { BATCH_STATES, type BatchState, ITEM_STATES, isOpen } from '@ledgerpost/
 import type { BatchView } from '@ledgerpost/store';
 import { runWorkflowId } from '@ledgerpost/workflows/names';
 import { z } from 'zod';
-import type { Deps } from './deps.ts';
+import type { RouteDeps } from './deps.ts';
 import { amount, batchedRef, documentProblem, instant, operation } from './views.ts';
+import { servedNow, whatIsNotServed } from './who-is-missed.ts';
 
 const count = z.object({ documents: z.number().int(), amount });
 const amounts = z.record(z.string(), amount);
@@ -119,10 +120,24 @@ export const batchLedger = z
   })
   .meta({ id: 'BatchLedger' });
 
-/** The batch for an answer, with links that people can open. */
-export function showBatch(
+/** Batches for an answer, with links that people can open, and with why nothing happens where nothing does. */
+export async function showBatches(batches: readonly BatchView[], deps: RouteDeps): Promise<z.output<typeof batchView>[]> {
+  const served = batches.some(({ state }) => isOpen(state)) ? await servedNow(deps.store) : undefined;
+  return batches.map((batch) =>
+    shown(batch, deps, served === undefined ? undefined : whatIsNotServed(served, batch, deps.targets)),
+  );
+}
+
+/** One batch for an answer. */
+export async function showBatch(batch: BatchView, deps: RouteDeps): Promise<z.output<typeof batchView>> {
+  const [view] = await showBatches([batch], deps);
+  return view!;
+}
+
+function shown(
   batch: BatchView,
-  { publicUrl = '', temporalUiUrl, temporalNamespace = 'default' }: Deps,
+  { publicUrl = '', temporalUiUrl, temporalNamespace = 'default' }: RouteDeps,
+  notServed: string | undefined,
 ): z.output<typeof batchView> {
   const workflow = encodeURIComponent(runWorkflowId({ companyId: batch.companyId, target: batch.target, batchId: batch.id }));
   return {
@@ -134,7 +149,9 @@ export function showBatch(
     version: batch.version,
     ...(batch.handedOverAt === null
       ? { waiting: 'Temporal has not taken the batch yet; it starts by itself as soon as it is there.' }
-      : {}),
+      : notServed === undefined
+        ? {}
+        : { waiting: notServed }),
     progress: { ...batch.progress, states: { ...batch.progress.states } },
     totals: batch.totals,
     stages: batch.plan?.stages ?? null,

@@ -23,6 +23,7 @@ import { recordRoutes } from './routes/records.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { unbatchedRoutes } from './routes/unbatched.ts';
 import { startSweeper } from './sweeper.ts';
+import { traceRequests } from './trace-requests.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
 
 /** The whole API over what it is lent; `inject` it in a test, or let it `listen`. Touches no network until it is asked something. */
@@ -52,7 +53,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   });
   const { store, temporal, heartbeatSeconds } = deps;
   const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds }, app.log);
-  const routeDeps: RouteDeps = { ...deps, metrics: createMetrics(store), sweep, closing: closing.signal };
+  const routeDeps: RouteDeps = { ...deps, metrics: createMetrics(store, deps.targets), sweep, closing: closing.signal };
   if (sweep !== undefined && deps.sweepEveryMs !== undefined) {
     const sweeper = startSweeper(() => sweep.once(), app.log, deps.sweepEveryMs);
     app.addHook('onClose', () => sweeper.stop());
@@ -62,6 +63,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     reply.header('X-Request-Id', request.id);
     reply.header('X-Content-Type-Options', 'nosniff');
   });
+  if (deps.tracer !== undefined) traceRequests(app, deps.tracer);
   registerProblemAnswers(app);
   registerHttpMetrics(app, routeDeps.metrics);
   registerAccess(app, deps.store);

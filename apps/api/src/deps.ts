@@ -1,6 +1,7 @@
 import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
 import type { Sweep } from '@ledgerpost/dispatch';
 import type { Role, Store } from '@ledgerpost/store';
+import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
 import type {
   FastifyBaseLogger,
@@ -29,6 +30,8 @@ export interface Deps {
   readonly heartbeatSeconds?: number | undefined;
   /** How often to look for batches that were left between the database and Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
+  /** Absent: requests make no spans. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What a route gets besides: what belongs to this one running API. */

@@ -1,5 +1,6 @@
 import { testTemporal } from '@ledgerpost/devstack/testing';
 import { createSweep, handOver } from '@ledgerpost/dispatch';
+import { moveBatch, sayGone, sayPresent } from '@ledgerpost/store';
 import { ENGINE_QUEUE, runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import Fastify from 'fastify';
@@ -45,21 +46,60 @@ async function eventTypes(batchId: string): Promise<string[]> {
   return (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '');
 }
 
+const worker = (targets: string[], engine: boolean) => ({ id: `w-${++n}`, targets, engine, build: null, host: 'here' });
+
+describe('a batch that no worker takes', () => {
+  it('says whom it waits for, until a worker that serves it is up', async () => {
+    const { id } = await start(withTemporal);
+    const waiting = async () =>
+      (await withTemporal.ask(withTemporal.admin, 'GET', `/v1/companies/${company}/batches/${id}`)).body.waiting;
+    expect(await waiting()).toBe('No worker that runs batches is up. The batch goes on by itself as soon as one is.');
+    const engine = worker(['other'], true);
+    await sayPresent(withTemporal.store.sql, engine);
+    expect(await waiting()).toBe(
+      'No worker that serves SaasAnt Excel files is up. The batch goes on by itself as soon as one is.',
+    );
+    const target = worker(['saasant'], false);
+    await sayPresent(withTemporal.store.sql, target);
+    expect(await waiting()).toBeUndefined();
+    const listed = await withTemporal.ask(withTemporal.admin, 'GET', `/v1/companies/${company}/batches`);
+    expect(listed.body.rows).toMatchObject([{ id }]);
+    expect(listed.body.rows[0]).not.toHaveProperty('waiting');
+    // One that was killed said nothing; it is not believed for long.
+    await withTemporal.store.sql`update workers set seen_at = now() - interval '36 seconds' where id = ${target.id}`;
+    expect(await waiting()).toContain('serves SaasAnt');
+    await sayGone(withTemporal.store.sql, engine.id);
+    expect(await waiting()).toContain('runs batches');
+  });
+
+  it('waits for nobody while a person is waited for', async () => {
+    const { id } = await start(withTemporal);
+    const { sql } = withTemporal.store;
+    for (const to of ['validating', 'exporting', 'awaiting-approval'] as const)
+      await sql.begin((tx) => moveBatch(tx, { batchId: id, to }));
+    const { body } = await withTemporal.ask(withTemporal.admin, 'GET', `/v1/companies/${company}/batches/${id}`);
+    expect(body).toMatchObject({ state: 'awaiting-approval' });
+    expect(body).not.toHaveProperty('waiting');
+  });
+});
+
 describe('handing over', () => {
   it('starts the batch’s workflow at once while Temporal is there', async () => {
     const batch = await start(withTemporal);
-    expect(batch.waiting).toBeUndefined();
+    expect(batch.waiting).not.toContain('Temporal');
     const { status, taskQueue, type } = await workflow(batch.id).describe();
     expect([status.name, taskQueue, type]).toEqual(['RUNNING', ENGINE_QUEUE, 'runBatch']);
   });
 
   it('starts a batch once, however many APIs sweep at the same time', async () => {
     const batch = await start(api);
-    expect(batch.waiting).toBeDefined();
+    expect(batch.waiting).toContain('Temporal');
     const sweeps = [1, 2, 3].map(() => createSweep({ store: api.store, temporal }, log));
     await Promise.all(sweeps.map((sweep) => sweep.once()));
     const first = (await workflow(batch.id).describe()).runId;
-    expect((await api.ask(api.admin, 'GET', `/v1/companies/${company}/batches/${batch.id}`)).body.waiting).toBeUndefined();
+    expect((await api.ask(api.admin, 'GET', `/v1/companies/${company}/batches/${batch.id}`)).body.waiting).not.toContain(
+      'Temporal',
+    );
     // As if the process had died before it could write down that Temporal took it.
     await api.store.sql`update batches set handed_over_at = null where id = ${batch.id}`;
     await sweeps[0]!.once();

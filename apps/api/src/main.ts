@@ -1,5 +1,6 @@
 import { ensureKey, migrate, openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
+import { startTracing } from '@ledgerpost/telemetry';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
@@ -33,12 +34,17 @@ if (!read.success) {
 }
 const env = read.data;
 
+const tracing = startTracing('ledgerpost-api', process.env);
 const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
 // Connects when it is first needed: the API starts, reads and takes batches while Temporal is down.
 const temporalConfig = loadClientConnectConfig();
 const connection = Connection.lazy(temporalConfig.connectionOptions);
 const namespace = temporalConfig.namespace ?? 'default';
-const temporal = new Client({ connection, namespace });
+const temporal = new Client({
+  connection,
+  namespace,
+  ...(tracing === undefined ? {} : { interceptors: tracing.clientInterceptors }),
+});
 
 const app = await buildApi(
   {
@@ -51,6 +57,7 @@ const app = await buildApi(
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
     sweepEveryMs: 10_000,
+    tracer: tracing?.tracer,
   },
   { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization'] },
 );
@@ -67,7 +74,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   app.log.info({ signal }, 'stopping');
   await app.close();
-  await Promise.allSettled([connection.close(), store.close()]);
+  await Promise.allSettled([connection.close(), store.close(), tracing?.stop()]);
   process.exit(0);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -1,5 +1,5 @@
-import { OPEN_STATES } from '@ledgerpost/core';
-import type { Store } from '@ledgerpost/store';
+import { type AnyTarget, OPEN_STATES } from '@ledgerpost/core';
+import { presentWorkers, type Store } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from './deps.ts';
 
@@ -11,7 +11,7 @@ export interface Metrics {
   readonly handedOver: Counter<'outcome'>;
 }
 
-export function createMetrics(store: Store): Metrics {
+export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const states = new Gauge({
@@ -36,8 +36,42 @@ export function createMetrics(store: Store): Metrics {
       this.set(row?.batches ?? 0);
     },
   });
-  void states;
-  void waiting;
+  const oldestHeld = new Gauge({
+    name: 'ledgerpost_oldest_held_seconds',
+    help: 'For how long the batch has been held that was held first; 0: none is',
+    registers: [registry],
+    async collect() {
+      const [row] = await store.sql<{ seconds: number | null }[]>`
+        select extract(epoch from now() - min(state_since))::float8 as seconds from batches where state = 'held'`;
+      this.set(row?.seconds ?? 0);
+    },
+  });
+  const workers = new Gauge({
+    name: 'ledgerpost_workers',
+    help: 'Workers that are up, by what they serve: engine, or a target’s id',
+    labelNames: ['serves'],
+    registers: [registry],
+    async collect() {
+      const present = await presentWorkers(store.sql);
+      this.reset();
+      for (const serves of ['engine', ...targets.map(({ id }) => id)]) {
+        this.set({ serves }, present.filter((w) => (serves === 'engine' ? w.engine : w.targets.includes(serves))).length);
+      }
+    },
+  });
+  const connections = new Gauge({
+    name: 'ledgerpost_connections',
+    help: 'Connections that people granted, by target and state',
+    labelNames: ['target', 'state'],
+    registers: [registry],
+    async collect() {
+      const rows = await store.sql<{ target: string; state: string; connections: number }[]>`
+        select target, state, count(*)::int as connections from connections group by target, state`;
+      this.reset();
+      for (const { target, state, connections } of rows) this.set({ target, state }, connections);
+    },
+  });
+  void [states, waiting, oldestHeld, workers, connections];
   return {
     registry,
     records: new Counter({

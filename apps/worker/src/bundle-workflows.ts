@@ -4,13 +4,17 @@ import { promisify } from 'node:util';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 /** Workflow code as Temporal runs it. Takes a second; the same bundle serves several workers of one process. */
-export function bundleWorkflows(): Promise<{ code: string }> {
-  return bundleWorkflowCode({ workflowsPath: fileURLToPath(import.meta.resolve('@ledgerpost/workflows')), logger: quiet });
+export function bundleWorkflows(interceptors: readonly string[] = []): Promise<{ code: string }> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(import.meta.resolve('@ledgerpost/workflows')),
+    workflowInterceptorModules: [...interceptors],
+    logger: quiet,
+  });
 }
 
 /** The same, in a process of its own: the bundler needs some hundred megabytes for a second, which this process would keep for good. */
-export async function bundleApart(): Promise<{ code: string }> {
-  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url)], {
+export async function bundleApart(interceptors: readonly string[] = []): Promise<{ code: string }> {
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), ...interceptors], {
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: stdout };
@@ -18,4 +22,4 @@ export async function bundleApart(): Promise<{ code: string }> {
 
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error };
 
-if (import.meta.main) process.stdout.write((await bundleWorkflows()).code);
+if (import.meta.main) process.stdout.write((await bundleWorkflows(process.argv.slice(2))).code);

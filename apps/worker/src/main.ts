@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { hostname } from 'node:os';
 import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
 import { openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
+import { startTracing } from '@ledgerpost/telemetry';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { keepConnections } from './keep-connections.ts';
+import { keepPresent } from './keep-present.ts';
 import { registry } from './metrics.ts';
 import { runWorker } from './run-worker.ts';
 
@@ -37,7 +41,7 @@ async function main(): Promise<void> {
   const store = openStore({ url, max: 12, name: 'ledgerpost-worker' });
   const config = loadClientConnectConfig();
   const connection = await NativeConnection.connect(config.connectionOptions);
-  const wanted = env.LEDGERPOST_TARGETS?.split(',').map((id) => id.trim());
+  const wanted = env.LEDGERPOST_TARGETS === 'none' ? [] : env.LEDGERPOST_TARGETS?.split(',').map((id) => id.trim());
   const unknown = wanted?.find((id) => !TARGETS.some((target) => target.id === id));
   if (unknown !== undefined)
     throw new Error(`LEDGERPOST_TARGETS names "${unknown}", which is not installed: ${TARGETS.map((t) => t.id).join(', ')}.`);
@@ -46,17 +50,28 @@ async function main(): Promise<void> {
   const apps = oauthAppsFrom(env, TARGETS, env.PUBLIC_URL?.replace(/\/+$/, '') ?? 'http://127.0.0.1:4610');
   const keys = env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined;
   const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys };
+  const tracing = startTracing('ledgerpost-worker', env);
+  const engine = env.LEDGERPOST_ENGINE !== '0';
   const worker = await runWorker({
     hands,
     connection,
     namespace: config.namespace ?? 'default',
     targets,
-    engine: env.LEDGERPOST_ENGINE !== '0',
+    engine,
+    tracing,
+    deployment: deploymentFrom(env),
     slots: Number(env.LEDGERPOST_SLOTS ?? 8),
     ...(env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? {} : { throttleMs: Number(env.LEDGERPOST_HEARTBEAT_SECONDS) * 200 }),
   });
   const metrics = env.METRICS_PORT === undefined ? undefined : serveMetrics(Number(env.METRICS_PORT));
-  const keeper = env.LEDGERPOST_ENGINE === '0' ? undefined : keepConnections(hands, TARGETS);
+  const keeper = engine ? keepConnections(hands, TARGETS) : undefined;
+  const presence = keepPresent(hands, {
+    id: randomUUID(),
+    targets: targets.map(({ id }) => id),
+    engine,
+    build: env.LEDGERPOST_BUILD ?? null,
+    host: hostname(),
+  });
   log('info', 'The worker is ready.', { targets: targets.map((target) => target.id) });
   process.send?.('ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.stop());
@@ -67,9 +82,18 @@ async function main(): Promise<void> {
   } finally {
     metrics?.close();
     await keeper?.stop();
+    await presence.stop();
     await connection.close();
     await store.close();
+    await tracing?.stop();
   }
+}
+
+/** @throws Error for operators: one without the other */
+function deploymentFrom({ LEDGERPOST_DEPLOYMENT: name, LEDGERPOST_BUILD: build }: NodeJS.ProcessEnv) {
+  if (!name) return undefined;
+  if (!build) throw new Error('LEDGERPOST_DEPLOYMENT is set, and LEDGERPOST_BUILD is not: say which build this is.');
+  return { name, build };
 }
 
 function serveMetrics(port: number) {

@@ -31,3 +31,33 @@ export const targetsServed = new Gauge({
   labelNames: ['target'],
   registers: [registry],
 });
+
+export const itemOutcomes = new Counter({
+  name: 'ledgerpost_item_outcomes_total',
+  help: 'Documents by what became of them at the target: posted, differs, refused, conflict, blocked, undone, left.',
+  labelNames: ['target', 'outcome'],
+  registers: [registry],
+});
+
+export const targetCallDuration = new Histogram({
+  name: 'ledgerpost_target_call_duration_seconds',
+  help: 'Calls to a target’s API, by its answer: 2xx, 401, 429, 4xx, 5xx, none.',
+  labelNames: ['target', 'answer'],
+  buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120],
+  registers: [registry],
+});
+
+export const limiterWait = new Histogram({
+  name: 'ledgerpost_limiter_wait_seconds',
+  help: 'How long a call waited for its turn, so that the target’s limits are kept.',
+  labelNames: ['target', 'bucket'],
+  buckets: [0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 120],
+  registers: [registry],
+});
+
+export const targetPauses = new Counter({
+  name: 'ledgerpost_target_pauses_total',
+  help: 'How often a target said that it takes no more for now, and its connection paused.',
+  labelNames: ['target'],
+  registers: [registry],
+});

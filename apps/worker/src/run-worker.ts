@@ -1,4 +1,5 @@
 import type { AnyTarget } from '@ledgerpost/core';
+import { type Tracing, WORKFLOW_SPANS } from '@ledgerpost/telemetry';
 import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { coreActivities, targetActivities } from './activities/index.ts';
@@ -19,6 +20,9 @@ export interface WorkerOptions {
   /** For how long heartbeats are held back at most, in milliseconds; absent: 2 seconds. */
   readonly throttleMs?: number | undefined;
   readonly bundle?: WorkflowBundleOption | undefined;
+  readonly tracing?: Tracing | undefined;
+  /** For worker versioning: batches stay with the build that they began with. Absent: any build takes any task. */
+  readonly deployment?: { readonly name: string; readonly build: string } | undefined;
 }
 
 export interface RunningWorker {
@@ -30,7 +34,7 @@ export interface RunningWorker {
 
 /** Runs workers for the queues asked for: one per target, one for the engine. */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { hands, connection, namespace, targets } = options;
+  const { hands, connection, namespace, targets, tracing, deployment } = options;
   const common = {
     connection,
     namespace,
@@ -39,6 +43,8 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     maxHeartbeatThrottleInterval: options.throttleMs ?? 2_000,
     defaultHeartbeatThrottleInterval: options.throttleMs ?? 2_000,
     shutdownGraceTime: '5s',
+    ...(tracing === undefined ? {} : { interceptors: tracing.worker.interceptors, sinks: tracing.worker.sinks }),
+    ...(deployment === undefined ? {} : { workerDeploymentOptions: pinned(deployment) }),
   } as const;
   const workers: Worker[] = [];
   if (options.engine) {
@@ -46,7 +52,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       await Worker.create({
         ...common,
         taskQueue: ENGINE_QUEUE,
-        workflowBundle: options.bundle ?? (await bundleApart()),
+        workflowBundle: options.bundle ?? (await bundleApart(tracing === undefined ? [] : [WORKFLOW_SPANS])),
         activities: coreActivities(hands),
         maxCachedWorkflows: 100,
       }),
@@ -65,4 +71,12 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   // One that dies takes the others with it: half a worker would leave batches waiting and say nothing.
   for (const run of runs) run.catch(stop);
   return { stopped: Promise.all(runs).then(() => {}), stop };
+}
+
+function pinned({ name, build }: { readonly name: string; readonly build: string }) {
+  return {
+    useWorkerVersioning: true as const,
+    version: { deploymentName: name, buildId: build },
+    defaultVersioningBehavior: 'PINNED' as const,
+  };
 }

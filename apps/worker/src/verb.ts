@@ -10,6 +10,7 @@ import {
 import { type AnyTarget, type BatchState, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
 import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { measureTarget } from './measure-target.ts';
 import { activityDuration, activityFailures } from './metrics.ts';
 
 /** What activities are made of. */
@@ -168,7 +169,7 @@ export async function atTarget<Result>(
   const deps: ConnectionDeps = { store, fetch, now, apps, keys, log };
   const signal = Context.current().cancellationSignal;
   try {
-    return await work(connectionContext(deps, target, { connectionId, settings, signal }));
+    return await work(measureTarget(target, connectionContext(deps, target, { connectionId, settings, signal })));
   } catch (error) {
     if (isAccessLost(error)) await store.sql.begin((sql) => loseAccess(sql, connectionId, error));
     throw error;

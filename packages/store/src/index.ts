@@ -26,3 +26,4 @@ export * as schema from './schema.ts';
 export { ROLES } from './schema.ts';
 export * from './selection.ts';
 export * from './unbatched.ts';
+export * from './workers.ts';

@@ -160,6 +160,7 @@ export const batches = pgTable(
     target: text('target').notNull(),
     name: text('name').notNull(),
     state: text('state').$type<BatchState>().notNull(),
+    stateSince: at('state_since').notNull().defaultNow(),
     /** Rises with everything about the batch that a follower would want to see. */
     version: integer('version').notNull().default(1),
     selection: jsonb('selection').$type<Selection>().notNull(),
@@ -535,6 +536,17 @@ export const batchFindings = pgTable(
   },
   (t) => [primaryKey({ columns: [t.batchId, t.run, t.seq] })],
 );
+
+/** The worker processes that are there, so that the API can say which of a batch's queues nobody serves. */
+export const workers = pgTable('workers', {
+  id: text('id').primaryKey(),
+  targets: text('targets').array().notNull(),
+  engine: boolean('engine').notNull(),
+  build: text('build'),
+  host: text('host').notNull(),
+  startedAt: at('started_at').notNull().defaultNow(),
+  seenAt: at('seen_at').notNull().defaultNow(),
+});
 
 /** `lost`: the target does not let us in any more; `disconnected`: an admin ended it. */
 export type ConnectionState = 'connected' | 'lost' | 'disconnected';

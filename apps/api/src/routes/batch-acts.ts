@@ -79,7 +79,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
         const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
         await store.sql.begin((sql) => act.order(sql, order));
         const told = !act.nudges || (await tryNudge(deps, before, request.log));
-        const batch = showBatch(await batchOf(store, before.companyId, before.id), deps);
+        const batch = await showBatch(await batchOf(store, before.companyId, before.id), deps);
         return told ? { batch } : { batch, note: 'It is written down and takes effect as soon as Temporal is back.' };
       },
     );
@@ -112,7 +112,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
         },
       );
       const batch = await tryHandOver(deps, started.batch, request.log);
-      return reply.code(201).send({ batch: showBatch(batch, deps) });
+      return reply.code(201).send({ batch: await showBatch(batch, deps) });
     },
   );
 

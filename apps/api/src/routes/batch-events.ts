@@ -63,7 +63,7 @@ async function* events(deps: RouteDeps, companyId: string, id: string, seen: num
       if (batch === undefined || stop.aborted) return;
       if (batch.version > version) {
         version = batch.version;
-        yield `id: ${version}\nevent: batch\ndata: ${JSON.stringify(showBatch(batch, deps))}\n\n`;
+        yield `id: ${version}\nevent: batch\ndata: ${JSON.stringify(await showBatch(batch, deps))}\n\n`;
       } else {
         yield ': still here\n\n';
       }

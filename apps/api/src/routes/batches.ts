@@ -4,7 +4,16 @@ import { selectionSchema } from '@ledgerpost/core/schemas';
 import { type BatchView, getBatch, getItem, ledgerOf, listBatches, listItems, type Store, waitForBatch } from '@ledgerpost/store';
 import { z } from 'zod';
 import { company, READERS } from '../access.ts';
-import { batchLedger, batchState, batchTotals, batchView, itemDetailsView, itemView, showBatch } from '../batch-view.ts';
+import {
+  batchLedger,
+  batchState,
+  batchTotals,
+  batchView,
+  itemDetailsView,
+  itemView,
+  showBatch,
+  showBatches,
+} from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { tryHandOver } from '../tell-temporal.ts';
 import { after, amount, batchParams, companyParams, documentProblem, errorAnswers, limit, page, targetParams } from '../views.ts';
@@ -126,7 +135,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         },
       );
       const batch = await tryHandOver(deps, started.batch, request.log);
-      return reply.code(started.created ? 201 : 200).send({ batch: showBatch(batch, deps) });
+      return reply.code(started.created ? 201 : 200).send({ batch: await showBatch(batch, deps) });
     },
   );
 
@@ -149,7 +158,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
     },
     async (request) => {
       const found = await listBatches(store, { companyId: request.company.id, ...request.query });
-      return { ...found, rows: found.rows.map((batch) => showBatch(batch, deps)) };
+      return { ...found, rows: await showBatches(found.rows, deps) };
     },
   );
 

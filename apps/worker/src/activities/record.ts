@@ -1,6 +1,7 @@
 import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
 import { getBatch, raiseFence, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
+import { itemOutcomes } from '../metrics.ts';
 import { batchAnd, type Hands } from '../verb.ts';
 import { say } from './say.ts';
 
@@ -26,6 +27,8 @@ export function finish(hands: Hands): CoreActivities['finish'] {
 
 async function reportOf(hands: Hands, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {
   const view = await getBatch(hands.store.sql, batch.company.id, batch.id);
+  for (const [outcome, documents] of Object.entries(summary.states))
+    itemOutcomes.inc({ target: batch.target, outcome }, documents);
   const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, say(batch, count)]);
   return { end: summary.end as BatchEnd, states: summary.states, totals: Object.fromEntries(totals) };
 }

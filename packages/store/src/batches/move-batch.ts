@@ -32,7 +32,7 @@ export async function moveBatch(
     select state, company_id as "companyId", name from batches where id = ${move.batchId} for update`;
   if (before === undefined) throw new Error(`There is no batch ${move.batchId}.`);
   if (before.state === move.to) return { moved: false, from: before.state };
-  await sql`update batches set state = ${move.to},
+  await sql`update batches set state = ${move.to}, state_since = now(),
       ended_at = case when ${isOpen(move.to)} then null else now() end,
       reason = ${move.reason === undefined ? null : sql.json(move.reason)},
       progress = progress || ${sql.json({ ...(move.progress ?? { done: 0 }) })}
