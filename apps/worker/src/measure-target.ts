@@ -46,5 +46,5 @@ export function measureTarget({ id: target }: AnyTarget, context: TargetContext)
 /** Few words, so that dashboards stay readable: what ops act upon differently. */
 function answerOf(status: number): string {
   if (status === 401 || status === 429) return `${status}`;
-  return `${Math.floor(status / 100)}xx`;
+  return `${String(status)[0]}xx`;
 }
