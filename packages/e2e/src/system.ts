@@ -41,7 +41,8 @@ export interface System {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: T }>;
-  startWorker(): Promise<Service>;
+  /** @param more of its environment than the others have, or less */
+  startWorker(more?: Environment): Promise<Service>;
   startApi(): Promise<Service>;
   /** One more API, at an address of its own. */
   startSecondApi(): Promise<string>;
@@ -64,13 +65,15 @@ export const AS_SHIPPED = { LEDGERPOST_CHUNK: undefined, LEDGERPOST_SLOTS: undef
 export interface SystemOptions {
   /** Start a QuickBooks simulator too, and let API and workers know it. Its limits are on unless they are said to be off. */
   readonly simulator?: QboSimulatorOptions | undefined;
+  /** More of the environment, for APIs and workers. */
+  readonly env?: Environment | undefined;
 }
 
+/** Variables; undefined takes one away. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** @param forWorker more of the worker's environment, or less: undefined takes a variable away */
-export async function startSystem(
-  forWorker: Readonly<Record<string, string | undefined>> = {},
-  options: SystemOptions = {},
-): Promise<System> {
+export async function startSystem(forWorker: Environment = {}, options: SystemOptions = {}): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-e2e-'));
   // Postgres runs as a user of its own, who must be able to reach its folder.
   await chmod(dir, 0o755);
@@ -90,6 +93,7 @@ export async function startSystem(
     LEDGERPOST_MIGRATE: '1',
     LEDGERPOST_ADMIN_KEY: KEY,
     LOG_LEVEL: 'warn',
+    ...options.env,
   };
   // Two chunks a step: eight batches that are stopped in eight steps at once must fit the worker's slots and connections.
   const workerEnv = { ...env, LEDGERPOST_CHUNK: '2000', LEDGERPOST_SLOTS: '16', ...forWorker };
@@ -141,7 +145,7 @@ export async function startSystem(
       process.kill(api!.pid, 'SIGKILL');
       await api!.ended;
     },
-    startWorker: async () => keep(startWorker({ env: workerEnv, metricsPort: await freePort() })),
+    startWorker: async (more = {}) => keep(startWorker({ env: { ...workerEnv, ...more }, metricsPort: await freePort() })),
     async startPostgres() {
       database = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
     },

@@ -1,0 +1,144 @@
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCollector } from './collector.ts';
+import { newCompany, type System, startSystem, untilState } from './system.ts';
+
+const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed', 'canceled', 'stopped'];
+const ENGINE_ALONE = { LEDGERPOST_TARGETS: 'none' };
+const SAASANT_ALONE = { LEDGERPOST_ENGINE: '0', LEDGERPOST_TARGETS: 'saasant' };
+
+let system: System;
+let collector: Awaited<ReturnType<typeof startCollector>>;
+
+beforeAll(async () => {
+  collector = await startCollector();
+  system = await startSystem({}, { env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' } });
+  await system.startApi();
+});
+afterAll(async () => {
+  await system?.stop();
+  await collector?.stop();
+});
+
+interface BatchAnswer {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+  readonly waiting?: string;
+}
+
+async function start(company: string): Promise<BatchAnswer> {
+  await newCompany(system, company, 200);
+  const { status, body } = await system.call<{ batch: BatchAnswer }>(
+    'POST',
+    `/v1/companies/${company}/targets/saasant/batches`,
+    {},
+  );
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body.batch;
+}
+
+const look = async (company: string, id: string) =>
+  (await system.call<BatchAnswer>('GET', `/v1/companies/${company}/batches/${id}`)).body;
+
+describe('engine and target in workers of their own', () => {
+  it('a batch waits for its target’s worker and says so, and goes on when one is up', async () => {
+    const engine = await system.startWorker(ENGINE_ALONE);
+    const { id } = await start('apart');
+    await expect
+      .poll(async () => (await look('apart', id)).waiting)
+      .toContain('No worker that serves SaasAnt Excel files is up.');
+    expect((await look('apart', id)).state).toBe('selecting');
+
+    const target = await system.startWorker(SAASANT_ALONE);
+    await untilState(system, 'apart', id, ENDS);
+    const after = await look('apart', id);
+    expect(after.state).toBe('posted-in-part');
+    expect(after).not.toHaveProperty('waiting');
+    await target.stop();
+    await engine.stop();
+  });
+
+  it('workers that end in order are missed at once', async () => {
+    const { id } = await start('missed');
+    expect((await look('missed', id)).waiting).toContain('No worker that runs batches is up.');
+    const worker = await system.startWorker();
+    await untilState(system, 'missed', id, ENDS);
+    await worker.stop();
+  });
+});
+
+describe('a trace', () => {
+  it('leads from the request through the workflow to its activities, and holds no secret', async () => {
+    const worker = await system.startWorker();
+    const { id } = await start('traced');
+    await untilState(system, 'traced', id, ENDS);
+    await worker.stop();
+
+    const request = () =>
+      collector.spans.findLast(
+        ({ name, attributes }) => /^POST .*\/batches$/.test(name) && attributes['http.response.status_code'] === 201,
+      );
+    const of = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId);
+    await expect
+      .poll(() => request() !== undefined && of(request()!.traceId).some(({ name }) => name.includes('core.record')), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    const spans = of(request()!.traceId);
+    const called = (part: string) => spans.filter(({ name }) => name.includes(part)).map(({ service }) => service);
+    expect(called('StartWorkflow:runBatch')).toEqual(['ledgerpost-api']);
+    expect(called('RunWorkflow:runBatch')).toContain('ledgerpost-worker');
+    expect(called('RunActivity:saasant.validate')).toContain('ledgerpost-worker');
+    // Each has its parent among the others, up to the request.
+    const ids = new Set(spans.map(({ spanId }) => spanId));
+    expect(
+      spans.filter(({ parentSpanId }) => parentSpanId === undefined || parentSpanId === '').map(({ spanId }) => spanId),
+    ).toEqual([request()!.spanId]);
+    expect(spans.filter(({ parentSpanId }) => parentSpanId && !ids.has(parentSpanId))).toEqual([]);
+    expect(collector.texts.join()).not.toContain(system.key);
+  });
+});
+
+describe('worker versioning', () => {
+  it('a batch ends with the build that it began with, and the next begins with the one that is current', async () => {
+    const connection = await Connection.connect({ address: system.temporalAddress });
+    const client = new Client({ connection });
+    const build = (name: string) => ({ LEDGERPOST_DEPLOYMENT: 'ledgerpost', LEDGERPOST_BUILD: name });
+    const makeCurrent = async (buildId: string) => {
+      // Temporal knows a build once a worker of it has asked for work.
+      await expect
+        .poll(
+          () =>
+            connection.workflowService
+              .setWorkerDeploymentCurrentVersion({ namespace: 'default', deploymentName: 'ledgerpost', buildId, identity: 'ops' })
+              .then(
+                () => 'set',
+                (error: Error) => error.message,
+              ),
+          { timeout: 30_000, interval: 250 },
+        )
+        .toBe('set');
+    };
+    const buildOf = async (company: string, id: string) => {
+      const { raw } = await client.workflow.getHandle(`batch:${company}:saasant:${id}`).describe();
+      return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId;
+    };
+
+    const engine = await system.startWorker({ ...ENGINE_ALONE, ...build('b1') });
+    await makeCurrent('b1');
+    const began = await start('began');
+    await expect.poll(async () => (await look('began', began.id)).waiting).toContain('SaasAnt');
+
+    const next = await system.startWorker({ ...ENGINE_ALONE, ...build('b2') });
+    await makeCurrent('b2');
+    const begins = await start('begins');
+    const target = await system.startWorker(SAASANT_ALONE);
+    await untilState(system, 'began', began.id, ENDS);
+    await untilState(system, 'begins', begins.id, ENDS);
+    expect([await buildOf('began', began.id), await buildOf('begins', begins.id)]).toEqual(['b1', 'b2']);
+
+    for (const worker of [target, next, engine]) await worker.stop();
+    await connection.close();
+  });
+});
