@@ -134,12 +134,8 @@ export async function showBatch(batch: BatchView, deps: RouteDeps): Promise<z.ou
   return view!;
 }
 
-function shown(
-  batch: BatchView,
-  { publicUrl = '', temporalUiUrl, temporalNamespace = 'default' }: RouteDeps,
-  notServed: string | undefined,
-): z.output<typeof batchView> {
-  const workflow = encodeURIComponent(runWorkflowId({ companyId: batch.companyId, target: batch.target, batchId: batch.id }));
+function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined): z.output<typeof batchView> {
+  const { publicUrl = '' } = deps;
   return {
     id: batch.id,
     target: batch.target,
@@ -167,9 +163,16 @@ function shown(
     undoCount: batch.undoCount,
     links: {
       self: `${publicUrl}/v1/companies/${encodeURIComponent(batch.companyId)}/batches/${batch.id}`,
-      ...(temporalUiUrl === undefined
-        ? {}
-        : { temporal: `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows/${workflow}` }),
+      ...temporalLink(deps, runWorkflowId({ companyId: batch.companyId, target: batch.target, batchId: batch.id })),
     },
   };
+}
+
+/** Where people see a workflow, if the installation says where Temporal's UI is. */
+export function temporalLink(
+  { temporalUiUrl, temporalNamespace = 'default' }: RouteDeps,
+  workflowId: string,
+): { readonly temporal?: string } {
+  if (temporalUiUrl === undefined) return {};
+  return { temporal: `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows/${encodeURIComponent(workflowId)}` };
 }

@@ -12,6 +12,7 @@ import { answerProblem, registerProblemAnswers } from './problem-answers.ts';
 import { batchActRoutes } from './routes/batch-acts.ts';
 import { batchEventRoutes } from './routes/batch-events.ts';
 import { batchFileRoutes } from './routes/batch-files.ts';
+import { batchVerificationRoutes } from './routes/batch-verification.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { companyRoutes } from './routes/companies.ts';
 import { companyTargetRoutes } from './routes/company-targets.ts';
@@ -100,6 +101,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     batchEventRoutes,
     batchFileRoutes,
     batchActRoutes,
+    batchVerificationRoutes,
     postingRoutes,
     journalRoutes,
     keyRoutes,

@@ -1,4 +1,4 @@
-import { handOver, nudge } from '@ledgerpost/dispatch';
+import { handOver, handOverVerification, nudge } from '@ledgerpost/dispatch';
 import { type BatchView, getBatch } from '@ledgerpost/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from './deps.ts';
@@ -21,6 +21,22 @@ export async function tryHandOver(
     log.warn({ err: error, batchId: batch.id }, 'Temporal did not take the batch; the sweeper tries again');
   }
   return (await getBatch(store.sql, batch.companyId, batch.id)) ?? batch;
+}
+
+/** Hands the open verification of a batch over now if Temporal is there; else the sweeper does it later. */
+export async function tryHandOverVerification(
+  { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
+  batchId: string,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  if (temporal === undefined) return;
+  try {
+    await handOverVerification({ store, temporal, heartbeatSeconds }, batchId);
+    metrics.handedOver.inc({ outcome: 'taken' });
+  } catch (error) {
+    metrics.handedOver.inc({ outcome: 'waiting' });
+    log.warn({ err: error, batchId }, 'Temporal did not take the verification; the sweeper tries again');
+  }
 }
 
 /** Tells a batch's workflow to look at what was written. False if it could not be told now; the sweeper does it then. */

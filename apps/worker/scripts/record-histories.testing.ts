@@ -36,6 +36,12 @@ try {
   const undone = await h.startUndo(posted, first.batch.id);
   await keep('undone', undone);
 
+  const verified = await h.company(memory, good, SETTINGS);
+  const { id } = await h.run(verified);
+  await keep('verified', await h.startVerification(verified, id));
+  books.readFaults.push('access-lost');
+  await keep('verification-failed', await h.startVerification(verified, id));
+
   const stopped = await h.company(saasant, [customer('c-1'), invoice('i-1', { total: '1.00' })], SETTINGS);
   await keep('stopped', (await h.start(stopped, { onProblem: 'stop' })).handle);
 
@@ -69,7 +75,7 @@ try {
   await postgres.stop();
 }
 
-type Handle = Awaited<ReturnType<typeof h.start>>['handle'];
+type Handle = Pick<Awaited<ReturnType<typeof h.start>>['handle'], 'result' | 'fetchHistory' | 'workflowId'>;
 
 async function keep(name: string, handle: Handle): Promise<void> {
   await handle.result();

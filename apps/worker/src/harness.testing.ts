@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { type BatchRequest, type StartRequest, startBatch } from '@ledgerpost/batching';
 import type { AnyTarget, BooksSettings, CompanyFacts, Selection, SourceRecord } from '@ledgerpost/core';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
-import { createSweep, handOver as handToTemporal } from '@ledgerpost/dispatch';
+import { createSweep, handOverVerification, handOver as handToTemporal } from '@ledgerpost/dispatch';
 import {
   type BatchView,
   beginUndo,
+  beginVerification,
   enableTarget,
   getBatch,
   getCompanyTarget,
+  getVerification,
   openStore,
   putCompany,
   putRecords,
   type Store,
 } from '@ledgerpost/store';
-import { runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
+import { runWorkflowId, undoWorkflowId, verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
@@ -99,6 +101,17 @@ export async function harness(targets: readonly AnyTarget[], { chunk }: { chunk?
     async undo(books: Books, batchId: string): Promise<BatchView> {
       await (await this.startUndo(books, batchId)).result();
       return (await getBatch(store.sql, books.company.id, batchId))!;
+    },
+    /** Starts a verification, and hands it over. */
+    async startVerification(books: Books, batchId: string) {
+      const companyId = books.company.id;
+      await store.sql.begin((sql) => beginVerification(sql, { companyId, batchId, actor: 'vera' }));
+      await handOverVerification({ store, temporal: client }, batchId);
+      return client.workflow.getHandle(verifyWorkflowId({ companyId, target: books.target.id, batchId }));
+    },
+    async verify(books: Books, batchId: string) {
+      await (await this.startVerification(books, batchId)).result();
+      return (await getVerification(store.sql, batchId))!;
     },
     async close() {
       worker?.stop();

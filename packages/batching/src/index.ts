@@ -13,4 +13,5 @@ export * from './start-batch.ts';
 export * from './undo-documents.ts';
 export * from './undo-view.ts';
 export * from './validate-documents.ts';
+export * from './verify-documents.ts';
 export * from './write-files.ts';

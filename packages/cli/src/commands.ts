@@ -4,6 +4,7 @@ import type { ApiClient, Connection } from './api-client.ts';
 import { type Batch, count, followBatch, progressLine } from './follow-batch.ts';
 import { importRecords } from './import-records.ts';
 import { type Io, Trouble } from './io.ts';
+import { verifyBatch } from './verify-batch.ts';
 
 /** What the person typed, and what it works on. */
 export interface Call {
@@ -178,6 +179,15 @@ export const COMMANDS: readonly Command[] = [
       const { batch } = await api.send<{ batch: Batch }>('POST', `${batchPath(company, batchIn(args))}/retry`);
       io.out(batch.id);
       return await follow(api, io, company, batch.id);
+    },
+  },
+  {
+    name: 'verify',
+    usage: 'BATCH',
+    summary: 'Look whether the documents of a batch are still in the books, as they were posted',
+    options: {},
+    async run({ args, io, api, options }) {
+      return (await verifyBatch(api, batchPath(companyOf(io, options), batchIn(args)), io)) ? 0 : 1;
     },
   },
   {

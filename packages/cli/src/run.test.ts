@@ -242,6 +242,41 @@ describe('a batch', () => {
   });
 });
 
+describe('a verification', () => {
+  const batch = { name: 'October' };
+  const running = { batch, state: 'running', reason: null, counts: { same: 1, changed: 0, gone: 0 } };
+  const done = { batch, state: 'done', reason: null, counts: { same: 2, changed: 1, gone: 0 } };
+  const nothing = { findings: { rows: [] } };
+  const books = (end: object, changed: object = nothing): Answer => {
+    return (request, response) => {
+      const { pathname, searchParams } = new URL(request.url!, 'http://api');
+      if (!pathname.endsWith('/verification')) {
+        return json(response, 200, request.method === 'POST' ? running : { version: searchParams.has('wait') ? 8 : 7 });
+      }
+      const status = searchParams.get('status');
+      if (status !== null) return json(response, 200, status === 'changed' ? changed : nothing);
+      json(response, 200, shown.length === 0 ? running : end);
+    };
+  };
+
+  it('is followed to its end, lists what is not as it was posted, and exits with 1 then', async () => {
+    const rows = [{ number: '1037', status: 'changed', problem: { message: 'Pat changed the total.' } }];
+    answer = books(done, { findings: { rows } });
+    expect(await run(['verify', 'b-1'], io)).toBe(1);
+    expect(shown).toEqual(['October: 1 same, 0 changed, 0 gone', 'October: 2 same, 1 changed, 0 gone', '']);
+    expect(out).toEqual(['changed 1037: Pat changed the total.', 'October: 2 same, 1 changed, 0 gone']);
+  });
+
+  it('exits with 0 if all is as it was posted, and with 1 if not all could be looked at', async () => {
+    answer = books({ ...done, counts: { same: 3, changed: 0, gone: 0 } });
+    expect(await run(['verify', 'b-1'], io)).toBe(0);
+    shown.length = 0;
+    answer = books({ ...running, state: 'failed', reason: { code: 'access-lost', message: 'Connect again.' } });
+    expect(await run(['verify', 'b-1'], io)).toBe(1);
+    expect(err).toEqual(['Connect again.']);
+  });
+});
+
 describe('what goes wrong', () => {
   it('shows the API’s own words, fields and all', async () => {
     answer = (_request, response) =>

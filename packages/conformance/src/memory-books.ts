@@ -26,6 +26,8 @@ export function memoryBooks() {
     faults: [] as (keyof typeof FAULTS | 'none')[],
     /** One per question for names, and per creation of them, in order. */
     nameFaults: [] as (keyof typeof FAULTS | 'none')[],
+    /** One per reading back, in order. */
+    readFaults: [] as (keyof typeof FAULTS | 'none')[],
     /** Names that were created, in order. */
     created: [] as string[],
     /** Names that these books refuse to create. */

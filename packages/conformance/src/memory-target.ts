@@ -21,6 +21,7 @@ export { type Held, type MemoryBooks, memoryBooks } from './memory-books.ts';
 
 type MemoryPayload = { readonly [member: string]: Json } & Document;
 
+const GONE = 'A person deleted it in the books since.';
 const CHANGED = 'A person changed it in the books since; look at it there.';
 
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
@@ -77,12 +78,15 @@ export function memoryTarget(
     },
     readback: {
       by: 'target',
-      read: async (_, items) =>
-        items.map(({ seq, record, receipt }) => {
+      read: async (_, items) => {
+        fail(books.readFaults.shift());
+        return items.map(({ seq, record, receipt }) => {
           const held = books.held.get(receipt.externalId);
           if (`${held?.version}` === receipt.externalVersion) return { status: 'same', seq };
-          return { status: held ? 'changed' : 'gone', seq, problem: problem('changed-there', record, CHANGED) };
-        }),
+          if (held === undefined) return { status: 'gone', seq, problem: problem('changed-there', record, GONE) };
+          return { status: 'changed', seq, problem: problem('changed-there', record, CHANGED), total: held.total };
+        });
+      },
     },
     undo: {
       by: 'target',

@@ -1,11 +1,9 @@
 import { getBatch, handedOver, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
 import {
   type BatchOrder,
-  ENGINE_QUEUE,
   NUDGE,
   RUN_BATCH,
   runWorkflowId,
-  SEARCH_ATTRIBUTES,
   UNDO_BATCH,
   type UndoOrder,
   undoWorkflowId,
@@ -16,10 +14,7 @@ import {
   WorkflowNotFoundError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
-
-/** How long one call to Temporal may take, in milliseconds: a caller of the API waits no longer for what the sweeper does anyway. */
-const PATIENCE = 3_000;
+import { PATIENCE, startOptions } from './start-options.ts';
 
 export interface HandOverDeps {
   readonly store: Store;
@@ -51,19 +46,9 @@ async function start(temporal: Client, batch: Unhanded, items: number, heartbeat
   const undoing = state === 'undoing';
   const noticed = heartbeatSeconds === undefined ? {} : { heartbeatSeconds };
   const common = {
-    taskQueue: ENGINE_QUEUE,
+    ...startOptions(batch),
     // Once is once; but one that was terminated, or lost its end, is started again under its own name.
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    workflowIdConflictPolicy: 'FAIL',
-    // No company's big batch keeps another's small one waiting.
-    priority: { fairnessKey: `${target}:${companyId}`.slice(0, 64) },
-    typedSearchAttributes: [
-      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.company, 'KEYWORD'), value: companyId },
-      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.target, 'KEYWORD'), value: target },
-      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, 'KEYWORD'), value: state },
-      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.name, 'KEYWORD'), value: name },
-    ],
-    memo: { startedBy: batch.startedBy },
     staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
   } satisfies Partial<WorkflowStartOptions>;
   if (undoing) {

@@ -1,6 +1,16 @@
-import { handedOverBatches, lostWorkflow, unhanded, untoldBatches } from '@ledgerpost/store';
+import {
+  handedOverBatches,
+  handedOverVerifications,
+  lostVerification,
+  lostWorkflow,
+  unhanded,
+  unhandedVerifications,
+  untoldBatches,
+} from '@ledgerpost/store';
+import { verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
+import { handOverVerification } from './hand-over-verification.ts';
 
 export interface SweepLog {
   info(facts: object, message: string): void;
@@ -30,13 +40,25 @@ export function createSweep(deps: HandOverDeps, log: SweepLog, settled = SETTLED
   return {
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
-        if (await runs(temporal, batch)) continue;
+        const status = await statusOf(temporal, idOf(batch));
+        // One that completed wrote the batch's end; whoever reads in between the two sees them in either order.
+        if (status === 'COMPLETED' || goesOn(status)) continue;
         const lost = await store.sql.begin((sql) => lostWorkflow(sql, batch.batchId));
         if (lost) log.warn({ batch }, 'an open batch had no running workflow; it is handed over again');
       }
       for (const { batchId, name } of await unhanded(store.sql, 100)) {
         await handOver(deps, batchId);
         log.info({ batchId, name }, 'a waiting batch was handed to Temporal');
+      }
+      for (const verification of await handedOverVerifications(store.sql, settled, 200)) {
+        if (goesOn(await statusOf(temporal, verifyWorkflowId(verification)))) continue;
+        if (await store.sql.begin((sql) => lostVerification(sql, verification))) {
+          log.warn({ verification }, 'an open verification had no running workflow; it is handed over again');
+        }
+      }
+      for (const { batchId, name } of await unhandedVerifications(store.sql, 100)) {
+        await handOverVerification(deps, batchId);
+        log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
       }
       for (const batch of await untoldBatches(store.sql, lookAtHeld)) {
         if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to tell');
@@ -49,16 +71,16 @@ export function createSweep(deps: HandOverDeps, log: SweepLog, settled = SETTLED
   };
 }
 
-/** Whether the workflow of an open batch, or of its undo, is there and goes on. */
-async function runs(temporal: Client, batch: Parameters<typeof idOf>[0]): Promise<boolean> {
+/** How a workflow is; undefined if there is none of that id. */
+async function statusOf(temporal: Client, workflowId: string): Promise<string | undefined> {
   try {
-    const { status } = await temporal.workflow.getHandle(idOf(batch)).describe();
-    // One that completed wrote the batch's end; whoever reads in between the two sees them in either order.
-    return (
-      status.name === 'RUNNING' || status.name === 'COMPLETED' || status.name === 'PAUSED' || status.name === 'CONTINUED_AS_NEW'
-    );
+    return (await temporal.workflow.getHandle(workflowId).describe()).status.name;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
+}
+
+function goesOn(status: string | undefined): boolean {
+  return status === 'RUNNING' || status === 'PAUSED' || status === 'CONTINUED_AS_NEW';
 }

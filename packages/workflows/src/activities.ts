@@ -81,6 +81,13 @@ export interface UndoReport {
   readonly left: number;
 }
 
+export interface VerifyReport {
+  readonly end: 'done' | 'failed';
+  readonly same: number;
+  readonly changed: number;
+  readonly gone: number;
+}
+
 /** On the engine's queue. */
 export interface CoreActivities {
   /** Claims the selected records, all at once. */
@@ -103,6 +110,8 @@ export interface CoreActivities {
   finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
   /** Seals an undo. */
   recordUndo(order: { batchId: string; reason?: Reason }): Promise<UndoReport>;
+  /** Seals a verification: failed if there is a reason. */
+  recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
 }
 
 /** On the target's own queue, named `<target>.<verb>`. */
@@ -118,4 +127,6 @@ export interface TargetActivities {
     chunk: Chunk & { stage: number },
   ): Promise<ChunkResult & { sent: number /** For people: what of the chunk is in the books now. */; total: string }>;
   undo(chunk: Chunk): Promise<{ undone: number; left: number }>;
+  /** Looks at what became of a chunk in the books. */
+  verify(chunk: Chunk & { run: number }): Promise<{ same: number; changed: number; gone: number }>;
 }

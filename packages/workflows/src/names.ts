@@ -1,6 +1,7 @@
 /** Names that Temporal keeps for ever: workflow types, queues, messages, search attributes. Final from the first release. */
 export const RUN_BATCH = 'runBatch';
 export const UNDO_BATCH = 'undoBatch';
+export const VERIFY_BATCH = 'verifyBatch';
 
 /** Where workflows and the engine's own activities run. */
 export const ENGINE_QUEUE = 'engine';
@@ -31,6 +32,11 @@ export function undoWorkflowId(batch: { companyId: string; target: string; batch
   return `undo:${batch.companyId}:${batch.target}:${batch.batchId}:${batch.undo}`;
 }
 
+/** One verification of a batch at a time: the next has the same id. */
+export function verifyWorkflowId(batch: { companyId: string; target: string; batchId: string }): string {
+  return `verify:${batch.companyId}:${batch.target}:${batch.batchId}`;
+}
+
 /** What a batch's workflow is told: ids and policy. Documents never travel through Temporal. */
 export interface BatchOrder {
   readonly companyId: string;
@@ -48,6 +54,19 @@ export interface UndoOrder {
   readonly target: string;
   readonly batchId: string;
   readonly name: string;
+  /** The highest item number of the batch. */
+  readonly items: number;
+  /** As in a BatchOrder. */
+  readonly heartbeatSeconds?: number | undefined;
+}
+
+export interface VerifyOrder {
+  readonly companyId: string;
+  readonly target: string;
+  readonly batchId: string;
+  readonly name: string;
+  /** Which verification of the batch: from 1. */
+  readonly run: number;
   /** The highest item number of the batch. */
   readonly items: number;
   /** As in a BatchOrder. */

@@ -32,3 +32,6 @@ export const LOOK_AGAIN_MS = 3_600_000;
 
 /** Items per chunk of an undo. */
 export const CHUNK_OF_UNDO = 1_000;
+
+/** Items per chunk of a verification: some ten requests at the target. */
+export const CHUNK_OF_VERIFICATION = 500;

@@ -10,9 +10,11 @@ import { prepare } from './prepare.ts';
 import { push } from './push.ts';
 import { finish, record } from './record.ts';
 import { recordUndo } from './record-undo.ts';
+import { recordVerification } from './record-verification.ts';
 import { select } from './select.ts';
 import { undo } from './undo.ts';
 import { validate } from './validate.ts';
+import { verify } from './verify.ts';
 import { writeFiles } from './write-files.ts';
 
 type Activities = Record<string, (order: never) => Promise<unknown>>;
@@ -30,6 +32,7 @@ export function coreActivities(hands: Hands): Activities {
     record: record(hands),
     finish: finish(hands),
     recordUndo: recordUndo(hands),
+    recordVerification: recordVerification(hands),
   };
   return named('core', hands, verbs);
 }
@@ -44,6 +47,7 @@ export function targetActivities(hands: Hands, target: AnyTarget): Activities {
     prepare: prepare(hands, target),
     push: push(hands, target),
     undo: undo(hands, target),
+    verify: verify(hands, target),
   };
   return named(target.id, hands, verbs);
 }

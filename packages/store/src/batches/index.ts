@@ -15,5 +15,6 @@ export * from './mark-in-books.ts';
 export * from './move-batch.ts';
 export * from './post-items.ts';
 export * from './undo-batch.ts';
+export * from './verifications.ts';
 export * from './wait-for-batch.ts';
 export * from './work-batch.ts';
