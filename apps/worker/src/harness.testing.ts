@@ -22,11 +22,12 @@ import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { bundleWorkflows } from './bundle-workflows.ts';
 import { type RunningWorker, runWorker } from './run-worker.ts';
+import type { Hands } from './verb.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** A real Postgres, a real Temporal and a worker in this process, for one test file. */
-export async function harness(targets: readonly AnyTarget[], { chunk }: { chunk?: number } = {}) {
+export async function harness(targets: readonly AnyTarget[], { chunk, apps, keys }: Pick<Hands, 'chunk' | 'apps' | 'keys'> = {}) {
   const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
   const store = openStore({ url: database.url });
   const connection = await Connection.connect({ address: temporal.address });
@@ -39,6 +40,8 @@ export async function harness(targets: readonly AnyTarget[], { chunk }: { chunk?
     fetch: globalThis.fetch,
     now: () => Date.now(),
     chunk,
+    apps,
+    keys,
     log: (level: string, message: string, facts?: unknown) => void logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
   };
   const startWorker = () =>

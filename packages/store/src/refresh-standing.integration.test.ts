@@ -128,6 +128,14 @@ describe('what is open', () => {
     expect(await test.open()).toEqual(['payment/p-1 ready warning.list 10000']);
   });
 
+  it('asks a record once that is named twice', async () => {
+    await test.put(invoice('i-1'));
+    await test.sql`truncate open_records`;
+    const scope = { companyId: 'acme', target: TARGET, delivery: 'files', settings: testSettings(), currency: 'USD' } as const;
+    await test.store.sql.begin((sql) => refreshStanding(sql, scope, [i1, { ...i1 }], { dependents: false }));
+    expect(await test.open()).toEqual(['invoice/i-1 ready invoice.insert 10000']);
+  });
+
   it('follows the setting for voided invoices', async () => {
     await test.put(invoice('i-1'), invoice('i-2'));
     await test.post(i1, 'invoice.insert');

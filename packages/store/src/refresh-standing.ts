@@ -42,7 +42,8 @@ export async function refreshStanding(
 ): Promise<void> {
   if (refs.length === 0) return;
   await lockCompany(sql, scope.companyId);
-  const all = options.dependents === false ? refs : await withDependents(sql, scope.companyId, refs);
+  // A record may be named twice, by its own posting and by that of its invoice; a row can be written once a statement.
+  const all = options.dependents === false ? once(refs) : await withDependents(sql, scope.companyId, refs);
   for (let from = 0; from < all.length; from += CHUNK) {
     await refreshRows(sql, scope, await loadRows(sql, scope.companyId, all.slice(from, from + CHUNK)));
   }
@@ -314,6 +315,10 @@ async function removeClosed(sql: Sql, { companyId, target }: StandingScope, refs
         select ctid from open_records where company_id = ${companyId} and target = ${target} and type = n.type and id = n.id offset 0
       ) o
     ))`;
+}
+
+function once(refs: readonly BatchedRef[]): readonly BatchedRef[] {
+  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
 
 function unique(ids: readonly string[]): readonly string[] {
