@@ -6,6 +6,7 @@ import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { everybody, registerAccess } from './access.ts';
+import { connectionDeps } from './connection-deps.ts';
 import type { App, Deps, RouteDeps } from './deps.ts';
 import { createMetrics, registerHttpMetrics } from './metrics.ts';
 import { answerProblem, registerProblemAnswers } from './problem-answers.ts';
@@ -16,9 +17,11 @@ import { batchVerificationRoutes } from './routes/batch-verification.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { companyRoutes } from './routes/companies.ts';
 import { companyTargetRoutes } from './routes/company-targets.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { postingRoutes } from './routes/postings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { targetRoutes } from './routes/targets.ts';
@@ -54,7 +57,13 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   });
   const { store, temporal, heartbeatSeconds } = deps;
   const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds }, app.log);
-  const routeDeps: RouteDeps = { ...deps, metrics: createMetrics(store, deps.targets), sweep, closing: closing.signal };
+  const routeDeps: RouteDeps = {
+    ...deps,
+    metrics: createMetrics(store, deps.targets),
+    sweep,
+    connections: connectionDeps(deps, app.log),
+    closing: closing.signal,
+  };
   if (sweep !== undefined && deps.sweepEveryMs !== undefined) {
     const sweeper = startSweeper(() => sweep.once(), app.log, deps.sweepEveryMs);
     app.addHook('onClose', () => sweeper.stop());
@@ -95,6 +104,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     companyRoutes,
     targetRoutes,
     companyTargetRoutes,
+    connectionRoutes,
+    oauthCallbackRoutes,
     recordRoutes,
     unbatchedRoutes,
     batchRoutes,
@@ -138,6 +149,7 @@ const TAGS = [
   { name: 'unbatched', description: 'What has something to send' },
   { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
   { name: 'settings', description: 'A company’s settings at a target' },
+  { name: 'connections', description: 'Signing in to a company’s books, and what they offer' },
   { name: 'targets', description: 'The installed accounting systems' },
   { name: 'companies' },
   { name: 'keys' },

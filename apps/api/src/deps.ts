@@ -1,3 +1,4 @@
+import type { ConnectionDeps, OAuthApps, SealingKeys } from '@ledgerpost/connections';
 import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
 import type { Sweep } from '@ledgerpost/dispatch';
 import type { Role, Store } from '@ledgerpost/store';
@@ -28,6 +29,12 @@ export interface Deps {
   readonly temporalNamespace?: string | undefined;
   /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
   readonly heartbeatSeconds?: number | undefined;
+  /** The installation's registrations with targets, by target id; absent: there are none, and nothing can be connected. */
+  readonly oauthApps?: OAuthApps | undefined;
+  /** Under which grants are kept; absent: none can be. */
+  readonly sealingKeys?: SealingKeys | undefined;
+  /** How targets are reached; absent: as usual. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** How often to look for batches that were left between the database and Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
   /** Absent: requests make no spans. */
@@ -38,6 +45,8 @@ export interface Deps {
 export interface RouteDeps extends Deps {
   readonly metrics: Metrics;
   readonly sweep: Sweep | undefined;
+  /** What connections to targets are made of. */
+  readonly connections: ConnectionDeps;
   /** Aborted when the API closes: followers end then, so that closing doesn't wait for them. */
   readonly closing: AbortSignal;
 }

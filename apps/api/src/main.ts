@@ -1,3 +1,4 @@
+import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
 import { ensureKey, migrate, openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
@@ -24,6 +25,7 @@ const environment = z.object({
     .regex(/^lp_[A-Za-z0-9_-]{32,200}$/, 'LEDGERPOST_ADMIN_KEY is lp_ and 32 or more random letters and digits')
     .optional(),
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
+  LEDGERPOST_SEALING_KEYS: z.string().optional(),
   LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
 });
 
@@ -33,6 +35,8 @@ if (!read.success) {
   process.exit(2);
 }
 const env = read.data;
+const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
+const { apps, keys } = connectionsOrExit();
 
 const tracing = startTracing('ledgerpost-api', process.env);
 const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
@@ -53,6 +57,8 @@ const app = await buildApi(
     targets: TARGETS,
     now: () => Date.now(),
     publicUrl: env.PUBLIC_URL,
+    oauthApps: apps,
+    sealingKeys: keys,
     temporalUiUrl: env.TEMPORAL_UI_URL,
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
@@ -67,6 +73,18 @@ if (env.LEDGERPOST_ADMIN_KEY !== undefined) {
   await ensureKey(store, env.LEDGERPOST_ADMIN_KEY, { companyId: null, name: 'bootstrap', roles: ['admin'] }, 'environment');
 }
 await app.listen({ port: env.PORT, host: env.HOST });
+
+function connectionsOrExit() {
+  try {
+    return {
+      apps: oauthAppsFrom(process.env, TARGETS, publicUrl),
+      keys: env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined,
+    };
+  } catch (error) {
+    console.error((error as Error).message);
+    return process.exit(2);
+  }
+}
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {

@@ -27,16 +27,19 @@ export interface Answer {
 }
 
 /** An API over a database of its own. */
-export async function openTestApi(lent: Partial<Deps> = {}): Promise<TestApi> {
+export async function openTestApi(lent: Partial<Deps> = {}, logger?: Parameters<typeof buildApi>[1]): Promise<TestApi> {
   const database = await testDatabase();
   const store = openStore({ url: database.url, max: 4 });
-  const app = await buildApi({
-    store,
-    temporal: undefined,
-    targets: TARGETS,
-    now: () => Date.parse('2026-11-15T12:00:00Z'),
-    ...lent,
-  });
+  const app = await buildApi(
+    {
+      store,
+      temporal: undefined,
+      targets: TARGETS,
+      now: () => Date.parse('2026-11-15T12:00:00Z'),
+      ...lent,
+    },
+    logger,
+  );
   const key = async (companyId: string | null, ...roles: Role[]) =>
     (await createKey(store, { companyId, name: roles.join('-'), roles }, 'test')).secret;
 

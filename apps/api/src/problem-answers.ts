@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, Refusal } from '@ledgerpost/core';
+import { ERROR_CODES, type ErrorCode, Refusal, TargetError } from '@ledgerpost/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { App } from './deps.ts';
@@ -61,12 +61,17 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 /** What an error means to the caller. Whatever isn't known is `internal`, and says nothing of its cause. */
 export function refusalOf(error: unknown, url = ''): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof TargetError && isErrorCode(error.code)) return new Refusal(error.code, error.message);
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error, url);
   if (isDatabaseDown(error))
     return new Refusal('database-down', 'The database can’t be reached just now. Try again in a few seconds.');
   const known = FASTIFY_ERRORS[(error as FastifyError | undefined)?.code ?? ''];
   if (known !== undefined) return new Refusal(known.code, known.detail);
   return new Refusal('internal', 'Something broke on our side. The log tells an engineer what, under this answer’s `instance`.');
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
 }
 
 const FASTIFY_ERRORS: Readonly<Record<string, { readonly code: ErrorCode; readonly detail: string }>> = {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { companyParams, errorAnswers, instant, targetParams } from '../views.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 import { installedTarget } from './targets.ts';
 
 const companyTargetView = z
@@ -109,24 +110,4 @@ function viewOf(target: AnyTarget | undefined, stored: StoredTarget) {
     connectionId: stored.connectionId,
     enabledAt: stored.enabledAt,
   };
-}
-
-/** What the form marks as secret goes in and never comes out again. */
-function withoutSecrets(target: AnyTarget, settings: BooksSettings): Record<string, unknown> {
-  const form = z.toJSONSchema(target.settings, { io: 'output', unrepresentable: 'any' }) as Form;
-  return strip(form, settings) as Record<string, unknown>;
-}
-
-interface Form {
-  readonly secret?: boolean;
-  readonly properties?: Readonly<Record<string, Form>>;
-}
-
-function strip(form: Form | undefined, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || form?.properties === undefined) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([member]) => form.properties?.[member]?.secret !== true)
-      .map(([member, inner]) => [member, strip(form.properties?.[member], inner)]),
-  );
 }

@@ -1,0 +1,71 @@
+import { type ConnectionCard, NOTICE_CODES } from '@ledgerpost/connections';
+import { ACCOUNT_ROLES, type AccountRole } from '@ledgerpost/core';
+import { z } from 'zod';
+import { instant } from './views.ts';
+
+export const accountRole = z.enum(Object.keys(ACCOUNT_ROLES) as [AccountRole, ...AccountRole[]]);
+
+const nearestNames = z.array(z.string()).readonly().optional().describe('What may be meant instead, nearest first');
+
+/** The words in which the books' own pages name it. */
+const CLASS_TRACKING = {
+  none: 'Disabled',
+  transaction: 'One to each transaction',
+  line: 'One to each row in a transaction',
+} as const;
+
+export const connectionView = z
+  .object({
+    target: z.string(),
+    state: z
+      .enum(['never', 'connected', 'lost', 'disconnected'])
+      .describe('never: nobody connected it yet; lost: the target does not let us in any more; disconnected: an admin ended it'),
+    account: z.string().nullable().describe('Whose books, as the target names them (QuickBooks: the realm)'),
+    environment: z.string().nullable().describe('production, sandbox or simulator'),
+    company: z.string().nullable().describe('What the books call their company'),
+    edition: z.string().nullable(),
+    currency: z.string().nullable(),
+    classTracking: z
+      .object({ mode: z.enum(['none', 'transaction', 'line']), name: z.enum(CLASS_TRACKING) })
+      .nullable()
+      .describe('Null until the books were read'),
+    closedThrough: z.string().nullable().describe('The last day of the closed period'),
+    salesTax: z.enum(['none', 'manual', 'automated']).nullable(),
+    automaticCredit: z.boolean().nullable().describe('The books apply open credits to new invoices by themselves'),
+    customNumbers: z.boolean().nullable().describe('The books keep document numbers of our own'),
+    refreshedAt: instant.nullable().describe('When the books were last read'),
+    connectedAt: instant.nullable(),
+    connectedBy: z.string().nullable(),
+    accessEndsAt: instant.nullable().describe('When access ends if it is never renewed; it is renewed long before'),
+    notices: z
+      .array(z.object({ code: z.enum(NOTICE_CODES), severity: z.enum(['problem', 'warning', 'notice']), message: z.string() }))
+      .readonly()
+      .describe('What a person should know, worst first'),
+    accounts: z
+      .array(
+        z.object({
+          role: z.enum([...accountRole.options, 'tax']),
+          title: z.string(),
+          name: z.string().nullable().describe('As the settings have it; for tax: the target’s own account'),
+          status: z.enum(['ok', 'unset', 'missing', 'renamed', 'inactive', 'wrong-type', 'unchecked']),
+          message: z.string().optional().describe('What is wrong, and what to do'),
+          nearest: nearestNames,
+        }),
+      )
+      .readonly()
+      .describe('The default accounts'),
+    classes: z
+      .array(
+        z.object({ name: z.string(), status: z.enum(['verified', 'inactive', 'missing', 'ambiguous']), nearest: nearestNames }),
+      )
+      .readonly()
+      .describe('The classes that records use, as the books know them; empty where class tracking is disabled'),
+    moreClasses: z.boolean().describe('More are in use than are listed'),
+  })
+  .meta({ id: 'Connection' });
+
+/** A connection's card, as the API shows it. */
+export function showCard(card: ConnectionCard): z.output<typeof connectionView> {
+  const { classTracking: mode } = card;
+  return { ...card, classTracking: mode === null ? null : { mode, name: CLASS_TRACKING[mode] } };
+}
