@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { prepareTemporal } from './prepare-temporal.ts';
 
 async function prepare(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./prepare.ts', import.meta.url))], { env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./prepare.ts', import.meta.url))], {
+    env: { PATH: process.env.PATH, ...env },
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
