@@ -1,25 +1,26 @@
 import type { AnyTarget } from '@ledgerpost/core';
 import { describe, it } from 'vitest';
-import type { Conformance } from './law.ts';
+import { type Conformance, tryLaw } from './law.ts';
 import { lawsFor } from './laws.ts';
 import { subjectOf } from './subject.ts';
 
 /**
  * Registers a test for each law that applies to the target; call it in a test file. Which laws apply is read from the
- * target's own unions. A waived law is shown as skipped, with its reason.
+ * target's own unions. A waived law is shown as skipped, and printed with its reason. Throws where a waiver is none.
  */
 export function conform(target: AnyTarget, told: Conformance): void {
   const waived = waivers(target, told);
+  for (const [law, reason] of waived) console.info(`Waived by ${target.id}: ${law}. ${reason}`);
   describe(`${target.name} keeps the laws of a target`, () => {
     for (const law of lawsFor(target)) {
       const reason = waived.get(law.id);
       if (reason !== undefined) it.skip(`${law.sentence} (waived: ${reason})`, () => {});
-      else it(law.sentence, { timeout: 30_000 }, () => law.check(subjectOf(target, told)));
+      else it(law.sentence, { timeout: 30_000 }, () => tryLaw(law, subjectOf(target, told)));
     }
   });
 }
 
-/** Throws where a waiver names no law that applies, or gives no reason: it would hide something, or nothing. */
+/** Reasons by law. Throws where a waiver names no law that applies, or gives no reason: it would hide something, or nothing. */
 export function waivers(target: AnyTarget, { waive = [] }: Conformance): ReadonlyMap<string, string> {
   const known = new Set(lawsFor(target).map((law) => law.id));
   for (const { law, reason } of waive) {

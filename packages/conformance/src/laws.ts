@@ -1,9 +1,14 @@
 import type { AnyTarget } from '@ledgerpost/core';
 import type { Law } from './law.ts';
+import * as chart from './laws/chart.ts';
 import * as documents from './laws/documents.ts';
 import * as files from './laws/files.ts';
 import * as identity from './laws/identity.ts';
+import * as names from './laws/names.ts';
 import * as push from './laws/push.ts';
+import * as readback from './laws/readback.ts';
+import * as secrets from './laws/secrets.ts';
+import * as trouble from './laws/trouble.ts';
 import * as undo from './laws/undo.ts';
 
 /** Every law there is, in the order in which a batch meets them. */
@@ -14,6 +19,11 @@ export const LAWS: readonly Law[] = [
   identity.settingsNeedNothing,
   identity.settingsAreAForm,
   identity.limitsAreCharacters,
+  identity.openTouchesNoNetwork,
+  identity.checkSaysWhoseBooks,
+  chart.discoverReadsOnly,
+  chart.suggestionsAreAccounts,
+  chart.classesAreMadeOnce,
   documents.validateIsPure,
   documents.validateBearsAnything,
   documents.soundDocumentsPass,
@@ -26,15 +36,29 @@ export const LAWS: readonly Law[] = [
   files.filesWaitForTheSink,
   files.failingSinkFailsTheRendering,
   files.filesComeWithInstructions,
+  names.createdNamesAreFound,
+  names.creatingTwiceCreatesOnce,
   push.oneOutcomePerItem,
+  push.receiptsSayWhatIsHeld,
   push.sameCallPostsOnce,
   push.keysDecide,
   push.badItemSinksNobody,
-  push.createdNamesAreFound,
+  push.aPersonsChangeIsAConflict,
+  trouble.aLostReplyPostsOnce,
+  trouble.aThrottleIsMendedByTime,
+  trouble.lostAccessIsForAnAdmin,
+  readback.readbackFindsTheSame,
+  readback.readbackSeesAPersonsChange,
+  readback.readbackMissesWhatIsGone,
+  readback.readbackByHandIsExplained,
   undo.instructionsNameTheDocument,
+  undo.oneUndoOutcomePerItem,
   undo.insertsAreTakenBack,
   undo.takingBackTwiceIsHarmless,
   undo.updatesAreRestored,
+  undo.aPersonsChangeStopsTheUndo,
+  undo.whatWasTakenBackPostsAnew,
+  secrets.secretsStayInside,
 ];
 
 /** The laws that apply to a target by what it says it can do. */

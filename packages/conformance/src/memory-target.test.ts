@@ -1,22 +1,11 @@
-import type { Document } from '@ledgerpost/core';
 import { describe, expect, it } from 'vitest';
 import { conform } from './conform.ts';
 import { type MemoryBooks, memoryBooks, memoryTarget } from './memory-target.ts';
+import { toldOf } from './memory-told.testing.ts';
 import { sampleDocuments } from './sample-documents.ts';
 
-const refusedNumber = { number: '666', refNo: '666' };
-const books = memoryBooks();
-books.refused.add('666');
-conform(memoryTarget(books), {
-  settings: {},
-  amountOf: amountIn,
-  refused: (document) => ({ ...document, ...refusedNumber }) as Document,
-  look: async (externalId) => books.held.get(externalId),
-});
-
-function amountIn(payload: { kind: string; total?: number; amount?: number }) {
-  return (payload.total ?? payload.amount) as never;
-}
+const kept = memoryBooks();
+conform(memoryTarget(kept), toldOf(kept));
 
 describe('the books in memory', () => {
   const [invoice] = sampleDocuments(900);

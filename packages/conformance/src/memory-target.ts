@@ -124,6 +124,8 @@ function create(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
     const text = `The books refuse the name “${need.name}”. Mend it, then retry.`;
     return { status: 'refused', need, problem: problem('refused-by-target', record, text, 'accountingKey') };
   }
+  const there = books.names.get(`${need.kind}/${need.name}`);
+  if (there !== undefined) return { status: 'found', need, externalId: there };
   const externalId = `${need.kind}-${books.names.size + 1}`;
   books.names.set(`${need.kind}/${need.name}`, externalId);
   books.created.push(need.name);

@@ -1,6 +1,8 @@
-import { CONTRACT_VERSION, OPERATIONS } from '@ledgerpost/core';
-import { z } from 'zod';
+import { CONTRACT_VERSION, OPERATIONS, type TargetContext } from '@ledgerpost/core';
+import { contextOf } from '../books.ts';
+import { formOf, membersOf } from '../form.ts';
 import { expect, type Law } from '../law.ts';
+import { sameJson } from '../subject.ts';
 
 const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const SECRET = /secret|password|token|api_?key|private_?key/i;
@@ -62,9 +64,9 @@ export const settingsAreAForm: Law = {
   sentence: 'its settings are an admin’s form, with secrets marked',
   applies: always,
   check({ target }) {
-    const schema = z.toJSONSchema(target.settings, { io: 'input' }) as FormSchema;
-    expect(schema.type === 'object' && schema.properties !== undefined, 'The settings make no JSON Schema with properties.');
-    for (const [name, member] of members(schema)) {
+    const form = formOf(target);
+    expect(form?.type === 'object' && form.properties !== undefined, 'The settings make no JSON Schema with properties.');
+    for (const { name, member } of membersOf(form)) {
       expect(
         !SECRET.test(name) || member.secret === true,
         `"${name}" looks like a secret and is not marked: add .meta({ secret: true }).`,
@@ -72,19 +74,6 @@ export const settingsAreAForm: Law = {
     }
   },
 };
-
-interface FormSchema {
-  readonly type?: string;
-  readonly secret?: boolean;
-  readonly properties?: Readonly<Record<string, FormSchema>>;
-}
-
-function* members(schema: FormSchema): Generator<[string, FormSchema]> {
-  for (const [name, member] of Object.entries(schema.properties ?? {})) {
-    yield [name, member];
-    yield* members(member);
-  }
-}
 
 export const limitsAreCharacters: Law = {
   id: 'limits-are-characters',
@@ -94,5 +83,39 @@ export const limitsAreCharacters: Law = {
     for (const [name, limit] of Object.entries(target.limits(settings))) {
       expect(Number.isSafeInteger(limit) && limit > 0, `The limit of ${name} is ${String(limit)}.`);
     }
+  },
+};
+
+export const openTouchesNoNetwork: Law = {
+  id: 'open-touches-no-network',
+  sentence: 'open makes a session without going outside',
+  applies: always,
+  async check(subject) {
+    const seen: string[] = [];
+    const watched =
+      (name: string) =>
+      (...args: readonly unknown[]) => {
+        seen.push(name);
+        return (contextOf(subject)[name as 'fetch'] as (...args: readonly unknown[]) => never)(...args);
+      };
+    const outside = Object.fromEntries(['fetch', 'access', 'renew', 'permit', 'pause'].map((name) => [name, watched(name)]));
+    subject.target.open(subject.settings, { ...contextOf(subject), ...outside } as TargetContext);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen.length === 0, `open called ${seen.join(', ')}: it is called for previews, and where there is no access yet.`);
+  },
+};
+
+export const checkSaysWhoseBooks: Law = {
+  id: 'check-says-whose-books',
+  sentence: 'check says whose books these are, and the same when it is asked again',
+  applies: always,
+  async check(subject) {
+    const { target, settings } = subject;
+    const ask = () => target.check(target.open(settings, contextOf(subject)));
+    const identity = await ask();
+    expect(identity.company.trim() !== '', 'The books have no name, so nobody sees that they are the wrong ones.');
+    const { currency } = identity;
+    expect(currency === undefined || /^[A-Z]{3}$/.test(currency), `The currency “${String(currency)}” is no code of ISO 4217.`);
+    expect(sameJson(identity, await ask()), 'Asking twice gives two answers.');
   },
 };

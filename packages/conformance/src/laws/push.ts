@@ -1,7 +1,8 @@
-import type { AnyTarget, Call, Document, ExportedItem, PushOutcome, Receipt, TargetContext } from '@ledgerpost/core';
-import { expect, type Law, type Subject } from '../law.ts';
-import { frozen, sameJson } from '../subject.ts';
-import { exportable } from './documents.ts';
+import type { AnyTarget, Receipt } from '@ledgerpost/core';
+import { count, edit, look, openBooks, receiptOf } from '../books.ts';
+import { demand, expect, type Law } from '../law.ts';
+import { frozen, nameOf, sameJson } from '../subject.ts';
+import { anUpdate, inserts } from './documents.ts';
 
 const byPush = (target: AnyTarget) => target.delivery.by === 'push';
 
@@ -33,7 +34,10 @@ export const sameCallPostsOnce: Law = {
     const books = await openBooks(subject);
     for (const call of await books.callsFor(inserts(subject))) {
       const first = (await books.push(call)).map(receiptOf);
+      const held = await count(subject);
       const again = (await books.push({ ...call, attempt: 2 })).map(receiptOf);
+      const more = (await count(subject)) - held;
+      expect(more === 0, `The second time, ${more} more documents came into the books.`);
       for (const [index, receipt] of first.entries()) {
         expect(
           again[index]!.externalId === receipt.externalId,
@@ -50,10 +54,14 @@ export const keysDecide: Law = {
   applies: byPush,
   async check(subject) {
     const books = await openBooks(subject);
+    const before = await count(subject);
     const receipts: Receipt[] = [];
     for (const call of await books.callsFor(inserts(subject))) receipts.push(...(await books.push(call)).map(receiptOf));
     const ids = receipts.map((receipt) => receipt.externalId);
+    if (ids.length === 0) return;
     expect(new Set(ids).size === ids.length, `Different documents came back with one external id: ${ids.join(', ')}.`);
+    const more = (await count(subject)) - before;
+    expect(more === ids.length, `${ids.length} documents were sent, and the books hold ${more} more.`);
   },
 };
 
@@ -63,10 +71,10 @@ export const badItemSinksNobody: Law = {
   applies: byPush,
   async check(subject) {
     const { refused } = subject.told;
-    expect(refused !== undefined, 'Tell the kit a document that the target refuses: the member `refused`.');
+    demand(refused !== undefined, 'Tell the kit a document that the target refuses: the member `refused`.');
     const books = await openBooks(subject);
     const [first, second, ...others] = inserts(subject);
-    expect(first !== undefined && second !== undefined, 'There are fewer than two documents to try.');
+    demand(first !== undefined && second !== undefined, 'There are fewer than two documents to try.');
     const bad = frozen(refused(second));
     const [call] = await books.callsFor([first, bad, ...others]);
     const outcomes = await books.push(call!);
@@ -79,118 +87,46 @@ export const badItemSinksNobody: Law = {
   },
 };
 
-export const createdNamesAreFound: Law = {
-  id: 'created-names-are-found',
-  sentence: 'find reads only, and finds what create made',
+export const receiptsSayWhatIsHeld: Law = {
+  id: 'receipts-say-what-is-held',
+  sentence: 'a receipt’s number and total are those that the books hold',
   applies: byPush,
   async check(subject) {
-    const { target, settings } = subject;
-    const delivery = pushOf(target);
-    const session = target.open(settings, contextOf(subject));
-    const needs = inserts(subject).flatMap((document) => delivery.needs(document, subject.chart, settings));
-    const before = await delivery.find(session, needs);
-    const again = await delivery.find(session, needs);
-    expect(before.length === needs.length, `${needs.length} names were asked for and ${before.length} answered.`);
-    expect(sameJson(before, again), 'Asking twice gives two answers: a preview would change the books.');
-    expect(
-      before.every((outcome) => outcome.status !== 'created'),
-      'find answered that it created a name; it may only look, since a preview asks it.',
-    );
-    const missing = before.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
-    await delivery.create(session, missing);
-    const after = await delivery.find(session, missing);
-    expect(
-      after.every((outcome) => outcome.status === 'found'),
-      'A name that create made is not found: it would be created again and again.',
-    );
+    const books = await openBooks(subject);
+    for (const call of await books.callsFor(inserts(subject))) {
+      for (const outcome of await books.push(call)) {
+        const { externalId, number, total } = receiptOf(outcome);
+        const held = await look(subject, externalId);
+        expect(held !== undefined, `The receipt names ${externalId}, and the books hold no such document.`);
+        expect(
+          (number ?? held.number) === held.number && (total ?? held.total) === held.total,
+          `The receipt of ${externalId} says ${number} and ${total}, the books hold ${held.number} and ${held.total}: what is off would not be seen.`,
+        );
+      }
+    }
   },
 };
 
-/** Fresh documents that need nothing in the books before them. */
-export function inserts(subject: Subject): readonly Document[] {
-  return exportable(subject).filter((document) => document.operation.endsWith('.insert'));
-}
-
-/** A session with what pushing takes. */
-export async function openBooks(subject: Subject) {
-  const { target, settings, chart } = subject;
-  const delivery = pushOf(target);
-  const session = target.open(settings, contextOf(subject));
-  const references: Record<string, string> = {};
-  const linked: Record<string, string> = {};
-  let seq = 0;
-
-  async function refer(documents: readonly Document[]): Promise<void> {
-    const needs = documents.flatMap((document) => delivery.needs(document, chart, settings));
-    const found = await delivery.find(session, needs);
-    const missing = found.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
-    for (const outcome of [...found, ...(await delivery.create(session, missing))]) {
-      if (outcome.status === 'found' || outcome.status === 'created')
-        references[`${outcome.need.kind}/${outcome.need.name}`] = outcome.externalId;
-    }
-  }
-  function item(document: Document, former?: Receipt): ExportedItem {
-    seq += 1;
-    const payload = JSON.parse(JSON.stringify(target.export(document, chart, settings)));
-    const key = `${document.record.id}-${seq}`.slice(-36);
-    const own = { seq, record: document.record, operation: document.operation, key, payload, linked };
-    return former ? { ...own, former } : own;
-  }
-  return {
-    session,
-    /** One item by itself, as an update or void that follows `former`. */
-    async callFor(document: Document, former: Receipt): Promise<Call> {
-      await refer([document]);
-      const own = item(document, former);
-      return { requestId: `r-${own.key}`.slice(0, 36), attempt: 1, items: [own], references };
-    },
-    /** Calls as the engine makes them: in the order of the stages, no larger than the target takes. */
-    async callsFor(documents: readonly Document[]): Promise<readonly Call[]> {
-      await refer(documents);
-      const ordered = target.stages.flatMap((stage) =>
-        documents.filter((document) => stage.operations.includes(document.operation)),
-      );
-      const items = ordered.map((document) => item(document));
-      const calls: Call[] = [];
-      for (let at = 0; at < items.length; at += delivery.itemsPerPush) {
-        const own = items.slice(at, at + delivery.itemsPerPush);
-        calls.push({ requestId: `r-${own[0]!.key}`.slice(0, 36), attempt: 1, items: own, references });
-      }
-      return calls;
-    },
-    async push(call: Call): Promise<readonly PushOutcome[]> {
-      const outcomes = await delivery.push(session, call);
-      for (const [index, outcome] of outcomes.entries()) {
-        if (outcome.status === 'created' || outcome.status === 'existed')
-          linked[call.items[index]!.record.id] = outcome.receipt.externalId;
-      }
-      return outcomes;
-    },
-  };
-}
-
-export function receiptOf(outcome: PushOutcome): Receipt {
-  if (outcome.status === 'conflict' || outcome.status === 'refused')
-    throw new Error(`A sound document came back as ${outcome.status}: ${outcome.problem.message}`);
-  return outcome.receipt;
-}
-
-function pushOf(target: AnyTarget): Extract<AnyTarget['delivery'], { by: 'push' }> {
-  expect(target.delivery.by === 'push', 'Only for push targets.');
-  return target.delivery;
-}
-
-export function contextOf({ told }: Subject): TargetContext {
-  return {
-    connectionId: 'kit',
-    fetch: () => Promise.reject(new Error('The kit has no network; give it one as the member `context`.')),
-    signal: new AbortController().signal,
-    now: () => Date.UTC(2026, 9, 3),
-    log: () => {},
-    access: () => Promise.reject(new Error('The kit has no access to give; give it one as the member `context`.')),
-    renew: () => Promise.reject(new Error('The kit has no access to renew; give it one as the member `context`.')),
-    permit: async () => ({ release: () => {} }),
-    pause: async () => {},
-    ...told.context,
-  };
-}
+export const aPersonsChangeIsAConflict: Law = {
+  id: 'a-persons-change-is-a-conflict',
+  sentence: 'an update of what a person changed in the books writes nothing, and says so',
+  applies: (target) => byPush(target) && target.stages.some((stage) => stage.operations.includes('invoice.update')),
+  async check(subject) {
+    const { insert, update } = anUpdate(subject);
+    const books = await openBooks(subject);
+    const [call] = await books.callsFor([insert]);
+    const receipt = receiptOf((await books.push(call!))[0]!);
+    await edit(subject, receipt.externalId);
+    const held = await look(subject, receipt.externalId);
+    const [outcome] = await books.push(await books.callFor(update, receipt));
+    expect(
+      outcome?.status === 'conflict',
+      `${nameOf(update)} came back as ${String(outcome?.status)}: what a person did would be written over.`,
+    );
+    expect(outcome.externalId === receipt.externalId, `The conflict names ${outcome.externalId}, not ${receipt.externalId}.`);
+    expect(
+      sameJson(await look(subject, receipt.externalId), held),
+      'The books hold something else after the conflict: it was written over.',
+    );
+  },
+};

@@ -4,14 +4,13 @@ import {
   formatMoney,
   numberOf,
   type PostedItem,
-  type Receipt,
   type UndoAtTarget,
   type UndoOutcome,
 } from '@ledgerpost/core';
-import { expect, type Law, type Subject } from '../law.ts';
-import { nameOf } from '../subject.ts';
-import { exportable } from './documents.ts';
-import { inserts, openBooks, receiptOf } from './push.ts';
+import { count, edit, look, openBooks, receiptOf } from '../books.ts';
+import { demand, expect, type Law, type Subject } from '../law.ts';
+import { nameOf, sameJson } from '../subject.ts';
+import { anUpdate, exportable, inserts } from './documents.ts';
 
 const byHand = (target: AnyTarget) => target.undo.by === 'hand';
 const atTarget = (target: AnyTarget) => target.undo.by === 'target';
@@ -38,13 +37,16 @@ export const insertsAreTakenBack: Law = {
   sentence: 'what an insert put into the books is gone after an undo',
   applies: atTarget,
   async check(subject) {
+    const before = await count(subject);
     const { posted, takeBack } = await postedInserts(subject);
     const outcomes = await takeBack(posted);
     for (const [index, item] of posted.entries()) {
       expect(outcomes[index]?.status === 'undone', `${nameOf(item.document)} came back as ${String(outcomes[index]?.status)}.`);
-      const held = await look(subject, item.receipt);
+      const held = await look(subject, item.receipt.externalId);
       expect(held === undefined, `${nameOf(item.document)} is still in the books as ${item.receipt.externalId}.`);
     }
+    const more = (await count(subject)) - before;
+    if (posted.length > 0) expect(more === 0, `After the undo the books hold ${more} documents more than before the batch.`);
   },
 };
 
@@ -55,12 +57,15 @@ export const takingBackTwiceIsHarmless: Law = {
   async check(subject) {
     const { posted, takeBack } = await postedInserts(subject);
     await takeBack(posted);
+    const held = await count(subject);
     for (const outcome of await takeBack(posted)) {
       expect(
         outcome.status === 'gone' || outcome.status === 'undone',
         `The second time, item ${outcome.seq} came back as ${outcome.status}.`,
       );
     }
+    const now = await count(subject);
+    if (posted.length > 0) expect(now === held, `The second undo left ${now} documents in the books, and found ${held}.`);
   },
 };
 
@@ -69,12 +74,7 @@ export const updatesAreRestored: Law = {
   sentence: 'an undone update leaves the former content, once and for all',
   applies: (target) => atTarget(target) && target.stages.some((stage) => stage.operations.includes('invoice.update')),
   async check(subject) {
-    const documents = exportable(subject);
-    const update = documents.find((document) => document.operation === 'invoice.update');
-    const insert = documents.find(
-      (document) => document.operation === 'invoice.insert' && document.record.id === update?.record.id,
-    );
-    expect(update !== undefined && insert !== undefined, 'There is no update with its insert among the documents.');
+    const { insert, update } = anUpdate(subject);
     const books = await openBooks(subject);
     const [first] = await books.callsFor([insert]);
     const before = receiptOf((await books.push(first!))[0]!);
@@ -96,7 +96,7 @@ export const updatesAreRestored: Law = {
         outcome?.status === 'undone' || outcome?.status === 'gone',
         `The ${time} time, it came back as ${String(outcome?.status)}.`,
       );
-      const held = await look(subject, before);
+      const held = await look(subject, before.externalId);
       expect(
         held?.total === amountOf(insert),
         `After the ${time} undo the books hold ${String(held?.total)}, and held ${amountOf(insert)} before the update.`,
@@ -105,29 +105,77 @@ export const updatesAreRestored: Law = {
   },
 };
 
+export const oneUndoOutcomePerItem: Law = {
+  id: 'one-undo-outcome-per-item',
+  sentence: 'an undo answers one outcome per item, in order',
+  applies: atTarget,
+  async check(subject) {
+    const { posted, takeBack } = await postedInserts(subject);
+    if (posted.length === 0) return;
+    const outcomes = await takeBack(posted);
+    expect(
+      sameJson(
+        outcomes.map(({ seq }) => seq),
+        posted.map(({ seq }) => seq),
+      ),
+      `The items ${posted.map(({ seq }) => seq).join(', ')} were answered as ${outcomes.map(({ seq }) => seq).join(', ')}.`,
+    );
+  },
+};
+
+export const aPersonsChangeStopsTheUndo: Law = {
+  id: 'a-persons-change-stops-the-undo',
+  sentence: 'an undo leaves alone what a person changed in the books, and says so',
+  applies: atTarget,
+  async check(subject) {
+    const { posted, takeBack } = await postedInserts(subject);
+    for (const { receipt } of posted) await edit(subject, receipt.externalId);
+    for (const [index, outcome] of (await takeBack(posted)).entries()) {
+      const { document, receipt } = posted[index]!;
+      expect(
+        outcome.status === 'left',
+        `${nameOf(document)} came back as ${outcome.status}, though a person had changed it: what he did is lost.`,
+      );
+      expect(
+        /[.!?]$/.test(outcome.problem.message),
+        `“${outcome.problem.message}” is not a sentence that says who does what next.`,
+      );
+      expect((await look(subject, receipt.externalId)) !== undefined, `${nameOf(document)} is gone from the books.`);
+    }
+  },
+};
+
+export const whatWasTakenBackPostsAnew: Law = {
+  id: 'what-was-taken-back-posts-anew',
+  sentence: 'after an undo the same document is posted again by a new key, and not found as the old one',
+  applies: atTarget,
+  async check(subject) {
+    const documents = inserts(subject);
+    const books = await openBooks(subject);
+    await undoOf(subject).takeBack(books.session, await books.post(documents));
+    const before = await count(subject);
+    const anew = await books.post(documents);
+    if (documents.length === 0) return;
+    const more = (await count(subject)) - before;
+    expect(more === documents.length, `${documents.length} documents were posted anew, and the books hold ${more} more.`);
+    for (const { document, receipt } of anew) {
+      expect(
+        (await look(subject, receipt.externalId)) !== undefined,
+        `${nameOf(document)} was answered as ${receipt.externalId}, which is not in the books: an old answer for a new key.`,
+      );
+    }
+  },
+};
+
 async function postedInserts(subject: Subject) {
   const books = await openBooks(subject);
-  const documents = inserts(subject);
-  const byRecord = new Map(documents.map((document) => [document.record.type + document.record.id, document]));
-  const posted: PostedItem[] = [];
-  for (const call of await books.callsFor(documents)) {
-    for (const [index, outcome] of (await books.push(call)).entries()) {
-      const { seq, record, operation, key } = call.items[index]!;
-      posted.push({ seq, record, operation, key, document: byRecord.get(record.type + record.id)!, receipt: receiptOf(outcome) });
-    }
-  }
-  posted.reverse(); // newest first, as the engine does
+  const posted = await books.post(inserts(subject));
   const takeBack = (items: readonly PostedItem[]): Promise<readonly UndoOutcome[]> =>
     undoOf(subject).takeBack(books.session, items);
   return { posted, takeBack };
 }
 
 function undoOf({ target }: Subject): UndoAtTarget<unknown> {
-  expect(target.undo.by === 'target', 'Only for targets that undo by themselves.');
+  demand(target.undo.by === 'target', 'Only for targets that undo by themselves.');
   return target.undo;
-}
-
-async function look({ told }: Subject, receipt: Receipt) {
-  expect(told.look !== undefined, 'Tell the kit how to look into the books: the member `look`.');
-  return told.look(receipt.externalId);
 }
