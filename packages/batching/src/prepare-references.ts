@@ -2,14 +2,23 @@ import {
   type AnyTarget,
   type Chart,
   type Document,
-  type Json,
   type Problem,
   problem,
   type ReferenceNeed,
   type ReferenceOutcome,
   type TargetContext,
 } from '@ledgerpost/core';
-import { documentsIn, markItems, namesOf, refuseName, type Sql, type Store, saveNames, type WorkBatch } from '@ledgerpost/store';
+import {
+  documentsIn,
+  markItems,
+  namesOf,
+  type Range,
+  refuseNames,
+  type Sql,
+  type Store,
+  saveNames,
+  type WorkBatch,
+} from '@ledgerpost/store';
 import { chartOf } from './chart-of.ts';
 import { blockPayments, wholeBatch } from './cross-check.ts';
 
@@ -17,8 +26,9 @@ import { blockPayments, wholeBatch } from './cross-check.ts';
 const NAMES_AT_ONCE = 900;
 
 /**
- * Finds, and creates where the target may, every customer and item that the batch's documents need. Documents that use a
- * name which the target refuses end `blocked`, with its reason.
+ * Finds, and creates where the target may, every customer and item that documents which are about to go need. Documents that
+ * use a name which the target refuses end `blocked`, with its reason.
+ * @param stopRequested asked before each question: true ends the work, and nothing is blocked
  * @throws TargetError; what was found and created so far is kept
  */
 export async function prepareReferences(
@@ -26,14 +36,12 @@ export async function prepareReferences(
   target: AnyTarget,
   context: TargetContext,
   batch: WorkBatch,
-): Promise<{ found: number; created: number; missing: number }> {
-  if (target.delivery.by !== 'push') return { found: 0, created: 0, missing: 0 };
-  const session = target.open(batch.settings, context);
-  const unknown = (await namesOf(store.sql, batch.id)).filter((name) => name.externalId === null && name.details !== null);
-  const needs = unknown.map(
-    ({ kind, name, details }): ReferenceNeed => ({ kind, name, details: (details as { need: Json }).need }),
-  );
+  stopRequested: () => Promise<boolean>,
+): Promise<{ found: number; created: number; missing: number; stopped: boolean }> {
   const counts = { found: 0, created: 0 };
+  if (target.delivery.by !== 'push') return { ...counts, missing: 0, stopped: false };
+  const session = target.open(batch.settings, context);
+  const needs = await wantedNames(store, target, batch);
   const refused = new Map<string, Problem | undefined>();
 
   async function keep(outcomes: readonly ReferenceOutcome[]): Promise<void> {
@@ -59,13 +67,34 @@ export async function prepareReferences(
   }
 
   for (let from = 0; from < needs.length; from += NAMES_AT_ONCE) {
+    if (await stopRequested()) return { ...counts, missing: refused.size, stopped: true };
+    // Found before it is created, every time: what an attempt created before it died is there.
     const sought = await target.delivery.find(session, needs.slice(from, from + NAMES_AT_ONCE));
     const missing = sought.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
     await keep(sought.filter((outcome) => outcome.status !== 'missing'));
     if (missing.length > 0) await keep(await target.delivery.create(session, missing));
   }
   if (refused.size > 0) await blockUsers(store, target, batch, refused);
-  return { ...counts, missing: refused.size };
+  return { ...counts, missing: refused.size, stopped: false };
+}
+
+/** The names, each once, that documents which are about to go need and whose ids are not known yet. */
+async function wantedNames(store: Store, target: AnyTarget, batch: WorkBatch): Promise<readonly ReferenceNeed[]> {
+  const { delivery } = target;
+  if (delivery.by !== 'push') return [];
+  const known = new Set(
+    (await namesOf(store.sql, batch.id)).filter(({ externalId }) => externalId !== null).map((name) => keyOf(name)),
+  );
+  const chart = await chartOf(store.sql, target, batch);
+  const wanted = new Map<string, ReferenceNeed>();
+  for (const range of rangesOf(batch)) {
+    for (const { document } of await documentsIn(store.sql, range, 'exported')) {
+      for (const need of delivery.needs(document, chart, batch.settings)) {
+        if (!known.has(keyOf(need))) wanted.set(keyOf(need), need);
+      }
+    }
+  }
+  return [...wanted.values()];
 }
 
 const CHUNK = 1_000;
@@ -77,42 +106,53 @@ async function blockUsers(
   batch: WorkBatch,
   refused: ReadonlyMap<string, Problem | undefined>,
 ): Promise<void> {
-  for (const [key, reason] of refused) {
-    const at = key.indexOf('/');
-    if (reason !== undefined) await refuseName(store.sql, batch.id, { kind: key.slice(0, at), name: key.slice(at + 1) }, reason);
-  }
+  await refuseNames(
+    store.sql,
+    batch.id,
+    [...refused].flatMap(([key, reason]) => (reason === undefined ? [] : [{ ...nameIn(key), reason }])),
+  );
   const chart = await chartOf(store.sql, target, batch);
-  const items = batch.plan?.items ?? 0;
-  for (let fromSeq = 1; fromSeq <= items; fromSeq += CHUNK) {
-    const range = { batchId: batch.id, fromSeq, toSeq: Math.min(items, fromSeq + CHUNK - 1) };
+  for (const range of rangesOf(batch)) {
     await store.sql.begin(async (sql) => {
-      const marks = (await documentsIn(sql, range, 'exported')).flatMap(({ seq, document }) => {
-        const problem = blockOf(target, document, chart, batch, refused);
-        return problem === undefined ? [] : [{ seq, problem }];
-      });
+      const items = await documentsIn(sql, range, 'exported');
+      const marks = items.flatMap(({ seq, document }) =>
+        reasonsOf(target, document, chart, batch, refused).map((problem) => ({ seq, problem })),
+      );
       await markItems(sql, batch.id, 'blocked', marks);
     });
   }
   await store.sql.begin((sql: Sql) => blockPayments(sql, wholeBatch(batch.id)));
 }
 
-function blockOf(
+/** Why a document can't go: for each name that it needs and that the books have not. */
+function reasonsOf(
   target: AnyTarget,
   document: Document,
   chart: Chart | undefined,
   batch: WorkBatch,
   refused: ReadonlyMap<string, Problem | undefined>,
-): Problem | undefined {
-  if (target.delivery.by !== 'push') return undefined;
-  const need = target.delivery.needs(document, chart, batch.settings).find((one) => refused.has(keyOf(one)));
-  if (need === undefined) return undefined;
-  const what = need.kind === 'customer' ? 'customer' : 'product or service';
-  return (
-    refused.get(keyOf(need)) ??
-    problem('refused-by-target', document.record, `The ${what} “${need.name}” is not in the books. Add it there, then retry.`)
-  );
+): readonly Problem[] {
+  if (target.delivery.by !== 'push') return [];
+  const needs = target.delivery.needs(document, chart, batch.settings).filter((need) => refused.has(keyOf(need)));
+  return needs.map((need) => {
+    const what = need.kind === 'customer' ? 'customer' : 'product or service';
+    const text = `The ${what} “${need.name}” is not in the books. Add it there, then retry.`;
+    return refused.get(keyOf(need)) ?? problem('refused-by-target', document.record, text);
+  });
 }
 
-function keyOf({ kind, name }: ReferenceNeed): string {
+function* rangesOf(batch: WorkBatch): Generator<Range> {
+  const items = batch.plan?.items ?? 0;
+  for (let fromSeq = 1; fromSeq <= items; fromSeq += CHUNK) {
+    yield { batchId: batch.id, fromSeq, toSeq: Math.min(items, fromSeq + CHUNK - 1) };
+  }
+}
+
+function keyOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
   return `${kind}/${name}`;
+}
+
+function nameIn(key: string): { kind: string; name: string } {
+  const at = key.indexOf('/');
+  return { kind: key.slice(0, at), name: key.slice(at + 1) };
 }

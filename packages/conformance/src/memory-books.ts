@@ -9,6 +9,7 @@ export const FAULTS = {
   'lost-reply': () => new TargetError('transient', 'target-unreachable', 'The reply was lost.'),
   unreachable: () => new TargetError('transient', 'target-unreachable', 'The books do not answer.'),
   throttled: () => new TargetError('transient', 'target-throttled', 'Too many requests.', 1000),
+  'not-ready': () => new TargetError('config', 'target-not-ready', 'The subscription has lapsed. Renew it, then go on.'),
   'access-lost': () => new TargetError('access', 'access-lost', 'The books do not let us in any more.'),
 };
 

@@ -1,6 +1,6 @@
 import { prepareReferences } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { moveBatch } from '@ledgerpost/store';
+import { moveBatch, readOrders } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, type Hands } from '../verb.ts';
 
@@ -11,7 +11,10 @@ export function prepare(hands: Hands, target: AnyTarget): TargetActivities['prep
     await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     const cancel = batch.cancelRequestedBy !== null;
     if (cancel) return { found: 0, created: 0, missing: 0, cancel };
-    const done = await atTarget(hands, target, batch, (context) => prepareReferences(hands.store, target, context, batch));
-    return { ...done, cancel };
+    const stopRequested = async () => (await readOrders(hands.store.sql, batchId)).cancel;
+    const { stopped, ...done } = await atTarget(hands, target, batch, (context) =>
+      prepareReferences(hands.store, target, context, batch, stopRequested),
+    );
+    return { ...done, cancel: stopped };
   };
 }

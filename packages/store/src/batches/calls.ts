@@ -127,16 +127,18 @@ export async function saveNames(
     where b.batch_id = ${batchId} and b.kind = n.kind and b.name = n.name`;
 }
 
-/** Keeps the target's verdict on a name that it has not, and will not take. */
-export async function refuseName(
+/** Keeps the target's verdicts on names that it has not, and will not take. */
+export async function refuseNames(
   sql: Sql,
   batchId: string,
-  name: { kind: string; name: string },
-  reason: Problem,
+  names: readonly { kind: string; name: string; reason: Problem }[],
 ): Promise<void> {
+  if (names.length === 0) return;
   await sql`
-    update batch_names set problem = ${JSON.stringify(reason)}::text::jsonb
-    where batch_id = ${batchId} and kind = ${name.kind} and name = ${name.name}`;
+    update batch_names b set problem = n.problem::jsonb
+    from unnest(${names.map((n) => n.kind)}::text[], ${names.map((n) => n.name)}::text[], ${names.map((n) => JSON.stringify(n.reason))}::text[])
+      n (kind, name, problem)
+    where b.batch_id = ${batchId} and b.kind = n.kind and b.name = n.name`;
 }
 
 /** The frozen documents of single items. */
