@@ -50,6 +50,14 @@ describe('what is open', () => {
     ]);
   });
 
+  it('is asked for once by who names a record twice', async () => {
+    await test.put(invoice('i-1'));
+    await test.sql`truncate open_records`;
+    const scope = { companyId: 'acme', target: TARGET, delivery: 'files', settings: testSettings(), currency: 'USD' } as const;
+    await test.sql.begin((sql) => refreshStanding(sql, scope, [i1, i1], { dependents: false }));
+    expect(await test.open()).toEqual(['invoice/i-1 ready invoice.insert 10000']);
+  });
+
   it('is the same whatever the order of arrival', async () => {
     const job: JobRecord = { type: 'job', id: 'j-1', imported: true, departmentId: 'd-1' };
     const records = [job, invoice('i-1'), payment('p-1', { 'i-1': '100.00' }, { jobId: 'j-1' }), refund('r-1', 'p-1', '20.00')];
