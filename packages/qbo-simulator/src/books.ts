@@ -55,6 +55,8 @@ export interface Books {
   readonly ledger: Ledger;
   /** Read anew at each use: switches may be set while running. */
   switches: () => Switches;
+  /** Choices of this company alone, which `switches` has in it. */
+  readonly ownSwitches?: Partial<Switches> | undefined;
   /** Absent: the simulator's. */
   readonly limits?: Limits | 'off' | undefined;
   lapsed: boolean;
@@ -78,7 +80,7 @@ export interface Books {
 export function createBooks(
   facts: Pick<
     Books,
-    'realmId' | 'companyName' | 'country' | 'edition' | 'person' | 'clock' | 'preferences' | 'switches' | 'limits'
+    'realmId' | 'companyName' | 'country' | 'edition' | 'person' | 'clock' | 'preferences' | 'switches' | 'ownSwitches' | 'limits'
   >,
 ): Books {
   const records: Books['records'] = new Map();

@@ -4,7 +4,7 @@ import { type Clock, metaTime } from './clock.ts';
 import { kindNamed } from './kinds.ts';
 import type { Limits } from './limits.ts';
 import type { BookRecord } from './records.ts';
-import { type Switches, setSwitches } from './switches.ts';
+import { type Switches, switchesFor } from './switches.ts';
 import { write } from './write.ts';
 
 /** What a new company is like. Everything may be left out. */
@@ -25,6 +25,8 @@ export interface CompanyOptions {
   switches?: Partial<Switches>;
   /** For this company alone; the simulator's when left out. */
   limits?: Limits | 'off';
+  /** Tax codes with a rate, besides TAX and NON. */
+  taxCodes?: readonly { readonly name: string; readonly percent: number }[];
 }
 
 const usualPreferences: Preferences = {
@@ -52,7 +54,8 @@ export function createCompany(realmId: string, options: CompanyOptions, clock: C
     person: options.person ?? 'Pat Bookkeeper',
     clock,
     preferences: { ...usualPreferences, ...options.preferences },
-    switches: options.switches === undefined ? switches : () => setSwitches(options.switches, switches()),
+    ownSwitches: options.switches,
+    switches: switchesFor(options.switches, switches),
     limits: options.limits,
   });
   const make = (kind: string, record: Record<string, unknown>) => {
@@ -72,7 +75,7 @@ export function createCompany(realmId: string, options: CompanyOptions, clock: C
     ['Net 30', 30],
   ] as const)
     make('Term', { Name: name, DueDays: days });
-  makeTaxCodes(books);
+  makeTaxCodes(books, options.taxCodes ?? usualTaxCodes);
   const income = recordsOf(books, 'Account').find((account) => account.AccountType === 'Income');
   if (income !== undefined) make('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: income.Id } });
   return books;
@@ -93,21 +96,25 @@ function makeTree(
   }
 }
 
-// The API can't make tax codes, so they are put in place: the pseudo codes of US lines, and one with a rate.
-function makeTaxCodes(books: Books): void {
+const usualTaxCodes = [
+  { name: 'California', percent: 8 },
+  { name: 'Tucson', percent: 9.1 },
+];
+
+// The API can't make tax codes, so they are put in place: the pseudo codes of US lines, and those with a rate.
+function makeTaxCodes(books: Books, rated: NonNullable<CompanyOptions['taxCodes']>): void {
   const now = metaTime(books.clock.now());
-  for (const [id, name, taxable, percent] of [
-    ['TAX', 'TAX', true, 0],
-    ['NON', 'NON', false, 0],
-    ['2', 'California', true, 8],
-    ['3', 'Tucson', true, 9.1],
-  ] as const) {
+  for (const { id, name, taxable, percent } of [
+    { id: 'TAX', name: 'TAX', taxable: true, percent: 0 },
+    { id: 'NON', name: 'NON', taxable: false, percent: 0 },
+    ...rated.map((one, index) => ({ ...one, id: String(index + 2), taxable: true })),
+  ]) {
     const record: BookRecord = {
       Name: name,
       Description: name,
       Active: true,
       Taxable: taxable,
-      TaxGroup: id === '2' || id === '3',
+      TaxGroup: percent !== 0,
       percent,
       ...(percent === 0
         ? {}

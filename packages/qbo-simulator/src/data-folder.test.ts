@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from './index.ts';
-import type { Told } from './testing.ts';
+import { invoiceOf, type Told } from './testing.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -97,6 +97,28 @@ describe('a simulator with a folder', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('keeps what a company alone was given, and forgets one that was removed', async () => {
+    const first = await start();
+    const chosen = first.control.createCompany({ switches: { docNumberWithoutCustomNumbers: 'stored' } });
+    chosen.setPreferences({ customTxnNumbers: false });
+    const removed = first.control.createCompany();
+    await first.stop();
+
+    const second = await start();
+    second.control.removeCompany(removed.realmId);
+    await second.stop();
+    await using third = await start();
+    expect(third.control.companies().map(({ realmId }) => realmId)).toEqual([chosen.realmId]);
+    const again = third.control.company(chosen.realmId);
+    const customer = again.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Amy' } });
+    const invoice = again.act({
+      act: 'create',
+      entity: 'Invoice',
+      record: invoiceOf(String(customer.Id), 5, { DocNumber: 'A-1' }),
+    });
+    expect(invoice.DocNumber).toBe('A-1');
   });
 
   it('keeps a clock that was moved by hand', async () => {

@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Books, ledgerOver } from './books.ts';
 import type { Clock } from './clock.ts';
 import type { Entry } from './ledger.ts';
 import type { GrantsState } from './oauth/grants.ts';
-import type { Switches } from './switches.ts';
+import { type Switches, switchesFor } from './switches.ts';
 
 /** Rises when what is kept changes its form. */
 const FORMAT = 1;
@@ -32,6 +32,7 @@ export interface DataFolder {
   readonly grants: GrantsState | undefined;
   books(clock: Clock, switches: () => Switches): Books[];
   writeBooks(books: Books): Promise<void>;
+  removeBooks(realmId: string): Promise<void>;
   writeRest(grants: GrantsState, moved: number): Promise<void>;
 }
 
@@ -55,12 +56,13 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
       const kept: KeptBooks = { ...facts, format: FORMAT, ledger: ledger.transactions() };
       return write(join(folder, `${facts.realmId}.books`), kept);
     },
+    removeBooks: (realmId) => rm(join(folder, `${realmId}.books`), { force: true }),
     writeRest: (grants, moved) => write(join(folder, 'rest'), { format: FORMAT, starts, moved, grants } satisfies KeptRest),
   };
 }
 
 function revive({ format: _, ledger, ...facts }: KeptBooks, clock: Clock, switches: () => Switches): Books {
-  const books = { ...facts, clock, switches, ledger: ledgerOver(facts.records) };
+  const books = { ...facts, clock, switches: switchesFor(facts.ownSwitches, switches), ledger: ledgerOver(facts.records) };
   for (const [transaction, entries] of ledger) books.ledger.post(transaction, entries);
   return books;
 }

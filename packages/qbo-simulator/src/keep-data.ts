@@ -33,6 +33,11 @@ export function keepData(folder: DataFolder, { companies, grants, clock, switche
         throw error;
       });
     }
+    for (const realmId of written) {
+      if (companies.has(realmId)) continue;
+      await folder.removeBooks(realmId);
+      written.delete(realmId);
+    }
     if (!restChanged) return;
     await folder.writeRest(grants.state(), clock.moved());
     restChanged = false;
@@ -56,7 +61,7 @@ export function keepData(folder: DataFolder, { companies, grants, clock, switche
     /** Writes everything, whether a request changed it or the control. */
     async stop(): Promise<void> {
       clearInterval(timer);
-      written.clear();
+      for (const realmId of companies.keys()) written.delete(realmId);
       restChanged = true;
       await write();
     },

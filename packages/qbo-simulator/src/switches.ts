@@ -120,3 +120,8 @@ export function setSwitches(chosen: Partial<Switches> = {}, before?: Switches): 
   }
   return { ...set, ...chosen };
 }
+
+/** How a company behaves that has choices of its own, whatever the simulator's are. */
+export function switchesFor(own: Partial<Switches> | undefined, others: () => Switches): () => Switches {
+  return own === undefined ? others : () => setSwitches(own, others());
+}
