@@ -10,6 +10,11 @@ export interface Count {
   readonly amount: number;
 }
 
+/** How a batch moved the books: minor units, debit positive; `account` null where the books choose it. */
+export interface LedgerAnswer {
+  readonly entries: readonly { readonly role: string; readonly account: string | null; readonly amount: number }[];
+}
+
 export interface BatchAnswer {
   readonly id: string;
   readonly name: string;

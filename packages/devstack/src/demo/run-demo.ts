@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { dayIn } from '@ledgerpost/core';
+import { type BatchState, dayIn } from '@ledgerpost/core';
+import { connectToSimulator } from '../connect-to-simulator.ts';
 import type { Expectation } from '../sample/draft.ts';
 import { lifeGoesOn } from '../sample/life-goes-on.ts';
 import { type SampleCompany, sampleCompany } from '../sample/sample-company.ts';
@@ -10,13 +11,17 @@ import type {
   FileAnswer,
   IntakeAnswer,
   ItemAnswer,
+  LedgerAnswer,
   PreviewAnswer,
   TargetAnswer,
   UnbatchedAnswer,
 } from './answers.ts';
 import { type ApiClient, ApiError, apiClient } from './api-client.ts';
+import { type CardAnswer, cardText, surprisesOnCard } from './card.ts';
 import { isSent, surprisesIn } from './compare.ts';
 import { count, fileTable, money, operationTable, progressLine, table } from './show.ts';
+import { makeSimulatedBooks } from './simulated-books.ts';
+import { type BooksWatch, watchBooks } from './watch-books.ts';
 
 export interface DemoOptions {
   readonly seed: number;
@@ -25,6 +30,8 @@ export interface DemoOptions {
   readonly run: string;
   /** Where downloads go. */
   readonly folder: string;
+  /** How many ordinary jobs the company has; absent: a few hundred. */
+  readonly jobs?: number | undefined;
   /** Said with the links. */
   readonly hint?: string | undefined;
 }
@@ -47,11 +54,9 @@ interface Round {
 export async function runDemo(stack: StackAddresses & { readonly adminKey: string }, options: DemoOptions): Promise<boolean> {
   const api = apiClient(stack.apiUrl, stack.adminKey);
   const target = await findTarget(api, options.target);
-  const sample = sampleCompany({
-    seed: options.seed,
-    today: dayIn('America/Los_Angeles', Date.now()),
-    run: options.run,
-  });
+  const books = target.capabilities.delivery === 'push' ? 'quickbooks-online' : 'files';
+  const today = dayIn('America/Los_Angeles', Date.now());
+  const sample = sampleCompany({ seed: options.seed, today, run: options.run, jobs: options.jobs, books });
   const { company } = sample;
   const path = `/v1/companies/${company.id}`;
   const folder = join(options.folder, company.id);
@@ -63,7 +68,8 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
 
   console.log('\n1. What happened so far');
   await send(api, path, sample.records);
-  const first = await batchAll(api, path, target, sample, folder, sample.expectations);
+  const connected = books === 'files' ? undefined : await connectBooks(api, path, stack, sample);
+  const first = await batchAll(api, path, target, sample, folder, sample.expectations, connected?.watch);
 
   console.log('\n2. Life goes on');
   const next = lifeGoesOn(sample);
@@ -71,10 +77,57 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
   for (const [because, times] of tally(next.expectations.map((expectation) => expectation.because))) {
     console.log(`  ${String(times).padStart(3)} × ${because}`);
   }
-  const second = await batchAll(api, path, target, sample, folder, next.expectations);
+  const second = await batchAll(api, path, target, sample, folder, next.expectations, connected?.watch);
+
+  const undone: string[] = [];
+  if (connected !== undefined) {
+    console.log('\n3. All of it is taken back, the newest batch first');
+    for (const { batch } of [second, first]) undone.push(...(await undo(api, path, batch)));
+    undone.push(...(await connected.watch.afterUndo()));
+  }
 
   report(sample, target, stack, viewerKey, options.hint, [first, second]);
-  return first.surprises.length + second.surprises.length === 0;
+  const others = [...(connected?.surprises ?? []), ...undone];
+  for (const surprise of others) console.log(`  SURPRISE: ${surprise}`);
+  return first.surprises.length + second.surprises.length + others.length === 0;
+}
+
+/** Makes books for the company at the simulator and connects them, as a person would in a browser. */
+async function connectBooks(
+  api: ApiClient,
+  path: string,
+  stack: StackAddresses & { readonly adminKey: string },
+  sample: SampleCompany,
+): Promise<{ readonly watch: BooksWatch; readonly surprises: readonly string[] }> {
+  const { apiUrl, adminKey, qboSimulatorUrl } = stack;
+  if (qboSimulatorUrl === undefined) {
+    throw new Error('The demo batches into simulated books. Start without LEDGERPOST_QBO_CLIENT_ID: then there is a simulator.');
+  }
+  const books = await makeSimulatedBooks(qboSimulatorUrl, sample);
+  await connectToSimulator(apiUrl, adminKey, sample.company.id, qboSimulatorUrl, { realm: books.realm });
+  console.log('  connected without a browser: authorize address, the simulator’s page, its books chosen, back to the API');
+  const card = await api.get<CardAnswer>(`${path}/targets/qbo/connection`);
+  console.log(cardText(card));
+  const named = (wanted: string) => card.accounts.find(({ role }) => role === wanted)?.name ?? '';
+  const accounts = { receivable: named('receivable'), tax: named('tax'), deposit: named('depositTo') };
+  return {
+    watch: await watchBooks(books, sample.company.currency, accounts),
+    surprises: surprisesOnCard(card, sample, books.realm),
+  };
+}
+
+/** Takes a batch back, and answers what was left in the books. */
+async function undo(api: ApiClient, path: string, { id }: BatchAnswer): Promise<string[]> {
+  const batchPath = `${path}/batches/${id}`;
+  await api.post(`${batchPath}/undo`, {});
+  const batch = await follow(api, batchPath, await api.get<BatchAnswer>(batchPath), ['undone', 'undone-in-part']);
+  const items = await api.all<ItemAnswer>(`${batchPath}/items?limit=1000`);
+  return items
+    .filter((item) => isSent(item))
+    .map(({ record, state, problems }) => {
+      const why = problems.map((problem) => problem.message).join(' ');
+      return `${record.type} ${record.id} is ${state} after the undo of ${batch.name}. ${why}`;
+    });
 }
 
 async function findTarget(api: ApiClient, id: string): Promise<TargetAnswer> {
@@ -100,6 +153,7 @@ async function batchAll(
   sample: SampleCompany,
   folder: string,
   expectations: readonly Expectation[],
+  watch: BooksWatch | undefined,
 ): Promise<Round> {
   const { currency } = sample.company;
   const preview = await api.post<PreviewAnswer>(`${path}/targets/${target.id}/batches:preview`, {});
@@ -108,17 +162,19 @@ async function batchAll(
 
   let batch = await start(api, `${path}/targets/${target.id}/batches`, preview);
   const batchPath = `${path}/batches/${batch.id}`;
-  batch = await follow(api, batchPath, batch);
+  batch = await follow(api, batchPath, batch, ['posted', 'posted-in-part']);
 
-  const [items, { rows: files }, invoices, payments] = await Promise.all([
+  const [items, { rows: files }, invoices, payments, ledger] = await Promise.all([
     api.all<ItemAnswer>(`${batchPath}/items?limit=1000`),
     api.get<{ rows: FileAnswer[] }>(`${batchPath}/files`),
     api.all<UnbatchedAnswer>(`${path}/targets/${target.id}/unbatched/invoices?limit=200`),
     api.all<UnbatchedAnswer>(`${path}/targets/${target.id}/unbatched/payments?limit=200`),
+    api.get<LedgerAnswer>(`${batchPath}/ledger`),
   ]);
   const unbatched = [...invoices, ...payments];
   const zip = files.some((file) => file.download) ? await download(api, batchPath, folder, batch) : undefined;
-  const surprises = surprisesIn({ batch, items, unbatched }, expectations);
+  const records = surprisesIn({ batch, items, unbatched }, expectations);
+  const surprises = [...records, ...((await watch?.afterBatch(ledger, items)) ?? [])];
   console.log(
     surprises.length === 0
       ? `  all ${count(expectations.length)} records ended as they should`
@@ -138,7 +194,7 @@ async function start(api: ApiClient, path: string, { name, digest }: PreviewAnsw
 }
 
 /** Asks for the next version of the batch until it has ended. */
-async function follow(api: ApiClient, path: string, started: BatchAnswer): Promise<BatchAnswer> {
+async function follow(api: ApiClient, path: string, started: BatchAnswer, wanted: readonly BatchState[]): Promise<BatchAnswer> {
   const line = progressLine();
   const begun = performance.now();
   let batch = started;
@@ -154,7 +210,7 @@ async function follow(api: ApiClient, path: string, started: BatchAnswer): Promi
   }
   const seconds = Math.round(performance.now() - begun) / 1000;
   line.done(`${batch.name}: ${batch.state} after ${seconds} s${batch.reason ? ` (${batch.reason.message})` : ''}`);
-  if (batch.state !== 'posted' && batch.state !== 'posted-in-part') throw new Error(`The batch ended ${batch.state}.`);
+  if (!wanted.includes(batch.state)) throw new Error(`The batch ended ${batch.state}.`);
   return batch;
 }
 

@@ -66,21 +66,17 @@ function service(
   };
 }
 
+/** Where the company's books are: with a person who loads files, or behind QuickBooks Online's API. */
+export type BooksKind = 'files' | 'quickbooks-online';
+
 /** Sales taxes by name, as a rate in thousandths of a percent. */
 export const taxes = [
   { name: 'San Mateo', rate: '9.375', thousandths: 9_375 },
   { name: 'Santa Clara', rate: '9.125', thousandths: 9_125 },
 ] as const;
 
-/** What the company's admin fills in for a target that takes files. */
-export const settings = {
-  accounts: {
-    income: 'Services',
-    discount: 'Discounts given',
-    depositTo: 'Undeposited Funds',
-    refund: 'Checking',
-    receivable: 'Accounts Receivable (A/R)',
-  },
+/** Where categories, taxes and payment methods go in the books. */
+const mapping = {
   categories: {
     'HVAC work': 'Services:HVAC',
     'Plumbing work': 'Services:Plumbing',
@@ -90,24 +86,53 @@ export const settings = {
   },
   taxCodes: { 'San Mateo': 'CA San Mateo', 'Santa Clara': 'CA Santa Clara' },
   paymentMethods: { Card: 'Credit Card', ACH: 'Bank transfer' },
+} as const;
+const subAccounts = ['HVAC', 'Plumbing', 'Electrical'] as const;
+const classes = ['HVAC', 'Plumbing', 'Electrical', 'General'] as const;
+const paymentMethods = ['Cash', 'Check', 'Credit Card', 'Bank transfer'] as const;
+
+/** What the company's admin fills in for a target that takes files. */
+export const settings = {
+  ...mapping,
+  accounts: {
+    income: 'Services',
+    discount: 'Discounts given',
+    depositTo: 'Undeposited Funds',
+    refund: 'Checking',
+    receivable: 'Accounts Receivable (A/R)',
+  },
   classes: { mode: 'line', default: 'General' },
   chart: {
     accounts: [
-      ...[
-        'Services',
-        'Services:HVAC',
-        'Services:Plumbing',
-        'Services:Electrical',
-        'Sales of Product Income',
-        'Discounts given',
-      ].map((name) => ({ name, type: 'Income' })),
+      ...['Services', ...subAccounts.map((name) => `Services:${name}`), 'Sales of Product Income', 'Discounts given'].map(
+        (name) => ({
+          name,
+          type: 'Income',
+        }),
+      ),
       { name: 'Undeposited Funds', type: 'Other Current Asset' },
       { name: 'Checking', type: 'Bank' },
       { name: 'Accounts Receivable (A/R)', type: 'Accounts Receivable' },
     ],
-    classes: ['HVAC', 'Plumbing', 'Electrical', 'General'].map((name) => ({ name })),
-    paymentMethods: ['Cash', 'Check', 'Credit Card', 'Bank transfer'].map((name) => ({ name })),
+    classes: classes.map((name) => ({ name })),
+    paymentMethods: paymentMethods.map((name) => ({ name })),
     terms: ['Due on receipt', 'Net 15', 'Net 30'].map((name) => ({ name })),
     taxCodes: ['CA San Mateo', 'CA Santa Clara'].map((name) => ({ name })),
   },
 } as const;
+
+/** What the admin fills in for QuickBooks Online: accounts and class tracking come with the connection. */
+export const settingsForQuickBooks = { ...mapping, classes: { default: 'General' } } as const;
+
+/** Somebody who sells to the company, and has a name that no customer can have then. */
+export const VENDOR = 'Half Moon Supply Co.';
+
+/** What the company's QuickBooks offers, beyond the accounts that every company has, as the simulator takes it. */
+export const quickBooksOffer = {
+  classes,
+  paymentMethods,
+  taxCodes: taxes.map(({ name, thousandths }) => ({ name: mapping.taxCodes[name], percent: thousandths / 1_000 })),
+  departments: departments.map(({ name }) => name),
+  /** Income accounts below Services. */
+  subAccounts,
+};

@@ -7,6 +7,7 @@ import {
   refKey,
   type SourceRecord,
 } from '@ledgerpost/core';
+import type { BooksKind } from './books.ts';
 import type { Random } from './random.ts';
 
 /** What becomes of a record in the next batch of everything. */
@@ -26,13 +27,15 @@ export interface Expectation {
 export class Draft {
   readonly random: Random;
   readonly today: string;
+  readonly books: BooksKind;
   readonly #records = new Map<string, SourceRecord>();
   readonly #expectations = new Map<string, Expectation>();
   #number: number;
 
-  constructor(random: Random, today: string, firstNumber = 10_001) {
+  constructor(random: Random, today: string, books: BooksKind, firstNumber = 10_001) {
     this.random = random;
     this.today = today;
+    this.books = books;
     this.#number = firstNumber - 1;
   }
 

@@ -8,7 +8,7 @@ import {
   type RefundRecord,
 } from '@ledgerpost/core';
 import { someBill } from './bill.ts';
-import { departments, services } from './books.ts';
+import { type BooksKind, departments, services } from './books.ts';
 import type { Draft } from './draft.ts';
 import { goodwill } from './words.ts';
 
@@ -44,6 +44,12 @@ export function jobWithInvoice(draft: Draft, customer: CustomerRecord, suffix: s
     terms: terms[0],
     ...someBill(random, department.id, { taxed: !customer.taxExempt }),
   };
+}
+
+/** What becomes of a payment on a job whose invoices were made elsewhere: the books know them, and a person applies it. */
+export function importedAs(books: BooksKind) {
+  if (books === 'files') return { as: 'warning.list', because: 'a payment on an imported job is listed for a person' } as const;
+  return { as: 'payment.insert', because: 'a payment on an imported job goes out unapplied' } as const;
 }
 
 /** A received payment, with a reference as people type it: repeated, overlong, missing. */

@@ -7,10 +7,11 @@ import {
   type SourceRecord,
 } from '@ledgerpost/core';
 import { centsOf, usd, withTotals } from './bill.ts';
-import { departments, services, settings } from './books.ts';
+import { type BooksKind, departments, services, settings, settingsForQuickBooks } from './books.ts';
 import { Draft, type Expectation, isSent, nothing, sent, stopped } from './draft.ts';
-import { jobWithInvoice, someCreditMemo, somePayment, someRefund } from './make-records.ts';
+import { importedAs, jobWithInvoice, someCreditMemo, somePayment, someRefund } from './make-records.ts';
 import { randomFrom } from './random.ts';
+import { spelt } from './spelt.ts';
 import { businesses, cities, companyNames, firstNames, lastNames, places, streets } from './words.ts';
 import { wrongRecords } from './wrong-records.ts';
 
@@ -21,6 +22,8 @@ export interface SampleOrder {
   readonly today: string;
   /** Makes the company's id differ from that of other runs with the same seed. */
   readonly run?: string | undefined;
+  /** Files for a person, if absent. */
+  readonly books?: BooksKind | undefined;
   /** How many ordinary jobs it has. */
   readonly jobs?: number | undefined;
 }
@@ -29,8 +32,8 @@ export interface SampleCompany {
   readonly seed: number;
   readonly today: string;
   readonly company: CompanyFacts;
-  /** For a target that takes files. */
-  readonly settings: typeof settings;
+  readonly books: BooksKind;
+  readonly settings: typeof settings | typeof settingsForQuickBooks;
   readonly records: readonly SourceRecord[];
   /** One for every record that can be batched. */
   readonly expectations: readonly Expectation[];
@@ -43,8 +46,9 @@ export interface SampleCompany {
 export function sampleCompany(order: SampleOrder): SampleCompany {
   const random = randomFrom(order.seed);
   const name = random.pick(companyNames);
-  const draft = new Draft(random, order.today);
-  draft.put(...departments, ...services.map((service) => service.record));
+  const { books = 'files' } = order;
+  const draft = new Draft(random, order.today, books);
+  draft.put(...departments, ...services.map(({ record }) => ({ ...record, name: spelt(record.name, books) })));
   const customers = someCustomers(draft);
   ordinaryJobs(draft, customers, order.jobs ?? 380);
   deposits(draft, customers);
@@ -66,7 +70,8 @@ export function sampleCompany(order: SampleOrder): SampleCompany {
       timeZone: 'America/Los_Angeles',
       currency: 'USD',
     },
-    settings,
+    books,
+    settings: books === 'files' ? settings : settingsForQuickBooks,
     records: draft.records(),
     expectations: draft.expectations(),
   };
@@ -76,7 +81,8 @@ function someCustomers(draft: Draft): readonly CustomerRecord[] {
   const { random } = draft;
   const customers: CustomerRecord[] = [];
   const taken = new Set<string>();
-  const add = (accountingKey: string, facts: Partial<CustomerRecord>) => {
+  const add = (name: string, facts: Partial<CustomerRecord>) => {
+    const accountingKey = spelt(name, draft.books);
     if (taken.has(accountingKey)) return;
     taken.add(accountingKey);
     const [city, postalCode] = random.pick(cities);
@@ -91,10 +97,12 @@ function someCustomers(draft: Draft): readonly CustomerRecord[] {
     customers.push(customer);
     draft.put(customer);
   };
+  // QuickBooks gives a name once, to whoever it belongs.
+  const ofWhom = (business: string) => (draft.books === 'files' ? '' : `, ${business.slice(0, 40)}`);
   for (const business of businesses) {
     add(business, { name: business, company: business, email: 'office@example.com' });
     // A sub-customer: one of several addresses of the same customer in the books.
-    if (random.percent(50)) add(`${business}:${random.pick(places)}`, { name: business, company: business });
+    if (random.percent(50)) add(`${business}:${random.pick(places)}${ofWhom(business)}`, { name: business, company: business });
   }
   while (customers.length < 150) {
     const name = `${random.pick(firstNames)} ${random.pick(lastNames)}`;
@@ -217,7 +225,8 @@ function importedJobs(draft: Draft, customers: readonly CustomerRecord[]): void 
       date: draft.daysAgo(40, 2),
       amount: usd(draft.random.int(4_000, 90_000)),
     });
-    draft.expect(payment, 'a payment on an imported job is listed for a person', sent('warning.list'));
+    const { as, because } = importedAs(draft.books);
+    draft.expect(payment, because, sent(as));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BatchedRecord, CustomerRecord, ProblemCode } from '@ledgerpost/core';
 import { centsOf, usd, withTotals } from './bill.ts';
-import { services } from './books.ts';
+import { services, VENDOR } from './books.ts';
 import { type Draft, isSent, stopped } from './draft.ts';
 import { jobWithInvoice, somePayment } from './make-records.ts';
 
@@ -17,6 +17,13 @@ export function wrongRecords(draft: Draft, customers: readonly CustomerRecord[])
 
   draft.put({ type: 'customer', id: 'c-keyless', name: 'New Customer', email: 'new@example.com' });
   wrong({ ...invoice('key'), customerId: 'c-keyless' }, 'no-accounting-key');
+
+  if (draft.books === 'quickbooks-online') {
+    draft.put({ type: 'customer', id: 'c-foreign', accountingKey: 'Łukasz Nguyễn', name: 'Łukasz Nguyễn' });
+    wrong({ ...invoice('foreign'), customerId: 'c-foreign' }, 'unstorable-text');
+    draft.put({ type: 'customer', id: 'c-vendor', accountingKey: VENDOR, name: VENDOR });
+    wrong({ ...invoice('vendor'), customerId: 'c-vendor' }, 'refused-by-target');
+  }
 
   const [first, second] = [invoice('double-1'), invoice('double-2')];
   wrong(first, 'duplicate-number');

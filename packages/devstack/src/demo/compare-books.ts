@@ -1,0 +1,59 @@
+import type { ItemAnswer } from './answers.ts';
+import { isSent } from './compare.ts';
+import { changeBetween } from './ledger.ts';
+import type { BookedDocument, BooksNow } from './simulated-books.ts';
+
+/**
+ * Holds the books against what was sent: each record once and over its last amount, and besides only what was there
+ * before. Answers one sentence for each difference.
+ */
+export function strayInBooks(before: BooksNow, now: BooksNow, sent: readonly ItemAnswer[]): string[] {
+  const old = new Set(before.documents.map(keyOf));
+  const ours = now.documents.filter((document) => !old.has(keyOf(document)) && !isAutomatic(document));
+  const found = new Map<string, { times: number; total: number | undefined }>();
+  for (const { marker = '', total } of ours) found.set(marker, { times: (found.get(marker)?.times ?? 0) + 1, total });
+  const wanted = new Map(sent.filter(isSent).map((item) => [`Ledgerpost ${item.record.type} ${item.record.id}`, item.amount]));
+  return [
+    ...[...wanted].flatMap(([marker, amount]) => {
+      const { times, total } = found.get(marker) ?? { times: 0, total: undefined };
+      if (times !== 1) return [`“${marker}” was sent, and stands ${times} times in the books.`];
+      return total === undefined || total === amount
+        ? []
+        : [`“${marker}” is ${total} cents in the books, and was sent as ${amount}.`];
+    }),
+    ...[...found].filter(([marker]) => !wanted.has(marker)).map(([marker]) => `Nobody sent what the books hold as “${marker}”.`),
+    ...missing(before, now),
+  ];
+}
+
+/** A payment over nothing, by which the books apply a credit to an invoice by themselves. */
+export function isAutomatic({ kind, total, marker }: BookedDocument): boolean {
+  return kind === 'Payment' && total === 0 && marker === undefined;
+}
+
+/** What an undo left otherwise than it was before. Customers and services that a batch created may stay. */
+export function leftInBooks(before: BooksNow, now: BooksNow): string[] {
+  const kept = new Map(before.documents.map((document) => [keyOf(document), document]));
+  return [
+    ...now.documents
+      .filter((document) => !kept.has(keyOf(document)))
+      .map(({ kind, id }) => `${kind} ${id} is still in the books.`),
+    ...missing(before, now),
+    ...[...changeBetween(before.ledger, now.ledger)].map(([account, cents]) => `${account} is off by ${cents} cents.`),
+    ...[...changeBetween(before.receivables, now.receivables)].map(
+      ([customer, cents]) => `${customer} owes ${cents} cents more.`,
+    ),
+  ];
+}
+
+/** What was there before is there still, over the same amount. */
+function missing(before: BooksNow, now: BooksNow): string[] {
+  const there = new Map(now.documents.map((document) => [keyOf(document), document]));
+  return before.documents
+    .filter((document) => there.get(keyOf(document))?.total !== document.total || !there.has(keyOf(document)))
+    .map(({ kind, id }) => `${kind} ${id}, which is not ours, is gone or changed.`);
+}
+
+function keyOf({ kind, id }: { kind: string; id: string }): string {
+  return `${kind}/${id}`;
+}

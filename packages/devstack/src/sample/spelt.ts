@@ -1,0 +1,9 @@
+import type { BooksKind } from './books.ts';
+
+/** A name as the company spells it: who has QuickBooks knows that it keeps Western European letters and plain quotes only. */
+export function spelt(name: string, books: BooksKind): string {
+  if (books === 'files') return name;
+  return [...name].map((sign) => PLAIN[sign] ?? sign).join('');
+}
+
+const PLAIN: Readonly<Record<string, string>> = { '’': "'", '“': '"', '”': '"', Ł: 'L', ễ: 'e' };
