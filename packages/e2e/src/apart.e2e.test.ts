@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCollector } from './collector.ts';
-import { newCompany, type System, startSystem, untilState } from './system.ts';
+import { newCompany, newConnectedCompany, records, type System, startSystem, untilState } from './system.ts';
 
 const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed', 'canceled', 'stopped'];
 const ENGINE_ALONE = { LEDGERPOST_TARGETS: 'none' };
@@ -12,7 +12,10 @@ let collector: Awaited<ReturnType<typeof startCollector>>;
 
 beforeAll(async () => {
   collector = await startCollector();
-  system = await startSystem({}, { env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' } });
+  system = await startSystem(
+    {},
+    { simulator: {}, env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' } },
+  );
   await system.startApi();
 });
 afterAll(async () => {
@@ -25,6 +28,14 @@ interface BatchAnswer {
   readonly state: string;
   readonly version: number;
   readonly waiting?: string;
+}
+
+/** Records of the sample that both targets take. */
+async function put(company: string, invoices: number): Promise<void> {
+  const { status, body } = await system.call('POST', `/v1/companies/${company}/records`, records(invoices), {
+    'content-type': 'application/x-ndjson',
+  });
+  expect(status, JSON.stringify(body)).toBe(200);
 }
 
 async function start(company: string): Promise<BatchAnswer> {
@@ -69,34 +80,42 @@ describe('engine and target in workers of their own', () => {
 });
 
 describe('a trace', () => {
-  it('leads from the request through the workflow to its activities, and holds no secret', async () => {
+  it('leads from the request through the workflow and its activities to the calls at the target, and holds no secret', async () => {
     const worker = await system.startWorker();
-    const { id } = await start('traced');
-    await untilState(system, 'traced', id, ENDS);
+    await newConnectedCompany(system, 'traced', { company: { preferences: { classTracking: 'off' } } });
+    await put('traced', 40);
+    const { status, body } = await system.call<{ batch: BatchAnswer }>('POST', '/v1/companies/traced/targets/qbo/batches', {});
+    expect(status, JSON.stringify(body)).toBe(201);
+    await untilState(system, 'traced', body.batch.id, ENDS);
     await worker.stop();
 
-    const request = () =>
-      collector.spans.findLast(
-        ({ name, attributes }) => /^POST .*\/batches$/.test(name) && attributes['http.response.status_code'] === 201,
+    const ofTrace = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId);
+    const whole = () =>
+      collector.spans.find(
+        ({ name, traceId }) => /^POST .*\/batches$/.test(name) && ofTrace(traceId).some((span) => span.name.startsWith('qbo ')),
       );
-    const of = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId);
     await expect
-      .poll(() => request() !== undefined && of(request()!.traceId).some(({ name }) => name.includes('core.record')), {
+      .poll(() => whole() !== undefined && ofTrace(whole()!.traceId).some(({ name }) => name.includes('RunWorkflow')), {
         timeout: 20_000,
       })
       .toBe(true);
-    const spans = of(request()!.traceId);
-    const called = (part: string) => spans.filter(({ name }) => name.includes(part)).map(({ service }) => service);
-    expect(called('StartWorkflow:runBatch')).toEqual(['ledgerpost-api']);
-    expect(called('RunWorkflow:runBatch')).toContain('ledgerpost-worker');
-    expect(called('RunActivity:saasant.validate')).toContain('ledgerpost-worker');
+    const request = whole()!;
+    const spans = ofTrace(request.traceId);
+    const whoSaid = (part: string) => [...new Set(spans.filter(({ name }) => name.includes(part)).map(({ service }) => service))];
+    expect(whoSaid('StartWorkflow:runBatch')).toEqual(['ledgerpost-api']);
+    expect(whoSaid('RunWorkflow:runBatch')).toEqual(['ledgerpost-worker']);
+    expect(whoSaid('RunActivity:qbo.push')).toEqual(['ledgerpost-worker']);
+    const call = spans.findLast(({ name }) => name === 'qbo POST batch')!;
+    expect(call.attributes).toMatchObject({ 'http.response.status_code': 200 });
+    expect(spans.find(({ spanId }) => spanId === call.parentSpanId)!.name).toContain('qbo.push');
     // Each has its parent among the others, up to the request.
     const ids = new Set(spans.map(({ spanId }) => spanId));
-    expect(
-      spans.filter(({ parentSpanId }) => parentSpanId === undefined || parentSpanId === '').map(({ spanId }) => spanId),
-    ).toEqual([request()!.spanId]);
+    expect(spans.filter(({ parentSpanId }) => !parentSpanId).map(({ name }) => name)).toEqual([request.name]);
     expect(spans.filter(({ parentSpanId }) => parentSpanId && !ids.has(parentSpanId))).toEqual([]);
-    expect(collector.texts.join()).not.toContain(system.key);
+
+    const told = collector.texts.join();
+    expect(told).not.toContain(system.key);
+    expect(told).not.toMatch(/bearer|requestid=|minorversion/i);
   });
 });
 
