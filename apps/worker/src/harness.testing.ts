@@ -27,7 +27,10 @@ import type { Hands } from './verb.ts';
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** A real Postgres, a real Temporal and a worker in this process, for one test file. */
-export async function harness(targets: readonly AnyTarget[], { chunk, apps, keys }: Pick<Hands, 'chunk' | 'apps' | 'keys'> = {}) {
+export async function harness(
+  targets: readonly AnyTarget[],
+  { chunk, apps, keys, slots = 8 }: Pick<Hands, 'chunk' | 'apps' | 'keys'> & { slots?: number } = {},
+) {
   const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
   const store = openStore({ url: database.url });
   const connection = await Connection.connect({ address: temporal.address });
@@ -45,7 +48,7 @@ export async function harness(targets: readonly AnyTarget[], { chunk, apps, keys
     log: (level: string, message: string, facts?: unknown) => void logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
   };
   const startWorker = () =>
-    runWorker({ hands, connection: native, namespace: temporal.namespace, targets, engine: true, slots: 8, bundle });
+    runWorker({ hands, connection: native, namespace: temporal.namespace, targets, engine: true, slots, bundle });
   let worker: RunningWorker | undefined = await startWorker();
 
   return {

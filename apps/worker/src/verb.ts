@@ -4,6 +4,7 @@ import {
   connectionContext,
   isAccessLost,
   loseAccess,
+  mayWorkSoon,
   type OAuthApps,
   type SealingKeys,
 } from '@ledgerpost/connections';
@@ -30,7 +31,7 @@ export interface Hands {
 function beatEvery(timeoutMs: number | undefined): number {
   return Math.min(2_000, (timeoutMs ?? 10_000) / 5);
 }
-/** A bug is tried this often, in case it was no bug. */
+/** A bug is tried this often, in case it was no bug. Attempts that failed by something that time mends don't count. */
 const DEFECT_ATTEMPTS = 5;
 
 /** Wraps a verb as an activity: heartbeats while it works, and failures that say who mends them. */
@@ -41,12 +42,15 @@ export function verb<Order, Result>(
 ): (order: Order) => Promise<Result> {
   return async (order) => {
     const context = Context.current();
-    const beat = setInterval(() => context.heartbeat(), beatEvery(context.info.heartbeatTimeoutMs));
+    const before = defectsIn(context.info.heartbeatDetails);
+    const beat = setInterval(() => context.heartbeat({ defects: before }), beatEvery(context.info.heartbeatTimeoutMs));
     const timed = activityDuration.startTimer({ activity: name });
     try {
       return await work(order);
     } catch (error) {
-      const failure = failureOf(name, hands, error, context.info.attempt);
+      const failure = failureOf(name, hands, error, context.info.attempt, before + 1);
+      // The next attempt is told by the last heartbeat of this one.
+      context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
       // Where in our code it was made is in our log; in Temporal's UI it would only be in the way.
       failure.stack = `${failure.type}: ${failure.message}`;
       activityFailures.inc({ activity: name, code: failure.type ?? 'unknown' });
@@ -58,8 +62,16 @@ export function verb<Order, Result>(
   };
 }
 
-/** The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details say which kind of trouble it is. */
-function failureOf(name: string, hands: Hands, error: unknown, attempt: number): ApplicationFailure {
+function defectsIn(heartbeat: unknown): number {
+  const { defects } = (heartbeat ?? {}) as { defects?: unknown };
+  return typeof defects === 'number' ? defects : 0;
+}
+
+/**
+ * The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details say which kind of trouble it is.
+ * @param defects how many there were of this activity, should this be another
+ */
+function failureOf(name: string, hands: Hands, error: unknown, attempt: number, defects: number): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof TargetError) {
     const nonRetryable = error.kind !== 'transient';
@@ -102,7 +114,7 @@ function failureOf(name: string, hands: Hands, error: unknown, attempt: number):
   return ApplicationFailure.create({
     type: 'engine-defect',
     message: `${name} failed unexpectedly; the worker’s log has the whole error.`,
-    nonRetryable: attempt >= DEFECT_ATTEMPTS,
+    nonRetryable: defects >= DEFECT_ATTEMPTS,
     details: [{ kind: 'defect' }],
   });
 }
@@ -164,14 +176,24 @@ export async function atTarget<Result>(
   work: (context: TargetContext) => Promise<Result>,
 ): Promise<Result> {
   const { connectionId, settings } = batch;
-  const { store, fetch, now, apps = {}, keys } = hands;
-  const log = hands.log as ConnectionDeps['log'];
-  const deps: ConnectionDeps = { store, fetch, now, apps, keys, log };
   const signal = Context.current().cancellationSignal;
   try {
-    return await work(measureTarget(target, connectionContext(deps, target, { connectionId, settings, signal })));
+    return await work(measureTarget(target, connectionContext(depsOf(hands), target, { connectionId, settings, signal })));
   } catch (error) {
-    if (isAccessLost(error)) await store.sql.begin((sql) => loseAccess(sql, connectionId, error));
+    if (isAccessLost(error)) await hands.store.sql.begin((sql) => loseAccess(sql, connectionId, error));
     throw error;
   }
+}
+
+/** Whether the batch's connection may send soon. @throws TargetError of kind `transient` that says when */
+export function mayWorkSoonAt(
+  hands: Hands,
+  target: AnyTarget,
+  { connectionId, settings }: Pick<WorkBatch, 'connectionId' | 'settings'>,
+): Promise<void> {
+  return mayWorkSoon(depsOf(hands), target, { connectionId, settings });
+}
+
+function depsOf({ store, fetch, now, apps = {}, keys, log }: Hands): ConnectionDeps {
+  return { store, fetch, now, apps, keys, log: log as ConnectionDeps['log'] };
 }

@@ -18,6 +18,7 @@ import {
   endAttempt,
   exportedIn,
   externalsFor,
+  hasExported,
   hashOf,
   lockCompany,
   namesOf,
@@ -49,6 +50,8 @@ export interface PushTerms {
   readonly fence: number;
   /** Asked before each call: true ends the push after the call in flight. */
   readonly stopRequested: () => boolean;
+  /** Awaited before each call: throws where it would only wait, so that the wait is somewhere else. */
+  readonly mayWorkSoon: () => Promise<void>;
   /** Told after each call. */
   readonly onProgress: (items: number) => Promise<void>;
 }
@@ -72,10 +75,13 @@ export async function pushDocuments(
   const way: Way = { store, target, session, batch, range, terms, traces };
   let sent = 0;
   for (const call of await unsettledCalls(store.sql, range)) {
+    await terms.mayWorkSoon();
     sent += await send(way, call);
   }
   await store.sql.begin((sql) => blockPayments(sql, range));
-  while (!terms.stopRequested()) {
+  while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
+    // Before the call is stored: one that was stored is in doubt until it has an outcome.
+    await terms.mayWorkSoon();
     const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
     if (call === undefined) break;
     sent += await send(way, call);

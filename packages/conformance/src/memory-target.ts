@@ -27,7 +27,11 @@ const CHANGED = 'A person changed it in the books since; look at it there.';
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
 export function memoryTarget(
   books: MemoryBooks,
-): AccountingTarget<BooksSettings, Pick<TargetContext, 'connectionId' | 'trace'>, MemoryPayload> {
+): AccountingTarget<
+  BooksSettings,
+  Pick<TargetContext, 'connectionId' | 'trace'> & Partial<Pick<TargetContext, 'pause'>>,
+  MemoryPayload
+> {
   return {
     contract: CONTRACT_VERSION,
     id: 'memory',
@@ -67,10 +71,11 @@ export function memoryTarget(
         fail(fault);
         return outcomes;
       },
-      push: async ({ trace }, call) => {
+      push: async ({ trace, pause }, call) => {
         books.calls.push(call);
         trace?.(`call-${books.calls.length}`);
         const fault = books.faults.shift() ?? 'none';
+        if (fault === 'throttled') await pause?.(FAULTS.throttled().retryAfterMs!);
         const outcomes = fault === 'none' || fault === 'lost-reply' ? call.items.map((item) => post(books, item)) : [];
         fail(fault);
         return outcomes;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { TargetError } from '@ledgerpost/core';
 import { listJournal, sealedGrant } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBench } from './bench.testing.ts';
@@ -223,5 +224,19 @@ describe('a disconnect', () => {
     expect(await co.card()).toMatchObject({ state: 'disconnected', account: `a-${realm}` });
     await expect(co.context(true).access()).rejects.toMatchObject({ kind: 'access' });
     await disconnect(b.deps, b.target, await co.companyTarget(), 'ada');
+  });
+});
+
+describe('a permit', () => {
+  it('that is further than anybody waits is refused with the time, to all who stand in line', async () => {
+    const co = await connected();
+    const context = co.context();
+    await context.pause(45_000);
+    const bucket = Object.keys(b.target.delivery.by === 'push' ? b.target.delivery.limits : {})[0]!;
+    const answers = await Promise.allSettled([context.permit(bucket), context.permit(bucket)]);
+    for (const answer of answers) {
+      const { kind, code, retryAfterMs } = (answer as PromiseRejectedResult).reason as TargetError;
+      expect([kind, code, Math.round(retryAfterMs! / 1000)]).toEqual(['transient', 'target-throttled', 45]);
+    }
   });
 });

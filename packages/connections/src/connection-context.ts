@@ -60,6 +60,16 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
   };
 }
 
+/**
+ * Whether the connection may send soon: to be asked before work is begun that would only wait.
+ * @throws TargetError of kind `transient` that says when
+ */
+export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order: Omit<ContextOrder, 'signal'>): Promise<void> {
+  if (target.delivery.by !== 'push') return;
+  const limits = Object.keys(target.delivery.limits).map((bucket) => [bucket, limitOf(target, bucket, order.settings)] as const);
+  await limiterOf(deps.store).near(order.connectionId, Object.fromEntries(limits));
+}
+
 /** What a target allows, as far as it is ours. Other apps of the company share the minute, not the second. */
 function limitOf(target: AnyTarget, bucket: string, settings: object): RateLimit {
   const limit = target.delivery.by === 'push' ? target.delivery.limits[bucket] : undefined;

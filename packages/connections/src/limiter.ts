@@ -1,16 +1,22 @@
-import { type RateLimit, TargetError } from '@ledgerpost/core';
-import { pauseConnection, prolongPermits, releasePermits, type Store, takePermit } from '@ledgerpost/store';
+import { type RateLimit, type RateLimits, TargetError } from '@ledgerpost/core';
+import { pauseConnection, permitWait, prolongPermits, releasePermits, type Store, takePermit } from '@ledgerpost/store';
 
 /** Keeps what a target allows one connection, over all processes: the count is in the database, the waiting is here. */
 export interface Limiter {
   /**
    * Waits for a permit. Release it when the answer is read: it counts for a minute from then.
-   * @throws TargetError of kind `transient` when the signal aborts
+   * @throws TargetError of kind `transient` when the signal aborts, or when the wait would be longer than `PATIENCE_MS`: who
+   * works on many connections has others to serve until then
    */
   take(connectionId: string, bucket: string, limit: RateLimit, signal: AbortSignal): Promise<{ release(): void }>;
+  /** Whether the next permits are near. @throws TargetError of kind `transient` where they are further than `PATIENCE_MS` */
+  near(connectionId: string, limits: RateLimits): Promise<void>;
   /** Nobody sends on the connection for so long. */
   pause(connectionId: string, ms: number): Promise<void>;
 }
+
+/** Longer than this nobody waits for a permit and keeps others from working meanwhile, in milliseconds. */
+export const PATIENCE_MS = 10_000;
 
 const limiters = new WeakMap<Store, Limiter>();
 
@@ -80,6 +86,9 @@ function createLimiter({ sql }: Store): Limiter {
           letGo(taken.permit, line);
           first.reject(stopped());
         } else first.resolve({ release: () => letGo(taken.permit, line) });
+      } else if (taken.waitMs > PATIENCE_MS) {
+        line.waiting.shift();
+        first.reject(tooLong(taken.waitMs));
       } else {
         await sleep(Math.min(Math.max(taken.waitMs, 1), LOOK_AGAIN_MS), first.signal, line);
       }
@@ -105,6 +114,11 @@ function createLimiter({ sql }: Store): Limiter {
           });
       });
     },
+    async near(connectionId, limits) {
+      const waits = Object.entries(limits).map(([bucket, limit]) => permitWait(sql, connectionId, bucket, limit));
+      const waitMs = Math.max(0, ...(await Promise.all(waits)));
+      if (waitMs > PATIENCE_MS) throw tooLong(waitMs);
+    },
     pause: (connectionId, ms) => pauseConnection(sql, connectionId, ms),
   };
 }
@@ -121,6 +135,12 @@ function sleep(ms: number, signal: AbortSignal, line: Line): Promise<void> {
     signal.addEventListener('abort', done, { once: true });
     line.wake = done;
   });
+}
+
+function tooLong(waitMs: number): TargetError {
+  const seconds = Math.ceil(waitMs / 1000);
+  const text = `The target takes no more requests on this connection for ${seconds} seconds; others go on meanwhile.`;
+  return new TargetError('transient', 'target-throttled', text, Math.ceil(waitMs));
 }
 
 function stopped(): TargetError {

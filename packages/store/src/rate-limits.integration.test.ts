@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RateLimit } from '@ledgerpost/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pauseConnection, prolongPermits, releasePermits, takePermit } from './rate-limits.ts';
+import { pauseConnection, permitWait, prolongPermits, releasePermits, takePermit } from './rate-limits.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
 let t: TestStore;
@@ -164,5 +164,25 @@ describe('a pause', () => {
     await pauseConnection(t.sql, connection, 1_000);
     await pass(30);
     expect(await permit({ perMinute: 500 })).toBe('wait');
+  });
+});
+
+describe('asking how long a permit would be waited for', () => {
+  const wait = async (limit: RateLimit) => Math.round((await permitWait(t.sql, connection, 'calls', limit)) / 1000);
+
+  it('tells the same as who asks for one, and takes none', async () => {
+    const limit = { perMinute: 3 };
+    expect(await wait(limit)).toBe(0);
+    await count(limit, 3);
+    expect([await wait(limit), await wait(limit)]).toEqual([60, 60]);
+    const taken = await take(limit);
+    expect('waitMs' in taken && Math.round(taken.waitMs / 1000)).toBe(60);
+    await pass(61);
+    expect([await wait(limit), typeof (await permit(limit))]).toEqual([0, 'number']);
+  });
+
+  it('knows of a pause', async () => {
+    await pauseConnection(t.sql, connection, 30_000);
+    expect(await wait({ perMinute: 3 })).toBe(30);
   });
 });

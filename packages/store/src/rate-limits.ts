@@ -17,6 +17,18 @@ export async function takePermit(
   return row!.permit === null ? { waitMs: row!.waitMs } : { permit: row!.permit };
 }
 
+/** How long the next permit of a bucket would be waited for, in milliseconds; takes none. */
+export async function permitWait(sql: Sql, connectionId: string, bucket: string, { perMinute }: RateLimit): Promise<number> {
+  const [row] = await sql<{ waitMs: number }[]>`
+    select greatest(0, extract(epoch from greatest(
+      (select until from rate_pauses where connection_id = ${connectionId}::uuid),
+      (select case when ahead <= 0 then next_at end from rate_buckets where connection_id = ${connectionId}::uuid and bucket = ${bucket}),
+      (select least(held_until, clock_timestamp()) + interval '60.01 seconds' from rate_permits
+       where connection_id = ${connectionId}::uuid and bucket = ${bucket} order by held_until desc offset ${perMinute - 1}::int limit 1)
+    ) - clock_timestamp()) * 1000)::float8 as "waitMs"`;
+  return row?.waitMs ?? 0;
+}
+
 /** The requests of these permits ended now: from here on they count for another minute. */
 export async function releasePermits(sql: Sql, permits: readonly number[]): Promise<void> {
   await sql`update rate_permits set held_until = clock_timestamp() where id = any(${[...permits]}::bigint[])`;

@@ -4,7 +4,7 @@ import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, 
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../metrics.ts';
-import { atTarget, batchAnd, type Hands } from '../verb.ts';
+import { atTarget, batchAnd, type Hands, mayWorkSoonAt } from '../verb.ts';
 import { say, sum } from './say.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
@@ -32,6 +32,7 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
     const terms: PushTerms = {
       stage,
       fence: batch.fence,
+      mayWorkSoon: () => mayWorkSoonAt(hands, target, batch),
       stopRequested: () => stop || cancellationSignal.aborted,
       onProgress: async (items) => {
         itemsDone.inc({ target: target.id, step: 'push' }, items);

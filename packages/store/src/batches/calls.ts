@@ -81,6 +81,14 @@ export async function externalsFor(
   };
 }
 
+/** Whether anything of a range is still to be sent. */
+export async function hasExported(sql: Sql, range: Range): Promise<boolean> {
+  const [row] = await sql`
+    select from batch_items
+    where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state = 'exported' limit 1`;
+  return row !== undefined;
+}
+
 /** The next exported items of a range, in order, with what a call is cut from. */
 export async function exportedIn(
   sql: Sql,
