@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { madeDocs } from './docs.ts';
+import { headingsOf } from './headings.ts';
 import { projectFiles } from './project-files.ts';
 import { root } from './turbo.ts';
 
@@ -41,15 +42,4 @@ function leads(from: string, link: string): boolean {
   const path = file === '' ? from : join(dirname(from), file);
   if (!existsSync(join(root, path))) return false;
   return anchor === undefined || headingsOf(read(path)).includes(anchor);
-}
-
-/** As code forges make anchors of headings. */
-function headingsOf(text: string): string[] {
-  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-'),
-  );
 }

@@ -18,6 +18,7 @@ const tasks = {
   test: ['tools/test.ts', 'every test'],
   check: ['tools/check.ts', 'types, format, house rules'],
   bench: ['packages/e2e/src/bench/main.ts', 'the measurements'],
+  'new-target': ['tools/new-target.ts', 'a package for another accounting system'],
   build: ['tools/build.ts', 'what is built ahead of time'],
   ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
 };

@@ -1,5 +1,5 @@
 export { QBO_LIMITS } from './limits.ts';
 export { moneyIn, type QboPayload } from './payload.ts';
-export { quickbooksOnline } from './quickbooks-online.ts';
+export { quickbooksOnline, quickbooksOnline as target } from './quickbooks-online.ts';
 export type { QboSession } from './session.ts';
 export { type QboSettings, qboSettings } from './settings.ts';

@@ -1,6 +1,8 @@
 import type { AnyTarget } from '@ledgerpost/core';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import { describe, expect, it } from 'vitest';
+import own from '../package.json' with { type: 'json' };
+import { installed } from './installed.ts';
 import { registry } from './registry.ts';
 import { TARGETS, targetById } from './targets.ts';
 
@@ -11,16 +13,35 @@ describe('the installed targets', () => {
   it('are found by their ids', () => {
     for (const target of TARGETS) expect(targetById(target.id)).toBe(target);
   });
+  it('are those of the plugins that the package depends on', () => {
+    const plugins = Object.keys(own.dependencies).filter((name) => name.endsWith('-plugin'));
+    expect(TARGETS).toHaveLength(plugins.length);
+    expect(TARGETS).toContain(saasant);
+  });
   it('hold none that is not there', () => expect(targetById('abacus')).toBeUndefined());
   it('can’t be added to while running', () => expect(() => (TARGETS as AnyTarget[]).push(sound)).toThrow(TypeError));
+});
+
+it('a plugin that exports no target is named, with what to do', async () => {
+  const load = async (name: string) => (name === 'good-plugin' ? { target: sound } : {});
+  await expect(installed(['good-plugin', 'empty-plugin'], load)).rejects.toThrow(
+    /No target is exported by empty-plugin\. .* under the name "target"/,
+  );
 });
 
 describe('a list of targets', () => {
   it('is refused with a target of another contract, by name and with what to do', () => {
     const old = { ...named('old'), contract: 0 as never };
     expect(() => registry([old])).toThrow(
-      /Target "old" was built for contract 0; this installation has contract 1\. Install the release/,
+      /Target "old" was built for contract 0; this installation has contract 1\. Install a release of its package that was built for contract 1/,
     );
+  });
+  it('is refused with a target of a later contract, which a newer Ledgerpost would take', () => {
+    const later = { ...named('later'), contract: 2 as never };
+    expect(() => registry([later])).toThrow(/"later" was built for contract 2; .* or update Ledgerpost/);
+  });
+  it('is refused with what is no target of any contract', () => {
+    expect(() => registry([{ id: 'plain' } as AnyTarget])).toThrow(/"plain" was built for contract undefined/);
   });
   it('is refused with two targets of one id', () => {
     expect(() => registry([sound, named('saasant')])).toThrow(/2 targets have the id "saasant"/);

@@ -13,10 +13,11 @@ export function registry(targets: readonly AnyTarget[]): readonly AnyTarget[] {
 function wrongContracts(targets: readonly AnyTarget[]): string[] {
   return targets
     .filter((target) => (target.contract as number) !== CONTRACT_VERSION)
-    .map(
-      (target) =>
-        `Target "${target.id}" was built for contract ${String(target.contract)}; this installation has contract ${CONTRACT_VERSION}. Install the release of its package that was built for it.`,
-    );
+    .map((target) => {
+      const built = target.contract as number;
+      const newer = built > CONTRACT_VERSION ? ', or update Ledgerpost' : '';
+      return `Target "${target.id}" was built for contract ${String(built)}; this installation has contract ${CONTRACT_VERSION}. Install a release of its package that was built for contract ${CONTRACT_VERSION}${newer}. docs/reference/target-contract.md says what the contracts ask for.`;
+    });
 }
 
 function wrongIds(targets: readonly AnyTarget[]): string[] {

@@ -1,13 +1,15 @@
 import type { AnyTarget } from '@ledgerpost/core';
-import { quickbooksOnline } from '@ledgerpost/qbo-plugin';
-import { saasant } from '@ledgerpost/saasant-plugin';
+import own from '../package.json' with { type: 'json' };
+import { installed } from './installed.ts';
 import { registry } from './registry.ts';
 
-/** The installed targets: one line each. What is listed here has a form, a queue and a name everywhere else. */
-export const TARGETS: readonly AnyTarget[] = registry([
-  saasant, //
-  quickbooksOnline,
-]);
+/**
+ * The installed targets, by the plugins that this package depends on: a line each in its package.json. What is listed there has
+ * a form, a queue and a name everywhere else.
+ */
+export const TARGETS: readonly AnyTarget[] = registry(
+  await installed(Object.keys(own.dependencies).filter((name) => name.endsWith('-plugin'))),
+);
 
 const byId = new Map(TARGETS.map((target) => [target.id, target]));
 

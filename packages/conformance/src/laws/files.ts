@@ -134,7 +134,10 @@ export const filesComeWithInstructions: Law = {
   sentence: 'it says what a person does with the files',
   applies: byFiles,
   check({ target }) {
-    expect(filesOf(target).instructions.trim().length > 20, 'The instructions are empty.');
+    expect(
+      filesOf(target).instructions.trim().length > 20,
+      'What a person does with the files is not written yet. Read docs/guides/add-a-target.md#instructions.',
+    );
   },
 };
 

@@ -48,7 +48,11 @@ export const readbackByHandIsExplained: Law = {
   sentence: 'where it can’t be asked what became of a document, it says how a person finds out',
   applies: (target) => target.readback.by === 'hand',
   check({ target: { readback } }) {
-    if (readback.by === 'hand') expect(readback.instructions.trim().length > 20, 'The instructions are empty.');
+    if (readback.by !== 'hand') return;
+    expect(
+      readback.instructions.trim().length > 20,
+      'How a person finds out what became of a document is not written yet. Read docs/guides/add-a-target.md#instructions.',
+    );
   },
 };
 

@@ -22,7 +22,10 @@ export const instructionsNameTheDocument: Law = {
   check(subject) {
     const { undo } = subject.target;
     if (undo.by !== 'hand') return;
-    expect(undo.instructions.trim().length > 20, 'The general instructions are empty.');
+    expect(
+      undo.instructions.trim().length > 20,
+      'What a person does to take a batch back is not written yet. Read docs/guides/add-a-target.md#instructions.',
+    );
     for (const document of exportable(subject)) {
       const text = undo.instruction(document);
       const amount = formatMoney(amountOf(document), document.currency);
