@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiDoc } from './docs-api.ts';
+import { contractDoc } from './docs-contract.ts';
 import { filesDoc } from './docs-files.ts';
 import { settingsDoc } from './docs-settings.ts';
 import { statesDoc } from './docs-states.ts';
@@ -14,6 +15,7 @@ export async function madeDocs(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/settings.md', settingsDoc()],
     ['docs/reference/batch-states.md', statesDoc()],
     ['docs/reference/files.md', filesDoc()],
+    ['docs/reference/target-contract.md', contractDoc()],
   ]);
 }
 

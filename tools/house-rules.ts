@@ -1,3 +1,4 @@
+import { exportedMembers, reexports } from './exported-members.ts';
 import { importsOf, isForTests, type ProjectFile, type Workspace, workspacesIn } from './project-files.ts';
 
 /** One rule of the house. */
@@ -162,6 +163,23 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       tests(files).flatMap((file) => [...seen([file], /\b(it|test|describe)\.only\b/), ...skippedWithoutReason(file)]),
   },
   {
+    name: 'what core and the kit export says what it means',
+    because: 'a target’s author has the docstring and nobody to ask',
+    instead: 'write meaning, units, errors and consequence above it; members of an interface too, where an author meets it',
+    broken: (files) =>
+      ['core', 'conformance'].flatMap((room) =>
+        publicFiles(files, room).flatMap(({ file, names }) =>
+          exportedMembers(file.text)
+            .filter(({ name, doc }) => {
+              const [top, member] = name.split('.');
+              if (doc !== undefined || names?.includes(top!) === false) return false;
+              return member === undefined || MET_BY_AUTHORS.test(file.path);
+            })
+            .map(({ name, line }) => `${file.path}:${line}: ${name} has no docstring`),
+        ),
+      ),
+  },
+  {
     name: 'no file names the machine it was made on',
     because: 'the project is built elsewhere, and by others',
     instead: 'use a path from the project’s folder, or a public name',
@@ -212,6 +230,19 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     },
   },
 ];
+
+/** Whose members a target's author meets one by one. */
+const MET_BY_AUTHORS =
+  /core\/src\/(contract|documents|problems|problem-codes|settings|ids|operations|error-codes)\.ts$|conformance\/src\//;
+
+/** What a package's index exports from, and which names; its schemas, too, which have an entry of their own. */
+function publicFiles(files: readonly ProjectFile[], room: string) {
+  const index = textOf(files, `packages/${room}/src/index.ts`) ?? '';
+  return [...reexports(index), { from: './schemas.ts', names: undefined }].flatMap(({ from, names }) => {
+    const file = files.find(({ path }) => path === `packages/${room}/src/${from.slice(2)}`);
+    return file === undefined ? [] : [{ file, names }];
+  });
+}
 
 interface Source {
   readonly file: ProjectFile;

@@ -55,6 +55,7 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
     ['packages/core/src/a.test.ts', `it.${'skip'}('x', () => {});`],
     ['packages/core/src/a.test.ts', `it.${'skipIf'}(process.platform === 'win32')('x', () => {});`],
   ],
+  'what core and the kit export says what it means': [],
   'no file names the machine it was made on': [
     ['docs/a.md', `Run it in /${'work'}/somewhere.`],
     ['package-lock.json', `{"resolved": "${'https'}://registry.example/x.tgz"}`],
@@ -75,6 +76,18 @@ describe('each rule of the house notices', () => {
 
   it('every rule has an example above', () => {
     expect(Object.keys(offences).sort()).toEqual(HOUSE_RULES.map((rule) => rule.name).sort());
+  });
+
+  it.each([
+    ['packages/core/src/contract.ts', '/** A. */\nexport interface A {\n  readonly b: string;\n}', 'A.b'],
+    ['packages/core/src/contract.ts', '/** A. */\nexport class A {\n  /** B. */\n  b(): void {}\n  c(): void {}\n}', 'A.c'],
+    ['packages/core/src/money.ts', '/** A. */\nexport const A = 1;\nexport const B = 2;', 'B'],
+    ['packages/core/src/money.ts', '/** B’s only. */\nconst b = 2;\nexport function a() {}', 'a'],
+  ])('what has no docstring: %s, %j', (path, text, name) => {
+    const rule = HOUSE_RULES.find((r) => r.name.startsWith('what core and the kit export'))!;
+    const index = { path: 'packages/core/src/index.ts', text: `export * from './contract.ts';\nexport * from './money.ts';` };
+    expect(rule.broken([index, { path, text }])).toEqual([expect.stringContaining(`: ${name} has no`)]);
+    expect(rule.broken([{ path, text }])).toEqual([]);
   });
 
   it('two versions of one dependency', () => {

@@ -52,9 +52,13 @@ export interface Conformance {
 
 /** A target on trial. */
 export interface Subject {
+  /** As its package exports it. */
   readonly target: AnyTarget;
+  /** What the author told, read by the target's own schema. */
   readonly settings: BooksSettings;
+  /** What the author told; undefined for none. */
   readonly chart: Chart | undefined;
+  /** All that the author told. */
   readonly told: Conformance;
   /** Documents of operations that the target has a stage for, with numbers that no earlier call gave. Deeply frozen. */
   documents(): readonly Document[];

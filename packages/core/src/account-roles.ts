@@ -3,8 +3,11 @@ import type { BooksSettings } from './settings.ts';
 /** What a default account is for. */
 export type AccountRole = keyof BooksSettings['accounts'];
 
+/** The types of account that payments can go to. */
 export const DEPOSIT_TYPES: readonly string[] = ['Bank', 'Other Current Asset'];
+/** The types of account that refunds can be paid from. */
 export const REFUND_TYPES: readonly string[] = ['Bank', 'Other Current Asset', 'Credit Card'];
+/** What a journal's debit must be booked to. */
 export const RECEIVABLE_TYPES: readonly string[] = ['Accounts Receivable'];
 /** What an item can be booked to is the books' own matter, but never one of these. */
 export const NEVER_ON_LINES: readonly string[] = ['Accounts Receivable', 'Accounts Payable'];

@@ -21,7 +21,9 @@ export const BATCH_MOVES = {
   'undone-in-part': ['undoing'],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Where a batch is, or how it ended. */
 export type BatchState = keyof typeof BATCH_MOVES;
+/** All of them, ends too. */
 export const BATCH_STATES = Object.keys(BATCH_MOVES) as BatchState[];
 
 /** The states in which a batch is being worked on: at most one such batch per company and target. */
@@ -35,15 +37,18 @@ export const OPEN_STATES = [
   'recording',
   'undoing',
 ] as const satisfies readonly BatchState[];
+/** A state in which no second batch of the company and target may be started. */
 export type OpenState = (typeof OPEN_STATES)[number];
 
 /** The ends: derived, so that the two lists can't part. */
 export const END_STATES = BATCH_STATES.filter((state) => !(OPEN_STATES as readonly string[]).includes(state));
 
+/** Whether a batch in that state is being worked on. */
 export function isOpen(state: BatchState): boolean {
   return (OPEN_STATES as readonly string[]).includes(state);
 }
 
+/** Whether the move is legal. The database refuses the others. */
 export function mayMove(from: BatchState, to: BatchState): boolean {
   return (BATCH_MOVES[from] as readonly string[]).includes(to);
 }
@@ -80,6 +85,7 @@ export const ITEM_STATES = [
   /** An undo left it alone, with a problem that says why. */
   'left',
 ] as const;
+/** Where an item is, or how it ended. */
 export type ItemState = (typeof ITEM_STATES)[number];
 
 /** The states that mean: the books (or the delivered files) hold it because of this batch. */

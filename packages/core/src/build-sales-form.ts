@@ -26,6 +26,7 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
   return { document, problems, nothingToSend: false };
 }
 
+/** The document of a credit memo, left unapplied. */
 export function buildCreditMemo(record: CreditMemoRecord, context: BuildContext): Built {
   const { references, resolved, form } = salesForm(record, context);
   const document = compact<CreditMemoDocument>({

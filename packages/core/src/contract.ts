@@ -6,40 +6,56 @@ import type { Operation } from './operations.ts';
 import type { Problem } from './problems.ts';
 import type { BooksSettings, Chart } from './settings.ts';
 
-/** The version of this contract. A target built for another is refused at registration. */
+/**
+ * The version of this contract. It rises when a target that was built for the last one could do wrong under the new one; members
+ * that a target may leave out don't raise it. A target built for another version is refused when a process starts.
+ */
 export const CONTRACT_VERSION = 1;
 
+/** What storage and Temporal keep as it is. A member that is `undefined` counts as one that is not there. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined };
 
 /** A stage: the operations that the books must receive before those of the next stage. */
 export interface Stage {
   /** kebab-case; shown to ops and stored with the batch: `invoice-inserts`. */
   readonly id: string;
+  /** For people: `Invoice inserts`. */
   readonly name: string;
+  /** What goes in it. An operation stands in one stage; one that stands in none is never sent. */
   readonly operations: readonly Operation[];
 }
 
 /** How long things may be at the target, in characters. Longer is a problem, never a cut. */
 export interface DocumentLimits {
+  /** Of an invoice, a credit memo or a journal. */
   readonly number: number;
+  /** Of a payment. A reference that is longer, or not unique, is shortened with a hash. */
   readonly refNo: number;
+  /** Of a customer, with its parents: the accounting key. */
   readonly customerName: number;
 }
 
 /** Whose books a session opens, read back from the target. */
 export interface Identity {
+  /** The company's name there. An admin sees by it that these are the wrong books. */
   readonly company: string;
+  /** The target's word for what the books can do: a plan, a profile. */
   readonly edition?: string;
+  /** ISO 4217. Another one than the company's is a reason to refuse the connection. */
   readonly currency?: string;
 }
 
-/** The only way from a target to the world outside. */
+/** The only way from a target to the world outside: what goes another way is neither limited, cancelled nor seen. */
 export interface TargetContext {
+  /** Whose connection this is, for logs. No secret, and nothing that the target would know. */
   readonly connectionId: string;
+  /** Requests go out by this alone. What it throws may quote headers: never pass its message on. */
   readonly fetch: typeof globalThis.fetch;
+  /** Aborted when the work is called off; hand it to each request. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970; time is lent, never read. */
   now(): number;
+  /** A line for engineers. Facts are told apart from the sentence; neither may hold a secret or a customer's data. */
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, Json>>): void;
   /** What a person granted. @throws TargetError of kind `access` where there is no grant, or it is dead. */
   access(): Promise<Access>;
@@ -64,6 +80,7 @@ export interface TargetContext {
 
 /** What calls go out with, while it is good. */
 export interface Access {
+  /** Secret: it belongs into a request's headers and nowhere else. */
   readonly token: string;
   /** Whose books, as the target names them (QuickBooks: the realm). */
   readonly account: string;
@@ -83,9 +100,11 @@ export interface AccountingTarget<
   Session = unknown,
   Payload extends Json = Json,
 > {
+  /** `CONTRACT_VERSION` as the target's author had it. */
   readonly contract: typeof CONTRACT_VERSION;
   /** kebab-case; stored with every batch and part of queue and activity names, so never renamed. */
   readonly id: string;
+  /** For people, as the vendor writes it: `QuickBooks Online`. */
   readonly name: string;
   /** One sentence for the admin's card. */
   readonly description: string;
@@ -93,28 +112,39 @@ export interface AccountingTarget<
   readonly stages: readonly Stage[];
   /** The admin's form. Secrets are marked with `.meta({ secret: true })`. Must accept `{}` (every member has a default or is optional). */
   readonly settings: z.ZodType<Settings>;
+  /** How it is let in: by what stands in the settings, if anything is needed at all, or by what a person grants. */
   readonly access: { readonly by: 'settings' } | OAuthAccess;
 
   /** Pure: how long things may be, which may depend on the edition in the settings. */
   limits(settings: Settings): DocumentLimits;
-  /** Makes a session; touches no network. */
+  /** Makes a session, which the other verbs get back. Touches no network: it is made for previews, and where there is no access yet. */
   open(settings: Settings, context: TargetContext): Session;
-  /** Whose books these are. Throws TargetError. */
+  /** Whose books these are. Reads only. @throws TargetError */
   check(session: Session): Promise<Identity>;
   /** Where the chart comes from. */
   readonly chart: DiscoveredChart<Session> | { readonly by: 'declared' };
-  /** The target's own rules, after core's. Pure. `chart` is undefined where nobody declared one. */
+  /**
+   * The target's own rules, after core's: a document with a `problem` is not sent, and a person reads the sentence. Pure; never
+   * throws, whatever is wrong with a document. `chart` is undefined where nobody declared one.
+   */
   validate(document: Document, chart: Chart | undefined, settings: Settings): readonly Problem[];
-  /** The exact payload. Pure, deterministic, JSON. Only called for documents without a `problem`. */
+  /**
+   * The exact payload, stored before anything is sent: all that `render` or `push` will know of the document. Pure, the same for
+   * the same document, JSON. Only called for documents without a `problem`.
+   */
   export(document: Document, chart: Chart | undefined, settings: Settings): Payload;
 
+  /** How documents get there: pushed to an API, or as files that a person loads. */
   readonly delivery: PushDelivery<Session, Payload> | FileDelivery<Settings, Payload>;
+  /** How one learns what became of posted documents: by asking there, or by a person who looks. `instructions` say how. */
   readonly readback: ReadbackAtTarget<Session> | { readonly by: 'hand'; readonly instructions: string };
+  /** How posted documents are taken back: there, or by a person. */
   readonly undo: UndoAtTarget<Session> | UndoByHand;
 }
 
 /** A chart that the target can be asked for. */
 export interface DiscoveredChart<Session> {
+  /** Asked for, instead of declared by an admin. */
   readonly by: 'discovered';
   /** Reads only. @throws TargetError */
   discover(session: Session): Promise<Chart>;
@@ -127,14 +157,18 @@ export interface DiscoveredChart<Session> {
   createClasses(session: Session, names: readonly string[]): Promise<readonly ClassOutcome[]>;
 }
 
+/** What became of one class that was to be created. */
 export type ClassOutcome =
+  /** It is there: it was, or it is now. */
   | { readonly status: 'found' | 'created'; readonly name: string; readonly externalId: string }
   /** `reason` is a sentence. */
   | { readonly status: 'refused'; readonly name: string; readonly reason: string };
 
 /** Access that a person grants in the target's own pages. Secrets are passed in and handed back; the engine keeps them sealed. */
 export interface OAuthAccess {
+  /** Granted by a person, instead of written into the settings. */
   readonly by: 'oauth';
+  /** Where books can be: `production`, `sandbox`. The admin chooses one; a stand-in is added by the installation. */
   readonly environments: readonly string[];
   /** Where the person is sent. `state` comes back with the answer. Pure. */
   authorizeUrl(app: OAuthApp, state: string): string;
@@ -148,9 +182,13 @@ export interface OAuthAccess {
 
 /** The installation's registration with the target. */
 export interface OAuthApp {
+  /** As the vendor gave it. */
   readonly clientId: string;
+  /** Secret. */
   readonly clientSecret: string;
+  /** Where the vendor sends the person back to; must be registered there. */
   readonly redirectUri: string;
+  /** One of the target's environments, or the stand-in's. */
   readonly environment: string;
   /** Where a stand-in answers; absent: the target's own addresses for the environment. */
   readonly endpoints?:
@@ -160,24 +198,31 @@ export interface OAuthApp {
 
 /** What a person granted; all of it is secret but `account` and the times. */
 export interface Grant {
+  /** Whose books, as the target names them. */
   readonly account: string;
+  /** Where the target's API answers for them. */
   readonly apiUrl: string;
+  /** Secret. */
   readonly accessToken: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. It is renewed before. */
   readonly accessExpiresAt: number;
+  /** Secret, and good for one renewal where the vendor rotates it: the newest must not be lost. */
   readonly refreshToken: string;
-  /** When it ends if it is never renewed. */
+  /** When it ends if it is never renewed, in milliseconds since 1970. An admin is warned before. */
   readonly refreshExpiresAt: number;
 }
 
 /** What one write needs that the target calls by name: found, or created where the target may create it. */
 export interface ReferenceNeed {
+  /** A customer, or a product or service. Accounts and classes are never created for a document. */
   readonly kind: 'customer' | 'item';
+  /** As the books have it, to the character; `Parent:Sub` for a sub-customer. */
   readonly name: string;
   /** What creating it takes; plain JSON out of the document. */
   readonly details: Json;
 }
 
+/** What became of one name: it is there, it is not, or the target refuses it, which rejects the documents that need it. */
 export type ReferenceOutcome =
   | { readonly status: 'found' | 'created'; readonly need: ReferenceNeed; readonly externalId: string }
   | { readonly status: 'missing'; readonly need: ReferenceNeed }
@@ -187,12 +232,15 @@ export type ReferenceOutcome =
 export interface ExportedItem<Payload extends Json = Json> {
   /** The item's place in its batch, from 1. */
   readonly seq: number;
+  /** What the document says to the books. */
   readonly record: BatchedRef;
+  /** What is to be done there. */
   readonly operation: Operation;
-  /** The idempotency key of this one write, at most 36 characters. */
+  /** The idempotency key of this one write, at most 36 characters. It changes after a definite refusal or an undo, and only then. */
   readonly key: string;
+  /** What `export` made, as it came back from storage. */
   readonly payload: Payload;
-  /** What stands posted for the record before this write; what an update or void is about. */
+  /** What stands posted for the record before this write; what an update or void is about. Absent for inserts. */
   readonly former?: { readonly externalId: string; readonly externalVersion?: string };
   /** For a payment: external ids of the invoices it is applied to, by record id. */
   readonly linked?: Readonly<Record<string, string>>;
@@ -204,6 +252,7 @@ export interface Call<Payload extends Json = Json> {
   readonly requestId: string;
   /** 1 for the first time; more after an ambiguous outcome. */
   readonly attempt: number;
+  /** In the batch's order; the same in each attempt. */
   readonly items: readonly ExportedItem<Payload>[];
   /** External ids of customers and items, by `kind/name`. */
   readonly references: Readonly<Record<string, string>>;
@@ -211,15 +260,19 @@ export interface Call<Payload extends Json = Json> {
 
 /** The target's answer for one item. */
 export interface Receipt {
+  /** The target's own id: what an update, a read-back and an undo are about. Unique among the target's documents of a kind. */
   readonly externalId: string;
+  /** The target's own word for the content as it is now. By it an update, a read-back and an undo see that a person changed it. */
   readonly externalVersion?: string;
   /** The number as the target holds it. */
   readonly number?: string;
   /** The total as the target holds it, in minor units; absent if it does not say. */
   readonly total?: Money;
+  /** What else the target tells, for people. No secret: it is stored and shown. */
   readonly details?: Json;
 }
 
+/** What became of one item of a call. It and its posting are written in one transaction. */
 export type PushOutcome =
   /** `existed`: same key, same content, from an earlier attempt. */
   | {
@@ -238,12 +291,17 @@ export type PushOutcome =
 export interface RateLimit {
   /** In any 60 seconds. */
   readonly perMinute: number;
+  /** In any second. */
   readonly perSecond?: number;
+  /** At one moment. */
   readonly concurrent?: number;
 }
+/** By kind of request: the buckets that `permit` knows. */
 export type RateLimits = Readonly<Record<string, RateLimit>>;
 
+/** An API that takes documents. */
 export interface PushDelivery<Session, Payload extends Json> {
+  /** Pushed, instead of written to files. */
   readonly by: 'push';
   /** How many items one call carries at most. */
   readonly itemsPerPush: number;
@@ -251,11 +309,17 @@ export interface PushDelivery<Session, Payload extends Json> {
   readonly limits: RateLimits;
   /** The names that this document needs at the target, with what creating them takes. Pure. */
   needs(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[];
-  /** Looks names up; reads only, so that a preview may ask. */
+  /** Looks names up: one outcome per name, in order. Reads only, so that a preview may ask. @throws TargetError */
   find(session: Session, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]>;
-  /** Creates what was not found. Accounts and classes are never created. */
+  /**
+   * Creates what was not found: one outcome per name, in order. A name that is there by now is `found`, since the answer of an
+   * earlier attempt may have been lost. Accounts and classes are never created. @throws TargetError
+   */
   create(session: Session, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]>;
-  /** One outcome per item, in order. The same stored call, sent again, never posts twice. Throws TargetError. */
+  /**
+   * Sends a stored call: one outcome per item, in order. Sent again, it never posts twice; an item that is refused takes no other
+   * along. What it throws leaves all items in doubt: the same call comes again. @throws TargetError
+   */
   push(session: Session, call: Call<Payload>): Promise<readonly PushOutcome[]>;
 }
 
@@ -263,77 +327,106 @@ export interface PushDelivery<Session, Payload extends Json> {
 export interface FileSink {
   /** Opens the next file. Bytes are stored as they come. */
   open(file: {
+    /** As a person sees it, unique within the batch. */
     readonly name: string;
-    readonly mediaType: string /** The one that "Batch & Download" hands out. */;
+    /** MIME, for the download. */
+    readonly mediaType: string;
+    /** The one that "Batch & Download" hands out: exactly one of the batch's files. */
     readonly download: boolean;
   }): FileWriter;
 }
 
+/** One file that is being written. */
 export interface FileWriter {
-  /** Resolves when the bytes are taken: await it before the next write (backpressure). */
+  /** Resolves when the bytes are taken: await it before the next write, or memory grows with the batch. Rejects where storage fails. */
   write(bytes: Uint8Array): Promise<void>;
   /** Seals the file. `rows` is the number of data rows without headers, `documents` that of documents, for the batch's report. */
   close(facts: { readonly rows: number; readonly documents: number }): Promise<void>;
 }
 
+/** What the files of a batch are written for. There is no time in it: the same batch gives the same bytes, whenever. */
 export interface RenderOrder<Settings> {
+  /** The batch's id, and its name as people chose it. */
   readonly batch: { readonly id: string; readonly name: string };
+  /** The company's, ISO 4217. */
   readonly currency: string;
+  /** As they were when the batch was started. */
   readonly settings: Settings;
 }
 
+/** Files that a person loads. Once they are sealed, their documents count as posted. */
 export interface FileDelivery<Settings, Payload extends Json> {
+  /** Written to files, instead of pushed. */
   readonly by: 'files';
-  /** What a person does with the files, shown with them. */
+  /** What a person does with the files, in a few sentences, shown with them. */
   readonly instructions: string;
   /**
    * Writes the files of a batch. Items come by stage, then in the batch's order. Streams: memory does not grow
-   * with the batch. Deterministic: same items, same bytes.
+   * with the batch. Deterministic: same items, same bytes. What it throws fails the attempt, whose files are never handed out.
    */
   render(items: AsyncIterable<ExportedItem<Payload>>, out: FileSink, order: RenderOrder<Settings>): Promise<void>;
 }
 
 /** One posted item, as an undo needs it. */
 export interface PostedItem {
+  /** The item's place in its batch. */
   readonly seq: number;
+  /** What the document says to the books. */
   readonly record: BatchedRef;
+  /** What was done there. */
   readonly operation: Operation;
+  /** With which key it was posted. */
   readonly key: string;
+  /** What was posted. */
   readonly document: Document;
+  /** The target's answer to it; `details` are not kept. */
   readonly receipt: Receipt;
   /** The document that stood before an update, with its receipt. */
   readonly former?: { readonly document: Document; readonly receipt: Receipt };
 }
 
+/** What became of one item of an undo. Its posting falls, or stands where it was left. */
 export type UndoOutcome =
   /** `gone` already counts as undone. */
   | {
       readonly status: 'undone' | 'gone';
-      readonly seq: number /** After an undone update: the version that the former content has now. */;
+      readonly seq: number;
+      /** After an undone update: the version that the former content has now. */
       readonly externalVersion?: string;
     }
   /** Left alone, because undoing would destroy what a person did. */
   | { readonly status: 'left'; readonly seq: number; readonly problem: Problem };
 
+/** What became of one posted item. Nothing is done about it: a person decides. */
 export type ReadOutcome =
+  /** As it was posted; payments on an invoice are no change of it. */
   | { readonly status: 'same'; readonly seq: number }
   /** Still there, with other content than was posted; `by` if the target tells who. */
   | { readonly status: 'changed'; readonly seq: number; readonly problem: Problem; readonly total?: Money }
   | { readonly status: 'gone'; readonly seq: number; readonly problem: Problem };
 
+/** A target that can be asked what became of documents. */
 export interface ReadbackAtTarget<Session> {
+  /** Asked there, instead of looked at by a person. */
   readonly by: 'target';
   /** Looks at what became of posted items; one outcome per item, in order. Reads only. @throws TargetError */
   read(session: Session, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]>;
 }
 
+/** A target that takes documents back by itself. */
 export interface UndoAtTarget<Session> {
+  /** Taken back there, instead of by a person. */
   readonly by: 'target';
-  /** Takes items back; they come newest first. Twice is harmless. Throws TargetError. */
+  /**
+   * Takes items back, which come newest first: one outcome per item, in order. What a person touched is `left`. Twice is harmless.
+   * @throws TargetError
+   */
   takeBack(session: Session, items: readonly PostedItem[]): Promise<readonly UndoOutcome[]>;
 }
 
+/** A target whose documents a person takes out. */
 export interface UndoByHand {
+  /** By a person. We only count the records as unbatched again. */
   readonly by: 'hand';
   /** What a person does, in general; the list of documents and amounts is added by the engine. */
   readonly instructions: string;
@@ -341,14 +434,19 @@ export interface UndoByHand {
   instruction(document: Document): string;
 }
 
-/** Who mends a failed call: time, an admin who reconnects, an admin who changes a setting, an engineer. */
+/**
+ * Who mends a failed call. `transient`: time, and it is tried again without end. `access`: an admin who reconnects, and `config`: an
+ * admin who changes something; both hold the batch. `defect`: an engineer; tried five times, then the batch fails.
+ */
 export type TargetErrorKind = 'transient' | 'access' | 'config' | 'defect';
 
-/** A failed call. A wrong document is a returned Problem instead. `message` must hold no secret: it reaches logs and the Temporal UI. */
+/** A failed call: nothing is known of its items. A wrong document is a returned Problem instead. `message` must hold no secret: it reaches logs and the Temporal UI. */
 export class TargetError extends Error {
+  /** Decides what the batch does: tries again, is held, or fails. */
   readonly kind: TargetErrorKind;
   /** A code of docs/errors.md. */
   readonly code: string;
+  /** How long the target asks us to wait, in milliseconds; undefined where it does not say. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: TargetErrorKind, code: string, message: string, retryAfterMs?: number) {

@@ -10,6 +10,7 @@ export function isDate(text: string): boolean {
 
 /** How books write days. YYYY, MM and DD stand for themselves; everything else is copied. */
 export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'MM-DD-YYYY' | 'DD-MM-YYYY' | 'DD.MM.YYYY' | 'YYYY/MM/DD';
+/** All of them, for an admin to choose from. */
 export const DATE_FORMATS = [
   'YYYY-MM-DD',
   'MM/DD/YYYY',

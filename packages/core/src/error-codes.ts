@@ -218,11 +218,14 @@ export const ERROR_CODES = {
   ),
 } as const satisfies Record<string, ErrorCodeEntry>;
 
+/** A code of the table: of a request, a call to a target, or a workflow. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** A refusal with a code of the table, thrown by store and batching, answered by the API as problem+json. `details` is shown to the caller. */
 export class Refusal extends Error {
+  /** Decides the answer's status. */
   readonly code: ErrorCode;
+  /** Shown to the caller, so no secret. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {

@@ -3,6 +3,7 @@ declare const money: unique symbol;
 /** Whole minor units of a company's currency (cents), as a safe integer. JSON-shaped on purpose: a bigint survives neither JSON nor Temporal. */
 export type Money = number & { readonly [money]: true };
 
+/** No money. */
 export const ZERO = 0 as Money;
 
 /** Takes whole minor units for money. Throws RangeError for anything but a safe integer: that is our defect, never the data's. */

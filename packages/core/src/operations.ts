@@ -16,6 +16,7 @@ export const OPERATIONS = [
   /** Nothing is posted: a person reads it in the Warnings file and acts (file targets only). */
   'warning.list',
 ] as const;
+/** One of them. */
 export type Operation = (typeof OPERATIONS)[number];
 
 /** What the books hold because of a document. */

@@ -2,6 +2,7 @@ import type { Severity } from './problems.ts';
 
 /** One row of the table that code, docs/errors.md and the API's schema share. */
 export interface ProblemCodeEntry {
+  /** Whether it stops its document. */
   readonly severity: Severity;
   /** Who mends it. */
   readonly who: 'source' | 'admin' | 'bookkeeper' | 'engineer';
@@ -301,4 +302,5 @@ export const PROBLEM_CODES = {
   ),
 } as const satisfies Record<string, ProblemCodeEntry>;
 
+/** A code of the table: of a document. */
 export type ProblemCode = keyof typeof PROBLEM_CODES;

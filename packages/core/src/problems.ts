@@ -9,8 +9,11 @@ import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
  */
 export type Severity = 'problem' | 'warning' | 'notice';
 
+/** One thing to say about a document. A `problem` keeps it from being sent until somebody has mended the record. */
 export interface Problem {
+  /** A code of docs/errors.md. */
   readonly code: ProblemCode;
+  /** The code's own, always. */
   readonly severity: Severity;
   /** The record it is about, which may be another than the document's own (its customer, say). */
   readonly record: RecordRef;

@@ -12,6 +12,7 @@ export interface Address {
   readonly country?: string | undefined;
 }
 
+/** Who work was done for. */
 export interface CustomerRecord {
   readonly type: 'customer';
   readonly id: string;
@@ -25,6 +26,7 @@ export interface CustomerRecord {
   readonly taxExempt?: boolean | undefined;
 }
 
+/** A part of the company; lends lines its category and class. */
 export interface DepartmentRecord {
   readonly type: 'department';
   readonly id: string;
@@ -33,6 +35,7 @@ export interface DepartmentRecord {
   readonly accountingClass?: string | undefined;
 }
 
+/** What is sold; a line's category and class come from it first. */
 export interface ServiceRecord {
   readonly type: 'service';
   readonly id: string;
@@ -43,6 +46,7 @@ export interface ServiceRecord {
   readonly taxable?: boolean | undefined;
 }
 
+/** One piece of work, which may have several invoices. */
 export interface JobRecord {
   readonly type: 'job';
   readonly id: string;
@@ -53,6 +57,7 @@ export interface JobRecord {
   readonly imported?: boolean | undefined;
 }
 
+/** One line as it came; amounts and quantities are decimal strings. */
 export interface SourceLine {
   readonly serviceId?: string | undefined;
   readonly name?: string | undefined;
@@ -65,6 +70,7 @@ export interface SourceLine {
   readonly accountingClass?: string | undefined;
 }
 
+/** The tax of a whole invoice. */
 export interface SourceTax {
   readonly name: string;
   /** Percent, as a decimal string. */
@@ -72,6 +78,7 @@ export interface SourceTax {
   readonly amount: string;
 }
 
+/** What a customer owes. Only `finalized` is sent. */
 export interface InvoiceRecord {
   readonly type: 'invoice';
   readonly id: string;
@@ -89,11 +96,13 @@ export interface InvoiceRecord {
   readonly total: string;
 }
 
+/** The part of a payment that pays one invoice. */
 export interface SourceAllocation {
   readonly invoiceId: string;
   readonly amount: string;
 }
 
+/** What a customer paid. Only `received` is sent. */
 export interface PaymentRecord {
   readonly type: 'payment';
   readonly id: string;
@@ -110,6 +119,7 @@ export interface PaymentRecord {
   readonly allocations?: readonly SourceAllocation[] | undefined;
 }
 
+/** What a customer got back of a payment. */
 export interface RefundRecord {
   readonly type: 'refund';
   readonly id: string;
@@ -121,6 +131,7 @@ export interface RefundRecord {
   readonly status?: 'issued' | 'removed' | undefined;
 }
 
+/** What a customer need not pay. */
 export interface CreditMemoRecord {
   readonly type: 'creditMemo';
   readonly id: string;
@@ -137,6 +148,7 @@ export interface CreditMemoRecord {
   readonly status?: 'issued' | 'removed' | undefined;
 }
 
+/** Whatever comes in. */
 export type SourceRecord =
   | CustomerRecord
   | DepartmentRecord
@@ -147,4 +159,5 @@ export type SourceRecord =
   | RefundRecord
   | CreditMemoRecord;
 
+/** A record that reaches the books by itself. */
 export type BatchedRecord = InvoiceRecord | PaymentRecord | RefundRecord | CreditMemoRecord;

@@ -200,6 +200,7 @@ const accountName = text.min(1).max(500);
 const names = z.record(z.string(), z.string().min(1));
 
 const chartName = z.strictObject({ name: text.min(1), active: z.boolean().default(true) });
+/** A chart as an admin declares it. */
 export const chartSchema = z.strictObject({
   accounts: z
     .array(z.strictObject({ id: text.optional(), name: accountName, type: text.min(1), active: z.boolean().default(true) }))
@@ -306,6 +307,7 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 
 const batchedRef = z.strictObject({ type: z.enum(BATCHED_TYPES), id });
 
+/** What narrows a list. */
 export const listFilterSchema = z.strictObject({
   from: day.optional().describe('The first day, inclusive, in the company’s calendar.'),
   to: day.optional().describe('The last day, inclusive.'),
@@ -324,6 +326,7 @@ function listChoiceSchema(list: List) {
   ]) satisfies z.ZodType<ListChoice>;
 }
 
+/** Which open records a batch takes. */
 export const selectionSchema = z
   .strictObject({ invoices: listChoiceSchema('invoices').optional(), payments: listChoiceSchema('payments').optional() })
   .describe(

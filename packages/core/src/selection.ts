@@ -6,11 +6,13 @@ export interface ListFilter {
   readonly from?: string | undefined;
   /** Inclusive. */
   readonly to?: string | undefined;
+  /** The record's id. */
   readonly departmentId?: string | undefined;
   /** In number, reference and customer name; case does not matter. */
   readonly search?: string | undefined;
 }
 
+/** What is taken of one list. `except` takes records out again. */
 export type ListChoice =
   | { readonly choose: 'all'; readonly except?: readonly BatchedRef[] | undefined }
   | { readonly choose: 'none' }

@@ -19,12 +19,14 @@ export interface BooksSettings {
   readonly taxCodes: Readonly<Record<string, string>>;
   /** The source's payment method → the books' payment method. One that is not listed goes as it is. */
   readonly paymentMethods: Readonly<Record<string, string>>;
+  /** How documents are sorted in the books. */
   readonly classes: {
     /** As the books have it: none, one per transaction, one per line. */
     readonly mode: 'none' | 'transaction' | 'line';
     /** The company's default, after line, service and department. */
     readonly default?: string | undefined;
   };
+  /** What the company has decided. */
   readonly policy: {
     /** `skip`: the good ones go, the bad stay unbatched; `stop`: nothing goes. */
     readonly onProblem: 'skip' | 'stop';
@@ -38,29 +40,41 @@ export interface BooksSettings {
   readonly chart?: Chart | undefined;
 }
 
+/** An account of the books. */
 export interface ChartAccount {
   /** The target's own id; a declared chart has none. */
   readonly id?: string | undefined;
+  /** With its parents: `Services:HVAC`. */
   readonly name: string;
   /** The books' own word: Income, Bank, Other Current Asset, Accounts Receivable… */
   readonly type: string;
   /** The books' own finer word, where they have one: UndepositedFunds, SalesOfProductIncome… */
   readonly subtype?: string | undefined;
+  /** Inactive ones can't be used. */
   readonly active: boolean;
 }
 
+/** A class, a payment method, a term or a tax code of the books. Inactive ones can't be used. */
 export interface ChartName {
+  /** The target's own id; a declared chart has none. */
   readonly id?: string | undefined;
+  /** Exact to the character, with its parents. */
   readonly name: string;
+  /** Inactive ones can't be used. */
   readonly active: boolean;
 }
 
 /** What one company's books offer at a target. */
 export interface Chart {
+  /** A document that names another is stopped. */
   readonly accounts: readonly ChartAccount[];
+  /** A document that names another is stopped. */
   readonly classes: readonly ChartName[];
+  /** `Check`, `Credit Card`. */
   readonly paymentMethods: readonly ChartName[];
+  /** `Net 30`. */
   readonly terms: readonly ChartName[];
+  /** What the settings map taxes to. */
   readonly taxCodes: readonly ChartName[];
   /** Where the books keep one per transaction (QuickBooks: locations). */
   readonly departments?: readonly ChartName[] | undefined;
@@ -82,7 +96,9 @@ export interface Chart {
 
 /** What a company is to the documents made for it. */
 export interface CompanyFacts {
+  /** Chosen by whoever installed it; never changes. */
   readonly id: string;
+  /** For people. */
   readonly name: string;
   /** IANA name; decides what day it is there. */
   readonly timeZone: string;

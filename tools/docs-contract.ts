@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LAWS } from '../packages/conformance/src/laws.ts';
+import { CONTRACT_VERSION } from '../packages/core/src/index.ts';
+import { cell, madeFrom } from './docs.ts';
+import { type Exported, exportedMembers } from './exported-members.ts';
+import { root } from './turbo.ts';
+
+/** docs/reference/target-contract.md: what a target is, from the docstrings that an author sees in the editor. */
+export function contractDoc(): string {
+  const { contract, documents, problems, settings, operations, money, law, conform } = read();
+  const without = (members: readonly Exported[], ...names: readonly string[]) =>
+    members.filter(({ name }) => !names.includes(name.split('.')[0]!));
+  const only = (members: readonly Exported[], ...names: readonly string[]) =>
+    members.filter(({ name }) => names.includes(name.split('.')[0]!));
+  const parts = [
+    HEAD,
+    '## The target',
+    section(only(contract, 'AccountingTarget', 'Stage', 'DocumentLimits', 'Identity')),
+    '## What it is lent',
+    section(only(contract, 'TargetContext', 'Access')),
+    '## What comes in',
+    section(documents),
+    section(only(operations, 'OPERATIONS', 'Operation', 'DocumentKind')),
+    section(only(money, 'Money', 'formatMoney', 'parseMoney', 'sum')),
+    section(only(settings, 'BooksSettings', 'Chart', 'ChartAccount', 'ChartName')),
+    '## What goes out',
+    section(
+      without(contract, 'AccountingTarget', 'Stage', 'DocumentLimits', 'Identity', 'TargetContext', 'Access', 'CONTRACT_VERSION'),
+    ),
+    section(only(problems, 'Severity', 'Problem', 'problem', 'stops')),
+    '## The kit',
+    `[Add a target](../guides/add-a-target.md#what-you-tell-the-kit) says what an author tells it.`,
+    section([...only(conform, 'conform'), ...law.filter(({ name }) => !/^(expect|demand)$/.test(name))]),
+    '## The laws',
+    'Which of them apply to a target is read from what it says it can do. Each is held by a target that breaks it, in the kit’s own tests; none holds by looking at nothing.',
+    ['| law | |', '|---|---|', ...LAWS.map(({ id, sentence }) => `| \`${id}\` | ${cell(sentence)} |`)].join('\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const HEAD = `# The contract of a target
+
+${madeFrom('the docstrings of core’s contract and of the conformance kit')}
+
+Version ${CONTRACT_VERSION}. A target says in its member \`contract\` which version it was built for; a process that has a target for another one does not start, and says which package to install instead.
+
+Everything here is exported by \`@ledgerpost/core\`, but for the kit, which is \`@ledgerpost/conformance\`. [Add a target](../guides/add-a-target.md) is the way through it.`;
+
+function read() {
+  const of = (path: string) => exportedMembers(readFileSync(join(root, 'packages', path), 'utf8'));
+  return {
+    contract: of('core/src/contract.ts'),
+    documents: of('core/src/documents.ts'),
+    problems: of('core/src/problems.ts'),
+    settings: of('core/src/settings.ts'),
+    operations: of('core/src/operations.ts'),
+    money: of('core/src/money.ts'),
+    law: of('conformance/src/law.ts'),
+    conform: of('conformance/src/conform.ts'),
+  };
+}
+
+/** A heading for each exported name, a table for its members. */
+function section(members: readonly Exported[]): string {
+  const parts: string[] = [];
+  let rows: string[] = [];
+  const close = () => {
+    if (rows.length > 0) parts.push(['| member | |', '|---|---|', ...rows].join('\n'));
+    rows = [];
+  };
+  for (const { name, doc = '', code, source } of members) {
+    const [, member] = name.split('.');
+    if (member !== undefined) rows.push(`| \`${cell(signature(code))}\` | ${cell(asText(doc))} |`);
+    else {
+      close();
+      parts.push(`### ${name}`, asText(doc));
+      if (source !== undefined) parts.push(`\`\`\`ts\n${source.replace(/^export /, '').replace(/\breadonly /g, '')}\n\`\`\``);
+    }
+  }
+  close();
+  return parts.join('\n\n');
+}
+
+/** A member as one writes it, without what a reader need not know. */
+function signature(code: string): string {
+  return code
+    .replace(/\breadonly /g, '')
+    .replace(/^async /, '')
+    .replace(/[;,]$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ \{$/, '');
+}
+
+function asText(doc: string): string {
+  return doc.replace(/@throws/g, 'Throws').replace(/\n(?!- )/g, ' ');
+}
