@@ -80,5 +80,5 @@ export async function freezeDocuments(
 /** What a posting will keep of a record's document: what rules need when the record changes later. */
 export function factsOf(record: BatchedRecord, document: Document, context: BuildContext): PostedFacts {
   const refunds = document.kind === 'payment' || document.kind === 'warning' ? context.refundsOf(record.id) : [];
-  return postedFacts(document, hashOf(canonicalContent(record)), refunds);
+  return postedFacts(document, hashOf(canonicalContent(record)), refunds, context.posted(record));
 }

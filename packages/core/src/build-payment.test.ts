@@ -303,6 +303,20 @@ describe('a re-allocation', () => {
   });
 });
 
+it('case 60: a re-allocation leaves frozen what was netted, so that a refund that changed meanwhile is still seen', () => {
+  const posted = { 'invoice/1': postedInvoice('N1'), 'invoice/2': postedInvoice('N2') };
+  const first = build(payment({ allocations: to(['1', '60']) }), { records: [refund('r-1', '15')], posted });
+  const before = postedFacts(first.document, 'then', first.context.refundsOf('p-1'));
+
+  const changed = refund('r-1', '16');
+  const now = payment({ allocations: to(['2', '40']) });
+  const context = contextOf({ records: [...WORLD, now, changed], posted: { ...posted, 'payment/p-1': before } });
+  const { document } = buildDocument(now, 'payment.update', context);
+  const after = postedFacts(document, canonicalContent(now), context.refundsOf('p-1'), before);
+  const world = contextOf({ records: [...WORLD, now, changed], posted: { ...posted, 'payment/p-1': after } });
+  expect(standingOf(changed, factsFor(changed, world))).toMatchObject({ readiness: 'stopped', reason: 'changed-after-batch' });
+});
+
 describe('what was built and posted asks for nothing more', () => {
   it.each<[string, Partial<PaymentRecord>, World]>([
     [

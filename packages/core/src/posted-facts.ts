@@ -5,9 +5,16 @@ import type { PostedFacts, RefundFacts } from './standing.ts';
 /**
  * What a posting keeps of the document that made it, once it is in the books.
  *
- * `contentHash` is the record's own at the time; `refunds` are those of a payment, whose hashes freeze the netted ones.
+ * `contentHash` is the record's own at the time; `refunds` are those of a payment, whose hashes freeze the netted ones. A
+ * re-allocation leaves the amount as it was `before`: what was netted into it stays frozen as it was then.
  */
-export function postedFacts(document: Document, contentHash: string, refunds: readonly RefundFacts[] = []): PostedFacts {
+export function postedFacts(
+  document: Document,
+  contentHash: string,
+  refunds: readonly RefundFacts[] = [],
+  before?: PostedFacts | undefined,
+): PostedFacts {
+  const frozen: PostedFacts['netted'] = document.operation === 'payment.update' ? before?.netted : undefined;
   const netted = document.kind === 'payment' || document.kind === 'warning' ? document.netted : undefined;
   return compact<PostedFacts>({
     kind: document.kind,
@@ -20,7 +27,8 @@ export function postedFacts(document: Document, contentHash: string, refunds: re
     applied: document.kind === 'payment' ? document.applied : undefined,
     netted: netted?.map(({ refundId }) => ({
       refundId,
-      contentHash: refunds.find((refund) => refund.id === refundId)?.contentHash ?? '',
+      contentHash:
+        (frozen?.find((one) => one.refundId === refundId) ?? refunds.find(({ id }) => id === refundId))?.contentHash ?? '',
     })),
   });
 }
