@@ -79,3 +79,11 @@ export interface TargetAnswer {
   readonly stages: readonly { readonly id: string; readonly name: string; readonly operations: readonly Operation[] }[];
   readonly capabilities: { readonly delivery: 'push' | 'files' };
 }
+
+/** What the books still hold of a batch. */
+export interface VerificationAnswer {
+  readonly state: 'running' | 'done' | 'failed';
+  readonly reason: { readonly message: string } | null;
+  readonly counts: { readonly same: number; readonly changed: number; readonly gone: number };
+  readonly findings: { readonly rows: readonly { readonly record: BatchedRef; readonly problem: Problem | null }[] };
+}

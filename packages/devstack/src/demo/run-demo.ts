@@ -21,6 +21,7 @@ import { type CardAnswer, cardText, surprisesOnCard } from './card.ts';
 import { isSent, surprisesIn } from './compare.ts';
 import { count, fileTable, money, operationTable, progressLine, table } from './show.ts';
 import { makeSimulatedBooks } from './simulated-books.ts';
+import { verify } from './verify.ts';
 import { type BooksWatch, watchBooks } from './watch-books.ts';
 
 export interface DemoOptions {
@@ -79,15 +80,16 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
   }
   const second = await batchAll(api, path, target, sample, folder, next.expectations, connected?.watch);
 
-  const undone: string[] = [];
+  const later: string[] = [];
   if (connected !== undefined) {
+    for (const { batch } of [first, second]) later.push(...(await verify(api, `${path}/batches/${batch.id}`, batch.name)));
     console.log('\n3. All of it is taken back, the newest batch first');
-    for (const { batch } of [second, first]) undone.push(...(await undo(api, path, batch)));
-    undone.push(...(await connected.watch.afterUndo()));
+    for (const { batch } of [second, first]) later.push(...(await undo(api, path, batch)));
+    later.push(...(await connected.watch.afterUndo()));
   }
 
   report(sample, target, stack, viewerKey, options.hint, [first, second]);
-  const others = [...(connected?.surprises ?? []), ...undone];
+  const others = [...(connected?.surprises ?? []), ...later];
   for (const surprise of others) console.log(`  SURPRISE: ${surprise}`);
   return first.surprises.length + second.surprises.length + others.length === 0;
 }
@@ -105,9 +107,10 @@ async function connectBooks(
   }
   const books = await makeSimulatedBooks(qboSimulatorUrl, sample);
   await connectToSimulator(apiUrl, adminKey, sample.company.id, qboSimulatorUrl, { realm: books.realm });
-  console.log('  connected without a browser: authorize address, the simulator’s page, its books chosen, back to the API');
+  console.log('\n  connected without a browser: authorize address, the simulator’s page, its books chosen, back to the API');
   const card = await api.get<CardAnswer>(`${path}/targets/qbo/connection`);
   console.log(cardText(card));
+  console.log('  (The simulator keeps QuickBooks’ limits, 40 batch calls a minute: all of this takes some two minutes.)');
   const named = (wanted: string) => card.accounts.find(({ role }) => role === wanted)?.name ?? '';
   const accounts = { receivable: named('receivable'), tax: named('tax'), deposit: named('depositTo') };
   return {
