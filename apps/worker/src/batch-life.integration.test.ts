@@ -4,6 +4,7 @@ import { saasant } from '@ledgerpost/saasant-plugin';
 import {
   confirmLoaded,
   getBatch,
+  listFiles,
   listItems,
   listJournal,
   orderCancel,
@@ -397,6 +398,22 @@ describe('what comes after a batch', () => {
     await co.put(refund('r-1', 'p-1', '50.00'));
     const batch = await h.run(co);
     expect(batch.totals?.operations).toEqual({ 'journal.insert': { documents: 1, amount: 5_000 } });
+  });
+
+  it('case 63: a payment on an imported job, and its refund, stand in the Warnings file alone, and are not offered again', async () => {
+    const job = { type: 'job', id: 'j-1', number: 'OLD-1', customerId: 'c-1', imported: true } as const;
+    const co = await h.company(saasant, [customer('c-1'), job, payment('p-1', { jobId: 'j-1' }), payment('p-2')], SETTINGS);
+    const first = await h.run(co);
+    expect(first.state).toBe('posted');
+    expect(await statesOf(first.id)).toEqual({ 'payment/p-1': 'listed', 'payment/p-2': 'posted' });
+    const rows = async (batchId: string, file: string) =>
+      (await listFiles(h.store.sql, batchId)).filter(({ name }) => name.startsWith(file)).map(({ documents }) => documents);
+    expect([await rows(first.id, '3 '), await rows(first.id, '7 ')]).toEqual([[1], [1]]);
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    await co.put(refund('r-1', 'p-1', '10.00'));
+    const second = await h.run(co);
+    expect(await statesOf(second.id)).toEqual({ 'refund/r-1': 'listed' });
+    expect([await rows(second.id, '5 '), await rows(second.id, '7 ')]).toEqual([[0], [1]]);
   });
 
   it('case 88: what is marked as already in the books is never sent, alone or with others, until it changes', async () => {

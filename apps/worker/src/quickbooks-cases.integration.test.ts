@@ -45,6 +45,14 @@ const codes = async (batch: { id: string }, type: 'invoice' | 'payment', id: str
 const said = async (batch: { id: string }, type: 'invoice' | 'payment', id: string) =>
   (await h.item(batch, type, id)).problems.map(({ message }) => message).join(' ');
 
+function numbersOf(co: QboBooks): string[] {
+  return held(co, 'Payment').map((one) => one.PaymentRefNum);
+}
+
+function accountId(co: QboBooks, name: string): string {
+  return held(co, 'Account').find(({ Name }) => Name === name)!.Id;
+}
+
 /** A person makes a sale by hand. */
 function byHand(co: QboBooks, customerId: string, number: string, amount: number): string {
   const detail = { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } };
@@ -170,6 +178,33 @@ describe.concurrent('invoices', () => {
     expect(passed).toMatchObject({ state: 'posted', amount: 494_356, targetTotal: 494_355, problems: [] });
   });
 
+  it('cases 19, 34 and 38: fractions, promotions and rounding lines are posted as they are, 31 invoices in two calls', async () => {
+    const lines = [
+      line('3.33', { quantity: '0.333', unitPrice: '9.99' }),
+      line('1.00', { quantity: '3', unitPrice: '0.33333' }),
+      line('-1.25', { name: 'Promo' }),
+      line('-0.01', { name: 'Rounding' }),
+    ];
+    const co = await h.connected([
+      customer('c-1'),
+      ...Array.from({ length: 31 }, (_, n) => invoice(`i-${n}`, { lines, total: '3.07' })),
+    ]);
+    co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Customer c-1' } });
+    co.books.act({
+      act: 'create',
+      entity: 'Item',
+      record: { Name: 'Discounts given', Type: 'Service', IncomeAccountRef: { value: accountId(co, 'Discounts given') } },
+    });
+    const batch = await h.run(co);
+    expect(batch).toMatchObject({ state: 'posted', progress: { states: { posted: 31 } } });
+    expect(co.calls()).toHaveLength(2);
+    expect(co.balances()).toEqual({
+      'Accounts Receivable (A/R)': 31 * 307,
+      Services: -31 * 433,
+      'Discounts given': 31 * 126,
+    });
+  });
+
   it('case 47: an edited one has its lines replaced, and keeps what a person added around them', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1', bill('189.00', { memo: 'first' }))], {
       books: { departments: ['North'], preferences: { customFields: ['PO Number'] } },
@@ -230,6 +265,21 @@ describe.concurrent('payments', () => {
     expect(inBooks(co, 'Invoice', 'N-i-1').Balance).toBe(139);
     expect(held(co, 'Payment').reduce((sum, { TotalAmt }) => sum + TotalAmt, 0)).toBe(50);
     expect(co.balances()).toMatchObject({ 'Undeposited Funds': 5_000, 'Accounts Receivable (A/R)': 13_900 });
+  });
+
+  it('cases 16 and 18: payments of one reference, of one customer or of two, are as many payments with numbers of their own', async () => {
+    const same = { reference: 'CHECK 1001 of the First Bank of Finch Street' };
+    const co = await h.connected([
+      customer('c-1'),
+      customer('c-2'),
+      payment('p-1', same),
+      payment('p-2', same),
+      payment('p-3', { ...same, customerId: 'c-2' }),
+    ]);
+    expect((await h.run(co)).state).toBe('posted');
+    const refs = numbersOf(co);
+    expect(new Set(refs).size).toBe(3);
+    expect(refs.every((ref) => ref.length <= 21)).toBe(true);
   });
 
   it('case 58: a deposit, refunded in part before it was sent, is split over two invoices', async () => {
@@ -343,11 +393,10 @@ describe.concurrent('names', () => {
       invoice('item', { lines: [line('5.00', { serviceId: 's-1' })], total: '5.00' }),
       invoice('account', { lines: [line('5.00', { accountingCategory: 'Servces' })], total: '5.00' }),
     ]);
-    const income = held(co, 'Account').find(({ Name }) => Name === 'Services')!.Id;
     const item = co.books.act({
       act: 'create',
       entity: 'Item',
-      record: { Name: 'Old thing', Type: 'Service', IncomeAccountRef: { value: income } },
+      record: { Name: 'Old thing', Type: 'Service', IncomeAccountRef: { value: accountId(co, 'Services') } },
     });
     co.books.act({ act: 'deactivate', entity: 'Item', id: String(item.Id) });
     const batch = await h.run(co);

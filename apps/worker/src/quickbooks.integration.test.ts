@@ -1,6 +1,6 @@
 import { retryBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
-import { getBatch, getItem, ledgerOf, orderResume } from '@ledgerpost/store';
+import { getBatch, getItem, ledgerOf, orderCancel, orderResume } from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { held, hurried, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
@@ -80,7 +80,7 @@ describe.concurrent('a batch into QuickBooks', () => {
       paid('p-1', 'i-1'),
       { ...paid('p-2', 'i-2'), customerId: 'c-2' } as SourceRecord,
     ]);
-    co.books.act({ act: 'create', entity: 'Vendor', record: { DisplayName: 'Acme Supplies' } });
+    const vendor = co.books.act({ act: 'create', entity: 'Vendor', record: { DisplayName: 'Acme Supplies' } });
     const batch = await h.run(co);
     expect(await h.states(batch)).toEqual({
       'invoice/i-1': 'posted',
@@ -91,6 +91,11 @@ describe.concurrent('a batch into QuickBooks', () => {
     const [why] = (await h.item(batch, 'invoice', 'i-2')).problems;
     expect(why!.message).toContain('Acme Supplies');
     expect(numbers(co)).toEqual(['N-i-1']);
+    co.books.act({ act: 'rename', entity: 'Vendor', id: String(vendor.Id), name: 'Acme Supplies (vendor)' });
+    const { batch: second } = await retry(co, batch.id);
+    await h.follow(second.id);
+    expect(await h.states(second)).toEqual({ 'invoice/i-2': 'posted', 'payment/p-2': 'posted' });
+    expect(inBooks(co, 'Invoice', 'N-i-2')).toMatchObject({ Balance: 0, CustomerRef: { name: 'Acme Supplies' } });
   });
 
   it('case 87: access that is lost in mid-push holds the batch, the card says why, and after a reconnect it ends once', async () => {
@@ -181,6 +186,62 @@ describe.concurrent('a batch into QuickBooks', () => {
   });
 });
 
+describe.concurrent('a batch that waits for a person', () => {
+  const resume = async (
+    co: QboBooks,
+    batchId: string,
+    handle: { signal(name: string): Promise<void>; result(): Promise<unknown> },
+  ) => {
+    await orderResume(h.store.sql, { companyId: co.company.id, batchId, actor: 'ada' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    return getBatch(h.store.sql, co.company.id, batchId);
+  };
+
+  it('case 87: access that is lost while names are looked up holds the batch too', async () => {
+    const co = await h.connected([customer('c-1'), ...many(3)]);
+    co.befall({ trouble: { kind: 'accessLost' }, aim: { operation: 'query' }, times: 'always' });
+    const { batch, handle } = await h.start(co);
+    expect((await h.until(co, batch.id, 'held')).reason?.code).toBe('access-lost');
+    expect([(await co.card()).state, held(co, 'Invoice')]).toEqual(['lost', []]);
+    h.simulator.control.removeFaults(h.simulator.control.faults().find(({ aim }) => aim?.realmId === co.realm)?.id);
+    await co.connect();
+    expect(await resume(co, batch.id, handle)).toMatchObject({ state: 'posted', progress: { states: { posted: 3 } } });
+  });
+
+  it('a subscription that lapsed in mid-push holds the batch until somebody renewed it', async () => {
+    const co = await h.connected([customer('c-1'), ...many(3)]);
+    known(co);
+    co.books.setLapsed(true);
+    const { batch, handle } = await h.start(co);
+    const lapsed = await h.until(co, batch.id, 'held');
+    expect(lapsed.reason?.code).toBe('target-not-ready');
+    expect(lapsed.reason?.message).toContain('6190');
+    co.books.setLapsed(false);
+    expect(await resume(co, batch.id, handle)).toMatchObject({ state: 'posted', progress: { states: { posted: 3 } } });
+    expect(held(co, 'Invoice')).toHaveLength(3);
+  });
+
+  it('a held batch that is cancelled keeps what was posted, and the next one sends the rest', async () => {
+    const co = await h.connected([customer('c-1'), ...many(65)]);
+    known(co);
+    co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' }, skip: 1 });
+    const { batch, handle } = await h.start(co);
+    await h.until(co, batch.id, 'held');
+    await orderCancel(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'ada' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    const canceled = (await getBatch(h.store.sql, co.company.id, batch.id))!;
+    expect(canceled.state).toBe('canceled');
+    // The call in doubt keeps its claims.
+    expect(canceled.progress.states).toEqual({ posted: 30, sending: 30, released: 5 });
+    await co.connect();
+    const next = await h.run(co);
+    expect(next).toMatchObject({ state: 'posted', progress: { states: { posted: 5 } } });
+    expect(new Set(numbers(co)).size).toBe(held(co, 'Invoice').length);
+  });
+});
+
 describe.concurrent('what a person does in QuickBooks meanwhile', () => {
   it('case 71: an invoice that a person edited, voided or deleted is a conflict, and is not overwritten', async () => {
     const co = await h.connected([customer('c-1'), ...many(4)]);
@@ -221,43 +282,40 @@ describe.concurrent('what a person does in QuickBooks meanwhile', () => {
     expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ CustomerMemo: { value: 'Thank you' }, Balance: 179 });
   });
 
-  it('cases 43 and 45: what lies in a period that was closed is refused before anything is sent, with the list', async () => {
-    const co = await h.connected([
-      customer('c-1'),
-      ...many(3, (n) => ({ date: n === 2 ? '2026-11-02' : '2026-10-03' })),
-      paid('p-0', 'i-0'),
-    ]);
+  it('cases 43, 44 and 45: what lies in a period that was closed is refused before anything is sent, with the list', async () => {
+    const october = { date: '2026-10-03' };
+    const november = { date: '2026-11-02' };
+    const co = await h.connected([customer('c-1'), ...many(4, (n) => (n === 2 ? november : october)), paid('p-0', 'i-0')]);
     const first = await h.run(co);
-    const before = co.balances();
     co.books.act({ act: 'closeBooks', date: '2026-10-31' });
     await co.refresh();
-    co.calls();
+    expect((await co.card()).closedThrough).toBe('2026-10-31');
     await co.put(
-      invoice('i-0', { date: '2026-10-03', memo: 'late' }),
-      invoice('i-1', { date: '2026-10-03', status: 'void' }),
-      invoice('i-2', { date: '2026-11-02', memo: 'in time' }),
-      invoice('i-3', { date: '2026-10-31' }),
-      // Case 44: paid in the open period.
-      payment('p-1', { date: '2026-11-03', allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+      invoice('i-0', { ...october, memo: 'an update' }),
+      invoice('i-1', { ...october, status: 'void' }),
+      invoice('i-2', { ...november, memo: 'in time' }),
+      invoice('i-4', { date: '2026-10-31' }),
+      payment('p-3', { ...november, allocations: [{ invoiceId: 'i-3', amount: '189.00' }] }),
     );
-    await co.put(invoice('i-1', { date: '2026-10-03' }));
     const batch = await h.run(co);
     expect(await h.states(batch)).toEqual({
       'invoice/i-0': 'rejected',
+      'invoice/i-1': 'rejected',
       'invoice/i-2': 'posted',
-      'invoice/i-3': 'rejected',
-      'payment/p-1': 'posted',
+      'invoice/i-4': 'rejected',
+      'payment/p-3': 'posted',
     });
-    for (const id of ['i-0', 'i-3']) {
+    for (const id of ['i-0', 'i-1', 'i-4']) {
       expect((await h.item(batch, 'invoice', id)).problems).toContainEqual(expect.objectContaining({ code: 'closed-period' }));
     }
-    await h.undo(co, batch.id);
-    const undone = await h.undo(co, first.id);
-    expect(undone.state).toBe('undone-in-part');
+    expect(inBooks(co, 'Invoice', 'N-i-3')).toMatchObject({ Balance: 0 });
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect((await h.undo(co, first.id)).state).toBe('undone-in-part');
     expect(await h.states(first)).toEqual({
       'invoice/i-0': 'left',
       'invoice/i-1': 'left',
       'invoice/i-2': 'undone',
+      'invoice/i-3': 'left',
       'payment/p-0': 'left',
     });
     expect((await h.item(first, 'invoice', 'i-1')).problems).toContainEqual(expect.objectContaining({ code: 'closed-period' }));
@@ -265,7 +323,6 @@ describe.concurrent('what a person does in QuickBooks meanwhile', () => {
     co.books.act({ act: 'closeBooks', date: null });
     expect((await h.undo(co, first.id)).state).toBe('undone');
     expect(co.balances()).toEqual({});
-    expect(before).not.toEqual({});
   });
 
   it('case 43: a period that was closed since we looked is QuickBooks’ own refusal, and stops that document alone', async () => {
@@ -278,6 +335,51 @@ describe.concurrent('what a person does in QuickBooks meanwhile', () => {
 });
 
 describe.concurrent('an undo in QuickBooks', () => {
+  it('case 87: an undo that loses access goes on when it is run again', async () => {
+    const co = await h.connected([customer('c-1'), ...many(35), paid('p-1', 'i-1')]);
+    const batch = await h.run(co);
+    co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' }, skip: 1 });
+    const broken = await h.undo(co, batch.id);
+    expect(broken).toMatchObject({ state: 'undone-in-part', reason: { code: 'access-lost' } });
+    expect((await co.card()).state).toBe('lost');
+    await co.connect();
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(co.balances()).toEqual({});
+  });
+
+  it.each([true, false])(
+    'cases 57 and 84: a deposit that was put on an invoice of the same batch is a deposit again (automatic credit %s)',
+    async (autoApplyCredit) => {
+      const co = await h.connected([customer('c-1'), payment('p-1', { amount: '50.00' })], {
+        books: { preferences: { autoApplyCredit } },
+      });
+      await h.run(co);
+      const before = co.balances();
+      await co.put(invoice('i-1'), payment('p-1', { amount: '50.00', allocations: [{ invoiceId: 'i-1', amount: '50.00' }] }));
+      const batch = await h.run(co);
+      expect(batch.state).toBe('posted');
+      expect((await h.undo(co, batch.id)).state).toBe('undone');
+      expect(co.balances()).toEqual(before);
+      expect(inBooks(co, 'Payment', 'R-p-1')).toMatchObject({ TotalAmt: 50, UnappliedAmt: 50 });
+      expect(await h.run(co)).toMatchObject({ state: 'posted' });
+      expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ Balance: 139 });
+    },
+  );
+
+  it('case 84: an invoice that was voided by a credit memo stands as before once that is taken back', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-1')], { settings: { policy: { voids: 'credit-memo' } } });
+    await h.run(co);
+    const before = co.balances();
+    await co.put(invoice('i-1', { status: 'void' }));
+    const batch = await h.run(co);
+    expect(batch.totals?.operations).toEqual({ 'creditMemo.insert': { documents: 1, amount: 18_900 } });
+    expect(co.balances()).toEqual({});
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(co.balances()).toEqual(before);
+    await co.put(invoice('i-1', { memo: 'back again' }));
+    expect(await h.run(co)).toMatchObject({ state: 'posted', totals: { operations: { 'invoice.update': { documents: 1 } } } });
+  });
+
   it('cases 83, 84 and 85: batch after batch is taken back, and the books are what they were before each', async () => {
     const co = await h.connected(
       [

@@ -58,6 +58,25 @@ describe('a call whose outcome nobody knows', () => {
     expect(desk.company.records('Invoice')).toHaveLength(1);
   });
 
+  it('case 87: a subscription that was renewed is not taken for lapsed because QuickBooks tells its old answer again', async () => {
+    const poster = new Poster(desk);
+    const documents = [invoice('1'), invoice('2')];
+    const call = await poster.call(documents);
+    desk.company.setLapsed(true);
+    await expect(poster.send(call, documents)).rejects.toMatchObject({ kind: 'config' });
+    await expect(poster.send({ ...call, attempt: 2 }, documents)).rejects.toMatchObject({ kind: 'config' });
+    desk.company.setLapsed(false);
+    expect((await poster.send({ ...call, attempt: 3 }, documents)).map(({ status }) => status)).toEqual(['created', 'created']);
+
+    const next = [invoice('3')];
+    const other = await poster.call(next);
+    desk.company.setLapsed(true);
+    await expect(poster.send(other, next)).rejects.toMatchObject({ kind: 'config' });
+    desk.company.setLapsed(false);
+    expect((await poster.send({ ...other, attempt: 2 }, next)).map(({ status }) => status)).toEqual(['created']);
+    expect(desk.company.records('Invoice')).toHaveLength(3);
+  });
+
   it('an item that the service failed on is sent again, and its neighbours are not', async () => {
     const poster = new Poster(desk);
     const documents = [invoice('1'), invoice('2'), invoice('3')];

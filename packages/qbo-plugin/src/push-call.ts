@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call, PushOutcome } from '@ledgerpost/core';
+import { type Call, type PushOutcome, TargetError } from '@ledgerpost/core';
 import { adopt, adoptWhatIsThere } from './adopt.ts';
 import { verdictOf } from './classify.ts';
 import type { OrderAnswer } from './client.ts';
@@ -19,12 +19,22 @@ import { begin, conflict, create, pending, refuse, settle, type Work } from './w
  * sent carries the call's request id and the item's own bId, so that an attempt which is still under way is not done twice.
  */
 export async function pushCall(session: QboSession, call: Call<QboPayload>): Promise<readonly PushOutcome[]> {
+  try {
+    return await sendCall(session, call, requestIdOf(call));
+  } catch (error) {
+    // A person mended it, and QuickBooks tells the old refusal again for the old request id.
+    if (call.attempt !== 2 || !(error instanceof TargetError) || error.kind !== 'config') throw error;
+    return await sendCall(session, call, variantOf(call.requestId, 'mended'));
+  }
+}
+
+async function sendCall(session: QboSession, call: Call<QboPayload>, requestId: string): Promise<readonly PushOutcome[]> {
   const works = call.items.map((item) => begin(item, call.references));
   await adoptWhatIsThere(session, works, call.attempt > 1);
   await planChanges(session, works, call.attempt > 1);
   await planPayments(session, works, call.attempt > 1);
   for (const work of pending(works)) work.order ??= create(work);
-  await send(session, works, requestIdOf(call));
+  await send(session, works, requestId);
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
   return works.map(({ outcome, title }) => {
