@@ -264,6 +264,7 @@ describe.concurrent('what a person does in QuickBooks meanwhile', () => {
       expect((await h.item(batch, 'invoice', id)).problems).toMatchObject([{ code: 'changed-there' }]);
     }
     expect((await h.item(batch, 'invoice', 'i-0')).problems[0]!.message).toContain('was changed in QuickBooks');
+    expect((await h.item(batch, 'invoice', 'i-0')).externalId).toBe(id('N-i-0'));
     expect(inBooks(co, 'Invoice', 'N-i-0')).toMatchObject({ TotalAmt: 196 });
     expect(held(co, 'Invoice')).toHaveLength(3);
   });

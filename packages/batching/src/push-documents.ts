@@ -202,7 +202,7 @@ async function settle(
     call.items.map((item) => item.seq),
   );
   const posted: Posted[] = [];
-  const verdicts: { seq: number; state: 'refused' | 'conflict'; problem: ReturnType<typeof problem> }[] = [];
+  const verdicts: Parameters<typeof refuseItems>[2][number][] = [];
   for (const outcome of outcomes) {
     switch (outcome.status) {
       case 'created':
@@ -215,8 +215,10 @@ async function settle(
         });
         break;
       case 'conflict':
+        verdicts.push({ seq: outcome.seq, state: 'conflict', problem: outcome.problem, externalId: outcome.externalId });
+        break;
       case 'refused':
-        verdicts.push({ seq: outcome.seq, state: outcome.status, problem: outcome.problem });
+        verdicts.push({ seq: outcome.seq, state: 'refused', problem: outcome.problem });
         break;
       default:
         outcome satisfies never;

@@ -161,12 +161,20 @@ export async function unpostItems(
 export async function refuseItems(
   sql: Sql,
   batchId: string,
-  verdicts: readonly { seq: number; state: 'refused' | 'conflict' | 'left'; problem: Problem }[],
+  verdicts: readonly {
+    seq: number;
+    state: 'refused' | 'conflict' | 'left';
+    problem: Problem;
+    /** Of a conflict: what the books hold otherwise, so that a person finds it. */
+    externalId?: string | undefined;
+  }[],
 ): Promise<void> {
   if (verdicts.length === 0) return;
   await sql`
-    update batch_items i set state = v.state, problems = coalesce(i.problems, '[]') || v.problem::jsonb
-    from unnest(${verdicts.map((v) => v.seq)}::int[], ${verdicts.map((v) => v.state)}::text[], ${verdicts.map((v) => JSON.stringify(v.problem))}::text[]) v (seq, state, problem)
+    update batch_items i set state = v.state, problems = coalesce(i.problems, '[]') || v.problem::jsonb,
+      external_id = coalesce(i.external_id, v.external_id)
+    from unnest(${verdicts.map((v) => v.seq)}::int[], ${verdicts.map((v) => v.state)}::text[], ${verdicts.map((v) => JSON.stringify(v.problem))}::text[],
+      ${verdicts.map((v) => v.externalId || null)}::text[]) v (seq, state, problem, external_id)
     where i.batch_id = ${batchId} and i.seq = any(${verdicts.map((v) => v.seq)}::int[]) and i.seq = v.seq`;
   const refused = verdicts.filter((v) => v.state === 'refused').map((v) => v.seq);
   await sql`
