@@ -24,6 +24,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { postingRoutes } from './routes/postings.ts';
 import { recordRoutes } from './routes/records.ts';
+import { sealRoutes } from './routes/seals.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { unbatchedRoutes } from './routes/unbatched.ts';
 import { startSweeper } from './sweeper.ts';
@@ -106,6 +107,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     companyTargetRoutes,
     connectionRoutes,
     oauthCallbackRoutes,
+    sealRoutes,
     recordRoutes,
     unbatchedRoutes,
     batchRoutes,

@@ -1,6 +1,7 @@
-import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
+import { oauthAppsFrom, parseSealingKeys, type SealingKeys } from '@ledgerpost/connections';
 import { type CompanyOptions, startSimulator } from '@ledgerpost/qbo-simulator';
 import { TARGETS } from '@ledgerpost/targets';
+import { buildApi } from './build-api.ts';
 import { COMPANY, openTestApi } from './open-api.testing.ts';
 
 export const PUBLIC_URL = 'https://ledgerpost.example';
@@ -26,9 +27,10 @@ export async function openBooks() {
     TARGETS,
     PUBLIC_URL,
   );
+  const keys = parseSealingKeys(`k1:${SEALING_KEY}`);
   const lent = {
     oauthApps: apps,
-    sealingKeys: parseSealingKeys(`k1:${SEALING_KEY}`),
+    sealingKeys: keys,
     publicUrl: PUBLIC_URL,
     now: () => Date.now() + clock.ahead,
   };
@@ -67,14 +69,30 @@ export async function openBooks() {
     };
   }
 
+  /** Another API over the same database, with other sealing keys. */
+  async function beside(sealingKeys: SealingKeys) {
+    const app = await buildApi({ ...lent, store: api.store, temporal: undefined, targets: TARGETS, sealingKeys });
+    others.push(app);
+    return {
+      async ask(key: string, method: 'POST', url: string) {
+        const reply = await app.inject({ method, url, headers: { authorization: `Bearer ${key}` } });
+        return { status: reply.statusCode, body: reply.json() };
+      },
+    };
+  }
+  const others: { close(): Promise<unknown> }[] = [];
+
   return {
     api,
+    beside,
     simulator,
+    keys,
     clock,
     logged,
-    secrets: [CLIENT.secret, SEALING_KEY],
+    secrets: { clientSecret: CLIENT.secret, sealingKey: SEALING_KEY },
     company,
     async close() {
+      for (const other of others) await other.close();
       await api.close();
       await simulator.stop();
     },

@@ -5,6 +5,7 @@ import {
   ContextCache,
   claimItems,
   namesIn,
+  needConnected,
   paymentsWithoutInvoices,
   problemsOf,
   proposeName,
@@ -59,7 +60,7 @@ class Rehearsed extends Error {}
 /**
  * Answers what a batch would do, without writing anything: the very steps of a batch up to its push, in a transaction that
  * is rolled back.
- * @throws Refusal `nothing-to-send`
+ * @throws Refusal `nothing-to-send` | `not-connected` | `access-lost` | `books-unread`
  */
 export async function previewBatch(deps: { store: Store; target: AnyTarget }, request: BatchRequest): Promise<Preview> {
   let preview: Preview | undefined;
@@ -79,6 +80,7 @@ async function rehearse(
   target: AnyTarget,
   { company, companyTarget, selection, today }: BatchRequest,
 ): Promise<Preview> {
+  if (target.access.by === 'oauth') await needConnected(sql, companyTarget.connectionId, target.name);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
   refuseEmpty(counts);
   const batch: WorkBatch = {

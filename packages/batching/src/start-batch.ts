@@ -7,6 +7,7 @@ import {
   getBatch,
   insertBatch,
   itemsToRetry,
+  needConnected,
   paymentsWithoutInvoices,
   proposeName,
   type Sql,
@@ -31,7 +32,10 @@ export interface StartRequest extends BatchRequest {
 
 /**
  * Starts a batch: one row in the database, from which the workflow is started by whoever can reach Temporal.
- * @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` | `batch-open` | `name-taken` | `bad-name`
+ * What could only be held from its start on is not started: nothing of it could be sent, and it would keep its records from any
+ * other batch.
+ * @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` | `batch-open` | `name-taken` | `bad-name` |
+ * `not-connected` | `access-lost` | `books-unread`
  */
 export async function startBatch(
   deps: { store: Store; target: AnyTarget },
@@ -50,6 +54,7 @@ export async function startBatch(
         return earlier;
       }
     }
+    if (deps.target.access.by === 'oauth') await needConnected(sql, companyTarget.connectionId, deps.target.name);
     await checkSelection(sql, deps.target, request);
     const { policy } = companyTarget.settings;
     await insertBatch(sql, {

@@ -59,6 +59,14 @@ describe('access', () => {
     await expect(co.context().access()).rejects.toMatchObject({ kind: 'transient' });
   });
 
+  it('to the books of another environment is not taken for this one', async () => {
+    const co = await connected();
+    const { apps } = b.deps;
+    Object.assign(b.deps, { apps: { fake: { ...apps.fake, environment: 'production' } } });
+    await expect(co.context().access()).rejects.toMatchObject({ kind: 'config', code: 'target-not-ready' });
+    Object.assign(b.deps, { apps });
+  });
+
   it('is refused before anybody connected', async () => {
     const co = await b.company();
     await expect(co.context().access()).rejects.toMatchObject({ kind: 'access', code: 'access-lost' });
@@ -203,12 +211,29 @@ describe('secrets', () => {
     for (const secret of [...b.server.state.secrets, 'secret-client']) expect(all).not.toContain(secret);
   });
 
+  it('whose key is missing are named by a rotation, which seals the others', async () => {
+    const [one, two] = [await connected(), await connected()];
+    await b.store.sql`update connections set key_id = 'gone' where id = ${one.connectionId}`;
+    const keys = parseSealingKeys(`${newSealingKey('k3')},${b.keyText}`);
+    const { sealedAgain, unreadable } = await rotateSeals(b.store, keys, 'ada');
+    expect(unreadable).toEqual([{ company: one.facts.id, target: 'fake', key: 'gone' }]);
+    expect(sealedAgain).toBeGreaterThan(0);
+    expect((await sealedGrant(b.store.sql, two.connectionId))?.keyId).toBe('k3');
+    // Back under the key that the other tests have.
+    await b.store.sql`delete from connections where id = ${one.connectionId}`;
+    await rotateSeals(
+      b.store,
+      parseSealingKeys(`${b.keyText},${keys[0].id}:${Buffer.from(keys[0].secret).toString('base64')}`),
+      'ada',
+    );
+  });
+
   it('are sealed anew by a new key, and the old one can go', async () => {
     const co = await connected();
     const { token } = await co.context().access();
     const keys = parseSealingKeys(`${newSealingKey('k2')},${b.keyText}`);
-    expect(await rotateSeals(b.store, keys)).toBeGreaterThan(0);
-    expect(await rotateSeals(b.store, keys)).toBe(0);
+    expect((await rotateSeals(b.store, keys, 'ada')).sealedAgain).toBeGreaterThan(0);
+    expect(await rotateSeals(b.store, keys, 'ada')).toEqual({ key: 'k2', sealedAgain: 0, unreadable: [] });
     Object.assign(b.deps, { keys: [keys[0]] });
     expect((await co.context().access()).token).toBe(token);
   });

@@ -7,18 +7,12 @@ import {
   fitsRole,
   Refusal,
 } from '@ledgerpost/core';
-import {
-  type CompanyTarget,
-  connectionChart,
-  getCompanyTarget,
-  getConnection,
-  rememberAccounts,
-  writeJournal,
-} from '@ledgerpost/store';
+import { type CompanyTarget, connectionChart, getConnection, rememberAccounts, writeJournal } from '@ledgerpost/store';
 import { nearestFitting } from './account-status.ts';
 import { oauthOf } from './connect.ts';
 import type { ConnectionDeps } from './deps.ts';
 import { changeSettings, idsOf, openNow, readBooks } from './read-books.ts';
+import { isAccessLost, loseAccess } from './renew-grant.ts';
 
 /** Reads the books again: edition, chart, classes, preferences. @throws Refusal `not-connected`; TargetError */
 export async function refreshConnection(
@@ -59,13 +53,17 @@ export async function setDefaultAccount(
     const purpose = ACCOUNT_ROLES[role].name.toLowerCase();
     throw refuse(`The account “${name}” is of type ${account.type}, which can’t be used for ${purpose}.`);
   }
-  const settings = (await getCompanyTarget(deps.store, companyId, target.id))?.settings ?? order.companyTarget.settings;
-  const next = { ...settings, accounts: { ...settings.accounts, [role]: name } };
-  await changeSettings(deps, target, companyId, next, order.actor);
+  const next = await changeSettings(deps, target, companyId, order.actor, (settings) => ({
+    ...settings,
+    accounts: { ...settings.accounts, [role]: name },
+  }));
   await rememberAccounts(deps.store.sql, connectionId, idsOf(chart, next));
 }
 
-/** Creates classes in the books, because an admin says so, and reads the books again. @throws Refusal `not-connected`; TargetError */
+/**
+ * Creates classes in the books, because an admin says so, and reads the books again.
+ * @throws Refusal `not-connected` | `class-tracking-off`; TargetError
+ */
 export async function createClasses(
   deps: ConnectionDeps,
   target: AnyTarget,
@@ -79,7 +77,16 @@ export async function createClasses(
   const { companyTarget, names, actor } = order;
   await needConnection(deps, target, companyTarget);
   if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} can’t be told to create classes.`);
-  const outcomes = await target.chart.createClasses(openNow(deps, target, companyTarget), names);
+  const kept = await connectionChart(deps.store.sql, companyTarget.connectionId);
+  if (kept?.chart?.preferences?.classMode === 'none')
+    throw new Refusal('class-tracking-off', `Class tracking is disabled at ${target.name}, so it has no use for classes.`);
+  let outcomes: readonly ClassOutcome[];
+  try {
+    outcomes = await target.chart.createClasses(openNow(deps, target, companyTarget), [...new Set(names)]);
+  } catch (error) {
+    if (isAccessLost(error)) await deps.store.sql.begin((sql) => loseAccess(sql, companyTarget.connectionId, error));
+    throw error;
+  }
   await writeJournal(deps.store.sql, {
     companyId: companyTarget.companyId,
     actor,

@@ -182,6 +182,20 @@ describe('a default account', () => {
     expect((await co.companyTarget()).settings.accounts.refund).toBe('Checking');
   });
 
+  it('set for several roles at once counts for each of them', async () => {
+    const co = await b.company();
+    await co.connect(newRealm());
+    const companyTarget = await co.companyTarget();
+    const set = (role: 'refund' | 'depositTo' | 'discount', name: string) =>
+      setDefaultAccount(b.deps, b.target, { companyTarget, role, name, actor: 'ada' });
+    await Promise.all([set('refund', 'Checking'), set('depositTo', 'Checking'), set('discount', 'Services')]);
+    expect((await co.companyTarget()).settings.accounts).toMatchObject({
+      refund: 'Checking',
+      depositTo: 'Checking',
+      discount: 'Services',
+    });
+  });
+
   it.each([
     ['checking', 'refund', ['Checking']],
     ['Old Bank', 'refund', []],

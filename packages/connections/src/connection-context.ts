@@ -1,4 +1,12 @@
-import { type Access, type AnyTarget, type Grant, type RateLimit, type TargetContext, TargetError } from '@ledgerpost/core';
+import {
+  type Access,
+  type AnyTarget,
+  type Grant,
+  type OAuthApp,
+  type RateLimit,
+  type TargetContext,
+  TargetError,
+} from '@ledgerpost/core';
 import { sealedGrant } from '@ledgerpost/store';
 import type { ConnectionDeps } from './deps.ts';
 import { openGrant } from './keep-grant.ts';
@@ -18,12 +26,13 @@ export interface ContextOrder {
 export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order: ContextOrder): TargetContext {
   const { connectionId, signal } = order;
   const limiter = limiterOf(deps.store);
-  const environment = deps.apps[target.id]?.environment ?? '';
+  const app = deps.apps[target.id];
   const accessOf = (grant: Grant): Access => ({
     token: grant.accessToken,
     account: grant.account,
-    environment,
-    apiUrl: grant.apiUrl,
+    environment: app?.environment ?? '',
+    // A stand-in may have moved since the grant was given.
+    apiUrl: app?.endpoints?.api ?? grant.apiUrl,
   });
   const soon = (grant: Grant) => grant.accessExpiresAt - deps.now() < RENEW_BEFORE_MS;
 
@@ -41,6 +50,7 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
       if (kept.state !== 'connected' && order.evenIfLost !== true) {
         throw new TargetError('access', 'access-lost', kept.lost?.message ?? notConnected(target).message);
       }
+      needEnvironment(target, app, kept);
       if (!soon(opened.grant)) return accessOf(opened.grant);
       try {
         return accessOf(await renewGrant(deps, target, connectionId, soon));
@@ -68,6 +78,16 @@ export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order
   if (target.delivery.by !== 'push') return;
   const limits = Object.keys(target.delivery.limits).map((bucket) => [bucket, limitOf(target, bucket, order.settings)] as const);
   await limiterOf(deps.store).near(order.connectionId, Object.fromEntries(limits));
+}
+
+/** Books of the sandbox are others than those of production, and an account's name may be in both. @throws TargetError of kind `config` */
+function needEnvironment(target: AnyTarget, app: OAuthApp | undefined, { environment }: { readonly environment: string }): void {
+  if (app === undefined || app.environment === environment) return;
+  throw new TargetError(
+    'config',
+    'target-not-ready',
+    `${target.name} was connected in its environment “${environment}”, and this installation works with “${app.environment}” now. Connect again, or set the environment back.`,
+  );
 }
 
 /** What a target allows, as far as it is ours. Other apps of the company share the minute, not the second. */

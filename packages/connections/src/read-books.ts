@@ -11,10 +11,9 @@ import {
 import {
   type CompanyTarget,
   connectionChart,
+  editSettings,
   forgetGrant,
-  getCompanyTarget,
   markConnected,
-  putSettings,
   rememberAccounts,
   storeChart,
   writeJournal,
@@ -100,38 +99,30 @@ async function refuseCurrency(
 /** Settings that follow the chart: suggested accounts where none is set, and the class mode. */
 async function adopt(deps: ConnectionDeps, target: AnyTarget, order: ReadOrder, chart: Chart): Promise<void> {
   const { companyId, connectionId } = order.companyTarget;
-  const settings = (await getCompanyTarget(deps.store, companyId, target.id))?.settings ?? order.companyTarget.settings;
   const suggested = order.fill && target.chart.by === 'discovered' ? target.chart.suggest(chart) : {};
-  const accounts: Partial<Record<AccountRole, string>> = {};
-  for (const role of Object.keys(ACCOUNT_ROLES) as AccountRole[]) {
-    const name = settings.accounts[role] ?? suggested[role];
-    if (name !== undefined) accounts[role] = name;
-  }
-  const mode = chart.preferences?.classMode ?? settings.classes.mode;
-  const next: BooksSettings = { ...settings, accounts, classes: { ...settings.classes, mode } };
-  await changeSettings(deps, target, companyId, next, order.actor);
+  const next = await changeSettings(deps, target, companyId, order.actor, (settings) => {
+    const accounts: Partial<Record<AccountRole, string>> = {};
+    for (const role of Object.keys(ACCOUNT_ROLES) as AccountRole[]) {
+      const name = settings.accounts[role] ?? suggested[role];
+      if (name !== undefined) accounts[role] = name;
+    }
+    const mode = chart.preferences?.classMode ?? settings.classes.mode;
+    return { ...settings, accounts, classes: { ...settings.classes, mode } };
+  });
   await rememberAccounts(deps.store.sql, connectionId, idsOf(chart, next));
 }
 
-/** Puts settings that were changed here; the same ones change nothing. */
+/** Changes settings here, as they are at that moment; what stays the same changes nothing. Answers the new ones. */
 export async function changeSettings(
   deps: ConnectionDeps,
   target: AnyTarget,
   companyId: string,
-  settings: BooksSettings,
   actor: string,
-): Promise<void> {
+  edit: (settings: BooksSettings) => BooksSettings,
+): Promise<BooksSettings> {
   const { forJournal } = deps;
-  await putSettings(
-    deps.store,
-    {
-      companyId,
-      target: target.id,
-      settings,
-      ...(forJournal === undefined ? {} : { forJournal: (told: BooksSettings) => forJournal(target, told) }),
-    },
-    actor,
-  );
+  const told = forJournal === undefined ? undefined : (settings: BooksSettings) => forJournal(target, settings);
+  return editSettings(deps.store, { companyId, target: target.id, edit, forJournal: told }, actor);
 }
 
 /** The target's ids of the accounts that the settings name. */

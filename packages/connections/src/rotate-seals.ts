@@ -1,25 +1,62 @@
-import { type Store, sealedByOthers, sealedGrant, storeSeal } from '@ledgerpost/store';
-import { placeOf } from './keep-grant.ts';
-import { type SealingKeys, seal, unseal } from './seal.ts';
+import { TargetError } from '@ledgerpost/core';
+import { getConnection, type Store, sealedByOthers, sealedGrant, storeSeal, writeJournal } from '@ledgerpost/store';
+import { openGrant, sealGrant } from './keep-grant.ts';
+import type { SealingKeys } from './seal.ts';
 
-/** Seals everything with the first key, so that the others can be thrown away. Answers how much it was. May be stopped and run again. */
-export async function rotateSeals(store: Store, keys: SealingKeys): Promise<number> {
-  let done = 0;
-  for (;;) {
-    const others = await sealedByOthers(store.sql, keys[0].id, 100);
-    if (others.length === 0) return done;
-    for (const { id } of others) done += await sealAgain(store, keys, id);
-  }
+/** What became of the grants that another key had sealed. */
+export interface Rotation {
+  /** The id of the key that seals now. */
+  readonly key: string;
+  /** How many were sealed again. */
+  readonly sealedAgain: number;
+  /** Those that could not be opened: under which key they are, and whose they are. */
+  readonly unreadable: readonly { readonly company: string; readonly target: string; readonly key: string }[];
 }
 
-async function sealAgain(store: Store, keys: SealingKeys, id: string): Promise<number> {
+const AT_ONCE = 100;
+
+/**
+ * Seals everything with the first key, so that the others can be thrown away once nothing is unreadable. May be stopped and
+ * run again.
+ */
+export async function rotateSeals(store: Store, keys: SealingKeys, actor: string): Promise<Rotation> {
+  const key = keys[0].id;
+  const unreadable: { company: string; target: string; key: string }[] = [];
+  let sealedAgain = 0;
+  for (let after: string | undefined; ; ) {
+    const others = await sealedByOthers(store.sql, key, AT_ONCE, after);
+    for (const { id } of others) {
+      const outcome = await sealAgain(store, keys, id);
+      if (outcome === 'sealed') sealedAgain++;
+      if (typeof outcome === 'object') unreadable.push(outcome);
+    }
+    after = others.at(-1)?.id;
+    if (after === undefined) break;
+  }
+  await writeJournal(store.sql, {
+    companyId: null,
+    actor,
+    act: 'seals.rotated',
+    subject: `sealing-key/${key}`,
+    details: { sealedAgain, unreadable: unreadable.length },
+  });
+  return { key, sealedAgain, unreadable };
+}
+
+async function sealAgain(store: Store, keys: SealingKeys, id: string) {
   return store.sql.begin(async (sql) => {
+    // Locked: whoever renews the grant meanwhile waits, or was first.
     const kept = await sealedGrant(sql, id, 'lock');
-    if (kept === undefined || kept.sealed === null || kept.keyId === null || kept.keyId === keys[0].id) return 0;
-    const again = (bytes: Uint8Array) => seal(keys, placeOf(id), unseal(keys, placeOf(id), bytes, kept.keyId!));
-    const { sealed, keyId } = again(kept.sealed);
-    const formerSealed = kept.formerSealed === null ? null : again(kept.formerSealed).sealed;
-    await storeSeal(sql, id, { sealed, formerSealed, keyId });
-    return 1;
+    if (kept === undefined || kept.keyId === null || kept.keyId === keys[0].id) return 'done';
+    try {
+      const opened = openGrant(keys, kept);
+      if (opened === undefined) return 'done';
+      await storeSeal(sql, id, sealGrant(keys, id, opened.grant, opened.former, 0));
+      return 'sealed';
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      const { companyId, target } = (await getConnection(sql, id))!;
+      return { company: companyId, target, key: kept.keyId };
+    }
   });
 }

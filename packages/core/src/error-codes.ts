@@ -138,6 +138,18 @@ export const ERROR_CODES = {
     'Send the stream again: what is there already counts as unchanged.',
   ),
   'not-connected': row(409, 'admin', 'The company is not connected to the target.', 'Let an admin connect it, then try again.'),
+  'books-unread': row(
+    409,
+    'admin',
+    'The company is connected, and what its books offer was not read yet.',
+    'Refresh the connection, then try again.',
+  ),
+  'class-tracking-off': row(
+    409,
+    'admin',
+    'Class tracking is disabled in the books.',
+    'Enable it in the books’ own settings, then refresh the connection.',
+  ),
   'no-oauth-app': row(
     409,
     'operator',
@@ -197,7 +209,12 @@ export const ERROR_CODES = {
     'Wait; the same call is sent again.',
   ),
   'target-throttled': row(503, 'time', 'The target takes no more requests for now.', 'Wait; the same call is sent again.'),
-  'access-lost': row(409, 'admin', 'The target does not let us in any more.', 'Connect again, then resume the batch.'),
+  'access-lost': row(
+    409,
+    'admin',
+    'The target does not let us in any more.',
+    'Connect again; then resume the batch that is held, or start a new one.',
+  ),
   'target-not-ready': row(
     409,
     'admin',

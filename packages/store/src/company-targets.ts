@@ -69,6 +69,28 @@ export async function putSettings(
   });
 }
 
+/**
+ * Changes the settings as they are at that moment: two changes at once wait for each other, and both count. Answers the new
+ * ones. Throws `target-not-enabled`.
+ */
+export async function editSettings(
+  store: Store,
+  order: {
+    companyId: string;
+    target: string;
+    edit(settings: BooksSettings): BooksSettings;
+    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
+  },
+  actor: string,
+): Promise<BooksSettings> {
+  return store.sql.begin(async (sql) => {
+    await lockCompany(sql, order.companyId);
+    const settings = order.edit((await needTarget(sql, order)).settings);
+    await changeSettings(sql, { ...order, settings }, actor);
+    return settings;
+  });
+}
+
 export async function getCompanyTarget(store: Store, companyId: string, target: string): Promise<CompanyTarget | undefined> {
   return findTarget(store.sql, companyId, target);
 }
@@ -87,6 +109,13 @@ async function findTarget(sql: Sql, companyId: string, target: string): Promise<
   const [row] = await sql<CompanyTarget[]>`
     select ${columns(sql)} from company_targets where company_id = ${companyId} and target = ${target}`;
   return row;
+}
+
+async function needTarget(sql: Sql, { companyId, target }: { companyId: string; target: string }): Promise<CompanyTarget> {
+  const found = await findTarget(sql, companyId, target);
+  if (found === undefined)
+    throw new Refusal('target-not-enabled', `${companyId} is not enabled at ${target}. Enable the target first.`);
+  return found;
 }
 
 function columns(sql: Sql) {
@@ -110,10 +139,7 @@ async function changeSettings(
   },
   actor: string,
 ): Promise<void> {
-  const before = await findTarget(sql, order.companyId, order.target);
-  if (before === undefined) {
-    throw new Refusal('target-not-enabled', `${order.companyId} is not enabled at ${order.target}. Enable the target first.`);
-  }
+  const before = await needTarget(sql, order);
   if (isDeepStrictEqual(before.settings, JSON.parse(JSON.stringify(order.settings)))) return;
   await sql`
     update company_targets

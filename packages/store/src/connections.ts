@@ -1,4 +1,4 @@
-import type { Chart, Identity } from '@ledgerpost/core';
+import { type Chart, type Identity, Refusal } from '@ledgerpost/core';
 import { hashOf } from './hash.ts';
 import type { Sql } from './open-store.ts';
 import type { ConnectionState } from './schema.ts';
@@ -99,6 +99,7 @@ export async function storeConnection(
       account_ids = case when c.account = excluded.account and c.environment = excluded.environment then c.account_ids else '{}' end,
       identity = case when c.account = excluded.account and c.environment = excluded.environment then c.identity end,
       chart = case when c.account = excluded.account and c.environment = excluded.environment then c.chart end,
+      chart_read_at = case when c.account = excluded.account and c.environment = excluded.environment then c.chart_read_at end,
       chart_version = c.chart_version + 1`;
 }
 
@@ -111,6 +112,34 @@ export async function connectionToBooks(
     select id from connections where target = ${books.target} and environment = ${books.environment} and account = ${books.account}
       and state <> 'disconnected' and id <> ${books.except}`;
   return row;
+}
+
+/**
+ * Whether a batch could reach the books, as far as it is known here.
+ * @throws Refusal `not-connected` | `access-lost` | `books-unread`
+ */
+export async function needConnected(sql: Sql, connectionId: string, targetName: string): Promise<void> {
+  const [row] = await sql<{ state: ConnectionState; lost: { message: string } | null; unread: boolean }[]>`
+    select state, lost, chart is null as unread from connections where id = ${connectionId}`;
+  switch (row?.state) {
+    case undefined:
+    case 'disconnected':
+      throw new Refusal('not-connected', `${targetName} is not connected, so nothing could be sent. Connect it, then try again.`);
+    case 'lost':
+      throw new Refusal(
+        'access-lost',
+        `${targetName} does not let us in any more, so nothing could be sent. ${row!.lost?.message ?? ''} Connect it again, then try again.`,
+      );
+    case 'connected':
+      if (row!.unread)
+        throw new Refusal(
+          'books-unread',
+          `${targetName} is connected, and what it offers was not read yet. Refresh the connection, then try again.`,
+        );
+      return;
+    default:
+      row!.state satisfies never;
+  }
 }
 
 /** Whether anything of the company stands in the books at the target. */
@@ -173,9 +202,12 @@ export async function unrenewedSince(sql: Sql, before: Date, limit: number): Pro
     select id, target from connections where state = 'connected' and renewed_at < ${before} order by renewed_at limit ${limit}`;
 }
 
-/** Grants that another key than this one sealed. */
-export async function sealedByOthers(sql: Sql, keyId: string, limit: number): Promise<{ id: string }[]> {
-  return sql`select id from connections where sealed is not null and key_id <> ${keyId} order by id limit ${limit}`;
+/** Grants that another key than this one sealed, by id, from the first after `after`. */
+export async function sealedByOthers(sql: Sql, keyId: string, limit: number, after?: string): Promise<{ id: string }[]> {
+  return sql`
+    select id from connections
+    where sealed is not null and key_id <> ${keyId} ${after === undefined ? sql`` : sql`and id > ${after}::uuid`}
+    order by id limit ${limit}`;
 }
 
 /** The same grant, sealed by another key. */

@@ -3,6 +3,7 @@ export * from './batches/index.ts';
 export * from './companies.ts';
 export {
   type CompanyTarget,
+  editSettings,
   enableTarget,
   getCompanyTarget,
   listCompanyTargets,

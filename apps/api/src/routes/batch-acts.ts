@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import { batchState, batchView, showBatch } from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { needBooks } from '../need-books.ts';
 import { tryHandOver, tryNudge } from '../tell-temporal.ts';
 import { batchParams, errorAnswers, limit } from '../views.ts';
 import { batchOf } from './batches.ts';
@@ -132,7 +133,10 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
     async (request) => {
       const before = await batchOf(store, request.company.id, request.params.batch);
       const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
-      await store.sql.begin((sql) => beginUndo(sql, order));
+      await store.sql.begin(async (sql) => {
+        await beginUndo(sql, order);
+        await needBooks(sql, installedTarget(targets, before.target), before.companyId);
+      });
       await tryHandOver(deps, { ...before, handedOverAt: null }, request.log);
       return await undoPage(await batchOf(store, before.companyId, before.id), request.company.currency, { limit: UNDO_PAGE });
     },

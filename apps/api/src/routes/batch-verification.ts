@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import { temporalLink } from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { needBooks } from '../need-books.ts';
 import { tryHandOverVerification } from '../tell-temporal.ts';
 import {
   after,
@@ -82,9 +83,13 @@ export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const batch = await batchOf(store, request.company.id, request.params.batch);
-      checkable(installedTarget(targets, batch.target));
+      const target = installedTarget(targets, batch.target);
+      checkable(target);
       const order = { companyId: batch.companyId, batchId: batch.id, actor: request.caller.actor };
-      await store.sql.begin((sql) => beginVerification(sql, order));
+      await store.sql.begin(async (sql) => {
+        await beginVerification(sql, order);
+        await needBooks(sql, target, batch.companyId);
+      });
       await tryHandOverVerification(deps, batch.id, request.log);
       return reply.code(202).send(show(batch, await verificationOf(batch)));
     },

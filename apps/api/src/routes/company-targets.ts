@@ -1,5 +1,13 @@
 import { type AnyTarget, type BooksSettings, Refusal } from '@ledgerpost/core';
-import { enableTarget, getCompanyTarget, listCompanyTargets, putSettings } from '@ledgerpost/store';
+import {
+  type CompanyTarget,
+  connectionChart,
+  editSettings,
+  enableTarget,
+  getCompanyTarget,
+  listCompanyTargets,
+  type Store,
+} from '@ledgerpost/store';
 import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import type { App, RouteDeps } from '../deps.ts';
@@ -28,7 +36,7 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
         tags: ['settings'],
         summary: 'Put the settings at a target; the first time enables it',
         description:
-          'The body is the whole of the settings, in the form that GET /v1/targets/{target} shows. `{}` takes every default.',
+          'The body is the whole of the settings, in the form that GET /v1/targets/{target} shows. `{}` takes every default. At a target whose books are read through a connection two things are the connection’s: a body without `accounts` leaves the default accounts as they are, one with `accounts` replaces all of them; and `classes.mode` follows the books, so leave it out, or send it as the books have it.',
         params: targetParams,
         body: z.record(z.string(), z.unknown()),
         response: { 200: companyTargetView, 201: companyTargetView, ...errorAnswers },
@@ -36,12 +44,20 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
     },
     async (request, reply) => {
       const target = installedTarget(targets, request.params.target);
-      const settings = parseSettings(target, request.body);
+      const given = parseSettings(target, request.body);
       const forJournal = (told: BooksSettings) => withoutSecrets(target, told);
       const key = { companyId: request.company.id, target: target.id, forJournal };
-      const existed = (await getCompanyTarget(store, key.companyId, key.target)) !== undefined;
-      if (existed) await putSettings(store, { ...key, settings }, request.caller.actor);
-      else await enableTarget(store, { ...key, delivery: target.delivery.by, settings }, request.caller.actor);
+      const before = await getCompanyTarget(store, key.companyId, key.target);
+      const existed = before !== undefined;
+      if (existed) {
+        const mode = await bookedClassMode(store, target, before);
+        refuseOtherMode(request.body, mode);
+        const edit = (former: BooksSettings) => withConnections(target, given, request.body, former, mode);
+        await editSettings(store, { ...key, edit }, request.caller.actor);
+      } else {
+        const order = { ...key, delivery: target.delivery.by, settings: given };
+        await enableTarget(store, order, request.caller.actor);
+      }
       const now = await getCompanyTarget(store, key.companyId, key.target);
       return reply.code(existed ? 200 : 201).send(viewOf(target, now!));
     },
@@ -89,6 +105,38 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
   );
 }
 
+/** How the connected books track classes; undefined where no books are connected, or they were not read. */
+async function bookedClassMode(store: Store, target: AnyTarget, { connectionId }: CompanyTarget): Promise<ClassMode | undefined> {
+  if (target.chart.by !== 'discovered') return undefined;
+  return (await connectionChart(store.sql, connectionId))?.chart?.preferences?.classMode;
+}
+
+type ClassMode = BooksSettings['classes']['mode'];
+
+/** Another mode than the books' would lose classes, or send what the books can't hold. Refusal `bad-request`. */
+function refuseOtherMode(body: Readonly<Record<string, unknown>>, booked: ClassMode | undefined): void {
+  const { mode } = (body.classes ?? {}) as { mode?: unknown };
+  if (booked === undefined || mode === undefined || mode === booked) return;
+  const message = `The connected books have class tracking “${booked}”. Leave the mode out, or change it in the books and refresh the connection.`;
+  throw new Refusal('bad-request', `body.classes.mode: ${message}`, { fields: [{ field: 'body.classes.mode', message }] });
+}
+
+/** What a connection filled in is not lost by settings that say nothing of it. */
+function withConnections(
+  target: AnyTarget,
+  given: BooksSettings,
+  body: Readonly<Record<string, unknown>>,
+  former: BooksSettings,
+  mode: ClassMode | undefined,
+): BooksSettings {
+  if (target.chart.by !== 'discovered') return given;
+  return {
+    ...given,
+    accounts: body.accounts === undefined ? former.accounts : given.accounts,
+    classes: { ...given.classes, mode: mode ?? given.classes.mode },
+  };
+}
+
 /** The settings by the target's own form. Refusal `bad-request`, naming each member. */
 function parseSettings(target: AnyTarget, body: unknown): BooksSettings {
   const parsed = target.settings.safeParse(body);
@@ -99,9 +147,7 @@ function parseSettings(target: AnyTarget, body: unknown): BooksSettings {
   });
 }
 
-type StoredTarget = NonNullable<Awaited<ReturnType<typeof getCompanyTarget>>>;
-
-function viewOf(target: AnyTarget | undefined, stored: StoredTarget) {
+function viewOf(target: AnyTarget | undefined, stored: CompanyTarget) {
   return {
     target: stored.target,
     delivery: stored.delivery,

@@ -1,9 +1,17 @@
-import { beginConnect, connectionCard, oauthOf, refreshConnection } from '@ledgerpost/connections';
+import {
+  beginConnect,
+  connectionCard,
+  createClasses,
+  disconnect,
+  oauthOf,
+  refreshConnection,
+  setDefaultAccount,
+} from '@ledgerpost/connections';
 import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
 import { type CompanyTarget, enableTarget, getCompanyTarget } from '@ledgerpost/store';
 import { z } from 'zod';
 import { company, READERS } from '../access.ts';
-import { connectionView, showCard } from '../connection-view.ts';
+import { accountRole, connectionView, showCard } from '../connection-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { errorAnswers, instant, targetParams } from '../views.ts';
 import { withoutSecrets } from '../without-secrets.ts';
@@ -105,4 +113,82 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       return card(target, request.company.id);
     },
   );
+
+  app.put(
+    `${url}/accounts/:role`,
+    {
+      config: { access: company('admin') },
+      schema: {
+        tags: ['connections'],
+        summary: 'Set a default account by its name in the chart of accounts',
+        description:
+          'The name must match one of the chart to the character, an active one that can be used for that; blanks around it are forgiven. Else the refusal shows the nearest names. If the account is new in the books, refresh the connection first.',
+        params: targetParams.extend({ role: accountRole }),
+        body: z.strictObject({
+          name: z.string().trim().min(1).max(1_000).describe('As the chart of accounts has it; Parent:Child for a sub-account'),
+        }),
+        response: { 200: connectionView, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const { target, companyTarget } = await connectable(request);
+      const { role } = request.params;
+      await setDefaultAccount(connections, target, { companyTarget, role, ...request.body, actor: request.caller.actor });
+      return card(target, request.company.id);
+    },
+  );
+
+  app.post(
+    `${url}/classes`,
+    {
+      config: { access: company('admin') },
+      schema: {
+        tags: ['connections'],
+        summary: 'Create classes in the books that are missing there',
+        description:
+          'One that is there already is left as it is. Parents of a Parent:Child are created too. Nothing else in Ledgerpost creates classes.',
+        params: targetParams,
+        body: z.strictObject({
+          names: z
+            .array(z.string().trim().min(1).max(500))
+            .min(1, 'Name at least one class.')
+            .max(100, 'Name at most 100 classes at a time.')
+            .meta({ examples: [['HVAC', 'Plumbing:Drains']] }),
+        }),
+        response: { 200: z.object({ outcomes: z.array(classOutcome).readonly(), connection: connectionView }), ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const { target, companyTarget } = await connectable(request);
+      const { names } = request.body;
+      const order = { company: request.company, companyTarget, names, actor: request.caller.actor };
+      const outcomes = await createClasses(connections, target, order);
+      return { outcomes, connection: await card(target, request.company.id) };
+    },
+  );
+
+  app.delete(
+    url,
+    {
+      config: { access: company('admin') },
+      schema: {
+        tags: ['connections'],
+        summary: 'End the access, at the target too',
+        description:
+          'The grant is revoked there and forgotten here. Settings stay, and all that is known of what was posted: connecting the same books again goes on from there.',
+        params: targetParams,
+        response: { 204: z.undefined(), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const { target, companyTarget } = await connectable(request);
+      await disconnect(connections, target, companyTarget, request.caller.actor);
+      return reply.code(204).send();
+    },
+  );
 }
+
+const classOutcome = z.discriminatedUnion('status', [
+  z.object({ status: z.enum(['found', 'created']), name: z.string(), externalId: z.string() }),
+  z.object({ status: z.literal('refused'), name: z.string(), reason: z.string() }),
+]);
