@@ -69,6 +69,13 @@ const routes: readonly [string, string, Answerer][] = [
     },
   ],
   ['GET', '/_control/requests', (control) => control.requests()],
+  // A long run's bodies are more than one answer should carry.
+  [
+    'GET',
+    '/_control/arrivals',
+    (control) =>
+      control.requests().map(({ at, realmId, operation, status, trouble }) => ({ at, realmId, operation, status, trouble })),
+  ],
   ['DELETE', '/_control/requests', (control) => control.forgetRequests()],
   ['GET', '/_control/switches', (control) => control.switches()],
   [

@@ -33,7 +33,8 @@ async function request(limit: RateLimit): Promise<boolean> {
 /** The clock is the database's: all that it remembers is moved into the past instead. */
 async function pass(seconds: number): Promise<void> {
   await t.sql`update rate_permits set held_until = held_until - make_interval(secs => ${seconds}) where connection_id = ${connection}`;
-  await t.sql`update rate_buckets set next_at = next_at - make_interval(secs => ${seconds}) where connection_id = ${connection}`;
+  await t.sql`update rate_buckets set next_at = next_at - make_interval(secs => ${seconds}), last_at = last_at - make_interval(secs => ${seconds})
+    where connection_id = ${connection}`;
   await t.sql`update rate_pauses set until = until - make_interval(secs => ${seconds}) where connection_id = ${connection}`;
 }
 
@@ -80,6 +81,37 @@ describe('a minute', () => {
     const least = Math.min(...starts.map((from) => went.filter((at) => at >= from && at < from + 60).length));
     expect(least).toBeGreaterThanOrEqual(19);
   }, 60_000);
+
+  it('goes on at its pace, and no faster, where a burst has left the window', async () => {
+    const limit = { perMinute: 20 };
+    await count(limit, 20);
+    await pass(61);
+    expect(await request(limit)).toBe(true);
+    expect(await request(limit)).toBe(false);
+    await pass(1.6);
+    expect(await request(limit)).toBe(false);
+    await pass(1.5);
+    expect(await request(limit)).toBe(true);
+  });
+
+  it('makes up for lost time at twice the pace, and then no more', async () => {
+    const limit = { perMinute: 20 };
+    await count(limit, 20);
+    await pass(61);
+    await request(limit);
+    await pass(3);
+    await request(limit);
+    // Nobody asks, while three are due.
+    await pass(12);
+    expect(await request(limit)).toBe(true);
+    expect(await request(limit)).toBe(false);
+    const went: boolean[] = [];
+    for (let step = 0; step < 9; step++) {
+      await pass(1.5);
+      went.push(await request(limit));
+    }
+    expect(went).toEqual([true, true, true, true, true, true, false, true, false]);
+  });
 
   it('tells how long to wait', async () => {
     const limit = { perMinute: 2 };

@@ -470,8 +470,10 @@ export const rateBuckets = pgTable(
   {
     connectionId: uuid('connection_id').notNull(),
     bucket: text('bucket').notNull(),
-    /** When the next request may go out at an even pace. */
+    /** When the next request is due at an even pace. In the past, if requests came late: then they are behind. */
     nextAt: at('next_at').notNull(),
+    /** When the last one went; null: none yet. */
+    lastAt: at('last_at'),
     /** How many may go before that, after a rest. */
     ahead: integer('ahead').notNull().default(0),
   },

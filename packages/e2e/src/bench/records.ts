@@ -78,3 +78,13 @@ export function ndjson(lines: Iterable<string>): ReadableStream<Uint8Array> {
 export function* invoices(count: number, ofCustomers: number, from = 0): Generator<string> {
   for (let n = from; n < from + count; n++) yield JSON.stringify(invoice(n, ofCustomers));
 }
+
+export function service(n: number): Record<string, unknown> {
+  return { type: 'service', id: `s-${n}`, name: `Service ${n}` };
+}
+
+/** The invoice with its lines' services by id, so that each is an item of its own in the books. */
+export function withServices(record: Record<string, unknown>): Record<string, unknown> {
+  const lines = record.lines as readonly { readonly name: string }[];
+  return { ...record, lines: lines.map((line) => ({ ...line, serviceId: `s-${line.name.replace('Service ', '')}` })) };
+}
