@@ -1,31 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { formatMoney, type Money } from '@ledgerpost/core';
-import type { ApiClient, Connection } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
+import { type Call, type Command, companyOf, targetPath } from './command.ts';
+import { CONNECTION_COMMANDS } from './connection-commands.ts';
 import { type Batch, count, followBatch, progressLine } from './follow-batch.ts';
 import { importRecords } from './import-records.ts';
 import { type Io, Trouble } from './io.ts';
 import { verifyBatch } from './verify-batch.ts';
-
-/** What the person typed, and what it works on. */
-export interface Call {
-  readonly args: readonly string[];
-  readonly options: Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
-  readonly io: Io;
-  readonly api: ApiClient;
-  readonly connection: Connection;
-}
-
-export interface Command {
-  /** `keys create`. */
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  readonly options: Readonly<
-    Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean; readonly help: string }>
-  >;
-  /** Answers the exit code. */
-  run(call: Call): Promise<number>;
-}
 
 const SELECTION = {
   invoices: { type: 'string', help: 'all or none' },
@@ -211,6 +192,7 @@ export const COMMANDS: readonly Command[] = [
       return batch.state === 'undone' ? 0 : 1;
     },
   },
+  ...CONNECTION_COMMANDS,
   {
     name: 'companies',
     usage: '',
@@ -288,6 +270,21 @@ export const COMMANDS: readonly Command[] = [
       return 0;
     },
   },
+  {
+    name: 'seals rotate',
+    usage: '',
+    summary: 'Seal what is kept of connections again, under the first sealing key',
+    options: {},
+    async run({ io, api }) {
+      const { key, sealedAgain, unreadable } = await api.send<Rotation>('POST', '/v1/seals/rotate');
+      io.out(`${count(sealedAgain)} sealed again under the key ${key}.`);
+      for (const { company, target, key: under } of unreadable)
+        io.err(
+          `${company} at ${target} is sealed under the key ${under}, which can’t open it. Bring that key back, or connect again.`,
+        );
+      return unreadable.length > 0 ? 1 : 0;
+    },
+  },
 ];
 
 interface Preview {
@@ -304,6 +301,11 @@ interface Undo {
   readonly instructions: string | null;
   readonly documents: readonly { readonly document: string; readonly todo: string | null }[];
   readonly next?: string;
+}
+interface Rotation {
+  readonly key: string;
+  readonly sealedAgain: number;
+  readonly unreadable: readonly { readonly company: string; readonly target: string; readonly key: string }[];
 }
 interface Key {
   readonly id: string;
@@ -338,18 +340,6 @@ async function* readable(bytes: AsyncIterable<Uint8Array>, file: string): AsyncG
   } catch (error) {
     throw new Trouble(`${file} can’t be read (${(error as NodeJS.ErrnoException).code ?? 'broken'}).`);
   }
-}
-
-function companyOf(io: Io, options: Call['options']): string {
-  const company = options.company ?? io.env.LEDGERPOST_COMPANY;
-  if (typeof company !== 'string' || company === '')
-    throw new Trouble('Say for which company: --company ID, or LEDGERPOST_COMPANY.');
-  return company;
-}
-
-function targetPath(company: string, options: Call['options']): string {
-  if (typeof options.target !== 'string') throw new Trouble('Say to which target: --target saasant.');
-  return `/v1/companies/${encodeURIComponent(company)}/targets/${encodeURIComponent(options.target)}`;
 }
 
 function batchPath(company: string, batch: string): string {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { apiClient, connectionOf } from './api-client.ts';
-import { COMMANDS, type Command } from './commands.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { type Io, Trouble } from './io.ts';
 
 /**
