@@ -21,7 +21,8 @@ ${madeFrom('the settings schemas of core and of the targets')}
 \`PUT /v1/companies/{company}/targets/{target}\` takes the whole of the settings as one JSON object; the first time enables the target. \`{}\` takes every default. Unknown members are refused by name. \`GET /v1/targets/{target}\` has the same form as JSON Schema.
 
 - Names of accounts, classes, payment methods and tax codes are those of the books, exact to the character. Where a \`chart\` is declared they are checked against it, and a problem shows the nearest names; where none is, nobody here can know, and the batch says so by a notice.
-- A batch is built with the settings as they were when it was started. New settings count from the next batch on, and what is posted already is not sent again because of them.`;
+- A batch is built with the settings as they were when it was started. New settings count from the next batch on, and what is posted already is not sent again because of them.
+- At a target whose books are read through a connection, a body without \`accounts\` leaves the default accounts as they are, since connecting filled them in; one with \`accounts\` replaces all of them. \`classes.mode\` follows the books: leave it out, or send it as the books have it.`;
 
 interface Form {
   readonly type?: string;

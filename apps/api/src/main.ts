@@ -35,7 +35,7 @@ if (!read.success) {
   process.exit(2);
 }
 const env = read.data;
-const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
+const publicUrl = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`;
 const { apps, keys } = connectionsOrExit();
 
 const tracing = startTracing('ledgerpost-api', process.env);
