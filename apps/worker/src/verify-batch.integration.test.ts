@@ -1,6 +1,6 @@
 import { startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
-import { beginVerification, getVerification, listFindings, listJournal, orderCancel } from '@ledgerpost/store';
+import { beginVerification, endVerification, getVerification, listFindings, listJournal, orderCancel } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Books, harness } from './harness.testing.ts';
 import { customer, invoice, SETTINGS } from './records.testing.ts';
@@ -102,6 +102,43 @@ describe('a verification', () => {
     await h.sweep();
     await h.client.workflow.getHandle(`verify:${co.company.id}:memory:${batch.id}`).result();
     expect(await getVerification(h.store.sql, batch.id)).toMatchObject({ state: 'done', handedOverAt: expect.any(Date) });
+  });
+
+  it('whose forerunner’s workflow has not closed yet waits for the sweep after, and is not taken for it', async () => {
+    const { co, batch } = await postedThree();
+    await h.stopWorker();
+    const former = await h.startVerification(co, batch.id);
+    await h.store.sql.begin((sql) => endVerification(sql, { batchId: batch.id, run: 1 }));
+    await begin(co, batch.id);
+    await h.sweep();
+    expect(await getVerification(h.store.sql, batch.id)).toMatchObject({ run: 2, state: 'running', handedOverAt: null });
+    await former.terminate('it closes');
+    await h.sweep();
+    await h.startWorker();
+    await h.client.workflow.getHandle(former.workflowId).result();
+    expect(await getVerification(h.store.sql, batch.id)).toMatchObject({ run: 2, state: 'done', counts: { same: 3 } });
+  });
+
+  it('goes over a large batch in chunks, and each chunk says in words what it does', async () => {
+    const co = await h.company(
+      memory,
+      [customer('c-1'), ...Array.from({ length: 1_100 }, (_, at) => invoice(`l-${at}`))],
+      SETTINGS,
+    );
+    const batch = await h.run(co);
+    const handle = await h.startVerification(co, batch.id);
+    expect(await handle.result()).toEqual({ end: 'done', same: 1_100, changed: 0, gone: 0 });
+    const { events = [] } = await handle.fetchHistory();
+    const summaries = (events ?? []).flatMap(({ userMetadata }) => {
+      const data = userMetadata?.summary?.data;
+      return data == null ? [] : [JSON.parse(Buffer.from(data).toString('utf8')) as string];
+    });
+    expect(summaries.filter((text) => !text.startsWith('Verify'))).toEqual([
+      'verify 1–500 of 1100',
+      'verify 501–1000 of 1100',
+      'verify 1001–1100 of 1100',
+      'record: seal the verification',
+    ]);
   });
 
   it('is refused while one runs, while the batch is open, and where nothing stands in the books', async () => {
