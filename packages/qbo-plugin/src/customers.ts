@@ -35,11 +35,14 @@ export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
 
 /** Looks customers up by full name. */
 export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
-  const book = await lookUpCustomers(
+  const names = needs.map(({ name }) => name).filter(isStorable);
+  const book = await lookUpCustomers(api, names.flatMap(partsOf));
+  // Most are there: only for the rest it is asked what stands in their way.
+  const missing = names.filter((name) => book.of(name) === undefined).map(spaced);
+  const gone = await lookUpCustomers(
     api,
-    needs.map(({ name }) => name),
+    missing.map((name) => `${lastOf(name)} (deleted)`),
   );
-  const missing = needs.filter((need) => isStorable(need.name) && book.of(need.name) === undefined);
   const others = await lookUpOthers(api, missing);
   return needs.map((need): ReferenceOutcome => {
     const odd = unstorable(need.name);
@@ -49,7 +52,7 @@ export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]
     }
     const customer = book.of(need.name);
     if (customer !== undefined) return judgeCustomer(need, customer);
-    const deleted = book.of(`${spaced(need.name)} (deleted)`);
+    const deleted = gone.of(`${spaced(need.name)} (deleted)`);
     if (deleted !== undefined) return inactive(need, 'Customer', deleted.DisplayName ?? need.name);
     const clash = others.get(fold(lastOf(need.name)));
     return clash === undefined ? { status: 'missing', need } : taken(need, clash);
@@ -66,11 +69,9 @@ function judgeCustomer(need: ReferenceNeed, customer: Entity): ReferenceOutcome 
   return { status: 'found', need, externalId: customer.Id };
 }
 
-/** All customers that carry one of the names, or a part of one; by full name, as QuickBooks tells names apart. */
-async function lookUpCustomers(api: QboApi, names: readonly string[]) {
-  const storable = names.filter(isStorable);
-  const parts = storable.flatMap((name) => [...partsOf(name), `${lastOf(name)} (deleted)`]);
-  const rows = parts.length === 0 ? [] : await api.rowsIn('Customer', 'DisplayName', parts, 'Active IN (true, false)');
+/** All customers that carry one of the display names; by full name, as QuickBooks tells names apart. */
+async function lookUpCustomers(api: QboApi, displayNames: readonly string[]) {
+  const rows = await api.rowsIn('Customer', 'DisplayName', displayNames, 'Active IN (true, false)');
   const byName = new Map<string, Entity>();
   for (const row of rows) {
     const key = fold(row.FullyQualifiedName ?? row.DisplayName ?? '');
@@ -84,12 +85,10 @@ async function lookUpCustomers(api: QboApi, names: readonly string[]) {
 }
 
 /** Vendors and employees share the customers' names. */
-async function lookUpOthers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<ReadonlyMap<string, string>> {
+async function lookUpOthers(api: QboApi, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const others = new Map<string, string>();
-  if (needs.length === 0) return others;
-  const names = needs.map(({ name }) => lastOf(name));
   for (const kind of ['Vendor', 'Employee'] as const) {
-    for (const row of await api.rowsIn(kind, 'DisplayName', names, 'Active IN (true, false)')) {
+    for (const row of await api.rowsIn(kind, 'DisplayName', names.map(lastOf), 'Active IN (true, false)')) {
       others.set(fold(row.DisplayName ?? ''), kind === 'Vendor' ? 'a vendor' : 'an employee');
     }
   }
@@ -101,7 +100,7 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
   if (needs.length === 0) return [];
   const book = await lookUpCustomers(
     api,
-    needs.map(({ name }) => name),
+    needs.flatMap(({ name }) => (isStorable(name) ? partsOf(name) : [])),
   );
   const outcomes = new Map<string, ReferenceOutcome>();
   const again: ReferenceNeed[] = [];

@@ -29,10 +29,13 @@ export function itemNeed(item: DocumentItem, chart: Chart | undefined, record: R
 /** Looks products and services up by name. */
 export async function findItems(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
   const names = needs.map(({ name }) => name).filter(isStorable);
-  const rows =
-    names.length === 0
-      ? []
-      : await api.rowsIn('Item', 'Name', [...names, ...names.map((name) => `${name} (deleted)`)], 'Active IN (true, false)');
+  const rows = await lookUpItems(api, names);
+  const known = new Set(rows.map((row) => fold(row.Name ?? '')));
+  const missing = names.filter((name) => !known.has(fold(name)));
+  const deleted = await lookUpItems(
+    api,
+    missing.map((name) => `${name} (deleted)`),
+  );
   return needs.map((need): ReferenceOutcome => {
     const odd = unstorable(need.name);
     if (odd !== undefined) {
@@ -48,9 +51,13 @@ export async function findItems(api: QboApi, needs: readonly ReferenceNeed[]): P
       return refused(need, 'refused-by-target', text);
     }
     if (active.length === 1) return judgeItem(need, active[0]!);
-    const gone = alike[0] ?? rows.find((row) => fold(row.Name ?? '') === fold(`${need.name} (deleted)`));
+    const gone = alike[0] ?? deleted.find((row) => fold(row.Name ?? '') === fold(`${need.name} (deleted)`));
     return gone === undefined ? { status: 'missing', need } : inactive(need, 'Product or service', gone.Name ?? need.name);
   });
+}
+
+function lookUpItems(api: QboApi, names: readonly string[]): Promise<readonly Entity[]> {
+  return api.rowsIn('Item', 'Name', names, 'Active IN (true, false)');
 }
 
 function judgeItem(need: ReferenceNeed, item: Entity): ReferenceOutcome {

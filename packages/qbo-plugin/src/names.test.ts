@@ -150,6 +150,15 @@ describe('customers', () => {
     expect(requestsOf(desk, 'query')).toBeLessThanOrEqual(6);
   });
 
+  it('names that are there cost one question for a hundred', async () => {
+    const all = Array.from({ length: 100 }, (_, n) => `Customer ${n}`);
+    for (const DisplayName of all) make('Customer', { DisplayName });
+    make('Item', { Name: 'Tune-up', Type: 'Service', IncomeAccountRef: { value: accountId('Services') } });
+    const outcomes = await find(...all.map(who), item('Tune-up'));
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['found']));
+    expect(requestsOf(desk, 'query')).toBe(2);
+  });
+
   it.each([
     ['email', { email: 'no address' }, 'bad-email'],
     ['phone', { phone: '0'.repeat(31) }, 'text-too-long'],
