@@ -119,7 +119,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'download',
     usage: 'BATCH',
-    summary: 'Download the zip of a batch',
+    summary: 'Download the file that a batch hands out',
     options: { out: { type: 'string', help: 'the file to write; else its own name, here' } },
     async run({ args, io, api, options }) {
       const { file, bytes } = await api.download(`${batchPath(companyOf(io, options), batchIn(args))}/download`, (name) =>

@@ -37,7 +37,8 @@ async function renderLines(items: AsyncIterable<ExportedItem>, out: FileSink): P
   await file.write(text.encode('lines\n'));
   let documents = 0;
   for await (const item of items) {
-    await file.write(text.encode(`${JSON.stringify(item.payload)}\n`));
+    const payload = item.payload as unknown as Document;
+    await file.write(text.encode(`${numberOf(payload)} ${amountOf(payload)}\n`));
     documents += 1;
   }
   await file.close({ rows: documents, documents });
@@ -214,6 +215,17 @@ const BREAKERS: Readonly<Record<string, readonly { how: string; on: 'files' | 'p
       on: 'files',
       change: render(async (items, out) => {
         await renderLines(items, { open: (file) => out.open({ ...file, name: `${process.hrtime.bigint()}.txt` }) });
+      }),
+    },
+    {
+      how: 'members in whatever order they come',
+      on: 'files',
+      change: render(async (items, out) => {
+        const all = await collected(items);
+        await renderLines(again(all), out);
+        const file = out.open({ name: 'raw.txt', mediaType: 'text/plain', download: false });
+        await file.write(text.encode(JSON.stringify(all.map(({ payload }) => payload))));
+        await file.close({ rows: 0, documents: 0 });
       }),
     },
   ],
@@ -420,7 +432,10 @@ const BREAKERS: Readonly<Record<string, readonly { how: string; on: 'files' | 'p
     {
       how: 'nobody told how long to wait',
       on: 'push',
-      change: failingAs(({ kind, code, message }) => new TargetError(kind, code, message)),
+      change: (t) =>
+        failingAs(({ kind, code, message }) => new TargetError(kind, code, message))(
+          wrapPush((push) => async (session, call) => push({ ...(session as object), pause: async () => {} }, call))(t),
+        ),
     },
     { how: 'a code of its own', on: 'push', change: failingAs(({ kind }) => new TargetError(kind, '429', 'Too many.', 1000)) },
     {

@@ -65,7 +65,7 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
     '/v1/companies/:company/batches/:batch/download',
     {
       config: { access: company(...READERS) },
-      schema: { tags: ['batches'], summary: 'The zip of a batch', params: batchParams, response: bytes },
+      schema: { tags: ['batches'], summary: 'The file that a batch hands out', params: batchParams, response: bytes },
     },
     async (request, reply) => {
       const file = (await released(request)).find((one) => one.download);

@@ -42,7 +42,8 @@ interface Round {
   readonly items: readonly ItemAnswer[];
   readonly files: readonly FileAnswer[];
   readonly unbatched: readonly UnbatchedAnswer[];
-  readonly zip?: string | undefined;
+  /** Where what is handed out was put. */
+  readonly loadable?: string | undefined;
   readonly surprises: readonly string[];
 }
 
@@ -175,7 +176,8 @@ async function batchAll(
     api.get<LedgerAnswer>(`${batchPath}/ledger`),
   ]);
   const unbatched = [...invoices, ...payments];
-  const zip = files.some((file) => file.download) ? await download(api, batchPath, folder, batch) : undefined;
+  const handedOut = files.find((file) => file.download);
+  const loadable = handedOut && (await download(api, batchPath, folder, handedOut.name));
   const records = surprisesIn({ batch, items, unbatched }, expectations);
   const surprises = [...records, ...((await watch?.afterBatch(ledger, items)) ?? [])];
   console.log(
@@ -183,7 +185,7 @@ async function batchAll(
       ? `  all ${count(expectations.length)} records ended as they should`
       : `  ${surprises.length} surprises, see below`,
   );
-  return { batch, items, files, unbatched, zip, surprises };
+  return { batch, items, files, unbatched, loadable, surprises };
 }
 
 async function start(api: ApiClient, path: string, { name, digest }: PreviewAnswer): Promise<BatchAnswer> {
@@ -217,9 +219,9 @@ async function follow(api: ApiClient, path: string, started: BatchAnswer, wanted
   return batch;
 }
 
-async function download(api: ApiClient, path: string, folder: string, batch: BatchAnswer): Promise<string> {
+async function download(api: ApiClient, path: string, folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const file = join(folder, `${batch.name}.zip`);
+  const file = join(folder, name);
   await writeFile(file, await api.download(`${path}/download`));
   return file;
 }
@@ -234,7 +236,11 @@ function report(
 ): void {
   for (const [n, { batch, files, items, unbatched, surprises }] of rounds.entries()) {
     console.log(`\nBatch ${n + 1}: ${batch.name}, ${batch.state}, ${count(items.filter(isSent).length)} documents\n`);
-    console.log(files.length > 0 ? fileTable(target, batch, files, company.currency) : operationTable(batch, company.currency));
+    console.log(
+      files.some((file) => !file.download)
+        ? fileTable(target, batch, files, company.currency)
+        : operationTable(batch, company.currency),
+    );
     const stopped = tally(unbatched.map((row) => reasonOf(row, items)));
     if (stopped.length > 0) {
       console.log(
@@ -253,9 +259,9 @@ function report(
   console.log('In the Temporal UI:');
   for (const { batch } of rounds) console.log(`  ${batch.links.temporal ?? '(no UI is known)'}`);
   if (hint !== undefined) console.log(hint);
-  const zips = rounds.flatMap((round) => round.zip ?? []);
-  if (zips.length > 0) console.log('What to load:');
-  for (const zip of zips) console.log(`  ${relative(process.cwd(), zip)}`);
+  const files = rounds.flatMap((round) => round.loadable ?? []);
+  if (files.length > 0) console.log('What to load:');
+  for (const file of files) console.log(`  ${relative(process.cwd(), file)}`);
 }
 
 /** Why a record is left: what stops it by itself, else what the batch found wrong with it. */

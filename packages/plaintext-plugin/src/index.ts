@@ -1,0 +1,3 @@
+export { moneyIn, type PlaintextPayload } from './payload.ts';
+export { plaintext, plaintext as target } from './plaintext.ts';
+export { type PlaintextSettings, plaintextSettings } from './settings.ts';
