@@ -375,6 +375,7 @@ describe.concurrent('an undo in QuickBooks', () => {
     const batch = await h.run(co);
     expect(batch.totals?.operations).toEqual({ 'creditMemo.insert': { documents: 1, amount: 18_900 } });
     expect(co.balances()).toEqual({});
+    expect(await movesOf(co, batch.id)).toEqual(difference(before, {}));
     expect((await h.undo(co, batch.id)).state).toBe('undone');
     expect(co.balances()).toEqual(before);
     await co.put(invoice('i-1', { memo: 'back again' }));
@@ -446,6 +447,31 @@ describe.concurrent('an undo in QuickBooks', () => {
       'payment.insert': { documents: 3, amount: 18_522 + 5_000 + 18_900 },
     });
   });
+
+  it.each([
+    ['memo', { memo: 'second' }],
+    ['due date', { dueDate: '2026-11-09' }],
+    ['terms', { terms: 'Net 15' }],
+    [
+      'description',
+      { lines: [{ name: 'Tune-up', description: 'twice', quantity: '1', unitPrice: '189', amount: '189.00', taxable: true }] },
+    ],
+  ])(
+    'case 84: an undone update of the %s alone is as if it had never been, and the batch before it can be undone too',
+    async (_, more) => {
+      const co = await h.connected([customer('c-1'), invoice('i-1', { memo: 'first', dueDate: '2026-11-02', terms: 'Net 30' })]);
+      const first = await h.run(co);
+      const before = contentOf(co, 'N-i-1');
+      await co.put(invoice('i-1', { memo: 'first', dueDate: '2026-11-02', terms: 'Net 30', ...more }));
+      const second = await h.run(co);
+      expect(second.state).toBe('posted');
+      expect(contentOf(co, 'N-i-1')).not.toEqual(before);
+      expect((await h.undo(co, second.id)).state).toBe('undone');
+      expect(contentOf(co, 'N-i-1')).toEqual(before);
+      expect((await h.undo(co, first.id)).state).toBe('undone');
+      expect(co.balances()).toEqual({});
+    },
+  );
 
   it('case 84: an undone update has its former lines, date and memo in the books, and can go again', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1', { memo: 'first', dueDate: '2026-11-02' })]);
@@ -521,7 +547,7 @@ function difference(before: Readonly<Record<string, number>>, after: Readonly<Re
 
 /** What of an invoice an update of ours can change. */
 function contentOf(co: QboBooks, number: string) {
-  const { Line, TxnDate, DueDate, CustomerMemo, TotalAmt, CustomerRef } = inBooks(co, 'Invoice', number)!;
+  const { Line, TxnDate, DueDate, SalesTermRef, CustomerMemo, TotalAmt, CustomerRef } = inBooks(co, 'Invoice', number)!;
   const lines = Line.map(({ Id: _, ...line }: { Id?: string }) => line);
-  return { lines, TxnDate, DueDate, CustomerMemo, TotalAmt, CustomerRef };
+  return { lines, TxnDate, DueDate, SalesTermRef, CustomerMemo, TotalAmt, CustomerRef };
 }

@@ -73,18 +73,13 @@ export function totalOf(kind: Kind, entity: Entity | Body, currency: string) {
 
 /**
  * Whether the transaction holds what the body says, but for the tax, which QuickBooks may have calculated itself. For answers
- * that were lost, and for an undo that is run again.
+ * that were lost.
  */
 export function holds(kind: Kind, entity: Entity, body: Body): boolean {
   if (entity.TxnDate !== body.TxnDate) return false;
   if (kind !== 'JournalEntry' && entity.CustomerRef?.value !== body.CustomerRef?.value) return false;
   if (kind === 'Payment') return entity.TotalAmt === body.TotalAmt && (entity.PaymentRefNum ?? '') === (body.PaymentRefNum ?? '');
   return holdsLines(entity, body);
-}
-
-/** Whether the tax is the one that the body states; without one, there must be none. */
-export function holdsTax(entity: Entity, body: Body): boolean {
-  return (entity.TxnTaxDetail?.TotalTax ?? 0) === (body.TxnTaxDetail?.TotalTax ?? 0);
 }
 
 /** The lines alone: they are ours even where QuickBooks calculated another tax. */

@@ -213,6 +213,14 @@ describe('undo', () => {
     expect(await poster.post(update)).toMatchObject([{ status: 'created' }]);
   });
 
+  it('case 84: an undone update that changed the memo alone has its former memo', async () => {
+    await poster.post(invoice('1', { message: 'Old' }));
+    await poster.post(invoice('1', { operation: 'invoice.update', message: 'New' }));
+    expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'undone' }]);
+    expect(poster.held('i-1').CustomerMemo).toEqual({ value: 'Old' });
+    expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'gone' }]);
+  });
+
   it('case 73: a payment in a bank deposit is left, and says what to do', async () => {
     await poster.post(invoice('1'));
     await poster.post(payment('P1', 10000, { 1: 10000 }));

@@ -12,7 +12,7 @@ import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
 import { readClosedThrough } from './chart.ts';
 import { verdictOf } from './classify.ts';
 import type { Order, OrderAnswer } from './client.ts';
-import { coversOf, holds, holdsTax, isUnchanged, readVersion, versionOf } from './content.ts';
+import { coversOf, isUnchanged, readVersion, versionOf } from './content.ts';
 import type { Body, Entity, Kind } from './entities.ts';
 import { byWhom, refusalOf, titleOf } from './explain.ts';
 import { filled } from './fill-references.ts';
@@ -91,7 +91,7 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
     );
   const fresh = await read();
   for (const work of pending(run)) guard(work, fresh.get(work.item.receipt.externalId), closedThrough);
-  if (run[0]!.restores && kind === 'Invoice') await formerBodies(session, pending(run), fresh);
+  if (run[0]!.restores && kind === 'Invoice') await formerBodies(session, pending(run));
   const blocked = await release(
     api,
     pending(run).flatMap((work) => holdOf(work, fresh)),
@@ -169,8 +169,8 @@ function holdOf({ item, kind, restores, former }: Work, fresh: ReadonlyMap<strin
 /** Amounts don't depend on settings. */
 const BARE = { classes: { mode: 'none' } } as Parameters<typeof payloadOf>[2];
 
-/** The content before an update, with today's ids. */
-async function formerBodies(session: QboSession, works: readonly Work[], fresh: ReadonlyMap<string, Entity>): Promise<void> {
+/** The content before an update, with today's ids. It is written even where lines and total are the same: the memo may not be. */
+async function formerBodies(session: QboSession, works: readonly Work[]): Promise<void> {
   if (works.length === 0) return;
   const chart = await session.chart();
   const formers = works.flatMap(({ item }) => (item.former === undefined ? [] : [item.former.document]));
@@ -186,15 +186,12 @@ async function formerBodies(session: QboSession, works: readonly Work[], fresh: 
       continue;
     }
     const result = filled(payloadOf(former.document, chart, session.settings).body as unknown as Body, references);
-    const one = fresh.get(work.item.receipt.externalId)!;
     if ('missing' in result) {
       left(
         work,
         'refused-by-target',
         `can’t get its former content back, because “${result.missing}” is not in QuickBooks any more. Mend it there.`,
       );
-    } else if (holds(work.kind, one, result.body) && holdsTax(one, result.body) && one.DocNumber === result.body.DocNumber) {
-      work.outcome = { status: 'gone', seq: work.item.seq, externalVersion: formerVersion(work, one, result.body) };
     } else {
       work.former = result.body;
     }

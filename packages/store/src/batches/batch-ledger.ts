@@ -15,7 +15,7 @@ export interface LedgerEntry {
 
 /**
  * How the documents of a batch that stand in the books moved its accounts: an update counts with what it changed. The
- * entries come to zero. What stood before an update and was only marked as being there is not known, and counts as nothing.
+ * entries come to zero. An invoice that a credit memo balances stays in the books beside it. What stood before an update and was only marked as being there is not known, and counts as nothing.
  */
 export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]> {
   const rows = await sql<LedgerEntry[]>`
@@ -28,7 +28,7 @@ export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]
       union all
       select fd.document, -1, s.receivable from standing s
       join postings p on p.batch_id = s.batch_id and p.seq = s.seq
-      join postings f on f.id = p.supersedes
+      join postings f on f.id = p.supersedes and f.kind = p.kind
       join batch_documents fd on fd.batch_id = f.batch_id and fd.seq = f.seq
     ), sales as (
       select document, times * case document->>'kind' when 'creditMemo' then -1 else 1 end as times

@@ -68,10 +68,10 @@ export interface StandingItem {
   readonly formerReceipt: StoredReceipt | null;
 }
 
-/** The standing items of a range, newest first, with what stood before each. */
+/** The standing items of a range, newest first, with what stood before each. Versions are the postings' own: an undone update gave new ones. */
 export async function standingItems(sql: Sql, range: Range): Promise<StandingItem[]> {
   return sql<StandingItem[]>`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, i.external_id as "externalId", i.external_version as "externalVersion",
+    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion",
       p.receipt, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
       f.facts->>'externalVersion' as "formerExternalVersion", f.receipt as "formerReceipt"
     from batch_items i join batch_documents d using (batch_id, seq) join batch_payloads w using (batch_id, seq)
