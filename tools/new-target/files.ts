@@ -28,7 +28,7 @@ ${order.delivery === 'push' ? '  readonly apiKey?: string | undefined;\n' : '  /
 
 /** The admin's form: the books' settings, and what ${title} needs besides. \`{}\` is complete. */
 export const ${camel}Settings = booksSettings.extend({
-${order.delivery === 'push' ? `  apiKey: z.string().min(1).optional().meta({ secret: true }).describe('The key that ${title} gave you for its API.'),\n` : ''}}) as unknown as z.ZodType<${pascal}Settings>;
+${order.delivery === 'push' ? `  apiKey: z.string().min(1).optional().meta({ secret: true }).describe('The key that ${title} gave you for its API.'),\n` : ''}})${order.delivery === 'push' ? '' : REFUSED_VOIDS} as unknown as z.ZodType<${pascal}Settings>;
 `,
     ],
     ['src/validate.ts', validateFile(pascal, title)],
@@ -37,6 +37,11 @@ ${order.delivery === 'push' ? `  apiKey: z.string().min(1).optional().meta({ sec
     ...own,
   ]);
 }
+
+const REFUSED_VOIDS = `.refine((settings) => settings.policy.voids !== 'void', {
+  path: ['policy', 'voids'],
+  message: 'Files can’t void an invoice. Choose "update" (an update to zero) or "credit-memo".',
+})`;
 
 function packageFile(id: string): string {
   const file = {

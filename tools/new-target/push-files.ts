@@ -25,6 +25,7 @@ export const ${camel}: AccountingTarget<${pascal}Settings, ${pascal}Session, ${p
   stages: [
     { id: 'invoice-inserts', name: 'Invoice inserts', operations: ['invoice.insert'] },
     { id: 'invoice-updates', name: 'Invoice updates', operations: ['invoice.update'] },
+    { id: 'invoice-voids', name: 'Invoice voids', operations: ['invoice.void'] },
     { id: 'payment-inserts', name: 'Payment inserts', operations: ['payment.insert'] },
     { id: 'payment-updates', name: 'Payment updates', operations: ['payment.update'] },
     { id: 'journals', name: 'Refund journals', operations: ['journal.insert'] },

@@ -153,6 +153,16 @@ const BREAKERS: Readonly<Record<string, readonly { how: string; on: 'files' | 'p
     },
     { how: 'no object', on: 'push', change: (t) => ({ ...t, settings: z.any() }) },
   ],
+  'voids-have-a-stage': [
+    {
+      how: 'a choice that leads nowhere',
+      on: 'push',
+      change: (t) => ({
+        ...t,
+        stages: t.stages.map((stage) => ({ ...stage, operations: stage.operations.filter((one) => one !== 'invoice.void') })),
+      }),
+    },
+  ],
   'limits-are-characters': [
     {
       how: 'a limit of zero',

@@ -18,6 +18,7 @@ export const LAWS: readonly Law[] = [
   identity.stagesInOrder,
   identity.settingsNeedNothing,
   identity.settingsAreAForm,
+  identity.voidsHaveAStage,
   identity.limitsAreCharacters,
   identity.openTouchesNoNetwork,
   identity.checkSaysWhoseBooks,

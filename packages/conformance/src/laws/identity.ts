@@ -75,6 +75,20 @@ export const settingsAreAForm: Law = {
   },
 };
 
+export const voidsHaveAStage: Law = {
+  id: 'voids-have-a-stage',
+  sentence: 'it takes voids, or its settings refuse an admin who chooses them',
+  applies: always,
+  check({ target }) {
+    const mayBeChosen = target.settings.safeParse({ policy: { voids: 'void' } }).success;
+    const taken = target.stages.some((stage) => stage.operations.includes('invoice.void'));
+    expect(
+      taken || !mayBeChosen,
+      'An admin may choose "void" for voided invoices, and no stage takes invoice.void: they would stay unbatched without a word. Refuse it in the settings, or take it.',
+    );
+  },
+};
+
 export const limitsAreCharacters: Law = {
   id: 'limits-are-characters',
   sentence: 'its limits are whole numbers of characters above zero',
