@@ -7,8 +7,10 @@ import { sampleCompany } from './sample-company.ts';
 const seeds = [1, 2, 3, 42, 20_261_003, 4_294_967_295];
 const order = { today: '2026-10-20' };
 
-describe.each(seeds)('the sample company of seed %i', (seed) => {
-  const company = sampleCompany({ ...order, seed });
+const everywhere = seeds.flatMap((seed) => (['files', 'quickbooks-online'] as const).map((books) => ({ seed, books })));
+
+describe.each(everywhere)('the sample company of seed $seed with $books', ({ seed, books }) => {
+  const company = sampleCompany({ ...order, seed, books });
   const next = lifeGoesOn(company);
   const all = [...company.records, ...next.records];
 
@@ -58,6 +60,36 @@ it('what follows the first batch asks for every operation a file target knows, a
       ...['warning.list', 'was-posted', 'changed-after-batch', 'nothing'],
     ]),
   );
+});
+
+it('in QuickBooks every name is one that it can keep, and belongs to one customer, but for those that are wrong on purpose', () => {
+  const { records } = sampleCompany({ ...order, seed: 7, books: 'quickbooks-online' });
+  const names = records.flatMap((r) => (r.type === 'customer' ? (r.accountingKey ?? []) : r.type === 'service' ? r.name : []));
+  expect(names.filter((name) => !/^[\x20-\x7e\xa0-\xff]+$/.test(name))).toEqual(['Łukasz Nguyễn']);
+  const own = names.map((name) => name.split(':').at(-1)!.toLowerCase());
+  expect(own.length - new Set(own).size).toBe(0);
+});
+
+it('in QuickBooks a payment on an imported job goes out, where a person would get a list of files', () => {
+  const asked = (books: 'files' | 'quickbooks-online') =>
+    new Set(
+      [sampleCompany({ ...order, seed: 7, books })]
+        .flatMap((company) => [...company.expectations, ...lifeGoesOn(company).expectations])
+        .flatMap(({ outcome }) => (outcome.is === 'sent' ? outcome.as : [])),
+    );
+  const files = asked('files');
+  expect(files.has('warning.list')).toBe(true);
+  files.delete('warning.list');
+  expect(asked('quickbooks-online')).toEqual(files);
+});
+
+it('what a payment is expected to do after the first batch fits what became of it in the first', () => {
+  for (let seed = 0; seed < 60; seed += 1) {
+    const company = sampleCompany({ ...order, seed, jobs: 150 });
+    const never = new Set(company.expectations.filter((e) => e.outcome.is === 'nothing').map((e) => refKey(e.ref)));
+    const updated = lifeGoesOn(company).expectations.filter((e) => e.outcome.is === 'sent' && e.outcome.as === 'payment.update');
+    expect(updated.filter((e) => never.has(refKey(e.ref)))).toEqual([]);
+  }
 });
 
 function addsUp(record: SourceRecord): boolean {
