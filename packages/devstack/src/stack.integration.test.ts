@@ -45,11 +45,7 @@ describe('the stack on a laptop', () => {
   });
 
   it('runs the demo, and every record ends as it should', async () => {
-    const said = vi.spyOn(console, 'log').mockImplementation(() => {});
-    const order = { seed: 4711, target: 'saasant', run: 'test', folder: join(folder, 'demo') };
-    const asItShould = await runDemo(stack, order);
-    const lines = said.mock.calls.map(([line]) => String(line));
-    said.mockRestore();
+    const { asItShould, lines, order } = await demo({ seed: 4711, target: 'saasant' });
     expect(lines.filter((line) => line.includes('SURPRISE'))).toEqual([]);
     expect(asItShould).toBe(true);
     const [company] = await readdir(order.folder);
@@ -58,6 +54,14 @@ describe('the stack on a laptop', () => {
     expect(lines.at(-1)).toContain(zips.sort().at(-1));
   }, 120_000);
 
+  it('runs the demo at QuickBooks: every record stands once, the ledger agrees to the cent, and an undo leaves nothing', async () => {
+    const { asItShould, lines } = await demo({ seed: 4711, target: 'qbo', jobs: 100 });
+    expect(lines.filter((line) => line.includes('SURPRISE'))).toEqual([]);
+    expect(asItShould).toBe(true);
+    expect(lines.filter((line) => line.includes('is what the batch says it did, to the cent'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('All is as it was before the first batch'))).toHaveLength(1);
+  }, 300_000);
+
   it('leaves nothing running when it is stopped', async () => {
     const processes = JSON.parse(await readFile(join(folder, 'data/processes.json'), 'utf8')) as { pid: number }[];
     expect(processes.length).toBe(5);
@@ -65,4 +69,28 @@ describe('the stack on a laptop', () => {
     expect(processes.filter(({ pid }) => commandLineOf(pid))).toEqual([]);
     expect(await runningStack(join(folder, 'data'))).toBeUndefined();
   });
+
+  it('has connected companies and their simulated books again after a restart', async () => {
+    stack = await startStack({ dataDir: join(folder, 'data') });
+    const { rows } = (await (await ask('GET', '/v1/companies')).json()) as { rows: { id: string; name: string }[] };
+    const company = rows.find(({ id }) => id.endsWith('-qbo'))!;
+    const card = await ask('POST', `/v1/companies/${company.id}/targets/qbo/connection/refresh`);
+    expect([card.status, await card.json()]).toMatchObject([200, { state: 'connected', company: company.name }]);
+  }, 120_000);
 });
+
+/** The demo with what it said. */
+async function demo(which: { seed: number; target: string; jobs?: number }) {
+  const order = { ...which, run: `test-${which.target}`, folder: join(folder, 'demo', which.target) };
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  try {
+    const asItShould = await runDemo(stack, order);
+    return { asItShould, lines: said.mock.calls.map(([line]) => String(line)), order };
+  } finally {
+    said.mockRestore();
+  }
+}
+
+function ask(method: string, path: string): Promise<Response> {
+  return fetch(`${stack.apiUrl}${path}`, { method, headers: { authorization: `Bearer ${stack.adminKey}` } });
+}
