@@ -1,4 +1,6 @@
+import { markInBooks } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import type { Document, Money } from '@ledgerpost/core';
 import { getItem, type LedgerEntry, ledgerOf, listItems } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { harness } from './harness.testing.ts';
@@ -72,6 +74,42 @@ describe('what a target answers', () => {
       receipt: null,
       attempts: [{ attempt: 1, outcome: 'answered', traces: [`call-${books.calls.length}`] }],
     });
+  });
+});
+
+describe('a batch whose document was updated, and whose update was taken back', () => {
+  it('is verified and undone by what stands now, not by what stood before the update', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'B-1' })], SETTINGS);
+    const first = await h.run(co);
+    await co.put(invoice('i-1', { number: 'B-1', memo: 'changed' }));
+    await h.undo(co, (await h.run(co)).id);
+    expect((await h.verify(co, first.id)).counts).toEqual({ same: 1, changed: 0, gone: 0 });
+    expect((await h.undo(co, first.id)).state).toBe('undone');
+    expect([...books.held.values()].filter(({ number }) => number === 'B-1')).toEqual([]);
+  });
+});
+
+describe('an update of what was only marked as being in the books', () => {
+  it('is left alone by an undo: nobody kept what stood there before', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'M-1' })], SETTINGS);
+    books.held.set('hand-1', { number: 'M-1', total: 18_900 as Money, version: 1, document: {} as Document });
+    await markInBooks(
+      { store: h.store, target: memory },
+      {
+        company: co.company,
+        companyTarget: co.request().companyTarget,
+        ref: { type: 'invoice', id: 'i-1' },
+        externalId: 'hand-1',
+        reason: 'entered by hand',
+        actor: 'ada',
+      },
+    );
+    await h.store.sql`update postings set facts = facts || '{"externalVersion":"1"}' where company_id = ${co.company.id}`;
+    await co.put(invoice('i-1', { number: 'M-1', memo: 'changed' }));
+    const batch = await h.run(co);
+    expect(batch.totals?.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
+    expect((await h.undo(co, batch.id)).state).toBe('undone-in-part');
+    expect(books.held.get('hand-1')).toMatchObject({ number: 'M-1', version: 2 });
   });
 });
 

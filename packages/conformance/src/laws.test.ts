@@ -628,6 +628,19 @@ const BREAKERS: Readonly<Record<string, readonly { how: string; on: 'files' | 'p
         })(t),
     },
   ],
+  'unknown-former-is-left': [
+    {
+      how: 'an update that is deleted like an insert',
+      on: 'push',
+      change: (t) =>
+        undo({
+          takeBack: async (session: unknown, items: { operation: string }[]) =>
+            t.undo.by === 'target'
+              ? t.undo.takeBack(session, items.map((item) => ({ ...item, operation: 'invoice.insert' })) as never)
+              : [],
+        })(t),
+    },
+  ],
   'updates-are-restored': [
     {
       how: 'an update that is deleted instead of restored',

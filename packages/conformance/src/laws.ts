@@ -57,6 +57,7 @@ export const LAWS: readonly Law[] = [
   undo.insertsAreTakenBack,
   undo.takingBackTwiceIsHarmless,
   undo.updatesAreRestored,
+  undo.unknownFormerIsLeft,
   undo.aPersonsChangeStopsTheUndo,
   undo.whatWasTakenBackPostsAnew,
   secrets.secretsStayInside,

@@ -21,6 +21,7 @@ export { type Held, type MemoryBooks, memoryBooks } from './memory-books.ts';
 
 type MemoryPayload = { readonly [member: string]: Json } & Document;
 
+const UNKNOWN = 'Nobody kept what the books held before. Mend it there.';
 const GONE = 'A person deleted it in the books since.';
 const CHANGED = 'A person changed it in the books since; look at it there.';
 
@@ -96,11 +97,13 @@ export function memoryTarget(
     undo: {
       by: 'target',
       takeBack: async (_, items) =>
-        items.map(({ seq, record, receipt: { externalId, externalVersion }, former }) => {
+        items.map(({ seq, record, operation, receipt: { externalId, externalVersion }, former }) => {
           const held = books.held.get(externalId);
           if (!held || (former && isDeepStrictEqual(held.document, former.document))) return { status: 'gone', seq };
           if (`${held.version}` !== externalVersion)
             return { status: 'left', seq, problem: problem('changed-there', record, CHANGED) };
+          if (!former && !operation.endsWith('.insert'))
+            return { status: 'left', seq, problem: problem('refused-by-target', record, UNKNOWN) };
           if (former)
             return { status: 'undone', seq, externalVersion: keep(books, externalId, former.document).externalVersion! };
           return books.held.delete(externalId) ? { status: 'undone', seq } : { status: 'gone', seq };

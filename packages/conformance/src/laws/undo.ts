@@ -108,6 +108,25 @@ export const updatesAreRestored: Law = {
   },
 };
 
+export const unknownFormerIsLeft: Law = {
+  id: 'unknown-former-is-left',
+  sentence: 'an update is left alone by an undo where nobody kept what stood before it',
+  applies: updatesAreRestored.applies,
+  async check(subject) {
+    const { insert, update } = anUpdate(subject);
+    const books = await openBooks(subject);
+    const [first] = await books.callsFor([insert]);
+    const before = receiptOf((await books.push(first!))[0]!);
+    const second = await books.callFor(update, before);
+    const receipt = receiptOf((await books.push(second))[0]!);
+    const { seq, record, operation, key } = second.items[0]!;
+    const [outcome] = await undoOf(subject).takeBack(books.session, [{ seq, record, operation, key, document: update, receipt }]);
+    const held = await look(subject, before.externalId);
+    expect(held !== undefined, 'The document is gone, though it was in the books before the update.');
+    expect(outcome?.status === 'left', `It came back as ${String(outcome?.status)}.`);
+  },
+};
+
 export const oneUndoOutcomePerItem: Law = {
   id: 'one-undo-outcome-per-item',
   sentence: 'an undo answers one outcome per item, in order',
