@@ -19,6 +19,7 @@ const tasks = {
   check: ['tools/check.ts', 'types, format, house rules'],
   bench: ['packages/e2e/src/bench/main.ts', 'the measurements'],
   'new-target': ['tools/new-target.ts', 'a package for another accounting system'],
+  drill: ['packages/e2e/src/drill/main.ts', 'batches and undos under faults, held against the books'],
   build: ['tools/build.ts', 'what is built ahead of time'],
   ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
 };

@@ -358,6 +358,15 @@ describe('what comes after a batch', () => {
     expect([...books.held.values()].filter((held) => held.number === 'U-1')).toEqual([]);
   });
 
+  it('an undo of a batch whose invoice was edited since takes it back, and offers it as it is now', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2')], SETTINGS);
+    const batch = await h.run(co);
+    await co.put(invoice('i-1', { memo: 'Thanks' }));
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(preview.totals.operations).toMatchObject({ 'invoice.insert': { documents: 2 } });
+  });
+
   it('case 42: an invoice that is approved again next month is an update with a warning, in the preview too', async () => {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1', { date: '2026-10-31' }), invoice('i-2')], SETTINGS);
     await h.run(co);

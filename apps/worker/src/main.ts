@@ -60,6 +60,7 @@ async function main(): Promise<void> {
     engine,
     tracing,
     deployment: deploymentFrom(env),
+    ...(env.LEDGERPOST_WORKFLOW_BUNDLE ? { bundle: { codePath: env.LEDGERPOST_WORKFLOW_BUNDLE } } : {}),
     slots: Number(env.LEDGERPOST_SLOTS ?? 8),
     ...(env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? {} : { throttleMs: Number(env.LEDGERPOST_HEARTBEAT_SECONDS) * 200 }),
   });

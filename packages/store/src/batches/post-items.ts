@@ -154,7 +154,8 @@ export async function unpostItems(
   const refs = await sql<{ type: BatchedType; id: string }[]>`
     select type, record_id as id from batch_items i where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state = 'undone' ${which}`;
   const more = await touchedBy(sql, range, undone === 'all' ? undefined : undone.map((u) => u.seq));
-  return [...refs.map(({ type, id }) => ({ type, id })), ...more];
+  // A record that was edited since it was posted is among the open ones, too.
+  return [...new Map([...refs, ...more].map(({ type, id }) => [`${type}/${id}`, { type, id }])).values()];
 }
 
 /** Writes verdicts that aren't postings: refused items get a new generation, since the target said a definite no. */

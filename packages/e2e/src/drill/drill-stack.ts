@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  freePort,
+  projectRoot,
+  qboSimulatorEnv,
+  type Service,
+  startApi,
+  startPostgres,
+  startTemporal,
+  startWorker,
+} from '@ledgerpost/devstack';
+import { type Alarm, type Simulator, startSimulator } from '@ledgerpost/qbo-simulator';
+import { ownerOfPort } from './owner-of-port.ts';
+
+/** Everything that a drill needs: the whole of Ledgerpost as processes, and the books at the simulator in this one. */
+export interface DrillStack {
+  readonly api: string;
+  readonly simulator: Simulator;
+  /** An answer of the API, whatever its status. The key makes a request that may be sent twice count once. */
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<{ status: number; body: T }>;
+  /** Kills, with SIGKILL, the worker that holds the client's end of that connection, or any; another one takes its place. */
+  killWorker(port?: number): Promise<void>;
+  /** What workers and API said last, for a report. */
+  lastWords(): string;
+  readonly kills: number;
+  stop(): Promise<void>;
+}
+
+const KEY = 'lp_drill_0123456789abcdef0123456789abcdef';
+/** A worker that is silent for so long is dead to the others: they need not wait for it as long as in earnest. */
+const HEARTBEAT_SECONDS = '3';
+
+/** @param heard who is told of a simulator's request that waits for somebody to act, see `killWorker` */
+export async function startDrillStack(workers: number, heard: (alarm: Alarm) => Promise<void>): Promise<DrillStack> {
+  const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-drill-'));
+  const simulator = await startSimulator({ limits: 'off', onAlarm: heard });
+  const database = await startPostgres();
+  const temporal = await startTemporal({ dataFile: join(dir, 'temporal.db') });
+  const apiPort = await freePort();
+  const api = `http://127.0.0.1:${apiPort}`;
+  const env = {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    PUBLIC_URL: api,
+    LEDGERPOST_SEALING_KEYS: `drill:${randomBytes(32).toString('base64')}`,
+    LEDGERPOST_HEARTBEAT_SECONDS: HEARTBEAT_SECONDS,
+    LOG_LEVEL: 'warn',
+    ...qboSimulatorEnv(simulator.url),
+  };
+  // Workers are killed and started again all the time: what each would bundle for itself is bundled once.
+  const bundle = join(dir, 'workflows.js');
+  const bundling = [join(projectRoot, 'apps/worker/src/bundle-workflows.ts')];
+  await writeFile(bundle, (await promisify(execFile)(process.execPath, bundling, { maxBuffer: 2 ** 26 })).stdout);
+  const workerEnv = { ...env, LEDGERPOST_WORKFLOW_BUNDLE: bundle, LEDGERPOST_CHUNK: '40', LEDGERPOST_SLOTS: '24' };
+  const apiService = await startApi({ env: { ...env, LEDGERPOST_MIGRATE: '1', LEDGERPOST_ADMIN_KEY: KEY }, port: apiPort });
+  const running = new Set<Service>();
+  const starting = new Set<Promise<void>>();
+  let kills = 0;
+  let stopping = false;
+  const dead: string[] = [];
+
+  async function oneMore(): Promise<void> {
+    const service = await startWorker({ env: workerEnv, metricsPort: await freePort() });
+    running.add(service);
+    void service.ended.then(({ code, signal }) => {
+      running.delete(service);
+      if (stopping || signal === 'SIGKILL') return;
+      dead.push(`A worker ended by itself (${signal ?? code}): ${service.lastWords()}`);
+      if (!stopping) replace();
+    });
+  }
+  function replace(): void {
+    const start = oneMore().catch((error: unknown) => void dead.push(String(error)));
+    starting.add(start);
+    void start.then(() => starting.delete(start));
+  }
+  for (let count = 0; count < workers; count++) await oneMore();
+
+  return {
+    api,
+    simulator,
+    async call(method, path, body, key) {
+      const headers: Record<string, string> = { authorization: `Bearer ${KEY}` };
+      if (body !== undefined) headers['content-type'] = typeof body === 'string' ? 'application/x-ndjson' : 'application/json';
+      if (key !== undefined) headers['idempotency-key'] = key;
+      const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+      const answer = await asked(`${api}${path}`, { method, headers, ...(text === undefined ? {} : { body: text }) });
+      const told = await answer.text();
+      return { status: answer.status, body: told === '' ? {} : JSON.parse(told) };
+    },
+    async killWorker(port) {
+      const all = [...running];
+      const serverPort = Number(new URL(simulator.url).port);
+      const pid =
+        port === undefined
+          ? undefined
+          : await ownerOfPort(
+              port,
+              serverPort,
+              all.map((one) => one.pid),
+            );
+      const victim = all.find((one) => one.pid === pid) ?? all[kills % Math.max(all.length, 1)];
+      if (victim === undefined || stopping) return;
+      running.delete(victim);
+      kills++;
+      process.kill(victim.pid, 'SIGKILL');
+      await victim.ended;
+      replace();
+    },
+    lastWords: () => [...dead, apiService.lastWords(), ...[...running].map((one) => one.lastWords())].join('\n').slice(-4_000),
+    get kills() {
+      return kills;
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all(starting);
+      await Promise.all([...running].map((one) => one.stop()));
+      await apiService.stop();
+      await temporal.stop();
+      await database.stop();
+      await simulator.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A connection that the API closed while it was idle shows in the next request on it; it is asked again. */
+async function asked(url: string, init: RequestInit): Promise<Response> {
+  for (let times = 1; ; times++) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (times === 3) throw new Error(`${init.method} ${url}: ${String((error as Error).cause ?? error)}`, { cause: error });
+    }
+  }
+}

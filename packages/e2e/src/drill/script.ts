@@ -1,0 +1,259 @@
+import type { BooksSettings, SourceRecord } from '@ledgerpost/core';
+import type { CompanyOptions, Rule } from '@ledgerpost/qbo-simulator';
+import { type Chance, chanceFrom } from './chance.ts';
+import { CHEAP_FAULTS, FAULT_KINDS, FAULTS, type FaultKind } from './faults.ts';
+import { ACCOUNTS, CLASSES, TAX, World } from './world.ts';
+
+/** What a person does in the books. Documents are named by record, since their ids are not known beforehand. */
+export type PersonAct =
+  | { readonly act: 'edit' | 'delete' | 'pay'; readonly invoice: string }
+  | { readonly act: 'deposit'; readonly payment: string }
+  | { readonly act: 'rename' | 'deactivate' | 'vendor'; readonly customer: string }
+  | { readonly act: 'deactivate item'; readonly item: string }
+  | { readonly act: 'merge'; readonly from: string; readonly into: string }
+  /** Enters by hand an invoice of that number: the very same one, or another. */
+  | { readonly act: 'enter'; readonly invoice: string; readonly same: boolean }
+  | { readonly act: 'close books'; readonly through: string }
+  | { readonly act: 'lapse' }
+  /** Takes out of the way what a batch could not get by: opens books, makes active, renews the subscription. */
+  | { readonly act: 'clear the way' };
+
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly rules: readonly Rule[];
+}
+
+export type BatchStep = {
+  readonly do: 'batch';
+  readonly faults: readonly Fault[];
+  /** Asks for a preview first, and starts with its digest. */
+  readonly preview: boolean;
+  readonly select: 'all' | 'invoices' | 'half';
+  readonly onProblem: 'skip' | 'stop';
+  /** In which state somebody cancels, kills any worker, or a source puts these records. */
+  readonly cancelIn?: string;
+  readonly killIn?: string;
+  readonly meanwhile?: readonly SourceRecord[];
+  /** What a person does with a batch that is held. */
+  readonly held: 'mend' | 'cancel';
+};
+
+export type Step =
+  | { readonly do: 'put'; readonly records: readonly SourceRecord[] }
+  | { readonly do: 'person'; readonly act: PersonAct }
+  | BatchStep
+  | { readonly do: 'retry' }
+  | { readonly do: 'undo'; readonly faults: readonly Fault[]; readonly killIn?: string }
+  /** Batches without trouble until nothing is left to send. */
+  | { readonly do: 'settle' }
+  /** Takes all batches back, newest first. */
+  | { readonly do: 'undo all'; readonly faults: readonly Fault[] };
+
+/** One seed's whole story. The same seed has the same one; what meets when, among processes, no seed can repeat. */
+export interface Script {
+  readonly seed: number;
+  readonly theme: Theme;
+  readonly books: CompanyOptions;
+  readonly settings: Pick<BooksSettings, 'accounts' | 'taxCodes' | 'paymentMethods' | 'classes' | 'policy'>;
+  readonly steps: readonly Step[];
+  readonly wrong: readonly string[];
+}
+
+const SPECIAL = [
+  'quiet',
+  'books apply credit by themselves',
+  'books number documents themselves',
+  'automated tax has other totals',
+  'limits on',
+  'refresh tokens change at every renewal',
+  'canceled',
+  'records change meanwhile',
+  'stop at problems',
+  'worker killed in any step',
+  'person edits',
+  'person deletes',
+  'person pays an invoice of ours',
+  'person deposits',
+  'person renames a customer',
+  'person makes a customer inactive',
+  'person makes an item inactive',
+  'person merges customers',
+  'a vendor has the name',
+  'person entered it before',
+  'number taken by another',
+  'closed books',
+  'subscription lapsed',
+  'many documents',
+  'voids are voided',
+  'voids are credited',
+] as const;
+export type Theme = FaultKind | (typeof SPECIAL)[number];
+/** In turn, so that so many seeds in a row have them all. */
+export const THEMES: readonly Theme[] = interleaved(FAULT_KINDS, SPECIAL);
+
+export function scriptOf(seed: number): Script {
+  const chance = chanceFrom(seed);
+  const theme = THEMES[seed % THEMES.length]!;
+  const world = new World(chanceFrom(seed + 1_000_003));
+  const steps: Step[] = [];
+  const put = () => steps.push({ do: 'put', records: world.taken() });
+  const isFault = (FAULT_KINDS as readonly string[]).includes(theme);
+  const faults = (): Fault[] => someFaults(chance, isFault ? (theme as FaultKind) : undefined);
+  const many = theme === 'many documents' || chance.percent(3);
+  const wrong = theme === 'stop at problems' || chance.percent(25);
+
+  world.work(many ? chance.int(60, 120) : chance.int(3, 14), wrong);
+  put();
+  const before = personBefore(theme, world, chance);
+  for (const act of before) steps.push({ do: 'person', act });
+  steps.push(batchStep(theme, chance, faults(), world));
+  if (chance.percent(15)) steps.push({ do: 'retry' });
+  if (chance.percent(20)) steps.push({ do: 'undo', faults: faults(), ...killed(theme, chance, ['undoing']) });
+
+  const rounds = chance.pick([1, 1, 1, 2]);
+  for (let round = 0; round < rounds; round++) {
+    world.change(chance.int(2, 8));
+    if (chance.percent(50)) world.work(chance.int(1, 4), wrong);
+    const acts = personAfter(theme, world, chance);
+    // Both have changed it: that is what a conflict is.
+    for (const act of acts) if ((act.act === 'edit' || act.act === 'delete') && chance.percent(70)) world.rebill(act.invoice);
+    put();
+    for (const act of acts) steps.push({ do: 'person', act });
+    steps.push(batchStep(theme, chance, chance.percent(70) ? faults() : [], world));
+    if (chance.percent(35)) steps.push({ do: 'undo', faults: faults(), ...killed(theme, chance, ['undoing']) });
+  }
+  steps.push({ do: 'person', act: { act: 'clear the way' } }, { do: 'settle' });
+  if (chance.percent(70)) steps.push({ do: 'undo all', faults: chance.percent(50) ? faults() : [] });
+  if (chance.percent(15)) steps.push({ do: 'settle' });
+  return { seed, theme, books: booksOf(theme, chance), settings: settingsOf(theme, chance), steps, wrong: [...world.wrong] };
+}
+
+function someFaults(chance: Chance, own: FaultKind | undefined): Fault[] {
+  const kinds = chance.take(chance.pick([0, 1, 1, 2]), CHEAP_FAULTS);
+  if (own !== undefined) kinds.push(own);
+  return [...new Set(kinds)].map((kind) => ({ kind, rules: FAULTS[kind](chance) }));
+}
+
+const RUNNING = ['selecting', 'validating', 'exporting', 'pushing', 'recording'];
+
+function batchStep(theme: Theme, chance: Chance, faults: readonly Fault[], world: World): BatchStep {
+  const step: BatchStep = {
+    do: 'batch',
+    faults,
+    preview: chance.percent(30),
+    select: chance.pick(['all', 'all', 'all', 'invoices', 'half'] as const),
+    onProblem: theme === 'stop at problems' && chance.percent(50) ? 'stop' : 'skip',
+    held: chance.percent(85) ? 'mend' : 'cancel',
+    ...killed(theme, chance, RUNNING),
+    ...(theme === 'canceled' || chance.percent(4)
+      ? { cancelIn: chance.pick(['selecting', 'validating', 'pushing', 'pushing']) }
+      : {}),
+  };
+  if (theme !== 'records change meanwhile' && !chance.percent(5)) return step;
+  world.change(chance.int(1, 4));
+  return { ...step, meanwhile: world.taken() };
+}
+
+function killed(theme: Theme, chance: Chance, states: readonly string[]): { killIn?: string } {
+  return theme === 'worker killed in any step' ? { killIn: chance.pick(states) } : {};
+}
+
+/** What stands in the books, or in the way, before the first batch. */
+function personBefore(theme: Theme, world: World, chance: Chance): PersonAct[] {
+  const customer = () => `customer/c-${chance.int(0, 1)}`;
+  switch (theme) {
+    case 'a vendor has the name':
+      return [{ act: 'vendor', customer: customer() }];
+    case 'person entered it before':
+      return [{ act: 'enter', invoice: someInvoice(world, chance), same: true }];
+    case 'number taken by another':
+      return [{ act: 'enter', invoice: someInvoice(world, chance), same: false }];
+    case 'closed books':
+      return chance.percent(50) ? [{ act: 'close books', through: `2026-10-${chance.int(10, 20)}` }] : [];
+    case 'subscription lapsed':
+      return chance.percent(50) ? [{ act: 'lapse' }] : [];
+    default:
+      return [];
+  }
+}
+
+/** What a person does with what is there, before a batch that changes it. */
+function personAfter(theme: Theme, world: World, chance: Chance): PersonAct[] {
+  const some = () => someInvoice(world, chance);
+  const times = chance.int(1, 2);
+  const each = (act: () => PersonAct) => Array.from({ length: times }, act);
+  switch (theme) {
+    case 'person edits':
+      return each(() => ({ act: 'edit', invoice: some() }));
+    case 'person deletes':
+      return each(() => ({ act: 'delete', invoice: some() }));
+    case 'person pays an invoice of ours':
+      return each(() => ({ act: 'pay', invoice: some() }));
+    case 'person deposits':
+      return each(() => ({ act: 'deposit', payment: chance.pick(named(world, 'payment')) ?? 'payment/none' }));
+    case 'person renames a customer':
+      return [{ act: 'rename', customer: 'customer/c-1' }];
+    case 'person makes a customer inactive':
+      return [{ act: 'deactivate', customer: `customer/c-${chance.int(0, 1)}` }];
+    case 'person makes an item inactive':
+      return [{ act: 'deactivate item', item: chance.pick(named(world, 'service')).replace('service/s-', '') }];
+    case 'person merges customers':
+      return [{ act: 'merge', from: 'customer/c-1', into: 'customer/c-0' }];
+    case 'closed books':
+      return [{ act: 'close books', through: `2026-10-${chance.int(10, 20)}` }];
+    case 'subscription lapsed':
+      return [{ act: 'lapse' }];
+    default:
+      return [];
+  }
+}
+
+function someInvoice(world: World, chance: Chance): string {
+  return chance.pick(named(world, 'invoice'));
+}
+
+function named(world: World, type: string): string[] {
+  return [...world.records.keys()].filter((key) => key.startsWith(`${type}/`));
+}
+
+function booksOf(theme: Theme, chance: Chance): CompanyOptions {
+  const limits = { perMinute: 500, perSecond: 10, atOnce: 10, batchesPerMinute: 40, batchesPerMinuteOfCompany: 120 };
+  return {
+    classes: CLASSES,
+    departments: chance.percent(50) ? ['HVAC Service'] : [],
+    preferences: {
+      autoApplyCredit: theme === 'books apply credit by themselves',
+      customTxnNumbers: theme !== 'books number documents themselves',
+      classTracking: chance.pick(['per-line', 'per-line', 'per-transaction', 'off']),
+      warnDuplicateNumbers: chance.percent(80),
+      ...(theme === 'automated tax has other totals' ? { partnerTax: true, partnerTaxDrift: chance.pick([1, -1, 7]) } : {}),
+    },
+    switches: {
+      ...(theme === 'refresh tokens change at every renewal' ? { refreshRotation: 'rotateEveryRefresh' } : {}),
+      requestIdBatch: chance.percent(85) ? 'replay' : 'fault',
+      requestIdOtherBody: chance.percent(80) ? 'replay' : 'fault',
+      requestIdFaults: chance.percent(70) ? 'replay' : 'execute',
+      linkingBumpsSyncToken: chance.percent(70) ? 'yes' : 'no',
+      invoiceWithPayments: chance.percent(70) ? 'refuse' : 'unlink',
+      docNumberScope: chance.percent(80) ? 'sales-forms' : 'per-type',
+    },
+    ...(theme === 'limits on' ? { limits } : {}),
+  };
+}
+
+function settingsOf(theme: Theme, chance: Chance): Script['settings'] {
+  const voids = theme === 'voids are voided' ? 'void' : theme === 'voids are credited' ? 'credit-memo' : 'update';
+  return {
+    accounts: ACCOUNTS,
+    taxCodes: { [TAX.source]: TAX.books },
+    paymentMethods: { Card: 'Credit Card' },
+    classes: { mode: 'line', ...(chance.percent(90) ? { default: CLASSES[1] } : {}) },
+    policy: { onProblem: 'skip', approval: { required: false, lapsesAfterHours: 24 }, voids, tolerance: 0 },
+  };
+}
+
+function interleaved(some: readonly Theme[], others: readonly Theme[]): readonly Theme[] {
+  return Array.from({ length: Math.max(some.length, others.length) }, (_, at) => [some[at], others[at]])
+    .flat()
+    .filter((one) => one !== undefined);
+}
