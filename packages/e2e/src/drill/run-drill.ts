@@ -29,9 +29,18 @@ export async function runDrill({ seeds, atOnce, workers, say }: DrillOrder): Pro
   const waiting = [...seeds];
   const run = `drill-${Date.now().toString(36)}`;
 
+  const playing = new Map<number, readonly string[]>();
+  const watch = setInterval(() => {
+    const lines = [...playing].map(([seed, story]) => `${seed}: ${story.at(-1)?.trim().slice(0, 100)}`);
+    say(`${results.length} seeds in ${Math.round((Date.now() - began) / 1_000)} s; playing ${lines.join(' | ')}`);
+  }, 60_000);
+
   async function lane(): Promise<void> {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      const result = await runSeed(stack, seed, tally, run);
+      const story: string[] = [];
+      playing.set(seed, story);
+      const result = await runSeed(stack, seed, tally, run, story);
+      playing.delete(seed);
       results.push(result);
       if (result.findings.length > 0) say(failed(result));
       if (results.length % 50 === 0)
@@ -42,6 +51,7 @@ export async function runDrill({ seeds, atOnce, workers, say }: DrillOrder): Pro
     await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, lane));
     if (results.some(({ findings }) => findings.length > 0)) say(stack.lastWords());
   } finally {
+    clearInterval(watch);
     await stack.stop();
   }
   return { results, tally, kills: stack.kills, seconds: (Date.now() - began) / 1_000 };

@@ -33,10 +33,16 @@ interface BatchView {
 const PATIENCE_MS = 240_000;
 
 /** Plays one seed's script on a company and books of its own. */
-export async function runSeed(stack: DrillStack, seed: number, tally: Tally, run: string): Promise<SeedResult> {
+export async function runSeed(
+  stack: DrillStack,
+  seed: number,
+  tally: Tally,
+  run: string,
+  story: string[] = [],
+): Promise<SeedResult> {
   const began = Date.now();
   const script = scriptOf(seed);
-  const play = new Play(stack, script, tally, run);
+  const play = new Play(stack, script, tally, run, story);
   try {
     await play.all();
   } catch (error) {
@@ -49,7 +55,7 @@ export async function runSeed(stack: DrillStack, seed: number, tally: Tally, run
 
 class Play {
   readonly findings: string[] = [];
-  readonly story: string[] = [];
+  readonly story: string[];
   readonly #stack: DrillStack;
   readonly #script: Script;
   readonly #tally: Tally;
@@ -61,7 +67,8 @@ class Play {
   readonly #batches: Batch[] = [];
   readonly #before: ReturnType<Company['trialBalance']>;
 
-  constructor(stack: DrillStack, script: Script, tally: Tally, run: string) {
+  constructor(stack: DrillStack, script: Script, tally: Tally, run: string, story: string[]) {
+    this.story = story;
     this.#stack = stack;
     this.#script = script;
     this.#tally = tally;
@@ -145,7 +152,8 @@ class Play {
         `${this.#co}/targets/qbo/batches:preview`,
         { selection },
       );
-      if (preview.status === 200) body.digest = preview.body.digest;
+      if (preview.body.code === 'access-lost') await this.#reconnect();
+      else if (preview.status === 200) body.digest = preview.body.digest;
       else this.#expectRefusal(preview, 'nothing-to-send');
     }
     await this.#struck(step.faults, () => this.#start('batches', body, step));
@@ -163,6 +171,11 @@ class Play {
     const url = new URL(`${this.#co}/targets/qbo/${path}`, 'http://localhost').pathname;
     const key = `${this.#id}-${this.#batches.length + 1}`;
     const answer = await this.#stack.call<{ batch: BatchView; code?: string }>('POST', url, body, key);
+    if (answer.body.code === 'access-lost') {
+      this.#tell('   refused: access-lost');
+      await this.#reconnect();
+      return this.#start(path, body, step);
+    }
     if (answer.status >= 300) {
       this.#expectRefusal(answer, 'nothing-to-send');
       this.#tell('   nothing to send');
