@@ -43,8 +43,6 @@ export async function runDrill({ seeds, atOnce, workers, say }: DrillOrder): Pro
       playing.delete(seed);
       results.push(result);
       if (result.findings.length > 0) say(failed(result));
-      if (results.length % 50 === 0)
-        say(`${results.length} of ${seeds.length} seeds, ${Math.round((Date.now() - began) / 1_000)} s`);
     }
   }
   try {
