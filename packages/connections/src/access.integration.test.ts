@@ -6,6 +6,7 @@ import { listJournal, sealedGrant } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBench } from './bench.testing.ts';
 import { disconnect } from './connect.ts';
+import { connectionContext } from './connection-context.ts';
 import { keepAlive } from './keep-alive.ts';
 import { rotateSeals } from './rotate-seals.ts';
 import { newSealingKey, parseSealingKeys } from './seal.ts';
@@ -263,5 +264,14 @@ describe('a permit', () => {
       const { kind, code, retryAfterMs } = (answer as PromiseRejectedResult).reason as TargetError;
       expect([kind, code, Math.round(retryAfterMs! / 1000)]).toEqual(['transient', 'target-throttled', 45]);
     }
+  });
+
+  it('is one of the share of the target’s minute that the settings leave us', async () => {
+    const { connectionId } = await connected();
+    const signal = new AbortController().signal;
+    // The fake target takes 60 a minute.
+    const context = connectionContext(b.deps, b.target, { connectionId, settings: { useOfLimits: 0.05 }, signal });
+    for (let taken = 0; taken < 3; taken++) (await context.permit('calls')).release();
+    await expect(context.permit('calls')).rejects.toMatchObject({ code: 'target-throttled' });
   });
 });

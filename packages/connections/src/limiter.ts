@@ -71,27 +71,38 @@ function createLimiter({ sql }: Store): Limiter {
 
   /** First come, first served within a process. */
   async function move(connectionId: string, bucket: string, line: Line): Promise<void> {
-    while (line.waiting.length > 0) {
-      const first = line.waiting[0]!;
+    line.moving = true;
+    try {
+      while (line.waiting.length > 0) await serveFirst(connectionId, bucket, line);
+    } catch (error) {
+      for (const waiter of line.waiting.splice(0)) waiter.reject(error);
+    } finally {
+      // Nothing runs between the last look at the line and this: nobody joins a line that has stopped without moving it again.
+      line.moving = false;
+      lines.delete(`${connectionId}/${bucket}`);
+    }
+  }
+
+  async function serveFirst(connectionId: string, bucket: string, line: Line): Promise<void> {
+    const first = line.waiting[0]!;
+    if (first.signal.aborted) {
+      line.waiting.shift();
+      first.reject(stopped());
+      return;
+    }
+    const taken = await takePermit(sql, connectionId, bucket, first.limit);
+    if ('permit' in taken) {
+      hold(taken.permit);
+      line.waiting.shift();
       if (first.signal.aborted) {
-        line.waiting.shift();
+        letGo(taken.permit, line);
         first.reject(stopped());
-        continue;
-      }
-      const taken = await takePermit(sql, connectionId, bucket, first.limit);
-      if ('permit' in taken) {
-        hold(taken.permit);
-        line.waiting.shift();
-        if (first.signal.aborted) {
-          letGo(taken.permit, line);
-          first.reject(stopped());
-        } else first.resolve({ release: () => letGo(taken.permit, line) });
-      } else if (taken.waitMs > PATIENCE_MS) {
-        line.waiting.shift();
-        first.reject(tooLong(taken.waitMs));
-      } else {
-        await sleep(Math.min(Math.max(taken.waitMs, 1), LOOK_AGAIN_MS), first.signal, line);
-      }
+      } else first.resolve({ release: () => letGo(taken.permit, line) });
+    } else if (taken.waitMs > PATIENCE_MS) {
+      line.waiting.shift();
+      first.reject(tooLong(taken.waitMs));
+    } else {
+      await sleep(Math.min(Math.max(taken.waitMs, 1), LOOK_AGAIN_MS), first.signal, line);
     }
   }
 
@@ -102,16 +113,7 @@ function createLimiter({ sql }: Store): Limiter {
         const line = lines.get(key) ?? { waiting: [], moving: false, wake: () => {} };
         lines.set(key, line);
         line.waiting.push({ limit, signal, resolve, reject });
-        if (line.moving) return;
-        line.moving = true;
-        void move(connectionId, bucket, line)
-          .catch((error: unknown) => {
-            for (const waiter of line.waiting.splice(0)) waiter.reject(error);
-          })
-          .then(() => {
-            line.moving = false;
-            if (line.waiting.length === 0) lines.delete(key);
-          });
+        if (!line.moving) void move(connectionId, bucket, line);
       });
     },
     async near(connectionId, limits) {
