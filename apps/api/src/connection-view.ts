@@ -62,7 +62,52 @@ export const connectionView = z
       .describe('The classes that records use, as the books know them; empty where class tracking is disabled'),
     moreClasses: z.boolean().describe('More are in use than are listed'),
   })
-  .meta({ id: 'Connection' });
+  .meta({
+    id: 'Connection',
+    examples: [
+      {
+        target: 'qbo',
+        state: 'connected',
+        account: '4620816365000001',
+        environment: 'production',
+        company: 'Larry’s Landscaping',
+        edition: 'QuickBooks Online Plus',
+        currency: 'USD',
+        classTracking: { mode: 'line', name: 'One to each row in a transaction' },
+        closedThrough: '2026-09-30',
+        salesTax: 'automated',
+        automaticCredit: true,
+        customNumbers: true,
+        refreshedAt: '2026-11-02T08:00:00.000Z',
+        connectedAt: '2026-11-02T08:00:00.000Z',
+        connectedBy: 'Bea (k-1)',
+        accessEndsAt: '2027-02-10T08:00:00.000Z',
+        notices: [
+          {
+            code: 'account-changed',
+            severity: 'problem',
+            message: 'The account “Services” is called “Service revenue” in the books now. Set that name here.',
+          },
+        ],
+        accounts: [
+          {
+            role: 'income',
+            title: 'Income',
+            name: 'Services',
+            status: 'renamed',
+            message: 'The account “Services” is called “Service revenue” in the books now. Set that name here.',
+            nearest: ['Service revenue'],
+          },
+          { role: 'depositTo', title: 'Payments', name: 'Undeposited Funds', status: 'ok' },
+        ],
+        classes: [
+          { name: 'HVAC', status: 'verified' },
+          { name: 'Drains', status: 'ambiguous', nearest: ['Plumbing:Drains'] },
+        ],
+        moreClasses: false,
+      },
+    ],
+  });
 
 /** A connection's card, as the API shows it. */
 export function showCard(card: ConnectionCard): z.output<typeof connectionView> {

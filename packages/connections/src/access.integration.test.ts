@@ -60,12 +60,19 @@ describe('access', () => {
     await expect(co.context().access()).rejects.toMatchObject({ kind: 'transient' });
   });
 
-  it('to the books of another environment is not taken for this one', async () => {
+  it('to the books of another environment is not taken for this one, nor asked to be renewed there', async () => {
     const co = await connected();
     const { apps } = b.deps;
     Object.assign(b.deps, { apps: { fake: { ...apps.fake, environment: 'production' } } });
-    await expect(co.context().access()).rejects.toMatchObject({ kind: 'config', code: 'target-not-ready' });
-    Object.assign(b.deps, { apps });
+    try {
+      await expect(co.context().access()).rejects.toMatchObject({ kind: 'config', code: 'target-not-ready' });
+      b.clock.ahead = 8 * 86_400_000;
+      await keepAlive(b.deps, [b.target]);
+      expect(b.server.state.refreshes).toEqual([]);
+      expect((await co.card()).state).toBe('connected');
+    } finally {
+      Object.assign(b.deps, { apps });
+    }
   });
 
   it('is refused before anybody connected', async () => {

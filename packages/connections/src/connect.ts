@@ -102,7 +102,9 @@ export async function disconnect(
     const kept = await sealedGrant(sql, id, 'lock');
     if (kept === undefined || kept.state === 'disconnected') return;
     const opened = openGrant(deps.keys, kept);
-    if (opened !== undefined) await access.revoke(appFor(deps.apps, target), opened.grant);
+    const app = appFor(deps.apps, target);
+    // A grant of another environment can't be revoked with this one's registration; forgotten, nobody can use it.
+    if (opened !== undefined && kept.environment === app.environment) await access.revoke(app, opened.grant);
     await forgetGrant(sql, id);
     const subject = `target/${target.id}`;
     await writeJournal(sql, { companyId, actor, act: 'connection.ended', subject, details: { account: kept.account } });

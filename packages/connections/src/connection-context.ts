@@ -1,17 +1,9 @@
-import {
-  type Access,
-  type AnyTarget,
-  type Grant,
-  type OAuthApp,
-  type RateLimit,
-  type TargetContext,
-  TargetError,
-} from '@ledgerpost/core';
+import { type Access, type AnyTarget, type Grant, type RateLimit, type TargetContext, TargetError } from '@ledgerpost/core';
 import { sealedGrant } from '@ledgerpost/store';
 import type { ConnectionDeps } from './deps.ts';
 import { openGrant } from './keep-grant.ts';
 import { limiterOf } from './limiter.ts';
-import { notConnected, RENEW_BEFORE_MS, renewGrant } from './renew-grant.ts';
+import { needEnvironment, notConnected, RENEW_BEFORE_MS, renewGrant } from './renew-grant.ts';
 
 export interface ContextOrder {
   readonly connectionId: string;
@@ -50,7 +42,7 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
       if (kept.state !== 'connected' && order.evenIfLost !== true) {
         throw new TargetError('access', 'access-lost', kept.lost?.message ?? notConnected(target).message);
       }
-      needEnvironment(target, app, kept);
+      needEnvironment(deps, target, kept);
       if (!soon(opened.grant)) return accessOf(opened.grant);
       try {
         return accessOf(await renewGrant(deps, target, connectionId, soon));
@@ -78,16 +70,6 @@ export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order
   if (target.delivery.by !== 'push') return;
   const limits = Object.keys(target.delivery.limits).map((bucket) => [bucket, limitOf(target, bucket, order.settings)] as const);
   await limiterOf(deps.store).near(order.connectionId, Object.fromEntries(limits));
-}
-
-/** Books of the sandbox are others than those of production, and an account's name may be in both. @throws TargetError of kind `config` */
-function needEnvironment(target: AnyTarget, app: OAuthApp | undefined, { environment }: { readonly environment: string }): void {
-  if (app === undefined || app.environment === environment) return;
-  throw new TargetError(
-    'config',
-    'target-not-ready',
-    `${target.name} was connected in its environment “${environment}”, and this installation works with “${app.environment}” now. Connect again, or set the environment back.`,
-  );
 }
 
 /** What a target allows, as far as it is ours. Other apps of the company share the minute, not the second. */

@@ -53,6 +53,8 @@ async function renewAlone(
     const opened = kept === undefined ? undefined : openGrant(deps.keys, kept);
     if (kept === undefined || opened === undefined) return notConnected(target);
     if (!isDue(opened.grant)) return opened.grant;
+    // Asked with another environment's registration, the target would call the grant dead.
+    needEnvironment(deps, target, kept);
     const renewed = await renewEither(deps, target, opened.grant, opened.former);
     if (renewed instanceof TargetError) {
       await loseAccess(sql, connectionId, renewed);
@@ -101,6 +103,17 @@ export async function loseAccess(sql: Sql, connectionId: string, { code, message
     subject: `target/${connection.target}`,
     details: { code, message },
   });
+}
+
+/** Books of the sandbox are others than those of production, whatever they are called. @throws TargetError of kind `config` */
+export function needEnvironment(deps: ConnectionDeps, target: AnyTarget, kept: { readonly environment: string }): void {
+  const now = deps.apps[target.id]?.environment;
+  if (now === undefined || now === kept.environment) return;
+  throw new TargetError(
+    'config',
+    'target-not-ready',
+    `${target.name} was connected in its environment “${kept.environment}”, and this installation works with “${now}” now. Connect again, or set the environment back.`,
+  );
 }
 
 export function isAccessLost(error: unknown): error is TargetError {

@@ -125,7 +125,13 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
           'The name must match one of the chart to the character, an active one that can be used for that; blanks around it are forgiven. Else the refusal shows the nearest names. If the account is new in the books, refresh the connection first.',
         params: targetParams.extend({ role: accountRole }),
         body: z.strictObject({
-          name: z.string().trim().min(1).max(1_000).describe('As the chart of accounts has it; Parent:Child for a sub-account'),
+          name: z
+            .string()
+            .trim()
+            .min(1)
+            .max(1_000)
+            .describe('As the chart of accounts has it; Parent:Child for a sub-account')
+            .meta({ examples: ['Checking'] }),
         }),
         response: { 200: connectionView, ...errorAnswers },
       },
@@ -188,7 +194,15 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
   );
 }
 
-const classOutcome = z.discriminatedUnion('status', [
-  z.object({ status: z.enum(['found', 'created']), name: z.string(), externalId: z.string() }),
-  z.object({ status: z.literal('refused'), name: z.string(), reason: z.string() }),
-]);
+const classOutcome = z
+  .discriminatedUnion('status', [
+    z.object({ status: z.enum(['found', 'created']), name: z.string(), externalId: z.string() }),
+    z.object({ status: z.literal('refused'), name: z.string(), reason: z.string().describe('A sentence') }),
+  ])
+  .meta({
+    id: 'ClassOutcome',
+    examples: [
+      { status: 'created', name: 'Solar', externalId: '5000000000000012345' },
+      { status: 'refused', name: 'Roofing', reason: 'It is inactive in QuickBooks. Make it active there.' },
+    ],
+  });
