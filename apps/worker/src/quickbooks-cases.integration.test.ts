@@ -53,6 +53,10 @@ function accountId(co: QboBooks, name: string): string {
   return held(co, 'Account').find(({ Name }) => Name === name)!.Id;
 }
 
+interface Linked {
+  readonly LinkedTxn: readonly { readonly TxnId: string }[];
+}
+
 /** A person makes a sale by hand. */
 function byHand(co: QboBooks, customerId: string, number: string, amount: number): string {
   const detail = { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } };
@@ -299,6 +303,19 @@ describe.concurrent('payments', () => {
     expect(inBooks(co, 'Payment', 'R-p-1')).toMatchObject({ TotalAmt: 200, UnappliedAmt: 0 });
     expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Invoice', 'N-i-2').Balance]).toEqual([0, 20]);
     expect(held(co, 'JournalEntry')).toEqual([]);
+  });
+
+  it('two payments that were put on each other’s invoices change places, and back by an undo', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-1'), invoice('i-2'), paid('p-1', 'i-1'), paid('p-2', 'i-2')]);
+    await h.run(co);
+    const invoiceOf = (ref: string) => inBooks(co, 'Payment', ref).Line.map((l: Linked) => l.LinkedTxn[0]!.TxnId);
+    const before = [invoiceOf('R-p-1'), invoiceOf('R-p-2')];
+    await co.put(paid('p-1', 'i-2'), paid('p-2', 'i-1'));
+    const batch = await h.run(co);
+    expect([batch.state, await codes(batch, 'payment', 'p-1'), await codes(batch, 'payment', 'p-2')]).toEqual(['posted', [], []]);
+    expect([invoiceOf('R-p-1'), invoiceOf('R-p-2')]).toEqual(before.toReversed());
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect([invoiceOf('R-p-1'), invoiceOf('R-p-2')]).toEqual(before);
   });
 
   it('case 59: a re-allocation of a payment that lies in a bank deposit is a person’s task', async () => {

@@ -60,15 +60,16 @@ export function openBalances(invoices: ReadonlyMap<string, Entity>, currency: st
 
 /** Whether the payment is applied like that already: by an earlier attempt, or by QuickBooks itself. */
 export function isApplied(fresh: Entity, lines: readonly Line[], currency: string): boolean {
-  const [held, wanted] = [links(fresh.Line ?? [], currency), links(lines, currency)];
+  const [held, wanted] = [linksOf(fresh.Line ?? [], currency), linksOf(lines, currency)];
   return held.size === wanted.size && [...wanted].every(([id, amount]) => held.get(id) === amount);
 }
 
 function ownLinks(fresh: Entity | undefined, currency: string): ReadonlyMap<string, number> {
-  return fresh === undefined ? new Map() : links(fresh.Line ?? [], currency);
+  return fresh === undefined ? new Map() : linksOf(fresh.Line ?? [], currency);
 }
 
-function links(lines: readonly Line[], currency: string): ReadonlyMap<string, number> {
+/** What lines are applied to, in minor units by id. */
+export function linksOf(lines: readonly Line[], currency: string): ReadonlyMap<string, number> {
   const amounts = new Map<string, number>();
   for (const line of lines) {
     const link = linkOf(line);

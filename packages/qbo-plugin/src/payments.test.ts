@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, invoice, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
+import { type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 
 let desk: Desk;
@@ -76,6 +76,41 @@ describe('payments', () => {
     }
     expect(['i-1', 'i-2'].map(balance)).toEqual([0, 60]);
     expect(['p-P1', 'p-P2'].map(unapplied)).toEqual([0, 0]);
+  });
+
+  it('two payments that were on each other’s invoices change places in one call, and back by an undo', async () => {
+    await poster.post(invoice('1'), invoice('2', { lines: [line(7000)] }));
+    await poster.post(payment('A', 10000, { '1': 10000 }), payment('B', 7000, { '2': 7000 }));
+    const update = { operation: 'payment.update' } as const;
+    const outcomes = await poster.post(payment('A', 10000, { '2': 7000 }, update), payment('B', 7000, { '1': 7000 }, update));
+    expect(outcomes.map((outcome) => [outcome.status, 'warnings' in outcome])).toEqual([
+      ['created', false],
+      ['created', false],
+    ]);
+    const applied = () =>
+      ['p-A', 'p-B'].map((id) => poster.held(id).Line!.map(({ Amount, LinkedTxn }) => [LinkedTxn![0]!.TxnId, Amount]));
+    const [one, two] = [poster.held('i-1').Id, poster.held('i-2').Id];
+    expect(applied()).toEqual([[[two, 70]], [[one, 70]]]);
+    expect(await poster.takeBack('p-B', 'p-A')).toMatchObject([{ status: 'undone' }, { status: 'undone' }]);
+    expect(applied()).toEqual([[[one, 100]], [[two, 70]]]);
+  });
+
+  it('three payments move on by one invoice each, and what lets go comes last', async () => {
+    await poster.post(invoice('1'), invoice('2'), invoice('3'));
+    await poster.post(
+      payment('A', 10000, { '1': 10000 }),
+      payment('B', 10000, { '2': 10000 }),
+      payment('C', 10000, { '3': 10000 }),
+    );
+    const update = { operation: 'payment.update' } as const;
+    await poster.post(
+      payment('A', 10000, { '2': 10000 }, update),
+      payment('B', 10000, { '3': 10000 }, update),
+      payment('C', 10000, {}, update),
+    );
+    const balances = ['i-1', 'i-2', 'i-3'].map((id) => poster.held(id).Balance);
+    expect(balances).toEqual([100, 0, 0]);
+    expect(['p-A', 'p-B', 'p-C'].map((id) => poster.held(id).UnappliedAmt)).toEqual([0, 0, 100]);
   });
 
   it('case 58: a deposit is split over two invoices, and what was refunded is not in it', async () => {

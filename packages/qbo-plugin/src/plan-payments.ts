@@ -1,6 +1,7 @@
 import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
 import type { Entity } from './entities.ts';
 import { byId } from './look-up.ts';
+import { type Move, makeRoom } from './make-room.ts';
 import { linkOf, reapplied } from './merge.ts';
 import { mayChange, readFormer } from './plan-changes.ts';
 import type { QboSession } from './session.ts';
@@ -13,20 +14,18 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   if (payments.length === 0) return;
   const { api } = session;
   const updates = payments.filter(({ payload }) => payload.act === 'update');
-  const fresh = updates.length === 0 ? undefined : await readFormer(session, updates);
-  const held = new Map(updates.map((work) => [work, fresh!(work)]));
-  const links = [...held.values()].flatMap((one) => (one?.Line ?? []).flatMap((line) => linkOf(line) ?? []));
-  const wanted = payments.flatMap(({ item, payload }) =>
-    (payload.applied ?? []).flatMap(({ invoiceId }) => item.linked?.[invoiceId] ?? []),
-  );
-  const invoices = await byId(api, 'Invoice', [
-    ...wanted,
-    ...links.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => TxnId),
-  ]);
+  let { held, invoices } = await readBooks(session, payments, updates);
+  const moves = pending(updates).flatMap((work): Move[] => {
+    const payment = held.get(work);
+    const free = payment !== undefined && mayReapply(work, payment, invoices, again);
+    return free ? [{ payment, wanted: wantedBy(work) }] : [];
+  });
+  if (await makeRoom(api, moves, invoices, payments[0]!.payload.currency)) {
+    ({ held, invoices } = await readBooks(session, payments, pending(updates)));
+  }
   const open = openBalances(invoices, payments[0]!.payload.currency);
   for (const work of pending(payments)) {
     const one = held.get(work);
-    if (work.payload.act === 'update' && one !== undefined && !mayReapply(work, one, invoices, again)) continue;
     const applied = applyPayment(work.payload, work.record, work.body, work.item.linked ?? {}, invoices, open, one);
     if ('refused' in applied) {
       refuse(work, applied.refused);
@@ -42,6 +41,25 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
       work.order = { bId: bIdOf(work.item), operation: 'update', entity: 'Payment', body: reapplied(one, applied.lines) };
     }
   }
+}
+
+/** The payments that are to change, as the books hold them now, and all invoices that any of the payments is or will be applied to. */
+async function readBooks(session: QboSession, payments: readonly Work[], updates: readonly Work[]) {
+  const fresh = updates.length === 0 ? undefined : await readFormer(session, updates);
+  const held = new Map(updates.map((work) => [work, fresh!(work)]));
+  const links = [...held.values()].flatMap((one) => (one?.Line ?? []).flatMap((line) => linkOf(line) ?? []));
+  const linked = links.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => TxnId);
+  const wanted = payments.flatMap((work) => [...wantedBy(work).keys()]);
+  return { held, invoices: await byId(session.api, 'Invoice', [...wanted, ...linked]) };
+}
+
+function wantedBy({ item, payload }: Work): ReadonlyMap<string, number> {
+  return new Map(
+    (payload.applied ?? []).flatMap(({ invoiceId, amount }) => {
+      const id = item.linked?.[invoiceId];
+      return id === undefined ? [] : [[id, amount] as const];
+    }),
+  );
 }
 
 /** Links to documents of ours may move, whoever made them: the field-service system says what a payment is for. */

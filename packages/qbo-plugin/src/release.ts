@@ -149,7 +149,8 @@ export function plainLines(payment: Entity): readonly Line[] {
   });
 }
 
-function reduced(lines: readonly Line[], id: string, by: number, currency: string): readonly Line[] {
+/** Lines with so much less on one transaction. */
+export function reduced(lines: readonly Line[], id: string, by: number, currency: string): readonly Line[] {
   let left = by;
   return lines.flatMap((line) => {
     if (linkOf(line)?.TxnId !== id || left <= 0) return [line];

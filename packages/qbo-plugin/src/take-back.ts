@@ -18,6 +18,7 @@ import { byWhom, refusalOf, titleOf } from './explain.ts';
 import { filled } from './fill-references.ts';
 import { ITEMS_PER_BATCH } from './limits.ts';
 import { byId, lookUp, type Sought } from './look-up.ts';
+import { type Move, makeRoom } from './make-room.ts';
 import { linkOf, merged, reapplied } from './merge.ts';
 import { findNames, needsOf } from './names.ts';
 import { throwIfWhole } from './order-names.ts';
@@ -103,8 +104,11 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
       left(work, 'refused-by-target', `was left in QuickBooks, because ${why}. Take it off there, then undo again.`);
   }
   // Letting go raised the versions.
-  const now = await read();
-  if (kind === 'Payment') await guardLinks(session, pending(run), now);
+  let now = await read();
+  if (kind === 'Payment' && (await guardLinks(session, pending(run), now))) {
+    now = await read();
+    await guardLinks(session, pending(run), now);
+  }
   for (const work of pending(run)) {
     const one = now.get(work.item.receipt.externalId);
     if (one === undefined) work.outcome = { status: 'gone', seq: work.item.seq };
@@ -208,8 +212,11 @@ function restored({ item, kind, former }: Work, fresh: Entity): Body {
   return merged(fresh, former!, dropped);
 }
 
-/** A payment is left if a person applied it; one whose re-allocation is undone gets its former invoices. */
-async function guardLinks(session: QboSession, works: readonly Work[], fresh: ReadonlyMap<string, Entity>): Promise<void> {
+/**
+ * A payment is left if a person applied it; one whose re-allocation is undone gets its former invoices. Answers whether room
+ * had to be made among them first: then all has to be read and planned again.
+ */
+async function guardLinks(session: QboSession, works: readonly Work[], fresh: ReadonlyMap<string, Entity>): Promise<boolean> {
   const { api } = session;
   const linked = works.flatMap(({ item }) =>
     (fresh.get(item.receipt.externalId)?.Line ?? []).flatMap((line) => linkOf(line) ?? []),
@@ -234,12 +241,8 @@ async function guardLinks(session: QboSession, works: readonly Work[], fresh: Re
       `is applied to ${foreign.TxnType} ${number} in QuickBooks, which Ledgerpost did not post, so it was left. Unapply it there, then undo again.`,
     );
   }
-  await formerLinks(
-    session,
-    pending(works).filter(({ restores }) => restores),
-    fresh,
-    invoices,
-  );
+  const restoring = pending(works).filter(({ restores }) => restores);
+  return formerLinks(session, restoring, fresh, invoices);
 }
 
 async function formerLinks(
@@ -247,12 +250,15 @@ async function formerLinks(
   works: readonly Work[],
   fresh: ReadonlyMap<string, Entity>,
   invoices: Map<string, Entity>,
-): Promise<void> {
+): Promise<boolean> {
+  if (works.length === 0) return false;
+  const { currency } = works[0]!.item.document;
   const parts = works.flatMap(({ item }) => {
     const one = fresh.get(item.receipt.externalId);
     return formerOf(item).map((part) => soughtOf(part.invoiceId, part.invoiceNumber, one));
   });
   const held = await lookUp(api, parts);
+  const planned: { work: Work; one: Entity; document: PaymentDocument; linked: Record<string, string> }[] = [];
   for (const work of works) {
     const { item } = work;
     const one = fresh.get(item.receipt.externalId);
@@ -269,14 +275,24 @@ async function formerLinks(
       linked[part.invoiceId] = ours.Id;
       invoices.set(ours.Id, ours);
     }
-    const payload = payloadOf(document, undefined, BARE);
-    const open = openBalances(invoices, document.currency);
-    const applied = applyPayment(payload, item.record, one, linked, invoices, open, one);
-    if ('refused' in applied) work.outcome = { status: 'left', seq: item.seq, problem: applied.refused };
-    else if (isApplied(one, applied.lines, document.currency)) {
-      work.outcome = { status: 'gone', seq: item.seq, externalVersion: formerVersion(work, one, {}) };
+    planned.push({ work, one, document, linked });
+  }
+  const moves = planned.map(({ one, document, linked }): Move => {
+    const wanted = document.applied.flatMap(({ invoiceId, amount }) =>
+      linked[invoiceId] === undefined ? [] : [[linked[invoiceId], amount] as const],
+    );
+    return { payment: one, wanted: new Map(wanted) };
+  });
+  if (await makeRoom(api, moves, invoices, currency)) return true;
+  const open = openBalances(invoices, currency);
+  for (const { work, one, document, linked } of planned) {
+    const applied = applyPayment(payloadOf(document, undefined, BARE), work.item.record, one, linked, invoices, open, one);
+    if ('refused' in applied) work.outcome = { status: 'left', seq: work.item.seq, problem: applied.refused };
+    else if (isApplied(one, applied.lines, currency)) {
+      work.outcome = { status: 'gone', seq: work.item.seq, externalVersion: formerVersion(work, one, {}) };
     } else work.former = { Line: applied.lines };
   }
+  return false;
 }
 
 function formerOf({ former }: PostedItem): PaymentDocument['applied'] {
