@@ -1,0 +1,4 @@
+export { makeSimulatedBooks, type SimulatedBooks } from '../demo/simulated-books.ts';
+export { settings as settingsForFiles } from './books.ts';
+export { lifeGoesOn } from './life-goes-on.ts';
+export { type SampleCompany, sampleCompany } from './sample-company.ts';
