@@ -5,6 +5,7 @@ import { freePort, preferPort } from './free-port.ts';
 import { holdLock, LockedError, lockHolder } from './hold-lock.ts';
 import { rememberServices, stopOrphans } from './orphans.ts';
 import { projectRoot } from './project.ts';
+import { qboSimulatorClient } from './qbo-simulator-client.ts';
 import type { Service } from './service.ts';
 import { startApi, startWorker } from './start-app.ts';
 import { startPostgres } from './start-postgres.ts';
@@ -42,8 +43,11 @@ export interface StackOptions {
 
 export const defaultDataDir = join(projectRoot, '.ledgerpost/data');
 
-/** What a person finds in the simulator to connect to. */
-const SIMULATED_COMPANIES = ['Simulated Books', 'More Simulated Books'];
+/** What a person finds in the simulator to connect to, made when it starts for the first time. */
+const SIMULATED_COMPANIES = [
+  { companyName: 'Simulated Books', preferences: { classTracking: 'off' } },
+  { companyName: 'Simulated Books with Classes', classes: ['General', 'HVAC', 'Plumbing'] },
+];
 
 /**
  * Starts the whole of Ledgerpost on this machine: Postgres, Temporal with its UI, a QuickBooks simulator, the API and a
@@ -108,10 +112,11 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       const running = await startQboSimulator({
         port: ports.qboSimulator,
         dataDir: join(dataDir, 'qbo-simulator'),
-        companies: SIMULATED_COMPANIES,
         logFile: log('qbo-simulator'),
       });
       await started(running.service, () => running.stop());
+      const books = qboSimulatorClient(running.url);
+      if ((await books.companies()).length === 0) for (const company of SIMULATED_COMPANIES) await books.createCompany(company);
       simulator = running;
     }
 

@@ -9,8 +9,6 @@ export interface QboSimulatorOptions {
   readonly port?: number | undefined;
   /** Where simulated books are kept between starts; absent: in memory. */
   readonly dataDir?: string | undefined;
-  /** Companies to start with, unless there is one of that name. */
-  readonly companies?: readonly string[] | undefined;
   /** Absent: QuickBooks' own. */
   readonly limits?: 'off' | undefined;
   /** Milliseconds that every answer takes at least. */
@@ -62,11 +60,10 @@ export function qboSimulatorEnv(url: string): Readonly<Record<string, string>> {
   };
 }
 
-function flags(port: number, { dataDir, companies = [], limits, latencyMs, seed, switches = {} }: QboSimulatorOptions): string[] {
+function flags(port: number, { dataDir, limits, latencyMs, seed, switches = {} }: QboSimulatorOptions): string[] {
   return [
     ...['--port', String(port)],
     ...(dataDir === undefined ? [] : ['--data', dataDir]),
-    ...companies.flatMap((name) => ['--company', name]),
     ...(limits === undefined ? [] : ['--limits', limits]),
     ...(latencyMs === undefined ? [] : ['--latency', String(latencyMs)]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
