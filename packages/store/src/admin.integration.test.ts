@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey, ensureKey, findKey, listKeys, revokeKey } from './api-keys.ts';
 import { getCompany, listCompanies, putCompany } from './companies.ts';
-import { enableTarget, getCompanyTarget, listCompanyTargets, putSettings } from './company-targets.ts';
+import { editSettings, enableTarget, getCompanyTarget, listCompanyTargets } from './company-targets.ts';
 import { listJournal } from './journal.ts';
 import { ACTOR, invoice, openTestStore, TARGET, type TestStore, testSettings } from './test-store.ts';
 
@@ -41,8 +41,8 @@ describe('settings', () => {
   it('count their versions and keep the connection', async () => {
     const before = (await getCompanyTarget(test.store, 'acme', TARGET))!;
     const settings = { ...testSettings(), accounts: { income: 'Sales' } };
-    await putSettings(test.store, { companyId: 'acme', target: TARGET, settings }, ACTOR);
-    await putSettings(test.store, { companyId: 'acme', target: TARGET, settings }, ACTOR);
+    await editSettings(test.store, { companyId: 'acme', target: TARGET, edit: () => settings }, ACTOR);
+    await editSettings(test.store, { companyId: 'acme', target: TARGET, edit: () => settings }, ACTOR);
     await enableTarget(test.store, { companyId: 'acme', target: TARGET, delivery: 'files', settings }, ACTOR);
     const after = (await getCompanyTarget(test.store, 'acme', TARGET))!;
     expect(after).toMatchObject({ settings, settingsVersion: before.settingsVersion + 1, connectionId: before.connectionId });
@@ -51,7 +51,9 @@ describe('settings', () => {
 
   it('are refused for a target that is not enabled, and for a company that is not there', async () => {
     const settings = testSettings();
-    await expect(putSettings(test.store, { companyId: 'acme', target: 'other', settings }, ACTOR)).rejects.toMatchObject({
+    await expect(
+      editSettings(test.store, { companyId: 'acme', target: 'other', edit: () => settings }, ACTOR),
+    ).rejects.toMatchObject({
       code: 'target-not-enabled',
     });
     const nobody = { companyId: 'nobody', target: TARGET, delivery: 'files', settings } as const;
@@ -71,8 +73,8 @@ describe('settings with secrets', () => {
     const forJournal = (told: object) => ({ ...told, password: undefined });
     const order = { companyId: 'acme', target: TARGET, settings, forJournal };
     const other: typeof settings = { ...settings, password: 'hush hush' };
-    await putSettings(test.store, order, ACTOR);
-    await putSettings(test.store, { ...order, settings: other }, ACTOR);
+    await editSettings(test.store, { ...order, edit: () => order.settings }, ACTOR);
+    await editSettings(test.store, { ...order, edit: () => other }, ACTOR);
     const { rows } = await listJournal(test.store, { companyId: 'acme', subject: `target/${TARGET}`, limit: 2 });
     expect(rows).toHaveLength(2);
     expect(JSON.stringify(rows)).not.toContain('hush');

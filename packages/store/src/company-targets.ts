@@ -19,7 +19,7 @@ export interface CompanyTarget {
 
 /**
  * Lets a company batch to a target, and finds what its records ask for there. All or nothing, in one transaction;
- * records that come meanwhile wait for it. For a target that is enabled already it is `putSettings`.
+ * records that come meanwhile wait for it. For a target that is enabled already it is `editSettings`.
  * Throws `not-found` if there is no such company.
  */
 export async function enableTarget(
@@ -52,26 +52,9 @@ export async function enableTarget(
   });
 }
 
-/** Replaces the settings. A running batch keeps those it started with. Throws `target-not-enabled`. */
-export async function putSettings(
-  store: Store,
-  order: {
-    companyId: string;
-    target: string;
-    settings: BooksSettings;
-    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
-  },
-  actor: string,
-): Promise<void> {
-  await store.sql.begin(async (sql) => {
-    await lockCompany(sql, order.companyId);
-    await changeSettings(sql, order, actor);
-  });
-}
-
 /**
- * Changes the settings as they are at that moment: two changes at once wait for each other, and both count. Answers the new
- * ones. Throws `target-not-enabled`.
+ * Changes the settings as they are at that moment: two changes at once wait for each other, and both count. A running
+ * batch keeps those it started with. Answers the new ones. Throws `target-not-enabled`.
  */
 export async function editSettings(
   store: Store,

@@ -7,7 +7,6 @@ export {
   enableTarget,
   getCompanyTarget,
   listCompanyTargets,
-  putSettings,
   targetsOf,
 } from './company-targets.ts';
 export * from './connections.ts';

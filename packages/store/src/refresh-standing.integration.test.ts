@@ -1,6 +1,6 @@
 import type { JobRecord } from '@ledgerpost/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enableTarget, putSettings } from './company-targets.ts';
+import { editSettings, enableTarget } from './company-targets.ts';
 import { putRecords } from './put-records.ts';
 import { refreshStanding, withDependents } from './refresh-standing.ts';
 import {
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   await test.sql`truncate records, allocations, open_records, postings, batch_items`;
-  await putSettings(test.store, { companyId: 'acme', target: TARGET, settings: testSettings() }, ACTOR);
+  await editSettings(test.store, { companyId: 'acme', target: TARGET, edit: () => testSettings() }, ACTOR);
 });
 
 const i1 = { type: 'invoice', id: 'i-1' } as const;
@@ -149,7 +149,7 @@ describe('what is open', () => {
     await test.post(i1, 'invoice.insert');
     await test.put(invoice('i-1', { status: 'void' }));
     expect(await test.open()).toContain('invoice/i-1 ready invoice.update 0');
-    await putSettings(test.store, { companyId: 'acme', target: TARGET, settings: testSettings('credit-memo') }, ACTOR);
+    await editSettings(test.store, { companyId: 'acme', target: TARGET, edit: () => testSettings('credit-memo') }, ACTOR);
     expect(await test.open()).toContain('invoice/i-1 ready creditMemo.insert 10000');
   });
 
