@@ -256,6 +256,10 @@ describe.concurrent('payments', () => {
     expect(batch.state).toBe('posted');
     expect(new Set(await codes(batch, 'invoice', 'i-1'))).toEqual(new Set(['invoice-overpaid']));
     expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([0, 89]);
+    // Undone, the payment is on it again.
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ TotalAmt: 189, Balance: 0 });
+    expect(inBooks(co, 'Payment', 'R-p-1').UnappliedAmt).toBe(0);
   });
 
   it('case 57: a deposit that QuickBooks applied to the new invoice by itself is not applied a second time', async () => {

@@ -258,9 +258,8 @@ export class Poster {
       if (outcome.status !== 'created' && outcome.status !== 'existed') continue;
       const { record, operation, seq, key } = call.items[at]!;
       const before = this.postings.get(record.id);
-      const { externalId, externalVersion, number, total } = outcome.receipt;
-      // As the store hands it to an undo: without details.
-      const receipt = { externalId, externalVersion, number, total } as PostedItem['receipt'];
+      // As the store hands it to an undo.
+      const receipt = JSON.parse(JSON.stringify(outcome.receipt)) as PostedItem['receipt'];
       const posted = { seq, record, operation, key, document: documents[at]!, receipt };
       const former = before === undefined ? {} : { former: { document: before.document, receipt: before.receipt } };
       this.postings.set(record.id, { ...posted, ...former });

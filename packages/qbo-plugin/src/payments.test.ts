@@ -248,6 +248,53 @@ describe('undo', () => {
     expect(await poster.post(update)).toMatchObject([{ status: 'created' }]);
   });
 
+  it.each([
+    ['lowered', { lines: [line(4000)], total: 4000 as never }],
+    ['emptied', { lines: [line(0)], total: 0 as never }],
+  ])(
+    'case 84: payments that let go of an invoice that was %s are on it again once that is undone, but for what a person did',
+    async (_, less) => {
+      await poster.post(invoice('1'), invoice('2'));
+      await poster.post(
+        payment('A', 6000, { '1': 6000 }),
+        payment('B', 4000, { '1': 4000 }),
+        payment('C', 10000, { '2': 10000 }),
+      );
+      await poster.post(
+        invoice('1', { operation: 'invoice.update', ...less }),
+        invoice('2', { operation: 'invoice.update', ...less }),
+      );
+      // A person gives what came free of one to another invoice.
+      const [{ Id, CustomerRef }] = [poster.held('p-C')];
+      const theirs = act({
+        act: 'create',
+        entity: 'Invoice',
+        record: {
+          CustomerRef,
+          Line: [
+            {
+              Amount: 30,
+              DetailType: 'SalesItemLineDetail',
+              SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } },
+            },
+          ],
+        },
+      });
+      const held = poster.held('p-C').Line!.map(({ Amount, LinkedTxn }) => ({ Amount, LinkedTxn }));
+      act({
+        act: 'edit',
+        entity: 'Payment',
+        id: Id,
+        changes: { Line: [...held, { Amount: 30, LinkedTxn: [{ TxnId: theirs.Id, TxnType: 'Invoice' }] }] },
+      });
+      expect(await poster.takeBack('i-2', 'i-1')).toMatchObject([{ status: 'undone' }, { status: 'undone' }]);
+      expect([balance('i-1'), unapplied('p-A'), unapplied('p-B')]).toEqual([0, 0, 0]);
+      expect([balance('i-2'), unapplied('p-C')]).toEqual([30, 0]);
+      expect(await poster.takeBack('i-2', 'i-1')).toMatchObject([{ status: 'gone' }, { status: 'gone' }]);
+      expect([balance('i-1'), balance('i-2')]).toEqual([0, 30]);
+    },
+  );
+
   it('case 84: an undone update that changed the memo alone has its former memo', async () => {
     await poster.post(invoice('1', { message: 'Old' }));
     await poster.post(invoice('1', { operation: 'invoice.update', message: 'New' }));

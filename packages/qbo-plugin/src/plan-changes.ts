@@ -25,7 +25,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
     if (hold !== undefined) toRelease.push(hold);
   }
   if (toRelease.length === 0) return;
-  const blocked = await release(session.api, toRelease, changes[0]!.payload.currency);
+  const { blocked, released } = await release(session.api, toRelease, changes[0]!.payload.currency);
   // Letting go raised the versions.
   const after = await readFormer(session, changes);
   for (const work of pending(changes)) {
@@ -33,6 +33,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
     const one = after(work);
     if (one === undefined) continue;
     const why = blocked.get(one.Id);
+    work.released = [...work.released, ...(released.get(one.Id) ?? [])];
     if (why !== undefined && work.payload.act === 'void') {
       const text = `${work.title} can't be voided, because ${why}. Take the payment off it in QuickBooks, then retry.`;
       refuse(work, problem('refused-by-target', work.record, text));

@@ -16,13 +16,25 @@ export interface Hold {
   readonly keep: Money;
 }
 
+/** What a payment of ours let go of, in minor units. */
+export interface Released {
+  /** The payment's id in QuickBooks. */
+  readonly payment: string;
+  readonly amount: number;
+}
+
 /**
  * Lets payments go of transactions: their amounts become unapplied. Only links that are ours are touched: those of payments
  * that we posted, and those that QuickBooks made by itself between documents of ours. Answers, by the transaction's id, what
- * stands in the way; a transaction that is not in the answer is free.
+ * stands in the way (a transaction that is not named there is free), and what payments of ours let go of.
  */
-export async function release(api: QboApi, holds: readonly Hold[], currency: string): Promise<ReadonlyMap<string, string>> {
+export async function release(
+  api: QboApi,
+  holds: readonly Hold[],
+  currency: string,
+): Promise<{ readonly blocked: ReadonlyMap<string, string>; readonly released: ReadonlyMap<string, readonly Released[]> }> {
   const blocked = new Map<string, string>();
+  const released = new Map<string, readonly Released[]>();
   const payments = await paymentsOf(api, holds);
   const automatic = await automaticLinks(api, [...payments.values()]);
   const changed = new Map<string, readonly Line[]>();
@@ -50,6 +62,10 @@ export async function release(api: QboApi, holds: readonly Hold[], currency: str
       const before = appliedTo(payment, transaction.Id, changed.get(payment.Id), currency);
       const less = Math.min(before, over);
       over -= less;
+      if (!automatic.has(payment.Id)) {
+        const before = released.get(transaction.Id) ?? [];
+        released.set(transaction.Id, [...before, { payment: payment.Id, amount: less }]);
+      }
       changed.set(payment.Id, reduced(changed.get(payment.Id) ?? plainLines(payment), transaction.Id, less, currency));
     }
   }
@@ -60,7 +76,7 @@ export async function release(api: QboApi, holds: readonly Hold[], currency: str
       return { bId: `r${at}`, operation: 'delete', entity: 'Payment', body: { Id: id, SyncToken: payment.SyncToken } };
     return { bId: `r${at}`, operation: 'update', entity: 'Payment', body: reapplied(payment, lines) };
   });
-  if (orders.length === 0) return blocked;
+  if (orders.length === 0) return { blocked, released };
   const answers = await api.batch(orders);
   for (const [at, [id]] of [...changed].entries()) {
     const answer = answers.get(`r${at}`)!;
@@ -75,7 +91,7 @@ export async function release(api: QboApi, holds: readonly Hold[], currency: str
       );
     }
   }
-  return blocked;
+  return { blocked, released };
 }
 
 /** Whether QuickBooks has the payment in a bank deposit. */

@@ -8,6 +8,7 @@ import {
   problem,
   type UndoOutcome,
 } from '@ledgerpost/core';
+import { applyAgain } from './apply-again.ts';
 import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
 import { readClosedThrough } from './chart.ts';
 import { verdictOf } from './classify.ts';
@@ -93,7 +94,7 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
   const fresh = await read();
   for (const work of pending(run)) guard(work, fresh.get(work.item.receipt.externalId), closedThrough);
   if (run[0]!.restores && kind === 'Invoice') await formerBodies(session, pending(run));
-  const blocked = await release(
+  const { blocked } = await release(
     api,
     pending(run).flatMap((work) => holdOf(work, fresh)),
     run[0]!.item.document.currency,
@@ -119,9 +120,16 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
     }
   }
   const ordered = pending(run).filter(({ order }) => order !== undefined);
-  if (ordered.length === 0) return;
-  const answers = await api.batch(ordered.map(({ order }) => order!));
-  for (const work of ordered) judgeAnswer(work, answers.get(work.order!.bId)!);
+  if (ordered.length > 0) {
+    const answers = await api.batch(ordered.map(({ order }) => order!));
+    for (const work of ordered) judgeAnswer(work, answers.get(work.order!.bId)!);
+  }
+  const back = run.filter(({ outcome, restores }) => restores && outcome !== undefined && outcome.status !== 'left');
+  if (kind !== 'Invoice' || back.length === 0) return;
+  await applyAgain(
+    api,
+    back.map(({ item }) => item),
+  );
 }
 
 /** What forbids taking the item back, as far as the transaction itself tells. */

@@ -6,6 +6,7 @@ import type { Body, Entity } from './entities.ts';
 import { refusalOf, titleOf } from './explain.ts';
 import { filled } from './fill-references.ts';
 import type { QboPayload } from './payload.ts';
+import type { Released } from './release.ts';
 
 /** One item on its way: it gets an order to send or an outcome. */
 export interface Work {
@@ -15,6 +16,8 @@ export interface Work {
   readonly title: string;
   readonly body: Body;
   warnings: readonly Problem[];
+  /** What payments of ours let go of for it, kept so that an undo can put them back. */
+  released: readonly Released[];
   order?: Order;
   /** QuickBooks' no that is looked into before it is a verdict. */
   fault?: Fault;
@@ -25,10 +28,10 @@ export function begin(item: ExportedItem<QboPayload>, references: Readonly<Recor
   const { payload, record, seq } = item;
   const title = titleOf(payload);
   const result = filled(payload.body as unknown as Body, references);
-  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [] };
+  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [], released: [] };
   const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it there, or mend the name, then retry.`;
   const outcome: PushOutcome = { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
-  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], outcome };
+  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], released: [], outcome };
 }
 
 export function create({ item, payload, body }: Work, whole: Body = body): Order {
@@ -45,8 +48,10 @@ export function pending(works: readonly Work[]): readonly Work[] {
 }
 
 export function settle(work: Work, entity: Entity, status: 'created' | 'existed', tid?: string): void {
-  const { payload, body, item, warnings } = work;
-  const receipt = receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid);
+  const { payload, body, item, warnings, released } = work;
+  const told = receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid);
+  const details = { ...(told.details as object), released: released.map((one) => ({ ...one })) };
+  const receipt = released.length === 0 ? told : { ...told, details };
   work.outcome = { status, seq: item.seq, receipt, ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
