@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { importRecords } from './import-records.ts';
+import { kit } from './kit.ts';
 import { largeBatch } from './large-batch.ts';
 import { limiter } from './limiter.ts';
 import type { Measured } from './measure.ts';
@@ -9,7 +10,7 @@ import { ordinaryBatch } from './ordinary-batch.ts';
 import { pushQuickBooks } from './push-quickbooks.ts';
 import { unbatchedList } from './unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push] [-- --scale 0.1] [-- --write] */
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,kit] [-- --scale 0.1] [-- --write] */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
 });
@@ -22,6 +23,7 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   large: () => largeBatch(scale, say),
   limiter: () => limiter(scale, say),
   push: () => pushQuickBooks(scale, say),
+  kit: () => kit(say),
 };
 const wanted = values.only?.split(',') ?? Object.keys(benches);
 const measured: Measured[] = [];
