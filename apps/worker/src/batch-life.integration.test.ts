@@ -247,6 +247,27 @@ describe('orders from people', () => {
     expect(ended.progress.states).toEqual({ posted: 10, sending: 10, released: 5 });
   });
 
+  it('what a cancelled batch left in doubt gets its outcome before the next batch, once in the books', async () => {
+    const before = books.held.size;
+    const co = await h.company(memory, [customer('c-1'), ...Array.from({ length: 15 }, (_, n) => invoice(`i-${n}`))], SETTINGS);
+    books.faults.push('lost-reply', 'access-lost');
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'held');
+    await orderCancel(h.store.sql, order(co, batch.id));
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))!.progress.states).toEqual({ sending: 10, released: 5 });
+    const next = await h.run(co);
+    expect([next.state, next.progress.states]).toEqual(['posted', { posted: 5 }]);
+    const settled = (await getBatch(h.store.sql, co.company.id, batch.id))!;
+    expect([settled.state, settled.progress.states]).toEqual(['canceled', { posted: 10, released: 5 }]);
+    expect(settled.totals?.operations).toMatchObject({ 'invoice.insert': { documents: 10 } });
+    expect(books.held.size - before).toBe(15);
+    await h.undo(co, next.id);
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(books.held.size).toBe(before);
+  });
+
   it('a batch that needs approval waits for somebody else than its starter', async () => {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
       ...SETTINGS,

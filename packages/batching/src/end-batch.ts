@@ -55,7 +55,7 @@ function documentsOf(counts: Record<string, { documents: number }>): Record<stri
 /** `posted` is all of it; a document that the books hold otherwise makes it `posted-in-part`. */
 function endOf(states: Readonly<Record<string, number>>, canceled: boolean): BatchState {
   const count = (...names: string[]) => names.reduce((sum, name) => sum + (states[name] ?? 0), 0);
-  if (canceled && count('released') > 0) return 'canceled';
+  if (canceled && count('released', 'sending') > 0) return 'canceled';
   const posted = count('posted', 'listed');
   const others = count('rejected', 'blocked', 'refused', 'conflict', 'differs', 'released', 'sending');
   if (others === 0) return posted > 0 ? 'posted' : 'nothing-posted';

@@ -13,6 +13,7 @@ import {
   TargetError,
 } from '@ledgerpost/core';
 import {
+  announce,
   beginAttempt,
   documentsOf,
   endAttempt,
@@ -26,10 +27,15 @@ import {
   postItems,
   type Range,
   refuseItems,
+  releaseItems,
   type Sql,
   type Store,
+  saveCounts,
+  savedTotals,
+  saveTotals,
   settleCall,
   storeCall,
+  totalsOf,
   unsettledCalls,
   type WorkBatch,
 } from '@ledgerpost/store';
@@ -87,6 +93,37 @@ export async function pushDocuments(
     sent += await send(way, call);
   }
   return { sent };
+}
+
+/**
+ * Gives the calls of a batch that has ended their outcome: it was cancelled while a person had to mend something, or failed, so
+ * that nobody knows what became of them. Each is sent again as it was; what is in the books is found, and so is not sent twice.
+ * @throws TargetError as the target throws it; everything settled so far stays settled
+ */
+export async function settleDoubts(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  mayWorkSoon: PushTerms['mayWorkSoon'],
+): Promise<void> {
+  const range = { batchId: batch.id, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
+  const calls = await unsettledCalls(store.sql, range);
+  if (calls.length === 0) return;
+  const traces = new TraceLog();
+  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
+  const terms: PushTerms = { stage: 0, fence: batch.fence, mayWorkSoon, stopRequested: () => true, onProgress: async () => {} };
+  for (const call of calls) {
+    await mayWorkSoon();
+    await send({ store, target, session, batch, range, terms, traces }, call);
+  }
+  await store.sql.begin(async (sql) => {
+    await lockCompany(sql, batch.company.id);
+    await releaseItems(sql, batch.id);
+    await saveTotals(sql, batch.id, await totalsOf(sql, batch.id, await savedTotals(sql, batch.id)));
+    await saveCounts(sql, batch.id);
+    await announce(sql, batch.id);
+  });
 }
 
 /** Cuts the next call from the exported items of the range and stores it. */

@@ -144,7 +144,13 @@ export async function needConnected(sql: Sql, connectionId: string, targetName: 
 
 /** Whether anything of the company stands in the books at the target. */
 export async function hasStandingPostings(sql: Sql, companyId: string, target: string): Promise<boolean> {
-  const [row] = await sql`select from postings where company_id = ${companyId} and target = ${target} and standing limit 1`;
+  const [row] = await sql`
+    select from postings where company_id = ${companyId} and target = ${target} and standing
+    union all
+    -- A call in doubt may have put something there.
+    select from batch_calls c join batches b on b.id = c.batch_id
+    where b.company_id = ${companyId} and b.target = ${target} and c.settled_at is null
+    limit 1`;
   return row !== undefined;
 }
 

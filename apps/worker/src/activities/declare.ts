@@ -1,6 +1,8 @@
-import type { AnyTarget } from '@ledgerpost/core';
+import { type AnyTarget, TargetError } from '@ledgerpost/core';
+import { batchesInDoubt, type WorkBatch, workBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
+import { settleDoubtsOf } from './settle-doubts.ts';
 
 /** Rows per transaction: large enough to be fast, small enough to be a heartbeat's worth of work. */
 const CHUNK = 1_000;
@@ -14,6 +16,7 @@ const FILE_PUSH = 10;
 export function declare(hands: Hands, target: AnyTarget): TargetActivities['declare'] {
   return async ({ batchId }) => {
     const { batch } = await batchAnd(hands, batchId);
+    if (target.delivery.by === 'push') await settleFormer(hands, target, batch);
     return {
       delivery: target.delivery.by,
       undo: target.undo.by,
@@ -25,4 +28,19 @@ export function declare(hands: Hands, target: AnyTarget): TargetActivities['decl
       lanes: 3,
     };
   };
+}
+
+/**
+ * Before anything new, what former batches left in doubt gets its outcome, so that its records can be chosen again or count as
+ * posted. Where that is not possible now, they stay in doubt, and this batch goes without them.
+ */
+async function settleFormer(hands: Hands, target: AnyTarget, batch: WorkBatch): Promise<void> {
+  for (const id of await batchesInDoubt(hands.store.sql, batch.company.id, batch.target)) {
+    try {
+      await settleDoubtsOf(hands, target, await workBatch(hands.store.sql, id));
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      hands.log('warn', 'what a former batch left in doubt stays so', { batch: id, code: error.code });
+    }
+  }
 }

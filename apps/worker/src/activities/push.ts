@@ -5,7 +5,7 @@ import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../metrics.ts';
 import { atTarget, batchAnd, type Hands, mayWorkSoonAt } from '../verb.ts';
-import { say, sum } from './say.ts';
+import { say } from './say.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
 export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] {
@@ -16,8 +16,6 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
     const range = { batchId, fromSeq, toSeq };
     if (batch.state !== 'pushing') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     // Files hold all of the batch or none of it: once the first document is delivered, all are.
-    const cancel = target.delivery.by === 'push' && batch.cancelRequestedBy !== null;
-    if (cancel) return { sent: 0, total: say(batch, sum([])), cancel };
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
       await hands.store.sql.begin(async (sql) => {
@@ -25,9 +23,10 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
         await advance(sql, batchId, sent);
       });
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
-      return { sent, total: await standingIn(range, batch), cancel };
+      return { sent, total: await standingIn(range, batch), cancel: false };
     }
-    let stop = false;
+    // A call that a dead worker left behind was in flight when somebody cancelled: it gets its outcome, and nothing more is sent.
+    let stop = batch.cancelRequestedBy !== null;
     const { cancellationSignal } = Context.current();
     const terms: PushTerms = {
       stage,

@@ -3,14 +3,17 @@ import type { AnyTarget } from '@ledgerpost/core';
 import { announce, standingCount } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, type Hands } from '../verb.ts';
+import { settleDoubtsOf } from './settle-doubts.ts';
 
 /** Takes a chunk of a batch back. */
 export function undo(hands: Hands, target: AnyTarget): TargetActivities['undo'] {
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch } = await batchAnd(hands, batchId);
     const range = { batchId, fromSeq, toSeq };
-    if (target.undo.by === 'target')
+    if (target.undo.by === 'target') {
+      await settleDoubtsOf(hands, target, batch);
       return atTarget(hands, target, batch, (context) => takeBackDocuments(hands.store, target, context, batch, range));
+    }
     return hands.store.sql.begin(async (sql) => {
       const { documents: undone } = await standingCount(sql, range);
       await releasePostings(sql, batch, range);

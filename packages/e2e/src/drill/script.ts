@@ -98,7 +98,9 @@ export function scriptOf(seed: number): Script {
   const steps: Step[] = [];
   const put = () => steps.push({ do: 'put', records: world.taken() });
   const isFault = (FAULT_KINDS as readonly string[]).includes(theme);
-  const faults = (): Fault[] => someFaults(chance, isFault ? (theme as FaultKind) : undefined);
+  // What costs a minute, or a worker, is not repeated at every turn.
+  let turns = theme === 'throttle without a word' ? 1 : theme.startsWith('worker killed') ? 2 : Number.POSITIVE_INFINITY;
+  const faults = (): Fault[] => someFaults(chance, isFault && turns-- > 0 ? (theme as FaultKind) : undefined);
   const many = theme === 'many documents' || chance.percent(3);
   const wrong = theme === 'stop at problems' || chance.percent(25);
 

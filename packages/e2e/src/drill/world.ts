@@ -27,6 +27,15 @@ export function keyOf({ type, id }: { readonly type: string; readonly id: string
   return `${type}/${id}`;
 }
 
+/** An invoice like any other, for a batch that has nothing else to send. */
+export function oneMore(id: string): InvoiceRecord {
+  const line = { name: 'Parts', description: 'One more', quantity: '1', unitPrice: '10', amount: '10.00', taxable: false };
+  return {
+    ...{ type: 'invoice', id, number: id, customerId: 'c-0', status: 'finalized', date: '2026-10-28' },
+    ...{ lines: [{ ...line, accountingClass: CLASSES[0] }], total: '10.00' },
+  } as const;
+}
+
 /** A small field-service business that goes on living: makes records, and changes them. Pure but for its chance. */
 export class World {
   readonly records = new Map<string, SourceRecord>();

@@ -38,6 +38,16 @@ export async function unsettledCalls(sql: Sql, range: Range): Promise<Call<Json>
   return rows.map((row) => ({ ...(JSON.parse(row.body) as Call<Json>), attempt: row.attempts + 1 }));
 }
 
+/** Batches of a company that have ended, with calls that nobody knows the outcome of. */
+export async function batchesInDoubt(sql: Sql, companyId: string, target: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select b.id from batches b
+    where b.company_id = ${companyId} and b.target = ${target} and b.ended_at is not null
+      and exists (select from batch_calls c where c.batch_id = b.id and c.settled_at is null)
+    order by b.id`;
+  return rows.map(({ id }) => id);
+}
+
 export async function settleCall(sql: Sql, requestId: string): Promise<void> {
   await sql`update batch_calls set settled_at = now() where request_id = ${requestId}`;
 }

@@ -1,0 +1,10 @@
+import { settleDoubts } from '@ledgerpost/batching';
+import type { AnyTarget } from '@ledgerpost/core';
+import type { WorkBatch } from '@ledgerpost/store';
+import { atTarget, type Hands, mayWorkSoonAt } from '../verb.ts';
+
+/** Gives what an ended batch left in doubt its outcome. @throws TargetError */
+export function settleDoubtsOf(hands: Hands, target: AnyTarget, batch: WorkBatch): Promise<void> {
+  const soon = () => mayWorkSoonAt(hands, target, batch);
+  return atTarget(hands, target, batch, (context) => settleDoubts(hands.store, target, context, batch, soon));
+}
