@@ -58,6 +58,7 @@ export const LAWS: readonly Law[] = [
   undo.takingBackTwiceIsHarmless,
   undo.updatesAreRestored,
   undo.unknownFormerIsLeft,
+  undo.whatAnUndoRestoredReadsTheSame,
   undo.aPersonsChangeStopsTheUndo,
   undo.whatWasTakenBackPostsAnew,
   secrets.secretsStayInside,

@@ -108,15 +108,20 @@ export function inserts(subject: Subject): readonly Document[] {
   return exportable(subject).filter((document) => document.operation.endsWith('.insert'));
 }
 
-/** An invoice, and its update. */
-export function anUpdate(subject: Subject): { readonly insert: Document; readonly update: Document } {
+/** An insert, and its update; with the invoices that the update of a payment applies it to. */
+export function anUpdate(
+  subject: Subject,
+  operation: 'invoice.update' | 'payment.update' = 'invoice.update',
+): { readonly insert: Document; readonly update: Document; readonly invoices: readonly Document[] } {
   const documents = exportable(subject);
-  const update = documents.find((document) => document.operation === 'invoice.update');
-  const insert = documents.find(
-    (document) => document.operation === 'invoice.insert' && document.record.id === update?.record.id,
+  const update = documents.find((document) => document.operation === operation);
+  const insert = documents.find((document) => document.operation.endsWith('.insert') && document.record.id === update?.record.id);
+  demand(update !== undefined && insert !== undefined, `There is no ${operation} with its insert among the documents.`);
+  const applied = update.kind === 'payment' ? update.applied.map(({ invoiceId }) => invoiceId) : [];
+  const invoices = documents.filter(
+    (document) => document.operation === 'invoice.insert' && applied.includes(document.record.id),
   );
-  demand(update !== undefined && insert !== undefined, 'There is no update with its insert among the documents.');
-  return { insert, update };
+  return { insert, update, invoices };
 }
 
 /** In the order in which a batch has them. */

@@ -77,22 +77,8 @@ export const updatesAreRestored: Law = {
   sentence: 'an undone update leaves the former content, once and for all',
   applies: (target) => atTarget(target) && target.stages.some((stage) => stage.operations.includes('invoice.update')),
   async check(subject) {
-    const { insert, update } = anUpdate(subject);
-    const books = await openBooks(subject);
-    const [first] = await books.callsFor([insert]);
-    const before = receiptOf((await books.push(first!))[0]!);
-    const second = await books.callFor(update, before);
-    const after = receiptOf((await books.push(second))[0]!);
-    const { seq, record, operation, key } = second.items[0]!;
-    const posted = {
-      seq,
-      record,
-      operation,
-      key,
-      document: update,
-      receipt: after,
-      former: { document: insert, receipt: before },
-    };
+    const { books, posted } = await updated(subject, 'invoice.update');
+    const { document: insert, receipt: before } = posted.former;
     for (const time of ['first', 'second']) {
       const [outcome] = await undoOf(subject).takeBack(books.session, [posted]);
       expect(
@@ -145,6 +131,30 @@ export const oneUndoOutcomePerItem: Law = {
   },
 };
 
+export const whatAnUndoRestoredReadsTheSame: Law = {
+  id: 'what-an-undo-restored-reads-the-same',
+  sentence: 'an undone update or re-allocation is read back as what stood before it',
+  applies: (target) =>
+    atTarget(target) && target.readback.by === 'target' && UPDATES.some((operation) => isTaken(target, operation)),
+  async check(subject) {
+    const { readback } = subject.target;
+    for (const operation of UPDATES.filter((one) => isTaken(subject.target, one))) {
+      const { books, posted } = await updated(subject, operation);
+      const [outcome] = await undoOf(subject).takeBack(books.session, [posted]);
+      expect(outcome?.status === 'undone', `The ${operation} came back as ${String(outcome?.status)}.`);
+      const { document, receipt } = posted.former;
+      const externalVersion = outcome.externalVersion ?? receipt.externalVersion;
+      const version = externalVersion === undefined ? {} : { externalVersion };
+      const former = { ...posted, operation: document.operation, document, receipt: { ...receipt, ...version } };
+      const [read] = readback.by === 'target' ? await readback.read(books.session, [former]) : [];
+      expect(
+        read?.status === 'same',
+        `After the undone ${operation} the former document is read back as ${String(read?.status)}: the next batch would take it for a person’s change.`,
+      );
+    }
+  },
+};
+
 export const aPersonsChangeStopsTheUndo: Law = {
   id: 'a-persons-change-stops-the-undo',
   sentence: 'an undo leaves alone what a person changed in the books, and says so',
@@ -188,6 +198,25 @@ export const whatWasTakenBackPostsAnew: Law = {
     }
   },
 };
+
+const UPDATES = ['invoice.update', 'payment.update'] as const;
+
+function isTaken(target: AnyTarget, operation: (typeof UPDATES)[number]): boolean {
+  return target.stages.some((stage) => stage.operations.includes(operation));
+}
+
+/** A document that was posted and then updated, as an undo gets it; with the invoices that a payment may be applied to. */
+async function updated(subject: Subject, operation: (typeof UPDATES)[number]) {
+  const { insert, update, invoices } = anUpdate(subject, operation);
+  const books = await openBooks(subject);
+  const posted = await books.post([...invoices, insert]);
+  const before = posted.find((item) => item.record.id === insert.record.id)!.receipt;
+  const call = await books.callFor(update, before);
+  const receipt = receiptOf((await books.push(call))[0]!);
+  const { seq, record, key } = call.items[0]!;
+  const former = { document: insert, receipt: before };
+  return { books, posted: { seq, record, operation, key, document: update, receipt, former } };
+}
 
 async function postedInserts(subject: Subject) {
   const books = await openBooks(subject);
