@@ -97,6 +97,7 @@ export function receiptOf(outcome: PushOutcome): Receipt {
   return outcome.receipt;
 }
 
+/** The delivery of a push target. */
 export function pushOf(target: AnyTarget): Extract<AnyTarget['delivery'], { by: 'push' }> {
   demand(target.delivery.by === 'push', 'Only for push targets.');
   return target.delivery;

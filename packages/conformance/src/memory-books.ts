@@ -41,4 +41,5 @@ export function memoryBooks() {
     differing: new Map<string, number>(),
   };
 }
+/** Books that were made so. */
 export type MemoryBooks = ReturnType<typeof memoryBooks>;

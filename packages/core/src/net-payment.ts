@@ -3,7 +3,9 @@ import type { PaymentRecord } from './records.ts';
 
 /** What of a payment its source wants on one invoice. */
 export interface Allocation {
+  /** The invoice’s record. */
   readonly invoiceId: string;
+  /** Minor units. */
   readonly amount: Money;
 }
 

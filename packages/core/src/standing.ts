@@ -10,17 +10,21 @@ import type { BooksSettings } from './settings.ts';
 export interface PostedFacts {
   /** What the books hold because of the record: a voided invoice may stand as a credit memo. */
   readonly kind: DocumentKind;
+  /** How it got there last. */
   readonly operation: Operation;
   /** Hash of the record's content at the time, see `canonicalContent`. */
   readonly contentHash: string;
   /** Document number, or a payment's Ref No. */
   readonly number: string;
+  /** Minor units, as we sent it. */
   readonly amount: Money;
   /** The day under which the books hold it. Absent from what was posted before it was kept. */
   readonly date?: string | undefined;
   /** The customer, and its name in the books at the time. Absent from what was posted before it was kept. */
   readonly customer?: { readonly id: string; readonly name: string } | undefined;
+  /** The target’s own id; absent at targets that take files. */
   readonly externalId?: string | undefined;
+  /** The target’s own word for the content, by which a person’s change is seen. */
   readonly externalVersion?: string | undefined;
   /** Payments: what it was applied to when it was posted last. */
   readonly applied?: readonly AppliedPart[] | undefined;
@@ -30,18 +34,27 @@ export interface PostedFacts {
 
 /** A refund, as its payment needs to know it. */
 export interface RefundFacts {
+  /** The record’s id. */
   readonly id: string;
+  /** Minor units. */
   readonly amount: Money;
+  /** Hash of the record’s content, see `canonicalContent`. */
   readonly contentHash: string;
+  /** Withdrawn: it counts no more. */
   readonly removed: boolean;
 }
 
 /** What is known about one record at one target when it is asked what should be sent. */
 export interface StandingFacts {
+  /** Hash of the record’s content as it is now. */
   readonly contentHash: string;
+  /** File targets list what a person must book; push targets send it unapplied. */
   readonly delivery: 'files' | 'push';
+  /** What becomes of a posted invoice that was voided. */
   readonly voids: BooksSettings['policy']['voids'];
+  /** The company’s, ISO 4217. */
   readonly currency: string;
+  /** What stands at this target; absent for nothing. */
   readonly posted?: PostedFacts | undefined;
   /** Its job is imported (a refund: its payment's job). */
   readonly importedJob: boolean;
