@@ -10,7 +10,7 @@ import { subjectOf } from './subject.ts';
  */
 export function conform(target: AnyTarget, told: Conformance): void {
   const waived = waivers(target, told);
-  for (const [law, reason] of waived) console.info(`Waived by ${target.id}: ${law}. ${reason}`);
+  for (const line of waiverLines(target, waived)) console.info(line);
   describe(`${target.name} keeps the laws of a target`, () => {
     for (const law of lawsFor(target)) {
       const reason = waived.get(law.id);
@@ -18,6 +18,11 @@ export function conform(target: AnyTarget, told: Conformance): void {
       else it(law.sentence, { timeout: 30_000 }, () => tryLaw(law, subjectOf(target, told)));
     }
   });
+}
+
+/** What is printed of waivers with every run. A report may leave out the titles of what it skipped. */
+export function waiverLines(target: AnyTarget, waived: ReadonlyMap<string, string>): readonly string[] {
+  return [...waived].map(([law, reason]) => `Waived by ${target.id}: ${law}. ${reason}`);
 }
 
 /** Reasons by law. Throws where a waiver names no law that applies, or gives no reason: it would hide something, or nothing. */

@@ -3,7 +3,7 @@ import { amountOf, CONTRACT_VERSION, formatMoney, numberOf, problem, TargetError
 import { booksSettings } from '@ledgerpost/core/schemas';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { waivers } from './conform.ts';
+import { waiverLines, waivers } from './conform.ts';
 import { type Conformance, type Law, tryLaw } from './law.ts';
 import { LAWS, lawsFor } from './laws.ts';
 import { memoryBooks, memoryTarget } from './memory-target.ts';
@@ -760,6 +760,10 @@ describe('a waiver', () => {
     expect(waive('same-call-posts-once', 'It has no calls at all.')).toThrow('no law of lines'));
   it('counts with both', () =>
     expect([...waive('files-are-byte-stable', 'The format holds a clock.')().keys()]).toEqual(['files-are-byte-stable']));
+  it('is printed with its reason', () =>
+    expect(waiverLines(files, waive('files-are-byte-stable', 'The format holds a clock.')())).toEqual([
+      'Waived by lines: files-are-byte-stable. The format holds a clock.',
+    ]));
 });
 
 function alternating() {
