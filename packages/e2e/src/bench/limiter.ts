@@ -34,14 +34,14 @@ export async function limiter(scale: number, say: (line: string) => void): Promi
     if (tooMany > 0) throw new Error(`The simulator answered “too many” ${tooMany} times.`);
     const least = Math.min(...fills.map((fill) => fill.least));
     return {
-      what: 'three companies at once on two workers, windows of a minute after the first: what the limit allows',
-      against: `the least that one of them held of it, of ${BATCHES_PER_MINUTE} batch calls`,
+      what: `the ${BATCHES_PER_MINUTE} batch calls that QuickBooks takes in a minute, three companies at once on two workers`,
+      against: 'what went in the emptiest minute after the first, of all three',
       ratio: 1 / least,
       atMost: 1 / 0.95,
       figures: [
         `at least ${fills.map((fill) => share(fill.least)).join(', ')}`,
         `in the mean ${fills.map((fill) => share(fill.mean)).join(', ')}`,
-        'no call was one too many',
+        `no call was one too many (at most ${Math.max(...fills.map(({ most }) => most))} in a minute)`,
         seconds(ms),
       ],
     };

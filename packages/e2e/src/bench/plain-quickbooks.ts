@@ -27,9 +27,9 @@ let inFlight = 0;
 let throttled = 0;
 let ended = () => {};
 
-/** Resolves when one more request may be sent; they go in the order of asking. */
-let line: Promise<void> = Promise.resolve();
-function turn(): Promise<void> {
+/** Resolves with the time when one more request may be sent; they go in the order of asking. */
+let line: Promise<number> = Promise.resolve(0);
+function turn(): Promise<number> {
   line = line.then(async () => {
     for (;;) {
       if (inFlight >= AT_ONCE) await new Promise<void>((resolve) => (ended = resolve));
@@ -37,15 +37,15 @@ function turn(): Promise<void> {
       if (inFlight < AT_ONCE && wait <= 0) break;
       if (wait > 0) await sleep(wait);
     }
-    sent.push(performance.now());
     inFlight += 1;
+    return sent[sent.push(performance.now()) - 1]!;
   });
   return line;
 }
 
 async function call<T>(verb: string, ...given: unknown[]): Promise<T> {
   for (;;) {
-    await turn();
+    const at = await turn();
     try {
       return await new Promise<T>((resolve, reject) => {
         client[verb]!(...given, ((error, answer) => (error ? reject(error) : resolve(answer as T))) as Callback);
@@ -54,6 +54,8 @@ async function call<T>(verb: string, ...given: unknown[]): Promise<T> {
       const status = (error as { response?: { status?: number } }).response?.status;
       if (status !== 429 && status !== 403) throw error;
       throttled += 1;
+      // QuickBooks does not count it.
+      sent.splice(sent.indexOf(at), 1);
       await sleep(1_000);
     } finally {
       inFlight -= 1;

@@ -1,0 +1,25 @@
+import type { Measured } from './measure.ts';
+
+const HEAD = ['| what | against | measured | at most | | on | figures |', '|---|---|---|---|---|---|---|'];
+
+export function tableOf(rows: readonly string[]): string {
+  return [...HEAD, ...rows].join('\n');
+}
+
+/** One row of the table. @param day `2026-10-03` */
+export function rowOf({ what, against, ratio, atMost, figures }: Measured, day: string): string {
+  const met = ratio <= atMost ? 'met' : `missed by ${(ratio / atMost).toFixed(2)}×`;
+  const cells = [what, against, `${ratio.toFixed(2)}×`, `${Math.round(atMost * 100) / 100}×`, met, day, figures.join('; ')];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The rows of an earlier page, with newer ones in the places of those that measured the same, or behind them. */
+export function withNewer(page: string, newer: readonly string[]): string[] {
+  const rows = page.split('\n').filter((line) => line.startsWith('| ') && !HEAD.includes(line));
+  for (const row of newer) {
+    const at = rows.findIndex((old) => old.split(' | ')[0] === row.split(' | ')[0]);
+    if (at < 0) rows.push(row);
+    else rows[at] = row;
+  }
+  return rows;
+}
