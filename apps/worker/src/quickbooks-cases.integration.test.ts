@@ -256,7 +256,13 @@ describe.concurrent('payments', () => {
     expect(batch.state).toBe('posted');
     expect(new Set(await codes(batch, 'invoice', 'i-1'))).toEqual(new Set(['invoice-overpaid']));
     expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([0, 89]);
+    // Raised again, the credit is told, since nothing puts it back by itself.
+    await co.put(invoice('i-1'));
+    const raised = await h.run(co);
+    expect(await codes(raised, 'invoice', 'i-1')).toEqual(['credit-to-apply']);
+    expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([89, 89]);
     // Undone, the payment is on it again.
+    expect((await h.undo(co, raised.id)).state).toBe('undone');
     expect((await h.undo(co, batch.id)).state).toBe('undone');
     expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ TotalAmt: 189, Balance: 0 });
     expect(inBooks(co, 'Payment', 'R-p-1').UnappliedAmt).toBe(0);

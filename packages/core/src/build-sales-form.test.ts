@@ -418,6 +418,33 @@ describe('an update', () => {
   });
 });
 
+describe('case 50: an invoice that was below what was applied to it', () => {
+  const below = { posted: { 'invoice/i-1': posted({ amount: 6000 as Money }) }, appliedTo: () => 10000 as Money };
+
+  it('and is raised again, tells how much of the credit belongs to it', () => {
+    const { problems } = build(
+      invoice({ lines: [line({ unitPrice: '90', amount: '90' })], total: '90' }),
+      below,
+      'invoice.update',
+    );
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
+      ['invoice-overpaid', 'warning'],
+      ['credit-to-apply', 'warning'],
+    ]);
+    expect(problems[1]!.message).toBe(
+      'Invoice 10427 was lowered to 60.00 USD, below the 100.00 USD that was applied to it, and is 90.00 USD now: up to 30.00 USD of the customer’s open credit belong to it again. Apply them in the books.',
+    );
+    expect(build(invoice(), below, 'invoice.update').codes).toEqual(['credit-to-apply']);
+  });
+
+  it('and is lowered further, or was never below, tells nothing of the kind', () => {
+    const lower = invoice({ lines: [line({ unitPrice: '50', amount: '50' })], total: '50' });
+    expect(build(lower, below, 'invoice.update').codes).toEqual(['invoice-overpaid']);
+    const raised = invoice({ lines: [line({ unitPrice: '150', amount: '150' })], total: '150' });
+    expect(build(raised, { ...below, posted: { 'invoice/i-1': posted() } }, 'invoice.update').codes).toEqual([]);
+  });
+});
+
 describe('case 42: an invoice whose date moves after it was batched', () => {
   const context = { posted: { 'invoice/i-1': posted({ date: '2026-10-31' }) } };
 

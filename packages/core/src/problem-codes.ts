@@ -159,6 +159,12 @@ export const PROBLEM_CODES = {
     'The invoice’s new total is below what payments are applied to it in the books.',
     'Re-allocate or refund what is over; until then it is an open credit of the customer.',
   ),
+  'credit-to-apply': row(
+    'warning',
+    'bookkeeper',
+    'The invoice was lowered below what was paid on it and is raised again; what was over is still an open credit in the books.',
+    'Apply the customer’s open credit to the invoice in the books.',
+  ),
   'exempt-but-taxed': row(
     'warning',
     'source',

@@ -325,6 +325,17 @@ function quoted(name: string | undefined): string {
   return name === undefined ? '(none)' : `“${name}”`;
 }
 
+/** What an update took off an invoice's payments no later one puts back: the books keep it as a credit. */
+export function creditIsToldWhenRaised({ record, document, context }: SalesSubject): Problem | undefined {
+  if (document.operation !== 'invoice.update') return undefined;
+  const posted = context.posted(record);
+  const applied = context.appliedTo?.(record.id) ?? ZERO;
+  if (posted?.kind !== 'invoice' || posted.amount >= applied || document.total <= posted.amount) return undefined;
+  const back = (Math.min(applied, document.total) - posted.amount) as Money;
+  const message = `${naming(document)} was lowered to ${cash(posted.amount, document)}, below the ${cash(applied, document)} that was applied to it, and is ${cash(document.total, document)} now: up to ${cash(back, document)} of the customer’s open credit belong to it again. Apply them in the books.`;
+  return problem('credit-to-apply', record, message, 'total');
+}
+
 export function creditStaysUnapplied({ record, document }: SalesSubject): Problem | undefined {
   if (document.kind !== 'creditMemo') return undefined;
   const invoice = document.invoiceId === undefined ? 'an invoice' : 'its invoice';
@@ -357,6 +368,7 @@ export const INVOICE_RULES: readonly Rule<SalesSubject>[] = [
   invoiceIsFinal,
   ...SALES_RULES,
   isNotOverpaid,
+  creditIsToldWhenRaised,
   staysInItsMonth,
   namesAreAsPosted,
 ];
