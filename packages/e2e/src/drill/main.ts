@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { report, runDrill } from './run-drill.ts';
 
-/* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] */
+/* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '50' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string', multiple: true },
     'at-once': { type: 'string', default: '24' },
+    bail: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
   },
 });
@@ -17,6 +18,7 @@ const done = await runDrill({
   seeds,
   atOnce: Number(values['at-once']),
   workers: Number(values.workers),
+  bail: values.bail,
   say: (line) => console.log(line),
 });
 console.log(report(done));

@@ -7,6 +7,8 @@ export interface DrillOrder {
   /** Seeds at the same time, each with a company of its own. */
   readonly atOnce: number;
   readonly workers: number;
+  /** Begin no more seeds after one that failed. */
+  readonly bail?: boolean | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -18,7 +20,7 @@ export interface DrillReport {
 }
 
 /** Plays seeds against the whole of Ledgerpost, and tells what differs. */
-export async function runDrill({ seeds, atOnce, workers, say }: DrillOrder): Promise<DrillReport> {
+export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder): Promise<DrillReport> {
   const tally = new Tally();
   const stack = await startDrillStack(workers, async ({ port, after }) => {
     tally.count('faults', after ? 'worker killed after commit' : 'worker killed before commit');
@@ -42,7 +44,10 @@ export async function runDrill({ seeds, atOnce, workers, say }: DrillOrder): Pro
       const result = await runSeed(stack, seed, tally, run, story);
       playing.delete(seed);
       results.push(result);
-      if (result.findings.length > 0) say(failed(result));
+      if (result.findings.length > 0) {
+        say(failed(result));
+        if (bail) waiting.length = 0;
+      }
     }
   }
   try {
