@@ -61,12 +61,28 @@ export function examine(company: Company, batches: readonly Batch[], hands: Hand
   for (const { key, item } of claims.values())
     if (item.state === 'differs' && !mayDiffer && !hands.own.has(item.externalId!))
       say(`${key} differs, and nobody but us has told the books their totals: ${item.problems.at(-1)?.message}`);
+  respectHands(batches, hands, say);
   const doubted = doubtedIn(batches);
   for (const claim of claims.values()) if (!doubted.has(claim.key)) compareDocument(claim, books, hands, say);
   findStrangers(books, claims, doubted, hands, say);
   compareLedger(company, claims, books, doubted, hands, say);
   compareNames(company, batches, hands, say);
   return { findings, standing: new Set([...claims.values()].map(({ key }) => key)) };
+}
+
+/** What a person changed in the books is neither written over nor taken back. */
+function respectHands(batches: readonly Batch[], hands: Hands, say: (text: string) => void): void {
+  for (const { id: batch, items } of batches) {
+    for (const item of items) {
+      const under = item.externalId === null ? undefined : hands.under.get(item.externalId);
+      if (under === undefined || hands.touched.get(item.externalId!) !== 'changed') continue;
+      const before = under.has(`${batch}/${item.seq}`);
+      const key = `${item.record.type}/${item.record.id}`;
+      if (before && item.state === 'undone') say(`${key} was taken back, though a person had changed it.`);
+      if (!before && (item.state === 'posted' || item.state === 'differs') && item.operation.endsWith('.update'))
+        say(`${key} was written over, though a person had changed it.`);
+    }
+  }
 }
 
 /** Records whose last call was given up before anybody knew what came of it: the API says so, so either may be. */

@@ -7,6 +7,8 @@ import type { PersonAct } from './script.ts';
 export interface Hands {
   /** Transactions of ours that a person changed or took out, by id. */
   readonly touched: Map<string, 'changed' | 'gone'>;
+  /** What stood in a transaction when a person changed it, as `batch/item`: none of it may be taken back or written over. */
+  readonly under: Map<string, ReadonlySet<string>>;
   /** Transactions and names that a person made. */
   readonly own: Set<string>;
   /** What customers were called before a person renamed or merged them, or that a person changed in another way. */
@@ -14,7 +16,7 @@ export interface Hands {
 }
 
 export function noHands(): Hands {
-  return { touched: new Map(), own: new Set(), customers: new Set() };
+  return { touched: new Map(), under: new Map(), own: new Set(), customers: new Set() };
 }
 
 /** Acts in the books, and says whether there was anything to act on. The books may refuse a person, too. */

@@ -114,6 +114,7 @@ class Play {
       case 'person':
         if (actInBooks(this.#books, this.#records, this.#hands, step.act)) this.#tally.count('person', step.act.act);
         else this.#tell('   nothing to act on');
+        this.#rememberTouched();
         return;
       case 'batch':
         return this.#batch(step);
@@ -130,6 +131,16 @@ class Play {
         return this.#undoAll(step.faults);
       default:
         return step satisfies never;
+    }
+  }
+
+  #rememberTouched(): void {
+    for (const id of this.#hands.touched.keys()) {
+      if (this.#hands.under.has(id)) continue;
+      const under = this.#batches.flatMap(({ id: batch, items }) =>
+        items.filter((item) => item.externalId === id && stands(item)).map(({ seq }) => `${batch}/${seq}`),
+      );
+      this.#hands.under.set(id, new Set(under));
     }
   }
 
