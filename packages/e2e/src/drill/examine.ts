@@ -70,6 +70,36 @@ export function examine(company: Company, batches: readonly Batch[], hands: Hand
   return { findings, standing: new Set([...claims.values()].map(({ key }) => key)) };
 }
 
+/**
+ * Whether payments are applied as their records say. Only of those that nothing is to be said about, and whose invoices all stand:
+ * what waits, was netted or is held otherwise by the books has its own reasons.
+ */
+export function compareApplied(
+  company: Company,
+  batches: readonly Batch[],
+  records: Records,
+  said: ReadonlySet<string>,
+): readonly string[] {
+  const claims = claimsOf(batches, () => {});
+  const invoices = new Map(
+    [...claims].filter(([, { item }]) => item.operation.startsWith('invoice.')).map(([id, { key }]) => [key, id]),
+  );
+  const refunded = new Set([...records.values()].flatMap((one) => (one.type === 'refund' ? [one.paymentId] : [])));
+  return (company.records('Payment') as Told[]).flatMap((held) => {
+    const claim = claims.get(held.Id);
+    const record = records.get(claim?.key ?? '');
+    if (record?.type !== 'payment' || said.has(claim!.key) || refunded.has(record.id)) return [];
+    const wanted = (record.allocations ?? []).map(
+      ({ invoiceId, amount }) => [invoices.get(`invoice/${invoiceId}`), cents(amount)] as const,
+    );
+    if (wanted.some(([id]) => id === undefined)) return [];
+    const applied = effect((held.Line as Told[]).map((line) => [line.LinkedTxn[0].TxnId, cents(line.Amount)]));
+    const should = effect(wanted.map(([id, amount]) => [id!, amount]));
+    if (sameEffect(applied, should)) return [];
+    return [`${claim!.key} should be applied: ${sayEffect(should)}; and is: ${sayEffect(applied)}.`];
+  });
+}
+
 /** What a person changed in the books is neither written over nor taken back. */
 function respectHands(batches: readonly Batch[], hands: Hands, say: (text: string) => void): void {
   for (const { id: batch, items } of batches) {

@@ -3,7 +3,7 @@ import type { SourceRecord } from '@ledgerpost/core';
 import type { Company } from '@ledgerpost/qbo-simulator';
 import { connect } from './connect.ts';
 import type { DrillStack } from './drill-stack.ts';
-import { type Batch, examine, type Item } from './examine.ts';
+import { type Batch, compareApplied, examine, type Item } from './examine.ts';
 import { actInBooks, type Hands, noHands } from './person.ts';
 import type { BatchStep, Fault, Script, Step } from './script.ts';
 import { scriptOf } from './script.ts';
@@ -287,9 +287,8 @@ class Play {
       this.#examine('in between');
       if (this.findings.length > 0) return;
     }
-    const alone = this.#script.steps.every((step) => step.do !== 'person' || step.act.act === 'clear the way');
     const items = this.#batches.flatMap((batch) => batch.items);
-    if (!alone || items.some(({ operation, state }) => operation === 'invoice.void' || state === 'sending')) return;
+    if (!this.#isAlone() || items.some(({ operation, state }) => operation === 'invoice.void' || state === 'sending')) return;
     const left = items.filter(stands);
     for (const { record, problems } of left)
       this.findings.push(
@@ -346,6 +345,14 @@ class Play {
       if (record.type === 'payment' && this.#isRefunded(record.id)) continue;
       this.findings.push(`${key} is not in the books after everything was sent, and no problem says why.`);
     }
+    const { theme } = this.#script;
+    if (this.#isAlone() && theme !== 'books apply credit by themselves')
+      this.findings.push(...compareApplied(this.#books, this.#batches, this.#records, said));
+  }
+
+  /** Whether no person has a part in the books. */
+  #isAlone(): boolean {
+    return this.#script.steps.every((step) => step.do !== 'person' || step.act.act === 'clear the way');
   }
 
   #isRefunded(id: string): boolean {
