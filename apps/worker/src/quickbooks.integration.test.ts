@@ -183,6 +183,9 @@ describe.concurrent('a batch into QuickBooks', () => {
     expect(item).toMatchObject({ state: 'differs', amount: 20_412, targetTotal: 20_413, problems: [{ code: 'books-differ' }] });
     expect(item.problems[0]!.message).toContain('We sent 204.12 USD and the books hold 204.13 USD');
     await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    // It is ours all the same: an undo takes it back.
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(co.balances()).toEqual({});
   });
 });
 
@@ -271,6 +274,21 @@ describe.concurrent('what a person does in QuickBooks meanwhile', () => {
     expect((await h.item(batch, 'invoice', 'i-0')).externalId).toBe(id('N-i-0'));
     expect(inBooks(co, 'Invoice', 'N-i-0')).toMatchObject({ TotalAmt: 196 });
     expect(held(co, 'Invoice')).toHaveLength(3);
+
+    // Once the person took the change back, it goes with the next batch.
+    const { Id, Line } = inBooks(co, 'Invoice', 'N-i-0')!;
+    const ours = Line.filter(
+      (one: { Amount: number; SalesItemLineDetail?: object }) => one.SalesItemLineDetail && one.Amount === 189,
+    );
+    co.books.act({
+      act: 'edit',
+      entity: 'Invoice',
+      id: Id,
+      changes: { sparse: false, ...inBooks(co, 'Invoice', 'N-i-0'), Line: ours },
+    });
+    const second = await h.run(co);
+    expect(await h.states(second)).toEqual({ 'invoice/i-0': 'posted', 'invoice/i-1': 'conflict', 'invoice/i-2': 'conflict' });
+    expect(inBooks(co, 'Invoice', 'N-i-0')).toMatchObject({ TotalAmt: 189, CustomerMemo: { value: 'Thank you' } });
   });
 
   it('case 72: a payment that a person entered changes the balance alone, and an update goes through', async () => {

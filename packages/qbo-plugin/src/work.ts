@@ -61,6 +61,6 @@ export function refuse(work: Work, found: Problem): void {
 
 export function conflict(work: Work, externalId: string, why: string, fault?: Fault): void {
   const said = fault === undefined ? '' : ` ${refusalOf(work.title, work.record, fault).message}`;
-  const text = `${why} Nothing was written. Compare the two, then mend it there, or undo the change and retry.${said}`;
+  const text = `${why} Nothing was written. Compare the two, then mend it there, or undo the change there and batch it again.${said}`;
   work.outcome = { status: 'conflict', seq: work.item.seq, externalId, problem: problem('changed-there', work.record, text) };
 }
