@@ -57,7 +57,8 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
       if (target.access.by !== 'oauth') throw notConnected(target);
       return accessOf(await renewGrant(deps, target, connectionId, (grant) => grant.accessToken === stale.token));
     },
-    permit: (bucket) => limiter.take(connectionId, bucket, limitOf(target, bucket, order.settings), signal),
+    permit: async (bucket) =>
+      app?.limits === 'off' ? FREE : limiter.take(connectionId, bucket, limitOf(target, bucket, order.settings), signal),
     pause: (ms) => limiter.pause(connectionId, ms),
   };
 }
@@ -67,10 +68,12 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
  * @throws TargetError of kind `transient` that says when
  */
 export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order: Omit<ContextOrder, 'signal'>): Promise<void> {
-  if (target.delivery.by !== 'push') return;
+  if (target.delivery.by !== 'push' || deps.apps[target.id]?.limits === 'off') return;
   const limits = Object.keys(target.delivery.limits).map((bucket) => [bucket, limitOf(target, bucket, order.settings)] as const);
   await limiterOf(deps.store).near(order.connectionId, Object.fromEntries(limits));
 }
+
+const FREE = { release: () => {} };
 
 /** What a target allows, as far as it is ours. Other apps of the company share the minute, not the second. */
 function limitOf(target: AnyTarget, bucket: string, settings: object): RateLimit {

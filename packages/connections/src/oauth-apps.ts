@@ -1,7 +1,13 @@
 import { type AnyTarget, type OAuthApp, Refusal, TargetError } from '@ledgerpost/core';
 
+/** A registration with a target, and how we keep to its limits. */
+export interface RegisteredApp extends OAuthApp {
+  /** `off`: a stand-in that has none. Absent: the target's are kept. */
+  readonly limits?: 'off';
+}
+
 /** The installation's registrations, by target id. */
-export type OAuthApps = Readonly<Record<string, OAuthApp>>;
+export type OAuthApps = Readonly<Record<string, RegisteredApp>>;
 
 /** Where people come back to, below the address of the API. */
 export const CALLBACK_PATH = '/v1/oauth/callback';
@@ -10,8 +16,8 @@ const ENDPOINTS = ['AUTHORIZE_URL', 'TOKEN_URL', 'REVOKE_URL', 'API_URL'] as con
 
 /**
  * Reads the registrations from the environment: for a target `qbo` LEDGERPOST_QBO_CLIENT_ID and _CLIENT_SECRET, _ENVIRONMENT
- * (the first that the target names, if absent), and for a stand-in _AUTHORIZE_URL, _TOKEN_URL, _REVOKE_URL and _API_URL.
- * A target without a client id is not registered.
+ * (the first that the target names, if absent), and for a stand-in _AUTHORIZE_URL, _TOKEN_URL, _REVOKE_URL and _API_URL,
+ * with _LIMITS=off if it has no limits. A target without a client id is not registered.
  * @throws Error for operators, naming the variable
  */
 export function oauthAppsFrom(
@@ -19,7 +25,7 @@ export function oauthAppsFrom(
   targets: readonly AnyTarget[],
   publicUrl: string,
 ): OAuthApps {
-  const apps: Record<string, OAuthApp> = {};
+  const apps: Record<string, RegisteredApp> = {};
   for (const { id, access } of targets) {
     if (access.by !== 'oauth') continue;
     const name = (member: string) => `${prefixOf(id)}_${member}`;
@@ -34,12 +40,16 @@ export function oauthAppsFrom(
     const [authorize, token, revoke, api] = ENDPOINTS.map(read);
     const some = [authorize, token, revoke, api].filter((url) => url !== undefined).length;
     if (some !== 0 && some !== 4) throw new Error(`Set all of ${ENDPOINTS.map(name).join(', ')}, or none.`);
+    const limits = read('LIMITS');
+    if (limits !== undefined && (limits !== 'off' || some !== 4))
+      throw new Error(`${name('LIMITS')} may only be "off", and only for a stand-in: the target itself has limits.`);
     apps[id] = {
       clientId,
       clientSecret,
       environment,
       redirectUri: `${publicUrl}${CALLBACK_PATH}`,
       ...(some === 4 ? { endpoints: { authorize: authorize!, token: token!, revoke: revoke!, api: api! } } : {}),
+      ...(limits === undefined ? {} : { limits }),
     };
   }
   return apps;

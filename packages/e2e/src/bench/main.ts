@@ -9,9 +9,10 @@ import type { Measured } from './measure.ts';
 import { ordinaryBatch } from './ordinary-batch.ts';
 import { rowOf, tableOf, withNewer } from './page.ts';
 import { pushQuickBooks } from './push-quickbooks.ts';
+import { twoWorkers } from './two-workers.ts';
 import { unbatchedList } from './unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push,kit] [-- --scale 0.1] [-- --write] */
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,workers,kit] [-- --scale 0.1] [-- --write] */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
 });
@@ -25,6 +26,7 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   large: () => largeBatch(scale, say),
   limiter: () => limiter(scale, say),
   push: () => pushQuickBooks(scale, say),
+  workers: () => twoWorkers(scale, say),
   kit: () => kit(say),
 };
 const wanted = values.only?.split(',') ?? Object.keys(benches);

@@ -24,28 +24,27 @@ export interface Sizes {
 /** Customers and services that are in the books before the measured part begins; the same on both sides of it. */
 async function makeNames(system: System, realm: string, ofCustomers: number): Promise<void> {
   const simulator = qboSimulatorClient(system.simulator!.url);
-  await withoutLimits(system, async () => {
-    const { access_token: token } = await simulator.control<{ access_token: string }>('POST', '/grants', { realmId: realm });
-    const income = (await simulator.records<{ Id: string; Name: string }>(realm, 'Account')).find(
-      ({ Name }) => Name === 'Services',
-    )!;
-    const names = [
-      ...Array.from({ length: ofCustomers }, (_, n) => ({ Customer: { DisplayName: `Customer ${n}` } })),
-      ...Array.from({ length: 50 }, (_, n) => ({
-        Item: { Name: `Service ${n}`, Type: 'Service', IncomeAccountRef: { value: income.Id } },
-      })),
-    ];
-    for (let from = 0; from < names.length; from += 30) {
-      const items = names.slice(from, from + 30).map((one, at) => ({ bId: `n${at}`, operation: 'create', ...one }));
-      const answer = await fetch(`${system.simulator!.url}/v3/company/${realm}/batch`, {
-        method: 'POST',
-        headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify({ BatchItemRequest: items }),
-      });
-      const told = await answer.text();
-      if (!answer.ok || told.includes('"Fault"')) throw new Error(`The names were not created: ${told.slice(0, 300)}`);
-    }
-  });
+  await withoutLimits(system, 0);
+  const { access_token: token } = await simulator.control<{ access_token: string }>('POST', '/grants', { realmId: realm });
+  const income = (await simulator.records<{ Id: string; Name: string }>(realm, 'Account')).find(
+    ({ Name }) => Name === 'Services',
+  )!;
+  const names = [
+    ...Array.from({ length: ofCustomers }, (_, n) => ({ Customer: { DisplayName: `Customer ${n}` } })),
+    ...Array.from({ length: 50 }, (_, n) => ({
+      Item: { Name: `Service ${n}`, Type: 'Service', IncomeAccountRef: { value: income.Id } },
+    })),
+  ];
+  for (let from = 0; from < names.length; from += 30) {
+    const items = names.slice(from, from + 30).map((one, at) => ({ bId: `n${at}`, operation: 'create', ...one }));
+    const answer = await fetch(`${system.simulator!.url}/v3/company/${realm}/batch`, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ BatchItemRequest: items }),
+    });
+    const told = await answer.text();
+    if (!answer.ok || told.includes('"Fault"')) throw new Error(`The names were not created: ${told.slice(0, 300)}`);
+  }
 }
 
 /** Books with the names in them, and nothing else. Answers their realm. */
@@ -99,11 +98,11 @@ export async function arrivalsOf(system: System, realm: string): Promise<readonl
 /** Refused because it was one too many. */
 export const throttled = ({ trouble }: Arrival): boolean => trouble === 'limit';
 
-async function withoutLimits(system: System, work: () => Promise<void>): Promise<void> {
+/** No limits, and an answer's time on its way. */
+export async function withoutLimits(system: System, latencyMs: number): Promise<void> {
   const { control } = qboSimulatorClient(system.simulator!.url);
-  await control('POST', '/latency', { milliseconds: 0 });
+  await control('POST', '/latency', { milliseconds: latencyMs });
   await control('POST', '/limits', 'off');
-  await work();
 }
 
 /** QuickBooks' own limits and an answer's time on its way, and nothing that came before counts. */
