@@ -1,7 +1,8 @@
-/** `npm run docs`: writes the parts of docs/reference that are made from the code. docs.test.ts notices when they are stale. */
+/** `npm run docs`: writes what is made from the code: parts of docs/reference, and the console's types of the API. docs.test.ts notices when they are stale. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiDoc } from './docs-api.ts';
+import { consoleTypes } from './docs-console.ts';
 import { contractDoc } from './docs-contract.ts';
 import { filesDoc } from './docs-files.ts';
 import { settingsDoc } from './docs-settings.ts';
@@ -16,6 +17,7 @@ export async function madeDocs(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/batch-states.md', statesDoc()],
     ['docs/reference/files.md', filesDoc()],
     ['docs/reference/target-contract.md', contractDoc()],
+    ['apps/console/src/api/schema.d.ts', await consoleTypes()],
   ]);
 }
 

@@ -23,6 +23,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
   { who: /^conformance$/, ours: [/^core$/], never: [/^@temporalio\//] },
   { who: /^cli$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/] },
+  { who: /^console$/, ours: [/^core$/], never: [/^node:/, /^@temporalio\//, /^postgres$/, /^zod$/] },
   { who: /^devstack$/, ours: [/^core$/], never: [] },
   {
     who: /^api$/,
@@ -88,7 +89,8 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       sources(files).flatMap(({ file, folder }) =>
         importsOf(file)
           .filter(
-            ({ from }) => /^@ledgerpost\/(api|worker)\b/.test(from) || (from.startsWith('.') && !within(file.path, from, folder)),
+            ({ from }) =>
+              /^@ledgerpost\/(api|worker|console)\b/.test(from) || (from.startsWith('.') && !within(file.path, from, folder)),
           )
           .map(({ from }) => `${file.path} imports ${from}`),
       ),
@@ -100,7 +102,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     broken: (files) =>
       sources(files).flatMap(({ file }) =>
         importsOf(file)
-          .filter(({ from }) => from.startsWith('.') && !/\.(ts|json)$/.test(from))
+          .filter(({ from }) => from.startsWith('.') && !/\.(tsx?|json|css)$/.test(from))
           .map(({ from }) => `${file.path} imports ${from}`),
       ),
   },
@@ -248,7 +250,7 @@ interface Source {
 
 function sources(files: readonly ProjectFile[]): Source[] {
   return files.flatMap((file) => {
-    const [, folder, room] = /^((?:apps|packages)\/([^/]+))\/.*\.ts$/.exec(file.path) ?? [];
+    const [, folder, room] = /^((?:apps|packages)\/([^/]+))\/.*\.tsx?$/.exec(file.path) ?? [];
     return folder === undefined || file.path.endsWith('.d.ts') ? [] : [{ file, folder, room: room! }];
   });
 }

@@ -26,6 +26,7 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
     ['packages/saasant-plugin/src/a.ts', `import {\n  a,\n  b,\n} from '@ledgerpost/qbo-plugin';`],
     ['packages/store/src/a.ts', `export * from '@ledgerpost/targets';`],
     ['packages/batching/src/a.ts', `const t = await import('@temporalio/client');`],
+    ['apps/console/src/a.tsx', `import { openStore } from '@ledgerpost/store';`],
     ['apps/api/src/a.ts', `import { Worker } from '@temporalio/worker';`],
     ['apps/api/src/a.ts', `import { testDatabase } from '@ledgerpost/devstack/testing';`],
   ],

@@ -1,7 +1,8 @@
 import { Refusal } from '@ledgerpost/core';
-import { findKey, getCompany, type Role, type Store } from '@ledgerpost/store';
+import { type ApiKey, findKey, findSessionKey, getCompany, type Role, type Store } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import type { App, Caller } from './deps.ts';
+import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 
 /** Who may use a route. Every route says so; one that doesn't is refused when the API starts. */
 export type Access =
@@ -26,7 +27,7 @@ export function company(...roles: readonly Role[]): Access {
   return { to: 'company', roles };
 }
 
-/** Checks the key before a body is read, and loads the company that the path names. Another company's things answer 404, as those that don't exist do. */
+/** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Another company's things answer 404, as those that don't exist do. */
 export function registerAccess(app: App, store: Store): void {
   app.decorateRequest('caller', null as unknown as Caller);
   app.decorateRequest('company', null as never);
@@ -77,7 +78,7 @@ export function noCompany(id: string): Refusal {
 
 async function callerOf(request: FastifyRequest, store: Store): Promise<Caller> {
   const header = request.headers.authorization;
-  if (header === undefined) throw new Refusal('no-key', 'The request carries no key. Send `Authorization: Bearer lp_…`.');
+  if (header === undefined) return callerOfSession(request, store);
   const secret = /^Bearer +(lp_[A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1];
   if (secret === undefined) {
     throw new Refusal(
@@ -85,10 +86,33 @@ async function callerOf(request: FastifyRequest, store: Store): Promise<Caller> 
       'The Authorization header is none of ours. Send `Authorization: Bearer lp_…`, with nothing around it.',
     );
   }
+  return asCaller(await keyInForce(store, secret));
+}
+
+/** The key that has this secret. Refusal `no-key` if there is none in force. */
+export async function keyInForce(store: Store, secret: string): Promise<ApiKey> {
   const key = await findKey(store, secret);
   if (key === undefined) throw new Refusal('no-key', 'The key is unknown or revoked. Ask an admin for a new one.');
+  return key;
+}
+
+export function asCaller(key: ApiKey): Caller {
   return { keyId: key.id, companyId: key.companyId, roles: key.roles, actor: `${key.name} (${key.id})` };
 }
+
+/** Browsers send a cookie whoever made the request: what changes something needs a proof that it was a page of ours. */
+async function callerOfSession(request: FastifyRequest, store: Store): Promise<Caller> {
+  const token = sessionToken(request);
+  if (token === undefined) throw new Refusal('no-key', 'The request carries no key. Send `Authorization: Bearer lp_…`.');
+  const key = await findSessionKey(store, token);
+  if (key === undefined) throw new Refusal('no-key', 'The session has ended. Sign in again.');
+  if (!SAFE.has(request.method) && !hasCsrfToken(request, token)) {
+    throw new Refusal('no-csrf-token', 'The request came with a session’s cookie and without its token in `X-CSRF-Token`.');
+  }
+  return asCaller(key);
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 function needRole(caller: Caller, roles: readonly Role[]): void {
   if (caller.roles.includes('admin') || roles.some((role) => caller.roles.includes(role))) return;

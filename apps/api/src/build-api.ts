@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
 import fastifySwagger from '@fastify/swagger';
 import { Refusal } from '@ledgerpost/core';
 import { createSweep } from '@ledgerpost/dispatch';
@@ -18,6 +19,7 @@ import { batchRoutes } from './routes/batches.ts';
 import { companyRoutes } from './routes/companies.ts';
 import { companyTargetRoutes } from './routes/company-targets.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { departmentRoutes } from './routes/departments.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -25,8 +27,11 @@ import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { postingRoutes } from './routes/postings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { sealRoutes } from './routes/seals.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { unbatchedRoutes } from './routes/unbatched.ts';
+import { serveConsole } from './serve-console.ts';
+import { SESSION_COOKIE } from './session-cookie.ts';
 import { startSweeper } from './sweeper.ts';
 import { traceRequests } from './trace-requests.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
@@ -77,6 +82,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   if (deps.tracer !== undefined) traceRequests(app, deps.tracer);
   registerProblemAnswers(app);
   registerHttpMetrics(app, routeDeps.metrics);
+  await app.register(fastifyCookie);
   registerAccess(app, deps.store);
   app.addHook('preHandler', async (request) => refuseUnstorable(request));
   app.addHook('onResponse', async (request, reply) => {
@@ -93,8 +99,13 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
       openapi: '3.1.1',
       info: { title: 'Ledgerpost', version: '1', description: DESCRIPTION },
       ...(deps.publicUrl === undefined ? {} : { servers: [{ url: deps.publicUrl }] }),
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key: `lp_…`' } } },
-      security: [{ key: [] }],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key: `lp_…`' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'A browser’s session, started with a key' },
+        },
+      },
+      security: [{ key: [] }, { session: [] }],
       tags: TAGS,
     },
     transform: jsonSchemaTransform,
@@ -109,6 +120,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     oauthCallbackRoutes,
     sealRoutes,
     recordRoutes,
+    departmentRoutes,
     unbatchedRoutes,
     batchRoutes,
     batchEventRoutes,
@@ -118,11 +130,13 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     postingRoutes,
     journalRoutes,
     keyRoutes,
+    sessionRoutes,
     healthRoutes,
   ]) {
     routes(app, routeDeps);
   }
 
+  if (deps.consoleDir !== undefined) await serveConsole(app, deps.consoleDir);
   app.get('/openapi.json', { config: { access: everybody }, schema: { hide: true } }, async () => app.swagger());
   await app.register(scalar, {
     routePrefix: '/docs',
@@ -155,6 +169,7 @@ const TAGS = [
   { name: 'targets', description: 'The installed accounting systems' },
   { name: 'companies' },
   { name: 'keys' },
+  { name: 'session', description: 'Signing in with a browser' },
   { name: 'journal', description: 'Who did what, when' },
   { name: 'health' },
 ];

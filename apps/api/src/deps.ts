@@ -37,6 +37,8 @@ export interface Deps {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How often to look for batches that were left between the database and Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
+  /** Folder of the built console; absent, or not there: none is served. */
+  readonly consoleDir?: string | undefined;
   /** Absent: requests make no spans. */
   readonly tracer?: Tracer | undefined;
 }

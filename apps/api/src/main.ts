@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
 import { ensureKey, migrate, openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
@@ -26,6 +27,7 @@ const environment = z.object({
     .optional(),
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_SEALING_KEYS: z.string().optional(),
+  LEDGERPOST_CONSOLE_DIR: z.string().min(1).optional(),
   LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
 });
 
@@ -63,9 +65,10 @@ const app = await buildApi(
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
     sweepEveryMs: 10_000,
+    consoleDir: env.LEDGERPOST_CONSOLE_DIR ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
     tracer: tracing?.tracer,
   },
-  { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization'] },
+  { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization', '*.headers.cookie'] },
 );
 
 if (env.LEDGERPOST_MIGRATE === '1') await migrate(store);

@@ -95,6 +95,12 @@ export const ERROR_CODES = {
     'The request carries no API key, or one that is unknown or revoked.',
     'Send `Authorization: Bearer lp_…` with a key that is in force.',
   ),
+  'no-csrf-token': row(
+    403,
+    'caller',
+    'A browser’s session was used to change something without the token that proves the page to be ours.',
+    'Send `X-CSRF-Token` with the `csrfToken` of GET /v1/session; or a key, which needs none.',
+  ),
   'role-missing': row(
     403,
     'caller',

@@ -1,3 +1,4 @@
+export { buildConsole } from './build-console.ts';
 export { connectToSimulator, type SimulatedBooks } from './connect-to-simulator.ts';
 export { findTemporal } from './find-temporal.ts';
 export { freePort } from './free-port.ts';

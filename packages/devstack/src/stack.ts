@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildConsole } from './build-console.ts';
 import { freePort, preferPort } from './free-port.ts';
 import { holdLock, LockedError, lockHolder } from './hold-lock.ts';
 import { rememberServices, stopOrphans } from './orphans.ts';
@@ -77,6 +78,8 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
     await stopOrphans(pids);
     undo.unshift(() => rm(pids, { force: true }));
     const ports = await choosePorts(dataDir, say);
+    // Meanwhile the servers start; the API alone has to wait for it.
+    const consoleBuilt = buildConsole(say);
 
     let databaseUrl = process.env.DATABASE_URL;
     if (!databaseUrl) {
@@ -133,6 +136,7 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       LEDGERPOST_SEALING_KEYS: sealingKeys,
       ...(simulator === undefined ? {} : qboSimulatorEnv(simulator.url)),
     };
+    await consoleBuilt;
     say('Starting the API …');
     const api = await startApi({ env, port: ports.api, logFile: log('api') });
     await started(api, () => api.stop());

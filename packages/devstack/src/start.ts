@@ -10,7 +10,8 @@ try {
   console.log(`
 Ledgerpost is up.
 
-  API            ${stack.apiUrl}
+  console        ${stack.apiUrl}
+  API            ${stack.apiUrl}/v1
   its docs       ${stack.docsUrl}
   Temporal UI    ${stack.temporalUiUrl ?? '(yours)'}
   QuickBooks     ${stack.qboSimulatorUrl ? `a simulator, at ${stack.qboSimulatorUrl}` : 'with your app (LEDGERPOST_QBO_CLIENT_ID)'}

@@ -10,6 +10,7 @@ export {
   targetsOf,
 } from './company-targets.ts';
 export * from './connections.ts';
+export * from './departments.ts';
 export type { Fragment } from './filter-sql.ts';
 export * from './hash.ts';
 export * from './journal.ts';
@@ -25,5 +26,6 @@ export type { BatchPlan, BatchProgress, BatchTotals, ConnectionState, Count, Rol
 export * as schema from './schema.ts';
 export { ROLES } from './schema.ts';
 export * from './selection.ts';
+export * from './sessions.ts';
 export * from './unbatched.ts';
 export * from './workers.ts';

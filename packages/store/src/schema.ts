@@ -589,6 +589,22 @@ export const apiKeys = pgTable(
   (t) => [uniqueIndex('api_keys_secret').on(t.secretHash)],
 );
 
+/** A browser that somebody signed in with a key. It may what the key may, as long as the key is in force. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of what the cookie holds. */
+    tokenHash: text('token_hash').primaryKey(),
+    keyId: text('key_id')
+      .notNull()
+      .references(() => apiKeys.id),
+    startedAt: at('started_at').notNull().defaultNow(),
+    /** When it was last used, to the minute. */
+    usedAt: at('used_at').notNull().defaultNow(),
+  },
+  (t) => [index('sessions_by_key').on(t.keyId)],
+);
+
 export const ROLES = ['source', 'viewer', 'poster', 'approver', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -253,7 +253,10 @@ function report(
     for (const surprise of surprises) console.log(`  SURPRISE: ${surprise}`);
   }
 
-  console.log('\nIn the API (the key reads this company alone):');
+  console.log('\nIn the console (sign in with the key: it reads this company alone):');
+  console.log(`  ${stack.apiUrl}/c/${company.id}`);
+  console.log(`  ${viewerKey}`);
+  console.log('In the API (the key reads this company alone):');
   for (const { batch } of rounds) console.log(`  curl -H 'Authorization: Bearer ${viewerKey}' ${batch.links.self}`);
   console.log(`  docs: ${stack.docsUrl}`);
   console.log('In the Temporal UI:');

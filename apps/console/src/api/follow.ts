@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type Batch, batchQuery } from './queries.ts';
+
+/**
+ * Keeps a batch that is open up to date by the API's stream of events. Answers whether the stream is there; the browser
+ * comes back by itself after it is lost, and one that the browser gave up is begun anew.
+ */
+export function useFollow(company: string, batch: Batch | undefined): boolean {
+  const queries = useQueryClient();
+  const [connected, setConnected] = useState(true);
+  const [attempt, setAttempt] = useState(0);
+  const id = batch?.id;
+  const open = batch !== undefined && !batch.ended;
+  useEffect(() => {
+    if (id === undefined || !open) return;
+    const { queryKey } = batchQuery(company, id);
+    const source = new EventSource(`/v1/companies/${encodeURIComponent(company)}/batches/${id}/events`);
+    let again: ReturnType<typeof setTimeout> | undefined;
+    source.addEventListener('open', () => setConnected(true));
+    source.addEventListener('batch', ({ data }) => {
+      const newer = JSON.parse(data) as Batch;
+      queries.setQueryData(queryKey, newer);
+      if (!newer.ended) return;
+      source.close();
+      // What hangs on the end: items, files, totals, lists of batches, what is unbatched.
+      void queries.invalidateQueries({ queryKey: [company] });
+    });
+    source.addEventListener('error', () => {
+      setConnected(false);
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(() => setAttempt(attempt + 1), 2_000);
+    });
+    return () => {
+      source.close();
+      clearTimeout(again);
+      setConnected(true);
+    };
+  }, [company, id, open, queries, attempt]);
+  return connected;
+}

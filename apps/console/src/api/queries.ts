@@ -1,0 +1,188 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { ApiProblem, api, told } from './client.ts';
+import type { components, paths } from './schema.d.ts';
+
+/*
+ * Everything that the console asks, by name. Keys begin with the company, so that what changed there is asked anew
+ * with one call.
+ */
+
+type Schemas = components['schemas'];
+export type Batch = Schemas['Batch'];
+export type BatchItem = Schemas['BatchItem'];
+export type BatchTotals = Schemas['BatchTotals'];
+export type Company = Schemas['Company'];
+export type Connection = Schemas['Connection'];
+export type DocumentProblem = Schemas['DocumentProblem'];
+export type Preview = Schemas['Preview'];
+export type Target = Schemas['Target'];
+export type Undo = Schemas['Undo'];
+export type UnbatchedRow = Schemas['UnbatchedRow'];
+export type Operation = NonNullable<UnbatchedRow['operation']>;
+export type ListName = 'invoices' | 'payments';
+export type Filter = Omit<
+  NonNullable<paths['/v1/companies/{company}/targets/{target}/unbatched/{list}']['get']['parameters']['query']>,
+  'after' | 'limit' | 'sort'
+>;
+type PreviewBody =
+  paths['/v1/companies/{company}/targets/{target}/batches:preview']['post']['requestBody']['content']['application/json'];
+export type Selection = NonNullable<PreviewBody['selection']>;
+export type FindingStatus = Schemas['Finding']['status'];
+
+const FIRST = undefined as string | undefined;
+
+export const companiesQuery = queryOptions({
+  queryKey: ['companies'],
+  queryFn: () => told(api.GET('/v1/companies', { params: { query: { limit: 500 } } })),
+});
+
+export const targetsQuery = queryOptions({
+  queryKey: ['targets'],
+  queryFn: async () => (await told(api.GET('/v1/targets'))).rows,
+  staleTime: 600_000,
+});
+
+export const companyQuery = (company: string) =>
+  queryOptions({
+    queryKey: [company, 'company'],
+    queryFn: () => told(api.GET('/v1/companies/{company}', { params: { path: { company } } })),
+    staleTime: 60_000,
+  });
+
+export const companyTargetsQuery = (company: string) =>
+  queryOptions({
+    queryKey: [company, 'targets'],
+    queryFn: async () => (await told(api.GET('/v1/companies/{company}/targets', { params: { path: { company } } }))).rows,
+  });
+
+export const departmentsQuery = (company: string) =>
+  queryOptions({
+    queryKey: [company, 'departments'],
+    queryFn: async () => (await told(api.GET('/v1/companies/{company}/departments', { params: { path: { company } } }))).rows,
+    staleTime: 60_000,
+  });
+
+export const connectionQuery = (company: string, target: string) =>
+  queryOptions({
+    queryKey: [company, 'connection', target],
+    queryFn: async () => {
+      try {
+        const params = { path: { company, target } };
+        return await told(api.GET('/v1/companies/{company}/targets/{target}/connection', { params }));
+      } catch (error) {
+        // Nobody has chosen anything there yet: connecting is the first thing that anybody does.
+        if (error instanceof ApiProblem && error.code === 'target-not-enabled') return null;
+        throw error;
+      }
+    },
+  });
+
+export const unbatchedQuery = (company: string, target: string, list: ListName, filter: Filter) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'unbatched', target, list, filter],
+    queryFn: ({ pageParam: after }) =>
+      told(
+        api.GET('/v1/companies/{company}/targets/{target}/unbatched/{list}', {
+          params: {
+            path: { company, target, list },
+            query: { ...filter, limit: 200, ...(after === undefined ? {} : { after }) },
+          },
+        }),
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const batchesQuery = (company: string, query: { target?: string; state?: Batch['state'] } = {}) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'batches', query],
+    queryFn: ({ pageParam: after }) =>
+      told(
+        api.GET('/v1/companies/{company}/batches', {
+          params: { path: { company }, query: { ...query, limit: 50, ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const batchQuery = (company: string, batch: string) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch],
+    queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}', { params: { path: { company, batch } } })),
+  });
+
+export const itemsQuery = (company: string, batch: string, state: BatchItem['state'] | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'batch', batch, 'items', state],
+    queryFn: ({ pageParam: after }) =>
+      told(
+        api.GET('/v1/companies/{company}/batches/{batch}/items', {
+          params: {
+            path: { company, batch },
+            query: { limit: 200, ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) },
+          },
+        }),
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const itemQuery = (company: string, batch: string, seq: number) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch, 'item', seq],
+    queryFn: () =>
+      told(api.GET('/v1/companies/{company}/batches/{batch}/items/{seq}', { params: { path: { company, batch, seq } } })),
+  });
+
+export const filesQuery = (company: string, batch: string) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch, 'files'],
+    queryFn: async () =>
+      (await told(api.GET('/v1/companies/{company}/batches/{batch}/files', { params: { path: { company, batch } } }))).rows,
+  });
+
+export const ledgerQuery = (company: string, batch: string) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch, 'ledger'],
+    queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}/ledger', { params: { path: { company, batch } } })),
+  });
+
+export const undoQuery = (company: string, batch: string) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'batch', batch, 'undo'],
+    queryFn: ({ pageParam: after }) =>
+      told(
+        api.GET('/v1/companies/{company}/batches/{batch}/undo', {
+          params: { path: { company, batch }, query: { limit: 200, ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ next }) => (next === undefined ? undefined : Number(next)),
+    staleTime: 0,
+  });
+
+export const verificationQuery = (company: string, batch: string) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch, 'verification'],
+    queryFn: async () => {
+      try {
+        return await told(
+          api.GET('/v1/companies/{company}/batches/{batch}/verification', {
+            params: { path: { company, batch }, query: { limit: 200 } },
+          }),
+        );
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+export const journalQuery = (company: string, subject: string) =>
+  queryOptions({
+    queryKey: [company, 'journal', subject],
+    queryFn: async () =>
+      (await told(api.GET('/v1/companies/{company}/journal', { params: { path: { company }, query: { subject, limit: 200 } } })))
+        .rows,
+  });

@@ -1,0 +1,154 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Redirect, Route, Switch, useLocation, useParams } from 'wouter';
+import { companyQuery } from './api/queries.ts';
+import { SessionContext, sessionQuery, signOut, useMay, useMayRead, useSession } from './api/session.ts';
+import { BatchScreen } from './screens/batch.tsx';
+import { BatchesScreen } from './screens/batches.tsx';
+import { BooksScreen } from './screens/books.tsx';
+import { CompaniesScreen } from './screens/companies.tsx';
+import { HomeScreen } from './screens/home.tsx';
+import { SignInScreen } from './screens/sign-in.tsx';
+import { UnbatchedScreen } from './screens/unbatched.tsx';
+import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
+import { Button, Loading, Note, Trouble } from './ui/parts.tsx';
+import { who } from './ui/show.ts';
+
+export function App() {
+  const session = useQuery(sessionQuery);
+  if (session.isPending) return <Loading what="the console" />;
+  if (session.isError) {
+    return (
+      <main className="page">
+        <h1>Ledgerpost</h1>
+        <Trouble error={session.error} />
+        <Button onPress={() => session.refetch()}>Try again</Button>
+      </main>
+    );
+  }
+  if (session.data === null) return <SignInScreen />;
+  const { companyId } = session.data;
+  return (
+    <SessionContext value={session.data}>
+      <Switch>
+        <Route path="/">
+          {companyId === null ? (
+            <Frame>
+              <CompaniesScreen />
+            </Frame>
+          ) : (
+            <Redirect to={`/c/${companyId}`} />
+          )}
+        </Route>
+        <Route path="/c/:company" nest>
+          <OfCompany />
+        </Route>
+        <Route>
+          <Frame>
+            <NotHere />
+          </Frame>
+        </Route>
+      </Switch>
+    </SessionContext>
+  );
+}
+
+function OfCompany() {
+  const { company: id } = useParams<{ company: string }>();
+  const mayRead = useMayRead();
+  const company = useQuery({ ...companyQuery(id), enabled: mayRead });
+  if (!mayRead) {
+    return (
+      <Frame>
+        <Note tone="warn">
+          This key may only put records. Sign in with a key that has the role viewer, poster, approver or admin.
+        </Note>
+      </Frame>
+    );
+  }
+  if (company.isPending) return <Loading what="the company" />;
+  if (company.isError) {
+    return (
+      <Frame>
+        <Trouble error={company.error} />
+      </Frame>
+    );
+  }
+  return (
+    <CompanyContext value={company.data}>
+      <Frame>
+        <Switch>
+          <Route path="/" component={HomeScreen} />
+          <Route path="/unbatched/:target?" component={UnbatchedScreen} />
+          <Route path="/batches" component={BatchesScreen} />
+          <Route path="/batches/:batch" component={BatchScreen} />
+          <Route path="/books/:target?" component={BooksScreen} />
+          <Route component={NotHere} />
+        </Switch>
+      </Frame>
+    </CompanyContext>
+  );
+}
+
+function Frame({ children }: { readonly children: React.ReactNode }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <header className="top">
+        <Link href={session.companyId === null ? '~/' : `~/c/${session.companyId}`} className="brand">
+          Ledgerpost
+        </Link>
+        <Navigation />
+        <div className="me">
+          <span title={session.actor}>{who(session.actor)}</span>
+          <Button kind="quiet" onPress={() => void signOut(queries)}>
+            Sign out
+          </Button>
+        </div>
+      </header>
+      <main className="page" id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Navigation() {
+  const company = useCompanyIfAny();
+  const [place] = useLocation();
+  const mayRead = useMay('viewer', 'poster', 'approver');
+  if (company === undefined || !mayRead) return <nav aria-label="Main" />;
+  const links = [
+    ['/', 'Home'],
+    ['/unbatched', 'Unbatched'],
+    ['/batches', 'Previous batches'],
+    ['/books', 'Marketplace'],
+  ] as const;
+  return (
+    <nav aria-label="Main">
+      <span className="company">{company.name}</span>
+      {links.map(([href, words]) => {
+        const here = href === '/' ? place === '/' : place.startsWith(href);
+        return (
+          <Link key={href} href={href} {...(here ? { 'aria-current': 'page' as const } : {})}>
+            {words}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function NotHere() {
+  return (
+    <>
+      <h1>Nothing is here</h1>
+      <p>
+        The address leads nowhere. <Link href="~/">Go to the beginning</Link>
+      </p>
+    </>
+  );
+}

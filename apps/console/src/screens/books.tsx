@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import { companyTargetsQuery, connectionQuery, type Target, targetsQuery } from '../api/queries.ts';
+import { useMay } from '../api/session.ts';
+import { useCompany } from '../ui/company.ts';
+import { Badge, Button, Loading, Trouble, Window } from '../ui/parts.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import { ConnectionCard } from './connection-card.tsx';
+import { SettingsForm } from './settings-form.tsx';
+
+/** A card for each accounting system that is installed. */
+export function BooksScreen() {
+  useTitle('Marketplace');
+  const company = useCompany();
+  const { target: id } = useParams<{ target?: string }>();
+  const [, go] = useLocation();
+  const targets = useQuery(targetsQuery);
+  const enabled = useQuery(companyTargetsQuery(company.id));
+  if (targets.isPending || enabled.isPending) return <Loading what="the marketplace" />;
+  if (targets.isError || enabled.isError) return <Trouble error={targets.error ?? enabled.error} />;
+  const open = targets.data.find((target) => target.id === id && target.capabilities.access === 'oauth');
+  return (
+    <>
+      <h1>Marketplace</h1>
+      <ul className="cards">
+        {targets.data.map((target) => (
+          <Card
+            key={target.id}
+            target={target}
+            enabled={enabled.data.some((one) => one.target === target.id)}
+            onSetUp={() => go(`/books/${target.id}`)}
+          />
+        ))}
+      </ul>
+      {open !== undefined && (
+        <Window title={`${open.name} + Ledgerpost`} open onClose={() => go('/books')} wide>
+          <ConnectionCard target={open} />
+        </Window>
+      )}
+    </>
+  );
+}
+
+function Card({ target, enabled, onSetUp }: { readonly target: Target; readonly enabled: boolean; onSetUp(): void }) {
+  const company = useCompany();
+  const isAdmin = useMay();
+  const [settings, setSettings] = useState(false);
+  const oauth = target.capabilities.access === 'oauth';
+  const connection = useQuery({ ...connectionQuery(company.id, target.id), enabled: oauth && enabled });
+  const state = connection.data?.state ?? 'never';
+  return (
+    <li className="card">
+      <div className="title">
+        <h2>{target.name}</h2>
+        {oauth ? (
+          <Badge tone={state === 'connected' ? 'good' : state === 'lost' ? 'bad' : 'plain'}>{STATES[state]}</Badge>
+        ) : (
+          <Badge tone={enabled ? 'good' : 'plain'}>{enabled ? 'In use' : 'Not in use'}</Badge>
+        )}
+      </div>
+      <p>{target.description}</p>
+      {oauth && connection.data?.company && <p className="aside">{connection.data.company}</p>}
+      <div className="buttons">
+        {oauth && (isAdmin || enabled) && (
+          <Button kind="main" onPress={onSetUp} aria-label={`${target.name}: Set Up Information`}>
+            Set Up Information
+          </Button>
+        )}
+        {(isAdmin || enabled) && (
+          <Button onPress={() => setSettings(true)} aria-label={`${target.name}: Settings`}>
+            Settings
+          </Button>
+        )}
+      </div>
+      {settings && (
+        <Window title={`${target.name}: settings`} open onClose={() => setSettings(false)} wide>
+          <SettingsForm target={target} enabled={enabled} onDone={() => setSettings(false)} />
+        </Window>
+      )}
+    </li>
+  );
+}
+
+export const STATES = {
+  never: 'Not connected',
+  connected: 'Connected',
+  lost: 'Connection lost',
+  disconnected: 'Disconnected',
+} as const;

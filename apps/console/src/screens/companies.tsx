@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { companiesQuery } from '../api/queries.ts';
+import { Loading, Trouble } from '../ui/parts.tsx';
+import { useTitle } from '../ui/use-title.ts';
+
+/** For keys of the installation: whose books? */
+export function CompaniesScreen() {
+  useTitle('Companies');
+  const companies = useQuery(companiesQuery);
+  return (
+    <>
+      <h1>Companies</h1>
+      <Trouble error={companies.error} />
+      {companies.isPending && <Loading what="companies" />}
+      {companies.data?.rows.length === 0 && <p>There is no company yet. An admin makes one through the API.</p>}
+      <ul className="cards">
+        {companies.data?.rows.map(({ id, name, currency, timeZone }) => (
+          <li key={id} className="card">
+            <h2>
+              <Link href={`/c/${encodeURIComponent(id)}`}>{name}</Link>
+            </h2>
+            <p>
+              {id} · {currency} · {timeZone}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

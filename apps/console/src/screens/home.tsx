@@ -1,0 +1,77 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { batchesQuery, companyTargetsQuery, connectionQuery, targetsQuery } from '../api/queries.ts';
+import { useMay, useSession } from '../api/session.ts';
+import { useCompany } from '../ui/company.ts';
+import { Badge, Loading, Note, Trouble } from '../ui/parts.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import { BatchTable } from './batches.tsx';
+
+/** What wants somebody now. */
+export function HomeScreen() {
+  useTitle('Home');
+  const company = useCompany();
+  const session = useSession();
+  const mayApprove = useMay('approver');
+  const every = { refetchInterval: 10_000 } as const;
+  const held = useInfiniteQuery({ ...batchesQuery(company.id, { state: 'held' }), ...every });
+  const waiting = useInfiniteQuery({ ...batchesQuery(company.id, { state: 'awaiting-approval' }), ...every });
+  const newest = useInfiniteQuery({ ...batchesQuery(company.id), ...every });
+  const targets = useQuery(targetsQuery);
+  const enabled = useQuery(companyTargetsQuery(company.id));
+  const oauth = (targets.data ?? []).filter(
+    ({ id, capabilities }) => capabilities.access === 'oauth' && enabled.data?.some(({ target }) => target === id),
+  );
+  const connections = useQueries({ queries: oauth.map(({ id }) => ({ ...connectionQuery(company.id, id), ...every })) });
+
+  const heldBatches = held.data?.pages[0]?.rows ?? [];
+  const forMe = (waiting.data?.pages[0]?.rows ?? []).filter(({ startedBy }) => mayApprove && startedBy !== session.actor);
+  const notices = connections.flatMap(({ data }, n) => (data?.notices ?? []).map((notice) => ({ ...notice, target: oauth[n]! })));
+  const calm = heldBatches.length + forMe.length + notices.length === 0;
+  const busy =
+    held.isPending ||
+    waiting.isPending ||
+    targets.isPending ||
+    enabled.isPending ||
+    connections.some(({ isPending }) => isPending);
+  return (
+    <>
+      <h1>{company.name}</h1>
+      <Trouble error={held.error ?? waiting.error ?? newest.error ?? enabled.error} />
+      {busy && <Loading what="what wants you" />}
+      {!busy && calm && <Note tone="good">Nothing waits for you.</Note>}
+      {heldBatches.length > 0 && (
+        <section aria-labelledby="held">
+          <h2 id="held">Held batches</h2>
+          {heldBatches.map(({ id, name, reason }) => (
+            <Note key={id} tone="warn">
+              <Link href={`/batches/${id}`}>{name}</Link>: {reason?.message ?? 'It waits for somebody to resume or cancel it.'}
+            </Note>
+          ))}
+        </section>
+      )}
+      {forMe.length > 0 && <BatchTable caption="Waiting for your approval" batches={forMe} />}
+      {notices.length > 0 && (
+        <section aria-labelledby="notices">
+          <h2 id="notices">Notices</h2>
+          <ul className="notices">
+            {notices.map(({ code, severity, message, target }) => (
+              <li key={`${target.id} ${code} ${message}`}>
+                <Badge tone={severity === 'problem' ? 'bad' : 'warn'}>{target.name}</Badge> {message}{' '}
+                <Link href={`/books/${target.id}`}>Look at the connection</Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {enabled.data?.length === 0 && (
+        <Note tone="plain">
+          No accounting system is set up yet. <Link href="/books">Set one up in the Marketplace</Link>.
+        </Note>
+      )}
+      {newest.data !== undefined && newest.data.pages[0]!.rows.length > 0 && (
+        <BatchTable caption="Newest batches" batches={newest.data.pages[0]!.rows.slice(0, 5)} />
+      )}
+    </>
+  );
+}

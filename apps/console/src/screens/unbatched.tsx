@@ -1,0 +1,311 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Link, Redirect, useParams } from 'wouter';
+import {
+  companyTargetsQuery,
+  departmentsQuery,
+  type Filter,
+  type ListName,
+  type Target,
+  targetsQuery,
+  type UnbatchedRow,
+  unbatchedQuery,
+} from '../api/queries.ts';
+import { useMay } from '../api/session.ts';
+import { type Choice, isChosen, NOTHING, refKey, toggle } from '../selection.ts';
+import { useCompany } from '../ui/company.ts';
+import { LongTable } from '../ui/long-table.tsx';
+import { Badge, Button, Loading, Note, Trouble } from '../ui/parts.tsx';
+import { money, total } from '../ui/show.ts';
+import { useTitle } from '../ui/use-title.ts';
+import { counted, operationName } from '../ui/words.ts';
+import { BatchWindow } from './batch-window.tsx';
+
+export function UnbatchedScreen() {
+  useTitle('Unbatched');
+  const company = useCompany();
+  const { target: id } = useParams<{ target?: string }>();
+  const enabled = useQuery(companyTargetsQuery(company.id));
+  const installed = useQuery(targetsQuery);
+  if (enabled.isPending || installed.isPending) return <Loading what="what is unbatched" />;
+  if (enabled.isError || installed.isError) return <Trouble error={enabled.error ?? installed.error} />;
+  const targets = enabled.data.flatMap((one) => installed.data.find((target) => target.id === one.target) ?? []);
+  if (targets.length === 0) {
+    return (
+      <>
+        <h1>Unbatched</h1>
+        <Note tone="plain">
+          No accounting system is set up yet. <Link href="/books">Set one up in the Marketplace</Link> first.
+        </Note>
+      </>
+    );
+  }
+  const target = targets.find((one) => one.id === id);
+  if (target === undefined) return <Redirect to={`/unbatched/${targets[0]!.id}`} />;
+  return (
+    <>
+      <div className="title">
+        <h1>Unbatched</h1>
+        {targets.length > 1 && (
+          <nav aria-label="Accounting system" className="switch">
+            {targets.map((one) => (
+              <Link key={one.id} href={`/unbatched/${one.id}`} {...(one === target ? { 'aria-current': 'page' as const } : {})}>
+                {one.name}
+              </Link>
+            ))}
+          </nav>
+        )}
+      </div>
+      <Lists key={target.id} target={target} />
+    </>
+  );
+}
+
+type Choices = Readonly<Record<ListName, Choice>>;
+const UNTOUCHED: Choices = { invoices: NOTHING, payments: NOTHING };
+
+function Lists({ target }: { readonly target: Target }) {
+  const company = useCompany();
+  const mayBatch = useMay('poster');
+  const departments = useQuery(departmentsQuery(company.id));
+  const [list, setList] = useState<ListName>('invoices');
+  const [shared, setShared] = useState<Pick<Filter, 'from' | 'to' | 'departmentId'>>({});
+  const [search, setSearch] = useState<Record<ListName, string>>({ invoices: '', payments: '' });
+  const [choices, setChoices] = useState<Choices>(UNTOUCHED);
+  const [open, setOpen] = useState(false);
+  const filters = useDeferredValue({ invoices: filterOf(shared, search.invoices), payments: filterOf(shared, search.payments) });
+
+  /** What was chosen by the uppermost checkbox was chosen under the former filter. */
+  const narrow = (lists: readonly ListName[]) =>
+    setChoices((so) => ({
+      ...so,
+      ...Object.fromEntries(lists.filter((one) => so[one].by === 'all').map((one) => [one, NOTHING])),
+    }));
+  const setPart = (part: 'from' | 'to' | 'departmentId', value: string) => {
+    setShared(({ [part]: _, ...rest }) => (value === '' ? rest : { ...rest, [part]: value }));
+    narrow(['invoices', 'payments']);
+  };
+  const choose = (choice: Choice) => setChoices((so) => ({ ...so, [list]: choice }));
+
+  const invoices = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'invoices', filters.invoices));
+  const payments = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'payments', filters.payments));
+  const queries = { invoices, payments };
+  const totals = { invoices: totalsOf(invoices.data), payments: totalsOf(payments.data) };
+
+  return (
+    <>
+      <fieldset className="filters">
+        <legend className="hidden">Filters</legend>
+        <label>
+          From
+          <input type="date" value={shared.from ?? ''} onChange={(event) => setPart('from', event.target.value)} />
+        </label>
+        <label>
+          To
+          <input type="date" value={shared.to ?? ''} onChange={(event) => setPart('to', event.target.value)} />
+        </label>
+        <label>
+          Department
+          <select value={shared.departmentId ?? ''} onChange={(event) => setPart('departmentId', event.target.value)}>
+            <option value="">All departments</option>
+            {departments.data?.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="grow">
+          Search
+          <input
+            type="search"
+            placeholder={list === 'invoices' ? 'Number or customer' : 'Reference or customer'}
+            value={search[list]}
+            onChange={(event) => {
+              setSearch({ ...search, [list]: event.target.value });
+              narrow([list]);
+            }}
+          />
+        </label>
+      </fieldset>
+
+      <div className="act">
+        <p role="status">{told(choices, totals, company.currency)}</p>
+        {mayBatch ? (
+          <Button kind="main" onPress={() => setOpen(true)}>
+            {target.capabilities.delivery === 'files' ? 'Batch & Download' : `Batch to ${target.name}`}
+          </Button>
+        ) : (
+          <Button onPress={() => setOpen(true)}>Preview</Button>
+        )}
+      </div>
+
+      <Tabs className="tabs fill" selectedKey={list} onSelectionChange={(key) => setList(key as ListName)}>
+        <TabList aria-label="What is unbatched" className="tab-list">
+          {(['invoices', 'payments'] as const).map((one) => (
+            <Tab key={one} id={one} className="tab">
+              {one === 'invoices' ? 'Invoices' : 'Payments'}
+              {totals[one] !== undefined && (
+                <span className="tab-count">
+                  {totals[one].documents.toLocaleString('en-US')} · {money(totals[one].amount, company.currency)}
+                </span>
+              )}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id={list} className="tab-panel">
+          <Rows
+            key={list}
+            list={list}
+            query={queries[list]}
+            count={totals[list]?.documents}
+            choice={choices[list]}
+            choose={choose}
+          />
+        </TabPanel>
+      </Tabs>
+      {open && <BatchWindow target={target} choices={{ filters, choices }} choose={setChoices} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly list: ListName;
+  readonly query: UnbatchedList;
+  readonly count: number | undefined;
+  readonly choice: Choice;
+  choose(choice: Choice): void;
+}
+type UnbatchedList = {
+  readonly data: { readonly pages: readonly { readonly rows: readonly UnbatchedRow[] }[] } | undefined;
+  readonly error: Error | null;
+  readonly isPending: boolean;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  fetchNextPage(): unknown;
+};
+
+function Rows({ list, query, count, choice, choose }: RowsProps) {
+  const { currency } = useCompany();
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (isPending) return <Loading what={list} />;
+  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
+  if (rows.length === 0)
+    return error === null ? <p className="empty">No {list} are unbatched here.</p> : <Trouble error={error} />;
+  const ready = ({ readiness }: UnbatchedRow) => readiness !== 'stopped';
+
+  return (
+    <>
+      <Trouble error={error} />
+      <LongTable<UnbatchedRow>
+        label={list === 'invoices' ? 'Unbatched invoices' : 'Unbatched payments'}
+        kind="unbatched"
+        heads={[
+          <Uppermost key="all" list={list} choice={choice} choose={choose} />,
+          'Date',
+          'Number',
+          'Customer',
+          'Department',
+          'Would be',
+          'Amount',
+        ]}
+        rows={rows}
+        count={count}
+        keyOf={refKey}
+        chosen={(row) => ready(row) && isChosen(choice, row)}
+        more={more}
+        cells={(row) => [
+          <input
+            key="choose"
+            type="checkbox"
+            aria-label={`${row.type} ${row.number || row.id}`}
+            disabled={!ready(row)}
+            checked={ready(row) && isChosen(choice, row)}
+            onChange={(event) => choose(toggle(choice, row, event.target.checked))}
+          />,
+          row.date,
+          row.number || <span className="none">no number</span>,
+          row.customer?.name ?? row.customer?.id ?? <span className="none">no customer</span>,
+          row.department?.name ?? row.department?.id ?? '',
+          <WouldBe key="would-be" row={row} />,
+          money(row.amount, currency),
+        ]}
+        below={(row) =>
+          row.problems.length > 0 && (
+            <ul className="problems">
+              {row.problems.map(({ code, severity, message, field }) => (
+                <li key={`${code} ${field} ${message}`} className={severity}>
+                  <span className="code">{severity}</span> {message}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      />
+    </>
+  );
+}
+
+function WouldBe({ row }: { readonly row: UnbatchedRow }) {
+  if (row.readiness === 'stopped' || row.operation === null) return <Badge tone="bad">Can’t be sent</Badge>;
+  if (row.readiness === 'waiting') return <Badge tone="warn">{operationName(row.operation)}, waits for its invoice</Badge>;
+  const wrong = row.problems.some(({ severity }) => severity === 'problem');
+  return (
+    <Badge tone={wrong ? 'bad' : 'plain'}>
+      {wrong ? `${operationName(row.operation)}, with problems` : operationName(row.operation)}
+    </Badge>
+  );
+}
+
+/** Selects or unselects everything in the table that it is on. */
+function Uppermost({ list, choice, choose }: Pick<RowsProps, 'list' | 'choice' | 'choose'>) {
+  const box = useRef<HTMLInputElement>(null);
+  const all = choice.by === 'all' && choice.except.size === 0;
+  const some = !all && choice.by !== 'nothing';
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = some;
+  }, [some]);
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      aria-label={`All ${list}`}
+      checked={all}
+      onChange={() => choose(all ? NOTHING : { by: 'all', except: new Map() })}
+    />
+  );
+}
+
+function filterOf(shared: Filter, search: string): Filter {
+  return search.trim() === '' ? shared : { ...shared, search: search.trim() };
+}
+
+type Totals = { readonly documents: number; readonly amount: number };
+
+function totalsOf(
+  data: { readonly pages: readonly { readonly totals: readonly { documents: number; amount: number }[] }[] } | undefined,
+): Totals | undefined {
+  const totals = data?.pages[0]?.totals;
+  if (totals === undefined) return undefined;
+  return { documents: totals.reduce((sum, { documents }) => sum + documents, 0), amount: total(totals) };
+}
+
+/** What a batch would take, in a sentence. */
+function told(choices: Choices, totals: Readonly<Record<ListName, Totals | undefined>>, currency: string): string {
+  if (totals.invoices === undefined || totals.payments === undefined) return '';
+  if (choices.invoices.by === 'nothing' && choices.payments.by === 'nothing') {
+    const { invoices, payments } = totals;
+    return `Nothing is chosen, so everything shown is batched: ${counted(invoices.documents, 'invoice')} (${money(invoices.amount, currency)}) and ${counted(payments.documents, 'payment')} (${money(payments.amount, currency)}).`;
+  }
+  const part = (list: ListName, one: string) => {
+    const choice = choices[list];
+    const { documents } = totals[list]!;
+    const count = choice.by === 'nothing' ? 0 : choice.by === 'rows' ? choice.rows.size : documents - choice.except.size;
+    return count === 0 ? `no ${one}s` : counted(count, one);
+  };
+  return `Chosen: ${part('invoices', 'invoice')} and ${part('payments', 'payment')}.`;
+}

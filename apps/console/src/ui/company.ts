@@ -1,0 +1,15 @@
+import { createContext, useContext } from 'react';
+import type { Company } from '../api/queries.ts';
+
+/** The company whose screens are open. */
+export const CompanyContext = createContext<Company | undefined>(undefined);
+
+export function useCompanyIfAny(): Company | undefined {
+  return useContext(CompanyContext);
+}
+
+export function useCompany(): Company {
+  const company = useContext(CompanyContext);
+  if (company === undefined) throw new Error('No company is open here.');
+  return company;
+}

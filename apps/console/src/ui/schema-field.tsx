@@ -1,0 +1,219 @@
+import { useId, useState } from 'react';
+import { Button } from './parts.tsx';
+
+/** As much of JSON Schema as targets' settings use. */
+export interface FormSchema {
+  readonly type?: 'object' | 'string' | 'number' | 'integer' | 'boolean' | 'array';
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: Value;
+  readonly secret?: boolean;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, FormSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: FormSchema | boolean;
+  readonly items?: FormSchema;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+}
+
+export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value } | undefined;
+type Members = Readonly<Record<string, Value>>;
+
+interface FieldProps {
+  readonly name: string;
+  readonly schema: FormSchema;
+  readonly value: Value;
+  onChange(value: Value): void;
+  readonly readOnly: boolean;
+  readonly required?: boolean;
+}
+
+/** The field, or the group of fields, that a schema asks for. */
+export function SchemaField(props: FieldProps) {
+  const { schema } = props;
+  if (schema.type === 'object' && schema.properties !== undefined) return <Group {...props} />;
+  if (schema.type === 'object') return <Pairs {...props} />;
+  if (schema.type === 'array') return <List {...props} />;
+  return <Leaf {...props} />;
+}
+
+function Group({ name, schema, value, onChange, readOnly }: FieldProps) {
+  const members = (value ?? {}) as Members;
+  const set = (member: string, inner: Value) => {
+    const { [member]: _, ...rest } = members;
+    onChange(inner === undefined ? rest : { ...rest, [member]: inner });
+  };
+  const fields = Object.entries(schema.properties ?? {}).map(([member, inner]) => (
+    <SchemaField
+      key={member}
+      name={member}
+      schema={inner}
+      value={members[member]}
+      onChange={(next) => set(member, next)}
+      readOnly={readOnly}
+      required={schema.required?.includes(member) ?? false}
+    />
+  ));
+  if (name === '') return <div className="stack">{fields}</div>;
+  return (
+    <fieldset className="group">
+      <legend>{title(name, schema)}</legend>
+      {schema.description !== undefined && <p className="aside">{schema.description}</p>}
+      {fields}
+    </fieldset>
+  );
+}
+
+function Leaf({ name, schema, value, onChange, readOnly, required = false }: FieldProps) {
+  const id = useId();
+  const help = `${id}-help`;
+  const common = { id, disabled: readOnly, ...(schema.description === undefined ? {} : { 'aria-describedby': help }) };
+  const about = schema.description !== undefined && (
+    <p className="aside" id={help}>
+      {schema.description}
+    </p>
+  );
+  if (schema.type === 'boolean') {
+    return (
+      <div className="field check">
+        <label htmlFor={id}>
+          <input
+            {...common}
+            type="checkbox"
+            checked={Boolean(value ?? schema.default ?? false)}
+            onChange={({ target }) => onChange(target.checked)}
+          />{' '}
+          {title(name, schema)}
+        </label>
+        {about}
+      </div>
+    );
+  }
+  if (schema.enum !== undefined) {
+    return (
+      <div className="field">
+        <label htmlFor={id}>{title(name, schema)}</label>
+        <select
+          {...common}
+          value={String(value ?? schema.default ?? '')}
+          onChange={({ target }) => onChange(target.value || undefined)}
+        >
+          {!required && schema.default === undefined && <option value="">(none)</option>}
+          {schema.enum.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+        {about}
+      </div>
+    );
+  }
+  const isNumber = schema.type === 'number' || schema.type === 'integer';
+  return (
+    <div className="field">
+      <label htmlFor={id}>{title(name, schema)}</label>
+      <input
+        {...common}
+        type={schema.secret ? 'password' : isNumber ? 'number' : 'text'}
+        autoComplete="off"
+        required={required && schema.default === undefined}
+        {...(isNumber
+          ? { step: schema.type === 'integer' ? 1 : 'any', min: schema.minimum ?? schema.exclusiveMinimum, max: schema.maximum }
+          : {})}
+        value={value === undefined ? '' : String(value)}
+        placeholder={schema.default === undefined ? '' : String(schema.default)}
+        onChange={({ target }) => onChange(target.value === '' ? undefined : isNumber ? Number(target.value) : target.value)}
+      />
+      {about}
+    </div>
+  );
+}
+
+/** Names of one's own, each with a value. */
+function Pairs({ name, schema, value, onChange, readOnly }: FieldProps) {
+  const [rows, setRows] = useState<readonly (readonly [string, Value])[]>(() => Object.entries((value ?? {}) as Members));
+  const inner: FormSchema = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : { type: 'string' };
+  const words = title(name, schema);
+  const put = (next: readonly (readonly [string, Value])[]) => {
+    setRows(next);
+    onChange(Object.fromEntries(next.filter(([key, one]) => key !== '' && one !== undefined)));
+  };
+  return (
+    <fieldset className="group">
+      <legend>{words}</legend>
+      {schema.description !== undefined && <p className="aside">{schema.description}</p>}
+      {rows.map(([key, one], row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place while its name is typed
+        <div className="pair" key={row}>
+          <input
+            aria-label={`${words}, name ${row + 1}`}
+            disabled={readOnly}
+            value={key}
+            onChange={({ target }) => put(rows.with(row, [target.value, one]))}
+          />
+          <span aria-hidden="true">→</span>
+          <input
+            aria-label={`${words}, value ${row + 1}`}
+            disabled={readOnly}
+            type={inner.type === 'number' || inner.type === 'integer' ? 'number' : 'text'}
+            value={one === undefined ? '' : String(one)}
+            onChange={({ target }) => put(rows.with(row, [key, target.value === '' ? undefined : target.value]))}
+          />
+          {!readOnly && (
+            <Button kind="quiet" aria-label={`Remove ${key || `row ${row + 1}`}`} onPress={() => put(rows.toSpliced(row, 1))}>
+              ×
+            </Button>
+          )}
+        </div>
+      ))}
+      {!readOnly && (
+        <Button aria-label={`Add to ${words}`} onPress={() => setRows([...rows, ['', undefined]])}>
+          Add
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+function List({ name, schema, value, onChange, readOnly }: FieldProps) {
+  const rows = (value ?? []) as readonly Value[];
+  const words = title(name, schema);
+  return (
+    <fieldset className="group">
+      <legend>{words}</legend>
+      {schema.description !== undefined && <p className="aside">{schema.description}</p>}
+      {rows.map((one, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
+        <div className="row" key={row}>
+          <SchemaField
+            name={`${words} ${row + 1}`}
+            schema={schema.items ?? { type: 'string' }}
+            value={one}
+            onChange={(next) => onChange(rows.with(row, next))}
+            readOnly={readOnly}
+            required
+          />
+          {!readOnly && (
+            <Button kind="quiet" aria-label={`Remove ${words} ${row + 1}`} onPress={() => onChange(rows.toSpliced(row, 1))}>
+              ×
+            </Button>
+          )}
+        </div>
+      ))}
+      {!readOnly && (
+        <Button aria-label={`Add to ${words}`} onPress={() => onChange([...rows, schema.items?.type === 'object' ? {} : ''])}>
+          Add
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** `paymentMethods` as people write it. */
+function title(name: string, schema: FormSchema): string {
+  if (schema.title !== undefined) return schema.title;
+  const words = name.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
