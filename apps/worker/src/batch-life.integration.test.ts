@@ -495,6 +495,16 @@ describe('what comes after a batch', () => {
     expect((await h.undo(co, first.id)).state).toBe('undone');
   });
 
+  it('a conflict that nobody mended is a conflict again in the next batch, and fails nothing', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'K-1' })], SETTINGS);
+    await h.run(co);
+    [...books.held.values()].find((held) => held.number === 'K-1')!.version++;
+    await co.put(invoice('i-1', { number: 'K-1', memo: 'Thanks' }));
+    for (const batch of [await h.run(co), await h.run(co)]) {
+      expect([batch.state, await statesOf(batch.id)]).toEqual(['nothing-posted', { 'invoice/i-1': 'conflict' }]);
+    }
+  });
+
   it('an undo at a target leaves alone what a person changed there, and says so', async () => {
     const co = await h.company(
       memory,

@@ -85,6 +85,7 @@ export function compareApplied(
     [...claims].filter(([, { item }]) => item.operation.startsWith('invoice.')).map(([id, { key }]) => [key, id]),
   );
   const refunded = new Set([...records.values()].flatMap((one) => (one.type === 'refund' ? [one.paymentId] : [])));
+  const over = overAllocated(records);
   return (company.records('Payment') as Told[]).flatMap((held) => {
     const claim = claims.get(held.Id);
     const record = records.get(claim?.key ?? '');
@@ -92,12 +93,23 @@ export function compareApplied(
     const wanted = (record.allocations ?? []).map(
       ({ invoiceId, amount }) => [invoices.get(`invoice/${invoiceId}`), cents(amount)] as const,
     );
-    if (wanted.some(([id]) => id === undefined)) return [];
+    if (wanted.some(([id]) => id === undefined) || record.allocations?.some(({ invoiceId }) => over.has(invoiceId))) return [];
     const applied = effect((held.Line as Told[]).map((line) => [line.LinkedTxn[0].TxnId, cents(line.Amount)]));
     const should = effect(wanted.map(([id, amount]) => [id!, amount]));
     if (sameEffect(applied, should)) return [];
     return [`${claim!.key} should be applied: ${sayEffect(should)}; and is: ${sayEffect(applied)}.`];
   });
+}
+
+/** Invoices that payments are allocated to for more than they come to: the source has to mend that. */
+function overAllocated(records: Records): ReadonlySet<string> {
+  const open = new Map<string, number>();
+  for (const one of records.values()) {
+    if (one.type === 'invoice') open.set(one.id, (open.get(one.id) ?? 0) + cents(one.total));
+    if (one.type === 'payment' && one.status !== 'removed')
+      for (const { invoiceId, amount } of one.allocations ?? []) open.set(invoiceId, (open.get(invoiceId) ?? 0) - cents(amount));
+  }
+  return new Set([...open].filter(([, left]) => left < 0).map(([id]) => id));
 }
 
 /** What a person changed in the books is neither written over nor taken back. */

@@ -254,6 +254,10 @@ class Play {
     await this.#struck(faults, async () => {
       for (let times = 1; ; times++) {
         const answer = await this.#stack.call<{ code?: string }>('POST', `${this.#co}/batches/${batch.id}/undo`);
+        if (answer.body.code === 'access-lost') {
+          await this.#reconnect();
+          continue;
+        }
         if (answer.status >= 300) {
           this.#expectRefusal(answer, 'not-undoable');
           this.#tell(`   ${answer.body.code}`);

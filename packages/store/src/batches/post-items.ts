@@ -158,7 +158,10 @@ export async function unpostItems(
   return [...new Map([...refs, ...more].map(({ type, id }) => [`${type}/${id}`, { type, id }])).values()];
 }
 
-/** Writes verdicts that aren't postings: refused items get a new generation, since the target said a definite no. */
+/**
+ * Writes verdicts that aren't postings. What was refused, or met a conflict, gets a new generation: nothing was written, for
+ * certain, so that the next try is another write.
+ */
 export async function refuseItems(
   sql: Sql,
   batchId: string,
@@ -177,7 +180,7 @@ export async function refuseItems(
     from unnest(${verdicts.map((v) => v.seq)}::int[], ${verdicts.map((v) => v.state)}::text[], ${verdicts.map((v) => JSON.stringify(v.problem))}::text[],
       ${verdicts.map((v) => v.externalId || null)}::text[]) v (seq, state, problem, external_id)
     where i.batch_id = ${batchId} and i.seq = any(${verdicts.map((v) => v.seq)}::int[]) and i.seq = v.seq`;
-  const refused = verdicts.filter((v) => v.state === 'refused').map((v) => v.seq);
+  const refused = verdicts.filter((v) => v.state !== 'left').map((v) => v.seq);
   await sql`
     insert into generations (company_id, target, type, id, generation)
     select company_id, target, type, record_id, 1 from batch_items where batch_id = ${batchId} and seq = any(${refused}::int[])
