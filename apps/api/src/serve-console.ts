@@ -46,6 +46,7 @@ export async function serveConsole(app: App, folder: string): Promise<void> {
     root: join(folder, 'assets'),
     prefix: '/assets/',
     index: false,
+    preCompressed: true,
     immutable: true,
     maxAge: '365d',
   });

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
 const folder = dirname(import.meta.dirname);
@@ -17,11 +18,20 @@ if ((await readFile(join(dist, stamp), 'utf8').catch(() => undefined)) !== sourc
   console.log('Building the console …');
   const draft = join(folder, '.ledgerpost', `${process.pid}`);
   await build({ root: folder, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } });
+  await compressAll(join(draft, 'assets'));
   await writeFile(join(draft, stamp), sources);
   await rename(dist, `${draft}-former`).catch(() => {});
   // Who comes second finds one of the same sources there.
   await rename(draft, dist).catch((error) => console.warn(`Another build was faster (${error.code}).`));
   await Promise.all([`${draft}-former`, draft].map((left) => rm(left, { recursive: true, force: true })));
+}
+
+/** Beside each file what goes over the wire to a browser that takes it, so that nobody compresses it again. */
+async function compressAll(assets: string): Promise<void> {
+  for (const name of await readdir(assets)) {
+    const path = join(assets, name);
+    await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: 9 }));
+  }
 }
 
 /** Of everything that the build reads, the versions of libraries too. */
