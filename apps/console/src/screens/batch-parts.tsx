@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { api, told } from '../api/client.ts';
 import {
   type Batch,
@@ -33,7 +33,7 @@ export function Items({ batch }: OfBatch) {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const states = Object.entries(batch.progress.states).filter(([, count]) => count > 0) as [BatchItem['state'], number][];
   return (
     <>

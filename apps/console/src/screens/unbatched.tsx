@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, Redirect, useParams } from 'wouter';
 import {
@@ -192,8 +192,8 @@ function Rows({ list, query, count, choice, choose }: RowsProps) {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   if (isPending) return <Loading what={list} />;
-  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   if (rows.length === 0)
     return error === null ? <p className="empty">No {list} are unbatched here.</p> : <Trouble error={error} />;
   const ready = ({ readiness }: UnbatchedRow) => readiness !== 'stopped';

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are read, not pressed; what is pressed in them has a focus of its own
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 
 export interface LongTableProps<Row> {
   readonly label: string;
@@ -15,7 +15,7 @@ export interface LongTableProps<Row> {
   keyOf(row: Row): string;
   cells(row: Row): readonly ReactNode[];
   /** What stands below a row's cells, over the whole width. */
-  below?(row: Row): ReactNode;
+  readonly below?: ((row: Row) => ReactNode) | undefined;
   chosen?(row: Row): boolean;
   /** Called when the end of what is loaded comes near. */
   more?: (() => void) | undefined;
@@ -31,7 +31,9 @@ export function LongTable<Row>({ label, kind, heads, rows, count, keyOf, cells, 
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => 46,
-    overscan: 12,
+    overscan: 8,
+    // A frame that comes a little late is better than one that is waited for.
+    useFlushSync: false,
     getItemKey: (index) => keyOf(rows[index]!),
   });
   const shown = virtualizer.getVirtualItems();
@@ -54,35 +56,48 @@ export function LongTable<Row>({ label, kind, heads, rows, count, keyOf, cells, 
           </div>
         </div>
         <div role="rowgroup" className="long-body" style={{ height: virtualizer.getTotalSize() }}>
-          {shown.map((item) => {
-            const row = rows[item.index]!;
-            const under = below?.(row);
-            return (
-              <div
-                role="row"
-                key={item.key}
-                ref={virtualizer.measureElement}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                className={chosen?.(row) ? 'long-row chosen' : 'long-row'}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {cells(row).map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                  <div role="cell" key={column}>
-                    {cell}
-                  </div>
-                ))}
-                {under && (
-                  <div role="cell" className="below">
-                    {under}
-                  </div>
-                )}
-              </div>
-            );
+          {shown.map(({ index, start, key }) => {
+            const row = rows[index]!;
+            const isChosen = chosen?.(row) ?? false;
+            return <LongRow key={key} {...{ row, index, start, cells, below, isChosen }} measure={virtualizer.measureElement} />;
           })}
         </div>
       </div>
     </div>
   );
 }
+
+interface LongRowProps<Row> extends Pick<LongTableProps<Row>, 'cells' | 'below'> {
+  readonly row: Row;
+  readonly index: number;
+  readonly start: number;
+  readonly isChosen: boolean;
+  measure(element: Element | null): void;
+}
+
+/** Drawn once as it comes into view: scrolling moves rows, and changes none. */
+const LongRow = memo(function LongRow<Row>({ row, index, start, cells, below, isChosen, measure }: LongRowProps<Row>) {
+  const under = below?.(row);
+  return (
+    <div
+      role="row"
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={isChosen ? 'long-row chosen' : 'long-row'}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      {cells(row).map((cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+        <div role="cell" key={column}>
+          {cell}
+        </div>
+      ))}
+      {under && (
+        <div role="cell" className="below">
+          {under}
+        </div>
+      )}
+    </div>
+  );
+}) as <Row>(props: LongRowProps<Row>) => ReactNode;

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { consoleList } from './console-list.ts';
 import { importRecords } from './import-records.ts';
 import { kit } from './kit.ts';
 import { largeBatch } from './large-batch.ts';
@@ -12,7 +13,7 @@ import { pushQuickBooks } from './push-quickbooks.ts';
 import { twoWorkers } from './two-workers.ts';
 import { unbatchedList } from './unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push,workers,kit] [-- --scale 0.1] [-- --write] */
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,workers,kit,console] [-- --scale 0.1] [-- --write] */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
 });
@@ -28,6 +29,7 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   push: () => pushQuickBooks(scale, say),
   workers: () => twoWorkers(scale, say),
   kit: () => kit(say),
+  console: () => consoleList(scale, say),
 };
 const wanted = values.only?.split(',') ?? Object.keys(benches);
 const measured: Measured[] = [];
