@@ -159,6 +159,19 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     const { page, context, complaints } = await openPage(browser, system.api);
     await signIn(page, await key('files', 'admin'), '/c/files/unbatched');
     await page.getByText('Nothing is chosen, so everything shown is batched').waitFor();
+    // Filters narrow what is shown, and with it what is batched; a search is of its own table.
+    await page.getByLabel('Search').fill('n-I-1');
+    await page.getByRole('tab', { name: /Invoices\s*1 · \$189\.00/ }).waitFor();
+    await page.getByRole('tab', { name: /Payments\s*1 · \$189\.00/ }).waitFor();
+    await page.getByLabel('Search').fill('');
+    await page.getByLabel('To', { exact: true }).fill('2026-10-31');
+    await page.getByRole('tab', { name: /Payments\s*0/ }).waitFor();
+    await page.getByLabel('To', { exact: true }).fill('');
+    await page.getByLabel('Department').selectOption('HVAC Service');
+    await page.getByRole('tab', { name: /Invoices\s*2 · \$200\.00/ }).waitFor();
+    await page.getByRole('tab', { name: /Payments\s*0/ }).waitFor();
+    await page.getByLabel('Department').selectOption('All departments');
+    await page.getByRole('tab', { name: /Payments\s*1/ }).waitFor();
     // Why a row can't be sent, on the row.
     await page
       .getByRole('row', { name: /N-i-2/ })

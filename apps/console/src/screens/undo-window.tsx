@@ -33,8 +33,8 @@ export function UndoWindow({ batch, onClose }: { readonly batch: Batch; onClose(
             <p>
               <strong>{counted(count, 'document')} would be taken out of the books</strong>, newest first, payments before their
               invoices. What was new is deleted there; what was an update gets its former content back. What somebody changed
-              there since, what is in a bank deposit, reconciled or in a closed period is left alone, and said so. Customers and
-              products that the batch created stay.
+              there since, what is in a bank deposit, reconciled or in a closed period is left alone, and said so. A void can’t be
+              taken back. Customers and products that the batch created stay.
             </p>
           ) : (
             <p>
