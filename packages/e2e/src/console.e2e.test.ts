@@ -234,6 +234,35 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     await stranger.context.close();
   });
 
+  it('shows a batch that lost access to the books as held, at home, until somebody connects and resumes it', async () => {
+    const realm = await newConnectedCompany(system, 'held', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const co = companyOf('held');
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { page, context, complaints } = await openPage(browser, system.api);
+    await signIn(page, await key('held', 'admin'), '/c/held/unbatched/qbo');
+    await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).waitFor();
+    await qboSimulatorClient(system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('heading', { name: 'Held batches' }).waitFor();
+    await page.getByRole('heading', { name: 'Notices' }).waitFor();
+    await looks(page, 'home-held');
+    await page.getByRole('link', { name: 'Look at the connection' }).first().click();
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).click();
+    await (await opened).getByRole('button', { name: realm }).click();
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('region', { name: 'Held batches' }).getByRole('link').click();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('lets a second person approve, who finds it on the home page', async () => {
     const co = await company('approval');
     await co.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });
