@@ -50,6 +50,8 @@ export interface Alarm {
   readonly port: number | undefined;
   /** Whether it has been carried out. */
   readonly after: boolean;
+  /** As the trouble has it. */
+  readonly name: string | undefined;
 }
 
 /** A running simulator. */
@@ -215,7 +217,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       for (const one of struck) if (one.kind === 'person') actAsPerson(books, one.act);
       const alarm = of('alarm');
       const ring = (after: boolean) =>
-        options.onAlarm?.({ realmId, operation: purpose, port: request.socket.remotePort, after }) ?? Promise.resolve();
+        options.onAlarm?.({ realmId, operation: purpose, port: request.socket.remotePort, after, name: alarm?.name }) ??
+        Promise.resolve();
       if (alarm !== undefined && alarm.after !== true) await ring(false);
       const reply = carryOut(books, asked, rest, of('batchItemFault')?.item);
       if (alarm?.after === true) await ring(true);

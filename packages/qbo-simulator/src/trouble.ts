@@ -37,7 +37,7 @@ export type Trouble =
   /** One item of a batch, by its position, answers a fault of the service. */
   | { kind: 'batchItemFault'; item: number }
   /** Whoever started the simulator is told, before or `after` the request is carried out; the request waits for them. */
-  | { kind: 'alarm'; after?: boolean }
+  | { kind: 'alarm'; after?: boolean /** For whoever is told. */; name?: string }
   /** A person acts just before the request is carried out. */
   | { kind: 'person'; act: Act };
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   freePort,
@@ -30,6 +31,8 @@ export interface DrillStack {
   ): Promise<{ status: number; body: T }>;
   /** Kills, with SIGKILL, the worker that holds the client's end of that connection, or any; another one takes its place. */
   killWorker(port?: number): Promise<void>;
+  /** Stops that worker for so long, in milliseconds, and lets it go on as if nothing had been. */
+  freezeWorker(port: number | undefined, ms: number): Promise<void>;
   /** What workers and API said last, for a report. */
   lastWords(): string;
   readonly kills: number;
@@ -84,6 +87,13 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
     starting.add(start);
     void start.then(() => starting.delete(start));
   }
+  /** The worker that has the client's end of that connection, or one in turn. */
+  async function workerAt(port: number | undefined): Promise<Service | undefined> {
+    const all = [...running];
+    const pids = all.map(({ pid }) => pid);
+    const pid = port === undefined ? undefined : await ownerOfPort(port, Number(new URL(simulator.url).port), pids);
+    return all.find((one) => one.pid === pid) ?? all[kills % Math.max(all.length, 1)];
+  }
   for (let count = 0; count < workers; count++) await oneMore();
 
   return {
@@ -99,23 +109,20 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
       return { status: answer.status, body: told === '' ? {} : JSON.parse(told) };
     },
     async killWorker(port) {
-      const all = [...running];
-      const serverPort = Number(new URL(simulator.url).port);
-      const pid =
-        port === undefined
-          ? undefined
-          : await ownerOfPort(
-              port,
-              serverPort,
-              all.map((one) => one.pid),
-            );
-      const victim = all.find((one) => one.pid === pid) ?? all[kills % Math.max(all.length, 1)];
+      const victim = await workerAt(port);
       if (victim === undefined || stopping) return;
       running.delete(victim);
       kills++;
       process.kill(victim.pid, 'SIGKILL');
       await victim.ended;
       replace();
+    },
+    async freezeWorker(port, ms) {
+      const victim = await workerAt(port);
+      if (victim === undefined || stopping) return;
+      process.kill(victim.pid, 'SIGSTOP');
+      await sleep(ms);
+      if (victim.isRunning()) process.kill(victim.pid, 'SIGCONT');
     },
     lastWords: () => [...dead, apiService.lastWords(), ...[...running].map((one) => one.lastWords())].join('\n').slice(-4_000),
     get kills() {

@@ -1,6 +1,8 @@
 import type { Rule } from '@ledgerpost/qbo-simulator';
 import type { Chance } from './chance.ts';
 
+export const FROZEN = 'worker frozen in mid-push';
+
 /** What may go wrong on the way to the books, each as rules for the simulator. A killed worker is one of them. */
 export const FAULTS = {
   latency: (c) => [{ trouble: { kind: 'latency', milliseconds: c.int(50, 1_500) }, skip: c.int(0, 4), times: c.int(1, 3) }],
@@ -35,12 +37,19 @@ export const FAULTS = {
   ],
   'worker killed before commit': (c) => [{ trouble: { kind: 'alarm' }, aim: BATCH, skip: c.int(0, 2) }],
   'worker killed after commit': (c) => [{ trouble: { kind: 'alarm', after: true }, aim: BATCH, skip: c.int(0, 2) }],
+  // Dead to the others, who take its work over; and then it goes on. A second trouble may send the work round once more.
+  [FROZEN]: (c) => {
+    const skip = c.int(0, 2);
+    const rules: Rule[] = [{ trouble: { kind: 'alarm', name: 'freeze', after: c.percent(40) }, aim: BATCH, skip }];
+    if (c.percent(50)) rules.push({ trouble: { kind: c.pick(['reset', 'replyLost']) }, aim: BATCH, skip: skip + 1 });
+    return rules;
+  },
 } as const satisfies Record<string, (chance: Chance) => readonly Rule[]>;
 
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
 /** A killed worker costs seconds of this machine's work, and a wait of a minute a minute: neither goes with other trouble by chance. */
-export const CHEAP_FAULTS = FAULT_KINDS.filter((kind) => !kind.startsWith('worker killed') && kind !== 'throttle without a word');
+export const CHEAP_FAULTS = FAULT_KINDS.filter((kind) => !kind.startsWith('worker ') && kind !== 'throttle without a word');
 
 const BATCH = { operation: 'batch' };
 

@@ -12,6 +12,9 @@ export interface DrillOrder {
   readonly say: (line: string) => void;
 }
 
+/** Long enough that a worker counts as dead, in milliseconds; see HEARTBEAT_SECONDS of the stack. */
+const FROZEN_MS = 6_000;
+
 export interface DrillReport {
   readonly results: readonly SeedResult[];
   readonly tally: Tally;
@@ -22,7 +25,8 @@ export interface DrillReport {
 /** Plays seeds against the whole of Ledgerpost, and tells what differs. */
 export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder): Promise<DrillReport> {
   const tally = new Tally();
-  const stack = await startDrillStack(workers, async ({ port, after }) => {
+  const stack = await startDrillStack(workers, async ({ port, after, name }) => {
+    if (name === 'freeze') return stack.freezeWorker(port, FROZEN_MS);
     tally.count('faults', after ? 'worker killed after commit' : 'worker killed before commit');
     await stack.killWorker(port);
   });

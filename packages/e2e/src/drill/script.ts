@@ -1,7 +1,7 @@
 import type { BooksSettings, SourceRecord } from '@ledgerpost/core';
 import type { CompanyOptions, Rule } from '@ledgerpost/qbo-simulator';
 import { type Chance, chanceFrom } from './chance.ts';
-import { CHEAP_FAULTS, FAULT_KINDS, FAULTS, type FaultKind } from './faults.ts';
+import { CHEAP_FAULTS, FAULT_KINDS, FAULTS, type FaultKind, FROZEN } from './faults.ts';
 import { ACCOUNTS, CLASSES, TAX, World } from './world.ts';
 
 /** What a person does in the books. Documents are named by record, since their ids are not known beforehand. */
@@ -60,7 +60,6 @@ export interface Script {
 }
 
 const SPECIAL = [
-  'quiet',
   'books apply credit by themselves',
   'books number documents themselves',
   'automated tax has other totals',
@@ -89,7 +88,10 @@ const SPECIAL = [
 ] as const;
 export type Theme = FaultKind | (typeof SPECIAL)[number];
 /** In turn, so that so many seeds in a row have them all. */
-export const THEMES: readonly Theme[] = interleaved(FAULT_KINDS, SPECIAL);
+export const THEMES: readonly Theme[] = interleaved(
+  FAULT_KINDS.filter((kind) => kind !== FROZEN),
+  [FROZEN, ...SPECIAL],
+);
 
 export function scriptOf(seed: number): Script {
   const chance = chanceFrom(seed);
@@ -99,7 +101,7 @@ export function scriptOf(seed: number): Script {
   const put = () => steps.push({ do: 'put', records: world.taken() });
   const isFault = (FAULT_KINDS as readonly string[]).includes(theme);
   // What costs a minute, or a worker, is not repeated at every turn.
-  let turns = theme === 'throttle without a word' ? 1 : theme.startsWith('worker killed') ? 2 : Number.POSITIVE_INFINITY;
+  let turns = theme === 'throttle without a word' ? 1 : theme.startsWith('worker ') ? 2 : Number.POSITIVE_INFINITY;
   const faults = (): Fault[] => someFaults(chance, isFault && turns-- > 0 ? (theme as FaultKind) : undefined);
   const many = theme === 'many documents' || chance.percent(3);
   const wrong = theme === 'stop at problems' || chance.percent(25);
@@ -257,5 +259,5 @@ function settingsOf(theme: Theme, chance: Chance): Script['settings'] {
 function interleaved(some: readonly Theme[], others: readonly Theme[]): readonly Theme[] {
   return Array.from({ length: Math.max(some.length, others.length) }, (_, at) => [some[at], others[at]])
     .flat()
-    .filter((one) => one !== undefined);
+    .filter((one): one is Theme => one !== undefined);
 }
