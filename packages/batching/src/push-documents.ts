@@ -137,7 +137,7 @@ async function nextCall(
   if (target.delivery.by !== 'push') return undefined;
   const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
   if (items.length === 0) return undefined;
-  const { former, linked } = await externalsFor(
+  const { former, linked, paidBy } = await externalsFor(
     sql,
     batch.id,
     items.map((item) => item.seq),
@@ -150,6 +150,7 @@ async function nextCall(
     payload: item.payload,
     ...(former.has(item.seq) ? { former: former.get(item.seq)! } : {}),
     ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
+    ...(paidBy.has(item.seq) ? { paidBy: paidBy.get(item.seq)! } : {}),
   }));
   const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
   const call: Call<Json> = { requestId, attempt: 1, items: exported, references: await referencesFor(sql, target, batch, items) };

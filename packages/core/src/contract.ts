@@ -244,6 +244,11 @@ export interface ExportedItem<Payload extends Json = Json> {
   readonly former?: { readonly externalId: string; readonly externalVersion?: string };
   /** For a payment: external ids of the invoices it is applied to, by record id. */
   readonly linked?: Readonly<Record<string, string>>;
+  /**
+   * For an update or void of an invoice: with what payments of ours stood applied to it when the call was stored, by their
+   * external ids, in minor units. What an attempt whose answer was lost took off it can be told by that.
+   */
+  readonly paidBy?: Readonly<Record<string, Money>>;
 }
 
 /** One request that may carry several items: stored before it is sent, and sent again only as it was. */

@@ -1,3 +1,4 @@
+import type { Money } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
@@ -22,6 +23,20 @@ const balance = (id: string) => poster.held(id).Balance;
 const unapplied = (id: string) => poster.held(id).UnappliedAmt;
 
 describe('payments', () => {
+  it('what a payment had to let go of is known though the answer to that was lost, so that an undo puts it back', async () => {
+    await poster.post(invoice('1'));
+    await poster.post(payment('P1', 10000, { 1: 10000 }));
+    const lower = invoice('1', { operation: 'invoice.update', lines: [line(4000)] });
+    const call = await poster.call([lower]);
+    const paidBy = { [poster.posted('p-P1').receipt.externalId]: 10000 as Money };
+    const stored = { ...call, items: call.items.map((item) => ({ ...item, paidBy })) };
+    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    await expect(poster.send(stored, [lower])).rejects.toMatchObject({ kind: 'transient' });
+    expect([unapplied('p-P1'), balance('i-1')]).toEqual([60, 60]);
+    const [outcome] = await poster.send({ ...stored, attempt: 2 }, [lower]);
+    expect(receiptIn(outcome).details.released).toEqual([{ payment: poster.posted('p-P1').receipt.externalId, amount: 6000 }]);
+  });
+
   it('case 17: one payment over three invoices is one payment', async () => {
     await poster.post(invoice('1'), invoice('2'), invoice('3'));
     const [outcome] = await poster.post(payment('P1', 25000, { 1: 10000, 2: 10000, 3: 5000 }));

@@ -6,7 +6,7 @@ import { byWhom } from './explain.ts';
 import { byId } from './look-up.ts';
 import { merged } from './merge.ts';
 import { moneyIn } from './payload.ts';
-import { type Hold, release } from './release.ts';
+import { appliedTo, type Hold, type Released, release } from './release.ts';
 import type { QboSession } from './session.ts';
 import { offWire } from './wire-money.ts';
 import { bIdOf, conflict, pending, refuse, settle, type Work } from './work.ts';
@@ -17,8 +17,10 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
   if (changes.length === 0) return;
   const fresh = await readFormer(session, changes);
   const toRelease: Hold[] = [];
+  const before = again ? await releasedBefore(session, changes) : new Map<Work, readonly Released[]>();
   for (const work of changes) {
     const one = fresh(work);
+    work.released = before.get(work) ?? work.released;
     if (one === undefined || !mayChange(work, one, again)) continue;
     work.order = changeOrder(work, one);
     const hold = holdOf(work, one);
@@ -41,6 +43,27 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
       work.order = changeOrder(work, one);
     }
   }
+}
+
+/** What an earlier attempt took off the invoices, though its answer was lost: an undo has to know, and people. */
+async function releasedBefore({ api }: QboSession, works: readonly Work[]): Promise<ReadonlyMap<Work, readonly Released[]>> {
+  const payments = await byId(
+    api,
+    'Payment',
+    works.flatMap(({ item }) => Object.keys(item.paidBy ?? {})),
+  );
+  const found = new Map<Work, readonly Released[]>();
+  for (const work of works) {
+    const invoice = work.item.former?.externalId;
+    const released = Object.entries(work.item.paidBy ?? {}).flatMap(([id, amount]): Released[] => {
+      const payment = payments.get(id);
+      if (payment === undefined || invoice === undefined) return [];
+      const less = (amount - appliedTo(payment, invoice, undefined, work.payload.currency)) as Money;
+      return less > 0 ? [{ payment: id, amount: less }] : [];
+    });
+    if (released.length > 0) found.set(work, released);
+  }
+  return found;
 }
 
 /** What stands posted for the items; one that is gone has its outcome. */

@@ -149,7 +149,8 @@ function isLinked(payment: Entity, id: string): boolean {
   return (payment.Line ?? []).some((line) => linkOf(line)?.TxnId === id);
 }
 
-function appliedTo(payment: Entity, id: string, lines: readonly Line[] | undefined, currency: string): number {
+/** What of a payment is applied to a transaction, by these lines or its own, in minor units. */
+export function appliedTo(payment: Entity, id: string, lines: readonly Line[] | undefined, currency: string): number {
   let sum = 0;
   for (const line of lines ?? payment.Line ?? []) {
     if (linkOf(line)?.TxnId === id) sum += offWire(line.Amount, currency) ?? 0;

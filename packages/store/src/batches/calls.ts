@@ -1,4 +1,4 @@
-import type { BatchedType, Call, Document, Json, Operation, Problem } from '@ledgerpost/core';
+import type { BatchedType, Call, Document, Json, Money, Operation, Problem } from '@ledgerpost/core';
 import type { Sql } from '../open-store.ts';
 import type { Range } from './freeze-items.ts';
 
@@ -60,6 +60,8 @@ export async function externalsFor(
 ): Promise<{
   former: Map<number, { externalId: string; externalVersion?: string }>;
   linked: Map<number, Record<string, string>>;
+  /** Of invoices that change: what standing payments are applied to them with, by external id. */
+  paidBy: Map<number, Record<string, Money>>;
 }> {
   const former = await sql<{ seq: number; externalId: string; externalVersion: string | null }[]>`
     select i.seq, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion"
@@ -76,6 +78,18 @@ export async function externalsFor(
       where company_id = i.company_id and target = i.target and type = 'invoice' and record_id = part->>'invoiceId' and standing offset 0
     ) p
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and i.kind = 'payment' and p.facts->>'externalId' is not null`;
+  const paid = await sql<{ seq: number; externalId: string; amount: Money }[]>`
+    select i.seq, p.facts->>'externalId' as "externalId", (part->>'amount')::bigint as amount
+    from batch_items i cross join lateral (
+      select distinct payment_id from allocations where company_id = i.company_id and invoice_id = i.record_id offset 0
+    ) a cross join lateral (
+      select facts from postings
+      where company_id = i.company_id and target = i.target and type = 'payment' and record_id = a.payment_id and standing offset 0
+    ) p cross join lateral jsonb_array_elements(p.facts->'applied') part
+    where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and i.operation in ('invoice.update', 'invoice.void')
+      and part->>'invoiceId' = i.record_id and p.facts->>'externalId' is not null`;
+  const paidBy = new Map<number, Record<string, Money>>();
+  for (const one of paid) paidBy.set(one.seq, { ...paidBy.get(one.seq), [one.externalId]: Number(one.amount) as Money });
   const links = new Map<number, Record<string, string>>();
   for (const link of linked) links.set(link.seq, { ...links.get(link.seq), [link.invoiceId]: link.externalId });
   return {
@@ -88,6 +102,7 @@ export async function externalsFor(
       ]),
     ),
     linked: links,
+    paidBy,
   };
 }
 
