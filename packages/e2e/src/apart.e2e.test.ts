@@ -87,7 +87,6 @@ describe('a trace', () => {
     const { status, body } = await system.call<{ batch: BatchAnswer }>('POST', '/v1/companies/traced/targets/qbo/batches', {});
     expect(status, JSON.stringify(body)).toBe(201);
     await untilState(system, 'traced', body.batch.id, ENDS);
-    await worker.stop();
 
     const ofTrace = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId);
     const whole = () =>
@@ -99,6 +98,8 @@ describe('a trace', () => {
         timeout: 20_000,
       })
       .toBe(true);
+    // Not sooner: the batch has ended in the database before its workflow has.
+    await worker.stop();
     const request = whole()!;
     const spans = ofTrace(request.traceId);
     const whoSaid = (part: string) => [...new Set(spans.filter(({ name }) => name.includes(part)).map(({ service }) => service))];

@@ -1,6 +1,6 @@
 import type { Money } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
+import { customer, type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 
 let desk: Desk;
@@ -378,6 +378,18 @@ describe('undo', () => {
     desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
     await expect(poster.takeBack('i-2', 'i-1')).rejects.toMatchObject({ kind: 'transient' });
     expect((await poster.takeBack('i-2', 'i-1')).map(({ status }) => status)).toEqual(['gone', 'gone']);
+  });
+
+  it('a lost reply to an undo of an update does no harm, though the customer’s name is another one’s by now', async () => {
+    await poster.post(invoice('1'));
+    const before = poster.held('i-1').CustomerRef!;
+    act({ act: 'rename', entity: 'Customer', id: String(before.value), name: 'Amy Lauterbach' });
+    act({ act: 'create', entity: 'Customer', record: { DisplayName: before.name } });
+    await poster.post(invoice('1', { operation: 'invoice.update', customer: customer('Amy Lauterbach'), lines: [line(5000)] }));
+    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    await expect(poster.takeBack('i-1')).rejects.toMatchObject({ kind: 'transient' });
+    expect(poster.held('i-1').TotalAmt).toBe(100);
+    expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'gone', externalVersion: expect.any(String) }]);
   });
 
   it('a re-post after an undo is a new document', async () => {

@@ -13,7 +13,7 @@ import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
 import { readClosedThrough } from './chart.ts';
 import { verdictOf } from './classify.ts';
 import type { Order, OrderAnswer } from './client.ts';
-import { coversOf, isUnchanged, readVersion, versionOf } from './content.ts';
+import { coversOf, holds, isUnchanged, readVersion, versionOf } from './content.ts';
 import type { Body, Entity, Kind } from './entities.ts';
 import { byWhom, refusalOf, titleOf } from './explain.ts';
 import { filled } from './fill-references.ts';
@@ -92,7 +92,10 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
       run.map(({ item }) => item.receipt.externalId),
     );
   const fresh = await read();
-  for (const work of pending(run)) guard(work, fresh.get(work.item.receipt.externalId), closedThrough);
+  const changed = pending(run).filter(
+    (work) => guard(work, fresh.get(work.item.receipt.externalId), closedThrough) === 'changed',
+  );
+  await judgeChanged(session, changed, fresh);
   if (run[0]!.restores && kind === 'Invoice') await formerBodies(session, pending(run));
   const { blocked } = await release(
     api,
@@ -132,8 +135,8 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
   );
 }
 
-/** What forbids taking the item back, as far as the transaction itself tells. */
-function guard(work: Work, fresh: Entity | undefined, closedThrough: string | undefined): void {
+/** What forbids taking the item back, as far as the transaction itself tells; `changed`: it does not hold what was posted. */
+function guard(work: Work, fresh: Entity | undefined, closedThrough: string | undefined): 'judged' | 'changed' {
   const { item, kind, restores } = work;
   const version = readVersion(item.receipt.externalVersion);
   const foreign = (fresh?.LinkedTxn ?? []).find(({ TxnType }) => TxnType !== 'Payment' && TxnType !== 'Deposit');
@@ -143,9 +146,7 @@ function guard(work: Work, fresh: Entity | undefined, closedThrough: string | un
     const text = 'is not marked as posted by Ledgerpost, so it was left in QuickBooks. Delete it there if it should go.';
     left(work, 'changed-there', text);
   } else if (version === undefined || !isUnchanged(kind, fresh, version)) {
-    if (restores && isFormer(work, fresh)) return;
-    const text = `was changed in QuickBooks since it was posted${byWhom(fresh)}, so it was left there. Delete or mend it there.`;
-    left(work, 'changed-there', text);
+    if (!restores || !isFormer(work, fresh)) return 'changed';
   } else if (closedThrough !== undefined && (fresh.TxnDate ?? '') <= closedThrough) {
     const text = `is dated ${fresh.TxnDate}, and the books are closed through ${closedThrough}. Reopen them, then undo again.`;
     left(work, 'closed-period', text);
@@ -155,6 +156,28 @@ function guard(work: Work, fresh: Entity | undefined, closedThrough: string | un
   } else if (!restores && foreign !== undefined) {
     const text = `is linked to ${foreign.TxnType} ${foreign.TxnId} in QuickBooks, which Ledgerpost did not post, so it was left. Unlink it there, then undo again.`;
     left(work, 'refused-by-target', text);
+  }
+  return 'judged';
+}
+
+/**
+ * What does not hold what was posted was changed by a person; or by an earlier attempt of this undo, whose answer was lost. The
+ * latter wrote the former content with the ids of that day: after a customer was renamed, others than it was posted with.
+ */
+async function judgeChanged(session: QboSession, works: readonly Work[], fresh: ReadonlyMap<string, Entity>): Promise<void> {
+  await formerBodies(
+    session,
+    works.filter(({ kind, restores }) => restores && kind === 'Invoice'),
+  );
+  for (const work of works) {
+    const { kind, item, former } = work;
+    const one = fresh.get(item.receipt.externalId)!;
+    if (former !== undefined && holds(kind, one, former)) {
+      work.outcome = { status: 'gone', seq: item.seq, externalVersion: formerVersion(work, one, former) };
+      continue;
+    }
+    const text = `was changed in QuickBooks since it was posted${byWhom(one)}, so it was left there. Delete or mend it there.`;
+    left(work, 'changed-there', text);
   }
 }
 
