@@ -5,6 +5,7 @@ export * from './end-batch.ts';
 export * from './export-documents.ts';
 export * from './freeze-documents.ts';
 export * from './mark-in-books.ts';
+export * from './need-books.ts';
 export * from './prepare-references.ts';
 export * from './preview-batch.ts';
 export * from './push-documents.ts';

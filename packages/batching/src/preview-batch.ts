@@ -5,7 +5,6 @@ import {
   ContextCache,
   claimItems,
   namesIn,
-  needConnected,
   paymentsWithoutInvoices,
   problemsOf,
   proposeName,
@@ -22,6 +21,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { chartOf } from './chart-of.ts';
 import { crossCheck } from './cross-check.ts';
 import { freezeDocuments } from './freeze-documents.ts';
+import { needBooks } from './need-books.ts';
 import { validateDocuments } from './validate-documents.ts';
 
 export interface BatchRequest {
@@ -80,7 +80,7 @@ async function rehearse(
   target: AnyTarget,
   { company, companyTarget, selection, today }: BatchRequest,
 ): Promise<Preview> {
-  if (target.access.by === 'oauth') await needConnected(sql, companyTarget.connectionId, target.name);
+  await needBooks(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
   refuseEmpty(counts);
   const batch: WorkBatch = {

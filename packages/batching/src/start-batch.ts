@@ -7,7 +7,6 @@ import {
   getBatch,
   insertBatch,
   itemsToRetry,
-  needConnected,
   paymentsWithoutInvoices,
   proposeName,
   type Sql,
@@ -16,6 +15,7 @@ import {
   startOf,
 } from '@ledgerpost/store';
 import { v7 as uuidv7 } from 'uuid';
+import { needBooks } from './need-books.ts';
 import { type BatchRequest, refuseEmpty } from './preview-batch.ts';
 
 export interface StartRequest extends BatchRequest {
@@ -54,7 +54,7 @@ export async function startBatch(
         return earlier;
       }
     }
-    if (deps.target.access.by === 'oauth') await needConnected(sql, companyTarget.connectionId, deps.target.name);
+    await needBooks(sql, deps.target, companyTarget.connectionId);
     await checkSelection(sql, deps.target, request);
     const { policy } = companyTarget.settings;
     await insertBatch(sql, {

@@ -1,4 +1,4 @@
-import { retryBatch, undoView } from '@ledgerpost/batching';
+import { needBooks, retryBatch, undoView } from '@ledgerpost/batching';
 import { dayIn } from '@ledgerpost/core';
 import {
   type BatchView,
@@ -14,7 +14,6 @@ import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import { batchState, batchView, showBatch } from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { needBooks } from '../need-books.ts';
 import { tryHandOver, tryNudge } from '../tell-temporal.ts';
 import { batchParams, errorAnswers, limit } from '../views.ts';
 import { batchOf } from './batches.ts';
@@ -135,7 +134,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
       const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
       await store.sql.begin(async (sql) => {
         await beginUndo(sql, order);
-        await needBooks(sql, installedTarget(targets, before.target), before.companyId);
+        await needBooks(sql, installedTarget(targets, before.target), before.connectionId);
       });
       await tryHandOver(deps, { ...before, handedOverAt: null }, request.log);
       return await undoPage(await batchOf(store, before.companyId, before.id), request.company.currency, { limit: UNDO_PAGE });

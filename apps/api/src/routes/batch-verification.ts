@@ -1,3 +1,4 @@
+import { needBooks } from '@ledgerpost/batching';
 import { type AnyTarget, Refusal } from '@ledgerpost/core';
 import {
   type BatchView,
@@ -12,7 +13,6 @@ import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import { temporalLink } from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { needBooks } from '../need-books.ts';
 import { tryHandOverVerification } from '../tell-temporal.ts';
 import {
   after,
@@ -88,7 +88,7 @@ export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
       const order = { companyId: batch.companyId, batchId: batch.id, actor: request.caller.actor };
       await store.sql.begin(async (sql) => {
         await beginVerification(sql, order);
-        await needBooks(sql, target, batch.companyId);
+        await needBooks(sql, target, batch.connectionId);
       });
       await tryHandOverVerification(deps, batch.id, request.log);
       return reply.code(202).send(show(batch, await verificationOf(batch)));
