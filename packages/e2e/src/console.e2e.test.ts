@@ -94,7 +94,7 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     await page.getByRole('alert', { name: 'Payments without their invoices' }).waitFor();
     await looks(page, 'warning');
     await page.getByRole('button', { name: 'Add the invoices' }).click();
-    await page.getByRole('cell', { name: 'New invoice' }).waitFor();
+    await page.getByRole('dialog').getByRole('cell', { name: 'New invoice' }).waitFor();
     await page.getByLabel('Name of the batch').fill('First day');
     await looks(page, 'preview');
 
@@ -213,7 +213,7 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     const viewer = await openPage(browser, system.api);
     await signIn(viewer.page, await key('roles', 'viewer'), '/c/roles/unbatched/saasant');
     await viewer.page.getByRole('button', { name: 'Preview' }).click();
-    await viewer.page.getByRole('cell', { name: 'New invoice' }).waitFor();
+    await viewer.page.getByRole('dialog').getByRole('cell', { name: 'New invoice' }).waitFor();
     expect(await viewer.page.getByRole('button', { name: /^Batch/ }).count()).toBe(0);
     await viewer.page.goto(`/c/roles/batches/${started.batch.id}`);
     await viewer.page.getByRole('link', { name: 'Download' }).waitFor();
@@ -350,7 +350,7 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     await page.getByText('No payments are unbatched here.').waitFor();
     await tabTo(page, 'button', 'Batch & Download', 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await page.getByRole('cell', { name: 'New invoice' }).waitFor();
+    await page.getByRole('dialog').getByRole('cell', { name: 'New invoice' }).waitFor();
     // The focus stays in the window, and goes back to where it was.
     for (let n = 0; n < 12; n++) await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true);

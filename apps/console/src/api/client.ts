@@ -63,3 +63,13 @@ export async function told<T>(asking: Promise<Answer<T>>): Promise<T> {
     ...(problem?.details === undefined ? {} : { details: problem.details }),
   });
 }
+
+/** The answer, or null where the refusal is an answer itself. */
+export async function toldOrNull<T>(asking: Promise<Answer<T>>, isAnswer: (refusal: ApiProblem) => boolean): Promise<T | null> {
+  try {
+    return await told(asking);
+  } catch (error) {
+    if (error instanceof ApiProblem && isAnswer(error)) return null;
+    throw error;
+  }
+}

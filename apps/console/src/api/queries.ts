@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { ApiProblem, api, told } from './client.ts';
+import { api, told, toldOrNull } from './client.ts';
 import type { components, paths } from './schema.d.ts';
 
 /*
@@ -18,6 +18,8 @@ export type Preview = Schemas['Preview'];
 export type Target = Schemas['Target'];
 export type Undo = Schemas['Undo'];
 export type UnbatchedRow = Schemas['UnbatchedRow'];
+export type UnbatchedPage =
+  paths['/v1/companies/{company}/targets/{target}/unbatched/{list}']['get']['responses']['200']['content']['application/json'];
 export type Operation = NonNullable<UnbatchedRow['operation']>;
 export type ListName = 'invoices' | 'payments';
 export type Filter = Omit<
@@ -65,16 +67,12 @@ export const departmentsQuery = (company: string) =>
 export const connectionQuery = (company: string, target: string) =>
   queryOptions({
     queryKey: [company, 'connection', target],
-    queryFn: async () => {
-      try {
-        const params = { path: { company, target } };
-        return await told(api.GET('/v1/companies/{company}/targets/{target}/connection', { params }));
-      } catch (error) {
+    queryFn: () =>
+      toldOrNull(
+        api.GET('/v1/companies/{company}/targets/{target}/connection', { params: { path: { company, target } } }),
         // Nobody has chosen anything there yet: connecting is the first thing that anybody does.
-        if (error instanceof ApiProblem && error.code === 'target-not-enabled') return null;
-        throw error;
-      }
-    },
+        ({ code }) => code === 'target-not-enabled',
+      ),
   });
 
 export const unbatchedQuery = (company: string, target: string, list: ListName, filter: Filter) =>
@@ -165,18 +163,13 @@ export const undoQuery = (company: string, batch: string) =>
 export const verificationQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'verification'],
-    queryFn: async () => {
-      try {
-        return await told(
-          api.GET('/v1/companies/{company}/batches/{batch}/verification', {
-            params: { path: { company, batch }, query: { limit: 200 } },
-          }),
-        );
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: () =>
+      toldOrNull(
+        api.GET('/v1/companies/{company}/batches/{batch}/verification', {
+          params: { path: { company, batch }, query: { limit: 200 } },
+        }),
+        ({ status }) => status === 404,
+      ),
   });
 
 export const journalQuery = (company: string, subject: string) =>

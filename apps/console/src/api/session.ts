@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { ApiProblem, api, rememberCsrfToken, told } from './client.ts';
+import { api, rememberCsrfToken, told, toldOrNull } from './client.ts';
 import type { components } from './schema.d.ts';
 
 export type Session = components['schemas']['Session'];
@@ -10,12 +10,8 @@ export type Role = Session['roles'][number];
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
-    try {
-      return remember(await told(api.GET('/v1/session')));
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null;
-      throw error;
-    }
+    const session = await toldOrNull(api.GET('/v1/session'), ({ status }) => status === 401);
+    return session && remember(session);
   },
   staleTime: Number.POSITIVE_INFINITY,
 });

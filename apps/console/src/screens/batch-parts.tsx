@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { api, told } from '../api/client.ts';
 import {
   type Batch,
@@ -15,6 +15,7 @@ import {
 import { useMay } from '../api/session.ts';
 import { useCompany } from '../ui/company.ts';
 import { LongTable } from '../ui/long-table.tsx';
+import { useMore, useRows } from '../ui/paged.tsx';
 import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble, Window } from '../ui/parts.tsx';
 import { money, when, who } from '../ui/show.ts';
 import { counted, ITEM_STATES, operationName, toneOfItem } from '../ui/words.ts';
@@ -29,11 +30,8 @@ export function Items({ batch }: OfBatch) {
   const [state, setState] = useState<BatchItem['state']>();
   const [open, setOpen] = useState<number>();
   const query = useInfiniteQuery(itemsQuery(company, batch.id, state));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
+  const more = useMore(query);
+  const rows = useRows(query);
   const states = Object.entries(batch.progress.states).filter(([, count]) => count > 0) as [BatchItem['state'], number][];
   return (
     <>

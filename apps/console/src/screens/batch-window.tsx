@@ -8,7 +8,7 @@ import { useMay } from '../api/session.ts';
 import { type Choice, type Choices, isChosen, isEmpty, NOTHING, selectionOf, withRows } from '../selection.ts';
 import { useCompany } from '../ui/company.ts';
 import { Button, Loading, Note, SmallTable, Trouble, Window } from '../ui/parts.tsx';
-import { money, total } from '../ui/show.ts';
+import { money, sum } from '../ui/show.ts';
 import { counted, operationName } from '../ui/words.ts';
 
 interface BatchWindowProps {
@@ -65,7 +65,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
 
   const title = target.capabilities.delivery === 'files' ? 'Batch & Download' : `Batch to ${target.name}`;
   const warning = preview.data?.warnings[0];
-  const documents = total(Object.values(preview.data?.totals.operations ?? {}).map(({ documents }) => ({ amount: documents })));
+  const documents = sum(Object.values(preview.data?.totals.operations ?? {}).map(({ documents }) => documents));
   return (
     <Window title={title} open onClose={onClose} wide>
       {preview.isFetching && <Loading what="what it would send" />}
@@ -166,9 +166,7 @@ function WhatItSends({ preview }: { readonly preview: Preview }) {
       )}
       {notSelected.length > 0 && (
         <details>
-          <summary>
-            {counted(total(notSelected.map(({ documents }) => ({ amount: documents }))), 'record')} can’t be sent now
-          </summary>
+          <summary>{counted(sum(notSelected.map(({ documents }) => documents)), 'record')} can’t be sent now</summary>
           <SmallTable
             caption="What stays unbatched"
             heads={['Why', 'Count', 'Total']}

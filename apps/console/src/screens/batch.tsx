@@ -10,7 +10,7 @@ import { useCompany } from '../ui/company.ts';
 import { Badge, Button, Facts, Loading, Note, Progress, Trouble, Window } from '../ui/parts.tsx';
 import { when, who } from '../ui/show.ts';
 import { useTitle } from '../ui/use-title.ts';
-import { BATCH_STATES, counted, toneOfBatch } from '../ui/words.ts';
+import { BATCH_STATES, counted, countOf, RETRIABLE, STANDING, toneOfBatch } from '../ui/words.ts';
 import { Files, Items, Journal, Ledger, Totals, Verification } from './batch-parts.tsx';
 import { Refused } from './batch-window.tsx';
 import { Undone, UndoWindow } from './undo-window.tsx';
@@ -158,10 +158,8 @@ function Acts({ batch, target }: Omit<ShownProps, 'connected'>) {
     },
   });
 
-  const { states } = batch.progress;
-  const count = (...names: readonly string[]) => names.reduce((sum, name) => sum + (states[name] ?? 0), 0);
-  const again = count('rejected', 'refused', 'blocked');
-  const standing = count('posted', 'listed', 'differs', 'left');
+  const again = countOf(batch, RETRIABLE);
+  const standing = countOf(batch, STANDING);
   const own = batch.startedBy === session.actor;
   const hasZip = files.data?.some(({ download }) => download) ?? false;
   const byFiles = target?.capabilities.delivery === 'files';

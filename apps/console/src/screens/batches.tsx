@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { type Batch, batchesQuery, targetsQuery } from '../api/queries.ts';
 import { useCompany } from '../ui/company.ts';
-import { Badge, Button, Loading, Trouble } from '../ui/parts.tsx';
-import { money, total, when, who } from '../ui/show.ts';
+import { ShowMore, useRows } from '../ui/paged.tsx';
+import { Badge, Loading, Trouble } from '../ui/parts.tsx';
+import { Select } from '../ui/select.tsx';
+import { money, sum, when, who } from '../ui/show.ts';
 import { useTitle } from '../ui/use-title.ts';
 import { BATCH_STATES, counted, toneOfBatch } from '../ui/words.ts';
 
@@ -14,46 +16,34 @@ export function BatchesScreen() {
   const targets = useQuery(targetsQuery);
   const [filter, setFilter] = useState<{ target?: string; state?: Batch['state'] }>({});
   const batches = useInfiniteQuery({ ...batchesQuery(company.id, filter), refetchInterval: 10_000 });
-  const rows = batches.data?.pages.flatMap((page) => page.rows) ?? [];
-  const set = (part: 'target' | 'state', value: string) =>
-    setFilter(({ [part]: _, ...rest }) => (value === '' ? rest : { ...rest, [part]: value }));
+  const rows = useRows(batches);
+  const set = (part: 'target' | 'state', value: string | undefined) =>
+    setFilter(({ [part]: _, ...rest }) => (value === undefined ? rest : { ...rest, [part]: value }));
   return (
     <>
       <h1>Previous batches</h1>
       <fieldset className="filters">
         <legend className="hidden">Filters</legend>
-        <label>
-          Accounting system
-          <select value={filter.target ?? ''} onChange={(event) => set('target', event.target.value)}>
-            <option value="">All</option>
-            {targets.data?.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          State
-          <select value={filter.state ?? ''} onChange={(event) => set('state', event.target.value)}>
-            <option value="">All</option>
-            {Object.entries(BATCH_STATES).map(([state, name]) => (
-              <option key={state} value={state}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label="Accounting system"
+          unset="All"
+          options={targets.data?.map(({ id, name }) => [id, name] as const) ?? []}
+          value={filter.target}
+          onChange={(target) => set('target', target)}
+        />
+        <Select
+          label="State"
+          unset="All"
+          options={Object.entries(BATCH_STATES) as [Batch['state'], string][]}
+          value={filter.state}
+          onChange={(state) => set('state', state)}
+        />
       </fieldset>
       <Trouble error={batches.error} />
       {batches.isPending && <Loading what="batches" />}
       {batches.data !== undefined && rows.length === 0 && <p className="empty">No batches here.</p>}
       {rows.length > 0 && <BatchTable caption="Batches, newest first" batches={rows} />}
-      {batches.hasNextPage && (
-        <Button isDisabled={batches.isFetchingNextPage} onPress={() => batches.fetchNextPage()}>
-          Older batches
-        </Button>
-      )}
+      <ShowMore query={batches}>Older batches</ShowMore>
     </>
   );
 }
@@ -92,7 +82,7 @@ export function BatchTable({ caption, batches }: { readonly caption: string; rea
                 <td>{who(batch.startedBy)}</td>
                 <td>{targets.data?.find(({ id }) => id === batch.target)?.name ?? batch.target}</td>
                 <td>{counted(batch.progress.items, 'document')}</td>
-                <td>{operations.length === 0 ? '' : money(total(operations), currency)}</td>
+                <td>{operations.length === 0 ? '' : money(sum(operations.map(({ amount }) => amount)), currency)}</td>
               </tr>
             );
           })}

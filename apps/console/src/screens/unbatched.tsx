@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, Redirect, useParams } from 'wouter';
 import {
@@ -9,6 +9,7 @@ import {
   type ListName,
   type Target,
   targetsQuery,
+  type UnbatchedPage,
   type UnbatchedRow,
   unbatchedQuery,
 } from '../api/queries.ts';
@@ -16,8 +17,10 @@ import { useMay } from '../api/session.ts';
 import { type Choice, isChosen, NOTHING, refKey, toggle } from '../selection.ts';
 import { useCompany } from '../ui/company.ts';
 import { LongTable } from '../ui/long-table.tsx';
+import { type Paged, useMore, useRows } from '../ui/paged.tsx';
 import { Badge, Button, Loading, Note, Trouble } from '../ui/parts.tsx';
-import { money, total } from '../ui/show.ts';
+import { Select } from '../ui/select.tsx';
+import { money, sum } from '../ui/show.ts';
 import { useTitle } from '../ui/use-title.ts';
 import { counted, operationName } from '../ui/words.ts';
 import { BatchWindow } from './batch-window.tsx';
@@ -82,8 +85,8 @@ function Lists({ target }: { readonly target: Target }) {
       ...so,
       ...Object.fromEntries(lists.filter((one) => so[one].by === 'all').map((one) => [one, NOTHING])),
     }));
-  const setPart = (part: 'from' | 'to' | 'departmentId', value: string) => {
-    setShared(({ [part]: _, ...rest }) => (value === '' ? rest : { ...rest, [part]: value }));
+  const setPart = (part: 'from' | 'to' | 'departmentId', value: string | undefined) => {
+    setShared(({ [part]: _, ...rest }) => (value === undefined ? rest : { ...rest, [part]: value }));
     narrow(['invoices', 'payments']);
   };
   const choose = (choice: Choice) => setChoices((so) => ({ ...so, [list]: choice }));
@@ -99,23 +102,19 @@ function Lists({ target }: { readonly target: Target }) {
         <legend className="hidden">Filters</legend>
         <label>
           From
-          <input type="date" value={shared.from ?? ''} onChange={(event) => setPart('from', event.target.value)} />
+          <input type="date" value={shared.from ?? ''} onChange={(event) => setPart('from', event.target.value || undefined)} />
         </label>
         <label>
           To
-          <input type="date" value={shared.to ?? ''} onChange={(event) => setPart('to', event.target.value)} />
+          <input type="date" value={shared.to ?? ''} onChange={(event) => setPart('to', event.target.value || undefined)} />
         </label>
-        <label>
-          Department
-          <select value={shared.departmentId ?? ''} onChange={(event) => setPart('departmentId', event.target.value)}>
-            <option value="">All departments</option>
-            {departments.data?.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label="Department"
+          unset="All departments"
+          options={departments.data?.map(({ id, name }) => [id, name] as const) ?? []}
+          value={shared.departmentId}
+          onChange={(id) => setPart('departmentId', id)}
+        />
         <label className="grow">
           Search
           <input
@@ -172,27 +171,17 @@ function Lists({ target }: { readonly target: Target }) {
 
 interface RowsProps {
   readonly list: ListName;
-  readonly query: UnbatchedList;
+  readonly query: Paged<UnbatchedPage> & { readonly error: Error | null; readonly isPending: boolean };
   readonly count: number | undefined;
   readonly choice: Choice;
   choose(choice: Choice): void;
 }
-type UnbatchedList = {
-  readonly data: { readonly pages: readonly { readonly rows: readonly UnbatchedRow[] }[] } | undefined;
-  readonly error: Error | null;
-  readonly isPending: boolean;
-  readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
-  fetchNextPage(): unknown;
-};
 
 function Rows({ list, query, count, choice, choose }: RowsProps) {
   const { currency } = useCompany();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const { error, isPending } = query;
+  const more = useMore(query);
+  const rows = useRows(query);
   if (isPending) return <Loading what={list} />;
   if (rows.length === 0)
     return error === null ? <p className="empty">No {list} are unbatched here.</p> : <Trouble error={error} />;
@@ -286,12 +275,10 @@ function filterOf(shared: Filter, search: string): Filter {
 
 type Totals = { readonly documents: number; readonly amount: number };
 
-function totalsOf(
-  data: { readonly pages: readonly { readonly totals: readonly { documents: number; amount: number }[] }[] } | undefined,
-): Totals | undefined {
+function totalsOf(data: { readonly pages: readonly UnbatchedPage[] } | undefined): Totals | undefined {
   const totals = data?.pages[0]?.totals;
   if (totals === undefined) return undefined;
-  return { documents: totals.reduce((sum, { documents }) => sum + documents, 0), amount: total(totals) };
+  return { documents: sum(totals.map(({ documents }) => documents)), amount: sum(totals.map(({ amount }) => amount)) };
 }
 
 /** What a batch would take, in a sentence. */

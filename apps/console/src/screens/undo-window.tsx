@@ -2,8 +2,9 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { api, told } from '../api/client.ts';
 import { type Batch, type Undo, undoQuery } from '../api/queries.ts';
 import { useCompany } from '../ui/company.ts';
+import { ShowMore } from '../ui/paged.tsx';
 import { Button, Loading, Note, Trouble, Window } from '../ui/parts.tsx';
-import { counted } from '../ui/words.ts';
+import { counted, countOf, STANDING } from '../ui/words.ts';
 import { Refused } from './batch-window.tsx';
 
 /** Says exactly what an undo takes back and what is left for a person, before anybody orders it. */
@@ -21,8 +22,7 @@ export function UndoWindow({ batch, onClose }: { readonly batch: Batch; onClose(
   });
   const view = query.data?.pages[0];
   const documents = query.data?.pages.flatMap((page) => page.documents).filter(({ state }) => state !== 'undone') ?? [];
-  const { states } = batch.progress;
-  const count = ['posted', 'listed', 'differs', 'left'].reduce((sum, state) => sum + (states[state] ?? 0), 0);
+  const count = countOf(batch, STANDING);
   return (
     <Window title={`Undo “${batch.name}”`} open onClose={onClose} wide>
       {query.isPending && <Loading what="what it would take back" />}
@@ -49,11 +49,7 @@ export function UndoWindow({ batch, onClose }: { readonly batch: Batch; onClose(
           )}
           {view.instructions !== null && <p className="aside">{view.instructions}</p>}
           <UndoList documents={documents} />
-          {query.hasNextPage && (
-            <Button isDisabled={query.isFetchingNextPage} onPress={() => query.fetchNextPage()}>
-              Show more of the list
-            </Button>
-          )}
+          <ShowMore query={query}>Show more of the list</ShowMore>
           {undo.isError && <Refused error={undo.error} />}
           <div className="buttons">
             <Button kind="danger" isDisabled={undo.isPending} onPress={() => undo.mutate()}>
@@ -97,11 +93,7 @@ export function Undone({ batch }: { readonly batch: Batch }) {
       {warning !== null && <Note tone="bad">{warning}</Note>}
       {instructions !== null && <p className="aside">{instructions}</p>}
       <UndoList documents={documents.map((one) => (by === 'target' ? { ...one, todo: one.state } : one))} />
-      {query.hasNextPage && (
-        <Button isDisabled={query.isFetchingNextPage} onPress={() => query.fetchNextPage()}>
-          Show more of the list
-        </Button>
-      )}
+      <ShowMore query={query}>Show more of the list</ShowMore>
     </div>
   );
 }

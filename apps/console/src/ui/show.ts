@@ -27,9 +27,9 @@ export function who(actor: string): string {
   return actor.replace(/ \([0-9a-f]{12}\)$/, '');
 }
 
-/** The sum of whole minor units. */
-export function total(amounts: Iterable<{ readonly amount: number }>): number {
+/** Of counts, or of whole minor units. */
+export function sum(numbers: Iterable<number>): number {
   let all = 0;
-  for (const { amount } of amounts) all += amount;
+  for (const number of numbers) all += number;
   return all;
 }

@@ -1,4 +1,5 @@
 import type { Batch, BatchItem, Operation } from '../api/queries.ts';
+import { sum } from './show.ts';
 
 /** What an operation is called among people. */
 export const OPERATIONS: Readonly<Record<Operation, string>> = {
@@ -55,6 +56,16 @@ export const ITEM_STATES: Readonly<Record<BatchItem['state'], string>> = {
   undone: 'Undone',
   left: 'Left by undo',
 };
+
+/** In the books, or handed to a person as if it were: what an undo takes back. */
+export const STANDING: readonly BatchItem['state'][] = ['posted', 'listed', 'differs', 'left'];
+
+/** What a retry takes again. */
+export const RETRIABLE: readonly BatchItem['state'][] = ['rejected', 'refused', 'blocked'];
+
+export function countOf({ progress }: Pick<Batch, 'progress'>, states: readonly BatchItem['state'][]): number {
+  return sum(states.map((state) => progress.states[state] ?? 0));
+}
 
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'plain';
 
