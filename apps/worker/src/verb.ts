@@ -2,9 +2,8 @@ import { FencedOff } from '@ledgerpost/batching';
 import {
   type ConnectionDeps,
   connectionContext,
-  isAccessLost,
-  loseAccess,
   mayWorkSoon,
+  noticingLoss,
   type OAuthApps,
   type SealingKeys,
 } from '@ledgerpost/connections';
@@ -165,11 +164,8 @@ export function cacheOf(batchId: string): ContextCache {
   return known;
 }
 
-/**
- * Works at a target, with what it may use of the world while an activity runs. A target that does not let us in any more
- * is written down with its connection, so that everybody sees why the batch is held.
- */
-export async function atTarget<Result>(
+/** Works at a target, with what it may use of the world while an activity runs. A lost access is written down. */
+export function atTarget<Result>(
   hands: Hands,
   target: AnyTarget,
   batch: Pick<WorkBatch, 'connectionId' | 'settings'>,
@@ -177,12 +173,8 @@ export async function atTarget<Result>(
 ): Promise<Result> {
   const { connectionId, settings } = batch;
   const signal = Context.current().cancellationSignal;
-  try {
-    return await work(measureTarget(target, connectionContext(depsOf(hands), target, { connectionId, settings, signal })));
-  } catch (error) {
-    if (isAccessLost(error)) await hands.store.sql.begin((sql) => loseAccess(sql, connectionId, error));
-    throw error;
-  }
+  const context = connectionContext(depsOf(hands), target, { connectionId, settings, signal });
+  return noticingLoss(hands.store, connectionId, () => work(measureTarget(target, context)));
 }
 
 /** Whether the batch's connection may send soon. @throws TargetError of kind `transient` that says when */

@@ -12,7 +12,7 @@ import { nearestFitting } from './account-status.ts';
 import { oauthOf } from './connect.ts';
 import type { ConnectionDeps } from './deps.ts';
 import { changeSettings, idsOf, openNow, readBooks } from './read-books.ts';
-import { isAccessLost, loseAccess } from './renew-grant.ts';
+import { noticingLoss } from './renew-grant.ts';
 
 /** Reads the books again: edition, chart, classes, preferences. @throws Refusal `not-connected`; TargetError */
 export async function refreshConnection(
@@ -80,13 +80,10 @@ export async function createClasses(
   const kept = await connectionChart(deps.store.sql, companyTarget.connectionId);
   if (kept?.chart?.preferences?.classMode === 'none')
     throw new Refusal('class-tracking-off', `Class tracking is disabled at ${target.name}, so it has no use for classes.`);
-  let outcomes: readonly ClassOutcome[];
-  try {
-    outcomes = await target.chart.createClasses(openNow(deps, target, companyTarget), [...new Set(names)]);
-  } catch (error) {
-    if (isAccessLost(error)) await deps.store.sql.begin((sql) => loseAccess(sql, companyTarget.connectionId, error));
-    throw error;
-  }
+  const offered = target.chart;
+  const outcomes = await noticingLoss(deps.store, companyTarget.connectionId, () =>
+    offered.createClasses(openNow(deps, target, companyTarget), [...new Set(names)]),
+  );
   await writeJournal(deps.store.sql, {
     companyId: companyTarget.companyId,
     actor,

@@ -8,6 +8,6 @@ export * from './deps.ts';
 export * from './keep-alive.ts';
 export * from './limiter.ts';
 export * from './oauth-apps.ts';
-export { isAccessLost, loseAccess } from './renew-grant.ts';
+export { noticingLoss } from './renew-grant.ts';
 export * from './rotate-seals.ts';
 export * from './seal.ts';

@@ -20,7 +20,7 @@ import {
 } from '@ledgerpost/store';
 import { connectionContext } from './connection-context.ts';
 import type { ConnectionDeps } from './deps.ts';
-import { isAccessLost, loseAccess } from './renew-grant.ts';
+import { noticingLoss } from './renew-grant.ts';
 
 export interface ReadOrder {
   readonly company: CompanyFacts;
@@ -48,15 +48,11 @@ export async function readBooks(
   const id = companyTarget.connectionId;
   if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} has no chart that could be read.`);
   const session = openNow(deps, target, companyTarget);
-  let identity: Identity;
-  let chart: Chart;
-  try {
-    identity = await target.check(session);
-    chart = await target.chart.discover(session);
-  } catch (error) {
-    if (isAccessLost(error)) await sql.begin((tx) => loseAccess(tx, id, error));
-    throw error;
-  }
+  const offered = target.chart;
+  const { identity, chart } = await noticingLoss(deps.store, id, async () => ({
+    identity: await target.check(session),
+    chart: await offered.discover(session),
+  }));
   if (identity.currency !== undefined && identity.currency !== company.currency)
     await refuseCurrency(deps, target, order, identity);
   const before = (await connectionChart(sql, id))?.chart ?? undefined;

@@ -93,7 +93,7 @@ async function renewEither(
 }
 
 /** Writes down, once, that the target does not let us in any more. */
-export async function loseAccess(sql: Sql, connectionId: string, { code, message }: TargetError): Promise<void> {
+async function loseAccess(sql: Sql, connectionId: string, { code, message }: TargetError): Promise<void> {
   if (!(await markLost(sql, connectionId, { code, message }))) return;
   const connection = (await getConnection(sql, connectionId))!;
   await writeJournal(sql, {
@@ -103,6 +103,16 @@ export async function loseAccess(sql: Sql, connectionId: string, { code, message
     subject: `target/${connection.target}`,
     details: { code, message },
   });
+}
+
+/** Works at a target. One that does not let us in any more is written down, so that everybody sees why nothing goes on. */
+export async function noticingLoss<Result>({ sql }: Store, connectionId: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAccessLost(error)) await sql.begin((tx) => loseAccess(tx, connectionId, error));
+    throw error;
+  }
 }
 
 /** Books of the sandbox are others than those of production, whatever they are called. @throws TargetError of kind `config` */
