@@ -162,6 +162,15 @@ describe('a refresh', () => {
     expect((await co.card()).state).toBe('connected');
   });
 
+  it('that is not let in loses the connection, and the card says so', async () => {
+    const co = await b.company();
+    await co.connect(newRealm());
+    b.server.state.tokens.clear();
+    const order = { company: co.facts, companyTarget: await co.companyTarget(), actor: 'ada' };
+    await expect(refreshConnection(b.deps, b.target, order)).rejects.toMatchObject({ code: 'access-lost' });
+    expect((await co.card()).state).toBe('lost');
+  });
+
   it('is refused where nothing is connected', async () => {
     const co = await b.company();
     const order = { company: co.facts, companyTarget: await co.companyTarget(), actor: 'ada' };
