@@ -40,12 +40,17 @@ export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSumm
   await lockCompany(sql, batch.company.id);
   await moveBatch(sql, { batchId: batch.id, to: 'recording' });
   const orders = await readOrders(sql, batch.id);
-  await releaseItems(sql, batch.id);
-  await saveTotals(sql, batch.id, await totalsOf(sql, batch.id, await savedTotals(sql, batch.id)));
-  const states = documentsOf(await saveCounts(sql, batch.id));
+  const states = documentsOf(await sealItems(sql, batch.id));
   const end = endOf(states, orders.cancel);
   await moveBatch(sql, { batchId: batch.id, to: end });
   return { end, states };
+}
+
+/** After a push: what was not posted goes back to unbatched, and totals and counts are kept. To be run in a transaction. */
+export async function sealItems(sql: Sql, batchId: string): Promise<Awaited<ReturnType<typeof saveCounts>>> {
+  await releaseItems(sql, batchId);
+  await saveTotals(sql, batchId, await totalsOf(sql, batchId, await savedTotals(sql, batchId)));
+  return saveCounts(sql, batchId);
 }
 
 function documentsOf(counts: Record<string, { documents: number }>): Record<string, number> {

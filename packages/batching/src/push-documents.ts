@@ -27,20 +27,16 @@ import {
   postItems,
   type Range,
   refuseItems,
-  releaseItems,
   type Sql,
   type Store,
-  saveCounts,
-  savedTotals,
-  saveTotals,
   settleCall,
   storeCall,
-  totalsOf,
   unsettledCalls,
   type WorkBatch,
 } from '@ledgerpost/store';
 import { chartOf } from './chart-of.ts';
 import { blockPayments } from './cross-check.ts';
+import { sealItems } from './end-batch.ts';
 import { refreshRecords } from './refresh.ts';
 
 /** Thrown when a batch was fenced off while its push went on: somebody else decides what becomes of it. */
@@ -76,9 +72,7 @@ export async function pushDocuments(
   terms: PushTerms,
 ): Promise<{ sent: number }> {
   if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} takes files, no pushes.`);
-  const traces = new TraceLog();
-  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
-  const way: Way = { store, target, session, batch, range, terms, traces };
+  const way = openWay(store, target, context, batch, range, terms);
   let sent = 0;
   for (const call of await unsettledCalls(store.sql, range)) {
     await terms.mayWorkSoon();
@@ -110,18 +104,15 @@ export async function settleDoubts(
   const range = { batchId: batch.id, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
   const calls = await unsettledCalls(store.sql, range);
   if (calls.length === 0) return;
-  const traces = new TraceLog();
-  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
   const terms: PushTerms = { stage: 0, fence: batch.fence, mayWorkSoon, stopRequested: () => true, onProgress: async () => {} };
+  const way = openWay(store, target, context, batch, range, terms);
   for (const call of calls) {
     await mayWorkSoon();
-    await send({ store, target, session, batch, range, terms, traces }, call);
+    await send(way, call);
   }
   await store.sql.begin(async (sql) => {
     await lockCompany(sql, batch.company.id);
-    await releaseItems(sql, batch.id);
-    await saveTotals(sql, batch.id, await totalsOf(sql, batch.id, await savedTotals(sql, batch.id)));
-    await saveCounts(sql, batch.id);
+    await sealItems(sql, batch.id);
     await announce(sql, batch.id);
   });
 }
@@ -180,6 +171,12 @@ interface Way {
   readonly range: Range;
   readonly terms: PushTerms;
   readonly traces: TraceLog;
+}
+
+function openWay(store: Store, target: AnyTarget, context: TargetContext, batch: WorkBatch, range: Range, terms: PushTerms): Way {
+  const traces = new TraceLog();
+  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
+  return { store, target, session, batch, range, terms, traces };
 }
 
 async function send(way: Way, call: Call<Json>): Promise<number> {
