@@ -1,14 +1,15 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isInstalled } from '@ledgerpost/conformance/other-programs';
 import { describe, expect, it } from 'vitest';
 import { invoice, tuneUp } from './testing/documents.ts';
 import { renderDocuments } from './testing/render-documents.ts';
 
 const run = promisify(execFile);
-const office = ['soffice', 'libreoffice'].find(runs);
+const office = ['soffice', 'libreoffice'].find(isInstalled);
 const absent = 'LibreOffice is not installed (no soffice on the path); openpyxl is asked in render.test.ts all the same';
 if (office === undefined) console.info(`Skipped: ${absent}.`);
 
@@ -49,14 +50,5 @@ async function asCsv(xlsx: Uint8Array): Promise<string> {
     return await readFile(join(folder, 'file.csv'), 'utf8');
   } finally {
     await rm(folder, { recursive: true });
-  }
-}
-
-function runs(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
   }
 }

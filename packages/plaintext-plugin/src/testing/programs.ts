@@ -1,24 +1,21 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { fromPyPi, isInstalled } from '@ledgerpost/conformance/other-programs';
 import { type Money, parseMoney } from '@ledgerpost/core';
 
 const run = promisify(execFile);
 const BEANCOUNT = 'beancount==3.2.3';
-const CACHE = fileURLToPath(new URL('../../../../.ledgerpost/cache', import.meta.url));
-const LIBRARY = join(CACHE, BEANCOUNT.replace('==', '-'));
 
 /** Why hledger can't be asked; undefined where it can. */
-export const noHledger: string | undefined = runs('hledger')
+export const noHledger: string | undefined = isInstalled('hledger')
   ? undefined
   : 'hledger is not installed: apt-get install hledger, or the like';
 
 /** Why beancount can't be asked; undefined where it can. Fetches it once, into the cache. Needs python3 with pip. */
-export const noBeancount: string | undefined = await fetchBeancount().then(
+export const noBeancount: string | undefined = await fromPyPi(BEANCOUNT).then(
   () => undefined,
   (error: Error) => `beancount could not be fetched from PyPI: ${error.message.split('\n')[0]}`,
 );
@@ -28,7 +25,7 @@ export async function beanCheck(journal: string): Promise<string> {
   return inFile(journal, async (file) => {
     try {
       await run('python3', ['-m', 'beancount.scripts.check', '--no-cache', file], {
-        env: { ...process.env, PYTHONPATH: LIBRARY },
+        env: { ...process.env, PYTHONPATH: await fromPyPi(BEANCOUNT) },
       });
       return '';
     } catch (error) {
@@ -74,23 +71,5 @@ async function inFile<T>(text: string, use: (path: string) => Promise<T>): Promi
     return await use(path);
   } finally {
     await rm(folder, { recursive: true });
-  }
-}
-
-async function fetchBeancount(): Promise<void> {
-  if (existsSync(LIBRARY)) return;
-  await mkdir(CACHE, { recursive: true });
-  const folder = await mkdtemp(join(CACHE, 'beancount-'));
-  await run('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder, BEANCOUNT]);
-  // Whoever comes second finds the first one's: both are the same.
-  await rename(folder, LIBRARY).catch(() => rm(folder, { recursive: true }));
-}
-
-function runs(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,36 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/* Files are held against programs that are not ours: what the tests of a file target need to get at them. */
+
+const CACHE = fileURLToPath(new URL('../../../.ledgerpost/cache', import.meta.url));
+
+/** Whether a program is installed here, asked by `--version`. */
+export function isInstalled(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The folder of a Python package (`openpyxl==3.1.5`), to be named in PYTHONPATH. Fetched from PyPI once, into the project's
+ * cache. @throws Error where there is no python3 with pip, or PyPI can't be reached
+ */
+export async function fromPyPi(requirement: string): Promise<string> {
+  const library = join(CACHE, requirement.replace('==', '-'));
+  if (existsSync(library)) return library;
+  await mkdir(CACHE, { recursive: true });
+  const folder = await mkdtemp(`${library}-`);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder, requirement];
+  await promisify(execFile)('python3', pip);
+  // Whoever comes second finds the first one's: both are the same.
+  await rename(folder, library).catch(() => rm(folder, { recursive: true }));
+  return library;
+}
