@@ -41,14 +41,14 @@ export async function ensureKey(store: Store, secret: string, key: NewKey, actor
 /** The key in force that has this secret. Looked up by hash, so the time it takes tells nothing about any secret. */
 export async function findKey({ sql }: Store, secret: string): Promise<ApiKey | undefined> {
   const [row] = await sql<ApiKey[]>`
-    select ${columns(sql)} from api_keys where secret_hash = ${hashOf(secret)} and revoked_at is null`;
+    select ${apiKeyColumns(sql)} from api_keys where secret_hash = ${hashOf(secret)} and revoked_at is null`;
   return row;
 }
 
 /** Keys of a company, or of the installation (null), oldest first, revoked ones too. */
 export async function listKeys({ sql }: Store, companyId: string | null): Promise<readonly ApiKey[]> {
   return sql<ApiKey[]>`
-    select ${columns(sql)} from api_keys where company_id is not distinct from ${companyId} order by created_at, id`;
+    select ${apiKeyColumns(sql)} from api_keys where company_id is not distinct from ${companyId} order by created_at, id`;
 }
 
 /** Ends a key at once. False if there is no such key in force. */
@@ -76,7 +76,8 @@ async function insertKey(sql: Sql, id: string, secret: string, key: NewKey, acto
   await writeJournal(sql, { companyId, actor, act: 'key.created', subject: `key/${id}`, details: { name, roles } });
 }
 
-function columns(sql: Sql) {
+/** None of these names is also one of a session. */
+export function apiKeyColumns(sql: Sql) {
   return sql`id, company_id as "companyId", name, roles, created_at as "createdAt", created_by as "createdBy",
     revoked_at as "revokedAt"`;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ApiKey } from './api-keys.ts';
+import { type ApiKey, apiKeyColumns } from './api-keys.ts';
 import { hashOf } from './hash.ts';
 import type { Store } from './open-store.ts';
 
@@ -26,8 +26,7 @@ export async function startSession({ sql }: Store, keyId: string): Promise<strin
 export async function findSessionKey({ sql }: Store, token: string): Promise<ApiKey | undefined> {
   const tokenHash = hashOf(token);
   const [row] = await sql<(ApiKey & { stale: boolean })[]>`
-    select k.id, k.company_id as "companyId", k.name, k.roles, k.created_at as "createdAt", k.created_by as "createdBy",
-      k.revoked_at as "revokedAt", s.used_at < now() - interval '1 minute' as stale
+    select ${apiKeyColumns(sql)}, s.used_at < now() - interval '1 minute' as stale
     from sessions s join api_keys k on k.id = s.key_id
     where s.token_hash = ${tokenHash} and k.revoked_at is null
       and s.started_at >= now() - make_interval(hours => ${SESSION_HOURS})
