@@ -3,13 +3,13 @@ import { type Measured, seconds, timed } from './measure.ts';
 import { companyWithRecords, postBatch, withoutLimits } from './quickbooks-books.ts';
 
 const COMPANIES = ['first', 'second', 'third'];
-/** Of each worker. Three batches have three lanes each: more than twice as many. */
-const SLOTS = 4;
+/** Of each worker. Three batches have three lanes each: more than twice as many, and the chunks come out even. */
+const SLOTS = 3;
 const LATENCY_MS = 150;
 
 /** Push batches of three companies at once: two workers against one, where nothing but the target's answers takes time. */
 export async function twoWorkers(scale: number, say: (line: string) => void): Promise<Measured> {
-  const sizes = { invoices: Math.round(5_400 * scale), payments: 0, customers: 300 };
+  const sizes = { invoices: Math.round(6_000 * scale), payments: 0, customers: 300 };
   const run = async (workers: number): Promise<number> => {
     const env = { LEDGERPOST_QBO_LIMITS: 'off' };
     const system = await startSystem({ ...AS_SHIPPED, LEDGERPOST_SLOTS: String(SLOTS) }, { simulator: {}, env });
