@@ -1,3 +1,11 @@
 export { type HandOverDeps, handOver, nudge } from './hand-over.ts';
 export { handOverVerification } from './hand-over-verification.ts';
+export {
+  type KeptSchedule,
+  keepSchedule,
+  removeSchedule,
+  type ScheduleDay,
+  type SchedulePlan,
+  type ScheduleTimes,
+} from './keep-schedule.ts';
 export { createSweep, type Sweep, type SweepLog } from './sweep-batches.ts';
