@@ -1,4 +1,4 @@
-import type { AnyTarget, Chart, Document, ExportedItem, FileSink, PostedItem, TargetContext } from '@ledgerpost/core';
+import type { AnyTarget, Changes, Chart, Document, ExportedItem, FileSink, PostedItem, TargetContext } from '@ledgerpost/core';
 import { amountOf, CONTRACT_VERSION, formatMoney, numberOf, problem, TargetError } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
 import { describe, expect, it } from 'vitest';
@@ -88,11 +88,18 @@ const undo =
   (sound) =>
     ({ ...sound, undo: { ...sound.undo, ...change } }) as AnyTarget;
 const readback =
-  (wrap: (outcome: { status: string; seq: number }) => object): Change =>
+  (wrap: (outcome: { status: string; seq: number; receipt?: object }) => object): Change =>
   (sound) => {
     const sane = sound.readback;
     if (sane.by !== 'target') return sound;
-    return { ...sound, readback: { by: 'target', read: async (s, items) => (await sane.read(s, items)).map(wrap) as never } };
+    return { ...sound, readback: { ...sane, read: async (s, items) => (await sane.read(s, items)).map(wrap) as never } };
+  };
+const changes =
+  (wrap: (told: Changes, since: number) => Changes): Change =>
+  (sound) => {
+    const sane = sound.readback;
+    if (sane.by !== 'target') return sound;
+    return { ...sound, readback: { ...sane, changes: async (s, since) => wrap(await sane.changes!(s, since), since) } };
   };
 const chart =
   (change: object): Change =>
@@ -485,6 +492,37 @@ const BREAKERS: Readonly<Record<string, readonly { how: string; on: 'files' | 'p
   ],
   'readback-misses-what-is-gone': [
     { how: 'nothing missed', on: 'push', change: readback((outcome) => ({ ...outcome, status: 'changed' })) },
+  ],
+  'a-kept-change-reads-the-same': [
+    {
+      how: 'the receipt of what was posted',
+      on: 'push',
+      change: readback((outcome) =>
+        outcome.receipt ? { ...outcome, receipt: { ...outcome.receipt, externalVersion: '1' } } : outcome,
+      ),
+    },
+  ],
+  'changes-name-what-changed': [
+    { how: 'a change left out', on: 'push', change: changes((told) => ({ ...told, documents: told.documents.slice(1) })) },
+    {
+      how: 'changes told once',
+      on: 'push',
+      change: (t) => {
+        const asked = new Set<number>();
+        return changes((told, since) => {
+          if (!asked.has(since)) asked.add(since);
+          else return { ...told, documents: [] };
+          return told;
+        })(t);
+      },
+    },
+    { how: 'an instant that runs backwards', on: 'push', change: changes((told) => ({ ...told, through: -told.through - 1 })) },
+  ],
+  'changes-name-what-is-gone': [
+    { how: 'nothing that is gone', on: 'push', change: changes((told) => ({ ...told, documents: [] })) },
+  ],
+  'changes-of-long-ago-are-not-left-out': [
+    { how: 'nothing of long ago', on: 'push', change: changes((told, since) => (since === 0 ? { ...told, untold: [] } : told)) },
   ],
   'readback-by-hand-is-explained': [
     { how: 'no instructions', on: 'files', change: (t) => ({ ...t, readback: { by: 'hand', instructions: '' } }) },

@@ -3,6 +3,7 @@ import type {
   AccountingTarget,
   BooksSettings,
   Document,
+  DocumentKind,
   ExportedItem,
   Json,
   Money,
@@ -21,6 +22,7 @@ export { type Held, type MemoryBooks, memoryBooks } from './memory-books.ts';
 
 type MemoryPayload = { readonly [member: string]: Json } & Document;
 
+const KINDS = ['invoice', 'payment', 'creditMemo', 'journal'] as const satisfies readonly DocumentKind[];
 const UNKNOWN = 'Nobody kept what the books held before. Mend it there.';
 const GONE = 'A person deleted it in the books since.';
 const CHANGED = 'A person changed it in the books since; look at it there.';
@@ -33,6 +35,7 @@ export function memoryTarget(
   Pick<TargetContext, 'connectionId' | 'trace'> & Partial<Pick<TargetContext, 'pause'>>,
   MemoryPayload
 > {
+  const states: Map<string, { readonly version: number; readonly kind: DocumentKind }>[] = [];
   return {
     contract: CONTRACT_VERSION,
     id: 'memory',
@@ -90,8 +93,19 @@ export function memoryTarget(
           const held = books.held.get(receipt.externalId);
           if (`${held?.version}` === receipt.externalVersion) return { status: 'same', seq };
           if (held === undefined) return { status: 'gone', seq, problem: problem('changed-there', record, GONE) };
-          return { status: 'changed', seq, problem: problem('changed-there', record, CHANGED), total: held.total };
+          const now = { ...receipt, externalVersion: `${held.version}`, total: held.total };
+          return { status: 'changed', seq, problem: problem('changed-there', record, CHANGED), total: held.total, receipt: now };
         });
+      },
+      // The clock of these books counts the questions: what is other than it was at that one has changed.
+      changes: async (_, since) => {
+        fail(books.readFaults.shift());
+        const now = new Map([...books.held].map(([id, { version, document }]) => [id, { version, kind: document.kind }]));
+        const through = states.push(now);
+        const then = states[since - 1];
+        if (then === undefined) return { documents: [], untold: KINDS, through };
+        const all = [...new Map([...then, ...now])].filter(([id]) => then.get(id)?.version !== now.get(id)?.version);
+        return { documents: all.map(([externalId, { kind }]) => ({ kind, externalId })), untold: [], through };
       },
     },
     undo: {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Document } from './documents.ts';
 import type { BatchedRef } from './ids.ts';
 import type { Money } from './money.ts';
-import type { Operation } from './operations.ts';
+import type { DocumentKind, Operation } from './operations.ts';
 import type { Problem } from './problems.ts';
 import type { BooksSettings, Chart } from './settings.ts';
 
@@ -140,6 +140,8 @@ export interface AccountingTarget<
   readonly readback: ReadbackAtTarget<Session> | { readonly by: 'hand'; readonly instructions: string };
   /** How posted documents are taken back: there, or by a person. */
   readonly undo: UndoAtTarget<Session> | UndoByHand;
+  /** How it tells by itself that books changed; absent where it does not. */
+  readonly webhook?: TargetWebhook;
 }
 
 /** A chart that the target can be asked for. */
@@ -406,8 +408,18 @@ export type UndoOutcome =
 export type ReadOutcome =
   /** As it was posted; payments on an invoice are no change of it. */
   | { readonly status: 'same'; readonly seq: number }
-  /** Still there, with other content than was posted; `by` if the target tells who. */
-  | { readonly status: 'changed'; readonly seq: number; readonly problem: Problem; readonly total?: Money }
+  /** Still there, with other content than was posted. */
+  | {
+      readonly status: 'changed';
+      readonly seq: number;
+      readonly problem: Problem;
+      readonly total?: Money;
+      /**
+       * What the target would answer now, had it been posted so. Whoever keeps a person's change takes it in the place of ours: read
+       * with it, the document is `same`. Absent where the target can't say: then a change can be closed, and not kept.
+       */
+      readonly receipt?: Receipt;
+    }
   | { readonly status: 'gone'; readonly seq: number; readonly problem: Problem };
 
 /** A target that can be asked what became of documents. */
@@ -416,6 +428,45 @@ export interface ReadbackAtTarget<Session> {
   readonly by: 'target';
   /** Looks at what became of posted items; one outcome per item, in order. Reads only. @throws TargetError */
   read(session: Session, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]>;
+  /**
+   * Which documents changed or went at or after an instant of the target's own clock, whoever did it; `read` says afterwards what
+   * became of ours. Absent: nobody looks for drift by itself, and a batch is verified when a person asks. Reads only. @throws TargetError
+   */
+  changes?(session: Session, since: number): Promise<Changes>;
+}
+
+/** What a target tells about changes in the books. Too much is harmless: all of it is read. Too little is a change that nobody sees. */
+export interface Changes {
+  /** Named more than once, not ours, or changed by ourselves: no harm. */
+  readonly documents: readonly { readonly kind: DocumentKind; readonly externalId: string }[];
+  /** Kinds of which it can't name all: too many changed, or too long ago. What stands of them is read one by one. */
+  readonly untold: readonly DocumentKind[];
+  /** All before it is told, in milliseconds since 1970 by the target's clock: where the next question begins, or earlier. */
+  readonly through: number;
+}
+
+/**
+ * How a target says by itself that books changed: requests to an address of ours, signed with what only the two of us know. They are a
+ * reason to look and nothing else: nothing that they say is believed.
+ */
+export interface TargetWebhook {
+  /** kebab-case, the last part of the address: `/v1/webhooks/quickbooks-online`. Registered with the vendor, so never renamed. */
+  readonly name: string;
+  /**
+   * Whether the body is signed with the installation's secret. In constant time. Pure; never throws.
+   * @param header a header of the request by its lower-case name
+   */
+  isGenuine(secret: string, body: Uint8Array, header: (name: string) => string | undefined): boolean;
+  /** What a genuine body says of documents of our kinds. Pure; undefined for one that can't be read. */
+  read(body: string): readonly WebhookNotice[] | undefined;
+}
+
+/** "Something changed in these books." */
+export interface WebhookNotice {
+  /** The same for the same notice sent again, at most 200 characters. */
+  readonly id: string;
+  /** Whose books, as the target names them. */
+  readonly account: string;
 }
 
 /** A target that takes documents back by itself. */

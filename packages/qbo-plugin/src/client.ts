@@ -24,8 +24,15 @@ export interface QboApi {
   rows(entity: string, condition?: string): Promise<readonly Entity[]>;
   /** Rows whose member is one of the values; cuts long lists. */
   rowsIn(entity: string, member: string, values: readonly string[], also?: string): Promise<readonly Entity[]>;
+  /** What changed or was deleted since an instant, at most 1,000 in all; `at` is when that was, by QuickBooks' clock. */
+  changes(kinds: readonly Kind[], since: number): Promise<Changed>;
   /** Up to 30 writes in one call; an answer for each by its bId. A missing answer is a failure. */
   batch(orders: readonly Order[], requestId?: string): Promise<ReadonlyMap<string, OrderAnswer>>;
+}
+
+export interface Changed {
+  readonly rows: readonly { readonly kind: Kind; readonly id: string }[];
+  readonly at: number;
 }
 
 export function openApi(context: TargetContext): QboApi {
@@ -76,6 +83,22 @@ export function openApi(context: TargetContext): QboApi {
         rows.push(...(await api.rows(entity, `${member} IN ${list}${also === undefined ? '' : ` and ${also}`}`)));
       }
       return rows;
+    },
+    async changes(kinds, since) {
+      // Whole seconds: that is how the books keep times.
+      const from = new Date(Math.floor(since / 1_000) * 1_000).toISOString().replace('.000Z', '+00:00');
+      const what = 'read changes';
+      const path = `cdc?entities=${kinds.join(',')}&changedSince=${encodeURIComponent(from)}`;
+      const { body, tid } = await call('GET', path, what, 'requests');
+      const at = Date.parse(String(body!.time));
+      const parts = (body!.CDCResponse as readonly { QueryResponse?: unknown }[] | undefined)?.[0]?.QueryResponse;
+      if (!Array.isArray(parts) || Number.isNaN(at)) throw unreadable(what, tid);
+      const rows = kinds.flatMap((kind) =>
+        (parts as readonly Partial<Record<Kind, readonly Entity[]>>[]).flatMap((part) =>
+          (part[kind] ?? []).map(({ Id }) => ({ kind, id: Id })),
+        ),
+      );
+      return { rows, at };
     },
     async batch(orders, requestId) {
       const answers = new Map<string, OrderAnswer>();

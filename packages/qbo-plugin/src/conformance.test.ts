@@ -21,7 +21,8 @@ afterAll(() => desk.simulator.stop());
 conform(quickbooksOnline, {
   settings,
   chart,
-  context: desk.context,
+  // Changes are asked for by the clock of the books.
+  context: { ...desk.context, now: () => desk.simulator.control.clock.now() },
   amountOf: moneyIn,
   documents: (series) => sampleDocuments(series).map(inTheseBooks),
   refused: (document) => ({ ...document, date: '2019-12-31' }) as Document,

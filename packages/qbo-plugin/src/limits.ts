@@ -10,3 +10,5 @@ export const QBO_LIMITS = {
 export const ITEMS_PER_BATCH = 30;
 /** Rows that one page of a query gives at most. */
 export const ROWS_PER_PAGE = 1000;
+/** Objects that one answer about changes holds at most, over all kinds that were asked for. */
+export const CHANGES_PER_ANSWER = 1000;

@@ -1,4 +1,5 @@
 import { type AccountingTarget, CONTRACT_VERSION } from '@ledgerpost/core';
+import { changesSince } from './changes.ts';
 import { checkCompany, createClasses, suggestAccounts } from './chart.ts';
 import { ITEMS_PER_BATCH, QBO_LIMITS } from './limits.ts';
 import { createNames, findNames, needsOf } from './names.ts';
@@ -10,6 +11,7 @@ import { openSession, type QboSession } from './session.ts';
 import { type QboSettings, qboSettings } from './settings.ts';
 import { takeBack } from './take-back.ts';
 import { validateForQbo } from './validate.ts';
+import { qboWebhook } from './webhook.ts';
 
 /** QuickBooks Online, directly through its accounting API. */
 export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayload> = {
@@ -52,6 +54,7 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
     create: createNames,
     push: pushCall,
   },
-  readback: { by: 'target', read: readBack },
+  readback: { by: 'target', read: readBack, changes: changesSince },
   undo: { by: 'target', takeBack },
+  webhook: qboWebhook,
 };

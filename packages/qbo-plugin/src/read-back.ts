@@ -1,5 +1,5 @@
 import { amountOf, type Document, formatMoney, numberOf, type PostedItem, problem, type ReadOutcome } from '@ledgerpost/core';
-import { isUnchanged, readVersion, totalOf } from './content.ts';
+import { isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
 import type { Entity, Kind } from './entities.ts';
 import { byWhom, titleOf } from './explain.ts';
 import { byId } from './look-up.ts';
@@ -35,6 +35,8 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
     seq,
     problem: problem('changed-there', document.record, text),
     ...(total === undefined ? {} : { total }),
+    // What is ours to compare stays what we said; where nobody knows, what every document says.
+    receipt: receiptOf(kind, entity, version?.covers ?? '', document.currency),
   };
 }
 

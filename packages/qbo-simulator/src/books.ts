@@ -4,6 +4,7 @@ import type { Limits } from './limits.ts';
 import { cents } from './money.ts';
 import type { BookRecord } from './records.ts';
 import type { Switches } from './switches.ts';
+import type { BookChange } from './webhooks.ts';
 
 /** What a merchant has set for a company. */
 export interface Preferences {
@@ -74,6 +75,8 @@ export interface Books {
   nextId: Map<string, number>;
   nextLine: Map<string, number>;
   changedAt: Map<string, number>;
+  /** Told of every record that changes; absent: nobody listens. */
+  changed?: (kind: string, id: string, what: BookChange['what']) => void;
 }
 
 /** New, empty books. */
@@ -129,6 +132,7 @@ export function takeId(books: Books, sequence: string): string {
 export function putRecord(books: Books, kind: string, record: BookRecord): void {
   const ofKind = books.records.get(kind) ?? new Map<string, BookRecord>();
   books.records.set(kind, ofKind);
+  books.changed?.(kind, record.Id, ofKind.has(record.Id) ? 'Update' : 'Create');
   ofKind.set(record.Id, record);
   books.changedAt.set(`${kind}:${record.Id}`, books.clock.now());
 }

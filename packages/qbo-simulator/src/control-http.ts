@@ -95,6 +95,9 @@ const routes: readonly [string, string, Answerer][] = [
       return control.limits();
     },
   ],
+  ['GET', '/_control/webhooks', (control) => control.webhooks.deliveries()],
+  ['POST', '/_control/webhooks', (control, _, body) => control.webhooks.listenAt(body)],
+  ['POST', '/_control/webhooks/again', (control) => void control.webhooks.again()],
   ['POST', '/_control/latency', (control, _, body) => control.setLatency((body as { milliseconds: number }).milliseconds)],
 ];
 

@@ -9,6 +9,7 @@ import { type Act, actAsPerson } from './person.ts';
 import { balanceOf, journal, receivables, recordsTold, trialBalance } from './readings.ts';
 import { type Switches, setSwitches } from './switches.ts';
 import type { Rule, Troubles } from './trouble.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** A request to a company's books, as it came and as it was answered. */
 export interface LoggedRequest {
@@ -74,6 +75,7 @@ export interface Control {
   limits(): Limits | 'off';
   setLimits(limits: Partial<Limits> | 'off'): void;
   setLatency(milliseconds: number): void;
+  webhooks: Webhooks;
 }
 
 /** What the control works on. */
@@ -85,11 +87,15 @@ export interface ControlRoom {
   log: LoggedRequest[];
   state: { switches: Switches; limits: Limits | 'off'; latency: number };
   room: Pick<OAuthRoom, 'grants' | 'companies'>;
+  webhooks: Webhooks;
+  /** Told of each company that is made. */
+  watch(books: Books): void;
 }
 
 const firstRealm = 4_620_816_365_000_000;
 
-export function createControl({ companies, clock, grants, troubles, log, state, room }: ControlRoom): Control {
+export function createControl(controlled: ControlRoom): Control {
+  const { companies, clock, grants, troubles, log, state, room, webhooks, watch } = controlled;
   const company = (realmId: string): Company => {
     const books = companies.get(realmId);
     if (books === undefined) throw new Error(`There is no company ${realmId}.`);
@@ -102,10 +108,9 @@ export function createControl({ companies, clock, grants, troubles, log, state, 
       while (companies.has(String(firstRealm + made)));
       const realmId = options.realmId ?? String(firstRealm + made);
       if (companies.has(realmId)) throw new Error(`There is a company ${realmId} already.`);
-      companies.set(
-        realmId,
-        createCompany(realmId, options, clock, () => state.switches),
-      );
+      const books = createCompany(realmId, options, clock, () => state.switches);
+      companies.set(realmId, books);
+      watch(books);
       return company(realmId);
     },
     company,
@@ -137,6 +142,7 @@ export function createControl({ companies, clock, grants, troubles, log, state, 
     setLatency: (milliseconds) => {
       state.latency = milliseconds;
     },
+    webhooks,
   };
 }
 

@@ -10,7 +10,7 @@ import { type Switches, switchesFor } from './switches.ts';
 /** Rises when what is kept changes its form. */
 const FORMAT = 1;
 
-type KeptBooks = Omit<Books, 'clock' | 'switches' | 'ledger'> & {
+type KeptBooks = Omit<Books, 'clock' | 'switches' | 'ledger' | 'changed'> & {
   readonly format: number;
   readonly ledger: ReadonlyMap<string, readonly Entry[]>;
 };
@@ -52,7 +52,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     moved: rest?.moved ?? 0,
     grants: rest?.grants,
     books: (clock, switches) => companies.map((one) => revive(one, clock, switches)),
-    writeBooks({ clock: _, switches: __, ledger, ...facts }) {
+    writeBooks({ clock: _, switches: __, changed: ___, ledger, ...facts }) {
       const kept: KeptBooks = { ...facts, format: FORMAT, ledger: ledger.transactions() };
       return write(join(folder, `${facts.realmId}.books`), kept);
     },

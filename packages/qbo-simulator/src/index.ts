@@ -13,3 +13,4 @@ export { startSimulator } from './simulator.ts';
 export type { Switches, SwitchName } from './switches.ts';
 export { switches } from './switches.ts';
 export type { Aim, Rule, Trouble } from './trouble.ts';
+export type { Delivery, Webhooks } from './webhooks.ts';

@@ -14,6 +14,8 @@ const usage = `qbo-simulator [options]
   --latency 0            milliseconds that every answer takes at least
   --client ID:SECRET     an app that may connect; simulator-client:simulator-secret when left out
   --switch NAME=CHOICE   how an unverified point behaves; may be given several times
+  --webhook URL          an app that is told of changes; may be given with --verifier-token
+  --verifier-token TOKEN what its notices are signed with; simulator-verifier when left out
   --switches             lists the switches and ends`;
 
 const { values } = parseArgs({
@@ -28,6 +30,8 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     client: { type: 'string', multiple: true },
     switch: { type: 'string', multiple: true, default: [] },
+    webhook: { type: 'string' },
+    'verifier-token': { type: 'string', default: 'simulator-verifier' },
     switches: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -51,6 +55,7 @@ if (values.help) {
     latency: Number(values.latency),
     switches: chosen,
     ...(values.limits === 'off' ? { limits: 'off' as const } : {}),
+    ...(values.webhook === undefined ? {} : { webhook: { url: values.webhook, verifierToken: values['verifier-token'] } }),
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values['starts-at'] === undefined ? {} : { startsAt: values['starts-at'] }),
     ...(clients === undefined ? {} : { clients }),

@@ -17,6 +17,7 @@ import { seeded } from './seeded.ts';
 import { purposeOf, serveCompany } from './serve-company.ts';
 import { type Switches, setSwitches } from './switches.ts';
 import { createTroubles, type Trouble } from './trouble.ts';
+import { createWebhooks } from './webhooks.ts';
 import { answer, answerFault } from './wire.ts';
 
 /** How a simulator starts. Everything may be left out. */
@@ -38,6 +39,8 @@ export interface SimulatorOptions {
   latency?: number;
   /** A folder in which books and grants are kept between starts, of this simulator alone; in memory when left out. */
   data?: string;
+  /** An app that is told of changes; nobody when left out. */
+  webhook?: { readonly url: string; readonly verifierToken: string };
   /** Told of requests that an `alarm` strikes; they go on when it resolves. */
   onAlarm?: (alarm: Alarm) => Promise<void>;
 }
@@ -98,7 +101,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     companies: () => [...companies.values()].map(({ realmId, companyName }) => ({ realmId, companyName })),
   };
   const keeping = folder === undefined ? undefined : keepData(folder, { companies, grants, clock, switches });
-  const control = createControl({ companies, clock, grants, troubles, log, state, room });
+  const telling = createWebhooks(clock, seeded(seed + 2), switches);
+  const watch = (books: Books) => {
+    books.changed = (kind, id, what) => telling.changed(books.realmId, kind, id, what);
+  };
+  for (const books of companies.values()) watch(books);
+  const control = createControl({ companies, clock, grants, troubles, log, state, room, webhooks: telling.webhooks, watch });
+  if (options.webhook !== undefined) control.webhooks.listenAt(options.webhook);
   let throttled = 0;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -259,6 +268,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { address, port, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   const stop = async () => {
+    telling.stop();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();

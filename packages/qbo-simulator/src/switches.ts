@@ -99,6 +99,12 @@ export const switches = {
     'xml-403',
   ),
   retryAfter: point('assumed', 'A throttle answer carries no Retry-After, or one of 60 seconds.', 'none', 'sixty-seconds'),
+  webhookFormat: point(
+    'documented',
+    'Webhooks come as CloudEvents, or in the older form with eventNotifications.',
+    'cloud-events',
+    'event-notifications',
+  ),
   refreshRotation: point(
     'documented',
     'A refresh token changes after 24 hours and the old one lives 24 hours more, or changes on every refresh and the old one dies at once.',

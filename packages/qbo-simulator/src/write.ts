@@ -84,6 +84,7 @@ function voidRecord(books: Books, kind: Kind, sent: Sent, manner: Manner): BookR
   const record = { ...before, ...kind.voided(books, before) } as BookRecord;
   if (isSame(record, before) || before.PrivateNote?.startsWith('Voided') === true) return before;
   commit(books, kind, next(books, record), before);
+  books.changed?.(kind.name, before.Id, 'Void');
   return recordOf(books, kind.name, before.Id) ?? record;
 }
 
@@ -94,6 +95,7 @@ function remove(books: Books, kind: Kind, sent: Sent, manner: Manner): Record<st
   kind.mayEnd?.(books, before, 'delete');
   books.records.get(kind.name)?.delete(before.Id);
   books.deletions.push({ kind: kind.name, id: before.Id, at: books.clock.now() });
+  books.changed?.(kind.name, before.Id, 'Delete');
   indexNames(books, kind, undefined, before);
   kind.follow?.(books, undefined, before);
   books.ledger.post(before.Id, []);

@@ -1,5 +1,5 @@
-import type { AnyTarget, PostedItem, ReadbackAtTarget } from '@ledgerpost/core';
-import { edit, openBooks } from '../books.ts';
+import type { AnyTarget, Changes, PostedItem, ReadbackAtTarget, ReadOutcome } from '@ledgerpost/core';
+import { contextOf, edit, openBooks } from '../books.ts';
 import { demand, expect, type Law, type Subject } from '../law.ts';
 import { nameOf, sameJson } from '../subject.ts';
 import { inserts } from './documents.ts';
@@ -43,6 +43,88 @@ export const readbackMissesWhatIsGone: Law = {
   },
 };
 
+export const aKeptChangeReadsTheSame: Law = {
+  id: 'a-kept-change-reads-the-same',
+  sentence: 'a change that is read back with a receipt is the same afterwards, read with that receipt',
+  applies: atTarget,
+  async check(subject) {
+    const books = await openBooks(subject);
+    const posted = await books.post(inserts(subject));
+    for (const { receipt } of posted) await edit(subject, receipt.externalId);
+    const outcomes = await reads(subject, books.session, posted, 'changed');
+    const kept = posted.flatMap((item, index) => {
+      const outcome = outcomes[index];
+      return outcome?.status === 'changed' && outcome.receipt !== undefined ? [{ ...item, receipt: outcome.receipt }] : [];
+    });
+    await reads(subject, books.session, kept, 'same');
+  },
+};
+
+const tellsChanges = (target: AnyTarget) => target.readback.by === 'target' && target.readback.changes !== undefined;
+
+export const changesNameWhatChanged: Law = {
+  id: 'changes-name-what-changed',
+  sentence:
+    'asked what changed since an instant, it names every document that changed after it, or says that it can’t name its kind',
+  applies: tellsChanges,
+  async check(subject) {
+    const context = contextOf(subject);
+    const books = await openBooks(subject, context);
+    const before = await changesOf(subject, books.session, context.now() - 3_600_000);
+    const posted = await books.post(inserts(subject));
+    told(await changesOf(subject, books.session, before.through), posted, 'posted');
+    const { through } = await changesOf(subject, books.session, before.through);
+    if (posted.length === 0) return;
+    expect(through >= before.through, `What was told through ${before.through} is told through ${through} later.`);
+    for (const { receipt } of posted) await edit(subject, receipt.externalId);
+    told(await changesOf(subject, books.session, through), posted, 'changed');
+    // Windows overlap, and a look may be done again: the same question has the same answer, or a longer one.
+    told(await changesOf(subject, books.session, through), posted, 'changed');
+  },
+};
+
+export const changesNameWhatIsGone: Law = {
+  id: 'changes-name-what-is-gone',
+  sentence: 'asked what changed since an instant, it names what was taken out of the books after it',
+  applies: (target) => tellsChanges(target) && target.undo.by === 'target',
+  async check(subject) {
+    const context = contextOf(subject);
+    const books = await openBooks(subject, context);
+    const posted = await books.post(inserts(subject));
+    const { through } = await changesOf(subject, books.session, context.now() - 3_600_000);
+    const { undo } = subject.target;
+    if (undo.by === 'target') await undo.takeBack(books.session, posted);
+    told(await changesOf(subject, books.session, through), posted, 'taken out');
+  },
+};
+
+export const changesOfLongAgoAreNotLeftOut: Law = {
+  id: 'changes-of-long-ago-are-not-left-out',
+  sentence: 'asked for changes since longer ago than it remembers, it says that it can’t name them, and leaves none out',
+  applies: tellsChanges,
+  async check(subject) {
+    const books = await openBooks(subject);
+    const posted = await books.post(inserts(subject));
+    told(await changesOf(subject, books.session, 0), posted, 'posted');
+  },
+};
+
+function told({ documents, untold }: Changes, posted: readonly PostedItem[], what: string): void {
+  for (const { document, receipt } of posted) {
+    const named = documents.some((one) => one.kind === document.kind && one.externalId === receipt.externalId);
+    expect(
+      named || untold.includes(document.kind),
+      `${nameOf(document)} was ${what} after that instant, and is not among the changes. A person’s change would never be found.`,
+    );
+  }
+}
+
+async function changesOf(subject: Subject, session: unknown, since: number): Promise<Changes> {
+  const { changes } = readbackOf(subject);
+  demand(changes !== undefined, 'Only for targets that tell what changed.');
+  return changes(session, since);
+}
+
 export const readbackByHandIsExplained: Law = {
   id: 'readback-by-hand-is-explained',
   sentence: 'where it can’t be asked what became of a document, it says how a person finds out',
@@ -61,9 +143,9 @@ async function reads(
   session: unknown,
   posted: readonly PostedItem[],
   wanted: 'same' | 'changed' | 'gone',
-): Promise<void> {
+): Promise<readonly ReadOutcome[]> {
   const outcomes = await readbackOf(subject).read(session, posted);
-  if (posted.length === 0) return;
+  if (posted.length === 0) return outcomes;
   expect(
     sameJson(
       outcomes.map(({ seq }) => seq),
@@ -76,6 +158,7 @@ async function reads(
     expect(outcome.status === wanted, `${name} was read back as ${outcome.status}; it is ${wanted}.`);
     if (outcome.status !== 'same') expect(/[.!?]$/.test(outcome.problem.message), `${name}: “${outcome.problem.message}”`);
   }
+  return outcomes;
 }
 
 function readbackOf({ target }: Subject): ReadbackAtTarget<unknown> {
