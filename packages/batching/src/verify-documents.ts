@@ -31,7 +31,8 @@ export async function verifyDocuments(
         seq: outcome.seq,
         status: outcome.status,
         problem: outcome.status === 'same' ? undefined : outcome.problem,
-        total: outcome.status === 'changed' ? outcome.total : undefined,
+        total: outcome.status === 'gone' ? undefined : outcome.total,
+        holds: outcome.status === 'gone' ? undefined : outcome.holds,
       })),
     ),
   );

@@ -481,6 +481,14 @@ const BREAKERS: Readonly<Record<string, readonly { how: string; on: 'files' | 'p
   'readback-finds-the-same': [
     { how: 'a change where there is none', on: 'push', change: readback((outcome) => ({ ...outcome, status: 'changed' })) },
     { how: 'items under other numbers', on: 'push', change: readback((outcome) => ({ ...outcome, seq: outcome.seq + 1 })) },
+    {
+      how: 'one side of an entry alone',
+      on: 'push',
+      change: readback((outcome) => ({
+        ...outcome,
+        holds: { entries: [{ role: 'income', account: 'A', class: null, amount: 1 }] },
+      })),
+    },
   ],
   'readback-sees-a-persons-change': [
     { how: 'no change seen', on: 'push', change: readback(({ seq }) => ({ status: 'same', seq })) },

@@ -404,16 +404,43 @@ export type UndoOutcome =
   /** Left alone, because undoing would destroy what a person did. */
   | { readonly status: 'left'; readonly seq: number; readonly problem: Problem };
 
+/** What part of the books an entry belongs to. Receivables and sales tax are the books' own accounts, whatever their names. */
+export type LedgerRole = 'income' | 'tax' | 'receivable' | 'deposit' | 'refund';
+
+/** How a document moves one account. */
+export interface HeldEntry {
+  /** Of a journal: `receivable` for the account of that role in the settings, else `refund`. */
+  readonly role: LedgerRole;
+  /** By its full name; null: the books' own account for that role (of a deposit: Undeposited Funds). */
+  readonly account: string | null;
+  /** By its full name; null: none. */
+  readonly class: string | null;
+  /** Minor units. Debits are above zero, credits below. */
+  readonly amount: Money;
+}
+
+/** What the books hold of one document, as the target tells it: nothing of it is reckoned from ours. */
+export interface Holding {
+  /** They come to zero. */
+  readonly entries: readonly HeldEntry[];
+  /** The tax code under which an invoice or credit memo stands there; absent: none. */
+  readonly taxCode?: string;
+}
+
 /** What became of one posted item. Nothing is done about it: a person decides. */
 export type ReadOutcome =
-  /** As it was posted; payments on an invoice are no change of it. */
-  | { readonly status: 'same'; readonly seq: number }
+  /**
+   * As it was posted; payments on an invoice are no change of it. `total` and `holds` as the target holds them; `holds` is left
+   * out by a target that can't tell lines per account, and for a document of which it can't tell all: half is worse than none.
+   */
+  | { readonly status: 'same'; readonly seq: number; readonly total?: Money; readonly holds?: Holding }
   /** Still there, with other content than was posted. */
   | {
       readonly status: 'changed';
       readonly seq: number;
       readonly problem: Problem;
       readonly total?: Money;
+      readonly holds?: Holding;
       /**
        * What the target would answer now, had it been posted so. Whoever keeps a person's change takes it in the place of ours: read
        * with it, the document is `same`. Absent where the target can't say: then a change can be closed, and not kept.

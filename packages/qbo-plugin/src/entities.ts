@@ -21,6 +21,8 @@ export interface Line {
   readonly LinkedTxn?: readonly Link[];
   readonly SalesItemLineDetail?: {
     readonly ItemRef?: Ref;
+    /** Read-only; not all books tell it. */
+    readonly ItemAccountRef?: Ref;
     readonly Qty?: number;
     readonly UnitPrice?: number;
     readonly TaxCodeRef?: Ref;
@@ -45,6 +47,7 @@ export interface Entity {
   readonly DisplayName?: string;
   readonly FullyQualifiedName?: string;
   readonly Type?: string;
+  readonly AccountSubType?: string;
   readonly ParentRef?: Ref;
   readonly IncomeAccountRef?: Ref;
   readonly DocNumber?: string;

@@ -1,23 +1,48 @@
-import { amountOf, type Document, formatMoney, numberOf, type PostedItem, problem, type ReadOutcome } from '@ledgerpost/core';
+import {
+  amountOf,
+  type Document,
+  formatMoney,
+  type Holding,
+  numberOf,
+  type PostedItem,
+  problem,
+  type ReadOutcome,
+} from '@ledgerpost/core';
 import { isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
 import type { Entity, Kind } from './entities.ts';
 import { byWhom, titleOf } from './explain.ts';
+import { holdingsOf } from './holdings.ts';
 import { byId } from './look-up.ts';
 import type { QboSession } from './session.ts';
 import { transliterate } from './texts.ts';
 import { offWire } from './wire-money.ts';
 
 /** What became of posted items; one outcome per item, in order. */
-export async function readBack({ api }: QboSession, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]> {
+export async function readBack(session: QboSession, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]> {
+  const { api } = session;
   const rows = new Map<Kind, ReadonlyMap<string, Entity>>();
   for (const kind of new Set(items.map(({ document }) => kindIn(document)))) {
     const ids = items.filter(({ document }) => kindIn(document) === kind).map(({ receipt }) => receipt.externalId);
     rows.set(kind, await byId(api, kind, ids));
   }
-  return items.map((item) => outcomeOf(item, rows.get(kindIn(item.document))?.get(item.receipt.externalId)));
+  const found = items.map(({ document, receipt }) => rows.get(kindIn(document))?.get(receipt.externalId));
+  const holdings = await holdingsOf(
+    session,
+    items.flatMap(({ document }, at) => {
+      const entity = found[at];
+      if (entity === undefined) return [];
+      const depositsByDefault = document.kind === 'payment' && document.depositTo === undefined;
+      return [{ kind: kindIn(document), entity, currency: document.currency, depositsByDefault }];
+    }),
+  );
+  const told = holdings.values();
+  return items.map((item, at) => {
+    const entity = found[at];
+    return outcomeOf(item, entity, entity === undefined ? undefined : told.next().value);
+  });
 }
 
-function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | undefined): ReadOutcome {
+function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | undefined, holds: Holding | undefined): ReadOutcome {
   const kind = kindIn(document);
   const title = titleOf({ entity: kind, number: numberOf(document) });
   if (entity === undefined) {
@@ -25,8 +50,9 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
     return { status: 'gone', seq, problem: problem('changed-there', document.record, text) };
   }
   const version = readVersion(receipt.externalVersion);
-  if (version !== undefined && isUnchanged(kind, entity, version)) return { status: 'same', seq };
   const total = totalOf(kind, entity, document.currency);
+  const there = { ...(total === undefined ? {} : { total }), ...(holds === undefined ? {} : { holds }) };
+  if (version !== undefined && isUnchanged(kind, entity, version)) return { status: 'same', seq, ...there };
   const what = changesIn(document, entity);
   const changed = what.length === 0 ? 'details' : what.join(', ');
   const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, and mend one.`;
@@ -34,7 +60,7 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
     status: 'changed',
     seq,
     problem: problem('changed-there', document.record, text),
-    ...(total === undefined ? {} : { total }),
+    ...there,
     // What is ours to compare stays what we said; where nobody knows, what every document says.
     receipt: receiptOf(kind, entity, version?.covers ?? '', document.currency),
   };

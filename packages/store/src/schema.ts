@@ -4,6 +4,7 @@ import type {
   BooksSettings,
   Chart,
   DocumentKind,
+  Holding,
   Identity,
   ItemState,
   Json,
@@ -534,6 +535,8 @@ export const batchFindings = pgTable(
     problem: jsonb('problem').$type<Problem>(),
     /** The total as the target holds it now, where it says so. */
     total: amount('total'),
+    /** How the document stands in the target's accounts, where it says so. */
+    holds: jsonb('holds').$type<Holding>(),
     at: at('at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.run, t.seq] })],

@@ -8,7 +8,7 @@ const atTarget = (target: AnyTarget) => target.readback.by === 'target';
 
 export const readbackFindsTheSame: Law = {
   id: 'readback-finds-the-same',
-  sentence: 'what nobody touched is read back as the same, one outcome per item in order',
+  sentence: 'what nobody touched is read back as the same, one outcome per item in order; entries, where told, come to zero',
   applies: atTarget,
   async check(subject) {
     const books = await openBooks(subject);
@@ -156,6 +156,13 @@ async function reads(
   for (const [index, outcome] of outcomes.entries()) {
     const name = nameOf(posted[index]!.document);
     expect(outcome.status === wanted, `${name} was read back as ${outcome.status}; it is ${wanted}.`);
+    if (outcome.status !== 'gone' && outcome.holds !== undefined) {
+      const sum = outcome.holds.entries.reduce((all, { amount }) => all + amount, 0);
+      expect(
+        sum === 0,
+        `${name}: what the books hold of it comes to ${sum}, and not to zero. Leave it out where not all is known.`,
+      );
+    }
     if (outcome.status !== 'same') expect(/[.!?]$/.test(outcome.problem.message), `${name}: “${outcome.problem.message}”`);
   }
   return outcomes;

@@ -1,7 +1,5 @@
+import type { LedgerRole } from '@ledgerpost/core';
 import type { Sql } from '../open-store.ts';
-
-/** What part of the books an entry belongs to. Receivables and sales tax are the books' own accounts, whatever their names. */
-export type LedgerRole = 'income' | 'tax' | 'receivable' | 'deposit' | 'refund';
 
 /** How a batch moved one account, net of what stood there before. Debits are above zero, credits below. */
 export interface LedgerEntry {

@@ -1,5 +1,6 @@
 export * from './batch-ledger.ts';
 export * from './batch-orders.ts';
+export * from './batch-report.ts';
 export * from './batch-view.ts';
 export * from './calls.ts';
 export * from './claim-items.ts';

@@ -1,4 +1,4 @@
-import { isOpen, type Operation, type Problem, type ReadOutcome, Refusal } from '@ledgerpost/core';
+import { type Holding, isOpen, type Operation, type Problem, type ReadOutcome, Refusal } from '@ledgerpost/core';
 import { writeJournal } from '../journal.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../keyset.ts';
 import type { Sql, Store } from '../open-store.ts';
@@ -79,22 +79,29 @@ export async function beginVerification(sql: Sql, order: { companyId: string; ba
   await announce(sql, batchId);
 }
 
+/** What was found of one item, as it is kept. */
+export interface Finding {
+  readonly seq: number;
+  readonly status: FindingStatus;
+  readonly problem?: Problem | undefined;
+  /** Minor units. */
+  readonly total?: number | undefined;
+  readonly holds?: Holding | undefined;
+}
+
 /** Keeps what was found of a chunk; a chunk that is looked at again replaces what it found. Nothing once the run has ended. */
-export async function saveFindings(
-  sql: Sql,
-  batchId: string,
-  run: number,
-  findings: readonly { seq: number; status: FindingStatus; problem?: Problem | undefined; total?: number | undefined }[],
-): Promise<void> {
+export async function saveFindings(sql: Sql, batchId: string, run: number, findings: readonly Finding[]): Promise<void> {
   await sql`
-    insert into batch_findings (batch_id, run, seq, status, problem, total)
-    select v.batch_id, v.run, f.seq, f.status, f.problem::jsonb, f.total
+    insert into batch_findings (batch_id, run, seq, status, problem, total, holds)
+    select v.batch_id, v.run, f.seq, f.status, f.problem::jsonb, f.total, f.holds::jsonb
     from unnest(${findings.map((f) => f.seq)}::int[], ${findings.map((f) => f.status)}::text[],
       ${findings.map((f) => (f.problem === undefined ? null : JSON.stringify(f.problem)))}::text[],
-      ${findings.map((f) => f.total ?? null)}::bigint[]) f (seq, status, problem, total)
+      ${findings.map((f) => f.total ?? null)}::bigint[],
+      ${findings.map((f) => (f.holds === undefined ? null : JSON.stringify(f.holds)))}::text[]) f (seq, status, problem, total, holds)
     join batch_verifications v on v.batch_id = ${batchId} and v.run = ${run} and v.state = 'running'
     on conflict (batch_id, run, seq) do update
-      set status = excluded.status, problem = excluded.problem, total = excluded.total, at = excluded.at`;
+      set status = excluded.status, problem = excluded.problem, total = excluded.total,
+        holds = excluded.holds, at = excluded.at`;
   await announce(sql, batchId);
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "batch_findings" ADD COLUMN "holds" jsonb;
