@@ -12,6 +12,8 @@ import { UnbatchedScreen } from './screens/unbatched.tsx';
 import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
 import { Button, Loading, Note, Trouble } from './ui/parts.tsx';
 import { who } from './ui/show.ts';
+import { useArrival } from './ui/use-arrival.ts';
+import { useTitle } from './ui/use-title.ts';
 
 export function App() {
   const session = useQuery(sessionQuery);
@@ -81,7 +83,7 @@ function OfCompany() {
           <Route path="/unbatched/:target?" component={UnbatchedScreen} />
           <Route path="/batches" component={BatchesScreen} />
           <Route path="/batches/:batch" component={BatchScreen} />
-          <Route path="/books/:target?" component={BooksScreen} />
+          <Route path="/books/:target?/:window?" component={BooksScreen} />
           <Route component={NotHere} />
         </Switch>
       </Frame>
@@ -92,6 +94,7 @@ function OfCompany() {
 function Frame({ children }: { readonly children: React.ReactNode }) {
   const session = useSession();
   const queries = useQueryClient();
+  useArrival();
   return (
     <>
       <a className="skip" href="#main">
@@ -143,6 +146,7 @@ function Navigation() {
 }
 
 function NotHere() {
+  useTitle('Nothing is here');
   return (
     <>
       <h1>Nothing is here</h1>

@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api, told } from '../api/client.ts';
 import {
   type Batch,
@@ -13,6 +12,7 @@ import {
   verificationQuery,
 } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
+import { useAddress } from '../ui/address.ts';
 import { useCompany } from '../ui/company.ts';
 import { LongTable } from '../ui/long-table.tsx';
 import { useMore, useRows } from '../ui/paged.tsx';
@@ -27,8 +27,10 @@ interface OfBatch {
 /** The documents, each with what became of it. */
 export function Items({ batch }: OfBatch) {
   const { id: company, currency } = useCompany();
-  const [state, setState] = useState<BatchItem['state']>();
-  const [open, setOpen] = useState<number>();
+  const [said, say] = useAddress();
+  const state = (said.get('state') as BatchItem['state'] | null) ?? undefined;
+  const setState = (one: BatchItem['state'] | undefined) => say({ state: one });
+  const open = /^[1-9]\d*$/.test(said.get('document') ?? '') ? Number(said.get('document')) : undefined;
   const query = useInfiniteQuery(itemsQuery(company, batch.id, state));
   const more = useMore(query);
   const rows = useRows(query);
@@ -60,13 +62,13 @@ export function Items({ batch }: OfBatch) {
           heads={['Document', 'Number', 'State', 'In the books as', 'Amount']}
           rows={rows}
           count={state === undefined ? batch.progress.items : batch.progress.states[state]}
-          keyOf={({ seq }) => String(seq)}
+          keyOf={seqOf}
           more={more}
           cells={(item) => [
             <Button
               key="open"
               kind="quiet"
-              onPress={() => setOpen(item.seq)}
+              onPress={() => say({ document: String(item.seq) }, 'step')}
               aria-label={`${operationName(item.operation)} ${item.number || item.record.id}: details`}
             >
               {operationName(item.operation)}
@@ -96,10 +98,12 @@ export function Items({ batch }: OfBatch) {
           }
         />
       )}
-      {open !== undefined && <ItemWindow batch={batch} seq={open} onClose={() => setOpen(undefined)} />}
+      {open !== undefined && <ItemWindow batch={batch} seq={open} onClose={() => say({ document: undefined })} />}
     </>
   );
 }
+
+const seqOf = ({ seq }: BatchItem) => String(seq);
 
 /** One document with what the target answered, and each attempt to send it. */
 function ItemWindow({ batch, seq, onClose }: OfBatch & { readonly seq: number; onClose(): void }) {

@@ -6,6 +6,7 @@ import { api, told } from '../api/client.ts';
 import { useFollow } from '../api/follow.ts';
 import { type Batch, batchQuery, filesQuery, type Target, targetsQuery } from '../api/queries.ts';
 import { useMay, useSession } from '../api/session.ts';
+import { useAddress } from '../ui/address.ts';
 import { useCompany } from '../ui/company.ts';
 import { Badge, Button, Facts, Loading, Note, Progress, Trouble, Window } from '../ui/parts.tsx';
 import { when, who } from '../ui/show.ts';
@@ -235,7 +236,7 @@ function Acts({ batch, target }: Omit<ShownProps, 'connected'>) {
 }
 
 function Details({ batch, target }: Omit<ShownProps, 'connected'>) {
-  const [tab, setTab] = useState('documents');
+  const [said, say] = useAddress();
   const byFiles = target?.capabilities.delivery === 'files';
   const tabs = [
     ['documents', 'Documents', <Items key="documents" batch={batch} />],
@@ -247,7 +248,12 @@ function Details({ batch, target }: Omit<ShownProps, 'connected'>) {
     ['journal', 'Journal', <Journal key="journal" batch={batch} />],
   ] as const;
   return (
-    <Tabs className="tabs" selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+    <Tabs
+      className="tabs"
+      selectedKey={tabs.find(([id]) => id === said.get('tab'))?.[0] ?? 'documents'}
+      // What narrows one tab means nothing to the next.
+      onSelectionChange={(key) => say({ tab: String(key), state: undefined, document: undefined }, 'step')}
+    >
       <TabList aria-label="About the batch" className="tab-list">
         {tabs.map(([id, name]) => (
           <Tab key={id} id={id} className="tab">

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { companyTargetsQuery, connectionQuery, type Target, targetsQuery } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
@@ -11,15 +10,18 @@ import { SettingsForm } from './settings-form.tsx';
 
 /** A card for each accounting system that is installed. */
 export function BooksScreen() {
-  useTitle('Marketplace');
   const company = useCompany();
-  const { target: id } = useParams<{ target?: string }>();
+  const { target: id, window } = useParams<{ target?: string; window?: string }>();
   const [, go] = useLocation();
   const targets = useQuery(targetsQuery);
   const enabled = useQuery(companyTargetsQuery(company.id));
+  const open = targets.data?.find((target) => target.id === id);
+  const connecting = open?.capabilities.access === 'oauth' && window === undefined;
+  useTitle(open === undefined ? 'Marketplace' : `${open.name}${window === 'settings' ? ', settings' : ''}`);
+  const close = () => go('/books', { replace: true });
   if (targets.isPending || enabled.isPending) return <Loading what="the marketplace" />;
   if (targets.isError || enabled.isError) return <Trouble error={targets.error ?? enabled.error} />;
-  const open = targets.data.find((target) => target.id === id && target.capabilities.access === 'oauth');
+  const isEnabled = (target: Target) => enabled.data.some((one) => one.target === target.id);
   return (
     <>
       <h1>Marketplace</h1>
@@ -28,24 +30,36 @@ export function BooksScreen() {
           <Card
             key={target.id}
             target={target}
-            enabled={enabled.data.some((one) => one.target === target.id)}
+            enabled={isEnabled(target)}
             onSetUp={() => go(`/books/${target.id}`)}
+            onSettings={() => go(`/books/${target.id}/settings`)}
           />
         ))}
       </ul>
-      {open !== undefined && (
-        <Window title={`${open.name} + Ledgerpost`} open onClose={() => go('/books')} wide>
+      {open !== undefined && connecting && (
+        <Window title={`${open.name} + Ledgerpost`} open onClose={close} wide>
           <ConnectionCard target={open} />
+        </Window>
+      )}
+      {open !== undefined && window === 'settings' && (
+        <Window title={`${open.name}: settings`} open onClose={close} wide>
+          <SettingsForm target={open} enabled={isEnabled(open)} onDone={close} />
         </Window>
       )}
     </>
   );
 }
 
-function Card({ target, enabled, onSetUp }: { readonly target: Target; readonly enabled: boolean; onSetUp(): void }) {
+interface CardProps {
+  readonly target: Target;
+  readonly enabled: boolean;
+  onSetUp(): void;
+  onSettings(): void;
+}
+
+function Card({ target, enabled, onSetUp, onSettings }: CardProps) {
   const company = useCompany();
   const isAdmin = useMay();
-  const [settings, setSettings] = useState(false);
   const oauth = target.capabilities.access === 'oauth';
   const connection = useQuery({ ...connectionQuery(company.id, target.id), enabled: oauth && enabled });
   const state = connection.data?.state ?? 'never';
@@ -68,16 +82,11 @@ function Card({ target, enabled, onSetUp }: { readonly target: Target; readonly 
           </Button>
         )}
         {(isAdmin || enabled) && (
-          <Button onPress={() => setSettings(true)} aria-label={`${target.name}: Settings`}>
+          <Button onPress={onSettings} aria-label={`${target.name}: Settings`}>
             Settings
           </Button>
         )}
       </div>
-      {settings && (
-        <Window title={`${target.name}: settings`} open onClose={() => setSettings(false)} wide>
-          <SettingsForm target={target} enabled={enabled} onDone={() => setSettings(false)} />
-        </Window>
-      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, Redirect, useParams } from 'wouter';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
 import { type Choice, isChosen, NOTHING, refKey, toggle } from '../selection.ts';
+import { useAddress } from '../ui/address.ts';
 import { useCompany } from '../ui/company.ts';
 import { LongTable } from '../ui/long-table.tsx';
 import { type Paged, useMore, useRows } from '../ui/paged.tsx';
@@ -26,11 +27,12 @@ import { counted, operationName } from '../ui/words.ts';
 import { BatchWindow } from './batch-window.tsx';
 
 export function UnbatchedScreen() {
-  useTitle('Unbatched');
   const company = useCompany();
   const { target: id } = useParams<{ target?: string }>();
   const enabled = useQuery(companyTargetsQuery(company.id));
   const installed = useQuery(targetsQuery);
+  const here = installed.data?.find((target) => target.id === id);
+  useTitle(here === undefined ? 'Unbatched' : `Unbatched: ${here.name}`);
   if (enabled.isPending || installed.isPending) return <Loading what="what is unbatched" />;
   if (enabled.isError || installed.isError) return <Trouble error={enabled.error ?? installed.error} />;
   const targets = enabled.data.flatMap((one) => installed.data.find((target) => target.id === one.target) ?? []);
@@ -72,12 +74,13 @@ function Lists({ target }: { readonly target: Target }) {
   const company = useCompany();
   const mayBatch = useMay('poster');
   const departments = useQuery(departmentsQuery(company.id));
-  const [list, setList] = useState<ListName>('invoices');
-  const [shared, setShared] = useState<Pick<Filter, 'from' | 'to' | 'departmentId'>>({});
-  const [search, setSearch] = useState<Record<ListName, string>>({ invoices: '', payments: '' });
+  const [said, say] = useAddress();
+  const list: ListName = said.get('list') === 'payments' ? 'payments' : 'invoices';
   const [choices, setChoices] = useState<Choices>(UNTOUCHED);
   const [open, setOpen] = useState(false);
-  const filters = useDeferredValue({ invoices: filterOf(shared, search.invoices), payments: filterOf(shared, search.payments) });
+  const filters = useDeferredValue(
+    useMemo(() => ({ invoices: filterOf(said, 'invoices'), payments: filterOf(said, 'payments') }), [said]),
+  );
 
   /** What was chosen by the uppermost checkbox was chosen under the former filter. */
   const narrow = (lists: readonly ListName[]) =>
@@ -85,8 +88,8 @@ function Lists({ target }: { readonly target: Target }) {
       ...so,
       ...Object.fromEntries(lists.filter((one) => so[one].by === 'all').map((one) => [one, NOTHING])),
     }));
-  const setPart = (part: 'from' | 'to' | 'departmentId', value: string | undefined) => {
-    setShared(({ [part]: _, ...rest }) => (value === undefined ? rest : { ...rest, [part]: value }));
+  const setPart = (part: 'from' | 'to' | 'department', value: string | undefined) => {
+    say({ [part]: value });
     narrow(['invoices', 'payments']);
   };
   const choose = (choice: Choice) => setChoices((so) => ({ ...so, [list]: choice }));
@@ -102,27 +105,27 @@ function Lists({ target }: { readonly target: Target }) {
         <legend className="hidden">Filters</legend>
         <label>
           From
-          <input type="date" value={shared.from ?? ''} onChange={(event) => setPart('from', event.target.value || undefined)} />
+          <input type="date" value={said.get('from') ?? ''} onChange={(event) => setPart('from', event.target.value)} />
         </label>
         <label>
           To
-          <input type="date" value={shared.to ?? ''} onChange={(event) => setPart('to', event.target.value || undefined)} />
+          <input type="date" value={said.get('to') ?? ''} onChange={(event) => setPart('to', event.target.value)} />
         </label>
         <Select
           label="Department"
           unset="All departments"
           options={departments.data?.map(({ id, name }) => [id, name] as const) ?? []}
-          value={shared.departmentId}
-          onChange={(id) => setPart('departmentId', id)}
+          value={said.get('department') ?? undefined}
+          onChange={(id) => setPart('department', id)}
         />
         <label className="grow">
           Search
           <input
             type="search"
             placeholder={list === 'invoices' ? 'Number or customer' : 'Reference or customer'}
-            value={search[list]}
+            value={said.get(list) ?? ''}
             onChange={(event) => {
-              setSearch({ ...search, [list]: event.target.value });
+              say({ [list]: event.target.value });
               narrow([list]);
             }}
           />
@@ -140,7 +143,11 @@ function Lists({ target }: { readonly target: Target }) {
         )}
       </div>
 
-      <Tabs className="tabs fill" selectedKey={list} onSelectionChange={(key) => setList(key as ListName)}>
+      <Tabs
+        className="tabs fill"
+        selectedKey={list}
+        onSelectionChange={(key) => say({ list: key === 'payments' ? 'payments' : undefined })}
+      >
         <TabList aria-label="What is unbatched" className="tab-list">
           {(['invoices', 'payments'] as const).map((one) => (
             <Tab key={one} id={one} className="tab">
@@ -269,8 +276,15 @@ function Uppermost({ list, choice, choose }: Pick<RowsProps, 'list' | 'choice' |
   );
 }
 
-function filterOf(shared: Filter, search: string): Filter {
-  return search.trim() === '' ? shared : { ...shared, search: search.trim() };
+/** Dates and the department are of both lists, a search of one. */
+function filterOf(said: URLSearchParams, list: ListName): Filter {
+  const parts: [keyof Filter, string | undefined][] = [
+    ['from', said.get('from') ?? undefined],
+    ['to', said.get('to') ?? undefined],
+    ['departmentId', said.get('department') ?? undefined],
+    ['search', said.get(list)?.trim() || undefined],
+  ];
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 }
 
 type Totals = { readonly documents: number; readonly amount: number };

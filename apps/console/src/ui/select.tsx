@@ -9,16 +9,19 @@ interface SelectProps<Value extends string> {
 
 /** One of several, or none of them. */
 export function Select<Value extends string>({ label, unset, options, value, onChange }: SelectProps<Value>) {
+  const known = [...options];
   return (
     <label>
       {label}
       <select value={value ?? ''} onChange={({ target }) => onChange((target.value as Value) || undefined)}>
         <option value="">{unset}</option>
-        {[...options].map(([one, words]) => (
+        {known.map(([one, words]) => (
           <option key={one} value={one}>
             {words}
           </option>
         ))}
+        {/* An address may ask for what is not there any more: then it is shown, since it counts. */}
+        {value !== undefined && !known.some(([one]) => one === value) && <option value={value}>{value}</option>}
       </select>
     </label>
   );
