@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are read, not pressed; what is pressed in them has a focus of its own
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
 
 export interface LongTableProps<Row> {
   readonly label: string;
@@ -12,6 +12,7 @@ export interface LongTableProps<Row> {
   readonly rows: readonly Row[];
   /** How many rows there are in all; some may not be loaded yet. */
   readonly count?: number | undefined;
+  /** The same function each time, so that scrolling stays cheap. */
   keyOf(row: Row): string;
   cells(row: Row): readonly ReactNode[];
   /** What stands below a row's cells, over the whole width. */
@@ -34,7 +35,8 @@ export function LongTable<Row>({ label, kind, heads, rows, count, keyOf, cells, 
     overscan: 8,
     // A frame that comes a little late is better than one that is waited for.
     useFlushSync: false,
-    getItemKey: (index) => keyOf(rows[index]!),
+    // Must be the same function while the rows are: a new one makes all places be reckoned anew.
+    getItemKey: useCallback((index: number) => keyOf(rows[index]!), [rows, keyOf]),
   });
   const shown = virtualizer.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;

@@ -131,19 +131,19 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
   );
 }
 
-/** A small table; wide ones scroll in themselves. Amounts go into the last column. */
-export function SmallTable({
-  caption,
-  heads,
-  rows,
-}: {
+export interface SmallTableProps {
   readonly caption: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly ReactNode[])[];
-}) {
+  /** Whether the first cell names its row. */
+  readonly named?: boolean;
+}
+
+/** A table that is all there. Where it is too narrow for its columns, each row becomes a list of its cells. */
+export function SmallTable({ caption, heads, rows, named = false }: SmallTableProps) {
   return (
     <section className="scroll" aria-label={caption}>
-      <table className="small">
+      <table className={heads.length > 3 ? 'small stacks' : 'small'}>
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -158,9 +158,18 @@ export function SmallTable({
           {rows.map((cells, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of totals have no other name, and never move
             <tr key={row}>
-              {cells.map((cell, column) => (
-                <td key={heads[column]}>{cell}</td>
-              ))}
+              {cells.map((cell, column) => {
+                const head = heads[column]!;
+                return named && column === 0 ? (
+                  <th key={head} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={head} data-head={head}>
+                    {cell}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
