@@ -1,45 +1,36 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { buildConsole, projectRoot, qboSimulatorClient, type Service } from '@ledgerpost/devstack';
-import type { Browser, Page } from 'playwright-core';
+import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, openBrowser, openPage, signIn, violations } from './browser.ts';
-import { newConnectedCompany, type System, startSystem, untilState } from './system.ts';
+import { openPage, signIn } from './browser.ts';
+import {
+  type ConsoleRig,
+  CUSTOMERS,
+  invoice,
+  looks,
+  NO_BROWSER,
+  payment,
+  SAASANT,
+  startConsole,
+  WHY_SKIPPED,
+} from './console.testing.ts';
+import { newConnectedCompany, untilState } from './system.ts';
 
-const absent = 'no Chromium was found; LEDGERPOST_CHROMIUM says where one is';
-if (CHROMIUM === undefined) console.info(`Skipped: ${absent}.`);
+let rig: ConsoleRig;
 
-/** Pictures for the documentation are made anew where somebody asks for them. */
-const SHOTS = process.env.LEDGERPOST_SCREENS === '1' ? join(projectRoot, 'docs/screens') : undefined;
-const SAASANT = { accounts: { income: 'Services', refund: 'Checking', receivable: 'Accounts Receivable (A/R)' } };
-
-let system: System;
-let worker: Service;
-let browser: Browser;
-
-describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === undefined ? ` (skipped: ${absent})` : ''}`, () => {
+describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
   beforeAll(async () => {
-    await buildConsole();
-    if (SHOTS !== undefined) await mkdir(SHOTS, { recursive: true });
-    system = await startSystem({}, { simulator: { limits: 'off' }, env: { TEMPORAL_UI_URL: 'http://127.0.0.1:8233' } });
-    await system.startApi();
-    worker = await system.startWorker();
-    browser = await openBrowser();
+    rig = await startConsole();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-  });
+  afterAll(() => rig?.stop());
 
   it('signs in with a key, keeps it nowhere, and signs out', async () => {
-    await company('sign-in');
-    const { page, context, complaints } = await openPage(browser, system.api);
+    await rig.company('sign-in');
+    const { page, context, complaints } = await openPage(rig.browser, rig.system.api);
     await page.goto('/');
     await page.getByLabel('API key').fill('lp_nobody_0000000000000000');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('unknown or revoked').waitFor();
     await looks(page, 'sign-in');
-    const secret = await key('sign-in', 'viewer');
+    const secret = await rig.key('sign-in', 'viewer');
     await signIn(page, secret);
     await page.waitForURL('**/c/sign-in');
     const kept = await page.evaluate(() =>
@@ -56,8 +47,8 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
   });
 
   it('goes through the first day at QuickBooks: connect, preview, warning, batch, a refused row mended and retried, undo', async () => {
-    const co = await company('first-day');
-    const simulator = qboSimulatorClient(system.simulator!.url);
+    const co = await rig.company('first-day');
+    const simulator = qboSimulatorClient(rig.system.simulator!.url);
     const realm = await simulator.createCompany({ companyName: 'Simulated Birds', classTracking: 'per-line', classes: ['HVAC'] });
     await co.records([
       ...CUSTOMERS,
@@ -66,8 +57,7 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
       payment('p-1', 'i-1', '189.00'),
       payment('p-2', 'i-2', '100.00'),
     ]);
-    const { page, context, complaints } = await openPage(browser, system.api);
-    await signIn(page, await key('first-day', 'admin'));
+    const { page, context, complaints } = await rig.enter('first-day', ['admin']);
 
     // Connect, in a window that returns by itself.
     await page.getByRole('link', { name: 'Marketplace', exact: true }).click();
@@ -148,7 +138,7 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
   });
 
   it('batches files for SaasAnt, downloads them, confirms them as loaded, and tells whoever undoes what to take out', async () => {
-    const co = await company('files');
+    const co = await rig.company('files');
     await co.target('saasant', SAASANT);
     await co.records([
       ...CUSTOMERS,
@@ -156,8 +146,7 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
       { ...invoice('i-2', '10.00'), total: '11.00' },
       payment('p-1', 'i-1', '189.00'),
     ]);
-    const { page, context, complaints } = await openPage(browser, system.api);
-    await signIn(page, await key('files', 'admin'), '/c/files/unbatched');
+    const { page, context, complaints } = await rig.enter('files', ['admin'], '/c/files/unbatched');
     await page.getByText('Nothing is chosen, so everything shown is batched').waitFor();
     // Filters narrow what is shown, and with it what is batched; a search is of its own table.
     await page.getByLabel('Search').fill('n-I-1');
@@ -204,14 +193,13 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
   });
 
   it('offers nobody what their role may not do', async () => {
-    const co = await company('roles');
+    const co = await rig.company('roles');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
     const started = await co.call<{ batch: { id: string } }>('POST', '/targets/saasant/batches', {});
-    await untilState(system, 'roles', started.batch.id, ['posted']);
+    await untilState(rig.system, 'roles', started.batch.id, ['posted']);
     await co.records([invoice('i-2', '20.00')]);
-    const viewer = await openPage(browser, system.api);
-    await signIn(viewer.page, await key('roles', 'viewer'), '/c/roles/unbatched/saasant');
+    const viewer = await rig.enter('roles', ['viewer'], '/c/roles/unbatched/saasant');
     await viewer.page.getByRole('button', { name: 'Preview' }).click();
     await viewer.page.getByRole('dialog').getByRole('cell', { name: 'New invoice' }).waitFor();
     expect(await viewer.page.getByRole('button', { name: /^Batch/ }).count()).toBe(0);
@@ -223,26 +211,23 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     expect(await viewer.page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     await viewer.context.close();
 
-    const source = await openPage(browser, system.api);
-    await signIn(source.page, await key('roles', 'source'));
+    const source = await rig.enter('roles', ['source']);
     await source.page.getByText('This key may only put records').waitFor();
     await source.context.close();
 
-    const stranger = await openPage(browser, system.api);
-    await signIn(stranger.page, await key('roles', 'viewer'), '/c/first-day');
+    const stranger = await rig.enter('roles', ['viewer'], '/c/first-day');
     await stranger.page.getByText('There is no company').waitFor();
     await stranger.context.close();
   });
 
   it('shows a batch that lost access to the books as held, at home, until somebody connects and resumes it', async () => {
-    const realm = await newConnectedCompany(system, 'held', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
-    const co = companyOf('held');
+    const realm = await newConnectedCompany(rig.system, 'held', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const co = rig.companyOf('held');
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
-    const { page, context, complaints } = await openPage(browser, system.api);
-    await signIn(page, await key('held', 'admin'), '/c/held/unbatched/qbo');
+    const { page, context, complaints } = await rig.enter('held', ['admin'], '/c/held/unbatched/qbo');
     await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
     await page.getByRole('button', { name: 'Batch 1 document' }).waitFor();
-    await qboSimulatorClient(system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
+    await qboSimulatorClient(rig.system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.getByRole('link', { name: 'Home' }).click();
@@ -264,18 +249,16 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
   });
 
   it('lets a second person approve, who finds it on the home page', async () => {
-    const co = await company('approval');
+    const co = await rig.company('approval');
     await co.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
-    const first = await openPage(browser, system.api);
-    await signIn(first.page, await key('approval', 'poster', 'approver'), '/c/approval/unbatched');
+    const first = await rig.enter('approval', ['poster', 'approver'], '/c/approval/unbatched');
     await first.page.getByRole('button', { name: 'Batch & Download' }).click();
     await first.page.getByRole('button', { name: 'Batch 1 document' }).click();
     await first.page.getByText('Somebody else has to approve it').waitFor();
     expect(await first.page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     await looks(first.page, 'awaiting-approval');
-    const second = await openPage(browser, system.api);
-    await signIn(second.page, await key('approval', 'approver'));
+    const second = await rig.enter('approval', ['approver']);
     await second.page.getByText('Waiting for your approval').waitFor();
     await looks(second.page, 'home-approval');
     await second.page.getByRole('table', { name: 'Waiting for your approval' }).getByRole('link').click();
@@ -286,28 +269,26 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
   });
 
   it('says that the connection is lost in mid-batch, and shows the end when it is back', async () => {
-    const co = await company('lost');
+    const co = await rig.company('lost');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
-    await worker.stop();
-    const { page, context } = await openPage(browser, system.api);
-    await signIn(page, await key('lost', 'poster'), '/c/lost/unbatched');
+    await rig.worker.stop();
+    const { page, context } = await rig.enter('lost', ['poster'], '/c/lost/unbatched');
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
     await page.getByRole('region', { name: 'Progress' }).waitFor();
-    await system.killApi();
+    await rig.system.killApi();
     await page.getByText('The connection to Ledgerpost was lost').waitFor();
     await looks(page, 'connection-lost');
-    await system.startApi();
-    worker = await system.startWorker();
+    await rig.system.startApi();
+    rig.worker = await rig.system.startWorker();
     await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 });
     await context.close();
   });
 
   it('makes the form of any target from its schema, and keeps what is typed', async () => {
-    await company('form');
-    const { page, context, complaints } = await openPage(browser, system.api);
-    await signIn(page, await key('form', 'admin'), '/c/form/books');
+    await rig.company('form');
+    const { page, context, complaints } = await rig.enter('form', ['admin'], '/c/form/books');
     await page.getByRole('button', { name: /SaasAnt.*: Settings/ }).click();
     await page.getByLabel('Income', { exact: true }).fill('Services');
     await page.getByRole('button', { name: 'Add to Categories' }).click();
@@ -316,10 +297,10 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     await looks(page, 'settings');
     await page.getByRole('button', { name: /^Use SaasAnt/ }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    const { body } = await system.call<{ settings: Record<string, unknown> }>('GET', '/v1/companies/form/targets/saasant');
+    const { body } = await rig.system.call<{ settings: Record<string, unknown> }>('GET', '/v1/companies/form/targets/saasant');
     expect(body.settings).toMatchObject({ accounts: { income: 'Services' }, categories: { Coupons: 'Marketing Coupons' } });
     // Each installed target has its form, also one that nobody thought of here.
-    const { body: targets } = await system.call<{ rows: { name: string }[] }>('GET', '/v1/targets');
+    const { body: targets } = await rig.system.call<{ rows: { name: string }[] }>('GET', '/v1/targets');
     for (const { name } of targets.rows) {
       await page.getByRole('button', { name: `${name}: Settings` }).click();
       await page.getByRole('heading', { name: `${name}: settings` }).waitFor();
@@ -328,170 +309,4 @@ describe.skipIf(CHROMIUM === undefined)(`the console in Chromium${CHROMIUM === u
     expect(complaints).toEqual([]);
     await context.close();
   });
-
-  it('can be worked by keyboard alone, from sign-in to the preview', async () => {
-    const co = await company('keys');
-    await co.target('saasant', SAASANT);
-    await co.records([...CUSTOMERS, invoice('i-1', '189.00'), invoice('i-2', '20.00')]);
-    const { page, context } = await openPage(browser, system.api);
-    await page.goto('/c/keys/unbatched/saasant');
-    await page.getByLabel('API key').waitFor();
-    await page.keyboard.type(await key('keys', 'poster'));
-    await page.keyboard.press('Enter');
-    await page.getByRole('checkbox', { name: 'All invoices' }).waitFor();
-    await tabTo(page, 'checkbox', 'All invoices');
-    await page.keyboard.press('Space');
-    await page.getByText('Chosen: 2 invoices and no payments.').waitFor();
-    await tabTo(page, 'checkbox', 'invoice N-i-1');
-    await page.keyboard.press('Space');
-    await page.getByText('Chosen: 1 invoice and no payments.').waitFor();
-    await tabTo(page, 'tab', 'Invoices', 'Shift+Tab');
-    await page.keyboard.press('ArrowRight');
-    await page.getByText('No payments are unbatched here.').waitFor();
-    await tabTo(page, 'button', 'Batch & Download', 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('cell', { name: 'New invoice' }).waitFor();
-    // The focus stays in the window, and goes back to where it was.
-    for (let n = 0; n < 12; n++) await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await focused(page)).toContain('Batch & Download');
-    await context.close();
-  });
-
-  it.each([360, 1_600])('can be used at a width of %i pixels: nothing lies outside the page', async (width) => {
-    const id = `wide-${width}`;
-    await newConnectedCompany(system, id, { company: { classTracking: 'per-line', classes: ['HVAC'] } });
-    const co = companyOf(id);
-    await co.records([
-      ...CUSTOMERS,
-      ...Array.from({ length: 40 }, (_, n) => invoice(`i-${n}`, '10.00', { date: '2026-11-03' })),
-      { ...invoice('bad', '10.00'), total: '11.00' },
-    ]);
-    const started = await co.call<{ batch: { id: string } }>('POST', '/targets/qbo/batches', {});
-    await untilState(system, id, started.batch.id, ['posted', 'posted-in-part', 'nothing-posted', 'held']);
-    await co.records([invoice('later', '10.00'), payment('p-1', 'later', '5.00')]);
-    const { page, context } = await openPage(browser, system.api, width);
-    await signIn(page, await key(id, 'admin'), `/c/${id}`);
-    const screens = {
-      home: '',
-      unbatched: '/unbatched/qbo',
-      batches: '/batches',
-      batch: `/batches/${started.batch.id}`,
-      marketplace: '/books',
-      connection: '/books/qbo',
-    };
-    for (const [name, path] of Object.entries(screens)) {
-      await page.goto(`/c/${id}${path}`);
-      await page.getByRole('heading').first().waitFor();
-      await page.getByText('Loading').first().waitFor({ state: 'hidden' });
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-        name,
-      ).toBeLessThanOrEqual(0);
-      await looks(page, `${name}-${width}`);
-    }
-    await page.goto(`/c/${id}/unbatched/qbo`);
-    await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
-    await page.getByRole('button', { name: /^Batch \d+ documents?$/ }).waitFor();
-    await looks(page, `preview-${width}`);
-    await context.close();
-  });
-
-  /** Nothing that axe knows keeps anybody from using the screen; and a picture of it for the documentation. */
-  async function looks(page: Page, name: string): Promise<void> {
-    await page.getByText('Loading').first().waitFor({ state: 'hidden' });
-    if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${name}.png`) });
-    expect(await violations(page), name).toEqual([]);
-  }
-
-  async function company(id: string) {
-    const put = await system.call('PUT', `/v1/companies/${id}`, {
-      name: 'Bird & Sons',
-      timeZone: 'America/Los_Angeles',
-      currency: 'USD',
-    });
-    expect(put.status).toBe(201);
-    return companyOf(id);
-  }
-
-  function companyOf(id: string) {
-    const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-      const answer = await system.call<T>(method, `/v1/companies/${id}${path}`, body);
-      expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-      return answer.body;
-    };
-    return {
-      call,
-      target: (target: string, settings: object) => call('PUT', `/targets/${target}`, settings),
-      connectionRefreshed: () => call('POST', '/targets/qbo/connection/refresh'),
-      async records(records: readonly object[]): Promise<void> {
-        const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-        const { status, body } = await system.call<{ refused: number }>('POST', `/v1/companies/${id}/records`, lines, {
-          'content-type': 'application/x-ndjson',
-        });
-        expect([status, body.refused]).toEqual([200, 0]);
-      },
-    };
-  }
-
-  async function key(company: string, ...roles: string[]): Promise<string> {
-    const { body } = await system.call<{ secret: string }>('POST', `/v1/companies/${company}/keys`, {
-      name: roles.join(' and '),
-      roles,
-    });
-    return body.secret;
-  }
 });
-
-const CUSTOMERS = [
-  { type: 'department', id: 'd-1', name: 'HVAC Service', accountingClass: 'HVAC' },
-  { type: 'customer', id: 'c-1', accountingKey: "Amy's Bird Sanctuary", name: 'Amy' },
-];
-
-function invoice(id: string, amount: string, more: object = {}) {
-  return {
-    type: 'invoice',
-    id,
-    number: `N-${id}`,
-    customerId: 'c-1',
-    departmentId: 'd-1',
-    status: 'finalized',
-    date: '2026-10-03',
-    lines: [{ name: 'Tune-up', quantity: '1', unitPrice: amount, amount, taxable: false }],
-    total: amount,
-    ...more,
-  };
-}
-
-function payment(id: string, invoiceId: string, amount: string) {
-  return {
-    type: 'payment',
-    id,
-    reference: id,
-    customerId: 'c-1',
-    method: 'Check',
-    date: '2026-11-04',
-    amount,
-    status: 'received',
-    allocations: [{ invoiceId, amount }],
-  };
-}
-
-/** What has the focus: its role and name. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const at = document.activeElement;
-    return `${at?.getAttribute('role') ?? at?.getAttribute('type') ?? at?.tagName} ${at?.getAttribute('aria-label') ?? at?.textContent}`;
-  });
-}
-
-async function tabTo(page: Page, role: string, name: string, by = 'Tab'): Promise<void> {
-  for (let n = 0; n < 40; n++) {
-    const at = await focused(page);
-    if (at.startsWith(role) && at.includes(name)) return;
-    await page.keyboard.press(by);
-  }
-  throw new Error(`${by} does not lead to the ${role} ${name}.`);
-}

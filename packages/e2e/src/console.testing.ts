@@ -1,0 +1,162 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildConsole, projectRoot, type Service } from '@ledgerpost/devstack';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { CHROMIUM, openBrowser, openPage, signIn, violations } from './browser.ts';
+import { type System, startSystem } from './system.ts';
+
+const absent = 'no Chromium was found; LEDGERPOST_CHROMIUM says where one is';
+if (CHROMIUM === undefined) console.info(`Skipped: ${absent}.`);
+
+/** Where there is no browser, what needs one is left out, and says why. */
+export const NO_BROWSER = CHROMIUM === undefined;
+export const WHY_SKIPPED = NO_BROWSER ? ` (skipped: ${absent})` : '';
+
+/** Pictures for the documentation are made anew where somebody asks for them. */
+const SHOTS = process.env.LEDGERPOST_SCREENS === '1' ? join(projectRoot, 'docs/screens') : undefined;
+const PHONE = { width: 360, height: 740 };
+
+/** The console in a browser, before the whole of Ledgerpost. */
+export interface ConsoleRig {
+  readonly system: System;
+  readonly browser: Browser;
+  /** The worker that runs; a test that stops it starts another. */
+  worker: Service;
+  company(id: string): Promise<CompanyRig>;
+  /** One that is there already. */
+  companyOf(id: string): CompanyRig;
+  /** A page on which a new key with these roles is signed in. */
+  enter(company: string, roles: readonly string[], path?: string, width?: number): Promise<Entered>;
+  /** The secret of a new key. */
+  key(company: string, ...roles: string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface Entered {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page complained of, at the browser's console or by throwing. */
+  readonly complaints: string[];
+}
+
+export interface CompanyRig {
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  target(target: string, settings: object): Promise<unknown>;
+  connectionRefreshed(): Promise<unknown>;
+  records(records: readonly object[]): Promise<void>;
+}
+
+export async function startConsole(): Promise<ConsoleRig> {
+  await buildConsole();
+  if (SHOTS !== undefined) await mkdir(SHOTS, { recursive: true });
+  const system = await startSystem({}, { simulator: { limits: 'off' }, env: { TEMPORAL_UI_URL: 'http://127.0.0.1:8233' } });
+  await system.startApi();
+  const worker = await system.startWorker();
+  const browser = await openBrowser();
+
+  const companyOf = (id: string): CompanyRig => {
+    const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+      const answer = await system.call<T>(method, `/v1/companies/${id}${path}`, body);
+      expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+      return answer.body;
+    };
+    return {
+      call,
+      target: (target, settings) => call('PUT', `/targets/${target}`, settings),
+      connectionRefreshed: () => call('POST', '/targets/qbo/connection/refresh'),
+      async records(records) {
+        const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+        const { status, body } = await system.call<{ refused: number }>('POST', `/v1/companies/${id}/records`, lines, {
+          'content-type': 'application/x-ndjson',
+        });
+        expect([status, body.refused]).toEqual([200, 0]);
+      },
+    };
+  };
+  const key = async (company: string, ...roles: string[]) => {
+    const wanted = { name: roles.join(' and '), roles };
+    return (await system.call<{ secret: string }>('POST', `/v1/companies/${company}/keys`, wanted)).body.secret;
+  };
+  return {
+    system,
+    browser,
+    worker,
+    companyOf,
+    key,
+    async company(id) {
+      const about = { name: 'Bird & Sons', timeZone: 'America/Los_Angeles', currency: 'USD' };
+      expect((await system.call('PUT', `/v1/companies/${id}`, about)).status).toBe(201);
+      return companyOf(id);
+    },
+    async enter(company, roles, path = '/', width = undefined) {
+      const entered = await openPage(browser, system.api, width);
+      await signIn(entered.page, await key(company, ...roles), path);
+      return entered;
+    },
+    async stop() {
+      await browser.close();
+      await system.stop();
+    },
+  };
+}
+
+/** Everybody can use the screen as it is; and a picture of it for the documentation. */
+export async function looks(page: Page, name: string): Promise<void> {
+  await page.getByText('Loading').first().waitFor({ state: 'hidden' });
+  if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  await usable(page, name);
+}
+
+/** Nothing that axe knows keeps anybody from using the screen as it is, on a phone neither, where nothing lies outside. */
+export async function usable(page: Page, name: string): Promise<void> {
+  await page.getByText('Loading').first().waitFor({ state: 'hidden' });
+  expect(await violations(page), name).toEqual([]);
+  const size = page.viewportSize()!;
+  if (size.width <= PHONE.width) return expect(await sideways(page), name).toBe(0);
+  await page.setViewportSize(PHONE);
+  expect(await sideways(page), `${name} on a phone`).toBe(0);
+  expect(await violations(page), `${name} on a phone`).toEqual([]);
+  await page.setViewportSize(size);
+}
+
+/** Pixels of the page that lie beside the window. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+}
+
+export const SAASANT = { accounts: { income: 'Services', refund: 'Checking', receivable: 'Accounts Receivable (A/R)' } };
+
+export const CUSTOMERS = [
+  { type: 'department', id: 'd-1', name: 'HVAC Service', accountingClass: 'HVAC' },
+  { type: 'customer', id: 'c-1', accountingKey: "Amy's Bird Sanctuary", name: 'Amy' },
+];
+
+export function invoice(id: string, amount: string, more: object = {}) {
+  return {
+    type: 'invoice',
+    id,
+    number: `N-${id}`,
+    customerId: 'c-1',
+    departmentId: 'd-1',
+    status: 'finalized',
+    date: '2026-10-03',
+    lines: [{ name: 'Tune-up', quantity: '1', unitPrice: amount, amount, taxable: false }],
+    total: amount,
+    ...more,
+  };
+}
+
+export function payment(id: string, invoiceId: string, amount: string) {
+  return {
+    type: 'payment',
+    id,
+    reference: id,
+    customerId: 'c-1',
+    method: 'Check',
+    date: '2026-11-04',
+    amount,
+    status: 'received',
+    allocations: [{ invoiceId, amount }],
+  };
+}
