@@ -19,7 +19,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^store$/, ours: [/^core$/], never: [/^@temporalio\//] },
   { who: /^batching$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
   { who: /^connections$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
-  { who: /^dispatch$/, ours: [/^store$/, /^workflows$/], never: [/^@temporalio\/(?!client$|common$)/] },
+  { who: /^dispatch$/, ours: [/^core$/, /^store$/, /^workflows$/], never: [/^@temporalio\/(?!client$|common$)/] },
   { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
   { who: /^conformance$/, ours: [/^core$/], never: [/^@temporalio\//] },
   { who: /^cli$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/] },
@@ -30,7 +30,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
     ours: [/^(core|store|batching|connections|dispatch|targets|telemetry|workflows)$/],
     never: [/^@temporalio\/(worker|activity|workflow|testing)$/],
   },
-  { who: /^worker$/, ours: [/^(core|store|batching|connections|targets|telemetry|workflows)$/], never: [] },
+  { who: /^worker$/, ours: [/^(core|store|batching|connections|dispatch|targets|telemetry|workflows)$/], never: [] },
   { who: /^telemetry$/, ours: [], never: [] },
 ];
 

@@ -1,10 +1,12 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import type { BatchSchedule } from '@ledgerpost/core';
 import { startPostgres, startTemporal } from '@ledgerpost/devstack/testing';
+import { keepBatchSchedule } from '@ledgerpost/dispatch';
 import { saasant } from '@ledgerpost/saasant-plugin';
-import { orderCancel, orderDecision, orderResume, waitForBatch } from '@ledgerpost/store';
-import { NUDGE } from '@ledgerpost/workflows/names';
+import { orderCancel, orderDecision, orderResume, putSchedule, waitForBatch } from '@ledgerpost/store';
+import { NUDGE, scheduledBatchId } from '@ledgerpost/workflows/names';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type Books, harness } from '../src/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../src/records.testing.ts';
@@ -57,6 +59,14 @@ try {
   await waiting.handle.signal(NUDGE);
   await keep('approved', waiting.handle);
 
+  const scheduled = await h.company(saasant, good, SETTINGS);
+  const where = { companyId: scheduled.company.id, target: 'saasant' };
+  const schedule: BatchSchedule = { days: ['monday'], times: ['18:00'], send: 'everything', acknowledge: [] };
+  await putSchedule(h.store, { ...where, schedule, actor: 'ada' });
+  await keepBatchSchedule({ store: h.store, temporal: h.client }, where);
+  await h.client.schedule.getHandle(scheduledBatchId(where)).trigger();
+  await keep('scheduled', await startedBySchedule(where));
+
   for (const [name, order] of [
     ['held-and-resumed', orderResume],
     ['held-and-canceled', orderCancel],
@@ -76,6 +86,14 @@ try {
 }
 
 type Handle = Pick<Awaited<ReturnType<typeof h.start>>['handle'], 'result' | 'fetchHistory' | 'workflowId'>;
+
+/** The workflow that a schedule started. */
+async function startedBySchedule(where: { companyId: string; target: string }): Promise<Handle> {
+  const { info } = await h.client.schedule.getHandle(scheduledBatchId(where)).describe();
+  const [taken] = info.recentActions;
+  if (taken === undefined) return startedBySchedule(where);
+  return h.client.workflow.getHandle(taken.action.workflow.workflowId);
+}
 
 async function keep(name: string, handle: Handle): Promise<void> {
   await handle.result();

@@ -52,17 +52,19 @@ async function main(): Promise<void> {
   const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys };
   const tracing = startTracing('ledgerpost-worker', env);
   const engine = env.LEDGERPOST_ENGINE !== '0';
+  const heartbeatSeconds = env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? undefined : Number(env.LEDGERPOST_HEARTBEAT_SECONDS);
   const worker = await runWorker({
     hands,
     connection,
     namespace: config.namespace ?? 'default',
     targets,
+    installed: TARGETS,
     engine,
     tracing,
     deployment: deploymentFrom(env),
     ...(env.LEDGERPOST_WORKFLOW_BUNDLE ? { bundle: { codePath: env.LEDGERPOST_WORKFLOW_BUNDLE } } : {}),
     slots: Number(env.LEDGERPOST_SLOTS ?? 8),
-    ...(env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? {} : { throttleMs: Number(env.LEDGERPOST_HEARTBEAT_SECONDS) * 200 }),
+    ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds, throttleMs: heartbeatSeconds * 200 }),
   });
   const metrics = env.METRICS_PORT === undefined ? undefined : serveMetrics(Number(env.METRICS_PORT));
   const keeper = engine ? keepConnections(hands, TARGETS) : undefined;

@@ -1,6 +1,8 @@
 import type { AnyTarget } from '@ledgerpost/core';
+import { handOver } from '@ledgerpost/dispatch';
 import { type Tracing, WORKFLOW_SPANS } from '@ledgerpost/telemetry';
 import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
+import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { coreActivities, targetActivities } from './activities/index.ts';
 import { bundleApart } from './bundle-workflows.ts';
@@ -13,12 +15,16 @@ export interface WorkerOptions {
   readonly namespace: string;
   /** The targets whose queues this worker serves. */
   readonly targets: readonly AnyTarget[];
+  /** All targets of the installation, whoever serves them; absent: those of this worker. */
+  readonly installed?: readonly AnyTarget[] | undefined;
   /** Whether it runs workflows and the engine's own activities. */
   readonly engine: boolean;
   /** Activities at once, per queue. */
   readonly slots: number;
   /** For how long heartbeats are held back at most, in milliseconds; absent: 2 seconds. */
   readonly throttleMs?: number | undefined;
+  /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
+  readonly heartbeatSeconds?: number | undefined;
   readonly bundle?: WorkflowBundleOption | undefined;
   readonly tracing?: Tracing | undefined;
   /** For worker versioning: batches stay with the build that they began with. Absent: any build takes any task. */
@@ -53,7 +59,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
         ...common,
         taskQueue: ENGINE_QUEUE,
         workflowBundle: options.bundle ?? (await bundleApart(tracing === undefined ? [] : [WORKFLOW_SPANS])),
-        activities: coreActivities(hands),
+        activities: coreActivities(engineHands(options)),
         maxCachedWorkflows: 100,
       }),
     );
@@ -71,6 +77,17 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   // One that dies takes the others with it: half a worker would leave batches waiting and say nothing.
   for (const run of runs) run.catch(stop);
   return { stopped: Promise.all(runs).then(() => {}), stop };
+}
+
+/** Scheduled batches are started here, and handed over as the API hands over those of people. */
+function engineHands({ hands, connection, namespace, tracing, installed, targets, heartbeatSeconds }: WorkerOptions) {
+  const interceptors = tracing === undefined ? {} : { interceptors: tracing.clientInterceptors };
+  const temporal = new Client({ connection, namespace, ...interceptors });
+  return {
+    ...hands,
+    installed: installed ?? targets,
+    handOver: (batchId: string) => handOver({ store: hands.store, temporal, heartbeatSeconds }, batchId),
+  };
 }
 
 function pinned({ name, build }: { readonly name: string; readonly build: string }) {

@@ -9,6 +9,7 @@ export * from './need-books.ts';
 export * from './prepare-references.ts';
 export * from './preview-batch.ts';
 export * from './push-documents.ts';
+export * from './run-schedule.ts';
 export * from './select-documents.ts';
 export * from './start-batch.ts';
 export * from './undo-documents.ts';

@@ -1,4 +1,5 @@
 export * from './account-roles.ts';
+export * from './batch-schedule.ts';
 export * from './batch-state.ts';
 export * from './build-document.ts';
 export * from './canonical.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BatchSchedule, WEEKDAYS } from './batch-schedule.ts';
 import { isTimeZone } from './dates.ts';
 import { BATCHED_TYPES, type List, RECORD_TYPES, type RecordType } from './ids.ts';
 import { currencyDigits } from './money.ts';
@@ -332,3 +333,28 @@ export const selectionSchema = z
   .describe(
     'No choice at all means everything; a choice in one list alone means nothing of the other.',
   ) satisfies z.ZodType<Selection>;
+
+/** A schedule as an admin puts it: days and times in the order of the calendar, none twice. */
+export const batchScheduleSchema = z.strictObject({
+  days: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .max(7)
+    .transform((days) => WEEKDAYS.filter((day) => days.includes(day)))
+    .describe('On which days.'),
+  times: z
+    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time is HH:MM, from 00:00 to 23:59.'))
+    .min(1)
+    .max(24)
+    .transform((times) => [...new Set(times)].sort())
+    .describe('At which times, HH:MM by the clock of the company’s time zone.'),
+  send: z.enum(['everything', 'invoices', 'payments']).default('everything').describe('What of what is unbatched then.'),
+  departmentId: id.optional().describe('Only of this department.'),
+  acknowledge: z
+    .array(z.enum(['payments-without-invoices']))
+    .max(1)
+    .default([])
+    .describe(
+      'Warnings that are decided beforehand: such payments then go out unapplied. A run that meets a warning which is not listed makes no batch, and says that a person has to choose.',
+    ),
+}) satisfies z.ZodType<BatchSchedule>;

@@ -1,5 +1,6 @@
 export { type HandOverDeps, handOver, nudge } from './hand-over.ts';
 export { handOverVerification } from './hand-over-verification.ts';
+export { keepBatchSchedule, keepBatchSchedules } from './keep-batch-schedule.ts';
 export {
   type KeptSchedule,
   keepSchedule,

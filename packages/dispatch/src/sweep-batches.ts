@@ -11,6 +11,7 @@ import { verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
 import { handOverVerification } from './hand-over-verification.ts';
+import { keepBatchSchedules } from './keep-batch-schedule.ts';
 
 export interface SweepLog {
   info(facts: object, message: string): void;
@@ -64,6 +65,9 @@ export function createSweep(deps: HandOverDeps, log: SweepLog, settled = SETTLED
         if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to tell');
       }
       lookAtHeld = false;
+      for (const schedule of await keepBatchSchedules(deps)) {
+        log.info({ schedule }, 'a schedule was put right in Temporal');
+      }
     },
     resumeMissed() {
       lookAtHeld = true;

@@ -22,6 +22,7 @@ export { openStore, type Sql, type Store, type StoreOptions } from './open-store
 export * from './put-records.ts';
 export * from './rate-limits.ts';
 export * from './refresh-standing.ts';
+export * from './schedules.ts';
 export type { BatchPlan, BatchProgress, BatchTotals, ConnectionState, Count, Role, StoredReceipt } from './schema.ts';
 export * as schema from './schema.ts';
 export { ROLES } from './schema.ts';

@@ -88,6 +88,15 @@ export interface VerifyReport {
   readonly gone: number;
 }
 
+/** What a scheduled run came to. */
+export interface ScheduledReport {
+  /** `removed` and `paused`: the schedule is not what Temporal still took it for, and nothing was done. */
+  readonly outcome: 'started' | 'nothing-to-send' | 'batch-open' | 'needs-a-person' | 'refused' | 'missed' | 'removed' | 'paused';
+  readonly message: string;
+  /** The batch that was started, or that was in its way. */
+  readonly batchId: string | null;
+}
+
 /** On the engine's queue. */
 export interface CoreActivities {
   /** Claims the selected records, all at once. */
@@ -110,6 +119,8 @@ export interface CoreActivities {
   finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
   /** Seals an undo. */
   recordUndo(order: { batchId: string; reason?: Reason }): Promise<UndoReport>;
+  /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601. */
+  startScheduled(order: { companyId: string; target: string; due: string }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
   recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
 }

@@ -72,3 +72,17 @@ export interface VerifyOrder {
   /** As in a BatchOrder. */
   readonly heartbeatSeconds?: number | undefined;
 }
+
+/** Starts the batch of a schedule; started by a Temporal Schedule of the same id. */
+export const START_SCHEDULED_BATCH = 'startScheduledBatch';
+
+/** The Temporal Schedule of a company at a target; each workflow that it starts has this id with the time appended. */
+export function scheduledBatchId(at: { companyId: string; target: string }): string {
+  return `scheduled-batch:${at.companyId}:${at.target}`;
+}
+
+/** Whose schedule is due. When, the workflow reads from what Temporal tells of it. */
+export interface ScheduledOrder {
+  readonly companyId: string;
+  readonly target: string;
+}

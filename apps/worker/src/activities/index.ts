@@ -12,6 +12,7 @@ import { finish, record } from './record.ts';
 import { recordUndo } from './record-undo.ts';
 import { recordVerification } from './record-verification.ts';
 import { select } from './select.ts';
+import { type EngineHands, startScheduled } from './start-scheduled.ts';
 import { undo } from './undo.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -20,7 +21,7 @@ import { writeFiles } from './write-files.ts';
 type Activities = Record<string, (order: never) => Promise<unknown>>;
 
 /** The engine's own activities: `core.select`, `core.record`… */
-export function coreActivities(hands: Hands): Activities {
+export function coreActivities(hands: EngineHands): Activities {
   const verbs: CoreActivities = {
     select: select(hands),
     freeze: freeze(hands),
@@ -33,6 +34,7 @@ export function coreActivities(hands: Hands): Activities {
     finish: finish(hands),
     recordUndo: recordUndo(hands),
     recordVerification: recordVerification(hands),
+    startScheduled: startScheduled(hands),
   };
   return named('core', hands, verbs);
 }
