@@ -14,6 +14,7 @@ import { answerProblem, registerProblemAnswers } from './problem-answers.ts';
 import { batchActRoutes } from './routes/batch-acts.ts';
 import { batchEventRoutes } from './routes/batch-events.ts';
 import { batchFileRoutes } from './routes/batch-files.ts';
+import { batchReportRoutes } from './routes/batch-report.ts';
 import { batchVerificationRoutes } from './routes/batch-verification.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { companyRoutes } from './routes/companies.ts';
@@ -127,6 +128,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     batchFileRoutes,
     batchActRoutes,
     batchVerificationRoutes,
+    batchReportRoutes,
     postingRoutes,
     journalRoutes,
     keyRoutes,

@@ -6,6 +6,7 @@ import { CONNECTION_COMMANDS } from './connection-commands.ts';
 import { type Batch, count, followBatch, progressLine } from './follow-batch.ts';
 import { importRecords } from './import-records.ts';
 import { type Io, Trouble } from './io.ts';
+import { showReport } from './show-report.ts';
 import { verifyBatch } from './verify-batch.ts';
 
 const SELECTION = {
@@ -169,6 +170,20 @@ export const COMMANDS: readonly Command[] = [
     options: {},
     async run({ args, io, api, options }) {
       return (await verifyBatch(api, batchPath(companyOf(io, options), batchIn(args)), io)) ? 0 : 1;
+    },
+  },
+  {
+    name: 'report',
+    usage: 'BATCH',
+    summary: 'Show what a batch came to, ours beside the books’ as the newest verification read them',
+    options: { xlsx: { type: 'string', help: 'write it to this file, as a workbook with every document' } },
+    async run({ args, io, api, options }) {
+      const path = `${batchPath(companyOf(io, options), batchIn(args))}/report`;
+      if (typeof options.xlsx !== 'string') return await showReport(api, path, io);
+      const { xlsx } = options;
+      const { file, bytes } = await api.download(`${path}.xlsx`, () => xlsx);
+      io.out(`${file} (${count(bytes)} bytes)`);
+      return 0;
     },
   },
   {

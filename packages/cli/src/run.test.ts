@@ -277,6 +277,79 @@ describe('a verification', () => {
   });
 });
 
+describe('a report', () => {
+  const row = (documents: number, amount: number, books: object | null) => ({ ours: { documents, amount }, books });
+  const theirs = (documents: number, amount: number, of: number, ofAmount: number) => ({
+    documents,
+    amount,
+    of: { documents: of, amount: ofAmount },
+    difference: amount - ofAmount,
+  });
+  const report = {
+    batch: { name: 'October', targetName: 'QuickBooks Online', confirmedAt: null, confirmedBy: null },
+    company: { currency: 'USD' },
+    books: {
+      by: 'target',
+      how: 'Verify the batch.',
+      verification: { run: 2, state: 'done', startedAt: '2026-11-24T10:00:00Z', startedBy: 'vera', reason: null },
+      looked: 2,
+      superseded: 1,
+    },
+    documents: 3,
+    operations: [
+      { operation: 'invoice.insert', ...row(3, 30_000, theirs(2, 20_500, 2, 20_000)) },
+      { operation: 'payment.insert', ...row(1, 100, theirs(1, 100, 1, 100)) },
+    ],
+    accounts: [{ role: 'income', account: 'Services', class: 'HVAC', ...row(3, -30_000, null) }],
+    departments: [],
+    taxes: [],
+    deposits: [{ account: null, ...row(1, 100, theirs(1, 100, 1, 100)) }],
+    differing: { count: 1 },
+  };
+
+  it('sets the books’ beside ours, says what is not known, and exits with 1 if they differ', async () => {
+    answer = (_request, response) => json(response, 200, report);
+    expect(await run(['report', 'b-1'], io)).toBe(1);
+    expect(out).toEqual([
+      'October: 3 documents in QuickBooks Online',
+      'by kind:',
+      '  invoice.insert, 3: 300.00 USD (the books: 205.00 USD, of 200.00 USD that was looked at; difference 5.00 USD)',
+      '  payment.insert, 1: 1.00 USD (the books: the same)',
+      'by account and class (debits above zero):',
+      '  income, Services, HVAC: -300.00 USD (the books: unknown)',
+      'deposits:',
+      '  the books’ own account: 1.00 USD (the books: the same)',
+      'the books’ side: verification 2 (done) of 2026-11-24T10:00:00Z, vera; 2 documents looked at, 1 differ',
+      '1 were replaced by a newer batch, and are looked at with that one',
+    ]);
+  });
+
+  it('says how one learns what the books hold where nobody asked', async () => {
+    answer = (_request, response) =>
+      json(response, 200, {
+        ...report,
+        operations: [],
+        accounts: [],
+        deposits: [],
+        books: { ...report.books, verification: null },
+      });
+    expect(await run(['report', 'b-1'], io)).toBe(0);
+    expect(err).toEqual(['What the books say is not known. Verify the batch.']);
+  });
+
+  it('goes into a file as a workbook', async () => {
+    let asked = '';
+    answer = (request, response) => {
+      asked = request.url!;
+      response.writeHead(200, { 'content-disposition': 'attachment; filename="other.xlsx"' }).end('xlsx bytes');
+    };
+    const file = join(folder, 'report.xlsx');
+    expect(await run(['report', 'b-1', '--xlsx', file], io)).toBe(0);
+    expect(asked).toBe('/v1/companies/birds/batches/b-1/report.xlsx');
+    expect([await readFile(file, 'utf8'), out]).toEqual(['xlsx bytes', [`${file} (10 bytes)`]]);
+  });
+});
+
 describe('what goes wrong', () => {
   it('shows the API’s own words, fields and all', async () => {
     answer = (_request, response) =>

@@ -1117,6 +1117,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/batches/{batch}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A batch’s totals by kind, account, class, department, tax and deposit account, ours beside the books’
+         * @description Ours is what the batch put into the books, each document as it should stand. The books’ side is what the newest verification read there, and null where they told nothing. Once the batch has ended.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchReport"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/batches/{batch}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a workbook, with every document
+         * @description The same batch and verification give the same bytes. Refused while a verification runs.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description The workbook */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/batches/{batch}/resume": {
         parameters: {
             query?: never;
@@ -3838,6 +3958,444 @@ export interface components {
                 role: "income" | "tax" | "receivable" | "deposit" | "refund";
             }[];
         };
+        BatchReport: {
+            /** @description Debits are above zero, credits below; either side comes to zero */
+            readonly accounts: {
+                /** @description By its full name; null: the books’ own account for that role */
+                account: string | null;
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                class: string | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+                /** @enum {string} */
+                role: "income" | "tax" | "receivable" | "deposit" | "refund";
+            }[];
+            batch: {
+                confirmedAt: string | null;
+                /** @description Who says that the files were loaded */
+                confirmedBy: string | null;
+                endedAt: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                startedAt: string;
+                startedBy: string;
+                /** @enum {string} */
+                state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
+                target: string;
+                targetName: string;
+            };
+            /** @description Where the books’ side comes from */
+            books: {
+                /**
+                 * @description Whether the target can be asked, or a person has to look
+                 * @enum {string}
+                 */
+                by: "target" | "hand";
+                /** @description How one learns what the books say, in a few sentences */
+                how: string;
+                /** @description Documents of which accounts, classes, tax and deposits are known too */
+                linesTold: number;
+                /** @description Documents that it looked at */
+                looked: number;
+                /** @description Documents that a newer batch replaced: they are looked at with that one */
+                superseded: number;
+                /** @description Which read the books’ side; null: nobody asked yet, or nobody can */
+                verification: {
+                    endedAt: string | null;
+                    reason: {
+                        code: string;
+                        message: string;
+                    } | null;
+                    run: number;
+                    /** Format: date-time */
+                    startedAt: string;
+                    startedBy: string;
+                    /** @enum {string} */
+                    state: "running" | "done" | "failed";
+                } | null;
+            };
+            /** @description Lines of invoices less those of credit memos, without tax */
+            readonly classes: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                class: string | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            company: {
+                currency: string;
+                id: string;
+                name: string;
+                timeZone: string;
+            };
+            readonly departments: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description That of the document when it was batched */
+                department: string | null;
+                /** @enum {string} */
+                kind: "invoice" | "payment" | "journal" | "creditMemo";
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            /** @description Payments by where they go */
+            readonly deposits: {
+                /** @description Null: the books’ own */
+                account: string | null;
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            /** @description Documents of which the books hold something else than ours; the first of them */
+            differing: {
+                count: number;
+                readonly rows: components["schemas"]["ReportItem"][];
+            };
+            /** @description What the batch put into the books, less what was taken back */
+            documents: number;
+            readonly operations: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @enum {string} */
+                operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            readonly outcomes: {
+                /** @description Minor units of the company’s currency (cents) */
+                amount: number;
+                documents: number;
+                /** @enum {string} */
+                state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
+            }[];
+            /** @description Of invoices less that of credit memos */
+            readonly taxes: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description The tax code there; null: none is mapped */
+                code: string | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+        };
+        BatchReportInput: {
+            /** @description Debits are above zero, credits below; either side comes to zero */
+            readonly accounts: {
+                /** @description By its full name; null: the books’ own account for that role */
+                account: string | null;
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                class: string | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+                /** @enum {string} */
+                role: "income" | "tax" | "receivable" | "deposit" | "refund";
+            }[];
+            batch: {
+                confirmedAt: unknown | null;
+                /** @description Who says that the files were loaded */
+                confirmedBy: string | null;
+                endedAt: unknown | null;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                startedAt: unknown;
+                startedBy: string;
+                /** @enum {string} */
+                state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
+                target: string;
+                targetName: string;
+            };
+            /** @description Where the books’ side comes from */
+            books: {
+                /**
+                 * @description Whether the target can be asked, or a person has to look
+                 * @enum {string}
+                 */
+                by: "target" | "hand";
+                /** @description How one learns what the books say, in a few sentences */
+                how: string;
+                /** @description Documents of which accounts, classes, tax and deposits are known too */
+                linesTold: number;
+                /** @description Documents that it looked at */
+                looked: number;
+                /** @description Documents that a newer batch replaced: they are looked at with that one */
+                superseded: number;
+                /** @description Which read the books’ side; null: nobody asked yet, or nobody can */
+                verification: {
+                    endedAt: unknown | null;
+                    reason: {
+                        code: string;
+                        message: string;
+                    } | null;
+                    run: number;
+                    startedAt: unknown;
+                    startedBy: string;
+                    /** @enum {string} */
+                    state: "running" | "done" | "failed";
+                } | null;
+            };
+            /** @description Lines of invoices less those of credit memos, without tax */
+            readonly classes: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                class: string | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            company: {
+                currency: string;
+                id: string;
+                name: string;
+                timeZone: string;
+            };
+            readonly departments: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description That of the document when it was batched */
+                department: string | null;
+                /** @enum {string} */
+                kind: "invoice" | "payment" | "journal" | "creditMemo";
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            /** @description Payments by where they go */
+            readonly deposits: {
+                /** @description Null: the books’ own */
+                account: string | null;
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            /** @description Documents of which the books hold something else than ours; the first of them */
+            differing: {
+                count: number;
+                readonly rows: components["schemas"]["ReportItemInput"][];
+            };
+            /** @description What the batch put into the books, less what was taken back */
+            documents: number;
+            readonly operations: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @enum {string} */
+                operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+            readonly outcomes: {
+                /** @description Minor units of the company’s currency (cents) */
+                amount: number;
+                documents: number;
+                /** @enum {string} */
+                state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
+            }[];
+            /** @description Of invoices less that of credit memos */
+            readonly taxes: {
+                /** @description What the books say; null: they told of none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description Theirs less those of ours of which they told */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description The tax code there; null: none is mapped */
+                code: string | null;
+                /** @description What the batch put there */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
+        };
         BatchTotals: {
             accounts: {
                 [key: string]: number;
@@ -4569,6 +5127,54 @@ export interface components {
                 up: boolean;
             };
         };
+        ReportItem: {
+            /** @description Ours */
+            amount: number;
+            /** @description The total as the books hold it, 0 if it is gone; null: not known */
+            booksTotal: number | null;
+            customer: string | null;
+            date: string;
+            department: string | null;
+            externalId: string | null;
+            /** @description Null: not looked at */
+            finding: ("same" | "changed" | "gone") | null;
+            readonly messages: string[];
+            number: string;
+            /** @enum {string} */
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            record: {
+                id: string;
+                /** @enum {string} */
+                type: "invoice" | "payment" | "refund" | "creditMemo";
+            };
+            seq: number;
+            /** @enum {string} */
+            state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
+        };
+        ReportItemInput: {
+            /** @description Ours */
+            amount: number;
+            /** @description The total as the books hold it, 0 if it is gone; null: not known */
+            booksTotal: number | null;
+            customer: string | null;
+            date: string;
+            department: string | null;
+            externalId: string | null;
+            /** @description Null: not looked at */
+            finding: ("same" | "changed" | "gone") | null;
+            readonly messages: string[];
+            number: string;
+            /** @enum {string} */
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            record: {
+                id: string;
+                /** @enum {string} */
+                type: "invoice" | "payment" | "refund" | "creditMemo";
+            };
+            seq: number;
+            /** @enum {string} */
+            state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
+        };
         /**
          * @example {
          *       "key": "2026-11",
@@ -5165,6 +5771,8 @@ export type BatchItemDetailsInput = components['schemas']['BatchItemDetailsInput
 export type BatchItemInput = components['schemas']['BatchItemInput'];
 export type BatchLedger = components['schemas']['BatchLedger'];
 export type BatchLedgerInput = components['schemas']['BatchLedgerInput'];
+export type BatchReport = components['schemas']['BatchReport'];
+export type BatchReportInput = components['schemas']['BatchReportInput'];
 export type BatchTotals = components['schemas']['BatchTotals'];
 export type BatchTotalsInput = components['schemas']['BatchTotalsInput'];
 export type ClassOutcome = components['schemas']['ClassOutcome'];
@@ -5191,6 +5799,8 @@ export type ProblemAnswer = components['schemas']['ProblemAnswer'];
 export type ProblemAnswerInput = components['schemas']['ProblemAnswerInput'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReadinessInput = components['schemas']['ReadinessInput'];
+export type ReportItem = components['schemas']['ReportItem'];
+export type ReportItemInput = components['schemas']['ReportItemInput'];
 export type SealRotation = components['schemas']['SealRotation'];
 export type SealRotationInput = components['schemas']['SealRotationInput'];
 export type Session = components['schemas']['Session'];
