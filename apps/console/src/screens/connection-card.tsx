@@ -303,6 +303,11 @@ function AccountRow({ account, target, keep }: Omit<PartProps, 'card'> & { reado
       keep(newer);
     },
   });
+  // What was refused was the former name: while it is said of the new one, the browser lets nobody save it.
+  const write = (next: string) => {
+    setName(next);
+    save.reset();
+  };
   const nearest =
     (save.error instanceof ApiProblem ? (save.error.details.nearest as string[] | undefined) : undefined) ??
     account.nearest ??
@@ -330,7 +335,7 @@ function AccountRow({ account, target, keep }: Omit<PartProps, 'card'> & { reado
             save.mutate();
           }}
         >
-          <TextField className="field" isRequired autoFocus value={name} onChange={setName} isInvalid={save.isError}>
+          <TextField className="field" isRequired autoFocus value={name} onChange={write} isInvalid={save.isError}>
             <Label>{account.title}: name in the chart of accounts</Label>
             <Input />
             <FieldError>{save.error?.message}</FieldError>
@@ -338,7 +343,7 @@ function AccountRow({ account, target, keep }: Omit<PartProps, 'card'> & { reado
           {nearest.length > 0 && (
             <div className="buttons">
               {nearest.map((one) => (
-                <Button key={one} kind="quiet" onPress={() => setName(one)}>
+                <Button key={one} kind="quiet" onPress={() => write(one)}>
                   Use “{one}”
                 </Button>
               ))}
