@@ -209,7 +209,28 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await viewer.page.goto('/c/roles/books');
     await viewer.page.getByRole('button', { name: /SaasAnt.*: Settings/ }).click();
     expect(await viewer.page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await viewer.page.goto('/c/roles/books/qbo');
+    await viewer.page.getByText('Connect with the login of the top admin').waitFor();
+    expect(await viewer.page.getByRole('button', { name: /^Connect/ }).count()).toBe(0);
     await viewer.context.close();
+
+    // Who may send may not take back, and who approves may do no more than that.
+    const acts = /Undo|Retry|Cancel|Confirm|Approve|Resume/;
+    for (const [role, start, offered] of [
+      ['poster', 'Batch & Download', ['Confirm as loaded']],
+      ['approver', 'Preview', []],
+      ['admin', 'Batch & Download', ['Confirm as loaded', 'Undo …']],
+    ] as const) {
+      const { page, context } = await rig.enter('roles', [role], `/c/roles/batches/${started.batch.id}`);
+      await page.getByRole('link', { name: 'Download' }).waitFor();
+      expect([role, await page.getByRole('button', { name: acts }).allTextContents()]).toEqual([role, offered]);
+      await page.goto('/c/roles/unbatched/saasant');
+      await page.getByRole('button', { name: start, exact: true }).waitFor();
+      await page.goto('/c/roles/books/saasant/settings');
+      await page.getByLabel('Income', { exact: true }).waitFor();
+      expect([role, await page.getByRole('button', { name: 'Save' }).count()]).toEqual([role, role === 'admin' ? 1 : 0]);
+      await context.close();
+    }
 
     const source = await rig.enter('roles', ['source']);
     await source.page.getByText('This key may only put records').waitFor();

@@ -1,0 +1,268 @@
+import { qboSimulatorClient } from '@ledgerpost/devstack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ConsoleRig,
+  CUSTOMERS,
+  invoice,
+  looks,
+  NO_BROWSER,
+  payment,
+  SAASANT,
+  startConsole,
+  usable,
+  WHY_SKIPPED,
+} from './console.testing.ts';
+import { newConnectedCompany, untilState } from './system.ts';
+
+let rig: ConsoleRig;
+
+describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
+  beforeAll(async () => {
+    rig = await startConsole();
+  });
+  afterAll(() => rig?.stop());
+
+  it('finds at home what is wrong with a connection, creates missing classes, mends accounts, and disconnects', async () => {
+    const realm = await newConnectedCompany(rig.system, 'card', {
+      company: { classTracking: 'per-line', classes: ['Plumbing'] },
+    });
+    const simulator = qboSimulatorClient(rig.system.simulator!.url);
+    await rig.companyOf('card').records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    await rig.system
+      .sql`update connections set refresh_expires_at = now() + interval '4 days 12 hours' where company_id = 'card'`;
+    const { page, context, complaints } = await rig.enter('card', ['admin']);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('The access to QuickBooks Online ends in 5 days').waitFor();
+    await notices.getByText('“HVAC” (missing)').waitFor();
+    await looks(page, 'home-notices');
+
+    // Missing classes are created by whoever says so, and no others.
+    await notices.getByRole('link', { name: 'Look at the connection' }).first().click();
+    const classes = page.getByRole('region', { name: 'Classes' });
+    await classes.getByText('missing').waitFor();
+    await classes.getByRole('button', { name: 'Manage' }).click();
+    expect(await classes.getByRole('button', { name: /^Create 0 classes/ }).isDisabled()).toBe(true);
+    await classes.getByRole('checkbox', { name: 'HVAC' }).check();
+    await looks(page, 'classes');
+    await classes.getByRole('button', { name: 'Create 1 class in QuickBooks Online' }).click();
+    await classes.getByText('verified').waitFor();
+    const names = (await simulator.records<{ Name: string }>(realm, 'Class')).map(({ Name }) => Name);
+    expect(names.sort()).toEqual(['HVAC', 'Plumbing']);
+
+    // An account is pasted from the chart; one that is not there is refused, and told which are near.
+    const accounts = page.getByRole('region', { name: 'Accounts' });
+    const income = accounts.getByRole('listitem').filter({ hasText: 'Income' }).first();
+    await income.getByRole('button', { name: /^Edit/ }).click();
+    const field = accounts.getByRole('textbox');
+    await field.fill('Servces');
+    await accounts.getByRole('button', { name: 'Save' }).click();
+    await accounts
+      .getByText(/not in the chart|no account/i)
+      .first()
+      .waitFor();
+    await looks(page, 'account-edit');
+    await accounts.getByRole('button', { name: 'Use “Services”' }).click();
+    expect(await field.inputValue()).toBe('Services');
+    await field.fill('Sales of Product Income');
+    await accounts.getByRole('button', { name: 'Save' }).click();
+    await field.waitFor({ state: 'hidden' });
+    await income.getByText('Sales of Product Income').waitFor();
+    await page.reload();
+    await income.getByText('Sales of Product Income').waitFor();
+
+    // What changes in the books shows at the next refresh.
+    const [account] = (await simulator.records<{ Id: string; Name: string }>(realm, 'Account')).filter(
+      ({ Name }) => Name === 'Sales of Product Income',
+    );
+    await simulator.control('POST', `/companies/${realm}/person`, {
+      act: 'rename',
+      entity: 'Account',
+      id: account!.Id,
+      name: 'Field income',
+    });
+    await page.getByRole('button', { name: 'Refresh the connection' }).click();
+    await income.getByText('renamed').waitFor();
+    await usable(page, 'a renamed account');
+
+    await page.getByRole('button', { name: 'Disconnect …' }).click();
+    await page.getByRole('button', { name: 'Stay connected' }).click();
+    await page.getByRole('button', { name: 'Disconnect …' }).click();
+    await looks(page, 'disconnect');
+    await page.getByRole('button', { name: 'Yes, disconnect' }).click();
+    await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Disconnected').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('sends payments without their invoices only if told to, and the x sends nothing', async () => {
+    const co = await rig.company('without');
+    await co.target('saasant', SAASANT);
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00'), payment('p-1', 'i-1', '189.00')]);
+    const { page, context, complaints } = await rig.enter('without', ['poster'], '/c/without/unbatched/saasant?list=payments');
+    // The uppermost checkbox is of the table that it is on.
+    await page.getByRole('checkbox', { name: 'All payments' }).check();
+    await page.getByText('Chosen: no invoices and 1 payment.').waitFor();
+    const warning = page.getByRole('alert', { name: 'Payments without their invoices' });
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await warning.getByText('Payment p-1 for invoice N-i-1').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect((await co.call<{ rows: unknown[] }>('GET', '/batches')).rows).toEqual([]);
+    // What was chosen is still chosen.
+    await page.getByText('Chosen: no invoices and 1 payment.').waitFor();
+
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await warning.getByRole('button', { name: 'Go on without them' }).click();
+    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('cell', { name: 'New payment' }).waitFor();
+    await page.getByRole('link', { name: 'Unbatched' }).click();
+    await page.getByRole('tab', { name: /Invoices\s*1 · \$189\.00/ }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('batches everything that is shown when nothing is chosen, and nothing beside it', async () => {
+    const co = await rig.company('shown');
+    await co.target('saasant', SAASANT);
+    await co.records([
+      ...CUSTOMERS,
+      { type: 'department', id: 'd-2', name: 'Plumbing' },
+      ...[1, 2, 3].map((n) => invoice(`h-${n}`, '10.00')),
+      ...[1, 2].map((n) => invoice(`p-${n}`, '7.00', { departmentId: 'd-2', date: `2026-10-1${n}` })),
+    ]);
+    const { page, context, complaints } = await rig.enter('shown', ['poster'], '/c/shown/unbatched/saasant');
+    await page.getByText('everything shown is batched: 5 invoices ($44.00) and 0 payments ($0.00)').waitFor();
+    await page.getByRole('checkbox', { name: 'All invoices' }).check();
+    await page.getByRole('checkbox', { name: 'invoice N-h-1' }).uncheck();
+    await page.getByText('Chosen: 4 invoices and no payments.').waitFor();
+    // It meant what was shown then.
+    await page.getByLabel('Department').selectOption('Plumbing');
+    await page.getByText('everything shown is batched: 2 invoices ($14.00) and 0 payments ($0.00)').waitFor();
+    await page.getByLabel('From').fill('2026-10-12');
+    await page.getByText('everything shown is batched: 1 invoice ($7.00) and 0 payments ($0.00)').waitFor();
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('cell', { name: 'N-p-2', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('retries what was refused once it is mended, and downloads again what was downloaded before', async () => {
+    const co = await rig.company('mend');
+    await co.target('saasant', SAASANT);
+    const wrong = { ...invoice('i-2', '10.00'), customerId: 'c-9' };
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00'), wrong]);
+    const { page, context, complaints } = await rig.enter('mend', ['poster'], '/c/mend/unbatched/saasant');
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByLabel('Name of the batch').fill('With one that is wrong');
+    await page.getByRole('button', { name: /^Batch \d documents?$/ }).click();
+    await page.getByRole('button', { name: 'Rejected 1' }).click();
+    await page
+      .getByRole('row', { name: /N-i-2/ })
+      .getByText(/customer/)
+      .first()
+      .waitFor();
+    await looks(page, 'rejected');
+    await co.records([invoice('i-2', '10.00')]);
+    await page.getByRole('button', { name: 'Retry 1 document' }).click();
+    await page.getByText('an earlier batch').waitFor();
+    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+
+    await page.getByRole('link', { name: 'an earlier batch' }).click();
+    await page.getByRole('heading', { name: 'With one that is wrong' }).waitFor();
+    for (let n = 0; n < 2; n++) {
+      const coming = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'Download' }).click();
+      expect((await coming).suggestedFilename()).toBe('With one that is wrong.zip');
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('may decline what somebody else started, and nothing of it is sent', async () => {
+    const co = await rig.company('decline');
+    await co.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/saasant/batches', { name: 'Too early' });
+    await untilState(rig.system, 'decline', batch.id, ['awaiting-approval']);
+    const { page, context, complaints } = await rig.enter('decline', ['approver']);
+    await page.getByRole('table', { name: 'Waiting for your approval' }).getByRole('link', { name: 'Too early' }).click();
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await page.getByText('Declined', { exact: true }).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Download' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByText('Nothing waits for you.').waitFor();
+    await page.getByRole('link', { name: 'Unbatched' }).click();
+    await page.getByRole('tab', { name: /Invoices\s*1 · \$189\.00/ }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('cancels a batch while it runs, and one that is held', async () => {
+    const co = await rig.company('cancel');
+    await co.target('saasant', SAASANT);
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { page, context, complaints } = await rig.enter('cancel', ['poster'], '/c/cancel/unbatched');
+    await rig.worker.stop();
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await page.getByRole('button', { name: 'Cancel the batch' }).click();
+    await page.getByRole('button', { name: 'Canceling …' }).waitFor();
+    await looks(page, 'canceling');
+    rig.worker = await rig.system.startWorker();
+    await page.getByText('Canceled', { exact: true }).first().waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('button', { name: /Cancel/ }).count()).toBe(0);
+
+    const realm = await newConnectedCompany(rig.system, 'cancel-held', {
+      company: { classTracking: 'per-line', classes: ['HVAC'] },
+    });
+    await rig.companyOf('cancel-held').records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const held = await rig.enter('cancel-held', ['poster'], '/c/cancel-held/unbatched/qbo');
+    await held.page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
+    await held.page.getByRole('button', { name: 'Batch 1 document' }).waitFor();
+    await qboSimulatorClient(rig.system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
+    await held.page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await held.page.getByRole('button', { name: 'Resume' }).waitFor();
+    await looks(held.page, 'held');
+    await held.page.getByRole('button', { name: 'Cancel the batch' }).click();
+    await held.page.getByText('Canceled', { exact: true }).first().waitFor();
+    await held.page.getByRole('link', { name: 'Unbatched' }).click();
+    await held.page.getByRole('tab', { name: /Invoices\s*1 · \$189\.00/ }).waitFor();
+    expect([...complaints, ...held.complaints]).toEqual([]);
+    await Promise.all([context.close(), held.context.close()]);
+  });
+
+  it('uses an accounting system that the console knows nothing of, from its form to its files', async () => {
+    const co = await rig.company('third');
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { page, context, complaints } = await rig.enter('third', ['admin'], '/c/third/books');
+    await page.getByRole('button', { name: 'Plain-text accounting: Settings' }).click();
+    await page.getByLabel('Income', { exact: true }).fill('Services');
+    await page.getByRole('button', { name: 'Add to Journal accounts' }).click();
+    await page.getByLabel('Journal accounts, name 1').fill('Services');
+    // What the target refuses, it refuses here, by its field.
+    await page.getByLabel('Journal accounts, value 1').fill('income:services');
+    await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();
+    await page.getByRole('alert').getByText('An account is written like').first().waitFor();
+    await looks(page, 'settings-refused');
+    await page.getByLabel('Journal accounts, value 1').fill('Income:Services');
+    await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Unbatched' }).click();
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('tab', { name: 'Files' }).click();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('table', { name: 'Files of the batch' }).getByRole('link').first().click();
+    const file = await (await coming).createReadStream();
+    let text = '';
+    for await (const chunk of file) text += chunk;
+    expect(text).toContain('Income:Services');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
