@@ -169,10 +169,16 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
 }
 
 /** Where people see a workflow, if the installation says where Temporal's UI is. */
-export function temporalLink(
-  { temporalUiUrl, temporalNamespace = 'default' }: RouteDeps,
-  workflowId: string,
-): { readonly temporal?: string } {
+export function temporalLink(deps: RouteDeps, workflowId: string): { readonly temporal?: string } {
+  return linkTo(deps, `workflows/${encodeURIComponent(workflowId)}`);
+}
+
+/** Where people see a schedule, if the installation says where Temporal's UI is. */
+export function temporalScheduleLink(deps: RouteDeps, scheduleId: string): { readonly temporal?: string } {
+  return linkTo(deps, `schedules/${encodeURIComponent(scheduleId)}`);
+}
+
+function linkTo({ temporalUiUrl, temporalNamespace = 'default' }: RouteDeps, path: string): { readonly temporal?: string } {
   if (temporalUiUrl === undefined) return {};
-  return { temporal: `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows/${encodeURIComponent(workflowId)}` };
+  return { temporal: `${temporalUiUrl}/namespaces/${temporalNamespace}/${path}` };
 }

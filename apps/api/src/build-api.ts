@@ -27,6 +27,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { postingRoutes } from './routes/postings.ts';
 import { recordRoutes } from './routes/records.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { sealRoutes } from './routes/seals.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { targetRoutes } from './routes/targets.ts';
@@ -129,6 +130,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     batchActRoutes,
     batchVerificationRoutes,
     batchReportRoutes,
+    scheduleRoutes,
     postingRoutes,
     journalRoutes,
     keyRoutes,
@@ -166,6 +168,7 @@ const TAGS = [
   { name: 'records', description: 'What the field-service system says happened' },
   { name: 'unbatched', description: 'What has something to send' },
   { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
+  { name: 'schedules', description: 'When batches start by themselves' },
   { name: 'settings', description: 'A company’s settings at a target' },
   { name: 'connections', description: 'Signing in to a company’s books, and what they offer' },
   { name: 'targets', description: 'The installed accounting systems' },

@@ -1,4 +1,4 @@
-import { handOver, handOverVerification, nudge } from '@ledgerpost/dispatch';
+import { handOver, handOverVerification, keepBatchSchedule, nudge } from '@ledgerpost/dispatch';
 import { type BatchView, getBatch } from '@ledgerpost/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from './deps.ts';
@@ -36,6 +36,20 @@ export async function tryHandOverVerification(
   } catch (error) {
     metrics.handedOver.inc({ outcome: 'waiting' });
     log.warn({ err: error, batchId }, 'Temporal did not take the verification; the sweeper tries again');
+  }
+}
+
+/** Tells Temporal of a schedule as it is now, if Temporal is there; else the sweeper does it later. */
+export async function tryKeepSchedule(
+  { store, temporal }: RouteDeps,
+  where: { companyId: string; target: string },
+  log: FastifyBaseLogger,
+): Promise<void> {
+  if (temporal === undefined) return;
+  try {
+    await keepBatchSchedule({ store, temporal }, where);
+  } catch (error) {
+    log.warn({ err: error, where }, 'Temporal was not told of the schedule; the sweeper tries again');
   }
 }
 

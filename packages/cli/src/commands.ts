@@ -6,6 +6,7 @@ import { CONNECTION_COMMANDS } from './connection-commands.ts';
 import { type Batch, count, followBatch, progressLine } from './follow-batch.ts';
 import { importRecords } from './import-records.ts';
 import { type Io, Trouble } from './io.ts';
+import { SCHEDULE_COMMANDS } from './schedule-commands.ts';
 import { showReport } from './show-report.ts';
 import { verifyBatch } from './verify-batch.ts';
 
@@ -208,6 +209,7 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   ...CONNECTION_COMMANDS,
+  ...SCHEDULE_COMMANDS,
   {
     name: 'companies',
     usage: '',

@@ -2094,6 +2094,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schedules of a company, by target */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Schedule"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/targets": {
         parameters: {
             query?: never;
@@ -3015,6 +3073,400 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schedule, when it is due next, and what its last run came to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Schedule"];
+                    };
+                };
+            };
+        };
+        /**
+         * Put the schedule of a company at a target
+         * @description There is one at most, and the body is the whole of it. One that is paused stays paused. It stands as soon as this answers, also while Temporal is down: `waiting` then says so.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Warnings that are decided beforehand: such payments then go out unapplied. A run that meets a warning which is not listed makes no batch, and says that a person has to choose.
+                         * @default []
+                         */
+                        acknowledge?: "payments-without-invoices"[];
+                        /** @description On which days. */
+                        days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                        /** @description Only of this department. */
+                        departmentId?: string;
+                        /**
+                         * @description What of what is unbatched then.
+                         * @default everything
+                         * @enum {string}
+                         */
+                        send?: "everything" | "invoices" | "payments";
+                        /** @description At which times, HH:MM by the clock of the company’s time zone. */
+                        times: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Schedule"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Schedule"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove the schedule; what it started goes on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/schedule/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the schedule rest: nothing starts by itself until it is resumed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Schedule"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/schedule/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the schedule run again, also one that was paused in Temporal itself */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Schedule"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/schedule/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the runs came to, newest first; also those of a schedule that was removed */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Give it as `after` for the next page; absent on the last */
+                            next?: string;
+                            readonly rows: components["schemas"]["ScheduleRun"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Run it now, besides when it is due; also one that is paused
+         * @description The batch, if there is one, is started by whoever asks, and answers as any other batch.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleRun"];
+                    };
                 };
             };
         };
@@ -5175,6 +5627,116 @@ export interface components {
             /** @enum {string} */
             state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
         };
+        Schedule: {
+            readonly acknowledge: "payments-without-invoices"[];
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            readonly days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+            departmentId?: string;
+            lastRun: components["schemas"]["ScheduleRun"] | null;
+            links: {
+                temporal?: string;
+            };
+            /** @description When it is due next; none while it is paused */
+            readonly next: string[];
+            paused: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+            } | null;
+            /** @description The note of a pause that was made in Temporal itself, as last seen; a resume lifts it. Null: there is none */
+            pausedInTemporal: string | null;
+            /** @enum {string} */
+            send: "everything" | "invoices" | "payments";
+            target: string;
+            /** @description HH:MM by the clock of `timeZone` */
+            readonly times: string[];
+            /** @description The company’s */
+            timeZone: string;
+            /** @description That Temporal does not have it as it is here yet, in a sentence */
+            waiting?: string;
+        };
+        ScheduleInput: {
+            readonly acknowledge: "payments-without-invoices"[];
+            changedAt: unknown;
+            changedBy: string;
+            readonly days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+            departmentId?: string;
+            lastRun: components["schemas"]["ScheduleRunInput"] | null;
+            links: {
+                temporal?: string;
+            };
+            /** @description When it is due next; none while it is paused */
+            readonly next: unknown[];
+            paused: {
+                at: unknown;
+                by: string;
+            } | null;
+            /** @description The note of a pause that was made in Temporal itself, as last seen; a resume lifts it. Null: there is none */
+            pausedInTemporal: string | null;
+            /** @enum {string} */
+            send: "everything" | "invoices" | "payments";
+            target: string;
+            /** @description HH:MM by the clock of `timeZone` */
+            readonly times: string[];
+            /** @description The company’s */
+            timeZone: string;
+            /** @description That Temporal does not have it as it is here yet, in a sentence */
+            waiting?: string;
+        };
+        ScheduleRun: {
+            /** @description Who asked for it beside the schedule; null: it was due */
+            askedBy: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description The batch that it started, or that was in its way, as it is now */
+            batch: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
+            } | null;
+            /** @description A code of docs/errors.md, where no batch was started */
+            code: string | null;
+            /**
+             * Format: date-time
+             * @description When it was due; for one that somebody asked for, when they did
+             */
+            due: string;
+            /** @description What it came to, and who does what next */
+            message: string;
+            /**
+             * @description `started`: a batch; `nothing-to-send`: none, nothing was open; `batch-open`: another batch was in its way; `needs-a-person`: somebody has to choose; `refused`: the company can’t batch there now; `missed`: it could not be looked at in time
+             * @enum {string}
+             */
+            outcome: "started" | "nothing-to-send" | "batch-open" | "needs-a-person" | "refused" | "missed";
+        };
+        ScheduleRunInput: {
+            /** @description Who asked for it beside the schedule; null: it was due */
+            askedBy: string | null;
+            at: unknown;
+            /** @description The batch that it started, or that was in its way, as it is now */
+            batch: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
+            } | null;
+            /** @description A code of docs/errors.md, where no batch was started */
+            code: string | null;
+            /** @description When it was due; for one that somebody asked for, when they did */
+            due: unknown;
+            /** @description What it came to, and who does what next */
+            message: string;
+            /**
+             * @description `started`: a batch; `nothing-to-send`: none, nothing was open; `batch-open`: another batch was in its way; `needs-a-person`: somebody has to choose; `refused`: the company can’t batch there now; `missed`: it could not be looked at in time
+             * @enum {string}
+             */
+            outcome: "started" | "nothing-to-send" | "batch-open" | "needs-a-person" | "refused" | "missed";
+        };
         /**
          * @example {
          *       "key": "2026-11",
@@ -5801,6 +6363,10 @@ export type Readiness = components['schemas']['Readiness'];
 export type ReadinessInput = components['schemas']['ReadinessInput'];
 export type ReportItem = components['schemas']['ReportItem'];
 export type ReportItemInput = components['schemas']['ReportItemInput'];
+export type Schedule = components['schemas']['Schedule'];
+export type ScheduleInput = components['schemas']['ScheduleInput'];
+export type ScheduleRun = components['schemas']['ScheduleRun'];
+export type ScheduleRunInput = components['schemas']['ScheduleRunInput'];
 export type SealRotation = components['schemas']['SealRotation'];
 export type SealRotationInput = components['schemas']['SealRotationInput'];
 export type Session = components['schemas']['Session'];
