@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectFiles } from './project-files.ts';
@@ -45,3 +47,38 @@ describe('what ops look at', () => {
     expect(chapters.filter((chapter) => !headings.includes(chapter))).toEqual([]);
   });
 });
+
+const promtool = (...args: string[]) => spawnSync('promtool', args, { encoding: 'utf8' });
+const noPromtool =
+  promtool('--version').error === undefined ? undefined : 'promtool is not installed: apt-get install prometheus';
+if (noPromtool !== undefined) console.info(`Skipped: ${noPromtool}.`);
+
+describe.skipIf(noPromtool !== undefined)(
+  `Prometheus’ own tool${noPromtool === undefined ? '' : ` (skipped: ${noPromtool})`}`,
+  () => {
+    it('finds that each alert fires at what it is for, and at nothing else', () => {
+      const { status, stdout, stderr } = promtool('test', 'rules', join(root, 'deploy/prometheus/alerts.test.yaml'));
+      expect(stdout + stderr).not.toMatch(/FAILED/);
+      expect(status).toBe(0);
+      const tested = read('deploy/prometheus/alerts.test.yaml');
+      const names = [...alerts.matchAll(/- alert: (\S+)/g)].map(([, name]) => name!);
+      expect(names.filter((name) => !tested.includes(`alertname: ${name}\n`))).toEqual([]);
+    });
+
+    it('takes every question of the dashboard', () => {
+      const exprs = [...dashboard.matchAll(/"expr": ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
+      expect(exprs.length).toBeGreaterThan(10);
+      const folder = mkdtempSync(join(tmpdir(), 'ledgerpost-dashboard-'));
+      try {
+        const file = join(folder, 'rules.json');
+        const rules = exprs.map((expr, n) => ({ record: `panel:${n}`, expr }));
+        writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
+        const { status, stdout, stderr } = promtool('check', 'rules', file);
+        expect(stdout + stderr).toContain(`${exprs.length} rules found`);
+        expect(status).toBe(0);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  },
+);

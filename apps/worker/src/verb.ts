@@ -33,12 +33,17 @@ function beatEvery(timeoutMs: number | undefined): number {
 /** A bug is tried this often, in case it was no bug. Attempts that failed by something that time mends don't count. */
 const DEFECT_ATTEMPTS = 5;
 
+/** Codes of failures that ops are called for. */
+const DEFECTS = ['engine-defect', 'target-defect'];
+
 /** Wraps a verb as an activity: heartbeats while it works, and failures that say who mends them. */
 export function verb<Order, Result>(
   name: string,
   hands: Hands,
   work: (order: Order) => Promise<Result>,
 ): (order: Order) => Promise<Result> {
+  // Counted from zero: a series that begins with its first failure shows no rise, and the alert would miss it.
+  for (const code of DEFECTS) activityFailures.inc({ activity: name, code }, 0);
   return async (order) => {
     const context = Context.current();
     const before = defectsIn(context.info.heartbeatDetails);
