@@ -1,7 +1,7 @@
 export { buildConsole } from './build-console.ts';
 export { connectToSimulator, type SimulatedBooks } from './connect-to-simulator.ts';
 export { findTemporal } from './find-temporal.ts';
-export { freePort } from './free-port.ts';
+export { freePort, preferPort } from './free-port.ts';
 export { type Lock, LockedError, lockHolder } from './hold-lock.ts';
 export { projectRoot } from './project.ts';
 export {
@@ -10,7 +10,7 @@ export {
   qboSimulatorClient,
   type TrialBalance,
 } from './qbo-simulator-client.ts';
-export type { Service } from './service.ts';
+export { type Service, startService } from './service.ts';
 export { runningStack, type Stack, type StackAddresses, type StackOptions, startStack } from './stack.ts';
 export { type AppOptions, startApi, startWorker } from './start-app.ts';
 export { type PostgresOptions, type RunningPostgres, startPostgres } from './start-postgres.ts';

@@ -65,6 +65,8 @@ export const AS_SHIPPED = { LEDGERPOST_CHUNK: undefined, LEDGERPOST_SLOTS: undef
 export interface SystemOptions {
   /** Start a QuickBooks simulator too, and let API and workers know it. Its limits are on unless they are said to be off. */
   readonly simulator?: QboSimulatorOptions | undefined;
+  /** Where a Temporal is to be used that the test started; absent: the development server, started here. */
+  readonly temporalAddress?: string | undefined;
   /** More of the environment, for APIs and workers. */
   readonly env?: Environment | undefined;
 }
@@ -80,7 +82,11 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
   const [databasePort, temporalPort, apiPort] = [await freePort(), await freePort(), await freePort()];
   const services = new Set<Service>();
   let database: RunningPostgres = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
-  let temporal: RunningTemporal | undefined = await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort });
+  let temporal: RunningTemporal | undefined =
+    options.temporalAddress === undefined
+      ? await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort })
+      : undefined;
+  const temporalAddress = temporal?.address ?? options.temporalAddress!;
   const sql = postgres(database.url, { max: 20, onnotice: () => {}, connection: { application_name: 'e2e' } });
   const simulator = options.simulator && (await startQboSimulator(options.simulator));
   const address = `http://127.0.0.1:${apiPort}`;
@@ -89,7 +95,7 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     PUBLIC_URL: address,
     LEDGERPOST_SEALING_KEYS: SEALING_KEYS,
     DATABASE_URL: database.url,
-    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_ADDRESS: temporalAddress,
     LEDGERPOST_MIGRATE: '1',
     LEDGERPOST_ADMIN_KEY: KEY,
     LOG_LEVEL: 'warn',
@@ -114,7 +120,7 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     key: KEY,
     simulator,
     databaseUrl: database.url,
-    temporalAddress: temporal.address,
+    temporalAddress,
     folder: dir,
     postgresPids: () => [database.service.pid, ...childrenOf(database.service.pid)],
     sql,
