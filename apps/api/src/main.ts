@@ -3,10 +3,12 @@ import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
 import { ensureKey, migrate, openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
+import { SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { buildApi } from './build-api.ts';
+import { prepareTemporal } from './prepare-temporal.ts';
 
 const environment = z.object({
   DATABASE_URL: z.string('DATABASE_URL says where Postgres is: postgres://user:password@host:port/database'),
@@ -71,7 +73,13 @@ const app = await buildApi(
   { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization', '*.headers.cookie'] },
 );
 
-if (env.LEDGERPOST_MIGRATE === '1') await migrate(store);
+if (env.LEDGERPOST_MIGRATE === '1') {
+  await migrate(store);
+  // The API serves while Temporal is away; batches wait then, and the log says for what.
+  await prepareTemporal(connection, namespace, Object.values(SEARCH_ATTRIBUTES)).catch((error: unknown) =>
+    app.log.warn({ err: error }, 'Temporal could not be prepared: batches wait until its namespace has our search attributes'),
+  );
+}
 if (env.LEDGERPOST_ADMIN_KEY !== undefined) {
   await ensureKey(store, env.LEDGERPOST_ADMIN_KEY, { companyId: null, name: 'bootstrap', roles: ['admin'] }, 'environment');
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { freePort, startApi } from '@ledgerpost/devstack';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
+import { SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
 import { Connection } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { prepareTemporal } from './prepare-temporal.ts';
@@ -38,6 +40,23 @@ describe('preparing a release', () => {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     expect(customAttributes?.[name]).toBe(2);
     await connection.close();
+  });
+
+  it('is done by an API that may, before it serves', async () => {
+    const [database, { address }] = await Promise.all([testDatabase(), testTemporal()]);
+    const connection = await Connection.connect({ address });
+    const namespace = `fresh-${randomUUID()}`;
+    const workflowExecutionRetentionPeriod = { seconds: 86_400 as never };
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+    const api = await startApi({
+      env: { DATABASE_URL: database.url, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, LEDGERPOST_MIGRATE: '1' },
+      port: await freePort(),
+    });
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    expect(Object.keys(customAttributes ?? {})).toEqual(expect.arrayContaining(Object.values(SEARCH_ATTRIBUTES)));
+    await api.stop();
+    await connection.close();
+    await database.drop();
   });
 
   it('says what is wrong, and fails', async () => {
