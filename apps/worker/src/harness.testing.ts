@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BatchRequest, type StartRequest, startBatch } from '@ledgerpost/batching';
 import type { AnyTarget, BooksSettings, CompanyFacts, Selection, SourceRecord } from '@ledgerpost/core';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
-import { createSweep, handOverVerification, handOver as handToTemporal } from '@ledgerpost/dispatch';
+import { createSweep, handOverLook, handOverVerification, handOver as handToTemporal } from '@ledgerpost/dispatch';
 import {
   type BatchView,
   beginUndo,
@@ -15,8 +15,10 @@ import {
   putCompany,
   putRecords,
   type Store,
+  wantLook,
 } from '@ledgerpost/store';
-import { runWorkflowId, undoWorkflowId, verifyWorkflowId } from '@ledgerpost/workflows/names';
+import type { LookReport } from '@ledgerpost/workflows/activities';
+import { lookWorkflowId, runWorkflowId, undoWorkflowId, verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
@@ -114,6 +116,17 @@ export async function harness(
       await store.sql.begin((sql) => beginVerification(sql, { companyId, batchId, actor: 'vera' }));
       await handOverVerification({ store, temporal: client }, batchId);
       return client.workflow.getHandle(verifyWorkflowId({ companyId, target: books.target.id, batchId }));
+    },
+    /** Looks for drift, and answers what the look came to. */
+    async look(books: Books, by: 'request' | 'webhook' = 'request'): Promise<LookReport> {
+      const wish = {
+        companyId: books.company.id,
+        target: books.target.id,
+        connectionId: books.request().companyTarget.connectionId,
+      };
+      await store.sql.begin((sql) => wantLook(sql, { ...wish, by }));
+      await handOverLook({ store, temporal: client, gatheredMs: 0 }, wish.connectionId);
+      return client.workflow.getHandle(lookWorkflowId(wish)).result() as Promise<LookReport>;
     },
     async verify(books: Books, batchId: string) {
       await (await this.startVerification(books, batchId)).result();

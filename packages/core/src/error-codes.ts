@@ -201,6 +201,36 @@ export const ERROR_CODES = {
   ),
   'verification-open': row(409, 'caller', 'The batch is being verified already.', 'Follow that verification.'),
   'nothing-to-verify': row(409, 'caller', 'Nothing of the batch stands in the books.', 'Nothing: there is nothing to compare.'),
+  'drift-decided': row(
+    409,
+    'caller',
+    'Somebody decided about this change in the books already, or nothing is left to decide.',
+    'Look at what was decided; the journal has who and when.',
+  ),
+  'drift-not-keepable': row(
+    409,
+    'admin',
+    'The target can’t say what the changed document holds, so it can’t be taken in the place of ours.',
+    'Mend the document in the books, or mark the change as resolved.',
+  ),
+  'not-sendable-again': row(
+    409,
+    'admin',
+    'Ours can’t be sent again in the place of what was changed or deleted in the books.',
+    'Do what the answer says, by hand.',
+  ),
+  'drift-not-told': row(
+    409,
+    'caller',
+    'The target does not tell what changed in the books.',
+    'Verify the batch that you ask about, or look by hand.',
+  ),
+  'not-genuine': row(
+    401,
+    'operator',
+    'A webhook came without the signature that it must have.',
+    'Compare the verifier token with the one in the vendor’s portal; if they agree, somebody else sent it.',
+  ),
   'database-down': row(503, 'time', 'The database can’t be reached.', 'Try again in a few seconds.'),
   internal: row(
     500,

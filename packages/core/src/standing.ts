@@ -26,6 +26,10 @@ export interface PostedFacts {
   readonly externalId?: string | undefined;
   /** The target’s own word for the content, by which a person’s change is seen. */
   readonly externalVersion?: string | undefined;
+  /** A person changed it there, and somebody here has seen and taken that: `externalVersion` is theirs, and no undo may touch it. */
+  readonly theirs?: true | undefined;
+  /** Somebody ordered that ours goes over what a person changed there: an invoice asks for an update, though its record is the same. */
+  readonly sendAgain?: true | undefined;
   /** Payments: what it was applied to when it was posted last. */
   readonly applied?: readonly AppliedPart[] | undefined;
   /** Payments: the refunds that were netted into it; they count as posted with it. */
@@ -112,7 +116,7 @@ export function canBeAppliedTo(
 function invoiceStanding(invoice: InvoiceRecord, facts: StandingFacts): Standing {
   const { posted } = facts;
   const total = parseMoney(invoice.total, facts.currency) ?? ZERO;
-  const same = posted?.contentHash === facts.contentHash;
+  const same = posted?.contentHash === facts.contentHash && posted.sendAgain !== true;
   // Neither a voided invoice nor one that a credit memo has balanced can be brought back by an update.
   const ended = posted !== undefined && (posted.kind === 'creditMemo' || posted.operation === 'invoice.void');
   switch (invoice.status) {

@@ -21,6 +21,8 @@ export interface HandOverDeps {
   readonly temporal: Client;
   /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
   readonly heartbeatSeconds?: number | undefined;
+  /** How long a webhook waits for others before a look begins, in milliseconds; absent: 15 seconds. */
+  readonly gatheredMs?: number | undefined;
 }
 
 /**

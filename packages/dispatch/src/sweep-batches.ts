@@ -6,12 +6,15 @@ import {
   unhanded,
   unhandedVerifications,
   untoldBatches,
+  wantedLooks,
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
+import { handOverLook } from './hand-over-look.ts';
 import { handOverVerification } from './hand-over-verification.ts';
 import { keepBatchSchedules } from './keep-batch-schedule.ts';
+import { keepLookSchedules, type LookTerms } from './keep-look-schedules.ts';
 
 export interface SweepLog {
   info(facts: object, message: string): void;
@@ -27,17 +30,24 @@ export interface Sweep {
 
 /** A workflow that was just started may not be found yet: only what was handed over longer ago is looked for, in seconds. */
 const SETTLED = 30;
+/** After so many seconds a wish for a look that nothing came of is given again. Longer than a webhook is made to wait. */
+const UNHEARD = 60;
 
 /**
  * Does what was left between the database and Temporal because Temporal was down, lost something, or a process died in
  * between: hands over batches that wait, nudges those that were told something, and hands over again those whose workflow
  * is gone. Any number of processes may sweep at once.
  */
-export function createSweep(deps: HandOverDeps, log: SweepLog, settled = SETTLED): Sweep {
+export function createSweep(
+  deps: HandOverDeps & { readonly looks?: LookTerms | undefined },
+  log: SweepLog,
+  settled = SETTLED,
+): Sweep {
   const { store, temporal } = deps;
   // A resume leaves no trace that it is still unheard, and a nudge is an event in the workflow's history: so held
   // batches are looked at when this process starts, and when it missed one, and not every time.
   let lookAtHeld = true;
+  const lookSchedules = new Map<string, boolean>();
   return {
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
@@ -61,6 +71,11 @@ export function createSweep(deps: HandOverDeps, log: SweepLog, settled = SETTLED
         await handOverVerification(deps, batchId);
         log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
       }
+      for (const { companyId, target, connectionId } of await wantedLooks(store.sql, UNHEARD, 100)) {
+        await handOverLook(deps, connectionId);
+        log.info({ companyId, target }, 'a look for drift that somebody wishes for was handed to Temporal');
+      }
+      if (deps.looks !== undefined) await keepLookSchedules(deps, deps.looks, lookSchedules);
       for (const batch of await untoldBatches(store.sql, lookAtHeld)) {
         if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to tell');
       }

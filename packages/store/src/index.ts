@@ -11,6 +11,7 @@ export {
 } from './company-targets.ts';
 export * from './connections.ts';
 export * from './departments.ts';
+export * from './drift/index.ts';
 export type { Fragment } from './filter-sql.ts';
 export * from './hash.ts';
 export * from './journal.ts';
@@ -23,7 +24,17 @@ export * from './put-records.ts';
 export * from './rate-limits.ts';
 export * from './refresh-standing.ts';
 export * from './schedules.ts';
-export type { BatchPlan, BatchProgress, BatchTotals, ConnectionState, Count, Role, StoredReceipt } from './schema.ts';
+export type {
+  BatchPlan,
+  BatchProgress,
+  BatchTotals,
+  ConnectionState,
+  Count,
+  DriftSource,
+  DriftState,
+  Role,
+  StoredReceipt,
+} from './schema.ts';
 export * as schema from './schema.ts';
 export { ROLES } from './schema.ts';
 export * from './selection.ts';

@@ -97,6 +97,23 @@ export interface ScheduledReport {
   readonly batchId: string | null;
 }
 
+/** What a look for drift came to. */
+export interface LookReport {
+  readonly end: 'done' | 'failed';
+  readonly looked: number;
+  readonly found: number;
+  /** Documents that a batch had: they are in the next look. */
+  readonly postponed: number;
+  /** Somebody wished for another look meanwhile. */
+  readonly again: boolean;
+}
+
+/** Where a page of standing documents ended. */
+export interface AfterDocument {
+  readonly type: string;
+  readonly recordId: string;
+}
+
 /** On the engine's queue. */
 export interface CoreActivities {
   /** Claims the selected records, all at once. */
@@ -123,6 +140,10 @@ export interface CoreActivities {
   startScheduled(order: { companyId: string; target: string; due: string }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
   recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
+  /** Begins a look for drift: what was wished before is served by it. */
+  beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<void>;
+  /** Seals a look: failed if there is a reason. `through`: all that changed before is known. */
+  recordLook(order: { companyId: string; target: string; through?: number; reason?: Reason }): Promise<LookReport>;
 }
 
 /** On the target's own queue, named `<target>.<verb>`. */
@@ -140,4 +161,12 @@ export interface TargetActivities {
   undo(chunk: Chunk): Promise<{ undone: number; left: number }>;
   /** Looks at what became of a chunk in the books. */
   verify(chunk: Chunk & { run: number }): Promise<{ same: number; changed: number; gone: number }>;
+  /** Asks what changed in a company's books, and reads what of it is ours. */
+  findChanges(order: { companyId: string }): Promise<{ through: number | null; untold: readonly string[]; looked: number }>;
+  /** Reads the next page of all that stands of some kinds. */
+  rereadStanding(order: {
+    companyId: string;
+    kinds: readonly string[];
+    after: AfterDocument | undefined;
+  }): Promise<{ looked: number; next?: AfterDocument }>;
 }

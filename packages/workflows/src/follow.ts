@@ -43,9 +43,9 @@ const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, SearchAttribu
 
 /** Calls an activity with a line for ops to read in the timeline. */
 type Told<F> = F extends (order: infer O) => infer R ? (order: O, summary: string) => R : never;
-type ToldActivities<A> = { [K in keyof A]: Told<A[K]> };
+export type ToldActivities<A> = { [K in keyof A]: Told<A[K]> };
 
-function told<A extends object>(prefix: string, taskQueue: string, options: typeof CHUNK): ToldActivities<A> {
+export function told<A extends object>(prefix: string, taskQueue: string, options: typeof CHUNK): ToldActivities<A> {
   return new Proxy({} as ToldActivities<A>, {
     get(_, verb) {
       const name = `${prefix}.${String(verb)}`;

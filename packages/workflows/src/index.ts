@@ -1,4 +1,5 @@
 /* What the worker's bundle holds: workflows, and nothing else that Temporal could take for one. */
+export { lookForDrift } from './look-for-drift.ts';
 export { runBatch } from './run-batch.ts';
 export { startScheduledBatch } from './start-scheduled-batch.ts';
 export { undoBatch } from './undo-batch.ts';

@@ -2,6 +2,7 @@
 export const RUN_BATCH = 'runBatch';
 export const UNDO_BATCH = 'undoBatch';
 export const VERIFY_BATCH = 'verifyBatch';
+export const LOOK_FOR_DRIFT = 'lookForDrift';
 
 /** Where workflows and the engine's own activities run. */
 export const ENGINE_QUEUE = 'engine';
@@ -35,6 +36,16 @@ export function undoWorkflowId(batch: { companyId: string; target: string; batch
 /** One verification of a batch at a time: the next has the same id. */
 export function verifyWorkflowId(batch: { companyId: string; target: string; batchId: string }): string {
   return `verify:${batch.companyId}:${batch.target}:${batch.batchId}`;
+}
+
+/** One look that somebody wished for at a time; those of the schedule have ids of their own. */
+export function lookWorkflowId(books: { companyId: string; target: string }): string {
+  return `drift:${books.companyId}:${books.target}`;
+}
+
+/** The schedule that looks now and then; Temporal appends the time to it for the id of each workflow. */
+export function lookScheduleId(books: { companyId: string; target: string }): string {
+  return `look-for-drift:${books.companyId}:${books.target}`;
 }
 
 /** What a batch's workflow is told: ids and policy. Documents never travel through Temporal. */
@@ -85,4 +96,13 @@ export function scheduledBatchId(at: { companyId: string; target: string }): str
 export interface ScheduledOrder {
   readonly companyId: string;
   readonly target: string;
+}
+
+/** Whose books are looked at for drift. */
+export interface LookOrder {
+  readonly companyId: string;
+  readonly target: string;
+  readonly by: 'schedule' | 'webhook' | 'request';
+  /** As in a BatchOrder. */
+  readonly heartbeatSeconds?: number | undefined;
 }

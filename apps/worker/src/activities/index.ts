@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { declare } from './declare.ts';
 import { exportChunk } from './export.ts';
 import { freeze } from './freeze.ts';
+import { beginLook, findChanges, recordLook, rereadStanding } from './look.ts';
 import { approve, hold, orders, resume } from './orders.ts';
 import { prepare } from './prepare.ts';
 import { push } from './push.ts';
@@ -35,6 +36,8 @@ export function coreActivities(hands: EngineHands): Activities {
     recordUndo: recordUndo(hands),
     recordVerification: recordVerification(hands),
     startScheduled: startScheduled(hands),
+    beginLook: beginLook(hands),
+    recordLook: recordLook(hands),
   };
   return named('core', hands, verbs);
 }
@@ -50,6 +53,8 @@ export function targetActivities(hands: Hands, target: AnyTarget): Activities {
     push: push(hands, target),
     undo: undo(hands, target),
     verify: verify(hands, target),
+    findChanges: findChanges(hands, target),
+    rereadStanding: rereadStanding(hands, target),
   };
   return named(target.id, hands, verbs);
 }

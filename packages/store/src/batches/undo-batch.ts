@@ -62,21 +62,26 @@ export interface StandingItem {
   readonly externalId: string;
   readonly externalVersion: string | null;
   readonly receipt: StoredReceipt | null;
+  /** A person changed it there, and somebody here kept that. */
+  readonly theirs?: boolean;
   readonly formerDocument: Document | null;
   readonly formerExternalId: string | null;
   readonly formerExternalVersion: string | null;
   readonly formerReceipt: StoredReceipt | null;
 }
 
-/** The standing items of a range, newest first, with what stood before each. Versions are the postings' own: an undone update gave new ones. */
+/**
+ * The standing items of a range, newest first, with what stood before each. Versions are the postings' own: an undone update gave
+ * new ones. Where a person's change was kept, nobody has what stood before an update: it was not ours.
+ */
 export async function standingItems(sql: Sql, range: Range): Promise<StandingItem[]> {
   return sql<StandingItem[]>`
     select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion",
-      p.receipt, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
+      p.receipt, p.facts ? 'theirs' as theirs, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
       f.facts->>'externalVersion' as "formerExternalVersion", f.receipt as "formerReceipt"
     from batch_items i join batch_documents d using (batch_id, seq) join batch_payloads w using (batch_id, seq)
     join postings p on p.batch_id = i.batch_id and p.seq = i.seq and p.standing
-    left join postings f on f.id = p.supersedes
+    left join postings f on f.id = p.supersedes and not f.facts ? 'theirs'
     left join batch_documents fd on fd.batch_id = f.batch_id and fd.seq = f.seq
     where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('posted', 'listed', 'differs', 'left')
     order by i.seq desc`;

@@ -1,0 +1,116 @@
+import type { BatchedRef, DocumentKind, Operation, Problem, Receipt } from '@ledgerpost/core';
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../keyset.ts';
+import type { Sql, Store } from '../open-store.ts';
+import type { DriftSource, DriftState } from '../schema.ts';
+
+/** What was changed, voided or deleted in the books since we posted it. */
+export interface DriftView {
+  readonly id: string;
+  readonly target: string;
+  readonly record: BatchedRef;
+  readonly batch: { readonly id: string; readonly name: string; readonly seq: number };
+  readonly operation: Operation;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly customerId: string | null;
+  /** What we posted, in minor units. */
+  readonly amount: number;
+  readonly externalId: string;
+  readonly status: 'changed' | 'gone';
+  /** What changed, in a sentence. */
+  readonly problem: Problem;
+  /** The total as the target holds it now, in minor units; null where it does not say, or it is gone. */
+  readonly total: number | null;
+  readonly foundBy: DriftSource;
+  readonly foundAt: Date;
+  readonly seenAt: Date;
+  /** `resolved` with nobody's name: it was put right in the books, or nothing of ours stands there any more. */
+  readonly state: DriftState;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+function columns(sql: Sql) {
+  return sql`
+    d.id, d.target, jsonb_build_object('type', d.type, 'id', d.record_id) as record,
+    jsonb_build_object('id', b.id, 'name', b.name, 'seq', d.seq) as batch, i.operation, p.kind, p.number, i.customer_id as "customerId",
+    p.amount, p.facts->>'externalId' as "externalId", d.status, d.problem, d.total, d.found_by as "foundBy", d.found_at as "foundAt",
+    d.seen_at as "seenAt", d.state, d.decided_by as "decidedBy", d.decided_at as "decidedAt"`;
+}
+
+function joined(sql: Sql) {
+  return sql`
+    drifts d join postings p on p.id = d.posting_id join batches b on b.id = d.batch_id
+    join batch_items i on i.batch_id = d.batch_id and i.seq = d.seq`;
+}
+
+/** Newest first. Open ones are shown as long as what they are about stands. */
+export async function listDrifts(
+  { sql }: Store,
+  query: {
+    companyId: string;
+    target?: string | undefined;
+    batchId?: string | undefined;
+    state?: DriftState | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<Page<DriftView>> {
+  const { companyId, target, batchId, state } = query;
+  const before = query.after === undefined ? undefined : (decodeCursor(query.after, 'drift', ['uuid'])[0] as string);
+  const rows = await sql<DriftView[]>`
+    select ${columns(sql)} from ${joined(sql)}
+    where d.company_id = ${companyId} and (d.state <> 'open' or p.standing)
+      ${target === undefined ? sql`` : sql`and d.target = ${target}`}
+      ${batchId === undefined ? sql`` : sql`and d.batch_id = ${batchId}`}
+      ${state === undefined ? sql`` : sql`and d.state = ${state}`}
+      ${before === undefined ? sql`` : sql`and d.id < ${before}::uuid`}
+    order by d.id desc limit ${query.limit + 1}`;
+  return pageOf(rows, query.limit, (row) => encodeCursor('drift', [row.id]));
+}
+
+/** How many are open at each target. */
+export async function countDrifts(sql: Sql, companyId: string, target?: string): Promise<number> {
+  const [row] = await sql<{ drifts: number }[]>`
+    select count(*)::int as drifts from drifts d join postings p on p.id = d.posting_id
+    where d.company_id = ${companyId} and d.state = 'open' and p.standing ${target === undefined ? sql`` : sql`and d.target = ${target}`}`;
+  return row?.drifts ?? 0;
+}
+
+/** One drift with what deciding about it takes; locked until the transaction ends. */
+export interface DriftToDecide {
+  readonly id: string;
+  readonly companyId: string;
+  readonly target: string;
+  readonly record: BatchedRef;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly postingId: number;
+  readonly batchId: string;
+  readonly status: 'changed' | 'gone';
+  readonly there: Receipt | null;
+  readonly state: DriftState;
+  readonly decidedBy: string | null;
+  readonly standing: boolean;
+  /** The open batch that has the record, or that is being undone with it. */
+  readonly busy: string | null;
+}
+
+export async function driftToDecide(sql: Sql, companyId: string, id: string): Promise<DriftToDecide | undefined> {
+  const [row] = await sql<DriftToDecide[]>`
+    select d.id, d.company_id as "companyId", d.target, jsonb_build_object('type', d.type, 'id', d.record_id) as record, p.kind, p.number,
+      d.posting_id as "postingId", d.batch_id as "batchId", d.status, d.there, d.state, d.decided_by as "decidedBy", p.standing,
+      coalesce(
+        (select o.name from batch_items c join batches o on o.id = c.batch_id
+          where c.company_id = d.company_id and c.target = d.target and c.type = d.type and c.record_id = d.record_id and c.claimed),
+        case when b.state = 'undoing' then b.name end) as busy
+    from drifts d join postings p on p.id = d.posting_id join batches b on b.id = d.batch_id
+    where d.company_id = ${companyId} and d.id::text = ${id} for update of d, p`;
+  return row === undefined ? undefined : { ...row, postingId: Number(row.postingId) };
+}
+
+export async function getDrift(sql: Sql, companyId: string, id: string): Promise<DriftView | undefined> {
+  const [row] = await sql<DriftView[]>`
+    select ${columns(sql)} from ${joined(sql)} where d.company_id = ${companyId} and d.id::text = ${id}`;
+  return row;
+}

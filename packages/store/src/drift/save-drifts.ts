@@ -1,0 +1,92 @@
+import type { BatchedRef, Problem, ReadOutcome, Receipt } from '@ledgerpost/core';
+import { v7 as uuidv7 } from 'uuid';
+import { ENGINE } from '../batches/move-batch.ts';
+import { writeJournal } from '../journal.ts';
+import { lockCompany } from '../lock-company.ts';
+import type { Sql } from '../open-store.ts';
+import type { DriftSource } from '../schema.ts';
+
+/** What became of one document that stands in the books. */
+export interface SeenDocument {
+  readonly postingId: number;
+  readonly batchId: string;
+  readonly seq: number;
+  readonly record: BatchedRef;
+  readonly number: string;
+  /** Of the posting, when the document was read: what has another one by now was written by us meanwhile. */
+  readonly externalVersion: string | null;
+  readonly status: ReadOutcome['status'];
+  readonly problem?: Problem | undefined;
+  readonly total?: number | undefined;
+  readonly there?: Receipt | undefined;
+  /** That it drifts so is known, and decided. */
+  readonly decided: boolean;
+}
+
+/**
+ * Keeps what a look found: each drift once, however often it is seen. What a batch has at this moment is left for the next look:
+ * our own write may stand in the books and not yet here.
+ */
+export async function saveDrifts(
+  sql: Sql,
+  look: { companyId: string; target: string; by: DriftSource },
+  seen: readonly SeenDocument[],
+): Promise<{ found: number; postponed: number }> {
+  const drifting = seen.filter(({ status, decided }) => status !== 'same' && !decided);
+  const same = seen.filter(({ status }) => status === 'same');
+  await settle(sql, look.companyId, same);
+  if (drifting.length === 0) return { found: 0, postponed: 0 };
+  await lockCompany(sql, look.companyId);
+  const ids = drifting.map(({ postingId }) => postingId);
+  const now = await sql<{ id: number; version: string | null; busy: boolean }[]>`
+    select p.id, p.facts->>'externalVersion' as version,
+      b.state = 'undoing' or exists (
+        select from batch_items i where i.company_id = p.company_id and i.target = p.target and i.type = p.type
+          and i.record_id = p.record_id and i.claimed) as busy
+    from postings p join batches b on b.id = p.batch_id where p.id = any(${ids}::bigint[]) and p.standing`;
+  const standing = new Map(now.map((row) => [Number(row.id), row]));
+  let found = 0;
+  let postponed = 0;
+  for (const one of drifting) {
+    const posting = standing.get(one.postingId);
+    if (posting === undefined || posting.version !== one.externalVersion) continue;
+    if (posting.busy) postponed++;
+    else if (await keep(sql, look, one)) found++;
+  }
+  return { found, postponed };
+}
+
+/** Whether it is a new one. */
+async function keep(sql: Sql, look: { companyId: string; target: string; by: DriftSource }, one: SeenDocument): Promise<boolean> {
+  const { companyId, target, by } = look;
+  const there = one.there === undefined ? null : JSON.stringify(one.there);
+  const [row] = await sql<{ id: string; isNew: boolean }[]>`
+    insert into drifts (id, company_id, target, type, record_id, posting_id, batch_id, seq, status, problem, there, total, found_by)
+    values (${uuidv7()}, ${companyId}, ${target}, ${one.record.type}, ${one.record.id}, ${one.postingId}, ${one.batchId}, ${one.seq},
+      ${one.status}, ${JSON.stringify(one.problem)}::text::jsonb, ${there}::text::jsonb, ${one.total ?? null}, ${by})
+    on conflict (posting_id) where state = 'open' do update
+      set status = excluded.status, problem = excluded.problem, there = excluded.there, total = excluded.total, seen_at = now()
+    returning id, xmax = 0 as "isNew"`;
+  if (row?.isNew !== true) return false;
+  await writeJournal(sql, {
+    companyId,
+    actor: ENGINE,
+    act: 'drift.found',
+    subject: `${one.record.type}/${one.record.id}`,
+    details: { drift: row.id, target, status: one.status, number: one.number, by, batch: one.batchId },
+  });
+  return true;
+}
+
+/** The books hold again what we posted: somebody put it right there. */
+async function settle(sql: Sql, companyId: string, same: readonly SeenDocument[]): Promise<void> {
+  if (same.length === 0) return;
+  const settled = await sql<{ id: string; target: string; type: string; recordId: string }[]>`
+    update drifts set state = 'resolved', decided_by = ${ENGINE}, decided_at = now()
+    where posting_id = any(${same.map(({ postingId }) => postingId)}::bigint[]) and state = 'open'
+    returning id, target, type, record_id as "recordId"`;
+  for (const { id, target, type, recordId } of settled) {
+    const details = { drift: id, target };
+    await writeJournal(sql, { companyId, actor: ENGINE, act: 'drift.settled', subject: `${type}/${recordId}`, details });
+  }
+}

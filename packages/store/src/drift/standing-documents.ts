@@ -1,0 +1,78 @@
+import type { BatchedType, DocumentKind, ReadOutcome } from '@ledgerpost/core';
+import { ENGINE } from '../batches/move-batch.ts';
+import type { StandingItem } from '../batches/undo-batch.ts';
+import type { Sql } from '../open-store.ts';
+import type { DriftState } from '../schema.ts';
+
+/** One document that stands in the books, as a look for drift needs it. */
+export interface StandingDocument extends Omit<StandingItem, 'seq'> {
+  readonly postingId: number;
+  readonly batchId: string;
+  readonly seq: number;
+  /** The newest drift of it, if it is open or somebody decided about it. */
+  readonly known: {
+    readonly state: DriftState;
+    readonly status: Exclude<ReadOutcome['status'], 'same'>;
+    readonly version: string | null;
+    readonly total: number | null;
+    readonly message: string;
+  } | null;
+}
+
+/** Postings that somebody marked by hand are left out: nobody knows what they held. */
+function documents(sql: Sql) {
+  return sql`
+    select p.id as "postingId", p.batch_id as "batchId", p.seq, p.type, p.record_id as "recordId", i.operation, w.key, d.document,
+      p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion", p.receipt,
+      null as "formerDocument", null as "formerExternalId", null as "formerExternalVersion", null as "formerReceipt",
+      (select jsonb_build_object('state', k.state, 'status', k.status, 'version', k.there->>'externalVersion', 'total', k.total,
+          'message', k.problem->>'message')
+        from (select * from drifts where posting_id = p.id order by id desc limit 1) k
+        where k.decided_by is distinct from ${ENGINE}) as known
+    from postings p
+    join batch_items i on i.batch_id = p.batch_id and i.seq = p.seq
+    join batch_documents d on d.batch_id = p.batch_id and d.seq = p.seq
+    join batch_payloads w on w.batch_id = p.batch_id and w.seq = p.seq`;
+}
+
+/** What of these documents at a target is ours and stands. */
+export async function standingAmong(
+  sql: Sql,
+  books: { companyId: string; target: string },
+  named: readonly { readonly kind: DocumentKind; readonly externalId: string }[],
+): Promise<StandingDocument[]> {
+  if (named.length === 0) return [];
+  return sql<StandingDocument[]>`
+    ${documents(sql)}
+    where p.id = any (array(
+      select s.id from (select distinct kind, external_id from unnest(${named.map((one) => one.kind)}::text[],
+        ${named.map((one) => one.externalId)}::text[]) as given (kind, external_id)) n
+      cross join lateral (
+        select id from postings
+        where facts ->> 'externalId' = n.external_id and company_id = ${books.companyId} and target = ${books.target}
+          and standing and kind = n.kind and batch_id is not null offset 0
+      ) s
+    ))
+    order by p.id`;
+}
+
+/** Where a page of standing documents ended. */
+export interface AfterDocument {
+  readonly type: BatchedType;
+  readonly recordId: string;
+}
+
+/** All that stands of some kinds, by page. */
+export async function standingOfKinds(
+  sql: Sql,
+  books: { companyId: string; target: string },
+  kinds: readonly DocumentKind[],
+  after: AfterDocument | undefined,
+  limit: number,
+): Promise<StandingDocument[]> {
+  return sql<StandingDocument[]>`
+    ${documents(sql)}
+    where p.company_id = ${books.companyId} and p.target = ${books.target} and p.standing and p.kind = any(${[...kinds]}::text[])
+      and p.facts ? 'externalId' and (p.type, p.record_id) > (${after?.type ?? ''}, ${after?.recordId ?? ''})
+    order by p.type, p.record_id limit ${limit}`;
+}
