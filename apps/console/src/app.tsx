@@ -7,6 +7,7 @@ import { BatchesScreen } from './screens/batches.tsx';
 import { BooksScreen } from './screens/books.tsx';
 import { CompaniesScreen } from './screens/companies.tsx';
 import { HomeScreen } from './screens/home.tsx';
+import { ReportScreen } from './screens/report.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { UnbatchedScreen } from './screens/unbatched.tsx';
 import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
@@ -83,6 +84,7 @@ function OfCompany() {
           <Route path="/unbatched/:target?" component={UnbatchedScreen} />
           <Route path="/batches" component={BatchesScreen} />
           <Route path="/batches/:batch" component={BatchScreen} />
+          <Route path="/batches/:batch/report" component={ReportScreen} />
           <Route path="/books/:target?/:window?" component={BooksScreen} />
           <Route component={NotHere} />
         </Switch>

@@ -15,6 +15,7 @@ export type Company = Schemas['Company'];
 export type Connection = Schemas['Connection'];
 export type DocumentProblem = Schemas['DocumentProblem'];
 export type Preview = Schemas['Preview'];
+export type Report = Schemas['BatchReport'];
 export type Target = Schemas['Target'];
 export type Undo = Schemas['Undo'];
 export type UnbatchedRow = Schemas['UnbatchedRow'];
@@ -144,6 +145,14 @@ export const ledgerQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'ledger'],
     queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}/ledger', { params: { path: { company, batch } } })),
+  });
+
+export const reportQuery = (company: string, batch: string) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch, 'report'],
+    queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}/report', { params: { path: { company, batch } } })),
+    // Whoever comes to print it wants it as it is now.
+    staleTime: 0,
   });
 
 export const undoQuery = (company: string, batch: string) =>

@@ -1,5 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, told } from '../api/client.ts';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import {
   type Batch,
   type BatchItem,
@@ -12,6 +11,7 @@ import {
   verificationQuery,
 } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
+import { useVerify } from '../api/verify.ts';
 import { useAddress } from '../ui/address.ts';
 import { useCompany } from '../ui/company.ts';
 import { LongTable } from '../ui/long-table.tsx';
@@ -261,14 +261,9 @@ const FINDINGS = {
 export function Verification({ batch }: OfBatch) {
   const { id: company, currency, timeZone } = useCompany();
   const mayVerify = useMay('poster');
-  const queries = useQueryClient();
   const options = verificationQuery(company, batch.id);
   const query = useQuery({ ...options, refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? 1_000 : false) });
-  const verify = useMutation({
-    mutationFn: () =>
-      told(api.POST('/v1/companies/{company}/batches/{batch}/verify', { params: { path: { company, batch: batch.id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: options.queryKey }),
-  });
+  const verify = useVerify(company, batch.id);
   if (query.isPending) return <Loading what="the verification" />;
   const found = query.data;
   const findings = found?.findings.rows.filter(({ status }) => status !== 'same') ?? [];

@@ -204,6 +204,11 @@ function Acts({ batch, target }: Omit<ShownProps, 'connected'>) {
             {batch.cancelRequestedBy === null ? 'Cancel the batch' : 'Canceling …'}
           </Button>
         )}
+        {batch.ended && (
+          <Link className="button" href={`/batches/${batch.id}/report`}>
+            Report
+          </Link>
+        )}
         {isAdmin && batch.ended && standing > 0 && (
           <Button kind="danger" onPress={() => setUndoing(true)}>
             Undo …
