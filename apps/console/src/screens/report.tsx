@@ -131,7 +131,7 @@ function Sums({ report }: { readonly report: Report }) {
     return <p className="empty">Nothing of the batch stands in the books.</p>;
   const hand = report.books.by === 'hand';
   const sides = (amount: number) =>
-    amount === 0 ? money(0, currency) : `${money(Math.abs(amount), currency)} ${amount > 0 ? 'Dr' : 'Cr'}`;
+    amount === 0 ? money(0, currency) : `${money(Math.abs(amount), currency)}\u00a0${amount > 0 ? 'Dr' : 'Cr'}`;
   return (
     <>
       <Beside
@@ -220,7 +220,7 @@ function Beside<T extends Sides>({ caption, heads, rows, hand, keys, show }: Bes
     ];
   };
   return (
-    <div className="sums">
+    <div className={hand ? 'sums by-hand' : 'sums'}>
       <SmallTable
         caption={caption}
         heads={[...heads, 'Count', 'Ours', ...(hand ? ['In the books'] : ['Count there', 'The books’', 'Difference'])]}

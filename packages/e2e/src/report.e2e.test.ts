@@ -1,0 +1,194 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fromPyPi } from '@ledgerpost/conformance/other-programs';
+import { qboSimulatorClient } from '@ledgerpost/devstack';
+import { readWorkbook } from '@ledgerpost/saasant-plugin/testing';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ConsoleRig,
+  CUSTOMERS,
+  invoice,
+  looks,
+  NO_BROWSER,
+  payment,
+  SAASANT,
+  startConsole,
+  usable,
+  WHY_SKIPPED,
+} from './console.testing.ts';
+import { newConnectedCompany, untilState } from './system.ts';
+
+const PYPDF = 'pypdf==7.1.0';
+
+let rig: ConsoleRig;
+
+describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () => {
+  beforeAll(async () => {
+    rig = await startConsole();
+  });
+  afterAll(() => rig?.stop());
+
+  it('sets the books’ side beside ours once somebody verifies, and shows exactly what people changed and deleted there', async () => {
+    const { system } = rig;
+    const realm = await newConnectedCompany(system, 'report', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const co = rig.companyOf('report');
+    const memo = { ...invoice('m-1', '20.00'), type: 'creditMemo', status: undefined };
+    await co.records([
+      ...CUSTOMERS,
+      invoice('i-1', '189.00'),
+      invoice('i-2', '250.00'),
+      invoice('i-3', '61.00'),
+      memo,
+      payment('p-1', 'i-1', '189.00'),
+    ]);
+    const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/qbo/batches', { name: 'Week 40' });
+    await untilState(system, 'report', batch.id, ['posted']);
+    const { page, context, complaints } = await rig.enter('report', ['poster'], `/c/report/batches/${batch.id}`);
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    await page.getByRole('heading', { name: 'Report of Week 40' }).waitFor();
+    expect(await cells(page, 'By kind')).toEqual([
+      ['Credit memo', '1', '$20.00', 'unknown', 'unknown', 'unknown'],
+      ['New invoice', '3', '$500.00', 'unknown', 'unknown', 'unknown'],
+      ['New payment', '1', '$189.00', 'unknown', 'unknown', 'unknown'],
+      ['Total', '', '$709.00', '', 'unknown', 'unknown'],
+    ]);
+    await page.getByText('What the books say is unknown.').waitFor();
+    await usable(page, 'report-unread');
+
+    // Nobody has touched anything: the books say the same, in words of their own.
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    await page.getByText('No document that was looked at differs.').waitFor();
+    expect(await cells(page, 'By account and class')).toEqual([
+      ['Undeposited Funds', 'Deposit', '', '1', '$189.00 Dr', '1', '$189.00 Dr', '$0.00'],
+      ['Services', 'Income', 'HVAC', '4', '$480.00 Cr', '4', '$480.00 Cr', '$0.00'],
+      ['(the books’ own)', 'Accounts receivable', '', '5', '$291.00 Dr', '5', '$291.00 Dr', '$0.00'],
+      ['Total', '', '', '', '$0.00', '', '$0.00', '$0.00'],
+    ]);
+
+    const simulator = qboSimulatorClient(system.simulator!.url);
+    const held = await simulator.records<{ Id: string; DocNumber: string; Line: object[] }>(realm, 'Invoice');
+    const named = (number: string) => held.find(({ DocNumber }) => DocNumber === number)!;
+    const [line] = named('N-i-2').Line as [{ Amount: number; SalesItemLineDetail: object }];
+    const more = {
+      Amount: 5.25,
+      DetailType: 'SalesItemLineDetail',
+      SalesItemLineDetail: { ...line.SalesItemLineDetail, Qty: undefined, UnitPrice: undefined },
+    };
+    const person = (act: object) => simulator.control('POST', `/companies/${realm}/person`, act);
+    await person({ act: 'edit', entity: 'Invoice', id: named('N-i-2').Id, changes: { Line: [...named('N-i-2').Line, more] } });
+    await person({ act: 'delete', entity: 'Invoice', id: named('N-i-3').Id });
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    await page.getByRole('region', { name: 'What differs: 2 documents' }).waitFor();
+    expect((await cells(page, 'By kind'))[1]).toEqual(['New invoice', '3', '$500.00', '2', '$444.25', '-$55.75']);
+    expect((await cells(page, 'By account and class'))[1]).toEqual([
+      'Services',
+      'Income',
+      'HVAC',
+      '4',
+      '$480.00 Cr',
+      '3',
+      '$424.25 Cr',
+      '$55.75 Dr',
+    ]);
+    expect((await cells(page, 'By department'))[1]).toEqual([
+      'HVAC Service',
+      'Invoices',
+      '3',
+      '$500.00',
+      '2',
+      '$444.25',
+      '-$55.75',
+    ]);
+    expect((await cells(page, 'What differs: 2 documents')).map((row) => row.slice(0, 5))).toEqual([
+      ['New invoice N-i-2', "Amy's Bird Sanctuary", 'HVAC Service', '$250.00', '$255.25'],
+      ['New invoice N-i-3', "Amy's Bird Sanctuary", 'HVAC Service', '$61.00', 'gone'],
+    ]);
+    await page.getByText('read by verification 2').waitFor();
+    await looks(page, 'report');
+    await page.setViewportSize({ width: 360, height: 900 });
+    await looks(page, 'report-360');
+    await page.setViewportSize({ width: 1_280, height: 900 });
+
+    const coming = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download xlsx' }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe('Week 40 report.xlsx');
+    const sheets = await readWorkbook(await readFile(await download.path()));
+    const invoices = sheets.get('Summary')!.rows.find(([first]) => first === 'New invoice')!;
+    expect(invoices.map(Number).slice(1)).toEqual([3, 500, 3, 500, 2, 444.25, -55.75]);
+    expect(sheets.get('Items')!.rows).toHaveLength(1 + 5);
+
+    // On paper: whose, what, who and when, and the sums; nothing to press.
+    const printed = await textOf(await page.pdf({ format: 'A4' }));
+    for (const words of [
+      'Report of Week 40',
+      'Amy’s HVAC',
+      'QuickBooks Online',
+      'by poster',
+      '$500.00',
+      '$444.25',
+      '-$55.75',
+      '$424.25 Cr',
+      '1 / ',
+    ])
+      expect(printed).toContain(words);
+    for (const words of ['Sign out', 'Verify now', 'Download', 'Previous batches']) expect(printed).not.toContain(words);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('leaves a column to fill in where a person loads files, and says who confirmed them; a viewer may print it all', async () => {
+    const { system } = rig;
+    const co = await rig.company('paper');
+    await co.target('saasant', SAASANT);
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00'), payment('p-1', 'i-1', '189.00')]);
+    const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/saasant/batches', { name: 'By hand' });
+    await untilState(system, 'paper', batch.id, ['posted']);
+    const { page, context, complaints } = await rig.enter('paper', ['viewer'], `/c/paper/batches/${batch.id}/report`);
+    await page.getByRole('heading', { name: 'Report of By hand' }).waitFor();
+    await page.getByText('Not yet').waitFor();
+    expect(await page.getByRole('button', { name: 'Verify now' }).count()).toBe(0);
+    expect(await cells(page, 'Deposits')).toEqual([
+      ['(the books’ own)', '1', '$189.00', ''],
+      ['Total', '', '$189.00', ''],
+    ]);
+    await page.getByRole('columnheader', { name: 'In the books' }).first().waitFor();
+    await co.call('POST', `/batches/${batch.id}/confirm`);
+    await page.reload();
+    await page.getByText('Confirmed as loaded').waitFor();
+    await usable(page, 'report-by-hand');
+    const printed = await textOf(await page.pdf({ format: 'A4' }));
+    for (const words of ['Report of By hand', 'In the books', '$189.00']) expect(printed).toContain(words);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+/** The text of a table's cells, row by row, without its heads. */
+async function cells(page: Page, caption: string): Promise<string[][]> {
+  const rows = page.getByRole('table', { name: caption, exact: true }).locator('tbody tr');
+  await rows.first().waitFor();
+  return rows.evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent?.replaceAll('\u00a0', ' ') ?? '')),
+  );
+}
+
+/** What somebody who reads the PDF finds in it. */
+async function textOf(pdf: Buffer): Promise<string> {
+  const library = await fromPyPi(PYPDF);
+  const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-pdf-'));
+  try {
+    await writeFile(join(folder, 'report.pdf'), pdf);
+    const script = 'import sys, pypdf; print("\\n".join(page.extract_text() for page in pypdf.PdfReader(sys.argv[1]).pages))';
+    const { stdout } = await promisify(execFile)('python3', ['-c', script, join(folder, 'report.pdf')], {
+      env: { ...process.env, PYTHONPATH: library },
+    });
+    return stdout.replaceAll('\u00a0', ' ');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
