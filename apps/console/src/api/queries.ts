@@ -16,6 +16,8 @@ export type Connection = Schemas['Connection'];
 export type DocumentProblem = Schemas['DocumentProblem'];
 export type Preview = Schemas['Preview'];
 export type Report = Schemas['BatchReport'];
+export type Schedule = Schemas['Schedule'];
+export type ScheduleRun = Schemas['ScheduleRun'];
 export type Target = Schemas['Target'];
 export type Undo = Schemas['Undo'];
 export type UnbatchedRow = Schemas['UnbatchedRow'];
@@ -74,6 +76,35 @@ export const connectionQuery = (company: string, target: string) =>
         // Nobody has chosen anything there yet: connecting is the first thing that anybody does.
         ({ code }) => code === 'target-not-enabled',
       ),
+  });
+
+export const schedulesQuery = (company: string) =>
+  queryOptions({
+    queryKey: [company, 'schedules'],
+    queryFn: async () => (await told(api.GET('/v1/companies/{company}/schedules', { params: { path: { company } } }))).rows,
+  });
+
+export const scheduleQuery = (company: string, target: string) =>
+  queryOptions({
+    queryKey: [company, 'schedule', target],
+    queryFn: () =>
+      toldOrNull(
+        api.GET('/v1/companies/{company}/targets/{target}/schedule', { params: { path: { company, target } } }),
+        ({ status }) => status === 404,
+      ),
+  });
+
+export const runsQuery = (company: string, target: string) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'schedule', target, 'runs'],
+    queryFn: ({ pageParam: after }) =>
+      told(
+        api.GET('/v1/companies/{company}/targets/{target}/schedule/runs', {
+          params: { path: { company, target }, query: { limit: 10, ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ next }) => next,
   });
 
 export const unbatchedQuery = (company: string, target: string, list: ListName, filter: Filter) =>

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useParams } from 'wouter';
-import { companyTargetsQuery, connectionQuery, type Target, targetsQuery } from '../api/queries.ts';
+import { companyTargetsQuery, connectionQuery, schedulesQuery, type Target, targetsQuery } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
 import { useCompany } from '../ui/company.ts';
 import { Badge, Button, Loading, Trouble, Window } from '../ui/parts.tsx';
+import { dueInWords } from '../ui/schedule-words.ts';
 import { useTitle } from '../ui/use-title.ts';
 import { ConnectionCard } from './connection-card.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 /** A card for each accounting system that is installed. */
@@ -17,7 +19,7 @@ export function BooksScreen() {
   const enabled = useQuery(companyTargetsQuery(company.id));
   const open = targets.data?.find((target) => target.id === id);
   const connecting = open?.capabilities.access === 'oauth' && window === undefined;
-  useTitle(open === undefined ? 'Marketplace' : `${open.name}${window === 'settings' ? ', settings' : ''}`);
+  useTitle(open === undefined ? 'Marketplace' : `${open.name}${window === undefined ? '' : `, ${window}`}`);
   const close = () => go('/books', { replace: true });
   if (targets.isPending || enabled.isPending) return <Loading what="the marketplace" />;
   if (targets.isError || enabled.isError) return <Trouble error={targets.error ?? enabled.error} />;
@@ -33,12 +35,18 @@ export function BooksScreen() {
             enabled={isEnabled(target)}
             onSetUp={() => go(`/books/${target.id}`)}
             onSettings={() => go(`/books/${target.id}/settings`)}
+            onSchedule={() => go(`/books/${target.id}/schedule`)}
           />
         ))}
       </ul>
       {open !== undefined && connecting && (
         <Window title={`${open.name} + Ledgerpost`} open onClose={close} wide>
           <ConnectionCard target={open} />
+        </Window>
+      )}
+      {open !== undefined && window === 'schedule' && isEnabled(open) && (
+        <Window title={`${open.name}: schedule`} open onClose={close} wide>
+          <ScheduleCard target={open} />
         </Window>
       )}
       {open !== undefined && window === 'settings' && (
@@ -55,13 +63,16 @@ interface CardProps {
   readonly enabled: boolean;
   onSetUp(): void;
   onSettings(): void;
+  onSchedule(): void;
 }
 
-function Card({ target, enabled, onSetUp, onSettings }: CardProps) {
+function Card({ target, enabled, onSetUp, onSettings, onSchedule }: CardProps) {
   const company = useCompany();
   const isAdmin = useMay();
   const oauth = target.capabilities.access === 'oauth';
   const connection = useQuery({ ...connectionQuery(company.id, target.id), enabled: oauth && enabled });
+  const schedule = useQuery(schedulesQuery(company.id)).data?.find((one) => one.target === target.id);
+  const resting = schedule !== undefined && (schedule.paused !== null || schedule.pausedInTemporal !== null);
   const state = connection.data?.state ?? 'never';
   return (
     <li className="card">
@@ -75,6 +86,12 @@ function Card({ target, enabled, onSetUp, onSettings }: CardProps) {
       </div>
       <p>{target.description}</p>
       {oauth && connection.data?.company && <p className="aside">{connection.data.company}</p>}
+      {schedule !== undefined && (
+        <p className="aside">
+          Batches {dueInWords(schedule).replace(/^E/, 'e')}
+          {resting && ' (paused)'}
+        </p>
+      )}
       <div className="buttons">
         {oauth && (isAdmin || enabled) && (
           <Button kind="main" onPress={onSetUp} aria-label={`${target.name}: Set Up Information`}>
@@ -84,6 +101,11 @@ function Card({ target, enabled, onSetUp, onSettings }: CardProps) {
         {(isAdmin || enabled) && (
           <Button onPress={onSettings} aria-label={`${target.name}: Settings`}>
             Settings
+          </Button>
+        )}
+        {enabled && (
+          <Button onPress={onSchedule} aria-label={`${target.name}: Schedule`}>
+            Schedule
           </Button>
         )}
       </div>

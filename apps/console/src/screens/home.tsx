@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { batchesQuery, companyTargetsQuery, connectionQuery, targetsQuery } from '../api/queries.ts';
+import { batchesQuery, companyTargetsQuery, connectionQuery, schedulesQuery, targetsQuery } from '../api/queries.ts';
 import { useMay, useSession } from '../api/session.ts';
 import { useCompany } from '../ui/company.ts';
 import { Badge, Loading, Note, Trouble } from '../ui/parts.tsx';
+import { wantsSomebody } from '../ui/schedule-words.ts';
+import { when } from '../ui/show.ts';
 import { useTitle } from '../ui/use-title.ts';
 import { BatchTable } from './batches.tsx';
 
@@ -17,6 +19,7 @@ export function HomeScreen() {
   const held = useInfiniteQuery({ ...batchesQuery(company.id, { state: 'held' }), ...every });
   const waiting = useInfiniteQuery({ ...batchesQuery(company.id, { state: 'awaiting-approval' }), ...every });
   const newest = useInfiniteQuery({ ...batchesQuery(company.id), ...every });
+  const schedules = useQuery({ ...schedulesQuery(company.id), ...every });
   const targets = useQuery(targetsQuery);
   const enabled = useQuery(companyTargetsQuery(company.id));
   const oauth = (targets.data ?? []).filter(
@@ -27,17 +30,19 @@ export function HomeScreen() {
   const heldBatches = held.data?.pages[0]?.rows ?? [];
   const forMe = (waiting.data?.pages[0]?.rows ?? []).filter(({ startedBy }) => mayApprove && startedBy !== session.actor);
   const notices = connections.flatMap(({ data }, n) => (data?.notices ?? []).map((notice) => ({ ...notice, target: oauth[n]! })));
-  const calm = heldBatches.length + forMe.length + notices.length === 0;
+  const stopped = (schedules.data ?? []).filter(wantsSomebody);
+  const calm = heldBatches.length + forMe.length + notices.length + stopped.length === 0;
   const busy =
     held.isPending ||
     waiting.isPending ||
+    schedules.isPending ||
     targets.isPending ||
     enabled.isPending ||
     connections.some(({ isPending }) => isPending);
   return (
     <>
       <h1>{company.name}</h1>
-      <Trouble error={held.error ?? waiting.error ?? newest.error ?? enabled.error} />
+      <Trouble error={held.error ?? waiting.error ?? schedules.error ?? newest.error ?? enabled.error} />
       {busy && <Loading what="what wants you" />}
       {!busy && calm && <Note tone="good">Nothing waits for you.</Note>}
       {heldBatches.length > 0 && (
@@ -46,6 +51,20 @@ export function HomeScreen() {
           {heldBatches.map(({ id, name, reason }) => (
             <Note key={id} tone="warn">
               <Link href={`/batches/${id}`}>{name}</Link>: {reason?.message ?? 'It waits for somebody to resume or cancel it.'}
+            </Note>
+          ))}
+        </section>
+      )}
+      {stopped.length > 0 && (
+        <section aria-labelledby="stopped">
+          <h2 id="stopped">Scheduled batches that did not start</h2>
+          {stopped.map(({ target, lastRun }) => (
+            <Note key={target} tone="warn">
+              {targets.data?.find(({ id }) => id === target)?.name ?? target}, {when(lastRun!.due, company.timeZone)}:{' '}
+              {lastRun!.message}{' '}
+              <Link href={lastRun!.batch === null ? `/books/${target}/schedule` : `/batches/${lastRun!.batch.id}`}>
+                {lastRun!.batch === null ? 'Look at the schedule' : 'Look at the batch'}
+              </Link>
             </Note>
           ))}
         </section>
