@@ -248,7 +248,7 @@ describe.concurrent('invoices', { timeout: 90_000 }, () => {
 });
 
 describe.concurrent('payments', { timeout: 90_000 }, () => {
-  it('case 50: an invoice that falls below what was paid leaves an open credit, which is told before and after', async () => {
+  it('case 50: an invoice that falls below what was paid leaves an open credit, which is told, and given back once it is raised', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1'), paid('p-1', 'i-1')]);
     await h.run(co);
     await co.put(invoice('i-1', bill('100.00')));
@@ -256,13 +256,19 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     expect(batch.state).toBe('posted');
     expect(new Set(await codes(batch, 'invoice', 'i-1'))).toEqual(new Set(['invoice-overpaid']));
     expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([0, 89]);
-    // Raised again, the credit is told, since nothing puts it back by itself.
+    // Raised again in part, the payment is on it again as far as it goes, and then whole.
+    await co.put(invoice('i-1', bill('150.00')));
+    const part = await h.run(co);
+    expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([0, 39]);
     await co.put(invoice('i-1'));
     const raised = await h.run(co);
-    expect(await codes(raised, 'invoice', 'i-1')).toEqual(['credit-to-apply']);
-    expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([89, 89]);
-    // Undone, the payment is on it again.
+    expect(await codes(raised, 'invoice', 'i-1')).toEqual([]);
+    expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([0, 0]);
+    // Undone one by one, each leaves what stood before it.
     expect((await h.undo(co, raised.id)).state).toBe('undone');
+    expect([inBooks(co, 'Invoice', 'N-i-1').TotalAmt, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([150, 39]);
+    expect((await h.undo(co, part.id)).state).toBe('undone');
+    expect([inBooks(co, 'Invoice', 'N-i-1').TotalAmt, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([100, 89]);
     expect((await h.undo(co, batch.id)).state).toBe('undone');
     expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ TotalAmt: 189, Balance: 0 });
     expect(inBooks(co, 'Payment', 'R-p-1').UnappliedAmt).toBe(0);

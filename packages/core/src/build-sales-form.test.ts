@@ -437,6 +437,10 @@ describe('case 50: an invoice that was below what was applied to it', () => {
     expect(build(invoice(), below, 'invoice.update').codes).toEqual(['credit-to-apply']);
   });
 
+  it('at a push target, tells nothing: that puts back by itself what it took off', () => {
+    expect(build(invoice(), { ...below, delivery: 'push' }, 'invoice.update').codes).toEqual([]);
+  });
+
   it('and is lowered further, or was never below, tells nothing of the kind', () => {
     const lower = invoice({ lines: [line({ unitPrice: '50', amount: '50' })], total: '50' });
     expect(build(lower, below, 'invoice.update').codes).toEqual(['invoice-overpaid']);

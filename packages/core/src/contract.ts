@@ -243,12 +243,18 @@ export interface ExportedItem<Payload extends Json = Json> {
   /** What `export` made, as it came back from storage. */
   readonly payload: Payload;
   /** What stands posted for the record before this write; what an update or void is about. Absent for inserts. */
-  readonly former?: { readonly externalId: string; readonly externalVersion?: string };
+  readonly former?: {
+    readonly externalId: string;
+    readonly externalVersion?: string;
+    /** Of its receipt, as the target told them then. */
+    readonly details?: Json;
+  };
   /** For a payment: external ids of the invoices it is applied to, by record id. */
   readonly linked?: Readonly<Record<string, string>>;
   /**
    * For an update or void of an invoice: with what payments of ours stood applied to it when the call was stored, by their
-   * external ids, in minor units. What an attempt whose answer was lost took off it can be told by that.
+   * external ids, in minor units. What an attempt whose answer was lost took off it can be told by that, and what an invoice that
+   * is raised again is to get back; a target that leaves it off says `credit-to-apply`.
    */
   readonly paidBy?: Readonly<Record<string, Money>>;
 }

@@ -162,7 +162,7 @@ export const PROBLEM_CODES = {
   'credit-to-apply': row(
     'warning',
     'bookkeeper',
-    'The invoice was lowered below what was paid on it and is raised again; what was over is still an open credit in the books.',
+    'The invoice was lowered below what was paid on it and is raised again; what was over is still an open credit in the books, or in use there.',
     'Apply the customer’s open credit to the invoice in the books.',
   ),
   'exempt-but-taxed': row(

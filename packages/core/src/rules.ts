@@ -325,9 +325,12 @@ function quoted(name: string | undefined): string {
   return name === undefined ? '(none)' : `“${name}”`;
 }
 
-/** What an update took off an invoice's payments no later one puts back: the books keep it as a credit. */
+/**
+ * A person who loads files finds that lowered invoices let go of payments, which raised ones don't get back: the books keep a
+ * credit. A push target puts back what it took off itself, and says where it could not.
+ */
 export function creditIsToldWhenRaised({ record, document, context }: SalesSubject): Problem | undefined {
-  if (document.operation !== 'invoice.update') return undefined;
+  if (document.operation !== 'invoice.update' || context.delivery === 'push') return undefined;
   const posted = context.posted(record);
   const applied = context.appliedTo?.(record.id) ?? ZERO;
   if (posted?.kind !== 'invoice' || posted.amount >= applied || document.total <= posted.amount) return undefined;

@@ -244,7 +244,7 @@ export class Poster {
         payload,
         linked,
       };
-      return former === undefined ? item : { ...item, former };
+      return former === undefined ? item : { ...item, former, paidBy: this.#paidBy(document.record.id) };
     });
     this.#calls += 1;
     return { requestId: `call-${this.#calls}`, attempt: 1, items, references };
@@ -304,6 +304,14 @@ export class Poster {
       this.session,
       ids.map((id) => this.posted(id)),
     );
+  }
+
+  /** What standing payments are applied to an invoice with, by our records. */
+  #paidBy(invoiceId: string): Readonly<Record<string, Money>> {
+    const payments = [...this.postings.values()].flatMap(({ document, receipt }) =>
+      document.kind === 'payment' ? document.applied.map((part) => ({ ...part, id: receipt.externalId })) : [],
+    );
+    return Object.fromEntries(payments.filter((part) => part.invoiceId === invoiceId).map(({ id, amount }) => [id, amount]));
   }
 
   async #references(documents: readonly Document[]): Promise<Record<string, string>> {

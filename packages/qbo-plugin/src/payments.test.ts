@@ -1,4 +1,3 @@
-import type { Money } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { customer, type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
@@ -27,14 +26,73 @@ describe('payments', () => {
     await poster.post(invoice('1'));
     await poster.post(payment('P1', 10000, { 1: 10000 }));
     const lower = invoice('1', { operation: 'invoice.update', lines: [line(4000)] });
-    const call = await poster.call([lower]);
-    const paidBy = { [poster.posted('p-P1').receipt.externalId]: 10000 as Money };
-    const stored = { ...call, items: call.items.map((item) => ({ ...item, paidBy })) };
+    const stored = await poster.call([lower]);
     desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
     await expect(poster.send(stored, [lower])).rejects.toMatchObject({ kind: 'transient' });
     expect([unapplied('p-P1'), balance('i-1')]).toEqual([60, 60]);
     const [outcome] = await poster.send({ ...stored, attempt: 2 }, [lower]);
     expect(receiptIn(outcome).details.released).toEqual([{ payment: poster.posted('p-P1').receipt.externalId, amount: 6000 }]);
+  });
+
+  describe('that an invoice had to let go of when it was lowered, where it is raised again,', () => {
+    const total = (amount: number) => invoice('1', { operation: 'invoice.update', lines: [line(amount)] });
+    const lowered = async () => {
+      await poster.post(invoice('1'));
+      await poster.post(payment('P1', 10000, { 1: 10000 }));
+      await poster.post(total(4000));
+    };
+    const released = (outcome: Parameters<typeof receiptIn>[0]) => receiptIn(outcome).details.released;
+    const told = (outcome: unknown) => (outcome as { warnings?: readonly { code: string }[] }).warnings?.map(({ code }) => code);
+    const books = () => [poster.held('i-1').TotalAmt, balance('i-1'), unapplied('p-P1')];
+
+    it('are applied to it again as far as it goes, and an undo takes each step back', async () => {
+      await lowered();
+      const p1 = poster.posted('p-P1').receipt.externalId;
+      const [part] = await poster.post(total(7000));
+      expect([books(), released(part), told(part)]).toEqual([[70, 0, 30], [{ payment: p1, amount: 3000 }], undefined]);
+      const before = poster.posted('i-1');
+      const [whole] = await poster.post(total(12000));
+      expect([books(), released(whole), told(whole)]).toEqual([[120, 20, 0], undefined, undefined]);
+      await poster.takeBack('i-1');
+      expect(books()).toEqual([70, 0, 30]);
+      poster.postings.set('i-1', before);
+      await poster.takeBack('i-1');
+      expect(books()).toEqual([40, 0, 60]);
+    });
+
+    it('are applied once, though the answer was lost after that', async () => {
+      await lowered();
+      const call = await poster.call([total(10000)]);
+      desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' }, skip: 1 });
+      await expect(poster.send(call, [total(10000)])).rejects.toMatchObject({ kind: 'transient' });
+      const [outcome] = await poster.send({ ...call, attempt: 2 }, [total(10000)]);
+      expect([outcome!.status, books(), released(outcome), told(outcome)]).toEqual([
+        'existed',
+        [100, 0, 0],
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it('stay where a person applied them, and what is missing is told', async () => {
+      await lowered();
+      await poster.post(invoice('2'));
+      const applied = (number: string, Amount: number) => ({
+        Amount,
+        LinkedTxn: [{ TxnId: poster.held(`i-${number}`).Id, TxnType: 'Invoice' }],
+      });
+      const Line = [applied('1', 40), applied('2', 60)];
+      act({ act: 'edit', entity: 'Payment', id: poster.held('p-P1').Id, changes: { Line } });
+      const [outcome] = await poster.post(total(10000));
+      expect([books(), balance('i-2'), told(outcome)]).toEqual([[100, 60, 0], 40, ['credit-to-apply']]);
+    });
+
+    it('stay unapplied where our records have given them to another invoice meanwhile', async () => {
+      await lowered();
+      await poster.post(reallocated(10000, { 1: 4000 }));
+      const [outcome] = await poster.post(total(10000));
+      expect([books(), told(outcome)]).toEqual([[100, 60, 60], undefined]);
+    });
   });
 
   it('case 17: one payment over three invoices is one payment', async () => {

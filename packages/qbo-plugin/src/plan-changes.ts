@@ -20,7 +20,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
   const before = again ? await releasedBefore(session, changes) : new Map<Work, readonly Released[]>();
   for (const work of changes) {
     const one = fresh(work);
-    work.released = before.get(work) ?? work.released;
+    if (again && work.item.paidBy !== undefined) work.released = before.get(work) ?? [];
     if (one === undefined || !mayChange(work, one, again)) continue;
     work.order = changeOrder(work, one);
     const hold = holdOf(work, one);
@@ -35,7 +35,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
     const one = after(work);
     if (one === undefined) continue;
     const why = blocked.get(one.Id);
-    work.released = [...work.released, ...(released.get(one.Id) ?? [])];
+    work.released = summed([...work.released, ...(released.get(one.Id) ?? [])]);
     if (why !== undefined && work.payload.act === 'void') {
       const text = `${work.title} can't be voided, because ${why}. Take the payment off it in QuickBooks, then retry.`;
       refuse(work, problem('refused-by-target', work.record, text));
@@ -64,6 +64,13 @@ async function releasedBefore({ api }: QboSession, works: readonly Work[]): Prom
     if (released.length > 0) found.set(work, released);
   }
   return found;
+}
+
+/** One entry for each payment. */
+function summed(released: readonly Released[]): readonly Released[] {
+  const amounts = new Map<string, number>();
+  for (const { payment, amount } of released) amounts.set(payment, (amounts.get(payment) ?? 0) + amount);
+  return [...amounts].map(([payment, amount]) => ({ payment, amount }));
 }
 
 /** What stands posted for the items; one that is gone has its outcome. */

@@ -4,6 +4,7 @@ import { adopt, adoptWhatIsThere } from './adopt.ts';
 import { verdictOf } from './classify.ts';
 import type { OrderAnswer } from './client.ts';
 import { refusalOf } from './explain.ts';
+import { giveBack } from './give-back.ts';
 import { throwIfWhole } from './order-names.ts';
 import type { QboPayload } from './payload.ts';
 import { planChanges } from './plan-changes.ts';
@@ -37,6 +38,7 @@ async function sendCall(session: QboSession, call: Call<QboPayload>, requestId: 
   await send(session, works, requestId);
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
+  await giveBack(session, works);
   return works.map(({ outcome, title }) => {
     if (outcome === undefined) throw new Error(`${title} was left without an outcome.`);
     return outcome;

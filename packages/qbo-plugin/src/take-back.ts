@@ -8,7 +8,7 @@ import {
   problem,
   type UndoOutcome,
 } from '@ledgerpost/core';
-import { applyAgain } from './apply-again.ts';
+import { applyAgain, releasedIn } from './apply-again.ts';
 import { applyPayment, isApplied, openBalances } from './apply-payment.ts';
 import { readClosedThrough } from './chart.ts';
 import { verdictOf } from './classify.ts';
@@ -129,10 +129,10 @@ async function takeBackRun(session: QboSession, run: readonly Work[], closedThro
   }
   const back = run.filter(({ outcome, restores }) => restores && outcome !== undefined && outcome.status !== 'left');
   if (kind !== 'Invoice' || back.length === 0) return;
-  await applyAgain(
-    api,
-    back.map(({ item }) => item),
+  const wanted = back.flatMap(({ item: { receipt } }) =>
+    releasedIn(receipt.details).map((one) => ({ ...one, invoice: receipt.externalId })),
   );
+  await applyAgain(api, wanted, run[0]!.item.document.currency);
 }
 
 /** What forbids taking the item back, as far as the transaction itself tells; `changed`: it does not hold what was posted. */

@@ -1,5 +1,6 @@
-import { type ExportedItem, type Problem, type PushOutcome, problem, type RecordRef } from '@ledgerpost/core';
+import { type ExportedItem, type Json, type Problem, type PushOutcome, problem, type RecordRef } from '@ledgerpost/core';
 import type { Fault } from './answer.ts';
+import { releasedIn } from './apply-again.ts';
 import type { Order } from './client.ts';
 import { coversOf, receiptOf } from './content.ts';
 import type { Body, Entity } from './entities.ts';
@@ -16,7 +17,7 @@ export interface Work {
   readonly title: string;
   readonly body: Body;
   warnings: readonly Problem[];
-  /** What payments of ours let go of for it, kept so that an undo can put them back. */
+  /** What payments of ours let go of for it, now or by an update before, kept so that they can be put back. */
   released: readonly Released[];
   order?: Order;
   /** QuickBooks' no that is looked into before it is a verdict. */
@@ -28,10 +29,11 @@ export function begin(item: ExportedItem<QboPayload>, references: Readonly<Recor
   const { payload, record, seq } = item;
   const title = titleOf(payload);
   const result = filled(payload.body as unknown as Body, references);
-  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [], released: [] };
+  const released = releasedIn(item.former?.details);
+  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [], released };
   const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it there, or mend the name, then retry.`;
   const outcome: PushOutcome = { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
-  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], released: [], outcome };
+  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], released, outcome };
 }
 
 export function create({ item, payload, body }: Work, whole: Body = body): Order {
@@ -48,11 +50,19 @@ export function pending(works: readonly Work[]): readonly Work[] {
 }
 
 export function settle(work: Work, entity: Entity, status: 'created' | 'existed', tid?: string): void {
-  const { payload, body, item, warnings, released } = work;
-  const told = receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid);
-  const details = { ...(told.details as object), released: released.map((one) => ({ ...one })) };
-  const receipt = released.length === 0 ? told : { ...told, details };
-  work.outcome = { status, seq: item.seq, receipt, ...(warnings.length === 0 ? {} : { warnings }) };
+  const { payload, body, item } = work;
+  work.outcome = { status, seq: item.seq, receipt: receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid) };
+  keepReleased(work);
+}
+
+/** Writes what is to be said, and what payments let go of, into the outcome of a document that is in the books. */
+export function keepReleased(work: Work): void {
+  const { outcome, warnings, released } = work;
+  if (outcome === undefined || !('receipt' in outcome)) return;
+  const { released: _, ...told } = { ...(outcome.receipt.details as Readonly<Record<string, Json>> | undefined) };
+  const details = released.length === 0 ? told : { ...told, released: released.map((one) => ({ ...one })) };
+  const { status, seq, receipt } = outcome;
+  work.outcome = { status, seq, receipt: { ...receipt, details }, ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
 export function refuse(work: Work, found: Problem): void {

@@ -1,4 +1,4 @@
-import type { BatchedType, Call, Document, Json, Money, Operation, Problem } from '@ledgerpost/core';
+import type { BatchedType, Call, Document, ExportedItem, Json, Money, Operation, Problem } from '@ledgerpost/core';
 import type { Sql } from '../open-store.ts';
 import type { Range } from './freeze-items.ts';
 
@@ -58,15 +58,16 @@ export async function externalsFor(
   batchId: string,
   seqs: readonly number[],
 ): Promise<{
-  former: Map<number, { externalId: string; externalVersion?: string }>;
+  former: Map<number, NonNullable<ExportedItem['former']>>;
   linked: Map<number, Record<string, string>>;
   /** Of invoices that change: what standing payments are applied to them with, by external id. */
   paidBy: Map<number, Record<string, Money>>;
 }> {
-  const former = await sql<{ seq: number; externalId: string; externalVersion: string | null }[]>`
-    select i.seq, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion"
+  const former = await sql<{ seq: number; former: NonNullable<ExportedItem['former']> }[]>`
+    select i.seq, jsonb_strip_nulls(jsonb_build_object('externalId', p.facts->'externalId', 'externalVersion', p.facts->'externalVersion'))
+      || case when p.receipt ? 'details' then jsonb_build_object('details', p.receipt->'details') else '{}' end as former
     from batch_items i cross join lateral (
-      select facts from postings
+      select facts, receipt from postings
       where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing offset 0
     ) p
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and p.facts->>'externalId' is not null`;
@@ -93,14 +94,7 @@ export async function externalsFor(
   const links = new Map<number, Record<string, string>>();
   for (const link of linked) links.set(link.seq, { ...links.get(link.seq), [link.invoiceId]: link.externalId });
   return {
-    former: new Map(
-      former.map((f) => [
-        f.seq,
-        f.externalVersion === null
-          ? { externalId: f.externalId }
-          : { externalId: f.externalId, externalVersion: f.externalVersion },
-      ]),
-    ),
+    former: new Map(former.map((one) => [one.seq, one.former])),
     linked: links,
     paidBy,
   };
