@@ -51,7 +51,7 @@ export async function told<T>(asking: Promise<Answer<T>>): Promise<T> {
     throw new ApiProblem({
       status: 503,
       code: 'unreachable',
-      detail: 'Ledgerpost can’t be reached just now. It is tried again.',
+      detail: 'Ledgerpost can’t be reached just now. Try again in a moment.',
     });
   });
   if (response.ok) return data as T;

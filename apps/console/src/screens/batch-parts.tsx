@@ -59,6 +59,7 @@ export function Items({ batch }: OfBatch) {
         <LongTable
           label="Documents of the batch"
           kind="items"
+          rowHeight={48}
           heads={['Document', 'Number', 'State', 'In the books as', 'Amount']}
           rows={rows}
           count={state === undefined ? batch.progress.items : batch.progress.states[state]}

@@ -138,7 +138,10 @@ function WhatItSends({ preview }: { readonly preview: Preview }) {
   const operations = Object.entries(totals.operations);
   const stopped = problems.filter(({ severity }) => severity === 'problem');
   const others = problems.filter(({ severity }) => severity !== 'problem');
-  const created = names.customers > 0 || names.items.length > 0;
+  const used = [
+    ...(names.customers > 0 ? [counted(names.customers, 'customer')] : []),
+    ...(names.items.length > 0 ? [counted(names.items.length, 'product or service', 'products and services')] : []),
+  ];
   return (
     <>
       {operations.length === 0 ? (
@@ -157,12 +160,19 @@ function WhatItSends({ preview }: { readonly preview: Preview }) {
           ]}
         />
       )}
-      {created && (
-        <p>
-          It uses {counted(names.customers, 'customer')}
-          {names.items.length > 0 && ` and ${counted(names.items.length, 'product or service', 'products and services')}`}; those
-          that the books don’t have yet are created there.
-        </p>
+      {used.length > 0 && (
+        <div>
+          <p>It uses {used.join(' and ')}. What of them the books don’t have yet is created there.</p>
+          {names.items.length > 0 && (
+            <details>
+              <summary>Products and services</summary>
+              <p className="aside">
+                {names.items.slice(0, 50).join(', ')}
+                {names.items.length > 50 && ` and ${names.items.length - 50} more`}
+              </p>
+            </details>
+          )}
+        </div>
       )}
       {notSelected.length > 0 && (
         <details>

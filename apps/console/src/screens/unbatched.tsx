@@ -200,6 +200,7 @@ function Rows({ list, query, count, choice, choose }: RowsProps) {
       <LongTable<UnbatchedRow>
         label={list === 'invoices' ? 'Unbatched invoices' : 'Unbatched payments'}
         kind="unbatched"
+        rowHeight={42}
         heads={[
           <Uppermost key="all" list={list} choice={choice} choose={choose} />,
           'Date',
@@ -266,13 +267,16 @@ function Uppermost({ list, choice, choose }: Pick<RowsProps, 'list' | 'choice' |
     if (box.current) box.current.indeterminate = some;
   }, [some]);
   return (
-    <input
-      ref={box}
-      type="checkbox"
-      aria-label={`All ${list}`}
-      checked={all}
-      onChange={() => choose(all ? NOTHING : { by: 'all', except: new Map() })}
-    />
+    <label className="uppermost">
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={`All ${list}`}
+        checked={all}
+        onChange={() => choose(all ? NOTHING : { by: 'all', except: new Map() })}
+      />
+      <span aria-hidden="true"> All {list}</span>
+    </label>
   );
 }
 

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are read, not pressed; what is pressed in them has a focus of its own
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
 
 export interface LongTableProps<Row> {
   readonly label: string;
@@ -18,6 +18,8 @@ export interface LongTableProps<Row> {
   /** What stands below a row's cells, over the whole width. */
   readonly below?: ((row: Row) => ReactNode) | undefined;
   chosen?(row: Row): boolean;
+  /** Pixels of an ordinary row; the nearer, the less moves once a row is seen. */
+  readonly rowHeight: number;
   /** Called when the end of what is loaded comes near. */
   more?: (() => void) | undefined;
 }
@@ -26,12 +28,13 @@ export interface LongTableProps<Row> {
  * A table of any length: only the rows that can be seen are in the page. Its rows are rows to assistive technology too,
  * with their place among all of them.
  */
-export function LongTable<Row>({ label, kind, heads, rows, count, keyOf, cells, below, chosen, more }: LongTableProps<Row>) {
+export function LongTable<Row>(props: LongTableProps<Row>) {
+  const { label, kind, heads, rows, count, keyOf, cells, below, chosen, rowHeight, more } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 46,
+    estimateSize: () => rowHeight,
     overscan: 8,
     // A frame that comes a little late is better than one that is waited for.
     useFlushSync: false,
@@ -45,7 +48,15 @@ export function LongTable<Row>({ label, kind, heads, rows, count, keyOf, cells, 
   }, [last, rows.length, more]);
 
   return (
-    <div className="long" ref={scroller} tabIndex={0} role="region" aria-label={`${label}, scrolls`}>
+    <div
+      className="long"
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={`${label}, scrolls`}
+      // Bounded, since whatever is in it is styled anew as this changes: more than a window's height says nothing more.
+      style={{ '--rows': `${Math.min(virtualizer.getTotalSize(), 2_000)}px` } as CSSProperties}
+    >
       <div role="table" aria-label={label} aria-rowcount={(count ?? rows.length) + 1} className={`long-table ${kind}`}>
         <div role="rowgroup" className="long-head">
           <div role="row" className="long-row" aria-rowindex={1}>

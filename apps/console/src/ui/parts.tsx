@@ -131,6 +131,9 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
   );
 }
 
+/** A name or an id that no column would be wide enough for; amounts and words stay whole. */
+const isUnbreakable = (cell: ReactNode) => typeof cell === 'string' && /\S{25}/.test(cell);
+
 export interface SmallTableProps {
   readonly caption: string;
   readonly heads: readonly string[];
@@ -165,7 +168,7 @@ export function SmallTable({ caption, heads, rows, named = false }: SmallTablePr
                     {cell}
                   </th>
                 ) : (
-                  <td key={head} data-head={head}>
+                  <td key={head} data-head={head} {...(isUnbreakable(cell) ? { className: 'breaks' } : {})}>
                     {cell}
                   </td>
                 );
