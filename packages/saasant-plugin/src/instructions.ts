@@ -2,7 +2,7 @@ import { amountOf, type Document, formatMoney, numberOf } from '@ledgerpost/core
 
 /** What a person does with the files. */
 export const LOADING = [
-  'Load the files into SaasAnt Transactions one after the other, in the order of their numbers; a file with headers alone can be left out.',
+  'Load the files into SaasAnt Transactions one after the other, in the order of their numbers; a file with headers alone can be passed over.',
   'In SaasAnt’s import settings choose the same date format as in the settings here, and let it assign transaction numbers from the file.',
   'Load inserts so that a number that is in the books already is refused with a warning; load updates so that they are matched by reference number and replaced as a whole.',
   'The Warnings file is not loaded: it lists payments that you apply by hand in QuickBooks.',

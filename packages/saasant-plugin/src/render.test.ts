@@ -227,6 +227,14 @@ it('case 76: files without a line are there with their headers alone', async () 
   expect(files.map((file) => [file.rows, file.documents])).toEqual(files.map(() => [0, 0]));
 }, 60_000);
 
+it('case 76: files without a line are left out for whoever asks, and the others keep their names', async () => {
+  const files = await renderDocuments([journal], { emptyFiles: 'omit' });
+  expect(files.slice(1).map(({ name }) => name)).toEqual([NAMES[4]]);
+  expect([...(await readWithOpenpyxl(zipOf(files))).keys()]).toEqual([NAMES[4]]);
+  // With nothing at all to load, the zip is still one that opens.
+  expect([...(await readWithOpenpyxl(zipOf(await renderDocuments([], { emptyFiles: 'omit' })))).keys()]).toEqual([]);
+}, 60_000);
+
 it('headers are spelled as in SaasAnt’s templates, stray spaces and all, for whoever asks', async () => {
   const seen = await readWithOpenpyxl(zipOf(await renderDocuments([journal], { headers: 'template' })));
   expect(seen.get(NAMES[4]!)!.rows[0]).toEqual(

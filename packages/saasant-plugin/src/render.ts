@@ -26,8 +26,8 @@ export const FILES: readonly FileKind[] = [
 ];
 
 /**
- * Writes the seven files, each to the sink as a file of its own and into the one zip that is handed out. All seven are
- * always there, with headers alone where there is no line. Holds one finished file (up to 10 MB) at a time.
+ * Writes the seven files, each to the sink as a file of its own and into the one zip that is handed out. One
+ * without a line is there with its headers alone, or left out, as the settings say. Holds one finished file (up to 10 MB) at a time.
  */
 export async function renderFiles(
   items: AsyncIterable<ExportedItem<RowsPayload>>,
@@ -58,7 +58,7 @@ export async function renderFiles(
   }
 }
 
-/** The files of one kind: a first one always, and more where the bound asks for them, cut between documents. */
+/** The files of one kind: a first one, even without a line, unless such are left out; and more where the bound asks for them, cut between documents. */
 function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantSettings, bounds: XlsxBounds) {
   const columns = PROFILES[settings.profile].columns[kind.sheet];
   const headers = columns.map((column) => (settings.headers === 'template' ? (column.template ?? column.header) : column.header));
@@ -82,6 +82,7 @@ function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantS
     return bytes;
   }
   async function close(): Promise<void> {
+    if (current === undefined && settings.emptyFiles === 'omit') return;
     const bytes = current === undefined ? await closeEmpty() : await current.close();
     await zip.add(name, bytes);
   }

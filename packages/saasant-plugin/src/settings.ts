@@ -7,6 +7,8 @@ export interface SaasantSettings extends BooksSettings {
   readonly profile: ProfileId;
   readonly headers: 'trimmed' | 'template';
   readonly dateFormat: DateFormat;
+  /** Absent in batches of before there was the choice: `headers`. */
+  readonly emptyFiles?: 'headers' | 'omit';
 }
 
 /** The admin's form: the books' settings, and how the files are spelled. `{}` is complete. */
@@ -24,6 +26,10 @@ export const saasantSettings = booksSettings
       .enum(DATE_FORMATS)
       .default('MM/DD/YYYY')
       .describe('How dates are written. Must be the date format of your SaasAnt import settings.'),
+    emptyFiles: z
+      .enum(['headers', 'omit'])
+      .default('headers')
+      .describe('What becomes of a file that has no line: it is there with its headers alone, or left out.'),
   })
   .refine((settings) => settings.policy.voids !== 'void', {
     path: ['policy', 'voids'],
