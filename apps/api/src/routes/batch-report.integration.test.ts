@@ -168,13 +168,14 @@ describe('the report of a batch', () => {
   });
 
   it('never guesses: where the books told a total alone, their accounts stay unknown, and the document is held against nothing', async () => {
-    const id = await posted('memory');
+    const another = { kind: 'invoice', operation: 'invoice.insert', number: '6', lines: [line(333, 'Parts')], total: 333 };
+    const id = await posted('memory', [...DOCUMENTS, another]);
     await end(id);
     await verified(id, [
       { seq: 1, status: 'changed', problem, total: 20_000 },
       { seq: 2, ...SAME, total: 1_010 },
       { seq: 3, status: 'gone', problem },
-      // Nothing was said of 4; 5 is as it was posted, but to what total nobody told.
+      // Nothing was said of 4 and 6; 5 is as it was posted, but to what total nobody told.
       { seq: 5, ...SAME },
     ]);
     const { body } = await report(id);
@@ -192,6 +193,10 @@ describe('the report of a batch', () => {
     const accounts = Object.fromEntries(
       body.accounts.map((row: Record<string, unknown>) => [`${row.role}/${row.account}/${row.class}`, row.books]),
     );
+    expect(body.operations.find((row: { operation: string }) => row.operation === 'invoice.insert').ours).toEqual({
+      documents: 2,
+      amount: 21_099,
+    });
     expect(accounts['income/Discounts/null']).toBeNull();
     expect(accounts['deposit/Checking/null']).toBeNull();
     expect(accounts['income/Services/null']).toMatchObject({ amount: -1_010, difference: 0 });
@@ -258,6 +263,8 @@ describe('the workbook of a report', () => {
     ]);
     const bytes = await workbook(id);
     expect(await workbook(id)).toEqual(bytes);
+    // The first entry's time and day: the year 2000 begins.
+    expect([bytes.readUInt16LE(10), bytes.readUInt16LE(12)]).toEqual([0, ((2000 - 1980) << 9) | (1 << 5) | 1]);
     const sheets = await readWorkbook(bytes);
     expect([...sheets.keys()]).toEqual([
       'Summary',
@@ -273,6 +280,17 @@ describe('the workbook of a report', () => {
       expect(formats).toContain('#,##0.00;[Red]-#,##0.00');
     }
     const rows = (name: string) => sheets.get(name)!.rows;
+    // Excel reckons anew what is a formula: it has to come to what is written beside it.
+    for (const { rows: all, formulas } of sheets.values()) {
+      const total = all.find(([first]) => first === 'Total');
+      for (const formula of formulas) {
+        const [, column, from, to] = /^=SUM\(([A-Z])(\d+):[A-Z](\d+)\)$/.exec(formula)!;
+        const at = column!.charCodeAt(0) - 65;
+        const sum = all.slice(Number(from) - 1, Number(to)).reduce((sofar, row) => sofar + (cents(row)[at] as number), 0);
+        expect([formula, sum]).toEqual([formula, cents(total!)[at]]);
+      }
+    }
+    expect(sheets.get('Deposits')!.formulas).toHaveLength(4);
     const totalOf = (name: string) => cents(rows(name).find(([first]) => first === 'Total')!);
     expect(totalOf('Summary')[2]).toBe(40_301);
     expect(totalOf('By department')[3]).toBe(40_301);

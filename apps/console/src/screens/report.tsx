@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
 import { Link, useParams } from 'wouter';
-import { type Report, reportQuery } from '../api/queries.ts';
+import { type Report, reportQuery, verificationQuery } from '../api/queries.ts';
 import { useMay, useSession } from '../api/session.ts';
 import { useVerify } from '../api/verify.ts';
 import { useCompany } from '../ui/company.ts';
@@ -14,11 +14,7 @@ import { BATCH_STATES, counted, ITEM_STATES, operationName } from '../ui/words.t
 export function ReportScreen() {
   const company = useCompany();
   const { batch: id } = useParams<{ batch: string }>();
-  const options = reportQuery(company.id, id);
-  const query = useQuery({
-    ...options,
-    refetchInterval: ({ state: { data } }) => (data?.books.verification?.state === 'running' ? 1_000 : false),
-  });
+  const query = useQuery(reportQuery(company.id, id));
   useTitle(query.data === undefined ? 'Report' : `Report of ${query.data.batch.name}`);
   return (
     <>
@@ -40,6 +36,7 @@ function Shown({ report }: { readonly report: Report }) {
   const { batch, books } = report;
   const verify = useVerify(company, batch.id);
   const running = books.verification?.state === 'running';
+  const looked = useLooked(batch.id, running);
   const at = `/v1/companies/${encodeURIComponent(company)}/batches/${batch.id}/report.xlsx`;
   return (
     <article className="report">
@@ -63,7 +60,7 @@ function Shown({ report }: { readonly report: Report }) {
       <div className="buttons acts">
         {mayVerify && books.by === 'target' && report.documents > 0 && (
           <Button kind="main" isDisabled={verify.isPending || running} onPress={() => verify.mutate()}>
-            {running ? 'Verifying …' : 'Verify now'}
+            {running ? `Verifying … ${looked.toLocaleString('en-US')}` : 'Verify now'}
           </Button>
         )}
         {!running && (
@@ -79,6 +76,23 @@ function Shown({ report }: { readonly report: Report }) {
       <Differing report={report} />
     </article>
   );
+}
+
+/** How many documents a verification has looked at; once it has ended, the report is asked anew. Summing up takes longer than that. */
+function useLooked(batch: string, running: boolean): number {
+  const { id: company } = useCompany();
+  const queries = useQueryClient();
+  const { data, dataUpdatedAt } = useQuery({
+    ...verificationQuery(company, batch),
+    enabled: running,
+    refetchInterval: running ? 1_000 : false,
+  });
+  const ended = running && data != null && data.state !== 'running';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again by each answer, for what ended may have been an earlier one
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: reportQuery(company, batch).queryKey });
+  }, [ended, dataUpdatedAt, queries, company, batch]);
+  return data ? sum(Object.values(data.counts)) : 0;
 }
 
 /** Where the books' side comes from, and how far it goes. */
