@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifySwagger from '@fastify/swagger';
-import { Refusal } from '@ledgerpost/core';
+import { type AnyTarget, Refusal } from '@ledgerpost/core';
 import { createSweep } from '@ledgerpost/dispatch';
 import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
@@ -21,6 +21,7 @@ import { companyRoutes } from './routes/companies.ts';
 import { companyTargetRoutes } from './routes/company-targets.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { departmentRoutes } from './routes/departments.ts';
+import { driftRoutes } from './routes/drift.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journalRoutes } from './routes/journal.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -32,6 +33,7 @@ import { sealRoutes } from './routes/seals.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { unbatchedRoutes } from './routes/unbatched.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { serveConsole } from './serve-console.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
 import { startSweeper } from './sweeper.ts';
@@ -64,7 +66,11 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     timer.unref();
   });
   const { store, temporal, heartbeatSeconds } = deps;
-  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds }, app.log);
+  const looks =
+    deps.lookEveryMinutes === undefined
+      ? undefined
+      : { targets: tellingChanges(deps.targets), everyMinutes: deps.lookEveryMinutes };
+  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds, looks }, app.log);
   const routeDeps: RouteDeps = {
     ...deps,
     metrics: createMetrics(store, deps.targets),
@@ -129,6 +135,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     batchFileRoutes,
     batchActRoutes,
     batchVerificationRoutes,
+    driftRoutes,
+    webhookRoutes,
     batchReportRoutes,
     scheduleRoutes,
     postingRoutes,
@@ -157,6 +165,11 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   return app;
 }
 
+/** Ids of the targets that tell what changed in the books. */
+function tellingChanges(targets: readonly AnyTarget[]): readonly string[] {
+  return targets.filter(({ readback }) => readback.by === 'target' && readback.changes !== undefined).map(({ id }) => id);
+}
+
 const DESCRIPTION = [
   'Puts what a field-service business did into its books, in batches that people can see, trust and take back.',
   'Amounts in answers are whole minor units of the company’s currency (cents); source records keep the decimal strings that came in.',
@@ -170,6 +183,7 @@ const TAGS = [
   { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
   { name: 'schedules', description: 'When batches start by themselves' },
   { name: 'settings', description: 'A company’s settings at a target' },
+  { name: 'drift', description: 'What was changed in the books since it was posted' },
   { name: 'connections', description: 'Signing in to a company’s books, and what they offer' },
   { name: 'targets', description: 'The installed accounting systems' },
   { name: 'companies' },
@@ -185,7 +199,8 @@ function saneRequestId(header: string | string[] | undefined): string | undefine
 
 function refuseUnstorable(request: { params: unknown; query: unknown; body: unknown; raw: unknown }): void {
   for (const place of ['params', 'query', 'body'] as const) {
-    if (request[place] === request.raw) continue;
+    // A stream, and a webhook's bytes, are read by their routes.
+    if (request[place] === request.raw || Buffer.isBuffer(request[place])) continue;
     const found = findUnstorableText(request[place]);
     if (found === undefined) continue;
     const field = `${place === 'params' ? 'path' : place}.${found}`;

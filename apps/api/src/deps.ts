@@ -37,6 +37,10 @@ export interface Deps {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How often to look for batches that were left between the database and Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
+  /** How often, in minutes, to look by itself for what changed in connected books; 0: never. Absent: schedules are left alone. */
+  readonly lookEveryMinutes?: number | undefined;
+  /** What targets sign their webhooks with, by target id; absent: none is listened to. */
+  readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
   /** Folder of the built console; absent, or not there: none is served. */
   readonly consoleDir?: string | undefined;
   /** Absent: requests make no spans. */

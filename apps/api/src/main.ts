@@ -9,6 +9,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { buildApi } from './build-api.ts';
 import { prepareTemporal } from './prepare-temporal.ts';
+import { webhookSecretsFrom } from './webhook-secrets.ts';
 
 const environment = z.object({
   DATABASE_URL: z.string('DATABASE_URL says where Postgres is: postgres://user:password@host:port/database'),
@@ -29,6 +30,7 @@ const environment = z.object({
     .optional(),
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_SEALING_KEYS: z.string().optional(),
+  LEDGERPOST_DRIFT_EVERY_MINUTES: z.coerce.number().int().min(0).max(10_080).default(60),
   LEDGERPOST_CONSOLE_DIR: z.string().min(1).optional(),
   LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
 });
@@ -67,6 +69,8 @@ const app = await buildApi(
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
     sweepEveryMs: 10_000,
+    lookEveryMinutes: env.LEDGERPOST_DRIFT_EVERY_MINUTES,
+    webhookSecrets: webhookSecretsFrom(process.env, TARGETS),
     consoleDir: env.LEDGERPOST_CONSOLE_DIR ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
     tracer: tracing?.tracer,
   },

@@ -2,6 +2,7 @@ import { oauthAppsFrom, parseSealingKeys, type SealingKeys } from '@ledgerpost/c
 import { type CompanyOptions, startSimulator } from '@ledgerpost/qbo-simulator';
 import { TARGETS } from '@ledgerpost/targets';
 import { buildApi } from './build-api.ts';
+import type { Deps } from './deps.ts';
 import { COMPANY, openTestApi } from './open-api.testing.ts';
 
 export const PUBLIC_URL = 'https://ledgerpost.example';
@@ -9,7 +10,7 @@ const CLIENT = { id: 'client-ab12', secret: 'client-secret-cd34', redirectUris: 
 const SEALING_KEY = Buffer.alloc(32, 'sealing-key-').toString('base64');
 
 /** An API over a database of its own, and a QuickBooks of its own behind it. */
-export async function openBooks() {
+export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
   const simulator = await startSimulator({ limits: 'off', clients: [CLIENT] });
   const { oauth, url } = simulator;
   const clock = { ahead: 0 };
@@ -29,6 +30,7 @@ export async function openBooks() {
   );
   const keys = parseSealingKeys(`k1:${SEALING_KEY}`);
   const lent = {
+    ...more,
     oauthApps: apps,
     sealingKeys: keys,
     publicUrl: PUBLIC_URL,

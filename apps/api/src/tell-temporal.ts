@@ -1,4 +1,4 @@
-import { handOver, handOverVerification, keepBatchSchedule, nudge } from '@ledgerpost/dispatch';
+import { handOver, handOverLook, handOverVerification, keepBatchSchedule, nudge } from '@ledgerpost/dispatch';
 import { type BatchView, getBatch } from '@ledgerpost/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from './deps.ts';
@@ -50,6 +50,22 @@ export async function tryKeepSchedule(
     await keepBatchSchedule({ store, temporal }, where);
   } catch (error) {
     log.warn({ err: error, where }, 'Temporal was not told of the schedule; the sweeper tries again');
+  }
+}
+
+/** Hands the look that somebody wishes for over now if Temporal is there; else the sweeper does it later. Never throws. */
+export async function tryHandOverLook(
+  { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
+  connectionId: string,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  if (temporal === undefined) return;
+  try {
+    await handOverLook({ store, temporal, heartbeatSeconds }, connectionId);
+    metrics.handedOver.inc({ outcome: 'taken' });
+  } catch (error) {
+    metrics.handedOver.inc({ outcome: 'waiting' });
+    log.warn({ err: error, connectionId }, 'Temporal did not take the look; the sweeper tries again');
   }
 }
 

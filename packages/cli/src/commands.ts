@@ -3,6 +3,7 @@ import { formatMoney, type Money } from '@ledgerpost/core';
 import type { ApiClient } from './api-client.ts';
 import { type Call, type Command, companyOf, targetPath } from './command.ts';
 import { CONNECTION_COMMANDS } from './connection-commands.ts';
+import { DRIFT_COMMANDS } from './drift-commands.ts';
 import { type Batch, count, followBatch, progressLine } from './follow-batch.ts';
 import { importRecords } from './import-records.ts';
 import { type Io, Trouble } from './io.ts';
@@ -209,6 +210,7 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   ...CONNECTION_COMMANDS,
+  ...DRIFT_COMMANDS,
   ...SCHEDULE_COMMANDS,
   {
     name: 'companies',

@@ -78,6 +78,7 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
     await stopOrphans(pids);
     undo.unshift(() => rm(pids, { force: true }));
     const ports = await choosePorts(dataDir, say);
+    const apiUrl = `http://127.0.0.1:${ports.api}`;
     // Meanwhile the servers start; the API alone has to wait for it.
     const consoleBuilt = buildConsole(say);
 
@@ -115,6 +116,7 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       const running = await startQboSimulator({
         port: ports.qboSimulator,
         dataDir: join(dataDir, 'qbo-simulator'),
+        tells: apiUrl,
         logFile: log('qbo-simulator'),
       });
       await started(running.service, () => running.stop());
@@ -125,7 +127,6 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
 
     const adminKey = await keepSecret(dataDir, 'admin-key', newAdminKey);
     const sealingKeys = process.env.LEDGERPOST_SEALING_KEYS || (await keepSecret(dataDir, 'sealing-keys', newSealingKeys));
-    const apiUrl = `http://127.0.0.1:${ports.api}`;
     const env = {
       DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: temporalAddress,

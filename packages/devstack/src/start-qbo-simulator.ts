@@ -17,6 +17,8 @@ export interface QboSimulatorOptions {
   readonly seed?: number | undefined;
   /** How unverified points behave: the simulator's README lists them. */
   readonly switches?: Readonly<Record<string, string>> | undefined;
+  /** An API that is told of changes in the simulated books, as Intuit tells. */
+  readonly tells?: string | undefined;
   readonly logFile?: string | undefined;
 }
 
@@ -47,6 +49,9 @@ export async function startQboSimulator(options: QboSimulatorOptions = {}): Prom
   return { url, service, stop: () => service.stop() };
 }
 
+/** Known to everybody, as all secrets of the simulator are. */
+const VERIFIER_TOKEN = 'simulator-verifier';
+
 /** What API and worker read to work with a simulator in QuickBooks' place. */
 export function qboSimulatorEnv(url: string): Readonly<Record<string, string>> {
   return {
@@ -57,15 +62,17 @@ export function qboSimulatorEnv(url: string): Readonly<Record<string, string>> {
     LEDGERPOST_QBO_TOKEN_URL: `${url}/oauth2/v1/tokens/bearer`,
     LEDGERPOST_QBO_REVOKE_URL: `${url}/v2/oauth2/tokens/revoke`,
     LEDGERPOST_QBO_API_URL: url,
+    LEDGERPOST_QBO_WEBHOOK_VERIFIER_TOKEN: VERIFIER_TOKEN,
   };
 }
 
-function flags(port: number, { dataDir, limits, latencyMs, seed, switches = {} }: QboSimulatorOptions): string[] {
+function flags(port: number, { dataDir, limits, latencyMs, seed, switches = {}, tells }: QboSimulatorOptions): string[] {
   return [
     ...['--port', String(port)],
     ...(dataDir === undefined ? [] : ['--data', dataDir]),
     ...(limits === undefined ? [] : ['--limits', limits]),
     ...(latencyMs === undefined ? [] : ['--latency', String(latencyMs)]),
+    ...(tells === undefined ? [] : ['--webhook', `${tells}/v1/webhooks/quickbooks-online`, '--verifier-token', VERIFIER_TOKEN]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ...Object.entries(switches).flatMap(([name, choice]) => ['--switch', `${name}=${choice}`]),
   ];

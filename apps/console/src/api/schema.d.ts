@@ -1683,6 +1683,259 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed, voided or deleted in the books since it was posted
+         * @description Newest first. A balance that changed is no drift, and what we wrote ourselves is none. Nothing is ever overwritten by itself: a person decides.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    batch?: string;
+                    limit?: number;
+                    /** @description What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more */
+                    state?: "open" | "kept-theirs" | "sent-again" | "resolved";
+                    target?: string;
+                };
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Give it as `after` for the next page; absent on the last */
+                            next?: string;
+                            /** @description All that is open */
+                            open: number;
+                            readonly rows: components["schemas"]["Drift"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/drift/{drift}/keep-theirs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what a person made of the document in the books
+         * @description Nothing is sent. Later updates of ours start from what is there, and no undo takes it away. What is gone stays gone: the record counts as posted, and is not offered again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    drift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Drift"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/drift/{drift}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as resolved
+         * @description Only closes it: what we know of the document stays as it was. It is found again if it is changed again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    drift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Drift"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/drift/{drift}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer our content again, for the next batch
+         * @description Nothing is sent by this: the record is among the unbatched again, as an update over what a person changed or as an insert of what is gone, and goes with the next batch that somebody starts. A further change in the books meanwhile makes that a `conflict`. Where it can’t be had soundly (a changed payment, credit memo or journal entry), the refusal says what to do instead.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    drift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Drift"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/journal": {
         parameters: {
             query?: never;
@@ -3016,6 +3269,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/targets/{target}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the books were last looked at for changes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Look"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Look now for what was changed, voided or deleted in the books since it was posted
+         * @description Reads only. Follow it with GET. A look that runs already looks again at its end. A target that does not tell what changed answers 409 `drift-not-told`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Look"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/targets/{target}/postings": {
         parameters: {
             query?: never;
@@ -4078,6 +4432,68 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a target says by itself that something changed in the books
+         * @description For vendors: `quickbooks-online` takes Intuit’s webhooks in both forms, signed in `intuit-signature`. Answered at once; a look follows within half a minute, and finds by itself what changed. Books that nobody here is connected to are no error, and a notice that was heard before does nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    webhook: string;
+                };
+                cookie?: never;
+            };
+            /** @description As the vendor sends it */
+            requestBody: {
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What is wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5295,6 +5711,114 @@ export interface components {
             /** @enum {string} */
             severity: "problem" | "warning" | "notice";
         };
+        Drift: {
+            /** @description What we posted */
+            amount: number;
+            /** @description What posted it */
+            batch: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                seq: number;
+            };
+            /** @description What can be decided about a document of this kind; one may be refused all the same */
+            readonly choices: ("keep-theirs" | "send-again" | "resolve")[];
+            customerId: string | null;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            externalId: string;
+            /** Format: date-time */
+            foundAt: string;
+            /**
+             * @description What made somebody look: the hours, a webhook of the target, a person
+             * @enum {string}
+             */
+            foundBy: "schedule" | "webhook" | "request";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "invoice" | "payment" | "journal" | "creditMemo" | "warning";
+            number: string;
+            /** @enum {string} */
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            /** @description What changed, and by whom if the target tells */
+            problem: components["schemas"]["DocumentProblem"];
+            record: {
+                id: string;
+                /** @enum {string} */
+                type: "invoice" | "payment" | "refund" | "creditMemo";
+            };
+            /**
+             * Format: date-time
+             * @description When it was last seen to be so
+             */
+            seenAt: string;
+            /**
+             * @description What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more
+             * @enum {string}
+             */
+            state: "open" | "kept-theirs" | "sent-again" | "resolved";
+            /**
+             * @description A void is a change: the document is still there, with nothing in it
+             * @enum {string}
+             */
+            status: "changed" | "gone";
+            target: string;
+            /** @description What the books hold now, where the target says so */
+            total: number | null;
+        };
+        DriftInput: {
+            /** @description What we posted */
+            amount: number;
+            /** @description What posted it */
+            batch: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                seq: number;
+            };
+            /** @description What can be decided about a document of this kind; one may be refused all the same */
+            readonly choices: ("keep-theirs" | "send-again" | "resolve")[];
+            customerId: string | null;
+            decidedAt: unknown | null;
+            decidedBy: string | null;
+            externalId: string;
+            foundAt: unknown;
+            /**
+             * @description What made somebody look: the hours, a webhook of the target, a person
+             * @enum {string}
+             */
+            foundBy: "schedule" | "webhook" | "request";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "invoice" | "payment" | "journal" | "creditMemo" | "warning";
+            number: string;
+            /** @enum {string} */
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            /** @description What changed, and by whom if the target tells */
+            problem: components["schemas"]["DocumentProblemInput"];
+            record: {
+                id: string;
+                /** @enum {string} */
+                type: "invoice" | "payment" | "refund" | "creditMemo";
+            };
+            /** @description When it was last seen to be so */
+            seenAt: unknown;
+            /**
+             * @description What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more
+             * @enum {string}
+             */
+            state: "open" | "kept-theirs" | "sent-again" | "resolved";
+            /**
+             * @description A void is a change: the document is still there, with nothing in it
+             * @enum {string}
+             */
+            status: "changed" | "gone";
+            target: string;
+            /** @description What the books hold now, where the target says so */
+            total: number | null;
+        };
         Finding: {
             /** @description Minor units of the company’s currency (cents) */
             amount: number;
@@ -5404,6 +5928,60 @@ export interface components {
             id: number;
             /** @description What it was done to: `batch/<id>`, `key/<id>`, `target/<id>` */
             subject: string;
+        };
+        Look: {
+            beganAt: string | null;
+            by: ("schedule" | "webhook" | "request") | null;
+            endedAt: string | null;
+            /** @description How many of them are newly found to drift */
+            found: number;
+            links: {
+                temporal?: string;
+            };
+            /** @description Documents of ours that were read */
+            looked: number;
+            /** @description Drifts that nobody has decided about */
+            open: number;
+            /** @description Left for the next look, because a batch has them */
+            postponed: number;
+            reason: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description Null: nobody ever looked. `failed`: `reason` says why */
+            state: ("running" | "done" | "failed") | null;
+            target: string;
+            /** @description All that changed before is known, by the target’s clock */
+            through: string | null;
+            /** @description A look that somebody wishes for and that has not begun */
+            wantedAt: string | null;
+        };
+        LookInput: {
+            beganAt: unknown | null;
+            by: ("schedule" | "webhook" | "request") | null;
+            endedAt: unknown | null;
+            /** @description How many of them are newly found to drift */
+            found: number;
+            links: {
+                temporal?: string;
+            };
+            /** @description Documents of ours that were read */
+            looked: number;
+            /** @description Drifts that nobody has decided about */
+            open: number;
+            /** @description Left for the next look, because a batch has them */
+            postponed: number;
+            reason: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description Null: nobody ever looked. `failed`: `reason` says why */
+            state: ("running" | "done" | "failed") | null;
+            target: string;
+            /** @description All that changed before is known, by the target’s clock */
+            through: unknown | null;
+            /** @description A look that somebody wishes for and that has not begun */
+            wantedAt: unknown | null;
         };
         Preview: {
             /** @description Give it to the start, and it is refused if records have changed since */
@@ -6349,12 +6927,16 @@ export type CreatedKey = components['schemas']['CreatedKey'];
 export type CreatedKeyInput = components['schemas']['CreatedKeyInput'];
 export type DocumentProblem = components['schemas']['DocumentProblem'];
 export type DocumentProblemInput = components['schemas']['DocumentProblemInput'];
+export type Drift = components['schemas']['Drift'];
+export type DriftInput = components['schemas']['DriftInput'];
 export type Finding = components['schemas']['Finding'];
 export type FindingInput = components['schemas']['FindingInput'];
 export type Intake = components['schemas']['Intake'];
 export type IntakeInput = components['schemas']['IntakeInput'];
 export type JournalEntry = components['schemas']['JournalEntry'];
 export type JournalEntryInput = components['schemas']['JournalEntryInput'];
+export type Look = components['schemas']['Look'];
+export type LookInput = components['schemas']['LookInput'];
 export type Preview = components['schemas']['Preview'];
 export type PreviewInput = components['schemas']['PreviewInput'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
