@@ -226,6 +226,9 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await qboSimulatorClient(rig.system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
     await held.page.getByRole('button', { name: 'Batch 1 document' }).click();
     await held.page.getByRole('button', { name: 'Resume' }).waitFor();
+    // What was not there yet when the page came is there now.
+    await held.page.getByRole('cell', { name: 'New invoice' }).waitFor();
+    await held.page.getByRole('button', { name: 'Ready 1' }).waitFor();
     await looks(held.page, 'held');
     await held.page.getByRole('button', { name: 'Cancel the batch' }).click();
     await held.page.getByText('Canceled', { exact: true }).first().waitFor();

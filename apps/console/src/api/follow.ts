@@ -20,7 +20,13 @@ export function useFollow(company: string, batch: Batch | undefined): boolean {
     source.addEventListener('open', () => setConnected(true));
     source.addEventListener('batch', ({ data }) => {
       const newer = JSON.parse(data) as Batch;
+      const former = queries.getQueryData(queryKey);
       queries.setQueryData(queryKey, newer);
+      // What was read of it while it had fewer documents, or none, is read again at each of its steps.
+      if (former?.state !== newer.state || former.progress.items !== newer.progress.items) {
+        void queries.invalidateQueries({ predicate: ({ queryKey: of }) => of.length > 3 && of[1] === 'batch' && of[2] === id });
+        void queries.invalidateQueries({ queryKey: [company, 'journal'] });
+      }
       if (!newer.ended) return;
       source.close();
       // What hangs on the end: items, files, totals, lists of batches, what is unbatched.

@@ -31,7 +31,8 @@ export function Items({ batch }: OfBatch) {
   const state = (said.get('state') as BatchItem['state'] | null) ?? undefined;
   const setState = (one: BatchItem['state'] | undefined) => say({ state: one });
   const open = /^[1-9]\d*$/.test(said.get('document') ?? '') ? Number(said.get('document')) : undefined;
-  const query = useInfiniteQuery(itemsQuery(company, batch.id, state));
+  const moves = batch.state === 'pushing' || batch.state === 'undoing';
+  const query = useInfiniteQuery({ ...itemsQuery(company, batch.id, state), refetchInterval: moves ? 5_000 : false });
   const more = useMore(query);
   const rows = useRows(query);
   const states = Object.entries(batch.progress.states).filter(([, count]) => count > 0) as [BatchItem['state'], number][];

@@ -80,7 +80,12 @@ function Shown({ batch, target, connected }: ShownProps) {
       )}
       {batch.waiting !== undefined && <Note tone="warn">{batch.waiting}</Note>}
       {batch.reason !== null && (
-        <Note tone={batch.state === 'held' || batch.ended ? 'warn' : 'plain'}>{batch.reason.message}</Note>
+        <Note tone={batch.state === 'held' || batch.ended ? 'warn' : 'plain'}>
+          {batch.reason.message}{' '}
+          {batch.state === 'held' && target?.capabilities.access === 'oauth' && (
+            <Link href={`/books/${batch.target}`}>Look at the connection</Link>
+          )}
+        </Note>
       )}
       {!batch.ended && <Steps batch={batch} />}
       <Acts batch={batch} target={target} />
