@@ -62,3 +62,22 @@ export async function violations(page: Page): Promise<string[]> {
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
   );
 }
+
+/** What has the focus: its role and name. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : undefined;
+    return `${at?.getAttribute('role') ?? at?.getAttribute('type') ?? at?.tagName} ${at?.getAttribute('aria-label') ?? label ?? at?.textContent}`;
+  });
+}
+
+/** Goes by keyboard until something has the focus. */
+export async function tabTo(page: Page, role: string, name: string, by = 'Tab'): Promise<void> {
+  for (let n = 0; n < 40; n++) {
+    const at = await focused(page);
+    if (at.startsWith(role) && at.includes(name)) return;
+    await page.keyboard.press(by);
+  }
+  throw new Error(`${by} does not lead to the ${role} ${name}.`);
+}

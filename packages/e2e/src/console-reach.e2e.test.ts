@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPage, signIn } from './browser.ts';
+import { focused, openPage, signIn, tabTo } from './browser.ts';
 import {
   type ConsoleRig,
   CUSTOMERS,
@@ -317,21 +316,3 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await context.close();
   });
 });
-
-/** What has the focus: its role and name. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const at = document.activeElement;
-    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : undefined;
-    return `${at?.getAttribute('role') ?? at?.getAttribute('type') ?? at?.tagName} ${at?.getAttribute('aria-label') ?? label ?? at?.textContent}`;
-  });
-}
-
-async function tabTo(page: Page, role: string, name: string, by = 'Tab'): Promise<void> {
-  for (let n = 0; n < 40; n++) {
-    const at = await focused(page);
-    if (at.startsWith(role) && at.includes(name)) return;
-    await page.keyboard.press(by);
-  }
-  throw new Error(`${by} does not lead to the ${role} ${name}.`);
-}

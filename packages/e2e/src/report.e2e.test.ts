@@ -8,6 +8,7 @@ import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { readWorkbook } from '@ledgerpost/saasant-plugin/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tabTo } from './browser.ts';
 import {
   type ConsoleRig,
   CUSTOMERS,
@@ -163,6 +164,67 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await usable(page, 'report-by-hand');
     const printed = await textOf(await page.pdf({ format: 'A4' }));
     for (const words of ['Report of By hand', 'In the books', '$189.00']) expect(printed).toContain(words);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('can be worked by keyboard alone, and is usable on a wide screen', async () => {
+    const co = await rig.company('by-keyboard');
+    await co.target('saasant', SAASANT);
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/saasant/batches', { name: 'Keys' });
+    await untilState(rig.system, 'by-keyboard', batch.id, ['posted']);
+    const { page, context, complaints } = await rig.enter('by-keyboard', ['viewer'], `/c/by-keyboard/batches/${batch.id}`, 1_600);
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await tabTo(page, 'A', 'Report');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Report of Keys' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await tabTo(page, 'A', 'Download xlsx');
+    const coming = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    expect((await coming).suggestedFilename()).toBe('Keys report.xlsx');
+    const printed = page.evaluate(() => new Promise<void>((resolve) => Object.assign(window, { print: resolve })));
+    await tabTo(page, 'button', 'Print / PDF');
+    await page.keyboard.press('Enter');
+    await printed;
+    await usable(page, 'report-1600');
+    // Back to the batch, by the link above.
+    await tabTo(page, 'A', 'Keys', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Documents' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('says so where a batch is still open, and where the books let nobody in', async () => {
+    const { system } = rig;
+    const open = await rig.company('still-open');
+    await open.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });
+    await open.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const waiting = await open.call<{ batch: { id: string } }>('POST', '/targets/saasant/batches', {});
+    await untilState(system, 'still-open', waiting.batch.id, ['awaiting-approval']);
+    const at = `/c/still-open/batches/${waiting.batch.id}`;
+    const first = await rig.enter('still-open', ['viewer'], `${at}/report`);
+    await first.page.getByRole('alert').getByText('its report is there once it has ended').waitFor();
+    await usable(first.page, 'report-of-an-open-batch');
+    await first.page.goto(at);
+    await first.page.getByRole('region', { name: 'Progress' }).waitFor();
+    expect(await first.page.getByRole('link', { name: 'Report', exact: true }).count()).toBe(0);
+    await first.context.close();
+
+    const realm = await newConnectedCompany(system, 'locked-out', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const co = rig.companyOf('locked-out');
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/qbo/batches', {});
+    await untilState(system, 'locked-out', batch.id, ['posted']);
+    await qboSimulatorClient(system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
+    const { page, context, complaints } = await rig.enter('locked-out', ['poster'], `/c/locked-out/batches/${batch.id}/report`);
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    const note = page.getByRole('alert', { name: 'The books’ side' });
+    await note.getByText('1 document was not looked at').waitFor();
+    expect((await cells(page, 'By kind'))[0]).toEqual(['New invoice', '1', '$189.00', 'unknown', 'unknown', 'unknown']);
+    await usable(page, 'report-not-let-in');
     expect(complaints).toEqual([]);
     await context.close();
   });

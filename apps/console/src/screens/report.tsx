@@ -15,13 +15,15 @@ export function ReportScreen() {
   const company = useCompany();
   const { batch: id } = useParams<{ batch: string }>();
   const query = useQuery(reportQuery(company.id, id));
-  useTitle(query.data === undefined ? 'Report' : `Report of ${query.data.batch.name}`);
+  const title = query.data === undefined ? 'Report' : `Report of ${query.data.batch.name}`;
+  useTitle(title);
   return (
     <>
       <p className="crumbs">
         <Link href="/batches">Previous batches</Link> ›{' '}
         <Link href={`/batches/${id}`}>{query.data?.batch.name ?? 'The batch'}</Link>
       </p>
+      <h1>{title}</h1>
       {query.isPending && <Loading what="the report" />}
       <Trouble error={query.error} />
       {query.data !== undefined && <Shown report={query.data} />}
@@ -40,9 +42,6 @@ function Shown({ report }: { readonly report: Report }) {
   const at = `/v1/companies/${encodeURIComponent(company)}/batches/${batch.id}/report.xlsx`;
   return (
     <article className="report">
-      <div className="title">
-        <h1>Report of {batch.name}</h1>
-      </div>
       <Facts
         facts={[
           ['Company', name],
