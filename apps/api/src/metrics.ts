@@ -71,7 +71,18 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
       for (const { target, state, connections } of rows) this.set({ target, state }, connections);
     },
   });
-  void [states, waiting, oldestHeld, workers, connections];
+  const looks = new Gauge({
+    name: 'ledgerpost_looks',
+    help: 'Books that are looked at for drift, by how the newest look went',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const rows = await store.sql<{ state: string; books: number }[]>`
+        select state, count(*)::int as books from drift_looks where state is not null group by state`;
+      for (const state of ['running', 'done', 'failed']) this.set({ state }, rows.find((row) => row.state === state)?.books ?? 0);
+    },
+  });
+  void [states, waiting, oldestHeld, workers, connections, looks];
   return {
     registry,
     records: new Counter({

@@ -99,6 +99,8 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     LEDGERPOST_MIGRATE: '1',
     LEDGERPOST_ADMIN_KEY: KEY,
     LOG_LEVEL: 'warn',
+    // Nothing that happens by itself: a look would take requests that a test counts.
+    LEDGERPOST_DRIFT_EVERY_MINUTES: '0',
     ...options.env,
   };
   // Two chunks a step: eight batches that are stopped in eight steps at once must fit the worker's slots and connections.

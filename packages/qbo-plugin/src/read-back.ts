@@ -46,7 +46,7 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
   const kind = kindIn(document);
   const title = titleOf({ entity: kind, number: numberOf(document) });
   if (entity === undefined) {
-    const text = `${title} was deleted in QuickBooks since it was posted. Enter it there again, or undo the batch and post it anew.`;
+    const text = `${title} was deleted in QuickBooks since it was posted. Decide whether it stays so or is sent again.`;
     return { status: 'gone', seq, problem: problem('changed-there', document.record, text) };
   }
   const version = readVersion(receipt.externalVersion);

@@ -15,6 +15,7 @@ const targetView = z
       chart: z.enum(['discovered', 'declared']),
       delivery: z.enum(['push', 'files']),
       undo: z.enum(['target', 'hand']),
+      drift: z.boolean().describe('Whether the target tells what was changed in the books'),
     }),
     instructions: z.string().optional().describe('What a person does with the files, where the target takes files'),
     undoInstructions: z
@@ -70,7 +71,13 @@ function viewOf(target: AnyTarget): z.output<typeof targetView> {
     name: target.name,
     description: target.description,
     stages: target.stages.map((stage) => ({ id: stage.id, name: stage.name, operations: [...stage.operations] })),
-    capabilities: { access: target.access.by, chart: target.chart.by, delivery: target.delivery.by, undo: target.undo.by },
+    capabilities: {
+      access: target.access.by,
+      chart: target.chart.by,
+      delivery: target.delivery.by,
+      undo: target.undo.by,
+      drift: target.readback.by === 'target' && target.readback.changes !== undefined,
+    },
     ...(target.delivery.by === 'files' ? { instructions: target.delivery.instructions } : {}),
     ...(target.undo.by === 'hand' ? { undoInstructions: target.undo.instructions } : {}),
     settings: z.toJSONSchema(target.settings, { io: 'input', unrepresentable: 'any' }),

@@ -14,6 +14,8 @@ export type BatchTotals = Schemas['BatchTotals'];
 export type Company = Schemas['Company'];
 export type Connection = Schemas['Connection'];
 export type DocumentProblem = Schemas['DocumentProblem'];
+export type Drift = Schemas['Drift'];
+export type Look = Schemas['Look'];
 export type Preview = Schemas['Preview'];
 export type Report = Schemas['BatchReport'];
 export type Schedule = Schemas['Schedule'];
@@ -209,6 +211,30 @@ export const verificationQuery = (company: string, batch: string) =>
           params: { path: { company, batch }, query: { limit: 200 } },
         }),
         ({ status }) => status === 404,
+      ),
+  });
+
+/** What was changed in the books; of one batch, or all that is open. */
+export const driftQuery = (company: string, about: { batch: string } | { state: Drift['state'] }) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'drift', about],
+    queryFn: ({ pageParam: after }) =>
+      told(
+        api.GET('/v1/companies/{company}/drift', {
+          params: { path: { company }, query: { ...about, limit: 50, ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const lookQuery = (company: string, target: string) =>
+  queryOptions({
+    queryKey: [company, 'look', target],
+    queryFn: () =>
+      toldOrNull(
+        api.GET('/v1/companies/{company}/targets/{target}/look', { params: { path: { company, target } } }),
+        ({ code }) => code === 'target-not-enabled',
       ),
   });
 

@@ -6669,6 +6669,8 @@ export interface components {
                 chart: "discovered" | "declared";
                 /** @enum {string} */
                 delivery: "push" | "files";
+                /** @description Whether the target tells what was changed in the books */
+                drift: boolean;
                 /** @enum {string} */
                 undo: "target" | "hand";
             };
@@ -6695,6 +6697,8 @@ export interface components {
                 chart: "discovered" | "declared";
                 /** @enum {string} */
                 delivery: "push" | "files";
+                /** @description Whether the target tells what was changed in the books */
+                drift: boolean;
                 /** @enum {string} */
                 undo: "target" | "hand";
             };

@@ -14,6 +14,7 @@ import { useTitle } from '../ui/use-title.ts';
 import { BATCH_STATES, counted, countOf, RETRIABLE, STANDING, toneOfBatch } from '../ui/words.ts';
 import { Files, Items, Journal, Ledger, Totals, Verification } from './batch-parts.tsx';
 import { Refused } from './batch-window.tsx';
+import { BatchDrift } from './drift.tsx';
 import { Undone, UndoWindow } from './undo-window.tsx';
 
 export function BatchScreen() {
@@ -89,6 +90,7 @@ function Shown({ batch, target, connected }: ShownProps) {
       )}
       {!batch.ended && <Steps batch={batch} />}
       <Acts batch={batch} target={target} />
+      <BatchDrift batch={batch} />
       <Details batch={batch} target={target} />
     </>
   );

@@ -8,6 +8,7 @@ import { useCompany } from '../ui/company.ts';
 import { Badge, Button, Facts, Loading, Note, Trouble } from '../ui/parts.tsx';
 import { when, who } from '../ui/show.ts';
 import { counted, type Tone } from '../ui/words.ts';
+import { LookNow } from './drift.tsx';
 
 type Account = Connection['accounts'][number];
 type SettableRole = Exclude<Account['role'], 'tax'>;
@@ -124,6 +125,7 @@ export function ConnectionCard({ target }: { readonly target: Target }) {
               {message}
             </Note>
           ))}
+          {target.capabilities.drift && <LookNow target={target.id} />}
           <Classes card={card} target={target} keep={keep} />
           <Accounts card={card} target={target} keep={keep} />
           {isAdmin && (

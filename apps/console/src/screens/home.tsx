@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { batchesQuery, companyTargetsQuery, connectionQuery, schedulesQuery, targetsQuery } from '../api/queries.ts';
+import { batchesQuery, companyTargetsQuery, connectionQuery, driftQuery, schedulesQuery, targetsQuery } from '../api/queries.ts';
 import { useMay, useSession } from '../api/session.ts';
 import { useCompany } from '../ui/company.ts';
 import { Badge, Loading, Note, Trouble } from '../ui/parts.tsx';
@@ -8,6 +8,7 @@ import { wantsSomebody } from '../ui/schedule-words.ts';
 import { when } from '../ui/show.ts';
 import { useTitle } from '../ui/use-title.ts';
 import { BatchTable } from './batches.tsx';
+import { OpenDrift } from './drift.tsx';
 
 /** What wants somebody now. */
 export function HomeScreen() {
@@ -20,6 +21,7 @@ export function HomeScreen() {
   const waiting = useInfiniteQuery({ ...batchesQuery(company.id, { state: 'awaiting-approval' }), ...every });
   const newest = useInfiniteQuery({ ...batchesQuery(company.id), ...every });
   const schedules = useQuery({ ...schedulesQuery(company.id), ...every });
+  const drift = useInfiniteQuery({ ...driftQuery(company.id, { state: 'open' }), ...every });
   const targets = useQuery(targetsQuery);
   const enabled = useQuery(companyTargetsQuery(company.id));
   const oauth = (targets.data ?? []).filter(
@@ -31,18 +33,20 @@ export function HomeScreen() {
   const forMe = (waiting.data?.pages[0]?.rows ?? []).filter(({ startedBy }) => mayApprove && startedBy !== session.actor);
   const notices = connections.flatMap(({ data }, n) => (data?.notices ?? []).map((notice) => ({ ...notice, target: oauth[n]! })));
   const stopped = (schedules.data ?? []).filter(wantsSomebody);
-  const calm = heldBatches.length + forMe.length + notices.length + stopped.length === 0;
+  const drifted = drift.data?.pages[0]?.open ?? 0;
+  const calm = heldBatches.length + forMe.length + notices.length + stopped.length + drifted === 0;
   const busy =
     held.isPending ||
     waiting.isPending ||
     schedules.isPending ||
+    drift.isPending ||
     targets.isPending ||
     enabled.isPending ||
     connections.some(({ isPending }) => isPending);
   return (
     <>
       <h1>{company.name}</h1>
-      <Trouble error={held.error ?? waiting.error ?? schedules.error ?? newest.error ?? enabled.error} />
+      <Trouble error={held.error ?? waiting.error ?? schedules.error ?? drift.error ?? newest.error ?? enabled.error} />
       {busy && <Loading what="what wants you" />}
       {!busy && calm && <Note tone="good">Nothing waits for you.</Note>}
       {heldBatches.length > 0 && (
@@ -70,6 +74,7 @@ export function HomeScreen() {
         </section>
       )}
       {forMe.length > 0 && <BatchTable caption="Waiting for your approval" batches={forMe} />}
+      <OpenDrift />
       {notices.length > 0 && (
         <section aria-labelledby="notices">
           <h2 id="notices">Notices</h2>

@@ -57,6 +57,7 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
     PUBLIC_URL: api,
     LEDGERPOST_SEALING_KEYS: `drill:${randomBytes(32).toString('base64')}`,
     LEDGERPOST_HEARTBEAT_SECONDS: HEARTBEAT_SECONDS,
+    LEDGERPOST_DRIFT_EVERY_MINUTES: '0',
     LOG_LEVEL: 'warn',
     ...qboSimulatorEnv(simulator.url),
   };
