@@ -1,12 +1,13 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import type { BatchSchedule } from '@ledgerpost/core';
 import { startPostgres, startTemporal } from '@ledgerpost/devstack/testing';
 import { keepBatchSchedule } from '@ledgerpost/dispatch';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import { orderCancel, orderDecision, orderResume, putSchedule, waitForBatch } from '@ledgerpost/store';
-import { NUDGE, scheduledBatchId } from '@ledgerpost/workflows/names';
+import { ENGINE_QUEUE, NUDGE, START_SCHEDULED_BATCH, scheduledBatchId } from '@ledgerpost/workflows/names';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type Books, harness } from '../src/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../src/records.testing.ts';
@@ -66,6 +67,19 @@ try {
   await keepBatchSchedule({ store: h.store, temporal: h.client }, where);
   await h.client.schedule.getHandle(scheduledBatchId(where)).trigger();
   await keep('scheduled', await startedBySchedule(where));
+
+  const other = await h.company(saasant, good, SETTINGS);
+  const there = { companyId: other.company.id, target: 'saasant' };
+  await putSchedule(h.store, { ...there, schedule, actor: 'ada' });
+  const inTheWay = await startBatch({ store: h.store, target: saasant }, { ...other.request(), acknowledge: [], actor: 'tess' });
+  const patient = await h.client.workflow.start(START_SCHEDULED_BATCH, {
+    taskQueue: ENGINE_QUEUE,
+    workflowId: scheduledBatchId(there),
+    args: [{ ...there, lookAgainSeconds: 1 }],
+  });
+  while (!(await patient.fetchHistory()).events?.some((event) => event.timerStartedEventAttributes != null));
+  await h.follow(inTheWay.batch.id);
+  await keep('scheduled-after-another', patient);
 
   for (const [name, order] of [
     ['held-and-resumed', orderResume],

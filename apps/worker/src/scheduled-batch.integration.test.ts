@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { runSchedule } from '@ledgerpost/batching';
+import { runSchedule, startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
-import type { BatchSchedule } from '@ledgerpost/core';
+import type { BatchSchedule, Selection } from '@ledgerpost/core';
 import { keepBatchSchedule, keepBatchSchedules } from '@ledgerpost/dispatch';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import {
@@ -19,7 +19,7 @@ import {
   resumeSchedule,
 } from '@ledgerpost/store';
 import type { ScheduledReport } from '@ledgerpost/workflows/activities';
-import { NUDGE, runWorkflowId, scheduledBatchId } from '@ledgerpost/workflows/names';
+import { ENGINE_QUEUE, NUDGE, runWorkflowId, START_SCHEDULED_BATCH, scheduledBatchId } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Books, harness } from './harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from './records.testing.ts';
@@ -39,6 +39,7 @@ const EVENING: BatchSchedule = {
   send: 'everything',
   acknowledge: [],
 };
+const FIRST: Selection = { invoices: { choose: 'ids', ids: [{ type: 'invoice', id: 'i-1' }] } };
 const PAID = payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] });
 
 const at = (co: Books) => ({ companyId: co.company.id, target: co.target.id });
@@ -156,6 +157,42 @@ describe('a schedule that is due', () => {
     await h.client.workflow.getHandle(runWorkflowId({ ...at(co), batchId: held.id })).signal(NUDGE);
     await ended(co, held.id);
     expect((await trigger(co)).outcome).toBe('started');
+  });
+
+  it('waits for a batch that comes to its end by itself, and then takes the rest', async () => {
+    const co = await scheduled([customer('c-1'), invoice('i-1'), invoice('i-2')]);
+    // It is open, and nobody has handed it over: it has not begun.
+    const { batch } = await startBatch(
+      { store: h.store, target: saasant },
+      { ...co.request(FIRST), acknowledge: [], actor: 'tess' },
+    );
+    const handle = await h.client.workflow.start(START_SCHEDULED_BATCH, {
+      taskQueue: ENGINE_QUEUE,
+      workflowId: `${scheduledBatchId(at(co))}-by-hand`,
+      args: [{ ...at(co), lookAgainSeconds: 1 }],
+    });
+    await expectSoon(
+      async () => (await handle.fetchHistory()).events ?? [],
+      (events) => events.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes != null),
+    );
+    expect(await runsOf(co)).toEqual([]);
+    await h.follow(batch.id);
+    const report = (await handle.result()) as ScheduledReport;
+    expect(report.outcome).toBe('started');
+    expect((await ended(co, report.batchId!)).state).toBe('posted');
+    expect(await batchesOf(co)).toHaveLength(2);
+    expect(await runsOf(co)).toHaveLength(1);
+  });
+
+  it('waits for nobody who has to approve a batch first', async () => {
+    const co = await scheduled([customer('c-1'), invoice('i-1')]);
+    const { batch } = await startBatch({ store: h.store, target: saasant }, { ...co.request(), acknowledge: [], actor: 'tess' });
+    const request = { ...(await requestAt(co, new Date())), patient: true } as const;
+    expect(await runSchedule({ store: h.store, target: co.target }, request)).toMatchObject({ waitsFor: { id: batch.id } });
+    await h.store.sql`alter table batches disable trigger user`;
+    await h.store.sql`update batches set state = 'awaiting-approval' where id = ${batch.id}`;
+    await h.store.sql`alter table batches enable trigger user`;
+    expect(await runSchedule({ store: h.store, target: co.target }, request)).toMatchObject({ outcome: 'batch-open' });
   });
 
   it('that is paused does nothing, even when Temporal does not know of the pause yet', async () => {

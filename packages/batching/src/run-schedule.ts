@@ -29,6 +29,13 @@ export interface RunRequest {
   readonly askedBy: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Whether the end of a batch that goes on by itself is waited for: then nothing is kept yet, and the answer names it. */
+  readonly patient?: boolean | undefined;
+}
+
+/** A batch that has to come to its end first, and does so by itself. */
+export interface WaitsFor {
+  readonly waitsFor: { readonly id: string; readonly name: string; readonly state: BatchState };
 }
 
 /** How journal and lists name who started a batch that nobody started. */
@@ -38,19 +45,32 @@ export const SCHEDULE = 'schedule';
  * Starts the batch of a schedule as a person would, by the same code, and keeps what it came to. Nothing is guessed: where a
  * person would have to choose, there is no batch, and the run says what is to be done.
  */
-export async function runSchedule(deps: { store: Store; target: AnyTarget }, request: RunRequest): Promise<ScheduleRun> {
+export async function runSchedule(
+  deps: { store: Store; target: AnyTarget },
+  request: RunRequest & { readonly patient: boolean },
+): Promise<ScheduleRun | WaitsFor>;
+export async function runSchedule(
+  deps: { store: Store; target: AnyTarget },
+  request: RunRequest & { readonly patient?: undefined },
+): Promise<ScheduleRun>;
+export async function runSchedule(
+  deps: { store: Store; target: AnyTarget },
+  request: RunRequest,
+): Promise<ScheduleRun | WaitsFor> {
   const { sql } = deps.store;
   const { company, due, askedBy } = request;
   const where = { companyId: company.id, target: deps.target.id };
   const earlier = await findRun(sql, { ...where, due });
   if (earlier !== undefined) return earlier;
-  return recordRun(sql, { ...where, due, askedBy, code: null, batchId: null, ...(await cameTo(deps, request)) });
+  const came = await cameTo(deps, request);
+  if ('waitsFor' in came) return came;
+  return recordRun(sql, { ...where, due, askedBy, code: null, batchId: null, ...came });
 }
 
 type CameTo = Pick<ScheduleRun, 'outcome' | 'message'> & { readonly code?: string; readonly batchId?: string };
 
-async function cameTo(deps: { store: Store; target: AnyTarget }, request: RunRequest): Promise<CameTo> {
-  const { company, companyTarget, schedule, due, askedBy, now } = request;
+async function cameTo(deps: { store: Store; target: AnyTarget }, request: RunRequest): Promise<CameTo | WaitsFor> {
+  const { company, companyTarget, schedule, due, askedBy, now, patient = false } = request;
   const { target, store } = deps;
   const idempotencyKey = `schedule/${target.id}/${due.toISOString()}`;
   // A worker that died after the start, and before it said so, has started it.
@@ -64,7 +84,10 @@ async function cameTo(deps: { store: Store; target: AnyTarget }, request: RunReq
     };
   }
   const open = await openBatchAt(store.sql, { companyId: company.id, target: target.id });
-  if (open !== undefined) return { outcome: 'batch-open', code: 'batch-open', message: inTheWay(open), batchId: open.id };
+  if (open !== undefined) {
+    if (patient && goesOn(open.state)) return { waitsFor: open };
+    return { outcome: 'batch-open', code: 'batch-open', message: inTheWay(open), batchId: open.id };
+  }
   try {
     const { batch } = await startBatch(deps, {
       company,
@@ -105,6 +128,11 @@ function refusedAs({ code, message, details }: Refusal): CameTo {
     default:
       return { outcome: 'refused', code, message };
   }
+}
+
+/** Whether an open batch comes to its end without anybody. */
+function goesOn(state: BatchState): boolean {
+  return state !== 'held' && state !== 'awaiting-approval';
 }
 
 /** Which batch a run met, and who does what before the next can start. */

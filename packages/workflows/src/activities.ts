@@ -90,8 +90,20 @@ export interface VerifyReport {
 
 /** What a scheduled run came to. */
 export interface ScheduledReport {
-  /** `removed` and `paused`: the schedule is not what Temporal still took it for, and nothing was done. */
-  readonly outcome: 'started' | 'nothing-to-send' | 'batch-open' | 'needs-a-person' | 'refused' | 'missed' | 'removed' | 'paused';
+  /**
+   * `removed` and `paused`: the schedule is not what Temporal still took it for, and nothing was done. `waits`: another batch
+   * has to come to its end first, and does so by itself.
+   */
+  readonly outcome:
+    | 'started'
+    | 'nothing-to-send'
+    | 'batch-open'
+    | 'needs-a-person'
+    | 'refused'
+    | 'missed'
+    | 'removed'
+    | 'paused'
+    | 'waits';
   readonly message: string;
   /** The batch that was started, or that was in its way. */
   readonly batchId: string | null;
@@ -136,8 +148,8 @@ export interface CoreActivities {
   finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
   /** Seals an undo. */
   recordUndo(order: { batchId: string; reason?: Reason }): Promise<UndoReport>;
-  /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601. */
-  startScheduled(order: { companyId: string; target: string; due: string }): Promise<ScheduledReport>;
+  /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601; only who is patient is told to wait. */
+  startScheduled(order: { companyId: string; target: string; due: string; patient: boolean }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
   recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
   /** Begins a look for drift: what was wished before is served by it. */

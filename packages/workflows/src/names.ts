@@ -96,6 +96,8 @@ export function scheduledBatchId(at: { companyId: string; target: string }): str
 export interface ScheduledOrder {
   readonly companyId: string;
   readonly target: string;
+  /** How often to look whether a batch that is in the way has ended, in seconds; absent: as the policies say. */
+  readonly lookAgainSeconds?: number | undefined;
 }
 
 /** Whose books are looked at for drift. */

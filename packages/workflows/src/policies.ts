@@ -30,6 +30,10 @@ export const MAX_LANES = 8;
 /** While a batch waits for a person it looks by itself now and then, should the nudge have been lost. */
 export const LOOK_AGAIN_MS = 3_600_000;
 
+/** How often a scheduled batch looks whether the one that is in its way has ended, and how many times: five hours, which a run may be late and more. */
+export const LOOK_WHETHER_ENDED_MS = 180_000;
+export const MOST_LOOKS = 100;
+
 /** Items per chunk of an undo. */
 export const CHUNK_OF_UNDO = 1_000;
 

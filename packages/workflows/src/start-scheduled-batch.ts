@@ -1,12 +1,12 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { proxyActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails, sleep, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { CoreActivities, ScheduledReport } from './activities.ts';
 import { ENGINE_QUEUE, type ScheduledOrder, SEARCH_ATTRIBUTES } from './names.ts';
-import { CHUNK } from './policies.ts';
+import { CHUNK, LOOK_WHETHER_ENDED_MS, MOST_LOOKS } from './policies.ts';
 
 /**
- * Starts the batch of a schedule that is due, or says why there is none. It does not wait for the batch: that is a workflow
- * of its own, and whether the next may start is for the database to say.
+ * Starts the batch of a schedule that is due, or says why there is none. One that is under way already is waited for, unless
+ * it waits for a person itself. The batch that was started is not: it is a workflow of its own.
  */
 export async function startScheduledBatch(order: ScheduledOrder): Promise<ScheduledReport> {
   const due = dueAt();
@@ -15,8 +15,15 @@ export async function startScheduledBatch(order: ScheduledOrder): Promise<Schedu
     taskQueue: ENGINE_QUEUE,
     summary: `start what was due at ${due}`,
   });
-  const { companyId, target } = order;
-  const report = await core['core.startScheduled']({ companyId, target, due });
+  const { companyId, target, lookAgainSeconds } = order;
+  const wait = lookAgainSeconds === undefined ? LOOK_WHETHER_ENDED_MS : lookAgainSeconds * 1_000;
+  const start = (patient: boolean) => core['core.startScheduled']({ companyId, target, due, patient });
+  let report = await start(true);
+  for (let looks = 1; report.outcome === 'waits'; looks++) {
+    setCurrentDetails(`- ${report.message}`);
+    await sleep(wait);
+    report = await start(looks < MOST_LOOKS);
+  }
   upsertSearchAttributes([{ key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, 'KEYWORD'), value: report.outcome }]);
   setCurrentDetails(`- **${report.outcome}**: ${report.message}${report.batchId === null ? '' : `\n- batch ${report.batchId}`}`);
   return report;

@@ -13,21 +13,27 @@ export interface EngineHands extends Hands {
 /** Starts the batch of a schedule that is due. The database is asked what the schedule is now: Temporal may not know yet. */
 export function startScheduled(hands: EngineHands): CoreActivities['startScheduled'] {
   const { store, installed, log } = hands;
-  return async ({ companyId, target: targetId, due }) => {
+  return async ({ companyId, target: targetId, due, patient }) => {
     const schedule = await getSchedule(store.sql, { companyId, target: targetId });
     const company = await getCompany(store, companyId);
     const companyTarget = await getCompanyTarget(store, companyId, targetId);
     const target = installed.find(({ id }) => id === targetId);
     if (schedule === undefined || company === undefined || companyTarget === undefined || target === undefined) {
-      return { outcome: 'removed', message: 'There is no such schedule any more. Nothing was done.', batchId: null };
+      return {
+        outcome: 'removed',
+        message: 'There is no such schedule any more, or its target is not installed. Nothing was done.',
+        batchId: null,
+      };
     }
     if (schedule.pausedBy !== null) {
       return { outcome: 'paused', message: `It was paused by ${schedule.pausedBy}. Nothing was done.`, batchId: null };
     }
-    const run = await runSchedule(
-      { store, target },
-      { company, companyTarget, schedule: schedule.schedule, due: new Date(due), askedBy: null, now: hands.now() },
-    );
+    const request = { company, companyTarget, schedule: schedule.schedule, due: new Date(due), askedBy: null, now: hands.now() };
+    const run = await runSchedule({ store, target }, { ...request, patient });
+    if ('waitsFor' in run) {
+      const { id, name, state } = run.waitsFor;
+      return { outcome: 'waits', message: `It waits for the end of the batch “${name}” (${state}).`, batchId: id };
+    }
     if (run.outcome === 'started' && run.batch !== null) {
       // Nothing is lost if Temporal does not take it now: an API's sweeper hands it over.
       await hands
