@@ -84,6 +84,7 @@ export const itemDetailsView = itemView
       .nullable()
       .describe('What the target answered; null before it did, and at a target that takes files'),
     postedAt: instant.nullable(),
+    page: z.string().optional().describe('Where a person looks at it in the books; absent where there is no such page'),
     attempts: z
       .array(
         z.object({

@@ -142,6 +142,11 @@ export interface AccountingTarget<
   readonly undo: UndoAtTarget<Session> | UndoByHand;
   /** How it tells by itself that books changed; absent where it does not. */
   readonly webhook?: TargetWebhook;
+  /**
+   * Where a person looks at a document in the books' own pages, by its receipt's external id; undefined: there is no such page,
+   * as at a stand-in. Absent where nobody knows one.
+   */
+  pageOf?(kind: DocumentKind, externalId: string, environment: string): string | undefined;
 }
 
 /** A chart that the target can be asked for. */

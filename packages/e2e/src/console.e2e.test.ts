@@ -104,11 +104,19 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await looks(page, 'posted');
     expect((await simulator.trialBalance(realm)).rows.find(({ account }) => account.includes('Receivable'))).toBeUndefined();
 
-    // Each document tells what became of it.
+    // Each document tells what became of it, and leads to where it is in the books; simulated ones alone have no pages.
+    const booksAre = (environment: string) =>
+      rig.system.sql`update connections set environment = ${environment} where company_id = 'first-day'`;
+    await booksAre('sandbox');
     await page.getByRole('button', { name: /New invoice N-i-1: details/ }).click();
     await page.getByRole('heading', { name: 'New invoice N-i-1' }).waitFor();
     await page.getByRole('cell', { name: 'answered' }).waitFor();
+    await page.getByRole('link', { name: 'look at it there' }).waitFor();
+    expect(await page.getByRole('link', { name: 'look at it there' }).getAttribute('href')).toMatch(
+      /^https:\/\/app\.sandbox\.qbo\.intuit\.com\/app\/invoice\?txnId=\d+$/,
+    );
     await looks(page, 'document');
+    await booksAre('simulator');
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Verification' }).click();
     await page.getByRole('button', { name: 'Verify in the books' }).click();

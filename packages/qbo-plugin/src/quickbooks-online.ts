@@ -4,6 +4,7 @@ import { checkCompany, createClasses, suggestAccounts } from './chart.ts';
 import { ITEMS_PER_BATCH, QBO_LIMITS } from './limits.ts';
 import { createNames, findNames, needsOf } from './names.ts';
 import { qboAccess } from './oauth.ts';
+import { pageOf } from './page-of.ts';
 import { payloadOf, type QboPayload } from './payload.ts';
 import { pushCall } from './push-call.ts';
 import { readBack } from './read-back.ts';
@@ -57,4 +58,5 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
   readback: { by: 'target', read: readBack, changes: changesSince },
   undo: { by: 'target', takeBack },
   webhook: qboWebhook,
+  pageOf,
 };

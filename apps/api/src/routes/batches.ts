@@ -15,6 +15,7 @@ import {
   showBatches,
 } from '../batch-view.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { pageInBooks } from '../page-in-books.ts';
 import { tryHandOver } from '../tell-temporal.ts';
 import { after, amount, batchParams, companyParams, documentProblem, errorAnswers, limit, page, targetParams } from '../views.ts';
 import { enabledTarget } from './unbatched.ts';
@@ -223,7 +224,8 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       const { seq } = request.params;
       const item = await getItem(store.sql, batch.id, seq);
       if (item === undefined) throw new Refusal('not-found', `The batch has no document ${seq}.`);
-      return item as typeof item & z.output<typeof itemDetailsView>;
+      const inBooks = await pageInBooks(deps, batch, item);
+      return { ...item, ...(inBooks === undefined ? {} : { page: inBooks }) } as typeof item & z.output<typeof itemDetailsView>;
     },
   );
 

@@ -4712,6 +4712,8 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            /** @description Where a person looks at it in the books; absent where there is no such page */
+            page?: string;
             postedAt: string | null;
             readonly problems: components["schemas"]["DocumentProblem"][];
             /** @description What the target answered; null before it did, and at a target that takes files */
@@ -4756,6 +4758,8 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            /** @description Where a person looks at it in the books; absent where there is no such page */
+            page?: string;
             postedAt: unknown | null;
             readonly problems: components["schemas"]["DocumentProblemInput"][];
             /** @description What the target answered; null before it did, and at a target that takes files */

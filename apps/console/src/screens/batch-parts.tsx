@@ -132,7 +132,16 @@ function ItemWindow({ batch, seq, onClose }: OfBatch & { readonly seq: number; o
                 </Badge>,
               ],
               ['Amount', money(item.amount, currency)],
-              ['In the books as', item.externalId],
+              [
+                'In the books as',
+                item.page === undefined ? (
+                  item.externalId
+                ) : (
+                  <a key="page" href={item.page} target="_blank" rel="noreferrer">
+                    {item.externalId}, look at it there
+                  </a>
+                ),
+              ],
               ['Number in the books', item.receipt?.number],
               ['Total in the books', item.targetTotal === null ? null : money(item.targetTotal, currency)],
               ['Posted', when(item.postedAt, timeZone)],
