@@ -216,6 +216,30 @@ describe('the report of a batch', () => {
     });
   });
 
+  it('holds nothing to be ours where somebody kept what a person made of it: “the same” is then the same as theirs', async () => {
+    const id = await posted('memory');
+    await end(id);
+    await api.store.sql`update batch_items set target_total = amount where batch_id = ${id}`;
+    await verified(id, [
+      { seq: 1, ...SAME },
+      { seq: 2, ...SAME },
+    ]);
+    const known = async () =>
+      (await report(id)).body.operations.flatMap((row: { operation: string; books: object | null }) =>
+        row.books === null ? [] : [row.operation],
+      );
+    expect([await known(), (await report(id)).body.books.linesTold]).toEqual([['invoice.insert', 'invoice.update'], 2]);
+    await api.store.sql`update postings set facts = '{"theirs": true}' where batch_id = ${id} and seq = 2`;
+    expect([await known(), (await report(id)).body.books.linesTold]).toEqual([['invoice.insert'], 1]);
+    const sheets = await readWorkbook(await workbook(id));
+    expect(
+      sheets
+        .get('Items')!
+        .rows.slice(1, 3)
+        .map((row) => row[9]),
+    ).toEqual(['207.66', 'unknown']);
+  });
+
   it('takes the books’ own lines where they are told, on whatever account they are', async () => {
     const id = await posted('memory');
     await end(id);

@@ -94,7 +94,7 @@ function documents(sql: Sql, batchId: string, run: number | null) {
         coalesce(not p.standing, false) as superseded,
         ${booksTotal(sql)} as books_total,
         coalesce(f.status = 'gone' or f.holds is not null
-          or (f.status = 'same' and coalesce(f.total, i.target_total) = i.amount), false) as lines_known
+          or (${asPosted(sql)} and coalesce(f.total, i.target_total) = i.amount), false) as lines_known
       from batch_items i
       join batches b on b.id = i.batch_id
       join batch_documents d using (batch_id, seq)
@@ -104,9 +104,14 @@ function documents(sql: Sql, batchId: string, run: number | null) {
     )`;
 }
 
-/** What the books hold of item `i` by finding `f`; null where nobody told. */
+/** What the books hold of item `i` with its posting `p` by finding `f`; null where nobody told. */
 function booksTotal(sql: Sql) {
-  return sql`case when f.status = 'gone' then 0 when f.total is not null then f.total when f.status = 'same' then i.target_total end`;
+  return sql`case when f.status = 'gone' then 0 when f.total is not null then f.total when ${asPosted(sql)} then i.target_total end`;
+}
+
+/** Where somebody kept what a person made of a document, "the same" means the same as that, and says nothing of ours. */
+function asPosted(sql: Sql) {
+  return sql`f.status = 'same' and p.facts->'theirs' is null`;
 }
 
 interface Row {
@@ -260,6 +265,7 @@ export async function reportItems(
         i.state, i.amount, i.external_id as "externalId", f.status as finding, ${booksTotal(sql)} as "booksTotal",
         coalesce(i.problems, '[]') || case when f.problem is null then '[]' else jsonb_build_array(f.problem) end as problems
       from batch_items i join batch_documents d using (batch_id, seq)
+      left join postings p on p.batch_id = i.batch_id and p.seq = i.seq
       left join batch_findings f
         on f.batch_id = i.batch_id and f.seq = i.seq and f.run = ${query.run ?? null}::int and i.state in ${sql(STANDING)}
       where i.batch_id = ${query.batchId} and i.seq > ${query.afterSeq}
