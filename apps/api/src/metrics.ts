@@ -1,5 +1,5 @@
-import { type AnyTarget, OPEN_STATES } from '@ledgerpost/core';
-import { presentWorkers, type Store } from '@ledgerpost/store';
+import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
+import { presentWorkers, type Store, scheduleCounts, schedulesNotTold } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from './deps.ts';
 
@@ -82,7 +82,26 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
       for (const state of ['running', 'done', 'failed']) this.set({ state }, rows.find((row) => row.state === state)?.books ?? 0);
     },
   });
-  void [states, waiting, oldestHeld, workers, connections, looks];
+  const schedules = new Gauge({
+    name: 'ledgerpost_schedules',
+    help: 'Schedules of companies at targets, by what their last run came to; none: there was no run yet',
+    labelNames: ['last'],
+    registers: [registry],
+    async collect() {
+      const rows = await scheduleCounts(store.sql);
+      this.reset();
+      for (const last of [...RUN_OUTCOMES, 'none']) this.set({ last }, rows.find((row) => row.last === last)?.schedules ?? 0);
+    },
+  });
+  const untold = new Gauge({
+    name: 'ledgerpost_schedules_not_told',
+    help: 'Schedules that Temporal does not have as they are',
+    registers: [registry],
+    async collect() {
+      this.set(await schedulesNotTold(store.sql));
+    },
+  });
+  void [schedules, untold, states, waiting, oldestHeld, workers, connections, looks];
   return {
     registry,
     records: new Counter({

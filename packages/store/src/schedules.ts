@@ -207,6 +207,23 @@ export async function listRuns(
   return pageOf(rows, limit, ({ due }) => encodeCursor('schedule-runs', [due.toISOString()]));
 }
 
+/** How many schedules there are in the installation, by what their last run came to; `none`: there was no run yet. */
+export async function scheduleCounts(sql: Sql): Promise<readonly { last: RunOutcome | 'none'; schedules: number }[]> {
+  return sql<{ last: RunOutcome | 'none'; schedules: number }[]>`
+    select coalesce(r.outcome, 'none') as last, count(*)::int as schedules
+    from schedules s left join lateral (
+      select outcome from schedule_runs r where r.company_id = s.company_id and r.target = s.target order by due desc limit 1
+    ) r on true
+    where s.removed_at is null group by 1`;
+}
+
+/** How many schedules Temporal does not have as they are here. */
+export async function schedulesNotTold(sql: Sql): Promise<number> {
+  const [row] = await sql<{ schedules: number }[]>`
+    select count(*)::int as schedules from schedules s join companies c on c.id = s.company_id where ${keptSql(sql)} is not true`;
+  return row?.schedules ?? 0;
+}
+
 async function findSchedule(sql: Sql, { companyId, target }: Where): Promise<StoredSchedule | undefined> {
   const [row] = await sql<StoredSchedule[]>`
     select ${columns(sql)} from schedules s join companies c on c.id = s.company_id

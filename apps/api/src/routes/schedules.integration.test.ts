@@ -181,6 +181,18 @@ describe('run now', () => {
   });
 });
 
+it('operators see how many wait for a person, and how many Temporal was not told of', async () => {
+  const told = async () => {
+    const { body } = await api.app.inject({ url: '/metrics' });
+    const value = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(body)?.[1]);
+    return [value('ledgerpost_schedules{last="nothing-to-send"}'), value('ledgerpost_schedules_not_told')];
+  };
+  const [stopped, untold] = (await told()) as [number, number];
+  await put();
+  await post('/runs');
+  expect(await told()).toEqual([stopped + 1, untold + 1]);
+});
+
 describe('Temporal', () => {
   const inTemporal = () => temporal.schedule.getHandle(scheduledBatchId({ companyId: company, target: 'saasant' }));
 
