@@ -45,6 +45,10 @@ try {
   books.readFaults.push('access-lost');
   await keep('verification-failed', await h.startVerification(verified, id));
 
+  await keep('looked', await h.startLook(verified));
+  books.readFaults.push('access-lost');
+  await keep('look-failed', await h.startLook(verified));
+
   const stopped = await h.company(saasant, [customer('c-1'), invoice('i-1', { total: '1.00' })], SETTINGS);
   await keep('stopped', (await h.start(stopped, { onProblem: 'stop' })).handle);
 

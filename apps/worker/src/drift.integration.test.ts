@@ -1,7 +1,18 @@
 import { keepTheirs, resolveDrift, sendAgain } from '@ledgerpost/batching';
 import type { Refusal } from '@ledgerpost/core';
 import { nudge } from '@ledgerpost/dispatch';
-import { type DriftView, getLook, listDrifts, listJournal, listUnbatched, orderResume } from '@ledgerpost/store';
+import {
+  beginLook,
+  type DriftView,
+  endLook,
+  getLook,
+  listDrifts,
+  listJournal,
+  listUnbatched,
+  orderResume,
+  wantLook,
+} from '@ledgerpost/store';
+import { lookWorkflowId } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { held, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
 import { creditMemo, customer, invoice, payment, refund } from './records.testing.ts';
@@ -162,6 +173,43 @@ describe.concurrent('a look for drift', () => {
     await handle.result();
     expect(await h.states(batch)).toEqual({ 'invoice/i-0': 'conflict' });
     expect(await h.look(co)).toMatchObject({ end: 'done', found: 1, postponed: 0 });
+  });
+
+  it('that left something does not let another one beside it move the window past that', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    await h.run(co);
+    const at = { companyId: co.company.id, target: 'qbo' };
+    const through = async () => (await getLook(h.store.sql, co.company.id, 'qbo')).through?.getTime();
+    await h.look(co);
+    const before = await through();
+    // The first leaves a document of a batch; the second has begun meanwhile.
+    await beginLook(h.store.sql, { ...at, by: 'schedule' });
+    await beginLook(h.store.sql, { ...at, by: 'request' });
+    const soon = Date.now() + 60_000;
+    await endLook(h.store.sql, { ...at, looked: 1, found: 0, postponed: 1, through: soon });
+    expect(await through()).toBe(before);
+    // What the second saw it has seen since the same beginning.
+    await endLook(h.store.sql, { ...at, looked: 1, found: 1, postponed: 0, through: soon });
+    expect(await through()).toBe(soon);
+    await endLook(h.store.sql, { ...at, looked: 0, found: 0, postponed: 0, through: soon - 5_000 });
+    expect(await through()).toBe(soon);
+  });
+
+  it('looks again at its end where somebody wished for that while it ran', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    await h.run(co);
+    const wish = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
+    edit(co, 'N-i-0');
+    await h.store.sql.begin((sql) => wantLook(sql, { ...wish, by: 'webhook' }));
+    await beginLook(h.store.sql, { companyId: co.company.id, target: 'qbo', by: 'schedule' });
+    await h.store.sql.begin((sql) => wantLook(sql, { ...wish, by: 'request', actor: 'ada' }));
+    const seen = { companyId: co.company.id, target: 'qbo', looked: 0, found: 0, postponed: 0 };
+    expect(await endLook(h.store.sql, seen)).toEqual({ again: true });
+    // As the sweep of any API does.
+    await h.sweep();
+    await h.client.workflow.getHandle(lookWorkflowId(wish)).result();
+    expect(await theDrift(co)).toMatchObject({ foundBy: 'request' });
+    expect((await getLook(h.store.sql, co.company.id, 'qbo')).wantedAt).toBeNull();
   });
 
   it('case 87: ends failed when access was taken away, says why, and is whole after a reconnect', async () => {
@@ -363,12 +411,16 @@ describe.concurrent('marking as resolved', () => {
     const drift = await theDrift(co);
     await resolveDrift(h.store, decision(co, drift));
     await expect(resolveDrift(h.store, decision(co, drift))).rejects.toMatchObject({ code: 'drift-decided' });
-    await expect(keepTheirs(h.store, decision(co, drift))).rejects.toMatchObject({ code: 'drift-decided' });
     await sendAgain(h.store, decision(co, drift));
     expect(await unbatched(co)).toEqual(['i-0 ready invoice.update']);
     await expect(sendAgain(h.store, decision(co, drift))).rejects.toMatchObject({ code: 'drift-decided' });
+    // Theirs after all, as long as ours was not sent.
+    await keepTheirs(h.store, decision(co, drift));
+    expect(await unbatched(co)).toEqual([]);
+    expect(await h.look(co)).toMatchObject({ found: 0 });
     const { rows } = await listJournal(h.store, { companyId: co.company.id, limit: 50 });
     expect(rows.filter(({ act }) => act.startsWith('drift.')).map(({ act, actor }) => `${act} ${actor}`)).toEqual([
+      'drift.kept-theirs ada',
       'drift.sent-again ada',
       'drift.resolved ada',
       'drift.found ledgerpost',

@@ -117,8 +117,8 @@ export async function harness(
       await handOverVerification({ store, temporal: client }, batchId);
       return client.workflow.getHandle(verifyWorkflowId({ companyId, target: books.target.id, batchId }));
     },
-    /** Looks for drift, and answers what the look came to. */
-    async look(books: Books, by: 'request' | 'webhook' = 'request'): Promise<LookReport> {
+    /** Begins to look for drift. */
+    async startLook(books: Books, by: 'request' | 'webhook' = 'request') {
       const wish = {
         companyId: books.company.id,
         target: books.target.id,
@@ -126,7 +126,11 @@ export async function harness(
       };
       await store.sql.begin((sql) => wantLook(sql, { ...wish, by }));
       await handOverLook({ store, temporal: client, gatheredMs: 0 }, wish.connectionId);
-      return client.workflow.getHandle(lookWorkflowId(wish)).result() as Promise<LookReport>;
+      return client.workflow.getHandle(lookWorkflowId(wish));
+    },
+    /** Looks for drift, and answers what the look came to. */
+    async look(books: Books, by: 'request' | 'webhook' = 'request'): Promise<LookReport> {
+      return (await this.startLook(books, by)).result();
     },
     async verify(books: Books, batchId: string) {
       await (await this.startVerification(books, batchId)).result();

@@ -31,9 +31,14 @@ export interface DriftDecision {
  * @throws Refusal `not-found` | `drift-decided` | `record-in-batch` | `drift-not-keepable`
  */
 export async function keepTheirs(store: Store, decision: DriftDecision): Promise<DriftView> {
-  return decide(store, decision, ['open'], async (sql, drift) => {
-    if (drift.status === 'changed') await takeTheirs(sql, drift.postingId, needThere(drift), false);
-    await decideDrift(sql, drift, 'kept-theirs', decision.actor);
+  const { company, actor } = decision;
+  // Also after all, as long as ours was not sent: what was sent stands as another posting.
+  return decide(store, decision, ['open', 'resolved', 'sent-again'], async (sql, drift) => {
+    if (drift.status === 'changed') {
+      await takeTheirs(sql, drift.postingId, needThere(drift), false);
+      await refreshRecords(sql, { company, target: drift.target }, [drift.record]);
+    }
+    await decideDrift(sql, drift, 'kept-theirs', actor);
   });
 }
 

@@ -22,8 +22,17 @@ export interface FoundChanges {
   readonly through: number | null;
   /** Kinds of which the target could not name what changed: all that stands of them is to be read. */
   readonly untold: readonly DocumentKind[];
-  readonly looked: number;
+  readonly seen: Seen;
 }
+
+/** What a part of a look came to: documents of ours that were read, those newly found to drift, those left for the next look. */
+export interface Seen {
+  readonly looked: number;
+  readonly found: number;
+  readonly postponed: number;
+}
+
+const NOTHING: Seen = { looked: 0, found: 0, postponed: 0 };
 
 /**
  * Asks the target what changed since the last look, and reads what of it is ours: what is as we posted it is no drift, whoever
@@ -33,17 +42,21 @@ export interface FoundChanges {
 export async function findChanges(store: Store, target: AnyTarget, context: TargetContext, look: Look): Promise<FoundChanges> {
   if (target.readback.by !== 'target' || target.readback.changes === undefined)
     throw new Error(`The target ${target.id} can’t be asked what changed.`);
-  if (look.since === null) return { through: null, untold: [], looked: 0 };
+  if (look.since === null) return { through: null, untold: [], seen: NOTHING };
   const session = target.open(look.settings, context);
   const { documents, untold, through } = await target.readback.changes(session, Math.max(0, look.since - OVERLAP_MS));
   const told = documents.filter(({ kind }) => !untold.includes(kind));
-  let looked = 0;
+  let seen = NOTHING;
   for (let at = 0; at < told.length; at += PAGE) {
     const ours = await standingAmong(store.sql, booksOf(look), told.slice(at, at + PAGE));
-    await readThem(store, target, session, look, ours);
-    looked += ours.length;
+    const part = await readThem(store, target, session, look, ours);
+    seen = {
+      looked: seen.looked + part.looked,
+      found: seen.found + part.found,
+      postponed: seen.postponed + part.postponed,
+    };
   }
-  return { through, untold, looked };
+  return { through, untold, seen };
 }
 
 /**
@@ -57,17 +70,17 @@ export async function rereadStanding(
   look: Look,
   kinds: readonly DocumentKind[],
   after: AfterDocument | undefined,
-): Promise<{ looked: number; next?: AfterDocument }> {
+): Promise<{ seen: Seen; next?: AfterDocument }> {
   const ours = await standingOfKinds(store.sql, booksOf(look), kinds, after, PAGE);
-  await readThem(store, target, target.open(look.settings, context), look, ours);
+  const seen = await readThem(store, target, target.open(look.settings, context), look, ours);
   const last = ours.at(-1);
-  if (ours.length < PAGE || last === undefined) return { looked: ours.length };
+  if (ours.length < PAGE || last === undefined) return { seen };
   const { type, id } = last.document.record;
-  return { looked: ours.length, next: { type, recordId: id } };
+  return { seen, next: { type, recordId: id } };
 }
 
 async function readThem(store: Store, target: AnyTarget, session: unknown, look: Look, ours: readonly StandingDocument[]) {
-  if (target.readback.by !== 'target' || ours.length === 0) return;
+  if (target.readback.by !== 'target' || ours.length === 0) return NOTHING;
   const { read } = target.readback;
   // Documents of many batches: their own numbers would not tell them apart.
   const items = ours.map((document, at) => postedItem({ ...document, seq: at }));
@@ -90,9 +103,10 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
       ...there,
     };
   });
-  await store.sql.begin(async (sql) => {
-    const { found, postponed } = await saveDrifts(sql, { ...booksOf(look), by: look.by }, seen);
-    await countLooked(sql, look.connectionId, { looked: ours.length, found, postponed });
+  return store.sql.begin(async (sql) => {
+    const counted = { looked: ours.length, ...(await saveDrifts(sql, { ...booksOf(look), by: look.by }, seen)) };
+    await countLooked(sql, look.connectionId, counted);
+    return counted;
   });
 }
 

@@ -109,13 +109,17 @@ export interface ScheduledReport {
   readonly batchId: string | null;
 }
 
-/** What a look for drift came to. */
-export interface LookReport {
-  readonly end: 'done' | 'failed';
+/** What a look for drift has seen: documents that were read, and how many of them are newly found to drift. */
+export interface Seen {
   readonly looked: number;
   readonly found: number;
   /** Documents that a batch had: they are in the next look. */
   readonly postponed: number;
+}
+
+/** What a look for drift came to. */
+export interface LookReport extends Seen {
+  readonly end: 'done' | 'failed';
   /** Somebody wished for another look meanwhile. */
   readonly again: boolean;
 }
@@ -155,7 +159,7 @@ export interface CoreActivities {
   /** Begins a look for drift: what was wished before is served by it. */
   beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<void>;
   /** Seals a look: failed if there is a reason. `through`: all that changed before is known. */
-  recordLook(order: { companyId: string; target: string; through?: number; reason?: Reason }): Promise<LookReport>;
+  recordLook(order: Seen & { companyId: string; target: string; through?: number; reason?: Reason }): Promise<LookReport>;
 }
 
 /** On the target's own queue, named `<target>.<verb>`. */
@@ -174,11 +178,11 @@ export interface TargetActivities {
   /** Looks at what became of a chunk in the books. */
   verify(chunk: Chunk & { run: number }): Promise<{ same: number; changed: number; gone: number }>;
   /** Asks what changed in a company's books, and reads what of it is ours. */
-  findChanges(order: { companyId: string }): Promise<{ through: number | null; untold: readonly string[]; looked: number }>;
+  findChanges(order: { companyId: string }): Promise<{ through: number | null; untold: readonly string[]; seen: Seen }>;
   /** Reads the next page of all that stands of some kinds. */
   rereadStanding(order: {
     companyId: string;
     kinds: readonly string[];
     after: AfterDocument | undefined;
-  }): Promise<{ looked: number; next?: AfterDocument }>;
+  }): Promise<{ seen: Seen; next?: AfterDocument }>;
 }

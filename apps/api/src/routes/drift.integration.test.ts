@@ -98,9 +98,12 @@ describe('what changed in the books', () => {
     const decide = (key: string, id: string | undefined, what: string) => api.ask(key, 'POST', `${at}/drift/${id}/${what}`);
     for (const what of ['keep-theirs', 'send-again']) expect((await decide(poster, first, what)).body.code).toBe('role-missing');
     expect((await decide(viewer, first, 'resolve')).body.code).toBe('role-missing');
-    expect((await decide(poster, first, 'resolve')).body).toMatchObject({ state: 'resolved', choices: ['send-again'] });
+    expect((await decide(poster, first, 'resolve')).body).toMatchObject({
+      state: 'resolved',
+      choices: ['keep-theirs', 'send-again'],
+    });
     expect(await decide(poster, first, 'resolve')).toMatchObject({ status: 409, body: { code: 'drift-decided' } });
-    expect((await decide(api.admin, second, 'send-again')).body).toMatchObject({ state: 'sent-again', choices: [] });
+    expect((await decide(api.admin, second, 'send-again')).body).toMatchObject({ state: 'sent-again', choices: ['keep-theirs'] });
     expect((await decide(api.admin, gone, 'keep-theirs')).body).toMatchObject({ state: 'kept-theirs', choices: ['send-again'] });
     const { rows } = (await api.ask(api.admin, 'GET', `${at}/targets/memory/unbatched/invoices`)).body;
     expect(rows).toContainEqual(expect.objectContaining({ type: 'invoice', id: 'i-2', operation: 'invoice.update' }));

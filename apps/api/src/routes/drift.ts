@@ -218,14 +218,18 @@ function needsChanges(target: AnyTarget): void {
     throw new Refusal('drift-not-told', `${target.name} does not tell what changed. Verify the batch that you ask about.`);
 }
 
-function show({ keepable, ...drift }: DriftView): z.output<typeof driftView> {
-  return { ...drift, choices: choicesOf({ ...drift, keepable }) };
+function show(drift: DriftView): z.output<typeof driftView> {
+  const { keepable: _, standing: __, ...told } = drift;
+  return { ...told, choices: choicesOf(drift) };
 }
 
-function choicesOf({ state, status, kind, keepable }: Pick<DriftView, 'state' | 'status' | 'kind' | 'keepable'>) {
-  const choices: z.output<typeof choice>[] = [];
-  if (state === 'open' && (status === 'gone' || keepable)) choices.push('keep-theirs');
-  if (state !== 'sent-again' && (status === 'gone' || (keepable && kind === 'invoice'))) choices.push('send-again');
-  if (state === 'open') choices.push('resolve');
-  return choices;
+function choicesOf({ state, status, kind, keepable, standing }: DriftView): readonly z.output<typeof choice>[] {
+  if (!standing) return [];
+  const keep = state !== 'kept-theirs' && (status === 'gone' || keepable);
+  const send = state !== 'sent-again' && (status === 'gone' || (keepable && kind === 'invoice'));
+  return [
+    ...(keep ? ['keep-theirs' as const] : []),
+    ...(send ? ['send-again' as const] : []),
+    ...(state === 'open' ? ['resolve' as const] : []),
+  ];
 }

@@ -32,7 +32,8 @@ export function rereadStanding(hands: Hands, target: AnyTarget): TargetActivitie
 export function recordLook(hands: Hands): CoreActivities['recordLook'] {
   return async (end) => {
     const told = await hands.store.sql.begin((sql) => endLook(sql, end));
-    return { end: end.reason === undefined ? 'done' : 'failed', ...told };
+    const { looked, found, postponed } = end;
+    return { end: end.reason === undefined ? 'done' : 'failed', looked, found, postponed, ...told };
   };
 }
 

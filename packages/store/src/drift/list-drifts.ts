@@ -16,6 +16,8 @@ export interface DriftView {
   /** What we posted, in minor units. */
   readonly amount: number;
   readonly externalId: string;
+  /** Whether what was posted then is what stands now. */
+  readonly standing: boolean;
   /** Whether the target says what is there, so that it can be taken in the place of ours. */
   readonly keepable: boolean;
   readonly status: 'changed' | 'gone';
@@ -36,7 +38,7 @@ function columns(sql: Sql) {
   return sql`
     d.id, d.target, jsonb_build_object('type', d.type, 'id', d.record_id) as record,
     jsonb_build_object('id', b.id, 'name', b.name, 'seq', d.seq) as batch, i.operation, p.kind, p.number, i.customer_id as "customerId",
-    p.amount, p.facts->>'externalId' as "externalId", coalesce(d.there ? 'externalVersion', false) as keepable,
+    p.amount, p.facts->>'externalId' as "externalId", p.standing, coalesce(d.there ? 'externalVersion', false) as keepable,
     d.status, d.problem, d.total, d.found_by as "foundBy", d.found_at as "foundAt",
     d.seen_at as "seenAt", d.state, d.decided_by as "decidedBy", d.decided_at as "decidedAt"`;
 }

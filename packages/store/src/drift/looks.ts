@@ -65,7 +65,10 @@ export interface Look {
   readonly target: string;
   readonly connectionId: string;
   readonly settings: BooksSettings;
-  /** Since when changes are not known; null: nothing of ours stands in these books. Milliseconds since 1970, by the target's clock. */
+  /**
+   * Since when changes are not known, in milliseconds since 1970 by the target's clock; before the first look by ours, with a day to
+   * spare. Null: nothing of ours stands in these books.
+   */
   readonly since: number | null;
   readonly by: DriftSource;
 }
@@ -75,7 +78,7 @@ export async function workLook(sql: Sql, companyId: string, target: string): Pro
   const [row] = await sql<(Omit<Look, 'since'> & { since: Date | null })[]>`
     select jsonb_build_object('id', c.id, 'name', c.name, 'timeZone', c.time_zone, 'currency', c.currency) as company,
       t.target, t.connection_id as "connectionId", t.settings, coalesce(l.began_by, 'schedule') as by,
-      coalesce(l.through, (select min(posted_at) from postings p
+      coalesce(l.through, (select min(posted_at) - interval '1 day' from postings p
         where p.company_id = t.company_id and p.target = t.target and p.standing and p.facts ? 'externalId')) as since
     from company_targets t join companies c on c.id = t.company_id left join drift_looks l on l.connection_id = t.connection_id
     where t.company_id = ${companyId} and t.target = ${target}`;
@@ -106,7 +109,8 @@ export async function countLooked(
 }
 
 /**
- * Ends a look. What was left for the next one keeps the next one's beginning where this one's was.
+ * Ends a look. If it left anything for the next one, the next one begins where this one did. The sums are its own: another look
+ * at the same books, by the hours or because somebody asked, may have been under way beside it.
  * @param end `through` is absent where it failed
  * @returns whether somebody wished for another one meanwhile
  */
@@ -115,28 +119,32 @@ export async function endLook(
   end: {
     companyId: string;
     target: string;
+    looked: number;
+    found: number;
+    postponed: number;
     through?: number | undefined;
     reason?: { code: string; message: string } | undefined;
   },
-): Promise<{ looked: number; found: number; postponed: number; again: boolean }> {
-  const { companyId, target, through, reason } = end;
+): Promise<{ again: boolean }> {
+  const { companyId, target, looked, found, postponed, reason } = end;
+  const through = postponed > 0 ? null : (end.through ?? null);
   // What fell since is no drift any more: nothing of ours is there that could differ.
   await sql`
     update drifts d set state = 'resolved', decided_by = ${ENGINE}, decided_at = now()
     where d.company_id = ${companyId} and d.target = ${target} and d.state = 'open'
       and not exists (select from postings p where p.id = d.posting_id and p.standing)`;
-  const [row] = await sql<{ looked: number; found: number; postponed: number; again: boolean }[]>`
+  const [row] = await sql<{ again: boolean }[]>`
     update drift_looks set state = ${reason === undefined ? 'done' : 'failed'}, ended_at = now(),
       reason = ${reason === undefined ? null : sql.json(reason)},
-      through = case when postponed > 0 or ${through ?? null}::bigint is null then through
-        else greatest(through, to_timestamp(${through ?? null}::bigint / 1000.0)) end
+      looked = ${looked}, found = ${found}, postponed = ${postponed},
+      through = greatest(through, to_timestamp(${through}::bigint / 1000.0))
     where company_id = ${companyId} and target = ${target}
-    returning looked, found, postponed, wanted_at is not null as again`;
+    returning wanted_at is not null as again`;
   if (reason !== undefined) {
     const details = { reason };
     await writeJournal(sql, { companyId, actor: ENGINE, act: 'drift.look-failed', subject: `target/${target}`, details });
   }
-  return row ?? { looked: 0, found: 0, postponed: 0, again: false };
+  return row ?? { again: false };
 }
 
 /** The newest look at a company's books. */
