@@ -114,6 +114,10 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await looks(page, 'report-360');
     await page.setViewportSize({ width: 1_280, height: 900 });
 
+    await page.getByRole('link', { name: 'New invoice N-i-3' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'New invoice N-i-3' }).waitFor();
+    await page.goBack();
+
     const coming = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download xlsx' }).click();
     const download = await coming;

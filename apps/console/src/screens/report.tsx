@@ -268,7 +268,7 @@ const ROLES = { income: 'Income', tax: 'Tax', receivable: 'Accounts receivable',
 const KINDS = { invoice: 'Invoices', payment: 'Payments', journal: 'Refund journals', creditMemo: 'Credit memos' } as const;
 
 /** The documents of which the books hold something else. */
-function Differing({ report: { differing, books } }: { readonly report: Report }) {
+function Differing({ report: { batch, differing, books } }: { readonly report: Report }) {
   const { currency } = useCompany();
   if (books.verification === null) return null;
   if (differing.count === 0) {
@@ -279,8 +279,10 @@ function Differing({ report: { differing, books } }: { readonly report: Report }
       <SmallTable
         caption={`What differs: ${counted(differing.count, 'document')}`}
         heads={['Document', 'Customer', 'Department', 'Ours', 'The books’', 'What is said of it']}
-        rows={differing.rows.map(({ operation, number, customer, department, amount, booksTotal, finding, messages }) => [
-          `${operationName(operation)} ${number}`,
+        rows={differing.rows.map(({ seq, operation, number, customer, department, amount, booksTotal, finding, messages }) => [
+          <Link key="document" href={`/batches/${batch.id}?document=${seq}`}>
+            {operationName(operation)} {number}
+          </Link>,
           customer ?? '',
           department ?? '',
           money(amount, currency),
