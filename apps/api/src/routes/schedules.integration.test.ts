@@ -160,6 +160,17 @@ describe('run now', () => {
     expect(body).toMatchObject({ outcome: 'needs-a-person', code: 'payments-without-invoices', batch: null });
   });
 
+  it('is refused in the words of a start where the company can’t batch now', async () => {
+    const qbo = `/v1/companies/${company}/targets/qbo`;
+    await api.ask(api.admin, 'PUT', qbo, {});
+    await api.stream(api.admin, company, [customer(), invoice('i-1')]);
+    await api.ask(api.admin, 'PUT', `${qbo}/schedule`, EVENING);
+    const { body } = await api.ask(api.admin, 'POST', `${qbo}/schedule/runs`);
+    expect(body).toMatchObject({ outcome: 'refused', code: 'not-connected', batch: null });
+    const start = await api.ask(api.admin, 'POST', `${qbo}/batches`, {});
+    expect(body.message).toBe(start.body.detail);
+  });
+
   it('pages through what the runs came to, newest first', async () => {
     await put();
     for (let i = 0; i < 5; i++) {
