@@ -40,11 +40,11 @@ export async function undoView(
       ? `These files were confirmed as loaded by ${batch.confirmedBy}. The books hold every document listed here until a person takes it out.`
       : null,
     instructions: byHand?.instructions ?? null,
-    documents: shown.map(({ seq, state, document }) => ({
+    documents: shown.map(({ seq, state, document, why }) => ({
       seq,
       state,
       document: describe(document as Document, currency),
-      todo: byHand?.instruction(document) ?? null,
+      todo: byHand?.instruction(document) ?? why,
     })),
     ...(items.length > page.limit && last !== undefined ? { next: String(last.seq) } : {}),
   };

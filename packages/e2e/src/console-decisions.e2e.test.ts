@@ -238,6 +238,86 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await Promise.all([context.close(), held.context.close()]);
   });
 
+  it('is told what an undo left alone, and why', async () => {
+    const realm = await newConnectedCompany(rig.system, 'left', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const simulator = qboSimulatorClient(rig.system.simulator!.url);
+    const co = rig.companyOf('left');
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00'), invoice('i-2', '20.00')]);
+    const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/qbo/batches', { name: 'Taken back' });
+    await untilState(rig.system, 'left', batch.id, ['posted']);
+    const made = await simulator.records<{ Id: string; DocNumber: string }>(realm, 'Invoice');
+    const { Id: id } = made.find(({ DocNumber }) => DocNumber === 'N-i-2')!;
+    await simulator.control('POST', `/companies/${realm}/person`, {
+      act: 'edit',
+      entity: 'Invoice',
+      id,
+      changes: { TxnDate: '2026-10-09' },
+    });
+    const { page, context, complaints } = await rig.enter('left', ['admin'], `/c/left/batches/${batch.id}`);
+    await page.getByRole('button', { name: 'Undo …' }).click();
+    await page.getByRole('button', { name: 'Undo 2 documents' }).click();
+    await page.getByText('Undone in part', { exact: true }).first().waitFor();
+    await page.getByRole('tab', { name: 'Undo' }).click();
+    const left = page.getByRole('listitem').filter({ hasText: 'Left by undo' });
+    await left
+      .getByText(/N-i-2.*changed in QuickBooks/)
+      .first()
+      .waitFor();
+    await looks(page, 'undone-in-part');
+    // What stands may be taken back again, and nothing else is counted.
+    await page.getByRole('button', { name: 'Undo …' }).click();
+    await page.getByRole('button', { name: 'Undo 1 document' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('starts no second batch beside one that is open, nor one of other records than were shown', async () => {
+    const co = await rig.company('twice');
+    await co.target('saasant', SAASANT);
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { page, context, complaints } = await rig.enter('twice', ['poster'], '/c/twice/unbatched/saasant');
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).waitFor();
+    await co.records([invoice('i-2', '20.00')]);
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/changed/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Batch 2 documents' }).waitFor();
+    await usable(page, 'records that changed');
+    // Meanwhile somebody else is faster.
+    await rig.worker.stop();
+    await co.call('POST', '/targets/saasant/batches', { name: 'The first' });
+    await page.getByRole('button', { name: 'Batch 2 documents' }).click();
+    await page.getByRole('link', { name: 'Open that batch' }).click();
+    await page.getByRole('heading', { name: 'The first' }).waitFor();
+    rig.worker = await rig.system.startWorker();
+    await page.getByRole('button', { name: 'Posted 2' }).waitFor({ timeout: 60_000 });
+    expect((await co.call<{ rows: unknown[] }>('GET', '/batches')).rows).toHaveLength(1);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('is asked to sign in again where it was, once the key is revoked', async () => {
+    const co = await rig.company('revoked');
+    await co.target('saasant', SAASANT);
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const { page, context, complaints } = await rig.enter('revoked', ['poster'], '/c/revoked/unbatched/saasant?list=payments');
+    await page.getByText('No payments are unbatched here.').waitFor();
+    const { rows } = await co.call<{ rows: { id: string; name: string }[] }>('GET', '/keys');
+    await co.call('DELETE', `/keys/${rows.find(({ name }) => name === 'poster')!.id}`);
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByLabel('API key').fill(await rig.key('revoked', 'viewer'));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('No payments are unbatched here.').waitFor();
+    // As whoever signed in now.
+    await page.getByRole('button', { name: 'Preview' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('uses an accounting system that the console knows nothing of, from its form to its files', async () => {
     const co = await rig.company('third');
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);

@@ -179,7 +179,7 @@ const undoAnswer = z
         seq: z.number().int(),
         document: z.string(),
         state: z.string(),
-        todo: z.string().nullable().describe('What a person does'),
+        todo: z.string().nullable().describe('What a person does; of a document that an undo left alone, also why it did'),
       }),
     ),
     next: z.string().optional().describe('Give it as `after` for the next page; absent on the last'),

@@ -6796,7 +6796,7 @@ export interface components {
                 document: string;
                 seq: number;
                 state: string;
-                /** @description What a person does */
+                /** @description What a person does; of a document that an undo left alone, also why it did */
                 todo: string | null;
             }[];
             instructions: string | null;
@@ -6823,7 +6823,7 @@ export interface components {
                 document: string;
                 seq: number;
                 state: string;
-                /** @description What a person does */
+                /** @description What a person does; of a document that an undo left alone, also why it did */
                 todo: string | null;
             }[];
             instructions: string | null;

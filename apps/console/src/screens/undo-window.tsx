@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, told } from '../api/client.ts';
-import { type Batch, type Undo, undoQuery } from '../api/queries.ts';
+import { type Batch, type BatchItem, type Undo, undoQuery } from '../api/queries.ts';
 import { useCompany } from '../ui/company.ts';
 import { ShowMore } from '../ui/paged.tsx';
-import { Button, Loading, Note, Trouble, Window } from '../ui/parts.tsx';
-import { counted, countOf, STANDING } from '../ui/words.ts';
+import { Badge, Button, Loading, Note, Trouble, Window } from '../ui/parts.tsx';
+import { counted, countOf, ITEM_STATES, STANDING, toneOfItem } from '../ui/words.ts';
 import { Refused } from './batch-window.tsx';
 
 /** Says exactly what an undo takes back and what is left for a person, before anybody orders it. */
@@ -63,14 +63,21 @@ export function UndoWindow({ batch, onClose }: { readonly batch: Batch; onClose(
   );
 }
 
-function UndoList({ documents }: { readonly documents: Undo['documents'] }) {
+interface UndoListProps {
+  readonly documents: Undo['documents'];
+  /** Whether it tells what became of each. */
+  readonly outcomes?: boolean;
+}
+
+function UndoList({ documents, outcomes = false }: UndoListProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="undo-list" aria-label="What it takes back, newest first" tabIndex={0}>
       <ol>
-        {documents.map(({ seq, document, todo }) => (
+        {documents.map(({ seq, document, state, todo }) => (
           <li key={seq}>
-            {document}
+            {document}{' '}
+            {outcomes && <Badge tone={toneOfItem(state as BatchItem['state'])}>{ITEM_STATES[state as BatchItem['state']]}</Badge>}
             {todo !== null && <div className="aside">{todo}</div>}
           </li>
         ))}
@@ -92,7 +99,7 @@ export function Undone({ batch }: { readonly batch: Batch }) {
       {by === 'hand' && <p>Everything of this that was loaded into the books has to be taken out there by a person.</p>}
       {warning !== null && <Note tone="bad">{warning}</Note>}
       {instructions !== null && <p className="aside">{instructions}</p>}
-      <UndoList documents={documents.map((one) => (by === 'target' ? { ...one, todo: one.state } : one))} />
+      <UndoList documents={documents} outcomes={by === 'target'} />
       <ShowMore query={query}>Show more of the list</ShowMore>
     </div>
   );

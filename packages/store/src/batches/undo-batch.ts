@@ -42,12 +42,14 @@ export interface UndoItem {
   readonly seq: number;
   readonly state: ItemState;
   readonly document: Document;
+  /** Of one that an undo left alone: why, and what a person does about it. */
+  readonly why: string | null;
 }
 
 /** The items of a batch that stand in the books, or stood there before its undo, newest first. */
 export async function undoItems(sql: Sql, batchId: string, afterSeq: number | undefined, limit: number): Promise<UndoItem[]> {
   return sql<UndoItem[]>`
-    select i.seq, i.state, d.document from batch_items i join batch_documents d using (batch_id, seq)
+    select i.seq, i.state, d.document, case i.state when 'left' then i.problems -> -1 ->> 'message' end as why from batch_items i join batch_documents d using (batch_id, seq)
     where i.batch_id = ${batchId} and i.state in ('posted', 'listed', 'differs', 'left', 'undone') ${afterSeq === undefined ? sql`` : sql`and i.seq < ${afterSeq}`}
     order by i.seq desc limit ${limit}`;
 }
