@@ -1,7 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Io } from './io.ts';
+import { type FakeApi, ok, startFakeApi } from './fake-api.testing.ts';
 import { run } from './run.ts';
 
 const CARD = {
@@ -29,46 +27,14 @@ const CARD = {
   ],
 };
 
-let server: Server;
-/** What the API answers, by method and path below the connection; each may be a list, of which the last is answered again. */
-let answers: Record<string, { status: number; body?: unknown }[]>;
-let asked: { route: string; body: unknown }[];
-let out: string[];
-let err: string[];
-let io: Io;
-
 const AT = '/v1/companies/birds/targets/qbo/connection';
-const ok = (body: unknown) => [{ status: 200, body }];
 
+let api: FakeApi;
 beforeEach(async () => {
-  [answers, asked, out, err] = [{}, [], [], []];
-  server = createServer(async (request, response) => {
-    const route = `${request.method} ${request.url!.replace(AT, '')}`.trim();
-    const body = await text(request);
-    asked.push({ route, body: body === '' ? undefined : JSON.parse(body) });
-    const list = answers[route] ?? [{ status: 404, body: { code: 'not-found', detail: `Nothing is at ${route}.` } }];
-    const answer = list.length > 1 ? list.shift()! : list[0]!;
-    response.writeHead(answer.status).end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  io = {
-    env: {
-      LEDGERPOST_URL: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
-      LEDGERPOST_KEY: 'lp_x_y',
-      LEDGERPOST_COMPANY: 'birds',
-    },
-    stdin: (async function* () {})(),
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    progress: () => {},
-    signal: new AbortController().signal,
-  };
+  api = await startFakeApi(AT);
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
-const typed = (...words: string[]) => run(['connection', ...words, '--target', 'qbo'], io);
+afterEach(() => api.stop());
+const typed = (...words: string[]) => run(['connection', ...words, '--target', 'qbo'], api.io);
 
 describe('connection connect', () => {
   const address = {
@@ -79,31 +45,31 @@ describe('connection connect', () => {
   it('prints the address alone, waits for the books to be read, and shows the card', async () => {
     const before = { ...CARD, state: 'never', connectedAt: null, refreshedAt: null, company: null };
     const granted = { ...before, state: 'connected', connectedAt: CARD.connectedAt };
-    answers = { POST: [address], GET: [before, before, granted, CARD].map((body) => ({ status: 200, body })) };
+    api.answers = { POST: [address], GET: [before, before, granted, CARD].map((body) => ({ status: 200, body })) };
     expect(await typed('connect')).toBe(0);
-    expect(out[0]).toBe('https://appcenter.example/?state=s');
-    expect(out).toContain('company: Larry’s Books');
-    expect(asked.map(({ route }) => route)).toEqual(['POST', 'GET', 'GET', 'GET', 'GET']);
+    expect(api.out[0]).toBe('https://appcenter.example/?state=s');
+    expect(api.out).toContain('company: Larry’s Books');
+    expect(api.asked.map(({ route }) => route)).toEqual(['POST', 'GET', 'GET', 'GET', 'GET']);
   });
 
   it('waits no longer than the address is good', async () => {
-    answers = { POST: [{ ...address, body: { ...address.body, expiresAt: '2000-01-01T00:00:00Z' } }], GET: ok(CARD) };
+    api.answers = { POST: [{ ...address, body: { ...address.body, expiresAt: '2000-01-01T00:00:00Z' } }], GET: ok(CARD) };
     expect(await typed('connect')).toBe(2);
-    expect(err.at(-1)).toContain('Nobody came back');
+    expect(api.err.at(-1)).toContain('Nobody came back');
   });
 
   it('does not wait with --detach', async () => {
-    answers = { POST: [address], GET: ok(CARD) };
+    api.answers = { POST: [address], GET: ok(CARD) };
     expect(await typed('connect', '--detach')).toBe(0);
-    expect(out).toEqual(['https://appcenter.example/?state=s']);
+    expect(api.out).toEqual(['https://appcenter.example/?state=s']);
   });
 });
 
 describe('connection show', () => {
   it('shows the card, line by line', async () => {
-    answers = { GET: ok(CARD) };
+    api.answers = { GET: ok(CARD) };
     expect(await typed('show')).toBe(0);
-    expect(out).toEqual([
+    expect(api.out).toEqual([
       'state: connected',
       'company: Larry’s Books',
       'account: 4620 (production)',
@@ -123,36 +89,36 @@ describe('connection show', () => {
 
   it('exits with 1 when something keeps documents from being sent', async () => {
     const notices = [{ code: 'access-lost', severity: 'problem', message: 'QuickBooks does not let us in any more.' }];
-    answers = { GET: ok({ ...CARD, state: 'lost', notices }) };
+    api.answers = { GET: ok({ ...CARD, state: 'lost', notices }) };
     expect(await typed('show')).toBe(1);
-    expect(err).toEqual(['problem: QuickBooks does not let us in any more.']);
+    expect(api.err).toEqual(['problem: QuickBooks does not let us in any more.']);
   });
 
   it('asks for the target', async () => {
-    expect(await run(['connection', 'show'], io)).toBe(2);
-    expect(err[0]).toContain('--target');
+    expect(await run(['connection', 'show'], api.io)).toBe(2);
+    expect(api.err[0]).toContain('--target');
   });
 });
 
 it('connection refresh reads the books again', async () => {
-  answers = { 'POST /refresh': ok(CARD) };
+  api.answers = { 'POST /refresh': ok(CARD) };
   expect(await typed('refresh')).toBe(0);
-  expect(out).toContain('state: connected');
+  expect(api.out).toContain('state: connected');
 });
 
 describe('connection account', () => {
   it('sets an account by its name, and shows it', async () => {
-    answers = { 'PUT /accounts/income': ok(CARD) };
+    api.answers = { 'PUT /accounts/income': ok(CARD) };
     expect(await typed('account', 'income', 'Services')).toBe(0);
-    expect(asked).toEqual([{ route: 'PUT /accounts/income', body: { name: 'Services' } }]);
-    expect(out).toEqual(['account income (Income): Services']);
+    expect(api.asked).toEqual([{ route: 'PUT /accounts/income', body: { name: 'Services' } }]);
+    expect(api.out).toEqual(['account income (Income): Services']);
   });
 
   it('shows the API’s refusal with the nearest names', async () => {
     const detail = 'No account has exactly the name “services”. Did you mean “Services”?';
-    answers = { 'PUT /accounts/income': [{ status: 422, body: { code: 'no-such-account', detail } }] };
+    api.answers = { 'PUT /accounts/income': [{ status: 422, body: { code: 'no-such-account', detail } }] };
     expect(await typed('account', 'income', 'services')).toBe(2);
-    expect(err).toEqual([`${detail} (no-such-account)`]);
+    expect(api.err).toEqual([`${detail} (no-such-account)`]);
   });
 
   it.each([
@@ -160,7 +126,7 @@ describe('connection account', () => {
     [['income', 'Sales', 'of', 'Product'], 'in quotes'],
   ])('of %j says what is missing', async (words, told) => {
     expect(await typed('account', ...words)).toBe(2);
-    expect(err[0]).toContain(told);
+    expect(api.err[0]).toContain(told);
   });
 });
 
@@ -171,17 +137,17 @@ describe('connection create-classes', () => {
   ];
 
   it('creates what is named, and exits with 1 if one was refused', async () => {
-    answers = { 'POST /classes': ok({ outcomes, connection: CARD }) };
+    api.answers = { 'POST /classes': ok({ outcomes, connection: CARD }) };
     expect(await typed('create-classes', 'Solar', 'Roofing')).toBe(1);
-    expect(asked[0]!.body).toEqual({ names: ['Solar', 'Roofing'] });
-    expect([out, err]).toEqual([['Solar: created'], ['Roofing: It is inactive in QuickBooks.']]);
+    expect(api.asked[0]!.body).toEqual({ names: ['Solar', 'Roofing'] });
+    expect([api.out, api.err]).toEqual([['Solar: created'], ['Roofing: It is inactive in QuickBooks.']]);
   });
 
   it('with --missing creates what the card calls missing, a hundred at a time', async () => {
     const classes = Array.from({ length: 130 }, (_, i) => ({ name: `New ${i}`, status: 'missing' }));
-    answers = { GET: ok({ ...CARD, classes: [...CARD.classes, ...classes] }), 'POST /classes': ok({ outcomes: [] }) };
+    api.answers = { GET: ok({ ...CARD, classes: [...CARD.classes, ...classes] }), 'POST /classes': ok({ outcomes: [] }) };
     expect(await typed('create-classes', '--missing')).toBe(0);
-    const sent = asked.flatMap(({ body }) => (body === undefined ? [] : [(body as { names: string[] }).names]));
+    const sent = api.asked.flatMap(({ body }) => (body === undefined ? [] : [(body as { names: string[] }).names]));
     expect(sent.map((names) => names.length)).toEqual([100, 31]);
     expect(sent[0]![0]).toBe('Solar');
   });
@@ -189,20 +155,20 @@ describe('connection create-classes', () => {
   it('wants names or --missing, not both and not neither', async () => {
     expect(await typed('create-classes')).toBe(2);
     expect(await typed('create-classes', 'Solar', '--missing')).toBe(2);
-    expect(asked).toEqual([]);
+    expect(api.asked).toEqual([]);
   });
 });
 
 it('connection disconnect ends the access', async () => {
-  answers = { DELETE: [{ status: 204 }] };
+  api.answers = { DELETE: [{ status: 204 }] };
   expect(await typed('disconnect')).toBe(0);
-  expect(out).toEqual(['disconnected']);
+  expect(api.out).toEqual(['disconnected']);
 });
 
 it('seals rotate tells how many, and exits with 1 if some could not be opened', async () => {
   const unreadable = [{ company: 'birds', target: 'qbo', key: 'old' }];
-  answers = { 'POST /v1/seals/rotate': ok({ key: 'new', sealedAgain: 1_200, unreadable }) };
-  expect(await run(['seals', 'rotate'], io)).toBe(1);
-  expect(out).toEqual(['1,200 sealed again under the key new.']);
-  expect(err[0]).toContain('birds at qbo is sealed under the key old');
+  api.answers = { 'POST /v1/seals/rotate': ok({ key: 'new', sealedAgain: 1_200, unreadable }) };
+  expect(await run(['seals', 'rotate'], api.io)).toBe(1);
+  expect(api.out).toEqual(['1,200 sealed again under the key new.']);
+  expect(api.err[0]).toContain('birds at qbo is sealed under the key old');
 });

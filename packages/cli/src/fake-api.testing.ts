@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Io } from './io.ts';
+
+/** An API that answers what a test says, and a terminal that remembers what was printed. */
+export interface FakeApi {
+  /** By method and path below `at`; of several the last is given again. What is not named is not found. */
+  answers: Record<string, { status: number; body?: unknown }[]>;
+  readonly asked: { readonly route: string; readonly body: unknown }[];
+  readonly out: string[];
+  readonly err: string[];
+  readonly io: Io;
+  stop(): void;
+}
+
+export async function startFakeApi(at: string): Promise<FakeApi> {
+  const server = createServer(async (request, response) => {
+    const route = `${request.method} ${request.url!.replace(at, '')}`.trim();
+    const body = await text(request);
+    api.asked.push({ route, body: body === '' ? undefined : JSON.parse(body) });
+    const list = api.answers[route] ?? [{ status: 404, body: { code: 'not-found', detail: `Nothing is at ${route}.` } }];
+    const answer = list.length > 1 ? list.shift()! : list[0]!;
+    response.writeHead(answer.status).end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const api: FakeApi = {
+    answers: {},
+    asked: [],
+    out: [],
+    err: [],
+    io: {
+      env: { LEDGERPOST_URL: `http://127.0.0.1:${port}`, LEDGERPOST_KEY: 'lp_x_y', LEDGERPOST_COMPANY: 'birds' },
+      stdin: (async function* () {})(),
+      out: (line) => api.out.push(line),
+      err: (line) => api.err.push(line),
+      progress: () => {},
+      signal: new AbortController().signal,
+    },
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return api;
+}
+
+/** One answer after the other, all of them good. */
+export function ok(...bodies: readonly unknown[]): FakeApi['answers'][string] {
+  return bodies.map((body) => ({ status: 200, body }));
+}
