@@ -10,6 +10,7 @@ import {
   listJournal,
   listUnbatched,
   orderResume,
+  saveDrifts,
   wantLook,
 } from '@ledgerpost/store';
 import { lookWorkflowId } from '@ledgerpost/workflows/names';
@@ -195,6 +196,34 @@ describe.concurrent('a look for drift', () => {
     expect(await through()).toBe(soon);
   });
 
+  it('does not count what was read before we wrote it anew', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    const batch = await h.run(co);
+    const [posting] = await h.store.sql<{ id: number; version: string }[]>`
+      select id, facts->>'externalVersion' as version from postings where batch_id = ${batch.id}`;
+    const record = { type: 'invoice', id: 'i-0' } as const;
+    const gone = {
+      postingId: Number(posting!.id),
+      batchId: batch.id,
+      seq: 1,
+      record,
+      number: 'N-i-0',
+      status: 'gone' as const,
+      problem: { code: 'changed-there', severity: 'problem', record, message: 'It was deleted.' } as const,
+      decided: false,
+    };
+    const save = (externalVersion: string) =>
+      h.store.sql.begin((sql) =>
+        saveDrifts(sql, { companyId: co.company.id, target: 'qbo', by: 'request' }, [{ ...gone, externalVersion }]),
+      );
+    expect(await save('an older one')).toEqual({ found: 0, postponed: 0 });
+    expect(await save(posting!.version)).toEqual({ found: 1, postponed: 0 });
+    // Nothing of ours stands there any more: then it is no drift either.
+    await h.undo(co, batch.id);
+    await h.look(co);
+    expect(inWords(await drifts(co))).toEqual(['i-0 gone resolved']);
+  });
+
   it('looks again at its end where somebody wished for that while it ran', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
@@ -301,6 +330,18 @@ describe.concurrent('sending ours again', () => {
     expect(await h.look(co)).toMatchObject({ found: 0 });
     expect((await h.undo(co, second.id)).state).toBe('undone-in-part');
     expect(one(co, 'Invoice', 'N-i-0')).toMatchObject({ TxnDate: '2026-10-03' });
+  });
+
+  it('sends an update again that was sent before, as another write: QuickBooks would tell its old answer for the old one', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    await h.run(co);
+    await co.put(invoice('i-0', { memo: 'Ours' }));
+    await h.run(co);
+    edit(co, 'N-i-0', { CustomerMemo: { value: 'Theirs' } });
+    await h.look(co);
+    await sendAgain(h.store, decision(co, await theDrift(co)));
+    expect(await h.states(await h.run(co))).toEqual({ 'invoice/i-0': 'posted' });
+    expect(one(co, 'Invoice', 'N-i-0')).toMatchObject({ CustomerMemo: { value: 'Ours' } });
   });
 
   it('never goes over what nobody has seen: changed once more meanwhile, it ends in conflict and is found again', async () => {
