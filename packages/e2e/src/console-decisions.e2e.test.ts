@@ -329,7 +329,12 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     // What the target refuses, it refuses here, by its field.
     await page.getByLabel('Journal accounts, value 1').fill('income:services');
     await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();
-    await page.getByRole('alert').getByText('An account is written like').first().waitFor();
+    await page
+      .getByRole('alert', { name: 'Not saved' })
+      .getByText('Journal accounts, Services: An account is written like')
+      .waitFor();
+    // At the field too, which is where one is led.
+    await page.waitForSelector('[aria-label="Journal accounts, value 1"][aria-invalid]:focus');
     await looks(page, 'settings-refused');
     await page.getByLabel('Journal accounts, value 1').fill('Income:Services');
     await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, told } from '../api/client.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ApiProblem, api, told } from '../api/client.ts';
 import { companyTargetsQuery, type Target } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
 import { useCompany } from '../ui/company.ts';
-import { Button, Loading, Trouble } from '../ui/parts.tsx';
-import { type FormSchema, SchemaField, type Value } from '../ui/schema-field.tsx';
+import { Button, Loading, Note, Trouble } from '../ui/parts.tsx';
+import { type FormSchema, Refusals, SchemaField, title, type Value } from '../ui/schema-field.tsx';
 
 /** The settings at a target, as a form made from the target's own schema: the console knows no target. */
 export function SettingsForm({
@@ -35,18 +35,49 @@ export function SettingsForm({
       onDone();
     },
   });
+  const refusals = useMemo(() => refusedFields(save.error), [save.error]);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (refusals.size > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [refusals]);
   if (known.isPending) return <Loading what="the settings" />;
   const value = edited ?? (known.data?.find((one) => one.target === target.id)?.settings as Value | undefined) ?? {};
   return (
     <form
+      ref={form}
       className="stack settings"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate(value);
       }}
     >
-      <SchemaField name="" schema={target.settings as FormSchema} value={value} onChange={setEdited} readOnly={!isAdmin} />
-      <Trouble error={known.error ?? save.error} />
+      <Refusals value={refusals}>
+        <SchemaField
+          name=""
+          path=""
+          schema={target.settings as FormSchema}
+          value={value}
+          onChange={setEdited}
+          readOnly={!isAdmin}
+        />
+      </Refusals>
+      {refusals.size > 0 ? (
+        <Note tone="bad" label="Not saved">
+          <ul>
+            {[...refusals].map(([path, message]) => (
+              <li key={path}>
+                {path
+                  .split('.')
+                  .map((name) => title(name))
+                  .join(', ')}
+                : {message}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      ) : (
+        <Trouble error={known.error ?? save.error} />
+      )}
       <div className="buttons">
         {isAdmin && (
           <Button kind="main" type="submit" isDisabled={save.isPending}>
@@ -56,5 +87,14 @@ export function SettingsForm({
         <Button onPress={onDone}>{isAdmin ? 'Cancel' : 'Close'}</Button>
       </div>
     </form>
+  );
+}
+
+/** What the API refused of the settings themselves, by path. */
+function refusedFields(error: Error | null): ReadonlyMap<string, string> {
+  const fields =
+    error instanceof ApiProblem ? ((error.details.fields ?? []) as readonly { field: string; message: string }[]) : [];
+  return new Map(
+    fields.flatMap(({ field, message }) => (field.startsWith('body.') ? [[field.slice('body.'.length), message]] : [])),
   );
 }

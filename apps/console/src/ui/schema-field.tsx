@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { createContext, useContext, useId, useState } from 'react';
 import { Button } from './parts.tsx';
 
 /** As much of JSON Schema as targets' settings use. */
@@ -22,8 +22,13 @@ export interface FormSchema {
 export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value } | undefined;
 type Members = Readonly<Record<string, Value>>;
 
+/** What was refused and why, by the path of its field: `accounts.income`. */
+export const Refusals = createContext<ReadonlyMap<string, string>>(new Map());
+
 interface FieldProps {
   readonly name: string;
+  /** Of the value in the whole; the form itself has none. */
+  readonly path: string;
   readonly schema: FormSchema;
   readonly value: Value;
   onChange(value: Value): void;
@@ -40,7 +45,7 @@ export function SchemaField(props: FieldProps) {
   return <Leaf {...props} />;
 }
 
-function Group({ name, schema, value, onChange, readOnly }: FieldProps) {
+function Group({ name, path, schema, value, onChange, readOnly }: FieldProps) {
   const members = (value ?? {}) as Members;
   const set = (member: string, inner: Value) => {
     const { [member]: _, ...rest } = members;
@@ -50,6 +55,7 @@ function Group({ name, schema, value, onChange, readOnly }: FieldProps) {
     <SchemaField
       key={member}
       name={member}
+      path={within(path, member)}
       schema={inner}
       value={members[member]}
       onChange={(next) => set(member, next)}
@@ -67,14 +73,26 @@ function Group({ name, schema, value, onChange, readOnly }: FieldProps) {
   );
 }
 
-function Leaf({ name, schema, value, onChange, readOnly, required = false }: FieldProps) {
+function Leaf({ name, path, schema, value, onChange, readOnly, required = false }: FieldProps) {
   const id = useId();
-  const help = `${id}-help`;
-  const common = { id, disabled: readOnly, ...(schema.description === undefined ? {} : { 'aria-describedby': help }) };
-  const about = schema.description !== undefined && (
-    <p className="aside" id={help}>
-      {schema.description}
-    </p>
+  const refusal = useContext(Refusals).get(path);
+  const [help, wrong] = [`${id}-help`, `${id}-wrong`];
+  const describedBy = [...(refusal === undefined ? [] : [wrong]), ...(schema.description === undefined ? [] : [help])].join(' ');
+  const common = {
+    id,
+    disabled: readOnly,
+    ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+    ...(refusal === undefined ? {} : { 'aria-invalid': true }),
+  };
+  const about = (
+    <>
+      <Wrong id={wrong} refusal={refusal} />
+      {schema.description !== undefined && (
+        <p className="aside" id={help}>
+          {schema.description}
+        </p>
+      )}
+    </>
   );
   if (schema.type === 'boolean') {
     return (
@@ -132,7 +150,9 @@ function Leaf({ name, schema, value, onChange, readOnly, required = false }: Fie
 }
 
 /** Names of one's own, each with a value. */
-function Pairs({ name, schema, value, onChange, readOnly }: FieldProps) {
+function Pairs({ name, path, schema, value, onChange, readOnly }: FieldProps) {
+  const id = useId();
+  const refusals = useContext(Refusals);
   const [rows, setRows] = useState<readonly (readonly [string, Value])[]>(() => Object.entries((value ?? {}) as Members));
   const inner: FormSchema = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : { type: 'string' };
   const words = title(name, schema);
@@ -144,30 +164,38 @@ function Pairs({ name, schema, value, onChange, readOnly }: FieldProps) {
     <fieldset className="group">
       <legend>{words}</legend>
       {schema.description !== undefined && <p className="aside">{schema.description}</p>}
-      {rows.map(([key, one], row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place while its name is typed
-        <div className="pair" key={row}>
-          <input
-            aria-label={`${words}, name ${row + 1}`}
-            disabled={readOnly}
-            value={key}
-            onChange={({ target }) => put(rows.with(row, [target.value, one]))}
-          />
-          <span aria-hidden="true">→</span>
-          <input
-            aria-label={`${words}, value ${row + 1}`}
-            disabled={readOnly}
-            type={inner.type === 'number' || inner.type === 'integer' ? 'number' : 'text'}
-            value={one === undefined ? '' : String(one)}
-            onChange={({ target }) => put(rows.with(row, [key, target.value === '' ? undefined : target.value]))}
-          />
-          {!readOnly && (
-            <Button kind="quiet" aria-label={`Remove ${key || `row ${row + 1}`}`} onPress={() => put(rows.toSpliced(row, 1))}>
-              ×
-            </Button>
-          )}
-        </div>
-      ))}
+      {rows.map(([key, one], row) => {
+        const refusal = refusals.get(within(path, key));
+        const wrong = `${id}-${row}-wrong`;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place while its name is typed
+          <div key={row}>
+            <div className="pair">
+              <input
+                aria-label={`${words}, name ${row + 1}`}
+                disabled={readOnly}
+                value={key}
+                onChange={({ target }) => put(rows.with(row, [target.value, one]))}
+              />
+              <span aria-hidden="true">→</span>
+              <input
+                aria-label={`${words}, value ${row + 1}`}
+                disabled={readOnly}
+                type={inner.type === 'number' || inner.type === 'integer' ? 'number' : 'text'}
+                value={one === undefined ? '' : String(one)}
+                {...(refusal === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': wrong })}
+                onChange={({ target }) => put(rows.with(row, [key, target.value === '' ? undefined : target.value]))}
+              />
+              {!readOnly && (
+                <Button kind="quiet" aria-label={`Remove ${key || `row ${row + 1}`}`} onPress={() => put(rows.toSpliced(row, 1))}>
+                  ×
+                </Button>
+              )}
+            </div>
+            <Wrong id={wrong} refusal={refusal} />
+          </div>
+        );
+      })}
       {!readOnly && (
         <Button aria-label={`Add to ${words}`} onPress={() => setRows([...rows, ['', undefined]])}>
           Add
@@ -177,7 +205,7 @@ function Pairs({ name, schema, value, onChange, readOnly }: FieldProps) {
   );
 }
 
-function List({ name, schema, value, onChange, readOnly }: FieldProps) {
+function List({ name, path, schema, value, onChange, readOnly }: FieldProps) {
   const rows = (value ?? []) as readonly Value[];
   const words = title(name, schema);
   return (
@@ -189,6 +217,7 @@ function List({ name, schema, value, onChange, readOnly }: FieldProps) {
         <div className="row" key={row}>
           <SchemaField
             name={`${words} ${row + 1}`}
+            path={within(path, String(row))}
             schema={schema.items ?? { type: 'string' }}
             value={one}
             onChange={(next) => onChange(rows.with(row, next))}
@@ -211,8 +240,19 @@ function List({ name, schema, value, onChange, readOnly }: FieldProps) {
   );
 }
 
+function Wrong({ id, refusal }: { readonly id: string; readonly refusal: string | undefined }) {
+  if (refusal === undefined) return null;
+  return (
+    <p className="wrong" id={id}>
+      {refusal}
+    </p>
+  );
+}
+
+const within = (path: string, member: string) => (path === '' ? member : `${path}.${member}`);
+
 /** `paymentMethods` as people write it. */
-function title(name: string, schema: FormSchema): string {
+export function title(name: string, schema: FormSchema = {}): string {
   if (schema.title !== undefined) return schema.title;
   const words = name.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
