@@ -1,16 +1,19 @@
-import { keepTheirs, resolveDrift, sendAgain } from '@ledgerpost/batching';
-import type { Refusal } from '@ledgerpost/core';
+import { keepTheirs, resolveDrift, sendAgain, startBatch } from '@ledgerpost/batching';
+import type { BatchState, Refusal } from '@ledgerpost/core';
 import { nudge } from '@ledgerpost/dispatch';
 import {
   beginLook,
   type DriftView,
   endLook,
   getLook,
+  handedOver,
   listDrifts,
   listJournal,
   listUnbatched,
+  moveBatch,
   orderResume,
   saveDrifts,
+  wantedLooks,
   wantLook,
 } from '@ledgerpost/store';
 import { lookWorkflowId } from '@ledgerpost/workflows/names';
@@ -222,6 +225,31 @@ describe.concurrent('a look for drift', () => {
     await h.undo(co, batch.id);
     await h.look(co);
     expect(inWords(await drifts(co))).toEqual(['i-0 gone resolved']);
+  });
+
+  it('that no person asks for is put off while a batch writes into the books, and comes when it has ended', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    await h.run(co);
+    edit(co, 'N-i-0');
+    await co.put(invoice('i-1'));
+    const { batch } = await startBatch(
+      { store: h.store, target: co.target },
+      { ...co.request(), acknowledge: [], actor: 'tess' },
+    );
+    const move = (...states: BatchState[]) =>
+      h.store.sql.begin(async (sql) => {
+        for (const to of states) await moveBatch(sql, { batchId: batch.id, to });
+        await handedOver(sql, batch.id);
+      });
+    await move('validating', 'exporting', 'pushing');
+    const look = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
+    for (const by of ['schedule', 'webhook'] as const)
+      expect(await h.store.sql.begin((sql) => beginLook(sql, { ...look, by }))).toEqual({ later: true });
+    expect(await wantedLooks(h.store.sql, 0, 1, look.connectionId)).toEqual([]);
+    await move('recording', 'nothing-posted');
+    await h.sweep();
+    await h.client.workflow.getHandle(lookWorkflowId(look)).result();
+    expect(await theDrift(co)).toMatchObject({ record: { id: 'i-0' }, foundBy: 'webhook' });
   });
 
   it('looks again at its end where somebody wished for that while it ran', async () => {

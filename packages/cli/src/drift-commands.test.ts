@@ -14,7 +14,7 @@ const DRIFT = {
   problem: { message: 'Invoice 10427 was changed in QuickBooks since it was posted: total 200.00 instead of 189.00.' },
   choices: ['keep-theirs', 'send-again', 'resolve'],
 };
-const LOOK = { state: 'done', wantedAt: null, reason: null, looked: 12, found: 1, postponed: 0, open: 1 };
+const LOOK = { state: 'done', wantedBy: null, reason: null, looked: 12, found: 1, postponed: 0, open: 1 };
 
 const AT = '/v1/companies/birds';
 
@@ -44,7 +44,7 @@ describe('drift', () => {
 
   it('look waits until it is done, says what it came to, and exits 1 while something is open', async () => {
     const path = `${AT}/targets/qbo/look`;
-    api.answers[`POST ${path}`] = ok({ ...LOOK, state: null, wantedAt: '2026-11-24T12:00:00Z' });
+    api.answers[`POST ${path}`] = ok({ ...LOOK, state: null, wantedBy: 'request' });
     api.answers[`GET ${path}`] = ok({ ...LOOK, state: 'running' }, LOOK);
     api.answers[`GET ${AT}/drift?target=qbo&state=open&limit=500`] = ok({ rows: [DRIFT] });
     expect(await run(['drift', 'look', '--target', 'qbo'], api.io)).toBe(1);

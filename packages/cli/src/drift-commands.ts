@@ -29,7 +29,7 @@ export const DRIFT_COMMANDS: readonly Command[] = [
       const path = `${targetPath(companyOf(io, options), options)}/look`;
       let look = await api.send<Look>('POST', path);
       if (options.detach === true) return 0;
-      while (look.state === 'running' || look.wantedAt !== null) {
+      while (look.state === 'running' || look.wantedBy === 'request') {
         io.progress(look.state === 'running' ? `looking: ${count(look.looked)} documents` : 'waiting for the look to begin');
         await wait(EVERY_MS, undefined, { signal: io.signal });
         look = await api.get<Look>(path);
@@ -69,7 +69,7 @@ const EVERY_MS = 1_000;
 
 interface Look {
   readonly state: 'running' | 'done' | 'failed' | null;
-  readonly wantedAt: string | null;
+  readonly wantedBy: string | null;
   readonly reason: { readonly message: string } | null;
   readonly looked: number;
   readonly found: number;

@@ -119,7 +119,8 @@ export interface Seen {
 
 /** What a look for drift came to. */
 export interface LookReport extends Seen {
-  readonly end: 'done' | 'failed';
+  /** `later`: it was put off, and begins when no batch writes into the books. */
+  readonly end: 'done' | 'failed' | 'later';
   /** Somebody wished for another look meanwhile. */
   readonly again: boolean;
 }
@@ -156,8 +157,8 @@ export interface CoreActivities {
   startScheduled(order: { companyId: string; target: string; due: string; patient: boolean }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
   recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
-  /** Begins a look for drift: what was wished before is served by it. */
-  beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<void>;
+  /** Begins a look for drift: what was wished before is served by it. `later`: it was put off, because a batch writes into the books. */
+  beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{ later: boolean }>;
   /** Seals a look: failed if there is a reason. `through`: all that changed before is known. */
   recordLook(order: Seen & { companyId: string; target: string; through?: number; reason?: Reason }): Promise<LookReport>;
 }

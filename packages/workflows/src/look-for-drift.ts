@@ -42,6 +42,7 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
   let seen: Seen = from?.rereading.seen ?? NOTHING;
   try {
     let rereading = from?.rereading ?? (await ask());
+    if (rereading === 'later') return { end: 'later', ...NOTHING, again: false };
     for (;;) {
       seen = await reread(rereading);
       const { through } = rereading;
@@ -52,14 +53,19 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
       if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof lookForDrift>(order);
       seen = NOTHING;
       rereading = await ask();
+      if (rereading === 'later') return report;
     }
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     return CancellationScope.nonCancellable(() => endBadly(core, order, seen, error));
   }
 
-  async function ask(): Promise<Rereading> {
-    await core.beginLook({ companyId, target, by: order.by }, 'begin: read since when changes are not known');
+  async function ask(): Promise<Rereading | 'later'> {
+    const begun = await core.beginLook({ companyId, target, by: order.by }, 'begin: read since when changes are not known');
+    if (begun?.later === true) {
+      setCurrentDetails('put off: a batch writes into the books');
+      return 'later';
+    }
     const found = await books.findChanges({ companyId }, 'ask what changed, and read what of it is ours');
     return { through: found.through, kinds: found.untold, after: undefined, seen: found.seen };
   }

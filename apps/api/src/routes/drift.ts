@@ -71,6 +71,7 @@ const lookView = z
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
     through: instant.nullable().describe('All that changed before is known, by the target’s clock'),
     wantedAt: instant.nullable().describe('A look that somebody wishes for and that has not begun'),
+    wantedBy: source.nullable().describe('What no person asked for waits until no batch writes into the books'),
     looked: z.number().int().describe('Documents of ours that were read'),
     found: z.number().int().describe('How many of them are newly found to drift'),
     postponed: z.number().int().describe('Left for the next look, because a batch has them'),

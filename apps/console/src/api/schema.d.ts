@@ -5959,6 +5959,8 @@ export interface components {
             through: string | null;
             /** @description A look that somebody wishes for and that has not begun */
             wantedAt: string | null;
+            /** @description What no person asked for waits until no batch writes into the books */
+            wantedBy: ("schedule" | "webhook" | "request") | null;
         };
         LookInput: {
             beganAt: unknown | null;
@@ -5986,6 +5988,8 @@ export interface components {
             through: unknown | null;
             /** @description A look that somebody wishes for and that has not begun */
             wantedAt: unknown | null;
+            /** @description What no person asked for waits until no batch writes into the books */
+            wantedBy: ("schedule" | "webhook" | "request") | null;
         };
         Preview: {
             /** @description Give it to the start, and it is refused if records have changed since */

@@ -206,10 +206,10 @@ export function LookNow({ target }: { readonly target: string }) {
   const mayLook = useMay('poster');
   const queries = useQueryClient();
   const options = lookQuery(company, target);
-  const busy = (state: string | null | undefined, wantedAt: string | null | undefined) => state === 'running' || wantedAt != null;
+  const busy = (look: Look | null | undefined) => look?.state === 'running' || look?.wantedBy === 'request';
   const query = useQuery({
     ...options,
-    refetchInterval: ({ state: { data } }) => (busy(data?.state, data?.wantedAt) ? 1_000 : 30_000),
+    refetchInterval: ({ state: { data } }) => (busy(data) ? 1_000 : 10_000),
   });
   const look = useMutation({
     mutationFn: () => told(api.POST('/v1/companies/{company}/targets/{target}/look', { params: { path: { company, target } } })),
@@ -217,7 +217,7 @@ export function LookNow({ target }: { readonly target: string }) {
   });
   const now = query.data;
   if (!now) return <Trouble error={query.error} />;
-  const looking = busy(now.state, now.wantedAt);
+  const looking = busy(now);
   return (
     <section aria-label="Changes in the books" className="stack">
       <h3>Changes in the books</h3>
@@ -240,12 +240,13 @@ export function LookNow({ target }: { readonly target: string }) {
   );
 }
 
-function inWords({ state, endedAt, looked, found, postponed, wantedAt }: Look, timeZone: string): string {
+function inWords({ state, endedAt, looked, found, postponed, wantedBy }: Look, timeZone: string): string {
   if (state === 'running') return `Looking: ${counted(looked, 'document')} so far.`;
-  if (wantedAt !== null) return 'A look begins in a moment.';
+  if (wantedBy === 'request') return 'A look begins in a moment.';
   if (state === null) return 'Nobody has looked yet what was changed there since we posted it.';
   const at = when(endedAt, timeZone);
   if (state === 'failed') return `The look of ${at} failed.`;
-  const later = postponed === 0 ? '' : ` ${counted(postponed, 'document')} of a running batch left for the next look.`;
+  const left = postponed === 0 ? '' : ` ${counted(postponed, 'document')} of a running batch left for the next look.`;
+  const later = wantedBy === null ? left : `${left} The next look begins by itself, once no batch writes into the books.`;
   return `Last looked ${at}: ${counted(looked, 'document')} of ours had been touched, ${found === 0 ? 'none of them newly changed' : `${found.toLocaleString('en-US')} newly changed`}.${later}`;
 }

@@ -17,6 +17,8 @@ export interface LookView {
   readonly through: Date | null;
   /** A look that somebody wants and that has not begun. */
   readonly wantedAt: Date | null;
+  /** What nobody asked for waits for a batch that writes into the books, and for more webhooks. */
+  readonly wantedBy: DriftSource | null;
   readonly looked: number;
   readonly found: number;
   /** Documents that a batch had at the time: they are in the next look. */
@@ -26,7 +28,7 @@ export interface LookView {
 /** Says that somebody wants a look. Several wishes before it begins are one. */
 export async function wantLook(
   sql: Sql,
-  wish: { companyId: string; target: string; connectionId: string; by: Exclude<DriftSource, 'schedule'>; actor?: string },
+  wish: { companyId: string; target: string; connectionId: string; by: DriftSource; actor?: string },
 ): Promise<void> {
   const { companyId, target, connectionId, by, actor } = wish;
   await sql`
@@ -46,11 +48,15 @@ export interface WantedLook {
   readonly by: DriftSource;
 }
 
-/** Wishes that Temporal was not told of, or so long ago that a look should have begun, in seconds; of one connection, or of any. */
+/**
+ * Wishes that Temporal was not told of, or so long ago that a look should have begun, in seconds; of one connection, or of any. What
+ * nobody asked for waits until no batch writes into those books: each of its documents is a change that has to be read, and the
+ * requests are the batch's.
+ */
 export async function wantedLooks(sql: Sql, seconds: number, limit: number, connectionId?: string): Promise<WantedLook[]> {
   return sql<WantedLook[]>`
-    select company_id as "companyId", target, connection_id as "connectionId", wanted_by as by from drift_looks
-    where wanted_at is not null and (handed_over_at is null or handed_over_at < now() - make_interval(secs => ${seconds}))
+    select company_id as "companyId", target, connection_id as "connectionId", wanted_by as by from drift_looks l
+    where wanted_at is not null and (wanted_by = 'request' or not ${isWriting(sql)}) and (handed_over_at is null or handed_over_at < now() - make_interval(secs => ${seconds}))
       ${connectionId === undefined ? sql`` : sql`and connection_id = ${connectionId}`}
     order by wanted_at limit ${limit}`;
 }
@@ -85,8 +91,30 @@ export async function workLook(sql: Sql, companyId: string, target: string): Pro
   return row === undefined ? undefined : { ...row, since: row.since?.getTime() ?? null };
 }
 
-/** Begins a look: what was wished before is served by it. In other books than the last time it begins from the start. */
-export async function beginLook(sql: Sql, look: { companyId: string; target: string; by: DriftSource }): Promise<void> {
+/** Whether a batch of the company of `l` is writing into its books at the target. */
+function isWriting(sql: Sql) {
+  return sql`exists (
+    select from batches b where b.company_id = l.company_id and b.target = l.target and b.state in ('pushing', 'undoing'))`;
+}
+
+/**
+ * Begins a look: what was wished before is served by it. In other books than the last time it begins from the start. One that no
+ * person asks for is put off while a batch writes into the books, and stays a wish.
+ * @returns whether it was put off
+ */
+export async function beginLook(
+  sql: Sql,
+  look: { companyId: string; target: string; by: DriftSource },
+): Promise<{ later: boolean }> {
+  if (look.by !== 'request') {
+    const [writing] = await sql<{ connectionId: string }[]>`
+      select l.connection_id as "connectionId" from company_targets l left join drift_looks w using (connection_id)
+      where l.company_id = ${look.companyId} and l.target = ${look.target} and w.wanted_by is distinct from 'request' and ${isWriting(sql)}`;
+    if (writing !== undefined) {
+      await wantLook(sql, { ...look, connectionId: writing.connectionId });
+      return { later: true };
+    }
+  }
   await sql`
     insert into drift_looks as l (connection_id, company_id, target, account, state, began_by, began_at)
     select t.connection_id, t.company_id, t.target, coalesce(c.account, ''), 'running', ${look.by}, now()
@@ -95,6 +123,7 @@ export async function beginLook(sql: Sql, look: { companyId: string; target: str
     on conflict (connection_id) do update set state = 'running', began_by = coalesce(l.wanted_by, excluded.began_by), began_at = now(),
       ended_at = null, reason = null, wanted_at = null, wanted_by = null, handed_over_at = null, account = excluded.account,
       through = case when l.account in ('', excluded.account) then l.through end, looked = 0, found = 0, postponed = 0`;
+  return { later: false };
 }
 
 /** Adds what a part of the look came to. */
@@ -151,9 +180,18 @@ export async function endLook(
 export async function getLook(sql: Sql, companyId: string, target: string): Promise<LookView> {
   const [row] = await sql<LookView[]>`
     select target, state, began_by as by, began_at as "beganAt", ended_at as "endedAt", reason, through, wanted_at as "wantedAt",
-      looked, found, postponed
+      wanted_by as "wantedBy",      looked, found, postponed
     from drift_looks where company_id = ${companyId} and target = ${target}`;
-  const never = { state: null, by: null, beganAt: null, endedAt: null, reason: null, through: null, wantedAt: null };
+  const never = {
+    state: null,
+    by: null,
+    beganAt: null,
+    endedAt: null,
+    reason: null,
+    through: null,
+    wantedAt: null,
+    wantedBy: null,
+  };
   return row ?? { target, ...never, looked: 0, found: 0, postponed: 0 };
 }
 
