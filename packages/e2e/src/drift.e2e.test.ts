@@ -88,6 +88,7 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
     expect((await tell(createHmac('sha256', 'simulator-verifier').update(body).digest('base64'))).status).toBe(200);
     await page.goto(`/c/drift/batches/${batch.id}`);
     await one('N-i-4').getByText('told by the books themselves').waitFor({ timeout: 40_000 });
+    await page.getByText('3 changes decided').click();
     await one('N-i-1').getByText('Theirs kept').waitFor();
     await looks(page, 'batch-drift');
     expect(complaints).toEqual([]);

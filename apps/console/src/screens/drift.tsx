@@ -59,19 +59,33 @@ interface DriftListProps {
 
 function DriftList({ title, aside, rows, withBatch = false, children }: DriftListProps) {
   const heading = useId();
+  const decided = rows.filter(({ state }) => state !== 'open');
   return (
     <section aria-labelledby={heading} className="drift">
       <h2 id={heading}>{title}</h2>
       <p className="aside">{aside}</p>
-      <ul className="drifts">
-        {rows.map((drift) => (
-          <li key={drift.id}>
-            <OneDrift drift={drift} withBatch={withBatch} />
-          </li>
-        ))}
-      </ul>
+      <Drifts rows={rows.filter(({ state }) => state === 'open')} withBatch={withBatch} />
+      {decided.length > 0 && (
+        <details>
+          <summary>{counted(decided.length, 'change')} decided</summary>
+          <Drifts rows={decided} withBatch={withBatch} />
+        </details>
+      )}
       {children}
     </section>
+  );
+}
+
+function Drifts({ rows, withBatch }: { readonly rows: readonly Drift[]; readonly withBatch: boolean }) {
+  if (rows.length === 0) return null;
+  return (
+    <ul className="drifts">
+      {rows.map((drift) => (
+        <li key={drift.id}>
+          <OneDrift drift={drift} withBatch={withBatch} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -85,7 +99,7 @@ const KINDS: Readonly<Record<Drift['kind'], string>> = {
 const STATES: Readonly<Record<Drift['state'], readonly [string, Tone]>> = {
   open: ['To decide', 'warn'],
   'kept-theirs': ['Theirs kept', 'plain'],
-  'sent-again': ['Ours to be sent again', 'plain'],
+  'sent-again': ['Send ours again', 'plain'],
   resolved: ['Resolved', 'plain'],
 };
 const CHOICES: Readonly<Record<Choice, string>> = {
