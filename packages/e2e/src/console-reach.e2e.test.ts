@@ -131,6 +131,8 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
       marketplace: '/books',
       connection: '/books/qbo',
       settings: '/books/qbo/settings',
+      schedule: '/books/qbo/schedule',
+      report: `${batch}/report`,
       nowhere: '/nowhere',
     };
     for (const [name, path] of Object.entries(screens)) {
@@ -194,6 +196,8 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
       [`/batches/${batch.id}?document=1`, 'Known', page.getByRole('heading', { name: 'New invoice N-i-1' })],
       ['/books', 'Marketplace', page.getByRole('heading', { name: 'QuickBooks Online' })],
       ['/books/qbo', 'QuickBooks Online', page.getByRole('button', { name: 'Connect to QuickBooks Online' })],
+      [`/batches/${batch.id}/report`, 'Report of Known', page.getByRole('heading', { level: 1 })],
+      ['/books/saasant/schedule', 'SaasAnt Excel files, schedule', page.getByRole('heading', { name: /schedule/ })],
       ['/books/saasant/settings', 'SaasAnt Excel files, settings', page.getByLabel('Income', { exact: true })],
       ['/nowhere', 'Nothing is here', page.getByText('The address leads nowhere')],
     ] as const;
@@ -221,6 +225,25 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await page.goBack();
     await titled('Home');
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('is not told that nothing waits where that could not be asked', async () => {
+    const co = await rig.company('calm');
+    await co.target('saasant', SAASANT);
+    const { page, context } = await rig.enter('calm', ['viewer']);
+    await page.getByText('Nothing waits for you.').waitFor();
+    await page.route('**/batches?*state=held*', (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ code: 'bad-request', detail: 'Not now.' }),
+      }),
+    );
+    await page.reload();
+    await page.getByRole('alert').getByText('Not now.').waitFor();
+    await usable(page, 'home without an answer');
+    expect(await page.getByText('Nothing waits for you.').count()).toBe(0);
     await context.close();
   });
 

@@ -35,6 +35,15 @@ export function HomeScreen() {
   const stopped = (schedules.data ?? []).filter(wantsSomebody);
   const drifted = drift.data?.pages[0]?.open ?? 0;
   const calm = heldBatches.length + forMe.length + notices.length + stopped.length + drifted === 0;
+  const error =
+    held.error ??
+    waiting.error ??
+    schedules.error ??
+    drift.error ??
+    newest.error ??
+    targets.error ??
+    enabled.error ??
+    connections.find((one) => one.error !== null)?.error;
   const busy =
     held.isPending ||
     waiting.isPending ||
@@ -46,9 +55,10 @@ export function HomeScreen() {
   return (
     <>
       <h1>{company.name}</h1>
-      <Trouble error={held.error ?? waiting.error ?? schedules.error ?? drift.error ?? newest.error ?? enabled.error} />
+      <Trouble error={error} />
       {busy && <Loading what="what wants you" />}
-      {!busy && calm && <Note tone="good">Nothing waits for you.</Note>}
+      {/* What could not be asked may well wait for somebody. */}
+      {!busy && !error && calm && <Note tone="good">Nothing waits for you.</Note>}
       {heldBatches.length > 0 && (
         <section aria-labelledby="held">
           <h2 id="held">Held batches</h2>
