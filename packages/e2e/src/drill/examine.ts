@@ -73,12 +73,14 @@ export function examine(company: Company, batches: readonly Batch[], hands: Hand
 /**
  * Whether payments are applied as their records say. Only of those that nothing is to be said about, and whose invoices all stand:
  * what waits, was netted or is held otherwise by the books has its own reasons.
+ * @param linked documents in whose links a person has a hand
  */
 export function compareApplied(
   company: Company,
   batches: readonly Batch[],
   records: Records,
   said: ReadonlySet<string>,
+  linked: ReadonlySet<string> = new Set(),
 ): readonly string[] {
   const claims = claimsOf(batches, () => {});
   const invoices = new Map(
@@ -93,6 +95,7 @@ export function compareApplied(
     const wanted = (record.allocations ?? []).map(
       ({ invoiceId, amount }) => [invoices.get(`invoice/${invoiceId}`), cents(amount)] as const,
     );
+    if (linked.has(held.Id) || wanted.some(([id]) => id !== undefined && linked.has(id))) return [];
     if (wanted.some(([id]) => id === undefined) || record.allocations?.some(({ invoiceId }) => over.has(invoiceId))) return [];
     const applied = effect((held.Line as Told[]).map((line) => [line.LinkedTxn[0].TxnId, cents(line.Amount)]));
     const should = effect(wanted.map(([id, amount]) => [id!, amount]));

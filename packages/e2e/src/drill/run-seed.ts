@@ -1,12 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceRecord } from '@ledgerpost/core';
 import type { Company } from '@ledgerpost/qbo-simulator';
 import { connect } from './connect.ts';
+import { DriftOracle, type DriftRow } from './drift-oracle.ts';
 import type { DrillStack } from './drill-stack.ts';
 import { type Batch, compareApplied, examine, type Item } from './examine.ts';
 import { actInBooks, type Hands, noHands } from './person.ts';
-import type { BatchStep, Fault, Script, Step } from './script.ts';
-import { scriptOf } from './script.ts';
+import { type BatchStep, type Choice, type Fault, isDrift, type PersonAct, type Script, type Step, scriptOf } from './script.ts';
 import type { Tally } from './tally.ts';
 import { oneMore } from './world.ts';
 
@@ -65,6 +66,7 @@ class Play {
   readonly #books: Company;
   readonly #records = new Map<string, SourceRecord>();
   readonly #hands: Hands = noHands();
+  readonly #drift: DriftOracle;
   readonly #batches: Batch[] = [];
   readonly #before: ReturnType<Company['trialBalance']>;
 
@@ -77,6 +79,7 @@ class Play {
     this.#co = `/v1/companies/${this.#id}`;
     this.#books = stack.simulator.control.createCompany({ companyName: `Drill ${script.seed}`, ...script.books });
     this.#before = this.#books.trialBalance();
+    this.#drift = new DriftOracle(this.#books, this.#hands);
   }
 
   async all(): Promise<void> {
@@ -112,19 +115,20 @@ class Play {
       case 'put':
         return this.#put(step.records);
       case 'person':
-        if (actInBooks(this.#books, this.#records, this.#hands, step.act)) this.#tally.count('person', step.act.act);
-        else this.#tell('   nothing to act on');
-        this.#rememberTouched();
-        return;
+        return this.#person(step.act);
       case 'batch':
         return this.#batch(step);
       case 'retry':
         return this.#retry();
       case 'undo': {
         const last = this.#batches.findLast(({ items }) => items.some(stands));
-        if (last !== undefined) await this.#undo(last, step.faults, step.killIn);
+        if (last !== undefined) await this.#undo(last, step.faults, step.killIn, step.lookIn);
         return;
       }
+      case 'look':
+        return this.#look(step);
+      case 'decide':
+        return this.#decide(step.choices);
       case 'settle':
         return this.#settle();
       case 'undo all':
@@ -132,6 +136,109 @@ class Play {
       default:
         return step satisfies never;
     }
+  }
+
+  #person(act: PersonAct): void {
+    const mayAct = !isDrift(this.#script.theme) || !('record' in act) || this.#isOursFor(act.record);
+    if (mayAct && actInBooks(this.#books, this.#records, this.#hands, act)) this.#tally.count('person', act.act);
+    else this.#tell('   nothing to act on');
+    this.#rememberTouched();
+  }
+
+  /** Whether it is known to stand in the books: of what is in doubt nobody could say what it held before. */
+  #isOursFor(key: string): boolean {
+    const items = this.#batches.flatMap(({ items: all }) => all.filter(({ record }) => `${record.type}/${record.id}` === key));
+    return items.some(stands) && !items.some(inDoubt);
+  }
+
+  /** Looks in trouble, if there is to be any, and then in peace: that one has to know everything. */
+  async #look({ faults, meanwhile }: Extract<Step, { readonly do: 'look' }>): Promise<void> {
+    if (faults.length > 0 || meanwhile.length > 0) {
+      await this.#struck(faults, async () => {
+        await this.#askForLook();
+        for (const act of meanwhile) {
+          this.#tell(`   meanwhile: ${JSON.stringify(act)}`);
+          this.#person(act);
+        }
+        await this.#lookEnd();
+      });
+    }
+    await this.#askForLook();
+    await this.#lookEnd();
+    this.#tally.count('drift', 'looks');
+    const { rows, open } = await this.#drifts('state=open&');
+    this.#tell(`   open: ${rows.map(({ record, status }) => `${record.type}/${record.id} ${status}`).join(', ') || 'nothing'}`);
+    this.findings.push(...this.#drift.compare(rows, open, this.#standing()));
+    this.findings.push(...this.#drift.compareAll((await this.#drifts('')).rows));
+  }
+
+  async #askForLook(): Promise<void> {
+    for (;;) {
+      const answer = await this.#stack.call<{ code?: string }>('POST', `${this.#co}/targets/qbo/look`);
+      if (answer.status < 300) return;
+      this.#expectRefusal(answer, 'access-lost');
+      await this.#reconnect();
+    }
+  }
+
+  async #lookEnd(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (let times = 1; ; ) {
+      const look = await this.#ask<{ state: string; wantedAt: string | null; reason: { code: string; message: string } | null }>(
+        'GET',
+        `${this.#co}/targets/qbo/look`,
+      );
+      if (look.wantedAt === null && look.state === 'done') return;
+      if (look.wantedAt === null && look.state === 'failed') {
+        this.#tally.count('drift', `look failed: ${look.reason?.code}`);
+        this.#tell(`   the look failed: ${look.reason?.code}`);
+        if (look.reason?.code !== 'access-lost' || times++ === 4) throw new Error(`The look failed: ${JSON.stringify(look)}`);
+        await this.#reconnect();
+        await this.#askForLook();
+      }
+      if (Date.now() > deadline) throw new Error(`The look at ${this.#id} does not end: ${JSON.stringify(look)}`);
+      await sleep(150);
+    }
+  }
+
+  async #drifts(query: string): Promise<{ rows: DriftRow[]; open: number }> {
+    return this.#ask('GET', `${this.#co}/drift?${query}limit=500`);
+  }
+
+  async #decide(choices: readonly Choice[]): Promise<void> {
+    const { rows } = await this.#drifts('state=open&');
+    const sorted = rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    for (const [at, row] of sorted.entries()) {
+      const wanted = choices[at % choices.length]!;
+      if (wanted === 'leave') continue;
+      // What can't be sent is kept, or closed: one of these is always possible.
+      for (const choice of new Set<Choice>([wanted, 'keep-theirs', 'resolve'])) {
+        if (!row.choices.includes(choice)) continue;
+        const answer = await this.#stack.call<{ code?: string; detail?: string }>(
+          'POST',
+          `${this.#co}/drift/${row.id}/${choice}`,
+        );
+        this.#tell(`   ${nameOf(row)} ${row.status}: ${choice}${answer.status < 300 ? '' : ` refused (${answer.body.code})`}`);
+        this.#tally.count('drift', `${choice}${answer.status < 300 ? '' : ` refused: ${answer.body.code}`}`);
+        if (answer.status < 300) {
+          this.#drift.decided(row, choice);
+          break;
+        }
+        this.#expectRefusal(answer, 'not-sendable-again');
+      }
+    }
+    for (const batch of this.#batches) batch.items = await this.#items(batch.id);
+  }
+
+  /** Our documents in the books, with their records; without those that are in doubt. */
+  #standing(): ReadonlyMap<string, string> {
+    const doubted = new Set(this.#batches.flatMap(({ items }) => items.filter(inDoubt).map(nameOf)));
+    const items = this.#batches.flatMap(({ items: all }) => all.filter((one) => stands(one) && !doubted.has(nameOf(one))));
+    return new Map(items.map((item) => [item.externalId!, nameOf(item)]));
+  }
+
+  #standingItems(): ReadonlySet<string> {
+    return new Set(this.#batches.flatMap(({ id, items }) => items.filter(stands).map(({ seq }) => `${id}/${seq}`)));
   }
 
   #rememberTouched(): void {
@@ -196,10 +303,12 @@ class Play {
     const batch: Batch = { id: answer.body.batch.id, before, meanwhile: undefined, items: [] };
     this.#batches.push(batch);
     this.#tally.count('batches', 'started');
+    const stood = this.#standingItems();
     const end = await this.#follow(batch, step);
     batch.items = await this.#items(batch.id);
     // What an earlier batch left in doubt has its outcome before a later one begins.
     for (const earlier of this.#batches) if (earlier.items.some(inDoubt)) earlier.items = await this.#items(earlier.id);
+    if (isDrift(this.#script.theme)) this.findings.push(...this.#drift.wrote(this.#batches, stood));
     this.#tally.batch(end.state, batch.items);
     this.#tell(`   ${end.state}${end.reason === null ? '' : ` (${end.reason.code})`}: ${sayStates(batch.items)}`);
     if (end.state === 'failed') this.findings.push(`Batch ${batch.id} failed: ${end.reason?.code} ${end.reason?.message}`);
@@ -226,6 +335,7 @@ class Play {
         if (status < 300) this.#tally.count('verbs', 'canceled');
       });
       await once('kill', now(step.killIn), () => this.#kill(view.state));
+      await once('look', now(step.lookIn), () => this.#askForLook());
       // A batch that was told to go on is held until its workflow has heard of it.
       if (view.state !== 'held') acted.delete('mend');
       await once('mend', now('held'), () => this.#mend(view, step.held));
@@ -250,7 +360,8 @@ class Play {
     this.#tally.count('verbs', 'connected again');
   }
 
-  async #undo(batch: Batch, faults: readonly Fault[], killIn?: string): Promise<void> {
+  async #undo(batch: Batch, faults: readonly Fault[], killIn?: string, lookIn?: string): Promise<void> {
+    const stood = this.#standingItems();
     await this.#struck(faults, async () => {
       for (let times = 1; ; times++) {
         const answer = await this.#stack.call<{ code?: string }>('POST', `${this.#co}/batches/${batch.id}/undo`);
@@ -265,14 +376,21 @@ class Play {
         }
         this.#tally.count('undos', 'started');
         let killed = false;
+        let looked = false;
         const end = await this.#until(batch.id, async (view) => {
           if (view.state === killIn && !killed) {
             killed = true;
             await this.#kill(view.state);
           }
+          if (view.state === lookIn && !looked) {
+            looked = true;
+            await this.#askForLook();
+          }
           return view.ended;
         });
-        batch.items = await this.#items(batch.id);
+        // Before an undo, too, doubts of earlier batches are settled.
+        for (const each of this.#batches) if (each === batch || each.items.some(inDoubt)) each.items = await this.#items(each.id);
+        if (isDrift(this.#script.theme)) this.findings.push(...this.#drift.wrote(this.#batches, stood));
         this.#tally.undo(end.state, batch.items);
         this.#tell(`   ${end.state}${end.reason === null ? '' : ` (${end.reason.code})`}: ${sayStates(batch.items)}`);
         if (end.reason === null || times === 6) {
@@ -291,6 +409,7 @@ class Play {
       this.#examine('in between');
       if (this.findings.length > 0) return;
     }
+    if (isDrift(this.#script.theme)) this.findings.push(...this.#drift.unreasonablyLeft(this.#batches));
     const items = this.#batches.flatMap((batch) => batch.items);
     if (!this.#isAlone() || items.some(({ operation, state }) => operation === 'invoice.void' || state === 'sending')) return;
     const left = items.filter(stands);
@@ -350,6 +469,10 @@ class Play {
       this.findings.push(`${key} is not in the books after everything was sent, and no problem says why.`);
     }
     const { theme } = this.#script;
+    if (isDrift(theme)) {
+      this.findings.push(...this.#drift.unsent(said));
+      this.findings.push(...compareApplied(this.#books, this.#batches, this.#records, said, this.#hands.linked));
+    }
     if (this.#isAlone() && theme !== 'books apply credit by themselves')
       this.findings.push(...compareApplied(this.#books, this.#batches, this.#records, said));
   }
@@ -390,7 +513,8 @@ class Play {
   #examine(when: string): void {
     const mayDiffer = this.#script.theme === 'automated tax has other totals';
     const { findings } = examine(this.#books, this.#batches, this.#hands, mayDiffer);
-    this.findings.push(...findings.map((finding) => `${when}: ${finding}`));
+    const stands = isDrift(this.#script.theme) ? this.#drift.stands() : [];
+    this.findings.push(...[...findings, ...stands].map((finding) => `${when}: ${finding}`));
   }
 
   #selection(select: BatchStep['select']): object {
@@ -461,6 +585,10 @@ function inDoubt({ state }: Item): boolean {
 
 function stands({ state }: Item): boolean {
   return state === 'posted' || state === 'differs' || state === 'left';
+}
+
+function nameOf({ record }: { readonly record: { readonly type: string; readonly id: string } }): string {
+  return `${record.type}/${record.id}`;
 }
 
 function sayStates(items: readonly Item[]): string {

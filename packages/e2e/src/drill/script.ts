@@ -15,6 +15,16 @@ export type PersonAct =
   | { readonly act: 'enter'; readonly invoice: string; readonly same: boolean }
   | { readonly act: 'close books'; readonly through: string }
   | { readonly act: 'lapse' }
+  /** Changes of a document of ours what we said of it. `turn` makes each change another one. */
+  | {
+      readonly act: 'change';
+      readonly record: string;
+      readonly what: 'amount' | 'date' | 'number' | 'text';
+      readonly turn: number;
+    }
+  | { readonly act: 'void' | 'take out' | 'put right'; readonly record: string }
+  /** What is no drift: a note, a payment that is applied to nothing any more. */
+  | { readonly act: 'note' | 'unapply'; readonly record: string }
   /** Takes out of the way what a batch could not get by: opens books, makes active, renews the subscription. */
   | { readonly act: 'clear the way' };
 
@@ -22,6 +32,8 @@ export interface Fault {
   readonly kind: FaultKind;
   readonly rules: readonly Rule[];
 }
+
+export type Choice = 'keep-theirs' | 'send-again' | 'resolve' | 'leave';
 
 export type BatchStep = {
   readonly do: 'batch';
@@ -34,6 +46,8 @@ export type BatchStep = {
   readonly cancelIn?: string;
   readonly killIn?: string;
   readonly meanwhile?: readonly SourceRecord[];
+  /** In which state somebody asks for a look, and does not wait for it. */
+  readonly lookIn?: string;
   /** What a person does with a batch that is held. */
   readonly held: 'mend' | 'cancel';
 };
@@ -43,7 +57,11 @@ export type Step =
   | { readonly do: 'person'; readonly act: PersonAct }
   | BatchStep
   | { readonly do: 'retry' }
-  | { readonly do: 'undo'; readonly faults: readonly Fault[]; readonly killIn?: string }
+  | { readonly do: 'undo'; readonly faults: readonly Fault[]; readonly killIn?: string; readonly lookIn?: string }
+  /** Somebody looks for what was changed in the books; with trouble, or while a person acts, and once more in peace. */
+  | { readonly do: 'look'; readonly faults: readonly Fault[]; readonly meanwhile: readonly PersonAct[] }
+  /** Somebody decides about what was found, in order of the records; again and again by these. */
+  | { readonly do: 'decide'; readonly choices: readonly Choice[] }
   /** Batches without trouble until nothing is left to send. */
   | { readonly do: 'settle' }
   /** Takes all batches back, newest first. */
@@ -86,18 +104,33 @@ const SPECIAL = [
   'voids are voided',
   'voids are credited',
 ] as const;
-export type Theme = FaultKind | (typeof SPECIAL)[number];
+/** What a person changed in the books is found, and decided about. */
+export const DRIFT = [
+  'drift is kept',
+  'drift is sent again',
+  'drift is resolved or put right',
+  'drift is decided in every way',
+  'drift is looked for in trouble',
+  'drift is looked for by workers that are killed',
+  'drift is looked for beside batches',
+] as const;
+export type DriftTheme = (typeof DRIFT)[number];
+export type Theme = FaultKind | (typeof SPECIAL)[number] | DriftTheme;
 /** In turn, so that so many seeds in a row have them all. */
-export const THEMES: readonly Theme[] = interleaved(
-  FAULT_KINDS.filter((kind) => kind !== FROZEN),
-  [FROZEN, ...SPECIAL],
-);
+export const THEMES: readonly Theme[] = [
+  ...interleaved(
+    FAULT_KINDS.filter((kind) => kind !== FROZEN),
+    [FROZEN, ...SPECIAL],
+  ),
+  ...DRIFT,
+];
 
 export function scriptOf(seed: number): Script {
   const chance = chanceFrom(seed);
   const theme = THEMES[seed % THEMES.length]!;
   const world = new World(chanceFrom(seed + 1_000_003));
   const steps: Step[] = [];
+  if (isDrift(theme)) return driftScriptOf(seed, theme, chance, world);
   const put = () => steps.push({ do: 'put', records: world.taken() });
   const isFault = (FAULT_KINDS as readonly string[]).includes(theme);
   // What costs a minute, or a worker, is not repeated at every turn.
@@ -130,6 +163,133 @@ export function scriptOf(seed: number): Script {
   if (chance.percent(70)) steps.push({ do: 'undo all', faults: chance.percent(50) ? faults() : [] });
   if (chance.percent(15)) steps.push({ do: 'settle' });
   return { seed, theme, books: booksOf(theme, chance), settings: settingsOf(theme, chance), steps, wrong: [...world.wrong] };
+}
+
+export function isDrift(theme: Theme): theme is DriftTheme {
+  return (DRIFT as readonly Theme[]).includes(theme);
+}
+
+function driftScriptOf(seed: number, theme: DriftTheme, chance: Chance, world: World): Script {
+  const steps: Step[] = [];
+  const wrong = chance.percent(15);
+  const beside = (...states: readonly string[]) =>
+    theme === 'drift is looked for beside batches' || chance.percent(10) ? { lookIn: chance.pick(states) } : {};
+  const batch = (): BatchStep => ({
+    do: 'batch',
+    faults: someFaults(chance, undefined),
+    preview: chance.percent(20),
+    select: chance.pick(['all', 'all', 'all', 'half'] as const),
+    onProblem: 'skip',
+    held: 'mend',
+    ...beside('selecting', 'exporting', 'pushing', 'recording'),
+    ...(chance.percent(5) ? { cancelIn: 'pushing' } : {}),
+  });
+  const undo = (): Step => ({
+    do: 'undo',
+    faults: chance.percent(30) ? someFaults(chance, undefined) : [],
+    ...beside('undoing'),
+  });
+  const people = (least: number, most: number) =>
+    Array.from({ length: chance.int(least, most) }, (): PersonAct => actOnOurs(chance, world, theme));
+  const act = (acts: readonly PersonAct[]) => steps.push(...acts.map((one): Step => ({ do: 'person', act: one })));
+  let killings = 2;
+  const look = (): Step => ({
+    do: 'look',
+    faults: lookFaults(theme, chance, () => killings-- > 0),
+    meanwhile: theme === 'drift is looked for beside batches' || chance.percent(20) ? people(1, 2) : [],
+  });
+
+  world.work(chance.percent(5) ? chance.int(60, 100) : chance.int(4, 12), wrong);
+  steps.push({ do: 'put', records: world.taken() }, batch());
+  if (chance.percent(20)) steps.push({ do: 'batch', ...CALM_BATCH });
+  for (let round = chance.pick([1, 2, 2, 3]); round > 0; round--) {
+    act(people(1, 5));
+    steps.push(look());
+    // A drift that somebody decides about may be another one by then.
+    if (chance.percent(20)) act(people(1, 2).filter((one) => one.act !== 'put right'));
+    steps.push({ do: 'decide', choices: choicesIn(theme, chance) });
+    if (chance.percent(25)) act(people(1, 2));
+    if (chance.percent(60)) {
+      world.change(chance.int(1, 5));
+      for (const key of chance.take(chance.int(0, 2), named(world, 'invoice'))) world.rebill(key);
+      if (chance.percent(40)) world.work(chance.int(1, 3), wrong);
+      steps.push({ do: 'put', records: world.taken() });
+    }
+    if (chance.percent(85)) steps.push(batch());
+    if (chance.percent(35)) steps.push(undo());
+    if (chance.percent(40)) steps.push(look(), { do: 'decide', choices: choicesIn(theme, chance) });
+  }
+  steps.push({ do: 'settle' }, { do: 'look', faults: [], meanwhile: [] });
+  if (chance.percent(60)) steps.push({ do: 'decide', choices: choicesIn(theme, chance) }, { do: 'settle' });
+  if (chance.percent(75)) steps.push({ do: 'undo all', faults: [] }, { do: 'look', faults: [], meanwhile: [] });
+  if (chance.percent(25)) steps.push({ do: 'settle' });
+  return { seed, theme, books: booksOf(theme, chance), settings: settingsOf(theme, chance), steps, wrong: [...world.wrong] };
+}
+
+const CALM_BATCH: Omit<BatchStep, 'do'> = { faults: [], preview: false, select: 'all', onProblem: 'skip', held: 'mend' };
+
+/** Payments, memos and journals are changed too, but invoices mostly: they alone can be sent over. */
+function actOnOurs(chance: Chance, world: World, theme: DriftTheme): PersonAct {
+  const type = chance.pick(['invoice', 'invoice', 'invoice', 'payment', 'payment', 'creditMemo', 'refund']);
+  const some = named(world, type);
+  const record = some.length === 0 ? someInvoice(world, chance) : chance.pick(some);
+  const turn = chance.int(1, 90);
+  switch (chance.int(0, 11)) {
+    case 0:
+    case 1:
+      return { act: 'take out', record };
+    case 2:
+      return { act: 'void', record };
+    case 3:
+      return { act: 'note', record };
+    case 4:
+      return record.startsWith('payment/') ? { act: 'unapply', record } : { act: 'pay', invoice: someInvoice(world, chance) };
+    case 5:
+    case 6:
+      if (theme === 'drift is resolved or put right' || chance.percent(20)) return { act: 'put right', record };
+      return { act: 'take out', record };
+    default:
+      return { act: 'change', record, what: chance.pick(['amount', 'amount', 'date', 'number', 'text'] as const), turn };
+  }
+}
+
+function choicesIn(theme: DriftTheme, chance: Chance): readonly Choice[] {
+  const some = (...choices: readonly Choice[]) => Array.from({ length: chance.int(1, 3) }, () => chance.pick(choices));
+  switch (theme) {
+    case 'drift is kept':
+      return some('keep-theirs', 'keep-theirs', 'keep-theirs', 'leave');
+    case 'drift is sent again':
+      return some('send-again', 'send-again', 'send-again', 'leave');
+    case 'drift is resolved or put right':
+      return some('resolve', 'resolve', 'leave', 'leave');
+    default:
+      return some('keep-theirs', 'send-again', 'resolve', 'leave');
+  }
+}
+
+/** Looks ask what changed, and then read; both may go wrong. */
+function lookFaults(theme: DriftTheme, chance: Chance, mayKill: () => boolean): readonly Fault[] {
+  const aim = { operation: chance.pick(['cdc', 'query']) };
+  const skip = aim.operation === 'cdc' ? 0 : chance.int(0, 3);
+  if (theme === 'drift is looked for by workers that are killed' && mayKill()) {
+    const name = chance.percent(20) ? { name: 'freeze' } : {};
+    const kind = chance.percent(50) ? 'worker killed before commit' : 'worker killed after commit';
+    return [{ kind, rules: [{ trouble: { kind: 'alarm', after: kind.endsWith('after commit'), ...name }, aim, skip }] }];
+  }
+  if (theme !== 'drift is looked for in trouble' && !chance.percent(20)) return [];
+  const [kind, trouble] = chance.pick([
+    ['connection reset', { kind: 'reset' }],
+    ['gateway page', { kind: 'html', status: chance.pick([502, 503, 504]) }],
+    ['system fault', { kind: 'systemFault' }],
+    ['throttle', { kind: 'throttle', status: 429, form: 'json', retryAfter: 1 }],
+    ['token expires in mid-push', { kind: 'tokenExpiry' }],
+    ['grant revoked', { kind: 'revokedGrant' }],
+    ['access lost', { kind: 'accessLost' }],
+    ['latency', { kind: 'latency', milliseconds: chance.int(100, 2_000) }],
+  ] as const);
+  return [
+    { kind, rules: [{ trouble, aim, skip, times: kind === 'grant revoked' || kind === 'access lost' ? 1 : chance.int(1, 2) }] },
+  ];
 }
 
 function someFaults(chance: Chance, own: FaultKind | undefined): Fault[] {
