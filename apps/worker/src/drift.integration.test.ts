@@ -92,6 +92,19 @@ describe.concurrent('a look for drift', () => {
     expect(await drifts(co)).toHaveLength(5);
   });
 
+  it('does not ask again about what is gone and was kept, once an undo lets what stood before it stand again', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-1')]);
+    await h.run(co);
+    await co.put(invoice('i-1', { memo: 'Another word' }));
+    const second = await h.run(co);
+    remove(co, 'Invoice', 'N-i-1');
+    await h.look(co);
+    await keepTheirs(h.store, decision(co, await theDrift(co)));
+    expect((await h.undo(co, second.id)).state).toBe('undone');
+    expect(await h.look(co)).toMatchObject({ end: 'done', looked: 1, found: 0 });
+    expect(await drifts(co, 'open')).toEqual([]);
+  });
+
   it('case 72: a payment on an invoice, our own update and our own undo are no drift', async () => {
     const co = await h.connected([customer('c-1'), ...many(3)]);
     await h.run(co);

@@ -2,6 +2,7 @@ import { type AnyTarget, type DocumentKind, numberOf, type ReadOutcome, type Tar
 import {
   type AfterDocument,
   countLooked,
+  goneAsDecided,
   type Look,
   type SeenDocument,
   type StandingDocument,
@@ -85,7 +86,7 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
   // Documents of many batches: their own numbers would not tell them apart.
   const items = ours.map((document, at) => postedItem({ ...document, seq: at }));
   const outcomes = ordered(target, await read(session, items), items.length);
-  const resolved = await stillResolved(target, session, ours, outcomes);
+  const resolved = await stillResolved(store, target, session, ours, outcomes);
   const seen = ours.map((one, at): SeenDocument => {
     const outcome = outcomes[at]!;
     const told = outcome.status === 'same' ? {} : { problem: outcome.problem };
@@ -112,14 +113,18 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
 
 /** Those that drift as somebody knows: it was decided, and nothing was changed there since. */
 async function stillResolved(
+  store: Store,
   target: AnyTarget,
   session: unknown,
   ours: readonly StandingDocument[],
   outcomes: readonly ReadOutcome[],
 ): Promise<ReadonlySet<number>> {
+  const gone = ours.filter((_, at) => outcomes[at]!.status === 'gone').map(({ postingId }) => Number(postingId));
+  const goneForGood = await goneAsDecided(store.sql, gone);
   const decided = new Set<number>();
   const asked: { at: number; version: string }[] = [];
   for (const [at, outcome] of outcomes.entries()) {
+    if (outcome.status === 'gone' && goneForGood.has(Number(ours[at]!.postingId))) decided.add(at);
     const known = ours[at]!.known;
     if (known === null || known.state === 'open' || known.status !== outcome.status) continue;
     if (outcome.status === 'gone') decided.add(at);

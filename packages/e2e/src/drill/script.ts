@@ -189,8 +189,9 @@ function driftScriptOf(seed: number, theme: DriftTheme, chance: Chance, world: W
     faults: chance.percent(30) ? someFaults(chance, undefined) : [],
     ...beside('undoing'),
   });
+  const changed: string[] = [];
   const people = (least: number, most: number) =>
-    Array.from({ length: chance.int(least, most) }, (): PersonAct => actOnOurs(chance, world, theme));
+    Array.from({ length: chance.int(least, most) }, (): PersonAct => actOnOurs(chance, world, theme, changed));
   const act = (acts: readonly PersonAct[]) => steps.push(...acts.map((one): Step => ({ do: 'person', act: one })));
   let killings = 2;
   const look = (): Step => ({
@@ -229,26 +230,30 @@ function driftScriptOf(seed: number, theme: DriftTheme, chance: Chance, world: W
 const CALM_BATCH: Omit<BatchStep, 'do'> = { faults: [], preview: false, select: 'all', onProblem: 'skip', held: 'mend' };
 
 /** Payments, memos and journals are changed too, but invoices mostly: they alone can be sent over. */
-function actOnOurs(chance: Chance, world: World, theme: DriftTheme): PersonAct {
+function actOnOurs(chance: Chance, world: World, theme: DriftTheme, changed: string[]): PersonAct {
   const type = chance.pick(['invoice', 'invoice', 'invoice', 'payment', 'payment', 'creditMemo', 'refund']);
   const some = named(world, type);
   const record = some.length === 0 ? someInvoice(world, chance) : chance.pick(some);
   const turn = chance.int(1, 90);
-  switch (chance.int(0, 11)) {
+  switch (chance.int(0, 13)) {
     case 0:
     case 1:
       return { act: 'take out', record };
     case 2:
-      return { act: 'void', record };
     case 3:
-      return { act: 'note', record };
+      changed.push(record);
+      return { act: 'void', record };
     case 4:
-      return record.startsWith('payment/') ? { act: 'unapply', record } : { act: 'pay', invoice: someInvoice(world, chance) };
+      return { act: 'note', record };
     case 5:
+      return record.startsWith('payment/') ? { act: 'unapply', record } : { act: 'pay', invoice: someInvoice(world, chance) };
     case 6:
-      if (theme === 'drift is resolved or put right' || chance.percent(20)) return { act: 'put right', record };
+    case 7:
+      if (changed.length > 0 && (theme === 'drift is resolved or put right' || chance.percent(40)))
+        return { act: 'put right', record: chance.pick(changed) };
       return { act: 'take out', record };
     default:
+      changed.push(record);
       return { act: 'change', record, what: chance.pick(['amount', 'amount', 'date', 'number', 'text'] as const), turn };
   }
 }

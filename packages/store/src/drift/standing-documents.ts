@@ -56,6 +56,21 @@ export async function standingAmong(
     order by p.id`;
 }
 
+/**
+ * Of these postings, those whose document somebody decided about when it was gone already, as long as a later posting of ours stood
+ * for it: an undo of an update that is gone lets what stood before stand again.
+ */
+export async function goneAsDecided(sql: Sql, postingIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (postingIds.length === 0) return new Set();
+  const rows = await sql<{ id: number }[]>`
+    select p.id from postings p where p.id = any(${[...postingIds]}::bigint[]) and exists (
+      select from drifts d join postings q on q.id = d.posting_id
+      where d.company_id = p.company_id and d.target = p.target and d.type = p.type and d.record_id = p.record_id and d.status = 'gone'
+        and d.state in ('kept-theirs', 'resolved') and d.decided_by is distinct from ${ENGINE}
+        and q.facts->>'externalId' = p.facts->>'externalId')`;
+  return new Set(rows.map(({ id }) => Number(id)));
+}
+
 /** Where a page of standing documents ended. */
 export interface AfterDocument {
   readonly type: BatchedType;
