@@ -14,6 +14,7 @@ import { useMay } from '../api/session.ts';
 import { useVerify } from '../api/verify.ts';
 import { useAddress } from '../ui/address.ts';
 import { useCompany } from '../ui/company.ts';
+import { actInWords, detailsInWords } from '../ui/journal-words.ts';
 import { LongTable } from '../ui/long-table.tsx';
 import { useMore, useRows } from '../ui/paged.tsx';
 import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble, Window } from '../ui/parts.tsx';
@@ -191,19 +192,26 @@ export function Totals({ batch }: OfBatch) {
       <SmallTable
         caption="By kind"
         heads={['Document', 'Count', 'Total']}
+        numbers={['Count', 'Total']}
         rows={[...counts(totals.operations, operationName), ['Tax in it', '', money(totals.tax, currency)]]}
       />
       <SmallTable
         caption="By outcome"
         heads={['State', 'Count', 'Total']}
+        numbers={['Count', 'Total']}
         rows={counts(totals.states, (state) => (ITEM_STATES as Readonly<Record<string, string>>)[state] ?? state)}
       />
-      <SmallTable caption="By account" heads={['Account', 'Total']} rows={amounts(totals.accounts)} />
+      <SmallTable caption="By account" heads={['Account', 'Total']} numbers={['Total']} rows={amounts(totals.accounts)} />
       {Object.keys(totals.classes).length > 0 && (
-        <SmallTable caption="By class" heads={['Class', 'Total']} rows={amounts(totals.classes)} />
+        <SmallTable caption="By class" heads={['Class', 'Total']} numbers={['Total']} rows={amounts(totals.classes)} />
       )}
       {Object.keys(totals.depositAccounts).length > 0 && (
-        <SmallTable caption="By deposit account" heads={['Account', 'Total']} rows={amounts(totals.depositAccounts)} />
+        <SmallTable
+          caption="By deposit account"
+          heads={['Account', 'Total']}
+          numbers={['Total']}
+          rows={amounts(totals.depositAccounts)}
+        />
       )}
     </div>
   );
@@ -223,6 +231,7 @@ export function Files({ batch, target }: OfBatch & { readonly target: Target | u
       <SmallTable
         caption="Files of the batch"
         heads={['File', 'Lines', 'Documents', 'Bytes']}
+        numbers={['Lines', 'Documents', 'Bytes']}
         rows={data.map(({ ordinal, name, rows, documents, size }) => [
           <a key={ordinal} href={`${at}/${ordinal}`} download>
             {name}
@@ -251,6 +260,7 @@ export function Ledger({ batch }: OfBatch) {
     <SmallTable
       caption="How it moved the books"
       heads={['Account', 'Role', 'Class', 'Debit', 'Credit']}
+      numbers={['Debit', 'Credit']}
       rows={entries.map(({ account, role, class: name, amount }) => [
         account ?? '(the books’ own)',
         ROLES[role],
@@ -300,6 +310,7 @@ export function Verification({ batch }: OfBatch) {
             <SmallTable
               caption="What is not as it was posted"
               heads={['Document', 'Finding', 'What', 'Ours', 'There']}
+              numbers={['Ours', 'There']}
               rows={findings.map(({ operation, number, status, problem, amount, total }) => [
                 `${operationName(operation)} ${number}`,
                 <Badge key="status" tone={FINDINGS[status][1]}>
@@ -332,15 +343,14 @@ export function Journal({ batch }: OfBatch) {
       <SmallTable
         caption="Who did what, newest first"
         heads={['When', 'Who', 'What', 'More']}
-        rows={journal.data.map(({ at, actor, act, details }) => [when(at, timeZone), who(actor), act, detailsOf(details)])}
+        rows={journal.data.map(({ at, actor, act, details }) => [
+          when(at, timeZone),
+          who(actor),
+          actInWords(act),
+          detailsInWords(act, details),
+        ])}
       />
       <p className="aside">{counted(journal.data.length, 'entry', 'entries')}</p>
     </>
   );
-}
-
-function detailsOf(details: Readonly<Record<string, unknown>>): string {
-  return Object.entries(details)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
 }

@@ -150,6 +150,7 @@ function WhatItSends({ preview }: { readonly preview: Preview }) {
         <SmallTable
           caption="What would be sent"
           heads={['Document', 'Count', 'Total']}
+          numbers={['Count', 'Total']}
           rows={[
             ...operations.map(([operation, { documents, amount }]) => [
               operationName(operation),
@@ -180,6 +181,7 @@ function WhatItSends({ preview }: { readonly preview: Preview }) {
           <SmallTable
             caption="What stays unbatched"
             heads={['Why', 'Count', 'Total']}
+            numbers={['Count', 'Total']}
             rows={notSelected.map(({ reason, documents, amount }) => [
               reason,
               documents.toLocaleString('en-US'),

@@ -8,7 +8,7 @@ import { Badge, Loading, SmallTable, Trouble } from '../ui/parts.tsx';
 import { Select } from '../ui/select.tsx';
 import { money, sum, when, who } from '../ui/show.ts';
 import { useTitle } from '../ui/use-title.ts';
-import { BATCH_STATES, counted, toneOfBatch } from '../ui/words.ts';
+import { BATCH_STATES, toneOfBatch } from '../ui/words.ts';
 
 export function BatchesScreen() {
   useTitle('Previous batches');
@@ -60,6 +60,7 @@ export function BatchTable({ caption, batches }: { readonly caption: string; rea
       caption={caption}
       named
       heads={['Name', 'State', 'Started', 'By', 'To', 'Documents', 'Total']}
+      numbers={['Documents', 'Total']}
       rows={batches.map((batch) => {
         const operations = Object.values(batch.totals?.operations ?? {});
         return [
@@ -73,7 +74,7 @@ export function BatchTable({ caption, batches }: { readonly caption: string; rea
           when(batch.startedAt, timeZone),
           who(batch.startedBy),
           targets.data?.find(({ id }) => id === batch.target)?.name ?? batch.target,
-          counted(batch.progress.items, 'document'),
+          batch.progress.items.toLocaleString('en-US'),
           operations.length === 0 ? '' : money(sum(operations.map(({ amount }) => amount)), currency),
         ];
       })}

@@ -187,6 +187,7 @@ function Sums({ report }: { readonly report: Report }) {
       <SmallTable
         caption="By outcome"
         heads={['State', 'Count', 'Total']}
+        numbers={['Count', 'Total']}
         rows={report.outcomes.map(({ state, documents, amount }) => [
           ITEM_STATES[state],
           documents.toLocaleString('en-US'),
@@ -233,10 +234,11 @@ function Beside<T extends Sides>({ caption, heads, rows, hand, keys, show }: Bes
     ];
   };
   return (
-    <div className={hand ? 'sums by-hand' : 'sums'}>
+    <div className="sums">
       <SmallTable
         caption={caption}
-        heads={[...heads, 'Count', 'Ours', ...(hand ? ['In the books'] : ['Count there', 'The books’', 'Difference'])]}
+        heads={[...heads, ...NUMBERS[hand ? 'hand' : 'read']]}
+        numbers={NUMBERS[hand ? 'hand' : 'read']}
         rows={[
           ...rows.map((row) => [...keys(row), ...ours(row), ...(hand ? [FILL] : theirs(row))]),
           [
@@ -257,6 +259,10 @@ function Beside<T extends Sides>({ caption, heads, rows, hand, keys, show }: Bes
   );
 }
 
+const NUMBERS = {
+  hand: ['Count', 'Ours', 'In the books'],
+  read: ['Count', 'Ours', 'Count there', 'The books’', 'Difference'],
+} as const;
 const UNKNOWN = (
   <span key="unknown" className="aside">
     unknown
@@ -279,6 +285,7 @@ function Differing({ report: { batch, differing, books } }: { readonly report: R
       <SmallTable
         caption={`What differs: ${counted(differing.count, 'document')}`}
         heads={['Document', 'Customer', 'Department', 'Ours', 'The books’', 'What is said of it']}
+        numbers={['Ours', 'The books’']}
         rows={differing.rows.map(({ seq, operation, number, customer, department, amount, booksTotal, finding, messages }) => [
           <Link key="document" href={`/batches/${batch.id}?document=${seq}`}>
             {operationName(operation)} {number}

@@ -140,10 +140,16 @@ export interface SmallTableProps {
   readonly rows: readonly (readonly ReactNode[])[];
   /** Whether the first cell names its row. */
   readonly named?: boolean;
+  /** The heads of columns of numbers: counts and amounts stand to the right, digit under digit. */
+  readonly numbers?: readonly string[];
 }
 
 /** A table that is all there. Where it is too narrow for its columns, each row becomes a list of its cells. */
-export function SmallTable({ caption, heads, rows, named = false }: SmallTableProps) {
+export function SmallTable({ caption, heads, rows, named = false, numbers = [] }: SmallTableProps) {
+  const classOf = (head: string, cell: ReactNode) => {
+    const names = [...(numbers.includes(head) ? ['number'] : []), ...(isUnbreakable(cell) ? ['breaks'] : [])];
+    return names.length === 0 ? {} : { className: names.join(' ') };
+  };
   return (
     <section className="scroll" aria-label={caption}>
       <table className={heads.length > 3 ? 'small stacks' : 'small'}>
@@ -151,7 +157,7 @@ export function SmallTable({ caption, heads, rows, named = false }: SmallTablePr
         <thead>
           <tr>
             {heads.map((head) => (
-              <th key={head} scope="col">
+              <th key={head} scope="col" {...classOf(head, undefined)}>
                 {head}
               </th>
             ))}
@@ -168,7 +174,7 @@ export function SmallTable({ caption, heads, rows, named = false }: SmallTablePr
                     {cell}
                   </th>
                 ) : (
-                  <td key={head} data-head={head} {...(isUnbreakable(cell) ? { className: 'breaks' } : {})}>
+                  <td key={head} data-head={head} {...classOf(head, cell)}>
                     {cell}
                   </td>
                 );
