@@ -111,7 +111,7 @@ function invalid(
   const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
   return new Refusal(
     'bad-request',
-    `${first.field}: ${first.message}${more}. The schema of ${url.split('?', 1)[0]} is at /docs.`,
+    `${first.field}: ${first.message.replace(/\.$/, '')}${more}. The schema of ${url.split('?', 1)[0]} is at /docs.`,
     { fields },
   );
 }

@@ -26,7 +26,7 @@ export function connectionOf(io: Io): Connection {
   const key = io.env.LEDGERPOST_KEY;
   if (key === undefined || key === '')
     throw new Trouble('Set LEDGERPOST_KEY to an API key (lp_…). An admin makes one with "ledgerpost keys create".');
-  return { url: (io.env.LEDGERPOST_URL ?? 'http://127.0.0.1:4610').replace(/\/+$/, ''), key };
+  return { url: (io.env.LEDGERPOST_URL || 'http://127.0.0.1:4610').replace(/\/+$/, ''), key };
 }
 
 export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiClient {

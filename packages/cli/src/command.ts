@@ -35,3 +35,9 @@ export function targetPath(company: string, options: Call['options']): string {
   if (typeof options.target !== 'string') throw new Trouble('Say to which target: --target saasant.');
   return `/v1/companies/${encodeURIComponent(company)}/targets/${encodeURIComponent(options.target)}`;
 }
+
+/** Trouble that names every option that a command can't do without and that nobody typed. */
+export function wanted(options: Call['options'], examples: Readonly<Record<string, string>>): void {
+  const missing = Object.entries(examples).filter(([name]) => options[name] === undefined);
+  if (missing.length > 0) throw new Trouble(`Say also: ${missing.map(([name, example]) => `--${name} ${example}`).join(' ')}`);
+}

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { formatMoney, type Money } from '@ledgerpost/core';
 import type { ApiClient } from './api-client.ts';
-import { type Call, type Command, companyOf, targetPath } from './command.ts';
+import { type Call, type Command, companyOf, targetPath, wanted } from './command.ts';
 import { CONNECTION_COMMANDS } from './connection-commands.ts';
 import { DRIFT_COMMANDS } from './drift-commands.ts';
-import { type Batch, count, followBatch, progressLine } from './follow-batch.ts';
+import { type Batch, count, counted, followBatch, progressLine } from './follow-batch.ts';
 import { importRecords } from './import-records.ts';
 import { type Io, Trouble } from './io.ts';
 import { SCHEDULE_COMMANDS } from './schedule-commands.ts';
@@ -45,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
       const told = new Set(intake.refusals.map(({ line }) => line)).size;
       if (intake.refused > told) io.err(`… and ${count(intake.refused - told)} more refused lines.`);
       io.out(
-        `${count(intake.lines)} lines: ${count(intake.taken)} taken, ${count(intake.unchanged)} unchanged, ${count(intake.refused)} refused.`,
+        `${counted(intake.lines, 'line')}: ${count(intake.taken)} taken, ${count(intake.unchanged)} unchanged, ${count(intake.refused)} refused.`,
       );
       return intake.refused > 0 ? 1 : 0;
     },
@@ -239,6 +239,7 @@ export const COMMANDS: readonly Command[] = [
     async run({ args, io, api, options }) {
       const [id] = args;
       if (id === undefined) throw new Trouble('Name the company’s id.');
+      wanted(options, { name: 'NAME', 'time-zone': 'America/Los_Angeles', currency: 'USD' });
       const body = { name: options.name, timeZone: options['time-zone'], currency: options.currency };
       const made = await api.send<{ id: string }>('PUT', `/v1/companies/${encodeURIComponent(id)}`, body);
       io.out(made.id);
@@ -255,6 +256,7 @@ export const COMMANDS: readonly Command[] = [
       installation: { type: 'boolean', help: 'a key of the installation, not of one company' },
     },
     async run({ io, api, options }) {
+      wanted(options, { name: 'NAME', role: 'viewer' });
       const key = await api.send<{ id: string; secret: string }>('POST', keysPath(io, options), {
         name: options.name,
         roles: options.role,
@@ -349,7 +351,7 @@ async function follow(api: ApiClient, io: Io, company: string, id: string): Prom
 
 function showOperations(io: Io, operations: Operations, currency: string): void {
   for (const [operation, { documents, amount }] of Object.entries(operations)) {
-    io.out(`${operation}: ${count(documents)} documents, ${formatMoney(amount as Money, currency)} ${currency}`);
+    io.out(`${operation}: ${counted(documents, 'document')}, ${formatMoney(amount as Money, currency)} ${currency}`);
   }
 }
 

@@ -42,3 +42,8 @@ export function progressLine({ name, state, progress, waiting, ended }: Batch): 
 export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
+
+/** `1 document`, `4 documents`. */
+export function counted(n: number, one: string): string {
+  return `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+}

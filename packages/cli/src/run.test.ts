@@ -364,7 +364,7 @@ describe('what goes wrong', () => {
           ],
         },
       });
-    expect(await run(['keys', 'create', '--name', ''], io)).toBe(2);
+    expect(await run(['keys', 'create', '--name', '', '--role', ''], io)).toBe(2);
     expect(err).toEqual(['body.name: It is too short. (bad-request)\n  body.roles: Give the key a role.']);
   });
 
@@ -380,6 +380,9 @@ describe('what goes wrong', () => {
     [['import', 'x', '--fast'], '--fast'],
     [['batch'], '--target'],
     [['follow'], 'Name the batch'],
+    [['schedule'], 'schedule put'],
+    [['companies', 'put', 'x', '--name', 'X'], 'Say also: --time-zone America/Los_Angeles --currency USD'],
+    [['keys', 'create'], 'Say also: --name NAME --role viewer'],
   ])('tells %j what is missing', async (argv, words) => {
     expect(await run(argv, io)).toBe(2);
     expect(err.join('\n')).toContain(words);

@@ -23,8 +23,16 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const command = commandIn(argv);
   if (command === undefined) {
     const asked = argv.length === 0 || argv.includes('--help') || argv[0] === 'help';
+    const about = argv[0] === 'help' ? argv.slice(1) : argv;
+    const one = asked ? commandIn(about) : undefined;
+    if (one !== undefined) {
+      io.out(helpOf(one));
+      return 0;
+    }
+    const group = COMMANDS.filter(({ name }) => name.startsWith(`${about[0]} `));
+    if (!asked && group.length > 0) throw new Trouble(`Say what of it:\n${list(group)}`);
     if (!asked) throw new Trouble(`There is no command "${argv.join(' ')}". "ledgerpost help" lists them.`);
-    io.out(help());
+    io.out(group.length > 0 ? list(group) : help());
     return 0;
   }
   const rest = argv.slice(command.name.split(' ').length);
@@ -61,12 +69,16 @@ function parse(command: Command, args: readonly string[]) {
   }
 }
 
+function list(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
+}
+
 function help(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   return [
     'ledgerpost COMMAND [--company ID]',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    list(COMMANDS),
     '',
     'LEDGERPOST_URL says where the API is, LEDGERPOST_KEY holds the key, LEDGERPOST_COMPANY stands for --company.',
     '"ledgerpost COMMAND --help" shows a command’s options.',

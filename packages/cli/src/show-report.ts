@@ -1,6 +1,6 @@
 import { formatMoney, type Money } from '@ledgerpost/core';
 import type { ApiClient } from './api-client.ts';
-import { count } from './follow-batch.ts';
+import { count, counted } from './follow-batch.ts';
 import type { Io } from './io.ts';
 
 interface Sum {
@@ -51,7 +51,7 @@ export async function showReport(api: ApiClient, path: string, io: Io): Promise<
     if (rows.length > 0) io.out(`${title}:`);
     for (const row of rows) io.out(`  ${name(row)}: ${money(row.ours.amount)}${theirs(row, books.by, money)}`);
   };
-  io.out(`${batch.name}: ${count(report.documents)} documents in ${batch.targetName}`);
+  io.out(`${batch.name}: ${counted(report.documents, 'document')} in ${batch.targetName}`);
   show('by kind', report.operations, ({ operation, ours }) => `${operation}, ${count(ours.documents)}`);
   show('by account and class (debits above zero)', report.accounts, ({ role, account, class: name }) =>
     [role, account, name].filter((part) => part !== null).join(', '),
@@ -67,7 +67,7 @@ export async function showReport(api: ApiClient, path: string, io: Io): Promise<
     return 0;
   }
   io.out(
-    `the books’ side: verification ${verification.run} (${verification.state}) of ${verification.startedAt}, ${verification.startedBy}; ${count(books.looked)} documents looked at, ${count(report.differing.count)} differ`,
+    `the books’ side: verification ${verification.run} (${verification.state}) of ${verification.startedAt}, ${verification.startedBy}; ${counted(books.looked, 'document')} looked at, ${count(report.differing.count)} differ`,
   );
   if (books.superseded > 0) io.out(`${count(books.superseded)} were replaced by a newer batch, and are looked at with that one`);
   if (verification.reason !== null) io.err(verification.reason.message);
