@@ -108,12 +108,13 @@ function invalid(
     message: issue.message ?? 'It has the wrong shape.',
   }));
   const first = fields[0]!;
-  const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
-  return new Refusal(
-    'bad-request',
-    `${first.field}: ${first.message.replace(/\.$/, '')}${more}. The schema of ${url.split('?', 1)[0]} is at /docs.`,
-    { fields },
-  );
+  const more = fields.length > 1 ? ` (And ${fields.length - 1} more.)` : '';
+  return new Refusal('bad-request', `${fieldSays(first)}${more} The schema of ${url.split('?', 1)[0]} is at /docs.`, { fields });
+}
+
+/** Words that go on from the member's name begin small. */
+export function fieldSays({ field, message }: { readonly field: string; readonly message: string }): string {
+  return `${field}${/^[a-z]+ /.test(message) ? '' : ':'} ${message.replace(/\.?$/, '.')}`;
 }
 
 /** The driver's own codes for a connection that is not there, and the SQLSTATE classes in which Postgres says that it is going, coming, or full. */

@@ -290,7 +290,7 @@ export const booksSettings = z.strictObject({
 export const companySchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'has 1 to 64 letters, digits, points, underscores and hyphens.' })
     .describe('1 to 64 letters, digits, points, underscores and hyphens.'),
   name: text.min(1).max(200).describe('As it is shown.'),
   timeZone: z
@@ -299,7 +299,7 @@ export const companySchema = z.strictObject({
     .describe('IANA name; decides what day it is there.'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/)
+    .regex(/^[A-Z]{3}$/, { error: 'is three capital letters, USD for example.' })
     .refine((code) => CURRENCIES.has(code), { error: 'is no currency. Use an ISO 4217 code, USD for example.' })
     .describe('ISO 4217.'),
 }) satisfies z.ZodType<CompanyFacts>;

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { company, READERS } from '../access.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { fieldSays } from '../problem-answers.ts';
 import { companyParams, errorAnswers, instant, targetParams } from '../views.ts';
 import { withoutSecrets } from '../without-secrets.ts';
 import { installedTarget } from './targets.ts';
@@ -142,7 +143,7 @@ function parseSettings(target: AnyTarget, body: unknown): BooksSettings {
   const parsed = target.settings.safeParse(body);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({ field: ['body', ...issue.path].join('.'), message: issue.message }));
-  throw new Refusal('bad-request', `${fields[0]!.field}: ${fields[0]!.message} The form is at /v1/targets/${target.id}.`, {
+  throw new Refusal('bad-request', `${fieldSays(fields[0]!)} The form is at /v1/targets/${target.id}.`, {
     fields,
   });
 }
