@@ -58,8 +58,9 @@ export function examine(company: Company, batches: readonly Batch[], hands: Hand
   for (const entity of ENTITIES) {
     for (const told of company.records(entity) as Told[]) books.set(told.Id, { ...told, entity });
   }
+  // A payment that is applied otherwise keeps the amount that a person gave it.
   for (const { key, item } of claims.values())
-    if (item.state === 'differs' && !mayDiffer && !hands.own.has(item.externalId!))
+    if (item.state === 'differs' && !mayDiffer && !hands.own.has(item.externalId!) && !hands.touched.has(item.externalId!))
       say(`${key} differs, and nobody but us has told the books their totals: ${item.problems.at(-1)?.message}`);
   respectHands(batches, hands, say);
   const doubted = doubtedIn(batches);
