@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough, type Writable } from 'node:stream';
-import { currencyDigits, type Money, toDecimal } from '@ledgerpost/core';
+import { currencyDigits, type Money, OPERATION_NAMES, toDecimal } from '@ledgerpost/core';
 import type { ReportItem } from '@ledgerpost/store';
 import ExcelJS from 'exceljs';
 import type { ReportView } from './report-view.ts';
@@ -75,7 +75,7 @@ export async function reportWorkbook(view: ReportView, pages: AsyncIterable<read
       row.commit();
     }
     sheet.addRow([]).commit();
-    table(sheet, ['Document'], view.operations, ({ operation }) => [OPERATIONS[operation]]);
+    table(sheet, ['Document'], view.operations, ({ operation }) => [OPERATION_NAMES[operation]]);
     sheet.addRow([]).commit();
     heading(sheet, ['Outcome', 'Documents', 'Amount']);
     for (const { state, documents: count, amount } of view.outcomes) {
@@ -187,7 +187,7 @@ export async function reportWorkbook(view: ReportView, pages: AsyncIterable<read
         const { amount, booksTotal } = item;
         const row = sheet.addRow([
           item.seq,
-          OPERATIONS[item.operation],
+          OPERATION_NAMES[item.operation],
           item.number,
           item.date,
           item.customer,
@@ -248,16 +248,6 @@ const ON_PAPER: Partial<ExcelJS.PageSetup> = {
   paperSize: 9,
 };
 
-const OPERATIONS: Readonly<Record<ReportItem['operation'], string>> = {
-  'invoice.insert': 'New invoice',
-  'invoice.update': 'Invoice update',
-  'invoice.void': 'Invoice void',
-  'payment.insert': 'New payment',
-  'payment.update': 'Payment re-allocation',
-  'journal.insert': 'Refund journal',
-  'creditMemo.insert': 'Credit memo',
-  'warning.list': 'Warning, for a person to apply',
-};
 const KINDS = { invoice: 'Invoices', payment: 'Payments', journal: 'Refund journals', creditMemo: 'Credit memos' } as const;
 const ROLES = { income: 'Income', tax: 'Tax', receivable: 'Accounts receivable', deposit: 'Deposit', refund: 'Refund' } as const;
 

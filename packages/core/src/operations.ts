@@ -19,6 +19,18 @@ export const OPERATIONS = [
 /** One of them. */
 export type Operation = (typeof OPERATIONS)[number];
 
+/** What an operation is called among people. */
+export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
+  'invoice.insert': 'New invoice',
+  'invoice.update': 'Invoice update',
+  'invoice.void': 'Invoice void',
+  'payment.insert': 'New payment',
+  'payment.update': 'Payment re-allocation',
+  'journal.insert': 'Refund journal',
+  'creditMemo.insert': 'Credit memo',
+  'warning.list': 'Warning, for a person to apply',
+};
+
 /** What the books hold because of a document. */
 export type DocumentKind = 'invoice' | 'payment' | 'journal' | 'creditMemo' | 'warning';
 

@@ -1,20 +1,9 @@
-import type { Batch, BatchItem, Operation } from '../api/queries.ts';
+import { OPERATION_NAMES } from '@ledgerpost/core';
+import type { Batch, BatchItem } from '../api/queries.ts';
 import { sum } from './show.ts';
 
-/** What an operation is called among people. */
-export const OPERATIONS: Readonly<Record<Operation, string>> = {
-  'invoice.insert': 'New invoice',
-  'invoice.update': 'Invoice update',
-  'invoice.void': 'Invoice void',
-  'payment.insert': 'New payment',
-  'payment.update': 'Payment re-allocation',
-  'journal.insert': 'Refund journal',
-  'creditMemo.insert': 'Credit memo',
-  'warning.list': 'Warning, for a person to apply',
-};
-
 export function operationName(operation: string): string {
-  return (OPERATIONS as Readonly<Record<string, string>>)[operation] ?? operation;
+  return (OPERATION_NAMES as Readonly<Record<string, string>>)[operation] ?? operation;
 }
 
 export const BATCH_STATES: Readonly<Record<Batch['state'], string>> = {
