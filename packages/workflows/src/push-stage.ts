@@ -42,7 +42,7 @@ export async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'c
     async () => {
       const held = await batch.core.hold({ batchId, reason }, `hold: ${reason.code}`);
       batch.enter('held');
-      batch.now(`held: ${reason.message} Mend it and resume, or cancel`);
+      batch.now(`held (${reason.code}): ${reason.message} Mend it and resume, or cancel`);
       return held;
     },
   );

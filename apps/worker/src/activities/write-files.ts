@@ -10,6 +10,6 @@ export function writeFiles(hands: Hands, target: AnyTarget): TargetActivities['w
     const { batch, cancel } = await batchAnd(hands, batchId);
     if (cancel) return { files: [], cancel };
     const files = await write(hands.store, target, batch, (items) => Context.current().heartbeat({ items }));
-    return { files: files.map((file) => `${file.name} (${file.rows} rows)`), cancel };
+    return { files: files.map((file) => `${file.name} (${file.rows} ${file.rows === 1 ? 'row' : 'rows'})`), cancel };
   };
 }
