@@ -63,7 +63,7 @@ describe.skipIf(noPromtool !== undefined)(
       const tested = read('deploy/prometheus/alerts.test.yaml');
       const names = [...alerts.matchAll(/- alert: (\S+)/g)].map(([, name]) => name!);
       expect(names.filter((name) => !tested.includes(`alertname: ${name}\n`))).toEqual([]);
-    });
+    }, 60_000);
 
     it('takes every question of the dashboard', () => {
       const exprs = [...dashboard.matchAll(/"expr": ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
@@ -79,6 +79,6 @@ describe.skipIf(noPromtool !== undefined)(
       } finally {
         rmSync(folder, { recursive: true });
       }
-    });
+    }, 60_000);
   },
 );

@@ -12,6 +12,7 @@ import {
   listUnbatched,
   moveBatch,
   orderResume,
+  type SeenDocument,
   saveDrifts,
   wantedLooks,
   wantLook,
@@ -227,6 +228,7 @@ describe.concurrent('a look for drift', () => {
       status: 'gone' as const,
       problem: { code: 'changed-there', severity: 'problem', record, message: 'It was deleted.' } as const,
       decided: false,
+      lastDrift: null,
     };
     const save = (externalVersion: string) =>
       h.store.sql.begin((sql) =>
@@ -238,6 +240,39 @@ describe.concurrent('a look for drift', () => {
     await h.undo(co, batch.id);
     await h.look(co);
     expect(inWords(await drifts(co))).toEqual(['i-0 gone resolved']);
+  });
+
+  it('that was read before somebody decided, by an attempt that was taken for dead, does not ask again', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    const batch = await h.run(co);
+    const [posting] = await h.store.sql<{ id: number; version: string }[]>`
+      select id, facts->>'externalVersion' as version from postings where batch_id = ${batch.id}`;
+    const record = { type: 'invoice', id: 'i-0' } as const;
+    const read = (status: 'gone' | 'same', lastDrift: string | null): SeenDocument => ({
+      postingId: Number(posting!.id),
+      batchId: batch.id,
+      seq: 1,
+      record,
+      number: 'N-i-0',
+      externalVersion: posting!.version,
+      status,
+      problem: { code: 'changed-there', severity: 'problem', record, message: 'It was deleted.' },
+      decided: false,
+      lastDrift,
+    });
+    const save = (seen: SeenDocument) =>
+      h.store.sql.begin((sql) => saveDrifts(sql, { companyId: co.company.id, target: 'qbo', by: 'request' }, [seen]));
+    expect(await save(read('gone', null))).toEqual({ found: 1, postponed: 0 });
+    // Two attempts that read at the same time find one drift; one that read before it was found does not settle it.
+    expect(await save(read('gone', null))).toEqual({ found: 0, postponed: 0 });
+    await save(read('same', null));
+    const [found] = await drifts(co);
+    expect(inWords([found!])).toEqual(['i-0 gone open']);
+    await h.store.sql`update drifts set state = 'resolved', decided_by = 'ada', decided_at = now() where id = ${found!.id}`;
+    expect(await save(read('gone', null))).toEqual({ found: 0, postponed: 1 });
+    expect(await save(read('gone', `${found!.id} open`))).toEqual({ found: 0, postponed: 1 });
+    expect(inWords(await drifts(co))).toEqual(['i-0 gone resolved']);
+    expect(await save(read('gone', `${found!.id} resolved`))).toEqual({ found: 1, postponed: 0 });
   });
 
   it('that no person asks for is put off while a batch writes into the books, and comes when it has ended', async () => {

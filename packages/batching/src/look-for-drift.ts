@@ -100,6 +100,7 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
       externalVersion: one.externalVersion,
       status: outcome.status,
       decided: resolved.has(at),
+      lastDrift: one.lastDrift,
       ...told,
       ...there,
     };

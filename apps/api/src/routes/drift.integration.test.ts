@@ -48,7 +48,16 @@ async function drifted(): Promise<{ batchId: string; ids: readonly string[] }> {
     const gone = record === 'i-3';
     const there = gone ? {} : { total: 20_000, there: { externalId: `x-${seq}`, externalVersion: '2' } };
     const status = gone ? ('gone' as const) : ('changed' as const);
-    const own = { postingId: Number(id), batchId, seq, record: ref, number: record, externalVersion: '1', decided: false };
+    const own = {
+      postingId: Number(id),
+      batchId,
+      seq,
+      record: ref,
+      number: record,
+      externalVersion: '1',
+      decided: false,
+      lastDrift: null,
+    };
     seen.push({ ...own, status, problem, ...(there as object) });
   }
   for (const to of ['validating', 'exporting', 'pushing', 'recording', 'posted'] as const)

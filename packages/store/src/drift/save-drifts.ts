@@ -5,6 +5,7 @@ import { writeJournal } from '../journal.ts';
 import { lockCompany } from '../lock-company.ts';
 import type { Sql } from '../open-store.ts';
 import type { DriftSource } from '../schema.ts';
+import { lastDriftSql } from './standing-documents.ts';
 
 /** What became of one document that stands in the books. */
 export interface SeenDocument {
@@ -21,11 +22,14 @@ export interface SeenDocument {
   readonly there?: Receipt | undefined;
   /** That it drifts so is known, and decided. */
   readonly decided: boolean;
+  /** What was known of its drifts when it was read. */
+  readonly lastDrift: string | null;
 }
 
 /**
  * Keeps what a look found: each drift once, however often it is seen. What a batch has at this moment is left for the next look:
- * our own write may stand in the books and not yet here.
+ * our own write may stand in the books and not yet here. So is what somebody decided about while it was read: an attempt that
+ * was taken for dead comes late.
  */
 export async function saveDrifts(
   sql: Sql,
@@ -38,8 +42,8 @@ export async function saveDrifts(
   if (drifting.length === 0) return { found: 0, postponed: 0 };
   await lockCompany(sql, look.companyId);
   const ids = drifting.map(({ postingId }) => postingId);
-  const now = await sql<{ id: number; version: string | null; busy: boolean }[]>`
-    select p.id, p.facts->>'externalVersion' as version,
+  const now = await sql<{ id: number; version: string | null; busy: boolean; lastDrift: string | null }[]>`
+    select p.id, ${lastDriftSql(sql)} as "lastDrift", p.facts->>'externalVersion' as version,
       b.state = 'undoing' or exists (
         select from batch_items i where i.company_id = p.company_id and i.target = p.target and i.type = p.type
           and i.record_id = p.record_id and i.claimed) as busy
@@ -50,7 +54,8 @@ export async function saveDrifts(
   for (const one of drifting) {
     const posting = standing.get(one.postingId);
     if (posting === undefined || posting.version !== one.externalVersion) continue;
-    if (posting.busy) postponed++;
+    const { lastDrift, busy } = posting;
+    if (busy || (lastDrift !== one.lastDrift && lastDrift?.endsWith(' open') !== true)) postponed++;
     else if (await keep(sql, look, one)) found++;
   }
   return { found, postponed };
@@ -78,12 +83,13 @@ async function keep(sql: Sql, look: { companyId: string; target: string; by: Dri
   return true;
 }
 
-/** The books hold again what we posted: somebody put it right there. */
+/** The books hold again what we posted: somebody put it right there. What was found since this was read is not settled by it. */
 async function settle(sql: Sql, companyId: string, same: readonly SeenDocument[]): Promise<void> {
   if (same.length === 0) return;
   const settled = await sql<{ id: string; target: string; type: string; recordId: string }[]>`
     update drifts set state = 'resolved', decided_by = ${ENGINE}, decided_at = now()
     where posting_id = any(${same.map(({ postingId }) => postingId)}::bigint[]) and state = 'open'
+      and id || ' open' = any(${same.map(({ lastDrift }) => lastDrift ?? '')}::text[])
     returning id, target, type, record_id as "recordId"`;
   for (const { id, target, type, recordId } of settled) {
     const details = { drift: id, target };

@@ -17,6 +17,13 @@ export interface StandingDocument extends Omit<StandingItem, 'seq'> {
     readonly total: number | null;
     readonly message: string;
   } | null;
+  /** What was known of its drifts when it was read: `lastDriftSql`. */
+  readonly lastDrift: string | null;
+}
+
+/** The newest drift of the posting `p` and where it stands, in a text: whoever read it knows by it whether somebody decided since. */
+export function lastDriftSql(sql: Sql) {
+  return sql`(select id || ' ' || state from drifts where posting_id = p.id order by id desc limit 1)`;
 }
 
 /** Postings that somebody marked by hand are left out: nobody knows what they held. */
@@ -28,7 +35,8 @@ function documents(sql: Sql) {
       (select jsonb_build_object('state', k.state, 'status', k.status, 'version', k.there->>'externalVersion', 'total', k.total,
           'message', k.problem->>'message')
         from (select * from drifts where posting_id = p.id order by id desc limit 1) k
-        where k.decided_by is distinct from ${ENGINE}) as known
+        where k.decided_by is distinct from ${ENGINE}) as known,
+      ${lastDriftSql(sql)} as "lastDrift"
     from postings p
     join batch_items i on i.batch_id = p.batch_id and i.seq = p.seq
     join batch_documents d on d.batch_id = p.batch_id and d.seq = p.seq
