@@ -59,9 +59,9 @@ export function refusalOf(title: string, record: RecordRef, fault: Fault): Probl
   }
 }
 
-/** Who changed the transaction last, and when, as far as QuickBooks tells. */
+/** Who changed the transaction last, and when by the books’ own clock, as far as QuickBooks tells. */
 export function byWhom({ MetaData }: Entity): string {
   const who = MetaData?.LastModifiedByRef?.name;
   const when = MetaData?.LastUpdatedTime;
-  return `${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : ` (last change there ${when})`}`;
+  return `${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : ` (last change there ${when.slice(0, 16).replace('T', ' ')})`}`;
 }
