@@ -176,7 +176,7 @@ function Acts({ batch, target }: Omit<ShownProps, 'connected'>) {
       <div className="buttons acts">
         {hasZip && (
           <a
-            className="button main"
+            className={batch.state === 'undone' ? 'button' : 'button main'}
             href={`/v1/companies/${encodeURIComponent(company.id)}/batches/${batch.id}/download`}
             download
           >
