@@ -64,10 +64,11 @@ function Group({ name, path, schema, value, onChange, readOnly }: FieldProps) {
     />
   ));
   if (name === '') return <div className="stack">{fields}</div>;
+  const words = title(name, schema);
   return (
     <fieldset className="group">
-      <legend>{title(name, schema)}</legend>
-      {schema.description !== undefined && <p className="aside">{schema.description}</p>}
+      <legend>{words}</legend>
+      {schema.description !== undefined && !saysOnly(words, schema.description) && <p className="aside">{schema.description}</p>}
       {fields}
     </fieldset>
   );
@@ -121,7 +122,9 @@ function Leaf({ name, path, schema, value, onChange, readOnly, required = false 
         >
           {!required && schema.default === undefined && <option value="">(none)</option>}
           {schema.enum.map((one) => (
-            <option key={one}>{one}</option>
+            <option key={one} value={one}>
+              {choiceWords(one)}
+            </option>
           ))}
         </select>
         {about}
@@ -247,6 +250,16 @@ function Wrong({ id, refusal }: { readonly id: string; readonly refusal: string 
       {refusal}
     </p>
   );
+}
+
+/** Whether a description tells no more than the heading above it. */
+export const saysOnly = (words: string, description: string) => description.replace(/\.$/, '') === words;
+
+/** `credit-memo` as people write it. A choice that has capitals or spaces is a name already. */
+export function choiceWords(choice: string): string {
+  if (!/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/.test(choice)) return choice;
+  const words = choice.replace(/[-_]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const within = (path: string, member: string) => (path === '' ? member : `${path}.${member}`);
