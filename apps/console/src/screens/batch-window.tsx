@@ -7,6 +7,7 @@ import type { Preview, Target } from '../api/queries.ts';
 import { useMay } from '../api/session.ts';
 import { type Choice, type Choices, isChosen, isEmpty, NOTHING, selectionOf, withRows } from '../selection.ts';
 import { useCompany } from '../ui/company.ts';
+import { CureLink } from '../ui/cure-link.tsx';
 import { Button, Loading, Note, SmallTable, Trouble, Window } from '../ui/parts.tsx';
 import { money, sum } from '../ui/show.ts';
 import { counted, operationName } from '../ui/words.ts';
@@ -84,7 +85,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
               <Input />
             </TextField>
           )}
-          <WhatItSends preview={preview.data} />
+          <WhatItSends target={target} preview={preview.data} />
           {warning !== undefined && (
             <Note tone="warn" label="Payments without their invoices">
               <p>
@@ -132,7 +133,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
   );
 }
 
-function WhatItSends({ preview }: { readonly preview: Preview }) {
+function WhatItSends({ preview, target }: { readonly preview: Preview; readonly target: Target }) {
   const { currency } = useCompany();
   const { totals, notSelected, problems, problemCounts, names } = preview;
   const operations = Object.entries(totals.operations);
@@ -196,20 +197,20 @@ function WhatItSends({ preview }: { readonly preview: Preview }) {
             {counted(stopped.length, 'problem')}
             {Object.keys(problemCounts).length > 0 && ': what has one stays unbatched'}
           </summary>
-          <ProblemList problems={stopped} />
+          <ProblemList problems={stopped} target={target} />
         </details>
       )}
       {others.length > 0 && (
         <details>
           <summary>{counted(others.length, 'notice')}</summary>
-          <ProblemList problems={others} />
+          <ProblemList problems={others} target={target} />
         </details>
       )}
     </>
   );
 }
 
-function ProblemList({ problems }: { readonly problems: Preview['problems'] }) {
+function ProblemList({ problems, target }: { readonly problems: Preview['problems']; readonly target: Target }) {
   return (
     <ul className="problems">
       {problems.slice(0, 50).map(({ code, number, record, message, severity, field }) => (
@@ -218,6 +219,7 @@ function ProblemList({ problems }: { readonly problems: Preview['problems'] }) {
             {record.type} {number || record.id}
           </strong>{' '}
           {message}
+          <CureLink code={code} target={target} />
         </li>
       ))}
       {problems.length > 50 && <li>and {problems.length - 50} more</li>}

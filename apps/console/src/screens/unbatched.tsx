@@ -17,6 +17,7 @@ import { useMay } from '../api/session.ts';
 import { type Choice, isChosen, NOTHING, refKey, toggle } from '../selection.ts';
 import { useAddress } from '../ui/address.ts';
 import { useCompany } from '../ui/company.ts';
+import { CureLink } from '../ui/cure-link.tsx';
 import { LongTable } from '../ui/long-table.tsx';
 import { type Paged, useMore, useRows } from '../ui/paged.tsx';
 import { Badge, Button, Loading, Note, Trouble } from '../ui/parts.tsx';
@@ -163,6 +164,7 @@ function Lists({ target }: { readonly target: Target }) {
         <TabPanel id={list} className="tab-panel">
           <Rows
             key={list}
+            target={target}
             list={list}
             query={queries[list]}
             count={totals[list]?.documents}
@@ -177,6 +179,7 @@ function Lists({ target }: { readonly target: Target }) {
 }
 
 interface RowsProps {
+  readonly target: Target;
   readonly list: ListName;
   readonly query: Paged<UnbatchedPage> & { readonly error: Error | null; readonly isPending: boolean };
   readonly count: number | undefined;
@@ -184,7 +187,7 @@ interface RowsProps {
   choose(choice: Choice): void;
 }
 
-function Rows({ list, query, count, choice, choose }: RowsProps) {
+function Rows({ target, list, query, count, choice, choose }: RowsProps) {
   const { currency } = useCompany();
   const { error, isPending } = query;
   const more = useMore(query);
@@ -237,6 +240,7 @@ function Rows({ list, query, count, choice, choose }: RowsProps) {
               {row.problems.map(({ code, severity, message, field }) => (
                 <li key={`${code} ${field} ${message}`} className={severity}>
                   <span className="code">{severity}</span> {message}
+                  <CureLink code={code} target={target} />
                 </li>
               ))}
             </ul>
