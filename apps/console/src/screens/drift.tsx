@@ -231,7 +231,8 @@ export function LookNow({ target }: { readonly target: string }) {
   });
   const now = query.data;
   if (!now) return <Trouble error={query.error} />;
-  const looking = busy(now);
+  // Asked for once more, a look that has not begun is the same one: nobody has to wait to ask.
+  const looking = now.state === 'running';
   return (
     <section aria-label="Changes in the books" className="stack">
       <h3>Changes in the books</h3>

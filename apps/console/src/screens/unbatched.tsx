@@ -295,20 +295,28 @@ function filterOf(said: URLSearchParams, list: ListName): Filter {
   return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 }
 
-type Totals = { readonly documents: number; readonly amount: number };
+type Sums = { readonly documents: number; readonly amount: number };
+type Totals = Sums & { readonly sendable: Sums };
 
 function totalsOf(data: { readonly pages: readonly UnbatchedPage[] } | undefined): Totals | undefined {
   const totals = data?.pages[0]?.totals;
   if (totals === undefined) return undefined;
-  return { documents: sum(totals.map(({ documents }) => documents)), amount: sum(totals.map(({ amount }) => amount)) };
+  const of = (some: typeof totals): Sums => ({
+    documents: sum(some.map(({ documents }) => documents)),
+    amount: sum(some.map(({ amount }) => amount)),
+  });
+  const sendable = totals.filter(({ operation, readiness }) => operation !== null && readiness !== 'stopped');
+  return { ...of(totals), sendable: of(sendable) };
 }
 
 /** What a batch would take, in a sentence. */
 function told(choices: Choices, totals: Readonly<Record<ListName, Totals | undefined>>, currency: string): string {
   if (totals.invoices === undefined || totals.payments === undefined) return '';
   if (choices.invoices.by === 'nothing' && choices.payments.by === 'nothing') {
-    const { invoices, payments } = totals;
-    return `Nothing is chosen, so everything shown is batched: ${counted(invoices.documents, 'invoice')} (${money(invoices.amount, currency)}) and ${counted(payments.documents, 'payment')} (${money(payments.amount, currency)}).`;
+    const [invoices, payments] = [totals.invoices.sendable, totals.payments.sendable];
+    const stays = totals.invoices.documents + totals.payments.documents - invoices.documents - payments.documents;
+    const but = stays === 0 ? '' : `, but for ${counted(stays, 'document')} that can’t be sent`;
+    return `Nothing is chosen, so everything shown is batched${but}: ${counted(invoices.documents, 'invoice')} (${money(invoices.amount, currency)}) and ${counted(payments.documents, 'payment')} (${money(payments.amount, currency)}).`;
   }
   const part = (list: ListName, one: string) => {
     const choice = choices[list];
