@@ -1,4 +1,4 @@
-import { handOver, handOverLook, handOverVerification, keepBatchSchedule, nudge } from '@ledgerpost/dispatch';
+import { type HandOverDeps, handOver, handOverLook, handOverVerification, keepBatchSchedule, nudge } from '@ledgerpost/dispatch';
 import { type BatchView, getBatch } from '@ledgerpost/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from './deps.ts';
@@ -7,36 +7,16 @@ import type { RouteDeps } from './deps.ts';
  * Hands a batch over now if Temporal is there. If it isn't, nothing is lost: the batch stands in the database, the
  * sweeper hands it over later, and the batch that is answered says that it waits.
  */
-export async function tryHandOver(
-  { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
-  batch: BatchView,
-  log: FastifyBaseLogger,
-): Promise<BatchView> {
-  if (temporal === undefined || batch.handedOverAt !== null) return batch;
-  try {
-    await handOver({ store, temporal, heartbeatSeconds }, batch.id);
-    metrics.handedOver.inc({ outcome: 'taken' });
-  } catch (error) {
-    metrics.handedOver.inc({ outcome: 'waiting' });
-    log.warn({ err: error, batchId: batch.id }, 'Temporal did not take the batch; the sweeper tries again');
-  }
-  return (await getBatch(store.sql, batch.companyId, batch.id)) ?? batch;
+export async function tryHandOver(deps: RouteDeps, batch: BatchView, log: FastifyBaseLogger): Promise<BatchView> {
+  if (deps.temporal === undefined || batch.handedOverAt !== null) return batch;
+  const { id, companyId } = batch;
+  await tryHanding(deps, (hands) => handOver(hands, id), log, 'batch', { batchId: id });
+  return (await getBatch(deps.store.sql, companyId, id)) ?? batch;
 }
 
 /** Hands the open verification of a batch over now if Temporal is there; else the sweeper does it later. */
-export async function tryHandOverVerification(
-  { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
-  batchId: string,
-  log: FastifyBaseLogger,
-): Promise<void> {
-  if (temporal === undefined) return;
-  try {
-    await handOverVerification({ store, temporal, heartbeatSeconds }, batchId);
-    metrics.handedOver.inc({ outcome: 'taken' });
-  } catch (error) {
-    metrics.handedOver.inc({ outcome: 'waiting' });
-    log.warn({ err: error, batchId }, 'Temporal did not take the verification; the sweeper tries again');
-  }
+export function tryHandOverVerification(deps: RouteDeps, batchId: string, log: FastifyBaseLogger): Promise<void> {
+  return tryHanding(deps, (hands) => handOverVerification(hands, batchId), log, 'verification', { batchId });
 }
 
 /** Tells Temporal of a schedule as it is now, if Temporal is there; else the sweeper does it later. */
@@ -54,18 +34,25 @@ export async function tryKeepSchedule(
 }
 
 /** Hands the look that somebody wishes for over now if Temporal is there; else the sweeper does it later. Never throws. */
-export async function tryHandOverLook(
+export function tryHandOverLook(deps: RouteDeps, connectionId: string, log: FastifyBaseLogger): Promise<void> {
+  return tryHanding(deps, (hands) => handOverLook(hands, connectionId), log, 'look', { connectionId });
+}
+
+/** Hands something over now if Temporal is there, and counts whether it was taken. Never throws. */
+async function tryHanding(
   { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
-  connectionId: string,
+  hand: (hands: HandOverDeps) => Promise<unknown>,
   log: FastifyBaseLogger,
+  what: string,
+  facts: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (temporal === undefined) return;
   try {
-    await handOverLook({ store, temporal, heartbeatSeconds }, connectionId);
+    await hand({ store, temporal, heartbeatSeconds });
     metrics.handedOver.inc({ outcome: 'taken' });
   } catch (error) {
     metrics.handedOver.inc({ outcome: 'waiting' });
-    log.warn({ err: error, connectionId }, 'Temporal did not take the look; the sweeper tries again');
+    log.warn({ err: error, ...facts }, `Temporal did not take the ${what}; the sweeper tries again`);
   }
 }
 
