@@ -32,7 +32,7 @@ export const ${camel}: AccountingTarget<${pascal}Settings, ${pascal}Session, ${p
     { id: 'credit-memos', name: 'Credit memos', operations: ['creditMemo.insert'] },
   ],
   settings: ${camel}Settings,
-  // Or { by: 'oauth', … }: see OAuthAccess in core's contract, and packages/qbo-plugin/src/oauth.ts.
+  // Or { by: 'oauth', … }: see OAuthAccess in core's contract, and packages/qbo-plugin/src/access/oauth.ts.
   access: { by: 'settings' },
 
   limits: () => ({ number: 21, refNo: 21, customerName: 100 }),

@@ -25,11 +25,11 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '@ledgerpost/qbo-simulator';
-import type { Entity } from './entities.ts';
-import type { QboPayload } from './payload.ts';
+import type { Entity } from './api/entities.ts';
+import type { QboPayload } from './payload/payload.ts';
+import { type QboSettings, qboSettings } from './payload/settings.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 import type { QboSession } from './session.ts';
-import { type QboSettings, qboSettings } from './settings.ts';
 
 /** Books at the simulator with a session into them, and what was asked of the context. */
 export interface Desk {

@@ -1,18 +1,18 @@
 import { type AccountingTarget, CONTRACT_VERSION } from '@ledgerpost/core';
-import { changesSince } from './changes.ts';
-import { checkCompany, createClasses, suggestAccounts } from './chart.ts';
-import { ITEMS_PER_BATCH, QBO_LIMITS } from './limits.ts';
-import { createNames, findNames, needsOf } from './names.ts';
-import { qboAccess } from './oauth.ts';
-import { pageOf } from './page-of.ts';
-import { payloadOf, type QboPayload } from './payload.ts';
-import { pushCall } from './push-call.ts';
-import { readBack } from './read-back.ts';
+import { qboAccess } from './access/oauth.ts';
+import { qboWebhook } from './access/webhook.ts';
+import { ITEMS_PER_BATCH, QBO_LIMITS } from './api/limits.ts';
+import { changesSince } from './books/changes.ts';
+import { pageOf } from './books/page-of.ts';
+import { readBack } from './books/read-back.ts';
+import { checkCompany, createClasses, suggestAccounts } from './names/chart.ts';
+import { createNames, findNames, needsOf } from './names/names.ts';
+import { payloadOf, type QboPayload } from './payload/payload.ts';
+import { type QboSettings, qboSettings } from './payload/settings.ts';
+import { validateForQbo } from './payload/validate.ts';
+import { pushCall } from './push/push-call.ts';
 import { openSession, type QboSession } from './session.ts';
-import { type QboSettings, qboSettings } from './settings.ts';
-import { takeBack } from './take-back.ts';
-import { validateForQbo } from './validate.ts';
-import { qboWebhook } from './webhook.ts';
+import { takeBack } from './undo/take-back.ts';
 
 /** QuickBooks Online, directly through its accounting API. */
 export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayload> = {

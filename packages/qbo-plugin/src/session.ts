@@ -1,7 +1,7 @@
 import type { Chart, TargetContext } from '@ledgerpost/core';
-import { discoverChart } from './chart.ts';
-import { openApi, type QboApi } from './client.ts';
-import type { QboSettings } from './settings.ts';
+import { openApi, type QboApi } from './api/client.ts';
+import { discoverChart } from './names/chart.ts';
+import type { QboSettings } from './payload/settings.ts';
 
 /** One company's books, open. */
 export interface QboSession {

@@ -1,0 +1,272 @@
+import type { TargetContext } from '@ledgerpost/core';
+import { describe, expect, it } from 'vitest';
+import { isMarked, isOurs, storedMarker, transliterate, unstorable } from '../payload/texts.ts';
+import { readAnswer } from './answer.ts';
+import { failureOf, verdictOf } from './classify.ts';
+import { openApi } from './client.ts';
+import { inLists, quoted } from './query-text.ts';
+
+const SECRET = 'AB01secretToken';
+const service = (code: string, Message = 'A message', Detail = 'A detail.') =>
+  JSON.stringify({
+    Fault: { Error: [{ Message, Detail, code, element: '' }], type: 'ValidationFault' },
+    time: '2026-10-03T06:58:50.262-07:00',
+  });
+const gateway = (code: string, status: number) =>
+  JSON.stringify({
+    warnings: null,
+    intuitObject: null,
+    fault: {
+      error: [
+        {
+          message: `message=X; errorCode=00${code}; statusCode=${status}`,
+          detail: `Token expired: ${SECRET}`,
+          code,
+          element: null,
+        },
+      ],
+      type: 'AUTHENTICATION',
+    },
+    time: 1601391072830,
+  });
+const xml = (code: string, type = 'SERVICE') =>
+  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><IntuitResponse xmlns="http://schema.intuit.com/finance/v3" time="2016-01-01T00:00:00-08:00"><Fault type="${type}"><Error code="${code}"><Message>message=ThrottleExceeded; errorCode=${code}; statusCode=429</Message><Detail>The request limit was reached.  Try again later &amp; again</Detail></Error></Fault></IntuitResponse>`;
+const HTML = '<html><head><title>503</title></head><body>Service Unavailable</body></html>';
+const read = (status: number, text: string, headers: Record<string, string> = {}) =>
+  readAnswer(status, new Headers(headers), text);
+
+describe('answers are read by what they are', () => {
+  it('a service fault', () => {
+    expect(read(400, service('6140')).fault).toEqual({
+      type: 'ValidationFault',
+      errors: [{ code: '6140', message: 'A message', detail: 'A detail.' }],
+    });
+  });
+  it('a gateway fault in lower case', () => {
+    expect(read(401, gateway('3200', 401)).fault?.errors[0]?.code).toBe('3200');
+  });
+  it('XML although JSON was asked for', () => {
+    expect(read(403, xml('003001')).fault).toMatchObject({ type: 'SERVICE', errors: [{ code: '3001' }] });
+    expect(read(403, xml('003001')).fault?.errors[0]?.detail).toContain('later & again');
+  });
+  it('a fault inside a 200', () => {
+    expect(failureOf(read(200, service('6190')), 'write')).toMatchObject({ kind: 'config', code: 'target-not-ready' });
+  });
+  it.each([
+    ['HTML', HTML],
+    ['nothing', ''],
+    ['half of a JSON', '{"Invoice":{'],
+  ])('%s is no answer of the service', (_, text) => {
+    expect(read(502, text)).toMatchObject({ body: undefined, fault: undefined });
+    expect(failureOf(read(502, text), 'write')).toMatchObject({ kind: 'transient', code: 'target-unreachable' });
+    // A 200 that says nothing may have been carried out.
+    expect(failureOf(read(200, text), 'write')).toMatchObject({ kind: 'transient', code: 'target-unreachable' });
+  });
+  it('Intuit’s support key and a wait in seconds', () => {
+    expect(read(429, '', { intuit_tid: '1-5f-0a', 'retry-after': '7' })).toMatchObject({ tid: '1-5f-0a', retryAfterMs: 7000 });
+  });
+});
+
+describe('a failed call says who mends it', () => {
+  it.each([
+    ['an expired token', 401, gateway('3200', 401), 'access', 'access-lost'],
+    ['an app that is not allowed', 403, gateway('3100', 403), 'access', 'access-lost'],
+    ['a person who lost access, in XML', 401, xml('120', 'AuthorizationFault'), 'access', 'access-lost'],
+    ['a 401 without a word', 401, '', 'access', 'access-lost'],
+    ['a throttle in JSON', 429, service('3001'), 'transient', 'target-throttled'],
+    ['a throttle as 403 in XML', 403, xml('003001'), 'transient', 'target-throttled'],
+    ['a throttle without a word', 429, '', 'transient', 'target-throttled'],
+    ['a lapsed subscription', 400, service('6190'), 'config', 'target-not-ready'],
+    ['a feature that the plan lacks', 403, service('5020'), 'config', 'target-not-ready'],
+    ['a failure of the service', 500, service('10000'), 'transient', 'target-unreachable'],
+    ['a time-out of the gateway', 504, HTML, 'transient', 'target-unreachable'],
+    ['a query that we spelled wrong', 400, service('4000'), 'defect', 'target-defect'],
+    ['an unknown property', 400, service('2010'), 'defect', 'target-defect'],
+  ])('%s', (_, status, text, kind, code) => {
+    const failure = failureOf(read(status, text), 'read Customer');
+    expect(failure).toMatchObject({ kind, code });
+    expect(failure?.message).not.toContain(SECRET);
+  });
+
+  it('a sound answer is no failure', () => {
+    expect(failureOf(read(200, '{"Invoice":{}}'), 'read')).toBeUndefined();
+  });
+});
+
+describe('a fault about one document', () => {
+  const closed = 'Account Period Closed, Cannot Update Through Services API : The account period has closed';
+  const unexpected = 'Business Validation Error: An unexpected error occurred while accessing or saving your data. Please wait.';
+  it.each([
+    ['5010', 'Stale Object Error', 'Stale Object Error : You and Pat were working on this.', 'stale'],
+    ['5010', 'Stale Object Error', closed, 'closed'],
+    ['6210', 'Account Period Closed', closed, 'closed'],
+    [
+      '6210',
+      'Duplicate Document Number Error',
+      'Duplicate Document Number Error : You must specify a different number.',
+      'number-taken',
+    ],
+    ['6140', 'Duplicate Document Number Error', 'x', 'number-taken'],
+    ['6240', 'Duplicate Name Exists Error', 'The name supplied already exists. : null', 'name-taken'],
+    ['610', 'Object Not Found', 'x', 'gone'],
+    ['6540', 'x', 'x', 'deposited'],
+    ['600', 'Duplicate Request ID', '', 'transient'],
+    ['6000', 'x', unexpected, 'transient'],
+    ['6000', 'x', 'Business Validation Error: You must set a transaction amount.', 'refused'],
+    ['6070', 'x', 'Amount is not equal to UnitPrice * Qty.', 'refused'],
+  ])('%s is classified by code and text: %s, %s', (code, message, detail, verdict) => {
+    expect(verdictOf({ type: 'ValidationFault', errors: [{ code, message, detail }] })).toBe(verdict);
+  });
+});
+
+describe('the client', () => {
+  function context(answers: readonly (readonly [number, string])[], more: Partial<TargetContext> = {}) {
+    const urls: string[] = [];
+    const authorizations: (string | null)[] = [];
+    const pauses: number[] = [];
+    const left = [...answers];
+    const own: TargetContext = {
+      connectionId: 'c',
+      signal: new AbortController().signal,
+      now: () => 0,
+      log: () => {},
+      access: async () => ({ token: 'old', account: '42', environment: 'simulator', apiUrl: 'http://books/' }),
+      renew: async () => ({ token: 'new', account: '42', environment: 'simulator', apiUrl: 'http://books/' }),
+      permit: async () => ({ release: () => {} }),
+      pause: async (ms) => void pauses.push(ms),
+      fetch: async (url, init) => {
+        urls.push(String(url));
+        authorizations.push(new Headers(init?.headers).get('authorization'));
+        const [status, text] = left.shift()!;
+        return new Response(text, { status });
+      },
+      ...more,
+    };
+    return { api: openApi(own), urls, authorizations, pauses };
+  }
+  const order = { bId: '1', operation: 'create', entity: 'Invoice', body: {} } as const;
+  const sound = JSON.stringify({ BatchItemResponse: [{ bId: '1', Invoice: { Id: '9', SyncToken: '0' } }] });
+
+  it('says its minor version and the request id on the address', async () => {
+    const { api, urls } = context([[200, sound]]);
+    await api.batch([order], 'r-1');
+    expect(urls).toEqual(['http://books/v3/company/42/batch?requestid=r-1&minorversion=75']);
+  });
+
+  it('after a 401 sends the very same request with the new token, once', async () => {
+    const { api, urls, authorizations } = context([
+      [401, gateway('3200', 401)],
+      [200, sound],
+    ]);
+    await api.batch([order], 'r-1');
+    expect(authorizations).toEqual(['Bearer old', 'Bearer new']);
+    expect(urls[0]).toBe(urls[1]);
+    const second = context([
+      [401, gateway('3200', 401)],
+      [401, gateway('3200', 401)],
+    ]);
+    await expect(second.api.batch([order])).rejects.toMatchObject({ kind: 'access', code: 'access-lost' });
+  });
+
+  it('does not renew where access was taken away', async () => {
+    const { api, urls } = context([[401, xml('120', 'AuthorizationFault')]]);
+    await expect(api.rows('Customer')).rejects.toMatchObject({ kind: 'access' });
+    expect(urls).toHaveLength(1);
+  });
+
+  it('an answer that leaves an item out is no answer', async () => {
+    const { api } = context([[200, '{"BatchItemResponse":[]}']]);
+    await expect(api.batch([order])).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('answers are mapped by bId, whatever their order', async () => {
+    const swapped = {
+      BatchItemResponse: [
+        { bId: '2', Invoice: { Id: 'b' } },
+        { bId: '1', Invoice: { Id: 'a' } },
+      ],
+    };
+    const { api } = context([[200, JSON.stringify(swapped)]]);
+    const answers = await api.batch([order, { ...order, bId: '2' }]);
+    expect(answers.get('1')).toMatchObject({ entity: { Id: 'a' } });
+  });
+
+  it('a network error says nothing of what was sent', async () => {
+    const fetch = async () => {
+      throw new TypeError(`fetch failed: Bearer ${SECRET}`);
+    };
+    const { api } = context([], { fetch });
+    const failure = await api.rows('Customer').catch((error: unknown) => error as Error);
+    expect(failure).toMatchObject({ kind: 'transient', code: 'target-unreachable' });
+    expect(JSON.stringify(failure) + (failure as Error).message).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['a good answer', 200, sound],
+    ['an error in HTML', 503, '<html>Service Unavailable</html>'],
+    ['a throttle', 429, ''],
+  ])('hands over Intuit’s id of each request: %s', async (_, status, text) => {
+    const traces: string[] = [];
+    const { api } = context([], {
+      fetch: async () => new Response(text, { status, headers: { intuit_tid: '1-5f-0a' } }),
+      trace: (id) => void traces.push(id),
+    });
+    await api.batch([order]).catch(() => {});
+    expect(traces).toEqual(['1-5f-0a']);
+  });
+
+  it('hands over Intuit’s id of an answer that broke off', async () => {
+    const traces: string[] = [];
+    const body = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) });
+    const { api } = context([], {
+      fetch: async () => new Response(body, { headers: { intuit_tid: '1-5f-0b' } }),
+      trace: (id) => void traces.push(id),
+    });
+    await expect(api.batch([order])).rejects.toMatchObject({ code: 'target-unreachable' });
+    expect(traces).toEqual(['1-5f-0b']);
+  });
+
+  it('more than thirty items are more than one call', async () => {
+    const answer = (from: number, to: number) =>
+      JSON.stringify({
+        BatchItemResponse: Array.from({ length: to - from }, (_, at) => ({ bId: `${from + at}`, Invoice: { Id: '1' } })),
+      });
+    const { api, urls } = context([
+      [200, answer(0, 30)],
+      [200, answer(30, 31)],
+    ]);
+    await api.batch(Array.from({ length: 31 }, (_, at) => ({ ...order, bId: `${at}` })));
+    expect(urls).toHaveLength(2);
+  });
+});
+
+describe('queries', () => {
+  it('escape quotes and backslashes by a backslash', () => {
+    expect(quoted("Amy's \\ Bird")).toBe("'Amy\\'s \\\\ Bird'");
+  });
+  it('are cut where a list grows too long, and ask for each value once', () => {
+    expect(inLists(['a', 'b', 'a', 'c'], 2)).toEqual(["('a', 'b')", "('c')"]);
+    expect(inLists(Array.from({ length: 60 }, (_, at) => `${at}`.padEnd(500, 'x'))).every((list) => list.length < 13_000)).toBe(
+      true,
+    );
+    expect(inLists([])).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  it('a name is storable in Latin-1 on one line', () => {
+    expect(unstorable('Zoë & Söhne <x> "y"')).toBeUndefined();
+    expect([unstorable('Łódź'), unstorable('a\tb'), unstorable('🐦')]).toEqual(['Ł', 'U+0009', '🐦']);
+  });
+  it('free text is put into Latin-1', () => {
+    expect(transliterate('“Łódź” – 5 €…\u0000\r\n🐦')).toBe('"Lódz" - 5 EUR...\n?');
+  });
+  it('two markers never become one', () => {
+    expect(storedMarker('Ledgerpost invoice 🐦')).not.toBe(storedMarker('Ledgerpost invoice 🐤'));
+  });
+  it('a marker is recognised on a line of its own, voided or not', () => {
+    expect(isMarked('called her\nVoided - Ledgerpost invoice i-1', 'Ledgerpost invoice i-1')).toBe(true);
+    expect(isMarked('Ledgerpost invoice i-10', 'Ledgerpost invoice i-1')).toBe(false);
+    expect(isOurs('Created by QB Online to link credits to charges.')).toBe(false);
+  });
+});

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { Receipt } from '@ledgerpost/core';
+import type { Body, Entity, Kind, Line } from '../api/entities.ts';
+import { offWire } from '../api/wire-money.ts';
+
+/**
+ * Our word for what a transaction holds: QuickBooks' version, a fingerprint of the content, and which optional parts of it are
+ * ours. QuickBooks raises its version for a mere payment or print, so the fingerprint decides whether a person changed it.
+ */
+export interface Version {
+  readonly syncToken: string;
+  readonly fingerprint: string;
+  readonly covers: Covers;
+}
+
+/** `c` class, `m` message to the customer, `t` due date and terms, `p` payment method: what we said, and so compare. */
+export type Covers = string;
+
+/** What the body says beyond what every document says. */
+export function coversOf(body: Body): Covers {
+  let covers = '';
+  if (body.ClassRef !== undefined || (body.Line ?? []).some((line) => classOf(line) !== undefined)) covers += 'c';
+  if (body.CustomerMemo !== undefined) covers += 'm';
+  if (body.DueDate !== undefined || body.SalesTermRef !== undefined) covers += 't';
+  if (body.PaymentMethodRef !== undefined) covers += 'p';
+  return covers;
+}
+
+export function versionOf(kind: Kind, entity: Entity, covers: Covers): string {
+  return `${entity.SyncToken}~${fingerprintOf(kind, entity, covers)}~${covers}`;
+}
+
+/** Undefined for a posting that we did not make: then nobody knows what it held. */
+export function readVersion(version: string | undefined): Version | undefined {
+  const [syncToken, fingerprint, covers] = (version ?? '').split('~');
+  if (!syncToken || !fingerprint || covers === undefined) return undefined;
+  return { syncToken, fingerprint, covers };
+}
+
+/** Whether the transaction still holds what the version says; balance, links, notes, addresses and custom fields aside. */
+export function isUnchanged(kind: Kind, entity: Entity, version: Version): boolean {
+  return fingerprintOf(kind, entity, version.covers) === version.fingerprint;
+}
+
+/** The receipt for a transaction as QuickBooks tells it. */
+export function receiptOf(kind: Kind, entity: Entity, covers: Covers, currency: string, tid?: string): Receipt {
+  const total = totalOf(kind, entity, currency);
+  const number = kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber;
+  const minor = (amount: number | undefined) => offWire(amount, currency) ?? null;
+  return {
+    externalId: entity.Id,
+    externalVersion: versionOf(kind, entity, covers),
+    ...(number === undefined ? {} : { number }),
+    ...(total === undefined ? {} : { total }),
+    details: {
+      tid: tid ?? null,
+      tax: minor(entity.TxnTaxDetail?.TotalTax),
+      balance: minor(entity.Balance),
+      unapplied: minor(entity.UnappliedAmt),
+    },
+  };
+}
+
+/** What the books count the transaction by, in minor units. */
+export function totalOf(kind: Kind, entity: Entity | Body, currency: string) {
+  if (kind !== 'JournalEntry') return offWire(entity.TotalAmt, currency);
+  let total = 0;
+  for (const line of entity.Line ?? []) {
+    if (line.JournalEntryLineDetail?.PostingType === 'Debit') total += offWire(line.Amount, currency) ?? 0;
+  }
+  return total as ReturnType<typeof offWire>;
+}
+
+/**
+ * Whether the transaction holds what the body says, but for the tax, which QuickBooks may have calculated itself. For answers
+ * that were lost.
+ */
+export function holds(kind: Kind, entity: Entity, body: Body): boolean {
+  if (entity.TxnDate !== body.TxnDate) return false;
+  if (kind !== 'JournalEntry' && entity.CustomerRef?.value !== body.CustomerRef?.value) return false;
+  if (kind === 'Payment') return entity.TotalAmt === body.TotalAmt && (entity.PaymentRefNum ?? '') === (body.PaymentRefNum ?? '');
+  return holdsLines(entity, body);
+}
+
+/** The lines alone: they are ours even where QuickBooks calculated another tax. */
+export function holdsLines(entity: Entity, body: Body): boolean {
+  return JSON.stringify(linesOf(entity, '')) === JSON.stringify(linesOf(body, ''));
+}
+
+function fingerprintOf(kind: Kind, entity: Entity | Body, covers: Covers): string {
+  const content = [
+    kind,
+    entity.CustomerRef?.value,
+    entity.TxnDate,
+    entity.DocNumber,
+    entity.TotalAmt,
+    ...(kind === 'Payment' ? [entity.PaymentRefNum, entity.DepositToAccountRef?.value] : [linesOf(entity, covers)]),
+    entity.TxnTaxDetail?.TotalTax ?? 0,
+    covers.includes('c') ? entity.ClassRef?.value : null,
+    covers.includes('m') ? entity.CustomerMemo?.value : null,
+    covers.includes('t') ? [entity.DueDate, entity.SalesTermRef?.value] : null,
+    covers.includes('p') ? entity.PaymentMethodRef?.value : null,
+  ];
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 16);
+}
+
+/** Lines without what QuickBooks adds: ids, numbers, the subtotal, and the names beside ids. */
+function linesOf(entity: Entity | Body, covers: Covers): readonly unknown[] {
+  return (entity.Line ?? [])
+    .filter((line) => line.DetailType !== 'SubTotalLineDetail')
+    .map((line) => {
+      const sale = line.SalesItemLineDetail;
+      const entry = line.JournalEntryLineDetail;
+      return [
+        line.DetailType,
+        line.Amount ?? 0,
+        line.Description ?? '',
+        sale && [sale.ItemRef?.value, sale.Qty ?? null, sale.UnitPrice ?? null, sale.TaxCodeRef?.value],
+        entry && [entry.PostingType, entry.AccountRef?.value, entry.Entity?.EntityRef?.value],
+        line.DiscountLineDetail ?? null,
+        covers.includes('c') ? (classOf(line) ?? null) : null,
+      ];
+    });
+}
+
+function classOf(line: Line): string | undefined {
+  return (line.SalesItemLineDetail ?? line.JournalEntryLineDetail)?.ClassRef?.value;
+}

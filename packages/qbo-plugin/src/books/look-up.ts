@@ -1,0 +1,71 @@
+import type { QboApi } from '../api/client.ts';
+import type { Entity, Kind } from '../api/entities.ts';
+import { isMarked } from '../payload/texts.ts';
+
+/** What a document would be known by in the books. */
+export interface Sought {
+  readonly entity: Kind;
+  readonly number: string;
+  readonly marker: string;
+  readonly ownNumbers: boolean;
+  readonly customerId: string | undefined;
+  readonly date: string | undefined;
+}
+
+/** What the books hold under one number. */
+export interface Holding {
+  /** The transaction with our marker for this very record. */
+  readonly ours: Entity | undefined;
+  /** Others of the same kind and number. */
+  readonly others: readonly Entity[];
+}
+
+/**
+ * Looks for documents in the books by number, and by customer and day where the books give numbers of their own. Reads only,
+ * in as few requests as there are kinds.
+ */
+export async function lookUp(api: QboApi, sought: readonly Sought[]): Promise<(one: Sought) => Holding> {
+  const rows = new Map<Kind, Entity[]>();
+  for (const kind of new Set(sought.map(({ entity }) => entity))) {
+    const wanted = sought.filter(({ entity }) => entity === kind);
+    const numbers = wanted.map(({ number }) => number);
+    const found = [...(await api.rowsIn(kind, NUMBER[kind], numbers))];
+    const renumbered = wanted.filter(({ ownNumbers, customerId, date }) => !ownNumbers && customerId !== undefined && date);
+    if (renumbered.length > 0) {
+      const dates = renumbered.map(({ date }) => date!).sort();
+      const between = `TxnDate >= '${dates[0]}' and TxnDate <= '${dates.at(-1)}'`;
+      found.push(
+        ...(await api.rowsIn(
+          kind,
+          'CustomerRef',
+          renumbered.map(({ customerId }) => customerId!),
+          between,
+        )),
+      );
+    }
+    rows.set(kind, found);
+  }
+  return ({ entity, number, marker }) => {
+    const all = rows.get(entity) ?? [];
+    const ours = all.find((row) => isMarked(row.PrivateNote, marker));
+    const others = all.filter((row) => row !== ours && row.Id !== ours?.Id && numberOf(entity, row) === number);
+    return { ours, others };
+  };
+}
+
+const NUMBER: Readonly<Record<Kind, string>> = {
+  Invoice: 'DocNumber',
+  CreditMemo: 'DocNumber',
+  JournalEntry: 'DocNumber',
+  Payment: 'PaymentRefNum',
+};
+
+function numberOf(kind: Kind, row: Entity): string | undefined {
+  return kind === 'Payment' ? row.PaymentRefNum : row.DocNumber;
+}
+
+/** Transactions by id, in bulk; what is deleted is not there. */
+export async function byId(api: QboApi, kind: Kind, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await api.rowsIn(kind, 'Id', ids)).map((row) => [row.Id, row]));
+}

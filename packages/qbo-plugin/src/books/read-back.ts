@@ -1,0 +1,125 @@
+import {
+  amountOf,
+  type Document,
+  formatMoney,
+  type Holding,
+  numberOf,
+  type PostedItem,
+  problem,
+  type ReadOutcome,
+} from '@ledgerpost/core';
+import type { Entity, Kind } from '../api/entities.ts';
+import { offWire } from '../api/wire-money.ts';
+import { byWhom, titleOf } from '../payload/explain.ts';
+import { transliterate } from '../payload/texts.ts';
+import type { QboSession } from '../session.ts';
+import { isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
+import { holdingsOf } from './holdings.ts';
+import { byId } from './look-up.ts';
+
+/** What became of posted items; one outcome per item, in order. */
+export async function readBack(session: QboSession, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]> {
+  const { api } = session;
+  const rows = new Map<Kind, ReadonlyMap<string, Entity>>();
+  for (const kind of new Set(items.map(({ document }) => kindIn(document)))) {
+    const ids = items.filter(({ document }) => kindIn(document) === kind).map(({ receipt }) => receipt.externalId);
+    rows.set(kind, await byId(api, kind, ids));
+  }
+  const found = items.map(({ document, receipt }) => rows.get(kindIn(document))?.get(receipt.externalId));
+  const holdings = await holdingsOf(
+    session,
+    items.flatMap(({ document }, at) => {
+      const entity = found[at];
+      if (entity === undefined) return [];
+      const depositsByDefault = document.kind === 'payment' && document.depositTo === undefined;
+      return [{ kind: kindIn(document), entity, currency: document.currency, depositsByDefault }];
+    }),
+  );
+  const told = holdings.values();
+  return items.map((item, at) => {
+    const entity = found[at];
+    return outcomeOf(item, entity, entity === undefined ? undefined : told.next().value);
+  });
+}
+
+function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | undefined, holds: Holding | undefined): ReadOutcome {
+  const kind = kindIn(document);
+  const title = titleOf({ entity: kind, number: numberOf(document) });
+  if (entity === undefined) {
+    const text = `${title} was deleted in QuickBooks since it was posted. Decide whether it stays so or is sent again.`;
+    return { status: 'gone', seq, problem: problem('changed-there', document.record, text) };
+  }
+  const version = readVersion(receipt.externalVersion);
+  const total = totalOf(kind, entity, document.currency);
+  const there = { ...(total === undefined ? {} : { total }), ...(holds === undefined ? {} : { holds }) };
+  if (version !== undefined && isUnchanged(kind, entity, version)) return { status: 'same', seq, ...there };
+  const what = changesIn(document, entity);
+  const changed = what.length === 0 ? 'details' : what.join(', ');
+  const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, and mend one.`;
+  return {
+    status: 'changed',
+    seq,
+    problem: problem('changed-there', document.record, text),
+    ...there,
+    // What is ours to compare stays what we said; where nobody knows, what every document says.
+    receipt: receiptOf(kind, entity, version?.covers ?? '', document.currency),
+  };
+}
+
+/** What differs from the document, in a bookkeeper's words. */
+function changesIn(document: Document, entity: Entity): readonly string[] {
+  const kind = kindIn(document);
+  const found: string[] = [];
+  const customer = document.customer?.name;
+  const name = entity.CustomerRef?.name;
+  if (
+    kind !== 'JournalEntry' &&
+    name !== undefined &&
+    customer !== undefined &&
+    name !== customer &&
+    !customer.endsWith(`:${name}`)
+  ) {
+    found.push(`customer “${name}” instead of “${customer}”`);
+  }
+  if (entity.TxnDate !== document.date) found.push(`date ${entity.TxnDate} instead of ${document.date}`);
+  const number = (kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber) ?? '';
+  if (number !== numberOf(document)) found.push(`number “${number}” instead of “${numberOf(document)}”`);
+  const total = totalOf(kind, entity, document.currency);
+  if (total !== undefined && total !== amountOf(document)) {
+    found.push(`total ${formatMoney(total, document.currency)} instead of ${formatMoney(amountOf(document), document.currency)}`);
+  }
+  if ((document.kind === 'invoice' || document.kind === 'creditMemo') && !sameLines(document, entity)) found.push('lines');
+  return found;
+}
+
+function sameLines(document: Extract<Document, { kind: 'invoice' | 'creditMemo' }>, entity: Entity): boolean {
+  const lines = (entity.Line ?? []).filter((line) => line.DetailType !== 'SubTotalLineDetail');
+  return (
+    lines.length === document.lines.length &&
+    document.lines.every((line, at) => {
+      const held = lines[at]!;
+      return (
+        offWire(held.Amount, document.currency) === line.amount &&
+        (held.Description ?? '') === transliterate(line.description ?? '')
+      );
+    })
+  );
+}
+
+/** What a document is called in QuickBooks. */
+export function kindIn(document: Document): Kind {
+  switch (document.kind) {
+    case 'invoice':
+      return 'Invoice';
+    case 'creditMemo':
+      return 'CreditMemo';
+    case 'payment':
+      return 'Payment';
+    case 'journal':
+      return 'JournalEntry';
+    case 'warning':
+      throw new TypeError('Warnings are never posted to QuickBooks.');
+    default:
+      return document satisfies never;
+  }
+}

@@ -1,0 +1,190 @@
+import type { BooksSettings, Chart, ChartAccount, ChartName, ClassOutcome, Identity } from '@ledgerpost/core';
+import { sentenceOf } from '../api/classify.ts';
+import type { QboApi } from '../api/client.ts';
+import type { Entity } from '../api/entities.ts';
+import { inBatch } from '../api/order-names.ts';
+import { unstorable } from '../payload/texts.ts';
+
+const ALSO_INACTIVE = 'Active IN (true, false)';
+
+/** Whose books these are. */
+export async function checkCompany(api: QboApi): Promise<Identity> {
+  const [company, preferences] = await Promise.all([readCompany(api), readPreferences(api)]);
+  const values = (company.NameValue ?? []) as readonly { readonly Name?: string; readonly Value?: string }[];
+  const edition = values.find(({ Name }) => Name === 'OfferingSku')?.Value;
+  const currency = preferences.CurrencyPrefs?.HomeCurrency?.value;
+  return {
+    company: `${company.CompanyName ?? company.LegalName ?? 'QuickBooks Online company'}`,
+    ...(edition === undefined ? {} : { edition }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+}
+
+/** What the books offer, by full names, inactive ones marked as such. */
+export async function discoverChart(api: QboApi): Promise<Chart> {
+  const preferences = await readPreferences(api);
+  const accounting = preferences.AccountingInfoPrefs ?? {};
+  const classMode = accounting.ClassTrackingPerTxnLine ? 'line' : accounting.ClassTrackingPerTxn ? 'transaction' : 'none';
+  // Smaller editions may not even answer for lists that they don't keep.
+  const list = async (entity: string, kept = true) => (kept ? api.rows(entity, ALSO_INACTIVE) : []);
+  const [accounts, classes, methods, terms, taxCodes, departments] = await Promise.all([
+    list('Account'),
+    list('Class', classMode !== 'none'),
+    list('PaymentMethod'),
+    list('Term'),
+    list('TaxCode'),
+    list('Department', accounting.TrackDepartments === true),
+  ]);
+  const sales = preferences.SalesFormsPrefs ?? {};
+  const tax = preferences.TaxPrefs ?? {};
+  const closed = accounting.BookCloseDate;
+  return {
+    accounts: accounts.map(accountOf),
+    classes: classes.map(nameOf),
+    paymentMethods: methods.map(nameOf),
+    terms: terms.map(nameOf),
+    taxCodes: taxCodes.map(nameOf),
+    departments: departments.map(nameOf),
+    ...(closed === undefined || closed === '' ? {} : { closedThrough: closed.slice(0, 10) }),
+    preferences: {
+      classMode,
+      automaticCredit: sales.AutoApplyCredit === true,
+      // The member is there only in companies with automated sales tax.
+      salesTax: tax.UsingSalesTax !== true ? 'none' : tax.PartnerTaxEnabled === undefined ? 'manual' : 'automated',
+      customNumbers: sales.CustomTxnNumbers === true,
+      departments: accounting.TrackDepartments === true,
+    },
+  };
+}
+
+/** The last day of the closed period, read fresh. */
+export async function readClosedThrough(api: QboApi): Promise<string | undefined> {
+  const closed = (await readPreferences(api)).AccountingInfoPrefs?.BookCloseDate;
+  return closed === undefined || closed === '' ? undefined : closed.slice(0, 10);
+}
+
+/** Default accounts by what QuickBooks itself calls them. */
+export function suggestAccounts(chart: Chart): BooksSettings['accounts'] {
+  const first = (type: string, ...subtypes: readonly string[]) => {
+    const fitting = chart.accounts.filter((account) => account.active && account.type === type);
+    for (const subtype of subtypes) {
+      const found = fitting.find((account) => account.subtype === subtype);
+      if (found !== undefined) return found.name;
+    }
+    return undefined;
+  };
+  // Only where there is no choice: money must not come from whichever bank account stands first.
+  const banks = chart.accounts.filter((account) => account.active && account.type === 'Bank');
+  const checking = banks.filter(({ subtype }) => subtype === 'Checking');
+  const bank = banks.length === 1 ? banks[0] : checking.length === 1 ? checking[0] : undefined;
+  return {
+    income: first('Income', 'ServiceFeeIncome', 'SalesOfProductIncome', 'OtherPrimaryIncome'),
+    discount: first('Income', 'DiscountsRefundsGiven'),
+    depositTo: first('Other Current Asset', 'UndepositedFunds'),
+    refund: bank?.name,
+    receivable: first('Accounts Receivable', 'AccountsReceivable'),
+  };
+}
+
+/** Creates classes by full name, parents first. */
+export async function createClasses(api: QboApi, names: readonly string[]): Promise<readonly ClassOutcome[]> {
+  const known = new Map((await api.rows('Class', ALSO_INACTIVE)).map((one) => [fold(fullNameOf(one)), one]));
+  const refused = new Map<string, string>();
+  const created = new Set<string>();
+  const wanted = [...new Set(names.flatMap(withParents))].sort((a, b) => a.split(':').length - b.split(':').length);
+  const depths = new Set(wanted.map((name) => name.split(':').length));
+  for (const depth of depths) {
+    const orders = wanted.filter((name) => {
+      if (name.split(':').length !== depth || known.has(fold(name))) return false;
+      const odd = unstorable(name);
+      if (odd !== undefined) refused.set(name, `QuickBooks can't store “${odd}” in a class name. Take it out.`);
+      const parent = parentOf(name);
+      if (parent !== undefined && !known.has(fold(parent))) {
+        refused.set(name, refused.get(name) ?? `Its parent “${parent}” could not be made.`);
+      }
+      return !refused.has(name);
+    });
+    const answers = await inBatch(
+      api,
+      orders.map((name) => {
+        const parent = parentOf(name);
+        const body = { Name: name.slice(parent === undefined ? 0 : parent.length + 1) };
+        const ParentRef = parent === undefined ? undefined : { value: known.get(fold(parent))!.Id };
+        return { entity: 'Class' as const, body: ParentRef === undefined ? body : { ...body, SubClass: true, ParentRef } };
+      }),
+    );
+    for (const [index, name] of orders.entries()) {
+      const answer = answers[index]!;
+      if ('entity' in answer) {
+        known.set(fold(name), answer.entity);
+        created.add(name);
+      } else {
+        refused.set(name, sentenceOf(answer.fault));
+      }
+    }
+  }
+  return names.map((name): ClassOutcome => {
+    const one = known.get(fold(name));
+    if (one === undefined) return { status: 'refused', name, reason: refused.get(name) ?? 'It could not be made.' };
+    if (one.Active === false) return { status: 'refused', name, reason: `It is inactive in QuickBooks. Make it active there.` };
+    if (fullNameOf(one) !== name)
+      return {
+        status: 'refused',
+        name,
+        reason: `QuickBooks has “${fullNameOf(one)}”, which it doesn't tell apart. Use that name.`,
+      };
+    return { status: created.has(name) ? 'created' : 'found', name, externalId: one.Id };
+  });
+}
+
+interface Preferences {
+  readonly AccountingInfoPrefs?: {
+    readonly BookCloseDate?: string;
+    readonly ClassTrackingPerTxn?: boolean;
+    readonly ClassTrackingPerTxnLine?: boolean;
+    readonly TrackDepartments?: boolean;
+  };
+  readonly SalesFormsPrefs?: { readonly AutoApplyCredit?: boolean; readonly CustomTxnNumbers?: boolean };
+  readonly TaxPrefs?: { readonly UsingSalesTax?: boolean; readonly PartnerTaxEnabled?: boolean };
+  readonly CurrencyPrefs?: { readonly HomeCurrency?: { readonly value?: string } };
+}
+
+async function readPreferences(api: QboApi): Promise<Preferences> {
+  return (await api.single('preferences', 'Preferences')) as Preferences;
+}
+
+async function readCompany(api: QboApi): Promise<Readonly<Record<string, unknown>>> {
+  const [company] = await api.rows('CompanyInfo');
+  return (company ?? {}) as unknown as Readonly<Record<string, unknown>>;
+}
+
+function accountOf(account: Entity): ChartAccount {
+  const { AccountType, AccountSubType } = account as Entity & { AccountType?: string; AccountSubType?: string };
+  return {
+    ...nameOf(account),
+    type: AccountType ?? '',
+    ...(AccountSubType === undefined ? {} : { subtype: AccountSubType }),
+  };
+}
+
+function nameOf(one: Entity): ChartName & { readonly id: string } {
+  return { id: one.Id, name: fullNameOf(one), active: one.Active !== false };
+}
+
+function fullNameOf(one: Entity): string {
+  return one.FullyQualifiedName ?? one.Name ?? one.DisplayName ?? '';
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}
+
+function parentOf(name: string): string | undefined {
+  const at = name.lastIndexOf(':');
+  return at === -1 ? undefined : name.slice(0, at);
+}
+
+function withParents(name: string): readonly string[] {
+  const parts = name.split(':');
+  return parts.map((_, index) => parts.slice(0, index + 1).join(':'));
+}

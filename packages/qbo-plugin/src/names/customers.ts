@@ -1,0 +1,179 @@
+import {
+  type Address,
+  compact,
+  type DocumentCustomer,
+  type Json,
+  type ReferenceNeed,
+  type ReferenceOutcome,
+} from '@ledgerpost/core';
+import { sentenceOf, verdictOf } from '../api/classify.ts';
+import type { QboApi } from '../api/client.ts';
+import type { Entity } from '../api/entities.ts';
+import { inBatch } from '../api/order-names.ts';
+import { isStorable, transliterate, unstorable } from '../payload/texts.ts';
+import {
+  type CustomerDetails,
+  fold,
+  inactive,
+  keyOf,
+  lastOf,
+  parentOf,
+  partsOf,
+  refused,
+  spaced,
+  taken,
+  withParents,
+} from './name-outcomes.ts';
+
+/** A customer by its name in the books, with what creating it takes. */
+export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
+  const { id, name, company, email, phone, billingAddress, taxExempt } = customer;
+  const record = { type: 'customer', id } as const;
+  const details = compact<CustomerDetails>({ record, company, email, phone, billingAddress, taxExempt });
+  return { kind: 'customer', name, details: details as unknown as Json };
+}
+
+/** Looks customers up by full name. */
+export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+  const names = needs.map(({ name }) => name).filter(isStorable);
+  const book = await lookUpCustomers(api, names.flatMap(partsOf));
+  // Most are there: only for the rest it is asked what stands in their way.
+  const missing = names.filter((name) => book.of(name) === undefined).map(spaced);
+  const gone = await lookUpCustomers(
+    api,
+    missing.map((name) => `${lastOf(name)} (deleted)`),
+  );
+  const others = await lookUpOthers(api, missing);
+  return needs.map((need): ReferenceOutcome => {
+    const odd = unstorable(need.name);
+    if (odd !== undefined) {
+      const text = `Customer “${need.name}” can't be in QuickBooks, which can't store “${odd}”. Take it out of the accounting key.`;
+      return refused(need, 'unstorable-text', text, 'accountingKey');
+    }
+    const customer = book.of(need.name);
+    if (customer !== undefined) return judgeCustomer(need, customer);
+    const deleted = gone.of(`${spaced(need.name)} (deleted)`);
+    if (deleted !== undefined) return inactive(need, 'Customer', deleted.DisplayName ?? need.name);
+    const clash = others.get(fold(lastOf(need.name)));
+    return clash === undefined ? { status: 'missing', need } : taken(need, clash);
+  });
+}
+
+function judgeCustomer(need: ReferenceNeed, customer: Entity): ReferenceOutcome {
+  const own = customer.FullyQualifiedName ?? customer.DisplayName ?? '';
+  if (spaced(own) !== spaced(need.name)) {
+    const text = `QuickBooks has a customer “${own}” and doesn't tell it from “${need.name}”. Make the accounting key the very same.`;
+    return refused(need, 'refused-by-target', text, 'accountingKey');
+  }
+  if (customer.Active === false) return inactive(need, 'Customer', own);
+  return { status: 'found', need, externalId: customer.Id };
+}
+
+/** All customers that carry one of the display names; by full name, as QuickBooks tells names apart. */
+async function lookUpCustomers(api: QboApi, displayNames: readonly string[]) {
+  const rows = await api.rowsIn('Customer', 'DisplayName', displayNames, 'Active IN (true, false)');
+  const byName = new Map<string, Entity>();
+  for (const row of rows) {
+    const key = fold(row.FullyQualifiedName ?? row.DisplayName ?? '');
+    // An active one counts more than an inactive one of the same name.
+    if (byName.get(key)?.Active === false || !byName.has(key)) byName.set(key, row);
+  }
+  return {
+    of: (name: string): Entity | undefined => byName.get(fold(name)),
+    put: (name: string, one: Entity) => byName.set(fold(name), one),
+  };
+}
+
+/** Vendors and employees share the customers' names. */
+async function lookUpOthers(api: QboApi, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const others = new Map<string, string>();
+  for (const kind of ['Vendor', 'Employee'] as const) {
+    for (const row of await api.rowsIn(kind, 'DisplayName', names.map(lastOf), 'Active IN (true, false)')) {
+      others.set(fold(row.DisplayName ?? ''), kind === 'Vendor' ? 'a vendor' : 'an employee');
+    }
+  }
+  return others;
+}
+
+/** Creates customers, parents first. */
+export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+  if (needs.length === 0) return [];
+  const book = await lookUpCustomers(
+    api,
+    needs.flatMap(({ name }) => (isStorable(name) ? partsOf(name) : [])),
+  );
+  const outcomes = new Map<string, ReferenceOutcome>();
+  const again: ReferenceNeed[] = [];
+  const byName = new Map(needs.map((need) => [fold(need.name), need]));
+  const wanted = [...new Set(needs.flatMap(({ name }) => withParents(name)))];
+  const deepest = Math.max(...wanted.map((name) => name.split(':').length));
+  const failed = new Map<string, string>();
+  for (let depth = 1; depth <= deepest; depth++) {
+    const orders = wanted.filter((name) => name.split(':').length === depth && book.of(name) === undefined && isStorable(name));
+    const ready = orders.filter((name) => {
+      const parent = parentOf(name);
+      if (parent === undefined || book.of(parent) !== undefined) return true;
+      failed.set(fold(name), failed.get(fold(parent)) ?? `its parent “${parent}” could not be created.`);
+      return false;
+    });
+    const answers = await inBatch(
+      api,
+      ready.map((name) => ({ entity: 'Customer' as const, body: customerBody(name, byName.get(fold(name)), book) })),
+    );
+    for (const [at, name] of ready.entries()) {
+      const answer = answers[at]!;
+      if ('entity' in answer) {
+        book.put(name, answer.entity);
+        const need = byName.get(fold(name));
+        if (need !== undefined) outcomes.set(keyOf(need), { status: 'created', need, externalId: answer.entity.Id });
+      } else if (verdictOf(answer.fault) === 'name-taken' && byName.has(fold(name))) {
+        again.push(byName.get(fold(name))!);
+      } else {
+        failed.set(fold(name), sentenceOf(answer.fault));
+      }
+    }
+  }
+  const seen = new Map((await (again.length === 0 ? [] : findCustomers(api, again))).map((one) => [keyOf(one.need), one]));
+  return needs.map((need): ReferenceOutcome => {
+    const outcome = outcomes.get(keyOf(need)) ?? seen.get(keyOf(need));
+    if (outcome?.status === 'missing') return taken(need, 'something else');
+    if (outcome !== undefined) return outcome;
+    const known = book.of(need.name);
+    if (known !== undefined) return judgeCustomer(need, known);
+    const why = failed.get(fold(need.name)) ?? 'QuickBooks can’t store its name.';
+    const text = `QuickBooks did not create customer “${need.name}”: ${why} Mend the customer, or create it in QuickBooks.`;
+    return refused(need, 'refused-by-target', text, 'accountingKey');
+  });
+}
+
+function customerBody(
+  name: string,
+  need: ReferenceNeed | undefined,
+  book: { of(name: string): Entity | undefined },
+): Readonly<Record<string, Json | undefined>> {
+  const parent = parentOf(name);
+  const details = need?.details as CustomerDetails | undefined;
+  const address = details?.billingAddress;
+  return compact<Record<string, Json | undefined>>({
+    DisplayName: spaced(lastOf(name)),
+    ParentRef: parent === undefined ? undefined : { value: book.of(parent)!.Id },
+    Job: parent === undefined ? undefined : true,
+    CompanyName: details?.company === undefined ? undefined : transliterate(details.company).slice(0, 100),
+    PrimaryEmailAddr: details?.email ? { Address: details.email } : undefined,
+    PrimaryPhone: details?.phone ? { FreeFormNumber: transliterate(details.phone) } : undefined,
+    BillAddr: address === undefined ? undefined : addressBody(address),
+    Taxable: details === undefined ? undefined : !details.taxExempt,
+  });
+}
+
+function addressBody({ line1, line2, city, region, postalCode, country }: Address): Json {
+  const text = (value: string | undefined) => (value === undefined || value === '' ? undefined : transliterate(value));
+  return compact<Record<string, Json | undefined>>({
+    Line1: text(line1),
+    Line2: text(line2),
+    City: text(city),
+    CountrySubDivisionCode: text(region),
+    PostalCode: text(postalCode),
+    Country: text(country),
+  });
+}

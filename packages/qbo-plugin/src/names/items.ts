@@ -1,0 +1,124 @@
+import {
+  type Chart,
+  compact,
+  type DocumentItem,
+  type Json,
+  type RecordRef,
+  type ReferenceNeed,
+  type ReferenceOutcome,
+} from '@ledgerpost/core';
+import { sentenceOf, verdictOf } from '../api/classify.ts';
+import type { QboApi } from '../api/client.ts';
+import type { Entity } from '../api/entities.ts';
+import { inBatch } from '../api/order-names.ts';
+import { isStorable, transliterate, unstorable } from '../payload/texts.ts';
+import { fold, type ItemDetails, inactive, keyOf, refused, spaced, taken } from './name-outcomes.ts';
+
+/** A product or service by its name, with what creating it takes. */
+export function itemNeed(item: DocumentItem, chart: Chart | undefined, record: RecordRef): ReferenceNeed {
+  const accountId = chart?.accounts.find(({ name, active }) => active && name === item.account)?.id;
+  const details = compact<ItemDetails>({
+    record: { type: record.type, id: record.id },
+    description: item.description,
+    account: item.account,
+    accountId,
+  });
+  return { kind: 'item', name: item.name, details: details as unknown as Json };
+}
+
+/** Looks products and services up by name. */
+export async function findItems(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+  const names = needs.map(({ name }) => name).filter(isStorable);
+  const rows = await lookUpItems(api, names);
+  const known = new Set(rows.map((row) => fold(row.Name ?? '')));
+  const missing = names.filter((name) => !known.has(fold(name)));
+  const deleted = await lookUpItems(
+    api,
+    missing.map((name) => `${name} (deleted)`),
+  );
+  return needs.map((need): ReferenceOutcome => {
+    const odd = unstorable(need.name);
+    if (odd !== undefined) {
+      const text = `Product or service “${need.name}” can't be in QuickBooks, which can't store “${odd}”. Rename it.`;
+      return refused(need, 'unstorable-text', text);
+    }
+    const alike = rows.filter((row) => fold(row.Name ?? '') === fold(need.name));
+    // A sub-item's full name begins with its category's; a top-level one is the nearer match.
+    const top = alike.filter((row) => fold(row.FullyQualifiedName ?? row.Name ?? '') === fold(need.name));
+    const active = (top.length > 0 ? top : alike).filter((row) => row.Active !== false);
+    if (active.length > 1) {
+      const text = `QuickBooks has more than one product or service “${need.name}”. Rename all but one there.`;
+      return refused(need, 'refused-by-target', text);
+    }
+    if (active.length === 1) return judgeItem(need, active[0]!);
+    const gone = alike[0] ?? deleted.find((row) => fold(row.Name ?? '') === fold(`${need.name} (deleted)`));
+    return gone === undefined ? { status: 'missing', need } : inactive(need, 'Product or service', gone.Name ?? need.name);
+  });
+}
+
+function lookUpItems(api: QboApi, names: readonly string[]): Promise<readonly Entity[]> {
+  return api.rowsIn('Item', 'Name', names, 'Active IN (true, false)');
+}
+
+function judgeItem(need: ReferenceNeed, item: Entity): ReferenceOutcome {
+  const { account, accountId } = need.details as unknown as ItemDetails;
+  if (item.Type === 'Category') {
+    const text = `“${need.name}” is a category in QuickBooks, and lines need a product or service. Rename one of the two.`;
+    return refused(need, 'refused-by-target', text);
+  }
+  const held = item.IncomeAccountRef;
+  if (accountId !== undefined && held?.value !== undefined && held.value !== accountId) {
+    const text = `“${need.name}” is on account “${held.name ?? held.value}” in QuickBooks, and the settings want “${account}”. Change the account of one of the two.`;
+    return refused(need, 'item-on-two-accounts', text);
+  }
+  return { status: 'found', need, externalId: item.Id };
+}
+
+/** Creates services, each on the account that the mapping wants. */
+export async function createItems(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+  if (needs.length === 0) return [];
+  const outcomes = new Map<string, ReferenceOutcome>();
+  // Somebody may have created them since they were looked up.
+  for (const outcome of await findItems(api, needs)) if (outcome.status !== 'missing') outcomes.set(keyOf(outcome.need), outcome);
+  const orders = needs.filter((need) => {
+    if (outcomes.has(keyOf(need))) return false;
+    const { accountId, account } = need.details as unknown as ItemDetails;
+    if (accountId !== undefined) return true;
+    const why = account === undefined ? 'no account is mapped for it' : `account “${account}” is not in the chart`;
+    const text = `Product or service “${need.name}” can't be created in QuickBooks: ${why}. Map an account, or create it there.`;
+    outcomes.set(keyOf(need), refused(need, account === undefined ? 'no-account' : 'unknown-account', text));
+    return false;
+  });
+  const answers = await inBatch(
+    api,
+    orders.map((need) => {
+      const { accountId, description } = need.details as unknown as ItemDetails;
+      const text = description === undefined || description === '' ? undefined : transliterate(description).slice(0, 4000);
+      return {
+        entity: 'Item' as const,
+        body: compact<Record<string, Json | undefined>>({
+          Name: spaced(need.name),
+          Type: 'Service',
+          Description: text,
+          IncomeAccountRef: { value: accountId! },
+        }),
+      };
+    }),
+  );
+  const again: ReferenceNeed[] = [];
+  for (const [at, need] of orders.entries()) {
+    const answer = answers[at]!;
+    if ('entity' in answer) outcomes.set(keyOf(need), { status: 'created', need, externalId: answer.entity.Id });
+    else if (verdictOf(answer.fault) === 'name-taken') again.push(need);
+    else {
+      const text = `QuickBooks did not create product or service “${need.name}”: ${sentenceOf(answer.fault)} Create it there, then retry.`;
+      outcomes.set(keyOf(need), refused(need, 'refused-by-target', text));
+    }
+  }
+  if (again.length > 0) {
+    for (const one of await findItems(api, again)) {
+      outcomes.set(keyOf(one.need), one.status === 'missing' ? taken(one.need, 'something else') : one);
+    }
+  }
+  return [...outcomes.values()];
+}

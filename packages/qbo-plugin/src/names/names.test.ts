@@ -1,0 +1,255 @@
+import type { ReferenceNeed } from '@ledgerpost/core';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { customer, type Desk, invoice, line, openDesk, Poster, payment, requestsOf, said } from '../desk.testing.ts';
+import { quickbooksOnline } from '../quickbooks-online.ts';
+
+const { delivery } = quickbooksOnline;
+if (delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');
+
+let desk: Desk;
+const desks: Desk[] = [];
+beforeEach(async () => {
+  desk = await openDesk();
+  desks.push(desk);
+});
+afterAll(async () => {
+  await Promise.all(desks.map(({ simulator }) => simulator.stop()));
+});
+
+const act = (one: Parameters<Desk['company']['act']>[0]) => desk.company.act(one);
+const make = (entity: string, record: Record<string, unknown>) => String(act({ act: 'create', entity, record }).Id);
+const find = (...needs: ReferenceNeed[]) => delivery.find(desk.open(), needs);
+const create = (...needs: ReferenceNeed[]) => delivery.create(desk.open(), needs);
+const names = (kind: string) => desk.company.records(kind).map((one) => one.FullyQualifiedName ?? one.DisplayName);
+
+function who(name: string): ReferenceNeed {
+  return delivery.by === 'push'
+    ? delivery.needs(payment('P', 1, {}, { customer: customer(name) }), undefined, desk.settings())[0]!
+    : never();
+}
+function never(): never {
+  throw new Error('QuickBooks is pushed to.');
+}
+const accountId = (name: string) => String(desk.company.records('Account').find((one) => one.Name === name)!.Id);
+const item = (name: string, account = 'Services'): ReferenceNeed => ({
+  kind: 'item',
+  name,
+  details: { record: { type: 'invoice', id: 'i-1' }, account, accountId: accountId(account) },
+});
+const message = (outcome: unknown) => (outcome as { problem: { message: string } }).problem.message;
+
+describe('customers', () => {
+  it.each([
+    ['Vendor', 'a vendor'],
+    ['Employee', 'an employee'],
+  ])('case 22: a name that a %s has is explained, and no second one is made', async (entity, by) => {
+    make(entity, { DisplayName: 'Pat' });
+    const [outcome] = await find(who('pat'));
+    expect(outcome).toMatchObject({ status: 'refused', problem: { record: { type: 'customer' }, field: 'accountingKey' } });
+    expect(message(outcome)).toContain(by);
+    expect((await create(who('Pat')))[0]).toMatchObject({ status: 'refused' });
+    expect(names('Customer')).toEqual([]);
+  });
+
+  it('case 22: a name that was taken between looking and creating is looked up again', async () => {
+    desk.simulator.control.addFault({
+      trouble: { kind: 'person', act: { act: 'create', entity: 'Customer', record: { DisplayName: 'Amy' } } },
+      aim: { operation: 'batch' },
+    });
+    expect((await create(who('Amy')))[0]).toMatchObject({ status: 'found' });
+    expect(names('Customer')).toEqual(['Amy']);
+  });
+
+  it.each(['kept', 'renamed'] as const)(
+    'case 23: an inactive customer is explained, its name %s by QuickBooks',
+    async (inactiveNames) => {
+      desk.simulator.control.setSwitches({ inactiveNames });
+      act({ act: 'deactivate', entity: 'Customer', id: make('Customer', { DisplayName: 'Amy' }) });
+      const [outcome] = await find(who('Amy'));
+      expect(outcome).toMatchObject({ status: 'refused' });
+      expect(message(outcome)).toContain('is inactive in QuickBooks');
+    },
+  );
+
+  it.each([
+    ['case', 'AMY’S'.replace('’', "'"), "Amy's"],
+    ['accents only where letters differ', 'Zoë', 'zoË'],
+  ])('case 24: a name that differs in %s is refused and shown as QuickBooks has it', async (_, wanted, held) => {
+    make('Customer', { DisplayName: held });
+    const [outcome] = await find(who(wanted));
+    expect(outcome).toMatchObject({ status: 'refused' });
+    expect(message(outcome)).toContain(`“${held}”`);
+  });
+
+  it.each([["Amy's \\ Bird & Söhne + 100%"], ['#1 "Best" <Pools>'], ['x'.repeat(500)]])(
+    'case 24: %s is created and found to the character',
+    async (name) => {
+      expect((await create(who(name)))[0]).toMatchObject({ status: 'created' });
+      expect((await find(who(name)))[0]).toMatchObject({ status: 'found' });
+      expect(names('Customer')).toEqual([name]);
+    },
+  );
+
+  it('case 24: stray blanks find the customer that QuickBooks keeps without them', async () => {
+    make('Customer', { DisplayName: 'Amy Bird' });
+    expect((await find(who(' Amy  Bird ')))[0]).toMatchObject({ status: 'found' });
+  });
+
+  it.each([['Amy’s 🐦'], ['Łukasz'], ['tab\there']])(
+    'case 24: %s can’t be stored, so it is a problem and never changed',
+    async (name) => {
+      const found = quickbooksOnline.validate(invoice('1', { customer: customer(name) }), undefined, desk.settings());
+      expect(found).toMatchObject([{ code: 'unstorable-text', field: 'accountingKey' }]);
+      expect((await find(who(name)))[0]).toMatchObject({ status: 'refused', problem: { code: 'unstorable-text' } });
+    },
+  );
+
+  it('a sub-customer is made under its parent, and the parent once', async () => {
+    const outcomes = await create(who('Amy:Pool'), who('Amy:House'), who('Amy:House'));
+    expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created', 'created']);
+    expect(names('Customer').sort()).toEqual(['Amy', 'Amy:House', 'Amy:Pool']);
+    expect((await find(who('Amy:Pool')))[0]).toMatchObject({ status: 'found' });
+    // Another parent's sub-customer of that name is another customer.
+    expect((await find(who('Bill:Pool')))[0]).toMatchObject({ status: 'missing' });
+  });
+
+  it('case 25: an accounting key that is a number only is a name like any other', async () => {
+    expect((await create(who('10427')))[0]).toMatchObject({ status: 'created' });
+    expect((await find(who('10427')))[0]).toMatchObject({ status: 'found' });
+  });
+
+  it('case 26: after the key changed, an update goes to the linked invoice', async () => {
+    const poster = new Poster(desk);
+    await poster.post(invoice('1'));
+    const { Id } = poster.held('i-1');
+    act({ act: 'rename', entity: 'Customer', id: String(desk.company.records('Customer')[0]!.Id), name: 'Amy Lauterbach' });
+    const update = invoice('1', { operation: 'invoice.update', customer: customer('Amy Lauterbach'), lines: [line(5000)] });
+    expect((await poster.post(update))[0]).toMatchObject({ status: 'created', receipt: { externalId: Id, total: 5000 } });
+    expect(names('Customer')).toEqual(['Amy Lauterbach']);
+  });
+
+  it('case 27: a payment for an invoice whose customer was merged into another is caught', async () => {
+    const poster = new Poster(desk);
+    await poster.post(invoice('1'));
+    const other = make('Customer', { DisplayName: 'Amy Two' });
+    act({ act: 'merge', from: String(poster.held('i-1').CustomerRef!.value), into: other });
+    const [outcome] = await poster.post(payment('P1', 10000, { 1: 10000 }));
+    expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'customer-differs' } });
+    expect(said(outcome)).toContain('“Amy Two”');
+  });
+
+  it('case 28: more than 1,000 customers are read page by page', async () => {
+    for (let at = 0; at < 1005; at++) make('Customer', { DisplayName: `Customer ${at}` });
+    const outcomes = await find(...Array.from({ length: 1005 }, (_, at) => who(`Customer ${at}`)));
+    expect(outcomes.filter(({ status }) => status === 'found')).toHaveLength(1005);
+    expect(await desk.open().api.rows('Customer')).toHaveLength(1005);
+  });
+
+  it('names are looked up in bulk', async () => {
+    await find(...Array.from({ length: 90 }, (_, at) => who(`Customer ${at}`)));
+    expect(requestsOf(desk, 'query')).toBeLessThanOrEqual(6);
+  });
+
+  it('names that are there cost one question for a hundred', async () => {
+    const all = Array.from({ length: 100 }, (_, n) => `Customer ${n}`);
+    for (const DisplayName of all) make('Customer', { DisplayName });
+    make('Item', { Name: 'Tune-up', Type: 'Service', IncomeAccountRef: { value: accountId('Services') } });
+    const outcomes = await find(...all.map(who), item('Tune-up'));
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['found']));
+    expect(requestsOf(desk, 'query')).toBe(2);
+  });
+
+  it.each([
+    ['email', { email: 'no address' }, 'bad-email'],
+    ['phone', { phone: '0'.repeat(31) }, 'text-too-long'],
+  ])('case 31: a bad %s stops its own document alone', (field, more, code) => {
+    const document = invoice('1', { customer: customer('Amy', more) });
+    expect(quickbooksOnline.validate(document, undefined, desk.settings())).toMatchObject([{ code, field }]);
+    expect(quickbooksOnline.validate(invoice('2'), undefined, desk.settings())).toEqual([]);
+  });
+});
+
+describe('products and services', () => {
+  it('are created as services on the account that the mapping wants, once', async () => {
+    const outcomes = await create(item('Drain'), item('Drain'));
+    expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created']);
+    const made = desk.company.records('Item').filter(({ Name }) => Name === 'Drain');
+    expect(made).toMatchObject([{ Type: 'Service', IncomeAccountRef: { name: 'Services' } }]);
+  });
+
+  it('case 29: an inactive item is explained', async () => {
+    act({
+      act: 'deactivate',
+      entity: 'Item',
+      id: make('Item', { Name: 'Drain', IncomeAccountRef: { value: accountId('Services') } }),
+    });
+    expect(message((await find(item('Drain')))[0])).toContain('is inactive');
+  });
+
+  it('case 29: a category is no item', async () => {
+    make('Item', { Name: 'Drain', Type: 'Category' });
+    expect(message((await find(item('Drain')))[0])).toContain('is a category');
+  });
+
+  it('case 29: an item that is made inactive meanwhile makes a row error', async () => {
+    const poster = new Poster(desk);
+    const call = await poster.call([invoice('1'), payment('P1', 100)]);
+    act({
+      act: 'deactivate',
+      entity: 'Item',
+      id: String(desk.company.records('Item').find(({ Name }) => Name === 'Tune-up')!.Id),
+    });
+    const outcomes = await poster.send(call, [invoice('1'), payment('P1', 100)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
+    expect(said(outcomes[0])).toContain('inactive');
+  });
+
+  it('an item on another account than the mapping wants is a problem, not a second item', async () => {
+    make('Item', { Name: 'Drain', IncomeAccountRef: { value: accountId('Sales of Product Income') } });
+    expect((await find(item('Drain')))[0]).toMatchObject({ status: 'refused', problem: { code: 'item-on-two-accounts' } });
+  });
+
+  it('one inside a category is found by its own name', async () => {
+    const parent = make('Item', { Name: 'Work', Type: 'Category' });
+    make('Item', {
+      Name: 'Drain',
+      IncomeAccountRef: { value: accountId('Services') },
+      ParentRef: { value: parent },
+      SubItem: true,
+    });
+    expect((await find(item('Drain')))[0]).toMatchObject({ status: 'found' });
+  });
+
+  it('without an account nothing is created', async () => {
+    const need: ReferenceNeed = { kind: 'item', name: 'Drain', details: { record: { type: 'invoice', id: 'i-1' } } };
+    expect((await create(need))[0]).toMatchObject({ status: 'refused', problem: { code: 'no-account' } });
+  });
+});
+
+describe('accounts', () => {
+  it.each([
+    ['renamed', 'unknown'],
+    ['deactivated', 'unknown'],
+  ])('case 30: a deposit account that was %s is seen in the fresh chart', async (how) => {
+    const poster = new Poster(desk);
+    const id = accountId('Checking');
+    act(
+      how === 'renamed' ? { act: 'rename', entity: 'Account', id, name: 'Bank' } : { act: 'deactivate', entity: 'Account', id },
+    );
+    const chart = await poster.session.chart();
+    expect(chart.accounts.find((one) => one.name === 'Checking' && one.active)).toBeUndefined();
+    expect(chart.accounts.find((one) => one.id === id)).toBeDefined();
+  });
+
+  it('case 30: an account that a payment can’t go to is QuickBooks’ refusal of that payment alone', async () => {
+    const outcomes = await new Poster(desk).post(payment('P1', 100, {}, { depositTo: 'Services' }), payment('P2', 100));
+    expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
+    expect(said(outcomes[0])).toContain('different type of account');
+  });
+
+  it('case 30: an account of the wrong type for a product or service is a problem before anything is sent', async () => {
+    const chart = await desk.open().chart();
+    const document = invoice('1', { lines: [line(100, { item: { name: 'Drain', account: 'Checking' } })] });
+    expect(quickbooksOnline.validate(document, chart, desk.settings())).toMatchObject([{ code: 'wrong-account-type' }]);
+  });
+});

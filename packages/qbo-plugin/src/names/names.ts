@@ -1,0 +1,33 @@
+import type { BooksSettings, Chart, Document, ReferenceNeed, ReferenceOutcome } from '@ledgerpost/core';
+import type { QboSession } from '../session.ts';
+import { createCustomers, customerNeed, findCustomers } from './customers.ts';
+import { createItems, findItems, itemNeed } from './items.ts';
+import { inOrder, keyOf, ofKind } from './name-outcomes.ts';
+
+/** The customer and the products and services of a document, each once. */
+export function needsOf(document: Document, chart: Chart | undefined, _settings: BooksSettings): readonly ReferenceNeed[] {
+  const needs: ReferenceNeed[] = [];
+  if (document.customer !== undefined) needs.push(customerNeed(document.customer));
+  if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return needs;
+  const items = new Map(document.lines.map(({ item }) => [item.name, item]));
+  for (const item of items.values()) needs.push(itemNeed(item, chart, document.record));
+  return needs;
+}
+
+/** Looks names up in bulk; reads only. */
+export async function findNames({ api }: QboSession, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+  const [customers, items] = [ofKind(needs, 'customer'), ofKind(needs, 'item')];
+  const found = new Map<string, ReferenceOutcome>();
+  if (customers.length > 0) for (const outcome of await findCustomers(api, customers)) found.set(keyOf(outcome.need), outcome);
+  if (items.length > 0) for (const outcome of await findItems(api, items)) found.set(keyOf(outcome.need), outcome);
+  return inOrder(needs, found);
+}
+
+/** Creates what was not found; asks again for what somebody else created meanwhile. Never a second one for a name. */
+export async function createNames(session: QboSession, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+  const { api } = session;
+  const made = new Map<string, ReferenceOutcome>();
+  for (const outcome of await createCustomers(api, ofKind(needs, 'customer'))) made.set(keyOf(outcome.need), outcome);
+  for (const outcome of await createItems(api, ofKind(needs, 'item'))) made.set(keyOf(outcome.need), outcome);
+  return inOrder(needs, made);
+}

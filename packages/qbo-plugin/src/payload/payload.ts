@@ -1,0 +1,184 @@
+import {
+  type Chart,
+  type ChartName,
+  type CreditMemoDocument,
+  compact,
+  type Document,
+  type InvoiceDocument,
+  isDecimal,
+  type JournalDocument,
+  type Json,
+  type Money,
+  multiply,
+  numberOf,
+  type PaymentDocument,
+} from '@ledgerpost/core';
+import type { Body, Kind, Line, Ref } from '../api/entities.ts';
+import { offWire, onWire } from '../api/wire-money.ts';
+import type { QboSettings } from './settings.ts';
+import { storedMarker, transliterate } from './texts.ts';
+
+/**
+ * What is stored for one document before anything is sent. In `body`, accounts, classes, terms, methods and tax codes are ids
+ * out of the chart; customers and items are names, since they may be created on the way: their ids are filled in at the push.
+ */
+export type QboPayload = {
+  readonly entity: Kind;
+  readonly act: 'create' | 'update' | 'void';
+  readonly number: string;
+  readonly marker: string;
+  readonly currency: string;
+  /** Whether the books keep our numbers; else documents are recognised by marker alone. */
+  readonly ownNumbers: boolean;
+  /** Payments: which invoices, by record id, in minor units. */
+  readonly applied?: readonly { readonly invoiceId: string; readonly number: string; readonly amount: Money }[];
+  readonly body: Readonly<Record<string, Json>>;
+};
+
+/** The payload of a document. Pure; a name that the chart lacks stays a name, which the push refuses. */
+export function payloadOf(document: Document, chart: Chart | undefined, settings: QboSettings): QboPayload {
+  const marker = storedMarker(document.marker);
+  const shared = { number: numberOf(document), marker, currency: document.currency };
+  const ownNumbers = chart?.preferences?.customNumbers ?? true;
+  switch (document.kind) {
+    case 'invoice':
+    case 'creditMemo': {
+      const act = document.operation === 'invoice.void' ? 'void' : document.operation === 'invoice.update' ? 'update' : 'create';
+      const entity = document.kind === 'invoice' ? 'Invoice' : 'CreditMemo';
+      return { ...shared, entity, act, ownNumbers, body: json(salesForm(document, chart, settings, marker)) };
+    }
+    case 'payment': {
+      const act = document.operation === 'payment.update' ? 'update' : 'create';
+      const applied = document.applied.map((part) => ({
+        invoiceId: part.invoiceId,
+        number: part.invoiceNumber,
+        amount: part.amount,
+      }));
+      return { ...shared, entity: 'Payment', act, ownNumbers: true, applied, body: json(payment(document, chart, marker)) };
+    }
+    case 'journal':
+      return { ...shared, entity: 'JournalEntry', act: 'create', ownNumbers: true, body: json(journal(document, chart, marker)) };
+    case 'warning':
+      throw new TypeError('QuickBooks takes no warnings: there is no stage for them.');
+    default:
+      return document satisfies never;
+  }
+}
+
+/** The amount that the books will count the payload by, in minor units: computed as QuickBooks does, from the body. */
+export function moneyIn(payload: QboPayload, currency: string): Money {
+  const body = payload.body as unknown as Body;
+  if (payload.entity === 'Payment') return offWire(body.TotalAmt, currency) ?? (0 as Money);
+  let total = payload.entity === 'JournalEntry' ? 0 : (offWire(body.TxnTaxDetail?.TotalTax, currency) ?? 0);
+  for (const line of body.Line ?? []) {
+    if (line.JournalEntryLineDetail?.PostingType === 'Credit') continue;
+    total += offWire(line.Amount, currency) ?? 0;
+  }
+  return total as Money;
+}
+
+function salesForm(
+  document: InvoiceDocument | CreditMemoDocument,
+  chart: Chart | undefined,
+  settings: QboSettings,
+  marker: string,
+): Body {
+  const { currency, tax } = document;
+  const perLine = settings.classes.mode === 'line';
+  const taxed = tax !== undefined && (tax.code !== undefined || tax.amount !== 0);
+  const terms = document.kind === 'invoice' ? document.terms : undefined;
+  return compact<Body>({
+    CustomerRef: document.customer && { name: document.customer.name },
+    TxnDate: document.date,
+    DueDate: document.kind === 'invoice' ? document.dueDate : undefined,
+    SalesTermRef: terms === undefined ? undefined : found(chart?.terms, terms),
+    DocNumber: document.number,
+    PrivateNote: marker,
+    CustomerMemo: document.message === undefined ? undefined : { value: transliterate(document.message) },
+    ClassRef:
+      settings.classes.mode === 'transaction' && document.class !== undefined ? found(chart?.classes, document.class) : undefined,
+    DepartmentRef: departmentOf(document, chart),
+    TxnTaxDetail:
+      tax === undefined || !taxed
+        ? undefined
+        : compact<NonNullable<Body['TxnTaxDetail']>>({
+            TxnTaxCodeRef: tax.code === undefined ? undefined : found(chart?.taxCodes, tax.code),
+            TotalTax: onWire(tax.amount, currency),
+          }),
+    Line: document.lines.map((line): Line => {
+      const exact = isExact(line.quantity, line.unitPrice, line.amount, currency);
+      return compact<Line>({
+        DetailType: 'SalesItemLineDetail',
+        Amount: onWire(line.amount, currency),
+        Description: line.description === undefined ? undefined : transliterate(line.description),
+        SalesItemLineDetail: compact<NonNullable<Line['SalesItemLineDetail']>>({
+          ItemRef: { name: line.item.name },
+          Qty: exact ? Number(line.quantity) : undefined,
+          UnitPrice: exact ? Number(line.unitPrice) : undefined,
+          // Books with automated tax would tax a taxable line of a document that we charge no tax on.
+          TaxCodeRef: { value: taxed && line.taxable ? 'TAX' : 'NON' },
+          ClassRef: perLine && line.class !== undefined ? found(chart?.classes, line.class) : undefined,
+        }),
+      });
+    }),
+  });
+}
+
+/** Cents that a double multiplies without doubt. */
+const SURELY_EXACT = 1_000_000_000_00;
+
+/** Whether QuickBooks would compute the very amount: it takes prices of whole cents, and refuses what it computes otherwise. */
+function isExact(quantity: string, unitPrice: string, amount: Money, currency: string): boolean {
+  if (!isDecimal(unitPrice, 2) || Math.abs(amount) > SURELY_EXACT) return false;
+  return multiply(quantity, unitPrice, currency) === amount;
+}
+
+function payment(document: PaymentDocument, chart: Chart | undefined, marker: string): Body {
+  return compact<Body>({
+    CustomerRef: document.customer && { name: document.customer.name },
+    TxnDate: document.date,
+    PaymentRefNum: document.refNo,
+    PaymentMethodRef: document.method === undefined ? undefined : found(chart?.paymentMethods, document.method),
+    DepositToAccountRef: document.depositTo === undefined ? undefined : found(chart?.accounts, document.depositTo),
+    TotalAmt: onWire(document.amount, document.currency),
+    PrivateNote: marker,
+  });
+}
+
+function journal(document: JournalDocument, chart: Chart | undefined, marker: string): Body {
+  return {
+    TxnDate: document.date,
+    DocNumber: document.number,
+    PrivateNote: marker,
+    Line: document.lines.map(
+      (line): Line =>
+        compact<Line>({
+          DetailType: 'JournalEntryLineDetail',
+          Amount: onWire(line.amount, document.currency),
+          Description: transliterate(line.description ?? document.memo),
+          JournalEntryLineDetail: compact<NonNullable<Line['JournalEntryLineDetail']>>({
+            PostingType: line.side === 'debit' ? 'Debit' : 'Credit',
+            AccountRef: found(chart?.accounts, line.account),
+            Entity: line.customer && { Type: 'Customer', EntityRef: { name: line.customer.name } },
+            ClassRef: line.class === undefined ? undefined : found(chart?.classes, line.class),
+          }),
+        }),
+    ),
+  };
+}
+
+/** Ours only where the books track locations and know this one; a department that they don't know stops nothing. */
+function departmentOf({ department }: Document, chart: Chart | undefined): Ref | undefined {
+  if (department === undefined || chart?.preferences?.departments !== true) return undefined;
+  const known = chart.departments?.find(({ name, active }) => active && name === department.name);
+  return known?.id === undefined ? undefined : { value: known.id };
+}
+
+function found(list: readonly ChartName[] | undefined, name: string): Ref {
+  const id = list?.find((one) => one.active && one.name === name)?.id ?? list?.find((one) => one.name === name)?.id;
+  return id === undefined ? { name } : { value: id };
+}
+
+function json(body: Body): Readonly<Record<string, Json>> {
+  return body as unknown as Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,61 @@
+import { formatMoney, problem } from '@ledgerpost/core';
+import type { Entity } from '../api/entities.ts';
+import { holdsLines, totalOf } from '../books/content.ts';
+import { type Holding, lookUp, type Sought } from '../books/look-up.ts';
+import { byWhom } from '../payload/explain.ts';
+import { moneyIn } from '../payload/payload.ts';
+import { isOurs } from '../payload/texts.ts';
+import type { QboSession } from '../session.ts';
+import { pending, refuse, settle, type Work } from './work.ts';
+
+/** What may be in the books already gets its outcome here, and is not sent. */
+export async function adoptWhatIsThere(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
+  const creates = pending(works).filter(({ payload }) => payload.act === 'create');
+  // A first attempt asks only where a number must be free. Payments and journals have none that QuickBooks holds unique.
+  const asked = creates.filter(({ payload }) => again || payload.entity === 'Invoice' || payload.entity === 'CreditMemo');
+  await adopt(session, asked);
+}
+
+/** Looks for inserts by number and marker; what is not there stays without an outcome. */
+export async function adopt({ api }: QboSession, works: readonly Work[]): Promise<void> {
+  const held = await lookUp(api, works.map(soughtOf));
+  for (const work of works) judgeHolding(work, held(soughtOf(work)));
+}
+
+function soughtOf({ payload, body }: Work): Sought {
+  const { entity, number, marker, ownNumbers } = payload;
+  return { entity, number, marker, ownNumbers, customerId: body.CustomerRef?.value, date: body.TxnDate };
+}
+
+function judgeHolding(work: Work, { ours, others }: Holding): void {
+  const { payload, body, title, record } = work;
+  const { entity, currency } = payload;
+  const isSame = (one: Entity) =>
+    (entity === 'JournalEntry' || one.CustomerRef?.value === body.CustomerRef?.value) &&
+    totalOf(entity, one, currency) === moneyIn(payload, currency);
+  if (ours !== undefined) {
+    // Automated tax may have made another total of our lines: it is ours all the same, and the totals are compared later.
+    const sameLines = entity !== 'Payment' && ours.CustomerRef?.value === body.CustomerRef?.value && holdsLines(ours, body);
+    if (isSame(ours) || sameLines) {
+      settle(work, ours, 'existed');
+      return;
+    }
+    const text = `${title} is in QuickBooks already, with other content${byWhom(ours)}. Compare the two, mend it there, then mark it as already in the books.`;
+    refuse(work, problem('changed-there', record, text));
+    return;
+  }
+  if (entity === 'Payment' || entity === 'JournalEntry' || !payload.ownNumbers) return;
+  const twin = others.find((one) => isSame(one) && !isOurs(one.PrivateNote));
+  if (twin !== undefined) {
+    const text = `${title} was in QuickBooks already, for the same customer and total, though Ledgerpost did not post it. It was taken as this one; compare the two.`;
+    work.warnings = [problem('books-differ', record, text)];
+    settle(work, twin, 'existed');
+    return;
+  }
+  const other = others[0];
+  if (other === undefined) return;
+  const total = totalOf(entity, other, currency);
+  const amount = total === undefined ? '' : ` with a total of ${formatMoney(total, currency)} ${currency}`;
+  const text = `${title} can't be posted: QuickBooks has that number already, for customer “${other.CustomerRef?.name ?? '?'}”${amount}. Give one of the two another number.`;
+  refuse(work, problem('duplicate-number', record, text, 'number'));
+}

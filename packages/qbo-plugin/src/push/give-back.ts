@@ -1,0 +1,41 @@
+import { formatMoney, type Money, problem } from '@ledgerpost/core';
+import { applyAgain, releasedIn, type Wanted } from '../applying/apply-again.ts';
+import type { QboSession } from '../session.ts';
+import { keepReleased, type Work } from './work.ts';
+
+/**
+ * After an invoice was raised: its payments get back what an update before had taken off them. Only what we took off, only of
+ * payments that by our records are still the invoice's, and only where nobody did something else with it. The rest is said.
+ */
+export async function giveBack({ api }: QboSession, works: readonly Work[]): Promise<void> {
+  const changed = works.filter(
+    ({ payload, outcome }) => payload.act === 'update' && outcome !== undefined && 'receipt' in outcome,
+  );
+  const wanted = changed.flatMap(({ item }) =>
+    releasedIn(item.former?.details).flatMap(({ payment, amount }): Wanted[] => {
+      const upTo = item.paidBy?.[payment];
+      return upTo === undefined ? [] : [{ payment, amount, invoice: item.former!.externalId, upTo }];
+    }),
+  );
+  if (wanted.length === 0) return;
+  const told = await applyAgain(api, wanted, changed[0]!.payload.currency);
+  for (const work of changed) {
+    const of = told.filter(({ invoice }) => invoice === work.item.former?.externalId);
+    if (of.length === 0) continue;
+    const before = new Map(releasedIn(work.item.former?.details).map(({ payment, amount }) => [payment, amount]));
+    const released = work.released.flatMap(({ payment, amount }) => {
+      const one = of.find((each) => each.payment === payment);
+      const left = one === undefined ? amount : amount - (before.get(payment) ?? 0) + one.missing;
+      return left > 0 ? [{ payment, amount: left }] : [];
+    });
+    const missing = of.reduce((sum, one) => sum + one.missing, 0);
+    const short = Math.min(missing, of[0]!.room) as Money;
+    if (short > 0) {
+      const { currency } = work.payload;
+      const text = `${work.title} takes more again, and ${formatMoney(short, currency)} ${currency} of what its payments had to let go of are not to be had: they are in a bank deposit, or applied to something else. Look at the customer’s open credit in QuickBooks.`;
+      work.warnings = [...work.warnings, problem('credit-to-apply', work.record, text, 'total')];
+    }
+    work.released = released;
+    keepReleased(work);
+  }
+}

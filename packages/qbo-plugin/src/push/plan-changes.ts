@@ -1,0 +1,136 @@
+import { formatMoney, type Money, problem } from '@ledgerpost/core';
+import type { Order } from '../api/client.ts';
+import type { Entity } from '../api/entities.ts';
+import { offWire } from '../api/wire-money.ts';
+import { appliedTo, type Hold, type Released, release } from '../applying/release.ts';
+import { holds, isUnchanged, readVersion } from '../books/content.ts';
+import { byId } from '../books/look-up.ts';
+import { merged } from '../books/merge.ts';
+import { byWhom } from '../payload/explain.ts';
+import { moneyIn } from '../payload/payload.ts';
+import type { QboSession } from '../session.ts';
+import { bIdOf, conflict, pending, refuse, settle, type Work } from './work.ts';
+
+/** Updates and voids of invoices: read fresh, left to a person if one changed them, else ordered as a whole. */
+export async function planChanges(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
+  const changes = pending(works).filter(({ payload }) => payload.act !== 'create' && payload.entity !== 'Payment');
+  if (changes.length === 0) return;
+  const fresh = await readFormer(session, changes);
+  const toRelease: Hold[] = [];
+  const before = again ? await releasedBefore(session, changes) : new Map<Work, readonly Released[]>();
+  for (const work of changes) {
+    const one = fresh(work);
+    if (again && work.item.paidBy !== undefined) work.released = before.get(work) ?? [];
+    if (one === undefined || !mayChange(work, one, again)) continue;
+    work.order = changeOrder(work, one);
+    const hold = holdOf(work, one);
+    if (hold !== undefined) toRelease.push(hold);
+  }
+  if (toRelease.length === 0) return;
+  const { blocked, released } = await release(session.api, toRelease, changes[0]!.payload.currency);
+  // Letting go raised the versions.
+  const after = await readFormer(session, changes);
+  for (const work of pending(changes)) {
+    if (work.order === undefined) continue;
+    const one = after(work);
+    if (one === undefined) continue;
+    const why = blocked.get(one.Id);
+    work.released = summed([...work.released, ...(released.get(one.Id) ?? [])]);
+    if (why !== undefined && work.payload.act === 'void') {
+      const text = `${work.title} can't be voided, because ${why}. Take the payment off it in QuickBooks, then retry.`;
+      refuse(work, problem('refused-by-target', work.record, text));
+    } else {
+      work.order = changeOrder(work, one);
+    }
+  }
+}
+
+/** What an earlier attempt took off the invoices, though its answer was lost: an undo has to know, and people. */
+async function releasedBefore({ api }: QboSession, works: readonly Work[]): Promise<ReadonlyMap<Work, readonly Released[]>> {
+  const payments = await byId(
+    api,
+    'Payment',
+    works.flatMap(({ item }) => Object.keys(item.paidBy ?? {})),
+  );
+  const found = new Map<Work, readonly Released[]>();
+  for (const work of works) {
+    const invoice = work.item.former?.externalId;
+    const released = Object.entries(work.item.paidBy ?? {}).flatMap(([id, amount]): Released[] => {
+      const payment = payments.get(id);
+      if (payment === undefined || invoice === undefined) return [];
+      const less = (amount - appliedTo(payment, invoice, undefined, work.payload.currency)) as Money;
+      return less > 0 ? [{ payment: id, amount: less }] : [];
+    });
+    if (released.length > 0) found.set(work, released);
+  }
+  return found;
+}
+
+/** One entry for each payment. */
+function summed(released: readonly Released[]): readonly Released[] {
+  const amounts = new Map<string, number>();
+  for (const { payment, amount } of released) amounts.set(payment, (amounts.get(payment) ?? 0) + amount);
+  return [...amounts].map(([payment, amount]) => ({ payment, amount }));
+}
+
+/** What stands posted for the items; one that is gone has its outcome. */
+export async function readFormer({ api }: QboSession, works: readonly Work[]) {
+  const entity = works[0]!.payload.entity;
+  const rows = await byId(
+    api,
+    entity,
+    works.flatMap(({ item }) => item.former?.externalId ?? []),
+  );
+  return (work: Work): Entity | undefined => {
+    const id = work.item.former?.externalId;
+    const one = id === undefined ? undefined : rows.get(id);
+    if (one === undefined) conflict(work, id ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
+    return one;
+  };
+}
+
+/** Whether nobody changed it since we posted it. Otherwise the item has its outcome. */
+export function mayChange(work: Work, fresh: Entity, again: boolean): boolean {
+  const { payload, body, item, title } = work;
+  const version = readVersion(item.former?.externalVersion);
+  if (payload.act === 'void' && isVoided(fresh)) {
+    settle(work, fresh, 'existed');
+    return false;
+  }
+  if (version !== undefined && isUnchanged(payload.entity, fresh, version)) return true;
+  if (again && payload.act === 'update' && holds(payload.entity, fresh, body)) {
+    settle(work, fresh, 'existed');
+    return false;
+  }
+  const why =
+    version === undefined
+      ? `${title} was not posted by Ledgerpost, so nobody can tell here whether a person changed it in QuickBooks.`
+      : `${title} was changed in QuickBooks since it was posted${byWhom(fresh)}.`;
+  conflict(work, fresh.Id, why);
+  return false;
+}
+
+function isVoided({ TotalAmt, PrivateNote }: Entity): boolean {
+  return TotalAmt === 0 && /^Voided\b/.test(PrivateNote ?? '');
+}
+
+function changeOrder({ payload, body, item }: Work, fresh: Entity): Order {
+  const bId = bIdOf(item);
+  if (payload.act === 'void') {
+    return { bId, operation: 'void', entity: payload.entity, body: { Id: fresh.Id, SyncToken: fresh.SyncToken } };
+  }
+  return { bId, operation: 'update', entity: payload.entity, body: merged(fresh, body) };
+}
+
+/** Payments must let go of what an invoice no longer takes, before it shrinks: QuickBooks refuses to void what is paid. */
+function holdOf(work: Work, fresh: Entity): Hold | undefined {
+  const { payload, record, title } = work;
+  const { currency } = payload;
+  const applied = (offWire(fresh.TotalAmt, currency) ?? 0) - (offWire(fresh.Balance, currency) ?? 0);
+  const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
+  if (applied <= keep) return undefined;
+  const over = `${formatMoney((applied - keep) as Money, currency)} ${currency}`;
+  const text = `${title} is lower than what is paid on it, so ${over} became an open credit of the customer. Re-allocate or refund it.`;
+  work.warnings = [...work.warnings, problem('invoice-overpaid', record, text, 'total')];
+  return { entity: payload.entity, transaction: fresh, keep };
+}

@@ -1,0 +1,79 @@
+import type { Entity } from '../api/entities.ts';
+import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
+import { type Move, makeRoom } from '../applying/make-room.ts';
+import { byId } from '../books/look-up.ts';
+import { linkOf, reapplied } from '../books/merge.ts';
+import { isOurs } from '../payload/texts.ts';
+import type { QboSession } from '../session.ts';
+import { mayChange, readFormer } from './plan-changes.ts';
+import { bIdOf, conflict, create, pending, refuse, settle, type Work } from './work.ts';
+
+/** Payments and re-allocations, applied to what their invoices still take. */
+export async function planPayments(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
+  const payments = pending(works).filter(({ payload }) => payload.entity === 'Payment');
+  if (payments.length === 0) return;
+  const { api } = session;
+  const updates = payments.filter(({ payload }) => payload.act === 'update');
+  let { held, invoices } = await readBooks(session, payments, updates);
+  const moves = pending(updates).flatMap((work): Move[] => {
+    const payment = held.get(work);
+    const free = payment !== undefined && mayReapply(work, payment, invoices, again);
+    return free ? [{ payment, wanted: wantedBy(work) }] : [];
+  });
+  if (await makeRoom(api, moves, invoices, payments[0]!.payload.currency)) {
+    ({ held, invoices } = await readBooks(session, payments, pending(updates)));
+  }
+  const open = openBalances(invoices, payments[0]!.payload.currency);
+  for (const work of pending(payments)) {
+    const one = held.get(work);
+    const applied = applyPayment(work.payload, work.record, work.body, work.item.linked ?? {}, invoices, open, one);
+    if ('refused' in applied) {
+      refuse(work, applied.refused);
+      continue;
+    }
+    work.warnings = applied.warnings;
+    const { currency } = work.payload;
+    if (one === undefined) {
+      work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });
+    } else if (isApplied(one, applied.lines, currency)) {
+      settle(work, one, 'existed');
+    } else {
+      work.order = { bId: bIdOf(work.item), operation: 'update', entity: 'Payment', body: reapplied(one, applied.lines) };
+    }
+  }
+}
+
+/** The payments that are to change, as the books hold them now, and all invoices that any of the payments is or will be applied to. */
+async function readBooks(session: QboSession, payments: readonly Work[], updates: readonly Work[]) {
+  const fresh = updates.length === 0 ? undefined : await readFormer(session, updates);
+  const held = new Map(updates.map((work) => [work, fresh!(work)]));
+  const links = [...held.values()].flatMap((one) => (one?.Line ?? []).flatMap((line) => linkOf(line) ?? []));
+  const linked = links.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => TxnId);
+  const wanted = payments.flatMap((work) => [...wantedBy(work).keys()]);
+  return { held, invoices: await byId(session.api, 'Invoice', [...wanted, ...linked]) };
+}
+
+function wantedBy({ item, payload }: Work): ReadonlyMap<string, number> {
+  return new Map(
+    (payload.applied ?? []).flatMap(({ invoiceId, amount }) => {
+      const id = item.linked?.[invoiceId];
+      return id === undefined ? [] : [[id, amount] as const];
+    }),
+  );
+}
+
+/** Links to documents of ours may move, whoever made them: the field-service system says what a payment is for. */
+function mayReapply(work: Work, fresh: Entity, invoices: ReadonlyMap<string, Entity>, again: boolean): boolean {
+  if (!mayChange(work, fresh, again)) return false;
+  for (const line of fresh.Line ?? []) {
+    const link = linkOf(line);
+    if (link === undefined) continue;
+    const invoice = invoices.get(link.TxnId);
+    const number = invoice?.DocNumber ?? link.TxnId;
+    if (link.TxnType === 'Invoice' && invoice !== undefined && isOurs(invoice.PrivateNote)) continue;
+    const what = link.TxnType === 'Invoice' ? `invoice ${number}` : `a transaction (${link.TxnType} ${link.TxnId})`;
+    conflict(work, fresh.Id, `${work.title} is applied in QuickBooks to ${what} that Ledgerpost did not post.`);
+    return false;
+  }
+  return true;
+}

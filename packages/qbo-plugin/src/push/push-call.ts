@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { type Call, type PushOutcome, TargetError } from '@ledgerpost/core';
+import { verdictOf } from '../api/classify.ts';
+import type { OrderAnswer } from '../api/client.ts';
+import { throwIfWhole } from '../api/order-names.ts';
+import { refusalOf } from '../payload/explain.ts';
+import type { QboPayload } from '../payload/payload.ts';
+import type { QboSession } from '../session.ts';
+import { adopt, adoptWhatIsThere } from './adopt.ts';
+import { giveBack } from './give-back.ts';
+import { planChanges } from './plan-changes.ts';
+import { planPayments } from './plan-payments.ts';
+import { begin, conflict, create, pending, refuse, settle, type Work } from './work.ts';
+
+/**
+ * Sends one stored call: one outcome per item, in order.
+ *
+ * Whatever may be in the books already is looked for before anything is sent, every time: QuickBooks keeps a request id for
+ * nobody knows how long, may be set to take two invoices of one number, and has no unique numbers for payments at all. What is
+ * sent carries the call's request id and the item's own bId, so that an attempt which is still under way is not done twice.
+ */
+export async function pushCall(session: QboSession, call: Call<QboPayload>): Promise<readonly PushOutcome[]> {
+  try {
+    return await sendCall(session, call, requestIdOf(call));
+  } catch (error) {
+    // A person mended it, and QuickBooks tells the old refusal again for the old request id.
+    if (call.attempt !== 2 || !(error instanceof TargetError) || error.kind !== 'config') throw error;
+    return await sendCall(session, call, variantOf(call.requestId, 'mended'));
+  }
+}
+
+async function sendCall(session: QboSession, call: Call<QboPayload>, requestId: string): Promise<readonly PushOutcome[]> {
+  const works = call.items.map((item) => begin(item, call.references));
+  await adoptWhatIsThere(session, works, call.attempt > 1);
+  await planChanges(session, works, call.attempt > 1);
+  await planPayments(session, works, call.attempt > 1);
+  for (const work of pending(works)) work.order ??= create(work);
+  await send(session, works, requestId);
+  await lookAgain(session, works);
+  await mergeAgain(session, works, call);
+  await giveBack(session, works);
+  return works.map(({ outcome, title }) => {
+    if (outcome === undefined) throw new Error(`${title} was left without an outcome.`);
+    return outcome;
+  });
+}
+
+/** Sends what has an order and no outcome; sound answers become outcomes, the rest is left with its fault. */
+async function send({ api }: QboSession, works: readonly Work[], requestId: string): Promise<void> {
+  const ordered = pending(works).filter(({ order }) => order !== undefined);
+  if (ordered.length === 0) return;
+  const answers = await api.batch(
+    ordered.map(({ order }) => order!),
+    requestId,
+  );
+  for (const work of ordered) judgeAnswer(work, answers.get(work.order!.bId)!);
+}
+
+function judgeAnswer(work: Work, answer: OrderAnswer): void {
+  if ('entity' in answer) {
+    settle(work, answer.entity, 'created', answer.tid);
+    return;
+  }
+  throwIfWhole(answer.fault, `write ${work.title}`);
+  const verdict = verdictOf(answer.fault);
+  const changes = work.payload.act !== 'create';
+  if (verdict === 'number-taken' || verdict === 'stale') work.fault = answer.fault;
+  else if (verdict === 'gone' && changes && work.payload.entity !== 'Payment') {
+    conflict(work, work.item.former?.externalId ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
+  } else refuse(work, refusalOf(work.title, work.record, answer.fault));
+}
+
+/** The number is taken: perhaps by this very document, out of an attempt whose answer was lost. */
+async function lookAgain(session: QboSession, works: readonly Work[]): Promise<void> {
+  const taken = pending(works).filter((work) => {
+    return work.fault !== undefined && verdictOf(work.fault) === 'number-taken';
+  });
+  if (taken.length === 0) return;
+  await adopt(
+    session,
+    taken.filter(({ payload }) => payload.act === 'create'),
+  );
+  for (const work of pending(taken)) refuse(work, refusalOf(work.title, work.record, work.fault!));
+}
+
+/** Somebody was faster: read once more, and if the content is still ours (a payment raised the version), write once more. */
+async function mergeAgain(session: QboSession, works: readonly Work[], call: Call<QboPayload>): Promise<void> {
+  const stale = pending(works);
+  if (stale.length === 0) return;
+  for (const work of stale) {
+    work.warnings = [];
+    delete work.order;
+  }
+  await planChanges(session, stale, true);
+  await planPayments(session, stale, true);
+  // QuickBooks would tell the old fault again for the old request id.
+  await send(session, stale, variantOf(call.requestId, `stale ${call.attempt}`));
+  for (const work of pending(stale)) {
+    conflict(
+      work,
+      work.item.former?.externalId ?? '',
+      `${work.title} is being changed in QuickBooks at this moment.`,
+      work.fault,
+    );
+  }
+}
+
+/**
+ * The stored id for the first two attempts: the second may find the first under way. Later ones have looked and found nothing,
+ * and QuickBooks may have kept a failure of its own as the answer to the old id.
+ */
+function requestIdOf({ requestId, attempt }: Call<QboPayload>): string {
+  return attempt <= 2 ? requestId : variantOf(requestId, `attempt ${attempt}`);
+}
+
+function variantOf(requestId: string, what: string): string {
+  return createHash('sha256').update(`${requestId}\n${what}`).digest('base64url').slice(0, 36);
+}

@@ -1,0 +1,76 @@
+import { type ExportedItem, type Json, type Problem, type PushOutcome, problem, type RecordRef } from '@ledgerpost/core';
+import type { Fault } from '../api/answer.ts';
+import type { Order } from '../api/client.ts';
+import type { Body, Entity } from '../api/entities.ts';
+import { releasedIn } from '../applying/apply-again.ts';
+import type { Released } from '../applying/release.ts';
+import { coversOf, receiptOf } from '../books/content.ts';
+import { refusalOf, titleOf } from '../payload/explain.ts';
+import { filled } from '../payload/fill-references.ts';
+import type { QboPayload } from '../payload/payload.ts';
+
+/** One item on its way: it gets an order to send or an outcome. */
+export interface Work {
+  readonly item: ExportedItem<QboPayload>;
+  readonly payload: QboPayload;
+  readonly record: RecordRef;
+  readonly title: string;
+  readonly body: Body;
+  warnings: readonly Problem[];
+  /** What payments of ours let go of for it, now or by an update before, kept so that they can be put back. */
+  released: readonly Released[];
+  order?: Order;
+  /** QuickBooks' no that is looked into before it is a verdict. */
+  fault?: Fault;
+  outcome?: PushOutcome;
+}
+
+export function begin(item: ExportedItem<QboPayload>, references: Readonly<Record<string, string>>): Work {
+  const { payload, record, seq } = item;
+  const title = titleOf(payload);
+  const result = filled(payload.body as unknown as Body, references);
+  const released = releasedIn(item.former?.details);
+  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [], released };
+  const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it there, or mend the name, then retry.`;
+  const outcome: PushOutcome = { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
+  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], released, outcome };
+}
+
+export function create({ item, payload, body }: Work, whole: Body = body): Order {
+  return { bId: bIdOf(item), operation: 'create', entity: payload.entity, body: whole };
+}
+
+/** Up to ten digits: a batch has no more items than that. */
+export function bIdOf({ seq }: ExportedItem<QboPayload>): string {
+  return `${seq}`;
+}
+
+export function pending(works: readonly Work[]): readonly Work[] {
+  return works.filter(({ outcome }) => outcome === undefined);
+}
+
+export function settle(work: Work, entity: Entity, status: 'created' | 'existed', tid?: string): void {
+  const { payload, body, item } = work;
+  work.outcome = { status, seq: item.seq, receipt: receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid) };
+  keepReleased(work);
+}
+
+/** Writes what is to be said, and what payments let go of, into the outcome of a document that is in the books. */
+export function keepReleased(work: Work): void {
+  const { outcome, warnings, released } = work;
+  if (outcome === undefined || !('receipt' in outcome)) return;
+  const { released: _, ...told } = { ...(outcome.receipt.details as Readonly<Record<string, Json>> | undefined) };
+  const details = released.length === 0 ? told : { ...told, released: released.map((one) => ({ ...one })) };
+  const { status, seq, receipt } = outcome;
+  work.outcome = { status, seq, receipt: { ...receipt, details }, ...(warnings.length === 0 ? {} : { warnings }) };
+}
+
+export function refuse(work: Work, found: Problem): void {
+  work.outcome = { status: 'refused', seq: work.item.seq, problem: found };
+}
+
+export function conflict(work: Work, externalId: string, why: string, fault?: Fault): void {
+  const said = fault === undefined ? '' : ` ${refusalOf(work.title, work.record, fault).message}`;
+  const text = `${why} Nothing was written. Compare the two, then mend it there, or undo the change there and batch it again.${said}`;
+  work.outcome = { status: 'conflict', seq: work.item.seq, externalId, problem: problem('changed-there', work.record, text) };
+}
