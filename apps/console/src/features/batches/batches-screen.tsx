@@ -1,14 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { type Batch, batchesQuery, targetsQuery } from '../api/queries.ts';
-import { useAddress } from '../ui/address.ts';
-import { useCompany } from '../ui/company.ts';
-import { ShowMore, useRows } from '../ui/paged.tsx';
-import { Badge, Loading, SmallTable, Trouble } from '../ui/parts.tsx';
-import { Select } from '../ui/select.tsx';
-import { money, sum, when, who } from '../ui/show.ts';
-import { useTitle } from '../ui/use-title.ts';
-import { BATCH_STATES, toneOfBatch } from '../ui/words.ts';
+import { type Batch, batchesQuery, targetsQuery } from '../../api/queries.ts';
+import { useAddress } from '../../ui/address.ts';
+import { useCompany } from '../../ui/company.ts';
+import { ShowMore, useRows } from '../../ui/paged.tsx';
+import { Badge, Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
+import { Select } from '../../ui/select.tsx';
+import { money, sum, when, who } from '../../ui/show.ts';
+import { useTitle } from '../../ui/use-title.ts';
+import { BATCH_STATES, toneOfBatch } from '../../ui/words.ts';
 
 export function BatchesScreen() {
   useTitle('Previous batches');

@@ -9,17 +9,17 @@ import {
   ledgerQuery,
   type Target,
   verificationQuery,
-} from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { useVerify } from '../api/verify.ts';
-import { useAddress } from '../ui/address.ts';
-import { useCompany } from '../ui/company.ts';
-import { actInWords, detailsInWords } from '../ui/journal-words.ts';
-import { LongTable } from '../ui/long-table.tsx';
-import { useMore, useRows } from '../ui/paged.tsx';
-import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble, Window } from '../ui/parts.tsx';
-import { money, when, who } from '../ui/show.ts';
-import { counted, ITEM_STATES, operationName, toneOfItem } from '../ui/words.ts';
+} from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useAddress } from '../../ui/address.ts';
+import { useCompany } from '../../ui/company.ts';
+import { LongTable } from '../../ui/long-table.tsx';
+import { useMore, useRows } from '../../ui/paged.tsx';
+import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble, Window } from '../../ui/parts.tsx';
+import { money, when, who } from '../../ui/show.ts';
+import { counted, ITEM_STATES, operationName, toneOfItem } from '../../ui/words.ts';
+import { actInWords, detailsInWords } from './journal-words.ts';
+import { useVerify } from './verify.ts';
 
 interface OfBatch {
   readonly batch: Batch;

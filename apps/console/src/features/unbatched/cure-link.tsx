@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
-import type { Target } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
+import type { Target } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
 import { cureOf } from './cure.ts';
 
 /** The way to where a problem is mended, for who may mend it there. */

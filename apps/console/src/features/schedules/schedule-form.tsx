@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { api, told } from '../api/client.ts';
-import { departmentsQuery, type Schedule, type Target } from '../api/queries.ts';
-import { useCompany } from '../ui/company.ts';
-import { Button, Trouble } from '../ui/parts.tsx';
-import { DAYS, SENDS } from '../ui/schedule-words.ts';
+import { api, told } from '../../api/client.ts';
+import { departmentsQuery, type Schedule, type Target } from '../../api/queries.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Trouble } from '../../ui/parts.tsx';
+import { DAYS, SENDS } from './schedule-words.ts';
 
 /** Sets the schedule of a target up, or changes it. */
 export function ScheduleForm({

@@ -1,14 +1,14 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { api, told } from '../api/client.ts';
-import { runsQuery, type Schedule, scheduleQuery, type Target } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { useCompany } from '../ui/company.ts';
-import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble } from '../ui/parts.tsx';
-import { dueInWords, OUTCOMES, SENDS, wantsSomebody } from '../ui/schedule-words.ts';
-import { when, who } from '../ui/show.ts';
+import { api, told } from '../../api/client.ts';
+import { runsQuery, type Schedule, scheduleQuery, type Target } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
+import { when, who } from '../../ui/show.ts';
 import { ScheduleForm } from './schedule-form.tsx';
+import { dueInWords, OUTCOMES, SENDS, wantsSomebody } from './schedule-words.ts';
 
 /** When batches to a target start by themselves, and what became of each run. */
 export function ScheduleCard({ target }: { readonly target: Target }) {

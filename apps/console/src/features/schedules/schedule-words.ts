@@ -1,5 +1,5 @@
-import type { Schedule, ScheduleRun } from '../api/queries.ts';
-import type { Tone } from './words.ts';
+import type { Schedule, ScheduleRun } from '../../api/queries.ts';
+import type { Tone } from '../../ui/words.ts';
 
 /** What is sent, as the admin chooses it. */
 export const SENDS: Readonly<Record<Schedule['send'], string>> = {

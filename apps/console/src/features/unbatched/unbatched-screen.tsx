@@ -12,20 +12,20 @@ import {
   type UnbatchedPage,
   type UnbatchedRow,
   unbatchedQuery,
-} from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { type Choice, isChosen, NOTHING, refKey, toggle } from '../selection.ts';
-import { useAddress } from '../ui/address.ts';
-import { useCompany } from '../ui/company.ts';
-import { CureLink } from '../ui/cure-link.tsx';
-import { LongTable } from '../ui/long-table.tsx';
-import { type Paged, useMore, useRows } from '../ui/paged.tsx';
-import { Badge, Button, Loading, Note, Trouble } from '../ui/parts.tsx';
-import { Select } from '../ui/select.tsx';
-import { money, sum } from '../ui/show.ts';
-import { useTitle } from '../ui/use-title.ts';
-import { counted, operationName } from '../ui/words.ts';
+} from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useAddress } from '../../ui/address.ts';
+import { useCompany } from '../../ui/company.ts';
+import { LongTable } from '../../ui/long-table.tsx';
+import { type Paged, useMore, useRows } from '../../ui/paged.tsx';
+import { Badge, Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
+import { Select } from '../../ui/select.tsx';
+import { money, sum } from '../../ui/show.ts';
+import { useTitle } from '../../ui/use-title.ts';
+import { counted, operationName } from '../../ui/words.ts';
 import { BatchWindow } from './batch-window.tsx';
+import { CureLink } from './cure-link.tsx';
+import { type Choice, isChosen, NOTHING, refKey, toggle } from './selection.ts';
 
 export function UnbatchedScreen() {
   const company = useCompany();

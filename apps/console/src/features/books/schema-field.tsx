@@ -1,5 +1,5 @@
 import { createContext, useContext, useId, useState } from 'react';
-import { Button } from './parts.tsx';
+import { Button } from '../../ui/parts.tsx';
 
 /** As much of JSON Schema as targets' settings use. */
 export interface FormSchema {

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { ApiProblem, api, told } from '../api/client.ts';
-import { companyTargetsQuery, type Target } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { useCompany } from '../ui/company.ts';
-import { Button, Loading, Note, Trouble } from '../ui/parts.tsx';
-import { type FormSchema, Refusals, SchemaField, title, type Value } from '../ui/schema-field.tsx';
+import { ApiProblem, api, told } from '../../api/client.ts';
+import { companyTargetsQuery, type Target } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
+import { type FormSchema, Refusals, SchemaField, title, type Value } from './schema-field.tsx';
 
 /** The settings at a target, as a form made from the target's own schema: the console knows no target. */
 export function SettingsForm({

@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useParams } from 'wouter';
-import { type Report, reportQuery, verificationQuery } from '../api/queries.ts';
-import { useMay, useSession } from '../api/session.ts';
-import { useVerify } from '../api/verify.ts';
-import { useCompany } from '../ui/company.ts';
-import { Button, Facts, Loading, Note, SmallTable, Trouble } from '../ui/parts.tsx';
-import { money, sum, when, who } from '../ui/show.ts';
-import { useTitle } from '../ui/use-title.ts';
-import { BATCH_STATES, counted, ITEM_STATES, operationName } from '../ui/words.ts';
+import { type Report, reportQuery, verificationQuery } from '../../api/queries.ts';
+import { useMay, useSession } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Facts, Loading, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
+import { money, sum, when, who } from '../../ui/show.ts';
+import { useTitle } from '../../ui/use-title.ts';
+import { BATCH_STATES, counted, ITEM_STATES, operationName } from '../../ui/words.ts';
+import { useVerify } from '../batches/verify.ts';
 
 /** What a batch came to, ours beside the books': to look at, to print, to take along as a workbook. */
 export function ReportScreen() {

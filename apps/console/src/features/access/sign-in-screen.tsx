@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Form, Input, Label, Text, TextField } from 'react-aria-components';
-import { signIn } from '../api/session.ts';
-import { Button, Trouble } from '../ui/parts.tsx';
-import { useTitle } from '../ui/use-title.ts';
+import { signIn } from '../../api/session.ts';
+import { Button, Trouble } from '../../ui/parts.tsx';
+import { useTitle } from '../../ui/use-title.ts';
 
 export function SignInScreen() {
   useTitle('Sign in');

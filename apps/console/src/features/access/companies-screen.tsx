@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { companiesQuery } from '../api/queries.ts';
-import { Loading, Trouble } from '../ui/parts.tsx';
-import { useTitle } from '../ui/use-title.ts';
+import { companiesQuery } from '../../api/queries.ts';
+import { Loading, Trouble } from '../../ui/parts.tsx';
+import { useTitle } from '../../ui/use-title.ts';
 
 /** For keys of the installation: whose books? */
 export function CompaniesScreen() {

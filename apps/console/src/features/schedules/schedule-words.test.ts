@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScheduleRun } from '../api/queries.ts';
+import type { ScheduleRun } from '../../api/queries.ts';
 import { dueInWords, wantsSomebody } from './schedule-words.ts';
 
 describe('when a schedule is due, in words', () => {

@@ -1,5 +1,5 @@
 import { PROBLEM_CODES, type ProblemCode } from '@ledgerpost/core';
-import type { Target } from '../api/queries.ts';
+import type { Target } from '../../api/queries.ts';
 
 /** At a connected target accounts and classes are chosen on the connection's card, all else in the settings. */
 const ON_THE_CARD: ReadonlySet<string> = new Set<ProblemCode>([

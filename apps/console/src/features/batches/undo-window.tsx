@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, told } from '../api/client.ts';
-import { type Batch, type BatchItem, type Undo, undoQuery } from '../api/queries.ts';
-import { useCompany } from '../ui/company.ts';
-import { ShowMore } from '../ui/paged.tsx';
-import { Badge, Button, Loading, Note, Trouble, Window } from '../ui/parts.tsx';
-import { counted, countOf, ITEM_STATES, STANDING, toneOfItem } from '../ui/words.ts';
-import { Refused } from './batch-window.tsx';
+import { api, told } from '../../api/client.ts';
+import { type Batch, type BatchItem, type Undo, undoQuery } from '../../api/queries.ts';
+import { useCompany } from '../../ui/company.ts';
+import { ShowMore } from '../../ui/paged.tsx';
+import { Badge, Button, Loading, Note, Trouble, Window } from '../../ui/parts.tsx';
+import { counted, countOf, ITEM_STATES, STANDING, toneOfItem } from '../../ui/words.ts';
+import { Refused } from '../unbatched/batch-window.tsx';
 
 /** Says exactly what an undo takes back and what is left for a person, before anybody orders it. */
 export function UndoWindow({ batch, onClose }: { readonly batch: Batch; onClose(): void }) {

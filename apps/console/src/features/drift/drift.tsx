@@ -1,15 +1,15 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'wouter';
-import { api, told } from '../api/client.ts';
-import { type Batch, type Drift, driftQuery, type Look, lookQuery } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { useCompany } from '../ui/company.ts';
-import { ShowMore } from '../ui/paged.tsx';
-import { Badge, Button, Facts, Note, Trouble, Window } from '../ui/parts.tsx';
-import { money, when, who } from '../ui/show.ts';
-import { counted, type Tone } from '../ui/words.ts';
-import { Refused } from './batch-window.tsx';
+import { api, told } from '../../api/client.ts';
+import { type Batch, type Drift, driftQuery, type Look, lookQuery } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { ShowMore } from '../../ui/paged.tsx';
+import { Badge, Button, Facts, Note, Trouble, Window } from '../../ui/parts.tsx';
+import { money, when, who } from '../../ui/show.ts';
+import { counted, type Tone } from '../../ui/words.ts';
+import { Refused } from '../unbatched/batch-window.tsx';
 
 type Choice = Drift['choices'][number];
 

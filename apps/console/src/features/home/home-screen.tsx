@@ -1,14 +1,21 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { batchesQuery, companyTargetsQuery, connectionQuery, driftQuery, schedulesQuery, targetsQuery } from '../api/queries.ts';
-import { useMay, useSession } from '../api/session.ts';
-import { useCompany } from '../ui/company.ts';
-import { Badge, Loading, Note, Trouble } from '../ui/parts.tsx';
-import { wantsSomebody } from '../ui/schedule-words.ts';
-import { when } from '../ui/show.ts';
-import { useTitle } from '../ui/use-title.ts';
-import { BatchTable } from './batches.tsx';
-import { OpenDrift } from './drift.tsx';
+import {
+  batchesQuery,
+  companyTargetsQuery,
+  connectionQuery,
+  driftQuery,
+  schedulesQuery,
+  targetsQuery,
+} from '../../api/queries.ts';
+import { useMay, useSession } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Badge, Loading, Note, Trouble } from '../../ui/parts.tsx';
+import { when } from '../../ui/show.ts';
+import { useTitle } from '../../ui/use-title.ts';
+import { BatchTable } from '../batches/batches-screen.tsx';
+import { OpenDrift } from '../drift/drift.tsx';
+import { wantsSomebody } from '../schedules/schedule-words.ts';
 
 /** What wants somebody now. */
 export function HomeScreen() {

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useParams } from 'wouter';
-import { companyTargetsQuery, connectionQuery, schedulesQuery, type Target, targetsQuery } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { useCompany } from '../ui/company.ts';
-import { Badge, Button, Loading, Trouble, Window } from '../ui/parts.tsx';
-import { dueInWords } from '../ui/schedule-words.ts';
-import { useTitle } from '../ui/use-title.ts';
+import { companyTargetsQuery, connectionQuery, schedulesQuery, type Target, targetsQuery } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Badge, Button, Loading, Trouble, Window } from '../../ui/parts.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { ScheduleCard } from '../schedules/schedule-card.tsx';
+import { dueInWords } from '../schedules/schedule-words.ts';
 import { ConnectionCard } from './connection-card.tsx';
-import { ScheduleCard } from './schedule-card.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 /** A card for each accounting system that is installed. */

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { FieldError, Form, Input, Label, TextField } from 'react-aria-components';
-import { ApiProblem, api, told } from '../api/client.ts';
-import { type Connection, connectionQuery, type Target } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { useCompany } from '../ui/company.ts';
-import { Badge, Button, Facts, Loading, Note, Trouble } from '../ui/parts.tsx';
-import { when, who } from '../ui/show.ts';
-import { counted, type Tone } from '../ui/words.ts';
-import { LookNow } from './drift.tsx';
+import { ApiProblem, api, told } from '../../api/client.ts';
+import { type Connection, connectionQuery, type Target } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Badge, Button, Facts, Loading, Note, Trouble } from '../../ui/parts.tsx';
+import { when, who } from '../../ui/show.ts';
+import { counted, type Tone } from '../../ui/words.ts';
+import { LookNow } from '../drift/drift.tsx';
 
 type Account = Connection['accounts'][number];
 type SettableRole = Exclude<Account['role'], 'tax'>;

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type Batch, batchQuery } from './queries.ts';
+import { type Batch, batchQuery } from '../../api/queries.ts';
 
 /**
  * Keeps a batch that is open up to date by the API's stream of events. Answers whether the stream is there; the browser

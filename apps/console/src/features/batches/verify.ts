@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, told } from './client.ts';
+import { api, told } from '../../api/client.ts';
 
 /** Asks what became of a batch in the books; what is known of the batch is asked anew. */
 export function useVerify(company: string, batch: string) {

@@ -1,4 +1,4 @@
-import type { Filter, ListName, Selection, UnbatchedRow } from './api/queries.ts';
+import type { Filter, ListName, Selection, UnbatchedRow } from '../../api/queries.ts';
 
 type Ref = { readonly type: UnbatchedRow['type']; readonly id: string };
 

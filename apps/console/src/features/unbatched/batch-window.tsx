@@ -2,15 +2,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
-import { ApiProblem, api, told } from '../api/client.ts';
-import type { Preview, Target } from '../api/queries.ts';
-import { useMay } from '../api/session.ts';
-import { type Choice, type Choices, isChosen, isEmpty, NOTHING, selectionOf, withRows } from '../selection.ts';
-import { useCompany } from '../ui/company.ts';
-import { CureLink } from '../ui/cure-link.tsx';
-import { Button, Loading, Note, SmallTable, Trouble, Window } from '../ui/parts.tsx';
-import { money, sum } from '../ui/show.ts';
-import { counted, operationName } from '../ui/words.ts';
+import { ApiProblem, api, told } from '../../api/client.ts';
+import type { Preview, Target } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Loading, Note, SmallTable, Trouble, Window } from '../../ui/parts.tsx';
+import { money, sum } from '../../ui/show.ts';
+import { counted, operationName } from '../../ui/words.ts';
+import { CureLink } from './cure-link.tsx';
+import { type Choice, type Choices, isChosen, isEmpty, NOTHING, selectionOf, withRows } from './selection.ts';
 
 interface BatchWindowProps {
   readonly target: Target;

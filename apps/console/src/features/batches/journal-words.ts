@@ -1,4 +1,4 @@
-import { BATCH_STATES, counted } from './words.ts';
+import { BATCH_STATES, counted } from '../../ui/words.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 
