@@ -1,6 +1,8 @@
-export * from './api-keys.ts';
+export * from './access/api-keys.ts';
+export * from './access/journal.ts';
+export * from './access/sessions.ts';
 export * from './batches/index.ts';
-export * from './companies.ts';
+export * from './companies/companies.ts';
 export {
   type CompanyTarget,
   editSettings,
@@ -8,22 +10,19 @@ export {
   getCompanyTarget,
   listCompanyTargets,
   targetsOf,
-} from './company-targets.ts';
-export * from './connections.ts';
-export * from './departments.ts';
+} from './companies/company-targets.ts';
+export * from './connections/connections.ts';
+export * from './connections/rate-limits.ts';
+export * from './database/hash.ts';
+export * from './database/keyset.ts';
+export * from './database/lock-company.ts';
+export * from './database/migrate.ts';
+export { openStore, type Sql, type Store, type StoreOptions } from './database/open-store.ts';
 export * from './drift/index.ts';
-export type { Fragment } from './filter-sql.ts';
-export * from './hash.ts';
-export * from './journal.ts';
-export * from './keyset.ts';
-export * from './load-context.ts';
-export * from './lock-company.ts';
-export * from './migrate.ts';
-export { openStore, type Sql, type Store, type StoreOptions } from './open-store.ts';
-export * from './put-records.ts';
-export * from './rate-limits.ts';
-export * from './refresh-standing.ts';
-export * from './schedules.ts';
+export * from './records/departments.ts';
+export * from './records/load-context.ts';
+export * from './records/put-records.ts';
+export * from './schedules/schedules.ts';
 export type {
   BatchPlan,
   BatchProgress,
@@ -34,10 +33,11 @@ export type {
   DriftState,
   Role,
   StoredReceipt,
-} from './schema.ts';
-export * as schema from './schema.ts';
-export { ROLES } from './schema.ts';
-export * from './selection.ts';
-export * from './sessions.ts';
-export * from './unbatched.ts';
-export * from './workers.ts';
+} from './schema/index.ts';
+export * as schema from './schema/index.ts';
+export { ROLES } from './schema/index.ts';
+export type { Fragment } from './standing/filter-sql.ts';
+export * from './standing/refresh-standing.ts';
+export * from './standing/selection.ts';
+export * from './standing/unbatched.ts';
+export * from './workers/workers.ts';

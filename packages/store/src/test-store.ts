@@ -12,11 +12,11 @@ import type {
 } from '@ledgerpost/core';
 import { kindOf } from '@ledgerpost/core';
 import { testDatabase } from '@ledgerpost/devstack/testing';
-import { putCompany } from './companies.ts';
-import { enableTarget } from './company-targets.ts';
-import { openStore, type Sql, type Store } from './open-store.ts';
-import { putRecords } from './put-records.ts';
-import { refreshStanding, type StandingScope } from './refresh-standing.ts';
+import { putCompany } from './companies/companies.ts';
+import { enableTarget } from './companies/company-targets.ts';
+import { openStore, type Sql, type Store } from './database/open-store.ts';
+import { putRecords } from './records/put-records.ts';
+import { refreshStanding, type StandingScope } from './standing/refresh-standing.ts';
 
 export const ACTOR = 'a test';
 export const TARGET = 'saasant';

@@ -1,7 +1,7 @@
 import type { BatchedRef, BatchedType, Receipt } from '@ledgerpost/core';
-import { writeJournal } from '../journal.ts';
-import type { Sql } from '../open-store.ts';
-import type { DriftState } from '../schema.ts';
+import { writeJournal } from '../access/journal.ts';
+import type { Sql } from '../database/open-store.ts';
+import type { DriftState } from '../schema/index.ts';
 import type { DriftToDecide } from './list-drifts.ts';
 
 /** Writes down what somebody decided. */

@@ -1,7 +1,7 @@
 import type { BatchedRef, DocumentKind, Operation, Problem, Receipt } from '@ledgerpost/core';
-import { decodeCursor, encodeCursor, type Page, pageOf } from '../keyset.ts';
-import type { Sql, Store } from '../open-store.ts';
-import type { DriftSource, DriftState } from '../schema.ts';
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
+import type { Sql, Store } from '../database/open-store.ts';
+import type { DriftSource, DriftState } from '../schema/index.ts';
 
 /** What was changed, voided or deleted in the books since we posted it. */
 export interface DriftView {

@@ -1,8 +1,8 @@
 import type { BooksSettings, CompanyFacts } from '@ledgerpost/core';
-import { ENGINE } from '../batches/move-batch.ts';
-import { writeJournal } from '../journal.ts';
-import type { Sql } from '../open-store.ts';
-import type { DriftSource } from '../schema.ts';
+import { writeJournal } from '../access/journal.ts';
+import { ENGINE } from '../batches/process/move-batch.ts';
+import type { Sql } from '../database/open-store.ts';
+import type { DriftSource } from '../schema/index.ts';
 
 /** How a company’s books at a target were last looked at for drift. */
 export interface LookView {

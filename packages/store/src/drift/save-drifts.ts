@@ -1,10 +1,10 @@
 import type { BatchedRef, Problem, ReadOutcome, Receipt } from '@ledgerpost/core';
 import { v7 as uuidv7 } from 'uuid';
-import { ENGINE } from '../batches/move-batch.ts';
-import { writeJournal } from '../journal.ts';
-import { lockCompany } from '../lock-company.ts';
-import type { Sql } from '../open-store.ts';
-import type { DriftSource } from '../schema.ts';
+import { writeJournal } from '../access/journal.ts';
+import { ENGINE } from '../batches/process/move-batch.ts';
+import { lockCompany } from '../database/lock-company.ts';
+import type { Sql } from '../database/open-store.ts';
+import type { DriftSource } from '../schema/index.ts';
 import { lastDriftSql } from './standing-documents.ts';
 
 /** What became of one document that stands in the books. */

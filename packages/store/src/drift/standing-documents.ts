@@ -1,8 +1,8 @@
 import type { BatchedType, DocumentKind, ReadOutcome } from '@ledgerpost/core';
-import { ENGINE } from '../batches/move-batch.ts';
-import type { StandingItem } from '../batches/undo-batch.ts';
-import type { Sql } from '../open-store.ts';
-import type { DriftState } from '../schema.ts';
+import type { StandingItem } from '../batches/posting/undo-batch.ts';
+import { ENGINE } from '../batches/process/move-batch.ts';
+import type { Sql } from '../database/open-store.ts';
+import type { DriftState } from '../schema/index.ts';
 
 /** One document that stands in the books, as a look for drift needs it. */
 export interface StandingDocument extends Omit<StandingItem, 'seq'> {

@@ -1,4 +1,4 @@
-import type { Sql } from '../open-store.ts';
+import type { Sql } from '../database/open-store.ts';
 
 /** How long a notice is known, in days. One that is sent again later makes somebody look, which finds nothing. */
 const KNOWN_DAYS = 7;

@@ -1,0 +1,51 @@
+import type { LedgerRole } from '@ledgerpost/core';
+import type { Sql } from '../../database/open-store.ts';
+
+/** How a batch moved one account, net of what stood there before. Debits are above zero, credits below. */
+export interface LedgerEntry {
+  readonly role: LedgerRole;
+  /** By its full name; null: the books' own account for that role (of a deposit: Undeposited Funds). */
+  readonly account: string | null;
+  readonly class: string | null;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+/**
+ * How the documents of a batch that stand in the books moved its accounts: an update counts with what it changed. The
+ * entries come to zero. An invoice that a credit memo balances stays in the books beside it. What stood before an update and was only marked as being there is not known, and counts as nothing.
+ */
+export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]> {
+  const rows = await sql<LedgerEntry[]>`
+    with standing as (
+      select i.batch_id, i.seq, b.settings->'accounts'->>'receivable' as receivable
+      from batch_items i join batches b on b.id = i.batch_id
+      where i.batch_id = ${batchId} and i.state in ('posted', 'differs', 'left')
+    ), documents as (
+      select d.document, 1 as times, s.receivable from standing s join batch_documents d using (batch_id, seq)
+      union all
+      select fd.document, -1, s.receivable from standing s
+      join postings p on p.batch_id = s.batch_id and p.seq = s.seq
+      join postings f on f.id = p.supersedes and f.kind = p.kind
+      join batch_documents fd on fd.batch_id = f.batch_id and fd.seq = f.seq
+    ), sales as (
+      select document, times * case document->>'kind' when 'creditMemo' then -1 else 1 end as times
+      from documents where document->>'kind' in ('invoice', 'creditMemo')
+    ), entries as (
+      select 'income' as role, line->'item'->>'account' as account, line->>'class' as class, -times * (line->>'amount')::bigint as amount
+      from sales, jsonb_array_elements(document->'lines') line
+      union all select 'tax', null, null, -times * (document->'tax'->>'amount')::bigint from sales where document ? 'tax'
+      union all select 'receivable', null, null, times * (document->>'total')::bigint from sales
+      union all select 'deposit', document->>'depositTo', null, times * (document->>'amount')::bigint from documents where document->>'kind' = 'payment'
+      union all select 'receivable', null, null, -times * (document->>'amount')::bigint from documents where document->>'kind' = 'payment'
+      union all
+      select case when line->>'account' = receivable then 'receivable' else 'refund' end,
+        case when line->>'account' = receivable then null else line->>'account' end,
+        case when line->>'account' = receivable then null else line->>'class' end,
+        times * (line->>'amount')::bigint * case line->>'side' when 'debit' then 1 else -1 end
+      from documents, jsonb_array_elements(document->'lines') line where document->>'kind' = 'journal'
+    )
+    select role, account, class, sum(amount)::bigint as amount from entries group by 1, 2, 3 having sum(amount) <> 0
+    order by role, account nulls first, class nulls first`;
+  return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
+}

@@ -1,0 +1,47 @@
+import type { RateLimit } from '@ledgerpost/core';
+import type { Sql } from '../database/open-store.ts';
+
+/** How long a permit holds its place if nobody prolongs it, in seconds: a killed process blocks nobody for longer. */
+export const PERMIT_LEASE = 15;
+
+/** A permit's id, or how long to wait before asking again, in milliseconds. Counts over all processes. */
+export async function takePermit(
+  sql: Sql,
+  connectionId: string,
+  bucket: string,
+  limit: RateLimit,
+): Promise<{ permit: number } | { waitMs: number }> {
+  const [row] = await sql<{ permit: number | null; waitMs: number }[]>`
+    select permit, wait_ms as "waitMs" from take_permit(${connectionId}::uuid, ${bucket}, ${limit.perMinute}::int,
+      ${limit.perSecond ?? null}::int, ${limit.concurrent ?? null}::int, make_interval(secs => ${PERMIT_LEASE}))`;
+  return row!.permit === null ? { waitMs: row!.waitMs } : { permit: row!.permit };
+}
+
+/** How long the next permit of a bucket would be waited for, in milliseconds; takes none. */
+export async function permitWait(sql: Sql, connectionId: string, bucket: string, { perMinute }: RateLimit): Promise<number> {
+  const [row] = await sql<{ waitMs: number }[]>`
+    select greatest(0, extract(epoch from greatest(
+      (select until from rate_pauses where connection_id = ${connectionId}::uuid),
+      (select case when ahead <= 0 then next_at end from rate_buckets where connection_id = ${connectionId}::uuid and bucket = ${bucket}),
+      (select least(held_until, clock_timestamp()) + interval '60.01 seconds' from rate_permits
+       where connection_id = ${connectionId}::uuid and bucket = ${bucket} order by held_until desc offset ${perMinute - 1}::int limit 1)
+    ) - clock_timestamp()) * 1000)::float8 as "waitMs"`;
+  return row?.waitMs ?? 0;
+}
+
+/** The requests of these permits ended now: from here on they count for another minute. */
+export async function releasePermits(sql: Sql, permits: readonly number[]): Promise<void> {
+  await sql`update rate_permits set held_until = clock_timestamp() where id = any(${[...permits]}::bigint[])`;
+}
+
+/** The requests of these permits are still in flight. */
+export async function prolongPermits(sql: Sql, permits: readonly number[]): Promise<void> {
+  await sql`update rate_permits set held_until = clock_timestamp() + make_interval(secs => ${PERMIT_LEASE}) where id = any(${[...permits]}::bigint[])`;
+}
+
+/** Nobody sends on the connection for so long; a longer pause stands. */
+export async function pauseConnection(sql: Sql, connectionId: string, ms: number): Promise<void> {
+  await sql`
+    insert into rate_pauses as p (connection_id, until) values (${connectionId}::uuid, clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000))
+    on conflict (connection_id) do update set until = greatest(p.until, excluded.until)`;
+}

@@ -1,0 +1,48 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { companies, journal } from '../schema/index.ts';
+import { openTestStore, type TestStore } from '../test-store.ts';
+
+let test: TestStore;
+beforeAll(async () => {
+  test = await openTestStore();
+});
+afterAll(() => test.close());
+
+describe('a store', () => {
+  it('connects again after it lost its connections', async () => {
+    const { sql } = test;
+    const running = sql`select pg_sleep(30)`.then(
+      () => 'done',
+      () => 'lost',
+    );
+    await expect
+      .poll(async () => (await sql`select from pg_stat_activity where query like 'select pg_sleep%'`).length)
+      .toBeGreaterThan(0);
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`;
+    expect(await running).toBe('lost');
+    expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+  });
+
+  it('speaks the same values through SQL and through Drizzle', async () => {
+    const { sql, db } = test.store;
+    const details = { text: 'a "quoted" \\ one', number: 1, list: [null, true] };
+    await db.insert(journal).values({ companyId: 'acme', actor: 'a', act: 'drizzle', subject: 's', details });
+    await sql`insert into journal (company_id, actor, act, subject, details) values ('acme', 'a', 'json', 's', ${sql.json(details)})`;
+    await sql`insert into journal (company_id, actor, act, subject, details) values ('acme', 'a', 'text', 's', ${JSON.stringify(details)}::jsonb)`;
+    const bySql =
+      await sql`select act, at, id, details, details ->> 'number' as member from journal where subject = 's' order by id`;
+    const byDrizzle = await db.select().from(journal).where(eq(journal.subject, 's')).orderBy(journal.id);
+    for (const rows of [bySql, byDrizzle]) {
+      expect(rows.map((row) => row.details)).toEqual([details, details, details]);
+      expect(rows.every((row) => row.at instanceof Date && typeof row.id === 'number')).toBe(true);
+    }
+    expect(bySql.map((row) => row.member)).toEqual(['1', '1', '1']);
+    const [company] = await db.select().from(companies);
+    expect(company?.createdAt).toBeInstanceOf(Date);
+    const [since] =
+      await sql`select ${new Date('2026-10-03T12:00:00Z')}::timestamptz as at, '2026-10-03'::date as day, 9007199254740991::int8 as big`;
+    expect(since).toEqual({ at: new Date('2026-10-03T12:00:00Z'), day: '2026-10-03', big: Number.MAX_SAFE_INTEGER });
+  });
+});

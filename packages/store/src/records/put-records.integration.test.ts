@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listJournal } from '../access/journal.ts';
+import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
+import { getRecord } from './put-records.ts';
+
+let test: TestStore;
+beforeAll(async () => {
+  test = await openTestStore();
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  await test.sql`truncate records, allocations, open_records, postings`;
+});
+
+describe('putRecords', () => {
+  it('takes what is new and leaves what is the same', async () => {
+    expect(await test.put(invoice('i-1'), payment('p-1'))).toEqual(['taken', 'taken']);
+    const before = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
+    expect(await test.put(invoice('i-1'), payment('p-1'), payment('p-2'))).toEqual(['unchanged', 'unchanged', 'taken']);
+    const after = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
+    expect(after?.revision).toBe(before?.revision);
+  });
+
+  it('counts another spelling of the same amount as the same', async () => {
+    await test.put(invoice('i-1', { total: '100.00' }));
+    expect(await test.put({ ...invoice('i-1'), total: '100' })).toEqual(['unchanged']);
+  });
+
+  it('lets the last of two records with one reference win', async () => {
+    await test.put(invoice('i-1', { memo: 'first' }), invoice('i-1', { memo: 'last' }));
+    const stored = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
+    expect(stored?.record).toMatchObject({ memo: 'last' });
+  });
+
+  it('raises the revision with every change', async () => {
+    const revisions: number[] = [];
+    for (const memo of ['a', 'b', 'c']) {
+      await test.put(invoice('i-1', { memo }));
+      revisions.push((await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' }))!.revision);
+    }
+    expect(revisions[0]).toBeLessThan(revisions[1]!);
+    expect(revisions[1]).toBeLessThan(revisions[2]!);
+  });
+
+  it.each([
+    ['department', invoice('x'), invoice('x', { departmentId: 'd-2' })],
+    ['job', invoice('x'), invoice('x', { jobId: 'j-2' })],
+    ['status', invoice('x'), invoice('x', { status: 'draft' })],
+    ['job of a payment', payment('x'), payment('x', {}, { jobId: 'j-2' })],
+    ['allocation', payment('x'), payment('x', { 'i-1': '10.00' })],
+    ['reason of a refund', refund('x', 'p-1', '1.00'), refund('x', 'p-1', '1.00', { reason: 'goodwill' })],
+    ['invoice of a credit memo', creditMemo('x'), creditMemo('x', { invoiceId: 'i-1' })],
+    ['job of a credit memo', creditMemo('x'), creditMemo('x', { jobId: 'j-1' })],
+  ])('takes a record in which only the %s changed', async (_what, before, after) => {
+    await test.put(before);
+    expect(await test.put(after)).toEqual(['taken']);
+  });
+
+  it('keeps allocations in step, and adds up two on one invoice', async () => {
+    const twice = [
+      { invoiceId: 'i-1', amount: '10.00' },
+      { invoiceId: 'i-1', amount: '5.50' },
+    ];
+    await test.put(payment('p-1', {}, { allocations: twice }), payment('p-2', { 'i-2': '1.00' }));
+    const allocations = () => test.sql`select payment_id, invoice_id, amount from allocations order by 1, 2`.values();
+    expect([...(await allocations())]).toEqual([
+      ['p-1', 'i-1', 1550],
+      ['p-2', 'i-2', 100],
+    ]);
+    await test.put(payment('p-1', { 'i-3': '100.00' }));
+    expect([...(await allocations())]).toEqual([
+      ['p-1', 'i-3', 10000],
+      ['p-2', 'i-2', 100],
+    ]);
+  });
+
+  it('writes one line to the journal per call, and none when nothing changed', async () => {
+    const lines = async () => (await listJournal(test.store, { companyId: 'acme', subject: 'records', limit: 100 })).rows;
+    const before = (await lines()).length;
+    await test.put(invoice('i-1'), invoice('i-2'), payment('p-1'));
+    await test.put(invoice('i-1'));
+    const after = await lines();
+    expect(after.length - before).toBe(1);
+    expect(after[0]?.details).toEqual({ taken: { invoice: 2, payment: 1 }, unchanged: 0 });
+  });
+
+  it('gives text back to the character', async () => {
+    const memo = 'Ö"\\{},\n\t😀 \'; drop table records; --';
+    await test.put(invoice('i-1', { memo, number: '{"a",\\}' }));
+    const stored = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
+    expect(stored?.record).toEqual(invoice('i-1', { memo, number: '{"a",\\}' }));
+  });
+
+  it('never loses a refund that comes in while its payment does', async () => {
+    for (let round = 0; round < 10; round++) {
+      const id = `p-${round}`;
+      await Promise.all([test.put(payment(id)), test.put(refund(`r-${round}`, id, '100.00'))]);
+    }
+    expect(await test.open()).toEqual([]);
+  });
+});
+
+describe('getRecord', () => {
+  it('tells how the record stands at each target', async () => {
+    await test.put(invoice('i-1'));
+    const stored = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
+    expect(stored?.standings).toEqual([
+      {
+        target: TARGET,
+        posted: undefined,
+        open: { readiness: 'ready', operation: 'invoice.insert', reason: null, amount: 10000, claimedBy: null },
+      },
+    ]);
+    await test.post({ type: 'invoice', id: 'i-1' }, 'invoice.insert');
+    const posted = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
+    expect(posted?.standings[0]).toMatchObject({ posted: { kind: 'invoice', amount: 10000 }, open: undefined });
+  });
+
+  it('knows nothing of a record of another company', async () => {
+    await test.put(invoice('i-1'));
+    expect(await getRecord(test.store, 'other', { type: 'invoice', id: 'i-1' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const bin = join(root, '../../node_modules/drizzle-kit/bin.cjs');
+
+it('the migrations make exactly the tables of schema.ts', async () => {
+  const out = await mkdtemp(join(tmpdir(), 'ledgerpost-migrations-'));
+  try {
+    await cp(join(root, 'migrations'), out, { recursive: true });
+    const before = await readdir(out);
+    // It takes relative paths only, and ends well when it could not read one: so its own word is asked for too.
+    const paths = ['--schema', 'src/schema/index.ts', '--out', relative(root, out)];
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, 'generate', '--dialect', 'postgresql', ...paths], {
+      cwd: root,
+    });
+    // What is missing here is a migration: npx drizzle-kit generate --name WHAT, in packages/store.
+    expect(await readdir(out), stdout).toEqual(before);
+    expect(stdout).toContain('No schema changes');
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,37 @@
+import type { List, ListFilter } from '@ledgerpost/core';
+import type postgres from 'postgres';
+import type { Sql } from '../database/open-store.ts';
+
+/** A piece of SQL to put into another statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+/** What a filter says about a row of open_records that goes by the name `alias`. */
+export function filterSql(sql: Sql, alias: string, filter: ListFilter): Fragment {
+  const o = sql(alias) as unknown as Fragment;
+  return sql`
+    true
+    ${filter.from === undefined ? sql`` : sql`and ${o}.date >= ${filter.from}::text::date`}
+    ${filter.to === undefined ? sql`` : sql`and ${o}.date <= ${filter.to}::text::date`}
+    ${filter.departmentId === undefined ? sql`` : sql`and ${o}.department_id = ${filter.departmentId}`}
+    ${filter.search === undefined || filter.search.trim() === '' ? sql`` : searchSql(sql, alias, filter.search.trim())}`;
+}
+
+/** The rows of one list that nobody has, as `o`. */
+export function unclaimedSql(sql: Sql, companyId: string, target: string, list: List): Fragment {
+  return sql`o.company_id = ${companyId} and o.target = ${target} and o.list = ${list} and o.claimed_by is null`;
+}
+
+/** In the number or reference, and in the customer's names. */
+function searchSql(sql: Sql, alias: string, search: string): Fragment {
+  const o = sql(alias) as unknown as Fragment;
+  // Postgres knows no text with a NUL in it, so nothing can hold one.
+  if (search.includes('\0')) return sql`and false`;
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql`and (
+    ${o}.number ilike ${pattern}
+    or exists (
+      select from records c
+      where c.company_id = ${o}.company_id and c.type = 'customer' and c.id = ${o}.customer_id
+        and (c.content ->> 'accountingKey' ilike ${pattern} or c.content ->> 'name' ilike ${pattern})
+    ))`;
+}

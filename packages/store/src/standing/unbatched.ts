@@ -1,0 +1,95 @@
+import type { BatchedRef, List, ListFilter, Operation, ProblemCode } from '@ledgerpost/core';
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
+import type { Sql, Store } from '../database/open-store.ts';
+import { type Fragment, filterSql, unclaimedSql } from './filter-sql.ts';
+
+export const UNBATCHED_SORTS = ['date', '-date', 'number', '-number', 'amount', '-amount'] as const;
+export type UnbatchedSort = (typeof UNBATCHED_SORTS)[number];
+export type Readiness = 'ready' | 'waiting' | 'stopped';
+
+/** One open record that no batch has. */
+export interface UnbatchedRow {
+  readonly ref: BatchedRef;
+  /** What it would be sent as; null where it is stopped. */
+  readonly operation: Operation | null;
+  readonly readiness: Readiness;
+  /** Why it is stopped. */
+  readonly reason: ProblemCode | null;
+  readonly date: string;
+  /** Document number or payment reference; '' if there is none. */
+  readonly number: string;
+  /** Minor units. */
+  readonly amount: number;
+  /** `name` is the accounting key, else the name; null while the customer was never sent. */
+  readonly customer: { readonly id: string; readonly name: string | null } | null;
+  readonly department: { readonly id: string; readonly name: string | null } | null;
+  readonly revision: number;
+}
+
+/** Which of the two lists, and narrowed by what. */
+export interface UnbatchedOrder {
+  readonly companyId: string;
+  readonly target: string;
+  readonly list: List;
+  readonly filter: ListFilter;
+}
+
+/** A page of the list. Costs what is unbatched, never what was ever posted. */
+export async function listUnbatched(
+  { sql }: Store,
+  order: UnbatchedOrder & { readonly sort: UnbatchedSort; readonly after?: string | undefined; readonly limit: number },
+): Promise<Page<UnbatchedRow>> {
+  const { companyId, target, list, filter, sort, limit } = order;
+  const down = sort.startsWith('-');
+  const column = sort.replace('-', '') as 'date' | 'number' | 'amount';
+  const direction = down ? sql`desc` : sql`asc`;
+  const name = `unbatched/${list}/${sort}`;
+  const rows = await sql<UnbatchedRow[]>`
+    with page as (
+      select o.* from open_records o
+      where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)}
+        ${order.after === undefined ? sql`` : afterSql(sql, column, down, order.after, name)}
+      order by ${sql(column)} ${direction}, o.type ${direction}, o.id ${direction}
+      limit ${limit + 1}
+    )
+    select jsonb_build_object('type', p.type, 'id', p.id) as ref, p.operation, p.readiness, p.reason, p.date, p.number, p.amount,
+      case when p.customer_id is not null then jsonb_build_object('id', p.customer_id,
+        'name', coalesce(c.content ->> 'accountingKey', c.content ->> 'name')) end as customer,
+      case when p.department_id is not null then jsonb_build_object('id', p.department_id,
+        'name', d.content ->> 'name') end as department,
+      p.revision
+    from page p
+    left join lateral (
+      select content from records where company_id = p.company_id and type = 'customer' and id = p.customer_id offset 0
+    ) c on true
+    left join lateral (
+      select content from records where company_id = p.company_id and type = 'department' and id = p.department_id offset 0
+    ) d on true
+    order by p.${sql(column)} ${direction}, p.type ${direction}, p.id ${direction}`;
+  return pageOf(rows, limit, (row) => encodeCursor(name, [row[column], row.ref.type, row.ref.id]));
+}
+
+export interface UnbatchedTotal {
+  readonly operation: Operation | null;
+  readonly readiness: Readiness;
+  readonly documents: number;
+  readonly amount: number;
+}
+
+/** Totals of all that the filter shows, by what it would be sent as. */
+export async function unbatchedTotals({ sql }: Store, order: UnbatchedOrder): Promise<readonly UnbatchedTotal[]> {
+  const { companyId, target, list, filter } = order;
+  return sql<UnbatchedTotal[]>`
+    select o.operation, o.readiness, count(*)::int as documents, sum(o.amount)::int8 as amount
+    from open_records o
+    where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)}
+    group by 1, 2
+    order by 1, 2`;
+}
+
+function afterSql(sql: Sql, column: 'date' | 'number' | 'amount', down: boolean, after: string, name: string): Fragment {
+  const shape = column === 'date' ? 'date' : column === 'number' ? 'string' : 'number';
+  const [value, type, id] = decodeCursor(after, name, [shape, 'string', 'string']) as [string | number, string, string];
+  const from = column === 'date' ? sql`${value}::text::date` : column === 'number' ? sql`${value}::text` : sql`${value}::int8`;
+  return sql`and (o.${sql(column)}, o.type, o.id) ${down ? sql`<` : sql`>`} (${from}, ${type}, ${id})`;
+}
