@@ -51,11 +51,11 @@ function read() {
   const of = (path: string) => exportedMembers(readFileSync(join(root, 'packages', path), 'utf8'));
   return {
     contract: of('core/src/contract.ts'),
-    documents: of('core/src/documents.ts'),
-    problems: of('core/src/problems.ts'),
-    settings: of('core/src/settings.ts'),
-    operations: of('core/src/operations.ts'),
-    money: of('core/src/money.ts'),
+    documents: of('core/src/documents/documents.ts'),
+    problems: of('core/src/codes/problems.ts'),
+    settings: of('core/src/settings/settings.ts'),
+    operations: of('core/src/batch/operations.ts'),
+    money: of('core/src/values/money.ts'),
     law: of('conformance/src/law.ts'),
     conform: of('conformance/src/conform.ts'),
   };

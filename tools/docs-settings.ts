@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { booksSettings } from '../packages/core/src/schemas.ts';
+import { booksSettings } from '../packages/core/src/records/schemas.ts';
 import { TARGETS } from '../packages/targets/src/index.ts';
 import { cell, madeFrom } from './docs.ts';
 

@@ -52,7 +52,7 @@ export function statesDoc(): string {
   return `${[
     '# States of batches and of their items',
     '',
-    madeFrom('packages/core/src/batch-state.ts'),
+    madeFrom('packages/core/src/batch/batch-state.ts'),
     '',
     'The legal moves of a batch are one list in the code. The database holds the same list and refuses every other move. Each move is written to the company’s journal, with who and when.',
     '',

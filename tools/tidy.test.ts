@@ -82,11 +82,14 @@ describe('each rule of the house notices', () => {
   it.each([
     ['packages/core/src/contract.ts', '/** A. */\nexport interface A {\n  readonly b: string;\n}', 'A.b'],
     ['packages/core/src/contract.ts', '/** A. */\nexport class A {\n  /** B. */\n  b(): void {}\n  c(): void {}\n}', 'A.c'],
-    ['packages/core/src/money.ts', '/** A. */\nexport const A = 1;\nexport const B = 2;', 'B'],
-    ['packages/core/src/money.ts', '/** B’s only. */\nconst b = 2;\nexport function a() {}', 'a'],
+    ['packages/core/src/values/money.ts', '/** A. */\nexport const A = 1;\nexport const B = 2;', 'B'],
+    ['packages/core/src/values/money.ts', '/** B’s only. */\nconst b = 2;\nexport function a() {}', 'a'],
   ])('what has no docstring: %s, %j', (path, text, name) => {
     const rule = HOUSE_RULES.find((r) => r.name.startsWith('what core and the kit export'))!;
-    const index = { path: 'packages/core/src/index.ts', text: `export * from './contract.ts';\nexport * from './money.ts';` };
+    const index = {
+      path: 'packages/core/src/index.ts',
+      text: `export * from './contract.ts';\nexport * from './values/money.ts';`,
+    };
     expect(rule.broken([index, { path, text }])).toEqual([expect.stringContaining(`: ${name} has no`)]);
     expect(rule.broken([{ path, text }])).toEqual([]);
   });

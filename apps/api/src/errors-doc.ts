@@ -11,7 +11,7 @@ export function errorsDoc(): string {
   return [
     '# Errors and problems',
     '',
-    '<!-- Made from packages/core/src/error-codes.ts and problem-codes.ts by `npm run errors-doc --workspace apps/api`. Edit those. -->',
+    '<!-- Made from packages/core/src/codes/error-codes.ts and problem-codes.ts by `npm run errors-doc --workspace apps/api`. Edit those. -->',
     '',
     'Codes are stable: a program may act on them. Sentences are for people and may change.',
     '',

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Document } from './documents.ts';
-import type { BatchedRef } from './ids.ts';
-import type { Money } from './money.ts';
-import type { DocumentKind, Operation } from './operations.ts';
-import type { Problem } from './problems.ts';
-import type { BooksSettings, Chart } from './settings.ts';
+import type { DocumentKind, Operation } from './batch/operations.ts';
+import type { Problem } from './codes/problems.ts';
+import type { Document } from './documents/documents.ts';
+import type { BooksSettings, Chart } from './settings/settings.ts';
+import type { BatchedRef } from './values/ids.ts';
+import type { Money } from './values/money.ts';
 
 /**
  * The version of this contract. It rises when a target that was built for the last one could do wrong under the new one; members

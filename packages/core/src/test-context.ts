@@ -1,10 +1,10 @@
-import type { BuildContext } from './build-document.ts';
-import { canonicalContent } from './canonical.ts';
-import { refKey } from './ids.ts';
-import { parseMoney, ZERO } from './money.ts';
-import type { PaymentRecord, SourceRecord } from './records.ts';
-import { booksSettings } from './schemas.ts';
-import type { PostedFacts, StandingFacts } from './standing.ts';
+import type { BuildContext } from './documents/build-document.ts';
+import { canonicalContent } from './records/canonical.ts';
+import type { PaymentRecord, SourceRecord } from './records/records.ts';
+import { booksSettings } from './records/schemas.ts';
+import type { PostedFacts, StandingFacts } from './standing/standing.ts';
+import { refKey } from './values/ids.ts';
+import { parseMoney, ZERO } from './values/money.ts';
 
 export const COMPANY = { id: 'acme', name: 'Acme', timeZone: 'America/Los_Angeles', currency: 'USD' } as const;
 

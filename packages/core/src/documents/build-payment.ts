@@ -1,0 +1,93 @@
+import type { PaymentRecord } from '../records/records.ts';
+import { check, PAYMENT_RULES } from '../rules/rules.ts';
+import { canBeAppliedTo, type PostedFacts } from '../standing/standing.ts';
+import { compact } from '../values/compact.ts';
+import type { Money } from '../values/money.ts';
+import type { BuildContext, Built } from './build-document.ts';
+import type { AppliedPart, PaymentDocument } from './documents.ts';
+import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocations } from './net-payment.ts';
+import { customerOf, headOf, lookUp, mapped, said } from './parts.ts';
+import { refNoOf } from './ref-no.ts';
+
+/** Builds a payment: less what was refunded before it was posted, applied to those of its invoices that the books hold or get with it. */
+export function buildPayment(record: PaymentRecord, operation: PaymentDocument['operation'], context: BuildContext): Built {
+  const references = lookUp(record, context);
+  const posted = context.posted(record);
+  const gross = grossOf(record, context.company.currency);
+  const { amount, netted } =
+    operation === 'payment.update' && posted ? asPosted(record, posted, context) : net(record, gross, context);
+
+  // A person applies what belongs to an imported job: its invoices are not ours to name.
+  const wanted = references.job?.imported
+    ? []
+    : netAllocations(allocationsOf(record, context.company.currency), gross, (gross - amount) as Money);
+  const possible = wanted.filter(
+    (part) => context.inBatch(part.invoiceId) || canBeAppliedTo(part.invoiceId, posted, (id) => isPosted(id, context)),
+  );
+  const held = wanted.filter((part) => !possible.includes(part));
+
+  let applied = 0;
+  for (const part of possible) applied += part.amount;
+
+  const document = compact<PaymentDocument>({
+    kind: 'payment',
+    operation,
+    ...headOf(record, record.date, references, context),
+    customer: customerOf(references.customer),
+    refNo: refNoOf(record, context),
+    reference: said(record.reference),
+    method: methodOf(record, context),
+    depositTo: said(context.settings.accounts.depositTo),
+    amount,
+    gross,
+    netted,
+    applied: possible.map((part) => appliedPart(part, context)),
+    unapplied: (amount - applied) as Money,
+  });
+  const problems = check({ record, document, references, context, held }, PAYMENT_RULES);
+  const nothingToSend =
+    operation === 'payment.update' ? sameAllocations(document.applied, posted?.applied ?? []) : amount === 0 && gross > 0;
+  return { document, problems, nothingToSend };
+}
+
+/** The payment method as the books call it. */
+export function methodOf(record: PaymentRecord, context: BuildContext): string | undefined {
+  const method = said(record.method);
+  return method === undefined ? undefined : (mapped(context.settings.paymentMethods, method) ?? method);
+}
+
+/** What is left of a payment once the refunds were taken off that go with it: all of them, or those of the time when it was first listed. */
+export function net(record: PaymentRecord, gross: Money, context: BuildContext): Pick<PaymentDocument, 'amount' | 'netted'> {
+  const posted = context.posted(record);
+  const listed = posted && (posted.netted ?? []);
+  let refunded = 0;
+  const netted: { refundId: string; amount: Money }[] = [];
+  for (const refund of context.refundsOf(record.id)) {
+    if (listed ? listed.every(({ refundId }) => refundId !== refund.id) : refund.removed) continue;
+    refunded += refund.amount;
+    netted.push({ refundId: refund.id, amount: refund.amount });
+  }
+  return { amount: (gross - refunded) as Money, netted };
+}
+
+/** A later refund never changes what was posted: it has a journal of its own. */
+function asPosted(record: PaymentRecord, posted: PostedFacts, context: BuildContext): Pick<PaymentDocument, 'amount' | 'netted'> {
+  const refunds = context.refundsOf(record.id);
+  const netted = (posted.netted ?? []).map(({ refundId }) => ({
+    refundId,
+    amount: refunds.find((refund) => refund.id === refundId)?.amount ?? (0 as Money),
+  }));
+  return { amount: posted.amount, netted };
+}
+
+function isPosted(invoiceId: string, context: BuildContext): boolean {
+  return context.posted({ type: 'invoice', id: invoiceId })?.kind === 'invoice';
+}
+
+/** The number under which the books know the invoice, or will once this batch is in them. */
+function appliedPart({ invoiceId, amount }: Allocation, context: BuildContext): AppliedPart {
+  const own = context.invoice(invoiceId)?.number?.trim();
+  const posted = context.posted({ type: 'invoice', id: invoiceId })?.number;
+  const invoiceNumber = (context.inBatch(invoiceId) ? (own ?? posted) : (posted ?? own)) ?? '';
+  return { invoiceId, invoiceNumber, amount };
+}

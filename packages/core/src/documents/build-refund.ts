@@ -1,0 +1,55 @@
+import type { PaymentRecord, RefundRecord } from '../records/records.ts';
+import { check, REFUND_RULES } from '../rules/rules.ts';
+import { compact } from '../values/compact.ts';
+import { parseMoney, ZERO } from '../values/money.ts';
+import type { BuildContext, Built } from './build-document.ts';
+import { classOfInvoice, prefixed } from './build-sales-form.ts';
+import type { JournalDocument, JournalLine } from './documents.ts';
+import { allocationsOf } from './net-payment.ts';
+import { customerOf, headOf, lookUp, said } from './parts.ts';
+
+/** Builds the journal of a refund whose payment is in the books: the customer owes again (debit), the money is gone (credit). */
+export function buildRefundJournal(record: RefundRecord, context: BuildContext): Built {
+  const { settings, company } = context;
+  const payment = context.payment(record.paymentId);
+  const references = lookUp(payment ?? {}, context);
+  const customer = customerOf(references.customer);
+  const amount = parseMoney(record.amount, company.currency) ?? ZERO;
+  const memo = memoOf(record, payment);
+  const shared = { amount, description: memo, class: settings.classes.mode === 'none' ? undefined : classOf(payment, context) };
+  const document = compact<JournalDocument>({
+    kind: 'journal',
+    operation: 'journal.insert',
+    ...headOf(record, record.date, references, context),
+    customer,
+    number: refundNumber(record, context),
+    memo,
+    paymentId: record.paymentId,
+    lines: [
+      compact<JournalLine>({ ...shared, account: said(settings.accounts.receivable) ?? '', side: 'debit', customer }),
+      compact<JournalLine>({ ...shared, account: said(settings.accounts.refund) ?? '', side: 'credit' }),
+    ],
+    total: amount,
+  });
+  return { document, problems: check({ record, document, references, context, payment }, REFUND_RULES), nothingToSend: false };
+}
+
+/** `RF-<refund id>`, where that is not too long. */
+export function refundNumber(record: RefundRecord, context: BuildContext): string {
+  return prefixed('RF-', record.id, context.limits.number, context.shortHash);
+}
+
+function memoOf(record: RefundRecord, payment: PaymentRecord | undefined): string {
+  const of = (payment && said(payment.reference)) ?? record.paymentId;
+  const reason = said(record.reason);
+  return `Refund of payment ${of}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** The class of the payment's largest allocation, else the company's. */
+function classOf(payment: PaymentRecord | undefined, context: BuildContext): string | undefined {
+  const parts = payment ? allocationsOf(payment, context.company.currency) : [];
+  let largest = parts[0];
+  for (const part of parts) if (part.amount > (largest?.amount ?? 0)) largest = part;
+  const invoice = largest && context.invoice(largest.invoiceId);
+  return (invoice && classOfInvoice(invoice, context)) ?? said(context.settings.classes.default);
+}

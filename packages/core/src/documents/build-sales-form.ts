@@ -1,0 +1,197 @@
+import { problem } from '../codes/problems.ts';
+import type { CreditMemoRecord, InvoiceRecord } from '../records/records.ts';
+import { CREDIT_MEMO_RULES, check, INVOICE_RULES, VOID_RULES, VOIDING_MEMO_RULES } from '../rules/rules.ts';
+import { compact } from '../values/compact.ts';
+import { type Money, parseMoney, ZERO } from '../values/money.ts';
+import type { BuildContext, Built } from './build-document.ts';
+import type { CreditMemoDocument, DocumentLine, DocumentTax, InvoiceDocument, SalesForm } from './documents.ts';
+import { customerOf, headOf, lookUp, mapped, type References, said } from './parts.ts';
+import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
+
+/** Builds an invoice; a voided one as the same invoice with nothing in it. */
+export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['operation'], context: BuildContext): Built {
+  const { references, resolved, form } = salesForm(record, context);
+  const invoice = compact<InvoiceDocument>({
+    kind: 'invoice',
+    operation,
+    ...form,
+    number: numberOfRecord(record),
+    dueDate: said(record.dueDate),
+    terms: said(record.terms),
+    formerDate: operation === 'invoice.insert' ? undefined : formerDateOf(record, context),
+  });
+  const ended = operation === 'invoice.void' || (operation === 'invoice.update' && record.status === 'void');
+  const document = ended ? emptied(invoice) : invoice;
+  const problems = check({ record, document, references, context, resolved }, ended ? VOID_RULES : INVOICE_RULES);
+  return { document, problems, nothingToSend: false };
+}
+
+/** The document of a credit memo, left unapplied. */
+export function buildCreditMemo(record: CreditMemoRecord, context: BuildContext): Built {
+  const { references, resolved, form } = salesForm(record, context);
+  const document = compact<CreditMemoDocument>({
+    kind: 'creditMemo',
+    operation: 'creditMemo.insert',
+    ...form,
+    number: numberOfRecord(record),
+    invoiceId: said(record.invoiceId),
+  });
+  return {
+    document,
+    problems: check({ record, document, references, context, resolved }, CREDIT_MEMO_RULES),
+    nothingToSend: false,
+  };
+}
+
+/**
+ * Builds the credit memo that balances a posted invoice which was voided: it holds what the books hold, even where the
+ * invoice was edited on its way to being voided.
+ */
+export function buildVoidingMemo(record: InvoiceRecord, context: BuildContext): Built {
+  const posted = context.posted(record);
+  const kept = context.postedDocument?.(record);
+  const former = kept?.kind === 'invoice' ? kept : undefined;
+  const { references, resolved, form } = salesForm(record, context);
+  const { customer, message, class: one, lines, tax, total } = former ?? form;
+  const invoiceNumber = posted?.number ?? numberOfRecord(record);
+  const document = compact<CreditMemoDocument>({
+    ...form,
+    kind: 'creditMemo',
+    operation: 'creditMemo.insert',
+    number: prefixed('CM-', invoiceNumber, context.limits.number, context.shortHash),
+    invoiceId: record.id,
+    customer: customer ?? form.customer,
+    message,
+    class: one,
+    lines,
+    tax,
+    total,
+  });
+  const problems = check({ record, document, references, context, resolved }, former ? VOIDING_MEMO_RULES : CREDIT_MEMO_RULES);
+  if (posted && posted.amount !== document.total) {
+    const text = `Invoice ${invoiceNumber} was edited and then voided, so what the books hold of it is not known here. Credit it in the books by hand, then mark it as already in the books.`;
+    problems.push(problem('changed-after-batch', record, text, 'total'));
+  }
+  return { document, problems, nothingToSend: false };
+}
+
+/** The class of an invoice as a whole: what its lines agree on, else its department's, else the company's, else that of its largest line. */
+export function classOfInvoice(record: InvoiceRecord, context: BuildContext): string | undefined {
+  const references = lookUp(record, context);
+  const resolved = resolveLines(record, references, context);
+  const first = resolved[0]?.class;
+  if (first !== undefined && resolved.every((line) => line.class === first)) return first;
+  const shared = said(references.department?.accountingClass) ?? said(context.settings.classes.default);
+  if (shared !== undefined) return shared;
+  let largest: string | undefined;
+  let most = -1;
+  for (const [i, line] of record.lines.entries()) {
+    const amount = Math.abs(parseMoney(line.amount, context.company.currency) ?? 0);
+    if (resolved[i]?.class === undefined || amount <= most) continue;
+    largest = resolved[i].class;
+    most = amount;
+  }
+  return largest;
+}
+
+/** The day of what stands posted, where the record has another by now. */
+function formerDateOf(record: InvoiceRecord, context: BuildContext): string | undefined {
+  const former = context.posted(record)?.date ?? context.postedDocument?.(record)?.date;
+  return former === record.date ? undefined : former;
+}
+
+/** `CM-10427`; where that is too long for the target, shortened with a hash, so that it stays one per document. */
+export function prefixed(prefix: string, name: string, limit: number, shortHash: (text: string) => string): string {
+  if (prefix.length + name.length <= limit) return prefix + name;
+  const suffix = `-${shortHash(name).slice(0, 6)}`;
+  return prefix + name.slice(0, Math.max(0, limit - prefix.length - suffix.length)) + suffix;
+}
+
+function numberOfRecord(record: InvoiceRecord | CreditMemoRecord): string {
+  return (record.number ?? '').trim();
+}
+
+function resolveLines(
+  record: InvoiceRecord | CreditMemoRecord,
+  references: References,
+  context: BuildContext,
+): readonly ResolvedLine[] {
+  return record.lines.map((line) => {
+    const service = line.serviceId === undefined ? undefined : context.service(line.serviceId);
+    const below = (parseMoney(line.amount, context.company.currency) ?? 0) < 0;
+    return resolveLine(line, below, service, references.department, context.settings, context.shortHash);
+  });
+}
+
+function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildContext) {
+  const { settings, company } = context;
+  const references = lookUp(record, context);
+  const resolved = resolveLines(record, references, context);
+  const customer = customerOf(references.customer);
+  const one = settings.classes.mode === 'transaction' ? classOfTransaction(resolved, references, context) : undefined;
+  const tax = record.tax && taxOf(record.tax, context);
+  const exempt = customer?.taxExempt === true && (tax === undefined || tax.amount === 0);
+
+  const lines = record.lines.map((line, i): DocumentLine => {
+    const { item, class: own } = resolved[i]!;
+    const service = line.serviceId === undefined ? undefined : context.service(line.serviceId);
+    return compact<DocumentLine>({
+      item,
+      description: descriptionOf(line, item, service),
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      amount: parseMoney(line.amount, company.currency) ?? ZERO,
+      // Said for every line: books with automatic tax read silence as taxable.
+      taxable: !exempt && (line.taxable ?? service?.taxable ?? false),
+      class: settings.classes.mode === 'line' ? own : one,
+    });
+  });
+
+  const form = compact<Omit<SalesForm, 'number'>>({
+    ...headOf(record, record.date, references, context),
+    customer,
+    message: said(record.memo),
+    class: one,
+    lines,
+    tax,
+    total: parseMoney(record.total, company.currency) ?? ZERO,
+  });
+  return { references, resolved, form };
+}
+
+/** Mixed lines take the department's class, else the company's, else that of the first line that has one. */
+function classOfTransaction(
+  resolved: readonly ResolvedLine[],
+  references: References,
+  context: BuildContext,
+): string | undefined {
+  const first = resolved.find((line) => line.class !== undefined)?.class;
+  if (resolved.every((line) => line.class === undefined || line.class === first)) return first;
+  return said(references.department?.accountingClass) ?? said(context.settings.classes.default) ?? first;
+}
+
+function taxOf(tax: NonNullable<InvoiceRecord['tax']>, { settings, company }: BuildContext): DocumentTax {
+  return compact<DocumentTax>({
+    name: tax.name,
+    code: mapped(settings.taxCodes, tax.name),
+    rate: tax.rate,
+    amount: parseMoney(tax.amount, company.currency) ?? ZERO,
+  });
+}
+
+/** The invoice with every amount at zero: one line per line, so that the books still show what it was about. */
+function emptied({ tax: _, ...invoice }: InvoiceDocument): InvoiceDocument {
+  const zero = (line: DocumentLine): DocumentLine => ({ ...line, unitPrice: '0', amount: ZERO });
+  const lines: readonly DocumentLine[] = invoice.lines.length > 0 ? invoice.lines.map(zero) : [VOID_LINE];
+  return { ...invoice, lines, total: ZERO };
+}
+
+/** Books refuse an invoice without a line. */
+const VOID_LINE: DocumentLine = {
+  item: { name: 'Sales' },
+  description: 'Void',
+  quantity: '1',
+  unitPrice: '0',
+  amount: ZERO as Money,
+  taxable: false,
+};

@@ -1,0 +1,54 @@
+import type { PaymentRecord, RefundRecord } from '../records/records.ts';
+import { check, LISTED_PAYMENT_RULES, REFUND_RULES } from '../rules/rules.ts';
+import { compact } from '../values/compact.ts';
+import { formatMoney, type Money, parseMoney, ZERO } from '../values/money.ts';
+import type { BuildContext, Built } from './build-document.ts';
+import { methodOf, net } from './build-payment.ts';
+import { refundNumber } from './build-refund.ts';
+import type { WarningDocument } from './documents.ts';
+import { grossOf } from './net-payment.ts';
+import { customerOf, headOf, lookUp, said } from './parts.ts';
+import { refNoOf } from './ref-no.ts';
+
+/** Lists a payment on an imported job for a person: only the books know the invoices that it pays. */
+export function buildListedPayment(record: PaymentRecord, context: BuildContext): Built {
+  const references = lookUp(record, context);
+  const { amount, netted } = net(record, grossOf(record, context.company.currency), context);
+  const job = references.job?.number ?? references.job?.id ?? record.jobId ?? '';
+  const document = compact<WarningDocument>({
+    kind: 'warning',
+    operation: 'warning.list',
+    ...headOf(record, record.date, references, context),
+    customer: customerOf(references.customer),
+    number: refNoOf(record, context),
+    method: methodOf(record, context),
+    amount,
+    netted,
+    text: `Enter this payment of ${cash(amount, context)} in the books and apply it to the invoices of job ${job}, which are only there.`,
+  });
+  const problems = check({ record, document, references, context }, LISTED_PAYMENT_RULES);
+  return { document, problems, nothingToSend: amount === 0 };
+}
+
+/** Lists a refund of a payment that was itself only listed. */
+export function buildListedRefund(record: RefundRecord, context: BuildContext): Built {
+  const payment = context.payment(record.paymentId);
+  const references = lookUp(payment ?? {}, context);
+  const amount = parseMoney(record.amount, context.company.currency) ?? ZERO;
+  const of = (payment && said(payment.reference)) ?? record.paymentId;
+  const document = compact<WarningDocument>({
+    kind: 'warning',
+    operation: 'warning.list',
+    ...headOf(record, record.date, references, context),
+    customer: customerOf(references.customer),
+    number: refundNumber(record, context),
+    method: said(record.method),
+    amount,
+    text: `Enter this refund of ${cash(amount, context)} in the books: it is of payment ${of}, which was listed here and applied by hand.`,
+  });
+  return { document, problems: check({ record, document, references, context, payment }, REFUND_RULES), nothingToSend: false };
+}
+
+function cash(amount: Money, { company }: BuildContext): string {
+  return `${formatMoney(amount, company.currency)} ${company.currency}`;
+}

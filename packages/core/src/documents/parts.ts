@@ -1,0 +1,73 @@
+import type { CustomerRecord, DepartmentRecord, JobRecord } from '../records/records.ts';
+import { compact } from '../values/compact.ts';
+import type { BatchedRef } from '../values/ids.ts';
+import type { BuildContext } from './build-document.ts';
+import type { DocumentCustomer, DocumentHead } from './documents.ts';
+
+/** What a record refers to, looked up. A reference that points at nothing is undefined here; a rule tells. */
+export interface References {
+  readonly customer: CustomerRecord | undefined;
+  readonly job: JobRecord | undefined;
+  /** The record's own department, else that of its job. */
+  readonly department: DepartmentRecord | undefined;
+}
+
+/** What sorts a record. */
+export interface Referring {
+  readonly customerId?: string | undefined;
+  readonly jobId?: string | undefined;
+  readonly departmentId?: string | undefined;
+}
+
+export function lookUp(record: Referring, context: BuildContext): References {
+  const job = said(record.jobId) ? context.job(record.jobId!) : undefined;
+  const departmentId = said(record.departmentId) ?? said(job?.departmentId);
+  return {
+    customer: said(record.customerId) ? context.customer(record.customerId!) : undefined,
+    job,
+    department: departmentId ? context.department(departmentId) : undefined,
+  };
+}
+
+/** What stands at the head of every document. */
+export function headOf(record: BatchedRef, date: string, { job, department }: References, context: BuildContext): DocumentHead {
+  return compact<DocumentHead>({
+    record: { type: record.type, id: record.id },
+    currency: context.company.currency,
+    date,
+    marker: markerOf(record),
+    job:
+      job && compact<NonNullable<DocumentHead['job']>>({ id: job.id, number: said(job.number), imported: job.imported === true }),
+    department: department && { id: department.id, name: department.name },
+  });
+}
+
+/** How a person, or a look-up after a lost reply, recognises a document of ours in the books. */
+export function markerOf(record: BatchedRef): string {
+  return `Ledgerpost ${record.type} ${record.id}`;
+}
+
+/** The customer as the books name it. Undefined without an accounting key: nobody knows the name then. */
+export function customerOf(record: CustomerRecord | undefined): DocumentCustomer | undefined {
+  const name = said(record?.accountingKey);
+  if (!record || name === undefined) return undefined;
+  return compact<DocumentCustomer>({
+    id: record.id,
+    name,
+    company: said(record.company),
+    email: said(record.email),
+    phone: said(record.phone),
+    billingAddress: record.billingAddress,
+    taxExempt: record.taxExempt === true,
+  });
+}
+
+/** The text, where it says anything. */
+export function said(text: string | undefined): string | undefined {
+  return text === undefined || text === '' || text.trim() === '' ? undefined : text;
+}
+
+/** What a settings map gives for a name; only its own members, since names come from outside ("constructor"). */
+export function mapped(map: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}

@@ -1,0 +1,39 @@
+import type { PaymentRecord } from '../records/records.ts';
+import type { BuildContext } from './build-document.ts';
+import { said } from './parts.ts';
+
+/**
+ * A payment's number in the books, one per payment: files with one Ref No on two payments become one payment, silently.
+ * What stands posted keeps its number; else the reference, where it fits and is free; else the reference shortened, with
+ * a hash of the payment's id; without a reference `P-` and the id, or its hash.
+ */
+export function refNoOf(payment: PaymentRecord, context: BuildContext): string {
+  const posted = context.posted(payment);
+  if (posted && posted.number !== '') return posted.number;
+
+  const limit = context.limits.refNo;
+  const free = (candidate: string) => candidate.length <= limit && !context.referenceTaken(candidate, payment.id);
+  const reference = said(payment.reference)?.trim().replace(/\s+/g, ' ');
+  // "4471 " must not take "4471" from the payment that is really called so.
+  if (reference !== undefined && reference === payment.reference && free(reference)) return reference;
+  if (reference === undefined && free(`P-${payment.id}`)) return `P-${payment.id}`;
+
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const hash = context.shortHash(attempt === 0 ? payment.id : `${payment.id}#${attempt}`);
+    const candidate = reference === undefined ? `P-${hash}`.slice(0, limit) : withSuffix(reference, hash, limit);
+    if (free(candidate) || attempt === ATTEMPTS - 1) return candidate;
+  }
+  return '';
+}
+
+/** A hash that turns up twice is a matter of chance; several in a row are not. */
+const ATTEMPTS = 8;
+const SHORTEST_HASH = 6;
+const LONGEST_HASH = 10;
+
+/** At least six characters of the hash, and up to ten where there is room: thousands of payments are called "CASH". */
+function withSuffix(reference: string, hash: string, limit: number): string {
+  const room = Math.min(LONGEST_HASH, Math.max(SHORTEST_HASH, limit - reference.length - 1));
+  const suffix = hash.slice(0, room);
+  return `${reference.slice(0, limit - suffix.length - 1).trimEnd()}-${suffix}`;
+}

@@ -1,0 +1,101 @@
+import type { DepartmentRecord, ServiceRecord, SourceLine } from '../records/records.ts';
+import type { BooksSettings } from '../settings/settings.ts';
+import { compact } from '../values/compact.ts';
+import type { DocumentItem } from './documents.ts';
+import { mapped, said } from './parts.ts';
+
+/** A line's place in the books. */
+export interface ResolvedLine {
+  readonly item: DocumentItem;
+  /** The class by line → service → department → company, whatever the class mode. */
+  readonly class: string | undefined;
+  /** What the item would be called if the books could keep the name; spaces aside. */
+  readonly renamedFrom: string | undefined;
+}
+
+/**
+ * Finds a line's item, account and class.
+ *
+ * The item goes by the line's service and category, so that it carries exactly one account: the service's name where
+ * the category is the service's own, else "<service> (<category>)". A line without a service uses an item named by its
+ * category; without a category, by the account that the settings give such lines; without that, by the line's own name.
+ * (A line's own name is free text: naming items by it first would fill the books with one-time items. It goes to the
+ * description.)
+ *
+ * Category: line → service → (below zero, where the settings have a discount account: that account) → department. The
+ * last resort is the income account. A category is mapped by the settings, else it is itself the account's name.
+ */
+export function resolveLine(
+  line: SourceLine,
+  below: boolean,
+  service: ServiceRecord | undefined,
+  department: DepartmentRecord | undefined,
+  settings: BooksSettings,
+  shortHash: (text: string) => string,
+): ResolvedLine {
+  const own = said(service?.accountingCategory);
+  const category = said(line.accountingCategory) ?? own;
+  const discount = below && category === undefined ? said(settings.accounts.discount) : undefined;
+  const departments = category === undefined && discount === undefined ? said(department?.accountingCategory) : undefined;
+  const sortedBy = category ?? departments;
+  const account =
+    sortedBy === undefined ? (discount ?? said(settings.accounts.income)) : (mapped(settings.categories, sortedBy) ?? sortedBy);
+
+  const key = sortedBy ?? discount;
+  let wanted: string;
+  let name: string;
+  if (line.serviceId !== undefined) {
+    const called = said(service?.name) ?? said(line.name) ?? line.serviceId;
+    wanted = key === undefined || key === own ? called : `${called} (${key})`;
+    name = legalItemName(wanted, true, shortHash);
+  } else {
+    wanted = key ?? account ?? said(line.name) ?? 'Sales';
+    name = legalItemName(wanted, key === undefined && account === undefined, shortHash);
+  }
+
+  return {
+    item: compact<DocumentItem>({ name, description: said(service?.description), account }),
+    class:
+      said(line.accountingClass) ??
+      said(service?.accountingClass) ??
+      said(department?.accountingClass) ??
+      said(settings.classes.default),
+    renamedFrom: name === oneSpaced(wanted) ? undefined : wanted,
+  };
+}
+
+/**
+ * What a line says beyond its item's name. A line without a service is known by its own name, which its item does not
+ * carry; so it comes first.
+ */
+export function descriptionOf(line: SourceLine, item: DocumentItem, service: ServiceRecord | undefined): string | undefined {
+  const name = said(line.name);
+  const text = said(line.description);
+  const named = name === item.name || name === service?.name ? undefined : name;
+  if (line.serviceId !== undefined) return text ?? named ?? said(service?.description);
+  if (named === undefined || named === text) return text;
+  return text === undefined ? named : `${named}: ${text}`;
+}
+
+const MAX_ITEM_NAME = 100;
+const ILLEGAL = /[:\p{Cc}]|\s\s|^\s|\s$/u;
+const HASH_LENGTH = 6;
+
+/**
+ * A name that books can keep: up to 100 characters, no ":" (it means a parent item there), no control characters, no
+ * stray spaces. A name that loses a ":" or its end gets a hash suffix, so that two services never become one item
+ * unnoticed. A category is only another name of its account (Parent:Child), and an item of two accounts is found by its
+ * own rule: it needs the suffix only when it is cut.
+ */
+function legalItemName(name: string, suffixed: boolean, shortHash: (text: string) => string): string {
+  if (name.length <= MAX_ITEM_NAME && !ILLEGAL.test(name)) return name;
+  const clean = oneSpaced(name).replace(/ ?: ?/g, ' - ');
+  const lost = clean.length > MAX_ITEM_NAME || (suffixed && name.includes(':'));
+  if (!lost) return clean;
+  return `${clean.slice(0, MAX_ITEM_NAME - HASH_LENGTH - 1).trimEnd()} ${shortHash(name).slice(0, HASH_LENGTH)}`;
+}
+
+/** Stray spaces and line breaks are no part of a name; nobody needs to be told. */
+function oneSpaced(name: string): string {
+  return ILLEGAL.test(name) ? name.replace(/[\s\p{Cc}]+/gu, ' ').trim() : name;
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { currencyDigits } from '../values/money.ts';
+
+/** Why a record was not taken: the member, and the sentence that says what to do. */
+export interface RecordRefusal {
+  /** `lines[2].amount`; '' for the record itself. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Says what a schema found, in sentences that a person can act on. */
+export function refusalsOf(error: z.ZodError, value: unknown, currency: string): readonly RecordRefusal[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return { field: fieldOf(issue.path), message: sentence(issue, value, currency) };
+    return issue.keys.map((key) => ({
+      field: fieldOf([...issue.path, key]),
+      message: `${key} is no member of ${issue.path.length === 0 ? 'this type of record' : fieldOf(issue.path)}. Remove it, or mend its spelling.`,
+    }));
+  });
+}
+
+function sentence(issue: z.core.$ZodIssue, value: unknown, currency: string): string {
+  const field = fieldOf(issue.path);
+  const said = at(value, issue.path);
+  if (said === undefined) return `${field} is missing. Send it.`;
+  if (said === null) return `${field} is null. Leave it out if there is nothing to say.`;
+  switch (issue.code) {
+    case 'invalid_format':
+      if (issue.format === 'date') return `${field} is ${quote(said)}, which is no day of the calendar. Send YYYY-MM-DD.`;
+      return `${field} is ${quote(said)}. Send ${numberWanted(issue.path, currency)}.`;
+    case 'invalid_type':
+      if (typeof said === 'number' && issue.expected === 'string' && isNumber(issue.path)) {
+        return `${field} is a JSON number. Send ${numberWanted(issue.path, currency)}, as a string: no digit is lost that way.`;
+      }
+      return `${field} is ${quote(said)}. Send ${WANTED[issue.expected] ?? issue.expected}.`;
+    case 'invalid_value':
+      return `${field} is ${quote(said)}. Send one of: ${issue.values.join(', ')}.`;
+    case 'too_small':
+      return `${field} is too short. Send at least ${issue.minimum} characters, or leave it out.`;
+    case 'too_big':
+      return `${field} is too long. Send at most ${issue.maximum} characters.`;
+    default:
+      return `${field} ${issue.message}`;
+  }
+}
+
+const WANTED: Readonly<Record<string, string>> = {
+  string: 'a string',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+const FACTORS: ReadonlySet<PropertyKey> = new Set(['quantity', 'unitPrice', 'rate']);
+const AMOUNTS: ReadonlySet<PropertyKey> = new Set(['amount', 'total']);
+
+function isNumber(path: readonly PropertyKey[]): boolean {
+  const last = path.at(-1) ?? '';
+  return FACTORS.has(last) || AMOUNTS.has(last);
+}
+
+function numberWanted(path: readonly PropertyKey[], currency: string): string {
+  if (FACTORS.has(path.at(-1) ?? '')) return 'a decimal number with at most 10 digits before and 5 after the point, like 0.333';
+  const digits = currencyDigits(currency);
+  if (digits === 0) return `whole ${currency}, because ${currency} has no digits after the point`;
+  return `an amount in ${currency} with at most ${15 - digits} digits before and ${digits} after the point, like 188.${'76000'.slice(0, digits)}`;
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  let field = '';
+  for (const step of path) field += typeof step === 'number' ? `[${step}]` : field ? `.${String(step)}` : String(step);
+  return field;
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found = value;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = (found as Record<PropertyKey, unknown>)[step];
+  }
+  return found;
+}
+
+function quote(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 57)}…` : json;
+}

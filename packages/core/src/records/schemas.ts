@@ -1,0 +1,360 @@
+import { z } from 'zod';
+import { type BatchSchedule, WEEKDAYS } from '../batch/schedule.ts';
+import type { ListChoice, ListFilter, Selection } from '../batch/selection.ts';
+import type { BooksSettings, CompanyFacts } from '../settings/settings.ts';
+import { isTimeZone } from '../values/dates.ts';
+import { BATCHED_TYPES, type List, RECORD_TYPES, type RecordType } from '../values/ids.ts';
+import { currencyDigits } from '../values/money.ts';
+import type { SourceRecord } from './records.ts';
+import { type RecordRefusal, refusalsOf } from './refusals.ts';
+
+/**
+ * Reads one source record of a company with that currency. Refuses only a shape that can't be read: what is merely
+ * wrong (no customer, totals that don't add up) is taken and becomes a problem later. A member that has nothing to say
+ * is left out; `null` is refused, because two ways to say nothing would make two contents out of one.
+ */
+export function parseRecord(
+  value: unknown,
+  currency: string,
+): { readonly ok: true; readonly record: SourceRecord } | { readonly ok: false; readonly refusals: readonly RecordRefusal[] } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { ok: false, refusals: [{ field: '', message: 'A record is a JSON object. Send one object per record.' }] };
+  }
+  const type = (value as { type?: unknown }).type;
+  if (!isRecordType(type)) {
+    const said = type === undefined ? 'is missing' : `${JSON.stringify(type)} is no type of record`;
+    return { ok: false, refusals: [{ field: 'type', message: `The type ${said}. Use one of: ${RECORD_TYPES.join(', ')}.` }] };
+  }
+  const schema = schemasFor(currencyDigits(currency))[type];
+  const result = schema.safeParse(value);
+  if (result.success) return { ok: true, record: result.data as SourceRecord };
+  return { ok: false, refusals: refusalsOf(result.error, value, currency) };
+}
+
+export type { RecordRefusal } from './refusals.ts';
+
+const DECIMAL_UP_TO_5 = /^-?\d{1,10}(?:\.\d{1,5})?$/;
+
+/** Text that can be stored: Postgres takes neither NUL nor half of a surrogate pair. */
+const text = z.string().refine((s) => !s.includes('\0') && s.isWellFormed(), {
+  error: 'has a character that cannot be stored (NUL, or half of a surrogate pair). Remove it.',
+});
+const id = text.min(1).max(64);
+const day = z.iso
+  .date()
+  .refine((date) => date >= '0001', { error: 'lies before the year 1, which no calendar of books has. Mend it.' });
+const decimal = z.string().regex(DECIMAL_UP_TO_5);
+
+/** A pattern and not a check, so that the API's documentation shows it. Never more digits in all than a safe integer holds. */
+function moneyPattern(digits: number): RegExp {
+  const whole = `\\d{1,${15 - digits}}`;
+  return new RegExp(digits === 0 ? `^-?${whole}$` : `^-?${whole}(?:\\.\\d{1,${digits}})?$`);
+}
+
+function buildSchemas(digits: number) {
+  const money = z.string().regex(moneyPattern(digits));
+  const line = z.strictObject({
+    serviceId: id.optional(),
+    name: text.optional(),
+    description: text.optional(),
+    quantity: decimal,
+    unitPrice: decimal,
+    amount: money,
+    taxable: z.boolean().optional(),
+    accountingCategory: text.optional(),
+    accountingClass: text.optional(),
+  });
+  const tax = z.strictObject({ name: text, rate: decimal.optional(), amount: money });
+  const address = z.strictObject({
+    line1: text.optional(),
+    line2: text.optional(),
+    line3: text.optional(),
+    city: text.optional(),
+    region: text.optional(),
+    postalCode: text.optional(),
+    country: text.optional(),
+  });
+  return {
+    customer: z.strictObject({
+      type: z.literal('customer'),
+      id,
+      accountingKey: text.optional(),
+      name: text.optional(),
+      company: text.optional(),
+      email: text.optional(),
+      phone: text.optional(),
+      billingAddress: address.optional(),
+      taxExempt: z.boolean().optional(),
+    }),
+    department: z.strictObject({
+      type: z.literal('department'),
+      id,
+      name: text,
+      accountingCategory: text.optional(),
+      accountingClass: text.optional(),
+    }),
+    service: z.strictObject({
+      type: z.literal('service'),
+      id,
+      name: text,
+      description: text.optional(),
+      accountingCategory: text.optional(),
+      accountingClass: text.optional(),
+      taxable: z.boolean().optional(),
+    }),
+    job: z.strictObject({
+      type: z.literal('job'),
+      id,
+      number: text.optional(),
+      customerId: id.optional(),
+      departmentId: id.optional(),
+      imported: z.boolean().optional(),
+    }),
+    invoice: z.strictObject({
+      type: z.literal('invoice'),
+      id,
+      number: text.optional(),
+      customerId: id.optional(),
+      jobId: id.optional(),
+      departmentId: id.optional(),
+      status: z.enum(['draft', 'finalized', 'void']),
+      date: day,
+      dueDate: day.optional(),
+      terms: text.optional(),
+      memo: text.optional(),
+      lines: z.array(line),
+      tax: tax.optional(),
+      total: money,
+    }),
+    payment: z.strictObject({
+      type: z.literal('payment'),
+      id,
+      reference: text.optional(),
+      customerId: id.optional(),
+      jobId: id.optional(),
+      departmentId: id.optional(),
+      method: text.optional(),
+      date: day,
+      amount: money,
+      status: z.enum(['received', 'disputed', 'removed']),
+      allocations: z.array(z.strictObject({ invoiceId: id, amount: money })).optional(),
+    }),
+    refund: z.strictObject({
+      type: z.literal('refund'),
+      id,
+      paymentId: id,
+      date: day,
+      amount: money,
+      method: text.optional(),
+      reason: text.optional(),
+      status: z.enum(['issued', 'removed']).optional(),
+    }),
+    creditMemo: z.strictObject({
+      type: z.literal('creditMemo'),
+      id,
+      number: text.optional(),
+      customerId: id.optional(),
+      invoiceId: id.optional(),
+      jobId: id.optional(),
+      departmentId: id.optional(),
+      date: day,
+      memo: text.optional(),
+      lines: z.array(line),
+      tax: tax.optional(),
+      total: money,
+      status: z.enum(['issued', 'removed']).optional(),
+    }),
+  } satisfies Record<RecordType, z.ZodType<SourceRecord>>;
+}
+
+const BY_DIGITS = new Map<number, ReturnType<typeof buildSchemas>>();
+
+function schemasFor(digits: number): ReturnType<typeof buildSchemas> {
+  let schemas = BY_DIGITS.get(digits);
+  if (!schemas) {
+    schemas = buildSchemas(digits);
+    BY_DIGITS.set(digits, schemas);
+  }
+  return schemas;
+}
+
+function isRecordType(value: unknown): value is RecordType {
+  return typeof value === 'string' && (RECORD_TYPES as readonly string[]).includes(value);
+}
+
+/** One schema per type for documentation, with room for any currency's digits. Records are read by `parseRecord`, which knows the company's. */
+export const recordSchemas = buildSchemas(4);
+
+/** Any record, by its type. */
+export const recordSchema = z.discriminatedUnion('type', [
+  recordSchemas.customer,
+  recordSchemas.department,
+  recordSchemas.service,
+  recordSchemas.job,
+  recordSchemas.invoice,
+  recordSchemas.payment,
+  recordSchemas.refund,
+  recordSchemas.creditMemo,
+]);
+
+const accountName = text.min(1).max(500);
+const names = z.record(z.string(), z.string().min(1));
+
+const chartName = z.strictObject({ name: text.min(1), active: z.boolean().default(true) });
+/** A chart as an admin declares it. */
+export const chartSchema = z.strictObject({
+  accounts: z
+    .array(z.strictObject({ id: text.optional(), name: accountName, type: text.min(1), active: z.boolean().default(true) }))
+    .default([])
+    .describe('Accounts by full name (Parent:Child), each with the books’ own word for its type. Empty: not known.'),
+  classes: z.array(chartName).default([]).describe('Classes by full name. Empty: not known.'),
+  paymentMethods: z.array(chartName).default([]).describe('Payment methods. Empty: not known.'),
+  terms: z.array(chartName).default([]).describe('Payment terms. Empty: not known.'),
+  taxCodes: z.array(chartName).default([]).describe('Tax codes. Empty: not known.'),
+  closedThrough: day.optional().describe('The last day of the closed period. Nothing dated up to it is sent.'),
+});
+
+/** What every target's settings hold. A target extends it (`booksSettings.extend({ … })`); `{}` parses. */
+export const booksSettings = z.strictObject({
+  accounts: z
+    .strictObject({
+      income: accountName.optional().describe('Income account for invoice lines without a category.'),
+      discount: accountName.optional().describe('Account for lines below zero without a category. Absent: the income account.'),
+      depositTo: accountName.optional().describe('Where payments go. Absent: the books’ own default (Undeposited Funds).'),
+      refund: accountName
+        .optional()
+        .describe(
+          'What refunds are paid from: a bank, other current asset or credit card account. Needed for refunds of batched payments.',
+        ),
+      receivable: accountName.optional().describe('Accounts Receivable. Needed for refunds of batched payments, nowhere else.'),
+    })
+    .prefault({})
+    .describe('Default accounts by role, each by its full name in the books, exact to the character.'),
+  categories: names
+    .default({})
+    .describe('Accounting category → account. A category that is not listed is itself the account’s name.'),
+  taxCodes: names.default({}).describe('Tax name in the field-service system → tax code in the books.'),
+  paymentMethods: names
+    .default({})
+    .describe('Payment method in the field-service system → payment method in the books. One that is not listed goes as it is.'),
+  classes: z
+    .strictObject({
+      mode: z
+        .enum(['none', 'transaction', 'line'])
+        .default('none')
+        .describe('As the books have it: no classes, one per transaction, one per line.'),
+      default: text.min(1).optional().describe('The company’s class, where neither line, service nor department has one.'),
+    })
+    .prefault({})
+    .describe('Classes.'),
+  policy: z
+    .strictObject({
+      onProblem: z
+        .enum(['skip', 'stop'])
+        .default('skip')
+        .describe('skip: what is right goes, what is wrong stays unbatched; stop: one problem, and nothing goes.'),
+      approval: z
+        .strictObject({
+          required: z.boolean().default(false).describe('Whether a second person approves before anything is sent.'),
+          lapsesAfterHours: z
+            .number()
+            .int()
+            .min(1)
+            .max(720)
+            .default(72)
+            .describe('When an approval that nobody gave lapses, in hours.'),
+        })
+        .prefault({})
+        .describe('Approval.'),
+      voids: z
+        .enum(['update', 'void', 'credit-memo'])
+        .default('update')
+        .describe(
+          'What becomes of a batched invoice that is voided: an update to zero (can be undone), a void, or a credit memo.',
+        ),
+      tolerance: z
+        .number()
+        .int()
+        .min(0)
+        .default(0)
+        .describe('Differences up to this many minor units (cents) between our totals and the books’ are not reported.'),
+    })
+    .prefault({})
+    .describe('Policy.'),
+  chart: chartSchema
+    .optional()
+    .describe('What the books offer, for a target that can’t be asked. Absent: names can’t be checked.'),
+}) satisfies z.ZodType<BooksSettings>;
+
+/** A company as an admin puts it. */
+export const companySchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'has 1 to 64 letters, digits, points, underscores and hyphens.' })
+    .describe('1 to 64 letters, digits, points, underscores and hyphens.'),
+  name: text.min(1).max(200).describe('As it is shown.'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'is no time zone. Use an IANA name, America/Los_Angeles for example.' })
+    .describe('IANA name; decides what day it is there.'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: 'is three capital letters, USD for example.' })
+    .refine((code) => CURRENCIES.has(code), { error: 'is no currency. Use an ISO 4217 code, USD for example.' })
+    .describe('ISO 4217.'),
+}) satisfies z.ZodType<CompanyFacts>;
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+const batchedRef = z.strictObject({ type: z.enum(BATCHED_TYPES), id });
+
+/** What narrows a list. */
+export const listFilterSchema = z.strictObject({
+  from: day.optional().describe('The first day, inclusive, in the company’s calendar.'),
+  to: day.optional().describe('The last day, inclusive.'),
+  departmentId: id.optional().describe('Only of this department.'),
+  search: text.max(200).optional().describe('In number, reference and customer name; case does not matter.'),
+}) satisfies z.ZodType<ListFilter>;
+
+function listChoiceSchema(list: List) {
+  const types = list === 'invoices' ? (['invoice', 'creditMemo'] as const) : (['payment', 'refund'] as const);
+  const refs = z.array(batchedRef.extend({ type: z.enum(types) })).max(100_000);
+  return z.discriminatedUnion('choose', [
+    z.strictObject({ choose: z.literal('all'), except: refs.optional() }),
+    z.strictObject({ choose: z.literal('none') }),
+    z.strictObject({ choose: z.literal('ids'), ids: refs }),
+    z.strictObject({ choose: z.literal('filter'), filter: listFilterSchema, except: refs.optional() }),
+  ]) satisfies z.ZodType<ListChoice>;
+}
+
+/** Which open records a batch takes. */
+export const selectionSchema = z
+  .strictObject({ invoices: listChoiceSchema('invoices').optional(), payments: listChoiceSchema('payments').optional() })
+  .describe(
+    'No choice at all means everything; a choice in one list alone means nothing of the other.',
+  ) satisfies z.ZodType<Selection>;
+
+/** A schedule as an admin puts it: days and times in the order of the calendar, none twice. */
+export const batchScheduleSchema = z.strictObject({
+  days: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .max(7)
+    .transform((days) => WEEKDAYS.filter((day) => days.includes(day)))
+    .describe('On which days.'),
+  times: z
+    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time is HH:MM, from 00:00 to 23:59.'))
+    .min(1)
+    .max(24)
+    .transform((times) => [...new Set(times)].sort())
+    .describe('At which times, HH:MM by the clock of the company’s time zone.'),
+  send: z.enum(['everything', 'invoices', 'payments']).default('everything').describe('What of what is unbatched then.'),
+  departmentId: id.optional().describe('Only of this department.'),
+  acknowledge: z
+    .array(z.enum(['payments-without-invoices']))
+    .max(1)
+    .default([])
+    .describe(
+      'Warnings that are decided beforehand: such payments then go out unapplied. A run that meets a warning which is not listed makes no batch, and says that a person has to choose.',
+    ),
+}) satisfies z.ZodType<BatchSchedule>;

@@ -1,0 +1,174 @@
+import type { ProblemCode } from '../codes/problem-codes.ts';
+import { type Problem, problem } from '../codes/problems.ts';
+import type { Document, DocumentLine, JournalLine } from '../documents/documents.ts';
+import { DEPOSIT_TYPES, NEVER_ON_LINES, RECEIVABLE_TYPES, REFUND_TYPES, sameType } from '../settings/account-roles.ts';
+import type { BooksSettings, Chart, ChartName } from '../settings/settings.ts';
+import { nearest } from '../values/nearest.ts';
+import { naming } from './rules.ts';
+
+/**
+ * Whether the books know every name that the document calls, and whether they are open on its day. A list that the
+ * chart leaves empty is not known, and nothing is checked against it. Warnings are no documents of the books.
+ */
+export function checkAgainstChart(document: Document, chart: Chart, settings: BooksSettings): readonly Problem[] {
+  const found = new Findings(document, indexOf(chart));
+  if (document.kind !== 'warning' && chart.closedThrough !== undefined) checkPeriod(document, chart.closedThrough, found);
+  switch (document.kind) {
+    case 'invoice':
+    case 'creditMemo':
+      checkLines(document.lines, found, settings);
+      if (document.tax?.code !== undefined) found.name('taxCodes', document.tax.code, 'tax.name');
+      if (document.kind === 'invoice' && document.terms !== undefined) found.name('terms', document.terms, 'terms');
+      return found.problems;
+    case 'payment':
+      if (document.depositTo !== undefined) found.account(document.depositTo, DEPOSIT_TYPES, 'accounts.depositTo');
+      if (document.method !== undefined) found.name('paymentMethods', document.method, 'method');
+      return found.problems;
+    case 'journal':
+      checkJournal(document.lines, found);
+      return found.problems;
+    case 'warning':
+      return found.problems;
+    default:
+      return document satisfies never;
+  }
+}
+
+/** What stands in a closed period can't be moved out of it either. */
+function checkPeriod(document: Document, closedThrough: string, found: Findings): void {
+  const former = document.kind === 'invoice' ? document.formerDate : undefined;
+  if (document.date <= closedThrough) {
+    const text = `is dated ${document.date}, and the books are closed through ${closedThrough}. Date it later, or reopen the period.`;
+    found.say('closed-period', text, 'date');
+  } else if (former !== undefined && former <= closedThrough) {
+    const text = `stands in the books on ${former}, and they are closed through ${closedThrough}, so it can’t be changed there. Reopen the period, or correct it by a credit memo and a new invoice.`;
+    found.say('closed-period', text, 'date');
+  }
+}
+
+function checkLines(lines: readonly DocumentLine[], found: Findings, settings: BooksSettings): void {
+  for (const [i, line] of lines.entries()) {
+    if (line.item.account !== undefined)
+      found.account(line.item.account, undefined, `lines[${i}].accountingCategory`, NEVER_ON_LINES);
+    if (settings.classes.mode !== 'none' && line.class !== undefined)
+      found.name('classes', line.class, `lines[${i}].accountingClass`);
+  }
+}
+
+function checkJournal(lines: readonly JournalLine[], found: Findings): void {
+  for (const { side, account, class: own } of lines) {
+    const debit = side === 'debit';
+    if (account !== '')
+      found.account(account, debit ? RECEIVABLE_TYPES : REFUND_TYPES, debit ? 'accounts.receivable' : 'accounts.refund');
+    if (own !== undefined) found.name('classes', own, 'classes.default');
+  }
+}
+
+type NameList = 'classes' | 'paymentMethods' | 'terms' | 'taxCodes';
+
+const NAMES: Readonly<Record<NameList, { readonly code: ProblemCode; readonly what: string }>> = {
+  classes: { code: 'unknown-class', what: 'class' },
+  paymentMethods: { code: 'unknown-payment-method', what: 'payment method' },
+  terms: { code: 'unknown-terms', what: 'terms' },
+  taxCodes: { code: 'unknown-tax-code', what: 'tax code' },
+};
+
+interface ChartIndex {
+  readonly accounts: ReadonlyMap<string, { readonly type: string; readonly active: boolean }>;
+  readonly names: Readonly<Record<NameList, ReadonlyMap<string, boolean>>>;
+}
+
+/** What was found wrong with one document; a name that is wrong on ten lines is told once. */
+class Findings {
+  readonly problems: Problem[] = [];
+  readonly #document: Document;
+  readonly #index: ChartIndex;
+  readonly #told = new Set<string>();
+
+  constructor(document: Document, index: ChartIndex) {
+    this.#document = document;
+    this.#index = index;
+  }
+
+  say(code: ProblemCode, text: string, field: string): void {
+    this.problems.push(problem(code, this.#document.record, `${naming(this.#document)} ${text}`, field));
+  }
+
+  account(name: string, types: readonly string[] | undefined, field: string, never: readonly string[] = []): void {
+    const { accounts } = this.#index;
+    if (accounts.size === 0 || this.#isTold(`account/${name}`)) return;
+    const account = accounts.get(name);
+    if (!account) {
+      this.say(
+        'unknown-account',
+        `needs account “${name}”, which is not in the chart.${meant(name, accounts.keys())} Map it, or add it in the books first.`,
+        field,
+      );
+    } else if (!account.active) {
+      this.say(
+        'unknown-account',
+        `needs account “${name}”, which is inactive. Map another, or activate it in the books first.`,
+        field,
+      );
+    } else if (types && !types.some((type) => sameType(type, account.type))) {
+      this.say(
+        'wrong-account-type',
+        `needs account “${name}” to be ${either(types)}, but it is ${account.type}. Map another account.`,
+        field,
+      );
+    } else if (never.some((type) => sameType(type, account.type))) {
+      this.say('wrong-account-type', `books a line to account “${name}”, which is ${account.type}. Map another account.`, field);
+    }
+  }
+
+  name(list: NameList, name: string, field: string): void {
+    const names = this.#index.names[list];
+    if (names.size === 0 || this.#isTold(`${list}/${name}`)) return;
+    const { code, what } = NAMES[list];
+    const active = names.get(name);
+    if (active === undefined) {
+      this.say(
+        code,
+        `needs ${what} “${name}”, which is not in the chart.${meant(name, names.keys())} Mend the name, or add it in the books first.`,
+        field,
+      );
+    } else if (!active) {
+      this.say(code, `needs ${what} “${name}”, which is inactive. Choose another, or activate it in the books first.`, field);
+    }
+  }
+
+  #isTold(key: string): boolean {
+    if (this.#told.has(key)) return true;
+    this.#told.add(key);
+    return false;
+  }
+}
+
+function meant(name: string, names: Iterable<string>): string {
+  const near = nearest(name, names);
+  return near.length === 0 ? '' : ` Did you mean ${near.map((n) => `“${n}”`).join(' or ')}?`;
+}
+
+function either(types: readonly string[]): string {
+  return types.length === 1 ? types[0]! : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+}
+/** One index per chart: a batch checks 100,000s of documents against the same one. */
+const INDEXES = new WeakMap<Chart, ChartIndex>();
+
+function indexOf(chart: Chart): ChartIndex {
+  let index = INDEXES.get(chart);
+  if (!index) {
+    const names = (list: readonly ChartName[]) => new Map(list.map(({ name, active }) => [name, active]));
+    index = {
+      accounts: new Map(chart.accounts.map((account) => [account.name, account])),
+      names: {
+        classes: names(chart.classes),
+        paymentMethods: names(chart.paymentMethods),
+        terms: names(chart.terms),
+        taxCodes: names(chart.taxCodes),
+      },
+    };
+    INDEXES.set(chart, index);
+  }
+  return index;
+}

@@ -1,0 +1,231 @@
+import type { DocumentKind, Operation } from '../batch/operations.ts';
+import type { ProblemCode } from '../codes/problem-codes.ts';
+import type { AppliedPart } from '../documents/documents.ts';
+import { allocationsOf, grossOf, netAllocations, sameAllocations } from '../documents/net-payment.ts';
+import type { BatchedRecord, CreditMemoRecord, InvoiceRecord, PaymentRecord, RefundRecord } from '../records/records.ts';
+import type { BooksSettings } from '../settings/settings.ts';
+import { type Money, parseMoney, ZERO } from '../values/money.ts';
+
+/** The standing fact that a record is in a target's books, as far as rules need it. Plain JSON, stored with the posting. */
+export interface PostedFacts {
+  /** What the books hold because of the record: a voided invoice may stand as a credit memo. */
+  readonly kind: DocumentKind;
+  /** How it got there last. */
+  readonly operation: Operation;
+  /** Hash of the record's content at the time, see `canonicalContent`. */
+  readonly contentHash: string;
+  /** Document number, or a payment's Ref No. */
+  readonly number: string;
+  /** Minor units, as we sent it. */
+  readonly amount: Money;
+  /** The day under which the books hold it. Absent from what was posted before it was kept. */
+  readonly date?: string | undefined;
+  /** The customer, and its name in the books at the time. Absent from what was posted before it was kept. */
+  readonly customer?: { readonly id: string; readonly name: string } | undefined;
+  /** The target’s own id; absent at targets that take files. */
+  readonly externalId?: string | undefined;
+  /** The target’s own word for the content, by which a person’s change is seen. */
+  readonly externalVersion?: string | undefined;
+  /** A person changed it there, and somebody here has seen and taken that: `externalVersion` is theirs, and no undo may touch it. */
+  readonly theirs?: true | undefined;
+  /** Somebody ordered that ours goes over what a person changed there: an invoice asks for an update, though its record is the same. */
+  readonly sendAgain?: true | undefined;
+  /** Payments: what it was applied to when it was posted last. */
+  readonly applied?: readonly AppliedPart[] | undefined;
+  /** Payments: the refunds that were netted into it; they count as posted with it. */
+  readonly netted?: readonly { readonly refundId: string; readonly contentHash: string }[] | undefined;
+}
+
+/** A refund, as its payment needs to know it. */
+export interface RefundFacts {
+  /** The record’s id. */
+  readonly id: string;
+  /** Minor units. */
+  readonly amount: Money;
+  /** Hash of the record’s content, see `canonicalContent`. */
+  readonly contentHash: string;
+  /** Withdrawn: it counts no more. */
+  readonly removed: boolean;
+}
+
+/** What is known about one record at one target when it is asked what should be sent. */
+export interface StandingFacts {
+  /** Hash of the record’s content as it is now. */
+  readonly contentHash: string;
+  /** File targets list what a person must book; push targets send it unapplied. */
+  readonly delivery: 'files' | 'push';
+  /** What becomes of a posted invoice that was voided. */
+  readonly voids: BooksSettings['policy']['voids'];
+  /** The company’s, ISO 4217. */
+  readonly currency: string;
+  /** What stands at this target; absent for nothing. */
+  readonly posted?: PostedFacts | undefined;
+  /** Its job is imported (a refund: its payment's job). */
+  readonly importedJob: boolean;
+  /** Payments: all refunds of it that were ever sent to us. */
+  readonly refunds: readonly RefundFacts[];
+  /** Refunds: the payment, and how it stands. */
+  readonly payment?: { readonly record: PaymentRecord; readonly posted?: PostedFacts | undefined } | undefined;
+  /** Payments: of the allocated invoices, those that stand posted as invoices at this target. */
+  readonly postedInvoices: ReadonlySet<string>;
+}
+
+/**
+ * What a record asks for at a target.
+ * - not open: nothing to send, for the reason given
+ * - `ready`: would be sent as `operation`
+ * - `waiting`: a re-allocation that can only go once its invoice is in the books or in the same batch
+ * - `stopped`: something is off that no batch can send; `reason` says what
+ */
+export type Standing =
+  | { readonly open: false; readonly because: 'posted' | 'void-before-batch' | 'refunded-before-batch' | 'never-sent' | 'netted' }
+  | { readonly open: true; readonly readiness: 'ready' | 'waiting'; readonly operation: Operation; readonly amount: Money }
+  | { readonly open: true; readonly readiness: 'stopped'; readonly reason: ProblemCode; readonly amount: Money };
+
+/**
+ * The table of what a record asks for at a target, given what stands there. Pure and total: whatever the record holds,
+ * there is an answer.
+ */
+export function standingOf(record: BatchedRecord, facts: StandingFacts): Standing {
+  switch (record.type) {
+    case 'invoice':
+      return invoiceStanding(record, facts);
+    case 'payment':
+      return paymentStanding(record, facts);
+    case 'refund':
+      return refundStanding(record, facts);
+    case 'creditMemo':
+      return creditMemoStanding(record, facts);
+    default:
+      return record satisfies never;
+  }
+}
+
+/**
+ * Whether the books hold, or are about to hold, the invoice as one that payments can be applied to. What a payment is
+ * applied to already stays so: an invoice whose posting has become a credit memo is still in the books with it.
+ */
+export function canBeAppliedTo(
+  invoiceId: string,
+  posted: PostedFacts | undefined,
+  isPosted: (invoiceId: string) => boolean,
+): boolean {
+  return isPosted(invoiceId) || (posted?.applied?.some((part) => part.invoiceId === invoiceId) ?? false);
+}
+
+function invoiceStanding(invoice: InvoiceRecord, facts: StandingFacts): Standing {
+  const { posted } = facts;
+  const total = parseMoney(invoice.total, facts.currency) ?? ZERO;
+  const same = posted?.contentHash === facts.contentHash && posted.sendAgain !== true;
+  // Neither a voided invoice nor one that a credit memo has balanced can be brought back by an update.
+  const ended = posted !== undefined && (posted.kind === 'creditMemo' || posted.operation === 'invoice.void');
+  switch (invoice.status) {
+    case 'draft':
+      return stopped(posted ? 'was-posted' : 'not-finalized', total);
+    case 'void':
+      if (!posted) return closed('void-before-batch');
+      if (same) return closed('posted');
+      return ended ? stopped('changed-after-batch', total) : voidedStanding(posted, facts);
+    case 'finalized':
+      if (posted && same) return closed('posted');
+      if (ended) return stopped('changed-after-batch', total);
+      if (total < 0) return stopped('negative-total', total);
+      return ready(posted ? 'invoice.update' : 'invoice.insert', total);
+    default:
+      return invoice.status satisfies never;
+  }
+}
+
+function voidedStanding(posted: PostedFacts, facts: StandingFacts): Standing {
+  switch (facts.voids) {
+    case 'update':
+      return ready('invoice.update', ZERO);
+    case 'void':
+      return ready('invoice.void', ZERO);
+    case 'credit-memo':
+      return ready('creditMemo.insert', posted.amount);
+    default:
+      return facts.voids satisfies never;
+  }
+}
+
+function creditMemoStanding(memo: CreditMemoRecord, facts: StandingFacts): Standing {
+  const { posted } = facts;
+  const total = parseMoney(memo.total, facts.currency) ?? ZERO;
+  if (memo.status === 'removed') return posted ? stopped('changed-after-batch', total) : closed('never-sent');
+  if (!posted) return ready('creditMemo.insert', total);
+  return posted.contentHash === facts.contentHash ? closed('posted') : stopped('changed-after-batch', total);
+}
+
+function paymentStanding(payment: PaymentRecord, facts: StandingFacts): Standing {
+  const { posted } = facts;
+  const gross = grossOf(payment, facts.currency);
+  if (payment.status !== 'received') return posted ? stopped('changed-after-batch', gross) : closed('never-sent');
+  if (posted) return postedPaymentStanding(payment, posted, gross, facts);
+
+  if (gross <= 0) return stopped('amount-not-positive', gross);
+  const net = gross - refundedOf(facts.refunds);
+  if (net < 0) return stopped('refund-exceeds-payment', gross);
+  if (net === 0) return closed('refunded-before-batch');
+  return ready(listsOnly(facts) ? 'warning.list' : 'payment.insert', net as Money);
+}
+
+function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gross: Money, facts: StandingFacts): Standing {
+  const same = posted.contentHash === facts.contentHash;
+  // What was only listed is in no books of ours: a person has read it, and reads it again where it changed.
+  if (posted.kind === 'warning')
+    return same ? closed('posted') : ready('warning.list', (gross - nettedIn(posted, facts.refunds)) as Money);
+  if (!same) return stopped('changed-after-batch', gross);
+  // On an imported job a person applies the payment; we would undo their work.
+  if (facts.importedJob) return closed('posted');
+
+  const wanted = netAllocations(allocationsOf(payment, facts.currency), gross, (gross - posted.amount) as Money);
+  const possible = wanted.filter((part) => canBeAppliedTo(part.invoiceId, posted, (id) => facts.postedInvoices.has(id)));
+  if (!sameAllocations(possible, posted.applied ?? [])) return ready('payment.update', posted.amount);
+  if (possible.length < wanted.length)
+    return { open: true, readiness: 'waiting', operation: 'payment.update', amount: posted.amount };
+  return closed('posted');
+}
+
+function refundStanding(refund: RefundRecord, facts: StandingFacts): Standing {
+  const { posted, payment } = facts;
+  const amount = parseMoney(refund.amount, facts.currency) ?? ZERO;
+  const netted = payment?.posted?.netted?.find((n) => n.refundId === refund.id);
+  if (refund.status === 'removed') return posted || netted ? stopped('changed-after-batch', amount) : closed('never-sent');
+  if (posted) return posted.contentHash === facts.contentHash ? closed('posted') : stopped('changed-after-batch', amount);
+  if (netted) return netted.contentHash === facts.contentHash ? closed('netted') : stopped('changed-after-batch', amount);
+  if (!payment) return stopped('unknown-payment', amount);
+  if (!payment.posted) return closed(payment.record.status === 'received' ? 'netted' : 'never-sent');
+  if (amount <= 0) return stopped('amount-not-positive', amount);
+  // A journal stands only beside a payment that is in the books; one that was merely listed is not.
+  return ready(payment.posted.kind === 'warning' ? 'warning.list' : 'journal.insert', amount);
+}
+
+function listsOnly(facts: StandingFacts): boolean {
+  return facts.importedJob && facts.delivery === 'files';
+}
+
+function refundedOf(refunds: readonly RefundFacts[]): number {
+  let refunded = 0;
+  for (const refund of refunds) if (!refund.removed) refunded += refund.amount;
+  return refunded;
+}
+
+/** The refunds that a posting counted, at the amounts that they have now. */
+export function nettedIn(posted: PostedFacts, refunds: readonly RefundFacts[]): Money {
+  let netted = 0;
+  for (const { refundId } of posted.netted ?? []) netted += refunds.find((refund) => refund.id === refundId)?.amount ?? 0;
+  return netted as Money;
+}
+
+function closed(because: Extract<Standing, { open: false }>['because']): Standing {
+  return { open: false, because };
+}
+
+function ready(operation: Operation, amount: Money): Standing {
+  return { open: true, readiness: 'ready', operation, amount };
+}
+
+function stopped(reason: ProblemCode, amount: Money): Standing {
+  return { open: true, readiness: 'stopped', reason, amount };
+}
