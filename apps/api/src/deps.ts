@@ -12,7 +12,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './http/metrics.ts';
 
 /** What the API works with; all of it is lent, so that tests lend their own. */
 export interface Deps {
@@ -81,6 +81,6 @@ declare module 'fastify' {
     company: CompanyFacts;
   }
   interface FastifyContextConfig {
-    access?: import('./access.ts').Access;
+    access?: import('./http/access.ts').Access;
   }
 }

@@ -8,8 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { buildApi } from './build-api.ts';
-import { prepareTemporal } from './prepare-temporal.ts';
-import { webhookSecretsFrom } from './webhook-secrets.ts';
+import { webhookSecretsFrom } from './routes/connections/webhook-secrets.ts';
+import { prepareTemporal } from './temporal/prepare-temporal.ts';
 
 const environment = z.object({
   DATABASE_URL: z.string('DATABASE_URL says where Postgres is: postgres://user:password@host:port/database'),

@@ -7,7 +7,7 @@ import { migrate, openStore } from '@ledgerpost/store';
 import { SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
 import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { prepareTemporal } from './prepare-temporal.ts';
+import { prepareTemporal } from './temporal/prepare-temporal.ts';
 
 try {
   const url = process.env.DATABASE_URL;

@@ -1,0 +1,132 @@
+import { Refusal } from '@ledgerpost/core';
+import { type ApiKey, findKey, findSessionKey, getCompany, type Role, type Store } from '@ledgerpost/store';
+import type { FastifyRequest } from 'fastify';
+import type { App, Caller } from '../deps.ts';
+import { hasCsrfToken, sessionToken } from './session-cookie.ts';
+
+/** Who may use a route. Every route says so; one that doesn't is refused when the API starts. */
+export type Access =
+  /** Anybody, without a key. */
+  | { readonly to: 'everybody' }
+  /** Any key in force. */
+  | { readonly to: 'every-key' }
+  /** Keys of the installation with one of these roles. */
+  | { readonly to: 'installation'; readonly roles: readonly Role[] }
+  /** Keys of the company in the path, or of the installation, with one of these roles. */
+  | { readonly to: 'company'; readonly roles: readonly Role[] };
+
+/** Reading is for everyone but sources, which only put records. `admin` may do everything and is implied everywhere. */
+export const READERS = ['viewer', 'poster', 'approver'] as const satisfies readonly Role[];
+
+export const everybody: Access = { to: 'everybody' };
+export const everyKey: Access = { to: 'every-key' };
+export function installation(...roles: readonly Role[]): Access {
+  return { to: 'installation', roles };
+}
+export function company(...roles: readonly Role[]): Access {
+  return { to: 'company', roles };
+}
+
+/** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Another company's things answer 404, as those that don't exist do. */
+export function registerAccess(app: App, store: Store): void {
+  app.decorateRequest('caller', null as unknown as Caller);
+  app.decorateRequest('company', null as never);
+
+  app.addHook('onRoute', (route) => {
+    const config = route.config ?? {};
+    route.config = config;
+    if (config.access === undefined && route.schema?.hide) config.access = everybody; // pages of the documentation
+    if (config.access === undefined)
+      throw new Error(`Route ${route.method} ${route.url} does not say who may use it (config.access).`);
+  });
+
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access;
+    if (access === undefined || access.to === 'everybody') return;
+
+    const caller = await callerOf(request, store);
+    request.caller = caller;
+    request.log = request.log.child({ key: caller.keyId });
+    switch (access.to) {
+      case 'every-key':
+        return;
+      case 'installation':
+        if (caller.companyId !== null) {
+          throw new Refusal('installation-key-needed', 'This needs a key of the installation; yours belongs to one company.');
+        }
+        needRole(caller, access.roles);
+        return;
+      case 'company': {
+        const id = (request.params as { company: string }).company;
+        if (caller.companyId !== null && caller.companyId !== id) throw noCompany(id);
+        needRole(caller, access.roles);
+        // A PUT of the company itself makes it; everything else needs it to be there.
+        const found = storable(id) ? await getCompany(store, id) : undefined;
+        if (found === undefined) throw noCompany(id);
+        request.company = found;
+        return;
+      }
+      default:
+        access satisfies never;
+    }
+  });
+}
+
+export function noCompany(id: string): Refusal {
+  return new Refusal('not-found', `There is no company ${JSON.stringify(id)} that this key may see.`);
+}
+
+async function callerOf(request: FastifyRequest, store: Store): Promise<Caller> {
+  const header = request.headers.authorization;
+  if (header === undefined) return callerOfSession(request, store);
+  const secret = /^Bearer +(lp_[A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1];
+  if (secret === undefined) {
+    throw new Refusal(
+      'no-key',
+      'The Authorization header is none of ours. Send `Authorization: Bearer lp_…`, with nothing around it.',
+    );
+  }
+  return asCaller(await keyInForce(store, secret));
+}
+
+/** The key that has this secret. Refusal `no-key` if there is none in force. */
+export async function keyInForce(store: Store, secret: string): Promise<ApiKey> {
+  const key = await findKey(store, secret);
+  if (key === undefined) throw new Refusal('no-key', 'The key is unknown or revoked. Ask an admin for a new one.');
+  return key;
+}
+
+export function asCaller(key: ApiKey): Caller {
+  return { keyId: key.id, companyId: key.companyId, roles: key.roles, actor: `${key.name} (${key.id})` };
+}
+
+/** Browsers send a cookie whoever made the request: what changes something needs a proof that it was a page of ours. */
+async function callerOfSession(request: FastifyRequest, store: Store): Promise<Caller> {
+  const token = sessionToken(request);
+  if (token === undefined) throw new Refusal('no-key', 'The request carries no key. Send `Authorization: Bearer lp_…`.');
+  const key = await findSessionKey(store, token);
+  if (key === undefined) throw new Refusal('no-key', 'The session has ended. Sign in again.');
+  if (!SAFE.has(request.method) && !hasCsrfToken(request, token)) {
+    throw new Refusal('no-csrf-token', 'The request came with a session’s cookie and without its token in `X-CSRF-Token`.');
+  }
+  return asCaller(key);
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+function needRole(caller: Caller, roles: readonly Role[]): void {
+  if (caller.roles.includes('admin') || roles.some((role) => caller.roles.includes(role))) return;
+  const wanted = [...roles, 'admin'];
+  throw new Refusal(
+    'role-missing',
+    `This needs the role ${wanted.join(' or ')}; your key has ${caller.roles.join(', ') || 'none'}.`,
+    {
+      roles: wanted,
+    },
+  );
+}
+
+/** The path is read before anything checked it, and Postgres takes no NUL. */
+function storable(text: string): boolean {
+  return !text.includes('\0');
+}

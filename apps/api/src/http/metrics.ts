@@ -1,0 +1,138 @@
+import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
+import { presentWorkers, type Store, scheduleCounts, schedulesNotTold } from '@ledgerpost/store';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { App } from '../deps.ts';
+
+/** What Prometheus is told. Labels are routes and states: never a company, an id or a name. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly records: Counter<'outcome'>;
+  readonly followers: Gauge;
+  readonly handedOver: Counter<'outcome'>;
+}
+
+export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const states = new Gauge({
+    name: 'ledgerpost_open_batches',
+    help: 'Batches that are being worked on, by state',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const rows = await store.sql<{ state: string; batches: number }[]>`
+        select state, count(*)::int as batches from batches where state in ${store.sql([...OPEN_STATES])} group by state`;
+      for (const state of OPEN_STATES) this.set({ state }, rows.find((row) => row.state === state)?.batches ?? 0);
+    },
+  });
+  const waiting = new Gauge({
+    name: 'ledgerpost_batches_not_handed_over',
+    help: 'Batches that Temporal has not taken yet',
+    registers: [registry],
+    async collect() {
+      const [row] = await store.sql<
+        { batches: number }[]
+      >`select count(*)::int as batches from batches where handed_over_at is null`;
+      this.set(row?.batches ?? 0);
+    },
+  });
+  const oldestHeld = new Gauge({
+    name: 'ledgerpost_oldest_held_seconds',
+    help: 'For how long the batch has been held that was held first; 0: none is',
+    registers: [registry],
+    async collect() {
+      const [row] = await store.sql<{ seconds: number | null }[]>`
+        select extract(epoch from now() - min(state_since))::float8 as seconds from batches where state = 'held'`;
+      this.set(row?.seconds ?? 0);
+    },
+  });
+  const workers = new Gauge({
+    name: 'ledgerpost_workers',
+    help: 'Workers that are up, by what they serve: engine, or a target’s id',
+    labelNames: ['serves'],
+    registers: [registry],
+    async collect() {
+      const present = await presentWorkers(store.sql);
+      this.reset();
+      for (const serves of ['engine', ...targets.map(({ id }) => id)]) {
+        this.set({ serves }, present.filter((w) => (serves === 'engine' ? w.engine : w.targets.includes(serves))).length);
+      }
+    },
+  });
+  const connections = new Gauge({
+    name: 'ledgerpost_connections',
+    help: 'Connections that people granted, by target and state',
+    labelNames: ['target', 'state'],
+    registers: [registry],
+    async collect() {
+      const rows = await store.sql<{ target: string; state: string; connections: number }[]>`
+        select target, state, count(*)::int as connections from connections group by target, state`;
+      this.reset();
+      for (const { target, state, connections } of rows) this.set({ target, state }, connections);
+    },
+  });
+  const looks = new Gauge({
+    name: 'ledgerpost_looks',
+    help: 'Books that are looked at for drift, by how the newest look went',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const rows = await store.sql<{ state: string; books: number }[]>`
+        select state, count(*)::int as books from drift_looks where state is not null group by state`;
+      for (const state of ['running', 'done', 'failed']) this.set({ state }, rows.find((row) => row.state === state)?.books ?? 0);
+    },
+  });
+  const schedules = new Gauge({
+    name: 'ledgerpost_schedules',
+    help: 'Schedules of companies at targets, by what their last run came to; none: there was no run yet',
+    labelNames: ['last'],
+    registers: [registry],
+    async collect() {
+      const rows = await scheduleCounts(store.sql);
+      this.reset();
+      for (const last of [...RUN_OUTCOMES, 'none']) this.set({ last }, rows.find((row) => row.last === last)?.schedules ?? 0);
+    },
+  });
+  const untold = new Gauge({
+    name: 'ledgerpost_schedules_not_told',
+    help: 'Schedules that Temporal does not have as they are',
+    registers: [registry],
+    async collect() {
+      this.set(await schedulesNotTold(store.sql));
+    },
+  });
+  void [schedules, untold, states, waiting, oldestHeld, workers, connections, looks];
+  return {
+    registry,
+    records: new Counter({
+      name: 'ledgerpost_records_total',
+      help: 'Source records that came in, by what became of them',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    followers: new Gauge({ name: 'ledgerpost_followers', help: 'Open event streams of batches', registers: [registry] }),
+    handedOver: new Counter({
+      name: 'ledgerpost_hand_overs_total',
+      help: 'Attempts at handing a batch to Temporal',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+  };
+}
+
+/** Measures every request by its route; the path of a request that has none is never a label. */
+export function registerHttpMetrics(app: App, metrics: Metrics): void {
+  const durations = new Histogram({
+    name: 'ledgerpost_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600],
+    registers: [metrics.registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    durations.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+  });
+}

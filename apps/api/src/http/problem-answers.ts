@@ -1,0 +1,145 @@
+import { ERROR_CODES, type ErrorCode, Refusal, TargetError } from '@ledgerpost/core';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { App } from '../deps.ts';
+
+/** The body of every answer that is not what was asked for: problem+json (RFC 9457) with our stable `code`. */
+export interface ProblemAnswer {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly instance: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Makes every error an answer of problem+json, and logs whole what nobody foresaw. */
+export function registerProblemAnswers(app: App): void {
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
+  const routes: { method: string; pattern: RegExp }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    const pattern = new RegExp(
+      `^${url
+        .replaceAll('::', ':')
+        .replace(/\/:[^/]+/g, '/[^/]+')
+        .replace(/\*/g, '.*')}$`,
+    );
+    for (const one of [method].flat()) routes.push({ method: one, pattern });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    const methods = [...new Set(routes.filter((r) => r.pattern.test(path)).map((r) => r.method))];
+    if (methods.length === 0) throw new Refusal('not-found', `Nothing is at ${request.method} ${path}. See /docs.`);
+    reply.header('Allow', methods.join(', '));
+    throw new Refusal('method-not-allowed', `${path} takes ${methods.join(', ')}, not ${request.method}.`, { methods });
+  });
+}
+
+/** Answers one error; also for errors that come before a route is found. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error, request.url);
+  const status = ERROR_CODES[refusal.code].status ?? 500;
+  if (status >= 500) request.log.error({ err: error }, 'the request failed');
+  // Errors that come before a route is found pass no hook.
+  reply.header('X-Request-Id', request.id);
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="ledgerpost"');
+  if (status === 503) reply.header('Retry-After', '5');
+  const answer: ProblemAnswer = {
+    type: `urn:ledgerpost:error:${refusal.code}`,
+    title: ERROR_CODES[refusal.code].meaning,
+    status,
+    code: refusal.code,
+    detail: refusal.message,
+    instance: request.id,
+    ...(Object.keys(refusal.details).length > 0 ? { details: refusal.details } : {}),
+  };
+  // Sent as text: the answer's schema must not be what hides an error.
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(answer);
+}
+
+/** What an error means to the caller. Whatever isn't known is `internal`, and says nothing of its cause. */
+export function refusalOf(error: unknown, url = ''): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof TargetError && isErrorCode(error.code)) return new Refusal(error.code, error.message);
+  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error, url);
+  if (isDatabaseDown(error))
+    return new Refusal('database-down', 'The database can’t be reached just now. Try again in a few seconds.');
+  const known = FASTIFY_ERRORS[(error as FastifyError | undefined)?.code ?? ''];
+  if (known !== undefined) return new Refusal(known.code, known.detail);
+  return new Refusal('internal', 'Something broke on our side. The log tells an engineer what, under this answer’s `instance`.');
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}
+
+const FASTIFY_ERRORS: Readonly<Record<string, { readonly code: ErrorCode; readonly detail: string }>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'bad-json', detail: 'The body is not JSON. Send one well-formed JSON value.' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    code: 'bad-json',
+    detail: 'The body is empty, and its type says JSON. Send `{}`, or no Content-Type.',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'unsupported-media-type',
+    detail:
+      'This address does not take that Content-Type. Send application/json; a stream of records goes to POST …/records as application/x-ndjson.',
+  },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'body-too-large',
+    detail: 'The body is larger than this address takes. Send records as a stream of NDJSON.',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'bad-request',
+    detail: 'The body is not as long as its Content-Length says. Send it again.',
+  },
+  FST_ERR_BAD_URL: { code: 'bad-request', detail: 'The address is not well-formed: a % in it must start an encoded byte.' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'bad-request', detail: 'A part of the address is too long: ids have 64 characters at most.' },
+};
+
+function invalid(
+  error: FastifyError & { validation: readonly { instancePath: string; message?: string; params?: unknown }[] },
+  url: string,
+): Refusal {
+  const where = error.validationContext ?? 'body';
+  const place = where === 'querystring' ? 'query' : where === 'params' ? 'path' : where;
+  const fields = error.validation.map((issue) => ({
+    field: [place, ...issue.instancePath.split('/').filter((step) => step !== '')].join('.'),
+    message: issue.message ?? 'It has the wrong shape.',
+  }));
+  const first = fields[0]!;
+  const more = fields.length > 1 ? ` (And ${fields.length - 1} more.)` : '';
+  return new Refusal('bad-request', `${fieldSays(first)}${more} The schema of ${url.split('?', 1)[0]} is at /docs.`, { fields });
+}
+
+/** Words that go on from the member's name begin small. */
+export function fieldSays({ field, message }: { readonly field: string; readonly message: string }): string {
+  return `${field}${/^[a-z]+ /.test(message) ? '' : ':'} ${message.replace(/\.?$/, '.')}`;
+}
+
+/** The driver's own codes for a connection that is not there, and the SQLSTATE classes in which Postgres says that it is going, coming, or full. */
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function isDatabaseDown(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth++) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && (CONNECTION_CODES.has(code) || code.startsWith('08'))) return true;
+  }
+  return false;
+}

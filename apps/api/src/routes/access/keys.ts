@@ -1,0 +1,88 @@
+import { Refusal } from '@ledgerpost/core';
+import { createKey, listKeys, type Role, revokeKey } from '@ledgerpost/store';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { type Access, company, installation } from '../../http/access.ts';
+import { companyParams, errorAnswers, instant, role } from '../../views/views.ts';
+
+const keyBody = z.strictObject({
+  name: z.string().trim().min(1).max(100).describe('Who or what uses it; the journal shows it'),
+  roles: z.array(role).min(1, 'Give the key at least one role.').describe('What the key may do; admin covers all'),
+});
+
+const keyView = z
+  .object({
+    id: z.string(),
+    companyId: z.string().nullable(),
+    name: z.string(),
+    roles: z.array(role).readonly(),
+    createdAt: instant,
+    createdBy: z.string(),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+
+const createdKey = z
+  .object({ id: z.string(), secret: z.string().describe('Shown this once and kept nowhere') })
+  .meta({ id: 'CreatedKey' });
+
+/** Keys of a company, and of the installation: the same three verbs. */
+export function keyRoutes(app: App, deps: RouteDeps): void {
+  routesAt(app, deps, '/v1/companies/:company/keys', companyParams, company('admin'));
+  routesAt(app, deps, '/v1/keys', z.strictObject({}), installation('admin'));
+}
+
+function routesAt(app: App, { store }: RouteDeps, url: string, params: z.ZodObject, access: Access): void {
+  const of = access.to === 'company' ? 'of the company' : 'of the installation';
+  const owner = (request: { company: { id: string } }) => (access.to === 'company' ? request.company.id : null);
+
+  app.post(
+    url,
+    {
+      config: { access },
+      schema: {
+        tags: ['keys'],
+        summary: `Make a key ${of}`,
+        params,
+        body: keyBody,
+        response: { 201: createdKey, ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const roles = [...new Set(request.body.roles)] as Role[];
+      const key = await createKey(store, { companyId: owner(request), name: request.body.name, roles }, request.caller.actor);
+      return reply.code(201).header('Cache-Control', 'no-store').send(key);
+    },
+  );
+  app.get(
+    url,
+    {
+      config: { access },
+      schema: {
+        tags: ['keys'],
+        summary: `The keys ${of}`,
+        params,
+        response: { 200: z.object({ rows: z.array(keyView).readonly() }), ...errorAnswers },
+      },
+    },
+    async (request) => ({ rows: await listKeys(store, owner(request)) }),
+  );
+  app.delete(
+    `${url}/:key`,
+    {
+      config: { access },
+      schema: {
+        tags: ['keys'],
+        summary: 'Revoke a key; it is refused from then on',
+        params: params.extend({ key: z.string() }),
+        response: { 204: z.undefined(), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const id = request.params.key as string;
+      const revoked = await revokeKey(store, owner(request), id, request.caller.actor);
+      if (!revoked) throw new Refusal('not-found', `There is no key ${JSON.stringify(id)} here.`);
+      return reply.code(204).send();
+    },
+  );
+}

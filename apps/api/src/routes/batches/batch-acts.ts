@@ -1,0 +1,187 @@
+import { needBooks, retryBatch, undoView } from '@ledgerpost/batching';
+import { dayIn } from '@ledgerpost/core';
+import {
+  type BatchView,
+  beginUndo,
+  confirmLoaded,
+  orderCancel,
+  orderDecision,
+  orderResume,
+  type Role,
+  type Sql,
+} from '@ledgerpost/store';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import { tryHandOver, tryNudge } from '../../temporal/tell-temporal.ts';
+import { batchState, batchView, showBatch } from '../../views/batch-view.ts';
+import { batchParams, errorAnswers, limit } from '../../views/views.ts';
+import { enabledTarget } from '../records/unbatched.ts';
+import { installedTarget } from '../targets/targets.ts';
+import { batchOf } from './batches.ts';
+
+interface Act {
+  readonly verb: string;
+  readonly summary: string;
+  readonly roles: readonly Role[];
+  /** Writes it to the database, where it can't be lost; the workflow is told afterwards. */
+  order(sql: Sql, order: { companyId: string; batchId: string; actor: string }): Promise<void>;
+  /** Whether the workflow has to hear of it. */
+  readonly nudges: boolean;
+}
+
+const ACTS: readonly Act[] = [
+  {
+    verb: 'cancel',
+    summary: 'Stop after the chunk in flight; what was posted stays posted',
+    roles: ['poster'],
+    order: orderCancel,
+    nudges: true,
+  },
+  {
+    verb: 'approve',
+    summary: 'Let the batch go on; not by who started it',
+    roles: ['approver'],
+    order: (sql, order) => orderDecision(sql, { ...order, decision: 'approved' }),
+    nudges: true,
+  },
+  {
+    verb: 'decline',
+    summary: 'End the batch before anything is sent; not by who started it',
+    roles: ['approver'],
+    order: (sql, order) => orderDecision(sql, { ...order, decision: 'declined' }),
+    nudges: true,
+  },
+  { verb: 'resume', summary: 'Let a held batch go on', roles: ['poster'], order: orderResume, nudges: true },
+  {
+    verb: 'confirm',
+    summary: 'State that the files were loaded into the books',
+    roles: ['poster'],
+    order: confirmLoaded,
+    nudges: false,
+  },
+];
+
+const toldBatch = z.object({ batch: batchView, note: z.string().optional().describe('If it takes effect later: why') });
+
+/** What people decide about a batch. */
+export function batchActRoutes(app: App, deps: RouteDeps): void {
+  const { store, targets } = deps;
+  for (const act of ACTS) {
+    app.post(
+      `/v1/companies/:company/batches/:batch/${act.verb}`,
+      {
+        config: { access: company(...act.roles) },
+        schema: { tags: ['batches'], summary: act.summary, params: batchParams, response: { 200: toldBatch, ...errorAnswers } },
+      },
+      async (request) => {
+        const before = await batchOf(store, request.company.id, request.params.batch);
+        const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
+        await store.sql.begin((sql) => act.order(sql, order));
+        const told = !act.nudges || (await tryNudge(deps, before, request.log));
+        const batch = await showBatch(await batchOf(store, before.companyId, before.id), deps);
+        return told ? { batch } : { batch, note: 'It is written down and takes effect as soon as Temporal is back.' };
+      },
+    );
+  }
+
+  app.post(
+    '/v1/companies/:company/batches/:batch/retry',
+    {
+      config: { access: company('poster') },
+      schema: {
+        tags: ['batches'],
+        summary: 'Take the rejected, refused and blocked records again, as they are now, in a new batch',
+        params: batchParams,
+        response: { 201: z.object({ batch: batchView }), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const former = await batchOf(store, request.company.id, request.params.batch);
+      const { target, companyTarget } = await enabledTarget(store, targets, request.company, former.target);
+      const started = await retryBatch(
+        { store, target },
+        {
+          company: request.company,
+          companyTarget,
+          batchId: former.id,
+          // Whoever retries knows the batch: its payments were chosen before.
+          acknowledge: ['payments-without-invoices'],
+          today: dayIn(request.company.timeZone, deps.now()),
+          actor: request.caller.actor,
+        },
+      );
+      const batch = await tryHandOver(deps, started.batch, request.log);
+      return reply.code(201).send({ batch: await showBatch(batch, deps) });
+    },
+  );
+
+  app.post(
+    '/v1/companies/:company/batches/:batch/undo',
+    {
+      config: { access: company('admin') },
+      schema: {
+        tags: ['batches'],
+        summary: 'Take a batch back',
+        description:
+          'Answers the first page of what it takes back, and of what a person has to take out of the books where the target can’t be asked to.',
+        params: batchParams,
+        response: { 200: undoAnswer, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const before = await batchOf(store, request.company.id, request.params.batch);
+      const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
+      await store.sql.begin(async (sql) => {
+        await beginUndo(sql, order);
+        await needBooks(sql, installedTarget(targets, before.target), before.connectionId);
+      });
+      await tryHandOver(deps, { ...before, handedOverAt: null }, request.log);
+      return await undoPage(await batchOf(store, before.companyId, before.id), request.company.currency, { limit: UNDO_PAGE });
+    },
+  );
+  app.get(
+    '/v1/companies/:company/batches/:batch/undo',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'What an undo takes back or took back, newest document first',
+        params: batchParams,
+        querystring: z.strictObject({
+          after: z.coerce.number().int().min(0).optional().describe('`next` of the page before'),
+          limit: limit(1_000, UNDO_PAGE),
+        }),
+        response: { 200: undoAnswer, ...errorAnswers },
+      },
+    },
+    async (request) =>
+      await undoPage(await batchOf(store, request.company.id, request.params.batch), request.company.currency, request.query),
+  );
+
+  async function undoPage(batch: BatchView, currency: string, page: { after?: number | undefined; limit: number }) {
+    const view = await undoView(store, installedTarget(targets, batch.target), batch, currency, page);
+    return { ...view, documents: [...view.documents] };
+  }
+}
+
+const UNDO_PAGE = 500;
+
+const undoAnswer = z
+  .object({
+    batch: z.object({ id: z.uuid(), name: z.string(), state: batchState }),
+    by: z.enum(['target', 'hand']).describe('Who takes the documents out of the books: the target’s own interface, or a person'),
+    loaded: z.boolean().describe('Somebody confirmed that the files were loaded'),
+    warning: z.string().nullable(),
+    instructions: z.string().nullable(),
+    documents: z.array(
+      z.object({
+        seq: z.number().int(),
+        document: z.string(),
+        state: z.string(),
+        todo: z.string().nullable().describe('What a person does; of a document that an undo left alone, also why it did'),
+      }),
+    ),
+    next: z.string().optional().describe('Give it as `after` for the next page; absent on the last'),
+  })
+  .meta({ id: 'Undo' });

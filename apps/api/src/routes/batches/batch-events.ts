@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { isOpen } from '@ledgerpost/core';
+import { getBatch, waitForBatch } from '@ledgerpost/store';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import { showBatch } from '../../views/batch-view.ts';
+import { batchParams, errorAnswers } from '../../views/views.ts';
+import { batchOf } from './batches.ts';
+
+/** How long nothing may happen before a comment line keeps the connection awake, in milliseconds. */
+const HEARTBEAT = 15_000;
+
+/** Progress as Server-Sent Events. */
+export function batchEventRoutes(app: App, deps: RouteDeps): void {
+  app.get(
+    '/v1/companies/:company/batches/:batch/events',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'Follow a batch (Server-Sent Events)',
+        description:
+          'An event `batch` for every version that is seen, with the batch as data and the version as id; ends at an end state. Versions that follow fast may be passed over. 204 if Last-Event-ID is the last there will be.',
+        params: batchParams,
+        headers: z.looseObject({ 'last-event-id': z.coerce.number().int().min(0).optional().catch(undefined) }),
+        response: {
+          200: { description: 'The events', content: { 'text/event-stream': { schema: z.string() } } },
+          204: z.undefined(),
+          ...errorAnswers,
+        },
+      },
+    },
+    async (request, reply) => {
+      const batch = await batchOf(deps.store, request.company.id, request.params.batch);
+      const seen = request.headers['last-event-id'] ?? 0;
+      // What tells an EventSource to stop connecting again.
+      if (!isOpen(batch.state) && seen >= batch.version) return reply.code(204).send();
+
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const stop = AbortSignal.any([gone.signal, deps.closing]);
+      return reply
+        .header('Content-Type', 'text/event-stream; charset=utf-8')
+        .header('Cache-Control', 'no-store')
+        .header('X-Accel-Buffering', 'no')
+        .send(Readable.from(events(deps, request.company.id, batch.id, seen, stop), { objectMode: false }) as never);
+    },
+  );
+}
+
+async function* events(deps: RouteDeps, companyId: string, id: string, seen: number, stop: AbortSignal): AsyncGenerator<string> {
+  deps.metrics.followers.inc();
+  try {
+    // Says at once that it works, also where nothing happens for a while.
+    yield 'retry: 2000\n\n';
+    let version = seen;
+    while (!stop.aborted) {
+      const batch =
+        version === 0
+          ? await getBatch(deps.store.sql, companyId, id)
+          : await waitForBatch(deps.store, companyId, id, version, HEARTBEAT, stop);
+      if (batch === undefined || stop.aborted) return;
+      if (batch.version > version) {
+        version = batch.version;
+        yield `id: ${version}\nevent: batch\ndata: ${JSON.stringify(await showBatch(batch, deps))}\n\n`;
+      } else {
+        yield ': still here\n\n';
+      }
+      if (!isOpen(batch.state)) return;
+    }
+  } finally {
+    deps.metrics.followers.dec();
+  }
+}

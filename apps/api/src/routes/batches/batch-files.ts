@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import { type BatchState, Refusal } from '@ledgerpost/core';
+import { listFiles, readFile, type StoredFile } from '@ledgerpost/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import { batchParams, errorAnswers } from '../../views/views.ts';
+import { batchOf } from './batches.ts';
+
+const fileView = z
+  .object({
+    ordinal: z.number().int(),
+    name: z.string(),
+    mediaType: z.string(),
+    download: z.boolean().describe('The one that /download answers'),
+    size: z.number().int(),
+    sha256: z.string(),
+    rows: z.number().int().describe('Lines of data, without headers'),
+    documents: z.number().int(),
+  })
+  .meta({ id: 'BatchFile' });
+
+const bytes = {
+  200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } },
+  304: z.undefined(),
+  ...errorAnswers,
+};
+
+const RELEASED: readonly BatchState[] = ['posted', 'posted-in-part', 'undoing', 'undone', 'undone-in-part'];
+
+/** What a batch made, to be downloaded as often as anybody likes: always the same bytes. */
+export function batchFileRoutes(app: App, { store }: RouteDeps): void {
+  app.get(
+    '/v1/companies/:company/batches/:batch/files',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'The files of a batch',
+        params: batchParams,
+        response: { 200: z.object({ rows: z.array(fileView) }), ...errorAnswers },
+      },
+    },
+    async (request) => ({ rows: await filesOf(request) }),
+  );
+  app.get(
+    '/v1/companies/:company/batches/:batch/files/:ordinal',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'One file of a batch',
+        params: batchParams.extend({ ordinal: z.coerce.number().int().min(1) }),
+        response: bytes,
+      },
+    },
+    async (request, reply) => {
+      const file = (await released(request)).find((one) => one.ordinal === request.params.ordinal);
+      if (file === undefined) throw new Refusal('not-found', `The batch has no file ${request.params.ordinal}.`);
+      return sendFile(request, reply, request.params.batch, file);
+    },
+  );
+  app.get(
+    '/v1/companies/:company/batches/:batch/download',
+    {
+      config: { access: company(...READERS) },
+      schema: { tags: ['batches'], summary: 'The file that a batch hands out', params: batchParams, response: bytes },
+    },
+    async (request, reply) => {
+      const file = (await released(request)).find((one) => one.download);
+      if (file === undefined)
+        throw new Refusal(
+          'not-found',
+          'The batch has nothing to download: its files are there once it is posted, and only of targets that take files.',
+        );
+      return sendFile(request, reply, request.params.batch, file);
+    },
+  );
+
+  async function filesOf(request: FastifyRequest): Promise<StoredFile[]> {
+    const batch = await batchOf(store, request.company.id, (request.params as { batch: string }).batch);
+    return await listFiles(store.sql, batch.id);
+  }
+
+  /** Only files whose documents are batched are handed out: others, loaded into the books, would be there twice after the next batch. */
+  async function released(request: FastifyRequest): Promise<StoredFile[]> {
+    const batch = await batchOf(store, request.company.id, (request.params as { batch: string }).batch);
+    if (RELEASED.includes(batch.state)) return await listFiles(store.sql, batch.id);
+    const files = await listFiles(store.sql, batch.id);
+    if (files.length === 0) return files;
+    throw new Refusal(
+      'illegal-move',
+      `The batch "${batch.name}" is ${batch.state}: its files may not be loaded into the books, so they are not handed out.`,
+      {
+        state: batch.state,
+      },
+    );
+  }
+
+  function sendFile(request: FastifyRequest, reply: FastifyReply, batchId: string, file: StoredFile): FastifyReply {
+    const etag = `"${file.sha256}"`;
+    // Files are written once and sealed: what has this tag never changes.
+    reply.header('ETag', etag).header('Cache-Control', 'private, max-age=31536000, immutable');
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply
+      .header('Content-Type', file.mediaType)
+      .header('Content-Length', file.size)
+      .header('Content-Disposition', attachment(file.name))
+      .send(Readable.from(readFile(store, batchId, file.ordinal), { objectMode: false, highWaterMark: 256 * 1024 }));
+  }
+}
+
+/** As RFC 6266 has it: plain ASCII for old clients, and the name as it is. */
+export function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const exact = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
+}

@@ -1,0 +1,352 @@
+import { createHash } from 'node:crypto';
+import { fileStore, moveBatch } from '@ledgerpost/store';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { COMPANY, customer, invoice, openTestApi, payment, type TestApi } from '../../testing/open-api.testing.ts';
+
+let api: TestApi;
+let origin: string;
+let company: string;
+let at: string;
+let n = 0;
+beforeAll(async () => {
+  api = await openTestApi({ publicUrl: 'https://ledger.example', temporalUiUrl: 'https://temporal.example' });
+  origin = await api.app.listen({ port: 0, host: '127.0.0.1' });
+});
+beforeEach(async () => {
+  company = `company-${++n}`;
+  at = `/v1/companies/${company}`;
+  await api.ask(api.admin, 'PUT', at, COMPANY);
+  await api.ask(api.admin, 'PUT', `${at}/targets/saasant`, { accounts: { income: 'Services' } });
+});
+afterAll(() => api.close());
+
+const put = async (...records: object[]) => expect((await api.stream(api.admin, company, records)).body.refusals).toEqual([]);
+const preview = (selection?: object) =>
+  api.ask(api.admin, 'POST', `${at}/targets/saasant/batches:preview`, selection === undefined ? {} : { selection });
+const start = (body: object = {}, headers: Record<string, string> = {}, key = api.admin) =>
+  api.ask(key, 'POST', `${at}/targets/saasant/batches`, body, headers);
+const move = (batchId: string, to: Parameters<typeof moveBatch>[1]['to']) =>
+  api.store.sql.begin((sql) => moveBatch(sql, { batchId, to }));
+
+/** Ends a batch the way one ends that found nothing. */
+async function end(batchId: string): Promise<void> {
+  await move(batchId, 'stopped');
+}
+
+describe('settings at a target', () => {
+  it('enables the target with the first PUT, replaces with the next, and journals both', async () => {
+    const first = await api.ask(api.admin, 'PUT', `${at}/targets/saasant`, { accounts: { income: 'Sales' } });
+    expect([first.status, first.body.settingsVersion, first.body.settings.accounts.income]).toEqual([200, 2, 'Sales']);
+    const { body } = await api.ask(api.admin, 'GET', `${at}/journal?subject=target/saasant`);
+    expect(body.rows.map((row: { act: string }) => row.act)).toEqual(['settings.changed', 'target.enabled']);
+    expect((await api.ask(api.admin, 'GET', `${at}/targets`)).body.rows).toHaveLength(1);
+  });
+
+  it('shows a target’s form, stages and capabilities', async () => {
+    const { body } = await api.ask(api.admin, 'GET', '/v1/targets/saasant');
+    expect(body.capabilities).toMatchObject({ delivery: 'files', undo: 'hand' });
+    expect(body.settings.properties.accounts.properties.income.description).toEqual(expect.any(String));
+    expect(body.stages.length).toBeGreaterThan(3);
+  });
+});
+
+describe('the unbatched lists', () => {
+  it('show what each row would be and, if it can’t be sent, why', async () => {
+    await put(
+      customer(),
+      invoice('i-1'),
+      invoice('i-2', { customerId: 'c-gone' }),
+      invoice('i-3', { status: 'draft' }),
+      payment('p-1', 'i-1'),
+    );
+    const invoices = await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/invoices?sort=number`);
+    const rows = Object.fromEntries(invoices.body.rows.map((row: { id: string }) => [row.id, row]));
+    expect(rows['i-1']).toMatchObject({
+      operation: 'invoice.insert',
+      readiness: 'ready',
+      amount: 18_900,
+      customer: { name: 'Amy c-1' },
+    });
+    expect(rows['i-2'].problems.map((p: { code: string }) => p.code)).toContain('unknown-customer');
+    expect(rows['i-3']).toMatchObject({
+      operation: null,
+      readiness: 'stopped',
+      reason: 'not-finalized',
+      problems: [{ code: 'not-finalized' }],
+    });
+    expect(invoices.body.totals).toContainEqual({
+      operation: 'invoice.insert',
+      readiness: 'ready',
+      documents: 2,
+      amount: 37_800,
+    });
+    const payments = await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/payments`);
+    expect(payments.body.rows).toMatchObject([{ type: 'payment', operation: 'payment.insert' }]);
+  });
+
+  it('page by key, and filter with both days included', async () => {
+    await put(customer(), ...Array.from({ length: 5 }, (_, i) => invoice(`i-${i}`, { date: `2026-10-0${i + 1}` })));
+    const first = await api.ask(
+      api.admin,
+      'GET',
+      `${at}/targets/saasant/unbatched/invoices?from=2026-10-02&to=2026-10-04&limit=2`,
+    );
+    expect(first.body.rows.map((row: { id: string }) => row.id)).toEqual(['i-1', 'i-2']);
+    const url = `${at}/targets/saasant/unbatched/invoices?from=2026-10-02&to=2026-10-04&limit=2&after=${first.body.next}`;
+    const second = await api.ask(api.admin, 'GET', url);
+    expect([second.body.rows.map((row: { id: string }) => row.id), second.body.next]).toEqual([['i-3'], undefined]);
+    expect((await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/invoices?from=2026-02-30`)).body.code).toBe(
+      'bad-request',
+    );
+  });
+});
+
+describe('one document of a batch', () => {
+  it('shows what the target answered, each attempt, and is not found where there is none', async () => {
+    await put(customer(), invoice('i-1'));
+    const { id } = (await start()).body.batch;
+    await api.store
+      .sql`insert into batch_items (batch_id, seq, company_id, target, type, record_id, operation, kind, stage, state, claimed, amount, content_hash)
+      values (${id}, 1, ${company}, 'saasant', 'invoice', 'i-1', 'invoice.insert', 'invoice', 0, 'posted', false, 18900, '')`;
+    await api.store
+      .sql`insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, posted_by, receipt)
+      values (${company}, 'saasant', 'invoice', 'i-1', true, 'invoice', 'N-i-1', 18900, '{}', ${id}, 1, 'a test', '{"number":"1037","details":{"tax":0}}')`;
+    await api.store.sql`insert into batch_calls (request_id, batch_id, stage, seqs, body) values (${id}, ${id}, 0, '[1]', '')`;
+    await api.store
+      .sql`insert into batch_attempts (request_id, attempt, outcome, traces, ended_at) values (${id}, 1, 'target-throttled', '{1-5f}', now())`;
+    const { body } = await api.ask(api.admin, 'GET', `${at}/batches/${id}/items/1`);
+    expect(body).toMatchObject({
+      seq: 1,
+      state: 'posted',
+      receipt: { number: '1037', details: { tax: 0 } },
+      attempts: [{ attempt: 1, outcome: 'target-throttled', traces: ['1-5f'] }],
+    });
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${id}/items/2`)).status).toBe(404);
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${id}/items/x`)).status).toBe(400);
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${id}/ledger`)).body).toEqual({ currency: 'USD', entries: [] });
+  });
+});
+
+describe('preview and start', () => {
+  it('case 3: payments whose invoices are not chosen need an acknowledgement, and the answer lists the pairs', async () => {
+    await put(customer(), invoice('i-1'), payment('p-1', 'i-1'));
+    const selection = { payments: { choose: 'all' } };
+    const { body } = await preview(selection);
+    expect(body.warnings).toMatchObject([
+      { code: 'payments-without-invoices', count: 1, pairs: [{ payment: { id: 'p-1' }, invoice: { id: 'i-1' } }] },
+    ]);
+    expect(await start({ selection })).toMatchObject({
+      status: 422,
+      body: { code: 'payments-without-invoices', details: { count: 1 } },
+    });
+    expect((await start({ selection, acknowledge: ['payments-without-invoices'] })).status).toBe(201);
+  });
+
+  it('case 6: an empty batch is refused with the reason, and no batch is there', async () => {
+    await put(customer(), invoice('i-1', { status: 'draft' }));
+    expect(await start()).toMatchObject({
+      status: 422,
+      body: { code: 'nothing-to-send', detail: expect.stringContaining('not-finalized') },
+    });
+    expect((await api.ask(api.admin, 'GET', `${at}/batches`)).body.rows).toEqual([]);
+  });
+
+  it('case 7: the same selection submitted twice at once is one batch', async () => {
+    await put(customer(), invoice('i-1'));
+    const answers = await Promise.all([start(), start()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const refused = answers.find(({ status }) => status === 409)!;
+    const taken = answers.find(({ status }) => status === 201)!;
+    expect(refused.body).toMatchObject({ code: 'batch-open', details: { batch: { id: taken.body.batch.id } } });
+  });
+
+  it('answers the same batch for the same Idempotency-Key', async () => {
+    await put(customer(), invoice('i-1'));
+    const answers = await Promise.all([1, 2, 3].map(() => start({}, { 'idempotency-key': 'k-1' })));
+    expect(new Set(answers.map(({ body }) => body.batch.id)).size).toBe(1);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['x'.repeat(101), 'too long'],
+    ['a/b', 'with a slash'],
+    ['a\\b', 'with a backslash'],
+    ['a\nb', 'with a control character'],
+  ])('case 8: a name that is %j is refused', async (name) => {
+    await put(customer(), invoice('i-1'));
+    expect(await start({ name })).toMatchObject({ status: 422, body: { code: 'bad-name' } });
+  });
+
+  it('case 8: a name that the company has already is refused', async () => {
+    await put(customer(), invoice('i-1'));
+    const { body } = await start({ name: 'October' });
+    await end(body.batch.id);
+    expect(await start({ name: 'October' })).toMatchObject({ status: 409, body: { code: 'name-taken' } });
+  });
+
+  it('case 9: a record edited between preview and start is found out, and named', async () => {
+    await put(customer(), invoice('i-1'), invoice('i-2'));
+    const { digest, name } = (await preview()).body;
+    expect(name).toBe(`${company}-saasant-2026-11-15-1`);
+    await put(invoice('i-2', { memo: 'edited' }));
+    const refused = await start({ digest });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'records-changed' } });
+    expect(JSON.stringify(refused.body.details)).toContain('i-2');
+    expect((await start({ digest: (await preview()).body.digest })).status).toBe(201);
+  });
+
+  it('previews without writing anything', async () => {
+    await put(customer(), invoice('i-1'), invoice('i-2', { total: '1.00' }));
+    const { status, body } = await preview();
+    expect(status).toBe(200);
+    expect(body.totals.operations['invoice.insert']).toEqual({ documents: 1, amount: 18_900 });
+    expect(body.problemCounts).toMatchObject({ 'total-mismatch': 1 });
+    expect((await api.ask(api.admin, 'GET', `${at}/batches`)).body.rows).toEqual([]);
+    expect((await preview()).body).toEqual(body);
+  });
+
+  it('says that a batch waits while Temporal is not there, and where to look', async () => {
+    await put(customer(), invoice('i-1'));
+    const { batch } = (await start()).body;
+    expect(batch).toMatchObject({ state: 'selecting', ended: false, waiting: expect.stringContaining('Temporal') });
+    expect(batch.links.self).toBe(`https://ledger.example${at}/batches/${batch.id}`);
+    expect(batch.links.temporal).toContain(`workflows/batch%3A${company}%3Asaasant%3A${batch.id}`);
+  });
+});
+
+describe('following a batch', () => {
+  it('waits for the next version, and no longer than it was asked to', async () => {
+    await put(customer(), invoice('i-1'));
+    const { batch } = (await start()).body;
+    const url = `${at}/batches/${batch.id}`;
+    expect((await api.ask(api.admin, 'GET', `${url}?after=${batch.version}&wait=1`)).body.version).toBe(batch.version);
+    const next = api.ask(api.admin, 'GET', `${url}?after=${batch.version}&wait=20`);
+    await end(batch.id);
+    expect((await next).body).toMatchObject({ state: 'stopped', ended: true });
+  });
+
+  it('sends an event per version over SSE, and ends with the batch', async () => {
+    await put(customer(), invoice('i-1'));
+    const { batch } = (await start()).body;
+    const answer = await events(batch.id);
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    const reading = answer.text();
+    await move(batch.id, 'validating');
+    await move(batch.id, 'stopped');
+    const found = (await reading).split('\n\n').filter((event) => event.startsWith('id: '));
+    expect(found.at(-1)).toContain('"state":"stopped"');
+    const ids = found.map((event) => Number(/^id: (\d+)/.exec(event)![1]));
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+    expect((await events(batch.id, { 'last-event-id': String(ids.at(-1)) })).status).toBe(204);
+    expect(await (await events(batch.id, { 'last-event-id': 'nonsense' })).text()).toContain('"state":"stopped"');
+  });
+
+  it('lets the API close while somebody follows', async () => {
+    const closing = await openTestApi();
+    const own = await closing.app.listen({ port: 0, host: '127.0.0.1' });
+    await closing.ask(closing.admin, 'PUT', '/v1/companies/x', COMPANY);
+    await closing.ask(closing.admin, 'PUT', '/v1/companies/x/targets/saasant', {});
+    await closing.stream(closing.admin, 'x', [customer(), invoice('i-1')]);
+    const { batch } = (await closing.ask(closing.admin, 'POST', '/v1/companies/x/targets/saasant/batches', {})).body;
+    const answer = await fetch(`${own}/v1/companies/x/batches/${batch.id}/events`, {
+      headers: { authorization: `Bearer ${closing.admin}` },
+    });
+    const reading = answer.text();
+    const before = Date.now();
+    await closing.close();
+    await reading;
+    expect(Date.now() - before).toBeLessThan(5_000);
+  });
+
+  function events(id: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${origin}${at}/batches/${id}/events`, { headers: { authorization: `Bearer ${api.admin}`, ...headers } });
+  }
+});
+
+describe('what people decide', () => {
+  it('lets a poster cancel, once it is written down, and refuses what its state does not allow', async () => {
+    await put(customer(), invoice('i-1'));
+    const { batch } = (await start()).body;
+    const poster = await api.key(company, 'poster');
+    const url = `${at}/batches/${batch.id}`;
+    expect((await api.ask(poster, 'POST', `${url}/cancel`)).body).toMatchObject({
+      batch: { cancelRequestedBy: expect.stringContaining('poster') },
+      note: expect.any(String),
+    });
+    expect(await api.ask(poster, 'POST', `${url}/resume`)).toMatchObject({ status: 409, body: { code: 'illegal-move' } });
+    expect(await api.ask(poster, 'POST', `${url}/confirm`)).toMatchObject({ status: 409, body: { code: 'illegal-move' } });
+    expect(await api.ask(api.admin, 'POST', `${url}/undo`)).toMatchObject({ status: 409 });
+  });
+
+  it('lets somebody else approve, and never the starter', async () => {
+    await put(customer(), invoice('i-1'));
+    const both = await api.key(company, 'poster', 'approver');
+    const { batch } = (await start({}, {}, both)).body;
+    for (const state of ['validating', 'exporting', 'awaiting-approval'] as const) await move(batch.id, state);
+    const url = `${at}/batches/${batch.id}/approve`;
+    expect(await api.ask(both, 'POST', url)).toMatchObject({ status: 403, body: { code: 'own-batch' } });
+    expect((await api.ask(await api.key(company, 'approver'), 'POST', url)).body.batch.approvedBy).toContain('approver');
+  });
+
+  it('marks a record as already in the books, so that nothing is left to send', async () => {
+    await put(customer(), invoice('i-1'));
+    const mark = { type: 'invoice', id: 'i-1', externalId: '123', reason: 'typed in by hand' };
+    expect((await api.ask(api.admin, 'POST', `${at}/targets/saasant/postings`, mark)).status).toBe(204);
+    expect((await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/invoices`)).body.rows).toEqual([]);
+    expect(await api.ask(api.admin, 'POST', `${at}/targets/saasant/postings`, { ...mark, id: 'i-9' })).toMatchObject({
+      status: 404,
+    });
+    const { body } = await api.ask(api.admin, 'GET', `${at}/records/invoice/i-1`);
+    expect(body.standings).toMatchObject([{ target: 'saasant' }]);
+  });
+
+  it('answers 404 for a batch of another company', async () => {
+    await put(customer(), invoice('i-1'));
+    const { batch } = (await start()).body;
+    await api.ask(api.admin, 'PUT', '/v1/companies/other', COMPANY);
+    for (const path of ['', '/items', '/items/1', '/ledger', '/files', '/download', '/events', '/undo']) {
+      expect((await api.ask(api.admin, 'GET', `/v1/companies/other/batches/${batch.id}${path}`)).status).toBe(404);
+    }
+    for (const verb of ['cancel', 'approve', 'decline', 'resume', 'confirm', 'retry', 'undo']) {
+      expect((await api.ask(api.admin, 'POST', `/v1/companies/other/batches/${batch.id}/${verb}`)).status).toBe(404);
+    }
+  });
+});
+
+describe('files', () => {
+  it('are downloaded with their name, size and tag, always the same bytes', async () => {
+    await put(customer(), invoice('i-1'));
+    const { batch } = (await start()).body;
+    const bytes = Buffer.alloc(3_000_000, 'ledger');
+    const { sink, seal } = fileStore(api.store, batch.id);
+    const writer = sink.open({ name: 'Übersicht "1".zip', mediaType: 'application/zip', download: true });
+    await writer.write(bytes);
+    await writer.close({ rows: 1, documents: 1 });
+    await api.store.sql.begin(async (sql) => void (await seal(sql)));
+    // Written, and not batched yet: whoever loaded it would have its documents twice after a decline.
+    const early = await api.ask(api.admin, 'GET', `${at}/batches/${batch.id}/download`);
+    expect(early).toMatchObject({ status: 409, body: { code: 'illegal-move' } });
+    for (const to of ['validating', 'exporting', 'pushing', 'recording', 'posted'] as const) {
+      await api.store.sql.begin(async (sql) => void (await moveBatch(sql, { batchId: batch.id, to })));
+    }
+
+    const { body } = await api.ask(api.admin, 'GET', `${at}/batches/${batch.id}/files`);
+    expect(body.rows).toMatchObject([{ ordinal: 1, name: 'Übersicht "1".zip', size: bytes.length, download: true }]);
+    const answer = await fetch(`${origin}${at}/batches/${batch.id}/download`, {
+      headers: { authorization: `Bearer ${api.admin}` },
+    });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/zip',
+      'content-length': String(bytes.length),
+      'content-disposition': `attachment; filename="_bersicht _1_.zip"; filename*=UTF-8''%C3%9Cbersicht%20%221%22.zip`,
+      etag: `"${createHash('sha256').update(bytes).digest('hex')}"`,
+    });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+    const again = await api.ask(api.admin, 'GET', `${at}/batches/${batch.id}/files/1`, undefined, {
+      'if-none-match': answer.headers.get('etag')!,
+    });
+    expect(again.status).toBe(304);
+    expect((await api.ask(api.admin, 'GET', `${at}/batches/${batch.id}/files/2`)).status).toBe(404);
+  });
+});

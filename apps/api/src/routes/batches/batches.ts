@@ -1,0 +1,272 @@
+import { previewBatch, startBatch } from '@ledgerpost/batching';
+import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
+import { selectionSchema } from '@ledgerpost/core/schemas';
+import { type BatchView, getBatch, getItem, ledgerOf, listBatches, listItems, type Store, waitForBatch } from '@ledgerpost/store';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import { tryHandOver } from '../../temporal/tell-temporal.ts';
+import {
+  batchLedger,
+  batchState,
+  batchTotals,
+  batchView,
+  itemDetailsView,
+  itemView,
+  showBatch,
+  showBatches,
+} from '../../views/batch-view.ts';
+import { pageInBooks } from '../../views/page-in-books.ts';
+import {
+  after,
+  amount,
+  batchParams,
+  companyParams,
+  documentProblem,
+  errorAnswers,
+  limit,
+  page,
+  targetParams,
+} from '../../views/views.ts';
+import { enabledTarget } from '../records/unbatched.ts';
+
+/** A selection of explicit ids may be long. */
+const BODY_LIMIT = 32 * 1024 * 1024;
+
+const startBody = z.strictObject({
+  name: z.string().optional().describe('1 to 100 characters; absent: the proposed one'),
+  selection: selectionSchema.optional().describe('Absent: everything that can be sent'),
+  digest: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Of the preview: if records have changed since, the start is refused with what changed'),
+  acknowledge: z
+    .array(z.enum(['payments-without-invoices']))
+    .max(10)
+    .default([])
+    .describe('Warnings that somebody has seen'),
+  onProblem: z.enum(['skip', 'stop']).optional().describe('Absent: as the settings say'),
+});
+
+const numbered = z.object({ id: z.string(), number: z.string() });
+
+const previewView = z
+  .object({
+    totals: batchTotals.describe('Of the documents that would be sent'),
+    notSelected: z
+      .array(z.object({ reason: z.string(), documents: z.number().int(), amount }))
+      .readonly()
+      .describe('What is open and can’t be sent by any batch now, by problem code'),
+    problems: z
+      .array(documentProblem.extend({ number: z.string() }))
+      .readonly()
+      .describe('The first of what there is to say, worst first; problemCounts counts all'),
+    problemCounts: z.record(z.string(), z.number().int()),
+    warnings: z
+      .array(
+        z.object({
+          code: z.literal('payments-without-invoices'),
+          count: z.number().int(),
+          pairs: z.array(z.object({ payment: numbered, invoice: numbered })).readonly(),
+        }),
+      )
+      .readonly()
+      .describe('To be acknowledged when the batch is started'),
+    names: z
+      .object({ customers: z.number().int(), items: z.array(z.string()).readonly() })
+      .describe('What the documents use at the target'),
+    name: z.string().describe('The proposed name'),
+    digest: z.string().describe('Give it to the start, and it is refused if records have changed since'),
+  })
+  .meta({ id: 'Preview' });
+
+/** Preview, start, list, follow. */
+export function batchRoutes(app: App, deps: RouteDeps): void {
+  const { store, targets } = deps;
+  const today = (timeZone: string) => dayIn(timeZone, deps.now());
+
+  app.post(
+    '/v1/companies/:company/targets/:target/batches::preview',
+    {
+      config: { access: company(...READERS) },
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        tags: ['batches'],
+        summary: 'What a batch would send; writes nothing',
+        params: targetParams,
+        body: z.strictObject({ selection: selectionSchema.optional() }),
+        response: { 200: previewView, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
+      const preview = await previewBatch(
+        { store, target },
+        {
+          company: request.company,
+          companyTarget,
+          selection: request.body.selection ?? {},
+          today: today(request.company.timeZone),
+        },
+      );
+      return preview as typeof preview & z.output<typeof previewView>;
+    },
+  );
+
+  app.post(
+    '/v1/companies/:company/targets/:target/batches',
+    {
+      config: { access: company('poster') },
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        tags: ['batches'],
+        summary: 'Start a batch',
+        description:
+          'The batch stands as soon as this answers, also while Temporal is down: it then waits, and `waiting` says so. The same Idempotency-Key again answers the same batch.',
+        params: targetParams,
+        headers: z.looseObject({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+        body: startBody,
+        response: { 200: z.object({ batch: batchView }), 201: z.object({ batch: batchView }), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
+      const { selection = {}, ...body } = request.body;
+      const started = await startBatch(
+        { store, target },
+        {
+          ...body,
+          company: request.company,
+          companyTarget,
+          selection,
+          today: today(request.company.timeZone),
+          actor: request.caller.actor,
+          idempotencyKey: request.headers['idempotency-key'],
+        },
+      );
+      const batch = await tryHandOver(deps, started.batch, request.log);
+      return reply.code(started.created ? 201 : 200).send({ batch: await showBatch(batch, deps) });
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'The batches of a company, newest first',
+        params: companyParams,
+        querystring: z.strictObject({
+          target: z.string().max(64).optional(),
+          state: batchState.optional(),
+          after,
+          limit: limit(),
+        }),
+        response: { 200: page(batchView), ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const found = await listBatches(store, { companyId: request.company.id, ...request.query });
+      return { ...found, rows: await showBatches(found.rows, deps) };
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'One batch; with `after` and `wait`, as soon as it has changed',
+        params: batchParams,
+        querystring: z.strictObject({
+          after: z.coerce.number().int().min(0).optional().describe('The version you know'),
+          wait: z.coerce.number().int().min(0).max(60).default(0).describe('Seconds to wait at most for a newer one'),
+        }),
+        response: { 200: batchView, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const { after, wait } = request.query;
+      const { batch: id } = request.params;
+      const found =
+        after === undefined || wait === 0
+          ? await getBatch(store.sql, request.company.id, id)
+          : await waitForBatch(store, request.company.id, id, after, wait * 1_000, deps.closing);
+      return showBatch(found ?? noBatch(id), deps);
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch/items',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'The documents of a batch, in the order in which they are sent',
+        params: batchParams,
+        querystring: z.strictObject({ state: z.enum(ITEM_STATES).optional(), after, limit: limit(1_000) }),
+        response: { 200: page(itemView), ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const batch = await batchOf(store, request.company.id, request.params.batch);
+      const items = await listItems(store, { batchId: batch.id, ...request.query });
+      return items as typeof items & { rows: z.output<typeof itemView>[] };
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch/items/:seq',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'One document of a batch, with what the target answered and each attempt to send it',
+        params: batchParams.extend({ seq: z.coerce.number().int().min(1).max(MOST_ITEMS) }),
+        response: { 200: itemDetailsView, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const batch = await batchOf(store, request.company.id, request.params.batch);
+      const { seq } = request.params;
+      const item = await getItem(store.sql, batch.id, seq);
+      if (item === undefined) throw new Refusal('not-found', `The batch has no document ${seq}.`);
+      const inBooks = await pageInBooks(deps, batch, item);
+      return { ...item, ...(inBooks === undefined ? {} : { page: inBooks }) } as typeof item & z.output<typeof itemDetailsView>;
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch/ledger',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'How the documents of a batch that stand in the books moved its accounts',
+        description:
+          'By account and class, net of what stood there before: an update counts with what it changed. What stood before an update and was only marked as being there is not known, and counts as nothing.',
+        params: batchParams,
+        response: { 200: batchLedger, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const batch = await batchOf(store, request.company.id, request.params.batch);
+      return { currency: request.company.currency, entries: await ledgerOf(store.sql, batch.id) };
+    },
+  );
+}
+
+/** As a seq is kept. */
+const MOST_ITEMS = 2 ** 31 - 1;
+
+/** The company's batch. Refusal `not-found`, also for another company's. */
+export async function batchOf(store: Store, companyId: string, id: string): Promise<BatchView> {
+  return (await getBatch(store.sql, companyId, id)) ?? noBatch(id);
+}
+
+function noBatch(id: string): never {
+  throw new Refusal('not-found', `The company has no batch ${id}.`);
+}

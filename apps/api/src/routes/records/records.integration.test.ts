@@ -1,0 +1,196 @@
+import { createConnection, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
+
+let api: TestApi;
+let source: string;
+let company: string;
+let n = 0;
+beforeAll(async () => {
+  api = await openTestApi();
+  await api.app.listen({ port: 0, host: '127.0.0.1' });
+});
+beforeEach(async () => {
+  company = `company-${++n}`;
+  await api.ask(api.admin, 'PUT', `/v1/companies/${company}`, COMPANY);
+  source = await api.key(company, 'source');
+});
+afterAll(() => api.close());
+
+const stored = async (type: string, id: string) =>
+  (await api.ask(source, 'GET', `/v1/companies/${company}/records/${type}/${id}`)).body?.record;
+
+describe('PUT of one record', () => {
+  it('takes it, and takes it as unchanged the second time, whatever the spelling of its amounts', async () => {
+    const url = `/v1/companies/${company}/records/invoice/i-1`;
+    expect((await api.ask(source, 'PUT', url, invoice('i-1'))).body).toEqual({ outcome: 'taken' });
+    expect((await api.ask(source, 'PUT', url, invoice('i-1', { total: '189' }))).body).toEqual({ outcome: 'unchanged' });
+    expect((await api.ask(source, 'PUT', url, invoice('i-1', { memo: 'new' }))).body).toEqual({ outcome: 'taken' });
+    expect(await stored('invoice', 'i-1')).toMatchObject({ memo: 'new' });
+  });
+
+  it('refuses by name what it can’t read', async () => {
+    const { status, body } = await api.ask(
+      source,
+      'PUT',
+      `/v1/companies/${company}/records/invoice/i-1`,
+      invoice('i-1', { colour: 'red', total: '1.005' }),
+    );
+    expect([status, body.code]).toEqual([422, 'bad-record']);
+    expect(body.details.fields.map((f: { field: string }) => f.field).sort()).toEqual(['colour', 'total']);
+  });
+
+  it('refuses a body that is another record than the address says', async () => {
+    expect(await api.ask(source, 'PUT', `/v1/companies/${company}/records/invoice/i-2`, invoice('i-1'))).toMatchObject({
+      status: 422,
+      body: { code: 'bad-record' },
+    });
+  });
+
+  it('takes an id of any characters', async () => {
+    const id = 'ü/%2F "q" #1';
+    expect(
+      (await api.ask(source, 'PUT', `/v1/companies/${company}/records/customer/${encodeURIComponent(id)}`, { name: 'Ü' })).status,
+    ).toBe(200);
+    expect(await stored('customer', encodeURIComponent(id))).toMatchObject({ id });
+  });
+
+  it('refuses text that no database can hold', async () => {
+    expect(await api.ask(source, 'PUT', `/v1/companies/${company}/records/customer/c-1`, { name: 'a\0b' })).toMatchObject({
+      status: 400,
+      body: { code: 'bad-request' },
+    });
+  });
+});
+
+describe('a stream of records', () => {
+  it('takes what is good, tells what is not by line and reason, and counts both', async () => {
+    const { status, body } = await api.stream(source, company, [
+      customer(),
+      '{"type":"invoice",',
+      invoice('i-1'),
+      '',
+      invoice('i-2', { total: '1.005' }),
+      '[]',
+      { type: 'ship', id: 's-1' },
+      '{"type":"customer","id":"c-2","name":"a\\u0000b"}',
+      invoice('i-3'),
+    ]);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ lines: 8, taken: 3, unchanged: 0, refused: 5, throughLine: 9 });
+    expect(body.refusals.map((r: { line: number }) => r.line)).toEqual([2, 5, 6, 7, 8]);
+    expect(body.refusals[1]).toMatchObject({ record: 'invoice/i-2', field: 'total', reason: expect.stringContaining('1.005') });
+    expect(await stored('invoice', 'i-3')).toMatchObject({ number: 'N-i-3' });
+  });
+
+  it('counts a second sending as unchanged', async () => {
+    await api.stream(source, company, [customer(), invoice('i-1')]);
+    expect((await api.stream(source, company, [customer(), invoice('i-1')])).body).toMatchObject({
+      taken: 0,
+      unchanged: 2,
+      refused: 0,
+    });
+  });
+
+  it('caps the list of refusals and counts them all', async () => {
+    const { body } = await api.stream(
+      source,
+      company,
+      Array.from({ length: 250 }, () => 'no'),
+    );
+    expect([body.refused, body.refusals.length]).toEqual([250, 100]);
+  });
+
+  it('takes more than one put’s worth', async () => {
+    const { body } = await api.stream(
+      source,
+      company,
+      Array.from({ length: 2_500 }, (_, i) => customer(`c-${i}`)),
+    );
+    expect(body).toMatchObject({ lines: 2_500, taken: 2_500, throughLine: 2_500 });
+    expect(await stored('customer', 'c-2499')).toBeDefined();
+  });
+
+  it('refuses another media type and an encoded stream', async () => {
+    expect(await api.ask(source, 'POST', `/v1/companies/${company}/records`, { a: 1 })).toMatchObject({ status: 415 });
+    const zipped = await api.ask(source, 'POST', `/v1/companies/${company}/records`, 'x', {
+      'content-type': 'application/x-ndjson',
+      'content-encoding': 'gzip',
+    });
+    expect(zipped).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
+  });
+
+  it('keeps what came whole when the stream breaks off, and no half of a line', async () => {
+    const socket = await openStream();
+    const lines = Array.from({ length: 1_500 }, (_, i) => `${JSON.stringify(customer(`c-${i}`))}\n`).join('');
+    writeChunk(socket, `${lines}{"type":"customer","id":"half"`);
+    await until(async () => (await stored('customer', 'c-0')) !== undefined);
+    socket.destroy();
+    await until(async () => (await stored('customer', 'c-1499')) !== undefined);
+    expect(await stored('customer', 'half')).toBeUndefined();
+  });
+
+  it('says how far it came when the database goes away in the middle', async () => {
+    const lost = await openTestApi();
+    await lost.ask(lost.admin, 'PUT', '/v1/companies/lost', COMPANY);
+    await lost.ask(lost.admin, 'PUT', '/v1/companies/lost/records/customer/c-1', {});
+    await lost.store
+      .sql`create function fail() returns trigger language plpgsql as $$ begin raise exception using errcode = '57P01', message = 'going down'; end $$`;
+    await lost.store
+      .sql`create trigger fail before insert on records for each row when (new.id = 'c-1500') execute function fail()`;
+    const { status, body } = await lost.stream(
+      lost.admin,
+      'lost',
+      Array.from({ length: 3_000 }, (_, i) => customer(`c-${i}`)),
+    );
+    expect([status, body.code]).toEqual([503, 'stream-broken']);
+    expect(body.details).toMatchObject({ throughLine: 1_000, taken: 1_000 });
+    await lost.close();
+  });
+
+  it('slows the sender down to the pace of the database, so that memory does not grow with the stream', async () => {
+    await api.store.sql`select 1`;
+    const socket = await openStream();
+    const block = await api.store.sql.reserve();
+    await block`begin`;
+    await block`lock table records in access exclusive mode`;
+    const line = `${JSON.stringify({ ...customer(), name: 'x'.repeat(900) })}\n`;
+    const chunk = line.repeat(1_000);
+    let sent = 0;
+    for (; sent < 60; sent++) {
+      if (writeChunk(socket, chunk)) continue;
+      const drained = await Promise.race([
+        new Promise<boolean>((resolve) => socket.once('drain', () => resolve(true))),
+        sleep(1_000, false),
+      ]);
+      if (!drained) break;
+    }
+    expect(sent).toBeLessThan(30);
+    await block`rollback`;
+    block.release();
+    socket.destroy();
+  });
+});
+
+async function openStream(): Promise<Socket> {
+  const { port } = api.app.server.address() as { port: number };
+  const socket = createConnection({ port, host: '127.0.0.1' });
+  socket.on('error', () => {});
+  socket.write(
+    `POST /v1/companies/${company}/records HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${source}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  );
+  return socket;
+}
+
+function writeChunk(socket: Socket, text: string): boolean {
+  return socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await holds()) return;
+    await sleep(25);
+  }
+  throw new Error('It did not come about within five seconds.');
+}

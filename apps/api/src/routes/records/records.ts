@@ -1,0 +1,172 @@
+import { type CompanyFacts, Refusal, type SourceRecord } from '@ledgerpost/core';
+import { parseRecord, recordSchema } from '@ledgerpost/core/schemas';
+import { getRecord, putRecords } from '@ledgerpost/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import { refusalOf } from '../../http/problem-answers.ts';
+import { emptyIntake, type Intake, takeRecords } from '../../intake/take-records.ts';
+import { companyParams, errorAnswers, instant, recordType } from '../../views/views.ts';
+
+const recordParams = companyParams.extend({ type: recordType, id: z.string().min(1).max(64) });
+
+const intakeView = z
+  .object({
+    lines: z.number().int().describe('Lines read, without blank ones'),
+    taken: z.number().int().describe('New, or with new content'),
+    unchanged: z.number().int(),
+    refused: z.number().int(),
+    refusals: z
+      .array(
+        z.object({ line: z.number().int(), record: z.string().optional(), field: z.string().optional(), reason: z.string() }),
+      )
+      .describe('The first refused lines; `refused` counts them all'),
+    throughLine: z.number().int().describe('This line and all before it were dealt with'),
+  })
+  .meta({ id: 'Intake' });
+
+const recordView = z.object({
+  record: z.record(z.string(), z.unknown()),
+  revision: z.number().int(),
+  changedAt: instant,
+  standings: z
+    .array(z.record(z.string(), z.unknown()))
+    .describe('How it stands at each enabled target: what is posted, what is open'),
+});
+
+const sourceRecord = recordSchema.meta({ id: 'SourceRecord', description: 'One source record; a line of the stream' });
+
+/**
+ * Bodies are described by the schema and read by core, which knows the company's currency and says what is wrong in
+ * its own words. A stream is no value at all.
+ */
+function bodiesReadByCore(route: { readonly httpPart?: string; readonly schema: unknown }) {
+  return route.httpPart === 'body' ? (body: unknown) => ({ value: body }) : validatorCompiler(route as never);
+}
+
+/** Records in: one at a time, or as a stream. */
+export function recordRoutes(app: App, deps: RouteDeps): void {
+  const { store, metrics } = deps;
+
+  app.put(
+    '/v1/companies/:company/records/:type/:id',
+    {
+      config: { access: company('source') },
+      validatorCompiler: bodiesReadByCore,
+      schema: {
+        tags: ['records'],
+        summary: 'Put one record',
+        description:
+          'The same content again changes nothing. `type` and `id` may be left out of the body; if they are there, they are those of the address.',
+        params: recordParams,
+        body: sourceRecord,
+        response: { 200: z.object({ outcome: z.enum(['taken', 'unchanged']) }), ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const { type, id } = request.params;
+      const body: unknown = request.body;
+      const record = parseOrRefuse(isObject(body) ? { type, id, ...body } : body, request.company);
+      if (record.type !== type || record.id !== id) {
+        throw new Refusal(
+          'bad-record',
+          `The body is ${record.type}/${record.id}, and the address is ${type}/${id}. Make them the same.`,
+        );
+      }
+      const [outcome] = await putRecords(store, request.company, [record], request.caller.actor);
+      metrics.records.inc({ outcome: outcome! });
+      return { outcome: outcome! };
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/records/:type/:id',
+    {
+      config: { access: company(...READERS, 'source') },
+      schema: {
+        tags: ['records'],
+        summary: 'One record, and how it stands at each target',
+        params: recordParams,
+        response: { 200: recordView, ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const { type, id } = request.params;
+      const found = await getRecord(store, request.company.id, { type, id });
+      if (found === undefined) throw new Refusal('not-found', `There is no ${type} ${JSON.stringify(id)}.`);
+      return found as unknown as z.output<typeof recordView>;
+    },
+  );
+
+  app.post(
+    '/v1/companies/:company/records',
+    {
+      config: { access: company('source') },
+      validatorCompiler: bodiesReadByCore,
+      schema: {
+        tags: ['records'],
+        summary: 'Put a stream of records (NDJSON), of any size',
+        description:
+          'One JSON object a line, any order. Lines that can’t be taken are told with their number, the others are taken. If the stream breaks, what came whole is kept; send it again, and what is there counts as unchanged.',
+        consumes: ['application/x-ndjson'],
+        params: companyParams,
+        body: sourceRecord,
+        response: { 200: intakeView, ...errorAnswers },
+      },
+    },
+    (request, reply) => takeStream(request as FastifyRequest, reply, deps),
+  );
+}
+
+async function takeStream(request: FastifyRequest, reply: FastifyReply, { store, metrics }: RouteDeps): Promise<Intake> {
+  const { company, caller } = request;
+  if (request.body === undefined || request.body !== request.raw) {
+    throw new Refusal('unsupported-media-type', 'Send the records as application/x-ndjson, one JSON object a line.');
+  }
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new Refusal(
+      'unsupported-media-type',
+      `The stream is encoded as ${encoding}. Send it as it is, without Content-Encoding.`,
+    );
+  }
+  const intake = emptyIntake();
+  try {
+    // Left open when we stop early, or there would be no connection to answer on.
+    const bytes = request.raw.iterator({ destroyOnReturn: false });
+    await takeRecords(bytes, company, (records) => putRecords(store, company, records, caller.actor), intake);
+    return intake;
+  } catch (error) {
+    request.log.warn({ err: error, intake: { ...intake, refusals: undefined } }, 'a stream of records was not taken to its end');
+    letGo(request, reply);
+    const cause = refusalOf(error);
+    if (cause.code === 'internal' && !request.raw.readableAborted) throw error;
+    throw new Refusal(
+      'stream-broken',
+      `${cause.code === 'internal' ? 'The stream broke.' : cause.message} Everything through line ${intake.throughLine} was dealt with. Send the stream again.`,
+      { ...intake },
+    );
+  } finally {
+    for (const outcome of ['taken', 'unchanged', 'refused'] as const) metrics.records.inc({ outcome }, intake[outcome]);
+  }
+}
+
+/** Reads on for a moment, so that the sender gets to see the answer, and then hangs up. */
+function letGo(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('Connection', 'close');
+  request.raw.resume();
+  setTimeout(() => request.raw.destroy(), 5_000).unref();
+}
+
+function parseOrRefuse(value: unknown, company: CompanyFacts): SourceRecord {
+  const parsed = parseRecord(value, company.currency);
+  if (parsed.ok) return parsed.record;
+  const first = parsed.refusals[0]!;
+  throw new Refusal('bad-record', `${first.field === '' ? '' : `${first.field}: `}${first.message}`, { fields: parsed.refusals });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,167 @@
+import {
+  type AnyTarget,
+  type BatchedRef,
+  buildDocument,
+  type CompanyFacts,
+  checkAgainstChart,
+  isDate,
+  LISTS,
+  PROBLEM_CODES,
+  type Problem,
+  type ProblemCode,
+  problem,
+  Refusal,
+  refKey,
+} from '@ledgerpost/core';
+import {
+  type CompanyTarget,
+  getCompanyTarget,
+  listUnbatched,
+  loadBuildContext,
+  type Store,
+  type UnbatchedRow,
+  unbatchedTotals,
+} from '@ledgerpost/store';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import {
+  after,
+  amount,
+  batchedType,
+  documentProblem,
+  errorAnswers,
+  limit,
+  operation,
+  page,
+  targetParams,
+} from '../../views/views.ts';
+import { installedTarget } from '../targets/targets.ts';
+
+const readiness = z.enum(['ready', 'waiting', 'stopped']);
+const named = z.object({ id: z.string(), name: z.string().nullable().optional() });
+const day = z.string().refine(isDate, 'A date is a real day, YYYY-MM-DD.');
+
+const unbatchedRow = z
+  .object({
+    type: batchedType,
+    id: z.string(),
+    operation: operation.nullable().describe('What it would be; null where no batch can send it'),
+    readiness: readiness.describe('`waiting`: a re-allocation that goes once its invoice is in the books or in the same batch'),
+    reason: z.string().nullable().describe('A problem code, where it is stopped'),
+    date: z.string(),
+    number: z.string(),
+    amount,
+    customer: named.nullable(),
+    department: named.nullable(),
+    revision: z.number().int(),
+    problems: z.array(documentProblem).describe('Why it can’t be sent, and what else is to be said about it'),
+  })
+  .meta({ id: 'UnbatchedRow' });
+
+const total = z.object({ operation: operation.nullable(), readiness, documents: z.number().int(), amount });
+
+/** What has something to send to a target. */
+export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
+  app.get(
+    '/v1/companies/:company/targets/:target/unbatched/:list',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['unbatched'],
+        summary: 'Invoices (with credit memos) or payments (with refunds) that have something to send',
+        params: targetParams.extend({ list: z.enum(LISTS) }),
+        querystring: z.strictObject({
+          from: day.optional().describe('Inclusive'),
+          to: day.optional().describe('Inclusive'),
+          departmentId: z.string().max(64).optional(),
+          search: z.string().max(200).optional().describe('In number, reference and customer name; case does not matter'),
+          sort: z.enum(['date', '-date', 'number', '-number', 'amount', '-amount']).default('date'),
+          after,
+          limit: limit(200),
+        }),
+        response: {
+          200: page(unbatchedRow).extend({
+            totals: z.array(total).describe('Of all that the filter shows, not of this page alone'),
+          }),
+          ...errorAnswers,
+        },
+      },
+    },
+    async (request) => {
+      const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
+      const { sort, after, limit, ...filter } = request.query;
+      const scope = { companyId: request.company.id, target: target.id, list: request.params.list, filter };
+      const [found, totals] = await Promise.all([
+        listUnbatched(store, { ...scope, sort, after, limit }),
+        unbatchedTotals(store, scope),
+      ]);
+      const problems = await problemsOf(store, target, request.company, companyTarget, found.rows);
+      const rows = found.rows.map((row, i) => ({
+        type: row.ref.type,
+        id: row.ref.id,
+        operation: row.operation,
+        readiness: row.readiness,
+        reason: row.reason,
+        date: row.date,
+        number: row.number,
+        amount: row.amount,
+        customer: row.customer,
+        department: row.department,
+        revision: row.revision,
+        problems: [...problems[i]!],
+      }));
+      return { rows, ...(found.next === undefined ? {} : { next: found.next }), totals: [...totals] };
+    },
+  );
+}
+
+/** The target and the company's settings there. Refusal `unknown-target` or `target-not-enabled`. */
+export async function enabledTarget(
+  store: Store,
+  targets: readonly AnyTarget[],
+  { id }: CompanyFacts,
+  targetId: string,
+): Promise<{ target: AnyTarget; companyTarget: CompanyTarget }> {
+  const target = installedTarget(targets, targetId);
+  const companyTarget = await getCompanyTarget(store, id, target.id);
+  if (companyTarget === undefined) {
+    throw new Refusal(
+      'target-not-enabled',
+      `The company has no settings at ${target.id}. PUT /v1/companies/${id}/targets/${target.id} enables it.`,
+    );
+  }
+  return { target, companyTarget };
+}
+
+/** What there is to say about each row's document: built and checked just as a batch would. */
+async function problemsOf(
+  store: Store,
+  target: AnyTarget,
+  company: CompanyFacts,
+  { settings, delivery }: CompanyTarget,
+  rows: readonly UnbatchedRow[],
+): Promise<readonly (readonly Problem[])[]> {
+  const order = { company, settings, delivery, limits: target.limits(settings), target: target.id };
+  const refs = rows.map((row) => row.ref);
+  const { records, context } = await loadBuildContext(store.sql, order, refs);
+  const recordOf = new Map(records.map((record) => [refKey(record), record]));
+  const { chart } = settings;
+  return rows.map(({ ref, operation, reason }) => {
+    if (reason !== null) return [stopped(ref, reason)];
+    const record = recordOf.get(refKey(ref));
+    if (operation === null || record === undefined) return [];
+    const { document, problems } = buildDocument(record, operation, context);
+    return [
+      ...problems,
+      ...(chart === undefined ? [] : checkAgainstChart(document, chart, settings)),
+      ...target.validate(document, chart, settings),
+    ];
+  });
+}
+
+/** Why no batch can send the record at all. */
+function stopped(ref: BatchedRef, reason: ProblemCode): Problem {
+  const { meaning, cure } = PROBLEM_CODES[reason];
+  return problem(reason, ref, `${meaning} ${cure}`);
+}

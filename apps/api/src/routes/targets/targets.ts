@@ -1,0 +1,85 @@
+import { type AnyTarget, Refusal } from '@ledgerpost/core';
+import { z } from 'zod';
+import type { App, RouteDeps } from '../../deps.ts';
+import { everyKey } from '../../http/access.ts';
+import { errorAnswers, operation } from '../../views/views.ts';
+
+const targetView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    stages: z.array(z.object({ id: z.string(), name: z.string(), operations: z.array(operation) })),
+    capabilities: z.object({
+      access: z.enum(['settings', 'oauth']),
+      chart: z.enum(['discovered', 'declared']),
+      delivery: z.enum(['push', 'files']),
+      undo: z.enum(['target', 'hand']),
+      drift: z.boolean().describe('Whether the target tells what was changed in the books'),
+    }),
+    instructions: z.string().optional().describe('What a person does with the files, where the target takes files'),
+    undoInstructions: z
+      .string()
+      .optional()
+      .describe('What a person does to take a batch back, where the target can’t be asked to'),
+    settings: z.unknown().describe('JSON Schema of the settings: the admin’s form. Secrets have `secret: true`'),
+  })
+  .meta({ id: 'Target' });
+
+/** What is installed, and what each can do. */
+export function targetRoutes(app: App, { targets }: RouteDeps): void {
+  app.get(
+    '/v1/targets',
+    {
+      config: { access: everyKey },
+      schema: {
+        tags: ['targets'],
+        summary: 'The installed targets',
+        response: { 200: z.object({ rows: z.array(targetView) }), ...errorAnswers },
+      },
+    },
+    async () => ({ rows: targets.map(viewOf) }),
+  );
+  app.get(
+    '/v1/targets/:target',
+    {
+      config: { access: everyKey },
+      schema: {
+        tags: ['targets'],
+        summary: 'One target: stages, capabilities, and the form of its settings',
+        params: z.strictObject({ target: z.string() }),
+        response: { 200: targetView, ...errorAnswers },
+      },
+    },
+    async (request) => viewOf(installedTarget(targets, request.params.target)),
+  );
+}
+
+/** The installed target of that id. Refusal `unknown-target`. */
+export function installedTarget(targets: readonly AnyTarget[], id: string): AnyTarget {
+  const target = targets.find((one) => one.id === id);
+  if (target === undefined) {
+    const known = targets.map((one) => one.id).join(', ') || 'none';
+    throw new Refusal('unknown-target', `No target ${JSON.stringify(id)} is installed. Installed: ${known}.`);
+  }
+  return target;
+}
+
+function viewOf(target: AnyTarget): z.output<typeof targetView> {
+  return {
+    id: target.id,
+    name: target.name,
+    description: target.description,
+    stages: target.stages.map((stage) => ({ id: stage.id, name: stage.name, operations: [...stage.operations] })),
+    capabilities: {
+      access: target.access.by,
+      chart: target.chart.by,
+      delivery: target.delivery.by,
+      undo: target.undo.by,
+      drift: target.readback.by === 'target' && target.readback.changes !== undefined,
+    },
+    ...(target.delivery.by === 'files' ? { instructions: target.delivery.instructions } : {}),
+    ...(target.undo.by === 'hand' ? { undoInstructions: target.undo.instructions } : {}),
+    settings: z.toJSONSchema(target.settings, { io: 'input', unrepresentable: 'any' }),
+  };
+}

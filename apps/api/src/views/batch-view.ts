@@ -1,0 +1,185 @@
+import { BATCH_STATES, type BatchState, ITEM_STATES, isOpen } from '@ledgerpost/core';
+import type { BatchView } from '@ledgerpost/store';
+import { runWorkflowId } from '@ledgerpost/workflows/names';
+import { z } from 'zod';
+import type { RouteDeps } from '../deps.ts';
+import { amount, batchedRef, documentProblem, instant, operation } from './views.ts';
+import { servedNow, whatIsNotServed } from './who-is-missed.ts';
+
+const count = z.object({ documents: z.number().int(), amount });
+const amounts = z.record(z.string(), amount);
+
+export const batchState = z.enum(BATCH_STATES as [BatchState, ...BatchState[]]);
+
+export const batchTotals = z
+  .object({
+    operations: z.record(z.string(), count),
+    states: z.record(z.string(), count),
+    tax: amount,
+    accounts: amounts,
+    classes: amounts,
+    depositAccounts: amounts,
+  })
+  .meta({ id: 'BatchTotals' });
+
+/** A batch, as every answer about it has it. */
+export const batchView = z
+  .object({
+    id: z.uuid(),
+    target: z.string(),
+    name: z.string(),
+    state: batchState,
+    ended: z.boolean().describe('Nothing more happens to it by itself'),
+    version: z.number().int().describe('Rises with every change; give it as `after` to wait for the next'),
+    waiting: z.string().optional().describe('Why nothing happens yet, in a sentence'),
+    progress: z.object({
+      items: z.number().int().describe('Documents in all'),
+      done: z.number().int().describe('With how many the present step is done'),
+      of: z.number().int().describe('Of how many, in the present step'),
+      states: z.record(z.string(), z.number().int()).describe('Documents by item state'),
+    }),
+    totals: batchTotals.nullable(),
+    stages: z
+      .array(z.object({ id: z.string(), name: z.string(), fromSeq: z.number().int(), toSeq: z.number().int() }))
+      .readonly()
+      .nullable(),
+    reason: z.object({ code: z.string(), message: z.string() }).nullable().describe('Why it ended as it did, or why it is held'),
+    startedBy: z.string(),
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    approvedBy: z.string().nullable(),
+    cancelRequestedBy: z.string().nullable(),
+    confirmedBy: z.string().nullable().describe('Who says that the files were loaded'),
+    confirmedAt: instant.nullable(),
+    retryOf: z.string().nullable(),
+    undoCount: z.number().int(),
+    links: z.object({ self: z.string(), temporal: z.string().optional() }),
+  })
+  .meta({ id: 'Batch' });
+
+export const itemView = z
+  .object({
+    seq: z.number().int().describe('Its place in the batch, from 1'),
+    record: batchedRef,
+    operation,
+    state: z.enum(ITEM_STATES),
+    number: z.string(),
+    customerId: z.string().nullable(),
+    amount,
+    problems: z.array(documentProblem).readonly(),
+    externalId: z.string().nullable(),
+    targetTotal: amount.nullable().describe('The total as the target holds it'),
+  })
+  .meta({ id: 'BatchItem' });
+
+/** One item with all that is known of its way into the books. */
+export const itemDetailsView = itemView
+  .extend({
+    receipt: z
+      .object({
+        number: z.string().optional().describe('The number as the target holds it'),
+        total: amount.optional().describe('The total as the target holds it'),
+        details: z.unknown().optional().describe('More that the target told, in its own words'),
+      })
+      .nullable()
+      .describe('What the target answered; null before it did, and at a target that takes files'),
+    postedAt: instant.nullable(),
+    page: z.string().optional().describe('Where a person looks at it in the books; absent where there is no such page'),
+    attempts: z
+      .array(
+        z.object({
+          requestId: z.string().describe('Of the call that carried the item, perhaps with others'),
+          attempt: z.number().int().describe('From 1'),
+          sentAt: instant,
+          endedAt: instant.nullable().describe('Null: under way, or the worker that sent it died'),
+          outcome: z.string().nullable().describe('`answered`, or the code of what went wrong; null as long as `endedAt` is'),
+          traces: z
+            .array(z.string())
+            .readonly()
+            .describe('The target’s own ids of the requests that it took, for the target’s support'),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'BatchItemDetails' });
+
+/** How a batch moved the books. */
+export const batchLedger = z
+  .object({
+    currency: z.string(),
+    entries: z
+      .array(
+        z.object({
+          role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund']),
+          account: z.string().nullable().describe('By its full name; null: the books’ own account for that role'),
+          class: z.string().nullable(),
+          amount: amount.describe('Minor units; debits are above zero, credits below'),
+        }),
+      )
+      .readonly()
+      .describe('They come to zero'),
+  })
+  .meta({ id: 'BatchLedger' });
+
+/** Batches for an answer, with links that people can open, and with why nothing happens where nothing does. */
+export async function showBatches(batches: readonly BatchView[], deps: RouteDeps): Promise<z.output<typeof batchView>[]> {
+  const served = batches.some(({ state }) => isOpen(state)) ? await servedNow(deps.store) : undefined;
+  return batches.map((batch) =>
+    shown(batch, deps, served === undefined ? undefined : whatIsNotServed(served, batch, deps.targets)),
+  );
+}
+
+/** One batch for an answer. */
+export async function showBatch(batch: BatchView, deps: RouteDeps): Promise<z.output<typeof batchView>> {
+  const [view] = await showBatches([batch], deps);
+  return view!;
+}
+
+function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined): z.output<typeof batchView> {
+  const { publicUrl = '' } = deps;
+  return {
+    id: batch.id,
+    target: batch.target,
+    name: batch.name,
+    state: batch.state,
+    ended: !isOpen(batch.state),
+    version: batch.version,
+    ...(batch.handedOverAt === null
+      ? { waiting: 'Temporal has not taken the batch yet; it starts by itself as soon as it is there.' }
+      : notServed === undefined
+        ? {}
+        : { waiting: notServed }),
+    progress: { ...batch.progress, states: { ...batch.progress.states } },
+    totals: batch.totals,
+    stages: batch.plan?.stages ?? null,
+    reason: batch.reason,
+    startedBy: batch.startedBy,
+    startedAt: batch.startedAt,
+    endedAt: batch.endedAt,
+    approvedBy: batch.approvedBy,
+    cancelRequestedBy: batch.cancelRequestedBy,
+    confirmedBy: batch.confirmedBy,
+    confirmedAt: batch.confirmedAt,
+    retryOf: batch.retryOf,
+    undoCount: batch.undoCount,
+    links: {
+      self: `${publicUrl}/v1/companies/${encodeURIComponent(batch.companyId)}/batches/${batch.id}`,
+      ...temporalLink(deps, runWorkflowId({ companyId: batch.companyId, target: batch.target, batchId: batch.id })),
+    },
+  };
+}
+
+/** Where people see a workflow, if the installation says where Temporal's UI is. */
+export function temporalLink(deps: RouteDeps, workflowId: string): { readonly temporal?: string } {
+  return linkTo(deps, `workflows/${encodeURIComponent(workflowId)}`);
+}
+
+/** Where people see a schedule, if the installation says where Temporal's UI is. */
+export function temporalScheduleLink(deps: RouteDeps, scheduleId: string): { readonly temporal?: string } {
+  return linkTo(deps, `schedules/${encodeURIComponent(scheduleId)}`);
+}
+
+function linkTo({ temporalUiUrl, temporalNamespace = 'default' }: RouteDeps, path: string): { readonly temporal?: string } {
+  if (temporalUiUrl === undefined) return {};
+  return { temporal: `${temporalUiUrl}/namespaces/${temporalNamespace}/${path}` };
+}
