@@ -38,7 +38,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
 const MONEY = /packages\/(core|qbo-simulator)\/src\/(values\/)?money\.ts$/;
 
 /** Packages for laptops and tests. */
-const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|e2e)$/;
+const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|e2e|drill|bench)$/;
 
 export const HOUSE_RULES: readonly HouseRule[] = [
   {
@@ -151,7 +151,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
         sources(files)
           .filter(
             ({ file, room, folder }) =>
-              !folder.startsWith('apps/') && !/^(cli|devstack|e2e)$/.test(room) && !isForTests(file.path),
+              !folder.startsWith('apps/') && !/^(cli|devstack|e2e|drill|bench)$/.test(room) && !isForTests(file.path),
           )
           .map(({ file }) => file),
         /\bprocess\.env\b/,

@@ -50,7 +50,7 @@ export function importsOf({ text }: ProjectFile): readonly { readonly from: stri
 
 /** Files that never ship: tests, what tests share, settings of tools. */
 export function isForTests(path: string): boolean {
-  return /\.(test|testing|bench)\.tsx?$|^apps\/console\/scripts\/|\/test-[^/]+\.ts$|\/testing\/|\.config\.ts$|^packages\/(e2e|devstack|conformance)\//.test(
+  return /\.(test|testing|bench)\.tsx?$|^apps\/console\/scripts\/|\/test-[^/]+\.ts$|\/testing\/|\.config\.ts$|^packages\/(e2e|drill|bench|devstack|conformance)\//.test(
     path,
   );
 }

@@ -17,9 +17,9 @@ const tasks = {
   start: ['packages/devstack/src/start.ts', 'the whole of Ledgerpost on this machine'],
   test: ['tools/test.ts', 'every test'],
   check: ['tools/check.ts', 'types, format, house rules'],
-  bench: ['packages/e2e/src/bench/main.ts', 'the measurements'],
+  bench: ['packages/bench/src/main.ts', 'the measurements'],
   'new-target': ['tools/new-target.ts', 'a package for another accounting system'],
-  drill: ['packages/e2e/src/drill/main.ts', 'batches and undos under faults, held against the books'],
+  drill: ['packages/drill/src/main.ts', 'batches and undos under faults, held against the books'],
   build: ['tools/build.ts', 'what is built ahead of time'],
   ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
 };

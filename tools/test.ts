@@ -1,7 +1,7 @@
 /** `npm test`: everything that is checked and tested, on one Postgres and one Temporal that are gone afterwards. */
 import { availableParallelism } from 'node:os';
-import { startPostgres } from '../packages/devstack/src/start-postgres.ts';
-import { startTemporal } from '../packages/devstack/src/start-temporal.ts';
+import { startPostgres } from '../packages/devstack/src/servers/start-postgres.ts';
+import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
 import { runChecks } from './check.ts';
 import { countAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
@@ -38,9 +38,9 @@ async function testAll(): Promise<string[]> {
   const run = (...which: string[]) => (asked ? 1 : runTurbo(['run', 'test', ...which, '--continue', '--', ...reports], env));
   // A package's tests keep about two cores busy by themselves.
   const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
-  const tests = await run('--filter=!@ledgerpost/e2e', `--concurrency=${atOnce}`);
+  const tests = await run('--filter=!@ledgerpost/e2e', '--filter=!@ledgerpost/drill', `--concurrency=${atOnce}`);
   // These kill processes and watch how long the others take: they want the machine for themselves.
-  const endToEnd = await run('--filter=@ledgerpost/e2e');
+  const endToEnd = await run('--filter=@ledgerpost/e2e', '--filter=@ledgerpost/drill', '--concurrency=1');
   if (asked) return ['somebody ended it'];
   return tidy + tests + endToEnd === 0 ? failures : [...failures, testsFailed];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SEARCH_ATTRIBUTES } from '../packages/devstack/src/start-temporal.ts';
+import { SEARCH_ATTRIBUTES } from '../packages/devstack/src/servers/start-temporal.ts';
 import { SEARCH_ATTRIBUTES as ENGINE_ATTRIBUTES } from '../packages/workflows/src/names.ts';
 import { HOUSE_RULES } from './house-rules.ts';
 import { importsOf, type ProjectFile, projectFiles } from './project-files.ts';

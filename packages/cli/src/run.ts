@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { apiClient, connectionOf } from './api-client.ts';
 import type { Command } from './command.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS } from './commands/commands.ts';
 import { type Io, Trouble } from './io.ts';
 
 /**

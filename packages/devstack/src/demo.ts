@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runDemo } from './demo/run-demo.ts';
+import { untilAskedToEnd } from './processes/until-asked-to-end.ts';
 import { projectRoot } from './project.ts';
-import { runningStack, type Stack, startStack } from './stack.ts';
-import { untilAskedToEnd } from './until-asked-to-end.ts';
+import { runningStack, type Stack, startStack } from './stack/stack.ts';
 
 const asked = untilAskedToEnd();
 let own: Stack | undefined;

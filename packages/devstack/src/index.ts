@@ -1,18 +1,23 @@
-export { buildConsole } from './build-console.ts';
-export { connectToSimulator, type SimulatedBooks } from './connect-to-simulator.ts';
-export { findTemporal } from './find-temporal.ts';
-export { freePort, preferPort } from './free-port.ts';
-export { type Lock, LockedError, lockHolder } from './hold-lock.ts';
+export { freePort, preferPort } from './processes/free-port.ts';
+export { type Lock, LockedError, lockHolder } from './processes/hold-lock.ts';
+export { type Service, startService } from './processes/service.ts';
 export { projectRoot } from './project.ts';
+export { connectToSimulator, type SimulatedBooks } from './servers/connect-to-simulator.ts';
+export { findTemporal } from './servers/find-temporal.ts';
 export {
   type PostedTransaction,
   type QboSimulatorClient,
   qboSimulatorClient,
   type TrialBalance,
-} from './qbo-simulator-client.ts';
-export { type Service, startService } from './service.ts';
-export { runningStack, type Stack, type StackAddresses, type StackOptions, startStack } from './stack.ts';
-export { type AppOptions, startApi, startWorker } from './start-app.ts';
-export { type PostgresOptions, type RunningPostgres, startPostgres } from './start-postgres.ts';
-export { type QboSimulatorOptions, qboSimulatorEnv, type RunningQboSimulator, startQboSimulator } from './start-qbo-simulator.ts';
-export { type RunningTemporal, SEARCH_ATTRIBUTES, startTemporal, type TemporalOptions } from './start-temporal.ts';
+} from './servers/qbo-simulator-client.ts';
+export { type PostgresOptions, type RunningPostgres, startPostgres } from './servers/start-postgres.ts';
+export {
+  type QboSimulatorOptions,
+  qboSimulatorEnv,
+  type RunningQboSimulator,
+  startQboSimulator,
+} from './servers/start-qbo-simulator.ts';
+export { type RunningTemporal, SEARCH_ATTRIBUTES, startTemporal, type TemporalOptions } from './servers/start-temporal.ts';
+export { buildConsole } from './stack/build-console.ts';
+export { runningStack, type Stack, type StackAddresses, type StackOptions, startStack } from './stack/stack.ts';
+export { type AppOptions, startApi, startWorker } from './stack/start-app.ts';

@@ -1,8 +1,8 @@
 /** `npm start`: the whole of Ledgerpost on this machine, until Ctrl-C. */
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { defaultDataDir, startStack } from './stack.ts';
-import { untilAskedToEnd } from './until-asked-to-end.ts';
+import { untilAskedToEnd } from './processes/until-asked-to-end.ts';
+import { defaultDataDir, startStack } from './stack/stack.ts';
 
 const asked = untilAskedToEnd();
 try {

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { Connection } from '@temporalio/client';
 import postgres from 'postgres';
 import { projectRoot } from './project.ts';
-import { SEARCH_ATTRIBUTES } from './start-temporal.ts';
+import { SEARCH_ATTRIBUTES } from './servers/start-temporal.ts';
 
-export { type RunningPostgres, startPostgres } from './start-postgres.ts';
-export { type RunningTemporal, startTemporal } from './start-temporal.ts';
+export { type RunningPostgres, startPostgres } from './servers/start-postgres.ts';
+export { type RunningTemporal, startTemporal } from './servers/start-temporal.ts';
 
 export interface TestDatabase {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { startPostgres } from './start-postgres.ts';
+import { startPostgres } from './servers/start-postgres.ts';
 
 /** Global set-up for vitest: a Postgres for `testDatabase()`, unless whoever runs the tests has started one for all. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {

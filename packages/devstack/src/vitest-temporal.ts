@@ -1,4 +1,4 @@
-import { startTemporal } from './start-temporal.ts';
+import { startTemporal } from './servers/start-temporal.ts';
 
 /** Global set-up for vitest: a Temporal server for `testTemporal()`, unless whoever runs the tests has started one for all. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {

@@ -1,6 +1,6 @@
 import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Arrival, arrivalsOf, companyWithRecords, postBatch, throttled, withLimits } from './bench/quickbooks-books.ts';
+import { type Arrival, arrivalsOf, companyWithRecords, postBatch, throttled, withLimits } from './quickbooks-books.ts';
 import { AS_SHIPPED, type System, startSystem } from './system.ts';
 
 /** More calls than a minute takes; and so few that they go one after the other. */

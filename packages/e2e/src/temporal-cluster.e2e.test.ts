@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { projectRoot } from '@ledgerpost/devstack';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { companyWithRecords, postBatch } from './bench/quickbooks-books.ts';
 import { buildGates, shutGate } from './gates.ts';
+import { companyWithRecords, postBatch } from './quickbooks-books.ts';
 import { newCompany, outcomeOf, type System, startSystem, untilState } from './system.ts';
 import { noTemporalServer, startTemporalCluster, type TemporalCluster } from './temporal-cluster.ts';
 

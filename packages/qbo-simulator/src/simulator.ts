@@ -1,24 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Books } from './books.ts';
+import { type Asked, type Reply, readRequest } from './api/http.ts';
+import { createGate, documentedLimits, type Limits } from './api/limits.ts';
+import { purposeOf, serveCompany } from './api/serve-company.ts';
+import { answer, answerFault } from './api/wire.ts';
+import type { Books } from './books/books.ts';
 import { createClock } from './clock.ts';
-import { type Control, createControl, type LoggedRequest } from './control.ts';
-import { answerControl } from './control-http.ts';
-import { openDataFolder } from './data-folder.ts';
+import { type Control, createControl, type LoggedRequest } from './control/control.ts';
+import { answerControl } from './control/control-http.ts';
+import { actAsPerson } from './control/person.ts';
+import { createTroubles, type Trouble } from './control/trouble.ts';
+import { createWebhooks } from './control/webhooks.ts';
+import { openDataFolder } from './data/data-folder.ts';
+import { keepData } from './data/keep-data.ts';
 import { Fault, faults } from './faults.ts';
-import { type Asked, type Reply, readRequest } from './http.ts';
-import { keepData } from './keep-data.ts';
-import { createGate, documentedLimits, type Limits } from './limits.ts';
 import { answerOAuth } from './oauth/answer-oauth.ts';
 import { type Client, createGrants } from './oauth/grants.ts';
-import { actAsPerson } from './person.ts';
 import { seeded } from './seeded.ts';
-import { purposeOf, serveCompany } from './serve-company.ts';
 import { type Switches, setSwitches } from './switches.ts';
-import { createTroubles, type Trouble } from './trouble.ts';
-import { createWebhooks } from './webhooks.ts';
-import { answer, answerFault } from './wire.ts';
 
 /** How a simulator starts. Everything may be left out. */
 export interface SimulatorOptions {

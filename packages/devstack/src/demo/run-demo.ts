@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type BatchState, dayIn } from '@ledgerpost/core';
-import { connectToSimulator } from '../connect-to-simulator.ts';
 import type { Expectation } from '../sample/draft.ts';
 import { lifeGoesOn } from '../sample/life-goes-on.ts';
 import { type SampleCompany, sampleCompany } from '../sample/sample-company.ts';
-import type { StackAddresses } from '../stack.ts';
+import { connectToSimulator } from '../servers/connect-to-simulator.ts';
+import type { StackAddresses } from '../stack/stack.ts';
 import type {
   BatchAnswer,
   FileAnswer,

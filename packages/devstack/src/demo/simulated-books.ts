@@ -1,7 +1,7 @@
 import { parseMoney } from '@ledgerpost/core';
-import { type QboSimulatorClient, qboSimulatorClient } from '../qbo-simulator-client.ts';
 import { quickBooksOffer, VENDOR } from '../sample/books.ts';
 import type { SampleCompany } from '../sample/sample-company.ts';
+import { type QboSimulatorClient, qboSimulatorClient } from '../servers/qbo-simulator-client.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A transaction in the books. */

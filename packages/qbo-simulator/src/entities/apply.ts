@@ -1,8 +1,8 @@
-import { appliedTo, type Books, openItem, putRecord, recordOf, recordsOf, takeId, touchRecord } from '../books.ts';
-import { refTo } from '../checks.ts';
+import { appliedTo, type Books, openItem, putRecord, recordOf, recordsOf, takeId, touchRecord } from '../books/books.ts';
+import type { BookRecord, Line } from '../books/records.ts';
 import { metaTime, pacificDate } from '../clock.ts';
 import { amount, cents } from '../money.ts';
-import type { BookRecord, Line } from '../records.ts';
+import { refTo } from './checks.ts';
 
 /** Cents that a payment's lines settle: what they take off debts less the credits they use. */
 export function settledBy(books: Books, payment: Pick<BookRecord, 'Line'>): number {

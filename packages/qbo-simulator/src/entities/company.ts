@@ -1,7 +1,7 @@
-import type { Books } from '../books.ts';
-import { told } from '../checks.ts';
+import type { Books } from '../books/books.ts';
+import type { BookRecord } from '../books/records.ts';
 import { metaTime } from '../clock.ts';
-import type { BookRecord } from '../records.ts';
+import { told } from './checks.ts';
 
 /** The company as `GET /companyinfo/{realm}` and queries tell it. Its Id is "1". */
 export function companyInfo(books: Books): BookRecord {

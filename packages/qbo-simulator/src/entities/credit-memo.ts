@@ -1,10 +1,10 @@
-import { appliedTo } from '../books.ts';
-import { required, told } from '../checks.ts';
+import { appliedTo } from '../books/books.ts';
+import type { BookRecord } from '../books/records.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { amount, cents } from '../money.ts';
-import type { BookRecord } from '../records.ts';
 import { applyMemoToOldest, trimApplied, unlinkPayments } from './apply.ts';
+import { required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 import { needed, postSalesForm, salesFormLengths, settleSalesForm } from './sales-form.ts';
 
 /** Credit memos: what customers are owed, until a payment applies it. Deleted, never voided. */

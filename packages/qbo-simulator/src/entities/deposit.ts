@@ -1,11 +1,11 @@
-import { type Books, recordOf, touchRecord } from '../books.ts';
-import { follow, refTo, required, told } from '../checks.ts';
+import { type Books, recordOf, touchRecord } from '../books/books.ts';
+import type { Entry } from '../books/ledger.ts';
+import type { BookRecord, Line, Sent } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
-import type { Entry } from '../ledger.ts';
 import { amount, cents } from '../money.ts';
-import type { BookRecord, Line, Sent } from '../records.ts';
+import { follow, refTo, required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 
 /** Bank deposits: payments taken out of Undeposited Funds, and other lines. */
 export const deposit: Kind = {

@@ -1,11 +1,11 @@
-import { appliedTo, type Books, recordOf } from '../books.ts';
-import { required, told } from '../checks.ts';
+import { appliedTo, type Books, recordOf } from '../books/books.ts';
+import type { BookRecord, Ref } from '../books/records.ts';
 import { daysAfter } from '../clock.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { amount, cents } from '../money.ts';
-import type { BookRecord, Ref } from '../records.ts';
 import { applyCredits, trimApplied, unlinkPayments } from './apply.ts';
+import { required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 import { needed, postSalesForm, salesFormLengths, settleSalesForm, voidedSalesForm } from './sales-form.ts';
 
 /** Invoices: what customers owe. */

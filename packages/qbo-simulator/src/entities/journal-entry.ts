@@ -1,12 +1,12 @@
-import type { Books } from '../books.ts';
-import { recordOf } from '../books.ts';
-import { follow, refTo, required, told } from '../checks.ts';
+import type { Books } from '../books/books.ts';
+import { recordOf } from '../books/books.ts';
+import type { BookRecord, Line, Ref, Sent } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { amount, cents } from '../money.ts';
-import type { BookRecord, Line, Ref, Sent } from '../records.ts';
 import { unlinkPayments } from './apply.ts';
+import { follow, refTo, required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 
 /** Journal entries: at least two lines that balance. Deleted, never voided. */
 export const journalEntry: Kind = {

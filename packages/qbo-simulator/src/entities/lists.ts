@@ -1,10 +1,10 @@
-import { type Books, recordOf, recordsOf } from '../books.ts';
-import { classificationOf } from '../chart.ts';
-import { checkName, foldName, follow, refTo, required, told } from '../checks.ts';
+import { type Books, recordOf, recordsOf } from '../books/books.ts';
+import { classificationOf } from '../books/chart.ts';
+import type { BookRecord, Ref, Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { amount } from '../money.ts';
-import type { BookRecord, Ref, Sent } from '../records.ts';
+import { checkName, foldName, follow, refTo, required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 
 const times = ['MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
 

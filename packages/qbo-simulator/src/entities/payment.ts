@@ -1,11 +1,11 @@
-import { type Books, openItem, recordOf } from '../books.ts';
-import { follow, refTo, required, told } from '../checks.ts';
+import { type Books, openItem, recordOf } from '../books/books.ts';
+import type { BookRecord, Line, Ref } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { amount, cents } from '../money.ts';
-import type { BookRecord, Line, Ref } from '../records.ts';
 import { indexPayment, unappliedOf } from './apply.ts';
+import { follow, refTo, required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 import { departmentHere, needed, voidedNote } from './sales-form.ts';
 
 /** Payments: money received, applied to invoices by its lines, or waiting. */

@@ -1,9 +1,9 @@
-import { type Books, recordOf } from '../books.ts';
-import { checkName, follow, refTo, told } from '../checks.ts';
+import { type Books, recordOf } from '../books/books.ts';
+import type { Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { amount } from '../money.ts';
-import type { Sent } from '../records.ts';
+import { checkName, follow, refTo, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 
 const lengths = {
   DisplayName: 500,

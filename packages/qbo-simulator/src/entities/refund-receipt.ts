@@ -1,9 +1,9 @@
-import { recordOf } from '../books.ts';
-import { follow, refTo, required, told } from '../checks.ts';
+import { recordOf } from '../books/books.ts';
+import type { BookRecord } from '../books/records.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
 import { cents } from '../money.ts';
-import type { BookRecord } from '../records.ts';
+import { follow, refTo, required, told } from './checks.ts';
+import type { Kind } from './kind.ts';
 import { postSalesForm, salesFormLengths, settleSalesForm } from './sales-form.ts';
 
 /** Refund receipts: money given back, out of a bank account. Deleted, never voided. */

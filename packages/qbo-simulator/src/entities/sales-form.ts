@@ -1,10 +1,10 @@
-import { accountOf, type Books, recordOf } from '../books.ts';
-import { follow, refTo, required, told } from '../checks.ts';
+import { accountOf, type Books, recordOf } from '../books/books.ts';
+import type { Entry } from '../books/ledger.ts';
+import type { BookRecord, Line, Ref, Sent } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
-import type { Entry } from '../ledger.ts';
 import { amount, cents, extendedCents, percentOf } from '../money.ts';
-import type { BookRecord, Line, Ref, Sent } from '../records.ts';
+import { follow, refTo, required, told } from './checks.ts';
 
 /** Lengths that all sales forms share. */
 export const salesFormLengths = {

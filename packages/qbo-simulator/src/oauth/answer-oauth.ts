@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Asked, Reply } from '../http.ts';
+import type { Asked, Reply } from '../api/http.ts';
 import { type Client, type Grants, OAuthError } from './grants.ts';
 import { consentPage } from './pages.ts';
 

@@ -1,10 +1,10 @@
-import { type Books, recordsOf } from '../books.ts';
+import { membersOf } from '../api/members.ts';
+import { type Books, recordsOf } from '../books/books.ts';
+import type { BookRecord } from '../books/records.ts';
 import { companyInfo, preferencesTold } from '../entities/company.ts';
+import type { Kind } from '../entities/kind.ts';
+import { kindAt } from '../entities/kinds.ts';
 import { faults } from '../faults.ts';
-import type { Kind } from '../kind.ts';
-import { kindAt } from '../kinds.ts';
-import { membersOf } from '../members.ts';
-import type { BookRecord } from '../records.ts';
 import { type Condition, parse, type Query } from './parse.ts';
 
 /** Answers a query as the member `QueryResponse`. Faults 4000 and 4001. */

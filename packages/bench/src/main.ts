@@ -1,0 +1,64 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Measured } from './figures/measure.ts';
+import { rowOf, tableOf, withNewer } from './figures/page.ts';
+import { consoleList } from './measures/console-list.ts';
+import { importRecords } from './measures/import-records.ts';
+import { kit } from './measures/kit.ts';
+import { largeBatch } from './measures/large-batch.ts';
+import { limiter } from './measures/limiter.ts';
+import { ordinaryBatch } from './measures/ordinary-batch.ts';
+import { pushQuickBooks } from './measures/push-quickbooks.ts';
+import { twoWorkers } from './measures/two-workers.ts';
+import { unbatchedList } from './measures/unbatched-list.ts';
+
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,workers,kit,console] [-- --scale 0.1] [-- --write] */
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
+});
+const scale = Number(values.scale);
+if (values.write && scale !== 1) throw new Error('Only what was measured at full scale is written.');
+const say = (line: string) => console.log(line);
+const benches: Record<string, () => Promise<Measured | Measured[]>> = {
+  import: () => importRecords(scale, say),
+  list: () => unbatchedList(scale, say),
+  ordinary: () => ordinaryBatch(say),
+  large: () => largeBatch(scale, say),
+  limiter: () => limiter(scale, say),
+  push: () => pushQuickBooks(scale, say),
+  workers: () => twoWorkers(scale, say),
+  kit: () => kit(say),
+  console: () => consoleList(scale, say),
+};
+const wanted = values.only?.split(',') ?? Object.keys(benches);
+const measured: Measured[] = [];
+for (const name of wanted) {
+  const bench = benches[name];
+  if (bench === undefined) throw new Error(`There is no bench "${name}": choose of ${Object.keys(benches).join(', ')}.`);
+  say(`${name}:`);
+  measured.push(...[await bench()].flat());
+}
+
+const rows = measured.map((one) => rowOf(one, new Date().toISOString().slice(0, 10)));
+say(`\n${tableOf(rows)}`);
+/** What a reader of the figures must know. */
+const NOTES = `## How to read them
+
+- The plain script to SaasAnt writes rows in exceljs' ordinary streaming way; our writer makes the row's XML itself and hands it to exceljs' package (docs/decisions/0007), so writing the files is faster here than there. A second plain script uses our writer, and its first file has the batch's very bytes. What the engine adds is the database: claiming, freezing, judging, exporting and posting each document, with a state that survives any crash.
+- Cores are processor time of the processes named, over wall time.
+- COPY is given rows that are made already; the import parses, checks, spells and hashes each record, compares it with what is stored, and works out what it asks for.
+- QuickBooks is its simulator, with QuickBooks' limits on (500 requests and 40 batch calls in any minute, 10 requests in any second and at once; 30 documents a batch call) and answers that take 150 ms. We use all of the limits here (\`useOfLimits\` 1), and 90 % unless somebody says otherwise.
+- Windows of a minute are slid over the times at which batch calls arrived there, from the end of the first minute to the last call. The first minute may begin with a burst.
+- The plain script to QuickBooks keeps to the same limits, each a little wider, so that requests which overtake each other are not refused too often; a refused one is sent again after a second. It stores nothing, looks up nothing before it sends, and could not tell after a crash what it had sent. Afterwards both books are compared, member by member.
+`;
+
+if (values.write) {
+  const page = new URL('../../../docs/benchmarks.md', import.meta.url);
+  const table = tableOf(withNewer(await readFile(page, 'utf8'), rows));
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
+  await writeFile(
+    page,
+    `# Benchmarks\n\nMade by \`npm run bench -- --write\`: each row a ratio within one run, on ${machine}. Postgres with its data kept safe (fsync on), Temporal’s development server, API and worker as processes of their own, all on this machine.\n\n${table}\n\n${NOTES}`,
+  );
+}

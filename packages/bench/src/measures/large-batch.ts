@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { customers, invoices } from '@ledgerpost/e2e/made-records';
+import { stream } from '@ledgerpost/e2e/stream-records';
+import { AS_SHIPPED, type System, startSystem, untilState } from '@ledgerpost/e2e/system';
+import { type Measured, peakMegabytes, processorSeconds, seconds, timed } from '../figures/measure.ts';
+
+const CUSTOMERS = 2_000;
+const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed'];
+
+interface Run {
+  readonly ms: number;
+  readonly cores: number;
+  readonly peak: number;
+  /** Hash of the first file. */
+  readonly sha256: string;
+}
+
+/** 100,000 invoices to SaasAnt against a plain script; the worker's memory at four times as many. */
+export async function largeBatch(scale: number, say: (line: string) => void): Promise<Measured[]> {
+  const small = Math.round(100_000 * scale);
+  const [batch, plain, ours] = await batchAndPlain(small, say);
+  const [large] = await batchAndPlain(small * 4, say, false);
+  return [
+    {
+      what: `${small.toLocaleString('en')} invoices of 3 lines, from POST to posted`,
+      against: 'a plain exceljs script over the same records, no engine',
+      ratio: batch.ms / plain!.ms,
+      atMost: 1.5,
+      figures: [
+        `engine ${seconds(batch.ms)} on ${batch.cores.toFixed(1)} cores (API, worker, Postgres)`,
+        `plain ${seconds(plain!.ms)} on ${plain!.cores.toFixed(1)} cores (script, Postgres)`,
+        `plain with our own writer ${seconds(ours!.ms)} on ${ours!.cores.toFixed(1)} cores, the engine ${(batch.ms / ours!.ms).toFixed(2)}× that`,
+      ],
+    },
+    {
+      what: `worker memory at ${(small * 4).toLocaleString('en')} invoices`,
+      against: `at ${small.toLocaleString('en')}`,
+      ratio: large.peak / batch.peak,
+      atMost: 1.2,
+      figures: [`peak ${batch.peak} MB, then ${large.peak} MB (at most 500)`, `the large one took ${seconds(large.ms)}`],
+    },
+  ];
+}
+
+async function batchAndPlain(count: number, say: (line: string) => void, withPlain = true): Promise<[Run, Run?, Run?]> {
+  const system = await startSystem(AS_SHIPPED);
+  try {
+    const api = await system.startApi();
+    const worker = await system.startWorker();
+    await system.call('PUT', '/v1/companies/large', { name: 'Large', timeZone: 'America/Los_Angeles', currency: 'USD' });
+    await system.call('PUT', '/v1/companies/large/targets/saasant', { accounts: { income: 'Services' } });
+    await stream(system, 'large', [...customers(CUSTOMERS)]);
+    await stream(system, 'large', invoices(count, CUSTOMERS));
+    say(`  ${count.toLocaleString('en')} invoices are in`);
+    const plain = withPlain ? [await plainRun(system, 'exceljs', say), await plainRun(system, 'ours', say)] : [];
+    const used = () => processorSeconds(api.pid) + processorSeconds(worker.pid) + postgresSeconds(system);
+    const before = await used();
+    const ms = await timed(async () => {
+      const { body } = await system.call<{ batch: { id: string } }>('POST', '/v1/companies/large/targets/saasant/batches', {});
+      const { state } = await untilState(system, 'large', body.batch.id, ENDS, 900_000);
+      if (state !== 'posted') throw new Error(`The batch ended ${state}.`);
+    });
+    const cores = ((await used()) - before) / (ms / 1_000);
+    const [file] = await system.sql<{ sha256: string }[]>`select sha256 from batch_files where name = '1 Invoice Inserts.xlsx'`;
+    const run = { ms, cores, peak: peakMegabytes(worker.pid), sha256: file?.sha256 ?? '' };
+    if (plain[1] !== undefined && plain[1].sha256 !== run.sha256)
+      throw new Error('The plain script made other rows than the batch.');
+    say(`  batch of ${count.toLocaleString('en')}: ${seconds(ms)}, ${cores.toFixed(1)} cores, worker at most ${run.peak} MB`);
+    return [run, ...plain] as [Run, Run?, Run?];
+  } finally {
+    await system.stop();
+  }
+}
+
+async function plainRun(system: System, writer: 'exceljs' | 'ours', say: (line: string) => void): Promise<Run> {
+  const script = fileURLToPath(new URL('../plain/plain-saasant.ts', import.meta.url));
+  const folder = join(system.folder, `plain-${writer}`);
+  const before = postgresSeconds(system);
+  let own = 0;
+  let sha256 = '';
+  const ms = await timed(async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [script, system.databaseUrl, 'large', folder, writer]);
+    const told = JSON.parse(stdout) as { rows: number; cpu: { user: number; system: number }; sha256: string };
+    own = (told.cpu.user + told.cpu.system) / 1e6;
+    sha256 = told.sha256;
+    say(`  plain script, writer ${writer}: ${told.rows.toLocaleString('en')} rows`);
+  });
+  return { ms, cores: (own + postgresSeconds(system) - before) / (ms / 1_000), peak: 0, sha256 };
+}
+
+/** Of the server and its backends that live or have ended. */
+function postgresSeconds(system: System): number {
+  const [server] = system.postgresPids();
+  return system.postgresPids().reduce((sum, pid) => {
+    try {
+      return sum + processorSeconds(pid, pid === server);
+    } catch {
+      return sum;
+    }
+  }, 0);
+}

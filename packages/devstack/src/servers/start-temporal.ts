@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { freePort } from '../processes/free-port.ts';
+import { type Service, startService } from '../processes/service.ts';
+import { findTemporal } from './find-temporal.ts';
+
+export interface TemporalOptions {
+  /** Where workflows are kept between starts; absent: in memory. */
+  readonly dataFile?: string | undefined;
+  /** Absent: a free one. */
+  readonly port?: number | undefined;
+  /** Of the web UI; absent: no UI. */
+  readonly uiPort?: number | undefined;
+  readonly logFile?: string | undefined;
+  /** Told what takes long. */
+  readonly say?: ((line: string) => void) | undefined;
+}
+
+export interface RunningTemporal {
+  /** host:port */
+  readonly address: string;
+  readonly uiUrl?: string | undefined;
+  readonly service: Service;
+  stop(): Promise<void>;
+}
+
+/** What the engine's workflows are found by in Temporal's UI; all are keywords. */
+export const SEARCH_ATTRIBUTES = ['LedgerpostCompany', 'LedgerpostTarget', 'LedgerpostState', 'LedgerpostBatchName'] as const;
+
+/**
+ * Starts Temporal's development server on 127.0.0.1 and answers when it serves the namespace `default`, with the
+ * engine's search attributes.
+ *
+ * @throws Error with the server's last words if it does not come up.
+ */
+export async function startTemporal(options: TemporalOptions = {}): Promise<RunningTemporal> {
+  const command = await findTemporal(options.say);
+  for (let attempt = 1; ; attempt += 1) {
+    const port = options.port ?? (await freePort());
+    const service = await startService({
+      name: 'Temporal',
+      command,
+      args: flags(port, options),
+      // The command line reads TEMPORAL_… as defaults for its own flags.
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_'))),
+      stopSignal: 'SIGTERM',
+      graceMs: 10_000,
+      logFile: options.logFile,
+    });
+    const address = `127.0.0.1:${port}`;
+    try {
+      await waitUntilServing(address, service);
+      const uiUrl = options.uiPort === undefined ? undefined : `http://127.0.0.1:${options.uiPort}`;
+      return { address, uiUrl, service, stop: () => service.stop() };
+    } catch (error) {
+      await service.stop();
+      // Somebody may have taken the free port in between.
+      if (options.port !== undefined || attempt === 3) throw error;
+    }
+  }
+}
+
+function flags(port: number, { dataFile, uiPort }: TemporalOptions): string[] {
+  const dynamic = [
+    // The development server has one shard, which by default polls its queues 20 times a second: 50 ms for every hop.
+    'history.transferProcessorMaxPollRPS=2000',
+    'history.timerProcessorMaxPollRPS=2000',
+    'history.visibilityProcessorMaxPollRPS=2000',
+  ];
+  return [
+    'server',
+    'start-dev',
+    ...['--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
+    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    // A laptop's power cut may cost Temporal its last seconds: the engine hands over again what it lost.
+    ...(dataFile ? ['--db-filename', dataFile, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=OFF'] : []),
+  ];
+}
+
+async function waitUntilServing(address: string, service: Service): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  let last: unknown;
+  while (service.isRunning() && Date.now() < deadline) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+      try {
+        await connection.workflowService.describeNamespace({ namespace: 'default' });
+        const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' });
+        const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in (customAttributes ?? {})));
+        if (missing.length === 0) return;
+        last = new Error(`The server does not know the search attributes ${missing.join(', ')}.`);
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      last = error;
+    }
+    await sleep(50);
+  }
+  throw new Error(`Temporal did not come up. It said:\n${service.lastWords()}`, { cause: last });
+}

@@ -1,0 +1,96 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runDemo } from '../demo/run-demo.ts';
+import { commandLineOf } from '../processes/command-line-of.ts';
+import { qboSimulatorClient } from '../servers/qbo-simulator-client.ts';
+import { runningStack, type Stack, startStack } from './stack.ts';
+
+// What is set for another purpose must not become the stack of a test.
+for (const name of Object.keys(process.env)) {
+  if (/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*|LEDGERPOST_QBO_.*|LEDGERPOST_SEALING_KEYS)$/.test(name))
+    delete process.env[name];
+}
+
+let folder: string;
+let stack: Stack;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ledgerpost-stack-'));
+  // Open to the user that Postgres runs as where the tests run as root.
+  await chmod(folder, 0o755);
+  stack = await startStack({ dataDir: join(folder, 'data') });
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the stack on a laptop', () => {
+  it('is found by who has the same data, and by nobody else', async () => {
+    expect(await runningStack(join(folder, 'data'))).toMatchObject({ apiUrl: stack.apiUrl, adminKey: stack.adminKey });
+    expect(await runningStack(join(folder, 'elsewhere'))).toBeUndefined();
+  });
+
+  it('is refused a second time on the same data, with the process that has it', async () => {
+    await expect(startStack({ dataDir: join(folder, 'data') })).rejects.toThrow(`already, in process ${process.pid}`);
+  });
+
+  it('has simulated books to connect to, with QuickBooks’ limits, and a key to seal access with', async () => {
+    const simulator = qboSimulatorClient(stack.qboSimulatorUrl!);
+    expect(await simulator.companies()).toHaveLength(2);
+    expect(await simulator.control('GET', '/limits')).toMatchObject({ perMinute: 500, batchesPerMinute: 40 });
+    const kept = await stat(join(folder, 'data/sealing-keys'));
+    expect(kept.mode & 0o777).toBe(0o600);
+  });
+
+  it('runs the demo, and every record ends as it should', async () => {
+    const { asItShould, lines, order } = await demo({ seed: 4711, target: 'saasant' });
+    expect(lines.filter((line) => line.includes('SURPRISE'))).toEqual([]);
+    expect(asItShould).toBe(true);
+    const [company] = await readdir(order.folder);
+    const zips = await readdir(join(order.folder, company!));
+    expect(zips).toHaveLength(2);
+    expect(lines.at(-1)).toContain(zips.sort().at(-1));
+  }, 120_000);
+
+  it('runs the demo at QuickBooks: every record stands once, the ledger agrees to the cent, and an undo leaves nothing', async () => {
+    const { asItShould, lines } = await demo({ seed: 4711, target: 'qbo', jobs: 100 });
+    expect(lines.filter((line) => line.includes('SURPRISE'))).toEqual([]);
+    expect(asItShould).toBe(true);
+    expect(lines.filter((line) => line.includes('is what the batch says it did, to the cent'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('All is as it was before the first batch'))).toHaveLength(1);
+  }, 300_000);
+
+  it('leaves nothing running when it is stopped', async () => {
+    const processes = JSON.parse(await readFile(join(folder, 'data/processes.json'), 'utf8')) as { pid: number }[];
+    expect(processes.length).toBe(5);
+    await stack.stop();
+    expect(processes.filter(({ pid }) => commandLineOf(pid))).toEqual([]);
+    expect(await runningStack(join(folder, 'data'))).toBeUndefined();
+  });
+
+  it('has connected companies and their simulated books again after a restart', async () => {
+    stack = await startStack({ dataDir: join(folder, 'data') });
+    const { rows } = (await (await ask('GET', '/v1/companies')).json()) as { rows: { id: string; name: string }[] };
+    const company = rows.find(({ id }) => id.endsWith('-qbo'))!;
+    const card = await ask('POST', `/v1/companies/${company.id}/targets/qbo/connection/refresh`);
+    expect([card.status, await card.json()]).toMatchObject([200, { state: 'connected', company: company.name }]);
+  }, 120_000);
+});
+
+/** The demo with what it said. */
+async function demo(which: { seed: number; target: string; jobs?: number }) {
+  const order = { ...which, run: `test-${which.target}`, folder: join(folder, 'demo', which.target) };
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  try {
+    const asItShould = await runDemo(stack, order);
+    return { asItShould, lines: said.mock.calls.map(([line]) => String(line)), order };
+  } finally {
+    said.mockRestore();
+  }
+}
+
+function ask(method: string, path: string): Promise<Response> {
+  return fetch(`${stack.apiUrl}${path}`, { method, headers: { authorization: `Bearer ${stack.adminKey}` } });
+}

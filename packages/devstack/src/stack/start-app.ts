@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { Service, ServiceOrder } from '../processes/service.ts';
+import { startServing } from '../processes/start-serving.ts';
+import { projectRoot } from '../project.ts';
+
+export interface AppOptions {
+  /** What it reads its whole configuration from; this process's own variables come along. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly logFile?: string | undefined;
+}
+
+/**
+ * Starts one API from its sources and answers when it is ready to serve. Several may run at once.
+ *
+ * @throws Error with its last words if it ends or is not ready in time.
+ */
+export function startApi(options: AppOptions & { readonly port: number }): Promise<Service> {
+  const env = { HOST: '127.0.0.1', ...options.env, PORT: String(options.port) };
+  return startApp('api', 'The API', { ...options, env }, `http://127.0.0.1:${options.port}/health/ready`);
+}
+
+/** Starts one worker from its sources and answers when its metrics can be read. Several may run at once. */
+export function startWorker(options: AppOptions & { readonly metricsPort: number }): Promise<Service> {
+  const env = { ...options.env, METRICS_PORT: String(options.metricsPort) };
+  return startApp('worker', 'The worker', { ...options, env }, `http://127.0.0.1:${options.metricsPort}/metrics`);
+}
+
+/** As in the worker's own start script: V8 would rather take more memory than collect garbage, and a worker lives beside others. */
+const WORKER_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=16'];
+
+async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
+  const order: ServiceOrder = {
+    name,
+    command: process.execPath,
+    args: [...(folder === 'worker' ? WORKER_HEAP : []), join(projectRoot, 'apps', folder, 'src/main.ts')],
+    cwd: projectRoot,
+    env: { ...process.env, ...options.env },
+    stopSignal: 'SIGTERM',
+    graceMs: 20_000,
+    logFile: options.logFile,
+  };
+  return startServing(order, readyUrl);
+}

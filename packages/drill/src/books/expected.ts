@@ -1,0 +1,115 @@
+import type {
+  CreditMemoRecord,
+  CustomerRecord,
+  DepartmentRecord,
+  InvoiceRecord,
+  PaymentRecord,
+  RefundRecord,
+  ServiceRecord,
+  SourceRecord,
+} from '@ledgerpost/core';
+import { ACCOUNTS, TAX_PAYABLE } from '../story/world.ts';
+import { cents } from './cents.ts';
+
+export type Records = ReadonlyMap<string, SourceRecord>;
+
+/** What a document does to the ledger: cents by account, debit positive. */
+export type Effect = ReadonlyMap<string, number>;
+
+/** What of a record one operation puts into the books: reckoned from the record alone, in the simplest way that can be. */
+export interface Expected {
+  /** The document's amount in cents. */
+  readonly amount: number;
+  readonly effect: Effect;
+  /** Full name of the customer on Accounts Receivable. */
+  readonly customer: string | undefined;
+}
+
+/** @param posted what stood for the record before: a voiding memo balances that, a re-allocation changes nothing of it */
+export function expectedOf(
+  operation: string,
+  record: SourceRecord,
+  records: Records,
+  posted: Expected | undefined,
+): Expected | undefined {
+  switch (record.type) {
+    case 'invoice': {
+      if (operation === 'creditMemo.insert') {
+        return (
+          posted && {
+            amount: posted.amount,
+            customer: posted.customer,
+            effect: new Map([...posted.effect].map(([account, sum]) => [account, -sum])),
+          }
+        );
+      }
+      const ended = operation === 'invoice.void' || record.status === 'void';
+      return sale(record, records, ended ? 0 : 1);
+    }
+    case 'creditMemo':
+      return sale(record, records, -1);
+    case 'payment': {
+      if (operation === 'payment.update') return posted;
+      const refunds = [...records.values()].filter(
+        (one): one is RefundRecord => one.type === 'refund' && one.paymentId === record.id,
+      );
+      const amount = refunds.reduce(
+        (sum, refund) => (refund.status === 'removed' ? sum : sum - cents(refund.amount)),
+        cents(record.amount),
+      );
+      return {
+        amount,
+        customer: customerOf(record, records),
+        effect: effect([
+          [ACCOUNTS.depositTo, amount],
+          [ACCOUNTS.receivable, -amount],
+        ]),
+      };
+    }
+    case 'refund': {
+      const amount = cents(record.amount);
+      const payment = records.get(`payment/${record.paymentId}`) as PaymentRecord | undefined;
+      return {
+        amount,
+        customer: payment && customerOf(payment, records),
+        effect: effect([
+          [ACCOUNTS.receivable, amount],
+          [ACCOUNTS.refund, -amount],
+        ]),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function sale(record: InvoiceRecord | CreditMemoRecord, records: Records, sign: -1 | 0 | 1): Expected {
+  const department = records.get(`department/${record.departmentId}`) as DepartmentRecord | undefined;
+  const parts: [string, number][] = record.lines.map((line) => {
+    const service = records.get(`service/${line.serviceId}`) as ServiceRecord | undefined;
+    const amount = cents(line.amount);
+    const category = line.accountingCategory ?? service?.accountingCategory;
+    return [category ?? (amount < 0 ? ACCOUNTS.discount : (department?.accountingCategory ?? ACCOUNTS.income)), -amount];
+  });
+  parts.push([TAX_PAYABLE, -cents(record.tax?.amount ?? '0')], [ACCOUNTS.receivable, cents(record.total)]);
+  return {
+    amount: sign === 0 ? 0 : cents(record.total),
+    customer: customerOf(record, records),
+    effect: effect(parts.map(([account, sum]) => [account, sign * sum])),
+  };
+}
+
+function customerOf(record: { readonly customerId?: string | undefined }, records: Records): string | undefined {
+  return (records.get(`customer/${record.customerId}`) as CustomerRecord | undefined)?.accountingKey;
+}
+
+/** Sums by account; what comes to nothing is left out. */
+export function effect(parts: readonly (readonly [string, number])[]): Effect {
+  const sums = new Map<string, number>();
+  for (const [account, sum] of parts) sums.set(account, (sums.get(account) ?? 0) + sum);
+  return new Map([...sums].filter(([, sum]) => sum !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function sayEffect(sums: Effect): string {
+  return [...sums].map(([account, sum]) => `${account} ${sum}`).join(', ') || 'nothing';
+}

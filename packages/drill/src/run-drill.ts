@@ -1,0 +1,87 @@
+import { Tally } from './books/tally.ts';
+import { startDrillStack } from './running/drill-stack.ts';
+import { runSeed, type SeedResult } from './running/run-seed.ts';
+
+export interface DrillOrder {
+  readonly seeds: readonly number[];
+  /** Seeds at the same time, each with a company of its own. */
+  readonly atOnce: number;
+  readonly workers: number;
+  /** Begin no more seeds after one that failed. */
+  readonly bail?: boolean | undefined;
+  readonly say: (line: string) => void;
+}
+
+/** Long enough that a worker counts as dead, in milliseconds; see HEARTBEAT_SECONDS of the stack. */
+const FROZEN_MS = 6_000;
+
+export interface DrillReport {
+  readonly results: readonly SeedResult[];
+  readonly tally: Tally;
+  readonly kills: number;
+  readonly seconds: number;
+}
+
+/** Plays seeds against the whole of Ledgerpost, and tells what differs. */
+export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder): Promise<DrillReport> {
+  const tally = new Tally();
+  const stack = await startDrillStack(workers, async ({ port, after, name }) => {
+    if (name === 'freeze') return stack.freezeWorker(port, FROZEN_MS);
+    tally.count('faults', after ? 'worker killed after commit' : 'worker killed before commit');
+    await stack.killWorker(port);
+  });
+  const began = Date.now();
+  const results: SeedResult[] = [];
+  const waiting = [...seeds];
+  const run = `drill-${Date.now().toString(36)}`;
+
+  const playing = new Map<number, readonly string[]>();
+  const watch = setInterval(() => {
+    const lines = [...playing].map(([seed, story]) => `${seed}: ${story.at(-1)?.trim().slice(0, 100)}`);
+    say(`${results.length} seeds in ${Math.round((Date.now() - began) / 1_000)} s; playing ${lines.join(' | ')}`);
+  }, 60_000);
+
+  async function lane(): Promise<void> {
+    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+      const story: string[] = [];
+      playing.set(seed, story);
+      const result = await runSeed(stack, seed, tally, run, story);
+      playing.delete(seed);
+      results.push(result);
+      if (result.findings.length > 0) {
+        say(failed(result));
+        if (bail) waiting.length = 0;
+      }
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, lane));
+    if (results.some(({ findings }) => findings.length > 0)) say(stack.lastWords());
+  } finally {
+    clearInterval(watch);
+    await stack.stop();
+  }
+  return { results, tally, kills: stack.kills, seconds: (Date.now() - began) / 1_000 };
+}
+
+/** A failed seed, with how it is played again. */
+export function failed({ seed, theme, findings, story }: SeedResult): string {
+  return [
+    `\nSeed ${seed} (${theme}) failed. Play it again: npm run drill -- --seed ${seed}`,
+    ...story.map((line) => `    ${line}`),
+    ...findings.slice(0, 20).map((finding) => `  ! ${finding}`),
+  ].join('\n');
+}
+
+export function report({ results, tally, kills, seconds }: DrillReport): string {
+  const bad = results.filter(({ findings }) => findings.length > 0);
+  const slow = [...results].sort((a, b) => b.ms - a.ms).slice(0, 5);
+  return [
+    `\n${results.length} seeds in ${Math.round(seconds)} s: ${tally.sum('batches')} batches, ${tally.of('undos').get('started') ?? 0} undos, ${tally.sum('documents')} documents, ${kills} workers killed.`,
+    ...tally.lines().map((line) => `  ${line}`),
+    `  slowest: ${slow.map(({ seed, theme, ms }) => `${seed} (${theme}) ${Math.round(ms / 1_000)} s`).join(', ')}`,
+    bad.length === 0
+      ? 'The books agree with the records, all over.'
+      : `${bad.length} seeds failed: ${bad.map(({ seed }) => seed).join(', ')}.`,
+  ].join('\n');
+}

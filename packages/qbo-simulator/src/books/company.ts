@@ -1,0 +1,135 @@
+import type { Limits } from '../api/limits.ts';
+import { write } from '../api/write.ts';
+import { type Clock, metaTime } from '../clock.ts';
+import { kindNamed } from '../entities/kinds.ts';
+import { type Switches, switchesFor } from '../switches.ts';
+import { type Books, createBooks, type Preferences, putRecord, recordsOf } from './books.ts';
+import { type AccountSeed, standardChart } from './chart.ts';
+import type { BookRecord } from './records.ts';
+
+/** What a new company is like. Everything may be left out. */
+export interface CompanyOptions {
+  realmId?: string;
+  companyName?: string;
+  country?: string;
+  /** As told in CompanyInfo: `QuickBooks Online Plus`. */
+  edition?: string;
+  /** Who keeps the books by hand. */
+  person?: string;
+  preferences?: Partial<Preferences>;
+  chart?: readonly AccountSeed[];
+  classes?: readonly string[];
+  departments?: readonly string[];
+  paymentMethods?: readonly string[];
+  /** Choices for this company alone, whatever the simulator's are. */
+  switches?: Partial<Switches>;
+  /** For this company alone; the simulator's when left out. */
+  limits?: Limits | 'off';
+  /** Tax codes with a rate, besides TAX and NON. */
+  taxCodes?: readonly { readonly name: string; readonly percent: number }[];
+}
+
+const usualPreferences: Preferences = {
+  classTracking: 'per-line',
+  trackDepartments: true,
+  useAccountNumbers: false,
+  customTxnNumbers: true,
+  warnDuplicateNumbers: true,
+  autoApplyCredit: true,
+  usingSalesTax: true,
+  partnerTax: false,
+  partnerTaxPercent: 8,
+  partnerTaxDrift: 0,
+  customFields: [],
+  termDays: 30,
+};
+
+/** A company with its chart, terms, payment methods, tax codes and a "Services" item, and no transactions. */
+export function createCompany(realmId: string, options: CompanyOptions, clock: Clock, switches: () => Switches): Books {
+  const books = createBooks({
+    realmId,
+    companyName: options.companyName ?? `Simulated Company ${realmId}`,
+    country: options.country ?? 'US',
+    edition: options.edition ?? 'QuickBooks Online Plus',
+    person: options.person ?? 'Pat Bookkeeper',
+    clock,
+    preferences: { ...usualPreferences, ...options.preferences },
+    ownSwitches: options.switches,
+    switches: switchesFor(options.switches, switches),
+    limits: options.limits,
+  });
+  const make = (kind: string, record: Record<string, unknown>) => {
+    const known = kindNamed(kind);
+    if (known === undefined) throw new Error(`${kind} is not a kind of record.`);
+    return write(books, known, 'create', record);
+  };
+  for (const account of options.chart ?? standardChart) make('Account', { ...account });
+  for (const name of options.classes ?? []) makeTree(books, make, 'Class', name);
+  for (const name of options.departments ?? []) makeTree(books, make, 'Department', name);
+  for (const name of options.paymentMethods ?? ['Cash', 'Check', 'Credit Card', 'ACH']) {
+    make('PaymentMethod', { Name: name, Type: name === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' });
+  }
+  for (const [name, days] of [
+    ['Due on receipt', 0],
+    ['Net 15', 15],
+    ['Net 30', 30],
+  ] as const)
+    make('Term', { Name: name, DueDays: days });
+  makeTaxCodes(books, options.taxCodes ?? usualTaxCodes);
+  const income = recordsOf(books, 'Account').find((account) => account.AccountType === 'Income');
+  if (income !== undefined) make('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: income.Id } });
+  return books;
+}
+
+function makeTree(
+  books: Books,
+  make: (kind: string, record: Record<string, unknown>) => unknown,
+  kind: string,
+  path: string,
+): void {
+  const parts = path.split(':');
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const full = parts.slice(0, depth).join(':');
+    if (recordsOf(books, kind).some((one) => one.FullyQualifiedName === full)) continue;
+    const parent = recordsOf(books, kind).find((one) => one.FullyQualifiedName === parts.slice(0, depth - 1).join(':'));
+    make(kind, { Name: parts[depth - 1], ...(parent === undefined ? {} : { ParentRef: { value: parent.Id } }) });
+  }
+}
+
+const usualTaxCodes = [
+  { name: 'California', percent: 8 },
+  { name: 'Tucson', percent: 9.1 },
+];
+
+// The API can't make tax codes, so they are put in place: the pseudo codes of US lines, and those with a rate.
+function makeTaxCodes(books: Books, rated: NonNullable<CompanyOptions['taxCodes']>): void {
+  const now = metaTime(books.clock.now());
+  for (const { id, name, taxable, percent } of [
+    { id: 'TAX', name: 'TAX', taxable: true, percent: 0 },
+    { id: 'NON', name: 'NON', taxable: false, percent: 0 },
+    ...rated.map((one, index) => ({ ...one, id: String(index + 2), taxable: true })),
+  ]) {
+    const record: BookRecord = {
+      Name: name,
+      Description: name,
+      Active: true,
+      Taxable: taxable,
+      TaxGroup: percent !== 0,
+      percent,
+      ...(percent === 0
+        ? {}
+        : {
+            SalesTaxRateList: {
+              TaxRateDetail: [{ TaxRateRef: { value: id, name }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }],
+            },
+            PurchaseTaxRateList: { TaxRateDetail: [] },
+          }),
+      domain: 'QBO',
+      sparse: false,
+      Id: id,
+      SyncToken: '0',
+      MetaData: { CreateTime: now, LastUpdatedTime: now },
+    };
+    putRecord(books, 'TaxCode', record);
+  }
+}

@@ -1,0 +1,210 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { invoiceOf, openBench, paymentOf } from '../testing.ts';
+
+describe('limits', () => {
+  it('the 501st request in a minute is throttled, and the first of the next minute is not', async () => {
+    await using bench = await openBench({ startsAt: '2026-03-01T00:00:00Z', limits: {} });
+    const { clock } = bench.simulator.control;
+    for (let second = 0; second < 50; second += 1) {
+      for (let count = 0; count < 10; count += 1) expect((await bench.call('GET', 'companyinfo/1')).status).toBe(200);
+      clock.advance(1_000);
+    }
+    const { status, body } = await bench.call('GET', 'companyinfo/1');
+    expect(status).toBe(429);
+    expect(body.Fault).toEqual({
+      Error: [
+        {
+          Message: 'message=ThrottleExceeded; errorCode=003001; statusCode=429',
+          Detail: 'The request limit was reached.  Try again later',
+          code: '3001',
+        },
+      ],
+      type: 'SERVICE',
+    });
+    clock.advance(10_000);
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(200);
+  });
+
+  it('the 11th request in a second is throttled, as JSON 429, XML 429 and XML 403 in turn', async () => {
+    await using bench = await openBench({ startsAt: '2026-03-01T00:00:00Z', limits: {} });
+    for (let count = 0; count < 10; count += 1) await bench.call('GET', 'companyinfo/1');
+    const answers = [];
+    for (let count = 0; count < 3; count += 1) answers.push(await bench.call('GET', 'companyinfo/1'));
+    expect(answers.map(({ status, headers }) => [status, headers.get('content-type')])).toEqual([
+      [429, 'application/json'],
+      [429, 'application/xml'],
+      [403, 'application/xml'],
+    ]);
+    expect(answers[2]?.text).toContain('code="3001"');
+    expect(answers[0]?.headers.get('retry-after')).toBeNull();
+  });
+
+  it('the 41st batch in a minute is throttled while single calls still pass', async () => {
+    await using bench = await openBench({ startsAt: '2026-03-01T00:00:00Z', limits: {} });
+    for (let count = 0; count < 40; count += 1) {
+      expect((await bench.call('POST', 'batch', { BatchItemRequest: [] })).status).toBe(200);
+      bench.simulator.control.clock.advance(150);
+    }
+    expect((await bench.call('POST', 'batch', { BatchItemRequest: [] })).status).not.toBe(200);
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(200);
+  });
+
+  it('the 11th request at the same time is throttled', async () => {
+    await using bench = await openBench({ limits: { perSecond: 1000 }, latency: 100 });
+    const answers = await Promise.all(Array.from({ length: 11 }, () => bench.call('GET', 'companyinfo/1')));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+  });
+
+  it('one company at its limit leaves another alone', async () => {
+    await using bench = await openBench({ limits: { perMinute: 1 } });
+    const other = bench.simulator.control.createCompany();
+    const { access_token } = bench.simulator.control.grant(other.realmId);
+    await bench.call('GET', 'companyinfo/1');
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(429);
+    const answer = await fetch(`${bench.simulator.apiUrl}/${other.realmId}/companyinfo/1`, {
+      headers: { authorization: `Bearer ${access_token}`, accept: 'application/json' },
+    });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('faults on demand', () => {
+  it('a reset connection has changed nothing, a lost reply has', async () => {
+    await using bench = await openBench();
+    bench.simulator.control.addFault({ trouble: { kind: 'reset' } });
+    bench.simulator.control.addFault({ trouble: { kind: 'replyLost' }, skip: 1 });
+    await expect(bench.call('POST', 'customer', { DisplayName: 'A' })).rejects.toThrow();
+    await expect(bench.call('POST', 'customer', { DisplayName: 'B' })).rejects.toThrow();
+    expect(bench.company.records('Customer').map((one) => one.DisplayName)).toEqual(['B']);
+  });
+
+  it.each([
+    ['before', undefined, 0],
+    ['after', true, 1],
+  ])("a gateway's page %s the work leaves so many records", async (_, after, records) => {
+    await using bench = await openBench();
+    bench.simulator.control.addFault({ trouble: { kind: 'html', status: 503, ...(after === undefined ? {} : { after }) } });
+    const { status, headers, text } = await bench.call('POST', 'customer', { DisplayName: 'A' });
+    expect([status, headers.get('content-type'), text.startsWith('<html>')]).toEqual([503, 'text/html', true]);
+    expect(bench.company.records('Customer')).toHaveLength(records);
+  });
+
+  it('lost access is told in XML', async () => {
+    await using bench = await openBench();
+    bench.simulator.control.addFault({ trouble: { kind: 'accessLost' } });
+    const { status, text } = await bench.call('GET', 'companyinfo/1');
+    expect(status).toBe(401);
+    expect(text).toContain('<Error code="120">');
+  });
+
+  it('case 87: tokens run out in the middle, and again after a refresh nothing is wrong', async () => {
+    await using bench = await openBench();
+    bench.simulator.control.addFault({ trouble: { kind: 'tokenExpiry' }, skip: 1 });
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(200);
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(401);
+    const { access_token } = bench.simulator.control.grant(bench.company.realmId);
+    expect((await bench.call('GET', 'companyinfo/1', undefined, { authorization: `Bearer ${access_token}` })).status).toBe(200);
+  });
+
+  it('a person edits just before a request, which is then stale', async () => {
+    await using bench = await openBench();
+    await bench.post('Customer', { DisplayName: 'C' });
+    bench.simulator.control.addFault({
+      trouble: { kind: 'person', act: { act: 'edit', entity: 'Customer', id: '1', changes: { Notes: 'by hand' } } },
+      aim: { operation: 'update' },
+    });
+    const { body } = await bench.call('POST', 'customer', { Id: '1', SyncToken: '0', sparse: true, Notes: 'by us' });
+    expect(body.Fault.Error[0]).toMatchObject({
+      code: '5010',
+      Detail: expect.stringContaining('Pat Bookkeeper finished before you did'),
+    });
+  });
+
+  it('the same seed strikes the same requests', async () => {
+    const struck = async () => {
+      await using bench = await openBench({ seed: 7 });
+      bench.simulator.control.addFault({ trouble: { kind: 'systemFault' }, times: 'always', probability: 0.3 });
+      const statuses = [];
+      for (let count = 0; count < 20; count += 1) statuses.push((await bench.call('GET', 'companyinfo/1')).status);
+      return statuses;
+    };
+    const first = await struck();
+    expect(new Set(first)).toEqual(new Set([200, 500]));
+    expect(await struck()).toEqual(first);
+  });
+
+  it('the log tells what was asked, answered and made to go wrong', async () => {
+    await using bench = await openBench();
+    bench.simulator.control.addFault({ trouble: { kind: 'throttle' } });
+    const { headers } = await bench.call('POST', 'batch', { BatchItemRequest: [] });
+    expect(bench.simulator.control.requests()).toMatchObject([
+      { operation: 'batch', status: 429, trouble: 'throttle', tid: headers.get('intuit_tid') },
+    ]);
+  });
+});
+
+describe('the wire', () => {
+  it('takes gzip bodies and a trailing ampersand', async () => {
+    await using bench = await openBench();
+    const response = await fetch(`${bench.simulator.apiUrl}/${bench.company.realmId}/customer?requestid=r&`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bench.token}`, accept: 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify({ DisplayName: 'Zipped' })),
+    });
+    expect(((await response.json()) as { Customer: { DisplayName: string } }).Customer.DisplayName).toBe('Zipped');
+  });
+
+  it('answers XML to a client that does not ask for JSON', async () => {
+    await using bench = await openBench();
+    const { headers, text } = await bench.call('GET', 'companyinfo/1', undefined, { accept: '*/*' });
+    expect(headers.get('content-type')).toContain('xml');
+    expect(text).toContain('<CompanyName>');
+  });
+
+  it('spells amounts with a decimal point, and nothing as 0', async () => {
+    await using bench = await openBench();
+    await bench.post('Customer', { DisplayName: 'C' });
+    const { text } = await bench.call('POST', 'invoice', invoiceOf('1', 100));
+    expect(text).toContain('"TotalAmt":100.0');
+    expect(text).toContain('"TotalTax":0}');
+  });
+
+  it.each([
+    ['customer/1/5', '500'],
+    ['sausage/1', '500'],
+    ['customer/1.5', '2030'],
+    ['customer/77', '610'],
+  ])('GET %s is fault %s', async (path, code) => {
+    await using bench = await openBench();
+    const { status, body } = await bench.call('GET', path);
+    expect([status, body.Fault.Error[0].code]).toEqual([400, code]);
+  });
+
+  it('the same over HTTP: a company, a fault, a person, readings, time', async () => {
+    await using bench = await openBench({ startsAt: '2026-03-01T00:00:00Z' });
+    const control = async (method: string, path: string, body?: unknown) => {
+      const response = await fetch(`${bench.simulator.url}/_control${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const realm = bench.company.realmId;
+    await bench.post('Customer', { DisplayName: 'C' });
+    await bench.post('Payment', paymentOf('1', 12.5));
+    expect((await control('GET', `/companies/${realm}/balances/Undeposited%20Funds`)).body).toEqual({
+      account: 'Undeposited Funds',
+      balance: 12.5,
+    });
+    expect((await control('GET', `/companies/${realm}/trial-balance`)).body).toMatchObject({ debit: 12.5, credit: 12.5 });
+    expect(
+      (await control('POST', `/companies/${realm}/person`, { act: 'deposit', payments: ['1'], account: 'Checking' })).status,
+    ).toBe(200);
+    expect((await control('POST', '/clock', { advance: 1000 })).body).toEqual({ now: '2026-03-01T00:00:01.000Z' });
+    expect((await control('POST', '/faults', { trouble: { kind: 'reset' } })).body).toEqual({ id: '1' });
+    expect((await control('POST', '/companies', { companyName: 'Second' })).body.realmId).not.toBe(realm);
+    expect((await control('GET', '/nothing')).status).toBe(404);
+    expect((await control('POST', '/switches', { sparseLines: 'sideways' })).status).toBe(400);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { type Books, ledgerOver } from '../books/books.ts';
+import type { Entry } from '../books/ledger.ts';
+import type { Clock } from '../clock.ts';
+import type { GrantsState } from '../oauth/grants.ts';
+import { type Switches, switchesFor } from '../switches.ts';
+
+/** Rises when what is kept changes its form. */
+const FORMAT = 1;
+
+type KeptBooks = Omit<Books, 'clock' | 'switches' | 'ledger' | 'changed'> & {
+  readonly format: number;
+  readonly ledger: ReadonlyMap<string, readonly Entry[]>;
+};
+
+interface KeptRest {
+  readonly format: number;
+  /** How often a simulator has started here before. */
+  readonly starts: number;
+  /** How far the clock was moved by hand, in milliseconds. */
+  readonly moved: number;
+  readonly grants: GrantsState;
+}
+
+/** What a simulator keeps between its starts: a file for each company, and one for the rest. */
+export interface DataFolder {
+  /** How often a simulator has started here before. */
+  readonly starts: number;
+  readonly moved: number;
+  readonly grants: GrantsState | undefined;
+  books(clock: Clock, switches: () => Switches): Books[];
+  writeBooks(books: Books): Promise<void>;
+  removeBooks(realmId: string): Promise<void>;
+  writeRest(grants: GrantsState, moved: number): Promise<void>;
+}
+
+/**
+ * Opens a folder, or makes it.
+ * @throws Error for people if it holds what this version can't read
+ */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  await mkdir(folder, { recursive: true });
+  const files = await readdir(folder);
+  const kept = files.filter((file) => file.endsWith('.books')).sort();
+  const companies = await Promise.all(kept.map((file) => readKept<KeptBooks>(join(folder, file))));
+  const rest = files.includes('rest') ? await readKept<KeptRest>(join(folder, 'rest')) : undefined;
+  const starts = (rest?.starts ?? -1) + 1;
+  return {
+    starts,
+    moved: rest?.moved ?? 0,
+    grants: rest?.grants,
+    books: (clock, switches) => companies.map((one) => revive(one, clock, switches)),
+    writeBooks({ clock: _, switches: __, changed: ___, ledger, ...facts }) {
+      const kept: KeptBooks = { ...facts, format: FORMAT, ledger: ledger.transactions() };
+      return write(join(folder, `${facts.realmId}.books`), kept);
+    },
+    removeBooks: (realmId) => rm(join(folder, `${realmId}.books`), { force: true }),
+    writeRest: (grants, moved) => write(join(folder, 'rest'), { format: FORMAT, starts, moved, grants } satisfies KeptRest),
+  };
+}
+
+function revive({ format: _, ledger, ...facts }: KeptBooks, clock: Clock, switches: () => Switches): Books {
+  const books = { ...facts, clock, switches: switchesFor(facts.ownSwitches, switches), ledger: ledgerOver(facts.records) };
+  for (const [transaction, entries] of ledger) books.ledger.post(transaction, entries);
+  return books;
+}
+
+async function readKept<T extends { readonly format: number }>(file: string): Promise<T> {
+  const unreadable = `${file} can't be read by this version of the simulator. Remove its folder: simulated books are lost with it.`;
+  let kept: T;
+  try {
+    kept = deserialize(await readFile(file)) as T;
+  } catch (error) {
+    throw new Error(unreadable, { cause: error });
+  }
+  if (kept.format !== FORMAT) throw new Error(unreadable);
+  return kept;
+}
+
+/** Whole or not at all. What is told is what it is now: nothing is awaited before it is put into bytes. */
+async function write(file: string, what: unknown): Promise<void> {
+  const bytes = serialize(what);
+  await writeFile(`${file}.draft`, bytes, { mode: 0o600 });
+  await rename(`${file}.draft`, file);
+}

@@ -1,0 +1,42 @@
+import { creditMemo } from './credit-memo.ts';
+import { deposit } from './deposit.ts';
+import { invoice } from './invoice.ts';
+import { journalEntry } from './journal-entry.ts';
+import type { Kind } from './kind.ts';
+import { account, department, item, klass, paymentMethod, taxCode, term } from './lists.ts';
+import { payment } from './payment.ts';
+import { customer, employee, vendor } from './people.ts';
+import { refundReceipt } from './refund-receipt.ts';
+
+/** Every kind of record that the simulator keeps. CompanyInfo and Preferences are told beside them. */
+export const kinds: readonly Kind[] = [
+  customer,
+  vendor,
+  employee,
+  item,
+  account,
+  klass,
+  department,
+  paymentMethod,
+  term,
+  taxCode,
+  invoice,
+  payment,
+  creditMemo,
+  refundReceipt,
+  journalEntry,
+  deposit,
+];
+
+const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+const byLowerName = new Map(kinds.map((kind) => [kind.name.toLowerCase(), kind]));
+
+/** A kind by its exact name. */
+export function kindNamed(name: string): Kind | undefined {
+  return byName.get(name);
+}
+
+/** A kind by its resource name, or by its name in any case. */
+export function kindAt(name: string): Kind | undefined {
+  return byLowerName.get(name.toLowerCase());
+}
