@@ -9,8 +9,8 @@ import { saasant } from '@ledgerpost/saasant-plugin';
 import { orderCancel, orderDecision, orderResume, putSchedule, waitForBatch } from '@ledgerpost/store';
 import { ENGINE_QUEUE, NUDGE, START_SCHEDULED_BATCH, scheduledBatchId } from '@ledgerpost/workflows/names';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { type Books, harness } from '../src/harness.testing.ts';
-import { customer, invoice, payment, SETTINGS } from '../src/records.testing.ts';
+import { type Books, harness } from '../src/testing/harness.testing.ts';
+import { customer, invoice, payment, SETTINGS } from '../src/testing/records.testing.ts';
 
 /*
  * Records one history per path through the workflows, for packages/workflows/src/replay.test.ts. Histories that were released

@@ -7,10 +7,10 @@ import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { keepConnections } from './keep-connections.ts';
-import { keepPresent } from './keep-present.ts';
-import { registry } from './metrics.ts';
+import { registry } from './metrics/metrics.ts';
 import { runWorker } from './run-worker.ts';
+import { keepConnections } from './upkeep/keep-connections.ts';
+import { keepPresent } from './upkeep/keep-present.ts';
 
 /*
  * Environment: DATABASE_URL; TEMPORAL_ADDRESS and the rest of Temporal's own (TLS, API key, namespace);

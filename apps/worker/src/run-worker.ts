@@ -5,9 +5,9 @@ import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { coreActivities, targetActivities } from './activities/index.ts';
+import type { Hands } from './activities/verb.ts';
 import { bundleApart } from './bundle-workflows.ts';
-import { targetsServed } from './metrics.ts';
-import type { Hands } from './verb.ts';
+import { targetsServed } from './metrics/metrics.ts';
 
 export interface WorkerOptions {
   readonly hands: Hands;

@@ -1,7 +1,7 @@
 import type { AnyTarget, BooksSettings, Json } from '@ledgerpost/core';
 import type { Store } from '@ledgerpost/store';
-import type { OAuthApps } from './oauth-apps.ts';
-import type { SealingKeys } from './seal.ts';
+import type { OAuthApps } from './access/oauth-apps.ts';
+import type { SealingKeys } from './seals/seal.ts';
 
 /** What connections are made of; all of it is lent. */
 export interface ConnectionDeps {

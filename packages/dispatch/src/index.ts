@@ -1,8 +1,9 @@
-export { type HandOverDeps, handOver, nudge } from './hand-over.ts';
-export { handOverLook } from './hand-over-look.ts';
-export { handOverVerification } from './hand-over-verification.ts';
-export { keepBatchSchedule, keepBatchSchedules } from './keep-batch-schedule.ts';
-export { keepLookSchedules, type LookTerms } from './keep-look-schedules.ts';
+export { type HandOverDeps, handOver, nudge } from './batches/hand-over.ts';
+export { handOverVerification } from './batches/hand-over-verification.ts';
+export { createSweep, type Sweep, type SweepLog } from './batches/sweep-batches.ts';
+export { handOverLook } from './drift/hand-over-drift-check.ts';
+export { keepLookSchedules, type LookTerms } from './drift/keep-drift-schedules.ts';
+export { keepBatchSchedule, keepBatchSchedules } from './schedules/keep-batch-schedule.ts';
 export {
   type KeptSchedule,
   keepSchedule,
@@ -10,5 +11,4 @@ export {
   type ScheduleDay,
   type SchedulePlan,
   type ScheduleTimes,
-} from './keep-schedule.ts';
-export { createSweep, type Sweep, type SweepLog } from './sweep-batches.ts';
+} from './schedules/keep-schedule.ts';

@@ -1,0 +1,545 @@
+import { markInBooks, previewBatch, retryBatch, startBatch } from '@ledgerpost/batching';
+import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import { saasant } from '@ledgerpost/saasant-plugin';
+import {
+  confirmLoaded,
+  getBatch,
+  listFiles,
+  listItems,
+  listJournal,
+  orderCancel,
+  orderDecision,
+  orderResume,
+  waitForBatch,
+} from '@ledgerpost/store';
+import { NUDGE } from '@ledgerpost/workflows/names';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Books, harness } from '../../testing/harness.testing.ts';
+import { creditMemo, customer, invoice, payment, refund, SETTINGS } from '../../testing/records.testing.ts';
+
+type Harness = Awaited<ReturnType<typeof harness>>;
+const books = memoryBooks();
+const memory = memoryTarget(books);
+let h: Harness;
+beforeAll(async () => {
+  h = await harness([saasant, memory]);
+});
+afterAll(() => h.close());
+
+async function statesOf(batchId: string): Promise<Record<string, string>> {
+  const { rows } = await listItems(h.store, { batchId, limit: 500 });
+  return Object.fromEntries(rows.map((row) => [`${row.record.type}/${row.record.id}`, row.state]));
+}
+
+/** Waits, by the batch's own announcements, until it is in a state. */
+async function until(co: Books, batchId: string, state: string) {
+  for (let version = 0; ; ) {
+    const batch = await waitForBatch(h.store, co.company.id, batchId, version, 20_000);
+    if (batch?.state === state) return batch;
+    if (batch === undefined || batch.version === version)
+      throw new Error(`The batch is ${batch?.state}, and was awaited to be ${state}.`);
+    version = batch.version;
+  }
+}
+
+const order = (co: Books, batchId: string, actor = 'ada') => ({ companyId: co.company.id, batchId, actor });
+
+describe('a preview', () => {
+  it('answers what the batch then does, and writes nothing', async () => {
+    const co = await h.company(
+      saasant,
+      [customer('c-1'), invoice('i-1'), invoice('i-2', { total: '1.00' }), payment('p-1')],
+      SETTINGS,
+    );
+    const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(preview.totals.operations).toEqual({
+      'invoice.insert': { documents: 1, amount: 18_900 },
+      'payment.insert': { documents: 1, amount: 18_900 },
+    });
+    expect(preview.problemCounts).toMatchObject({ 'total-mismatch': 1 });
+    const items = await h.store.sql`select seq from batch_items where company_id = ${co.company.id}`;
+    expect(items).toHaveLength(0);
+    const batch = await h.run(co, { digest: preview.digest });
+    expect(batch.name).toBe(preview.name);
+    expect(batch.totals?.operations).toEqual(preview.totals.operations);
+  });
+
+  it('case 9: a record edited between preview and start is named, and nothing is started', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2')], SETTINGS);
+    const { digest } = await previewBatch({ store: h.store, target: saasant }, co.request());
+    await co.put(invoice('i-2', { memo: 'Thank you' }));
+    await expect(h.start(co, { digest })).rejects.toMatchObject({
+      code: 'records-changed',
+      details: { changed: [{ type: 'invoice', id: 'i-2' }] },
+    });
+  });
+
+  it('a customer renamed between preview and start counts as a change too', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const { digest } = await previewBatch({ store: h.store, target: saasant }, co.request());
+    await co.put(customer('c-1', { accountingKey: 'Another name' }));
+    await expect(h.start(co, { digest })).rejects.toMatchObject({
+      code: 'records-changed',
+      details: { changed: [{ type: 'customer', id: 'c-1' }] },
+    });
+  });
+});
+
+describe('starting', () => {
+  it('case 6: an empty selection is refused with the reason, and makes no batch', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1', { status: 'draft' })], SETTINGS);
+    await expect(h.start(co)).rejects.toMatchObject({
+      code: 'nothing-to-send',
+      details: { stopped: [{ reason: 'not-finalized', documents: 1 }] },
+    });
+    const [row] = await h.store.sql`select id from batches where company_id = ${co.company.id}`;
+    expect(row).toBeUndefined();
+  });
+
+  it('case 3: payments without their invoices need an acknowledgement, and then go out unapplied', async () => {
+    const co = await h.company(
+      saasant,
+      [customer('c-1'), invoice('i-1'), payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] })],
+      SETTINGS,
+    );
+    const selection = { payments: { choose: 'all' as const } };
+    await expect(h.start(co, { selection })).rejects.toMatchObject({
+      code: 'payments-without-invoices',
+      details: { count: 1, pairs: [{ payment: { id: 'p-1' }, invoice: { id: 'i-1' } }] },
+    });
+    const first = await h.run(co, { selection, acknowledge: ['payments-without-invoices'] });
+    expect(first.totals?.operations).toEqual({ 'payment.insert': { documents: 1, amount: 18_900 } });
+    const second = await h.run(co);
+    expect(await statesOf(second.id)).toEqual({ 'invoice/i-1': 'posted', 'payment/p-1': 'posted' });
+    expect(second.totals?.operations).toEqual({
+      'invoice.insert': { documents: 1, amount: 18_900 },
+      'payment.update': { documents: 1, amount: 18_900 },
+    });
+  });
+
+  it('case 7: the same selection submitted twice at once is one batch', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const request = { ...co.request(), acknowledge: [], actor: 'tess' };
+    const deps = { store: h.store, target: saasant };
+    const settled = await Promise.allSettled([startBatch(deps, request), startBatch(deps, request)]);
+    const refused = settled.filter((s) => s.status === 'rejected');
+    expect(settled.filter((s) => s.status === 'fulfilled')).toHaveLength(1);
+    expect(refused.map((r) => (r.reason as { code: string }).code)).toEqual(['batch-open']);
+  });
+
+  it('the same idempotency key twice at once is one batch, and both callers get it', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const request = { ...co.request(), acknowledge: [], actor: 'tess', idempotencyKey: 'once' };
+    const deps = { store: h.store, target: saasant };
+    const [a, b] = await Promise.all([startBatch(deps, request), startBatch(deps, request)]);
+    expect(a.batch.id).toBe(b.batch.id);
+    expect([a.created, b.created].sort()).toEqual([false, true]);
+  });
+
+  it('an idempotency key that was used for another request is refused', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await h.run(co, { idempotencyKey: 'mine' });
+    await co.put(invoice('i-2'));
+    await expect(h.start(co, { idempotencyKey: 'mine', selection: { invoices: { choose: 'all' } } })).rejects.toMatchObject({
+      code: 'key-reused',
+    });
+  });
+
+  it.each([['a/b'], ['a\\b'], [''], ['   '], ['line\nbreak'], ['x'.repeat(101)], ['..']])(
+    'case 8: the name %j is refused with what is allowed',
+    async (name) => {
+      const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+      await expect(h.start(co, { name })).rejects.toMatchObject({ code: 'bad-name' });
+    },
+  );
+
+  it('case 8: a name that the company has used is refused', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await h.run(co, { name: 'October' });
+    await co.put(invoice('i-2'));
+    await expect(h.start(co, { name: 'October' })).rejects.toMatchObject({ code: 'name-taken' });
+  });
+});
+
+describe('problems', () => {
+  it('case 81: one bad document of many is rejected with cause and cure, and a retry sends only it', async () => {
+    const good = Array.from({ length: 9 }, (_, n) => invoice(`g-${n}`));
+    const co = await h.company(saasant, [customer('c-1'), ...good, invoice('bad', { customerId: 'c-2' })], SETTINGS);
+    const first = await h.run(co);
+    expect(first.state).toBe('posted-in-part');
+    const { rows } = await listItems(h.store, { batchId: first.id, state: 'rejected', limit: 10 });
+    expect(rows.map((row) => row.record.id)).toEqual(['bad']);
+    expect(rows[0]?.problems[0]).toMatchObject({ code: 'unknown-customer', record: { type: 'customer', id: 'c-2' } });
+    await co.put(customer('c-2'));
+    const { batch } = await retryBatch(
+      { store: h.store, target: saasant },
+      { ...co.request(), batchId: first.id, acknowledge: [], actor: 'tess' },
+    );
+    await h.follow(batch.id);
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/bad': 'posted' });
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.retryOf).toBe(first.id);
+  });
+
+  it('with the policy to stop, one problem keeps everything unbatched', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2', { total: '1.00' })], SETTINGS);
+    const batch = await h.run(co, { onProblem: 'stop' });
+    expect(batch).toMatchObject({ state: 'stopped', reason: { code: 'problems-found' } });
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'released', 'invoice/i-2': 'rejected' });
+    const again = await h.run(co);
+    expect(again.state).toBe('posted-in-part');
+  });
+
+  it('case 82: a rejected invoice blocks its payment, which is not called rejected', async () => {
+    const co = await h.company(
+      saasant,
+      [
+        customer('c-1'),
+        invoice('i-1', { number: '' }),
+        payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+      ],
+      SETTINGS,
+    );
+    const batch = await h.run(co);
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'rejected', 'payment/p-1': 'blocked' });
+    expect(batch.state).toBe('nothing-posted');
+  });
+
+  it('two invoices of one number are both rejected, in the batch or against what is posted', async () => {
+    const co = await h.company(
+      saasant,
+      [customer('c-1'), invoice('i-1', { number: '7' }), invoice('i-2', { number: '7' }), invoice('i-3', { number: '8' })],
+      SETTINGS,
+    );
+    const first = await h.run(co);
+    expect(await statesOf(first.id)).toEqual({ 'invoice/i-1': 'rejected', 'invoice/i-2': 'rejected', 'invoice/i-3': 'posted' });
+    await co.put(invoice('i-1', { number: '9' }), invoice('i-2', { number: '8' }));
+    const second = await h.run(co);
+    expect(await statesOf(second.id)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'rejected' });
+  });
+});
+
+describe('orders from people', () => {
+  it('case 87: lost access holds the batch; after a resume it ends as if nothing had happened', async () => {
+    const co = await h.company(memory, [customer('c-1'), ...Array.from({ length: 25 }, (_, n) => invoice(`i-${n}`))], SETTINGS);
+    books.faults.push('none', 'access-lost');
+    const before = books.held.size;
+    const { batch, handle } = await h.start(co);
+    const held = await until(co, batch.id, 'held');
+    expect(held.reason?.code).toBe('access-lost');
+    await orderResume(h.store.sql, order(co, batch.id));
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
+    expect(books.held.size - before).toBe(25);
+  });
+
+  it('a held batch that is cancelled keeps what was posted and gives back the rest', async () => {
+    const co = await h.company(memory, [customer('c-1'), ...Array.from({ length: 25 }, (_, n) => invoice(`i-${n}`))], SETTINGS);
+    books.faults.push('none', 'access-lost');
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'held');
+    await orderCancel(h.store.sql, order(co, batch.id));
+    await handle.signal(NUDGE);
+    await handle.result();
+    const ended = (await getBatch(h.store.sql, co.company.id, batch.id))!;
+    expect(ended.state).toBe('canceled');
+    // The call in doubt keeps its items: whether the books took them is not known.
+    expect(ended.progress.states).toEqual({ posted: 10, sending: 10, released: 5 });
+  });
+
+  it('what a cancelled batch left in doubt gets its outcome before the next batch, once in the books', async () => {
+    const before = books.held.size;
+    const co = await h.company(memory, [customer('c-1'), ...Array.from({ length: 15 }, (_, n) => invoice(`i-${n}`))], SETTINGS);
+    books.faults.push('lost-reply', 'access-lost');
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'held');
+    await orderCancel(h.store.sql, order(co, batch.id));
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))!.progress.states).toEqual({ sending: 10, released: 5 });
+    const next = await h.run(co);
+    expect([next.state, next.progress.states]).toEqual(['posted', { posted: 5 }]);
+    const settled = (await getBatch(h.store.sql, co.company.id, batch.id))!;
+    expect([settled.state, settled.progress.states]).toEqual(['canceled', { posted: 10, released: 5 }]);
+    expect(settled.totals?.operations).toMatchObject({ 'invoice.insert': { documents: 10 } });
+    expect(books.held.size - before).toBe(15);
+    await h.undo(co, next.id);
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(books.held.size).toBe(before);
+  });
+
+  it('a batch that needs approval waits for somebody else than its starter', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await expect(orderDecision(h.store.sql, { ...order(co, batch.id, 'tess'), decision: 'approved' })).rejects.toMatchObject({
+      code: 'own-batch',
+    });
+    await orderDecision(h.store.sql, { ...order(co, batch.id, 'ada'), decision: 'approved' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect(await getBatch(h.store.sql, co.company.id, batch.id)).toMatchObject({ state: 'posted', approvedBy: 'ada' });
+  });
+
+  it('a declined batch gives everything back', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'declined' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('declined');
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'released' });
+  });
+
+  it('a batch cancelled before Temporal took it ends canceled, and its records can be batched again', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const { batch } = await startBatch({ store: h.store, target: saasant }, { ...co.request(), acknowledge: [], actor: 'tess' });
+    await orderCancel(h.store.sql, order(co, batch.id));
+    await h.follow(batch.id);
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('canceled');
+    expect((await h.run(co)).state).toBe('posted');
+  });
+
+  it('a batch whose workflow was terminated in Temporal goes on in a new one, from where its items are', async () => {
+    const co = await h.company(memory, [customer('c-1'), ...Array.from({ length: 25 }, (_, n) => invoice(`i-${n}`))], SETTINGS);
+    books.faults.push('none', 'access-lost');
+    const before = books.held.size;
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'held');
+    await handle.terminate('somebody pressed the button');
+    await h.sweep();
+    const again = await until(co, batch.id, 'posted');
+    expect(again.progress.states).toEqual({ posted: 25 });
+    expect(books.held.size - before).toBe(25);
+  });
+
+  it('a batch that waits for approval and loses its workflow still waits, and is posted once approved', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await handle.terminate('lost');
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
+    await h.sweep();
+    await until(co, batch.id, 'posted');
+  });
+
+  it('case 86: the journal tells who started, moved, confirmed and undid a batch', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const batch = await h.run(co);
+    await confirmLoaded(h.store.sql, order(co, batch.id, 'tess'));
+    await h.undo(co, batch.id);
+    const { rows } = await listJournal(h.store, { companyId: co.company.id, subject: `batch/${batch.id}`, limit: 100 });
+    const told = rows.map((line) => [line.act, line.actor, (line.details as { to?: string }).to ?? '']).reverse();
+    expect(told).toEqual([
+      ['batch.started', 'tess', ''],
+      ...['validating', 'exporting', 'pushing', 'recording', 'posted'].map((to) => ['batch.moved', 'ledgerpost', to]),
+      ['batch.confirmed', 'tess', ''],
+      ['batch.moved', 'ada', 'undoing'],
+      ['batch.moved', 'ledgerpost', 'undone'],
+    ]);
+  });
+});
+
+describe('what comes after a batch', () => {
+  it('cases 52 and 53: edited and reverted leaves nothing; edited before it was ever batched is still an insert', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await co.put(invoice('i-1', { memo: 'first edit' }));
+    const first = await h.run(co);
+    expect(first.totals?.operations).toEqual({ 'invoice.insert': { documents: 1, amount: 18_900 } });
+    await co.put(invoice('i-1', { memo: 'second edit' }));
+    await co.put(invoice('i-1', { memo: 'first edit' }));
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+  });
+
+  it('cases 54 and 84: two edits go out as two updates, and undoing the second makes the first stand again', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'U-1' })], SETTINGS);
+    const first = await h.run(co);
+    await co.put(invoice('i-1', { number: 'U-1', memo: 'one' }));
+    const second = await h.run(co);
+    await co.put(invoice('i-1', { number: 'U-1', memo: 'two' }));
+    const third = await h.run(co);
+    expect(third.totals?.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
+    await h.undo(co, third.id);
+    const standing = [...books.held.values()].filter((held) => held.number === 'U-1');
+    expect(standing.map((held) => (held.document as { message?: string }).message)).toEqual(['one']);
+    const again = await h.run(co);
+    expect(again.totals?.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
+    // All the way back: what an undo restored has a version of its own at the target, which the next undo knows.
+    for (const { id } of [again, second, first]) expect((await h.undo(co, id)).state).toBe('undone');
+    expect([...books.held.values()].filter((held) => held.number === 'U-1')).toEqual([]);
+  });
+
+  it('an undo of a batch whose invoice was edited since takes it back, and offers it as it is now', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2')], SETTINGS);
+    const batch = await h.run(co);
+    await co.put(invoice('i-1', { memo: 'Thanks' }));
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(preview.totals.operations).toMatchObject({ 'invoice.insert': { documents: 2 } });
+  });
+
+  it('case 42: an invoice that is approved again next month is an update with a warning, in the preview too', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1', { date: '2026-10-31' }), invoice('i-2')], SETTINGS);
+    await h.run(co);
+    await co.put(invoice('i-1', { date: '2026-11-02' }), invoice('i-2', { date: '2026-10-04' }));
+    const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(preview.problemCounts).toEqual({ 'crosses-period': 1 });
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted');
+    const { rows } = await listItems(h.store, { batchId: batch.id, limit: 10 });
+    expect(rows.map(({ record, problems }) => [record.id, problems.map(({ code }) => code)])).toEqual([
+      ['i-2', []],
+      ['i-1', ['crosses-period']],
+    ]);
+    await h.undo(co, batch.id);
+    await co.put(invoice('i-1', { date: '2026-10-30' }));
+    const after = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(after.problemCounts).toEqual({});
+  });
+
+  it('case 26: a customer’s changed key makes no update, and is a notice on the next', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await h.run(co);
+    await co.put(customer('c-1', { accountingKey: 'Another name' }));
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    await co.put(invoice('i-1', { memo: 'Thank you' }));
+    const batch = await h.run(co);
+    const { rows } = await listItems(h.store, { batchId: batch.id, limit: 10 });
+    expect(rows[0]?.problems).toMatchObject([{ code: 'reference-changed', record: { type: 'customer', id: 'c-1' } }]);
+  });
+
+  it('case 60: a refund before the batch is netted into the payment, and no journal follows', async () => {
+    const co = await h.company(saasant, [customer('c-1'), payment('p-1'), refund('r-1', 'p-1', '50.00')], SETTINGS);
+    const batch = await h.run(co);
+    expect(batch.totals?.operations).toEqual({ 'payment.insert': { documents: 1, amount: 13_900 } });
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+  });
+
+  it('case 61: a refund after the batch is a journal, and the payment stays as it is', async () => {
+    const co = await h.company(saasant, [customer('c-1'), payment('p-1')], SETTINGS);
+    await h.run(co);
+    await co.put(refund('r-1', 'p-1', '50.00'));
+    const batch = await h.run(co);
+    expect(batch.totals?.operations).toEqual({ 'journal.insert': { documents: 1, amount: 5_000 } });
+  });
+
+  it('case 63: a payment on an imported job, and its refund, stand in the Warnings file alone, and are not offered again', async () => {
+    const job = { type: 'job', id: 'j-1', number: 'OLD-1', customerId: 'c-1', imported: true } as const;
+    const co = await h.company(saasant, [customer('c-1'), job, payment('p-1', { jobId: 'j-1' }), payment('p-2')], SETTINGS);
+    const first = await h.run(co);
+    expect(first.state).toBe('posted');
+    expect(await statesOf(first.id)).toEqual({ 'payment/p-1': 'listed', 'payment/p-2': 'posted' });
+    const rows = async (batchId: string, file: string) =>
+      (await listFiles(h.store.sql, batchId)).filter(({ name }) => name.startsWith(file)).map(({ documents }) => documents);
+    expect([await rows(first.id, '3 '), await rows(first.id, '7 ')]).toEqual([[1], [1]]);
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    await co.put(refund('r-1', 'p-1', '10.00'));
+    const second = await h.run(co);
+    expect(await statesOf(second.id)).toEqual({ 'refund/r-1': 'listed' });
+    expect([await rows(second.id, '5 '), await rows(second.id, '7 ')]).toEqual([[0], [1]]);
+  });
+
+  it('case 88: what is marked as already in the books is never sent, alone or with others, until it changes', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'M-1' }), payment('p-1')], SETTINGS);
+    const companyTarget = co.request().companyTarget;
+    const mark = (type: 'invoice' | 'payment', id: string) =>
+      markInBooks(
+        { store: h.store, target: memory },
+        {
+          company: co.company,
+          companyTarget,
+          ref: { type, id },
+          externalId: `hand-${id}`,
+          reason: 'entered by hand',
+          actor: 'ada',
+        },
+      );
+    await mark('invoice', 'i-1');
+    await mark('payment', 'p-1');
+    const before = books.held.size;
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+    await co.put(invoice('i-1', { number: 'M-1' }), customer('c-1', { name: 'Amy' }), invoice('i-2', { number: 'M-2' }));
+    const batch = await h.run(co);
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-2': 'posted' });
+    expect(books.held.size - before).toBe(1);
+    // An undo of that batch, and of all there is, leaves the mark alone.
+    await h.undo(co, batch.id);
+    const again = await h.run(co);
+    expect(await statesOf(again.id)).toEqual({ 'invoice/i-2': 'posted' });
+    const { rows } = await listJournal(h.store, { companyId: co.company.id, subject: 'invoice/i-1', limit: 10 });
+    expect(rows).toMatchObject([
+      { act: 'record.marked-in-books', actor: 'ada', details: { externalId: 'hand-i-1', reason: 'entered by hand' } },
+    ]);
+    await co.put(invoice('i-1', { number: 'M-1', memo: 'changed' }));
+    const preview = await previewBatch({ store: h.store, target: memory }, co.request());
+    expect(preview.totals.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
+  });
+
+  it('case 10: only the newest batch with anything in the books can be undone; the refusal names it', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const first = await h.run(co);
+    await co.put(invoice('i-2'));
+    const second = await h.run(co);
+    await expect(h.undo(co, first.id)).rejects.toMatchObject({ code: 'not-undoable', details: { batch: { id: second.id } } });
+    await h.undo(co, second.id);
+    expect((await h.undo(co, first.id)).state).toBe('undone');
+  });
+
+  it('a conflict that nobody mended is a conflict again in the next batch, and fails nothing', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'K-1' })], SETTINGS);
+    await h.run(co);
+    [...books.held.values()].find((held) => held.number === 'K-1')!.version++;
+    await co.put(invoice('i-1', { number: 'K-1', memo: 'Thanks' }));
+    for (const batch of [await h.run(co), await h.run(co)]) {
+      expect([batch.state, await statesOf(batch.id)]).toEqual(['nothing-posted', { 'invoice/i-1': 'conflict' }]);
+    }
+  });
+
+  it('an undo at a target leaves alone what a person changed there, and says so', async () => {
+    const co = await h.company(
+      memory,
+      [customer('c-1'), invoice('i-1', { number: 'H-1' }), invoice('i-2', { number: 'H-2' })],
+      SETTINGS,
+    );
+    const batch = await h.run(co);
+    const touched = [...books.held.values()].find((held) => held.number === 'H-1')!;
+    touched.version++;
+    expect((await h.undo(co, batch.id)).state).toBe('undone-in-part');
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'left', 'invoice/i-2': 'undone' });
+  });
+
+  it('a document that the books hold otherwise differs, with both numbers, and is not sent again', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'D-1' }), creditMemo('m-1')], SETTINGS);
+    books.differing.set('D-1', 1);
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted-in-part');
+    const { rows } = await listItems(h.store, { batchId: batch.id, state: 'differs', limit: 10 });
+    expect(rows).toMatchObject([{ amount: 18_900, targetTotal: 18_901, problems: [{ code: 'books-differ' }] }]);
+    await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
+  });
+
+  it('a record put while its batch runs is an update afterwards', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await co.put(invoice('i-1', { memo: 'changed meanwhile' }));
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(preview.totals.operations).toEqual({ 'invoice.update': { documents: 1, amount: 18_900 } });
+  });
+});

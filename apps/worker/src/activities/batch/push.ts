@@ -1,0 +1,48 @@
+import { deliverFiles, type PushTerms, pushDocuments } from '@ledgerpost/batching';
+import type { AnyTarget } from '@ledgerpost/core';
+import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, type WorkBatch } from '@ledgerpost/store';
+import type { TargetActivities } from '@ledgerpost/workflows/activities';
+import { Context } from '@temporalio/activity';
+import { itemsDone } from '../../metrics/metrics.ts';
+import { atTarget, batchAnd, type Hands, mayWorkSoonAt } from '../verb.ts';
+import { say } from './say.ts';
+
+/** Posts a chunk of one stage: each outcome is written together with its posting. */
+export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] {
+  const standingIn = async (range: Range, batch: WorkBatch) => say(batch, await standingCount(hands.store.sql, range));
+
+  return async ({ batchId, fromSeq, toSeq, stage }) => {
+    const { batch } = await batchAnd(hands, batchId);
+    const range = { batchId, fromSeq, toSeq };
+    if (batch.state !== 'pushing') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    // Files hold all of the batch or none of it: once the first document is delivered, all are.
+    if (target.delivery.by === 'files') {
+      const sent = toSeq - fromSeq + 1;
+      await hands.store.sql.begin(async (sql) => {
+        await deliverFiles(sql, batch, range);
+        await advance(sql, batchId, sent);
+      });
+      itemsDone.inc({ target: target.id, step: 'push' }, sent);
+      return { sent, total: await standingIn(range, batch), cancel: false };
+    }
+    // A call that a dead worker left behind was in flight when somebody cancelled: it gets its outcome, and nothing more is sent.
+    let stop = batch.cancelRequestedBy !== null;
+    const { cancellationSignal } = Context.current();
+    const terms: PushTerms = {
+      stage,
+      fence: batch.fence,
+      mayWorkSoon: () => mayWorkSoonAt(hands, target, batch),
+      stopRequested: () => stop || cancellationSignal.aborted,
+      onProgress: async (items) => {
+        itemsDone.inc({ target: target.id, step: 'push' }, items);
+        await advance(hands.store.sql, batchId, items);
+        stop = (await readOrders(hands.store.sql, batchId)).cancel;
+      },
+    };
+    const { sent } = await atTarget(hands, target, batch, (context) =>
+      pushDocuments(hands.store, target, context, batch, range, terms),
+    );
+    await saveCounts(hands.store.sql, batchId);
+    return { sent, total: await standingIn(range, batch), cancel: stop };
+  };
+}

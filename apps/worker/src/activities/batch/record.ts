@@ -1,0 +1,34 @@
+import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
+import { getBatch, raiseFence, type WorkBatch } from '@ledgerpost/store';
+import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
+import { itemOutcomes } from '../../metrics/metrics.ts';
+import { batchAnd, type Hands } from '../verb.ts';
+import { say } from './say.ts';
+
+/** Seals a batch after its push. */
+export function record(hands: Hands): CoreActivities['record'] {
+  return async ({ batchId }) => {
+    const { batch } = await batchAnd(hands, batchId);
+    await raiseFence(hands.store.sql, batchId);
+    const summary = await hands.store.sql.begin((sql) => recordBatch(sql, batch));
+    return reportOf(hands, batch, summary);
+  };
+}
+
+/** Ends a batch that did not get as far as that, or failed. */
+export function finish(hands: Hands): CoreActivities['finish'] {
+  return async ({ batchId, end, reason }) => {
+    const { batch } = await batchAnd(hands, batchId);
+    await raiseFence(hands.store.sql, batchId);
+    const summary = await hands.store.sql.begin((sql) => endBatch(sql, batch, end, reason));
+    return reportOf(hands, batch, summary);
+  };
+}
+
+async function reportOf(hands: Hands, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {
+  const view = await getBatch(hands.store.sql, batch.company.id, batch.id);
+  for (const [outcome, documents] of Object.entries(summary.states))
+    itemOutcomes.inc({ target: batch.target, outcome }, documents);
+  const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, say(batch, count)]);
+  return { end: summary.end as BatchEnd, states: summary.states, totals: Object.fromEntries(totals) };
+}

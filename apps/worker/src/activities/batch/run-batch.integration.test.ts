@@ -1,0 +1,98 @@
+import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import { saasant } from '@ledgerpost/saasant-plugin';
+import { listFiles, listItems, readFile } from '@ledgerpost/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { harness } from '../../testing/harness.testing.ts';
+import { customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
+
+type Harness = Awaited<ReturnType<typeof harness>>;
+const books = memoryBooks();
+const memory = memoryTarget(books);
+let h: Harness;
+beforeAll(async () => {
+  h = await harness([saasant, memory]);
+});
+afterAll(() => h.close());
+
+async function statesOf(batchId: string): Promise<Record<string, string>> {
+  const { rows } = await listItems(h.store, { batchId, limit: 500 });
+  return Object.fromEntries(rows.map((row) => [`${row.record.type}/${row.record.id}`, row.state]));
+}
+
+describe('a batch to a file target', () => {
+  it('posts what is ready, leaves what has a problem unbatched, and stores seven files and a zip', async () => {
+    const co = await h.company(
+      saasant,
+      [
+        customer('c-1'),
+        invoice('i-1'),
+        invoice('i-2', { total: '1.00' }),
+        payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+      ],
+      SETTINGS,
+    );
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted-in-part');
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'rejected', 'payment/p-1': 'posted' });
+    expect(batch.totals?.operations).toEqual({
+      'invoice.insert': { documents: 1, amount: 18_900 },
+      'payment.insert': { documents: 1, amount: 18_900 },
+    });
+    const files = await listFiles(h.store.sql, batch.id);
+    expect(files.filter((file) => file.name.endsWith('.xlsx'))).toHaveLength(7);
+    const download = files.find((file) => file.download);
+    let size = 0;
+    for await (const chunk of readFile(h.store, batch.id, download!.ordinal)) size += chunk.length;
+    expect(size).toBe(download!.size);
+  });
+
+  it('undone, gives every record back to unbatched as it was', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted');
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    const again = await h.run(co);
+    expect(again.state).toBe('posted');
+    expect(await statesOf(again.id)).toEqual({ 'invoice/i-1': 'posted' });
+  });
+});
+
+describe('a batch to a push target', () => {
+  it('a lost reply never posts twice', async () => {
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1'), invoice('i-2')], SETTINGS);
+    books.faults.push('lost-reply');
+    const before = books.held.size;
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted');
+    expect(books.held.size - before).toBe(2);
+  });
+
+  it('blocks a payment whose invoice the books refused, and posts its neighbours', async () => {
+    const co = await h.company(
+      memory,
+      [
+        customer('c-1'),
+        invoice('i-1', { number: 'BAD' }),
+        invoice('i-2'),
+        payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+        payment('p-2', { allocations: [{ invoiceId: 'i-2', amount: '189.00' }] }),
+      ],
+      SETTINGS,
+    );
+    books.refused.add('BAD');
+    const batch = await h.run(co);
+    expect(batch.state).toBe('posted-in-part');
+    expect(await statesOf(batch.id)).toEqual({
+      'invoice/i-1': 'refused',
+      'invoice/i-2': 'posted',
+      'payment/p-1': 'blocked',
+      'payment/p-2': 'posted',
+    });
+    // The sums of the validation counted all four.
+    expect(batch.totals?.operations).toEqual({
+      'invoice.insert': { documents: 1, amount: 18_900 },
+      'payment.insert': { documents: 1, amount: 18_900 },
+    });
+    expect(Object.values(batch.totals?.accounts ?? {})).toEqual([18_900]);
+  });
+});

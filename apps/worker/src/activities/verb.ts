@@ -1,0 +1,196 @@
+import { FencedOff } from '@ledgerpost/batching';
+import {
+  type ConnectionDeps,
+  connectionContext,
+  mayWorkSoon,
+  noticingLoss,
+  type OAuthApps,
+  type SealingKeys,
+} from '@ledgerpost/connections';
+import { type AnyTarget, type BatchState, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
+import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { measureTarget } from '../metrics/measure-target.ts';
+import { activityDuration, activityFailures } from '../metrics/metrics.ts';
+
+/** What activities are made of. */
+export interface Hands {
+  readonly store: Store;
+  readonly fetch: typeof globalThis.fetch;
+  now(): number;
+  /** The installation's registrations with targets, and the keys under which grants are sealed; absent: there are none. */
+  readonly apps?: OAuthApps | undefined;
+  readonly keys?: SealingKeys | undefined;
+  /** Documents per chunk of the steps that only compute; absent: 1,000. */
+  readonly chunk?: number | undefined;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** How often an activity says that it lives: a few times within what it may be silent for, and no more often than tells anything. */
+function beatEvery(timeoutMs: number | undefined): number {
+  return Math.min(2_000, (timeoutMs ?? 10_000) / 5);
+}
+/** A bug is tried this often, in case it was no bug. Attempts that failed by something that time mends don't count. */
+const DEFECT_ATTEMPTS = 5;
+
+/** Codes of failures that ops are called for. */
+const DEFECTS = ['engine-defect', 'target-defect'];
+
+/** Wraps a verb as an activity: heartbeats while it works, and failures that say who mends them. */
+export function verb<Order, Result>(
+  name: string,
+  hands: Hands,
+  work: (order: Order) => Promise<Result>,
+): (order: Order) => Promise<Result> {
+  // Counted from zero: a series that begins with its first failure shows no rise, and the alert would miss it.
+  for (const code of DEFECTS) activityFailures.inc({ activity: name, code }, 0);
+  return async (order) => {
+    const context = Context.current();
+    const before = defectsIn(context.info.heartbeatDetails);
+    const beat = setInterval(() => context.heartbeat({ defects: before }), beatEvery(context.info.heartbeatTimeoutMs));
+    const timed = activityDuration.startTimer({ activity: name });
+    try {
+      return await work(order);
+    } catch (error) {
+      const failure = failureOf(name, hands, error, context.info.attempt, before + 1);
+      // The next attempt is told by the last heartbeat of this one.
+      context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
+      // Where in our code it was made is in our log; in Temporal's UI it would only be in the way.
+      failure.stack = `${failure.type}: ${failure.message}`;
+      activityFailures.inc({ activity: name, code: failure.type ?? 'unknown' });
+      throw failure;
+    } finally {
+      timed();
+      clearInterval(beat);
+    }
+  };
+}
+
+function defectsIn(heartbeat: unknown): number {
+  const { defects } = (heartbeat ?? {}) as { defects?: unknown };
+  return typeof defects === 'number' ? defects : 0;
+}
+
+/**
+ * The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details say which kind of trouble it is.
+ * @param defects how many there were of this activity, should this be another
+ */
+function failureOf(name: string, hands: Hands, error: unknown, attempt: number, defects: number): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof TargetError) {
+    const nonRetryable = error.kind !== 'transient';
+    hands.log('warn', `${name}: ${error.code}`, { kind: error.kind, message: error.message, attempt });
+    return ApplicationFailure.create({
+      type: error.code,
+      message: error.message,
+      nonRetryable,
+      details: [{ kind: error.kind }],
+      ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: error.retryAfterMs }),
+    });
+  }
+  if (error instanceof Refusal)
+    return ApplicationFailure.create({
+      type: error.code,
+      message: error.message,
+      nonRetryable: true,
+      details: [{ kind: 'refusal' }],
+    });
+  if (error instanceof FencedOff)
+    return ApplicationFailure.create({
+      type: 'fenced-off',
+      message: error.message,
+      nonRetryable: true,
+      details: [{ kind: 'fence' }],
+    });
+  if (isDatabaseAway(error)) {
+    hands.log('warn', `${name}: the database is away, attempt ${attempt}`);
+    // The message of a database error can hold values of rows: it stays in our log.
+    return ApplicationFailure.create({
+      type: 'database-down',
+      message: 'The database can’t be reached.',
+      details: [{ kind: 'transient' }],
+    });
+  }
+  hands.log('error', `${name} failed`, {
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    attempt,
+  });
+  return ApplicationFailure.create({
+    type: 'engine-defect',
+    message: `${name} failed unexpectedly; the worker’s log has the whole error.`,
+    nonRetryable: defects >= DEFECT_ATTEMPTS,
+    details: [{ kind: 'defect' }],
+  });
+}
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+]);
+/** Connection exceptions, insufficient resources, operator intervention, and rows that others were at: SQLSTATE classes and codes that time mends. */
+const AWAY_STATES = /^(08|53|57)|^(40001|40P01|55P03)$/;
+
+export function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (AWAY.has(code) || AWAY_STATES.test(code));
+}
+
+/** The states before anything is sent: a cancel there gives everything back. */
+const BEFORE_PUSH: readonly BatchState[] = ['selecting', 'validating', 'exporting', 'awaiting-approval'];
+
+/**
+ * The batch, and whether somebody asked it to stop before anything was sent. A workflow that is run again, because the first
+ * one was lost, goes over the early steps of a batch that is further: nothing is left to do in them, and nothing to stop.
+ */
+export async function batchAnd(hands: Hands, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
+  const batch = await workBatch(hands.store.sql, batchId);
+  return { batch, cancel: batch.cancelRequestedBy !== null && BEFORE_PUSH.includes(batch.state) };
+}
+
+const caches = new Map<string, ContextCache>();
+/** What the chunks of one batch share, for the few batches that were worked on last. */
+export function cacheOf(batchId: string): ContextCache {
+  const known = caches.get(batchId) ?? new ContextCache();
+  caches.delete(batchId);
+  caches.set(batchId, known);
+  for (const old of caches.keys()) {
+    if (caches.size <= 4) break;
+    caches.delete(old);
+  }
+  return known;
+}
+
+/** Works at a target, with what it may use of the world while an activity runs. A lost access is written down. */
+export function atTarget<Result>(
+  hands: Hands,
+  target: AnyTarget,
+  batch: Pick<WorkBatch, 'connectionId' | 'settings'>,
+  work: (context: TargetContext) => Promise<Result>,
+): Promise<Result> {
+  const { connectionId, settings } = batch;
+  const signal = Context.current().cancellationSignal;
+  const context = connectionContext(depsOf(hands), target, { connectionId, settings, signal });
+  return noticingLoss(hands.store, connectionId, () => work(measureTarget(target, context)));
+}
+
+/** Whether the batch's connection may send soon. @throws TargetError of kind `transient` that says when */
+export function mayWorkSoonAt(
+  hands: Hands,
+  target: AnyTarget,
+  { connectionId, settings }: Pick<WorkBatch, 'connectionId' | 'settings'>,
+): Promise<void> {
+  return mayWorkSoon(depsOf(hands), target, { connectionId, settings });
+}
+
+function depsOf({ store, fetch, now, apps = {}, keys, log }: Hands): ConnectionDeps {
+  return { store, fetch, now, apps, keys, log: log as ConnectionDeps['log'] };
+}

@@ -1,0 +1,156 @@
+import { type AnyTarget, type DocumentKind, numberOf, type ReadOutcome, type TargetContext } from '@ledgerpost/core';
+import {
+  type AfterDocument,
+  countLooked,
+  goneAsDecided,
+  type Look,
+  type SeenDocument,
+  type StandingDocument,
+  type Store,
+  saveDrifts,
+  standingAmong,
+  standingOfKinds,
+} from '@ledgerpost/store';
+import { postedItem } from '../undoing/undo-documents.ts';
+
+/** Windows overlap by this much, in milliseconds: clocks differ, and what is written at one moment can be told at a later one. */
+const OVERLAP_MS = 10 * 60_000;
+/** Documents that are read at a time: some ten requests at QuickBooks. */
+const PAGE = 500;
+
+export interface FoundChanges {
+  /** All that changed before is known once these have been read; null: nothing of ours stands there, so nothing was asked. */
+  readonly through: number | null;
+  /** Kinds of which the target could not name what changed: all that stands of them is to be read. */
+  readonly untold: readonly DocumentKind[];
+  readonly seen: Seen;
+}
+
+/** What a part of a look came to: documents of ours that were read, those newly found to drift, those left for the next look. */
+export interface Seen {
+  readonly looked: number;
+  readonly found: number;
+  readonly postponed: number;
+}
+
+const NOTHING: Seen = { looked: 0, found: 0, postponed: 0 };
+
+/**
+ * Asks the target what changed since the last look, and reads what of it is ours: what is as we posted it is no drift, whoever
+ * wrote it. Reads only.
+ * @throws TargetError
+ */
+export async function findChanges(store: Store, target: AnyTarget, context: TargetContext, look: Look): Promise<FoundChanges> {
+  if (target.readback.by !== 'target' || target.readback.changes === undefined)
+    throw new Error(`The target ${target.id} can’t be asked what changed.`);
+  if (look.since === null) return { through: null, untold: [], seen: NOTHING };
+  const session = target.open(look.settings, context);
+  const { documents, untold, through } = await target.readback.changes(session, Math.max(0, look.since - OVERLAP_MS));
+  const told = documents.filter(({ kind }) => !untold.includes(kind));
+  let seen = NOTHING;
+  for (let at = 0; at < told.length; at += PAGE) {
+    const ours = await standingAmong(store.sql, booksOf(look), told.slice(at, at + PAGE));
+    const part = await readThem(store, target, session, look, ours);
+    seen = {
+      looked: seen.looked + part.looked,
+      found: seen.found + part.found,
+      postponed: seen.postponed + part.postponed,
+    };
+  }
+  return { through, untold, seen };
+}
+
+/**
+ * Reads the next page of all that stands of some kinds.
+ * @throws TargetError
+ */
+export async function rereadStanding(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  look: Look,
+  kinds: readonly DocumentKind[],
+  after: AfterDocument | undefined,
+): Promise<{ seen: Seen; next?: AfterDocument }> {
+  const ours = await standingOfKinds(store.sql, booksOf(look), kinds, after, PAGE);
+  const seen = await readThem(store, target, target.open(look.settings, context), look, ours);
+  const last = ours.at(-1);
+  if (ours.length < PAGE || last === undefined) return { seen };
+  const { type, id } = last.document.record;
+  return { seen, next: { type, recordId: id } };
+}
+
+async function readThem(store: Store, target: AnyTarget, session: unknown, look: Look, ours: readonly StandingDocument[]) {
+  if (target.readback.by !== 'target' || ours.length === 0) return NOTHING;
+  const { read } = target.readback;
+  // Documents of many batches: their own numbers would not tell them apart.
+  const items = ours.map((document, at) => postedItem({ ...document, seq: at }));
+  const outcomes = ordered(target, await read(session, items), items.length);
+  const resolved = await stillResolved(store, target, session, ours, outcomes);
+  const seen = ours.map((one, at): SeenDocument => {
+    const outcome = outcomes[at]!;
+    const told = outcome.status === 'same' ? {} : { problem: outcome.problem };
+    const there = outcome.status === 'changed' ? { total: outcome.total, there: outcome.receipt } : {};
+    return {
+      postingId: Number(one.postingId),
+      batchId: one.batchId,
+      seq: one.seq,
+      record: one.document.record,
+      number: numberOf(one.document),
+      externalVersion: one.externalVersion,
+      status: outcome.status,
+      decided: resolved.has(at),
+      lastDrift: one.lastDrift,
+      ...told,
+      ...there,
+    };
+  });
+  return store.sql.begin(async (sql) => {
+    const counted = { looked: ours.length, ...(await saveDrifts(sql, { ...booksOf(look), by: look.by }, seen)) };
+    await countLooked(sql, look.connectionId, counted);
+    return counted;
+  });
+}
+
+/** Those that drift as somebody knows: it was decided, and nothing was changed there since. */
+async function stillResolved(
+  store: Store,
+  target: AnyTarget,
+  session: unknown,
+  ours: readonly StandingDocument[],
+  outcomes: readonly ReadOutcome[],
+): Promise<ReadonlySet<number>> {
+  const gone = ours.filter((_, at) => outcomes[at]!.status === 'gone').map(({ postingId }) => Number(postingId));
+  const goneForGood = await goneAsDecided(store.sql, gone);
+  const decided = new Set<number>();
+  const asked: { at: number; version: string }[] = [];
+  for (const [at, outcome] of outcomes.entries()) {
+    if (outcome.status === 'gone' && goneForGood.has(Number(ours[at]!.postingId))) decided.add(at);
+    const known = ours[at]!.known;
+    if (known === null || known.state === 'open' || known.status !== outcome.status) continue;
+    if (outcome.status === 'gone') decided.add(at);
+    else if (outcome.status === 'changed' && known.version !== null) asked.push({ at, version: known.version });
+    else if (outcome.status === 'changed' && known.message === outcome.problem.message && known.total === (outcome.total ?? null))
+      decided.add(at);
+  }
+  if (asked.length === 0 || target.readback.by !== 'target') return decided;
+  // Had it been posted as it was when somebody decided, it would be the same now: so the target itself says what counts as a change.
+  const items = asked.map(({ at, version }, seq) => postedItem({ ...ours[at]!, seq, externalVersion: version }));
+  const again = ordered(target, await target.readback.read(session, items), items.length);
+  for (const [n, { at }] of asked.entries()) if (again[n]!.status === 'same') decided.add(at);
+  return decided;
+}
+
+function ordered(target: AnyTarget, outcomes: readonly ReadOutcome[], count: number): readonly ReadOutcome[] {
+  const bySeq = new Map(outcomes.map((outcome) => [outcome.seq, outcome]));
+  return Array.from({ length: count }, (_, seq) => {
+    const outcome = bySeq.get(seq);
+    if (outcome === undefined)
+      throw new Error(`The target ${target.id} left a document that it was asked about without an answer.`);
+    return outcome;
+  });
+}
+
+function booksOf({ company, target }: Look) {
+  return { companyId: company.id, target };
+}

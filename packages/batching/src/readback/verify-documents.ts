@@ -1,0 +1,41 @@
+import type { AnyTarget, TargetContext } from '@ledgerpost/core';
+import { type FindingStatus, type Range, type Store, saveFindings, standingItems, type WorkBatch } from '@ledgerpost/store';
+import { postedItem } from '../undoing/undo-documents.ts';
+
+/**
+ * Looks at what became of a range's documents in the books, and keeps what was found. Documents whose posting was superseded
+ * or taken back since belong to another batch, or to none, and are not looked at.
+ * @throws TargetError
+ */
+export async function verifyDocuments(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  range: Range,
+  run: number,
+): Promise<Record<FindingStatus, number>> {
+  if (target.readback.by !== 'target') throw new Error(`The target ${target.id} can’t be asked what became of documents.`);
+  const counts = { same: 0, changed: 0, gone: 0 };
+  const items = await standingItems(store.sql, range);
+  if (items.length === 0) return counts;
+  const outcomes = await target.readback.read(target.open(batch.settings, context), items.map(postedItem));
+  const missing = items.find((item) => !outcomes.some((outcome) => outcome.seq === item.seq));
+  if (missing !== undefined) throw new Error(`The target ${target.id} said nothing of item ${missing.seq}.`);
+  await store.sql.begin((sql) =>
+    saveFindings(
+      sql,
+      batch.id,
+      run,
+      outcomes.map((outcome) => ({
+        seq: outcome.seq,
+        status: outcome.status,
+        problem: outcome.status === 'same' ? undefined : outcome.problem,
+        total: outcome.status === 'gone' ? undefined : outcome.total,
+        holds: outcome.status === 'gone' ? undefined : outcome.holds,
+      })),
+    ),
+  );
+  for (const { status } of outcomes) counts[status]++;
+  return counts;
+}

@@ -1,0 +1,277 @@
+import {
+  type AnyTarget,
+  amountOf,
+  type Call,
+  type Document,
+  type ExportedItem,
+  formatMoney,
+  type Json,
+  type Money,
+  type PushOutcome,
+  problem,
+  type TargetContext,
+  TargetError,
+} from '@ledgerpost/core';
+import {
+  announce,
+  beginAttempt,
+  documentsOf,
+  endAttempt,
+  exportedIn,
+  externalsFor,
+  hasExported,
+  hashOf,
+  lockCompany,
+  namesOf,
+  type Posted,
+  postItems,
+  type Range,
+  refuseItems,
+  type Sql,
+  type Store,
+  settleCall,
+  storeCall,
+  unsettledCalls,
+  type WorkBatch,
+} from '@ledgerpost/store';
+import { chartOf } from '../judging/chart-of.ts';
+import { blockPayments } from '../judging/cross-check.ts';
+import { sealItems } from '../recording/end-batch.ts';
+import { refreshRecords } from '../recording/refresh-records.ts';
+
+/** Thrown when a batch was fenced off while its push went on: somebody else decides what becomes of it. */
+export class FencedOff extends Error {
+  constructor(batchId: string) {
+    super(`The batch ${batchId} was fenced off: nothing more may be sent for it by this attempt.`);
+    this.name = 'FencedOff';
+  }
+}
+
+export interface PushTerms {
+  readonly stage: number;
+  readonly fence: number;
+  /** Asked before each call: true ends the push after the call in flight. */
+  readonly stopRequested: () => boolean;
+  /** Awaited before each call: throws where it would only wait, so that the wait is somewhere else. */
+  readonly mayWorkSoon: () => Promise<void>;
+  /** Told after each call. */
+  readonly onProgress: (items: number) => Promise<void>;
+}
+
+/**
+ * Sends the exported items of a range to a push target, call by call. Each call is stored before its first attempt. One
+ * that has no outcome yet (a crash, a lost reply) is sent again as it was, before anything else.
+ * @throws TargetError as the target throws it; everything settled so far stays settled
+ */
+export async function pushDocuments(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  range: Range,
+  terms: PushTerms,
+): Promise<{ sent: number }> {
+  if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} takes files, no pushes.`);
+  const way = openWay(store, target, context, batch, range, terms);
+  let sent = 0;
+  for (const call of await unsettledCalls(store.sql, range)) {
+    await terms.mayWorkSoon();
+    sent += await send(way, call);
+  }
+  await store.sql.begin((sql) => blockPayments(sql, range));
+  while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
+    // Before the call is stored: one that was stored is in doubt until it has an outcome.
+    await terms.mayWorkSoon();
+    const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
+    if (call === undefined) break;
+    sent += await send(way, call);
+  }
+  return { sent };
+}
+
+/**
+ * Gives the calls of a batch that has ended their outcome: it was cancelled while a person had to mend something, or failed, so
+ * that nobody knows what became of them. Each is sent again as it was; what is in the books is found, and so is not sent twice.
+ * @throws TargetError as the target throws it; everything settled so far stays settled
+ */
+export async function settleDoubts(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  mayWorkSoon: PushTerms['mayWorkSoon'],
+): Promise<void> {
+  const range = { batchId: batch.id, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
+  const calls = await unsettledCalls(store.sql, range);
+  if (calls.length === 0) return;
+  const terms: PushTerms = { stage: 0, fence: batch.fence, mayWorkSoon, stopRequested: () => true, onProgress: async () => {} };
+  const way = openWay(store, target, context, batch, range, terms);
+  for (const call of calls) {
+    await mayWorkSoon();
+    await send(way, call);
+  }
+  await store.sql.begin(async (sql) => {
+    await lockCompany(sql, batch.company.id);
+    await sealItems(sql, batch.id);
+    await announce(sql, batch.id);
+  });
+}
+
+/** Cuts the next call from the exported items of the range and stores it. */
+async function nextCall(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  range: Range,
+  stage: number,
+): Promise<Call<Json> | undefined> {
+  if (target.delivery.by !== 'push') return undefined;
+  const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
+  if (items.length === 0) return undefined;
+  const { former, linked, paidBy } = await externalsFor(
+    sql,
+    batch.id,
+    items.map((item) => item.seq),
+  );
+  const exported: ExportedItem[] = items.map((item) => ({
+    seq: item.seq,
+    record: { type: item.type, id: item.recordId },
+    operation: item.operation,
+    key: item.key,
+    payload: item.payload,
+    ...(former.has(item.seq) ? { former: former.get(item.seq)! } : {}),
+    ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
+    ...(paidBy.has(item.seq) ? { paidBy: paidBy.get(item.seq)! } : {}),
+  }));
+  const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
+  const call: Call<Json> = { requestId, attempt: 1, items: exported, references: await referencesFor(sql, target, batch, items) };
+  await storeCall(sql, batch.id, stage, call);
+  return call;
+}
+
+async function referencesFor(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  items: readonly { document: Document }[],
+): Promise<Record<string, string>> {
+  const { delivery } = target;
+  if (delivery.by !== 'push') return {};
+  const chart = await chartOf(sql, target, batch);
+  const needs = items.flatMap(({ document }) => delivery.needs(document, chart, batch.settings));
+  const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
+  return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
+}
+
+interface Way {
+  readonly store: Store;
+  readonly target: AnyTarget;
+  readonly session: unknown;
+  readonly batch: WorkBatch;
+  readonly range: Range;
+  readonly terms: PushTerms;
+  readonly traces: TraceLog;
+}
+
+function openWay(store: Store, target: AnyTarget, context: TargetContext, batch: WorkBatch, range: Range, terms: PushTerms): Way {
+  const traces = new TraceLog();
+  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
+  return { store, target, session, batch, range, terms, traces };
+}
+
+async function send(way: Way, call: Call<Json>): Promise<number> {
+  const { store, target, session, batch, range, terms, traces } = way;
+  if (target.delivery.by !== 'push') return 0;
+  const attempt = await beginAttempt(store.sql, batch.id, call.requestId, terms.fence);
+  if (attempt === undefined) throw new FencedOff(batch.id);
+  const { requestId } = call;
+  try {
+    const outcomes = await target.delivery.push(session, { ...call, attempt });
+    const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
+    if (missing !== undefined)
+      throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${requestId}.`);
+    await store.sql.begin(async (sql) => {
+      await settle(sql, batch, range, call, outcomes);
+      await endAttempt(sql, { requestId, attempt, outcome: 'answered', traces: traces.taken });
+    });
+  } catch (error) {
+    const outcome = error instanceof TargetError ? error.code : 'engine-defect';
+    // What went wrong first is what is told; without this the attempt only looks as if nobody knew its end.
+    await endAttempt(store.sql, { requestId, attempt, outcome, traces: traces.taken }).catch(() => {});
+    throw error;
+  } finally {
+    traces.clear();
+  }
+  await terms.onProgress(call.items.length);
+  return call.items.length;
+}
+
+/** More than that are no help to anybody. */
+const MOST_TRACES = 100;
+
+/** The target's ids of the requests of one attempt. */
+class TraceLog {
+  taken: string[] = [];
+
+  add(id: string): void {
+    if (this.taken.length < MOST_TRACES) this.taken.push(id.slice(0, 200));
+  }
+
+  clear(): void {
+    this.taken = [];
+  }
+}
+
+/** Outcomes and postings in one transaction. */
+async function settle(
+  sql: Sql,
+  batch: WorkBatch,
+  range: Range,
+  call: Call<Json>,
+  outcomes: readonly PushOutcome[],
+): Promise<void> {
+  await lockCompany(sql, batch.company.id);
+  const expected = await documentsOf(
+    sql,
+    batch.id,
+    call.items.map((item) => item.seq),
+  );
+  const posted: Posted[] = [];
+  const verdicts: Parameters<typeof refuseItems>[2][number][] = [];
+  for (const outcome of outcomes) {
+    switch (outcome.status) {
+      case 'created':
+      case 'existed':
+        posted.push({
+          seq: outcome.seq,
+          receipt: outcome.receipt,
+          warnings: outcome.warnings,
+          differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total),
+        });
+        break;
+      case 'conflict':
+        verdicts.push({ seq: outcome.seq, state: 'conflict', problem: outcome.problem, externalId: outcome.externalId });
+        break;
+      case 'refused':
+        verdicts.push({ seq: outcome.seq, state: 'refused', problem: outcome.problem });
+        break;
+      default:
+        outcome satisfies never;
+    }
+  }
+  await refuseItems(sql, batch.id, verdicts);
+  if (posted.length > 0) await refreshRecords(sql, batch, await postItems(sql, range, posted));
+  await settleCall(sql, call.requestId);
+}
+
+function differenceOf(batch: WorkBatch, document: Document | undefined, total: Money | undefined) {
+  if (document === undefined || total === undefined) return undefined;
+  const ours = amountOf(document);
+  if (Math.abs(total - ours) <= batch.settings.policy.tolerance) return undefined;
+  const say = (amount: Money) => `${formatMoney(amount, batch.company.currency)} ${batch.company.currency}`;
+  return problem(
+    'books-differ',
+    document.record,
+    `We sent ${say(ours)} and the books hold ${say(total)}. Look at the document in the books; nothing is sent again by itself.`,
+  );
+}

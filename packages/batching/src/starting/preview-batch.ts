@@ -1,0 +1,146 @@
+import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selection } from '@ledgerpost/core';
+import {
+  type BatchTotals,
+  type CompanyTarget,
+  ContextCache,
+  claimItems,
+  namesIn,
+  paymentsWithoutInvoices,
+  problemsOf,
+  proposeName,
+  type Sql,
+  type Store,
+  saveCounts,
+  selectionCounts,
+  selectionDigest,
+  selectionSql,
+  totalsOf,
+  type WorkBatch,
+} from '@ledgerpost/store';
+import { v7 as uuidv7 } from 'uuid';
+import { chartOf } from '../judging/chart-of.ts';
+import { crossCheck } from '../judging/cross-check.ts';
+import { validateDocuments } from '../judging/validate-documents.ts';
+import { freezeDocuments } from '../selecting/freeze-documents.ts';
+import { needBooks } from './need-books.ts';
+
+export interface BatchRequest {
+  readonly company: CompanyFacts;
+  readonly companyTarget: CompanyTarget;
+  readonly selection: Selection;
+  /** The day in the company's calendar, YYYY-MM-DD: part of the proposed name. */
+  readonly today: string;
+}
+
+/** What a batch of this selection would be. Amounts in minor units. */
+export interface Preview {
+  /** Documents that would be sent, and what they sum up to. */
+  readonly totals: BatchTotals;
+  /** What is open but can't be sent by any batch now, by reason. */
+  readonly notSelected: readonly { readonly reason: string; readonly documents: number; readonly amount: number }[];
+  /** The first 200 things to say, worst first. */
+  readonly problems: readonly (Problem & { readonly number: string })[];
+  readonly problemCounts: Readonly<Record<string, number>>;
+  /** To be acknowledged when the batch is started. */
+  readonly warnings: readonly {
+    readonly code: 'payments-without-invoices';
+    readonly count: number;
+    readonly pairs: readonly unknown[];
+  }[];
+  /** Names that the documents use at the target; what does not exist there would be created. */
+  readonly names: { readonly customers: number; readonly items: readonly string[] };
+  readonly name: string;
+  readonly digest: string;
+}
+
+const CHUNK = 2_000;
+
+class Rehearsed extends Error {}
+
+/**
+ * Answers what a batch would do, without writing anything: the very steps of a batch up to its push, in a transaction that
+ * is rolled back.
+ * @throws Refusal `nothing-to-send` | `not-connected` | `access-lost` | `books-unread`
+ */
+export async function previewBatch(deps: { store: Store; target: AnyTarget }, request: BatchRequest): Promise<Preview> {
+  let preview: Preview | undefined;
+  await deps.store.sql
+    .begin('isolation level repeatable read', async (sql) => {
+      preview = await rehearse(sql, deps.target, request);
+      throw new Rehearsed();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Rehearsed)) throw error;
+    });
+  return preview as unknown as Preview;
+}
+
+async function rehearse(
+  sql: Sql,
+  target: AnyTarget,
+  { company, companyTarget, selection, today }: BatchRequest,
+): Promise<Preview> {
+  await needBooks(sql, target, companyTarget.connectionId);
+  const counts = await selectionCounts(sql, company.id, target.id, selection);
+  refuseEmpty(counts);
+  const batch: WorkBatch = {
+    id: uuidv7(),
+    company,
+    target: target.id,
+    name: '',
+    state: 'selecting',
+    settings: companyTarget.settings,
+    connectionId: companyTarget.connectionId,
+    plan: null,
+    digest: null,
+    startedBy: '',
+    cancelRequestedBy: null,
+    approvedBy: null,
+    fence: 0,
+  };
+  const plan = await claimItems(sql, {
+    batchId: batch.id,
+    companyId: company.id,
+    target: target.id,
+    stages: target.stages,
+    selected: selectionSql(sql, company.id, target.id, selection),
+    rehearsal: true,
+  });
+  const terms = { delivery: target.delivery.by, limits: target.limits(companyTarget.settings) };
+  const cache = new ContextCache();
+  const chart = await chartOf(sql, target, batch);
+  for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
+    const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
+    await freezeDocuments(sql, batch, range, terms, cache);
+    await validateDocuments(sql, target, batch, range, chart);
+  }
+  await crossCheck(sql, batch.id);
+  await saveCounts(sql, batch.id);
+  const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
+  const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, 200);
+  return {
+    totals: await totalsOf(sql, batch.id),
+    notSelected: counts
+      .filter((count) => !count.selected && count.readiness !== 'ready')
+      .map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount })),
+    problems,
+    problemCounts,
+    warnings: unaccompanied.count === 0 ? [] : [{ code: 'payments-without-invoices', ...unaccompanied }],
+    names: await namesIn(sql, batch.id),
+    name: await proposeName(sql, company.id, target.id, today),
+    digest: await selectionDigest(sql, company.id, target.id, selection),
+  };
+}
+
+/** @throws Refusal `nothing-to-send` with what is open but can't go, and why */
+export function refuseEmpty(counts: Awaited<ReturnType<typeof selectionCounts>>): void {
+  if (counts.some((count) => count.selected && count.documents > 0)) return;
+  const stopped = counts.filter((count) => count.documents > 0);
+  throw new Refusal(
+    'nothing-to-send',
+    stopped.length === 0
+      ? 'Nothing is unbatched in this selection.'
+      : `Nothing in this selection can be sent: ${stopped.map((s) => `${s.documents} ${s.reason ?? 'waits-for-invoice'}`).join(', ')}.`,
+    { stopped: stopped.map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount })) },
+  );
+}

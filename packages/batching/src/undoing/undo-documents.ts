@@ -1,0 +1,94 @@
+import {
+  type AnyTarget,
+  describe,
+  type PostedItem,
+  problem,
+  type Receipt,
+  type TargetContext,
+  type UndoOutcome,
+} from '@ledgerpost/core';
+import {
+  lockCompany,
+  type Range,
+  refuseItems,
+  type Sql,
+  type StandingItem,
+  type Store,
+  type StoredReceipt,
+  standingItems,
+  unpostItems,
+  type WorkBatch,
+} from '@ledgerpost/store';
+import { refreshRecords } from '../recording/refresh-records.ts';
+
+/** Releases the postings of a range in the store: all that an undo by hand can do. To be run in a transaction. */
+export async function releasePostings(sql: Sql, batch: WorkBatch, range: Range): Promise<void> {
+  await lockCompany(sql, batch.company.id);
+  await refreshRecords(sql, batch, await unpostItems(sql, range, 'all'));
+}
+
+/** Takes the items of a range back at a target that can, newest first; what it leaves alone keeps its posting, with a problem. */
+export async function takeBackDocuments(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  range: Range,
+): Promise<{ undone: number; left: number }> {
+  if (target.undo.by !== 'target') throw new Error(`The target ${target.id} is undone by hand.`);
+  const items = await standingItems(store.sql, range);
+  if (items.length === 0) return { undone: 0, left: 0 };
+  const session = target.open(batch.settings, context);
+  const theirs = await stillTheirs(target, session, items);
+  const ours = items.filter(({ seq }) => !theirs.has(seq));
+  const taken = ours.length === 0 ? [] : await target.undo.takeBack(session, ours.map(postedItem));
+  const outcomes: readonly UndoOutcome[] = [
+    ...taken,
+    ...items.filter(({ seq }) => theirs.has(seq)).map((item) => leftToThem(item, batch)),
+  ];
+  const undone = outcomes.flatMap((o) => (o.status === 'left' ? [] : [{ seq: o.seq, externalVersion: o.externalVersion }]));
+  const left = outcomes.flatMap((o) => (o.status === 'left' ? [{ seq: o.seq, state: 'left' as const, problem: o.problem }] : []));
+  await store.sql.begin(async (sql) => {
+    await lockCompany(sql, batch.company.id);
+    await refuseItems(sql, batch.id, left);
+    if (undone.length > 0) await refreshRecords(sql, batch, await unpostItems(sql, range, undone));
+  });
+  return { undone: undone.length, left: left.length };
+}
+
+/** Of what a person changed there and somebody here kept: those that are still there. To the target they look like ours. */
+async function stillTheirs(target: AnyTarget, session: unknown, items: readonly StandingItem[]): Promise<ReadonlySet<number>> {
+  const kept = items.filter(({ theirs }) => theirs === true);
+  if (kept.length === 0 || target.readback.by !== 'target') return new Set(kept.map(({ seq }) => seq));
+  const outcomes = await target.readback.read(session, kept.map(postedItem));
+  return new Set(outcomes.filter(({ status }) => status !== 'gone').map(({ seq }) => seq));
+}
+
+function leftToThem({ seq, document }: StandingItem, { company }: WorkBatch): UndoOutcome {
+  const text = `${describe(document, company.currency)} was changed in the books since it was posted, and theirs was kept, so it was left there. Delete or mend it there.`;
+  return { status: 'left', seq, problem: problem('changed-there', document.record, text) };
+}
+
+/** A standing item as targets take it. */
+export function postedItem(item: StandingItem): PostedItem {
+  return {
+    seq: item.seq,
+    record: item.document.record,
+    operation: item.document.operation,
+    key: item.key,
+    document: item.document,
+    receipt: receiptOf(item.externalId, item.externalVersion, item.receipt),
+    ...(item.formerDocument === null || item.formerExternalId === null
+      ? {}
+      : {
+          former: {
+            document: item.formerDocument,
+            receipt: receiptOf(item.formerExternalId, item.formerExternalVersion, item.formerReceipt),
+          },
+        }),
+  };
+}
+
+function receiptOf(externalId: string, version: string | null, kept: StoredReceipt | null): Receipt {
+  return { externalId, ...(version === null ? {} : { externalVersion: version }), ...kept } as Receipt;
+}

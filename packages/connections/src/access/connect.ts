@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { type AnyTarget, type CompanyFacts, type Grant, type OAuthAccess, Refusal, TargetError } from '@ledgerpost/core';
+import {
+  type CompanyTarget,
+  connectionToBooks,
+  forgetGrant,
+  getCompany,
+  getCompanyTarget,
+  getConnection,
+  hasStandingPostings,
+  type StateOrder,
+  sealedGrant,
+  storeConnection,
+  storeState,
+  takeState,
+  writeJournal,
+} from '@ledgerpost/store';
+import { readBooks } from '../books/read-books.ts';
+import type { ConnectionDeps } from '../deps.ts';
+import { keysFor, openGrant, sealGrant } from '../seals/keep-grant.ts';
+import { appFor } from './oauth-apps.ts';
+import { isAccessLost } from './renew-grant.ts';
+
+/** How long an authorize address is good, in milliseconds. */
+const STATE_MS = 10 * 60_000;
+
+/**
+ * Where an admin goes to grant access. The address is good once, for ten minutes, for this company and as long as the key
+ * of who asked is in force.
+ * @throws Refusal `no-oauth-app`
+ */
+export async function beginConnect(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  companyTarget: CompanyTarget,
+  by: { readonly keyId: string; readonly actor: string },
+): Promise<{ authorizeUrl: string; expiresAt: Date }> {
+  const access = oauthOf(target);
+  const app = appFor(deps.apps, target);
+  keysFor(deps.keys);
+  const state = randomBytes(24).toString('base64url');
+  const now = deps.now();
+  const expiresAt = new Date(now + STATE_MS);
+  const { companyId, connectionId } = companyTarget;
+  const order: StateOrder = { companyId, target: target.id, connectionId, ...by };
+  await storeState(deps.store.sql, state, order, expiresAt, new Date(now));
+  return { authorizeUrl: access.authorizeUrl(app, state), expiresAt };
+}
+
+/** What came of a connect. */
+export interface Connected {
+  readonly company: CompanyFacts;
+  readonly target: AnyTarget;
+  /** What the books call themselves; absent if they could not be read just now. */
+  readonly books: string | undefined;
+}
+
+/**
+ * Takes the address to which the target sent the person back. The same books keep all postings; others are refused while
+ * documents stand in the former.
+ * @throws Refusal `bad-state` | `not-granted` | `other-books` | `books-taken` | `other-currency`; TargetError of kind `transient`
+ */
+export async function finishConnect(
+  deps: ConnectionDeps,
+  targets: readonly AnyTarget[],
+  callbackUrl: string,
+): Promise<Connected> {
+  const state = new URL(callbackUrl, 'http://localhost').searchParams.get('state') ?? '';
+  const order = await takeState(deps.store.sql, state, new Date(deps.now()));
+  const target = targets.find(({ id }) => id === order?.target);
+  const company = order === undefined ? undefined : await getCompany(deps.store, order.companyId);
+  if (order === undefined || target === undefined || company === undefined) {
+    throw new Refusal(
+      'bad-state',
+      'This answer belongs to no open request: it was used already, is older than ten minutes, or its key was revoked. Start again from the connection card.',
+    );
+  }
+  const grant = await exchange(deps, target, callbackUrl);
+  await keep(deps, target, order, grant);
+  const companyTarget = (await getCompanyTarget(deps.store, company.id, target.id))!;
+  try {
+    const { identity } = await readBooks(deps, target, { company, companyTarget, actor: order.actor, fill: true });
+    return { company, target, books: identity.company };
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    // The access is kept; the card says that the books are still to be read.
+    deps.log('warn', 'connected, but the books could not be read yet', { target: target.id, company: company.id });
+    return { company, target, books: undefined };
+  }
+}
+
+/** Ends the access, at the target too. Postings stay. @throws TargetError of kind `transient`: nothing is forgotten then */
+export async function disconnect(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  companyTarget: CompanyTarget,
+  actor: string,
+): Promise<void> {
+  const { connectionId: id, companyId } = companyTarget;
+  const access = oauthOf(target);
+  await deps.store.sql.begin(async (sql) => {
+    const kept = await sealedGrant(sql, id, 'lock');
+    if (kept === undefined || kept.state === 'disconnected') return;
+    const opened = openGrant(deps.keys, kept);
+    const app = appFor(deps.apps, target);
+    // A grant of another environment can't be revoked with this one's registration; forgotten, nobody can use it.
+    if (opened !== undefined && kept.environment === app.environment) await access.revoke(app, opened.grant);
+    await forgetGrant(sql, id);
+    const subject = `target/${target.id}`;
+    await writeJournal(sql, { companyId, actor, act: 'connection.ended', subject, details: { account: kept.account } });
+  });
+}
+
+/** @throws Refusal `bad-request` for a target that is not connected by a person's grant */
+export function oauthOf(target: AnyTarget): OAuthAccess {
+  if (target.access.by !== 'oauth')
+    throw new Refusal('bad-request', `${target.name} is not connected by signing in. Put its settings instead.`);
+  return target.access;
+}
+
+async function exchange(deps: ConnectionDeps, target: AnyTarget, callbackUrl: string): Promise<Grant> {
+  try {
+    return await oauthOf(target).exchange(appFor(deps.apps, target), callbackUrl);
+  } catch (error) {
+    if (isAccessLost(error)) throw new Refusal('not-granted', error.message);
+    throw error;
+  }
+}
+
+async function keep(deps: ConnectionDeps, target: AnyTarget, order: StateOrder, grant: Grant): Promise<void> {
+  const { companyId, connectionId, actor } = order;
+  const { environment } = appFor(deps.apps, target);
+  const keys = keysFor(deps.keys);
+  await deps.store.sql.begin(async (sql) => {
+    // Two companies that connect the same books at once: one waits here, and is refused below.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${target.id}/${environment}/${grant.account}`}, 11))`;
+    const former = await getConnection(sql, connectionId);
+    const moved = former !== undefined && (former.account !== grant.account || former.environment !== environment);
+    if (moved && (await hasStandingPostings(sql, companyId, target.id))) {
+      const name = former.identity?.company ?? former.account;
+      throw new Refusal(
+        'other-books',
+        `Documents of this company stand in the books of “${name}” (${former.account}), and you chose others (${grant.account}). What was posted there could neither be updated nor undone from here. Connect “${name}” again; or undo its batches first, or make another company in Ledgerpost for the other books.`,
+        { connected: former.account, chosen: grant.account },
+      );
+    }
+    const books = { target: target.id, environment, account: grant.account, except: connectionId };
+    if ((await connectionToBooks(sql, books)) !== undefined) {
+      throw new Refusal(
+        'books-taken',
+        `The books ${grant.account} are connected to another company of this installation. Disconnect them there first, or choose other books.`,
+      );
+    }
+    await storeConnection(sql, {
+      id: connectionId,
+      companyId,
+      target: target.id,
+      account: grant.account,
+      environment,
+      connectedBy: actor,
+      grant: sealGrant(keys, connectionId, grant, undefined, deps.now()),
+    });
+    await writeJournal(sql, {
+      companyId,
+      actor,
+      act: former === undefined || moved ? 'connection.made' : 'connection.renewed',
+      subject: `target/${target.id}`,
+      details: { account: grant.account, environment },
+    });
+  });
+}

@@ -1,0 +1,46 @@
+import { type AnyTarget, TargetError } from '@ledgerpost/core';
+import { ENGINE, endingWithin, unrenewedSince, writeJournal } from '@ledgerpost/store';
+import { NOTICE_DAYS } from '../card/connection-card.ts';
+import type { ConnectionDeps } from '../deps.ts';
+import { renewGrant } from './renew-grant.ts';
+
+const DAY_MS = 86_400_000;
+/** A grant that nobody used for so long is renewed, in days: QuickBooks ends it after 100. */
+const RENEW_AFTER_DAYS = 7;
+const MOST_AT_ONCE = 50;
+
+/**
+ * Renews the grants that no batch has renewed for a week, and tells the journals of those that end all the same. Any number
+ * of processes may do it at once.
+ */
+export async function keepAlive(
+  deps: ConnectionDeps,
+  targets: readonly AnyTarget[],
+): Promise<{ readonly renewed: number; readonly failed: number }> {
+  const { sql } = deps.store;
+  const since = deps.now() - RENEW_AFTER_DAYS * DAY_MS;
+  let renewed = 0;
+  let failed = 0;
+  for (const { id, target: targetId } of await unrenewedSince(sql, new Date(since), MOST_AT_ONCE)) {
+    const target = targets.find((one) => one.id === targetId);
+    if (target === undefined || target.access.by !== 'oauth') continue;
+    try {
+      // Another process may have renewed it a moment ago: its token is good then, and one of a week ago is not.
+      await renewGrant(deps, target, id, (grant) => grant.accessExpiresAt <= deps.now());
+      renewed++;
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      failed++;
+      deps.log('warn', 'a grant could not be renewed', { target: targetId, connection: id, code: error.code });
+    }
+  }
+  for (const days of NOTICE_DAYS) {
+    await sql.begin(async (tx) => {
+      for (const { companyId, target, refreshExpiresAt } of await endingWithin(tx, new Date(deps.now()), days)) {
+        const details = { days, endsAt: refreshExpiresAt.toISOString() };
+        await writeJournal(tx, { companyId, actor: ENGINE, act: 'connection.ends', subject: `target/${target}`, details });
+      }
+    });
+  }
+  return { renewed, failed };
+}

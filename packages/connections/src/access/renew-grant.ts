@@ -1,0 +1,135 @@
+import { type AnyTarget, type Grant, type OAuthAccess, TargetError } from '@ledgerpost/core';
+import { ENGINE, getConnection, markLost, type Sql, type Store, sealedGrant, storeGrant, writeJournal } from '@ledgerpost/store';
+import type { ConnectionDeps } from '../deps.ts';
+import { openGrant, sealGrant } from '../seals/keep-grant.ts';
+import { appAtWork } from './oauth-apps.ts';
+
+/** An access token that ends sooner than this is renewed before it is used, in milliseconds. */
+export const RENEW_BEFORE_MS = 5 * 60_000;
+
+/**
+ * A newer grant, stored before anybody uses it. The connection's row is locked meanwhile, over all processes: whoever comes
+ * second finds the first one's. The former grant is tried once if the present one is refused: a process that died between
+ * the target's answer and our writing may have left us one behind.
+ * @param isDue whether the grant that is kept now still has to be renewed
+ * @throws TargetError of kind `access` if the grant is dead: the connection is `lost` then
+ */
+export function renewGrant(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  connectionId: string,
+  isDue: (grant: Grant) => boolean,
+): Promise<Grant> {
+  // In one process one after the other, so that a crowd waits here and not each on a database connection of its own.
+  const queue = queueOf(deps.store);
+  const turn = (queue.get(connectionId) ?? Promise.resolve()).then(() => renewAlone(deps, target, connectionId, isDue));
+  const settled = turn.then(
+    () => {},
+    () => {},
+  );
+  queue.set(connectionId, settled);
+  void settled.then(() => {
+    if (queue.get(connectionId) === settled) queue.delete(connectionId);
+  });
+  return turn;
+}
+
+const queues = new WeakMap<Store, Map<string, Promise<void>>>();
+
+function queueOf(store: Store): Map<string, Promise<void>> {
+  const known = queues.get(store) ?? new Map<string, Promise<void>>();
+  queues.set(store, known);
+  return known;
+}
+
+async function renewAlone(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  connectionId: string,
+  isDue: (grant: Grant) => boolean,
+): Promise<Grant> {
+  const outcome = await deps.store.sql.begin(async (sql): Promise<Grant | TargetError> => {
+    const kept = await sealedGrant(sql, connectionId, 'lock');
+    const opened = kept === undefined ? undefined : openGrant(deps.keys, kept);
+    if (kept === undefined || opened === undefined) return notConnected(target);
+    if (!isDue(opened.grant)) return opened.grant;
+    // Asked with another environment's registration, the target would call the grant dead.
+    needEnvironment(deps, target, kept);
+    const renewed = await renewEither(deps, target, opened.grant, opened.former);
+    if (renewed instanceof TargetError) {
+      await loseAccess(sql, connectionId, renewed);
+      return renewed;
+    }
+    await storeGrant(sql, connectionId, sealGrant(deps.keys!, connectionId, renewed, opened.grant, deps.now()));
+    return renewed;
+  });
+  // Thrown after the transaction: that the access is lost must be written down.
+  if (outcome instanceof TargetError) throw outcome;
+  return outcome;
+}
+
+/** The error where the grant is dead. @throws TargetError of another kind */
+async function renewEither(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  grant: Grant,
+  former: Grant | undefined,
+): Promise<Grant | TargetError> {
+  const access = target.access as OAuthAccess;
+  const app = appAtWork(deps.apps, target);
+  try {
+    return await access.renew(app, grant);
+  } catch (error) {
+    if (!isAccessLost(error)) throw error;
+    if (former === undefined || former.refreshToken === grant.refreshToken || former.account !== grant.account) return error;
+    deps.log('warn', 'the grant was refused; the former one is tried once', { target: target.id });
+    try {
+      return await access.renew(app, former);
+    } catch (again) {
+      if (!isAccessLost(again)) throw again;
+      return error;
+    }
+  }
+}
+
+/** Writes down, once, that the target does not let us in any more. */
+async function loseAccess(sql: Sql, connectionId: string, { code, message }: TargetError): Promise<void> {
+  if (!(await markLost(sql, connectionId, { code, message }))) return;
+  const connection = (await getConnection(sql, connectionId))!;
+  await writeJournal(sql, {
+    companyId: connection.companyId,
+    actor: ENGINE,
+    act: 'connection.lost',
+    subject: `target/${connection.target}`,
+    details: { code, message },
+  });
+}
+
+/** Works at a target. One that does not let us in any more is written down, so that everybody sees why nothing goes on. */
+export async function noticingLoss<Result>({ sql }: Store, connectionId: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAccessLost(error)) await sql.begin((tx) => loseAccess(tx, connectionId, error));
+    throw error;
+  }
+}
+
+/** Books of the sandbox are others than those of production, whatever they are called. @throws TargetError of kind `config` */
+export function needEnvironment(deps: ConnectionDeps, target: AnyTarget, kept: { readonly environment: string }): void {
+  const now = deps.apps[target.id]?.environment;
+  if (now === undefined || now === kept.environment) return;
+  throw new TargetError(
+    'config',
+    'target-not-ready',
+    `${target.name} was connected in its environment “${kept.environment}”, and this installation works with “${now}” now. Connect again, or set the environment back.`,
+  );
+}
+
+export function isAccessLost(error: unknown): error is TargetError {
+  return error instanceof TargetError && error.kind === 'access';
+}
+
+export function notConnected(target: AnyTarget): TargetError {
+  return new TargetError('access', 'access-lost', `${target.name} is not connected. Connect it, then resume the batch.`);
+}

@@ -1,0 +1,130 @@
+import {
+  ACCOUNT_ROLES,
+  type AccountRole,
+  type AnyTarget,
+  type BooksSettings,
+  type Chart,
+  type CompanyFacts,
+  type Identity,
+  Refusal,
+} from '@ledgerpost/core';
+import {
+  type CompanyTarget,
+  connectionChart,
+  editSettings,
+  forgetGrant,
+  markConnected,
+  rememberAccounts,
+  storeChart,
+  writeJournal,
+} from '@ledgerpost/store';
+import { noticingLoss } from '../access/renew-grant.ts';
+import { connectionContext } from '../calling/connection-context.ts';
+import type { ConnectionDeps } from '../deps.ts';
+
+export interface ReadOrder {
+  readonly company: CompanyFacts;
+  readonly companyTarget: CompanyTarget;
+  readonly actor: string;
+  /** Take the default accounts that the chart suggests, where none is set. */
+  readonly fill: boolean;
+}
+
+/** How long the reading of all lists may take, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Reads whose books these are and what they offer, and keeps it: accounts, classes, preferences. The class mode of the
+ * settings follows the books.
+ * @throws Refusal `other-currency`; TargetError (of kind `access`: the connection is `lost` then)
+ */
+export async function readBooks(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  order: ReadOrder,
+): Promise<{ readonly identity: Identity; readonly chart: Chart }> {
+  const { company, companyTarget } = order;
+  const { sql } = deps.store;
+  const id = companyTarget.connectionId;
+  if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} has no chart that could be read.`);
+  const session = openNow(deps, target, companyTarget);
+  const offered = target.chart;
+  const { identity, chart } = await noticingLoss(deps.store, id, async () => ({
+    identity: await target.check(session),
+    chart: await offered.discover(session),
+  }));
+  if (identity.currency !== undefined && identity.currency !== company.currency)
+    await refuseCurrency(deps, target, order, identity);
+  const before = (await connectionChart(sql, id))?.chart ?? undefined;
+  await sql.begin(async (tx) => {
+    await storeChart(tx, id, {
+      identity,
+      chart,
+      // Under the names that they had when we last looked: that is how a renamed account is known again.
+      accountIds: { ...idsOf(before, companyTarget.settings), ...idsOf(chart, companyTarget.settings) },
+    });
+    await markConnected(tx, id);
+  });
+  await adopt(deps, target, order, chart);
+  return { identity, chart };
+}
+
+/** A session for a person who waits. A grant that was lost is tried: it may have been mended at the target. */
+export function openNow(deps: ConnectionDeps, target: AnyTarget, { connectionId, settings }: CompanyTarget): unknown {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return target.open(settings, connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true }));
+}
+
+async function refuseCurrency(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  { company, companyTarget, actor }: ReadOrder,
+  identity: Identity,
+): Promise<never> {
+  await deps.store.sql.begin(async (sql) => {
+    await forgetGrant(sql, companyTarget.connectionId);
+    const details = { code: 'other-currency', currency: identity.currency };
+    await writeJournal(sql, { companyId: company.id, actor, act: 'connection.refused', subject: `target/${target.id}`, details });
+  });
+  throw new Refusal(
+    'other-currency',
+    `The books of “${identity.company}” are kept in ${identity.currency}, and ${company.name} reckons in ${company.currency}. Connect books in ${company.currency}.`,
+  );
+}
+
+/** Settings that follow the chart: suggested accounts where none is set, and the class mode. */
+async function adopt(deps: ConnectionDeps, target: AnyTarget, order: ReadOrder, chart: Chart): Promise<void> {
+  const { companyId, connectionId } = order.companyTarget;
+  const suggested = order.fill && target.chart.by === 'discovered' ? target.chart.suggest(chart) : {};
+  const next = await changeSettings(deps, target, companyId, order.actor, (settings) => {
+    const accounts: Partial<Record<AccountRole, string>> = {};
+    for (const role of Object.keys(ACCOUNT_ROLES) as AccountRole[]) {
+      const name = settings.accounts[role] ?? suggested[role];
+      if (name !== undefined) accounts[role] = name;
+    }
+    const mode = chart.preferences?.classMode ?? settings.classes.mode;
+    return { ...settings, accounts, classes: { ...settings.classes, mode } };
+  });
+  await rememberAccounts(deps.store.sql, connectionId, idsOf(chart, next));
+}
+
+/** Changes settings here, as they are at that moment; what stays the same changes nothing. Answers the new ones. */
+export async function changeSettings(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  companyId: string,
+  actor: string,
+  edit: (settings: BooksSettings) => BooksSettings,
+): Promise<BooksSettings> {
+  const { forJournal } = deps;
+  const told = forJournal === undefined ? undefined : (settings: BooksSettings) => forJournal(target, settings);
+  return editSettings(deps.store, { companyId, target: target.id, edit, forJournal: told }, actor);
+}
+
+/** The target's ids of the accounts that the settings name. */
+export function idsOf(chart: Chart | undefined, settings: BooksSettings): Record<string, string> {
+  if (chart === undefined) return {};
+  const ids = new Map(chart.accounts.flatMap(({ id, name }) => (id === undefined ? [] : [[name, id] as const])));
+  const named = [...Object.values(settings.accounts), ...Object.values(settings.categories)];
+  return Object.fromEntries(named.flatMap((name) => (name !== undefined && ids.has(name) ? [[name, ids.get(name)!]] : [])));
+}

@@ -1,0 +1,84 @@
+import { type Access, type AnyTarget, type Grant, type RateLimit, type TargetContext, TargetError } from '@ledgerpost/core';
+import { sealedGrant } from '@ledgerpost/store';
+import { needEnvironment, notConnected, RENEW_BEFORE_MS, renewGrant } from '../access/renew-grant.ts';
+import type { ConnectionDeps } from '../deps.ts';
+import { openGrant } from '../seals/keep-grant.ts';
+import { limiterOf } from './limiter.ts';
+
+export interface ContextOrder {
+  readonly connectionId: string;
+  /** Of the batch, or of the company now: `useOfLimits` says how much of what the target allows a minute is ours. */
+  readonly settings: object;
+  readonly signal: AbortSignal;
+  /** Try a grant that was lost, too: somebody may have mended it at the target. */
+  readonly evenIfLost?: boolean;
+}
+
+/** What a target may use of the world, on one connection, in step with every other process that works on it. */
+export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order: ContextOrder): TargetContext {
+  const { connectionId, signal } = order;
+  const limiter = limiterOf(deps.store);
+  const app = deps.apps[target.id];
+  const accessOf = (grant: Grant): Access => ({
+    token: grant.accessToken,
+    account: grant.account,
+    environment: app?.environment ?? '',
+    // A stand-in may have moved since the grant was given.
+    apiUrl: app?.endpoints?.api ?? grant.apiUrl,
+  });
+  const soon = (grant: Grant) => grant.accessExpiresAt - deps.now() < RENEW_BEFORE_MS;
+
+  return {
+    connectionId,
+    fetch: deps.fetch,
+    signal,
+    now: () => deps.now(),
+    log: deps.log,
+    async access() {
+      if (target.access.by !== 'oauth') throw notConnected(target);
+      const kept = await sealedGrant(deps.store.sql, connectionId);
+      const opened = kept === undefined ? undefined : openGrant(deps.keys, kept);
+      if (kept === undefined || opened === undefined) throw notConnected(target);
+      if (kept.state !== 'connected' && order.evenIfLost !== true) {
+        throw new TargetError('access', 'access-lost', kept.lost?.message ?? notConnected(target).message);
+      }
+      needEnvironment(deps, target, kept);
+      if (!soon(opened.grant)) return accessOf(opened.grant);
+      try {
+        return accessOf(await renewGrant(deps, target, connectionId, soon));
+      } catch (error) {
+        // Time mends that; until then the token that we have is good.
+        const good = opened.grant.accessExpiresAt > deps.now();
+        if (good && error instanceof TargetError && error.kind === 'transient') return accessOf(opened.grant);
+        throw error;
+      }
+    },
+    async renew(stale) {
+      if (target.access.by !== 'oauth') throw notConnected(target);
+      return accessOf(await renewGrant(deps, target, connectionId, (grant) => grant.accessToken === stale.token));
+    },
+    permit: async (bucket) =>
+      app?.limits === 'off' ? FREE : limiter.take(connectionId, bucket, limitOf(target, bucket, order.settings), signal),
+    pause: (ms) => limiter.pause(connectionId, ms),
+  };
+}
+
+/**
+ * Whether the connection may send soon: to be asked before work is begun that would only wait.
+ * @throws TargetError of kind `transient` that says when
+ */
+export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order: Omit<ContextOrder, 'signal'>): Promise<void> {
+  if (target.delivery.by !== 'push' || deps.apps[target.id]?.limits === 'off') return;
+  const limits = Object.keys(target.delivery.limits).map((bucket) => [bucket, limitOf(target, bucket, order.settings)] as const);
+  await limiterOf(deps.store).near(order.connectionId, Object.fromEntries(limits));
+}
+
+const FREE = { release: () => {} };
+
+/** What a target allows, as far as it is ours. Other apps of the company share the minute, not the second. */
+function limitOf(target: AnyTarget, bucket: string, settings: object): RateLimit {
+  const limit = target.delivery.by === 'push' ? target.delivery.limits[bucket] : undefined;
+  if (limit === undefined) throw new Error(`The target ${target.id} declares no limit "${bucket}".`);
+  const { useOfLimits = 1 } = settings as { readonly useOfLimits?: number };
+  return { ...limit, perMinute: Math.max(1, Math.floor(limit.perMinute * useOfLimits)) };
+}

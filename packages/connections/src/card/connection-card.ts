@@ -1,0 +1,134 @@
+import type { AnyTarget } from '@ledgerpost/core';
+import { type CompanyTarget, type ConnectionState, classesInUse, connectionChart, getConnection } from '@ledgerpost/store';
+import type { ConnectionDeps } from '../deps.ts';
+import { type AccountStatus, accountStatuses, categoryDrift } from './account-status.ts';
+import { type ClassStatus, classStatuses } from './class-status.ts';
+
+/** What a notice may be about. */
+export const NOTICE_CODES = [
+  'access-lost',
+  'access-ends',
+  'not-read',
+  'account-changed',
+  'category-changed',
+  'class-changed',
+] as const;
+
+/** Something that a person should know of a connection. */
+export interface Notice {
+  readonly code: (typeof NOTICE_CODES)[number];
+  readonly severity: 'problem' | 'warning' | 'notice';
+  readonly message: string;
+}
+
+/** All that an admin sees of a connection. Nothing in it is secret. */
+export interface ConnectionCard {
+  readonly target: string;
+  readonly state: ConnectionState | 'never';
+  /** Whose books, as the target names them. */
+  readonly account: string | null;
+  readonly environment: string | null;
+  readonly company: string | null;
+  readonly edition: string | null;
+  readonly currency: string | null;
+  readonly classTracking: 'none' | 'transaction' | 'line' | null;
+  readonly closedThrough: string | null;
+  readonly salesTax: 'none' | 'manual' | 'automated' | null;
+  readonly automaticCredit: boolean | null;
+  readonly customNumbers: boolean | null;
+  readonly refreshedAt: Date | null;
+  readonly connectedAt: Date | null;
+  readonly connectedBy: string | null;
+  /** When access ends if it is never renewed; it is renewed long before. */
+  readonly accessEndsAt: Date | null;
+  readonly notices: readonly Notice[];
+  readonly accounts: readonly AccountStatus[];
+  readonly classes: readonly ClassStatus[];
+  /** There are more classes in use than are listed. */
+  readonly moreClasses: boolean;
+}
+
+/** Classes that a card lists at most. */
+const MOST_CLASSES = 500;
+
+export async function connectionCard(
+  { store, now }: Pick<ConnectionDeps, 'store' | 'now'>,
+  target: AnyTarget,
+  companyTarget: CompanyTarget,
+): Promise<ConnectionCard> {
+  const { companyId, connectionId, settings } = companyTarget;
+  const connection = await getConnection(store.sql, connectionId);
+  const chart = (await connectionChart(store.sql, connectionId))?.chart ?? settings.chart;
+  const accounts = accountStatuses(settings, chart, connection?.accountIds ?? {});
+  const used = await classesInUse(store.sql, companyId, target.id, MOST_CLASSES + 1);
+  const named = [...new Set([...(settings.classes.default === undefined ? [] : [settings.classes.default]), ...used])];
+  const tracked = chart !== undefined && (chart.preferences?.classMode ?? settings.classes.mode) !== 'none';
+  const classes = tracked ? classStatuses(named.slice(0, MOST_CLASSES), chart) : [];
+  return {
+    target: target.id,
+    state: connection?.state ?? 'never',
+    account: connection?.account ?? null,
+    environment: connection?.environment ?? null,
+    company: connection?.identity?.company ?? null,
+    edition: connection?.identity?.edition ?? null,
+    currency: connection?.identity?.currency ?? null,
+    classTracking: chart?.preferences?.classMode ?? null,
+    closedThrough: chart?.closedThrough ?? null,
+    salesTax: chart?.preferences?.salesTax ?? null,
+    automaticCredit: chart?.preferences?.automaticCredit ?? null,
+    customNumbers: chart?.preferences?.customNumbers ?? null,
+    refreshedAt: connection?.chartReadAt ?? null,
+    connectedAt: connection?.connectedAt ?? null,
+    connectedBy: connection?.connectedBy ?? null,
+    accessEndsAt: connection?.refreshExpiresAt ?? null,
+    notices: [
+      ...(connection?.state === 'lost' ? [lostNotice(target, connection.lost?.message)] : []),
+      ...(connection?.state === 'connected' ? endNotices(target, connection.refreshExpiresAt, now()) : []),
+      ...(connection?.state === 'connected' && connection.chartReadAt === null ? [notRead(target)] : []),
+      ...accounts.flatMap(({ message }): Notice[] =>
+        message === undefined ? [] : [{ code: 'account-changed', severity: 'problem', message }],
+      ),
+      ...categoryDrift(settings, chart, connection?.accountIds ?? {}).map(
+        (text): Notice => ({ code: 'category-changed', severity: 'problem', message: `${text} Map it to another.` }),
+      ),
+      ...classNotices(classes),
+    ],
+    accounts,
+    classes,
+    moreClasses: tracked && named.length > MOST_CLASSES,
+  };
+}
+
+/** Days before the end at which people are told, nearest first. */
+export const NOTICE_DAYS = [2, 7, 14] as const;
+const DAY_MS = 86_400_000;
+
+function lostNotice({ name }: AnyTarget, why = ''): Notice {
+  const message = `${name} does not let us in any more. ${why} Connect again; batches that are held go on when somebody resumes them.`;
+  return { code: 'access-lost', severity: 'problem', message: message.replace(/\s+/g, ' ') };
+}
+
+function endNotices({ name }: AnyTarget, end: Date | null, now: number): Notice[] {
+  if (end === null) return [];
+  const days = Math.ceil((end.getTime() - now) / DAY_MS);
+  if (days > NOTICE_DAYS[2]) return [];
+  const left = days <= 0 ? 'has ended' : `ends in ${days} ${days === 1 ? 'day' : 'days'}`;
+  const message = `The access to ${name} ${left}, because it could not be renewed. Connect again.`;
+  return [{ code: 'access-ends', severity: days <= NOTICE_DAYS[0] ? 'problem' : 'warning', message }];
+}
+
+function notRead({ name }: AnyTarget): Notice {
+  return { code: 'not-read', severity: 'warning', message: `What ${name} offers was not read yet. Refresh the connection.` };
+}
+
+function classNotices(classes: readonly ClassStatus[]): Notice[] {
+  const off = classes.filter(({ status }) => status !== 'verified');
+  if (off.length === 0) return [];
+  const some = off
+    .slice(0, 5)
+    .map(({ name, status }) => `“${name}” (${status})`)
+    .join(', ');
+  const more = off.length > 5 ? ` and ${off.length - 5} more` : '';
+  const message = `Records use classes that the books don’t have as they are written: ${some}${more}. Create the missing ones, or mend the names.`;
+  return [{ code: 'class-changed', severity: 'warning', message }];
+}

@@ -1,0 +1,105 @@
+import {
+  handedOverBatches,
+  handedOverVerifications,
+  lostVerification,
+  lostWorkflow,
+  unhanded,
+  unhandedVerifications,
+  untoldBatches,
+  wantedLooks,
+} from '@ledgerpost/store';
+import { verifyWorkflowId } from '@ledgerpost/workflows/names';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { handOverLook } from '../drift/hand-over-drift-check.ts';
+import { keepLookSchedules, type LookTerms } from '../drift/keep-drift-schedules.ts';
+import { keepBatchSchedules } from '../schedules/keep-batch-schedule.ts';
+import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
+import { handOverVerification } from './hand-over-verification.ts';
+
+export interface SweepLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+export interface Sweep {
+  /** Looks once for what was left behind, and does it. Throws if the database or Temporal is down: the next look does it. */
+  once(): Promise<void>;
+  /** A held batch was told to go on, and its workflow could not be told: look at held batches next time. */
+  resumeMissed(): void;
+}
+
+/** A workflow that was just started may not be found yet: only what was handed over longer ago is looked for, in seconds. */
+const SETTLED = 30;
+/** After so many seconds a wish for a look that nothing came of is given again. Longer than a webhook is made to wait. */
+const UNHEARD = 60;
+
+/**
+ * Does what was left between the database and Temporal because Temporal was down, lost something, or a process died in
+ * between: hands over batches that wait, nudges those that were told something, and hands over again those whose workflow
+ * is gone. Any number of processes may sweep at once.
+ */
+export function createSweep(
+  deps: HandOverDeps & { readonly looks?: LookTerms | undefined },
+  log: SweepLog,
+  settled = SETTLED,
+): Sweep {
+  const { store, temporal } = deps;
+  // A resume leaves no trace that it is still unheard, and a nudge is an event in the workflow's history: so held
+  // batches are looked at when this process starts, and when it missed one, and not every time.
+  let lookAtHeld = true;
+  const lookSchedules = new Map<string, boolean>();
+  return {
+    async once() {
+      for (const batch of await handedOverBatches(store.sql, settled, 200)) {
+        const status = await statusOf(temporal, idOf(batch));
+        // One that completed wrote the batch's end; whoever reads in between the two sees them in either order.
+        if (status === 'COMPLETED' || goesOn(status)) continue;
+        const lost = await store.sql.begin((sql) => lostWorkflow(sql, batch.batchId));
+        if (lost) log.warn({ batch }, 'an open batch had no running workflow; it is handed over again');
+      }
+      for (const { batchId, name } of await unhanded(store.sql, 100)) {
+        await handOver(deps, batchId);
+        log.info({ batchId, name }, 'a waiting batch was handed to Temporal');
+      }
+      for (const verification of await handedOverVerifications(store.sql, settled, 200)) {
+        if (goesOn(await statusOf(temporal, verifyWorkflowId(verification)))) continue;
+        if (await store.sql.begin((sql) => lostVerification(sql, verification))) {
+          log.warn({ verification }, 'an open verification had no running workflow; it is handed over again');
+        }
+      }
+      for (const { batchId, name } of await unhandedVerifications(store.sql, 100)) {
+        await handOverVerification(deps, batchId);
+        log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
+      }
+      for (const { companyId, target, connectionId } of await wantedLooks(store.sql, UNHEARD, 100)) {
+        await handOverLook(deps, connectionId);
+        log.info({ companyId, target }, 'a look for drift that somebody wishes for was handed to Temporal');
+      }
+      if (deps.looks !== undefined) await keepLookSchedules(deps, deps.looks, lookSchedules);
+      for (const batch of await untoldBatches(store.sql, lookAtHeld)) {
+        if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to tell');
+      }
+      lookAtHeld = false;
+      for (const schedule of await keepBatchSchedules(deps)) {
+        log.info({ schedule }, 'a schedule was put right in Temporal');
+      }
+    },
+    resumeMissed() {
+      lookAtHeld = true;
+    },
+  };
+}
+
+/** How a workflow is; undefined if there is none of that id. */
+async function statusOf(temporal: Client, workflowId: string): Promise<string | undefined> {
+  try {
+    return (await temporal.workflow.getHandle(workflowId).describe()).status.name;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function goesOn(status: string | undefined): boolean {
+  return status === 'RUNNING' || status === 'PAUSED' || status === 'CONTINUED_AS_NEW';
+}

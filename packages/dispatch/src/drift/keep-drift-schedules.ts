@@ -1,0 +1,44 @@
+import { booksToLookAt } from '@ledgerpost/store';
+import { LOOK_FOR_DRIFT, type LookOrder, lookScheduleId } from '@ledgerpost/workflows/names';
+import type { HandOverDeps } from '../batches/hand-over.ts';
+import { keepSchedule, removeSchedule, type SchedulePlan } from '../schedules/keep-schedule.ts';
+
+/** What books are looked at by themselves, and how often. */
+export interface LookTerms {
+  /** Ids of the targets that tell what changed in the books. */
+  readonly targets: readonly string[];
+  /** 0: none are. */
+  readonly everyMinutes: number;
+}
+
+/**
+ * Keeps a Temporal Schedule for each connection to books that can be asked, and never two looks of one schedule at once. Where
+ * nobody is let in any more, the schedule is taken away until somebody connects again.
+ * @param kept what this process knows to be so, by the schedule's id; brought up to date
+ */
+export async function keepLookSchedules(deps: HandOverDeps, terms: LookTerms, kept: Map<string, boolean>): Promise<void> {
+  for (const { companyId, target, connected } of await booksToLookAt(deps.store.sql, terms.targets)) {
+    const id = lookScheduleId({ companyId, target });
+    const wanted = connected && terms.everyMinutes > 0;
+    if (kept.get(id) === wanted) continue;
+    const order: LookOrder = { companyId, target, by: 'schedule' };
+    if (wanted) await keepSchedule(deps.temporal, planOf(id, order, terms.everyMinutes));
+    else await removeSchedule(deps.temporal, id);
+    kept.set(id, wanted);
+  }
+}
+
+function planOf(id: string, order: LookOrder, everyMinutes: number): SchedulePlan {
+  const { companyId, target } = order;
+  return {
+    id,
+    workflow: LOOK_FOR_DRIFT,
+    order,
+    companyId,
+    target,
+    summary: `Look for drift: ${companyId} at ${target}`.slice(0, 200),
+    when: { by: 'interval', everyMinutes },
+    catchUpMinutes: everyMinutes,
+    paused: false,
+  };
+}
