@@ -14,7 +14,7 @@ const dashboard = read('deploy/grafana/ledgerpost.json');
 
 /** Every metric of ours that API and worker register. */
 const metrics = projectFiles()
-  .filter(({ path }) => /^apps\/(api|worker)\/src\/(.+\/)?metrics\.ts$/.test(path))
+  .filter(({ path }) => /^apps\/(api|worker)\/src\/(.*\/)?metrics\.ts$/.test(path))
   .flatMap(({ text }) => [...text.matchAll(/name: '(ledgerpost_[a-z_]+)'/g)].map(([, name]) => name!));
 
 const used = (text: string) => [

@@ -1,12 +1,12 @@
 /** `npm run docs`: writes what is made from the code: parts of docs/reference, and the console's types of the API. docs.test.ts notices when they are stale. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apiDoc } from './docs-api.ts';
-import { consoleTypes } from './docs-console.ts';
-import { contractDoc } from './docs-contract.ts';
-import { filesDoc } from './docs-files.ts';
-import { settingsDoc } from './docs-settings.ts';
-import { statesDoc } from './docs-states.ts';
+import { apiDoc } from './reference/api.ts';
+import { consoleTypes } from './reference/console-types.ts';
+import { contractDoc } from './reference/contract.ts';
+import { filesDoc } from './reference/files.ts';
+import { settingsDoc } from './reference/settings.ts';
+import { statesDoc } from './reference/states.ts';
 import { root } from './turbo.ts';
 
 /** What is made, by its path in the project. */
@@ -19,16 +19,6 @@ export async function madeDocs(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/target-contract.md', contractDoc()],
     ['apps/console/src/api/schema.d.ts', await consoleTypes()],
   ]);
-}
-
-/** The line under the title that says where a page comes from. */
-export function madeFrom(sources: string): string {
-  return `<!-- Made from ${sources} by \`npm run docs\`. Edit those. -->`;
-}
-
-/** One cell of a table: a bar would end it. */
-export function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
 if (import.meta.main) {

@@ -3,14 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { filesOfTarget } from './new-target/files.ts';
+import { filesOfTarget, type NewTarget } from './new-target/files.ts';
 import { root, runTool } from './turbo.ts';
-
-export interface NewTarget {
-  /** kebab-case, for good. */
-  readonly id: string;
-  readonly delivery: 'files' | 'push';
-}
 
 /**
  * Writes the package into `packages/` under that folder, and answers its own folder.

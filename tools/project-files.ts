@@ -48,6 +48,11 @@ export function importsOf({ text }: ProjectFile): readonly { readonly from: stri
   return found;
 }
 
+/** Tests, and what tests share. */
+export function isTest(path: string): boolean {
+  return /\.(test|testing|bench)\.tsx?$|\/testing\//.test(path);
+}
+
 /** Files that never ship: tests, what tests share, settings of tools. */
 export function isForTests(path: string): boolean {
   return /\.(test|testing|bench)\.tsx?$|^apps\/console\/scripts\/|\/test-[^/]+\.ts$|\/testing\/|\.config\.ts$|^packages\/(e2e|drill|bench|devstack|conformance)\//.test(

@@ -19,6 +19,9 @@ describe('the house', () => {
 
 /** For each rule, something that breaks it: a rule that can't fail holds nothing. */
 const offences: Record<string, readonly (readonly [string, string])[]> = {
+  'no files import each other in a circle': [['packages/cli/src/a.ts', `import type { A } from './a.ts';`]],
+  'no folder holds more than 20 source files beside each other': [],
+  'no source file is 400 lines long': [['apps/worker/src/a.ts', 'a;\n'.repeat(400)]],
   'every package imports only what its room may': [
     ['packages/core/src/a.ts', `import { readFile } from 'node:fs';`],
     ['packages/workflows/src/a.ts', `import { z } from 'zod';`],
@@ -77,6 +80,33 @@ describe('each rule of the house notices', () => {
 
   it('every rule has an example above', () => {
     expect(Object.keys(offences).sort()).toEqual(HOUSE_RULES.map((rule) => rule.name).sort());
+  });
+
+  const ruleNamed = (name: string) => HOUSE_RULES.find((one) => one.name.startsWith(name))!;
+
+  it('a circle of imports: through three files, through types alone, and through a package’s own name', () => {
+    const rule = ruleNamed('no files import each other');
+    const three = [
+      { path: 'packages/cli/src/a.ts', text: `import { b } from './deep/b.ts';` },
+      { path: 'packages/cli/src/deep/b.ts', text: `import type { C } from '../c.ts';` },
+      { path: 'packages/cli/src/c.ts', text: `export const c = (a: import('./a.ts').A) => a;` },
+    ];
+    expect(rule.broken(three)).toEqual(['packages/cli/src/a.ts ↔ packages/cli/src/c.ts ↔ packages/cli/src/deep/b.ts']);
+    expect(rule.broken(three.slice(0, 2))).toEqual([]);
+    const byName = [
+      { path: 'packages/cli/package.json', text: '{"name":"@ledgerpost/cli","exports":{"./run":"./src/run.ts"}}' },
+      { path: 'packages/cli/src/run.ts', text: `import { a } from './a.ts';` },
+      { path: 'packages/cli/src/a.ts', text: `import { run } from '@ledgerpost/cli/run';` },
+    ];
+    expect(rule.broken(byName)).toHaveLength(1);
+  });
+
+  it('a folder with one file too many, tests not counted', () => {
+    const rule = ruleNamed('no folder holds more');
+    const folder = Array.from({ length: 21 }, (_, n) => ({ path: `packages/cli/src/file-${n}.ts`, text: '' }));
+    const tests = folder.map(({ path }) => ({ path: path.replace('.ts', '.test.ts'), text: '' }));
+    expect(rule.broken([...folder, ...tests])).toEqual(['packages/cli/src holds 21 files']);
+    expect(rule.broken([...folder.slice(1), ...tests])).toEqual([]);
   });
 
   it.each([

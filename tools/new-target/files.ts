@@ -1,6 +1,12 @@
-import type { NewTarget } from '../new-target.ts';
 import { namesOf } from './names.ts';
 import { pushFiles } from './push-files.ts';
+
+/** The target that somebody asked for. */
+export interface NewTarget {
+  /** Kebab-case. It never changes. */
+  readonly id: string;
+  readonly delivery: 'files' | 'push';
+}
 
 /** The files of a new package, by their path in it. */
 export function filesOfTarget(order: NewTarget): ReadonlyMap<string, string> {

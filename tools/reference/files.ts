@@ -1,8 +1,8 @@
-import type { Field } from '../packages/saasant-plugin/src/fields.ts';
-import { PROFILES, type Profile, type Sheet } from '../packages/saasant-plugin/src/profiles.ts';
-import { FILES } from '../packages/saasant-plugin/src/render.ts';
-import { BOUNDS } from '../packages/saasant-plugin/src/xlsx-file.ts';
-import { cell, madeFrom } from './docs.ts';
+import type { Field } from '../../packages/saasant-plugin/src/fields.ts';
+import { PROFILES, type Profile, type Sheet } from '../../packages/saasant-plugin/src/profiles.ts';
+import { FILES } from '../../packages/saasant-plugin/src/render.ts';
+import { BOUNDS } from '../../packages/saasant-plugin/src/xlsx-file.ts';
+import { cell, madeFrom } from './page.ts';
 
 /** What stands in a column; where it differs from file to file, by sheet. */
 const MEANINGS: Record<Field, string | Partial<Record<Sheet, string>>> = {
@@ -59,7 +59,7 @@ export function filesDoc(): string {
   const profiles: readonly Profile[] = Object.values(PROFILES);
   const [first] = profiles;
   const same = profiles.every((profile) => profile.columns === first!.columns);
-  if (!same) throw new Error('The profiles differ in their columns: let docs-files.ts show each by itself.');
+  if (!same) throw new Error('The profiles differ in their columns: let tools/reference/files.ts show each by itself.');
   const sheets = [...new Set(FILES.map((file) => file.sheet))];
   const limits = profiles.map(
     ({ id, name, limits: { number, refNo, customerName } }) => `| \`${id}\` | ${name} | ${number} | ${refNo} | ${customerName} |`,
@@ -111,6 +111,6 @@ function sheetSection(profile: Profile, sheet: Sheet): string[] {
 function meaningOf(field: Field, sheet: Sheet): string {
   const meaning = MEANINGS[field];
   const text = typeof meaning === 'string' ? meaning : meaning[sheet];
-  if (text === undefined) throw new Error(`docs-files.ts does not say what ${field} means in ${sheet}.`);
+  if (text === undefined) throw new Error(`tools/reference/files.ts does not say what ${field} means in ${sheet}.`);
   return text;
 }

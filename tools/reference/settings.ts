@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { booksSettings } from '../packages/core/src/records/schemas.ts';
-import { TARGETS } from '../packages/targets/src/index.ts';
-import { cell, madeFrom } from './docs.ts';
+import { booksSettings } from '../../packages/core/src/records/schemas.ts';
+import { TARGETS } from '../../packages/targets/src/index.ts';
+import { cell, madeFrom } from './page.ts';
 
 /** docs/reference/settings.md: the forms as the schemas have them. */
 export function settingsDoc(): string {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { LAWS } from '../packages/conformance/src/laws.ts';
-import { CONTRACT_VERSION } from '../packages/core/src/index.ts';
-import { cell, madeFrom } from './docs.ts';
-import { type Exported, exportedMembers } from './exported-members.ts';
-import { root } from './turbo.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { LAWS } from '../../packages/conformance/src/laws.ts';
+import { CONTRACT_VERSION } from '../../packages/core/src/index.ts';
+import { type Exported, exportedMembers } from '../exported-members.ts';
+import { root } from '../turbo.ts';
+import { cell, madeFrom } from './page.ts';
 
 /** docs/reference/target-contract.md: what a target is, from the docstrings that an author sees in the editor. */
 export function contractDoc(): string {
@@ -48,17 +48,26 @@ Version ${CONTRACT_VERSION}. A target says in its member \`contract\` which vers
 Everything here is exported by \`@ledgerpost/core\`, but for the kit, which is \`@ledgerpost/conformance\`. [Add a target](../guides/add-a-target.md) is the way through it.`;
 
 function read() {
-  const of = (path: string) => exportedMembers(readFileSync(join(root, 'packages', path), 'utf8'));
+  const of = (name: string, file: string) => exportedMembers(sourceOf(name, file));
   return {
-    contract: of('core/src/contract.ts'),
-    documents: of('core/src/documents/documents.ts'),
-    problems: of('core/src/codes/problems.ts'),
-    settings: of('core/src/settings/settings.ts'),
-    operations: of('core/src/batch/operations.ts'),
-    money: of('core/src/values/money.ts'),
-    law: of('conformance/src/law.ts'),
-    conform: of('conformance/src/conform.ts'),
+    contract: of('core', 'contract.ts'),
+    documents: of('core', 'documents.ts'),
+    problems: of('core', 'problems.ts'),
+    settings: of('core', 'settings.ts'),
+    operations: of('core', 'operations.ts'),
+    money: of('core', 'money.ts'),
+    law: of('conformance', 'law.ts'),
+    conform: of('conformance', 'conform.ts'),
   };
+}
+
+/** The one file of that name in a package, in whichever folder it is. */
+function sourceOf(name: string, file: string): string {
+  const src = join(root, 'packages', name, 'src');
+  const found = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => basename(path) === file);
+  if (found.length !== 1)
+    throw new Error(`packages/${name}/src has ${found.length} files named ${file}. Name one in tools/reference/contract.ts.`);
+  return readFileSync(join(src, found[0]!), 'utf8');
 }
 
 /** A heading for each exported name, a table for its members. */

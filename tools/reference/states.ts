@@ -1,5 +1,12 @@
-import { BATCH_MOVES, BATCH_STATES, type BatchState, ITEM_STATES, type ItemState, isOpen } from '../packages/core/src/index.ts';
-import { madeFrom } from './docs.ts';
+import {
+  BATCH_MOVES,
+  BATCH_STATES,
+  type BatchState,
+  ITEM_STATES,
+  type ItemState,
+  isOpen,
+} from '../../packages/core/src/index.ts';
+import { madeFrom } from './page.ts';
 
 const BATCHES: Record<BatchState, string> = {
   selecting: 'The chosen records are claimed, and their documents built and frozen.',

@@ -1,6 +1,6 @@
-import { buildApi } from '../apps/api/src/build-api.ts';
-import { apiTypes } from '../apps/console/scripts/api-types.ts';
-import { TARGETS } from '../packages/targets/src/index.ts';
+import { buildApi } from '../../apps/api/src/build-api.ts';
+import { apiTypes } from '../../apps/console/scripts/api-types.ts';
+import { TARGETS } from '../../packages/targets/src/index.ts';
 
 /** The console's types of the API, from the document that the API serves. */
 export async function consoleTypes(): Promise<string> {

@@ -1,6 +1,6 @@
-import { buildApi } from '../apps/api/src/build-api.ts';
-import { TARGETS } from '../packages/targets/src/index.ts';
-import { cell, madeFrom } from './docs.ts';
+import { buildApi } from '../../apps/api/src/build-api.ts';
+import { TARGETS } from '../../packages/targets/src/index.ts';
+import { cell, madeFrom } from './page.ts';
 
 /** docs/reference/api.md: every route by its purpose, and who may use it, as the API itself says. */
 export async function apiDoc(): Promise<string> {
