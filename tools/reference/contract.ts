@@ -8,7 +8,7 @@ import { cell, madeFrom } from './page.ts';
 
 /** docs/reference/target-contract.md: what a target is, from the docstrings that an author sees in the editor. */
 export function contractDoc(): string {
-  const { contract, documents, problems, settings, operations, money, law, conform } = read();
+  const { contract, documents, codes, problems, settings, operations, money, law, conform } = read();
   const without = (members: readonly Exported[], ...names: readonly string[]) =>
     members.filter(({ name }) => !names.includes(name.split('.')[0]!));
   const only = (members: readonly Exported[], ...names: readonly string[]) =>
@@ -28,7 +28,7 @@ export function contractDoc(): string {
     section(
       without(contract, 'AccountingTarget', 'Stage', 'DocumentLimits', 'Identity', 'TargetContext', 'Access', 'CONTRACT_VERSION'),
     ),
-    section(only(problems, 'Severity', 'Problem', 'problem', 'stops')),
+    section([...only(codes, 'Severity'), ...only(problems, 'Problem', 'problem', 'stops')]),
     '## The kit',
     `[Add a target](../guides/add-a-target.md#what-you-tell-the-kit) says what an author tells it.`,
     section([...only(conform, 'conform'), ...law.filter(({ name }) => !/^(expect|demand)$/.test(name))]),
@@ -52,6 +52,7 @@ function read() {
   return {
     contract: of('core', 'contract.ts'),
     documents: of('core', 'documents.ts'),
+    codes: of('core', 'problem-codes.ts'),
     problems: of('core', 'problems.ts'),
     settings: of('core', 'settings.ts'),
     operations: of('core', 'operations.ts'),

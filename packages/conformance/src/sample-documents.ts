@@ -1,14 +1,15 @@
-import type {
-  CreditMemoDocument,
-  Document,
-  DocumentCustomer,
-  DocumentLine,
-  DocumentTax,
-  InvoiceDocument,
-  JournalDocument,
-  Money,
-  PaymentDocument,
-  WarningDocument,
+import {
+  type CreditMemoDocument,
+  type Document,
+  type DocumentCustomer,
+  type DocumentLine,
+  type DocumentTax,
+  type InvoiceDocument,
+  type JournalDocument,
+  type Money,
+  markerOf,
+  type PaymentDocument,
+  type WarningDocument,
 } from '@ledgerpost/core';
 
 type Head = Pick<Document, 'record' | 'currency' | 'date' | 'marker'>;
@@ -36,7 +37,7 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
     record: { type, id: `${type}-${series}-${n}` },
     currency,
     date: '2026-10-03',
-    marker: `Ledgerpost ${type} ${type}-${series}-${n}`,
+    marker: markerOf({ type, id: `${type}-${series}-${n}` }),
   });
   const number = (prefix: string, n: number) => `${prefix}${series}-${n}`;
   const plain = plainInvoice(head('invoice', 1), number('', 1));

@@ -1,4 +1,4 @@
-import type { BuildContext } from './documents/build-document.ts';
+import type { BuildContext } from './documents/build-context.ts';
 import { canonicalContent } from './records/canonical.ts';
 import type { PaymentRecord, SourceRecord } from './records/records.ts';
 import { booksSettings } from './records/schemas.ts';

@@ -10,10 +10,3 @@ import { registry } from './registry.ts';
 export const TARGETS: readonly AnyTarget[] = registry(
   await installed(Object.keys(own.dependencies).filter((name) => name.endsWith('-plugin'))),
 );
-
-const byId = new Map(TARGETS.map((target) => [target.id, target]));
-
-/** The installed target of that id, or undefined. */
-export function targetById(id: string): AnyTarget | undefined {
-  return byId.get(id);
-}

@@ -1,4 +1,4 @@
-import { OPERATION_NAMES } from '@ledgerpost/core';
+import { OPERATION_NAMES, RETRIABLE_ITEM_STATES, STANDING_ITEM_STATES } from '@ledgerpost/core';
 import type { Batch, BatchItem } from '../api/queries.ts';
 import { sum } from './show.ts';
 
@@ -47,10 +47,10 @@ export const ITEM_STATES: Readonly<Record<BatchItem['state'], string>> = {
 };
 
 /** In the books, or handed to a person as if it were: what an undo takes back. */
-export const STANDING: readonly BatchItem['state'][] = ['posted', 'listed', 'differs', 'left'];
+export const STANDING: readonly BatchItem['state'][] = STANDING_ITEM_STATES;
 
 /** What a retry takes again. */
-export const RETRIABLE: readonly BatchItem['state'][] = ['rejected', 'refused', 'blocked'];
+export const RETRIABLE: readonly BatchItem['state'][] = RETRIABLE_ITEM_STATES;
 
 export function countOf({ progress }: Pick<Batch, 'progress'>, states: readonly BatchItem['state'][]): number {
   return sum(states.map((state) => progress.states[state] ?? 0));

@@ -37,11 +37,6 @@ export const OPEN_STATES = [
   'recording',
   'undoing',
 ] as const satisfies readonly BatchState[];
-/** A state in which no second batch of the company and target may be started. */
-export type OpenState = (typeof OPEN_STATES)[number];
-
-/** The ends: derived, so that the two lists can't part. */
-export const END_STATES = BATCH_STATES.filter((state) => !(OPEN_STATES as readonly string[]).includes(state));
 
 /** Whether a batch in that state is being worked on. */
 export function isOpen(state: BatchState): boolean {
@@ -88,5 +83,25 @@ export const ITEM_STATES = [
 /** Where an item is, or how it ended. */
 export type ItemState = (typeof ITEM_STATES)[number];
 
-/** The states that mean: the books (or the delivered files) hold it because of this batch. */
+/** The states of an item that is in the books, or in the delivered files, because of this batch. An undo takes these back. */
 export const STANDING_ITEM_STATES = ['posted', 'listed', 'differs', 'left'] as const satisfies readonly ItemState[];
+
+/** The standing states in which the books themselves hold a document: all but those of the Warnings file. */
+export const BOOKED_ITEM_STATES = [
+  'posted',
+  'differs',
+  'left',
+] as const satisfies readonly (typeof STANDING_ITEM_STATES)[number][];
+
+/** The states whose records a retry of the batch sends again. */
+export const RETRIABLE_ITEM_STATES = ['rejected', 'refused', 'blocked'] as const satisfies readonly ItemState[];
+
+/** The states that a batch's totals count: what is in the books and what is on its way there. */
+export const COUNTED_ITEM_STATES = [
+  'ready',
+  'exported',
+  'sending',
+  'posted',
+  'listed',
+  'differs',
+] as const satisfies readonly ItemState[];

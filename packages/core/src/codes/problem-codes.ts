@@ -1,4 +1,10 @@
-import type { Severity } from './problems.ts';
+/**
+ * Something to say about a document. Never thrown.
+ * - `problem`: the document can't be sent until somebody mends it
+ * - `warning`: it can be sent, and somebody should look
+ * - `notice`: it can be sent; worth knowing
+ */
+export type Severity = 'problem' | 'warning' | 'notice';
 
 /** One row of the table that code, docs/errors.md and the API's schema share. */
 export interface ProblemCodeEntry {

@@ -1,13 +1,5 @@
 import type { RecordRef } from '../values/ids.ts';
-import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
-
-/**
- * Something to say about a document. Never thrown.
- * - `problem`: the document can't be sent until somebody mends it
- * - `warning`: it can be sent, and somebody should look
- * - `notice`: it can be sent; worth knowing
- */
-export type Severity = 'problem' | 'warning' | 'notice';
+import { PROBLEM_CODES, type ProblemCode, type Severity } from './problem-codes.ts';
 
 /** One thing to say about a document. A `problem` keeps it from being sent until somebody has mended the record. */
 export interface Problem {

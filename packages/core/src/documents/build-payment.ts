@@ -3,7 +3,7 @@ import { check, PAYMENT_RULES } from '../rules/rules.ts';
 import { canBeAppliedTo, type PostedFacts } from '../standing/standing.ts';
 import { compact } from '../values/compact.ts';
 import type { Money } from '../values/money.ts';
-import type { BuildContext, Built } from './build-document.ts';
+import type { BuildContext, Built } from './build-context.ts';
 import type { AppliedPart, PaymentDocument } from './documents.ts';
 import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocations } from './net-payment.ts';
 import { customerOf, headOf, lookUp, mapped, said } from './parts.ts';

@@ -2,7 +2,7 @@ import type { PaymentRecord, RefundRecord } from '../records/records.ts';
 import { check, REFUND_RULES } from '../rules/rules.ts';
 import { compact } from '../values/compact.ts';
 import { parseMoney, ZERO } from '../values/money.ts';
-import type { BuildContext, Built } from './build-document.ts';
+import type { BuildContext, Built } from './build-context.ts';
 import { classOfInvoice, prefixed } from './build-sales-form.ts';
 import type { JournalDocument, JournalLine } from './documents.ts';
 import { allocationsOf } from './net-payment.ts';

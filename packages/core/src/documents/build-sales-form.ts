@@ -3,7 +3,7 @@ import type { CreditMemoRecord, InvoiceRecord } from '../records/records.ts';
 import { CREDIT_MEMO_RULES, check, INVOICE_RULES, VOID_RULES, VOIDING_MEMO_RULES } from '../rules/rules.ts';
 import { compact } from '../values/compact.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
-import type { BuildContext, Built } from './build-document.ts';
+import type { BuildContext, Built } from './build-context.ts';
 import type { CreditMemoDocument, DocumentLine, DocumentTax, InvoiceDocument, SalesForm } from './documents.ts';
 import { customerOf, headOf, lookUp, mapped, type References, said } from './parts.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';

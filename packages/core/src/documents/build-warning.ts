@@ -2,7 +2,7 @@ import type { PaymentRecord, RefundRecord } from '../records/records.ts';
 import { check, LISTED_PAYMENT_RULES, REFUND_RULES } from '../rules/rules.ts';
 import { compact } from '../values/compact.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../values/money.ts';
-import type { BuildContext, Built } from './build-document.ts';
+import type { BuildContext, Built } from './build-context.ts';
 import { methodOf, net } from './build-payment.ts';
 import { refundNumber } from './build-refund.ts';
 import type { WarningDocument } from './documents.ts';

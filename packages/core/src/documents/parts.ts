@@ -1,8 +1,9 @@
 import type { CustomerRecord, DepartmentRecord, JobRecord } from '../records/records.ts';
 import { compact } from '../values/compact.ts';
 import type { BatchedRef } from '../values/ids.ts';
-import type { BuildContext } from './build-document.ts';
+import type { BuildContext } from './build-context.ts';
 import type { DocumentCustomer, DocumentHead } from './documents.ts';
+import { markerOf } from './marker.ts';
 
 /** What a record refers to, looked up. A reference that points at nothing is undefined here; a rule tells. */
 export interface References {
@@ -40,11 +41,6 @@ export function headOf(record: BatchedRef, date: string, { job, department }: Re
       job && compact<NonNullable<DocumentHead['job']>>({ id: job.id, number: said(job.number), imported: job.imported === true }),
     department: department && { id: department.id, name: department.name },
   });
-}
-
-/** How a person, or a look-up after a lost reply, recognises a document of ours in the books. */
-export function markerOf(record: BatchedRef): string {
-  return `Ledgerpost ${record.type} ${record.id}`;
 }
 
 /** The customer as the books name it. Undefined without an accounting key: nobody knows the name then. */

@@ -1,5 +1,5 @@
 import type { PaymentRecord } from '../records/records.ts';
-import type { BuildContext } from './build-document.ts';
+import type { BuildContext } from './build-context.ts';
 import { said } from './parts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../codes/problems.ts';
-import type { BuildContext } from '../documents/build-document.ts';
+import type { BuildContext } from '../documents/build-context.ts';
 import type {
   CreditMemoDocument,
   Document,

@@ -212,7 +212,7 @@ function refundedOf(refunds: readonly RefundFacts[]): number {
 }
 
 /** The refunds that a posting counted, at the amounts that they have now. */
-export function nettedIn(posted: PostedFacts, refunds: readonly RefundFacts[]): Money {
+function nettedIn(posted: PostedFacts, refunds: readonly RefundFacts[]): Money {
   let netted = 0;
   for (const { refundId } of posted.netted ?? []) netted += refunds.find((refund) => refund.id === refundId)?.amount ?? 0;
   return netted as Money;

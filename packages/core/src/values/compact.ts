@@ -1,5 +1,5 @@
 /** A value as it is written by hand: optional members may be undefined. */
-export type Loose<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
+type Loose<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** The value without its undefined members, so that it is the same before and after JSON. */
 export function compact<T extends object>(value: Loose<T>): T {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, compareDates, dayIn, formatDate, isDate, isTimeZone } from './dates.ts';
+import { addDays, dayIn, formatDate, isDate, isTimeZone } from './dates.ts';
 
 describe('isDate', () => {
   it.each(['2026-10-03', '2028-02-29', '2000-02-29', '0001-01-01', '9999-12-31'])('%s is a day', (text) => {
@@ -61,11 +61,6 @@ it('addDays crosses months, years and leap days', () => {
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
 });
-
-it('compareDates orders days', () => {
-  expect(['2026-10-03', '2025-12-31', '2026-02-01'].sort(compareDates)).toEqual(['2025-12-31', '2026-02-01', '2026-10-03']);
-});
-
 it('isTimeZone knows IANA names', () => {
   expect(isTimeZone('America/Los_Angeles')).toBe(true);
   expect(isTimeZone('Mars/Olympus')).toBe(false);

@@ -53,11 +53,6 @@ export function addDays(date: string, days: number): string {
     .slice(0, 10);
 }
 
-/** Below zero where a is before b, zero on the same day, above where it is later. */
-export function compareDates(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const CLOCKS = new Map<string, Intl.DateTimeFormat>();
 

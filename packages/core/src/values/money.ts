@@ -34,16 +34,6 @@ export function toDecimal(amount: Money, currency: string): number {
   return Number(formatMoney(amount, currency));
 }
 
-/** Undefined where a safe integer can't hold the sum. */
-export function addMoney(a: Money, b: Money): Money | undefined {
-  return safe(a + b);
-}
-
-/** Undefined where a safe integer can't hold the difference. */
-export function subtractMoney(a: Money, b: Money): Money | undefined {
-  return safe(a - b);
-}
-
 /** The exact sum, zero for no amounts. Undefined where a safe integer can't hold it, or one of the sums on the way. */
 export function sum(amounts: Iterable<Money>): Money | undefined {
   let total = 0;

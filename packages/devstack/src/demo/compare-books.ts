@@ -1,3 +1,4 @@
+import { markerOf } from '@ledgerpost/core';
 import type { ItemAnswer } from './answers.ts';
 import { isSent } from './compare.ts';
 import { changeBetween } from './ledger.ts';
@@ -12,7 +13,7 @@ export function strayInBooks(before: BooksNow, now: BooksNow, sent: readonly Ite
   const ours = now.documents.filter((document) => !old.has(keyOf(document)) && !isAutomatic(document));
   const found = new Map<string, { times: number; total: number | undefined }>();
   for (const { marker = '', total } of ours) found.set(marker, { times: (found.get(marker)?.times ?? 0) + 1, total });
-  const wanted = new Map(sent.filter(isSent).map((item) => [`Ledgerpost ${item.record.type} ${item.record.id}`, item.amount]));
+  const wanted = new Map(sent.filter(isSent).map((item) => [markerOf(item.record), item.amount]));
   return [
     ...[...wanted].flatMap(([marker, amount]) => {
       const { times, total } = found.get(marker) ?? { times: 0, total: undefined };

@@ -1,5 +1,6 @@
 import {
   type Money,
+  markerOf,
   numberOf,
   type PaymentDocument,
   type PostedItem,
@@ -331,7 +332,7 @@ function formerOf({ former }: PostedItem): PaymentDocument['applied'] {
 }
 
 function soughtOf(invoiceId: string, number: string, payment: Entity | undefined): Sought {
-  const marker = storedMarker(`Ledgerpost invoice ${invoiceId}`);
+  const marker = storedMarker(markerOf({ type: 'invoice', id: invoiceId }));
   return { entity: 'Invoice', number, marker, ownNumbers: true, customerId: payment?.CustomerRef?.value, date: undefined };
 }
 

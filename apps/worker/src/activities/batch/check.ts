@@ -1,4 +1,5 @@
 import { crossCheck } from '@ledgerpost/batching';
+import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
 import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
@@ -14,9 +15,7 @@ export function check(hands: Hands): CoreActivities['check'] {
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));
       await announce(sql, batchId);
       // What is further than ready counts too: a batch that lost its workflow is gone over from the start.
-      const ready = sum(
-        ['ready', 'exported', 'sending', 'posted', 'listed', 'differs', 'refused', 'conflict'].map((state) => counts[state]),
-      );
+      const ready = sum([...COUNTED_ITEM_STATES, 'refused', 'conflict'].map((state) => counts[state]));
       return {
         ready: ready.documents,
         rejected: counts.rejected?.documents ?? 0,

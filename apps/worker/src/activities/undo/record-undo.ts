@@ -1,3 +1,4 @@
+import { STANDING_ITEM_STATES } from '@ledgerpost/core';
 import { countStates, moveBatch, saveCounts } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import type { Hands } from '../verb.ts';
@@ -8,7 +9,7 @@ export function recordUndo(hands: Hands): CoreActivities['recordUndo'] {
     hands.store.sql.begin(async (sql) => {
       const counts = await countStates(sql, batchId);
       const documents = (...states: string[]) => states.reduce((sum, state) => sum + (counts[state]?.documents ?? 0), 0);
-      const left = documents('posted', 'listed', 'differs', 'left');
+      const left = documents(...STANDING_ITEM_STATES);
       const end = left === 0 ? 'undone' : 'undone-in-part';
       await saveCounts(sql, batchId);
       await moveBatch(sql, { batchId, to: end, reason });
