@@ -7,8 +7,9 @@ import { createSweep } from '@ledgerpost/dispatch';
 import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { App, Deps, RouteDeps } from './deps.ts';
+import type { Deps, RouteDeps } from './deps.ts';
 import { everybody, registerAccess } from './http/access.ts';
+import type { App } from './http/app.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, registerHttpMetrics } from './http/metrics.ts';
 import { answerProblem, registerProblemAnswers } from './http/problem-answers.ts';
@@ -16,29 +17,14 @@ import { serveConsole } from './http/serve-console.ts';
 import { SESSION_COOKIE } from './http/session-cookie.ts';
 import { traceRequests } from './http/trace-requests.ts';
 import { findUnstorableText, UNSTORABLE } from './intake/unstorable-text.ts';
-import { companyRoutes } from './routes/access/companies.ts';
-import { journalRoutes } from './routes/access/journal.ts';
-import { keyRoutes } from './routes/access/keys.ts';
-import { sessionRoutes } from './routes/access/session.ts';
-import { batchActRoutes } from './routes/batches/batch-acts.ts';
-import { batchEventRoutes } from './routes/batches/batch-events.ts';
-import { batchFileRoutes } from './routes/batches/batch-files.ts';
-import { batchReportRoutes } from './routes/batches/batch-report.ts';
-import { batchVerificationRoutes } from './routes/batches/batch-verification.ts';
-import { batchRoutes } from './routes/batches/batches.ts';
+import { accessPlugin } from './routes/access/plugin.ts';
+import { batchesPlugin } from './routes/batches/plugin.ts';
 import { connectionDeps } from './routes/connections/connection-deps.ts';
-import { connectionRoutes } from './routes/connections/connections.ts';
-import { oauthCallbackRoutes } from './routes/connections/oauth-callback.ts';
-import { sealRoutes } from './routes/connections/seals.ts';
-import { driftRoutes } from './routes/drift/drift.ts';
-import { webhookRoutes } from './routes/drift/webhooks.ts';
-import { departmentRoutes } from './routes/records/departments.ts';
-import { postingRoutes } from './routes/records/postings.ts';
-import { recordRoutes } from './routes/records/records.ts';
-import { unbatchedRoutes } from './routes/records/unbatched.ts';
-import { scheduleRoutes } from './routes/schedules/schedules.ts';
-import { companyTargetRoutes } from './routes/targets/company-targets.ts';
-import { targetRoutes } from './routes/targets/targets.ts';
+import { connectionsPlugin } from './routes/connections/plugin.ts';
+import { driftPlugin } from './routes/drift/plugin.ts';
+import { recordsPlugin } from './routes/records/plugin.ts';
+import { schedulesPlugin } from './routes/schedules/plugin.ts';
+import { targetsPlugin } from './routes/targets/plugin.ts';
 import { startSweeper } from './temporal/sweeper.ts';
 
 /** The whole API over what it is lent; `inject` it in a test, or let it `listen`. Touches no network until it is asked something. */
@@ -121,33 +107,18 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     transformObject: jsonSchemaTransformObject,
   });
 
-  for (const routes of [
-    companyRoutes,
-    targetRoutes,
-    companyTargetRoutes,
-    connectionRoutes,
-    oauthCallbackRoutes,
-    sealRoutes,
-    recordRoutes,
-    departmentRoutes,
-    unbatchedRoutes,
-    batchRoutes,
-    batchEventRoutes,
-    batchFileRoutes,
-    batchActRoutes,
-    batchVerificationRoutes,
-    driftRoutes,
-    webhookRoutes,
-    batchReportRoutes,
-    scheduleRoutes,
-    postingRoutes,
-    journalRoutes,
-    keyRoutes,
-    sessionRoutes,
-    healthRoutes,
+  for (const plugin of [
+    accessPlugin,
+    targetsPlugin,
+    connectionsPlugin,
+    recordsPlugin,
+    batchesPlugin,
+    driftPlugin,
+    schedulesPlugin,
   ]) {
-    routes(app, routeDeps);
+    await app.register(plugin, routeDeps);
   }
+  healthRoutes(app, routeDeps);
 
   if (deps.consoleDir !== undefined) await serveConsole(app, deps.consoleDir);
   app.get('/openapi.json', { config: { access: everybody }, schema: { hide: true } }, async () => app.swagger());

@@ -1,17 +1,9 @@
 import type { ConnectionDeps, OAuthApps, SealingKeys } from '@ledgerpost/connections';
-import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
+import type { AnyTarget } from '@ledgerpost/core';
 import type { Sweep } from '@ledgerpost/dispatch';
-import type { Role, Store } from '@ledgerpost/store';
+import type { Store } from '@ledgerpost/store';
 import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
-import type {
-  FastifyBaseLogger,
-  FastifyInstance,
-  RawReplyDefaultExpression,
-  RawRequestDefaultExpression,
-  RawServerDefault,
-} from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Metrics } from './http/metrics.ts';
 
 /** What the API works with; all of it is lent, so that tests lend their own. */
@@ -55,32 +47,4 @@ export interface RouteDeps extends Deps {
   readonly connections: ConnectionDeps;
   /** Aborted when the API closes: followers end then, so that closing doesn't wait for them. */
   readonly closing: AbortSignal;
-}
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
-
-/** Who asks: the key of the request. */
-export interface Caller {
-  readonly keyId: string;
-  /** Null: a key of the installation. */
-  readonly companyId: string | null;
-  readonly roles: readonly Role[];
-  /** How the journal names who did it: the key's name and id. */
-  readonly actor: string;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    caller: Caller;
-    company: CompanyFacts;
-  }
-  interface FastifyContextConfig {
-    access?: import('./http/access.ts').Access;
-  }
 }

@@ -1,7 +1,8 @@
-import { Refusal } from '@ledgerpost/core';
+import { type CompanyFacts, Refusal } from '@ledgerpost/core';
 import { type ApiKey, findKey, findSessionKey, getCompany, type Role, type Store } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
-import type { App, Caller } from '../deps.ts';
+import type { App } from './app.ts';
+import type { Caller } from './caller.ts';
 import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 
 /** Who may use a route. Every route says so; one that doesn't is refused when the API starts. */
@@ -129,4 +130,14 @@ function needRole(caller: Caller, roles: readonly Role[]): void {
 /** The path is read before anything checked it, and Postgres takes no NUL. */
 function storable(text: string): boolean {
   return !text.includes('\0');
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+    company: CompanyFacts;
+  }
+  interface FastifyContextConfig {
+    access?: Access;
+  }
 }

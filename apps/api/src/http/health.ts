@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { App, RouteDeps } from '../deps.ts';
+import type { RouteDeps } from '../deps.ts';
 import { everybody } from './access.ts';
+import type { App } from './app.ts';
 
 const part = z.object({ up: z.boolean(), note: z.string().optional() });
 const readiness = z.object({ ready: z.boolean(), postgres: part, temporal: part }).meta({ id: 'Readiness' });

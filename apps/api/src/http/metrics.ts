@@ -1,7 +1,7 @@
 import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
 import { presentWorkers, type Store, scheduleCounts, schedulesNotTold } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { App } from '../deps.ts';
+import type { App } from './app.ts';
 
 /** What Prometheus is told. Labels are routes and states: never a company, an id or a name. */
 export interface Metrics {

@@ -4,7 +4,7 @@ import { openStore } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApi } from '../build-api.ts';
-import type { App } from '../deps.ts';
+import type { App } from './app.ts';
 import { errorsDoc } from './errors-doc.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the description

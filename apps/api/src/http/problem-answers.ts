@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode, Refusal, TargetError } from '@ledgerpost/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { App } from '../deps.ts';
+import type { App } from './app.ts';
 
 /** The body of every answer that is not what was asked for: problem+json (RFC 9457) with our stable `code`. */
 export interface ProblemAnswer {

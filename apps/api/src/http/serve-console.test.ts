@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { openStore } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApi } from '../build-api.ts';
-import type { App } from '../deps.ts';
+import type { App } from './app.ts';
 
 let folder: string;
 let app: App;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { App } from '../deps.ts';
+import type { App } from './app.ts';
 
 /**
  * Scripts and styles are our own files alone, nothing is loaded from or sent elsewhere, and no page may frame the

@@ -1,5 +1,5 @@
 import { context, propagation, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
-import type { App } from '../deps.ts';
+import type { App } from './app.ts';
 
 /** A span per request, so that what a request started can be followed through workflows to the target. */
 export function traceRequests(app: App, tracer: Tracer): void {

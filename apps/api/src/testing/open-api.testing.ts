@@ -2,7 +2,8 @@ import { testDatabase } from '@ledgerpost/devstack/testing';
 import { createKey, openStore, type Role, type Store } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { buildApi } from '../build-api.ts';
-import type { App, Deps } from '../deps.ts';
+import type { Deps } from '../deps.ts';
+import type { App } from '../http/app.ts';
 
 export interface TestApi {
   readonly app: App;

@@ -2,8 +2,9 @@ import type { CompanyFacts } from '@ledgerpost/core';
 import { companySchema } from '@ledgerpost/core/schemas';
 import { getCompany, listCompanies, putCompany } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, installation, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { after, companyParams, errorAnswers, limit, page } from '../../views/views.ts';
 
 const companyView = z

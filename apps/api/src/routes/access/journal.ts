@@ -1,7 +1,8 @@
 import { listJournal } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { after, companyParams, errorAnswers, instant, limit, page } from '../../views/views.ts';
 
 const entry = z

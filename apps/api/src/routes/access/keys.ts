@@ -1,8 +1,9 @@
 import { Refusal } from '@ledgerpost/core';
 import { createKey, listKeys, type Role, revokeKey } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { type Access, company, installation } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { companyParams, errorAnswers, instant, role } from '../../views/views.ts';
 
 const keyBody = z.strictObject({

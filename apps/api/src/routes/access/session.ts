@@ -1,7 +1,9 @@
 import { endSession, startSession, writeJournal } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, Caller, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { asCaller, everybody, everyKey, keyInForce } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
+import type { Caller } from '../../http/caller.ts';
 import { clearSessionCookie, csrfTokenOf, sessionToken, setSessionCookie } from '../../http/session-cookie.ts';
 import { errorAnswers, role } from '../../views/views.ts';
 

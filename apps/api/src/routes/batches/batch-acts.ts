@@ -11,14 +11,13 @@ import {
   type Sql,
 } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { tryHandOver, tryNudge } from '../../temporal/tell-temporal.ts';
 import { batchState, batchView, showBatch } from '../../views/batch-view.ts';
 import { batchParams, errorAnswers, limit } from '../../views/views.ts';
-import { enabledTarget } from '../records/unbatched.ts';
-import { installedTarget } from '../targets/targets.ts';
-import { batchOf } from './batches.ts';
+import { batchOf, enabledTarget, installedTarget } from '../look-ups.ts';
 
 interface Act {
   readonly verb: string;

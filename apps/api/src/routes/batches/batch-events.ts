@@ -2,11 +2,12 @@ import { Readable } from 'node:stream';
 import { isOpen } from '@ledgerpost/core';
 import { getBatch, waitForBatch } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { showBatch } from '../../views/batch-view.ts';
 import { batchParams, errorAnswers } from '../../views/views.ts';
-import { batchOf } from './batches.ts';
+import { batchOf } from '../look-ups.ts';
 
 /** How long nothing may happen before a comment line keeps the connection awake, in milliseconds. */
 const HEARTBEAT = 15_000;

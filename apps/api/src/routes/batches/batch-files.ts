@@ -3,10 +3,11 @@ import { type BatchState, Refusal } from '@ledgerpost/core';
 import { listFiles, readFile, type StoredFile } from '@ledgerpost/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { batchParams, errorAnswers } from '../../views/views.ts';
-import { batchOf } from './batches.ts';
+import { batchOf } from '../look-ups.ts';
 
 const fileView = z
   .object({

@@ -2,13 +2,14 @@ import { isOpen, Refusal } from '@ledgerpost/core';
 import { type BatchView, getBatch, onOneState, reportItems, reportOf, type Sql } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { type ReportView, reportView, showReport } from '../../report/report-view.ts';
 import { reportWorkbook } from '../../report/report-xlsx.ts';
 import { batchParams, errorAnswers } from '../../views/views.ts';
+import { batchOf } from '../look-ups.ts';
 import { attachment } from './batch-files.ts';
-import { batchOf } from './batches.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Of what differs, so many are told with the sums; all are in the workbook. */

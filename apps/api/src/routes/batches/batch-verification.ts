@@ -10,8 +10,9 @@ import {
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { tryHandOverVerification } from '../../temporal/tell-temporal.ts';
 import { temporalLink } from '../../views/batch-view.ts';
 import {
@@ -26,8 +27,7 @@ import {
   operation,
   page,
 } from '../../views/views.ts';
-import { installedTarget } from '../targets/targets.ts';
-import { batchOf } from './batches.ts';
+import { batchOf, installedTarget } from '../look-ups.ts';
 
 const finding = z.enum(FINDINGS).describe('`same`: as it was posted; `changed` there since; `gone` from there');
 

@@ -1,10 +1,11 @@
 import { previewBatch, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
-import { type BatchView, getBatch, getItem, ledgerOf, listBatches, listItems, type Store, waitForBatch } from '@ledgerpost/store';
+import { getBatch, getItem, ledgerOf, listBatches, listItems, waitForBatch } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { tryHandOver } from '../../temporal/tell-temporal.ts';
 import {
   batchLedger,
@@ -28,7 +29,7 @@ import {
   page,
   targetParams,
 } from '../../views/views.ts';
-import { enabledTarget } from '../records/unbatched.ts';
+import { batchOf, enabledTarget, noBatch } from '../look-ups.ts';
 
 /** A selection of explicit ids may be long. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -261,12 +262,3 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
 
 /** As a seq is kept. */
 const MOST_ITEMS = 2 ** 31 - 1;
-
-/** The company's batch. Refusal `not-found`, also for another company's. */
-export async function batchOf(store: Store, companyId: string, id: string): Promise<BatchView> {
-  return (await getBatch(store.sql, companyId, id)) ?? noBatch(id);
-}
-
-function noBatch(id: string): never {
-  throw new Refusal('not-found', `The company has no batch ${id}.`);
-}

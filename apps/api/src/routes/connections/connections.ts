@@ -10,13 +10,13 @@ import {
 import type { AnyTarget, CompanyFacts } from '@ledgerpost/core';
 import { type CompanyTarget, enableTarget, getCompanyTarget } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { accountRole, connectionView, showCard } from '../../views/connection-view.ts';
 import { errorAnswers, instant, targetParams } from '../../views/views.ts';
 import { withoutSecrets } from '../../views/without-secrets.ts';
-import { enabledTarget } from '../records/unbatched.ts';
-import { installedTarget } from '../targets/targets.ts';
+import { enabledTarget, installedTarget } from '../look-ups.ts';
 
 /** A company's connection to the books at a target. */
 export function connectionRoutes(app: App, deps: RouteDeps): void {

@@ -2,8 +2,9 @@ import { CALLBACK_PATH, finishConnect } from '@ledgerpost/connections';
 import { ERROR_CODES } from '@ledgerpost/core';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { everybody } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { CALLBACK_HEADERS, type CallbackPage, callbackPage } from '../../http/callback-page.ts';
 import { refusalOf } from '../../http/problem-answers.ts';
 

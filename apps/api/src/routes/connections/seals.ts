@@ -1,8 +1,9 @@
 import { rotateSeals } from '@ledgerpost/connections';
 import { Refusal } from '@ledgerpost/core';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { installation } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { errorAnswers } from '../../views/views.ts';
 
 /** The seals under which grants are kept. */

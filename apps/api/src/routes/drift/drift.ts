@@ -3,8 +3,9 @@ import { type AnyTarget, Refusal } from '@ledgerpost/core';
 import { countDrifts, type DriftView, getDrift, getLook, type LookView, listDrifts, wantLook } from '@ledgerpost/store';
 import { lookWorkflowId } from '@ledgerpost/workflows/names';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { tryHandOverLook } from '../../temporal/tell-temporal.ts';
 import { temporalLink } from '../../views/batch-view.ts';
 import {
@@ -20,8 +21,7 @@ import {
   page,
   targetParams,
 } from '../../views/views.ts';
-import { enabledTarget } from '../records/unbatched.ts';
-import { installedTarget } from '../targets/targets.ts';
+import { enabledTarget, installedTarget } from '../look-ups.ts';
 
 const source = z
   .enum(['schedule', 'webhook', 'request'])

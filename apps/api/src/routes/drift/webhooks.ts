@@ -2,8 +2,9 @@ import { Refusal } from '@ledgerpost/core';
 import { connectionsTo, hearNotices, wantLook } from '@ledgerpost/store';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { everybody } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { tryHandOverLook } from '../../temporal/tell-temporal.ts';
 import { errorAnswers } from '../../views/views.ts';
 

@@ -1,7 +1,8 @@
 import { listDepartments } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { companyParams, errorAnswers } from '../../views/views.ts';
 
 /** What lists are narrowed by. */

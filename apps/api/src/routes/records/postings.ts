@@ -1,9 +1,10 @@
 import { markInBooks } from '@ledgerpost/batching';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { batchedType, errorAnswers, targetParams } from '../../views/views.ts';
-import { enabledTarget } from './unbatched.ts';
+import { enabledTarget } from '../look-ups.ts';
 
 /** Postings that nobody here sent. */
 export function postingRoutes(app: App, { store, targets }: RouteDeps): void {

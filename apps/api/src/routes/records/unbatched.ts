@@ -10,12 +10,10 @@ import {
   type Problem,
   type ProblemCode,
   problem,
-  Refusal,
   refKey,
 } from '@ledgerpost/core';
 import {
   type CompanyTarget,
-  getCompanyTarget,
   listUnbatched,
   loadBuildContext,
   type Store,
@@ -23,8 +21,9 @@ import {
   unbatchedTotals,
 } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import {
   after,
   amount,
@@ -36,7 +35,7 @@ import {
   page,
   targetParams,
 } from '../../views/views.ts';
-import { installedTarget } from '../targets/targets.ts';
+import { enabledTarget } from '../look-ups.ts';
 
 const readiness = z.enum(['ready', 'waiting', 'stopped']);
 const named = z.object({ id: z.string(), name: z.string().nullable().optional() });
@@ -114,24 +113,6 @@ export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
       return { rows, ...(found.next === undefined ? {} : { next: found.next }), totals: [...totals] };
     },
   );
-}
-
-/** The target and the company's settings there. Refusal `unknown-target` or `target-not-enabled`. */
-export async function enabledTarget(
-  store: Store,
-  targets: readonly AnyTarget[],
-  { id }: CompanyFacts,
-  targetId: string,
-): Promise<{ target: AnyTarget; companyTarget: CompanyTarget }> {
-  const target = installedTarget(targets, targetId);
-  const companyTarget = await getCompanyTarget(store, id, target.id);
-  if (companyTarget === undefined) {
-    throw new Refusal(
-      'target-not-enabled',
-      `The company has no settings at ${target.id}. PUT /v1/companies/${id}/targets/${target.id} enables it.`,
-    );
-  }
-  return { target, companyTarget };
 }
 
 /** What there is to say about each row's document: built and checked just as a batch would. */

@@ -16,12 +16,13 @@ import {
 } from '@ledgerpost/store';
 import { scheduledBatchId } from '@ledgerpost/workflows/names';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { tryHandOver, tryKeepSchedule } from '../../temporal/tell-temporal.ts';
 import { temporalScheduleLink } from '../../views/batch-view.ts';
 import { after, companyParams, errorAnswers, instant, limit, page, targetParams } from '../../views/views.ts';
-import { enabledTarget } from '../records/unbatched.ts';
+import { enabledTarget } from '../look-ups.ts';
 
 const runView = z
   .object({

@@ -9,12 +9,13 @@ import {
   type Store,
 } from '@ledgerpost/store';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { fieldSays } from '../../http/problem-answers.ts';
 import { companyParams, errorAnswers, instant, targetParams } from '../../views/views.ts';
 import { withoutSecrets } from '../../views/without-secrets.ts';
-import { installedTarget } from './targets.ts';
+import { installedTarget } from '../look-ups.ts';
 
 const companyTargetView = z
   .object({

@@ -1,8 +1,10 @@
-import { type AnyTarget, Refusal } from '@ledgerpost/core';
+import type { AnyTarget } from '@ledgerpost/core';
 import { z } from 'zod';
-import type { App, RouteDeps } from '../../deps.ts';
+import type { RouteDeps } from '../../deps.ts';
 import { everyKey } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
 import { errorAnswers, operation } from '../../views/views.ts';
+import { installedTarget } from '../look-ups.ts';
 
 const targetView = z
   .object({
@@ -53,16 +55,6 @@ export function targetRoutes(app: App, { targets }: RouteDeps): void {
     },
     async (request) => viewOf(installedTarget(targets, request.params.target)),
   );
-}
-
-/** The installed target of that id. Refusal `unknown-target`. */
-export function installedTarget(targets: readonly AnyTarget[], id: string): AnyTarget {
-  const target = targets.find((one) => one.id === id);
-  if (target === undefined) {
-    const known = targets.map((one) => one.id).join(', ') || 'none';
-    throw new Refusal('unknown-target', `No target ${JSON.stringify(id)} is installed. Installed: ${known}.`);
-  }
-  return target;
 }
 
 function viewOf(target: AnyTarget): z.output<typeof targetView> {

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { RouteDeps } from '../../deps.ts';
+import { companyRoutes } from './companies.ts';
+import { journalRoutes } from './journal.ts';
+import { keyRoutes } from './keys.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Companies, keys, sessions, and the journal of who did what. */
+export async function accessPlugin(fastify: FastifyInstance, deps: RouteDeps): Promise<void> {
+  const app = fastify.withTypeProvider<ZodTypeProvider>();
+  companyRoutes(app, deps);
+  journalRoutes(app, deps);
+  keyRoutes(app, deps);
+  sessionRoutes(app, deps);
+}

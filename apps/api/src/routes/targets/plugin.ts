@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { RouteDeps } from '../../deps.ts';
+import { companyTargetRoutes } from './company-targets.ts';
+import { targetRoutes } from './targets.ts';
+
+/** What is installed, and a company’s settings there. */
+export async function targetsPlugin(fastify: FastifyInstance, deps: RouteDeps): Promise<void> {
+  const app = fastify.withTypeProvider<ZodTypeProvider>();
+  targetRoutes(app, deps);
+  companyTargetRoutes(app, deps);
+}
