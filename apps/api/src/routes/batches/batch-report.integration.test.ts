@@ -349,7 +349,7 @@ describe('the workbook of a report', () => {
       '-7.66',
       'Pat changed the total.',
     ]);
-    expect(items[2]!.slice(8)).toEqual(['not looked at', 'unknown', 'unknown', null]);
+    expect(items[2]!.slice(8)).toEqual(['not checked', 'unknown', 'unknown', null]);
   });
 
   it('has a column to fill in where only a person can look, with who confirmed the files', async () => {

@@ -6,7 +6,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { type ReportView, reportView, showReport } from '../../report/report-view.ts';
-import { reportWorkbook } from '../../report/report-xlsx.ts';
+import { reportWorkbook } from '../../report/workbook.ts';
 import { batchParams, errorAnswers } from '../../views/views.ts';
 import { batchOf } from '../look-ups.ts';
 import { attachment } from './batch-files.ts';

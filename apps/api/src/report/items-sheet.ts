@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { OPERATION_NAMES } from '@ledgerpost/core';
+import type { ReportItem } from '@ledgerpost/store';
+import type ExcelJS from 'exceljs';
+import { type Amounts, heading, newSheet, UNKNOWN } from './sheet-parts.ts';
+import type { SteadyWorkbook } from './steady-workbook.ts';
+
+const HEADS = [
+  'No.',
+  'Document',
+  'Number',
+  'Date',
+  'Customer',
+  'Department',
+  'State',
+  'Ours',
+  'Finding',
+  'The books’',
+  'Difference',
+  'Notes',
+] as const;
+/** Excel’s own limit is 1,048,576. */
+const MOST_ROWS = 1_048_000;
+/** Of one cell, in Excel. */
+const MOST_TEXT = 32_767;
+
+/** The last sheet: every document, a row each. Written page by page, at the pace at which the file is compressed. */
+export async function itemsSheet(
+  workbook: SteadyWorkbook,
+  pages: AsyncIterable<readonly ReportItem[]>,
+  amounts: Amounts,
+): Promise<void> {
+  const sheet = newSheet(workbook, 'Items', [8, 20, 18, 12, 28, 20, 12, 16, 16, 16, 16, 60]);
+  heading(sheet, HEADS);
+  const { entry } = workbook;
+  let left = MOST_ROWS;
+  for await (const page of pages) {
+    if (left < page.length) {
+      sheet.addRow([null, 'There are more documents than a sheet holds; the API lists them all.']).commit();
+      break;
+    }
+    left -= page.length;
+    for (const item of page) itemRow(sheet, item, amounts);
+    if (entry.writableNeedDrain) await once(entry, 'drain');
+  }
+  sheet.commit();
+}
+
+function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }: Amounts): void {
+  const { amount, booksTotal } = item;
+  const row = sheet.addRow([
+    item.seq,
+    OPERATION_NAMES[item.operation],
+    item.number,
+    item.date,
+    item.customer,
+    item.department,
+    item.state,
+    decimal(amount),
+    item.finding ?? 'not checked',
+    booksTotal === null ? UNKNOWN : decimal(booksTotal),
+    booksTotal === null ? UNKNOWN : decimal(booksTotal - amount),
+    item.messages.join('\n').slice(0, MOST_TEXT),
+  ]);
+  for (const column of [8, 10, 11]) row.getCell(column).numFmt = format;
+  row.commit();
+}
