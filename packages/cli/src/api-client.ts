@@ -8,7 +8,7 @@ export interface Connection {
   readonly key: string;
 }
 
-/** The API as a command sees it: answers, or Trouble with the API's own words. */
+/** The API as a command sees it: an answer, or Trouble with the API's own sentence. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
   send<T>(
@@ -17,15 +17,15 @@ export interface ApiClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<T>;
-  /** Writes the answer to a file, as it comes. Answers its proposed name and size. */
+  /** Streams the answer to a file. Returns the file's name and size. */
   download(path: string, file: (name: string) => string): Promise<{ file: string; bytes: number }>;
 }
 
-/** Where the API is and which key opens it, out of the environment. Trouble if there is no key. */
+/** The API's address and key, from the environment. Trouble if there is no key. */
 export function connectionOf(io: Io): Connection {
   const key = io.env.LEDGERPOST_KEY;
   if (key === undefined || key === '')
-    throw new Trouble('Set LEDGERPOST_KEY to an API key (lp_…). An admin makes one with "ledgerpost keys create".');
+    throw new Trouble('Set LEDGERPOST_KEY to an API key (lp_…). An admin creates one with "ledgerpost keys create".');
   return { url: (io.env.LEDGERPOST_URL || 'http://127.0.0.1:4610').replace(/\/+$/, ''), key };
 }
 
@@ -50,7 +50,7 @@ export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiCli
       });
     } catch (error) {
       if (signal.aborted) throw new Trouble('Stopped.');
-      throw new Trouble(`${url} can’t be reached (${reasonOf(error)}). Is the API running, and LEDGERPOST_URL right?`);
+      throw new Trouble(unreachable(url, error));
     }
     if (!answer.ok) throw new Trouble(troubleOf(answer.status, await answer.text()));
     return answer;
@@ -82,7 +82,7 @@ export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiCli
   };
 }
 
-/** What an answer of problem+json says, for a person. */
+/** The sentence of a problem+json answer, for a person. */
 export function troubleOf(status: number, body: string): string {
   try {
     const { code, detail, instance, details } = JSON.parse(body) as {
@@ -94,11 +94,16 @@ export function troubleOf(status: number, body: string): string {
     const fields = (details?.fields ?? []).slice(1, 20).map(({ field, message }) => `\n  ${field}: ${message}`);
     return `${detail} (${code}${status >= 500 ? `, request ${instance}` : ''})${fields.join('')}`;
   } catch {
-    return `The API answered ${status}, and not in its own words. Is LEDGERPOST_URL right?`;
+    return `The server answered ${status}, and not as the Ledgerpost API does. Check LEDGERPOST_URL.`;
   }
 }
 
-/** Why a connection failed: the system's code, which says more than fetch does. */
+/** The sentence for an API that does not answer. */
+export function unreachable(url: string, error: unknown): string {
+  return `${url} can’t be reached (${reasonOf(error)}). Check that the API is running and that LEDGERPOST_URL is right.`;
+}
+
+/** Why a connection failed: the system's code, which is clearer than fetch's message. */
 export function reasonOf(error: unknown): string {
   const cause = (error as { cause?: { code?: string } }).cause ?? (error as { code?: string });
   return cause.code ?? 'no answer';
@@ -107,6 +112,6 @@ export function reasonOf(error: unknown): string {
 function nameIn(disposition: string): string {
   const exact = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
   const name = exact === undefined ? 'download' : decodeURIComponent(exact);
-  // The name is the server's: it decides how the file is called, not where it goes.
+  // The server chooses the file's name, but not its folder.
   return name.replace(/[/\\\0]/g, '_');
 }

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Io } from './io.ts';
 
-/** An API that answers what a test says, and a terminal that remembers what was printed. */
+/** An API with the answers of a test, and a terminal that keeps what was printed. */
 export interface FakeApi {
-  /** By method and path below `at`; of several the last is given again. What is not named is not found. */
+  /** By method and path below `at`; the last of several repeats. Other paths answer 404. */
   answers: Record<string, { status: number; body?: unknown }[]>;
   readonly asked: { readonly route: string; readonly body: unknown }[];
   readonly out: string[];
@@ -45,7 +45,7 @@ export async function startFakeApi(at: string): Promise<FakeApi> {
   return api;
 }
 
-/** One answer after the other, all of them good. */
+/** Successful answers, one after the other. */
 export function ok(...bodies: readonly unknown[]): FakeApi['answers'][string] {
   return bodies.map((body) => ({ status: 200, body }));
 }

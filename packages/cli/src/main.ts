@@ -2,7 +2,7 @@ import { run } from './run.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-// Piped into `head`, say: whoever reads has seen enough.
+// A reader such as `head` closed the pipe: it has read enough.
 process.stdout.on('error', () => process.exit(0));
 
 const live = process.stderr.isTTY === true;

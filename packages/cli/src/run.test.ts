@@ -44,7 +44,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** An address at which nobody listens any more. */
+/** An address where nothing listens. */
 async function closedPort(): Promise<string> {
   const gone = createServer();
   await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
@@ -62,7 +62,7 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 const NOTHING = { lines: 0, taken: 0, unchanged: 0, refused: 0, refusals: [] };
 
 describe('import', () => {
-  it('streams a file, shows how far it is, and counts', async () => {
+  it('streams a file, shows its progress, and counts', async () => {
     const file = join(folder, 'records.ndjson');
     await writeFile(file, '{"type":"customer","id":"c-1"}\n'.repeat(50_000));
     let received = 0;
@@ -77,7 +77,7 @@ describe('import', () => {
     };
     expect(await run(['import', file], io)).toBe(0);
     expect(received).toBe(1_550_000);
-    expect(out).toEqual(['50,000 lines: 49,000 taken, 1,000 unchanged, 0 refused.']);
+    expect(out).toEqual(['50,000 lines: 49,000 accepted, 1,000 unchanged, 0 refused.']);
     expect(shown.length).toBeGreaterThan(2);
   });
 
@@ -116,7 +116,7 @@ describe('import', () => {
     expect(sent).toBeLessThan(10_000);
   });
 
-  it('says how far it came, and what to do, when the connection breaks', async () => {
+  it('shows how much was sent, and what to do, when the connection breaks', async () => {
     answer = (request) => void request.once('data', () => request.destroy());
     const long = {
       ...io,
@@ -128,7 +128,7 @@ describe('import', () => {
     expect(err[0]).toMatch(/^The connection broke \(\w+\) after \d+ bytes\. Import the file again/);
   });
 
-  it('does not run ahead of an API that takes nothing', async () => {
+  it('does not run ahead of an API that reads nothing', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -158,7 +158,7 @@ describe('import', () => {
     expect(await done).toBe(0);
   });
 
-  it('says that a file can’t be read', async () => {
+  it('reports that a file can’t be read', async () => {
     answer = async (request, response) => {
       await text(request);
       json(response, 200, NOTHING);
@@ -187,7 +187,7 @@ describe('a batch', () => {
     totals: { operations: { 'invoice.insert': { documents: 4, amount: 123_456 } } },
   };
 
-  it('is started with what was typed, followed to its end, and summed up', async () => {
+  it('is started with the typed options, followed to its end, and totaled', async () => {
     const asked: string[] = [];
     answer = async (request, response) => {
       asked.push(`${request.method} ${request.url}`);
@@ -205,11 +205,11 @@ describe('a batch', () => {
     const typed = ['batch', '--target', 'saasant', '--name', 'October', '--from', '2026-10-01', '--payments', 'none'];
     expect(await run([...typed, '--acknowledge', 'payments-without-invoices'], io)).toBe(0);
     expect(shown).toEqual(['October: pushing 1 of 4', 'October: posted', '']);
-    expect(out).toEqual(['b-1', 'October: posted', 'invoice.insert: 4 documents, 1234.56 USD', 'posted: 4']);
+    expect(out).toEqual(['b-1', 'October: posted', 'invoice.insert: 4 documents, $1,234.56', 'posted: 4']);
     expect(asked).toContain('GET /v1/companies/birds/batches/b-1?after=3&wait=30');
   });
 
-  it('exits with 1 when it was not all posted', async () => {
+  it('exits with 1 when not all of it was posted', async () => {
     answer = (request, response) =>
       json(
         response,
@@ -222,7 +222,7 @@ describe('a batch', () => {
     expect(err).toEqual(['Two were refused.']);
   });
 
-  it('is downloaded under its own name, which can’t lead out of the folder', async () => {
+  it('is downloaded under its own name, which can’t leave the folder', async () => {
     answer = (_request, response) => {
       response
         .writeHead(200, { 'content-disposition': `attachment; filename="x"; filename*=UTF-8''..%2F..%2Foctober.zip` })
@@ -259,15 +259,15 @@ describe('a verification', () => {
     };
   };
 
-  it('is followed to its end, lists what is not as it was posted, and exits with 1 then', async () => {
+  it('is followed to its end, lists the documents that differ, and then exits with 1', async () => {
     const rows = [{ number: '1037', status: 'changed', problem: { message: 'Pat changed the total.' } }];
     answer = books(done, { findings: { rows } });
     expect(await run(['verify', 'b-1'], io)).toBe(1);
-    expect(shown).toEqual(['October: 1 same, 0 changed, 0 gone', 'October: 2 same, 1 changed, 0 gone', '']);
-    expect(out).toEqual(['changed 1037: Pat changed the total.', 'October: 2 same, 1 changed, 0 gone']);
+    expect(shown).toEqual(['October: 1 same, 0 changed, 0 deleted', 'October: 2 same, 1 changed, 0 deleted', '']);
+    expect(out).toEqual(['changed 1037: Pat changed the total.', 'October: 2 same, 1 changed, 0 deleted']);
   });
 
-  it('exits with 0 if all is as it was posted, and with 1 if not all could be looked at', async () => {
+  it('exits with 0 if nothing differs, and with 1 if not everything could be checked', async () => {
     answer = books({ ...done, counts: { same: 3, changed: 0, gone: 0 } });
     expect(await run(['verify', 'b-1'], io)).toBe(0);
     shown.length = 0;
@@ -307,24 +307,24 @@ describe('a report', () => {
     differing: { count: 1 },
   };
 
-  it('sets the books’ beside ours, says what is not known, and exits with 1 if they differ', async () => {
+  it('shows the totals in the books beside ours, shows what is unknown, and exits with 1 if they differ', async () => {
     answer = (_request, response) => json(response, 200, report);
     expect(await run(['report', 'b-1'], io)).toBe(1);
     expect(out).toEqual([
       'October: 3 documents in QuickBooks Online',
       'by kind:',
-      '  invoice.insert, 3: 300.00 USD (the books: 205.00 USD, of 200.00 USD that was looked at; difference 5.00 USD)',
-      '  payment.insert, 1: 1.00 USD (the books: the same)',
-      'by account and class (debits above zero):',
-      '  income, Services, HVAC: -300.00 USD (the books: unknown)',
+      '  invoice.insert, 3: $300.00 (in the books: $205.00, of $200.00 checked; difference $5.00)',
+      '  payment.insert, 1: $1.00 (in the books: the same)',
+      'by account and class (debits are positive):',
+      '  income, Services, HVAC: -$300.00 (in the books: unknown)',
       'deposits:',
-      '  the books’ own account: 1.00 USD (the books: the same)',
-      'the books’ side: verification 2 (done) of 2026-11-24T10:00:00Z, vera; 2 documents looked at, 1 differ',
-      '1 were replaced by a newer batch, and are looked at with that one',
+      '  default account of the books: $1.00 (in the books: the same)',
+      'verification 2 (done), started 2026-11-24T10:00:00Z by vera: 2 documents checked, 1 differ',
+      '1 replaced by a newer batch, and checked with that batch',
     ]);
   });
 
-  it('says how one learns what the books hold where nobody asked', async () => {
+  it('explains how to read the totals in the books before the first verification', async () => {
     answer = (_request, response) =>
       json(response, 200, {
         ...report,
@@ -334,7 +334,7 @@ describe('a report', () => {
         books: { ...report.books, verification: null },
       });
     expect(await run(['report', 'b-1'], io)).toBe(0);
-    expect(err).toEqual(['What the books say is not known. Verify the batch.']);
+    expect(err).toEqual(['The totals in the books are not known. Verify the batch.']);
   });
 
   it('goes into a file as a workbook', async () => {
@@ -350,8 +350,8 @@ describe('a report', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  it('shows the API’s own words, fields and all', async () => {
+describe('trouble', () => {
+  it('shows the API’s own sentence with its fields', async () => {
     answer = (_request, response) =>
       json(response, 400, {
         code: 'bad-request',
@@ -368,7 +368,7 @@ describe('what goes wrong', () => {
     expect(err).toEqual(['body.name: It is too short. (bad-request)\n  body.roles: Give the key a role.']);
   });
 
-  it('names the request when the API broke, so that an engineer finds it', async () => {
+  it('names the request when the API fails, so that an engineer finds it', async () => {
     answer = (_request, response) => json(response, 500, { code: 'internal', detail: 'Something broke.', instance: 'r-77' });
     await run(['companies'], io);
     expect(err).toEqual(['Something broke. (internal, request r-77)']);
@@ -381,14 +381,14 @@ describe('what goes wrong', () => {
     [['batch'], '--target'],
     [['follow'], 'Name the batch'],
     [['schedule'], 'schedule put'],
-    [['companies', 'put', 'x', '--name', 'X'], 'Say also: --time-zone America/Los_Angeles --currency USD'],
-    [['keys', 'create'], 'Say also: --name NAME --role viewer'],
-  ])('tells %j what is missing', async (argv, words) => {
+    [['companies', 'put', 'x', '--name', 'X'], 'Also required: --time-zone America/Los_Angeles --currency USD'],
+    [['keys', 'create'], 'Also required: --name NAME --role viewer'],
+  ])('of %j names what is missing', async (argv, words) => {
     expect(await run(argv, io)).toBe(2);
     expect(err.join('\n')).toContain(words);
   });
 
-  it('asks for a key, a company and an API that is there', async () => {
+  it('needs a key, a company and a running API', async () => {
     expect(await run(['companies'], { ...io, env: {} })).toBe(2);
     expect(await run(['batches'], { ...io, env: { ...io.env, LEDGERPOST_COMPANY: undefined } })).toBe(2);
     expect(await run(['companies'], { ...io, env: { ...io.env, LEDGERPOST_URL: await closedPort() } })).toBe(2);
@@ -399,7 +399,7 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  it('prints a secret alone to standard output, so that it can be piped', async () => {
+  it('prints only the secret to standard output, so that it can be piped', async () => {
     answer = async (request, response) => {
       expect(JSON.parse(await text(request))).toEqual({ name: 'till', roles: ['source', 'viewer'] });
       json(response, 201, { id: 'k', secret: 'lp_k_s' });

@@ -5,8 +5,8 @@ import { COMMANDS } from './commands/commands.ts';
 import { type Io, Trouble } from './io.ts';
 
 /**
- * Runs one command line and answers the exit code: 0 all well; 1 it ran, and something needs a look (refused lines,
- * a batch that was not all posted); 2 it could not run.
+ * Runs one command line and returns the exit code: 0 all is well; 1 it ran, and something needs attention (refused
+ * lines, a batch that was not fully posted); 2 it could not run.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
@@ -30,8 +30,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const group = COMMANDS.filter(({ name }) => name.startsWith(`${about[0]} `));
-    if (!asked && group.length > 0) throw new Trouble(`Say what of it:\n${list(group)}`);
-    if (!asked) throw new Trouble(`There is no command "${argv.join(' ')}". "ledgerpost help" lists them.`);
+    if (!asked && group.length > 0) throw new Trouble(`Choose one of these commands:\n${list(group)}`);
+    if (!asked) throw new Trouble(`There is no command "${argv.join(' ')}". Run "ledgerpost help" for a list.`);
     io.out(group.length > 0 ? list(group) : help());
     return 0;
   }
@@ -45,9 +45,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   return await command.run({ args: positionals, options: values, io, connection, api: apiClient(connection, io.signal) });
 }
 
-/** The command of the most words that the line starts with. */
+/** The longest command name that the line starts with. */
 function commandIn(argv: readonly string[]): Command | undefined {
-  return COMMANDS.filter(({ name }) => name.split(' ').every((word, i) => argv[i] === word)).toSorted(
+  const startsWith = (name?: string) => name?.split(' ').every((word, i) => argv[i] === word) === true;
+  return COMMANDS.filter(({ name, formerName }) => startsWith(name) || startsWith(formerName)).toSorted(
     (a, b) => b.name.length - a.name.length,
   )[0];
 }
@@ -80,8 +81,9 @@ function help(): string {
     '',
     list(COMMANDS),
     '',
-    'LEDGERPOST_URL says where the API is, LEDGERPOST_KEY holds the key, LEDGERPOST_COMPANY stands for --company.',
-    '"ledgerpost COMMAND --help" shows a command’s options.',
+    'Set LEDGERPOST_URL to the address of the API, and LEDGERPOST_KEY to an API key.',
+    'LEDGERPOST_COMPANY is used where --company is left out.',
+    'Run "ledgerpost COMMAND --help" for the options of a command.',
   ].join('\n');
 }
 

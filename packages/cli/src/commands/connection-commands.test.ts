@@ -42,7 +42,7 @@ describe('connection connect', () => {
     body: { authorizeUrl: 'https://appcenter.example/?state=s', expiresAt: '2999-01-01T00:00:00Z' },
   };
 
-  it('prints the address alone, waits for the books to be read, and shows the card', async () => {
+  it('prints only the address, waits until the books are read, and shows the card', async () => {
     const before = { ...CARD, state: 'never', connectedAt: null, refreshedAt: null, company: null };
     const granted = { ...before, state: 'connected', connectedAt: CARD.connectedAt };
     api.answers = { POST: [address], GET: [before, before, granted, CARD].map((body) => ({ status: 200, body })) };
@@ -52,10 +52,10 @@ describe('connection connect', () => {
     expect(api.asked.map(({ route }) => route)).toEqual(['POST', 'GET', 'GET', 'GET', 'GET']);
   });
 
-  it('waits no longer than the address is good', async () => {
+  it('stops waiting when the address expires', async () => {
     api.answers = { POST: [{ ...address, body: { ...address.body, expiresAt: '2000-01-01T00:00:00Z' } }], GET: ok(CARD) };
     expect(await typed('connect')).toBe(2);
-    expect(api.err.at(-1)).toContain('Nobody came back');
+    expect(api.err.at(-1)).toContain('No one signed in');
   });
 
   it('does not wait with --detach', async () => {
@@ -88,10 +88,10 @@ describe('connection show', () => {
   });
 
   it('exits with 1 when something keeps documents from being sent', async () => {
-    const notices = [{ code: 'access-lost', severity: 'problem', message: 'QuickBooks does not let us in any more.' }];
+    const notices = [{ code: 'access-lost', severity: 'problem', message: 'QuickBooks access was revoked or has expired.' }];
     api.answers = { GET: ok({ ...CARD, state: 'lost', notices }) };
     expect(await typed('show')).toBe(1);
-    expect(api.err).toEqual(['problem: QuickBooks does not let us in any more.']);
+    expect(api.err).toEqual(['problem: QuickBooks access was revoked or has expired.']);
   });
 
   it('asks for the target', async () => {
@@ -122,11 +122,11 @@ describe('connection account', () => {
   });
 
   it.each([
-    [['income'], 'Say which account'],
+    [['income'], 'Name the role and the account'],
     [['income', 'Sales', 'of', 'Product'], 'in quotes'],
-  ])('of %j says what is missing', async (words, told) => {
+  ])('of %j names what is missing', async (words, sentence) => {
     expect(await typed('account', ...words)).toBe(2);
-    expect(api.err[0]).toContain(told);
+    expect(api.err[0]).toContain(sentence);
   });
 });
 
@@ -136,14 +136,14 @@ describe('connection create-classes', () => {
     { status: 'refused', name: 'Roofing', reason: 'It is inactive in QuickBooks.' },
   ];
 
-  it('creates what is named, and exits with 1 if one was refused', async () => {
+  it('creates the named classes, and exits with 1 if one was refused', async () => {
     api.answers = { 'POST /classes': ok({ outcomes, connection: CARD }) };
     expect(await typed('create-classes', 'Solar', 'Roofing')).toBe(1);
     expect(api.asked[0]!.body).toEqual({ names: ['Solar', 'Roofing'] });
     expect([api.out, api.err]).toEqual([['Solar: created'], ['Roofing: It is inactive in QuickBooks.']]);
   });
 
-  it('with --missing creates what the card calls missing, a hundred at a time', async () => {
+  it('with --missing creates every class that the card shows as missing, a hundred at a time', async () => {
     const classes = Array.from({ length: 130 }, (_, i) => ({ name: `New ${i}`, status: 'missing' }));
     api.answers = { GET: ok({ ...CARD, classes: [...CARD.classes, ...classes] }), 'POST /classes': ok({ outcomes: [] }) };
     expect(await typed('create-classes', '--missing')).toBe(0);
@@ -152,7 +152,7 @@ describe('connection create-classes', () => {
     expect(sent[0]![0]).toBe('Solar');
   });
 
-  it('wants names or --missing, not both and not neither', async () => {
+  it('needs either names or --missing', async () => {
     expect(await typed('create-classes')).toBe(2);
     expect(await typed('create-classes', 'Solar', '--missing')).toBe(2);
     expect(api.asked).toEqual([]);
@@ -165,10 +165,10 @@ it('connection disconnect ends the access', async () => {
   expect(api.out).toEqual(['disconnected']);
 });
 
-it('seals rotate tells how many, and exits with 1 if some could not be opened', async () => {
+it('seals rotate counts the connections, and exits with 1 if some could not be opened', async () => {
   const unreadable = [{ company: 'birds', target: 'qbo', key: 'old' }];
   api.answers = { 'POST /v1/seals/rotate': ok({ key: 'new', sealedAgain: 1_200, unreadable }) };
   expect(await run(['seals', 'rotate'], api.io)).toBe(1);
-  expect(api.out).toEqual(['1,200 sealed again under the key new.']);
-  expect(api.err[0]).toContain('birds at qbo is sealed under the key old');
+  expect(api.out).toEqual(['1,200 sealed again with key new.']);
+  expect(api.err[0]).toContain('birds at qbo is sealed with key old');
 });

@@ -3,20 +3,20 @@ import type { ApiClient } from '../api-client.ts';
 import { type Call, type Command, companyOf, targetPath } from '../command.ts';
 import { type Io, Trouble } from '../io.ts';
 
-const TARGET = { target: { type: 'string', help: 'qbo' } } as const;
+const TARGET = { target: { type: 'string', help: 'for example qbo' } } as const;
 
 /** A company's connection to the books at a target. */
 export const CONNECTION_COMMANDS: readonly Command[] = [
   {
     name: 'connection connect',
     usage: '--target TARGET',
-    summary: 'Show the address at which a person signs in to the books, and wait until it is done',
-    options: { ...TARGET, detach: { type: 'boolean', help: 'don’t wait' } },
+    summary: 'Print the address where a person signs in to the books, and wait for the connection',
+    options: { ...TARGET, detach: { type: 'boolean', help: 'print the address without waiting' } },
     async run({ io, api, options }) {
       const path = pathOf(io, options);
       const { authorizeUrl, expiresAt } = await api.send<{ authorizeUrl: string; expiresAt: string }>('POST', path);
       const before = await api.get<Card>(path);
-      io.err('Open this address in a browser, sign in, and choose the books. It is good once, for ten minutes:');
+      io.err('Open this address in a browser, sign in, and choose the books. It works once, within ten minutes:');
       io.out(authorizeUrl);
       if (options.detach === true) return 0;
       const card = await connected(api, io, path, before, Date.parse(expiresAt));
@@ -26,7 +26,7 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
   {
     name: 'connection show',
     usage: '--target TARGET',
-    summary: 'Show whose books the company is connected to, and what needs a look',
+    summary: 'Show the connected books, and what needs attention',
     options: TARGET,
     run: async ({ io, api, options }) => show(io, await api.get<Card>(pathOf(io, options))),
   },
@@ -45,7 +45,7 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
     async run({ args, io, api, options }) {
       const [role, name, ...more] = args;
       if (role === undefined || name === undefined)
-        throw new Trouble('Say which account and its name: income, depositTo, refund, discount or receivable, then the name.');
+        throw new Trouble('Name the role and the account. The role is income, depositTo, refund, discount or receivable.');
       if (more.length > 0) throw new Trouble('Put the account’s name in quotes.');
       const path = `${pathOf(io, options)}/accounts/${encodeURIComponent(role)}`;
       const { accounts } = await api.send<Card>('PUT', path, { name });
@@ -56,11 +56,11 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
   {
     name: 'connection create-classes',
     usage: '[CLASS…] --target TARGET',
-    summary: 'Create classes in the books: those that are named, or with --missing all that records use and the books lack',
-    options: { ...TARGET, missing: { type: 'boolean', help: 'all that are missing' } },
+    summary: 'Create classes in the books: the ones you name, or with --missing all that records use and the books lack',
+    options: { ...TARGET, missing: { type: 'boolean', help: 'create every missing class' } },
     async run({ args, io, api, options }) {
       const path = pathOf(io, options);
-      if (args.length > 0 === (options.missing === true)) throw new Trouble('Name the classes to create, or say --missing.');
+      if (args.length > 0 === (options.missing === true)) throw new Trouble('Name the classes to create, or add --missing.');
       const names = options.missing === true ? missingIn(await api.get<Card>(path)) : args;
       let refused = 0;
       for (let from = 0; from < names.length; from += AT_ONCE) {
@@ -68,7 +68,7 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
         const { outcomes } = await api.send<{ outcomes: readonly Outcome[] }>('POST', `${path}/classes`, body);
         for (const { status, name, reason } of outcomes) {
           if (status === 'refused') io.err(`${name}: ${reason}`);
-          else io.out(`${name}: ${status === 'created' ? 'created' : 'was there'}`);
+          else io.out(`${name}: ${status === 'created' ? 'created' : 'already there'}`);
         }
         refused += outcomes.filter(({ status }) => status === 'refused').length;
       }
@@ -79,7 +79,7 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
   {
     name: 'connection disconnect',
     usage: '--target TARGET',
-    summary: 'End the access to the books, at the target too; what was posted stays',
+    summary: 'End the access to the books; posted documents stay',
     options: TARGET,
     async run({ io, api, options }) {
       await api.send('DELETE', pathOf(io, options));
@@ -89,11 +89,11 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
   },
 ];
 
-/** As many as the API takes at a time. */
+/** The most that the API accepts at once. */
 const AT_ONCE = 100;
 const ASK_AGAIN_MS = 1_000;
-/** How often to ask while the books are being read. */
-const READING_TAKES = 20;
+/** How often to ask again while the books are being read. */
+const READING_TRIES = 20;
 
 interface Card {
   readonly state: 'never' | 'connected' | 'lost' | 'disconnected';
@@ -128,26 +128,28 @@ function pathOf(io: Io, options: Call['options']): string {
   return `${targetPath(companyOf(io, options), options)}/connection`;
 }
 
-/** The card, once somebody has come back from the target's pages and the books were read. */
+/** The card, once a person has signed in at the target and the books were read. */
 async function connected(api: ApiClient, io: Io, path: string, before: Card, until: number): Promise<Card> {
-  for (let patience = READING_TAKES; ; ) {
+  for (let triesLeft = READING_TRIES; ; ) {
     io.progress('waiting for the browser', 'waiting');
     const card = await api.get<Card>(path);
     const granted = card.state === 'connected' && card.connectedAt !== before.connectedAt;
-    // Between the two the card is half: whose books they are comes with the reading.
-    if (granted && (card.refreshedAt !== before.refreshedAt || patience-- === 0)) {
+    // Between the two the card is incomplete: the company's name is known once the books were read.
+    if (granted && (card.refreshedAt !== before.refreshedAt || triesLeft-- === 0)) {
       io.progress('');
       return card;
     }
     if (!granted && Date.now() >= until)
-      throw new Trouble('Nobody came back within ten minutes. If the page in the browser refused, it says why. Try again.');
+      throw new Trouble(
+        'No one signed in within ten minutes. If the page in the browser shows an error, follow it. Then connect again.',
+      );
     await wait(ASK_AGAIN_MS, undefined, { signal: io.signal }).catch(() => {
-      throw new Trouble('Stopped. The address stays good until its ten minutes are over.');
+      throw new Trouble('Stopped. The address still works until its ten minutes are over.');
     });
   }
 }
 
-/** Shows a card; 1 if something in it keeps documents from being sent. */
+/** Shows a card. Returns 1 if something on it keeps documents from being sent. */
 function show(io: Io, card: Card): number {
   const facts: readonly (readonly [string, string | null])[] = [
     ['state', card.state],

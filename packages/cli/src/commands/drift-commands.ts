@@ -1,45 +1,48 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { formatMoney, type Money } from '@ledgerpost/core';
 import type { ApiClient } from '../api-client.ts';
 import { type Call, type Command, companyOf, targetPath } from '../command.ts';
 import { type Io, Trouble } from '../io.ts';
-import { count } from './follow-batch.ts';
+import { count, counted, inMoney } from './words.ts';
 
-const TARGET = { target: { type: 'string', help: 'qbo' } } as const;
+const TARGET = { target: { type: 'string', help: 'for example qbo' } } as const;
 
-/** What was changed, voided or deleted in the books since it was posted. */
+/** Documents that were changed, voided or deleted in the books after they were posted. */
 export const DRIFT_COMMANDS: readonly Command[] = [
   {
     name: 'drift list',
     usage: '',
-    summary: 'List what was changed, voided or deleted in the books since it was posted, with the choices',
+    summary: 'List documents that were changed, voided or deleted in the books after posting, with the choices',
     options: {
       ...TARGET,
-      batch: { type: 'string', help: 'a batch’s id: only what it posted' },
-      all: { type: 'boolean', help: 'what was decided, too' },
+      batch: { type: 'string', help: 'batch ID: only what this batch posted' },
+      all: { type: 'boolean', help: 'include changes that were decided' },
     },
     run: ({ io, api, options }) => list(io, api, options),
   },
   {
-    name: 'drift look',
+    name: 'drift check',
+    formerName: 'drift look',
     usage: '--target TARGET',
-    summary: 'Look now for changes in the books, and wait until it is done; exits 1 if any is open',
-    options: { ...TARGET, detach: { type: 'boolean', help: 'don’t wait' } },
+    summary: 'Check the books for changes now, and wait for the result; exits with 1 if any is open',
+    options: { ...TARGET, detach: { type: 'boolean', help: 'start the check without waiting' } },
     async run({ io, api, options }) {
       const path = `${targetPath(companyOf(io, options), options)}/look`;
-      let look = await api.send<Look>('POST', path);
+      let check = await api.send<Check>('POST', path);
       if (options.detach === true) return 0;
-      while (look.state === 'running' || look.wantedBy === 'request') {
-        io.progress(look.state === 'running' ? `looking: ${count(look.looked)} documents` : 'waiting for the look to begin');
+      while (check.state === 'running' || check.wantedBy === 'request') {
+        io.progress(check.state === 'running' ? `checking: ${count(check.looked)} documents` : 'waiting for the check to start');
         await wait(EVERY_MS, undefined, { signal: io.signal });
-        look = await api.get<Look>(path);
+        check = await api.get<Check>(path);
       }
       io.progress('');
-      if (look.state === 'failed') throw new Trouble(look.reason?.message ?? 'The books could not be asked.');
-      const later = look.postponed === 0 ? '' : `, ${count(look.postponed)} left for the next look because a batch has them`;
-      io.out(`${count(look.looked)} documents looked at, ${count(look.found)} newly changed, ${count(look.open)} open${later}`);
-      if (look.open > 0) await list(io, api, options);
-      return look.open > 0 ? 1 : 0;
+      if (check.state === 'failed') throw new Trouble(check.reason?.message ?? 'The books could not be checked.');
+      const later =
+        check.postponed === 0 ? '' : `, ${count(check.postponed)} left for the next check because a batch is sending them`;
+      io.out(
+        `${counted(check.looked, 'document')} checked, ${count(check.found)} newly changed, ${count(check.open)} open${later}`,
+      );
+      if (check.open > 0) await list(io, api, options);
+      return check.open > 0 ? 1 : 0;
     },
   },
   ...(['keep-theirs', 'send-again', 'resolve'] as const).map(
@@ -47,13 +50,13 @@ export const DRIFT_COMMANDS: readonly Command[] = [
       name: `drift ${choice}`,
       usage: 'ID…',
       summary: {
-        'keep-theirs': 'Keep what a person made of documents in the books: later updates start from there, no undo takes it away',
-        'send-again': 'Offer ours again for the next batch: as an update, or as an insert of what is gone',
-        resolve: 'Mark changes in the books as resolved, and do nothing else',
+        'keep-theirs': 'Keep the version in the books: later updates start from it, and no undo removes it',
+        'send-again': 'Send our version again with the next batch: as an update, or as a new document where it was deleted',
+        resolve: 'Mark changes as resolved, and do nothing else',
       }[choice],
       options: {},
       async run({ args, io, api, options }) {
-        if (args.length === 0) throw new Trouble('Name the changes by their ids: `drift list` shows them.');
+        if (args.length === 0) throw new Trouble('Name the IDs of the changes. "ledgerpost drift list" shows them.');
         const company = `/v1/companies/${encodeURIComponent(companyOf(io, options))}`;
         for (const id of args) {
           const drift = await api.send<Drift>('POST', `${company}/drift/${encodeURIComponent(id)}/${choice}`);
@@ -67,7 +70,7 @@ export const DRIFT_COMMANDS: readonly Command[] = [
 
 const EVERY_MS = 1_000;
 
-interface Look {
+interface Check {
   readonly state: 'running' | 'done' | 'failed' | null;
   readonly wantedBy: string | null;
   readonly reason: { readonly message: string } | null;
@@ -105,16 +108,15 @@ async function list(io: Io, api: ApiClient, options: Call['options']): Promise<n
     after = page.next;
     if (after === undefined) break;
   }
-  if (shown === 0) io.out('Nothing was changed in the books, as far as is known.');
+  if (shown === 0) io.out('No changes in the books are known.');
   return 0;
 }
 
 function linesOf(drift: Drift, currency: string): readonly string[] {
-  const say = (amount: number) => formatMoney(amount as Money, currency);
-  const theirs = drift.status === 'gone' ? 'gone' : `theirs ${drift.total === null ? 'changed' : say(drift.total)}`;
+  const theirs = drift.status === 'gone' ? 'deleted' : drift.total === null ? 'changed' : inMoney(drift.total, currency);
   const decided = drift.decidedBy === null ? drift.state : `${drift.state} by ${drift.decidedBy}`;
   return [
-    `${drift.id}  ${drift.number} (${drift.batch.name}): ours ${say(drift.amount)}, ${theirs}; ${decided}`,
+    `${drift.id}  ${drift.number} (${drift.batch.name}): posted ${inMoney(drift.amount, currency)}, in the books ${theirs}; ${decided}`,
     `    ${drift.problem.message}`,
     ...(drift.choices.length === 0 ? [] : [`    choices: ${drift.choices.join(', ')}`]),
   ];

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api-client.ts';
 import type { Io } from '../io.ts';
+import { count } from './words.ts';
 
 export interface Batch {
   readonly id: string;
@@ -22,7 +23,7 @@ export interface Batch {
   readonly confirmedAt: string | null;
 }
 
-/** Shows how far a batch is until it ends, or until it waits for a person. Asks by long poll, so a restart of the API is bridged by the next try. */
+/** Shows the progress of a batch until it ends or waits for a person. */
 export async function followBatch(api: ApiClient, path: string, io: Io): Promise<Batch> {
   let batch = await api.get<Batch>(path);
   for (;;) {
@@ -37,13 +38,4 @@ export function progressLine({ name, state, progress, waiting, ended }: Batch): 
   if (waiting !== undefined) return `${name}: waiting. ${waiting}`;
   const step = ended || progress.of === 0 ? '' : ` ${count(progress.done)} of ${count(progress.of)}`;
   return `${name}: ${state}${step}`;
-}
-
-export function count(n: number): string {
-  return n.toLocaleString('en-US');
-}
-
-/** `1 document`, `4 documents`. */
-export function counted(n: number, one: string): string {
-  return `${count(n)} ${one}${n === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { type Connection, reasonOf, troubleOf } from '../api-client.ts';
+import { type Connection, reasonOf, troubleOf, unreachable } from '../api-client.ts';
 import { Trouble } from '../io.ts';
 
 export interface Intake {
@@ -18,7 +18,7 @@ export interface Intake {
 }
 
 /**
- * Streams records to the API, as fast as it takes them: memory does not grow with the stream. If the API answers
+ * Streams records to the API as fast as it accepts them: memory does not grow with the stream. If the API answers
  * before the end, the rest is not sent. Trouble if the connection breaks or the API refuses.
  */
 export async function importRecords(
@@ -65,12 +65,11 @@ export async function importRecords(
   } catch (error) {
     if (error instanceof Trouble) throw error;
     if (signal.aborted) throw new Trouble(`Stopped after ${total} bytes. ${AGAIN}`);
-    if (total === 0)
-      throw new Trouble(`${url} can’t be reached (${reasonOf(error)}). Is the API running, and LEDGERPOST_URL right?`);
+    if (total === 0) throw new Trouble(unreachable(url, error));
     throw new Trouble(`The connection broke (${reasonOf(error)}) after ${total} bytes. ${AGAIN}`);
   } finally {
     request.destroy();
   }
 }
 
-const AGAIN = 'Import the file again: what is there already counts as unchanged.';
+const AGAIN = 'Import the file again: records that were received count as unchanged.';

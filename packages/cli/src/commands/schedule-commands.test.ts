@@ -53,7 +53,7 @@ describe('schedule put', () => {
     expect((api.asked[0]!.body as { days: string[] }).days).toHaveLength(count);
   });
 
-  it('wants days and times', async () => {
+  it('needs days and times', async () => {
     expect(await run(['schedule', 'put', '--days', 'weekdays', ...TYPED], api.io)).not.toBe(0);
     expect(await run(['schedule', 'put', '--at', '18:00', ...TYPED], api.io)).not.toBe(0);
     expect(api.asked).toEqual([]);
@@ -61,18 +61,18 @@ describe('schedule put', () => {
 });
 
 describe('schedule show', () => {
-  it('exits with 1 when the last run wants a person', async () => {
+  it('exits with 1 when the last run needs a person', async () => {
     api.answers.GET = ok({ ...SCHEDULE, lastRun: RUN });
     expect(await run(['schedule', 'show', ...TYPED], api.io)).toBe(1);
     expect(api.out.at(-1)).toBe('last run: 2026-11-24T02:00:00.000Z  batch-open  b-1  The batch “b” is held.');
   });
 
-  it('says who paused it, and where', async () => {
+  it('shows who paused it, and where', async () => {
     api.answers.GET = ok({ ...SCHEDULE, next: [], pausedInTemporal: 'Audit.' });
     await run(['schedule', 'show', ...TYPED], api.io);
     api.answers.GET = ok({ ...SCHEDULE, next: [], paused: { by: 'ada', at: '2026-11-24T02:00:00.000Z' }, waiting: 'It waits.' });
     await run(['schedule', 'show', ...TYPED], api.io);
-    expect(api.out).toContain('paused in Temporal itself: Audit.');
+    expect(api.out).toContain('paused in Temporal: Audit.');
     expect(api.out).toContain('paused by ada at 2026-11-24T02:00:00.000Z');
     expect(api.err).toEqual(['It waits.']);
   });
@@ -83,13 +83,13 @@ it.each(['pause', 'resume'])('schedule %s', async (verb) => {
   expect(await run(['schedule', verb, ...TYPED], api.io)).toBe(0);
 });
 
-it('schedule run tells what it came to, and exits with 1 if that wants a person', async () => {
+it('schedule run shows its result, and exits with 1 if it needs a person', async () => {
   api.answers['POST /runs'] = [
     { status: 201, body: { ...RUN, outcome: 'started', askedBy: 'ada', message: 'The batch was started.' } },
     { status: 201, body: RUN },
   ];
   expect(await run(['schedule', 'run', ...TYPED], api.io)).toBe(0);
-  expect(api.out).toEqual(['2026-11-24T02:00:00.000Z  started  b-1  The batch was started. (asked for by ada)']);
+  expect(api.out).toEqual(['2026-11-24T02:00:00.000Z  started  b-1  The batch was started. (requested by ada)']);
   expect(await run(['schedule', 'run', ...TYPED], api.io)).toBe(1);
 });
 
@@ -99,7 +99,7 @@ it('schedule runs lists them', async () => {
   expect(api.out).toHaveLength(2);
 });
 
-it('schedule remove takes it away', async () => {
+it('schedule remove removes it', async () => {
   api.answers.DELETE = [{ status: 204 }];
   expect(await run(['schedule', 'remove', ...TYPED], api.io)).toBe(0);
   expect(api.out).toEqual(['removed']);

@@ -1,12 +1,12 @@
-import { formatMoney, type Money } from '@ledgerpost/core';
 import type { ApiClient } from '../api-client.ts';
 import type { Io } from '../io.ts';
-import { count, counted } from './follow-batch.ts';
+import { count, counted, inMoney } from './words.ts';
 
 interface Sum {
   readonly documents: number;
   readonly amount: number;
 }
+/** A total of ours, and the total that the books hold for the same documents, as far as they were checked. */
 interface Beside {
   readonly ours: Sum;
   readonly books: (Sum & { readonly of: Sum; readonly difference: number }) | null;
@@ -42,43 +42,48 @@ interface Report {
   readonly differing: { readonly count: number };
 }
 
-/** Shows a report in lines, ours beside the books'. Answers 1 if the books are known to hold something else. */
-export async function showReport(api: ApiClient, path: string, io: Io): Promise<number> {
-  const report = await api.get<Report>(path);
+/** Shows the report of the batch at this path, our totals beside the books'. Returns 1 if they are known to differ. */
+export async function showReport(api: ApiClient, batchPath: string, io: Io): Promise<number> {
+  const report = await api.get<Report>(`${batchPath}/report`);
   const { batch, books, company } = report;
-  const money = (amount: number) => `${formatMoney(amount as Money, company.currency)} ${company.currency}`;
+  const money = (amount: number) => inMoney(amount, company.currency);
   const show = <Row extends Beside>(title: string, rows: readonly Row[], name: (row: Row) => string) => {
     if (rows.length > 0) io.out(`${title}:`);
-    for (const row of rows) io.out(`  ${name(row)}: ${money(row.ours.amount)}${theirs(row, books.by, money)}`);
+    for (const row of rows) io.out(`  ${name(row)}: ${money(row.ours.amount)}${inTheBooks(row, books.by, money)}`);
   };
   io.out(`${batch.name}: ${counted(report.documents, 'document')} in ${batch.targetName}`);
   show('by kind', report.operations, ({ operation, ours }) => `${operation}, ${count(ours.documents)}`);
-  show('by account and class (debits above zero)', report.accounts, ({ role, account, class: name }) =>
+  show('by account and class (debits are positive)', report.accounts, ({ role, account, class: name }) =>
     [role, account, name].filter((part) => part !== null).join(', '),
   );
   show('by department', report.departments, ({ department, kind }) => `${department ?? 'none'}, ${kind}`);
   show('tax', report.taxes, ({ code }) => code ?? 'no code');
-  show('deposits', report.deposits, ({ account }) => account ?? 'the books’ own account');
+  show('deposits', report.deposits, ({ account }) => account ?? 'default account of the books');
+  return showVerification(report, io);
+}
+
+function showVerification({ batch, books, differing }: Report, io: Io): number {
   const { verification } = books;
   if (verification === null) {
-    io.err(`What the books say is not known. ${books.how}`);
+    io.err(`The totals in the books are not known. ${books.how}`);
     if (books.by === 'hand' && batch.confirmedAt !== null)
       io.out(`confirmed as loaded: ${batch.confirmedAt}, ${batch.confirmedBy}`);
     return 0;
   }
+  const { run, state, startedAt, startedBy, reason } = verification;
   io.out(
-    `the books’ side: verification ${verification.run} (${verification.state}) of ${verification.startedAt}, ${verification.startedBy}; ${counted(books.looked, 'document')} looked at, ${count(report.differing.count)} differ`,
+    `verification ${run} (${state}), started ${startedAt} by ${startedBy}: ${counted(books.looked, 'document')} checked, ${count(differing.count)} differ`,
   );
-  if (books.superseded > 0) io.out(`${count(books.superseded)} were replaced by a newer batch, and are looked at with that one`);
-  if (verification.reason !== null) io.err(verification.reason.message);
-  return report.differing.count > 0 ? 1 : 0;
+  if (books.superseded > 0) io.out(`${count(books.superseded)} replaced by a newer batch, and checked with that batch`);
+  if (reason !== null) io.err(reason.message);
+  return differing.count > 0 ? 1 : 0;
 }
 
-function theirs({ ours, books }: Beside, by: 'target' | 'hand', money: (amount: number) => string): string {
+function inTheBooks({ ours, books }: Beside, by: 'target' | 'hand', money: (amount: number) => string): string {
   if (by === 'hand') return '';
-  if (books === null) return ' (the books: unknown)';
-  const part = books.of.documents === ours.documents ? '' : `, of ${money(books.of.amount)} that was looked at`;
+  if (books === null) return ' (in the books: unknown)';
+  const part = books.of.documents === ours.documents ? '' : `, of ${money(books.of.amount)} checked`;
   return books.difference === 0
-    ? ` (the books: the same${part})`
-    : ` (the books: ${money(books.amount)}${part}; difference ${money(books.difference)})`;
+    ? ` (in the books: the same${part})`
+    : ` (in the books: ${money(books.amount)}${part}; difference ${money(books.difference)})`;
 }

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api-client.ts';
 import type { Io } from '../io.ts';
-import { type Batch, count } from './follow-batch.ts';
+import type { Batch } from './follow-batch.ts';
+import { count } from './words.ts';
 
 interface Verification {
   readonly batch: { readonly name: string };
@@ -16,10 +17,10 @@ interface Findings {
   };
 }
 
-/** Verifies a batch, follows that to its end and lists what is not as it was posted. True if all of it is. */
+/** Verifies a batch, follows the verification and lists each document that differs. True if none does. */
 export async function verifyBatch(api: ApiClient, path: string, io: Io): Promise<boolean> {
   let verification = await api.send<Verification>('POST', `${path}/verify`);
-  // The batch's version rises with the verification: asked first, so that no change falls in between.
+  // The batch's version rises with the verification. Read it first, so that no change is missed.
   let { version } = await api.get<Batch>(path);
   for (;;) {
     verification = await api.get<Verification>(`${path}/verification?limit=1`);
@@ -31,7 +32,7 @@ export async function verifyBatch(api: ApiClient, path: string, io: Io): Promise
   for (const status of ['changed', 'gone']) {
     for (let after = ''; ; ) {
       const { findings } = await api.get<Findings>(`${path}/verification?status=${status}&limit=1000${after}`);
-      for (const { number, problem } of findings.rows) io.out(`${status} ${number}: ${problem?.message ?? ''}`);
+      for (const { number, problem } of findings.rows) io.out(`${statusWord(status)} ${number}: ${problem?.message ?? ''}`);
       if (findings.next === undefined) break;
       after = `&after=${encodeURIComponent(findings.next)}`;
     }
@@ -41,8 +42,13 @@ export async function verifyBatch(api: ApiClient, path: string, io: Io): Promise
   return verification.state === 'done' && verification.counts.changed + verification.counts.gone === 0;
 }
 
+/** `gone` is the API's word. */
+function statusWord(status: string): string {
+  return status === 'gone' ? 'deleted' : status;
+}
+
 function inWords({ batch, state, waiting, counts: { same, changed, gone } }: Verification): string {
   if (waiting !== undefined) return `${batch.name}: waiting. ${waiting}`;
-  const end = state === 'failed' ? ', not all of it could be looked at' : '';
-  return `${batch.name}: ${count(same)} same, ${count(changed)} changed, ${count(gone)} gone${end}`;
+  const end = state === 'failed' ? ', and the rest could not be checked' : '';
+  return `${batch.name}: ${count(same)} same, ${count(changed)} changed, ${count(gone)} deleted${end}`;
 }
