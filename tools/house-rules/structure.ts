@@ -18,9 +18,9 @@ const LONG_FILES: Readonly<Record<string, string>> = {
 
 /** Known offenders from before these rules. The list only ever gets shorter: remove a line with its last offence. */
 const BEFORE = {
-  circles: ['apps/api/', 'packages/core/', 'packages/workflows/'],
+  circles: ['apps/api/', 'packages/workflows/'],
   folders: ['packages/batching/src', 'packages/devstack/src', 'packages/qbo-simulator/src'],
-  files: ['contract.ts', 'rules.ts', 'run-seed.ts', 'script.ts', 'schema.ts', 'index.ts'],
+  files: ['run-seed.ts', 'script.ts', 'schema.ts', 'index.ts'],
 };
 
 /** How files lie together: what a reader has to hold in mind at once. */

@@ -47,10 +47,26 @@ Version ${CONTRACT_VERSION}. A target says in its member \`contract\` which vers
 
 Everything here is exported by \`@ledgerpost/core\`, but for the kit, which is \`@ledgerpost/conformance\`. [Add a target](../guides/add-a-target.md) is the way through it.`;
 
+/** The files of core's contract, in the order in which an author needs them. */
+const CONTRACT = [
+  'target.ts',
+  'context.ts',
+  'oauth.ts',
+  'chart.ts',
+  'items.ts',
+  'json.ts',
+  'push.ts',
+  'files.ts',
+  'readback.ts',
+  'webhook.ts',
+  'undo.ts',
+  'error.ts',
+];
+
 function read() {
   const of = (name: string, file: string) => exportedMembers(sourceOf(name, file));
   return {
-    contract: of('core', 'contract.ts'),
+    contract: CONTRACT.flatMap((file) => of('core', file)),
     documents: of('core', 'documents.ts'),
     codes: of('core', 'problem-codes.ts'),
     problems: of('core', 'problems.ts'),

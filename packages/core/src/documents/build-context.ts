@@ -1,5 +1,5 @@
 import type { Problem } from '../codes/problems.ts';
-import type { DocumentLimits } from '../contract.ts';
+import type { DocumentLimits } from '../contract/target.ts';
 import type {
   CustomerRecord,
   DepartmentRecord,

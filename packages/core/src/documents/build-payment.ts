@@ -1,5 +1,6 @@
 import type { PaymentRecord } from '../records/records.ts';
-import { check, PAYMENT_RULES } from '../rules/rules.ts';
+import { PAYMENT_RULES } from '../rules/payments.ts';
+import { check } from '../rules/rule.ts';
 import { canBeAppliedTo, type PostedFacts } from '../standing/standing.ts';
 import { compact } from '../values/compact.ts';
 import type { Money } from '../values/money.ts';

@@ -1,5 +1,6 @@
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
-import { check, REFUND_RULES } from '../rules/rules.ts';
+import { REFUND_RULES } from '../rules/refunds.ts';
+import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';

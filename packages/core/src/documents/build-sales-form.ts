@@ -1,6 +1,8 @@
 import { problem } from '../codes/problems.ts';
 import type { CreditMemoRecord, InvoiceRecord } from '../records/records.ts';
-import { CREDIT_MEMO_RULES, check, INVOICE_RULES, VOID_RULES, VOIDING_MEMO_RULES } from '../rules/rules.ts';
+import { CREDIT_MEMO_RULES, VOIDING_MEMO_RULES } from '../rules/credit-memos.ts';
+import { INVOICE_RULES, VOID_RULES } from '../rules/invoices.ts';
+import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';

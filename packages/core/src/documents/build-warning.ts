@@ -1,5 +1,7 @@
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
-import { check, LISTED_PAYMENT_RULES, REFUND_RULES } from '../rules/rules.ts';
+import { LISTED_PAYMENT_RULES } from '../rules/payments.ts';
+import { REFUND_RULES } from '../rules/refunds.ts';
+import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';

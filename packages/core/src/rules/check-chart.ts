@@ -4,7 +4,7 @@ import type { Document, DocumentLine, JournalLine } from '../documents/documents
 import { DEPOSIT_TYPES, NEVER_ON_LINES, RECEIVABLE_TYPES, REFUND_TYPES, sameType } from '../settings/account-roles.ts';
 import type { BooksSettings, Chart, ChartName } from '../settings/settings.ts';
 import { nearest } from '../values/nearest.ts';
-import { naming } from './rules.ts';
+import { naming } from './words.ts';
 
 /**
  * Whether the books know every name that the document calls, and whether they are open on its day. A list that the
