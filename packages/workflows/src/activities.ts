@@ -1,6 +1,6 @@
 /*
- * What workflows ask of workers: the verbs as an accountant would name them. Names, arguments and results are kept by Temporal
- * for as long as histories are: members are only ever added, and optional. Ids, ranges and counts travel; documents never do.
+ * What workflows ask workers to do: the verbs as an accountant would name them. Temporal keeps names, arguments and results as
+ * long as it keeps histories: members are only ever added, and optional. Ids, ranges and counts travel; documents never do.
  */
 
 /** What a target declared when the batch started; carried, so that a plugin's new release never changes a running batch. */
@@ -19,7 +19,7 @@ export interface Manifest {
 export interface StageRange {
   readonly id: string;
   readonly name: string;
-  /** Inclusive; from > to where there is nothing. */
+  /** Inclusive; from > to if the range is empty. */
   readonly fromSeq: number;
   readonly toSeq: number;
 }
@@ -31,7 +31,7 @@ export interface Chunk {
   readonly toSeq: number;
 }
 
-/** Every chunk says whether somebody asked the batch to stop. */
+/** Every chunk reports whether somebody asked the batch to stop. */
 export interface ChunkResult {
   readonly cancel: boolean;
 }
@@ -88,11 +88,11 @@ export interface VerifyReport {
   readonly gone: number;
 }
 
-/** What a scheduled run came to. */
+/** The result of a scheduled run. */
 export interface ScheduledReport {
   /**
-   * `removed` and `paused`: the schedule is not what Temporal still took it for, and nothing was done. `waits`: another batch
-   * has to come to its end first, and does so by itself.
+   * `removed` and `paused`: Temporal has an older version of the schedule, and nothing was done. `waits`: another batch has to
+   * end first, and does so by itself.
    */
   readonly outcome:
     | 'started'
@@ -109,23 +109,23 @@ export interface ScheduledReport {
   readonly batchId: string | null;
 }
 
-/** What a look for drift has seen: documents that were read, and how many of them are newly found to drift. */
+/** What a check for drift has read: documents, and how many of them newly differ. */
 export interface Seen {
   readonly looked: number;
   readonly found: number;
-  /** Documents that a batch had: they are in the next look. */
+  /** Documents that were in an open batch: the next check reads them. */
   readonly postponed: number;
 }
 
-/** What a look for drift came to. */
+/** The result of a check for drift. */
 export interface LookReport extends Seen {
-  /** `later`: it was put off, and begins when no batch writes into the books. */
+  /** `later`: it was postponed, and begins when no batch posts to the books. */
   readonly end: 'done' | 'failed' | 'later';
-  /** Somebody wished for another look meanwhile. */
+  /** Somebody requested another check during this one. */
   readonly again: boolean;
 }
 
-/** Where a page of standing documents ended. */
+/** Where a page of posted documents ended. */
 export interface AfterDocument {
   readonly type: string;
   readonly recordId: string;
@@ -141,11 +141,11 @@ export interface CoreActivities {
   check(order: { batchId: string }): Promise<Checked>;
   /** Asks for a second person. */
   approve(order: { batchId: string }): Promise<Orders>;
-  /** Reads what people have ordered. */
+  /** Reads what people have requested: cancel, approve, decline, resume. */
   orders(order: { batchId: string }): Promise<Orders>;
-  /** Says that the batch waits for a person, and why. */
+  /** Marks the batch as held, with the reason. */
   hold(order: { batchId: string; reason: Reason }): Promise<Orders>;
-  /** Goes on after a hold. */
+  /** Continues after a hold. */
   resume(order: { batchId: string }): Promise<Orders>;
   /** Seals the batch with its totals; the rest goes back to unbatched. */
   record(order: { batchId: string }): Promise<BatchReport>;
@@ -153,13 +153,13 @@ export interface CoreActivities {
   finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
   /** Seals an undo. */
   recordUndo(order: { batchId: string; reason?: Reason }): Promise<UndoReport>;
-  /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601; only who is patient is told to wait. */
+  /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601; `waits` is returned only if `patient`. */
   startScheduled(order: { companyId: string; target: string; due: string; patient: boolean }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
   recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
-  /** Begins a look for drift: what was wished before is served by it. `later`: it was put off, because a batch writes into the books. */
+  /** Begins a check for drift, which serves all earlier requests for one. `later`: it was postponed, because a batch posts to the books. */
   beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{ later: boolean }>;
-  /** Seals a look: failed if there is a reason. `through`: all that changed before is known. */
+  /** Seals a check: failed if there is a reason. `through`: all that changed before then is known. */
   recordLook(order: Seen & { companyId: string; target: string; through?: number; reason?: Reason }): Promise<LookReport>;
 }
 
@@ -174,13 +174,15 @@ export interface TargetActivities {
   prepare(order: { batchId: string }): Promise<ChunkResult & { found: number; created: number; missing: number }>;
   push(
     chunk: Chunk & { stage: number },
-  ): Promise<ChunkResult & { sent: number /** For people: what of the chunk is in the books now. */; total: string }>;
+  ): Promise<
+    ChunkResult & { sent: number /** For people: the documents of the chunk that are in the books now. */; total: string }
+  >;
   undo(chunk: Chunk): Promise<{ undone: number; left: number }>;
-  /** Looks at what became of a chunk in the books. */
+  /** Reads what became of a chunk in the books. */
   verify(chunk: Chunk & { run: number }): Promise<{ same: number; changed: number; gone: number }>;
-  /** Asks what changed in a company's books, and reads what of it is ours. */
+  /** Finds what changed in a company's books, and reads the documents among it that we posted. */
   findChanges(order: { companyId: string }): Promise<{ through: number | null; untold: readonly string[]; seen: Seen }>;
-  /** Reads the next page of all that stands of some kinds. */
+  /** Reads the next page of all posted documents of some kinds. */
   rereadStanding(order: {
     companyId: string;
     kinds: readonly string[];

@@ -7,46 +7,24 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type {
-  BatchReport,
-  Chunk,
-  CoreActivities,
-  EarlyEnd,
-  Manifest,
-  Orders,
-  Reason,
-  StageRange,
-  TargetActivities,
-} from './activities.ts';
+import type { CoreActivities, Orders, TargetActivities } from './activities.ts';
 import { ENGINE_QUEUE, NUDGE, SEARCH_ATTRIBUTES, targetQueue } from './names.ts';
-import { CHUNK, LOOK_AGAIN_MS, noticing, WHOLE } from './policies.ts';
-
-export type Step = 'select' | 'validate' | 'export' | 'approve' | 'push' | 'record';
-const STEPS: readonly Step[] = ['select', 'validate', 'export', 'approve', 'push', 'record'];
-
-/** Where a batch goes on after its history was cut: all that a new run must know. */
-export interface Checkpoint {
-  readonly manifest: Manifest;
-  readonly stages: readonly StageRange[];
-  readonly items: number;
-  readonly step: Step;
-  /** Within the step: which pass, and from which item on. */
-  readonly pass: string;
-  readonly cursor: number;
-  readonly notes: readonly string[];
-  /** How often the batch was held and went on. */
-  readonly resumes: number;
-}
+import { CHECK_AGAIN_MS, CHUNK, noticing, WHOLE } from './policies.ts';
 
 const nudge = defineSignal(NUDGE);
 const stateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, SearchAttributeType.KEYWORD);
 
-/** Calls an activity with a line for ops to read in the timeline. */
-type Told<F> = F extends (order: infer O) => infer R ? (order: O, summary: string) => R : never;
-export type ToldActivities<A> = { [K in keyof A]: Told<A[K]> };
+/** An activity that is called with a line for ops to read in the timeline. */
+type Summarized<F> = F extends (order: infer O) => infer R ? (order: O, summary: string) => R : never;
+export type SummarizedActivities<A> = { [K in keyof A]: Summarized<A[K]> };
 
-export function told<A extends object>(prefix: string, taskQueue: string, options: typeof CHUNK): ToldActivities<A> {
-  return new Proxy({} as ToldActivities<A>, {
+/** The activities of one queue, named `<prefix>.<verb>`. Each call carries its own summary. */
+export function activitiesOf<A extends object>(
+  prefix: string,
+  taskQueue: string,
+  options: typeof CHUNK,
+): SummarizedActivities<A> {
+  return new Proxy({} as SummarizedActivities<A>, {
     get(_, verb) {
       const name = `${prefix}.${String(verb)}`;
       return (order: unknown, summary: string) =>
@@ -55,15 +33,20 @@ export function told<A extends object>(prefix: string, taskQueue: string, option
   });
 }
 
-/** How one batch (or undo) is followed: what ops see, what people order, and the workers' verbs. */
-export function follow(
-  order: { target: string; batchId: string; name: string; heartbeatSeconds?: number | undefined },
-  from?: { notes: readonly string[] },
-) {
+/** What following needs to know of an order. */
+interface Followed {
+  readonly target: string;
+  readonly batchId: string;
+  readonly name: string;
+  readonly heartbeatSeconds?: number | undefined;
+}
+
+/** How one batch (or undo, or verification) is followed: what ops see, what people request, and the activities. */
+export function follow<Order extends Followed>(order: Order, from?: { notes: readonly string[] }) {
   const chunk = noticing(CHUNK, order.heartbeatSeconds);
-  const core = told<CoreActivities>('core', ENGINE_QUEUE, chunk);
-  const target = told<TargetActivities>(order.target, targetQueue(order.target), chunk);
-  const whole = told<TargetActivities>(order.target, targetQueue(order.target), noticing(WHOLE, order.heartbeatSeconds));
+  const core = activitiesOf<CoreActivities>('core', ENGINE_QUEUE, chunk);
+  const target = activitiesOf<TargetActivities>(order.target, targetQueue(order.target), chunk);
+  const whole = activitiesOf<TargetActivities>(order.target, targetQueue(order.target), noticing(WHOLE, order.heartbeatSeconds));
   const notes = [...(from?.notes ?? [])];
   let nudges = 0;
   let line = '';
@@ -82,7 +65,7 @@ export function follow(
     target,
     whole,
     notes,
-    /** A line that stays: what a step came to. */
+    /** A line that stays: the result of a step. */
     note(text: string): void {
       notes.push(text);
       line = '';
@@ -98,8 +81,8 @@ export function follow(
       render();
     },
     /**
-     * Waits until somebody orders something that counts, or the time is up.
-     * @param first does what people will react to, and reads the orders; a nudge that comes while it runs is heard
+     * Waits until somebody requests something that counts, or the time is up.
+     * @param first does what people will react to, and reads their requests; a nudge that arrives while it runs is heard
      */
     async until(
       counts: (orders: Orders) => boolean,
@@ -110,42 +93,15 @@ export function follow(
       let orders = await first();
       const deadline = ms === undefined ? undefined : Date.now() + ms;
       while (!counts(orders)) {
-        const left = deadline === undefined ? LOOK_AGAIN_MS : deadline - Date.now();
+        const left = deadline === undefined ? CHECK_AGAIN_MS : deadline - Date.now();
         if (left <= 0) return 'time-is-up';
-        await condition(() => nudges > heard, Math.min(left, LOOK_AGAIN_MS));
+        await condition(() => nudges > heard, Math.min(left, CHECK_AGAIN_MS));
         heard = nudges;
-        orders = await core.orders({ batchId: order.batchId }, 'read what people have ordered');
+        orders = await core.orders({ batchId: order.batchId }, 'read whether somebody canceled, approved or resumed');
       }
       return orders;
     },
   };
 }
 
-export type Following = ReturnType<typeof follow>;
-
-/** One run of one batch, which may begin in the middle. */
-export interface Batch extends Following {
-  manifest: Manifest;
-  stages: readonly StageRange[];
-  items: number;
-  resumes: number;
-  readonly from: Checkpoint | undefined;
-  step: Step;
-}
-
-/** Whether this run still has to take that step: one that begins in the middle has not. */
-export function lies(batch: Batch, step: Step): boolean {
-  return batch.from === undefined || STEPS.indexOf(step) >= STEPS.indexOf(batch.from.step);
-}
-
-/** The sum of a report in one line: `posted: 178 posted, 2 rejected`. */
-export function inWords(report: BatchReport): string {
-  const states = Object.entries(report.states).map(([state, count]) => `${count} ${state}`);
-  return `${report.end}: ${states.length === 0 ? 'no documents' : states.join(', ')}`;
-}
-
-export function chunkInWords(chunk: Pick<Chunk, 'fromSeq' | 'toSeq'>, of: number): string {
-  return `${chunk.fromSeq}–${chunk.toSeq} of ${of}`;
-}
-
-export type { EarlyEnd, Reason };
+export type Following<Order extends Followed = Followed> = ReturnType<typeof follow<Order>>;

@@ -1,21 +1,11 @@
-import {
-  CancellationScope,
-  ContinueAsNew,
-  continueAsNew,
-  defineSignal,
-  isCancellation,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { AfterDocument, CoreActivities, LookReport, Reason, Seen, TargetActivities } from './activities.ts';
-import { failedAs, failureOf } from './failure.ts';
-import { told } from './follow.ts';
+import { continueAsNew, defineSignal, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { AfterDocument, CoreActivities, LookReport, Seen, TargetActivities } from './activities.ts';
+import { activitiesOf, type SummarizedActivities } from './follow.ts';
 import { ENGINE_QUEUE, type LookOrder, NUDGE, targetQueue } from './names.ts';
 import { CHUNK, noticing } from './policies.ts';
-import { whatAPersonMends } from './push-stage.ts';
+import { endAfterError, type Trouble } from './trouble.ts';
 
-/** Where a look goes on after its history was cut; absent: with a new look, since somebody wished for one. */
+/** Where a check continues after its history was cut; absent: with a new check, because somebody requested one. */
 export interface LookCheckpoint {
   readonly rereading: Rereading;
 }
@@ -28,16 +18,16 @@ interface Rereading {
 }
 
 /**
- * Looks for what was changed, voided or deleted in a company's books since we posted it. Reads only; what to do about it is for a
- * person to say. Where the books can't be asked because a person has to mend something first, it ends `failed` and says why:
- * the next look begins where this one did.
+ * Checks what was changed, voided or deleted in a company's books since we posted it. Reads only; a person decides what to do
+ * about it. If the books can't be read because a person has to fix something first, the check ends `failed` and says why:
+ * the next check begins where this one did.
  */
 export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Promise<LookReport> {
   const { companyId, target, heartbeatSeconds } = order;
   const chunk = noticing(CHUNK, heartbeatSeconds);
-  const core = told<CoreActivities>('core', ENGINE_QUEUE, chunk);
-  const books = told<TargetActivities>(target, targetQueue(target), chunk);
-  // A look that waits for more webhooks begins at once when a person asks.
+  const core = activitiesOf<CoreActivities>('core', ENGINE_QUEUE, chunk);
+  const books = activitiesOf<TargetActivities>(target, targetQueue(target), chunk);
+  // A check that waits for more webhooks begins at once when a person asks for one.
   setHandler(defineSignal(NUDGE), () => {});
   let seen: Seen = from?.rereading.seen ?? NOTHING;
   try {
@@ -47,7 +37,7 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
       seen = await reread(rereading);
       const { through } = rereading;
       const end = { companyId, target, ...seen, ...(through === null ? {} : { through }) };
-      const report = await core.recordLook(end, 'record: seal the look');
+      const report = await core.recordLook(end, 'record: seal the check');
       setCurrentDetails(inWords(report));
       if (!report.again) return report;
       if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof lookForDrift>(order);
@@ -56,17 +46,16 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
       if (rereading === 'later') return report;
     }
   } catch (error) {
-    if (error instanceof ContinueAsNew) throw error;
-    return CancellationScope.nonCancellable(() => endBadly(core, order, seen, error));
+    return endAfterError(error, (trouble) => endInTrouble(core, order, seen, trouble));
   }
 
   async function ask(): Promise<Rereading | 'later'> {
-    const begun = await core.beginLook({ companyId, target, by: order.by }, 'begin: read since when changes are not known');
+    const begun = await core.beginLook({ companyId, target, by: order.by }, 'begin: read when the books were last checked');
     if (begun?.later === true) {
-      setCurrentDetails('put off: a batch writes into the books');
+      setCurrentDetails('postponed: a batch is posting to the books');
       return 'later';
     }
-    const found = await books.findChanges({ companyId }, 'ask what changed, and read what of it is ours');
+    const found = await books.findChanges({ companyId }, 'find what changed, and read the documents that we posted');
     return { through: found.through, kinds: found.untold, after: undefined, seen: found.seen };
   }
 
@@ -75,7 +64,7 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
     while (kinds.length > 0) {
       if (workflowInfo().continueAsNewSuggested)
         await continueAsNew<typeof lookForDrift>(order, { rereading: { through, kinds, after, seen: sum } });
-      const page = await books.rereadStanding({ companyId, kinds, after }, `read all that stands: ${kinds.join(', ')}`);
+      const page = await books.rereadStanding({ companyId, kinds, after }, `read all posted documents: ${kinds.join(', ')}`);
       sum = plus(sum, page.seen);
       after = page.next;
       if (after === undefined) break;
@@ -90,23 +79,16 @@ function plus(a: Seen, b: Seen): Seen {
   return { looked: a.looked + b.looked, found: a.found + b.found, postponed: a.postponed + b.postponed };
 }
 
-async function endBadly(core: Core, order: LookOrder, seen: Seen, error: unknown): Promise<LookReport> {
+async function endInTrouble(core: Core, order: LookOrder, seen: Seen, { reason }: Trouble): Promise<LookReport> {
   const { companyId, target } = order;
-  const canceled = isCancellation(error);
-  const mendable = whatAPersonMends(error);
-  const reason: Reason = canceled
-    ? { code: 'workflow-canceled', message: 'The workflow was canceled in Temporal.' }
-    : (mendable ?? failureOf(error));
   const report = await core.recordLook({ companyId, target, ...seen, reason }, `record: ${reason.code}`);
   setCurrentDetails(`${inWords(report)} (${reason.code}: ${reason.message})`);
-  if (canceled) throw error;
-  if (mendable === undefined) throw failedAs(reason, report);
   return report;
 }
 
-type Core = ReturnType<typeof told<CoreActivities>>;
+type Core = SummarizedActivities<CoreActivities>;
 
 function inWords({ end, looked, found, postponed }: LookReport): string {
-  const later = postponed === 0 ? '' : `, ${postponed} left for the next look`;
-  return `${end}: ${looked} looked at, ${found} new${later}`;
+  const later = postponed === 0 ? '' : `, ${postponed} left for the next check`;
+  return `${end}: ${looked} documents checked, ${found} new differences${later}`;
 }

@@ -1,4 +1,4 @@
-/** Names that Temporal keeps for ever: workflow types, queues, messages, search attributes. Final from the first release. */
+/** Names that Temporal keeps forever: workflow types, queues, messages, search attributes. Final from the first release. */
 export const RUN_BATCH = 'runBatch';
 export const UNDO_BATCH = 'undoBatch';
 export const VERIFY_BATCH = 'verifyBatch';
@@ -38,17 +38,17 @@ export function verifyWorkflowId(batch: { companyId: string; target: string; bat
   return `verify:${batch.companyId}:${batch.target}:${batch.batchId}`;
 }
 
-/** One look that somebody wished for at a time; those of the schedule have ids of their own. */
+/** One requested check for drift at a time; the checks of the schedule have ids of their own. */
 export function lookWorkflowId(books: { companyId: string; target: string }): string {
   return `drift:${books.companyId}:${books.target}`;
 }
 
-/** The schedule that looks now and then; Temporal appends the time to it for the id of each workflow. */
+/** The schedule that checks for drift now and then; Temporal appends the time to it for the id of each workflow. */
 export function lookScheduleId(books: { companyId: string; target: string }): string {
   return `look-for-drift:${books.companyId}:${books.target}`;
 }
 
-/** What a batch's workflow is told: ids and policy. Documents never travel through Temporal. */
+/** The argument of a batch's workflow: ids and policy. Documents never travel through Temporal. */
 export interface BatchOrder {
   readonly companyId: string;
   readonly target: string;
@@ -56,7 +56,7 @@ export interface BatchOrder {
   readonly name: string;
   readonly onProblem: 'skip' | 'stop';
   readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
-  /** After how many seconds of silence a worker counts as dead; absent: as the policies say. */
+  /** After how many seconds of silence a worker counts as dead; absent: as in policies.ts. */
   readonly heartbeatSeconds?: number | undefined;
 }
 
@@ -92,15 +92,15 @@ export function scheduledBatchId(at: { companyId: string; target: string }): str
   return `scheduled-batch:${at.companyId}:${at.target}`;
 }
 
-/** Whose schedule is due. When, the workflow reads from what Temporal tells of it. */
+/** Whose schedule is due. The workflow reads from Temporal when it was due. */
 export interface ScheduledOrder {
   readonly companyId: string;
   readonly target: string;
-  /** How often to look whether a batch that is in the way has ended, in seconds; absent: as the policies say. */
+  /** How often to check whether a batch in the way has ended, in seconds; absent: as in policies.ts. */
   readonly lookAgainSeconds?: number | undefined;
 }
 
-/** Whose books are looked at for drift. */
+/** Whose books are checked for drift. */
 export interface LookOrder {
   readonly companyId: string;
   readonly target: string;

@@ -1,10 +1,8 @@
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { ChunkResult } from './activities.ts';
-import type { Batch } from './follow.ts';
-import { chunkInWords } from './follow.ts';
-import type { BatchOrder } from './names.ts';
+import type { Batch, RunBatch } from './batch.ts';
 import { MAX_LANES } from './policies.ts';
-import type { runBatch } from './run-batch.ts';
+import { chunkInWords } from './words.ts';
 
 export interface Pass {
   /** Unique within a batch: where a new run finds its place. */
@@ -16,9 +14,9 @@ export interface Pass {
 }
 
 /**
- * Goes over a range of items in chunks, a few at once. When the history has grown long, all lanes come to rest and the
- * batch goes on as a new run from there. A failed chunk lets the others come to rest before it is thrown: truth is the
- * items' rows, so that the same range can simply be gone over again.
+ * Goes over a range of items in chunks, a few at once. When the history has grown long, all lanes finish their chunk and the
+ * batch continues as a new run from there. After a failed chunk the other lanes finish theirs before the error is thrown: the
+ * items' rows hold the truth, so that the same range can simply be repeated.
  */
 export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'canceled'> {
   if (passed(batch, pass)) return 'done';
@@ -54,7 +52,7 @@ export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'ca
   if (canceled) return 'canceled';
   if (cut && cursor <= pass.toSeq) {
     const { manifest, stages, items, step, notes, resumes } = batch;
-    await continueAsNew<typeof runBatch>(batch.order as BatchOrder, {
+    await continueAsNew<RunBatch>(batch.order, {
       manifest,
       stages,
       items,
@@ -68,7 +66,13 @@ export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'ca
   return 'done';
 }
 
-/** Whether an earlier run has finished this pass: then the one it was cut in comes later in the same step. */
+/** A pass over all items of the batch, in chunks of the size for steps that only compute. */
+export function overAllItems(batch: Batch, name: string, run: Pass['run']): Promise<'done' | 'canceled'> {
+  const toSeq = batch.stages.reduce((last, stage) => Math.max(last, stage.toSeq), 0);
+  return overChunks(batch, { name, fromSeq: 1, toSeq, chunk: batch.manifest.chunk, run });
+}
+
+/** Whether an earlier run has finished this pass: then the pass that it was cut in comes later in the same step. */
 function passed(batch: Batch, pass: Pass): boolean {
   const { from } = batch;
   if (from === undefined || from.step !== batch.step || from.pass === pass.name) return false;

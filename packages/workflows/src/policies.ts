@@ -2,7 +2,7 @@ import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType } from '@temporalio/workflow';
 
 /*
- * Timeouts and retries, all in one place. Retries have no end: what time can mend, time mends. What it can't (lost access, a
+ * Timeouts and retries, all in one place. Retries have no end, because an outage ends by itself. What doesn't (lost access, a
  * wrong setting, a bug) the worker throws as not retryable, with a code of docs/errors.md as the failure's type.
  */
 const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } as const;
@@ -19,7 +19,7 @@ export const CHUNK: ActivityOptions = {
 /** A pass over the whole batch: a million documents at a few thousand a second, with room. */
 export const WHOLE: ActivityOptions = { ...CHUNK, startToCloseTimeout: '4 hours', heartbeatTimeout: '20s' };
 
-/** The same terms, where an installation wants dead workers noticed sooner or later than usual. */
+/** The same terms, for an installation that wants to notice dead workers sooner or later than usual. */
 export function noticing<Terms extends ActivityOptions>(terms: Terms, heartbeatSeconds: number | undefined): Terms {
   return heartbeatSeconds === undefined ? terms : { ...terms, heartbeatTimeout: heartbeatSeconds * 1_000 };
 }
@@ -27,12 +27,12 @@ export function noticing<Terms extends ActivityOptions>(terms: Terms, heartbeatS
 /** Chunks at once of one batch: enough to keep database and worker busy, few enough to leave slots to other batches. */
 export const MAX_LANES = 8;
 
-/** While a batch waits for a person it looks by itself now and then, should the nudge have been lost. */
-export const LOOK_AGAIN_MS = 3_600_000;
+/** While a batch waits for a person it checks by itself now and then, in case the nudge was lost. */
+export const CHECK_AGAIN_MS = 3_600_000;
 
-/** How often a scheduled batch looks whether the one that is in its way has ended, and how many times: five hours, which a run may be late and more. */
-export const LOOK_WHETHER_ENDED_MS = 180_000;
-export const MOST_LOOKS = 100;
+/** How often a scheduled batch checks whether the batch in its way has ended, and how many times: five hours, which is more than a run may be late. */
+export const CHECK_WHETHER_ENDED_MS = 180_000;
+export const MOST_CHECKS = 100;
 
 /** Items per chunk of an undo. */
 export const CHUNK_OF_UNDO = 1_000;

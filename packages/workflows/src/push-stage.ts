@@ -1,14 +1,14 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Reason, StageRange } from './activities.ts';
-import type { Batch } from './follow.ts';
+import type { Batch } from './batch.ts';
 import { overChunks } from './over-chunks.ts';
+import { fixableByPerson } from './trouble.ts';
 
 /**
  * Posts one stage. If access is lost, or a setting stands in the way, the batch is held until a person resumes or cancels
- * it; then the stage is gone over again, and what is posted already stays as it is.
+ * it; then the stage is repeated, and what is posted already stays as it is.
  */
 export function pushStage(batch: Batch, stage: StageRange, index: number): Promise<'done' | 'canceled'> {
-  return untilMended(batch, () =>
+  return untilFixed(batch, () =>
     overChunks(batch, {
       name: `push ${stage.id}`,
       fromSeq: stage.fromSeq,
@@ -19,13 +19,13 @@ export function pushStage(batch: Batch, stage: StageRange, index: number): Promi
   );
 }
 
-/** Works until it is done, and holds the batch whenever a person has to mend something first. */
-export async function untilMended<T>(batch: Batch, work: () => Promise<T>): Promise<T | 'canceled'> {
+/** Repeats the work until it is done, and holds the batch whenever a person has to fix something first. */
+export async function untilFixed<T>(batch: Batch, work: () => Promise<T>): Promise<T | 'canceled'> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      const reason = whatAPersonMends(error);
+      const reason = fixableByPerson(error);
       if (reason === undefined) throw error;
       if ((await hold(batch, reason)) === 'canceled') return 'canceled';
     }
@@ -33,7 +33,7 @@ export async function untilMended<T>(batch: Batch, work: () => Promise<T>): Prom
 }
 
 /** Holds the batch until somebody resumes or cancels it. */
-export async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'canceled'> {
+async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'canceled'> {
   const { batchId } = batch.order;
   // Counted from the last resume that this batch has seen, not from the hold's answer: somebody may resume before it arrives.
   const orders = await batch.until(
@@ -42,21 +42,13 @@ export async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'c
     async () => {
       const held = await batch.core.hold({ batchId, reason }, `hold: ${reason.code}`);
       batch.enter('held');
-      batch.now(`held (${reason.code}): ${reason.message} Mend it and resume, or cancel`);
+      batch.now(`on hold (${reason.code}): ${reason.message} Fix the cause and resume the batch, or cancel it.`);
       return held;
     },
   );
   if (orders === 'time-is-up' || orders.cancel) return 'canceled';
   batch.resumes = orders.resumes;
-  await batch.core.resume({ batchId }, 'go on after a hold');
+  await batch.core.resume({ batchId }, 'resume: continue with the push');
   batch.enter('pushing');
   return 'resumed';
-}
-
-/** The kinds of trouble that a person ends by reconnecting or by changing a setting; see the target contract. */
-export function whatAPersonMends(error: unknown): Reason | undefined {
-  if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return undefined;
-  const [details] = (error.cause.details ?? []) as { kind?: string }[];
-  if (details?.kind !== 'access' && details?.kind !== 'config') return undefined;
-  return { code: error.cause.type ?? 'access-lost', message: error.cause.message };
 }

@@ -1,148 +1,166 @@
-import { CancellationScope, ContinueAsNew, isCancellation } from '@temporalio/workflow';
 import type { BatchReport, EarlyEnd, Reason } from './activities.ts';
-import { failedAs, failureOf } from './failure.ts';
-import { type Batch, type Checkpoint, follow, inWords, lies } from './follow.ts';
+import { type Batch, type Checkpoint, isAhead } from './batch.ts';
+import { type Following, follow } from './follow.ts';
 import type { BatchOrder } from './names.ts';
-import { overChunks } from './over-chunks.ts';
-import { pushStage, untilMended, whatAPersonMends } from './push-stage.ts';
+import { overAllItems } from './over-chunks.ts';
+import { pushStage, untilFixed } from './push-stage.ts';
+import { endAfterError, failedAs, type Trouble } from './trouble.ts';
+import { inWords } from './words.ts';
 
-/** Puts one batch into one set of books. Carries ids and counts; the documents stay in the store. */
+/**
+ * Puts one batch into one company's books. Each step returns an early end, or nothing: then the next step follows.
+ * The workflow carries ids and counts; the documents stay in the database.
+ */
 export async function runBatch(order: BatchOrder, from?: Checkpoint): Promise<BatchReport> {
   const following = follow(order, from);
   try {
-    const manifest =
-      from?.manifest ?? (await following.target.declare({ batchId: order.batchId }, `what ${order.target} can do`));
-    const batch: Batch = {
-      ...following,
-      manifest,
-      from,
-      stages: from?.stages ?? [],
-      items: from?.items ?? 0,
-      resumes: from?.resumes ?? 0,
-      step: 'select',
-    };
-    return await putIntoBooks(batch, order);
+    const batch = await begin(following, from);
+    const early =
+      (await selectDocuments(batch)) ??
+      (await validateDocuments(batch)) ??
+      (await exportDocuments(batch)) ??
+      (await waitForApproval(batch));
+    if (early !== undefined) return await endEarly(batch, early);
+    await pushDocuments(batch);
+    return await recordBatch(batch);
   } catch (error) {
-    // Going on as a new run is thrown too, and is no failure.
-    if (error instanceof ContinueAsNew) throw error;
-    return CancellationScope.nonCancellable(() => endBadly(following, error));
+    return endAfterError(error, (trouble) => endInTrouble(following, trouble));
   }
 }
 
-async function putIntoBooks(batch: Batch, order: BatchOrder): Promise<BatchReport> {
-  const { batchId } = order;
-  const { core, target, whole, manifest } = batch;
-  const finish = (end: EarlyEnd, reason?: Reason) => finishEarly(batch, end, reason);
-
-  if (lies(batch, 'select')) {
-    batch.step = 'select';
-    batch.enter('selecting');
-    const selected = await core.select({ batchId, stages: manifest.stages }, 'select: claim the chosen records');
-    if (selected.cancel) return finish('canceled');
-    if (selected.changed !== null) return finish('stopped', changedReason(selected.changed));
-    Object.assign(batch, { stages: selected.stages, items: selected.items });
-    const { delivery, limits } = manifest;
-    const frozen = await overChunks(batch, {
-      name: 'select',
-      ...everything(batch),
-      chunk: manifest.chunk,
-      run: (range, summary) => core.freeze({ batchId, ...range, delivery, limits }, summary),
-    });
-    if (frozen === 'canceled') return finish('canceled');
-    batch.note(`select: ${selected.total}`);
-    if (selected.items === 0) return finish('empty');
-  }
-
-  if (lies(batch, 'validate')) {
-    batch.step = 'validate';
-    batch.enter('validating');
-    const judged = await overChunks(batch, {
-      name: 'validate',
-      ...everything(batch),
-      chunk: manifest.chunk,
-      run: (range, summary) => target.validate({ batchId, ...range }, summary),
-    });
-    if (judged === 'canceled') return finish('canceled');
-    const verdict = await core.check({ batchId }, 'validate: duplicates and dependencies');
-    batch.note(`validate: ${verdict.ready} ready (${verdict.total}), ${verdict.rejected} rejected, ${verdict.blocked} blocked`);
-    const bad = verdict.rejected + verdict.blocked;
-    if (verdict.ready + bad === 0) return finish('empty');
-    if (bad > 0 && order.onProblem === 'stop') return finish('stopped', problemsReason(bad));
-    if (verdict.ready === 0) return finish('nothing-posted', problemsReason(bad));
-  }
-
-  if (lies(batch, 'export')) {
-    batch.step = 'export';
-    batch.enter('exporting');
-    const exported = await overChunks(batch, {
-      name: 'export',
-      ...everything(batch),
-      chunk: manifest.chunk,
-      run: (range, summary) => target.export({ batchId, ...range }, summary),
-    });
-    if (exported === 'canceled') return finish('canceled');
-    if (manifest.delivery === 'files') {
-      const written = await whole.writeFiles({ batchId }, 'export: write the files');
-      if (written.cancel) return finish('canceled');
-      batch.note(`export: ${written.files.join(', ')}`);
-    } else batch.note('export: payloads stored');
-  }
-
-  if (lies(batch, 'approve') && order.approval.required) {
-    batch.step = 'approve';
-    const decision = await approval(batch, order);
-    if (decision !== 'approved') return finish(decision);
-  }
-
-  if (lies(batch, 'push')) {
-    batch.step = 'push';
-    batch.enter('pushing');
-    const prepared = manifest.delivery === 'push' && batch.from?.step !== 'push' ? await prepare(batch) : 'done';
-    for (const [index, stage] of batch.stages.entries()) {
-      if (prepared === 'canceled') break;
-      if (stage.fromSeq > stage.toSeq) continue;
-      if ((await pushStage(batch, stage, index)) === 'canceled') break;
-    }
-  }
-
-  batch.step = 'record';
-  batch.enter('recording');
-  const report = await core.record({ batchId }, 'record: seal the batch with its totals');
-  batch.enter(report.end);
-  batch.note(inWords(report));
-  return report;
+/** An end before anything was sent, and why. */
+interface Early {
+  readonly end: EarlyEnd;
+  readonly reason?: Reason;
 }
 
-/** Finds or makes the customers and items that the batch needs. */
-async function prepare(batch: Batch): Promise<'done' | 'canceled'> {
-  const { whole, order } = batch;
-  const prepared = await untilMended(batch, () => whole.prepare({ batchId: order.batchId }, 'push: customers and items'));
+const CANCELED: Early = { end: 'canceled' };
+
+/** Reads what the target supports. A run that begins in the middle carries what the first run read. */
+async function begin(following: Following<BatchOrder>, from: Checkpoint | undefined): Promise<Batch> {
+  const { order, target } = following;
+  const manifest = from?.manifest ?? (await target.declare({ batchId: order.batchId }, `read what ${order.target} supports`));
+  return {
+    ...following,
+    manifest,
+    from,
+    stages: from?.stages ?? [],
+    items: from?.items ?? 0,
+    resumes: from?.resumes ?? 0,
+    step: 'select',
+  };
+}
+
+/** Claims the chosen records, then builds their documents and freezes them: later changes to a record don't reach this batch. */
+async function selectDocuments(batch: Batch): Promise<Early | undefined> {
+  if (!isAhead(batch, 'select')) return undefined;
+  const { batchId } = batch.order;
+  const { stages, delivery, limits } = batch.manifest;
+  batch.step = 'select';
+  batch.enter('selecting');
+  const selected = await batch.core.select({ batchId, stages }, 'select: claim the chosen records');
+  if (selected.cancel) return CANCELED;
+  if (selected.changed !== null) return { end: 'stopped', reason: recordsChanged(selected.changed) };
+  batch.stages = selected.stages;
+  batch.items = selected.items;
+  const frozen = await overAllItems(batch, 'select', (range, summary) =>
+    batch.core.freeze({ batchId, ...range, delivery, limits }, summary),
+  );
+  if (frozen === 'canceled') return CANCELED;
+  batch.note(`select: ${selected.total}`);
+  return selected.items === 0 ? { end: 'empty' } : undefined;
+}
+
+/** Checks each document, then the batch as a whole. The settings decide whether problems stop the batch or only their documents. */
+async function validateDocuments(batch: Batch): Promise<Early | undefined> {
+  if (!isAhead(batch, 'validate')) return undefined;
+  const { batchId, onProblem } = batch.order;
+  batch.step = 'validate';
+  batch.enter('validating');
+  const judged = await overAllItems(batch, 'validate', (range, summary) => batch.target.validate({ batchId, ...range }, summary));
+  if (judged === 'canceled') return CANCELED;
+  const verdict = await batch.core.check({ batchId }, 'validate: duplicates and dependencies');
+  batch.note(`validate: ${verdict.ready} ready (${verdict.total}), ${verdict.rejected} rejected, ${verdict.blocked} blocked`);
+  const bad = verdict.rejected + verdict.blocked;
+  if (verdict.ready + bad === 0) return { end: 'empty' };
+  if (bad > 0 && onProblem === 'stop') return { end: 'stopped', reason: problemsFound(bad) };
+  if (verdict.ready === 0) return { end: 'nothing-posted', reason: problemsFound(bad) };
+  return undefined;
+}
+
+/** Stores exactly what will be sent for each document; for a file target, writes the files. */
+async function exportDocuments(batch: Batch): Promise<Early | undefined> {
+  if (!isAhead(batch, 'export')) return undefined;
+  const { batchId } = batch.order;
+  batch.step = 'export';
+  batch.enter('exporting');
+  const exported = await overAllItems(batch, 'export', (range, summary) => batch.target.export({ batchId, ...range }, summary));
+  if (exported === 'canceled') return CANCELED;
+  if (batch.manifest.delivery === 'push') {
+    batch.note('export: payloads stored');
+    return undefined;
+  }
+  const written = await batch.whole.writeFiles({ batchId }, 'export: write the files');
+  if (written.cancel) return CANCELED;
+  batch.note(`export: ${written.files.join(', ')}`);
+  return undefined;
+}
+
+/** Waits until a second person approves or declines, if the settings require it. */
+async function waitForApproval(batch: Batch): Promise<Early | undefined> {
+  const { batchId, approval } = batch.order;
+  if (!isAhead(batch, 'approve') || !approval.required) return undefined;
+  batch.step = 'approve';
+  const orders = await batch.until(
+    ({ cancel, decision }) => cancel || decision !== null,
+    approval.lapsesAfterHours * 3_600_000,
+    async () => {
+      const asked = await batch.core.approve({ batchId }, 'approve: ask a second person');
+      batch.enter('awaiting-approval');
+      batch.now('waiting for a second person to approve or decline the batch');
+      return asked;
+    },
+  );
+  if (orders === 'time-is-up') return { end: 'lapsed' };
+  if (orders.cancel) return CANCELED;
+  batch.note(`approve: ${orders.decision}`);
+  return orders.decision === 'approved' ? undefined : { end: 'declined' };
+}
+
+/** Sends stage by stage. If somebody cancels, the rest is not sent, and what was sent is recorded. */
+async function pushDocuments(batch: Batch): Promise<void> {
+  if (!isAhead(batch, 'push')) return;
+  batch.step = 'push';
+  batch.enter('pushing');
+  if ((await prepareNames(batch)) === 'canceled') return;
+  for (const [index, stage] of batch.stages.entries()) {
+    if (stage.fromSeq > stage.toSeq) continue;
+    if ((await pushStage(batch, stage, index)) === 'canceled') return;
+  }
+}
+
+/** Finds or creates the customers and items that the documents need, once per batch. File targets need none. */
+async function prepareNames(batch: Batch): Promise<'done' | 'canceled'> {
+  const { batchId } = batch.order;
+  if (batch.manifest.delivery !== 'push' || batch.from?.step === 'push') return 'done';
+  const prepared = await untilFixed(batch, () => batch.whole.prepare({ batchId }, 'push: find or create customers and items'));
   if (prepared === 'canceled') return 'canceled';
   batch.note(`push: ${prepared.found} names found, ${prepared.created} created, ${prepared.missing} missing`);
   return 'done';
 }
 
-/** Waits for a second person. */
-async function approval(batch: Batch, order: BatchOrder): Promise<'approved' | 'declined' | 'lapsed' | 'canceled'> {
-  const { batchId, approval: terms } = order;
-  const orders = await batch.until(
-    ({ cancel, decision }) => cancel || decision !== null,
-    terms.lapsesAfterHours * 3_600_000,
-    async () => {
-      const asked = await batch.core.approve({ batchId }, 'approve: ask a second person');
-      batch.enter('awaiting-approval');
-      batch.now('waits for a second person to approve or decline');
-      return asked;
-    },
-  );
-  if (orders === 'time-is-up') return 'lapsed';
-  if (orders.cancel) return 'canceled';
-  batch.note(`approve: ${orders.decision}`);
-  return orders.decision ?? 'declined';
+/** Seals the batch with its totals; what was not posted goes back to unbatched. */
+async function recordBatch(batch: Batch): Promise<BatchReport> {
+  batch.step = 'record';
+  batch.enter('recording');
+  const report = await batch.core.record({ batchId: batch.order.batchId }, 'record: seal the batch with its totals');
+  batch.enter(report.end);
+  batch.note(inWords(report));
+  return report;
 }
 
-/** An end before the push: what was claimed goes back to unbatched. */
-async function finishEarly(batch: Batch, end: EarlyEnd, reason?: Reason): Promise<BatchReport> {
+/** An end before the push: all claimed records go back to unbatched. */
+async function endEarly(batch: Batch, { end, reason }: Early): Promise<BatchReport> {
   const report = await batch.core.finish(
     { batchId: batch.order.batchId, end, ...(reason === undefined ? {} : { reason }) },
     `record: ${end}`,
@@ -152,31 +170,22 @@ async function finishEarly(batch: Batch, end: EarlyEnd, reason?: Reason): Promis
   return report;
 }
 
-/** Whatever was not foreseen: what is posted stays and is recorded, the rest goes back; an engineer, or who cancelled, looks. */
-async function endBadly(following: ReturnType<typeof follow>, error: unknown): Promise<BatchReport> {
+/** An end that nobody foresaw: what is posted stays and is recorded, the rest goes back to unbatched, and the workflow fails. */
+async function endInTrouble(following: Following<BatchOrder>, { kind, reason }: Trouble): Promise<BatchReport> {
   const { batchId } = following.order;
-  const canceled = isCancellation(error);
-  const reason = canceled
-    ? { code: 'workflow-canceled', message: 'The workflow was canceled in Temporal.' }
-    : (whatAPersonMends(error) ?? failureOf(error));
-  const report = await following.core.finish(
-    { batchId, end: canceled ? 'canceled' : 'failed', reason },
-    `record: ${reason.code}`,
-  );
+  const end = kind === 'canceled' ? 'canceled' : 'failed';
+  const report = await following.core.finish({ batchId, end, reason }, `record: ${reason.code}`);
   following.enter(report.end);
   following.note(`${inWords(report)} (${reason.code}: ${reason.message})`);
-  if (canceled) throw error;
-  throw failedAs(reason, report);
+  // A batch is held for what a person can fix during the push. Before that, an engineer has to look.
+  if (kind === 'fixable') throw failedAs(reason, report);
+  return report;
 }
 
-function everything(batch: Batch): { fromSeq: number; toSeq: number } {
-  return { fromSeq: 1, toSeq: batch.stages.reduce((last, stage) => Math.max(last, stage.toSeq), 0) };
-}
-
-function changedReason(changed: number): Reason {
+function recordsChanged(changed: number): Reason {
   return { code: 'records-changed', message: `${changed} records changed since the preview. Preview again.` };
 }
 
-function problemsReason(bad: number): Reason {
-  return { code: 'problems-found', message: `${bad} documents have problems; see the batch’s items.` };
+function problemsFound(bad: number): Reason {
+  return { code: 'problems-found', message: `${bad} documents have problems. Open the batch to see them.` };
 }

@@ -1,16 +1,17 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { UndoReport } from './activities.ts';
-import { failureOf } from './failure.ts';
-import { chunkInWords, follow } from './follow.ts';
+import { CancellationScope } from '@temporalio/workflow';
+import type { Reason, UndoReport } from './activities.ts';
+import { follow } from './follow.ts';
 import type { UndoOrder } from './names.ts';
 import { CHUNK_OF_UNDO } from './policies.ts';
+import { troubleOf } from './trouble.ts';
+import { chunkInWords } from './words.ts';
 
-/** Takes one batch back: newest document first, so that payments go before the invoices they are applied to. */
+/** Takes one batch back: newest document first, so that payments go before the invoices that they are applied to. */
 export async function undoBatch(order: UndoOrder): Promise<UndoReport> {
   const { batchId } = order;
   const undo = follow(order);
   undo.enter('undoing');
-  let reason: { code: string; message: string } | undefined;
+  let reason: Reason | undefined;
   try {
     for (let toSeq = order.items; toSeq >= 1; toSeq -= CHUNK_OF_UNDO) {
       const range = { fromSeq: Math.max(1, toSeq - CHUNK_OF_UNDO + 1), toSeq };
@@ -18,15 +19,14 @@ export async function undoBatch(order: UndoOrder): Promise<UndoReport> {
       undo.now(`undo: ${order.items - range.fromSeq + 1} of ${order.items}`);
     }
   } catch (error) {
-    // What is undone stays undone; the undo can be run again for the rest.
-    reason = isCancellation(error)
-      ? { code: 'workflow-canceled', message: 'The workflow was canceled in Temporal.' }
-      : failureOf(error);
+    // What is undone stays undone, whatever the trouble was: the undo ends in part, says why, and can be started again.
+    reason = troubleOf(error).reason;
   }
   const report = await CancellationScope.nonCancellable(() =>
     undo.core.recordUndo({ batchId, ...(reason === undefined ? {} : { reason }) }, 'record: seal the undo'),
   );
   undo.enter(report.end);
-  undo.note(`${report.end}: ${report.undone} taken back, ${report.left} left`);
+  const why = reason === undefined ? '' : ` (${reason.code}: ${reason.message})`;
+  undo.note(`${report.end}: ${report.undone} undone, ${report.left} left${why}`);
   return report;
 }
