@@ -14,14 +14,14 @@ import { pushCall } from './push/push-call.ts';
 import { openSession, type QboSession } from './session.ts';
 import { takeBack } from './undo/take-back.ts';
 
-/** QuickBooks Online, directly through its accounting API. */
+/** QuickBooks Online, reached directly through its accounting API. */
 export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayload> = {
   contract: CONTRACT_VERSION,
   id: 'qbo',
   name: 'QuickBooks Online',
-  description: 'Posts straight into QuickBooks Online, reads back what it holds, and takes it out again.',
-  // A payment lets go of an invoice in the stage where the invoice shrinks. Re-allocations go before new payments: a deposit that
-  // QuickBooks applied to a new invoice by itself makes room there for the payment that the invoice is really paid with.
+  description: 'Posts directly to QuickBooks Online, reads back what QuickBooks holds, and can undo what it posted.',
+  // A payment is taken off an invoice in the stage that lowers the invoice. Re-allocations go before new payments: moving a deposit
+  // that QuickBooks applied by itself makes room on the invoice for the payment that really pays it.
   stages: [
     { id: 'invoice-inserts', name: 'Invoice inserts', operations: ['invoice.insert'] },
     { id: 'invoice-updates', name: 'Invoice updates', operations: ['invoice.update'] },

@@ -3,12 +3,12 @@ import { openApi, type QboApi } from './api/client.ts';
 import { discoverChart } from './names/chart.ts';
 import type { QboSettings } from './payload/settings.ts';
 
-/** One company's books, open. */
+/** An open session with one company's books. */
 export interface QboSession {
   readonly settings: QboSettings;
   readonly context: TargetContext;
   readonly api: QboApi;
-  /** The chart as it is now; asked for once a session. */
+  /** The chart as it is now; read once a session. */
   chart(): Promise<Chart>;
 }
 

@@ -1,10 +1,10 @@
 import { type Grant, type OAuthAccess, type OAuthApp, TargetError } from '@ledgerpost/core';
 import OAuthClient from 'intuit-oauth';
 
-// The library would repeat token calls by itself, out of sight; repeating is the engine's.
+// The library would repeat token calls by itself. Repeating is the engine's task.
 OAuthClient.retryConfig.maxRetries = 0;
 
-/** What a person grants in Intuit's own pages. The library makes the OAuth calls; a client lives for one call. */
+/** The access that a person grants on Intuit's pages. The library makes the OAuth calls, with a new client for each call. */
 export const qboAccess: OAuthAccess = {
   by: 'oauth',
   environments: ['production', 'sandbox', 'simulator'],
@@ -17,12 +17,12 @@ export const qboAccess: OAuthAccess = {
     const answer = new URL(callbackUrl, app.redirectUri).searchParams;
     const refusal = answer.get('error');
     if (refusal !== null) {
-      const why = refusal === 'access_denied' ? 'the person did not allow it' : `Intuit answered “${refusal}”`;
+      const why = refusal === 'access_denied' ? 'access was not granted' : `Intuit answered “${refusal}”`;
       throw new TargetError('access', 'access-lost', `QuickBooks was not connected: ${why}. Connect again.`);
     }
     const realm = answer.get('realmId');
     if (answer.get('code') === null || realm === null || realm === '') {
-      const text = 'QuickBooks was not connected: the address that came back names no company. Connect again, and choose one.';
+      const text = 'QuickBooks was not connected: Intuit returned no company. Connect again, and choose a company.';
       throw new TargetError('access', 'access-lost', text);
     }
     const tokens = await asked(app, 'connect', (client) => client.createToken(callbackUrl));
@@ -30,8 +30,8 @@ export const qboAccess: OAuthAccess = {
   },
 
   async renew(app, grant) {
-    const tokens = await asked(app, 'renew the access', (client) => client.refreshUsingToken(grant.refreshToken));
-    // Intuit gives the same refresh token for a day and then another; whatever came last is the one that counts.
+    const tokens = await asked(app, 'renew access', (client) => client.refreshUsingToken(grant.refreshToken));
+    // Intuit returns the same refresh token for about a day, and then another. The latest one is valid.
     return grantOf(tokens, grant.account, apiOf(app));
   },
 
@@ -39,7 +39,7 @@ export const qboAccess: OAuthAccess = {
     try {
       await asked(app, 'disconnect', (client) => client.revoke({ refresh_token: grant.refreshToken }));
     } catch (error) {
-      // A grant that is dead already is revoked.
+      // A grant that is no longer valid needs no revoking.
       if (error instanceof TargetError && error.kind === 'access') return;
       throw error;
     }
@@ -61,8 +61,8 @@ function apiOf({ endpoints, environment }: OAuthApp): string {
 }
 
 /**
- * The library keeps its endpoints in statics of the process and reads them before a call's first await: set right before,
- * in the same breath, they can't be another environment's.
+ * The library keeps its endpoints in statics of the process, and reads them before a call's first await. They are set in the same
+ * synchronous step, so they can't belong to another environment.
  */
 function inEnvironment<T>(app: OAuthApp, start: (client: OAuthClient) => T): T {
   const { authorize, token, revoke } = endpointsOf(app);
@@ -84,7 +84,7 @@ function endpointsOf({ endpoints, environment }: OAuthApp) {
   throw new TargetError(
     'config',
     'target-not-ready',
-    'The QuickBooks simulator has no addresses. Name its endpoints in the app.',
+    'The addresses of the QuickBooks simulator are not set. Set its endpoints in the app.',
   );
 }
 
@@ -110,18 +110,18 @@ async function asked(app: OAuthApp, what: string, start: (client: OAuthClient) =
   }
 }
 
-/** The library's errors are plain ones with the OAuth answer's members; nothing else of them may be shown, it could hold a token. */
+/** The library throws plain errors with members of the OAuth answer. Nothing else of them is shown, since it may hold a token. */
 function refusalOf(thrown: unknown, what: string): TargetError {
   const { error, authResponse } = thrown as { error?: unknown; authResponse?: { response?: { status?: number } } };
   const status = authResponse?.response?.status;
   const code = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
   if (code === 'invalid_client' || code === 'unauthorized_client') {
-    const text = `Intuit does not know this installation (${code}), so it can't ${what}. Mend the client id and secret.`;
+    const text = `Intuit does not recognize this installation (${code}), so we can't ${what}. Correct the client ID and secret.`;
     return new TargetError('config', 'target-not-ready', text);
   }
   if (code !== undefined || (status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429)) {
     const why = code ?? `status ${status}`;
-    return new TargetError('access', 'access-lost', `Intuit refused to ${what} (${why}). Connect QuickBooks again.`);
+    return new TargetError('access', 'access-lost', `Intuit refused to ${what} (${why}). Reconnect QuickBooks.`);
   }
   return unreachable(what);
 }
@@ -133,7 +133,7 @@ function unreachable(what: string): TargetError {
 function grantOf(tokens: Tokens, account: string, apiUrl: string): Grant {
   const { access_token, refresh_token, expires_in, x_refresh_token_expires_in } = tokens;
   if (!access_token || !refresh_token || !expires_in || !x_refresh_token_expires_in) {
-    throw new TargetError('transient', 'target-unreachable', 'Intuit answered without tokens.');
+    throw new TargetError('transient', 'target-unreachable', 'Intuit’s answer contains no tokens.');
   }
   const now = Date.now();
   return {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { TargetWebhook, WebhookNotice } from '@ledgerpost/core';
 
-/** What Intuit sends when books change: CloudEvents, and the older form that they replace. */
+/** What Intuit sends when books change: CloudEvents, and the older form that CloudEvents replace. */
 export const qboWebhook: TargetWebhook = {
   name: 'quickbooks-online',
   isGenuine(secret, body, header) {
@@ -10,22 +10,22 @@ export const qboWebhook: TargetWebhook = {
     return given.length === due.length && timingSafeEqual(given, due);
   },
   read(body) {
-    let told: unknown;
+    let notices: unknown;
     try {
-      told = JSON.parse(body);
+      notices = JSON.parse(body);
     } catch {
       return undefined;
     }
-    if (Array.isArray(told)) return told.flatMap(ofCloudEvent);
-    const { eventNotifications } = (told ?? {}) as { eventNotifications?: unknown };
+    if (Array.isArray(notices)) return notices.flatMap(ofCloudEvent);
+    const { eventNotifications } = (notices ?? {}) as { eventNotifications?: unknown };
     return Array.isArray(eventNotifications) ? eventNotifications.flatMap(ofNotification) : undefined;
   },
 };
 
-/** As both forms name the kinds of ours, without case. */
+/** Our kinds of transactions as both forms name them, in lower case. */
 const KINDS = new Set(['invoice', 'payment', 'creditmemo', 'journalentry']);
 
-/** `qbo.invoice.updated.v1`: names of other kinds than invoices were not seen, and are taken to be spelled alike. */
+/** `qbo.invoice.updated.v1`. Only events of invoices were seen; other kinds are assumed to be spelled alike. */
 function ofCloudEvent(event: unknown): readonly WebhookNotice[] {
   const { id, type, intuitaccountid: account } = (event ?? {}) as Record<string, unknown>;
   if (typeof id !== 'string' || typeof type !== 'string' || typeof account !== 'string') return [];
@@ -33,7 +33,7 @@ function ofCloudEvent(event: unknown): readonly WebhookNotice[] {
   return KINDS.has(kind) ? [{ id: id.slice(0, 200), account }] : [];
 }
 
-/** The older form has no ids: what it says is what it is known by. */
+/** The older form has no ids, so a notice is identified by a hash of its content. */
 function ofNotification(notification: unknown): readonly WebhookNotice[] {
   const { realmId, dataChangeEvent } = (notification ?? {}) as Record<string, unknown>;
   const { entities } = (dataChangeEvent ?? {}) as { entities?: unknown };

@@ -12,7 +12,7 @@ export interface Fault {
   readonly errors: readonly FaultError[];
 }
 
-/** An answer of QuickBooks, or of whatever stands before it. */
+/** An answer of QuickBooks, or of a gateway in front of it. */
 export interface Answer {
   readonly status: number;
   /** Intuit's support key for this one request. */
@@ -28,11 +28,16 @@ export function readAnswer(status: number, headers: Headers, text: string): Answ
   const json = parsed(text);
   return {
     status,
-    tid: headers.get('intuit_tid') ?? undefined,
+    tid: supportIdIn(headers),
     retryAfterMs: retryAfter(headers.get('retry-after')),
     body: json,
     fault: json === undefined ? xmlFault(text) : faultIn(json),
   };
+}
+
+/** Intuit's support id of an answer. Intuit documents `intuit_tid`; answers were also recorded with `Intuit-Tid`. */
+export function supportIdIn(headers: Headers): string | undefined {
+  return headers.get('intuit_tid') ?? headers.get('intuit-tid') ?? undefined;
 }
 
 /** The fault in an answer, or in one item of a batch. */
@@ -50,7 +55,7 @@ function errorOf(code: unknown, message: unknown, detail: unknown): FaultError {
   return { code: textOf(code).replace(/^0+(?=\d)/, ''), message: textOf(message), detail: textOf(detail) };
 }
 
-/** Gateways answer in XML now and then, whatever was accepted. */
+/** Gateways sometimes answer in XML, whatever format the request accepts. */
 function xmlFault(text: string): Fault | undefined {
   if (!/^\s*<(\?xml|IntuitResponse)/.test(text)) return undefined;
   const fault = /<(?:\w+:)?Fault\b([^>]*)>([\s\S]*?)<\/(?:\w+:)?Fault>/.exec(text);
@@ -75,7 +80,7 @@ function element(text: string, name: string): string {
     .replace(/&amp;/g, '&');
 }
 
-/** Seconds or a date; only seconds are taken, since dates would need a clock. */
+/** The header holds seconds or a date. Only seconds are read: a date would need a clock. */
 function retryAfter(header: string | null): number | undefined {
   return header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1000 : undefined;
 }

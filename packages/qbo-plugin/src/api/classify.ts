@@ -3,13 +3,13 @@ import type { Answer, Fault } from './answer.ts';
 
 /** What a fault means for the one document it is about, where it is about one. */
 export type Verdict =
-  /** Nobody knows, or not now: the same call again. */
+  /** The outcome is unknown, or QuickBooks can't do it now: send the same call again. */
   | 'transient'
   | 'throttled'
   | 'access'
-  /** An admin mends it in QuickBooks. */
+  /** An admin has to fix something in QuickBooks. */
   | 'config'
-  /** Somebody changed the transaction between our reading and our writing. */
+  /** Someone changed the transaction between our reading and our writing. */
   | 'stale'
   /** The number is taken. */
   | 'number-taken'
@@ -18,13 +18,13 @@ export type Verdict =
   | 'gone'
   | 'closed'
   | 'deposited'
-  /** QuickBooks' own no; its sentence says why. */
+  /** QuickBooks refused the document, and its sentence gives the reason. */
   | 'refused';
 
-/** By code first, by text only where one code means several things. Wordings that nobody has seen are not matched. */
+/** Goes by the code, and by the text only where one code means several things. Only wordings that were seen are matched. */
 export function verdictOf({ type, errors }: Fault): Verdict {
   const verdicts = errors.map(({ code, message, detail }) => verdictOfCode(code, message, detail));
-  // A system fault says nothing about the document, whatever else stands beside it.
+  // A system fault is not about the document, even if other errors are beside it.
   if (type === 'SystemFault' || verdicts.includes('transient')) return 'transient';
   return verdicts.find((verdict) => verdict !== 'refused') ?? 'refused';
 }
@@ -41,7 +41,7 @@ function verdictOfCode(code: string, message: string, detail: string): Verdict {
     case '6190':
       return 'config';
     case '10000':
-    // A request id that QuickBooks knows with another request: what became of that one has to be looked up.
+    // QuickBooks knows the request id with another request, whose outcome has to be looked up.
     case '600':
       return 'transient';
     case '6000':
@@ -69,7 +69,7 @@ function isClosed(message: string, detail: string): boolean {
   return /account period (has )?closed/i.test(`${message} ${detail}`);
 }
 
-/** QuickBooks waits a minute before it forgives; nobody has documented a Retry-After. */
+/** How long to wait after a throttle. QuickBooks counts requests by the minute, and documents no Retry-After. */
 export const THROTTLE_PAUSE_MS = 60_000;
 
 /** The failure of a whole call, if it is one. The message holds codes and QuickBooks' own sentences, never a token. */
@@ -91,7 +91,7 @@ export function failureOf(answer: Answer, what: string): TargetError | undefined
         return new TargetError(
           'config',
           'target-not-ready',
-          `QuickBooks refuses to ${what}: ${sentenceOf(fault)} Mend it in QuickBooks, then go on.${support}`,
+          `QuickBooks refuses to ${what}: ${sentenceOf(fault)} Fix this in QuickBooks, then resume.${support}`,
         );
       default:
         break;
@@ -99,7 +99,11 @@ export function failureOf(answer: Answer, what: string): TargetError | undefined
   }
   if (status === 401) return accessLost('', what, support);
   if (status >= 500 || (status < 400 && answer.body === undefined) || status === 408) {
-    return new TargetError('transient', 'target-unreachable', `QuickBooks answered ${status} to: ${what}${support}.`);
+    return new TargetError(
+      'transient',
+      'target-unreachable',
+      `QuickBooks answered ${status} to the request to ${what}${support}.`,
+    );
   }
   if (status < 400 && fault === undefined) return undefined;
   if (status === 403 && fault === undefined) return accessLost('', what, support);
@@ -109,7 +113,12 @@ export function failureOf(answer: Answer, what: string): TargetError | undefined
 
 function throttled({ retryAfterMs }: Answer, what: string): TargetError {
   const wait = retryAfterMs ?? THROTTLE_PAUSE_MS;
-  return new TargetError('transient', 'target-throttled', `QuickBooks takes no more requests for now (${what}).`, wait);
+  return new TargetError(
+    'transient',
+    'target-throttled',
+    `QuickBooks is limiting our requests, so it did not ${what} yet.`,
+    wait,
+  );
 }
 
 function accessLost(code: string, what: string, support: string): TargetError {
@@ -117,16 +126,32 @@ function accessLost(code: string, what: string, support: string): TargetError {
   return new TargetError(
     'access',
     'access-lost',
-    `QuickBooks does not let us in to ${what}${named}. Connect again with an administrator's login.${support}`,
+    `QuickBooks refused access to ${what}${named}. Reconnect QuickBooks with an administrator's login.${support}`,
   );
 }
 
-/** QuickBooks' own sentences, with their codes. Gateway faults quote tokens, so only the service's own details are passed on. */
+/** QuickBooks' own sentences, with their codes. Details of gateway faults are left out, because they quote tokens. */
 export function sentenceOf(fault: Fault): string {
   const gateway = fault.type === 'AUTHENTICATION' || fault.type === 'AUTHORIZATION';
   const parts = fault.errors.map(({ code, message, detail }) => {
     const text = (gateway || detail === '' ? message : detail).replace(/\s+/g, ' ').trim();
     return `${/[.!?]$/.test(text) ? text.slice(0, -1) : text} (code ${code}).`;
   });
-  return parts.length === 0 ? 'It gave no reason.' : parts.join(' ');
+  return parts.length === 0 ? 'QuickBooks gave no reason.' : parts.join(' ');
+}
+
+/** Throws if the fault of one item is about the whole call: access, subscription, throttle, a failure of the service. */
+export function throwIfWhole(fault: Fault, what: string): void {
+  switch (verdictOf(fault)) {
+    case 'transient':
+    case 'throttled':
+    case 'access':
+    case 'config': {
+      const failure = failureOf({ status: 400, tid: undefined, retryAfterMs: undefined, body: undefined, fault }, what);
+      if (failure !== undefined) throw failure;
+      return;
+    }
+    default:
+      return;
+  }
 }

@@ -1,5 +1,5 @@
 import { type Access, type Json, type TargetContext, TargetError } from '@ledgerpost/core';
-import { type Answer, type Fault, faultIn, readAnswer } from './answer.ts';
+import { type Answer, type Fault, faultIn, readAnswer, supportIdIn } from './answer.ts';
 import { failureOf, THROTTLE_PAUSE_MS } from './classify.ts';
 import type { Body, Entity, Kind } from './entities.ts';
 import { ITEMS_PER_BATCH, ROWS_PER_PAGE } from './limits.ts';
@@ -20,11 +20,11 @@ export type OrderAnswer = { readonly entity: Entity; readonly tid: string | unde
 export interface QboApi {
   /** One record that has no id of its own: `companyinfo`, `preferences`. */
   single(path: string, member: string): Promise<Readonly<Record<string, unknown>>>;
-  /** All rows of `select * from <entity> where <condition>`, over all pages. */
+  /** All rows of `select * from <entity> where <condition>`, over all pages, each row once. */
   rows(entity: string, condition?: string): Promise<readonly Entity[]>;
-  /** Rows whose member is one of the values; cuts long lists. */
+  /** Rows whose member is one of the values, each row once. Long lists of values are split into several statements. */
   rowsIn(entity: string, member: string, values: readonly string[], also?: string): Promise<readonly Entity[]>;
-  /** What changed or was deleted since an instant, at most 1,000 in all; `at` is when that was, by QuickBooks' clock. */
+  /** What changed or was deleted since an instant, at most 1,000 in all, and each once; `at` is the time of the answer by QuickBooks' clock. */
   changes(kinds: readonly Kind[], since: number): Promise<Changed>;
   /** Up to 30 writes in one call; an answer for each by its bId. A missing answer is a failure. */
   batch(orders: readonly Order[], requestId?: string): Promise<ReadonlyMap<string, OrderAnswer>>;
@@ -85,7 +85,7 @@ export function openApi(context: TargetContext): QboApi {
       return rows;
     },
     async changes(kinds, since) {
-      // Whole seconds: that is how the books keep times.
+      // Whole seconds: the books keep times to the second.
       const from = new Date(Math.floor(since / 1_000) * 1_000).toISOString().replace('.000Z', '+00:00');
       const what = 'read changes';
       const path = `cdc?entities=${kinds.join(',')}&changedSince=${encodeURIComponent(from)}`;
@@ -123,7 +123,7 @@ export function openApi(context: TargetContext): QboApi {
           throw new TargetError(
             'transient',
             'target-unreachable',
-            `QuickBooks left items of a batch without an answer${support}.`,
+            `QuickBooks returned no answer for some items of a batch${support}.`,
           );
         }
       }
@@ -138,9 +138,9 @@ interface Sent {
   readonly text: string;
 }
 
-/** What a request may take: QuickBooks itself cuts at 120 seconds. */
+/** How long a request may take. QuickBooks itself stops at 120 seconds. */
 const REQUEST_TIMEOUT_MS = 130_000;
-/** Additive members follow this number; QuickBooks ignores lower ones. */
+/** Which members QuickBooks returns depends on this number. QuickBooks treats lower ones as 75. */
 const MINOR_VERSION = 75;
 
 async function once(
@@ -172,13 +172,13 @@ async function once(
         signal: AbortSignal.any([context.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
       });
       // Before the body, which may be cut off.
-      const tid = response.headers.get('intuit_tid');
-      if (tid !== null) context.trace?.(tid);
+      const tid = supportIdIn(response.headers);
+      if (tid !== undefined) context.trace?.(tid);
       text = await response.text();
     } catch {
-      // The cause may quote headers, so it stays out; what matters is that nobody knows whether the request arrived.
+      // The cause may quote headers, so it is left out. What counts is that the request may have arrived.
       context.log('warn', 'QuickBooks did not answer', { path: path.split('?')[0]!, what });
-      throw new TargetError('transient', 'target-unreachable', `QuickBooks did not answer to: ${what}.`);
+      throw new TargetError('transient', 'target-unreachable', `QuickBooks did not answer the request to ${what}.`);
     }
     const answer = readAnswer(response.status, response.headers, text);
     context.log(answer.status < 400 && answer.fault === undefined ? 'debug' : 'warn', 'QuickBooks answered', {
@@ -198,7 +198,7 @@ function companyUrl({ apiUrl, account }: Access): string {
   return `${base.endsWith('/v3/company') ? base : `${base}/v3/company`}/${encodeURIComponent(account)}`;
 }
 
-/** Code 120 and 3100 say that access was taken away: a newer token would be as useless. */
+/** Codes 120 and 3100 mean that access was revoked, so a newer token would not help. */
 function isExpired({ fault }: Answer): boolean {
   return fault === undefined || fault.errors.every(({ code }) => code === '3200' || code === '');
 }
@@ -218,5 +218,5 @@ function itemOf({ bId, operation, entity, body }: Order) {
 
 function unreadable(what: string, tid: string | undefined): TargetError {
   const support = tid === undefined ? '' : ` (Intuit's id ${tid})`;
-  return new TargetError('defect', 'target-defect', `QuickBooks' answer to “${what}” can't be understood${support}.`);
+  return new TargetError('defect', 'target-defect', `QuickBooks' answer to the request to ${what} can't be read${support}.`);
 }

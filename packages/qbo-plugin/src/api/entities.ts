@@ -21,7 +21,7 @@ export interface Line {
   readonly LinkedTxn?: readonly Link[];
   readonly SalesItemLineDetail?: {
     readonly ItemRef?: Ref;
-    /** Read-only; not all books tell it. */
+    /** Read-only; not all books return it. */
     readonly ItemAccountRef?: Ref;
     readonly Qty?: number;
     readonly UnitPrice?: number;
@@ -37,7 +37,7 @@ export interface Line {
   };
 }
 
-/** A record as QuickBooks tells it; members that we never look at are kept all the same. */
+/** A record as QuickBooks returns it. Members that we never read are kept all the same. */
 export interface Entity {
   readonly Id: string;
   readonly SyncToken: string;
@@ -76,5 +76,5 @@ export interface Entity {
   };
 }
 
-/** What we write: the members of an entity, before it has an id, or with the id and version that are changed. */
+/** What we write: the members of an entity, before it has an id, or with the id and version of what it changes. */
 export type Body = Partial<Entity> & { readonly sparse?: boolean };

@@ -6,9 +6,9 @@ export const QBO_LIMITS = {
   batch: { perMinute: 40 },
 } as const satisfies RateLimits;
 
-/** Items that one call to the batch endpoint takes. */
+/** The most items that one call to the batch endpoint accepts. */
 export const ITEMS_PER_BATCH = 30;
-/** Rows that one page of a query gives at most. */
+/** The most rows that one page of a query returns. */
 export const ROWS_PER_PAGE = 1000;
-/** Objects that one answer about changes holds at most, over all kinds that were asked for. */
+/** The most objects that one answer about changes holds, over all requested kinds. */
 export const CHANGES_PER_ANSWER = 1000;

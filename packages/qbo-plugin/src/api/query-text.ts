@@ -1,9 +1,9 @@
-/** A value as the query language wants it: quotes and backslashes are escaped by a backslash, never doubled. */
+/** A value in the spelling of the query language: quotes and backslashes are escaped by a backslash, never doubled. */
 export function quoted(value: string): string {
   return `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/** `IN` lists of a length that one statement bears. */
+/** `IN` lists of the values, each short enough for one statement. */
 export function inLists(values: readonly string[], most = 100): readonly string[] {
   const lists: string[] = [];
   let list: string[] = [];

@@ -1,7 +1,7 @@
 import type { Json, Money } from '@ledgerpost/core';
+import { throwIfWhole } from '../api/classify.ts';
 import type { Order, QboApi } from '../api/client.ts';
 import type { Entity, Line } from '../api/entities.ts';
-import { throwIfWhole } from '../api/order-names.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
 import { byId } from '../books/look-up.ts';
 import { appliedLine, linkOf, reapplied } from '../books/merge.ts';
@@ -9,25 +9,25 @@ import { isOurs } from '../payload/texts.ts';
 import { openBalances } from './apply-payment.ts';
 import { appliedTo, isDeposited, plainLines, type Released } from './release.ts';
 
-/** What a payment is to have on an invoice again, after it had to let go of it. */
+/** An amount of a payment that is to be applied to an invoice again, after an update took it off. */
 export interface Wanted extends Released {
   /** The invoice's id in QuickBooks. */
   readonly invoice: string;
-  /** What of the payment is to be applied to the invoice at most, in minor units. Absent: whatever `amount` makes it. */
+  /** The most that may be applied of the payment to the invoice, in minor units. Absent: no other limit than `amount`. */
   readonly upTo?: number;
 }
 
-/** What of it could not be had. */
+/** A wanted amount, with the part of it that could not be applied again. */
 export interface Missing extends Wanted {
-  /** Not applied, though nobody applied it meanwhile. In minor units. */
+  /** What is still not applied, in minor units. */
   readonly missing: number;
-  /** What the invoice still takes, of all payments. */
+  /** What is still open on the invoice, in minor units. */
   readonly room: number;
 }
 
 /**
- * Puts payments back on invoices that they had to let go of when an update lowered them. As much as is still unapplied and open:
- * what a person did with it meanwhile stays. Twice is harmless. Answers what is missing of each.
+ * Applies payments again to invoices that they were taken off when an update lowered the invoice: as much as is still unapplied and
+ * open. What a person did with a payment in the meantime stays. Doing it twice is harmless. Returns what is missing of each.
  */
 export async function applyAgain(api: QboApi, wanted: readonly Wanted[], currency: string): Promise<readonly Missing[]> {
   if (wanted.length === 0) return [];
@@ -49,7 +49,7 @@ export async function applyAgain(api: QboApi, wanted: readonly Wanted[], currenc
     body === undefined ? [] : [{ bId: `a${at}`, operation: 'update', entity: 'Payment', body }],
   );
   const answers = orders.length === 0 ? undefined : await api.batch(orders);
-  const told = plans.flatMap(({ parts }, at) => {
+  const results = plans.flatMap(({ parts }, at) => {
     const answer = answers?.get(`a${at}`);
     const refused = answer !== undefined && 'fault' in answer;
     if (refused) throwIfWhole(answer.fault, 'apply a payment');
@@ -58,10 +58,10 @@ export async function applyAgain(api: QboApi, wanted: readonly Wanted[], currenc
       return { ...one, missing: refused ? due : due - taken };
     });
   });
-  return told.map((one) => ({ ...one, room: open.get(one.invoice) ?? 0 }));
+  return results.map((one) => ({ ...one, room: open.get(one.invoice) ?? 0 }));
 }
 
-/** One payment's lines with what is put back; nothing is sent where that is nothing. Takes it from what is open. */
+/** One payment's lines with what is applied again; no body where that is nothing. Lowers the open balances by it. */
 function planFor(
   payment: Entity | undefined,
   wanted: readonly Wanted[],
@@ -88,7 +88,7 @@ function planFor(
   return { parts, body: parts.some(({ taken }) => taken > 0) ? reapplied(payment!, lines) : undefined };
 }
 
-/** What payments had let go of, as a receipt's details keep it. */
+/** What payments were taken off an invoice, as a receipt's details keep it. */
 export function releasedIn(details: Json | undefined): readonly Released[] {
   return ((details ?? {}) as { readonly released?: readonly Released[] }).released ?? [];
 }

@@ -1,11 +1,11 @@
+import { throwIfWhole } from '../api/classify.ts';
 import type { Order, QboApi } from '../api/client.ts';
 import type { Entity, Line } from '../api/entities.ts';
-import { throwIfWhole } from '../api/order-names.ts';
 import { reapplied } from '../books/merge.ts';
 import { linksOf, openBalances } from './apply-payment.ts';
 import { plainLines, reduced } from './release.ts';
 
-/** A payment that is to be applied otherwise. */
+/** A payment that is to be applied to other invoices. */
 export interface Move {
   /** As the books hold it. */
   readonly payment: Entity;
@@ -14,8 +14,8 @@ export interface Move {
 }
 
 /**
- * Lets payments go of what others among these are to have: QuickBooks refuses more on an invoice than it is open for, so two
- * payments can't change places otherwise. Nothing is sent where there is room enough.
+ * Takes payments off invoices that others of these payments need. QuickBooks refuses more on an invoice than is open, so two
+ * payments can't trade places otherwise. Nothing is sent where there is enough room.
  * @returns whether anything was sent: payments and invoices have other versions and balances then
  */
 export async function makeRoom(
@@ -32,13 +32,13 @@ export async function makeRoom(
       : [{ bId: `m${at}`, operation: 'update', entity: 'Payment', body: reapplied(payment, lines) }];
   });
   if (orders.length === 0) return false;
-  // One that may not change keeps its place; the plan that follows sees what the books hold.
+  // A payment that can't be changed stays where it is. The next plan is made from what the books hold then.
   for (const answer of (await api.batch(orders)).values())
     if ('fault' in answer) throwIfWhole(answer.fault, 're-allocate payments');
   return true;
 }
 
-/** The invoices for which some of the payments want more than is open, and of which others are to let go. */
+/** The invoices that some payments need more of than is open, and that other payments are taken off. */
 function contestedBy(moves: readonly Move[], open: ReadonlyMap<string, number>, currency: string): ReadonlySet<string> {
   const needs = new Map<string, number>();
   const freed = new Set<string>();

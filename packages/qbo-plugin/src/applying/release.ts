@@ -1,14 +1,13 @@
 import type { Money } from '@ledgerpost/core';
-import { sentenceOf } from '../api/classify.ts';
+import { sentenceOf, throwIfWhole } from '../api/classify.ts';
 import type { Order, QboApi } from '../api/client.ts';
 import type { Entity, Kind, Line } from '../api/entities.ts';
-import { throwIfWhole } from '../api/order-names.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
 import { byId } from '../books/look-up.ts';
 import { appliedLine, linkOf, reapplied } from '../books/merge.ts';
 import { isOurs } from '../payload/texts.ts';
 
-/** A transaction whose payments are to let go of it, but for so much. */
+/** A transaction whose payments are to be taken off it, except for an amount that may stay. */
 export interface Hold {
   readonly entity: Kind;
   readonly transaction: Entity;
@@ -16,7 +15,7 @@ export interface Hold {
   readonly keep: Money;
 }
 
-/** What a payment of ours let go of, in minor units. */
+/** How much of a payment of ours was taken off a transaction, in minor units. */
 export interface Released {
   /** The payment's id in QuickBooks. */
   readonly payment: string;
@@ -24,9 +23,9 @@ export interface Released {
 }
 
 /**
- * Lets payments go of transactions: their amounts become unapplied. Only links that are ours are touched: those of payments
- * that we posted, and those that QuickBooks made by itself between documents of ours. Answers, by the transaction's id, what
- * stands in the way (a transaction that is not named there is free), and what payments of ours let go of.
+ * Takes payments off transactions, so that their amounts become unapplied. Only our links are changed: those of payments that we
+ * posted, and those that QuickBooks made by itself between documents of ours.
+ * @returns by the transaction's id, what prevents it (a transaction that is not listed is free), and what was taken off
  */
 export async function release(
   api: QboApi,
@@ -71,7 +70,7 @@ export async function release(
   }
   const orders = [...changed].map(([id, lines], at): Order => {
     const payment = payments.get(id)!;
-    // A link between two of our documents holds no money of its own: without it, nothing is left of it.
+    // A link between two of our documents has no money of its own, so it is deleted as a whole.
     if (automatic.has(id))
       return { bId: `r${at}`, operation: 'delete', entity: 'Payment', body: { Id: id, SyncToken: payment.SyncToken } };
     return { bId: `r${at}`, operation: 'update', entity: 'Payment', body: reapplied(payment, lines) };
@@ -81,13 +80,13 @@ export async function release(
   for (const [at, [id]] of [...changed].entries()) {
     const answer = answers.get(`r${at}`)!;
     if ('entity' in answer) continue;
-    throwIfWhole(answer.fault, 'release a payment');
+    throwIfWhole(answer.fault, 'unapply a payment');
     const payment = payments.get(id)!;
     for (const { transaction } of holds) {
       if (!isLinked(payment, transaction.Id)) continue;
       blocked.set(
         transaction.Id,
-        `payment ${payment.PaymentRefNum ?? id} could not let go of it: ${sentenceOf(answer.fault)}`.replace(/\.$/, ''),
+        `payment ${payment.PaymentRefNum ?? id} could not be unapplied: ${sentenceOf(answer.fault)}`.replace(/\.$/, ''),
       );
     }
   }
@@ -99,7 +98,7 @@ export function isDeposited(payment: Entity): boolean {
   return (payment.LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Deposit');
 }
 
-/** The payments that settle one of the transactions. An invoice names them; for the rest, the customer's are asked. */
+/** The payments that are applied to one of the transactions. An invoice lists them; for other kinds we read the customer's payments. */
 async function paymentsOf(api: QboApi, holds: readonly Hold[]): Promise<Map<string, Entity>> {
   const named = holds.flatMap(({ entity, transaction }) =>
     entity === 'Invoice'
@@ -116,7 +115,7 @@ async function paymentsOf(api: QboApi, holds: readonly Hold[]): Promise<Map<stri
   return payments;
 }
 
-/** A journal does not tell whether it is settled; a credit memo does. */
+/** A journal does not show whether it is applied; a credit memo does. */
 function isApplied(entity: Kind, transaction: Entity): boolean {
   if (entity !== 'CreditMemo') return entity === 'JournalEntry';
   const left = transaction.RemainingCredit ?? transaction.Balance;
@@ -149,7 +148,7 @@ function isLinked(payment: Entity, id: string): boolean {
   return (payment.Line ?? []).some((line) => linkOf(line)?.TxnId === id);
 }
 
-/** What of a payment is applied to a transaction, by these lines or its own, in minor units. */
+/** How much of a payment is applied to a transaction, by these lines or else its own, in minor units. */
 export function appliedTo(payment: Entity, id: string, lines: readonly Line[] | undefined, currency: string): number {
   let sum = 0;
   for (const line of lines ?? payment.Line ?? []) {
@@ -158,7 +157,7 @@ export function appliedTo(payment: Entity, id: string, lines: readonly Line[] | 
   return sum;
 }
 
-/** Lines as we write them: without what QuickBooks tells beside them. */
+/** Lines as we write them: without the members that QuickBooks adds. */
 export function plainLines(payment: Entity): readonly Line[] {
   return (payment.Line ?? []).flatMap((line) => {
     const link = linkOf(line);
@@ -166,7 +165,7 @@ export function plainLines(payment: Entity): readonly Line[] {
   });
 }
 
-/** Lines with so much less on one transaction. */
+/** Lines with an amount less on one transaction. */
 export function reduced(lines: readonly Line[], id: string, by: number, currency: string): readonly Line[] {
   let left = by;
   return lines.flatMap((line) => {

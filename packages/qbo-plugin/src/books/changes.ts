@@ -11,16 +11,16 @@ const KINDS: Readonly<Record<Kind, DocumentKind>> = {
 };
 const ALL = Object.keys(KINDS) as readonly Kind[];
 
-/** QuickBooks looks back 30 days; whether to the second, and by whose clock, nobody says. */
+/** QuickBooks reports changes of the last 30 days. It does not document whether to the second, or by which clock. */
 const LOOK_BACK_MS = 30 * 86_400_000 - 3_600_000;
 
 /**
- * What changed or was deleted since an instant. An answer holds 1,000 objects, shared by the kinds that were asked for: one that is
- * full is asked for again, kind by kind. A kind that fills an answer alone can't be told: the window has no end that could be
- * drawn nearer, and which thousand an answer leaves out is not documented.
+ * What changed or was deleted since an instant. An answer holds 1,000 objects, shared by the requested kinds. If it is full, we ask
+ * again for each kind. A kind that fills an answer by itself is not reported: the window has no end that could be moved closer, and
+ * which objects an answer leaves out is not documented.
  */
 export async function changesSince({ api, context }: QboSession, since: number): Promise<Changes> {
-  // Both limits by the service's clock, but before it was ever asked there is only ours.
+  // The limit is by QuickBooks' clock, but before the first answer only ours is known.
   if (context.now() - since > LOOK_BACK_MS) return { documents: [], untold: Object.values(KINDS), through: context.now() };
   const first = await api.changes(ALL, since);
   if (first.rows.length < CHANGES_PER_ANSWER) return { documents: first.rows.map(named), untold: [], through: first.at };
@@ -31,7 +31,7 @@ export async function changesSince({ api, context }: QboSession, since: number):
     if (rows.length < CHANGES_PER_ANSWER) documents.push(...rows.map(named));
     else untold.push(KINDS[kind]);
   }
-  // What changes between two of the questions is in the next look.
+  // A change between two of these requests is found by the next check.
   return { documents, untold, through: first.at };
 }
 

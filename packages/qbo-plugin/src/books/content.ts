@@ -4,8 +4,8 @@ import type { Body, Entity, Kind, Line } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
 
 /**
- * Our word for what a transaction holds: QuickBooks' version, a fingerprint of the content, and which optional parts of it are
- * ours. QuickBooks raises its version for a mere payment or print, so the fingerprint decides whether a person changed it.
+ * Our record of what a transaction holds: QuickBooks' version, a fingerprint of the content, and which optional
+ * members are ours. QuickBooks raises its version for a mere payment or print, so the fingerprint decides whether a person changed it.
  */
 export interface Version {
   readonly syncToken: string;
@@ -13,10 +13,10 @@ export interface Version {
   readonly covers: Covers;
 }
 
-/** `c` class, `m` message to the customer, `t` due date and terms, `p` payment method: what we said, and so compare. */
+/** `c` class, `m` message to the customer, `t` due date and terms, `p` payment method: what we set, and therefore compare. */
 export type Covers = string;
 
-/** What the body says beyond what every document says. */
+/** The optional members that the body sets. */
 export function coversOf(body: Body): Covers {
   let covers = '';
   if (body.ClassRef !== undefined || (body.Line ?? []).some((line) => classOf(line) !== undefined)) covers += 'c';
@@ -30,19 +30,19 @@ export function versionOf(kind: Kind, entity: Entity, covers: Covers): string {
   return `${entity.SyncToken}~${fingerprintOf(kind, entity, covers)}~${covers}`;
 }
 
-/** Undefined for a posting that we did not make: then nobody knows what it held. */
+/** Undefined for a posting that we did not make: we don't know what it held. */
 export function readVersion(version: string | undefined): Version | undefined {
   const [syncToken, fingerprint, covers] = (version ?? '').split('~');
   if (!syncToken || !fingerprint || covers === undefined) return undefined;
   return { syncToken, fingerprint, covers };
 }
 
-/** Whether the transaction still holds what the version says; balance, links, notes, addresses and custom fields aside. */
+/** Whether the transaction still holds what the version records. Balance, links, notes, addresses and custom fields don't count. */
 export function isUnchanged(kind: Kind, entity: Entity, version: Version): boolean {
   return fingerprintOf(kind, entity, version.covers) === version.fingerprint;
 }
 
-/** The receipt for a transaction as QuickBooks tells it. */
+/** The receipt for a transaction as QuickBooks returns it. */
 export function receiptOf(kind: Kind, entity: Entity, covers: Covers, currency: string, tid?: string): Receipt {
   const total = totalOf(kind, entity, currency);
   const number = kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber;
@@ -61,7 +61,7 @@ export function receiptOf(kind: Kind, entity: Entity, covers: Covers, currency: 
   };
 }
 
-/** What the books count the transaction by, in minor units. */
+/** The transaction's total in the books, in minor units. */
 export function totalOf(kind: Kind, entity: Entity | Body, currency: string) {
   if (kind !== 'JournalEntry') return offWire(entity.TotalAmt, currency);
   let total = 0;
@@ -72,8 +72,8 @@ export function totalOf(kind: Kind, entity: Entity | Body, currency: string) {
 }
 
 /**
- * Whether the transaction holds what the body says, but for the tax, which QuickBooks may have calculated itself. For answers
- * that were lost.
+ * Whether the transaction holds what the body says, apart from the tax, which QuickBooks may have calculated itself. Recognizes
+ * documents whose answer was lost.
  */
 export function holds(kind: Kind, entity: Entity, body: Body): boolean {
   if (entity.TxnDate !== body.TxnDate) return false;
@@ -82,7 +82,7 @@ export function holds(kind: Kind, entity: Entity, body: Body): boolean {
   return holdsLines(entity, body);
 }
 
-/** The lines alone: they are ours even where QuickBooks calculated another tax. */
+/** Whether the lines are ours. They are the same even where QuickBooks calculated another tax. */
 export function holdsLines(entity: Entity, body: Body): boolean {
   return JSON.stringify(linesOf(entity, '')) === JSON.stringify(linesOf(body, ''));
 }

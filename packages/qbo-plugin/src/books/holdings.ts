@@ -4,18 +4,18 @@ import { offWire } from '../api/wire-money.ts';
 import type { QboSession } from '../session.ts';
 import { totalOf } from './content.ts';
 
-/** One transaction as QuickBooks tells it, whose part of the books is asked for. */
+/** One transaction as QuickBooks returns it, whose entries in the accounts are computed. */
 export interface HeldEntity {
   readonly kind: Kind;
   readonly entity: Entity;
   readonly currency: string;
-  /** Our document named no account to deposit to: the books' own is then no other one. */
+  /** Our document named no deposit account, so the books' default is not a difference. */
   readonly depositsByDefault: boolean;
 }
 
 /**
- * How transactions stand in the accounts of the books, by the names that these have there now; undefined where QuickBooks does
- * not tell all of it. A sales line names its item alone: its account is the one that QuickBooks has for the item.
+ * What transactions post to which accounts of the books, by the names that these have there now. Undefined where QuickBooks does
+ * not return all of it. A sales line names only its item: its account is the one that QuickBooks has for the item.
  */
 export async function holdingsOf(
   { api, settings }: QboSession,
@@ -74,10 +74,10 @@ function holdingOf(one: HeldEntity, books: Names): Holding | undefined {
   if (entries === undefined) return undefined;
   let sum = 0;
   for (const { amount } of entries) sum += amount;
-  // Something in it is of a kind that we don't know: rather nothing than a part.
+  // It contains something of a kind that we don't know, so we report nothing rather than a part.
   if (sum !== 0) return undefined;
   const code = entity.TxnTaxDetail?.TxnTaxCodeRef?.value;
-  // Automated tax may use a code that is in no list: it is told by its id then.
+  // Automated sales tax may use a code that is in no list. Its id is reported then.
   const taxCode = code === undefined ? undefined : (nameOf(books.codes, code) ?? code);
   return { entries: entries.filter(({ amount }) => amount !== 0), ...(taxCode === undefined ? {} : { taxCode }) };
 }
@@ -155,7 +155,7 @@ function nameOf(rows: ReadonlyMap<string, Entity>, id: string): string | undefin
   return row?.FullyQualifiedName ?? row?.Name;
 }
 
-/** Without a zero that is below zero, which JSON keeps apart from nothing but tests do. */
+/** Never -0: JSON writes it as 0, but comparisons in tests tell the two apart. */
 function minor(amount: number): Money {
   return (amount === 0 ? 0 : amount) as Money;
 }

@@ -2,7 +2,7 @@ import type { QboApi } from '../api/client.ts';
 import type { Entity, Kind } from '../api/entities.ts';
 import { isMarked } from '../payload/texts.ts';
 
-/** What a document would be known by in the books. */
+/** How a document is recognized in the books. */
 export interface Sought {
   readonly entity: Kind;
   readonly number: string;
@@ -21,8 +21,8 @@ export interface Holding {
 }
 
 /**
- * Looks for documents in the books by number, and by customer and day where the books give numbers of their own. Reads only,
- * in as few requests as there are kinds.
+ * Looks for documents in the books by number, and by customer and day where the books assign their own numbers. Only reads, with
+ * one or two questions for each kind.
  */
 export async function lookUp(api: QboApi, sought: readonly Sought[]): Promise<(one: Sought) => Holding> {
   const rows = new Map<Kind, Entity[]>();
@@ -64,7 +64,7 @@ function numberOf(kind: Kind, row: Entity): string | undefined {
   return kind === 'Payment' ? row.PaymentRefNum : row.DocNumber;
 }
 
-/** Transactions by id, in bulk; what is deleted is not there. */
+/** Transactions by id, in bulk. Deleted ones are missing. */
 export async function byId(api: QboApi, kind: Kind, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
   if (ids.length === 0) return new Map();
   return new Map((await api.rowsIn(kind, 'Id', ids)).map((row) => [row.Id, row]));

@@ -1,8 +1,8 @@
 import type { Body, Entity, Line, Link } from '../api/entities.ts';
 
 /**
- * A full update: our content in place of what we posted, and every other member as it stands, the note with our marker too. (A
- * sparse one would append lines that have no id, a full one nulls what it leaves out.)
+ * A full update: our content replaces what we posted, and every other member stays, including the note with our marker. (A
+ * sparse update would append lines that have no id; a full update clears what it leaves out.)
  */
 export function merged(fresh: Entity, body: Body, dropped: readonly (keyof Body)[] = []): Body {
   const { MetaData: _meta, TxnTaxDetail: _tax, TotalAmt: _total, Balance: _balance, ...kept } = fresh;
@@ -19,7 +19,7 @@ export function merged(fresh: Entity, body: Body, dropped: readonly (keyof Body)
   };
 }
 
-/** A payment applied otherwise; money, date and everything else as they stand. */
+/** The payment with other lines; its money, date and everything else stay. */
 export function reapplied(fresh: Entity, lines: readonly Line[]): Body {
   const { MetaData: _meta, UnappliedAmt: _unapplied, LinkedTxn: _linked, ...kept } = fresh;
   return { ...kept, Line: lines, sparse: false };
@@ -34,7 +34,7 @@ export function linkOf(line: Line): Link | undefined {
   return line.LinkedTxn?.[0];
 }
 
-/** A class that somebody gave a line in the books, where we give none. */
+/** Keeps a class that someone gave a line in the books, where we give none. */
 function withClass(line: Line, before: Line | undefined): Line {
   const own = line.SalesItemLineDetail;
   const held = before?.SalesItemLineDetail;

@@ -2,7 +2,7 @@ import type { DocumentKind } from '@ledgerpost/core';
 
 /*
  * Intuit documents no addresses of its own pages. These are the ones that integrators use in public, and that a browser shows
- * while one looks at a transaction. Should one move, a link leads to QuickBooks' own "not found", and nothing else breaks.
+ * for a transaction. If one of them moves, a link leads to QuickBooks' own "not found" page, and nothing else breaks.
  */
 const HOSTS: Readonly<Record<string, string>> = {
   production: 'https://app.qbo.intuit.com',
@@ -17,7 +17,7 @@ const PAGES: Readonly<Record<DocumentKind, string | undefined>> = {
   warning: undefined,
 };
 
-/** Where a transaction shows in QuickBooks, to whoever is signed in to that company there. The simulator has no pages. */
+/** The address of a transaction's page in QuickBooks, for anyone who is signed in to that company. The simulator has no pages. */
 export function pageOf(kind: DocumentKind, externalId: string, environment: string): string | undefined {
   const [host, page] = [HOSTS[environment], PAGES[kind]];
   if (host === undefined || page === undefined) return undefined;

@@ -17,7 +17,7 @@ import { isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
 import { holdingsOf } from './holdings.ts';
 import { byId } from './look-up.ts';
 
-/** What became of posted items; one outcome per item, in order. */
+/** Compares posted items with the books; one outcome per item, in order. */
 export async function readBack(session: QboSession, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]> {
   const { api } = session;
   const rows = new Map<Kind, ReadonlyMap<string, Entity>>();
@@ -35,10 +35,10 @@ export async function readBack(session: QboSession, items: readonly PostedItem[]
       return [{ kind: kindIn(document), entity, currency: document.currency, depositsByDefault }];
     }),
   );
-  const told = holdings.values();
+  const nextHolding = holdings.values();
   return items.map((item, at) => {
     const entity = found[at];
-    return outcomeOf(item, entity, entity === undefined ? undefined : told.next().value);
+    return outcomeOf(item, entity, entity === undefined ? undefined : nextHolding.next().value);
   });
 }
 
@@ -46,7 +46,7 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
   const kind = kindIn(document);
   const title = titleOf({ entity: kind, number: numberOf(document) });
   if (entity === undefined) {
-    const text = `${title} was deleted in QuickBooks since it was posted. Decide whether it stays so or is sent again.`;
+    const text = `${title} was deleted in QuickBooks since it was posted. Keep it deleted, or resend it.`;
     return { status: 'gone', seq, problem: problem('changed-there', document.record, text) };
   }
   const version = readVersion(receipt.externalVersion);
@@ -55,13 +55,13 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
   if (version !== undefined && isUnchanged(kind, entity, version)) return { status: 'same', seq, ...there };
   const what = changesIn(document, entity);
   const changed = what.length === 0 ? 'details' : what.join(', ');
-  const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, and mend one.`;
+  const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, then correct one of them.`;
   return {
     status: 'changed',
     seq,
     problem: problem('changed-there', document.record, text),
     ...there,
-    // What is ours to compare stays what we said; where nobody knows, what every document says.
+    // We go on comparing the members that we set. Where that is unknown, only those that every document sets.
     receipt: receiptOf(kind, entity, version?.covers ?? '', document.currency),
   };
 }

@@ -2,12 +2,12 @@ import type { BooksSettings, Chart, ChartAccount, ChartName, ClassOutcome, Ident
 import { sentenceOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
-import { inBatch } from '../api/order-names.ts';
 import { unstorable } from '../payload/texts.ts';
+import { createInBatch } from './create-in-batch.ts';
 
 const ALSO_INACTIVE = 'Active IN (true, false)';
 
-/** Whose books these are. */
+/** Reads which company these books belong to. */
 export async function checkCompany(api: QboApi): Promise<Identity> {
   const [company, preferences] = await Promise.all([readCompany(api), readPreferences(api)]);
   const values = (company.NameValue ?? []) as readonly { readonly Name?: string; readonly Value?: string }[];
@@ -20,12 +20,12 @@ export async function checkCompany(api: QboApi): Promise<Identity> {
   };
 }
 
-/** What the books offer, by full names, inactive ones marked as such. */
+/** What the books offer, by full names; inactive names are marked. */
 export async function discoverChart(api: QboApi): Promise<Chart> {
   const preferences = await readPreferences(api);
   const accounting = preferences.AccountingInfoPrefs ?? {};
   const classMode = accounting.ClassTrackingPerTxnLine ? 'line' : accounting.ClassTrackingPerTxn ? 'transaction' : 'none';
-  // Smaller editions may not even answer for lists that they don't keep.
+  // Smaller editions may refuse to list what they don't keep.
   const list = async (entity: string, kept = true) => (kept ? api.rows(entity, ALSO_INACTIVE) : []);
   const [accounts, classes, methods, terms, taxCodes, departments] = await Promise.all([
     list('Account'),
@@ -63,7 +63,7 @@ export async function readClosedThrough(api: QboApi): Promise<string | undefined
   return closed === undefined || closed === '' ? undefined : closed.slice(0, 10);
 }
 
-/** Default accounts by what QuickBooks itself calls them. */
+/** Suggests default accounts by the types that QuickBooks gives its accounts. */
 export function suggestAccounts(chart: Chart): BooksSettings['accounts'] {
   const first = (type: string, ...subtypes: readonly string[]) => {
     const fitting = chart.accounts.filter((account) => account.active && account.type === type);
@@ -73,7 +73,7 @@ export function suggestAccounts(chart: Chart): BooksSettings['accounts'] {
     }
     return undefined;
   };
-  // Only where there is no choice: money must not come from whichever bank account stands first.
+  // Only where there is one candidate: refunds must not come from an arbitrary bank account.
   const banks = chart.accounts.filter((account) => account.active && account.type === 'Bank');
   const checking = banks.filter(({ subtype }) => subtype === 'Checking');
   const bank = banks.length === 1 ? banks[0] : checking.length === 1 ? checking[0] : undefined;
@@ -97,14 +97,14 @@ export async function createClasses(api: QboApi, names: readonly string[]): Prom
     const orders = wanted.filter((name) => {
       if (name.split(':').length !== depth || known.has(fold(name))) return false;
       const odd = unstorable(name);
-      if (odd !== undefined) refused.set(name, `QuickBooks can't store “${odd}” in a class name. Take it out.`);
+      if (odd !== undefined) refused.set(name, `QuickBooks can't store “${odd}” in a class name. Remove that character.`);
       const parent = parentOf(name);
       if (parent !== undefined && !known.has(fold(parent))) {
-        refused.set(name, refused.get(name) ?? `Its parent “${parent}” could not be made.`);
+        refused.set(name, refused.get(name) ?? `Its parent “${parent}” could not be created.`);
       }
       return !refused.has(name);
     });
-    const answers = await inBatch(
+    const answers = await createInBatch(
       api,
       orders.map((name) => {
         const parent = parentOf(name);
@@ -125,13 +125,13 @@ export async function createClasses(api: QboApi, names: readonly string[]): Prom
   }
   return names.map((name): ClassOutcome => {
     const one = known.get(fold(name));
-    if (one === undefined) return { status: 'refused', name, reason: refused.get(name) ?? 'It could not be made.' };
-    if (one.Active === false) return { status: 'refused', name, reason: `It is inactive in QuickBooks. Make it active there.` };
+    if (one === undefined) return { status: 'refused', name, reason: refused.get(name) ?? 'QuickBooks did not create it.' };
+    if (one.Active === false) return { status: 'refused', name, reason: 'It is inactive in QuickBooks. Make it active there.' };
     if (fullNameOf(one) !== name)
       return {
         status: 'refused',
         name,
-        reason: `QuickBooks has “${fullNameOf(one)}”, which it doesn't tell apart. Use that name.`,
+        reason: `QuickBooks already has “${fullNameOf(one)}”, which is the same name to QuickBooks. Use that name.`,
       };
     return { status: created.has(name) ? 'created' : 'found', name, externalId: one.Id };
   });

@@ -9,8 +9,8 @@ import {
 import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
-import { inBatch } from '../api/order-names.ts';
 import { isStorable, transliterate, unstorable } from '../payload/texts.ts';
+import { createInBatch } from './create-in-batch.ts';
 import {
   type CustomerDetails,
   fold,
@@ -25,7 +25,7 @@ import {
   withParents,
 } from './name-outcomes.ts';
 
-/** A customer by its name in the books, with what creating it takes. */
+/** The need for a customer by its name in the books, with what is needed to create it. */
 export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
   const { id, name, company, email, phone, billingAddress, taxExempt } = customer;
   const record = { type: 'customer', id } as const;
@@ -37,9 +37,9 @@ export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
 export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
   const names = needs.map(({ name }) => name).filter(isStorable);
   const book = await lookUpCustomers(api, names.flatMap(partsOf));
-  // Most are there: only for the rest it is asked what stands in their way.
+  // Most customers exist. Only for the rest do we ask whether something else has their name.
   const missing = names.filter((name) => book.of(name) === undefined).map(spaced);
-  const gone = await lookUpCustomers(
+  const deletedBook = await lookUpCustomers(
     api,
     missing.map((name) => `${lastOf(name)} (deleted)`),
   );
@@ -47,12 +47,12 @@ export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]
   return needs.map((need): ReferenceOutcome => {
     const odd = unstorable(need.name);
     if (odd !== undefined) {
-      const text = `Customer “${need.name}” can't be in QuickBooks, which can't store “${odd}”. Take it out of the accounting key.`;
+      const text = `QuickBooks can't store “${odd}” in the name of customer “${need.name}”. Remove that character from the accounting key.`;
       return refused(need, 'unstorable-text', text, 'accountingKey');
     }
     const customer = book.of(need.name);
     if (customer !== undefined) return judgeCustomer(need, customer);
-    const deleted = gone.of(`${spaced(need.name)} (deleted)`);
+    const deleted = deletedBook.of(`${spaced(need.name)} (deleted)`);
     if (deleted !== undefined) return inactive(need, 'Customer', deleted.DisplayName ?? need.name);
     const clash = others.get(fold(lastOf(need.name)));
     return clash === undefined ? { status: 'missing', need } : taken(need, clash);
@@ -62,14 +62,14 @@ export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]
 function judgeCustomer(need: ReferenceNeed, customer: Entity): ReferenceOutcome {
   const own = customer.FullyQualifiedName ?? customer.DisplayName ?? '';
   if (spaced(own) !== spaced(need.name)) {
-    const text = `QuickBooks has a customer “${own}” and doesn't tell it from “${need.name}”. Make the accounting key the very same.`;
+    const text = `QuickBooks already has customer “${own}”, and “${need.name}” is the same name to QuickBooks. Change the accounting key to match it exactly.`;
     return refused(need, 'refused-by-target', text, 'accountingKey');
   }
   if (customer.Active === false) return inactive(need, 'Customer', own);
   return { status: 'found', need, externalId: customer.Id };
 }
 
-/** All customers that carry one of the display names; by full name, as QuickBooks tells names apart. */
+/** All customers with one of the display names, by full name as QuickBooks compares names. */
 async function lookUpCustomers(api: QboApi, displayNames: readonly string[]) {
   const rows = await api.rowsIn('Customer', 'DisplayName', displayNames, 'Active IN (true, false)');
   const byName = new Map<string, Entity>();
@@ -84,7 +84,7 @@ async function lookUpCustomers(api: QboApi, displayNames: readonly string[]) {
   };
 }
 
-/** Vendors and employees share the customers' names. */
+/** Vendors and employees with one of the names: QuickBooks keeps names unique over all three lists. */
 async function lookUpOthers(api: QboApi, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const others = new Map<string, string>();
   for (const kind of ['Vendor', 'Employee'] as const) {
@@ -116,7 +116,7 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
       failed.set(fold(name), failed.get(fold(parent)) ?? `its parent “${parent}” could not be created.`);
       return false;
     });
-    const answers = await inBatch(
+    const answers = await createInBatch(
       api,
       ready.map((name) => ({ entity: 'Customer' as const, body: customerBody(name, byName.get(fold(name)), book) })),
     );
@@ -141,7 +141,7 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
     const known = book.of(need.name);
     if (known !== undefined) return judgeCustomer(need, known);
     const why = failed.get(fold(need.name)) ?? 'QuickBooks can’t store its name.';
-    const text = `QuickBooks did not create customer “${need.name}”: ${why} Mend the customer, or create it in QuickBooks.`;
+    const text = `QuickBooks did not create customer “${need.name}”: ${why} Correct the customer, or create it in QuickBooks.`;
     return refused(need, 'refused-by-target', text, 'accountingKey');
   });
 }

@@ -10,11 +10,11 @@ import {
 import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
-import { inBatch } from '../api/order-names.ts';
 import { isStorable, transliterate, unstorable } from '../payload/texts.ts';
+import { createInBatch } from './create-in-batch.ts';
 import { fold, type ItemDetails, inactive, keyOf, refused, spaced, taken } from './name-outcomes.ts';
 
-/** A product or service by its name, with what creating it takes. */
+/** The need for a product or service by its name, with what is needed to create it. */
 export function itemNeed(item: DocumentItem, chart: Chart | undefined, record: RecordRef): ReferenceNeed {
   const accountId = chart?.accounts.find(({ name, active }) => active && name === item.account)?.id;
   const details = compact<ItemDetails>({
@@ -39,20 +39,22 @@ export async function findItems(api: QboApi, needs: readonly ReferenceNeed[]): P
   return needs.map((need): ReferenceOutcome => {
     const odd = unstorable(need.name);
     if (odd !== undefined) {
-      const text = `Product or service “${need.name}” can't be in QuickBooks, which can't store “${odd}”. Rename it.`;
+      const text = `QuickBooks can't store “${odd}” in the name of product or service “${need.name}”. Rename it in the field-service system.`;
       return refused(need, 'unstorable-text', text);
     }
     const alike = rows.filter((row) => fold(row.Name ?? '') === fold(need.name));
-    // A sub-item's full name begins with its category's; a top-level one is the nearer match.
+    // A sub-item's full name begins with its category's name. A top-level item is the better match.
     const top = alike.filter((row) => fold(row.FullyQualifiedName ?? row.Name ?? '') === fold(need.name));
     const active = (top.length > 0 ? top : alike).filter((row) => row.Active !== false);
     if (active.length > 1) {
-      const text = `QuickBooks has more than one product or service “${need.name}”. Rename all but one there.`;
+      const text = `QuickBooks has more than one product or service “${need.name}”. Rename all but one in QuickBooks.`;
       return refused(need, 'refused-by-target', text);
     }
     if (active.length === 1) return judgeItem(need, active[0]!);
-    const gone = alike[0] ?? deleted.find((row) => fold(row.Name ?? '') === fold(`${need.name} (deleted)`));
-    return gone === undefined ? { status: 'missing', need } : inactive(need, 'Product or service', gone.Name ?? need.name);
+    const unusable = alike[0] ?? deleted.find((row) => fold(row.Name ?? '') === fold(`${need.name} (deleted)`));
+    return unusable === undefined
+      ? { status: 'missing', need }
+      : inactive(need, 'Product or service', unusable.Name ?? need.name);
   });
 }
 
@@ -68,28 +70,28 @@ function judgeItem(need: ReferenceNeed, item: Entity): ReferenceOutcome {
   }
   const held = item.IncomeAccountRef;
   if (accountId !== undefined && held?.value !== undefined && held.value !== accountId) {
-    const text = `“${need.name}” is on account “${held.name ?? held.value}” in QuickBooks, and the settings want “${account}”. Change the account of one of the two.`;
+    const text = `“${need.name}” uses account “${held.name ?? held.value}” in QuickBooks, but the settings map it to “${account}”. Change the account in QuickBooks or in the settings.`;
     return refused(need, 'item-on-two-accounts', text);
   }
   return { status: 'found', need, externalId: item.Id };
 }
 
-/** Creates services, each on the account that the mapping wants. */
+/** Creates services, each on the account that the settings map it to. */
 export async function createItems(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
   if (needs.length === 0) return [];
   const outcomes = new Map<string, ReferenceOutcome>();
-  // Somebody may have created them since they were looked up.
+  // Someone may have created them since they were looked up.
   for (const outcome of await findItems(api, needs)) if (outcome.status !== 'missing') outcomes.set(keyOf(outcome.need), outcome);
   const orders = needs.filter((need) => {
     if (outcomes.has(keyOf(need))) return false;
     const { accountId, account } = need.details as unknown as ItemDetails;
     if (accountId !== undefined) return true;
-    const why = account === undefined ? 'no account is mapped for it' : `account “${account}” is not in the chart`;
-    const text = `Product or service “${need.name}” can't be created in QuickBooks: ${why}. Map an account, or create it there.`;
+    const why = account === undefined ? 'no account is mapped for it' : `account “${account}” is not in the chart of accounts`;
+    const text = `Product or service “${need.name}” can't be created in QuickBooks: ${why}. Map an account, or create it in QuickBooks.`;
     outcomes.set(keyOf(need), refused(need, account === undefined ? 'no-account' : 'unknown-account', text));
     return false;
   });
-  const answers = await inBatch(
+  const answers = await createInBatch(
     api,
     orders.map((need) => {
       const { accountId, description } = need.details as unknown as ItemDetails;
@@ -111,7 +113,7 @@ export async function createItems(api: QboApi, needs: readonly ReferenceNeed[]):
     if ('entity' in answer) outcomes.set(keyOf(need), { status: 'created', need, externalId: answer.entity.Id });
     else if (verdictOf(answer.fault) === 'name-taken') again.push(need);
     else {
-      const text = `QuickBooks did not create product or service “${need.name}”: ${sentenceOf(answer.fault)} Create it there, then retry.`;
+      const text = `QuickBooks did not create product or service “${need.name}”: ${sentenceOf(answer.fault)} Create it in QuickBooks, then retry.`;
       outcomes.set(keyOf(need), refused(need, 'refused-by-target', text));
     }
   }

@@ -7,7 +7,7 @@ import {
   type ReferenceOutcome,
 } from '@ledgerpost/core';
 
-/** What creating a name takes, and which record a refusal is about. */
+/** What is needed to create a customer, and which record a refusal is about. */
 export interface CustomerDetails {
   readonly record: RecordRef;
   readonly company?: string;
@@ -16,6 +16,7 @@ export interface CustomerDetails {
   readonly billingAddress?: Address;
   readonly taxExempt: boolean;
 }
+/** What is needed to create a product or service, and which record a refusal is about. */
 export interface ItemDetails {
   readonly record: RecordRef;
   readonly description?: string;
@@ -27,7 +28,7 @@ export function ofKind(needs: readonly ReferenceNeed[], kind: ReferenceNeed['kin
   return [...new Map(needs.filter((need) => need.kind === kind).map((need) => [keyOf(need), need])).values()];
 }
 
-/** One outcome per need, in order, whoever asked twice. */
+/** One outcome per need, in order; a need that appears twice gets two. */
 export function inOrder(
   needs: readonly ReferenceNeed[],
   outcomes: ReadonlyMap<string, ReferenceOutcome>,
@@ -45,17 +46,17 @@ export function refused(need: ReferenceNeed, code: ProblemCode, text: string, fi
 }
 
 export function inactive(need: ReferenceNeed, what: string, name: string): ReferenceOutcome {
-  const text = `${what} “${name}” is inactive in QuickBooks, so nothing can be booked to it. Make it active there, then retry.`;
+  const text = `${what} “${name}” is inactive in QuickBooks, so nothing can be posted to it. Make it active in QuickBooks, then retry.`;
   return refused(need, 'refused-by-target', text, need.kind === 'customer' ? 'accountingKey' : undefined);
 }
 
 export function taken(need: ReferenceNeed, by: string): ReferenceOutcome {
   const what = need.kind === 'customer' ? 'customer' : 'product or service';
-  const text = `QuickBooks can't have a ${what} “${need.name}”, because ${by} there has the name already. Rename one of the two, then retry.`;
+  const text = `QuickBooks can't add ${what} “${need.name}”, because ${by} already has that name there. Rename one of the two, then retry.`;
   return refused(need, 'refused-by-target', text, need.kind === 'customer' ? 'accountingKey' : undefined);
 }
 
-/** As QuickBooks tells names apart: neither by case nor by blanks. */
+/** A name as QuickBooks compares it: without case and without extra blanks. */
 export function fold(name: string): string {
   return spaced(name).toLowerCase();
 }

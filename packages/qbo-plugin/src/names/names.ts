@@ -14,7 +14,7 @@ export function needsOf(document: Document, chart: Chart | undefined, _settings:
   return needs;
 }
 
-/** Looks names up in bulk; reads only. */
+/** Looks names up in bulk. Only reads. */
 export async function findNames({ api }: QboSession, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
   const [customers, items] = [ofKind(needs, 'customer'), ofKind(needs, 'item')];
   const found = new Map<string, ReferenceOutcome>();
@@ -23,7 +23,7 @@ export async function findNames({ api }: QboSession, needs: readonly ReferenceNe
   return inOrder(needs, found);
 }
 
-/** Creates what was not found; asks again for what somebody else created meanwhile. Never a second one for a name. */
+/** Creates names that were not found. Names that someone else created in the meantime are looked up again, so none exists twice. */
 export async function createNames(session: QboSession, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
   const { api } = session;
   const made = new Map<string, ReferenceOutcome>();

@@ -16,36 +16,40 @@ export function titleOf({ entity, number }: Pick<QboPayload, 'entity' | 'number'
   return `${NAMES[entity]} ${number}`;
 }
 
-/** QuickBooks' no to one document, with what somebody does about it. Faults that are about no document never come here. */
+/** QuickBooks' refusal of one document, with the next step. Faults that are not about one document never get here. */
 export function refusalOf(title: string, record: RecordRef, fault: Fault): Problem {
-  const said = `QuickBooks says: ${sentenceOf(fault)}`;
+  const reason = `QuickBooks’ reason: ${sentenceOf(fault)}`;
   const verdict = verdictOf(fault);
   switch (verdict) {
     case 'closed':
-      return problem('closed-period', record, `${title} touches a closed period. Reopen the books, or date it later. ${said}`);
+      return problem(
+        'closed-period',
+        record,
+        `${title} falls in a closed period. Reopen that period in QuickBooks, or change the date. ${reason}`,
+      );
     case 'deposited':
       return problem(
         'refused-by-target',
         record,
-        `${title} is in a bank deposit, so it can't change. Take it out of the deposit in QuickBooks, then retry. ${said}`,
+        `${title} is in a bank deposit, so it can't be changed. Remove it from the deposit in QuickBooks, then retry. ${reason}`,
       );
     case 'number-taken':
       return problem(
         'duplicate-number',
         record,
-        `${title} can't be posted, because QuickBooks has that number already. Give one of the two another number. ${said}`,
+        `${title} can't be posted, because QuickBooks already has that number. Change the number of one of the two. ${reason}`,
       );
     case 'stale':
       return problem(
         'changed-there',
         record,
-        `${title} is being changed in QuickBooks right now. Look at it there, then retry. ${said}`,
+        `${title} is being changed in QuickBooks right now. Check it there, then retry. ${reason}`,
       );
     case 'gone':
       return problem(
         'refused-by-target',
         record,
-        `${title} needs something that was made inactive or deleted in QuickBooks. Make it active there, then retry. ${said}`,
+        `${title} needs something that was deleted or made inactive in QuickBooks. Make it active there, then retry. ${reason}`,
       );
     case 'name-taken':
     case 'transient':
@@ -53,15 +57,19 @@ export function refusalOf(title: string, record: RecordRef, fault: Fault): Probl
     case 'access':
     case 'config':
     case 'refused':
-      return problem('refused-by-target', record, `${title} was refused. Mend the record or the books, then retry. ${said}`);
+      return problem(
+        'refused-by-target',
+        record,
+        `${title} was refused by QuickBooks. Correct the record or the books, then retry. ${reason}`,
+      );
     default:
       return verdict satisfies never;
   }
 }
 
-/** Who changed the transaction last, and when by the books’ own clock, as far as QuickBooks tells. */
+/** Who last changed the transaction, and when by the books’ own clock, as far as QuickBooks reports it. */
 export function byWhom({ MetaData }: Entity): string {
   const who = MetaData?.LastModifiedByRef?.name;
   const when = MetaData?.LastUpdatedTime;
-  return `${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : ` (last change there ${when.slice(0, 16).replace('T', ' ')})`}`;
+  return `${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : ` (last changed ${when.slice(0, 16).replace('T', ' ')})`}`;
 }

@@ -1,12 +1,12 @@
 import type { Body, Line, Ref } from '../api/entities.ts';
 
-/** The body with ids of customers and items; or the first name for which there is none. */
+/** The body with the ids of its customers and items, or the first name that has no id. */
 export function filled(
   body: Body,
   references: Readonly<Record<string, string>>,
 ): { readonly body: Body } | { readonly missing: string } {
   let missing: string | undefined;
-  const look = (ref: Ref, key: string | undefined): Ref => {
+  const fill = (ref: Ref, key: string | undefined): Ref => {
     if (ref.value !== undefined) return { value: ref.value };
     const value = key === undefined ? undefined : references[`${key}/${ref.name}`];
     if (value === undefined) {
@@ -18,15 +18,15 @@ export function filled(
   const refs: Record<string, Ref> = {};
   for (const member of REFS) {
     const ref = body[member];
-    if (ref !== undefined) refs[member] = look(ref, member === 'CustomerRef' ? 'customer' : undefined);
+    if (ref !== undefined) refs[member] = fill(ref, member === 'CustomerRef' ? 'customer' : undefined);
   }
   const tax = body.TxnTaxDetail;
   const taxCode = tax?.TxnTaxCodeRef;
   const result: Body = {
     ...body,
     ...refs,
-    ...(tax === undefined || taxCode === undefined ? {} : { TxnTaxDetail: { ...tax, TxnTaxCodeRef: look(taxCode, undefined) } }),
-    ...(body.Line === undefined ? {} : { Line: body.Line.map((line) => filledLine(line, look)) }),
+    ...(tax === undefined || taxCode === undefined ? {} : { TxnTaxDetail: { ...tax, TxnTaxCodeRef: fill(taxCode, undefined) } }),
+    ...(body.Line === undefined ? {} : { Line: body.Line.map((line) => filledLine(line, fill)) }),
   };
   return missing === undefined ? { body: result } : { missing };
 }
@@ -40,14 +40,14 @@ const REFS = [
   'DepositToAccountRef',
 ] as const satisfies readonly (keyof Body)[];
 
-function filledLine(line: Line, look: (ref: Ref, key: string | undefined) => Ref): Line {
+function filledLine(line: Line, fill: (ref: Ref, key: string | undefined) => Ref): Line {
   const sale = line.SalesItemLineDetail;
   const entry = line.JournalEntryLineDetail;
   if (sale !== undefined) {
     const detail = {
       ...sale,
-      ...(sale.ItemRef === undefined ? {} : { ItemRef: look(sale.ItemRef, 'item') }),
-      ...(sale.ClassRef === undefined ? {} : { ClassRef: look(sale.ClassRef, undefined) }),
+      ...(sale.ItemRef === undefined ? {} : { ItemRef: fill(sale.ItemRef, 'item') }),
+      ...(sale.ClassRef === undefined ? {} : { ClassRef: fill(sale.ClassRef, undefined) }),
     };
     return { ...line, SalesItemLineDetail: detail };
   }
@@ -55,9 +55,9 @@ function filledLine(line: Line, look: (ref: Ref, key: string | undefined) => Ref
   const { Entity: entity } = entry;
   const detail = {
     ...entry,
-    ...(entry.AccountRef === undefined ? {} : { AccountRef: look(entry.AccountRef, undefined) }),
-    ...(entry.ClassRef === undefined ? {} : { ClassRef: look(entry.ClassRef, undefined) }),
-    ...(entity?.EntityRef === undefined ? {} : { Entity: { ...entity, EntityRef: look(entity.EntityRef, 'customer') } }),
+    ...(entry.AccountRef === undefined ? {} : { AccountRef: fill(entry.AccountRef, undefined) }),
+    ...(entry.ClassRef === undefined ? {} : { ClassRef: fill(entry.ClassRef, undefined) }),
+    ...(entity?.EntityRef === undefined ? {} : { Entity: { ...entity, EntityRef: fill(entity.EntityRef, 'customer') } }),
   };
   return { ...line, JournalEntryLineDetail: detail };
 }

@@ -20,7 +20,7 @@ import { storedMarker, transliterate } from './texts.ts';
 
 /**
  * What is stored for one document before anything is sent. In `body`, accounts, classes, terms, methods and tax codes are ids
- * out of the chart; customers and items are names, since they may be created on the way: their ids are filled in at the push.
+ * from the chart. Customers and items are names, because the batch may still create them: the push fills in their ids.
  */
 export type QboPayload = {
   readonly entity: Kind;
@@ -28,14 +28,14 @@ export type QboPayload = {
   readonly number: string;
   readonly marker: string;
   readonly currency: string;
-  /** Whether the books keep our numbers; else documents are recognised by marker alone. */
+  /** Whether the books keep our numbers. Otherwise only the marker identifies a document. */
   readonly ownNumbers: boolean;
   /** Payments: which invoices, by record id, in minor units. */
   readonly applied?: readonly { readonly invoiceId: string; readonly number: string; readonly amount: Money }[];
   readonly body: Readonly<Record<string, Json>>;
 };
 
-/** The payload of a document. Pure; a name that the chart lacks stays a name, which the push refuses. */
+/** The payload of a document. Pure. A name that the chart lacks stays a name, and the push refuses it. */
 export function payloadOf(document: Document, chart: Chart | undefined, settings: QboSettings): QboPayload {
   const marker = storedMarker(document.marker);
   const shared = { number: numberOf(document), marker, currency: document.currency };
@@ -59,13 +59,13 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
     case 'journal':
       return { ...shared, entity: 'JournalEntry', act: 'create', ownNumbers: true, body: json(journal(document, chart, marker)) };
     case 'warning':
-      throw new TypeError('QuickBooks takes no warnings: there is no stage for them.');
+      throw new TypeError('Warnings are never posted to QuickBooks: no stage sends them.');
     default:
       return document satisfies never;
   }
 }
 
-/** The amount that the books will count the payload by, in minor units: computed as QuickBooks does, from the body. */
+/** The payload's total in the books, in minor units: computed from the body, as QuickBooks does. */
 export function moneyIn(payload: QboPayload, currency: string): Money {
   const body = payload.body as unknown as Body;
   if (payload.entity === 'Payment') return offWire(body.TotalAmt, currency) ?? (0 as Money);
@@ -115,7 +115,7 @@ function salesForm(
           ItemRef: { name: line.item.name },
           Qty: exact ? Number(line.quantity) : undefined,
           UnitPrice: exact ? Number(line.unitPrice) : undefined,
-          // Books with automated tax would tax a taxable line of a document that we charge no tax on.
+          // Books with automated sales tax would add tax to a taxable line, even where we charge none.
           TaxCodeRef: { value: taxed && line.taxable ? 'TAX' : 'NON' },
           ClassRef: perLine && line.class !== undefined ? found(chart?.classes, line.class) : undefined,
         }),
@@ -167,7 +167,7 @@ function journal(document: JournalDocument, chart: Chart | undefined, marker: st
   };
 }
 
-/** Ours only where the books track locations and know this one; a department that they don't know stops nothing. */
+/** Set only where the books track locations and have this one. A department that they lack never stops a document. */
 function departmentOf({ department }: Document, chart: Chart | undefined): Ref | undefined {
   if (department === undefined || chart?.preferences?.departments !== true) return undefined;
   const known = chart.departments?.find(({ name, active }) => active && name === department.name);

@@ -6,12 +6,14 @@ export interface QboSettings extends BooksSettings {
   readonly useOfLimits: number;
 }
 
-/** The admin's form: the books' settings, and how much of QuickBooks' limits is used. `{}` is complete. */
+/** The admin's form: the books' settings, and how much of QuickBooks' request limit is used. `{}` is complete. */
 export const qboSettings = booksSettings.extend({
   useOfLimits: z
     .number()
     .gt(0)
     .max(1)
     .default(0.9)
-    .describe('The share of what QuickBooks allows one company that we use; the rest is left to the company’s other apps.'),
+    .describe(
+      'The share of QuickBooks’ request limit that Ledgerpost uses, between 0 and 1. The rest is left for the company’s other apps.',
+    ),
 }) as unknown as z.ZodType<QboSettings>;

@@ -13,7 +13,7 @@ export function unstorable(text: string): string | undefined {
 
 /**
  * Free text as QuickBooks can store it: typographic signs become plain ones, letters lose accents that Latin-1 lacks, and
- * what is left becomes "?". Never for names, which must match to the character. Line breaks stay.
+ * all other characters become "?". Line breaks stay. Not for names: two of them could become one.
  */
 export function transliterate(text: string): string {
   let plain = '';
@@ -52,19 +52,19 @@ const SIGNS: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** Our marker as the private note can hold it; two markers never become one. */
+/** Our marker as the private note can store it. Two different markers stay different. */
 export function storedMarker(marker: string): string {
   let stored = '';
   for (const character of marker) stored += isStorable(character) ? character : `{${character.codePointAt(0)!.toString(16)}}`;
   return stored;
 }
 
-/** Whether a private note says that the transaction is ours. A line of its own, since one id may begin like another. */
+/** Whether a private note holds the marker. It must be a whole line, since one id may begin like another. */
 export function isMarked(note: string | undefined, marker: string): boolean {
   return linesOf(note).includes(marker);
 }
 
-/** Whether any of our documents made the transaction. */
+/** Whether a private note shows that Ledgerpost posted the transaction. */
 export function isOurs(note: string | undefined): boolean {
   return linesOf(note).some((line) => /^Ledgerpost (invoice|payment|refund|creditMemo) ./.test(line));
 }

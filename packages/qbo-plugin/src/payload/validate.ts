@@ -30,7 +30,7 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
   const found = new Found(document);
   if (document.customer !== undefined) checkCustomer(document.customer, found);
   if (storedMarker(document.marker).length > MAX.note)
-    found.say('text-too-long', 'has an id that is too long. Shorten it.', 'id');
+    found.add('text-too-long', 'has an ID that is too long for QuickBooks. Shorten the ID in the field-service system.', 'id');
   switch (document.kind) {
     case 'invoice':
     case 'creditMemo':
@@ -38,7 +38,12 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
       break;
     case 'payment':
       checkNumber(document.refNo, found, 'reference');
-      if (document.amount < 0) found.say('amount-not-positive', 'is below zero, which QuickBooks does not take.', 'amount');
+      if (document.amount < 0)
+        found.add(
+          'amount-not-positive',
+          'has an amount below zero, which QuickBooks does not accept. Correct the amount in the field-service system.',
+          'amount',
+        );
       break;
     case 'journal':
       checkNumber(document.number, found, 'id');
@@ -63,9 +68,9 @@ function checkSalesForm(
   if (message !== undefined) checkLength(message, 'message', found, 'memo');
   const most = tax === undefined || tax.amount === 0 ? MAX.lines : MAX.taxedLines;
   if (lines.length > most) {
-    found.say(
+    found.add(
       'document-too-large',
-      `has ${lines.length} lines, and QuickBooks takes ${most}. Split the record in the field-service system.`,
+      `has ${lines.length} lines, and QuickBooks accepts at most ${most}. Split the record in the field-service system.`,
       'lines',
     );
   }
@@ -73,9 +78,9 @@ function checkSalesForm(
   const preferences = chart?.preferences;
   if (preferences === undefined) return;
   if (tax !== undefined && tax.amount !== 0 && preferences.salesTax === 'none') {
-    found.say(
+    found.add(
       'unknown-tax-code',
-      `charges tax “${tax.name}”, and sales tax is off in QuickBooks, so the tax would be dropped. Set sales tax up there, then refresh the connection.`,
+      `charges tax “${tax.name}”, but sales tax is off in QuickBooks, which would drop the tax. Turn on sales tax in QuickBooks, then refresh the connection.`,
       'tax.name',
     );
   }
@@ -83,9 +88,9 @@ function checkSalesForm(
   const { mode } = settings.classes;
   if (classed && mode !== 'none' && preferences.classMode !== mode) {
     const named = { none: 'no classes', transaction: 'one class per transaction', line: 'one class per row' };
-    found.say(
+    found.add(
       'unknown-class',
-      `has classes by the setting “${named[mode]}”, and QuickBooks keeps ${named[preferences.classMode]}, so they would be dropped. Refresh the connection, or change one of the two.`,
+      `uses ${named[mode]} by the settings, but QuickBooks tracks ${named[preferences.classMode]} and would drop the classes. Change one of the two, then refresh the connection.`,
       'accountingClass',
     );
   }
@@ -96,34 +101,43 @@ function checkLine(line: DocumentLine, at: number, chart: Chart | undefined, fou
   const field = `lines[${at}]`;
   if (description !== undefined) checkLength(description, 'description', found, `${field}.description`);
   if (item.name.length > MAX.itemName) {
-    found.say('text-too-long', `needs product or service “${item.name}”, which is too long a name. Shorten it.`, `${field}.name`);
+    found.add(
+      'text-too-long',
+      `needs product or service “${item.name}”, and QuickBooks accepts names of up to ${MAX.itemName} characters. Shorten the name in the field-service system.`,
+      `${field}.name`,
+    );
   }
   checkCharacters('product or service', item.name, `${field}.name`, found);
   const account = chart?.accounts.find(({ name }) => name === item.account);
   if (account !== undefined && !INCOME_TYPES.includes(account.type)) {
-    found.say(
+    found.add(
       'wrong-account-type',
-      `books “${item.name}” to account “${account.name}”, which is ${account.type}; a product or service needs an income account. Map another account.`,
+      `posts “${item.name}” to account “${account.name}” of type ${account.type}, but a product or service needs an income account. Map another account.`,
       `${field}.accountingCategory`,
     );
   }
 }
 
 function checkCustomer(customer: DocumentCustomer, found: Found): void {
-  const who = { type: 'customer', id: customer.id } as const;
-  checkCharacters('customer', customer.name, 'accountingKey', found, who);
+  const record = { type: 'customer', id: customer.id } as const;
+  checkCharacters('customer', customer.name, 'accountingKey', found, record);
   const parts = customer.name.split(':');
   if (parts.some((part) => part.trim() === '') || parts.length > 5) {
-    const text = `is for customer “${customer.name}”, and between its colons QuickBooks needs one to five names. Mend the accounting key.`;
-    found.say('unstorable-text', text, 'accountingKey', who);
+    const text = `is for customer “${customer.name}”, and QuickBooks needs one to five names, separated by colons. Correct the accounting key.`;
+    found.add('unstorable-text', text, 'accountingKey', record);
   }
   const { email, phone } = customer;
   if (email !== undefined && email !== '' && !isEmail(email)) {
-    found.say('bad-email', `is for a customer with the e-mail address “${email}”, which is none. Mend it.`, 'email', who);
+    found.add(
+      'bad-email',
+      `is for a customer whose email address “${email}” is not valid. Correct the address in the field-service system.`,
+      'email',
+      record,
+    );
   }
   if (phone !== undefined && transliterate(phone).length > MAX.phone) {
-    const text = `is for a customer with a telephone number of ${phone.length} characters; QuickBooks takes ${MAX.phone}. Shorten it.`;
-    found.say('text-too-long', text, 'phone', who);
+    const text = `is for a customer whose phone number has ${phone.length} characters, and QuickBooks accepts ${MAX.phone}. Shorten the phone number in the field-service system.`;
+    found.add('text-too-long', text, 'phone', record);
   }
 }
 
@@ -131,27 +145,31 @@ function isEmail(email: string): boolean {
   return email.length <= MAX.email && unstorable(email) === undefined && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email);
 }
 
-/** A number is how the document is found again, so it can't be changed on the way. */
+/** A document is found again by its number, so the number can't be changed on the way. */
 function checkNumber(number: string, found: Found, field: string): void {
   const odd = unstorable(number);
   if (odd !== undefined) {
-    found.say('unstorable-text', `has the number “${number}”, and QuickBooks can't store “${odd}”. Take it out.`, field);
+    found.add(
+      'unstorable-text',
+      `has the number “${number}”, and QuickBooks can't store “${odd}”. Remove that character from the number.`,
+      field,
+    );
   }
 }
 
 function checkCharacters(what: string, name: string, field: string, found: Found, record?: RecordRef): void {
   const odd = unstorable(name);
   if (odd === undefined) return;
-  const text = `needs ${what} “${name}”, and QuickBooks can't store “${odd}”. Take it out of the name, here and in QuickBooks.`;
-  found.say('unstorable-text', text, field, record);
+  const text = `needs ${what} “${name}”, and QuickBooks can't store “${odd}”. Remove that character from the name in the field-service system.`;
+  found.add('unstorable-text', text, field, record);
 }
 
 function checkLength(text: string, what: 'description' | 'message', found: Found, field: string): void {
   const length = transliterate(text).length;
   if (length <= MAX[what]) return;
-  found.say(
+  found.add(
     'text-too-long',
-    `has a ${what} of ${length} characters, and QuickBooks takes ${MAX[what]}. Shorten it in the field-service system.`,
+    `has a ${what} of ${length} characters, and QuickBooks accepts ${MAX[what]}. Shorten it in the field-service system.`,
     field,
   );
 }
@@ -159,17 +177,17 @@ function checkLength(text: string, what: 'description' | 'message', found: Found
 class Found {
   readonly problems: Problem[] = [];
   readonly #document: Document;
-  readonly #told = new Set<string>();
+  readonly #seen = new Set<string>();
 
   constructor(document: Document) {
     this.#document = document;
   }
 
-  /** What is wrong with ten lines in the same words is told once. */
-  say(code: ProblemCode, text: string, field: string, record: RecordRef = this.#document.record): void {
+  /** Adds a problem. One that several lines share word for word is reported once. */
+  add(code: ProblemCode, text: string, field: string, record: RecordRef = this.#document.record): void {
     const key = `${code}/${text}`;
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
     this.problems.push(problem(code, record, `${nameOf(this.#document)} ${text}`, field));
   }
 }

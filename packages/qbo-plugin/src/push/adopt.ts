@@ -8,15 +8,15 @@ import { isOurs } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
 import { pending, refuse, settle, type Work } from './work.ts';
 
-/** What may be in the books already gets its outcome here, and is not sent. */
+/** Looks for documents that may already be in the books. Those that are get their outcome here and are not sent. */
 export async function adoptWhatIsThere(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
   const creates = pending(works).filter(({ payload }) => payload.act === 'create');
-  // A first attempt asks only where a number must be free. Payments and journals have none that QuickBooks holds unique.
+  // A first attempt looks only where a number must be free. QuickBooks does not keep numbers of payments and journals unique.
   const asked = creates.filter(({ payload }) => again || payload.entity === 'Invoice' || payload.entity === 'CreditMemo');
   await adopt(session, asked);
 }
 
-/** Looks for inserts by number and marker; what is not there stays without an outcome. */
+/** Looks for inserts by number and marker. Those that are not in the books stay without an outcome. */
 export async function adopt({ api }: QboSession, works: readonly Work[]): Promise<void> {
   const held = await lookUp(api, works.map(soughtOf));
   for (const work of works) judgeHolding(work, held(soughtOf(work)));
@@ -34,20 +34,20 @@ function judgeHolding(work: Work, { ours, others }: Holding): void {
     (entity === 'JournalEntry' || one.CustomerRef?.value === body.CustomerRef?.value) &&
     totalOf(entity, one, currency) === moneyIn(payload, currency);
   if (ours !== undefined) {
-    // Automated tax may have made another total of our lines: it is ours all the same, and the totals are compared later.
+    // Automated sales tax may have computed another total from our lines. It is still ours; the totals are compared later.
     const sameLines = entity !== 'Payment' && ours.CustomerRef?.value === body.CustomerRef?.value && holdsLines(ours, body);
     if (isSame(ours) || sameLines) {
       settle(work, ours, 'existed');
       return;
     }
-    const text = `${title} is in QuickBooks already, with other content${byWhom(ours)}. Compare the two, mend it there, then mark it as already in the books.`;
+    const text = `${title} is already in QuickBooks with other content${byWhom(ours)}. Compare the two, correct it in QuickBooks, then mark it as already in the books.`;
     refuse(work, problem('changed-there', record, text));
     return;
   }
   if (entity === 'Payment' || entity === 'JournalEntry' || !payload.ownNumbers) return;
   const twin = others.find((one) => isSame(one) && !isOurs(one.PrivateNote));
   if (twin !== undefined) {
-    const text = `${title} was in QuickBooks already, for the same customer and total, though Ledgerpost did not post it. It was taken as this one; compare the two.`;
+    const text = `${title} was already in QuickBooks for the same customer and total, though Ledgerpost did not post it. The two are linked now. Compare them.`;
     work.warnings = [problem('books-differ', record, text)];
     settle(work, twin, 'existed');
     return;
@@ -56,6 +56,6 @@ function judgeHolding(work: Work, { ours, others }: Holding): void {
   if (other === undefined) return;
   const total = totalOf(entity, other, currency);
   const amount = total === undefined ? '' : ` with a total of ${formatMoney(total, currency)} ${currency}`;
-  const text = `${title} can't be posted: QuickBooks has that number already, for customer “${other.CustomerRef?.name ?? '?'}”${amount}. Give one of the two another number.`;
+  const text = `${title} can't be posted: QuickBooks already has that number, for customer “${other.CustomerRef?.name ?? '?'}”${amount}. Change the number of one of the two.`;
   refuse(work, problem('duplicate-number', record, text, 'number'));
 }

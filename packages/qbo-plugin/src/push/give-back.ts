@@ -4,8 +4,8 @@ import type { QboSession } from '../session.ts';
 import { keepReleased, type Work } from './work.ts';
 
 /**
- * After an invoice was raised: its payments get back what an update before had taken off them. Only what we took off, only of
- * payments that by our records are still the invoice's, and only where nobody did something else with it. The rest is said.
+ * After an invoice was raised, applies what an earlier update had taken off it again. Only what we took off, only of payments that
+ * are still the invoice's by our records, and only what nobody has used otherwise. The rest becomes a warning.
  */
 export async function giveBack({ api }: QboSession, works: readonly Work[]): Promise<void> {
   const changed = works.filter(
@@ -18,9 +18,9 @@ export async function giveBack({ api }: QboSession, works: readonly Work[]): Pro
     }),
   );
   if (wanted.length === 0) return;
-  const told = await applyAgain(api, wanted, changed[0]!.payload.currency);
+  const results = await applyAgain(api, wanted, changed[0]!.payload.currency);
   for (const work of changed) {
-    const of = told.filter(({ invoice }) => invoice === work.item.former?.externalId);
+    const of = results.filter(({ invoice }) => invoice === work.item.former?.externalId);
     if (of.length === 0) continue;
     const before = new Map(releasedIn(work.item.former?.details).map(({ payment, amount }) => [payment, amount]));
     const released = work.released.flatMap(({ payment, amount }) => {
@@ -32,7 +32,7 @@ export async function giveBack({ api }: QboSession, works: readonly Work[]): Pro
     const short = Math.min(missing, of[0]!.room) as Money;
     if (short > 0) {
       const { currency } = work.payload;
-      const text = `${work.title} takes more again, and ${formatMoney(short, currency)} ${currency} of what its payments had to let go of are not to be had: they are in a bank deposit, or applied to something else. Look at the customer’s open credit in QuickBooks.`;
+      const text = `${work.title} was raised again, but ${formatMoney(short, currency)} ${currency} of its former payments could not be applied to it: those payments are in a bank deposit or applied to something else. Check the customer’s open credit in QuickBooks.`;
       work.warnings = [...work.warnings, problem('credit-to-apply', work.record, text, 'total')];
     }
     work.released = released;

@@ -11,7 +11,7 @@ import { moneyIn } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
 import { bIdOf, conflict, pending, refuse, settle, type Work } from './work.ts';
 
-/** Updates and voids of invoices: read fresh, left to a person if one changed them, else ordered as a whole. */
+/** Plans updates and voids of invoices from what QuickBooks has now. Those that a person changed are left to that person. */
 export async function planChanges(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
   const changes = pending(works).filter(({ payload }) => payload.act !== 'create' && payload.entity !== 'Payment');
   if (changes.length === 0) return;
@@ -28,7 +28,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
   }
   if (toRelease.length === 0) return;
   const { blocked, released } = await release(session.api, toRelease, changes[0]!.payload.currency);
-  // Letting go raised the versions.
+  // Taking payments off raised the versions.
   const after = await readFormer(session, changes);
   for (const work of pending(changes)) {
     if (work.order === undefined) continue;
@@ -37,7 +37,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
     const why = blocked.get(one.Id);
     work.released = summed([...work.released, ...(released.get(one.Id) ?? [])]);
     if (why !== undefined && work.payload.act === 'void') {
-      const text = `${work.title} can't be voided, because ${why}. Take the payment off it in QuickBooks, then retry.`;
+      const text = `${work.title} can't be voided, because ${why}. Unapply the payment in QuickBooks, then retry.`;
       refuse(work, problem('refused-by-target', work.record, text));
     } else {
       work.order = changeOrder(work, one);
@@ -45,7 +45,7 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
   }
 }
 
-/** What an earlier attempt took off the invoices, though its answer was lost: an undo has to know, and people. */
+/** What an earlier attempt took off the invoices, if its answer was lost. An undo needs it, and so do people. */
 async function releasedBefore({ api }: QboSession, works: readonly Work[]): Promise<ReadonlyMap<Work, readonly Released[]>> {
   const payments = await byId(
     api,
@@ -73,7 +73,7 @@ function summed(released: readonly Released[]): readonly Released[] {
   return [...amounts].map(([payment, amount]) => ({ payment, amount }));
 }
 
-/** What stands posted for the items; one that is gone has its outcome. */
+/** The transactions that the items change, as QuickBooks has them now. An item whose transaction was deleted gets its outcome. */
 export async function readFormer({ api }: QboSession, works: readonly Work[]) {
   const entity = works[0]!.payload.entity;
   const rows = await byId(
@@ -89,7 +89,7 @@ export async function readFormer({ api }: QboSession, works: readonly Work[]) {
   };
 }
 
-/** Whether nobody changed it since we posted it. Otherwise the item has its outcome. */
+/** Whether nobody changed the transaction since we posted it. Otherwise the item gets its outcome here. */
 export function mayChange(work: Work, fresh: Entity, again: boolean): boolean {
   const { payload, body, item, title } = work;
   const version = readVersion(item.former?.externalVersion);
@@ -104,7 +104,7 @@ export function mayChange(work: Work, fresh: Entity, again: boolean): boolean {
   }
   const why =
     version === undefined
-      ? `${title} was not posted by Ledgerpost, so nobody can tell here whether a person changed it in QuickBooks.`
+      ? `${title} was not posted by Ledgerpost, so Ledgerpost can’t know whether a person changed it in QuickBooks.`
       : `${title} was changed in QuickBooks since it was posted${byWhom(fresh)}.`;
   conflict(work, fresh.Id, why);
   return false;
@@ -122,7 +122,7 @@ function changeOrder({ payload, body, item }: Work, fresh: Entity): Order {
   return { bId, operation: 'update', entity: payload.entity, body: merged(fresh, body) };
 }
 
-/** Payments must let go of what an invoice no longer takes, before it shrinks: QuickBooks refuses to void what is paid. */
+/** Payments are taken off an invoice before it is lowered or voided: QuickBooks refuses to void what is paid. */
 function holdOf(work: Work, fresh: Entity): Hold | undefined {
   const { payload, record, title } = work;
   const { currency } = payload;
@@ -130,7 +130,7 @@ function holdOf(work: Work, fresh: Entity): Hold | undefined {
   const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
   if (applied <= keep) return undefined;
   const over = `${formatMoney((applied - keep) as Money, currency)} ${currency}`;
-  const text = `${title} is lower than what is paid on it, so ${over} became an open credit of the customer. Re-allocate or refund it.`;
+  const text = `${title} is now lower than its payments, so ${over} became an open credit of the customer. Re-allocate or refund it.`;
   work.warnings = [...work.warnings, problem('invoice-overpaid', record, text, 'total')];
   return { entity: payload.entity, transaction: fresh, keep };
 }

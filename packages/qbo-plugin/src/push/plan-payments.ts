@@ -8,7 +8,7 @@ import type { QboSession } from '../session.ts';
 import { mayChange, readFormer } from './plan-changes.ts';
 import { bIdOf, conflict, create, pending, refuse, settle, type Work } from './work.ts';
 
-/** Payments and re-allocations, applied to what their invoices still take. */
+/** Plans payments and re-allocations, applied to what is still open on their invoices. */
 export async function planPayments(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
   const payments = pending(works).filter(({ payload }) => payload.entity === 'Payment');
   if (payments.length === 0) return;
@@ -43,7 +43,7 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   }
 }
 
-/** The payments that are to change, as the books hold them now, and all invoices that any of the payments is or will be applied to. */
+/** The payments that are to change, as the books have them now, and all invoices that any payment is or will be applied to. */
 async function readBooks(session: QboSession, payments: readonly Work[], updates: readonly Work[]) {
   const fresh = updates.length === 0 ? undefined : await readFormer(session, updates);
   const held = new Map(updates.map((work) => [work, fresh!(work)]));
@@ -62,7 +62,7 @@ function wantedBy({ item, payload }: Work): ReadonlyMap<string, number> {
   );
 }
 
-/** Links to documents of ours may move, whoever made them: the field-service system says what a payment is for. */
+/** Links to our documents may move, even if QuickBooks or a person made them: the field-service system decides what a payment is for. */
 function mayReapply(work: Work, fresh: Entity, invoices: ReadonlyMap<string, Entity>, again: boolean): boolean {
   if (!mayChange(work, fresh, again)) return false;
   for (const line of fresh.Line ?? []) {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Call, type PushOutcome, TargetError } from '@ledgerpost/core';
-import { verdictOf } from '../api/classify.ts';
+import { throwIfWhole, verdictOf } from '../api/classify.ts';
 import type { OrderAnswer } from '../api/client.ts';
-import { throwIfWhole } from '../api/order-names.ts';
 import { refusalOf } from '../payload/explain.ts';
 import type { QboPayload } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
@@ -15,15 +14,15 @@ import { begin, conflict, create, pending, refuse, settle, type Work } from './w
 /**
  * Sends one stored call: one outcome per item, in order.
  *
- * Whatever may be in the books already is looked for before anything is sent, every time: QuickBooks keeps a request id for
- * nobody knows how long, may be set to take two invoices of one number, and has no unique numbers for payments at all. What is
- * sent carries the call's request id and the item's own bId, so that an attempt which is still under way is not done twice.
+ * Before anything is sent, documents that may already be in the books are looked for, every time. QuickBooks does not document how
+ * long it keeps a request id, may be set to accept two invoices with one number, and has no unique numbers for payments. What is sent
+ * carries the call's request id and the item's own bId, so that an attempt that is still running is not carried out twice.
  */
 export async function pushCall(session: QboSession, call: Call<QboPayload>): Promise<readonly PushOutcome[]> {
   try {
     return await sendCall(session, call, requestIdOf(call));
   } catch (error) {
-    // A person mended it, and QuickBooks tells the old refusal again for the old request id.
+    // A person fixed it, but QuickBooks repeats the old refusal for the old request id.
     if (call.attempt !== 2 || !(error instanceof TargetError) || error.kind !== 'config') throw error;
     return await sendCall(session, call, variantOf(call.requestId, 'mended'));
   }
@@ -45,7 +44,7 @@ async function sendCall(session: QboSession, call: Call<QboPayload>, requestId: 
   });
 }
 
-/** Sends what has an order and no outcome; sound answers become outcomes, the rest is left with its fault. */
+/** Sends items that have an order and no outcome. Good answers become outcomes; items that must be checked again keep their fault. */
 async function send({ api }: QboSession, works: readonly Work[], requestId: string): Promise<void> {
   const ordered = pending(works).filter(({ order }) => order !== undefined);
   if (ordered.length === 0) return;
@@ -70,7 +69,7 @@ function judgeAnswer(work: Work, answer: OrderAnswer): void {
   } else refuse(work, refusalOf(work.title, work.record, answer.fault));
 }
 
-/** The number is taken: perhaps by this very document, out of an attempt whose answer was lost. */
+/** Looks again where the number is taken: perhaps by this same document, from an attempt whose answer was lost. */
 async function lookAgain(session: QboSession, works: readonly Work[]): Promise<void> {
   const taken = pending(works).filter((work) => {
     return work.fault !== undefined && verdictOf(work.fault) === 'number-taken';
@@ -83,7 +82,7 @@ async function lookAgain(session: QboSession, works: readonly Work[]): Promise<v
   for (const work of pending(taken)) refuse(work, refusalOf(work.title, work.record, work.fault!));
 }
 
-/** Somebody was faster: read once more, and if the content is still ours (a payment raised the version), write once more. */
+/** Someone else wrote first: reads once more, and writes once more if the content is still ours (a payment may have raised the version). */
 async function mergeAgain(session: QboSession, works: readonly Work[], call: Call<QboPayload>): Promise<void> {
   const stale = pending(works);
   if (stale.length === 0) return;
@@ -93,21 +92,16 @@ async function mergeAgain(session: QboSession, works: readonly Work[], call: Cal
   }
   await planChanges(session, stale, true);
   await planPayments(session, stale, true);
-  // QuickBooks would tell the old fault again for the old request id.
+  // QuickBooks would repeat the old fault for the old request id.
   await send(session, stale, variantOf(call.requestId, `stale ${call.attempt}`));
   for (const work of pending(stale)) {
-    conflict(
-      work,
-      work.item.former?.externalId ?? '',
-      `${work.title} is being changed in QuickBooks at this moment.`,
-      work.fault,
-    );
+    conflict(work, work.item.former?.externalId ?? '', `${work.title} is being changed in QuickBooks right now.`, work.fault);
   }
 }
 
 /**
- * The stored id for the first two attempts: the second may find the first under way. Later ones have looked and found nothing,
- * and QuickBooks may have kept a failure of its own as the answer to the old id.
+ * The stored id for the first two attempts, since the first may still be running during the second. Later attempts looked and found
+ * nothing, and QuickBooks may have kept a failure of its own as the answer to the old id.
  */
 function requestIdOf({ requestId, attempt }: Call<QboPayload>): string {
   return attempt <= 2 ? requestId : variantOf(requestId, `attempt ${attempt}`);

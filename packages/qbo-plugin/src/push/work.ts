@@ -9,7 +9,7 @@ import { refusalOf, titleOf } from '../payload/explain.ts';
 import { filled } from '../payload/fill-references.ts';
 import type { QboPayload } from '../payload/payload.ts';
 
-/** One item on its way: it gets an order to send or an outcome. */
+/** One item that is being pushed. It ends with an outcome, with or without an order sent to QuickBooks. */
 export interface Work {
   readonly item: ExportedItem<QboPayload>;
   readonly payload: QboPayload;
@@ -17,10 +17,10 @@ export interface Work {
   readonly title: string;
   readonly body: Body;
   warnings: readonly Problem[];
-  /** What payments of ours let go of for it, now or by an update before, kept so that they can be put back. */
+  /** What payments of ours were taken off it, now or by an earlier update. It is kept so that it can be applied again. */
   released: readonly Released[];
   order?: Order;
-  /** QuickBooks' no that is looked into before it is a verdict. */
+  /** A refusal that is checked again before it becomes the outcome. */
   fault?: Fault;
   outcome?: PushOutcome;
 }
@@ -31,7 +31,7 @@ export function begin(item: ExportedItem<QboPayload>, references: Readonly<Recor
   const result = filled(payload.body as unknown as Body, references);
   const released = releasedIn(item.former?.details);
   if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [], released };
-  const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it there, or mend the name, then retry.`;
+  const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it in QuickBooks, or correct the name, then retry.`;
   const outcome: PushOutcome = { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
   return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], released, outcome };
 }
@@ -40,7 +40,7 @@ export function create({ item, payload, body }: Work, whole: Body = body): Order
   return { bId: bIdOf(item), operation: 'create', entity: payload.entity, body: whole };
 }
 
-/** Up to ten digits: a batch has no more items than that. */
+/** Up to ten digits, which is the most that QuickBooks accepts. */
 export function bIdOf({ seq }: ExportedItem<QboPayload>): string {
   return `${seq}`;
 }
@@ -55,12 +55,12 @@ export function settle(work: Work, entity: Entity, status: 'created' | 'existed'
   keepReleased(work);
 }
 
-/** Writes what is to be said, and what payments let go of, into the outcome of a document that is in the books. */
+/** Adds warnings, and what payments were taken off, to the outcome of a document that is in the books. */
 export function keepReleased(work: Work): void {
   const { outcome, warnings, released } = work;
   if (outcome === undefined || !('receipt' in outcome)) return;
-  const { released: _, ...told } = { ...(outcome.receipt.details as Readonly<Record<string, Json>> | undefined) };
-  const details = released.length === 0 ? told : { ...told, released: released.map((one) => ({ ...one })) };
+  const { released: _, ...others } = { ...(outcome.receipt.details as Readonly<Record<string, Json>> | undefined) };
+  const details = released.length === 0 ? others : { ...others, released: released.map((one) => ({ ...one })) };
   const { status, seq, receipt } = outcome;
   work.outcome = { status, seq, receipt: { ...receipt, details }, ...(warnings.length === 0 ? {} : { warnings }) };
 }
@@ -70,7 +70,7 @@ export function refuse(work: Work, found: Problem): void {
 }
 
 export function conflict(work: Work, externalId: string, why: string, fault?: Fault): void {
-  const said = fault === undefined ? '' : ` ${refusalOf(work.title, work.record, fault).message}`;
-  const text = `${why} Nothing was written. Compare the two, then mend it there, or undo the change there and batch it again.${said}`;
+  const reason = fault === undefined ? '' : ` ${refusalOf(work.title, work.record, fault).message}`;
+  const text = `${why} Nothing was sent. Compare the two, then correct it in QuickBooks, or undo the change there and batch it again.${reason}`;
   work.outcome = { status: 'conflict', seq: work.item.seq, externalId, problem: problem('changed-there', work.record, text) };
 }
