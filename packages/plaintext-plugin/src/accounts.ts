@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Chart, sameType } from '@ledgerpost/core';
 
-/** What an account is to a document, which decides where it stands if no chart tells its type. */
+/** The role of an account in a document. It decides the root of the account if no chart has its type. */
 export type Use = 'receivable' | 'deposit' | 'line' | 'tax' | 'journal';
 
 const ROOTS = { receivable: 'Assets', deposit: 'Assets', line: 'Income', tax: 'Liabilities', journal: 'Assets' } as const;
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   Expenses: ['Cost of Goods Sold', 'Expense', 'Other Expense'],
 };
 
-/** The journal's name for an account of the books. Two accounts never share one, or their money would be one. */
+/** The journal's name for an account of the books. Two accounts never share a name, since their money would be mixed. */
 export function journalAccount(
   name: string,
   use: Use,
@@ -29,7 +29,7 @@ export function journalAccount(
   return [root ?? ROOTS[use], ...(use === 'tax' ? ['Sales-Tax'] : []), ...name.split(':').map(partOf)].join(':');
 }
 
-/** Names of plain words lose nothing but their spaces. Whatever else is lost is made up for by a hash. */
+/** Names of plain words lose only their spaces. If more is lost, a hash is added. */
 const PLAIN = /^[A-Z0-9][A-Za-z0-9]*( [A-Za-z0-9]+)*$/;
 
 function partOf(name: string): string {

@@ -1,26 +1,26 @@
 import { amountOf, type Document, formatMoney, numberOf } from '@ledgerpost/core';
 import { linkOf } from './accounts.ts';
 
-/** What a person does with the journal. */
+/** How a person uses the journal. */
 export const LOADING = [
-  'Include the journal in your ledger: hledger, ledger and beancount read the same file.',
-  'An entry that is marked with ! is a changed invoice as it stands now: delete the earlier entry with the same link (^invoice-…), then mark it with *.',
-  'Lines that begin with TO DO are no entries: they list payments that you book by hand.',
+  'Include the journal in your ledger. hledger, ledger and beancount read the same file.',
+  'An entry marked with ! is the new version of a changed invoice. Delete the earlier entry with the same link (^invoice-…), then mark the new one with *.',
+  'Lines that begin with TO DO are not entries: they list payments that you enter yourself.',
 ].join(' ');
 
-/** How a person finds out what became of a document. */
+/** How a person checks what the ledger holds for a document. */
 export const COMPARING =
-  'Search your ledger for the document’s link (^invoice-…, ^payment-…) and compare: a file can’t be asked what became of it.';
+  'Search your ledger for the document’s link (^invoice-…, ^payment-…) and compare. A file can’t report what your ledger holds.';
 
-/** What a person does, in general, to take a batch back. */
+/** How a person undoes a batch, in general. */
 export const TAKING_BACK =
-  'Nothing is taken out of your ledger by us: we only count the records as unbatched again. If the journal was included, take it out, or the listed entries, or they will be there twice after the next batch.';
+  'Undo does not change your ledger: it only makes the records unbatched again. If the journal was already included, first remove it, or delete or restore the listed entries. Otherwise the next batch adds them a second time.';
 
-/** What a person takes out for one document. */
+/** What a person does in the ledger to undo one document. */
 export function handInstruction(document: Document): string {
   const link = `^${linkOf(document.record.type, document.record.id)}`;
-  const who = document.customer ? ` of ${document.customer.name}` : '';
-  const what = `${numberOf(document)} (${formatMoney(amountOf(document), document.currency)} ${document.currency})${who}`;
+  const customer = document.customer ? ` of ${document.customer.name}` : '';
+  const what = `${numberOf(document)} (${formatMoney(amountOf(document), document.currency)} ${document.currency})${customer}`;
   switch (document.operation) {
     case 'invoice.insert':
     case 'payment.insert':
@@ -29,11 +29,11 @@ export function handInstruction(document: Document): string {
       return `Delete the entry of ${what}, linked ${link}.`;
     case 'invoice.update':
     case 'invoice.void':
-      return `Put the entry of ${what}, linked ${link}, back to what it was before this batch.`;
+      return `Restore the entry of ${what}, linked ${link}, to what it was before this batch.`;
     case 'payment.update':
-      return `Delete the entry that applied ${what} anew, linked ${link}; it moved no money.`;
+      return `Delete the entry that applied ${what} to other invoices, linked ${link}. It moved no money.`;
     case 'warning.list':
-      return `${what} was only noted in the journal; if you booked it by hand, delete that entry.`;
+      return `${what} was only noted in the journal. If you entered it yourself, delete that entry.`;
     default:
       return document satisfies never;
   }

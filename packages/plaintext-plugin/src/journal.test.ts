@@ -29,14 +29,14 @@ describe('the journal', () => {
 `);
   });
 
-  it('marks a changed invoice for a person, who deletes the entry of the same link', async () => {
+  it('marks a changed invoice for a person, who deletes the entry with the same link', async () => {
     const journal = await journalOf(of('invoice.update'));
-    expect(journal).toContain('2026-10-03 ! "Amy\'s Bird Sanctuary" "Invoice 1-1 as it stands now; delete'.replace(';', ','));
+    expect(journal).toContain('2026-10-03 ! "Amy\'s Bird Sanctuary" "Invoice 1-1, new version; delete'.replace(';', ','));
     expect(journal).toContain('^invoice-invoice-1-1\n');
     expect(plaintext.delivery.by === 'files' && plaintext.delivery.instructions).toContain('marked with !');
   });
 
-  it('links a payment to its invoices, and says what is applied and what is not', async () => {
+  it('links a payment to its invoices, and shows what is applied and what is not', async () => {
     const journal = await journalOf(of('payment.insert'));
     expect(journal).toContain('"Deposit P1-1: 50.00 unapplied" ^payment-payment-1-1\n');
     expect(journal).toContain(
@@ -44,18 +44,18 @@ describe('the journal', () => {
     );
   });
 
-  it('moves no money for a payment that is applied anew', async () => {
+  it('moves no money for a payment that is re-applied', async () => {
     const journal = await journalOf(of('payment.update'));
     expect(journal).toMatch(/Receivable +50\.00 USD\n +Assets:Accounts-Receivable +-50\.00 USD\n/);
   });
 
-  it('lists for a person what is no entry', async () => {
+  it('lists warnings for a person, outside the entries', async () => {
     expect(await journalOf(of('warning.list'))).toContain(
       "; TO DO 2026-10-03 Amy's Bird Sanctuary 4471 75.00 USD: Apply it by hand to the invoice that the books know.\n",
     );
   });
 
-  it('opens no accounts where the ledger does', async () => {
+  it('opens no accounts if the ledger does', async () => {
     expect(await journalOf([invoice!], { openAccounts: false })).not.toContain(' open ');
   });
 });
@@ -78,10 +78,10 @@ describe('an account', () => {
     ['CA San Mateo', 'tax', 'Liabilities:Sales-Tax:CA-San-Mateo'],
   ] as const)('%s (%s) is %s', (name, use, account) => expect(journalAccount(name, use, chart, {})).toBe(account));
 
-  it('is called as the settings say', () =>
+  it('is named as the settings want', () =>
     expect(journalAccount('Visa', 'journal', chart, { Visa: 'Liabilities:Cards:Visa' })).toBe('Liabilities:Cards:Visa'));
 
-  it('shares its name with no other, however much of it is lost', () => {
+  it('has a unique name, no matter how much of the name is lost', () => {
     const names = ['A B', 'A-B', 'A  B', 'A (B)', 'a B', 'Ä B', 'A B ', '🐦', '🐤', 'A:B', 'A :B', 'B', 'b', '-'];
     const accounts = names.map((name) => journalAccount(name, 'line', undefined, {}));
     expect(new Set(accounts).size).toBe(names.length);
@@ -102,7 +102,7 @@ describe('a document that the journal can’t hold', () => {
     ).toEqual([
       [
         'no-account',
-        '“Visit” has no account. Map its category in the settings, or name an account for income and one for discounts there.',
+        '“Visit” has no account. In the settings, map its category, or set the default accounts for income and discounts.',
       ],
     ]));
 

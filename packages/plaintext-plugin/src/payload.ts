@@ -29,16 +29,16 @@ export type Tags = readonly (readonly [string, string])[];
 export type PlaintextPayload = {
   readonly kind: Document['kind'];
   readonly date: string;
-  /** `!`: somebody has to do something about it. */
+  /** `!`: a person has to do something about it. */
   readonly flag: '*' | '!';
   readonly payee: string;
   /** As the books and the file show it. */
   readonly number: string;
   readonly narration: string;
-  /** What it shares with other entries. The first is its own. */
+  /** Links that it shares with other entries. The first is its own. */
   readonly links: readonly string[];
   readonly tags: Tags;
-  /** The first is the document's own amount, the others are where it comes from. */
+  /** The first is the document's own amount, the others are where the amount comes from. */
   readonly postings: readonly Posting[];
   readonly currency: string;
   /** A note's amount, as it is written into it. */
@@ -65,7 +65,7 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
       return {
         ...headOf(document),
         flag: update ? '!' : '*',
-        narration: update ? `${what} as it stands now; delete the entry that it replaces` : what,
+        narration: update ? `${what}, new version; delete the entry that it replaces` : what,
         postings: [side(receivable, 'receivable', document.total), ...formSides(document, -1, side)],
       };
     }
@@ -109,7 +109,7 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
   }
 }
 
-/** The amount by which a journal counts the entry, in minor units: its first side, or all debits where it has several. */
+/** The amount of the entry, in minor units: its first side, or all its debits for a refund journal. */
 export function moneyIn(payload: PlaintextPayload, currency: string): Money {
   const amounts = payload.postings.map(({ amount }) => parseMoney(amount, currency)!);
   if (payload.noted !== undefined) return parseMoney(payload.noted, currency)!;
@@ -140,7 +140,7 @@ function headOf(document: Document): Omit<PlaintextPayload, 'narration' | 'posti
   };
 }
 
-/** Where an invoice's money comes from, or a credit memo's goes to. */
+/** The accounts that an invoice's amount comes from, or that a credit memo's goes to. */
 function formSides(form: SalesForm, sign: 1 | -1, side: Side): readonly Posting[] {
   const lines = form.lines.map((line) =>
     side(line.item.account ?? '', 'line', sign * line.amount, given({ item: line.item.name, class: line.class })),
@@ -153,7 +153,7 @@ function narrationOf({ operation, refNo, applied, unapplied, currency }: Payment
   const what = applied.length === 0 ? 'Deposit' : 'Payment';
   const parts = applied.map((part) => `${formatMoney(part.amount, currency)} to invoice ${part.invoiceNumber}`);
   if (unapplied > 0) parts.push(`${formatMoney(unapplied, currency)} unapplied`);
-  return `${what} ${refNo}${operation === 'payment.update' ? ' applied anew' : ''}: ${parts.join(', ')}`;
+  return `${what} ${refNo}${operation === 'payment.update' ? ' re-applied' : ''}: ${parts.join(', ')}`;
 }
 
 function linksOf({ record }: Document, invoiceIds: readonly string[]): readonly string[] {

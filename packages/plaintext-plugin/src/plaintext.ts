@@ -10,8 +10,7 @@ export const plaintext: AccountingTarget<PlaintextSettings, PlaintextSettings, P
   contract: CONTRACT_VERSION,
   id: 'plaintext',
   name: 'Plain-text accounting',
-  description:
-    'A journal to download, which hledger and beancount read: an audit copy of what a batch did, or books of their own.',
+  description: 'A journal file for hledger and beancount. Keep it as an audit copy of each batch, or as books of their own.',
   stages: [
     { id: 'invoice-inserts', name: 'Invoice inserts', operations: ['invoice.insert'] },
     { id: 'invoice-updates', name: 'Invoice updates', operations: ['invoice.update'] },
@@ -24,10 +23,10 @@ export const plaintext: AccountingTarget<PlaintextSettings, PlaintextSettings, P
   settings: plaintextSettings,
   access: { by: 'settings' },
 
-  // Text has no bounds; these are QuickBooks Online's, so that a copy beside it has the same numbers.
+  // Text has no limits. These are QuickBooks Online's, so that a journal beside it has the same numbers.
   limits: () => ({ number: 21, refNo: 21, customerName: 500 }),
   open: (settings) => settings,
-  check: async () => ({ company: 'A journal in plain text' }),
+  check: async () => ({ company: 'Plain-text journal' }),
   chart: { by: 'declared' },
   validate: validateForPlaintext,
   export: payloadOf,

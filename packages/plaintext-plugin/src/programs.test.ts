@@ -50,7 +50,7 @@ describe.skipIf(noBeancount !== undefined)(`bean-check, where it is found${skipp
     expect(await beanCheck(journal)).toContain('does not balance');
   });
 
-  it('takes several journals in one ledger that opens the accounts itself', async () => {
+  it('accepts several journals in one ledger that opens the accounts itself', async () => {
     const first = await journalOf(sampleDocuments(5), settings);
     const second = await journalOf(sampleDocuments(6), { ...settings, openAccounts: false });
     expect(await beanCheck(`${first}\n${second}`)).toBe('');
@@ -64,13 +64,13 @@ describe.skipIf(noHledger !== undefined)(`hledger, where it is found${skipped(no
     ['odd names and ids', odd, 'USD'],
     ['yen', sampleDocuments(3, 'JPY'), 'JPY'],
     ['dinars', sampleDocuments(4, 'KWD'), 'KWD'],
-  ])('reckons of %s what the documents add up to', async (_, documents, currency) => {
+  ])('computes for %s what the documents add up to', async (_, documents, currency) => {
     const balances = await hledgerBalances(await journalOf(documents, settings), currency);
     expect(balances).toEqual(expectedOf(documents));
     expect([...balances.values()].reduce((sum, balance) => sum + balance, 0)).toBe(0);
   });
 
-  it('takes a journal of no documents', async () => {
+  it('accepts a journal without documents', async () => {
     expect(await hledgerBalances(await journalOf([], settings), 'USD')).toEqual(new Map());
   });
 

@@ -3,9 +3,9 @@ import type { PlaintextPayload } from './payload.ts';
 import type { PlaintextSettings } from './settings.ts';
 import { text, writeEntry } from './write-entry.ts';
 
-/** What is gathered before the sink gets it. */
+/** How much text is gathered before the sink gets it. */
 const PIECE = 64 * 1024;
-/** Before any entry. hledger takes these lines for entries without postings, which say nothing. */
+/** A day before any entry. hledger reads these lines as entries without postings, which have no effect. */
 const OPENED = '1900-01-01';
 
 /** Writes one journal: the entries of the batch, then the accounts that they use. Holds the names of the accounts, and no entries. */

@@ -7,7 +7,7 @@ export interface PlaintextSettings extends BooksSettings {
   readonly openAccounts: boolean;
 }
 
-/** An account as both programs take it: a root that beancount knows, then parts of letters, digits and hyphens. */
+/** An account as both programs accept it: a root that beancount knows, then parts of letters, digits and hyphens. */
 const ACCOUNT = /^(Assets|Liabilities|Equity|Income|Expenses)(:[A-Z0-9][A-Za-z0-9-]*)+$/;
 
 /** The admin's form: the books' settings, and how accounts are called in the journal. `{}` is complete. */
@@ -17,13 +17,13 @@ export const plaintextSettings = booksSettings
       .record(z.string(), z.string().regex(ACCOUNT, 'An account is written like Assets:Accounts-Receivable.'))
       .default({})
       .describe(
-        'The books’ account → the journal’s, such as Assets:Receivable. One that is not listed is spelled from its name.',
+        'Account in the books → account in the journal, such as Assets:Receivable. An account that is not listed is spelled from its name.',
       ),
     openAccounts: z
       .boolean()
       .default(true)
       .describe(
-        'Whether each journal opens its accounts, as beancount wants it. Turn it off where your ledger opens them itself.',
+        'Whether each journal opens its accounts, as beancount requires. Turn this off if your ledger opens them itself.',
       ),
   })
   .refine((settings) => settings.policy.voids !== 'void', {

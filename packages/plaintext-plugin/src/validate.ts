@@ -8,12 +8,13 @@ export function validateForPlaintext(document: Document, _chart?: Chart, _settin
     case 'creditMemo': {
       const found = document.lines.flatMap((line, index) => {
         if (line.item.account) return [];
-        const message = `“${line.item.name}” has no account. Map its category in the settings, or name an account for income and one for discounts there.`;
+        const message = `“${line.item.name}” has no account. In the settings, map its category, or set the default accounts for income and discounts.`;
         return [problem('no-account', document.record, message, `lines[${index}]`)];
       });
       const total = sum([...document.lines.map(({ amount }) => amount), ...(document.tax ? [document.tax.amount] : [])]);
       if (total === document.total) return found;
-      const message = 'Lines and tax don’t add up to the total, so the entry would not balance. Mend the record.';
+      const message =
+        'Lines and tax don’t add up to the total, so the entry would not balance. Correct the record in the field-service system.';
       return [...found, problem('total-mismatch', document.record, message, 'total')];
     }
     case 'journal': {
@@ -23,12 +24,20 @@ export function validateForPlaintext(document: Document, _chart?: Chart, _settin
           problem(
             'no-account',
             document.record,
-            'A side of the journal has no account. Name the accounts for refunds in the settings.',
+            'A side of the journal has no account. Set the accounts for refunds in the settings.',
           ),
         );
       const balance = sum(document.lines.map(({ side, amount }) => (side === 'debit' ? amount : (-amount as typeof amount))));
       if (balance === 0) return found;
-      return [...found, problem('total-mismatch', document.record, 'Debits and credits differ. Mend the record.', 'amount')];
+      return [
+        ...found,
+        problem(
+          'total-mismatch',
+          document.record,
+          'Debits and credits differ. Correct the record in the field-service system.',
+          'amount',
+        ),
+      ];
     }
     case 'payment':
     case 'warning':

@@ -20,12 +20,12 @@ function side({ account, amount, tags }: Posting, currency: string): string {
   return facts.length === 0 ? written : `${written}  ; ${facts.join(', ')}`;
 }
 
-/** What is no entry, for a person to read. */
+/** A note for a person; it is not an entry. */
 function note({ date, payee, narration, number, noted, currency }: PlaintextPayload): string {
   return `; TO DO ${date} ${text(payee)} ${text(number)} ${noted} ${currency}: ${text(narration)}\n\n`;
 }
 
-/** One line of text that ends neither a string nor a description: quotes, comments and escapes are said another way. */
+/** One line of text that can't end a string or a description: quotes, comment signs and escapes are replaced. */
 export function text(raw: string): string {
   return raw
     .toWellFormed()
@@ -38,7 +38,7 @@ export function text(raw: string): string {
     .trim();
 }
 
-/** hledger ends a tag's value at a comma, where another tag could begin, and takes bracketed days for a posting's own. */
+/** hledger ends a tag's value at a comma, where another tag could begin, and reads bracketed days as a posting's own date. */
 function tagValue(raw: string): string {
   return text(raw)
     .replace(/[,[\]]/g, ' ')

@@ -200,7 +200,7 @@ describe('payments', () => {
     act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
     const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
     expect(outcome).toMatchObject({ status: 'refused' });
-    expect(said(outcome)).toContain('Take it out of the deposit');
+    expect(said(outcome)).toContain('Remove it from the deposit');
     expect(balance('i-1')).toBe(100);
   });
 
@@ -382,7 +382,7 @@ describe('undo', () => {
     act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
     const undone = await poster.takeBack('p-P1', 'i-1');
     expect(undone.map(({ status }) => status)).toEqual(['left', 'left']);
-    expect(JSON.stringify(undone[0])).toContain('is in a bank deposit, so it was left');
+    expect(JSON.stringify(undone[0])).toContain('is in a bank deposit, so it was left in QuickBooks');
     expect(JSON.stringify(undone[1])).toContain('is in a bank deposit');
     expect(balance('i-1')).toBe(0);
   });

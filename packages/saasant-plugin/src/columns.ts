@@ -1,9 +1,9 @@
 import type { Field } from './fields.ts';
 
-/** One column of a file: its header, and what stands under it. */
+/** One column of a file: its header, and what its cells hold. */
 export interface Column {
   readonly header: string;
-  /** The header to the character as SaasAnt's own template spells it, where that differs by stray spaces. */
+  /** The header exactly as SaasAnt's own template spells it, where that differs by extra spaces. */
   readonly template?: string;
   /** Absent: we leave the column empty. */
   readonly field?: Field;
@@ -135,7 +135,7 @@ export const CREDIT_MEMO_COLUMNS: readonly Column[] = [
   { header: 'Email Status' },
 ];
 
-/** Not a SaasAnt entity: for a person, who needs to find the payment and to know what to do with it. */
+/** Not a SaasAnt entity. A person finds the payment by it, and sees what to do. */
 export const WARNING_COLUMNS: readonly Column[] = [
   { header: 'Payment No', field: 'number' },
   { header: 'Payment Date', field: 'date' },

@@ -1,6 +1,6 @@
 /**
- * What a column can hold. A payload is spelled in fields, and a profile says under which header each one stands:
- * so a batch's stored payloads don't depend on how an edition spells its headers.
+ * What a column can hold. A payload is spelled in fields, and a profile maps each field to a header, so a batch's stored payloads
+ * don't depend on how an edition spells its headers.
  */
 export type Field =
   | 'number'
@@ -42,5 +42,5 @@ export type Value = string | number | boolean;
 /** The cells that are not empty. */
 export type Cells = { readonly [F in Field]?: Value };
 
-/** One document as rows: what all of them repeat, and what each adds. A row is the one laid over the other. */
+/** One document as rows: the cells that all rows repeat, and the cells that each row adds or replaces. */
 export type RowsPayload = { readonly shared: Cells; readonly rows: readonly Cells[] };

@@ -1,7 +1,7 @@
 import { type Money, parseMoney } from '@ledgerpost/core';
 import type { RowsPayload } from './fields.ts';
 
-/** The amount that a payload's rows add up to, in minor units, as their reader would count it: a journal by its debits. */
+/** The amount that a payload's rows add up to, in minor units. A journal counts by its debits. */
 export function moneyIn(payload: RowsPayload, currency: string): Money {
   const isJournal = payload.rows.some((row) => row.account !== undefined);
   let sum = 0;

@@ -11,7 +11,7 @@ import {
 /** The kinds of files; inserts and updates of one kind share their columns. */
 export type Sheet = 'invoices' | 'payments' | 'journals' | 'creditMemos' | 'warnings';
 
-/** One edition's files: what its columns are called and how long its numbers may be. Another edition is another table. */
+/** One edition's files: the names of its columns, and how long its numbers may be. */
 export interface Profile {
   readonly id: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export const PROFILES = {
     limits: { number: 21, refNo: 21, customerName: 500 },
     columns,
   },
-  // SaasAnt's own headers for Desktop are not published; its mapping works the same way, so the same fields are offered.
+  // SaasAnt does not publish its headers for Desktop. Its mapping works the same way, so the same fields are offered.
   'quickbooks-desktop': {
     id: 'quickbooks-desktop',
     name: 'QuickBooks Desktop',

@@ -177,7 +177,7 @@ describe('case 74: the golden files, as openpyxl reads them', () => {
       },
     ]));
 
-  it('dates are text, amounts are numbers, Taxable is a truth', () => {
+  it('dates are text, amounts are numbers, Taxable is true or false', () => {
     const { rows, types } = seen.get(NAMES[0]!)!;
     const typeOf = (header: string) => types[1]![rows[0]!.indexOf(header)];
     expect(['Invoice No', 'Invoice Date', 'Due Date', 'Billing Address Postal Code'].map(typeOf)).toEqual(['s', 's', 's', 's']);
@@ -188,7 +188,7 @@ describe('case 74: the golden files, as openpyxl reads them', () => {
   });
 });
 
-it('case 75: text stays text, whatever it begins with or holds', async () => {
+it('case 75: text stays text, no matter what it begins with or holds', async () => {
   const texts = [
     '=1+1',
     '+1',
@@ -213,13 +213,13 @@ it('case 75: text stays text, whatever it begins with or holds', async () => {
   expect(sheet.formulas).toBe(0);
 }, 60_000);
 
-it('case 75: what XML can’t hold is left out, and the file stays readable', async () => {
+it('case 75: characters that XML can’t hold are left out, and the file stays readable', async () => {
   const lines = [{ ...tuneUp, description: 'a\u0000b\u001fc\ufffe\ud800d\r\ne' }];
   const seen = await readWithOpenpyxl(zipOf(await renderDocuments([{ ...invoice, lines }])));
   expect(rowsIn(seen.get(NAMES[0]!)!)[0]!['Product/Service Description']).toBe('abcd\ne');
 }, 60_000);
 
-it('case 76: files without a line are there with their headers alone', async () => {
+it('case 76: files without rows have only their headers', async () => {
   const files = await renderDocuments([]);
   const seen = await readWithOpenpyxl(zipOf(files));
   expect([...seen.keys()]).toEqual(NAMES);
@@ -227,7 +227,7 @@ it('case 76: files without a line are there with their headers alone', async () 
   expect(files.map((file) => [file.rows, file.documents])).toEqual(files.map(() => [0, 0]));
 }, 60_000);
 
-it('case 76: files without a line are left out for whoever asks, and the others keep their names', async () => {
+it('case 76: files without rows are left out if the settings want that, and the others keep their names', async () => {
   const files = await renderDocuments([journal], { emptyFiles: 'omit' });
   expect(files.slice(1).map(({ name }) => name)).toEqual([NAMES[4]]);
   expect([...(await readWithOpenpyxl(zipOf(files))).keys()]).toEqual([NAMES[4]]);
@@ -235,7 +235,7 @@ it('case 76: files without a line are left out for whoever asks, and the others 
   expect([...(await readWithOpenpyxl(zipOf(await renderDocuments([], { emptyFiles: 'omit' })))).keys()]).toEqual([]);
 }, 60_000);
 
-it('headers are spelled as in SaasAnt’s templates, stray spaces and all, for whoever asks', async () => {
+it('headers are spelled as in SaasAnt’s templates, with their extra spaces, if the settings want that', async () => {
   const seen = await readWithOpenpyxl(zipOf(await renderDocuments([journal], { headers: 'template' })));
   expect(seen.get(NAMES[4]!)!.rows[0]).toEqual(
     [
@@ -276,7 +276,7 @@ it('case 77: the clock does not show in the bytes', async () => {
   for (const [index, file] of today.entries()) expect(file.bytes.equals(tomorrow[index]!.bytes), file.name).toBe(true);
 });
 
-it('a file’s facts tell its rows and documents, and the zip’s tell all', async () => {
+it('a file’s facts count its rows and documents, and the zip’s facts count all', async () => {
   const files = await renderDocuments([invoice, payment, deposit, journal]);
   expect(files.map((file) => [file.name, file.rows, file.documents])).toEqual([
     ['demo-1.zip', 8, 4],
@@ -301,7 +301,7 @@ describe('case 78: a file that would grow too large', () => {
       }),
     );
 
-  it('goes on in a next one, cut between invoices, and every file keeps the bound', async () => {
+  it('continues in another file, cut between invoices, and every file stays under the limit', async () => {
     const bounds = { bytes: 500_000, rows: 1_000_000 };
     const files = await renderDocuments(many(2000), {}, bounds);
     const parts = files.filter((file) => file.name.startsWith('1 '));
@@ -320,7 +320,7 @@ describe('case 78: a file that would grow too large', () => {
     for (const part of parts) expect(rowsIn(seen.get(part.name)!)).toHaveLength(part.rows);
   }, 120_000);
 
-  it('is cut at the same invoice every time, however slow the sink', async () => {
+  it('is cut at the same invoice every time, no matter how slow the sink is', async () => {
     const bounds = { bytes: 500_000, rows: 1_000_000 };
     const quick = await renderDocuments(many(1500), {}, bounds);
     const slow = await renderDocuments(many(1500), {}, bounds, () => new Promise((resolve) => setTimeout(resolve, 15)));
@@ -353,7 +353,7 @@ it('case 80: read back, the files hold the totals of the batch to the cent', asy
   expect(columnSum(seen.get(NAMES[6]!)!, 'Amount')).toBe(total('warning.list'));
 }, 60_000);
 
-it('an item out of the order of the stages fails the rendering instead of being left out', async () => {
+it('an item out of stage order fails the rendering instead of being left out', async () => {
   if (saasant.delivery.by !== 'files') throw new Error('SaasAnt takes files.');
   const { delivery } = saasant;
   const settings = saasant.settings.parse({});

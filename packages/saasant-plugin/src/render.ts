@@ -14,7 +14,7 @@ interface FileKind {
   readonly operations: readonly Operation[];
 }
 
-/** In the order in which a person loads them, which is that of the stages. */
+/** In the order in which a person loads them, which is the order of the stages. */
 export const FILES: readonly FileKind[] = [
   { name: '1 Invoice Inserts', sheet: 'invoices', tab: 'Invoices', operations: ['invoice.insert'] },
   { name: '2 Invoice Updates', sheet: 'invoices', tab: 'Invoices', operations: ['invoice.update'] },
@@ -26,8 +26,8 @@ export const FILES: readonly FileKind[] = [
 ];
 
 /**
- * Writes the seven files, each to the sink as a file of its own and into the one zip that is handed out. One
- * without a line is there with its headers alone, or left out, as the settings say. Holds one finished file (up to 10 MB) at a time.
+ * Writes the seven files, each to the sink as a file of its own and into the one zip for download. A file without rows is included
+ * with its headers or left out, as the settings want. Holds one finished file (up to 10 MB) in memory at a time.
  */
 export async function renderFiles(
   items: AsyncIterable<ExportedItem<RowsPayload>>,
@@ -51,14 +51,14 @@ export async function renderFiles(
       }
       await parts.close();
     }
-    if (!next.done) throw new Error(`Item ${next.value.seq} (${next.value.operation}) comes after its stage, or has none.`);
+    if (!next.done) throw new Error(`Item ${next.value.seq} (${next.value.operation}) comes after its stage, or has no stage.`);
     await zip.close(total);
   } finally {
     await source.return?.();
   }
 }
 
-/** The files of one kind: a first one, even without a line, unless such are left out; and more where the bound asks for them, cut between documents. */
+/** The files of one kind: the first one, even without rows unless those are left out, and more where a file is full. A document is never split. */
 function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantSettings, bounds: XlsxBounds) {
   const columns = PROFILES[settings.profile].columns[kind.sheet];
   const headers = columns.map((column) => (settings.headers === 'template' ? (column.template ?? column.header) : column.header));
@@ -100,7 +100,7 @@ function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantS
 
 const empty = new Map<string, Promise<Buffer>>();
 
-/** A file without lines, made once: most files of an everyday batch have none, and they cost as much as the others. */
+/** A file without rows, made once: most files of a usual batch have none, and each costs as much to make as the others. */
 function headersAlone(tab: string, headers: readonly string[]): Promise<Buffer> {
   const key = JSON.stringify([tab, headers]);
   const known = empty.get(key);

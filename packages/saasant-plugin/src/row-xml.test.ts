@@ -15,7 +15,7 @@ describe('a cell', () => {
   it('of text is inline text, with its spaces', () =>
     expect(cellXml('B2', ' 00123 ')).toBe('<c r="B2" t="inlineStr"><is><t xml:space="preserve"> 00123 </t></is></c>'));
   it('of a number is a number, to the cent', () => expect(cellXml('C3', 188.76)).toBe('<c r="C3"><v>188.76</v></c>'));
-  it('of a truth is a truth', () => expect(cellXml('D4', false)).toBe('<c r="D4" t="b"><v>0</v></c>'));
+  it('of true or false is a boolean', () => expect(cellXml('D4', false)).toBe('<c r="D4" t="b"><v>0</v></c>'));
 });
 
 describe('text', () => {

@@ -28,7 +28,7 @@ const NOT_PLAIN = /[&<>\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Text as XML holds it: what it can't hold is left out, and a line ends in one character. */
+/** Text as XML holds it: characters that it can't hold are left out, and a line ends in one character. */
 export function textXml(text: string): string {
   if (!NOT_PLAIN.test(text)) return text;
   return text

@@ -28,7 +28,7 @@ describe('an invoice', () => {
     ]);
   });
 
-  it('case 35: says of every line whether it is taxable', () => {
+  it('case 35: marks every line as taxable or not', () => {
     expect(rows(invoice).map((row) => row.taxable)).toEqual([true, false]);
   });
 
@@ -74,14 +74,14 @@ describe('a payment', () => {
     expect(rows(deposit).map((row) => [row.number, row.invoice, row.amount])).toEqual([['4472', undefined, 250]]);
   });
 
-  it('case 16: keeps what the person typed as Reference No, beside its own Ref No', () => {
+  it('case 16: keeps the reference that a person typed as Reference No, beside its own Ref No', () => {
     expect(rows({ ...deposit, refNo: '4471-A1B2C3', reference: '4471' })[0]).toMatchObject({
       number: '4471-A1B2C3',
       reference: '4471',
     });
   });
 
-  it('a re-allocation has the Ref No that was sent before, and the invoices of now', () => {
+  it('a re-allocation has the Ref No that was sent before, and the current invoices', () => {
     const update = {
       ...payment,
       operation: 'payment.update' as const,
@@ -106,7 +106,7 @@ it('a credit memo has amounts above zero', () => {
   expect(rows(creditMemo)[0]).toMatchObject({ number: 'CM-7', quantity: 0.5, rate: 40, amount: 20 });
 });
 
-it('case 63: a warning tells a person which payment it is and what to do', () => {
+it('case 63: a warning names the payment and what to do', () => {
   expect(rows(warning)).toEqual([
     {
       number: '4480',

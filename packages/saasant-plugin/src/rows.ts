@@ -32,10 +32,10 @@ export function rowsOf(document: Document, settings: SaasantSettings): RowsPaylo
 }
 
 /**
- * SaasAnt joins the rows of one number into one transaction, and tells users to repeat the number, customer and date
- * on each. Which row it takes the other members from is not written anywhere. Its own journal example leaves them blank
- * after the first row, so it is probably the first; all texts are repeated all the same, since then any row will do.
- * Only the tax amount stands once, on the first row: whatever sums rows would count it once per line.
+ * SaasAnt joins the rows of one number into one transaction, and asks users to repeat the number, customer and date on each. Which
+ * row it reads the other members from is not documented. Its own journal example leaves them blank after the first row, so it is
+ * probably the first. We repeat all texts, so that any row will do. Only the tax amount is on the first row alone, because a sum
+ * over rows would count it once per line.
  */
 function salesRows(document: InvoiceDocument | CreditMemoDocument, settings: SaasantSettings): RowsPayload {
   const address = document.customer?.billingAddress;
@@ -69,7 +69,7 @@ function lineCells(line: DocumentLine, documentClass: string | undefined, curren
     quantity: Number(line.quantity),
     rate: Number(line.unitPrice),
     amount: toDecimal(line.amount, currency),
-    // Never left empty: QuickBooks' automated sales tax takes an empty cell for taxable.
+    // Never left empty: QuickBooks' automated sales tax treats an empty cell as taxable.
     taxable: line.taxable,
     // The template has no class for the whole invoice; where the books keep one, every line carries it.
     class: documentClass ?? line.class,
@@ -82,8 +82,8 @@ function withTaxOnce(rows: readonly Cells[], tax: DocumentTax | undefined, curre
 }
 
 /**
- * One row per invoice that the payment is applied to, and one without an invoice for what is left: a job deposit has
- * only that one. SaasAnt joins the rows of one Ref No into one payment.
+ * One row per invoice that the payment is applied to, and one without an invoice for the unapplied rest. A job deposit has only
+ * that one. SaasAnt joins the rows of one Ref No into one payment.
  */
 function paymentRows(document: PaymentDocument, settings: SaasantSettings): RowsPayload {
   const shared = cells({
@@ -136,7 +136,7 @@ function warningRow(document: WarningDocument, settings: SaasantSettings): RowsP
   return { shared: {}, rows: [row] };
 }
 
-/** Leaves out what is empty, so that stored payloads stay lean and empty cells stay empty. */
+/** Leaves out empty values, so that stored payloads stay small and empty cells stay empty. */
 function cells(values: { readonly [F in Field]?: Value | undefined }): Cells {
   const kept: { [F in Field]?: Value } = {};
   for (const field in values) {

@@ -7,26 +7,26 @@ const settings = saasantSettings.parse({});
 const codes = (document: typeof invoice) => saasant.validate(document, undefined, settings).map((found) => found.code);
 
 describe('the settings', () => {
-  it('need nothing', () =>
+  it('are complete without any value', () =>
     expect(settings).toMatchObject({ profile: 'quickbooks-online-us', headers: 'trimmed', dateFormat: 'MM/DD/YYYY' }));
 
-  it('refuse to void, which files can’t', () => {
+  it('refuse voids, because files can’t void an invoice', () => {
     const parsed = saasantSettings.safeParse({ policy: { voids: 'void' } });
     expect(parsed.error?.issues).toMatchObject([
       { path: ['policy', 'voids'], message: expect.stringContaining('update to zero') },
     ]);
   });
 
-  it('case 66: decide how long numbers may be', () => {
+  it('case 66: limit the length of numbers by edition', () => {
     expect(saasant.limits(settings)).toMatchObject({ number: 21, refNo: 21 });
     expect(saasant.limits(saasantSettings.parse({ profile: 'quickbooks-desktop' }))).toMatchObject({ number: 11, refNo: 11 });
   });
 });
 
 describe('validate', () => {
-  it('has nothing to say of a sound document', () => expect(codes(invoice)).toEqual([]));
+  it('finds no problem in a good document', () => expect(codes(invoice)).toEqual([]));
   it('stops a void', () => expect(codes({ ...invoice, operation: 'invoice.void' })).toEqual(['void-not-possible']));
-  it('stops a text that QuickBooks would not take, once per member', () => {
+  it('stops a text that QuickBooks would not accept, once per member', () => {
     const lines = [1, 2].map(() => ({ ...tuneUp, description: 'x'.repeat(4001) }));
     expect(codes({ ...invoice, message: 'x'.repeat(1001), lines })).toEqual(['text-too-long', 'text-too-long']);
     expect(codes({ ...invoice, message: 'x'.repeat(1000) })).toEqual([]);
@@ -37,26 +37,26 @@ describe('validate', () => {
   });
 });
 
-describe('what a person takes out', () => {
+describe('the undo instruction', () => {
   it.each([
     [invoice, "Delete invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks."],
     [
       { ...invoice, operation: 'invoice.update' as const },
-      "Put invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks back to what it was before this batch.",
+      "Restore invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks to what it was before this batch.",
     ],
     [deposit, "Delete payment 4472 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
     [
       { ...payment, operation: 'payment.update' as const },
-      "Put payment 4471 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks back to the invoices it was applied to before this batch; this batch applied it to invoice 10427, invoice 10428.",
+      "Apply payment 4471 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks to the invoices it was on before this batch. This batch applied it to invoice 10427, invoice 10428.",
     ],
     [journal, "Delete journal entry RF-r-1 (50.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
     [creditMemo, "Delete credit memo CM-7 (20.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
     [
       warning,
-      "Payment 4480 (75.00 USD) of Amy's Bird Sanctuary was only listed in the Warnings file; if you entered it by hand in QuickBooks, delete it there.",
+      "Payment 4480 (75.00 USD) of Amy's Bird Sanctuary was only listed in the Warnings file. If you entered it in QuickBooks, delete it there.",
     ],
-  ])('%#: is said in one sentence', (document, sentence) => {
-    if (saasant.undo.by !== 'hand') throw new Error('Files are taken back by hand.');
+  ])('%#: names the document and what to do', (document, sentence) => {
+    if (saasant.undo.by !== 'hand') throw new Error('Files are undone by a person.');
     expect(saasant.undo.instruction(document)).toBe(sentence);
   });
 });

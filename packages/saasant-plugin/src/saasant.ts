@@ -12,7 +12,7 @@ export const saasant: AccountingTarget<SaasantSettings, SaasantSettings, RowsPay
   contract: CONTRACT_VERSION,
   id: 'saasant',
   name: 'SaasAnt Excel files',
-  description: 'A zip of Excel files to download, which SaasAnt Transactions loads into QuickBooks Online or Desktop.',
+  description: 'Excel files in a zip. You download them, and SaasAnt Transactions loads them into QuickBooks Online or Desktop.',
   stages: [
     { id: 'invoice-inserts', name: 'Invoice inserts', operations: ['invoice.insert'] },
     { id: 'invoice-updates', name: 'Invoice updates', operations: ['invoice.update', 'invoice.void'] },
@@ -35,7 +35,7 @@ export const saasant: AccountingTarget<SaasantSettings, SaasantSettings, RowsPay
   delivery: { by: 'files', instructions: LOADING, render: renderFiles },
   readback: {
     by: 'hand',
-    instructions: 'Open the documents in QuickBooks and compare: files can’t be asked what became of them.',
+    instructions: 'Open the documents in QuickBooks and compare them. Files can’t report what QuickBooks holds.',
   },
   undo: { by: 'hand', instructions: TAKING_BACK, instruction: handInstruction },
 };

@@ -7,7 +7,7 @@ export interface SaasantSettings extends BooksSettings {
   readonly profile: ProfileId;
   readonly headers: 'trimmed' | 'template';
   readonly dateFormat: DateFormat;
-  /** Absent in batches of before there was the choice: `headers`. */
+  /** Absent in batches from before this setting existed: `headers`. */
   readonly emptyFiles?: 'headers' | 'omit';
 }
 
@@ -17,19 +17,19 @@ export const saasantSettings = booksSettings
     profile: z
       .enum(PROFILE_IDS)
       .default('quickbooks-online-us')
-      .describe('The edition of QuickBooks that SaasAnt loads into. Desktop takes numbers of up to 11 characters.'),
+      .describe('The QuickBooks edition that SaasAnt loads into. QuickBooks Desktop accepts numbers of up to 11 characters.'),
     headers: z
       .enum(['trimmed', 'template'])
       .default('trimmed')
-      .describe('How headers are spelled: without stray spaces, or to the character as in SaasAnt’s templates.'),
+      .describe('How headers are spelled: without extra spaces, or exactly as in SaasAnt’s templates.'),
     dateFormat: z
       .enum(DATE_FORMATS)
       .default('MM/DD/YYYY')
-      .describe('How dates are written. Must be the date format of your SaasAnt import settings.'),
+      .describe('How dates are written. Use the date format of your SaasAnt import settings.'),
     emptyFiles: z
       .enum(['headers', 'omit'])
       .default('headers')
-      .describe('What becomes of a file that has no line: it is there with its headers alone, or left out.'),
+      .describe('Whether a file without rows is included with its headers, or left out.'),
   })
   .refine((settings) => settings.policy.voids !== 'void', {
     path: ['policy', 'voids'],

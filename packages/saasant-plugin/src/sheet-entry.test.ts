@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SheetEntry } from './sheet-entry.ts';
 import { noise } from './testing/noise.ts';
 
-/** A compressor that counts as archiver's does. Nobody reads it until somebody says so. */
+/** A compressor that counts as archiver's does. Nothing reads it until a test does. */
 function compressor(): { entry: SheetEntry; deflate: DeflateRaw; chunks: Buffer[]; read(): void } {
   const deflate = createDeflateRaw() as DeflateRaw & { size?: () => number };
   const push = deflate.push.bind(deflate);
@@ -33,7 +33,7 @@ async function putUntilItWaits(entry: SheetEntry, atMost: number): Promise<{ tak
 }
 
 describe('a sheet on its way into a file', () => {
-  it('takes no more while nobody takes what came out, and goes on when somebody does', async () => {
+  it('accepts no more while its output is not read, and goes on when it is', async () => {
     const { entry, read } = compressor();
     const { taken, waiting } = await putUntilItWaits(entry, 5_000_000);
     expect(taken).toBeLessThan(1_000_000);
@@ -41,7 +41,7 @@ describe('a sheet on its way into a file', () => {
     await waiting;
   });
 
-  it('tells the compressed size exactly, however the text came in', async () => {
+  it('knows the exact compressed size, no matter how the text was written', async () => {
     const text = Array.from({ length: 20_000 }, (_, n) => `row ${n * 7919}\n`).join('');
     const sizes = [];
     for (const step of [1000, 77_777]) {
@@ -67,7 +67,7 @@ describe('a sheet on its way into a file', () => {
     expect(inflateRawSync(Buffer.concat(chunks)).toString()).toBe(`<head>${'ü'.repeat(200_000)}<tail>`);
   });
 
-  it('tells whoever waits that the sink failed', async () => {
+  it('ends waiting with an error when the sink fails', async () => {
     const { entry } = compressor();
     const { waiting } = await putUntilItWaits(entry, 5_000_000);
     const failed = expect(waiting).rejects.toThrow('The disk is full.');

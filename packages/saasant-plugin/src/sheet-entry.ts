@@ -9,9 +9,9 @@ const CHUNK = 128 * 1024;
 type CountingDeflate = DeflateRaw & { size(compressed: boolean): number };
 
 /**
- * The sheet inside the xlsx file, as exceljs and archiver pass it on. exceljs' own stream takes everything at once and
- * waits for nobody; this one hands its text straight to the compressor, and tells when that has had enough.
- * Chunks are cut by their content alone, so that a slow sink never shows in the bytes.
+ * The sheet inside the xlsx file, as exceljs and archiver pass it on. exceljs' own stream accepts everything at once and never
+ * waits; this one passes its text directly to the compressor, and waits while that is full. Chunks are cut by their content
+ * alone, so that a slow sink never shows in the bytes.
  */
 export class SheetEntry extends Readable {
   private readonly compressor = Promise.withResolvers<CountingDeflate>();
@@ -25,18 +25,18 @@ export class SheetEntry extends Readable {
 
   override _read(): void {}
 
-  /** Takes text without waiting: what exceljs writes around the rows. */
+  /** Accepts text without waiting: what exceljs writes around the rows. */
   write(text: string | { toBuffer(): Buffer }): void {
     this.waiting += typeof text === 'string' ? text : text.toBuffer().toString();
   }
 
-  /** Takes text, and resolves when it may take more. */
+  /** Accepts text, and resolves when it can accept more. */
   async put(text: string): Promise<void> {
     this.waiting += text;
     if (this.waiting.length >= CHUNK) await this.compress();
   }
 
-  /** How large all text so far is when compressed, exactly: the same for the same text, however fast it is taken away. */
+  /** The exact compressed size of all text so far. The same text gives the same size, no matter how fast the sink is. */
   async compressedSize(): Promise<number> {
     await this.compress();
     const compressor = await this.compressor.promise;
@@ -50,15 +50,15 @@ export class SheetEntry extends Readable {
     return compressor.size(true);
   }
 
-  /** exceljs' word for: no more text comes. */
+  /** exceljs calls this when no more text comes. */
   end(): void {
     this.compress().then(
       async () => (await this.compressor.promise).end(),
-      () => {}, // a broken compressor has told the workbook already
+      () => {}, // the workbook already knows about a broken compressor
     );
   }
 
-  /** Makes whoever waits here hear of a sink that failed. */
+  /** Ends all waiting here with the error of a sink that failed. */
   async fail(error: Error): Promise<void> {
     (await this.compressor.promise).destroy(error);
   }

@@ -1,13 +1,12 @@
 import { Writable } from 'node:stream';
 import type { FileWriter } from '@ledgerpost/core';
 
-/** The most that a sink is given at once: a whole file goes into the zip, and a sink may copy what it takes. */
+/** The most bytes that a sink gets at once: a whole file goes into the zip, and a sink may copy what it gets. */
 const PIECE = 256 * 1024;
 
 /**
- * A stream into a file of the batch, which takes no more until the sink has taken what came before. archiver writes its
- * headers a few bytes at a time, so what has gathered meanwhile goes to the sink at once. `taken` is told of all bytes
- * that the sink has.
+ * A stream into a file of the batch. It accepts no more until the sink has what came before. archiver writes its headers a few
+ * bytes at a time, so bytes that have gathered in the meantime go to the sink at once. `taken` gets all bytes that the sink has.
  */
 export function sinkStream(file: FileWriter, taken: (bytes: Buffer) => void): Writable {
   const write = async (bytes: Buffer): Promise<void> => {

@@ -4,7 +4,7 @@ import { rowsOf } from './rows.ts';
 import type { SaasantSettings } from './settings.ts';
 import { BOUNDS } from './xlsx-file.ts';
 
-/** Characters that QuickBooks takes; everything else is bounded by what a cell of a sheet holds. */
+/** The most characters that QuickBooks accepts. Other texts are limited by what a cell of a sheet holds. */
 const TEXT_LIMITS: { readonly [F in Field]?: number } = { memo: 4000, message: 1000, description: 4000 };
 const CELL = 32_767;
 /** Markup around each cell, generously. */
@@ -18,7 +18,7 @@ export function validateForSaasant(document: Document, settings: SaasantSettings
 
 function voids(document: Document): Problem[] {
   if (document.operation !== 'invoice.void') return [];
-  const message = `Invoice ${document.number} is to be voided, which files can't do. Choose "update" or "credit-memo" for voided invoices in the settings.`;
+  const message = `Invoice ${document.number} is void, and files can't void an invoice. Choose "update" or "credit-memo" for voided invoices in the settings.`;
   return [problem('void-not-possible', document.record, message)];
 }
 
@@ -28,7 +28,7 @@ function longTexts(document: Document, parts: readonly Cells[]): Problem[] {
     for (const [field, value] of Object.entries(cells) as [Field, unknown][]) {
       const limit = TEXT_LIMITS[field] ?? CELL;
       if (typeof value !== 'string' || value.length <= limit || found.has(field)) continue;
-      const message = `The ${field} has ${value.length} characters, and QuickBooks takes ${limit}. Shorten it in the field-service system.`;
+      const message = `The ${field} has ${value.length} characters, and QuickBooks accepts ${limit}. Shorten it in the field-service system.`;
       found.set(field, problem('text-too-long', document.record, message, field));
     }
   }
@@ -38,7 +38,7 @@ function longTexts(document: Document, parts: readonly Cells[]): Problem[] {
 function tooLarge(document: Document, shared: Cells, rows: readonly Cells[]): Problem[] {
   const size = rows.length * sizeOf(shared) + rows.reduce((sum, row) => sum + sizeOf(row), 0);
   if (size < BOUNDS.bytes / 4 || rows.length === 0) return [];
-  const message = `The document has ${rows.length} lines and would fill a whole file of ${BOUNDS.bytes / 1_000_000} MB by itself. Split it in the field-service system.`;
+  const message = `The document has ${rows.length} lines and would fill a file of ${BOUNDS.bytes / 1_000_000} MB. Split it in the field-service system.`;
   return [problem('document-too-large', document.record, message, 'lines')];
 }
 

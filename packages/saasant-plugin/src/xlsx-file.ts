@@ -11,7 +11,7 @@ import { sinkStream } from './sink-stream.ts';
 export const EPOCH = new Date('2000-01-01T00:00:00Z');
 
 export interface XlsxBounds {
-  /** SaasAnt takes files of up to 10 MB; the smaller of the two readings of that word. */
+  /** SaasAnt accepts files of up to 10 MB; we use the smaller meaning of that unit. */
   readonly bytes: number;
   /** Excel's own bound is 1,048,576 rows. */
   readonly rows: number;
@@ -20,19 +20,19 @@ export const BOUNDS: XlsxBounds = { bytes: 10_000_000, rows: 1_000_000 };
 
 /** The other parts of the file (styles, theme, headers, directory) and the compressor's own overhead. */
 const RESERVE = 60_000;
-/** Less room than this is not worth asking the compressor for. */
+/** With less room than this left, a new file is started without measuring. */
 const SCRAP = 200_000;
 
 export interface XlsxFile {
-  /** Writes one document whole. False: it no longer fits, and nothing was written. The first one is always written. */
+  /** Writes one whole document. False: it does not fit any more, and nothing was written. The first one is always written. */
   take(payload: RowsPayload): Promise<boolean>;
   /** Seals the file and gives back its bytes. Throws TargetError `file-too-large` if the bound did not hold. */
   close(): Promise<Buffer>;
 }
 
 /**
- * One xlsx file with one sheet, its headers in row 1, streamed to `file` as it grows. The size of a compressed file is
- * known late: whenever the text since the last look could fill the file even if it didn't shrink at all, we look again.
+ * One xlsx file with one sheet, its headers in row 1, streamed to `file` as it grows. The size of a compressed file is known late:
+ * whenever the text since the last measurement could fill the file without compression, we measure again.
  */
 export function openXlsx(
   file: FileWriter,
@@ -93,7 +93,7 @@ export function openXlsx(
         throw new TargetError(
           'defect',
           'file-too-large',
-          `A file of ${bytes.length} bytes came out, and SaasAnt takes ${bounds.bytes}.`,
+          `A file has ${bytes.length} bytes, and SaasAnt accepts ${bounds.bytes}.`,
         );
       await file.close({ rows, documents });
       return bytes;

@@ -6,12 +6,12 @@ import { sinkStream } from './sink-stream.ts';
 import { EPOCH } from './xlsx-file.ts';
 
 export interface ZipFile {
-  /** Resolves when the sink has taken the file (but for the archive's own last few bytes). */
+  /** Resolves when the sink has the file (except the archive's own last few bytes). */
   add(name: string, bytes: Buffer): Promise<void>;
   close(facts: { readonly rows: number; readonly documents: number }): Promise<void>;
 }
 
-/** The archive of a batch. What goes in is compressed already, so it is stored as it is; no clock, so same bytes. */
+/** The archive of a batch. Its files are already compressed, so they are stored as they are. It holds no times, so the bytes are stable. */
 export function openZip(file: FileWriter): ZipFile {
   const archive = new ZipArchive({ store: true, highWaterMark: 64 * 1024 });
   let written = 0;
@@ -21,7 +21,7 @@ export function openZip(file: FileWriter): ZipFile {
     out.emit('progress');
   });
   archive.on('error', (error) => out.destroy(error));
-  out.on('error', () => {}); // whoever waits below hears of it
+  out.on('error', () => {}); // the waiting code below sees it
   archive.pipe(out);
 
   const sound = () => {

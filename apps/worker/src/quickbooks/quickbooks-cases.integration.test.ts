@@ -381,8 +381,8 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     await co.put(paid('p-1', 'i-1'));
     const batch = await h.run(co);
     expect(await codes(batch, 'payment', 'p-1')).toEqual(['payment-unapplied']);
-    expect(await said(batch, 'payment', 'p-1')).toContain('invoice N-i-1 takes 39.00 USD of 189.00 USD');
-    expect(await said(batch, 'payment', 'p-1')).toContain('entered by hand');
+    expect(await said(batch, 'payment', 'p-1')).toContain('only 39.00 USD of 189.00 USD could be applied to invoice N-i-1');
+    expect(await said(batch, 'payment', 'p-1')).toContain('also entered the payment in QuickBooks');
     expect(inBooks(co, 'Invoice', 'N-i-1').Balance).toBe(0);
     expect(inBooks(co, 'Payment', 'R-p-1').UnappliedAmt).toBe(150);
   });
@@ -398,11 +398,11 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     expect(await h.states(batch)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'refused' });
     expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ TotalAmt: 0, PrivateNote: expect.stringMatching(/^Voided/) });
     expect(inBooks(co, 'Payment', 'R-p-1')).toMatchObject({ TotalAmt: 189, UnappliedAmt: 189 });
-    expect(await said(batch, 'invoice', 'i-2')).toContain('Take the payment off it in QuickBooks');
+    expect(await said(batch, 'invoice', 'i-2')).toContain('Unapply the payment in QuickBooks');
     expect(inBooks(co, 'Invoice', 'N-i-2').TotalAmt).toBe(189);
     // Beforehand and in words: a void can't be taken back.
     expect((await h.undo(co, batch.id)).state).toBe('undone-in-part');
-    expect(await said(batch, 'invoice', 'i-1')).toContain('can’t be taken back');
+    expect(await said(batch, 'invoice', 'i-1')).toContain('can’t undo a void');
   });
 });
 

@@ -2,7 +2,7 @@ import { type Document, type FileSink, stops } from '@ledgerpost/core';
 import { plaintext } from '../plaintext.ts';
 import { renderJournal } from '../render.ts';
 
-/** The journal of a batch of these documents, in the order of the stages. Throws where one of them can't be sent. */
+/** The journal of a batch of these documents, in the order of the stages. Throws if one of them can't be sent. */
 export async function journalOf(documents: readonly Document[], given: object = {}): Promise<string> {
   const settings = plaintext.settings.parse(given);
   let journal = '';

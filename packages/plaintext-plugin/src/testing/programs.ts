@@ -9,18 +9,18 @@ import { type Money, parseMoney } from '@ledgerpost/core';
 const run = promisify(execFile);
 const BEANCOUNT = 'beancount==3.2.3';
 
-/** Why hledger can't be asked; undefined where it can. */
+/** Why hledger can't be used; undefined if it can. */
 export const noHledger: string | undefined = isInstalled('hledger')
   ? undefined
   : 'hledger is not installed: apt-get install hledger, or the like';
 
-/** Why beancount can't be asked; undefined where it can. Fetches it once, into the cache. Needs python3 with pip. */
+/** Why beancount can't be used; undefined if it can. Fetches it once into the cache. Needs python3 with pip. */
 export const noBeancount: string | undefined = await fromPyPi(BEANCOUNT).then(
   () => undefined,
   (error: Error) => `beancount could not be fetched from PyPI: ${error.message.split('\n')[0]}`,
 );
 
-/** What bean-check says about a journal: nothing, where it is sound. */
+/** What bean-check reports about a journal; empty if the journal is valid. */
 export async function beanCheck(journal: string): Promise<string> {
   return inFile(journal, async (file) => {
     try {
@@ -34,7 +34,7 @@ export async function beanCheck(journal: string): Promise<string> {
   });
 }
 
-/** The balance of each account as hledger reckons it, in minor units, debits above zero. @throws Error with what hledger refuses */
+/** The balance of each account as hledger computes it, in minor units, debits above zero. @throws Error with what hledger refuses */
 export async function hledgerBalances(journal: string, currency: string): Promise<ReadonlyMap<string, Money>> {
   const csv = await hledger(journal, ['balance', '--flat', '--no-total', '--empty', '--output-format=csv']);
   const rows = csv
@@ -46,13 +46,13 @@ export async function hledgerBalances(journal: string, currency: string): Promis
     rows.map(([line, account, balance]) => {
       const amount = balance === '0' ? '0' : new RegExp(`^(-?[0-9.]+) ${currency}$`).exec(balance!)?.[1];
       const money = amount === undefined ? undefined : parseMoney(amount, currency);
-      if (money === undefined) throw new Error(`hledger says ${line}, which is no amount in ${currency}.`);
+      if (money === undefined) throw new Error(`hledger printed ${line}, which is not an amount in ${currency}.`);
       return [account!, money] as const;
     }),
   );
 }
 
-/** What hledger says to any question about a journal. */
+/** hledger's answer to any question about a journal. */
 export async function hledger(journal: string, question: readonly string[]): Promise<string> {
   return inFile(journal, async (file) => {
     const { stdout } = await run('hledger', ['--file', file, ...question], {

@@ -38,7 +38,7 @@ describe('connecting', () => {
     for (const environment of ['production', 'sandbox']) {
       expect(qboAccess.authorizeUrl({ ...plain, environment }, 's')).toContain('https://appcenter.intuit.com/connect/oauth2?');
     }
-    expect(() => qboAccess.authorizeUrl({ ...plain, environment: 'simulator' }, 's')).toThrow('has no addresses');
+    expect(() => qboAccess.authorizeUrl({ ...plain, environment: 'simulator' }, 's')).toThrow('are not set');
   });
 
   it('a person’s yes becomes a grant for the company that was chosen', async () => {
@@ -51,7 +51,7 @@ describe('connecting', () => {
   it('a person’s no is told, without asking Intuit', async () => {
     const callback = simulator.control.authorize(qboAccess.authorizeUrl(app, 's'), null);
     await expect(qboAccess.exchange(app, callback)).rejects.toMatchObject({ kind: 'access', code: 'access-lost' });
-    await expect(qboAccess.exchange(app, callback)).rejects.toThrow('did not allow it');
+    await expect(qboAccess.exchange(app, callback)).rejects.toThrow('did not grant access');
   });
 
   it('a code works once', async () => {
@@ -61,7 +61,7 @@ describe('connecting', () => {
   });
 
   it('an address without a company is refused', async () => {
-    await expect(qboAccess.exchange(app, `${app.redirectUri}?code=x&state=s`)).rejects.toThrow('names no company');
+    await expect(qboAccess.exchange(app, `${app.redirectUri}?code=x&state=s`)).rejects.toThrow('returned no company');
   });
 
   it('a wrong secret is the installation’s matter, and no secret is in the message', async () => {

@@ -17,7 +17,7 @@ export const qboAccess: OAuthAccess = {
     const answer = new URL(callbackUrl, app.redirectUri).searchParams;
     const refusal = answer.get('error');
     if (refusal !== null) {
-      const why = refusal === 'access_denied' ? 'access was not granted' : `Intuit answered “${refusal}”`;
+      const why = refusal === 'access_denied' ? 'the person did not grant access' : `Intuit answered “${refusal}”`;
       throw new TargetError('access', 'access-lost', `QuickBooks was not connected: ${why}. Connect again.`);
     }
     const realm = answer.get('realmId');

@@ -4,6 +4,6 @@ import { byWhom } from './explain.ts';
 describe('who changed a transaction in QuickBooks', () => {
   it('is told with the minute, by the clock that QuickBooks tells', () => {
     const entity = { Id: '1', SyncToken: '2', MetaData: { LastUpdatedTime: '2026-11-24T09:09:05-08:00' } };
-    expect(byWhom(entity)).toBe(' (last change there 2026-11-24 09:09)');
+    expect(byWhom(entity)).toBe(' (last changed 2026-11-24 09:09)');
   });
 });

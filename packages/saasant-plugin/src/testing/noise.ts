@@ -1,4 +1,4 @@
-/** Text of that length that hardly shrinks, the same for the same seed. */
+/** Text of that length that hardly compresses, the same for the same seed. */
 export function noise(seed: number, length: number): string {
   let state = (seed + 1) * 2654435761;
   let text = '';

@@ -11,7 +11,7 @@ const OPENPYXL = 'openpyxl==3.1.5';
 const SCRIPT = fileURLToPath(new URL('./read_xlsx.py', import.meta.url));
 const WORKBOOK_SCRIPT = fileURLToPath(new URL('./read_workbook.py', import.meta.url));
 
-/** A sheet as somebody else's library reads it. Types are openpyxl's: `s` text, `n` number or empty, `b` truth, `f` formula. */
+/** A sheet as another library reads it. Types are openpyxl's: `s` text, `n` number or empty, `b` boolean, `f` formula. */
 export interface SeenSheet {
   readonly sheets: readonly string[];
   readonly merged: readonly string[];
@@ -28,7 +28,7 @@ export function readWithOpenpyxl(zip: Uint8Array): Promise<ReadonlyMap<string, S
 
 /** One sheet of a workbook: whole numbers as numbers, others as their decimal text. */
 export interface SeenWorksheet {
-  /** What formulas came to when the file was written. */
+  /** The results of formulas when the file was written. */
   readonly rows: readonly (readonly (string | number | boolean | null)[])[];
   readonly formulas: readonly string[];
   /** The first cell that scrolls. */

@@ -94,7 +94,7 @@ describe('an authorize address', () => {
     const co = await b.company();
     const address = await co.begin();
     const page = await co.come(address, null);
-    expect(page).toMatchObject({ status: 409, text: expect.stringContaining('the person did not allow it') });
+    expect(page).toMatchObject({ status: 409, text: expect.stringContaining('the person did not grant access') });
     expect((await co.come(address)).status).toBe(400);
   });
 
