@@ -1,0 +1,99 @@
+import type { BatchState, BooksSettings, Selection } from '@ledgerpost/core';
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+import { companies } from './companies.ts';
+
+export const batches = pgTable(
+  'batches',
+  {
+    id: uuid('id').primaryKey(),
+    companyId: text('company_id')
+      .notNull()
+      .references(() => companies.id),
+    target: text('target').notNull(),
+    name: text('name').notNull(),
+    state: text('state').$type<BatchState>().notNull(),
+    stateSince: at('state_since').notNull().defaultNow(),
+    /** Rises with everything about the batch that a follower would want to see. */
+    version: integer('version').notNull().default(1),
+    selection: jsonb('selection').$type<Selection>().notNull(),
+    acknowledged: jsonb('acknowledged').$type<string[]>().notNull().default([]),
+    /** Settings as they were at the start: the whole batch is built with them. */
+    settings: jsonb('settings').$type<BooksSettings>().notNull(),
+    settingsVersion: integer('settings_version').notNull(),
+    connectionId: uuid('connection_id').notNull(),
+    /** What the target declared at the start (stages with their ranges once items are frozen). */
+    plan: jsonb('plan').$type<BatchPlan>(),
+    /** The digest that the start sent, checked again in select. */
+    digest: text('digest'),
+    retryOf: uuid('retry_of'),
+    /** What the caller named the start by: the same key again is the same batch. */
+    idempotencyKey: text('idempotency_key'),
+    /** Counts per item state, totals per kind and more; see BatchTotals. Written as steps go on, final at record. */
+    progress: jsonb('progress').$type<BatchProgress>().notNull(),
+    totals: jsonb('totals').$type<BatchTotals>(),
+    /** Why it ended as it did, or why it is held, in one sentence with a code. */
+    reason: jsonb('reason').$type<{ code: string; message: string }>(),
+    /** Raised to stop a push that may still be running: every push reads it before it calls out. */
+    fence: integer('fence').notNull().default(0),
+    cancelRequestedBy: text('cancel_requested_by'),
+    undoCount: integer('undo_count').notNull().default(0),
+    startedBy: text('started_by').notNull(),
+    startedAt: at('started_at').notNull().defaultNow(),
+    /** When Temporal took it; null is what the sweeper looks for. */
+    handedOverAt: at('handed_over_at'),
+    decision: text('decision').$type<'approved' | 'declined'>(),
+    approvedBy: text('approved_by'),
+    /** How often somebody let the held batch go on. */
+    resumes: integer('resumes').notNull().default(0),
+    endedAt: at('ended_at'),
+    confirmedBy: text('confirmed_by'),
+    confirmedAt: at('confirmed_at'),
+  },
+  (t) => [
+    uniqueIndex('batches_name').on(t.companyId, t.name),
+    uniqueIndex('batches_idempotency').on(t.companyId, t.idempotencyKey).where(sql`idempotency_key is not null`),
+    uniqueIndex('batches_one_open')
+      .on(t.companyId, t.target)
+      .where(
+        sql`state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')`,
+      ),
+    index('batches_by_company').on(t.companyId, t.id.desc()),
+    index('batches_not_handed_over').on(t.startedAt).where(sql`handed_over_at is null`),
+  ],
+);
+
+/** What the target declared when the batch started, carried so that a plugin's new release never changes a running batch. */
+export interface BatchPlan {
+  readonly stages: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Inclusive; from > to where the stage has no items. */
+    readonly fromSeq: number;
+    readonly toSeq: number;
+  }[];
+  readonly items: number;
+}
+
+export type Count = { readonly documents: number; readonly amount: number };
+
+/** How far a batch is. */
+export interface BatchProgress {
+  /** Items in all, and how many of them the present step has dealt with. */
+  readonly items: number;
+  readonly done: number;
+  /** The present step's range of items if not all. */
+  readonly of: number;
+  readonly states: Readonly<Record<string, number>>;
+}
+
+/** What a batch did, sealed by record. Amounts in minor units. */
+export interface BatchTotals {
+  readonly operations: Readonly<Record<string, Count>>;
+  readonly states: Readonly<Record<string, Count>>;
+  readonly tax: number;
+  readonly accounts: Readonly<Record<string, number>>;
+  readonly classes: Readonly<Record<string, number>>;
+  readonly depositAccounts: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,73 @@
+import type { BatchedType, DocumentKind, Json, PostedFacts } from '@ledgerpost/core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { amount, at } from './columns.ts';
+
+/** How often a record's write was definitely refused or taken back: part of the idempotency key. */
+export const generations = pgTable(
+  'generations',
+  {
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    id: text('id').notNull(),
+    generation: integer('generation').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.target, t.type, t.id] })],
+);
+
+/** That a record is in a target's books. A chain per record: an update supersedes, an undo restores. */
+export const postings = pgTable(
+  'postings',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    recordId: text('record_id').notNull(),
+    /** Exactly one per record and target stands; the others are history. */
+    standing: boolean('standing').notNull(),
+    kind: text('kind').$type<DocumentKind>().notNull(),
+    number: text('number').notNull(),
+    amount: amount('amount').notNull(),
+    facts: jsonb('facts').$type<PostedFacts>().notNull(),
+    /** The batch and item that posted it; null if a person marked it as already in the books. */
+    batchId: uuid('batch_id'),
+    seq: integer('seq'),
+    supersedes: bigint('supersedes', { mode: 'number' }),
+    postedBy: text('posted_by').notNull(),
+    postedAt: at('posted_at').notNull().defaultNow(),
+    /** Why a person marked it by hand. */
+    reason: text('reason'),
+    /** What the target answered, beyond the id and version in `facts`: its number, its total, and details of its own. */
+    receipt: jsonb('receipt').$type<StoredReceipt>(),
+  },
+  (t) => [
+    uniqueIndex('postings_standing').on(t.companyId, t.target, t.type, t.recordId).where(sql`standing`),
+    // Number first: an index that begins like postings_standing would be taken for it while the table has no statistics.
+    index('postings_by_number').on(t.number, t.companyId, t.target, t.kind).where(sql`standing`),
+    index('postings_by_batch').on(t.batchId, t.seq),
+    // How a target names what has changed.
+    index('postings_by_external').on(sql`(facts ->> 'externalId')`, t.companyId, t.target).where(sql`standing`),
+  ],
+);
+
+/** A target's answer, as it is kept with the posting. */
+export interface StoredReceipt {
+  readonly number?: string;
+  /** Minor units. */
+  readonly total?: number;
+  readonly details?: Json;
+}

@@ -1,0 +1,83 @@
+import type { BatchedType, List, Operation, RecordType, SourceRecord } from '@ledgerpost/core';
+import { sql } from 'drizzle-orm';
+import { bigint, date, index, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { amount, at } from './columns.ts';
+
+/** Numbers every change in the installation, so that a preview can tell what came after it. */
+export const recordRevision = pgSequence('record_revision');
+
+/** What the field-service system says happened: the newest content of each record. What batches froze stays with them. */
+export const records = pgTable(
+  'records',
+  {
+    companyId: text('company_id').notNull(),
+    type: text('type').$type<RecordType>().notNull(),
+    id: text('id').notNull(),
+    content: jsonb('content').$type<SourceRecord>().notNull(),
+    /** Of everything in the record: equal means unchanged. */
+    recordHash: text('record_hash').notNull(),
+    /** Of what reaches the books (payments: without their allocations). */
+    contentHash: text('content_hash').notNull(),
+    /** Rises with every change in the installation; a preview remembers it. */
+    revision: bigint('revision', { mode: 'number' }).notNull().default(sql`nextval('record_revision')`),
+    customerId: text('customer_id'),
+    /** payment → job, refund → payment, credit memo → invoice. */
+    parentId: text('parent_id'),
+    changedAt: at('changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.type, t.id] }),
+    index('records_by_revision').on(t.companyId, t.revision),
+    index('records_by_parent').on(t.companyId, t.type, t.parentId).where(sql`parent_id is not null`),
+  ],
+);
+
+/** Which payment is allocated to which invoice, as the records say now. */
+export const allocations = pgTable(
+  'allocations',
+  {
+    companyId: text('company_id').notNull(),
+    paymentId: text('payment_id').notNull(),
+    invoiceId: text('invoice_id').notNull(),
+    amount: amount('amount').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.paymentId, t.invoiceId] }),
+    index('allocations_by_invoice').on(t.companyId, t.invoiceId),
+  ],
+);
+
+/**
+ * The records that have something to send to a target (or something off that a person must see). Its size is that of
+ * the work left, never that of the past, and so is the cost of every list, total and selection.
+ */
+export const openRecords = pgTable(
+  'open_records',
+  {
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    id: text('id').notNull(),
+    list: text('list').$type<List>().notNull(),
+    readiness: text('readiness').$type<'ready' | 'waiting' | 'stopped'>().notNull(),
+    operation: text('operation').$type<Operation>(),
+    /** A problem code, where `stopped`. */
+    reason: text('reason'),
+    date: date('date', { mode: 'string' }).notNull(),
+    departmentId: text('department_id'),
+    customerId: text('customer_id'),
+    /** Document number or payment reference, for sorting and search. */
+    number: text('number').notNull().default(''),
+    amount: amount('amount').notNull(),
+    /** The record's revision, or higher if something else changed what it asks for. */
+    revision: bigint('revision', { mode: 'number' }).notNull(),
+    /** The open batch that has it; it is in no list then. */
+    claimedBy: uuid('claimed_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.target, t.type, t.id] }),
+    index('open_records_by_date').on(t.companyId, t.target, t.list, t.date, t.type, t.id).where(sql`claimed_by is null`),
+    index('open_records_by_claim').on(t.claimedBy).where(sql`claimed_by is not null`),
+    index('open_records_by_customer').on(t.companyId, t.customerId),
+  ],
+);

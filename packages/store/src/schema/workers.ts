@@ -1,0 +1,13 @@
+import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+
+/** The worker processes that are there, so that the API can say which of a batch's queues nobody serves. */
+export const workers = pgTable('workers', {
+  id: text('id').primaryKey(),
+  targets: text('targets').array().notNull(),
+  engine: boolean('engine').notNull(),
+  build: text('build'),
+  host: text('host').notNull(),
+  startedAt: at('started_at').notNull().defaultNow(),
+  seenAt: at('seen_at').notNull().defaultNow(),
+});
