@@ -17,7 +17,7 @@ export * from './database/hash.ts';
 export * from './database/keyset.ts';
 export * from './database/lock-company.ts';
 export * from './database/migrate.ts';
-export { openStore, type Sql, type Store, type StoreOptions } from './database/open-store.ts';
+export { type Fragment, openStore, type Sql, type Store } from './database/open-store.ts';
 export * from './drift/index.ts';
 export * from './records/departments.ts';
 export * from './records/load-context.ts';
@@ -36,7 +36,6 @@ export type {
 } from './schema/index.ts';
 export * as schema from './schema/index.ts';
 export { ROLES } from './schema/index.ts';
-export type { Fragment } from './standing/filter-sql.ts';
 export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';
 export * from './standing/unbatched.ts';

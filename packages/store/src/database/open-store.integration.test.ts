@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { companies, journal } from '../schema/index.ts';
+import { apiKeys, companies, journal } from '../schema/index.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
+import { drizzleOn } from './drizzle-on.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -26,7 +27,8 @@ describe('a store', () => {
   });
 
   it('speaks the same values through SQL and through Drizzle', async () => {
-    const { sql, db } = test.store;
+    const { sql } = test;
+    const db = drizzleOn(sql);
     const details = { text: 'a "quoted" \\ one', number: 1, list: [null, true] };
     await db.insert(journal).values({ companyId: 'acme', actor: 'a', act: 'drizzle', subject: 's', details });
     await sql`insert into journal (company_id, actor, act, subject, details) values ('acme', 'a', 'json', 's', ${sql.json(details)})`;
@@ -44,5 +46,30 @@ describe('a store', () => {
     const [since] =
       await sql`select ${new Date('2026-10-03T12:00:00Z')}::timestamptz as at, '2026-10-03'::date as day, 9007199254740991::int8 as big`;
     expect(since).toEqual({ at: new Date('2026-10-03T12:00:00Z'), day: '2026-10-03', big: Number.MAX_SAFE_INTEGER });
+  });
+
+  it('runs Drizzle in the transaction of its handle, by statements that stay prepared', async () => {
+    const { sql } = test;
+    await sql
+      .begin(async (tx) => {
+        await drizzleOn(tx).insert(journal).values({ companyId: null, actor: 'a', act: 'rolled-back', subject: 'transaction' });
+        const prepared = await tx`select statement from pg_prepared_statements where statement like 'insert into "journal"%'`;
+        expect(prepared).toHaveLength(1);
+        throw new Error('roll back');
+      })
+      .catch(() => {});
+    expect(await drizzleOn(sql).select().from(journal).where(eq(journal.subject, 'transaction'))).toEqual([]);
+  });
+
+  it('throws the database’s own error through Drizzle, without the parameters', async () => {
+    const { sql } = test;
+    const twice = { id: 'k', companyId: null, name: 'n', roles: [], secretHash: 'very secret', createdBy: 'a' };
+    await drizzleOn(sql).insert(apiKeys).values(twice);
+    const error = await drizzleOn(sql)
+      .insert(apiKeys)
+      .values(twice)
+      .catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'PostgresError', code: '23505' });
+    expect((error as Error).message).not.toContain('very secret');
   });
 });

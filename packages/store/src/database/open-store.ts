@@ -1,25 +1,25 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import * as schema from '../schema/index.ts';
 
-/** What every function of this package works on: a pool of connections, by hand-written SQL or by Drizzle. */
+/** A pool of connections, which every function of this package works on. */
 export interface Store {
   /** `int8` comes as a number, `date` as YYYY-MM-DD, `timestamptz` as a Date. */
   readonly sql: postgres.Sql;
-  readonly db: PostgresJsDatabase<typeof schema>;
-  /** Waits up to five seconds for what is running, then closes every connection. */
+  /** Waits up to five seconds for running statements, then closes every connection. */
   close(): Promise<void>;
 }
 
-/** The pool, or a transaction on one of its connections: both run SQL, and functions that take it leave the choice to the caller. */
+/** The pool, or a transaction on one of its connections: both run SQL, and functions that accept it leave the choice to the caller. */
 // biome-ignore lint/complexity/noBannedTypes: the driver's own default for 'no types of one's own'
 export type Sql = postgres.ISql<{}>;
+
+/** A piece of SQL to put into another statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 export interface StoreOptions {
   readonly url: string;
   /** Connections at most. */
   readonly max?: number;
-  /** How Postgres names us in pg_stat_activity. */
+  /** The name that Postgres shows for us in pg_stat_activity. */
   readonly name?: string;
 }
 
@@ -29,16 +29,16 @@ export interface StoreOptions {
  */
 export function openStore({ url, max = 10, name = 'ledgerpost' }: StoreOptions): Store {
   const sql = connect(url, max, name);
-  const db = drizzle(sql, { schema });
-  speakValues(sql);
-  return { sql, db, close: () => sql.end({ timeout: 5 }) };
+  return { sql, close: () => sql.end({ timeout: 5 }) };
 }
 
+const JSON_TYPE = 114;
+const JSONB = 3802;
 const INT8 = 20;
-const JSON_TYPES = ['114', '3802'];
-const TIMESTAMPTZ = '1184';
+const DAY = 1082;
+const TIMESTAMPTZ = 1184;
 
-/** One pool of connections; `openStore` is what to use, except for a session of one's own. */
+/** One pool of connections; use `openStore`, except for a separate session. */
 export function connect(url: string, max: number, name: string): postgres.Sql {
   return postgres(url, {
     max,
@@ -46,8 +46,25 @@ export function connect(url: string, max: number, name: string): postgres.Sql {
     connect_timeout: 10,
     // Seconds until the next try: Postgres that comes back after a restart is used at once.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
-    // Every int8 here is an amount, a revision or a size, all below 2^53.
-    types: { bigint: { to: INT8, from: [INT8], parse: Number, serialize: String } },
+    types: {
+      // Every int8 here is an amount, a revision or a size, all below 2^53.
+      bigint: { to: INT8, from: [INT8], parse: Number, serialize: String },
+      // A day stays text: a Date would add a time and a zone.
+      day: { to: DAY, from: [DAY], parse: (text: string) => text, serialize: (text: unknown) => text },
+      date: {
+        to: TIMESTAMPTZ,
+        from: [TIMESTAMPTZ],
+        parse: (text: string) => new Date(text),
+        serialize: (value: unknown) => (value instanceof Date ? value.toISOString() : value),
+      },
+      // Text is JSON already: Drizzle writes it so, and so does SQL that casts it. No column holds a bare JSON string.
+      json: {
+        to: JSON_TYPE,
+        from: [JSON_TYPE, JSONB],
+        parse: JSON.parse,
+        serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+      },
+    },
     connection: {
       application_name: name,
       // Bulk statements are planned for the tables as they are now: a plan kept from when a table was empty would
@@ -56,16 +73,4 @@ export function connect(url: string, max: number, name: string): postgres.Sql {
       jit: false,
     },
   }) as unknown as postgres.Sql;
-}
-
-/** Drizzle takes date and JSON conversion out of the driver. Hand-written SQL wants it, and Drizzle bears it. */
-function speakValues(sql: postgres.Sql): void {
-  const { parsers, serializers } = sql.options as unknown as {
-    parsers: Record<string, (text: string) => unknown>;
-    serializers: Record<string, (value: unknown) => unknown>;
-  };
-  parsers[TIMESTAMPTZ] = (text) => new Date(text);
-  serializers[TIMESTAMPTZ] = (value) => (value instanceof Date ? value.toISOString() : value);
-  // Text is JSON already (Drizzle's, or a caller's that casts it); a JSON string by itself is stored nowhere.
-  for (const type of JSON_TYPES) serializers[type] = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -1,9 +1,5 @@
 import type { List, ListFilter } from '@ledgerpost/core';
-import type postgres from 'postgres';
-import type { Sql } from '../database/open-store.ts';
-
-/** A piece of SQL to put into another statement. */
-export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+import type { Fragment, Sql } from '../database/open-store.ts';
 
 /** What a filter says about a row of open_records that goes by the name `alias`. */
 export function filterSql(sql: Sql, alias: string, filter: ListFilter): Fragment {

@@ -10,9 +10,9 @@ import {
   Refusal,
   type Selection,
 } from '@ledgerpost/core';
-import type { Sql } from '../database/open-store.ts';
+import type { Fragment, Sql } from '../database/open-store.ts';
 import { refsSql } from '../records/refs.ts';
-import { type Fragment, filterSql, unclaimedSql } from './filter-sql.ts';
+import { filterSql, unclaimedSql } from './filter-sql.ts';
 import type { Readiness } from './unbatched.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { BatchedRef, List, ListFilter, Operation, ProblemCode } from '@ledgerpost/core';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
-import type { Sql, Store } from '../database/open-store.ts';
-import { type Fragment, filterSql, unclaimedSql } from './filter-sql.ts';
+import type { Fragment, Sql, Store } from '../database/open-store.ts';
+import { filterSql, unclaimedSql } from './filter-sql.ts';
 
 export const UNBATCHED_SORTS = ['date', '-date', 'number', '-number', 'amount', '-amount'] as const;
 export type UnbatchedSort = (typeof UNBATCHED_SORTS)[number];

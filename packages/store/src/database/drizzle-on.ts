@@ -1,0 +1,38 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
+import { type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
+import type { Sql } from './open-store.ts';
+
+/**
+ * Drizzle on a pool or on a transaction: it builds the statement and reads the rows by the schema, and the given handle
+ * runs it, in its transaction and its turn. See docs/decisions/0018-where-drizzle-ends.md for what goes through it.
+ */
+export function drizzleOn(sql: Sql): PgDatabase<PostgresJsQueryResultHKT> {
+  const known = databases.get(sql);
+  if (known !== undefined) return known;
+  const database = new PgDatabase<PostgresJsQueryResultHKT>(DIALECT, new Session(sql as never, DIALECT, undefined), undefined);
+  databases.set(sql, database);
+  return database;
+}
+
+const DIALECT = new PgDialect();
+const databases = new WeakMap<Sql, PgDatabase<PostgresJsQueryResultHKT>>();
+
+type PrepareQuery = PostgresJsSession<never, Record<string, never>, Record<string, never>>['prepareQuery'];
+
+/** As SQL of our own: statements stay prepared on their connection, and an error is the database's own. */
+class Session extends PostgresJsSession<never, Record<string, never>, Record<string, never>> {
+  override prepareQuery<T extends PreparedQueryConfig>(
+    ...[query, fields, , ...rest]: Parameters<PrepareQuery>
+  ): PgPreparedQuery<T> {
+    // Any name makes Drizzle ask the driver for a prepared statement; the driver chooses its own.
+    const prepared = super.prepareQuery<T>(query, fields, 'prepared', ...rest);
+    const execute = prepared.execute.bind(prepared);
+    // Drizzle's error has all parameters in its message, secrets too, and hides the code that tells failures apart.
+    prepared.execute = (values) =>
+      execute(values).catch((error: unknown) => {
+        throw error instanceof DrizzleQueryError ? error.cause : error;
+      });
+    return prepared;
+  }
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestStore, type TestStore } from '../test-store.ts';
+import { probe, probeOrNull } from './probe.ts';
+import { rowsOf } from './rows-of.ts';
+
+let test: TestStore;
+beforeAll(async () => {
+  test = await openTestStore();
+});
+afterAll(() => test.close());
+
+interface Item {
+  readonly seq: number;
+  readonly recordId: string | null;
+  readonly amount?: number;
+  readonly rejected: boolean;
+  readonly date?: string;
+  readonly problem?: unknown;
+}
+
+describe('rowsOf', () => {
+  it('makes a row of each object, with members by their type and a null for those that are missing', async () => {
+    const { sql } = test;
+    const items: Item[] = [
+      {
+        seq: 1,
+        recordId: `a "b", {c}\\`,
+        amount: Number.MAX_SAFE_INTEGER,
+        rejected: true,
+        date: '2026-10-03',
+        problem: { code: 'x' },
+      },
+      { seq: 2, recordId: null, rejected: false, problem: ['text', null] },
+    ];
+    const rows = await sql`
+      select * from ${rowsOf(sql, items, { seq: 'int', recordId: 'text', amount: 'bigint', rejected: 'bool', date: 'date', problem: 'jsonb' })} n`;
+    expect(rows).toEqual([
+      {
+        seq: 1,
+        record_id: `a "b", {c}\\`,
+        amount: Number.MAX_SAFE_INTEGER,
+        rejected: true,
+        date: '2026-10-03',
+        problem: { code: 'x' },
+      },
+      { seq: 2, record_id: null, amount: null, rejected: false, date: null, problem: ['text', null] },
+    ]);
+  });
+
+  it('makes no row of no object', async () => {
+    const { sql } = test;
+    expect(await sql`select * from ${rowsOf(sql, [] as Item[], { seq: 'int', problem: 'jsonb' })} n`).toEqual([]);
+  });
+});
+
+describe('probe', () => {
+  it('joins what a query finds for each row; probeOrNull keeps the rows for which it finds nothing', async () => {
+    const { sql } = test;
+    const items = rowsOf(sql, [{ id: 'acme' }, { id: 'nobody' }], { id: 'text' });
+    const company = sql`select name from companies where id = n.id`;
+    expect(await sql`select n.id, c.name from ${items} n ${probe(sql, 'c', company)}`).toEqual([{ id: 'acme', name: 'Acme' }]);
+    expect(await sql`select n.id, c.name from ${items} n ${probeOrNull(sql, 'c', company)} order by n.id`).toEqual([
+      { id: 'acme', name: 'Acme' },
+      { id: 'nobody', name: null },
+    ]);
+  });
+});
