@@ -12,6 +12,7 @@ export {
   targetsOf,
 } from './companies/company-targets.ts';
 export * from './connections/connections.ts';
+export * from './connections/oauth-states.ts';
 export * from './connections/rate-limits.ts';
 export * from './database/hash.ts';
 export * from './database/keyset.ts';
@@ -19,10 +20,29 @@ export * from './database/lock-company.ts';
 export * from './database/migrate.ts';
 export { type Fragment, openStore, type Sql, type Store } from './database/open-store.ts';
 export * from './drift/index.ts';
+export * from './records/classes-in-use.ts';
 export * from './records/departments.ts';
 export * from './records/load-context.ts';
 export * from './records/put-records.ts';
-export * from './schedules/schedules.ts';
+export {
+  type ScheduleToKeep,
+  scheduleDeleted,
+  scheduleKept,
+  schedulesBehind,
+  schedulesToKeep,
+  scheduleToKeep,
+} from './schedules/kept-schedules.ts';
+export { findRun, listRuns, openBatchAt, recordRun, type ScheduleRun, scheduleCounts } from './schedules/schedule-runs.ts';
+export {
+  getSchedule,
+  listSchedules,
+  noSchedule,
+  pauseSchedule,
+  putSchedule,
+  removeScheduleOf,
+  resumeSchedule,
+  type StoredSchedule,
+} from './schedules/schedules.ts';
 export type {
   BatchPlan,
   BatchProgress,

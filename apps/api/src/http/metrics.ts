@@ -1,5 +1,5 @@
 import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
-import { presentWorkers, type Store, scheduleCounts, schedulesNotTold } from '@ledgerpost/store';
+import { presentWorkers, type Store, scheduleCounts, schedulesBehind } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from './app.ts';
 
@@ -98,7 +98,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
     help: 'Schedules that Temporal does not have as they are',
     registers: [registry],
     async collect() {
-      this.set(await schedulesNotTold(store.sql));
+      this.set(await schedulesBehind(store.sql));
     },
   });
   void [schedules, untold, states, waiting, oldestHeld, workers, connections, looks];

@@ -1,6 +1,6 @@
 import { testTemporal } from '@ledgerpost/devstack/testing';
 import { createSweep, handOver } from '@ledgerpost/dispatch';
-import { moveBatch, sayGone, sayPresent } from '@ledgerpost/store';
+import { moveBatch, reportStopped, reportPresent } from '@ledgerpost/store';
 import { ENGINE_QUEUE, runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import Fastify from 'fastify';
@@ -55,12 +55,12 @@ describe('a batch that no worker takes', () => {
       (await withTemporal.ask(withTemporal.admin, 'GET', `/v1/companies/${company}/batches/${id}`)).body.waiting;
     expect(await waiting()).toBe('No worker that runs batches is up. The batch goes on by itself as soon as one is.');
     const engine = worker(['other'], true);
-    await sayPresent(withTemporal.store.sql, engine);
+    await reportPresent(withTemporal.store.sql, engine);
     expect(await waiting()).toBe(
       'No worker that serves SaasAnt Excel files is up. The batch goes on by itself as soon as one is.',
     );
     const target = worker(['saasant'], false);
-    await sayPresent(withTemporal.store.sql, target);
+    await reportPresent(withTemporal.store.sql, target);
     expect(await waiting()).toBeUndefined();
     const listed = await withTemporal.ask(withTemporal.admin, 'GET', `/v1/companies/${company}/batches`);
     expect(listed.body.rows).toMatchObject([{ id }]);
@@ -68,7 +68,7 @@ describe('a batch that no worker takes', () => {
     // One that was killed said nothing; it is not believed for long.
     await withTemporal.store.sql`update workers set seen_at = now() - interval '36 seconds' where id = ${target.id}`;
     expect(await waiting()).toContain('serves SaasAnt');
-    await sayGone(withTemporal.store.sql, engine.id);
+    await reportStopped(withTemporal.store.sql, engine.id);
     expect(await waiting()).toContain('runs batches');
   });
 

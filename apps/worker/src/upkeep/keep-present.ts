@@ -1,10 +1,10 @@
-import { PRESENCE, sayGone, sayPresent, type WorkerFacts } from '@ledgerpost/store';
+import { PRESENCE, reportStopped, reportPresent, type WorkerFacts } from '@ledgerpost/store';
 import type { Hands } from '../activities/verb.ts';
 
 /** Says in the database that this worker is there, until it ends: so the API can tell whom a batch waits for. */
 export function keepPresent(hands: Hands, worker: WorkerFacts): { stop(): Promise<void> } {
   const say = () =>
-    sayPresent(hands.store.sql, worker).catch((error: unknown) =>
+    reportPresent(hands.store.sql, worker).catch((error: unknown) =>
       hands.log('warn', 'The worker could not say that it is there; it says so again soon.', { error: String(error) }),
     );
   let saying = say();
@@ -16,7 +16,7 @@ export function keepPresent(hands: Hands, worker: WorkerFacts): { stop(): Promis
       clearInterval(timer);
       await saying;
       // Whoever can't say goodbye is missed half a minute later.
-      await sayGone(hands.store.sql, worker.id).catch(() => {});
+      await reportStopped(hands.store.sql, worker.id).catch(() => {});
     },
   };
 }

@@ -1,5 +1,5 @@
 import { CATCH_UP_MINUTES } from '@ledgerpost/core';
-import { type ScheduleToKeep, scheduleGone, scheduleKept, schedulesToKeep, scheduleToKeep } from '@ledgerpost/store';
+import { type ScheduleToKeep, scheduleDeleted, scheduleKept, schedulesToKeep, scheduleToKeep } from '@ledgerpost/store';
 import { type ScheduledOrder, START_SCHEDULED_BATCH, scheduledBatchId } from '@ledgerpost/workflows/names';
 import type { HandOverDeps } from '../batches/hand-over.ts';
 import { keepSchedule, removeSchedule, type ScheduleDay, type SchedulePlan } from './keep-schedule.ts';
@@ -33,7 +33,7 @@ export async function keepBatchSchedules(
     try {
       if (await keep(deps, schedule)) mended.push({ companyId: schedule.companyId, target: schedule.target });
     } catch (error) {
-      await scheduleKept(sql, schedule, 'could-not-be-told');
+      await scheduleKept(sql, schedule, 'could-not-be-sent');
       throw error;
     }
   }
@@ -44,7 +44,7 @@ export async function keepBatchSchedules(
 async function keep({ store, temporal }: Pick<HandOverDeps, 'store' | 'temporal'>, schedule: ScheduleToKeep): Promise<boolean> {
   if (schedule.removed) {
     await removeSchedule(temporal, scheduledBatchId(schedule));
-    await scheduleGone(store.sql, schedule);
+    await scheduleDeleted(store.sql, schedule);
     return true;
   }
   const { did, pausedThere } = await keepSchedule(temporal, planOf(schedule));

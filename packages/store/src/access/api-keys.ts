@@ -1,28 +1,26 @@
 import { randomBytes } from 'node:crypto';
+import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
+import { drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
 import { hashOf } from '../database/hash.ts';
 import type { Sql, Store } from '../database/open-store.ts';
-import type { Role } from '../schema/index.ts';
+import { apiKeys, type Role } from '../schema/index.ts';
 import { writeJournal } from './journal.ts';
 
-/** An API key as it is known afterwards: without its secret. */
-export interface ApiKey {
-  readonly id: string;
+const { secretHash: _, ...apiKeyColumns } = getTableColumns(apiKeys);
+
+export { apiKeyColumns };
+
+/** An API key without its secret. */
+export type ApiKey = Readonly<Omit<typeof apiKeys.$inferSelect, 'secretHash' | 'roles'>> & { readonly roles: readonly Role[] };
+
+export interface NewKey {
   /** Null: a key of the installation. */
   readonly companyId: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
-  readonly createdAt: Date;
-  readonly createdBy: string;
-  readonly revokedAt: Date | null;
 }
 
-export interface NewKey {
-  readonly companyId: string | null;
-  readonly name: string;
-  readonly roles: readonly Role[];
-}
-
-/** Makes a key. The secret is told here and never again: the database keeps its hash alone. */
+/** Makes a key. Only this call returns the secret: the database keeps its hash. */
 export async function createKey(store: Store, key: NewKey, actor: string): Promise<{ id: string; secret: string }> {
   const id = randomBytes(6).toString('hex');
   const secret = `lp_${id}_${randomBytes(24).toString('hex')}`;
@@ -30,54 +28,55 @@ export async function createKey(store: Store, key: NewKey, actor: string): Promi
   return { id, secret };
 }
 
-/** Makes sure that a key with this very secret is there, as an operator who brings the secret along wants it. */
+/** Makes a key with this very secret unless there is one, for an operator who brings the secret along. */
 export async function ensureKey(store: Store, secret: string, key: NewKey, actor: string): Promise<void> {
   await store.sql.begin(async (sql) => {
-    const [known] = await sql`select from api_keys where secret_hash = ${hashOf(secret)}`;
-    if (known === undefined) await insertKey(sql, randomBytes(6).toString('hex'), secret, key, actor);
+    const known = await drizzleOn(sql)
+      .select({ id: apiKeys.id })
+      .from(apiKeys)
+      .where(eq(apiKeys.secretHash, hashOf(secret)));
+    if (known.length === 0) await insertKey(sql, randomBytes(6).toString('hex'), secret, key, actor);
   });
 }
 
-/** The key in force that has this secret. Looked up by hash, so the time it takes tells nothing about any secret. */
+/** The key in force that has this secret. The look-up is by hash, so its duration reveals nothing about any secret. */
 export async function findKey({ sql }: Store, secret: string): Promise<ApiKey | undefined> {
-  const [row] = await sql<ApiKey[]>`
-    select ${apiKeyColumns(sql)} from api_keys where secret_hash = ${hashOf(secret)} and revoked_at is null`;
-  return row;
+  const inForce = and(eq(apiKeys.secretHash, hashOf(secret)), isNull(apiKeys.revokedAt));
+  const [key] = await drizzleOn(sql).select(apiKeyColumns).from(apiKeys).where(inForce);
+  return key;
 }
 
 /** Keys of a company, or of the installation (null), oldest first, revoked ones too. */
 export async function listKeys({ sql }: Store, companyId: string | null): Promise<readonly ApiKey[]> {
-  return sql<ApiKey[]>`
-    select ${apiKeyColumns(sql)} from api_keys where company_id is not distinct from ${companyId} order by created_at, id`;
+  return drizzleOn(sql)
+    .select(apiKeyColumns)
+    .from(apiKeys)
+    .where(isSame(apiKeys.companyId, companyId))
+    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
 }
 
 /** Ends a key at once. False if there is no such key in force. */
 export async function revokeKey(store: Store, companyId: string | null, id: string, actor: string): Promise<boolean> {
   return store.sql.begin(async (sql) => {
-    const [row] = await sql`
-      update api_keys set revoked_at = now()
-      where id = ${id} and company_id is not distinct from ${companyId} and revoked_at is null
-      returning id`;
-    if (row === undefined) return false;
+    const revoked = await drizzleOn(sql)
+      .update(apiKeys)
+      .set({ revokedAt: NOW })
+      .where(and(eq(apiKeys.id, id), isSame(apiKeys.companyId, companyId), isNull(apiKeys.revokedAt)))
+      .returning({ id: apiKeys.id });
+    if (revoked.length === 0) return false;
     await writeJournal(sql, { companyId, actor, act: 'key.revoked', subject: `key/${id}` });
     return true;
   });
 }
 
 async function insertKey(sql: Sql, id: string, secret: string, key: NewKey, actor: string): Promise<void> {
-  // Two processes that bring the same secret along: one makes the key, the other finds it made.
-  const [made] = await sql`
-    insert into api_keys (id, company_id, name, roles, secret_hash, created_by)
-    values (${id}, ${key.companyId}, ${key.name}, ${JSON.stringify(key.roles)}::text::jsonb, ${hashOf(secret)}, ${actor})
-    on conflict (secret_hash) do nothing
-    returning id`;
-  if (made === undefined) return;
   const { companyId, name, roles } = key;
+  // Two processes may bring the same secret along: one makes the key, the other finds it.
+  const made = await drizzleOn(sql)
+    .insert(apiKeys)
+    .values({ id, companyId, name, roles: [...roles], secretHash: hashOf(secret), createdBy: actor })
+    .onConflictDoNothing({ target: apiKeys.secretHash })
+    .returning({ id: apiKeys.id });
+  if (made.length === 0) return;
   await writeJournal(sql, { companyId, actor, act: 'key.created', subject: `key/${id}`, details: { name, roles } });
-}
-
-/** None of these names is also one of a session. */
-export function apiKeyColumns(sql: Sql) {
-  return sql`id, company_id as "companyId", name, roles, created_at as "createdAt", created_by as "createdBy",
-    revoked_at as "revokedAt"`;
 }

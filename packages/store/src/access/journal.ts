@@ -1,5 +1,8 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { drizzleOn, isSame } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql, Store } from '../database/open-store.ts';
+import { journal } from '../schema/index.ts';
 
 /** One act in a company's journal (or, without a company, on the installation). */
 export interface JournalEntry {
@@ -13,16 +16,13 @@ export interface JournalEntry {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-export interface JournalLine extends Required<JournalEntry> {
-  readonly id: number;
-  readonly at: Date;
-}
+export type JournalLine = Readonly<typeof journal.$inferSelect>;
 
-/** Adds a line, in the caller's transaction: an act and its line stand or fall together. */
+/** Adds a line in the caller's transaction, so that an act and its line are both kept or neither is. */
 export async function writeJournal(sql: Sql, entry: JournalEntry): Promise<void> {
-  await sql`
-    insert into journal (company_id, actor, act, subject, details)
-    values (${entry.companyId}, ${entry.actor}, ${entry.act}, ${entry.subject}, ${JSON.stringify(entry.details ?? {})}::text::jsonb)`;
+  await drizzleOn(sql)
+    .insert(journal)
+    .values({ ...entry, details: entry.details ?? {} });
 }
 
 /** Newest first. */
@@ -30,14 +30,18 @@ export async function listJournal(
   { sql }: Store,
   order: { companyId: string | null; subject?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<Page<JournalLine>> {
-  const before = order.after === undefined ? null : (decodeCursor(order.after, 'journal', ['number'])[0] as number);
-  const rows = await sql<JournalLine[]>`
-    select id, company_id as "companyId", at, actor, act, subject, details
-    from journal
-    where company_id is not distinct from ${order.companyId}
-      ${order.subject === undefined ? sql`` : sql`and subject = ${order.subject}`}
-      ${before === null ? sql`` : sql`and id < ${before}`}
-    order by id desc
-    limit ${order.limit + 1}`;
+  const before = order.after === undefined ? undefined : (decodeCursor(order.after, 'journal', ['number'])[0] as number);
+  const rows = await drizzleOn(sql)
+    .select()
+    .from(journal)
+    .where(
+      and(
+        isSame(journal.companyId, order.companyId),
+        order.subject === undefined ? undefined : eq(journal.subject, order.subject),
+        before === undefined ? undefined : lt(journal.id, before),
+      ),
+    )
+    .orderBy(desc(journal.id))
+    .limit(order.limit + 1);
   return pageOf(rows, order.limit, (line) => encodeCursor('journal', [line.id]));
 }

@@ -1,8 +1,13 @@
 import { type CompanyFacts, Refusal } from '@ledgerpost/core';
+import { asc, eq, getTableColumns, gt } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
+import { companies, records } from '../schema/index.ts';
+
+const { createdAt: _, ...facts } = getTableColumns(companies);
 
 /** Makes or renames a company. Throws `company-fixed` when records exist and currency or time zone would change. */
 export async function putCompany(store: Store, company: CompanyFacts, actor: string): Promise<void> {
@@ -11,11 +16,11 @@ export async function putCompany(store: Store, company: CompanyFacts, actor: str
     const before = await findCompany(sql, company.id);
     if (before !== undefined && same(before, company)) return;
     if (before !== undefined) await refuseIfFixed(sql, before, company);
-    await sql`
-      insert into companies (id, name, time_zone, currency)
-      values (${company.id}, ${company.name}, ${company.timeZone}, ${company.currency})
-      on conflict (id) do update
-        set name = excluded.name, time_zone = excluded.time_zone, currency = excluded.currency`;
+    const { id, name, timeZone, currency } = company;
+    await drizzleOn(sql)
+      .insert(companies)
+      .values({ id, name, timeZone, currency })
+      .onConflictDoUpdate({ target: companies.id, set: { name, timeZone, currency } });
     await writeJournal(sql, {
       companyId: company.id,
       actor,
@@ -36,16 +41,18 @@ export async function listCompanies(
   page: { after?: string | undefined; limit: number },
 ): Promise<Page<CompanyFacts>> {
   const after = page.after === undefined ? '' : (decodeCursor(page.after, 'companies', ['string'])[0] as string);
-  const rows = await sql<CompanyFacts[]>`
-    select id, name, time_zone as "timeZone", currency from companies
-    where id > ${after} order by id limit ${page.limit + 1}`;
+  const rows = await drizzleOn(sql)
+    .select(facts)
+    .from(companies)
+    .where(gt(companies.id, after))
+    .orderBy(asc(companies.id))
+    .limit(page.limit + 1);
   return pageOf(rows, page.limit, (company) => encodeCursor('companies', [company.id]));
 }
 
 async function findCompany(sql: Sql, id: string): Promise<CompanyFacts | undefined> {
-  const [row] = await sql<CompanyFacts[]>`
-    select id, name, time_zone as "timeZone", currency from companies where id = ${id}`;
-  return row;
+  const [company] = await drizzleOn(sql).select(facts).from(companies).where(eq(companies.id, id));
+  return company;
 }
 
 function same(a: CompanyFacts, b: CompanyFacts): boolean {
@@ -54,11 +61,11 @@ function same(a: CompanyFacts, b: CompanyFacts): boolean {
 
 async function refuseIfFixed(sql: Sql, before: CompanyFacts, after: CompanyFacts): Promise<void> {
   if (before.currency === after.currency && before.timeZone === after.timeZone) return;
-  const [used] = await sql`select from records where company_id = ${before.id} limit 1`;
-  if (used === undefined) return;
+  const used = await drizzleOn(sql).select({ id: records.id }).from(records).where(eq(records.companyId, before.id)).limit(1);
+  if (used.length === 0) return;
   throw new Refusal(
     'company-fixed',
-    `Company ${before.id} has records in ${before.currency} and days of ${before.timeZone}: neither can change any more. Make another company for ${after.currency} in ${after.timeZone}.`,
+    `Company ${before.id} has records in ${before.currency} with days of ${before.timeZone}, so neither can change any more. Make another company for ${after.currency} in ${after.timeZone}.`,
     { currency: before.currency, timeZone: before.timeZone },
   );
 }

@@ -1,46 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BATCHED_TYPES, type BatchedRef, type BooksSettings, Refusal } from '@ledgerpost/core';
+import { and, asc, eq, sql as expression } from 'drizzle-orm';
 import { v4 as uuid } from 'uuid';
 import { writeJournal } from '../access/journal.ts';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
+import { probe } from '../database/probe.ts';
+import { companies, companyTargets } from '../schema/index.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 
 /** A company that may batch to a target, with its settings there. */
-export interface CompanyTarget {
+export type CompanyTarget = Readonly<typeof companyTargets.$inferSelect>;
+
+interface SettingsOrder {
   readonly companyId: string;
   readonly target: string;
-  readonly delivery: 'files' | 'push';
   readonly settings: BooksSettings;
-  readonly settingsVersion: number;
-  readonly connectionId: string;
-  readonly enabledAt: Date;
+  /** Removes what viewers of the journal may not read; absent: the settings hold no secrets. */
+  readonly forJournal?: ((settings: BooksSettings) => unknown) | undefined;
 }
 
 /**
- * Lets a company batch to a target, and finds what its records ask for there. All or nothing, in one transaction;
- * records that come meanwhile wait for it. For a target that is enabled already it is `editSettings`.
- * Throws `not-found` if there is no such company.
+ * Lets a company batch to a target, and computes what its records still need there. All or nothing, in one transaction;
+ * records that arrive during it wait. A target that is already enabled gets the new settings. Throws `not-found` if
+ * there is no such company.
  */
 export async function enableTarget(
   store: Store,
-  order: {
-    companyId: string;
-    target: string;
-    delivery: 'files' | 'push';
-    settings: BooksSettings;
-    /** Takes out what viewers of the journal may not read; absent: there are no secrets in the settings. */
-    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
-  },
+  order: SettingsOrder & { readonly delivery: 'files' | 'push' },
   actor: string,
 ): Promise<void> {
   await store.sql.begin(async (sql) => {
     await lockCompany(sql, order.companyId);
     if ((await findTarget(sql, order.companyId, order.target)) !== undefined) return changeSettings(sql, order, actor);
     const currency = await currencyOf(sql, order.companyId);
-    await sql`
-      insert into company_targets (company_id, target, delivery, settings, connection_id)
-      values (${order.companyId}, ${order.target}, ${order.delivery}, ${JSON.stringify(order.settings)}::text::jsonb, ${uuid()})`;
+    const { companyId, target, delivery, settings } = order;
+    await drizzleOn(sql).insert(companyTargets).values({ companyId, target, delivery, settings, connectionId: uuid() });
     await backfill(sql, { ...order, currency });
     await writeJournal(sql, {
       companyId: order.companyId,
@@ -54,7 +50,7 @@ export async function enableTarget(
 
 /**
  * Changes the settings as they are at that moment: two changes at once wait for each other, and both count. A running
- * batch keeps those it started with. Answers the new ones. Throws `target-not-enabled`.
+ * batch keeps the settings it started with. Returns the new settings. Throws `target-not-enabled`.
  */
 export async function editSettings(
   store: Store,
@@ -85,13 +81,20 @@ export async function listCompanyTargets(store: Store, companyId: string): Promi
 
 /** As `listCompanyTargets`, inside a transaction. */
 export async function targetsOf(sql: Sql, companyId: string): Promise<readonly CompanyTarget[]> {
-  return sql<CompanyTarget[]>`select ${columns(sql)} from company_targets where company_id = ${companyId} order by target`;
+  return drizzleOn(sql)
+    .select()
+    .from(companyTargets)
+    .where(eq(companyTargets.companyId, companyId))
+    .orderBy(asc(companyTargets.target));
 }
 
 async function findTarget(sql: Sql, companyId: string, target: string): Promise<CompanyTarget | undefined> {
-  const [row] = await sql<CompanyTarget[]>`
-    select ${columns(sql)} from company_targets where company_id = ${companyId} and target = ${target}`;
-  return row;
+  const [found] = await drizzleOn(sql).select().from(companyTargets).where(at({ companyId, target }));
+  return found;
+}
+
+function at({ companyId, target }: { companyId: string; target: string }) {
+  return and(eq(companyTargets.companyId, companyId), eq(companyTargets.target, target));
 }
 
 async function needTarget(sql: Sql, { companyId, target }: { companyId: string; target: string }): Promise<CompanyTarget> {
@@ -101,33 +104,22 @@ async function needTarget(sql: Sql, { companyId, target }: { companyId: string; 
   return found;
 }
 
-function columns(sql: Sql) {
-  return sql`company_id as "companyId", target, delivery, settings, settings_version as "settingsVersion",
-    connection_id as "connectionId", enabled_at as "enabledAt"`;
-}
-
 async function currencyOf(sql: Sql, companyId: string): Promise<string> {
-  const [row] = await sql<{ currency: string }[]>`select currency from companies where id = ${companyId}`;
-  if (row === undefined) throw new Refusal('not-found', `There is no company ${companyId}. Put the company first.`);
-  return row.currency;
+  const [company] = await drizzleOn(sql)
+    .select({ currency: companies.currency })
+    .from(companies)
+    .where(eq(companies.id, companyId));
+  if (company === undefined) throw new Refusal('not-found', `There is no company ${companyId}. Put the company first.`);
+  return company.currency;
 }
 
-async function changeSettings(
-  sql: Sql,
-  order: {
-    companyId: string;
-    target: string;
-    settings: BooksSettings;
-    forJournal?: ((settings: BooksSettings) => unknown) | undefined;
-  },
-  actor: string,
-): Promise<void> {
+async function changeSettings(sql: Sql, order: SettingsOrder, actor: string): Promise<void> {
   const before = await needTarget(sql, order);
   if (isDeepStrictEqual(before.settings, JSON.parse(JSON.stringify(order.settings)))) return;
-  await sql`
-    update company_targets
-    set settings = ${JSON.stringify(order.settings)}::text::jsonb, settings_version = settings_version + 1
-    where company_id = ${order.companyId} and target = ${order.target}`;
+  await drizzleOn(sql)
+    .update(companyTargets)
+    .set({ settings: order.settings, settingsVersion: expression`${companyTargets.settingsVersion} + 1` })
+    .where(at(order));
   if (before.settings.policy.voids !== order.settings.policy.voids) {
     const currency = await currencyOf(sql, order.companyId);
     const { companyId, target, settings } = order;
@@ -149,10 +141,16 @@ async function changeSettings(
   });
 }
 
-/** The void invoices that still ask for something: the setting decides what. */
+/** The void invoices that still need something sent: the setting decides what. */
 async function openVoids(sql: Sql, companyId: string, target: string): Promise<readonly BatchedRef[]> {
   return sql<BatchedRef[]>`
-    select o.type, o.id from open_records o join records r using (company_id, type, id)
+    select o.type, o.id
+    from open_records o ${probe(
+      sql,
+      'r',
+      sql`
+      select content from records where company_id = o.company_id and type = o.type and id = o.id`,
+    )}
     where o.company_id = ${companyId} and o.target = ${target} and o.type = 'invoice' and r.content ->> 'status' = 'void'`;
 }
 

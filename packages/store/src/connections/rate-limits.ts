@@ -1,10 +1,10 @@
 import type { RateLimit } from '@ledgerpost/core';
 import type { Sql } from '../database/open-store.ts';
 
-/** How long a permit holds its place if nobody prolongs it, in seconds: a killed process blocks nobody for longer. */
+/** For how long a permit holds its place unless it is prolonged, in seconds: a killed process blocks others no longer than that. */
 export const PERMIT_LEASE = 15;
 
-/** A permit's id, or how long to wait before asking again, in milliseconds. Counts over all processes. */
+/** A permit's id, or how long to wait before the next try, in milliseconds. Counts over all processes. */
 export async function takePermit(
   sql: Sql,
   connectionId: string,
@@ -17,7 +17,7 @@ export async function takePermit(
   return row!.permit === null ? { waitMs: row!.waitMs } : { permit: row!.permit };
 }
 
-/** How long the next permit of a bucket would be waited for, in milliseconds; takes none. */
+/** How long a call would wait for the next permit of a bucket, in milliseconds. Uses up no permit. */
 export async function permitWait(sql: Sql, connectionId: string, bucket: string, { perMinute }: RateLimit): Promise<number> {
   const [row] = await sql<{ waitMs: number }[]>`
     select greatest(0, extract(epoch from greatest(
@@ -29,17 +29,19 @@ export async function permitWait(sql: Sql, connectionId: string, bucket: string,
   return row?.waitMs ?? 0;
 }
 
-/** The requests of these permits ended now: from here on they count for another minute. */
+/** The requests of these permits ended now: they count for another minute. */
 export async function releasePermits(sql: Sql, permits: readonly number[]): Promise<void> {
   await sql`update rate_permits set held_until = clock_timestamp() where id = any(${[...permits]}::bigint[])`;
 }
 
 /** The requests of these permits are still in flight. */
 export async function prolongPermits(sql: Sql, permits: readonly number[]): Promise<void> {
-  await sql`update rate_permits set held_until = clock_timestamp() + make_interval(secs => ${PERMIT_LEASE}) where id = any(${[...permits]}::bigint[])`;
+  await sql`
+    update rate_permits set held_until = clock_timestamp() + make_interval(secs => ${PERMIT_LEASE})
+    where id = any(${[...permits]}::bigint[])`;
 }
 
-/** Nobody sends on the connection for so long; a longer pause stands. */
+/** Pauses all requests on the connection for so long; a longer pause stays. */
 export async function pauseConnection(sql: Sql, connectionId: string, ms: number): Promise<void> {
   await sql`
     insert into rate_pauses as p (connection_id, until) values (${connectionId}::uuid, clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000))

@@ -1,4 +1,4 @@
-import { DrizzleQueryError } from 'drizzle-orm';
+import { type Column, DrizzleQueryError, sql as expression, type SQL } from 'drizzle-orm';
 import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
 import { type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Sql } from './open-store.ts';
@@ -13,6 +13,14 @@ export function drizzleOn(sql: Sql): PgDatabase<PostgresJsQueryResultHKT> {
   const database = new PgDatabase<PostgresJsQueryResultHKT>(DIALECT, new Session(sql as never, DIALECT, undefined), undefined);
   databases.set(sql, database);
   return database;
+}
+
+/** The database's clock, when the transaction began. */
+export const NOW = expression`now()`;
+
+/** Whether a column is what it is compared with, where null is a value like any other. */
+export function isSame(column: Column, value: unknown): SQL {
+  return expression`${column} is not distinct from ${value}`;
 }
 
 const DIALECT = new PgDialect();

@@ -1,6 +1,9 @@
+import { asc, desc, eq, sql as expression, gt, lt } from 'drizzle-orm';
+import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { workers } from '../schema/index.ts';
 
-/** A worker process, as it says of itself. */
+/** A worker process, as it describes itself. */
 export interface WorkerFacts {
   /** Of this process alone, made when it starts. */
   readonly id: string;
@@ -8,36 +11,35 @@ export interface WorkerFacts {
   readonly targets: readonly string[];
   /** Whether it runs workflows and the engine's own steps. */
   readonly engine: boolean;
-  /** The build that runs, where somebody tells it. */
+  /** The build that runs, where the environment names it. */
   readonly build: string | null;
   readonly host: string;
 }
 
-export interface PresentWorker extends WorkerFacts {
-  readonly startedAt: Date;
-  readonly seenAt: Date;
-}
+export type PresentWorker = Readonly<typeof workers.$inferSelect>;
 
-/** How often a worker says that it is there, and for how long that is believed, in seconds. */
+/** How often a worker reports that it is running, and for how long that counts, in seconds. */
 export const PRESENCE = { everySeconds: 10, believedSeconds: 35 } as const;
 
-/** Says that a worker is there. What others left behind long ago is cleared away with it. */
-export async function sayPresent(sql: Sql, worker: WorkerFacts): Promise<void> {
-  await sql`
-    insert into workers (id, targets, engine, build, host)
-    values (${worker.id}, ${[...worker.targets]}::text[], ${worker.engine}, ${worker.build}, ${worker.host})
-    on conflict (id) do update set seen_at = now()`;
-  await sql`delete from workers where seen_at < now() - interval '1 day'`;
+/** Records that a worker is running. Deletes the rows of workers that were last seen more than a day ago. */
+export async function reportPresent(sql: Sql, worker: WorkerFacts): Promise<void> {
+  await drizzleOn(sql)
+    .insert(workers)
+    .values({ ...worker, targets: [...worker.targets] })
+    .onConflictDoUpdate({ target: workers.id, set: { seenAt: NOW } });
+  await drizzleOn(sql).delete(workers).where(lt(workers.seenAt, expression`now() - interval '1 day'`));
 }
 
-/** Says that a worker has ended in order. */
-export async function sayGone(sql: Sql, id: string): Promise<void> {
-  await sql`delete from workers where id = ${id}`;
+/** Records that a worker shut down. */
+export async function reportStopped(sql: Sql, id: string): Promise<void> {
+  await drizzleOn(sql).delete(workers).where(eq(workers.id, id));
 }
 
-/** The workers that are there, by the database's clock; the one that started last comes first. */
+/** The workers that are running, by the database's clock; the one that started last comes first. */
 export async function presentWorkers(sql: Sql): Promise<PresentWorker[]> {
-  return sql<PresentWorker[]>`
-    select id, targets, engine, build, host, started_at as "startedAt", seen_at as "seenAt" from workers
-    where seen_at > now() - make_interval(secs => ${PRESENCE.believedSeconds}) order by started_at desc, id`;
+  return drizzleOn(sql)
+    .select()
+    .from(workers)
+    .where(gt(workers.seenAt, expression`now() - make_interval(secs => ${PRESENCE.believedSeconds})`))
+    .orderBy(desc(workers.startedAt), asc(workers.id));
 }
