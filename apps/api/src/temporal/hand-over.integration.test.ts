@@ -1,6 +1,6 @@
 import { testTemporal } from '@ledgerpost/devstack/testing';
 import { createSweep, handOver } from '@ledgerpost/dispatch';
-import { moveBatch, reportStopped, reportPresent } from '@ledgerpost/store';
+import { moveBatch, reportPresent, reportStopped } from '@ledgerpost/store';
 import { ENGINE_QUEUE, runWorkflowId, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import Fastify from 'fastify';

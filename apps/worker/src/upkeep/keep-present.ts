@@ -1,4 +1,4 @@
-import { PRESENCE, reportStopped, reportPresent, type WorkerFacts } from '@ledgerpost/store';
+import { PRESENCE, reportPresent, reportStopped, type WorkerFacts } from '@ledgerpost/store';
 import type { Hands } from '../activities/verb.ts';
 
 /** Says in the database that this worker is there, until it ends: so the API can tell whom a batch waits for. */
