@@ -59,8 +59,9 @@ const COMPANY = 'c';
 /** An API whose database knows one key, without any role. */
 async function apiWithoutDatabase(): Promise<{ app: App; asKeyOf(company: string | null): void }> {
   let owner: string | null = null;
-  const key = () => ({ id: 'k', companyId: owner, name: 'docs', roles: [], createdBy: '', revokedAt: null });
-  const sql = () => Promise.resolve([key()]);
+  // The columns of api_keys but the hash, in the order of the schema.
+  const key = () => ['k', owner, 'docs', [], new Date(0), '', null];
+  const sql = { unsafe: () => ({ values: () => Promise.resolve([key()]) }) };
   const app = await buildApi({ store: { sql } as never, temporal: undefined, targets: TARGETS, now: () => 0 });
   await app.ready();
   return {
