@@ -208,6 +208,23 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     },
   },
   {
+    name: 'every package has the project’s version, and a README that shows where to start reading',
+    because: 'packages are released together, and a reader who opens one folder needs a way in',
+    instead: 'set the version of the root’s package.json; write what the package is, what it may import and where to start',
+    broken(files) {
+      const version = JSON.parse(textOf(files, 'package.json') ?? '{}').version as string | undefined;
+      return workspacesIn(files).flatMap(({ folder, ...own }) => [
+        ...(version === undefined || own.version === version ? [] : [`${folder} has version ${own.version}, not ${version}`]),
+        ...Object.entries({ ...own.dependencies, ...own.devDependencies })
+          .filter(([name, wanted]) => version !== undefined && name.startsWith('@ledgerpost/') && wanted !== version)
+          .map(([name, wanted]) => `${folder} wants version ${wanted} of ${name}, not ${version}`),
+        ...(/^## Where to start reading$/m.test(textOf(files, `${folder}/README.md`) ?? '')
+          ? []
+          : [`${folder}/README.md has no part "Where to start reading"`]),
+      ]);
+    },
+  },
+  {
     name: 'a dependency of several packages has one version',
     because: 'two copies of a library do not know each other’s types and errors',
     instead: 'write the same version everywhere',

@@ -41,7 +41,7 @@ packages/${id}-plugin is written. It type-checks, and its laws fail where a verb
 docs/guides/add-a-target.md is the way through it. When the laws hold, add one line to the dependencies of
 packages/targets/package.json, and run npm install:
 
-  "@ledgerpost/${id}-plugin": "0.1.0"`);
+  "@ledgerpost/${id}-plugin": "0.2.0"`);
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -13,6 +13,7 @@ export interface Workspace {
   /** apps/api, packages/core */
   readonly folder: string;
   readonly name: string;
+  readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -31,8 +32,8 @@ export function workspacesIn(files: readonly ProjectFile[]): readonly Workspace[
   return files.flatMap(({ path, text }) => {
     const folder = /^((?:apps|packages)\/[^/]+)\/package\.json$/.exec(path)?.[1];
     if (folder === undefined) return [];
-    const { name, dependencies = {}, devDependencies = {} } = JSON.parse(text);
-    return [{ folder, name, dependencies, devDependencies }];
+    const { name, version = '', dependencies = {}, devDependencies = {} } = JSON.parse(text);
+    return [{ folder, name, version, dependencies, devDependencies }];
   });
 }
 

@@ -68,6 +68,9 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
     ['apps/api/package.json', '{"name":"@ledgerpost/api","dependencies":{"left-pad":"1.0.0"}}'],
     ['docs/dependencies.md', '- `left-pad`: pads'],
   ],
+  'every package has the project’s version, and a README that shows where to start reading': [
+    ['packages/cli/package.json', '{"name":"@ledgerpost/cli","version":"0.2.0"}'],
+  ],
   'a dependency of several packages has one version': [],
 };
 
@@ -122,6 +125,18 @@ describe('each rule of the house notices', () => {
     };
     expect(rule.broken([index, { path, text }])).toEqual([expect.stringContaining(`: ${name} has no`)]);
     expect(rule.broken([{ path, text }])).toEqual([]);
+  });
+
+  it('a package with a version of its own, or one that wants another version of ours', () => {
+    const rule = ruleNamed('every package has the project’s version');
+    const house = (own: object): ProjectFile[] => [
+      { path: 'package.json', text: '{"version":"0.2.0"}' },
+      { path: 'packages/cli/README.md', text: '# A\n\n## Where to start reading\n' },
+      { path: 'packages/cli/package.json', text: JSON.stringify({ name: '@ledgerpost/cli', version: '0.2.0', ...own }) },
+    ];
+    expect(rule.broken(house({}))).toEqual([]);
+    expect(rule.broken(house({ version: '0.1.0' }))).toEqual(['packages/cli has version 0.1.0, not 0.2.0']);
+    expect(rule.broken(house({ devDependencies: { '@ledgerpost/core': '0.1.0', zod: '4.6.7' } }))).toHaveLength(1);
   });
 
   it('two versions of one dependency', () => {

@@ -52,14 +52,14 @@ const REFUSED_VOIDS = `.refine((settings) => settings.policy.voids !== 'void', {
 function packageFile(id: string): string {
   const file = {
     name: `@ledgerpost/${id}-plugin`,
-    version: '0.1.0',
+    version: '0.2.0',
     private: true,
     license: 'Apache-2.0',
     type: 'module',
     exports: { '.': './src/index.ts' },
     scripts: { check: 'tsc --noEmit', test: 'vitest run' },
-    dependencies: { '@ledgerpost/core': '0.1.0', zod: '4.6.7' },
-    devDependencies: { '@ledgerpost/conformance': '0.1.0' },
+    dependencies: { '@ledgerpost/core': '0.2.0', zod: '4.6.7' },
+    devDependencies: { '@ledgerpost/conformance': '0.2.0' },
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
