@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { type DrillReport, failed, report, runDrill } from './run-drill.ts';
 import { FAULT_KINDS } from './story/faults.ts';
-import { scriptOf, THEMES } from './story/script.ts';
+import { scriptOf } from './story/script.ts';
+import { THEMES } from './story/themes.ts';
 
 const SEEDS = Array.from({ length: 50 }, (_, at) => at + 1);
 
 describe('the drill', () => {
   let done: DrillReport;
 
-  it('fifty seeds of batches and undos under trouble leave the books as records and API say', async () => {
+  it('after fifty seeds of batches and undos under faults, the books agree with the records and the API', async () => {
     done = await runDrill({ seeds: SEEDS, atOnce: 24, workers: 2, say: (line) => console.log(line) });
     console.log(report(done));
     expect(done.results.filter(({ findings }) => findings.length > 0).map(failed)).toEqual([]);
     expect(done.results).toHaveLength(SEEDS.length);
   }, 900_000);
 
-  it('was not idle: every kind of trouble struck, and documents met every end', () => {
+  it('was not idle: every kind of fault struck, and documents reached every end state', () => {
     const struck = done.tally.of('faults');
     expect(FAULT_KINDS.filter((kind) => !struck.has(kind))).toEqual([]);
     const ends = done.tally.of('documents');
@@ -27,7 +28,7 @@ describe('the drill', () => {
     expect(done.tally.of('operations').size).toBeGreaterThanOrEqual(6);
   });
 
-  it('the same seed is the same story, and every theme has its turn', () => {
+  it('plays the same story for the same seed, and every theme in turn', () => {
     for (const seed of [1, 7, 1_999]) expect(scriptOf(seed)).toEqual(scriptOf(seed));
     expect(scriptOf(3)).not.toEqual(scriptOf(4));
     expect(new Set(SEEDS.map((seed) => scriptOf(seed).theme)).size).toBe(THEMES.length);

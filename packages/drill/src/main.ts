@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { report, runDrill } from './run-drill.ts';
-import { THEMES } from './story/script.ts';
+import { THEMES } from './story/themes.ts';
 
 /* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] [-- --theme drift] */
 const { values } = parseArgs({
@@ -26,9 +26,10 @@ const done = await runDrill({
 console.log(report(done));
 process.exit(done.results.some(({ findings }) => findings.length > 0) ? 1 : 0);
 
-/** So many seeds from the first on, of themes that are called so, or begin so. */
+/** The next seeds whose theme begins with the chosen words. */
 function some(count: number): number[] {
-  if (!THEMES.some((theme) => theme.startsWith(values.theme))) throw new Error(`There is no theme “${values.theme}”.`);
+  if (!THEMES.some((theme) => theme.startsWith(values.theme)))
+    throw new Error(`There is no theme “${values.theme}”. The themes are: ${THEMES.join(', ')}.`);
   const found: number[] = [];
   for (let seed = from; found.length < count; seed++)
     if (THEMES[seed % THEMES.length]!.startsWith(values.theme)) found.push(seed);

@@ -4,15 +4,15 @@ import { runSeed, type SeedResult } from './running/run-seed.ts';
 
 export interface DrillOrder {
   readonly seeds: readonly number[];
-  /** Seeds at the same time, each with a company of its own. */
+  /** Number of seeds played at the same time, each with a company of its own. */
   readonly atOnce: number;
   readonly workers: number;
-  /** Begin no more seeds after one that failed. */
+  /** Start no more seeds after one that failed. */
   readonly bail?: boolean | undefined;
   readonly say: (line: string) => void;
 }
 
-/** Long enough that a worker counts as dead, in milliseconds; see HEARTBEAT_SECONDS of the stack. */
+/** In milliseconds: long enough that a worker counts as dead. See HEARTBEAT_SECONDS of the stack. */
 const FROZEN_MS = 6_000;
 
 export interface DrillReport {
@@ -22,7 +22,7 @@ export interface DrillReport {
   readonly seconds: number;
 }
 
-/** Plays seeds against the whole of Ledgerpost, and tells what differs. */
+/** Plays seeds against all of Ledgerpost, and reports what differs. */
 export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder): Promise<DrillReport> {
   const tally = new Tally();
   const stack = await startDrillStack(workers, async ({ port, after, name }) => {
@@ -64,7 +64,7 @@ export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder
   return { results, tally, kills: stack.kills, seconds: (Date.now() - began) / 1_000 };
 }
 
-/** A failed seed, with how it is played again. */
+/** The report of a failed seed, with the command that plays it again. */
 export function failed({ seed, theme, findings, story }: SeedResult): string {
   return [
     `\nSeed ${seed} (${theme}) failed. Play it again: npm run drill -- --seed ${seed}`,
@@ -81,7 +81,7 @@ export function report({ results, tally, kills, seconds }: DrillReport): string 
     ...tally.lines().map((line) => `  ${line}`),
     `  slowest: ${slow.map(({ seed, theme, ms }) => `${seed} (${theme}) ${Math.round(ms / 1_000)} s`).join(', ')}`,
     bad.length === 0
-      ? 'The books agree with the records, all over.'
+      ? 'The books agree with the records in every seed.'
       : `${bad.length} seeds failed: ${bad.map(({ seed }) => seed).join(', ')}.`,
   ].join('\n');
 }

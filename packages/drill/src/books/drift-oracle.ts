@@ -1,10 +1,11 @@
 import type { Company } from '@ledgerpost/qbo-simulator';
-import type { Choice } from '../story/script.ts';
+import type { Choice } from '../story/steps.ts';
 import { cents } from './cents.ts';
-import type { Batch, Item } from './examine.ts';
-import { contentOf, type Hands, type Told } from './person.ts';
+import type { Batch, Item } from './claims.ts';
+import { contentOf, ENTITIES, type Held } from './documents.ts';
+import type { Hands } from './hands.ts';
 
-/** What the API lists as changed in the books. */
+/** A change in the books as the API lists it. */
 export interface DriftRow {
   readonly id: string;
   readonly record: { readonly type: string; readonly id: string };
@@ -16,23 +17,22 @@ export interface DriftRow {
   readonly choices: readonly string[];
 }
 
-const ENTITIES = ['Invoice', 'Payment', 'CreditMemo', 'JournalEntry'] as const;
 const GONE = 'gone';
 
 /**
- * Knows by the books alone what a look has to find. Nobody but a person acts between the drill's steps: so what no person touched is
- * as we wrote it, and what differs from that, and from what somebody here has decided about, is drift.
+ * Knows from the books alone what a check has to find. Only persons act between the drill's steps. So a document that no person
+ * touched is as we wrote it. A document that differs from that, and from the version somebody decided about, is drift.
  */
 export class DriftOracle {
   readonly #company: Company;
   readonly #hands: Hands;
-  /** What documents held as we last wrote them; or, where theirs was taken in its place, nothing. */
+  /** The content of documents as we last wrote them. Empty where the version in the books was kept instead. */
   readonly #written = new Map<string, string>();
-  /** What somebody decided about: a content, or that it is gone. */
+  /** The content that somebody decided about, or `gone`. */
   readonly #decided = new Map<string, string>();
-  /** What stood there at the last look. */
+  /** The content at the last check. */
   readonly #looked = new Map<string, string>();
-  /** Records of which ours is to be sent over theirs. */
+  /** Records that are to be sent again over the version in the books. */
   readonly #toSend = new Map<string, string>();
 
   constructor(company: Company, hands: Hands) {
@@ -40,7 +40,7 @@ export class DriftOracle {
     this.#hands = hands;
   }
 
-  /** After a batch or an undo: what went over a person's change because somebody said so is ours from now on. */
+  /** After a batch or an undo: a document that overwrote a person's change, as decided, is ours again. */
   wrote(batches: readonly Batch[], before: ReadonlySet<string>): readonly string[] {
     const findings: string[] = [];
     const { touched, under, left, yielded, over, former } = this.#hands;
@@ -53,7 +53,7 @@ export class DriftOracle {
           continue;
         if (yielded.get(id) !== left.get(id)) continue;
         if (item.operation.startsWith('payment.')) {
-          // Only what it is applied to: the rest stays theirs.
+          // Only its links were written: the rest is still the person's.
           under.set(id, new Set([...(under.get(id) ?? []), name]));
           continue;
         }
@@ -67,13 +67,13 @@ export class DriftOracle {
       for (const item of items) {
         if (over.get(`${batch}/${item.seq}`) !== item.externalId || item.state !== 'undone' || !now.has(item.externalId!))
           continue;
-        findings.push(`${keyOf(item)} was taken back, though it went over what a person had written, which nobody has.`);
+        findings.push(`${keyOf(item)} was undone, though it had overwritten a person's change that nobody can restore.`);
       }
     }
     return findings;
   }
 
-  /** After a look in peace: it lists what differs, all of it, each once, and nothing else. */
+  /** After a check without trouble: it lists every document that differs, once, and no other. */
   compare(rows: readonly DriftRow[], open: number, standing: ReadonlyMap<string, string>): readonly string[] {
     const findings: string[] = [];
     const now = this.#contents();
@@ -83,41 +83,39 @@ export class DriftOracle {
         findings.push(`${keyOf(row)} (document ${row.externalId}) is listed twice as changed in the books.`);
       listed.set(row.externalId, row);
     }
-    if (open !== rows.length) findings.push(`${open} changes in the books are said to be open, and ${rows.length} are listed.`);
+    if (open !== rows.length) findings.push(`The API counts ${open} open changes, but lists ${rows.length}.`);
     for (const [id, key] of standing) {
       const held = now.get(id) ?? GONE;
       this.#looked.set(id, held);
       const status = this.#hands.touched.get(id);
       const differs = status !== undefined && held !== this.#decided.get(id) && held !== this.#written.get(id);
       const row = listed.get(id);
-      if (differs && row === undefined) findings.push(`${key} (document ${id}) is ${status} in the books, and no look found it.`);
+      if (differs && row === undefined)
+        findings.push(`${key} (document ${id}) is ${status} in the books, but no check found it.`);
       if (!differs && row !== undefined)
         findings.push(
-          `${key} (document ${id}) is listed as ${row.status}, and ${status === undefined ? 'no person touched it' : 'that is decided'}.`,
+          `${key} (document ${id}) is listed as ${row.status}, but ${status === undefined ? 'no person touched it' : 'that is decided'}.`,
         );
       if (!differs || row === undefined) continue;
-      if (row.status !== status) findings.push(`${key} (document ${id}) is ${status} in the books, and listed as ${row.status}.`);
+      if (row.status !== status) findings.push(`${key} (document ${id}) is ${status} in the books, but listed as ${row.status}.`);
       const total = this.#totalOf(id);
       if (row.total !== total)
-        findings.push(`${key} (document ${id}) is listed with a total of ${row.total}, and the books hold ${total}.`);
+        findings.push(`${key} (document ${id}) is listed with a total of ${row.total}, but the books hold ${total}.`);
     }
     for (const [id, row] of listed)
       if (!standing.has(id))
-        findings.push(`${keyOf(row)} (document ${id}) is listed as ${row.status}, and nothing of ours stands as that.`);
+        findings.push(`${keyOf(row)} (document ${id}) is listed as ${row.status}, but is no document of ours.`);
     return findings;
   }
 
-  /** Whatever was ever found, a person had a part in. */
+  /** Every change that was ever found was made by a person. */
   compareAll(rows: readonly DriftRow[]): readonly string[] {
     return rows
       .filter(({ externalId }) => !this.#hands.ever.has(externalId))
-      .map(
-        (row) =>
-          `${keyOf(row)} (document ${row.externalId}) was found to be ${row.status} in the books, and no person touched it.`,
-      );
+      .map((row) => `${keyOf(row)} (document ${row.externalId}) was listed as ${row.status}, but no person touched it.`);
   }
 
-  /** Somebody decided about one of the list, and was heard. */
+  /** Somebody decided about a listed change, and the API accepted it. */
   decided(row: DriftRow, choice: Choice): void {
     const id = row.externalId;
     const seen = this.#looked.get(id) ?? GONE;
@@ -142,39 +140,39 @@ export class DriftOracle {
     }
   }
 
-  /** What a person left is still as they left it. */
+  /** A person's changes are still as they were made. */
   stands(): readonly string[] {
     const now = this.#contents();
     return [...this.#hands.left].flatMap(([id, content]) => {
       const held = now.get(id);
       if (held === content) return [];
       return [
-        `Document ${id}, which a person changed, ${held === undefined ? 'is gone' : `is ${held}, and was left as ${content}`}.`,
+        `Document ${id}, which a person changed, ${held === undefined ? 'was deleted' : `is ${held}, but was left as ${content}`}.`,
       ];
     });
   }
 
-  /** After everything was sent: what of ours was to go over theirs, and did not, nor says why. */
-  unsent(said: ReadonlySet<string>): readonly string[] {
+  /** After everything was sent: documents that were to be sent again, were not, and have no problem that explains it. */
+  unsent(explained: ReadonlySet<string>): readonly string[] {
     return [...this.#toSend].flatMap(([key, id]) => {
       const changedSince = this.#hands.yielded.get(id) !== this.#hands.left.get(id);
-      if (said.has(key) || changedSince) return [];
-      return [`${key} was to be sent again over document ${id}, and was not, and no problem says why.`];
+      if (explained.has(key) || changedSince) return [];
+      return [`${key} was to be sent again over document ${id}, but was not, and no problem explains it.`];
     });
   }
 
-  /** After the undo of everything: what is left in the books has something to do with a person. */
+  /** After the undo of everything: only documents that a person touched, or that are linked to those, are left. */
   unreasonablyLeft(batches: readonly Batch[]): readonly string[] {
     const { touched, own, over, linked } = this.#hands;
     const theirs = new Set([...touched.keys(), ...own, ...over.values(), ...linked]);
     const left = batches.flatMap(({ items }) => items.filter(({ state }) => state === 'left'));
-    // What is linked to what is left is left too.
+    // A document linked to a left document is left too.
     for (let grew = true; grew; ) {
       grew = false;
       for (const entity of ENTITIES) {
-        for (const held of this.#company.records(entity) as Told[]) {
-          const others = [...(held.LinkedTxn ?? []), ...((held.Line ?? []) as Told[]).flatMap((line) => line.LinkedTxn ?? [])];
-          if (theirs.has(held.Id) || !others.some(({ TxnId }: Told) => theirs.has(TxnId))) continue;
+        for (const held of this.#company.records(entity) as Held[]) {
+          const others = [...(held.LinkedTxn ?? []), ...((held.Line ?? []) as Held[]).flatMap((line) => line.LinkedTxn ?? [])];
+          if (theirs.has(held.Id) || !others.some(({ TxnId }: Held) => theirs.has(TxnId))) continue;
           theirs.add(held.Id);
           grew = true;
         }
@@ -182,24 +180,22 @@ export class DriftOracle {
     }
     return left
       .filter(({ externalId }) => !theirs.has(externalId!))
-      .map(
-        (item) => `${keyOf(item)} was left in the books, though no person has to do with it: ${item.problems.at(-1)?.message}`,
-      );
+      .map((item) => `${keyOf(item)} was left in the books, though no person touched it: ${item.problems.at(-1)?.message}`);
   }
 
   #contents(): ReadonlyMap<string, string> {
     const all = ENTITIES.flatMap((entity) =>
-      (this.#company.records(entity) as Told[]).map((held) => [held.Id as string, contentOf(entity, held)] as const),
+      (this.#company.records(entity) as Held[]).map((held) => [held.Id as string, contentOf(entity, held)] as const),
     );
     return new Map(all);
   }
 
   #totalOf(id: string): number | null {
     for (const entity of ENTITIES) {
-      const held = (this.#company.records(entity) as Told[]).find((one) => one.Id === id);
+      const held = (this.#company.records(entity) as Held[]).find((one) => one.Id === id);
       if (held === undefined) continue;
       if (entity !== 'JournalEntry') return cents(held.TotalAmt);
-      const debits = (held.Line as Told[]).filter((line) => line.JournalEntryLineDetail?.PostingType === 'Debit');
+      const debits = (held.Line as Held[]).filter((line) => line.JournalEntryLineDetail?.PostingType === 'Debit');
       return debits.reduce((sum, line) => sum + cents(line.Amount), 0);
     }
     return null;

@@ -13,10 +13,10 @@ import { cents } from './cents.ts';
 
 export type Records = ReadonlyMap<string, SourceRecord>;
 
-/** What a document does to the ledger: cents by account, debit positive. */
+/** What a document posts to the ledger: cents by account, debits positive. */
 export type Effect = ReadonlyMap<string, number>;
 
-/** What of a record one operation puts into the books: reckoned from the record alone, in the simplest way that can be. */
+/** What one operation posts for a record, computed from the record alone in the simplest way. */
 export interface Expected {
   /** The document's amount in cents. */
   readonly amount: number;
@@ -25,7 +25,7 @@ export interface Expected {
   readonly customer: string | undefined;
 }
 
-/** @param posted what stood for the record before: a voiding memo balances that, a re-allocation changes nothing of it */
+/** @param posted what was in the books before: a voiding credit memo balances it, a new allocation leaves it unchanged */
 export function expectedOf(
   operation: string,
   record: SourceRecord,
@@ -103,13 +103,19 @@ function customerOf(record: { readonly customerId?: string | undefined }, record
   return (records.get(`customer/${record.customerId}`) as CustomerRecord | undefined)?.accountingKey;
 }
 
-/** Sums by account; what comes to nothing is left out. */
+/** Sums by account, without zeros. */
 export function effect(parts: readonly (readonly [string, number])[]): Effect {
   const sums = new Map<string, number>();
   for (const [account, sum] of parts) sums.set(account, (sums.get(account) ?? 0) + sum);
   return new Map([...sums].filter(([, sum]) => sum !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function sayEffect(sums: Effect): string {
+/** `Services -100, Checking 100`. */
+export function describeEffect(sums: Effect): string {
   return [...sums].map(([account, sum]) => `${account} ${sum}`).join(', ') || 'nothing';
+}
+
+/** Whether both do the same to the ledger. */
+export function sameEffect(a: Effect, b: Effect): boolean {
+  return a.size === b.size && [...a].every(([account, sum]) => b.get(account) === sum);
 }

@@ -1,48 +1,11 @@
 import type { CustomerRecord, InvoiceRecord, SourceRecord } from '@ledgerpost/core';
 import type { Company } from '@ledgerpost/qbo-simulator';
-import type { PersonAct } from '../story/script.ts';
+import type { PersonAct } from '../story/steps.ts';
 import { cents } from './cents.ts';
+import { contentOf, ENTITY_OF, type Held, ours } from './documents.ts';
+import type { Hands } from './hands.ts';
 
-/** What the drill knows of hands other than ours in the books. */
-export interface Hands {
-  /** Transactions of ours that a person changed or took out, by id. */
-  readonly touched: Map<string, 'changed' | 'gone'>;
-  /** What stood in a transaction when a person changed it, as `batch/item`: none of it may be taken back or written over. */
-  readonly under: Map<string, ReadonlySet<string>>;
-  /** Transactions and names that a person made. */
-  readonly own: Set<string>;
-  /** What customers were called before a person renamed or merged them, or that a person changed in another way. */
-  readonly customers: Set<string>;
-  /** What a person left in those of ours that are changed, in the words of `contentOf`. */
-  readonly left: Map<string, string>;
-  /** What they were before a person first changed them. */
-  readonly former: Map<string, Told>;
-  /** Whatever of ours a person ever changed or took out. */
-  readonly ever: Set<string>;
-  /** What a person applied otherwise, and invoices that somebody else pays. */
-  readonly linked: Set<string>;
-  /** Of those changed: somebody said that ours may go over what they hold, which is that. */
-  readonly yielded: Map<string, string>;
-  /** Items that went over a person's change, as `batch/item`, with the document: nobody has what stood before. */
-  readonly over: Map<string, string>;
-}
-
-export function noHands(): Hands {
-  return {
-    touched: new Map(),
-    under: new Map(),
-    own: new Set(),
-    customers: new Set(),
-    left: new Map(),
-    former: new Map(),
-    ever: new Set(),
-    linked: new Set(),
-    yielded: new Map(),
-    over: new Map(),
-  };
-}
-
-/** Acts in the books, and says whether there was anything to act on. The books may refuse a person, too. */
+/** Acts in the books as a person. False if there was nothing to act on, or the books refused. */
 export function actInBooks(company: Company, records: ReadonlyMap<string, SourceRecord>, hands: Hands, act: PersonAct): boolean {
   try {
     return acted(company, records, hands, act);
@@ -52,16 +15,13 @@ export function actInBooks(company: Company, records: ReadonlyMap<string, Source
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what the books tell has many shapes
-export type Told = Record<string, any>;
-
 function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, hands: Hands, act: PersonAct): boolean {
   switch (act.act) {
     case 'edit': {
       const invoice = ours(company, 'Invoice', act.invoice);
       if (invoice === undefined) return false;
-      const [first, ...rest] = (invoice.Line as Told[]).filter((line) => line.DetailType !== 'SubTotalLineDetail');
-      const { Qty: _, UnitPrice: __, ...detail } = first!.SalesItemLineDetail as Told;
+      const [first, ...rest] = (invoice.Line as Held[]).filter((line) => line.DetailType !== 'SubTotalLineDetail');
+      const { Qty: _, UnitPrice: __, ...detail } = first!.SalesItemLineDetail as Held;
       const line = { ...first, Amount: (cents(first!.Amount) + 500) / 1e2, SalesItemLineDetail: detail };
       const body = { ...invoice, Line: [line, ...rest], sparse: false };
       company.act({ act: 'edit', entity: 'Invoice', id: invoice.Id, changes: body });
@@ -108,7 +68,7 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       return true;
     }
     case 'deactivate item': {
-      const item = (company.records('Item') as Told[]).find((one) => one.Name === act.item);
+      const item = (company.records('Item') as Held[]).find((one) => one.Name === act.item);
       if (item === undefined) return false;
       company.act({ act: 'deactivate', entity: 'Item', id: item.Id });
       return true;
@@ -154,16 +114,16 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       return true;
     case 'change':
     case 'void':
-    case 'take out':
-    case 'put right':
+    case 'remove':
+    case 'restore':
     case 'note':
     case 'unapply':
       return actOnDocument(company, hands, act);
-    case 'clear the way':
+    case 'remove obstacles':
       company.act({ act: 'closeBooks', date: null });
       company.setLapsed(false);
       for (const entity of ['Customer', 'Item'] as const) {
-        for (const one of company.records(entity) as Told[])
+        for (const one of company.records(entity) as Held[])
           if (one.Active === false) company.act({ act: 'reactivate', entity, id: one.Id });
       }
       return true;
@@ -179,18 +139,18 @@ function actOnDocument(company: Company, hands: Hands, act: OnDocument): boolean
   const held = ours(company, entity, act.record);
   if (held === undefined) return false;
   const id: string = held.Id;
-  const edit = (changes: Told) => void company.act({ act: 'edit', entity, id, changes });
+  const edit = (changes: Held) => void company.act({ act: 'edit', entity, id, changes });
   switch (act.act) {
     case 'note':
       edit({ PrivateNote: `${held.PrivateNote}\nSeen by the accountant` });
       return true;
     case 'unapply':
-      if (entity !== 'Payment' || (held.Line as Told[]).length === 0) return false;
+      if (entity !== 'Payment' || (held.Line as Held[]).length === 0) return false;
       edit({ ...held, Line: [], sparse: false });
-      for (const line of held.Line as Told[]) for (const { TxnId } of line.LinkedTxn as Told[]) hands.linked.add(TxnId);
+      for (const line of held.Line as Held[]) for (const { TxnId } of line.LinkedTxn as Held[]) hands.linked.add(TxnId);
       hands.linked.add(id);
       return true;
-    case 'take out':
+    case 'remove':
       company.act({ act: 'delete', entity, id });
       hands.touched.set(id, 'gone');
       hands.left.delete(id);
@@ -200,7 +160,7 @@ function actOnDocument(company: Company, hands: Hands, act: OnDocument): boolean
       if (entity === 'JournalEntry' || entity === 'CreditMemo') return false;
       company.act({ act: 'void', entity, id });
       break;
-    case 'put right': {
+    case 'restore': {
       const former = hands.former.get(id);
       if (former === undefined) return false;
       const { Id: _, SyncToken: __, MetaData: ___, Balance: ____, ...content } = former;
@@ -221,10 +181,10 @@ function actOnDocument(company: Company, hands: Hands, act: OnDocument): boolean
   }
   hands.ever.add(id);
   hands.linked.add(id);
-  // Payments of an invoice that is taken out get it back where it is sent again.
-  if (act.act === 'take out') return true;
-  const lines = [held, ...((held.Line ?? []) as Told[])];
-  for (const { TxnId } of lines.flatMap((one) => (one.LinkedTxn ?? []) as Told[])) hands.linked.add(TxnId);
+  // Payments keep their links to a removed invoice: they apply again once it is sent again.
+  if (act.act === 'remove') return true;
+  const lines = [held, ...((held.Line ?? []) as Held[])];
+  for (const { TxnId } of lines.flatMap((one) => (one.LinkedTxn ?? []) as Held[])) hands.linked.add(TxnId);
   const now = contentOf(entity, ours(company, entity, act.record)!);
   if (now === contentOf(entity, held)) return true;
   if (!hands.former.has(id)) hands.former.set(id, held);
@@ -233,24 +193,17 @@ function actOnDocument(company: Company, hands: Hands, act: OnDocument): boolean
   return true;
 }
 
-const ENTITY_OF: Readonly<Record<string, string>> = {
-  invoice: 'Invoice',
-  creditMemo: 'CreditMemo',
-  payment: 'Payment',
-  refund: 'JournalEntry',
-};
-
-function changed(entity: string, held: Told, { what, turn }: Extract<PersonAct, { readonly act: 'change' }>): Told {
+function changed(entity: string, held: Held, { what, turn }: Extract<PersonAct, { readonly act: 'change' }>): Held {
   const more = (amount: unknown) => (cents(amount) + turn) / 1e2;
   if (what === 'date') return { TxnDate: `2026-0${1 + (turn % 9)}-${10 + (turn % 19)}` };
   if (what === 'number') return entity === 'Payment' ? { PaymentRefNum: `H-${turn}` } : { DocNumber: `H-${turn}` };
-  const lines = (held.Line as Told[]).filter((line) => line.DetailType !== 'SubTotalLineDetail');
+  const lines = (held.Line as Held[]).filter((line) => line.DetailType !== 'SubTotalLineDetail');
   if (entity === 'Payment') return { TotalAmt: more(held.TotalAmt) };
   if (entity === 'JournalEntry')
     return { ...held, Line: lines.map((line) => ({ ...line, Amount: more(line.Amount) })), sparse: false };
   const [first, ...rest] = lines;
   if (what === 'text') return { ...held, Line: [{ ...first, Description: `As agreed, ${turn}` }, ...rest], sparse: false };
-  const { Qty: _, UnitPrice: __, ...detail } = first!.SalesItemLineDetail as Told;
+  const { Qty: _, UnitPrice: __, ...detail } = first!.SalesItemLineDetail as Held;
   return {
     ...held,
     Line: [{ ...first, Amount: more(first!.Amount), SalesItemLineDetail: detail }, ...rest],
@@ -258,40 +211,6 @@ function changed(entity: string, held: Told, { what, turn }: Extract<PersonAct, 
   };
 }
 
-/** What a transaction says, as a bookkeeper reads it: neither what is paid of it nor what is linked. */
-export function contentOf(entity: string, held: Told): string {
-  const lines = entity === 'Payment' ? [] : (held.Line as Told[]).filter((line) => line.DetailType !== 'SubTotalLineDetail');
-  return JSON.stringify([
-    held.CustomerRef?.value ?? null,
-    held.TxnDate,
-    held.DocNumber ?? held.PaymentRefNum ?? null,
-    entity === 'JournalEntry' ? null : cents(held.TotalAmt),
-    cents(held.TxnTaxDetail?.TotalTax ?? 0),
-    held.DepositToAccountRef?.value ?? null,
-    lines.map((line) => [
-      cents(line.Amount),
-      line.Description ?? '',
-      line.SalesItemLineDetail?.ItemRef?.value ?? null,
-      line.JournalEntryLineDetail?.PostingType ?? null,
-      line.JournalEntryLineDetail?.AccountRef?.value ?? null,
-    ]),
-  ]);
-}
-
-/** The transaction with our marker for a record. */
-export function ours(company: Company, entity: string, key: string): Told | undefined {
-  const marker = `Ledgerpost ${key.replace('/', ' ')}`;
-  return (company.records(entity) as Told[]).find((one) => markerOf(one) === marker);
-}
-
-/** The line of a private note that says whose document it is; undefined for one that is not ours. */
-export function markerOf(told: Readonly<Record<string, unknown>>): string | undefined {
-  const lines = String(told.PrivateNote ?? '')
-    .split('\n')
-    .map((line) => line.trim().replace(/^Voided( - )?/, ''));
-  return lines.find((line) => line.startsWith('Ledgerpost '));
-}
-
-function customerNamed(company: Company, name: string): Told | undefined {
-  return (company.records('Customer') as Told[]).find((one) => one.FullyQualifiedName === name);
+function customerNamed(company: Company, name: string): Held | undefined {
+  return (company.records('Customer') as Held[]).find((one) => one.FullyQualifiedName === name);
 }

@@ -1,6 +1,6 @@
-import type { Item } from './examine.ts';
+import type { Item } from './claims.ts';
 
-/** What a drill has done and seen, so that one sees that it was not idle. */
+/** Counts what a drill did and met, as evidence that it was not idle. */
 export class Tally {
   readonly #counts = new Map<string, Map<string, number>>();
 
@@ -19,7 +19,7 @@ export class Tally {
     }
   }
 
-  /** What an undo left in the books, and why. */
+  /** Counts what an undo left in the books, and why. */
   undo(state: string, items: readonly Item[]): void {
     this.count('undos', state);
     for (const item of items) {

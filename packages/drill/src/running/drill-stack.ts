@@ -18,35 +18,35 @@ import {
 import { type Alarm, type Simulator, startSimulator } from '@ledgerpost/qbo-simulator';
 import { ownerOfPort } from './owner-of-port.ts';
 
-/** Everything that a drill needs: the whole of Ledgerpost as processes, and the books at the simulator in this one. */
+/** What a drill runs on: all of Ledgerpost as processes, and the simulator in this process. */
 export interface DrillStack {
   readonly api: string;
   readonly simulator: Simulator;
-  /** An answer of the API, whatever its status. The key makes a request that may be sent twice count once. */
+  /** Returns the API's answer, with any status. A request with a key counts once, even if it is sent twice. */
   call<T = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
     key?: string,
   ): Promise<{ status: number; body: T }>;
-  /** Kills, with SIGKILL, the worker that holds the client's end of that connection, or any; another one takes its place. */
+  /** Kills (SIGKILL) the worker that holds the client's end of that connection, or any worker. Another one replaces it. */
   killWorker(port?: number): Promise<void>;
-  /** Stops that worker for so long, in milliseconds, and lets it go on as if nothing had been. */
+  /** Stops that worker for so many milliseconds, and then lets it continue. */
   freezeWorker(port: number | undefined, ms: number): Promise<void>;
-  /** What workers and API said last, for a report. */
+  /** The last output of the workers and the API, for a report. */
   lastWords(): string;
   readonly kills: number;
   stop(): Promise<void>;
 }
 
 const KEY = 'lp_drill_0123456789abcdef0123456789abcdef';
-/** A worker that is silent for so long is dead to the others: they need not wait for it as long as in earnest. */
+/** A worker that is silent for so long counts as dead. Shorter than in production, so that a drill is faster. */
 const HEARTBEAT_SECONDS = '3';
 
-/** @param heard who is told of a simulator's request that waits for somebody to act, see `killWorker` */
-export async function startDrillStack(workers: number, heard: (alarm: Alarm) => Promise<void>): Promise<DrillStack> {
+/** @param onAlarm called for a request that the simulator holds until a worker was killed or frozen, see `killWorker` */
+export async function startDrillStack(workers: number, onAlarm: (alarm: Alarm) => Promise<void>): Promise<DrillStack> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-drill-'));
-  const simulator = await startSimulator({ limits: 'off', onAlarm: heard });
+  const simulator = await startSimulator({ limits: 'off', onAlarm });
   const database = await startPostgres();
   const temporal = await startTemporal({ dataFile: join(dir, 'temporal.db') });
   const apiPort = await freePort();
@@ -61,7 +61,7 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
     LOG_LEVEL: 'warn',
     ...qboSimulatorEnv(simulator.url),
   };
-  // Workers are killed and started again all the time: what each would bundle for itself is bundled once.
+  // Workers are killed and started all the time: the workflows are bundled once for all of them.
   const bundle = join(dir, 'workflows.js');
   const bundling = [join(projectRoot, 'apps/worker/src/bundle-workflows.ts')];
   await writeFile(bundle, (await promisify(execFile)(process.execPath, bundling, { maxBuffer: 2 ** 26 })).stdout);
@@ -79,7 +79,7 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
     void service.ended.then(({ code, signal }) => {
       running.delete(service);
       if (stopping || signal === 'SIGKILL') return;
-      dead.push(`A worker ended by itself (${signal ?? code}): ${service.lastWords()}`);
+      dead.push(`A worker ended unexpectedly (${signal ?? code}): ${service.lastWords()}`);
       if (!stopping) replace();
     });
   }
@@ -88,7 +88,7 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
     starting.add(start);
     void start.then(() => starting.delete(start));
   }
-  /** The worker that has the client's end of that connection, or one in turn. */
+  /** The worker that holds the client's end of that connection, or the next one in turn. */
   async function workerAt(port: number | undefined): Promise<Service | undefined> {
     const all = [...running];
     const pids = all.map(({ pid }) => pid);
@@ -106,8 +106,8 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
       if (key !== undefined) headers['idempotency-key'] = key;
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
       const answer = await asked(`${api}${path}`, { method, headers, ...(text === undefined ? {} : { body: text }) });
-      const told = await answer.text();
-      return { status: answer.status, body: told === '' ? {} : JSON.parse(told) };
+      const received = await answer.text();
+      return { status: answer.status, body: received === '' ? {} : JSON.parse(received) };
     },
     async killWorker(port) {
       const victim = await workerAt(port);
@@ -142,7 +142,7 @@ export async function startDrillStack(workers: number, heard: (alarm: Alarm) => 
   };
 }
 
-/** A connection that the API closed while it was idle shows in the next request on it; it is asked again. */
+/** Retries a request that met a connection which the API had closed while it was idle. */
 async function asked(url: string, init: RequestInit): Promise<Response> {
   for (let times = 1; ; times++) {
     try {

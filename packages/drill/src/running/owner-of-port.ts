@@ -1,8 +1,8 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /**
- * The process among these that holds the client's end of a connection to a server on this machine; undefined where the system
- * does not tell (anything but Linux), or it is gone.
+ * The process among these that holds the client's end of a connection to a server on this machine. Undefined where the system
+ * does not report it (everywhere but Linux), or where the connection is closed.
  */
 export async function ownerOfPort(port: number, serverPort: number, pids: readonly number[]): Promise<number | undefined> {
   const inode = (await inodeOf('/proc/net/tcp', port, serverPort)) ?? (await inodeOf('/proc/net/tcp6', port, serverPort));

@@ -1,9 +1,9 @@
 import type { Rule } from '@ledgerpost/qbo-simulator';
 import type { Chance } from './chance.ts';
 
-export const FROZEN = 'worker frozen in mid-push';
+export const FROZEN = 'worker frozen during a push';
 
-/** What may go wrong on the way to the books, each as rules for the simulator. A killed worker is one of them. */
+/** What may go wrong between Ledgerpost and the books, as rules for the simulator. A killed worker is one of them. */
 export const FAULTS = {
   latency: (c) => [{ trouble: { kind: 'latency', milliseconds: c.int(50, 1_500) }, skip: c.int(0, 4), times: c.int(1, 3) }],
   'reply lost after commit': (c) => [{ trouble: { kind: 'replyLost' }, aim: BATCH, skip: c.int(0, 2), times: c.int(1, 2) }],
@@ -17,12 +17,12 @@ export const FAULTS = {
   throttle: (c) => [
     { trouble: { kind: 'throttle', status: c.pick([403, 429]), form: c.pick(['json', 'xml']), retryAfter: 1 }, ...anywhere(c) },
   ],
-  // Nobody says for how long: a minute is waited.
-  'throttle without a word': (c) => [
+  // Without Retry-After the engine waits a minute.
+  'throttle without Retry-After': (c) => [
     { trouble: { kind: 'throttle', status: 429, form: c.pick(['json', 'xml']) }, skip: c.int(2, 6) },
   ],
-  'token expires in mid-push': (c) => [{ trouble: { kind: 'tokenExpiry' }, aim: BATCH, skip: c.int(0, 2), times: c.int(1, 2) }],
-  'renewal in trouble': (c) => [
+  'token expires during a push': (c) => [{ trouble: { kind: 'tokenExpiry' }, aim: BATCH, skip: c.int(0, 2), times: c.int(1, 2) }],
+  'renewal fails': (c) => [
     { trouble: { kind: 'tokenExpiry' }, aim: BATCH, skip: c.int(0, 2) },
     {
       trouble: c.pick([{ kind: 'replyLost' }, { kind: 'reset' }, { kind: 'html', status: 503 }]),
@@ -37,7 +37,7 @@ export const FAULTS = {
   ],
   'worker killed before commit': (c) => [{ trouble: { kind: 'alarm' }, aim: BATCH, skip: c.int(0, 2) }],
   'worker killed after commit': (c) => [{ trouble: { kind: 'alarm', after: true }, aim: BATCH, skip: c.int(0, 2) }],
-  // Dead to the others, who take its work over; and then it goes on. A second trouble may send the work round once more.
+  // The others count it as dead and take over its work; then it continues. A second fault may move the work once more.
   [FROZEN]: (c) => {
     const skip = c.int(0, 2);
     const rules: Rule[] = [{ trouble: { kind: 'alarm', name: 'freeze', after: c.percent(40) }, aim: BATCH, skip }];
@@ -48,8 +48,8 @@ export const FAULTS = {
 
 export type FaultKind = keyof typeof FAULTS;
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
-/** A killed worker costs seconds of this machine's work, and a wait of a minute a minute: neither goes with other trouble by chance. */
-export const CHEAP_FAULTS = FAULT_KINDS.filter((kind) => !kind.startsWith('worker ') && kind !== 'throttle without a word');
+/** Faults that are cheap enough to add by chance: a killed worker costs seconds, a throttle without Retry-After a minute. */
+export const CHEAP_FAULTS = FAULT_KINDS.filter((kind) => !kind.startsWith('worker ') && kind !== 'throttle without Retry-After');
 
 const BATCH = { operation: 'batch' };
 

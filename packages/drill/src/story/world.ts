@@ -10,7 +10,7 @@ import type {
 import { cents, usd } from '../books/cents.ts';
 import type { Chance } from './chance.ts';
 
-/** What a company of the drill is set to at QuickBooks; the oracle reckons with the same names. */
+/** The accounts of a drill company at QuickBooks. The comparison with the books uses the same names. */
 export const ACCOUNTS = {
   income: 'Services',
   discount: 'Discounts given',
@@ -27,7 +27,7 @@ export function keyOf({ type, id }: { readonly type: string; readonly id: string
   return `${type}/${id}`;
 }
 
-/** An invoice like any other, for a batch that has nothing else to send. */
+/** An ordinary invoice, for a batch that has nothing else to send. */
 export function oneMore(id: string): InvoiceRecord {
   const line = { name: 'Parts', description: 'One more', quantity: '1', unitPrice: '10', amount: '10.00', taxable: false };
   return {
@@ -36,10 +36,10 @@ export function oneMore(id: string): InvoiceRecord {
   } as const;
 }
 
-/** A small field-service business that goes on living: makes records, and changes them. Pure but for its chance. */
+/** A small field-service business that creates records and changes them. Its chance alone decides how. */
 export class World {
   readonly records = new Map<string, SourceRecord>();
-  /** Records that no batch may send as they are. */
+  /** Records that no batch may send unchanged. */
   readonly wrong = new Set<string>();
   readonly #chance: Chance;
   #fresh: SourceRecord[] = [];
@@ -61,14 +61,14 @@ export class World {
     this.#put({ type: 'department', id: 'd-1', name: 'HVAC Service', accountingClass: 'HVAC' });
   }
 
-  /** What was put since the last time, in an order that no one should rely on. */
+  /** The records since the last call, in an order that nothing may rely on. */
   taken(): readonly SourceRecord[] {
     const fresh = this.#fresh;
     this.#fresh = [];
     return this.#chance.percent(30) ? this.#chance.take(fresh.length, fresh) : fresh;
   }
 
-  /** So many jobs more: invoices, and what belongs to them. */
+  /** More jobs: invoices, and what belongs to them. */
   work(invoices: number, wrong: boolean): void {
     const chance = this.#chance;
     for (let at = 0; at < invoices; at++) {
@@ -80,7 +80,7 @@ export class World {
     for (const payment of this.#all<PaymentRecord>('payment')) if (chance.percent(8)) this.#refund(payment);
   }
 
-  /** What people do to records later: edits, voids, withdrawals, allocations of what was a deposit, refunds. */
+  /** Later changes of records: edits, voids, withdrawals, allocations of deposits, refunds. */
   change(times: number): void {
     const chance = this.#chance;
     for (let at = 0; at < times; at++) {
@@ -117,7 +117,7 @@ export class World {
     }
   }
 
-  /** Somebody edits that very invoice. */
+  /** Edits this invoice. */
   rebill(key: string): void {
     const invoice = this.records.get(key) as InvoiceRecord;
     if (invoice.status !== 'void') this.#put(this.#billed({ ...invoice, status: 'finalized' }));
@@ -247,7 +247,7 @@ export class World {
     });
   }
 
-  /** What was a deposit pays an invoice of the customer that nothing else pays. */
+  /** Allocates a deposit to an unpaid invoice of the customer. */
   #allocate(payment: PaymentRecord): void {
     const invoice = this.#all<InvoiceRecord>('invoice').find(
       (one) =>

@@ -1,0 +1,40 @@
+import type { Held } from './documents.ts';
+
+/** What the drill knows about changes that people made in the books. */
+export interface Hands {
+  /** Our documents that a person changed or removed, by id. `gone` is the API's word for removed. */
+  readonly touched: Map<string, 'changed' | 'gone'>;
+  /** Items that a document held when a person changed it, as `batch/item`: none may be undone or overwritten. */
+  readonly under: Map<string, ReadonlySet<string>>;
+  /** Documents and names that a person created. */
+  readonly own: Set<string>;
+  /** Customers that a person renamed, merged or deactivated. */
+  readonly customers: Set<string>;
+  /** The content that a person left in our changed documents, as `contentOf` writes it. */
+  readonly left: Map<string, string>;
+  /** The changed documents as they were before the first change. */
+  readonly former: Map<string, Held>;
+  /** Every document of ours that a person ever changed or removed. */
+  readonly ever: Set<string>;
+  /** Documents whose links a person changed: payments applied elsewhere, and invoices that a person paid. */
+  readonly linked: Set<string>;
+  /** Changed documents that somebody decided to overwrite, with the content that may be overwritten. */
+  readonly yielded: Map<string, string>;
+  /** Items that overwrote a person's change, as `batch/item`, with the document: what was there before is lost. */
+  readonly over: Map<string, string>;
+}
+
+export function noHands(): Hands {
+  return {
+    touched: new Map(),
+    under: new Map(),
+    own: new Set(),
+    customers: new Set(),
+    left: new Map(),
+    former: new Map(),
+    ever: new Set(),
+    linked: new Set(),
+    yielded: new Map(),
+    over: new Map(),
+  };
+}
