@@ -27,7 +27,7 @@ import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
 import { startSweeper } from './temporal/sweeper.ts';
 
-/** The whole API over what it is lent; `inject` it in a test, or let it `listen`. Touches no network until it is asked something. */
+/** The whole API over what is passed in. `inject` it in a test, or let it `listen`. It uses no network before the first request. */
 export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'] = false): Promise<App> {
   const app: App = Fastify({
     logger,
@@ -46,8 +46,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const closing = new AbortController();
   app.addHook('preClose', async () => {
     closing.abort();
-    // Node closes the connections that are idle when a server closes. One that is busy then becomes idle afterwards,
-    // and would be waited for until its keep-alive ends.
+    // Node closes the connections that are idle when a server closes. A busy one becomes idle later, and closing would
+    // wait for it until its keep-alive ends.
     const timer = setInterval(() => app.server.closeIdleConnections(), 100);
     app.server.once('close', () => clearInterval(timer));
     timer.unref();
@@ -56,7 +56,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const looks =
     deps.lookEveryMinutes === undefined
       ? undefined
-      : { targets: tellingChanges(deps.targets), everyMinutes: deps.lookEveryMinutes };
+      : { targets: reportingChanges(deps.targets), everyMinutes: deps.lookEveryMinutes };
   const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds, looks }, app.log);
   const routeDeps: RouteDeps = {
     ...deps,
@@ -86,7 +86,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
       'answered',
     );
   });
-  // The stream itself is the body: nothing reads it before the route does, at its own pace.
+  // The stream itself is the body: the route reads it, at its own pace.
   app.addContentTypeParser('application/x-ndjson', (_request, stream, done) => done(null, stream));
 
   await app.register(fastifySwagger, {
@@ -125,7 +125,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   await app.register(scalar, {
     routePrefix: '/docs',
     logLevel: 'warn',
-    // Works without the world: no fonts, statistics or helpers from elsewhere.
+    // Works without the internet: no fonts, statistics or helpers from elsewhere.
     configuration: {
       withDefaultFonts: false,
       telemetry: false,
@@ -137,26 +137,26 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   return app;
 }
 
-/** Ids of the targets that tell what changed in the books. */
-function tellingChanges(targets: readonly AnyTarget[]): readonly string[] {
+/** Ids of the targets that report what changed in the books. */
+function reportingChanges(targets: readonly AnyTarget[]): readonly string[] {
   return targets.filter(({ readback }) => readback.by === 'target' && readback.changes !== undefined).map(({ id }) => id);
 }
 
 const DESCRIPTION = [
-  'Puts what a field-service business did into its books, in batches that people can see, trust and take back.',
+  'Posts what a field-service business did to its books, in batches that people can see, trust and undo.',
   'Amounts in answers are whole minor units of the company’s currency (cents); source records keep the decimal strings that came in.',
   'Lists are paged by key: `next` of one answer is `after` of the next request.',
   'Every error is an `application/problem+json` with a stable `code`.',
 ].join('\n\n');
 
 const TAGS = [
-  { name: 'records', description: 'What the field-service system says happened' },
-  { name: 'unbatched', description: 'What has something to send' },
+  { name: 'records', description: 'What happened, as the field-service system reports it' },
+  { name: 'unbatched', description: 'Records that still have something to send' },
   { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
-  { name: 'schedules', description: 'When batches start by themselves' },
+  { name: 'schedules', description: 'Batches that start on a schedule' },
   { name: 'settings', description: 'A company’s settings at a target' },
-  { name: 'drift', description: 'What was changed in the books since it was posted' },
-  { name: 'connections', description: 'Signing in to a company’s books, and what they offer' },
+  { name: 'drift', description: 'Changes in the books since documents were posted' },
+  { name: 'connections', description: 'A company’s access to its books, and what the books offer' },
   { name: 'targets', description: 'The installed accounting systems' },
   { name: 'companies' },
   { name: 'keys' },
@@ -171,7 +171,7 @@ function saneRequestId(header: string | string[] | undefined): string | undefine
 
 function refuseUnstorable(request: { params: unknown; query: unknown; body: unknown; raw: unknown }): void {
   for (const place of ['params', 'query', 'body'] as const) {
-    // A stream, and a webhook's bytes, are read by their routes.
+    // Routes read a stream, and a webhook's bytes, themselves.
     if (request[place] === request.raw || Buffer.isBuffer(request[place])) continue;
     const found = findUnstorableText(request[place]);
     if (found === undefined) continue;

@@ -6,45 +6,45 @@ import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
 import type { Metrics } from './http/metrics.ts';
 
-/** What the API works with; all of it is lent, so that tests lend their own. */
+/** What the API works with. All of it is passed in, so that tests pass in their own. */
 export interface Deps {
   readonly store: Store;
-  /** Absent: batches are taken and wait until an API that has Temporal hands them over. */
+  /** Absent: batches are accepted and wait until an API that has Temporal hands them over. */
   readonly temporal: Client | undefined;
   readonly targets: readonly AnyTarget[];
   /** Milliseconds since 1970. */
   now(): number;
-  /** Where people reach this API, without a slash at the end; goes into links. */
+  /** The address at which people reach this API, without a slash at the end; goes into links. */
   readonly publicUrl?: string | undefined;
-  /** Where people reach the Temporal UI. */
+  /** The address at which people reach the Temporal UI. */
   readonly temporalUiUrl?: string | undefined;
   readonly temporalNamespace?: string | undefined;
-  /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
+  /** After how many seconds of silence a worker counts as dead; absent: the default of the workflows' policies. */
   readonly heartbeatSeconds?: number | undefined;
-  /** The installation's registrations with targets, by target id; absent: there are none, and nothing can be connected. */
+  /** The installation's registrations with targets, by target id. Absent: there are none, and nothing can be connected. */
   readonly oauthApps?: OAuthApps | undefined;
-  /** Under which grants are kept; absent: none can be. */
+  /** The keys that seal grants; absent: no grant can be stored. */
   readonly sealingKeys?: SealingKeys | undefined;
-  /** How targets are reached; absent: as usual. */
+  /** The `fetch` with which targets are reached; absent: the runtime's own. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** How often to look for batches that were left between the database and Temporal; absent: never. */
+  /** How often to search for batches that are in the database and not in Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
-  /** How often, in minutes, to look by itself for what changed in connected books; 0: never. Absent: schedules are left alone. */
+  /** How often, in minutes, connected books are checked for changes; 0: never. Absent: schedules are left alone. */
   readonly lookEveryMinutes?: number | undefined;
-  /** What targets sign their webhooks with, by target id; absent: none is listened to. */
+  /** The secrets with which targets sign their webhooks, by target id; absent: no webhook is accepted. */
   readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
-  /** Folder of the built console; absent, or not there: none is served. */
+  /** Folder of the built console; absent, or no such folder: no console is served. */
   readonly consoleDir?: string | undefined;
-  /** Absent: requests make no spans. */
+  /** Absent: requests are not traced. */
   readonly tracer?: Tracer | undefined;
 }
 
-/** What a route gets besides: what belongs to this one running API. */
+/** What a route gets in addition: what belongs to this one running API. */
 export interface RouteDeps extends Deps {
   readonly metrics: Metrics;
   readonly sweep: Sweep | undefined;
-  /** What connections to targets are made of. */
+  /** What the functions of connections work with. */
   readonly connections: ConnectionDeps;
-  /** Aborted when the API closes: followers end then, so that closing doesn't wait for them. */
+  /** Aborted when the API closes: event streams end then, so that closing doesn't wait for them. */
   readonly closing: AbortSignal;
 }

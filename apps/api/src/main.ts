@@ -12,7 +12,7 @@ import { webhookSecretsFrom } from './routes/connections/webhook-secrets.ts';
 import { prepareTemporal } from './temporal/prepare-temporal.ts';
 
 const environment = z.object({
-  DATABASE_URL: z.string('DATABASE_URL says where Postgres is: postgres://user:password@host:port/database'),
+  DATABASE_URL: z.string('Set DATABASE_URL to the address of Postgres: postgres://user:password@host:port/database'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4610),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z
@@ -26,7 +26,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LEDGERPOST_ADMIN_KEY: z
     .string()
-    .regex(/^lp_[A-Za-z0-9_-]{32,200}$/, 'LEDGERPOST_ADMIN_KEY is lp_ and 32 or more random letters and digits')
+    .regex(/^lp_[A-Za-z0-9_-]{32,200}$/, 'LEDGERPOST_ADMIN_KEY must be lp_ and 32 or more random letters and digits')
     .optional(),
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_SEALING_KEYS: z.string().optional(),
@@ -46,7 +46,7 @@ const { apps, keys } = connectionsOrExit();
 
 const tracing = startTracing('ledgerpost-api', process.env);
 const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
-// Connects when it is first needed: the API starts, reads and takes batches while Temporal is down.
+// Connects when it is first needed: the API starts, answers and accepts batches while Temporal is down.
 const temporalConfig = loadClientConnectConfig();
 const connection = Connection.lazy(temporalConfig.connectionOptions);
 const namespace = temporalConfig.namespace ?? 'default';
@@ -79,7 +79,7 @@ const app = await buildApi(
 
 if (env.LEDGERPOST_MIGRATE === '1') {
   await migrate(store);
-  // The API serves while Temporal is away; batches wait then, and the log says for what.
+  // The API serves while Temporal is down. Batches wait then, and the log shows why.
   await prepareTemporal(connection, namespace, Object.values(SEARCH_ATTRIBUTES)).catch((error: unknown) =>
     app.log.warn({ err: error }, 'Temporal could not be prepared: batches wait until its namespace has our search attributes'),
   );

@@ -1,5 +1,5 @@
 /*
- * Brings database and Temporal to what this release needs, then ends: the step before API and worker are replaced.
+ * Prepares the database and Temporal for this release, then exits: the step before API and worker are replaced.
  * Environment: DATABASE_URL of a role that may change tables; TEMPORAL_ADDRESS and the rest of Temporal's own. Many may run
  * at once, and any number of times.
  */
@@ -11,7 +11,7 @@ import { prepareTemporal } from './temporal/prepare-temporal.ts';
 
 try {
   const url = process.env.DATABASE_URL;
-  if (!url) throw new Error('DATABASE_URL says where Postgres is: postgres://user:password@host:port/database');
+  if (!url) throw new Error('Set DATABASE_URL to the address of Postgres: postgres://user:password@host:port/database');
   const store = openStore({ url, max: 1, name: 'ledgerpost-prepare' });
   await migrate(store);
   await store.close();

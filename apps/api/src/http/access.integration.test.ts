@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-describe('who may do what', () => {
-  it('tells a request without a key, and one with a wrong key, to bring one', async () => {
+describe('roles and what they may do', () => {
+  it('asks a request without a key, or with a wrong one, for a key', async () => {
     const none = await api.app.inject({ url: '/v1/companies/a' });
     expect([none.statusCode, none.json().code, none.headers['www-authenticate']]).toEqual([
       401,
@@ -77,7 +77,7 @@ describe('who may do what', () => {
   });
 });
 
-describe('what bad requests get', () => {
+describe('the answers to bad requests', () => {
   it.each([
     ['an unknown address', 'GET', '/v1/nothing', undefined, 404, 'not-found'],
     ['another method', 'PATCH', '/v1/companies/a', undefined, 405, 'method-not-allowed'],
@@ -154,8 +154,8 @@ describe('what bad requests get', () => {
   });
 });
 
-describe('what an unexpected error gets', () => {
-  it('is a plain 500 that says nothing of its cause', async () => {
+describe('the answer to an unexpected error', () => {
+  it('is a plain 500 that does not show its cause', async () => {
     const broken = await openTestApi({
       targets: [
         {
@@ -174,7 +174,7 @@ describe('what an unexpected error gets', () => {
     }
   });
 
-  it('is a 503 that says when to try again while the database is down', async () => {
+  it('is a 503 that states when to try again while the database is down', async () => {
     const down = await openTestApi();
     await down.store.sql.end();
     const { status, body, headers } = await down.ask(down.admin, 'GET', '/v1/companies/a');
@@ -186,7 +186,7 @@ describe('what an unexpected error gets', () => {
 });
 
 describe('health, metrics and documentation', () => {
-  it('is ready without Temporal, and says so', async () => {
+  it('is ready without Temporal, and reports that', async () => {
     const { statusCode, body } = await api.app.inject({ url: '/health/ready' });
     expect([statusCode, JSON.parse(body)]).toEqual([
       200,

@@ -5,7 +5,7 @@ import type { App } from './app.ts';
 import type { Caller } from './caller.ts';
 import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 
-/** Who may use a route. Every route says so; one that doesn't is refused when the API starts. */
+/** The callers that may use a route. Every route states it; the API refuses to start with one that doesn't. */
 export type Access =
   /** Anybody, without a key. */
   | { readonly to: 'everybody' }
@@ -16,7 +16,7 @@ export type Access =
   /** Keys of the company in the path, or of the installation, with one of these roles. */
   | { readonly to: 'company'; readonly roles: readonly Role[] };
 
-/** Reading is for everyone but sources, which only put records. `admin` may do everything and is implied everywhere. */
+/** Everyone reads but sources, which only put records. `admin` may do everything and is implied everywhere. */
 export const READERS = ['viewer', 'poster', 'approver'] as const satisfies readonly Role[];
 
 export const everybody: Access = { to: 'everybody' };
@@ -28,7 +28,7 @@ export function company(...roles: readonly Role[]): Access {
   return { to: 'company', roles };
 }
 
-/** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Another company's things answer 404, as those that don't exist do. */
+/** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Whatever belongs to another company answers 404, as if it did not exist. */
 export function registerAccess(app: App, store: Store): void {
   app.decorateRequest('caller', null as unknown as Caller);
   app.decorateRequest('company', null as never);
@@ -38,7 +38,7 @@ export function registerAccess(app: App, store: Store): void {
     route.config = config;
     if (config.access === undefined && route.schema?.hide) config.access = everybody; // pages of the documentation
     if (config.access === undefined)
-      throw new Error(`Route ${route.method} ${route.url} does not say who may use it (config.access).`);
+      throw new Error(`Route ${route.method} ${route.url} does not state who may use it (config.access).`);
   });
 
   app.addHook('onRequest', async (request) => {
@@ -53,7 +53,7 @@ export function registerAccess(app: App, store: Store): void {
         return;
       case 'installation':
         if (caller.companyId !== null) {
-          throw new Refusal('installation-key-needed', 'This needs a key of the installation; yours belongs to one company.');
+          throw new Refusal('installation-key-needed', 'This needs a key of the installation; your key belongs to one company.');
         }
         needRole(caller, access.roles);
         return;
@@ -74,7 +74,7 @@ export function registerAccess(app: App, store: Store): void {
 }
 
 export function noCompany(id: string): Refusal {
-  return new Refusal('not-found', `There is no company ${JSON.stringify(id)} that this key may see.`);
+  return new Refusal('not-found', `There is no company ${JSON.stringify(id)} that this key can access.`);
 }
 
 async function callerOf(request: FastifyRequest, store: Store): Promise<Caller> {
@@ -84,13 +84,13 @@ async function callerOf(request: FastifyRequest, store: Store): Promise<Caller> 
   if (secret === undefined) {
     throw new Refusal(
       'no-key',
-      'The Authorization header is none of ours. Send `Authorization: Bearer lp_…`, with nothing around it.',
+      'The Authorization header holds no key of Ledgerpost. Send `Authorization: Bearer lp_…`, with nothing around it.',
     );
   }
   return asCaller(await keyInForce(store, secret));
 }
 
-/** The key that has this secret. Refusal `no-key` if there is none in force. */
+/** The key with this secret. Refusal `no-key` if there is none in force. */
 export async function keyInForce(store: Store, secret: string): Promise<ApiKey> {
   const key = await findKey(store, secret);
   if (key === undefined) throw new Refusal('no-key', 'The key is unknown or revoked. Ask an admin for a new one.');
@@ -101,14 +101,17 @@ export function asCaller(key: ApiKey): Caller {
   return { keyId: key.id, companyId: key.companyId, roles: key.roles, actor: `${key.name} (${key.id})` };
 }
 
-/** Browsers send a cookie whoever made the request: what changes something needs a proof that it was a page of ours. */
+/** Browsers send a cookie with every request, also with one that another site made. So a request that changes something must prove that a page of ours made it. */
 async function callerOfSession(request: FastifyRequest, store: Store): Promise<Caller> {
   const token = sessionToken(request);
   if (token === undefined) throw new Refusal('no-key', 'The request carries no key. Send `Authorization: Bearer lp_…`.');
   const key = await findSessionKey(store, token);
   if (key === undefined) throw new Refusal('no-key', 'The session has ended. Sign in again.');
   if (!SAFE.has(request.method) && !hasCsrfToken(request, token)) {
-    throw new Refusal('no-csrf-token', 'The request came with a session’s cookie and without its token in `X-CSRF-Token`.');
+    throw new Refusal(
+      'no-csrf-token',
+      'The request has a session cookie and no token in `X-CSRF-Token`. Send the token that signing in returned.',
+    );
   }
   return asCaller(key);
 }
@@ -127,7 +130,7 @@ function needRole(caller: Caller, roles: readonly Role[]): void {
   );
 }
 
-/** The path is read before anything checked it, and Postgres takes no NUL. */
+/** The path is read before it is validated, and Postgres can't store NUL. */
 function storable(text: string): boolean {
   return !text.includes('\0');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A page that people see when the target's pages lead them back. Everything in it is text; nothing comes from elsewhere. */
+/** A page that people see when the target's pages lead them back. Everything in it is text; nothing is loaded from elsewhere. */
 export interface CallbackPage {
   readonly title: string;
   readonly lines: readonly string[];
@@ -10,7 +10,7 @@ export interface CallbackPage {
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#1b1b1b;background:#fff}h1{font-size:1.4rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1b}}';
-/** Time enough to read whose books it was. */
+/** Time enough to read which books it was. */
 const SCRIPT = 'setTimeout(function(){window.close()},2500)';
 
 /** No script and no style but these two, no address to load from or to send to, no frame around it. */

@@ -6,10 +6,10 @@ import type { App } from './app.ts';
 const part = z.object({ up: z.boolean(), note: z.string().optional() });
 const readiness = z.object({ ready: z.boolean(), postgres: part, temporal: part }).meta({ id: 'Readiness' });
 
-/** How long a part may take to answer before it counts as down, in milliseconds. */
+/** After how many milliseconds without an answer a part counts as down. */
 const PATIENCE = 2_000;
 
-/** For whatever watches the process, and for Prometheus. */
+/** For monitors, and for Prometheus. */
 export function healthRoutes(app: App, { store, temporal, metrics }: RouteDeps): void {
   app.get(
     '/health/live',
@@ -28,7 +28,7 @@ export function healthRoutes(app: App, { store, temporal, metrics }: RouteDeps):
       schema: {
         tags: ['health'],
         summary: 'Whether requests can be served',
-        description: 'Postgres is needed. Temporal is told and not needed: without it, reads work and new batches wait.',
+        description: 'Postgres is needed. Temporal is reported and not needed: without it, reads work and new batches wait.',
         response: { 200: readiness, 503: readiness },
       },
     },
@@ -49,7 +49,9 @@ export function healthRoutes(app: App, { store, temporal, metrics }: RouteDeps):
         ready,
         postgres: ready ? { up: true } : { up: false, note: postgresDown },
         temporal:
-          temporalDown === undefined ? { up: true } : { up: false, note: `${temporalDown}; new batches wait until it is back` },
+          temporalDown === undefined
+            ? { up: true }
+            : { up: false, note: `${temporalDown}; new batches wait until Temporal is back` },
       });
     },
   );

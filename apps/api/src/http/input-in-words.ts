@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/* What is wrong with a request, in sentences that say what to do; the member is named beside them. Schemas with words of their own keep them. */
+/* What is wrong with a request, in sentences that state what to do; the member is named beside them. Schemas with sentences of their own keep them. */
 z.config({ customError: (issue) => inWords(issue) });
 
 /** The sentence for what a schema found; undefined where the library's own words are good enough. */
@@ -13,7 +13,7 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
         ? `It must be ${String(issue.values[0])}.`
         : `It must be one of: ${issue.values.map(String).join(', ')}.`;
     case 'unrecognized_keys':
-      return `${issue.keys.join(', ')}: not known here. Leave it out, or mend its spelling.`;
+      return `${issue.keys.join(', ')}: unknown here. Leave it out, or correct the spelling.`;
     case 'invalid_format':
       return FORMATS[issue.format];
     case 'too_small':
@@ -36,10 +36,10 @@ const WANTED: Readonly<Record<string, string>> = {
 };
 
 const FORMATS: Readonly<Record<string, string>> = {
-  uuid: 'It is no id of this kind: a UUID.',
-  date: 'It is no day of the calendar. Send YYYY-MM-DD.',
-  datetime: 'It is no instant. Send one like 2026-11-24T18:00:00Z.',
-  url: 'It is no address.',
+  uuid: 'It must be a UUID.',
+  date: 'It is not a day of the calendar. Send YYYY-MM-DD.',
+  datetime: 'It is not an instant. Send one like 2026-11-24T18:00:00Z.',
+  url: 'It is not a URL.',
 };
 
 function sizeOf(origin: string, bound: number | bigint, which: 'least' | 'most'): string {

@@ -3,7 +3,7 @@ import { presentWorkers, type Store, scheduleCounts, schedulesBehind } from '@le
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from './app.ts';
 
-/** What Prometheus is told. Labels are routes and states: never a company, an id or a name. */
+/** What Prometheus reads. Labels are routes and states: never a company, an id or a name. */
 export interface Metrics {
   readonly registry: Registry;
   readonly records: Counter<'outcome'>;
@@ -27,7 +27,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
   });
   const waiting = new Gauge({
     name: 'ledgerpost_batches_not_handed_over',
-    help: 'Batches that Temporal has not taken yet',
+    help: 'Batches that Temporal has not accepted yet',
     registers: [registry],
     async collect() {
       const [row] = await store.sql<
@@ -38,7 +38,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
   });
   const oldestHeld = new Gauge({
     name: 'ledgerpost_oldest_held_seconds',
-    help: 'For how long the batch has been held that was held first; 0: none is',
+    help: 'Seconds for which the longest-held batch has been on hold; 0: none is on hold',
     registers: [registry],
     async collect() {
       const [row] = await store.sql<{ seconds: number | null }[]>`
@@ -73,7 +73,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
   });
   const looks = new Gauge({
     name: 'ledgerpost_looks',
-    help: 'Books that are looked at for drift, by how the newest look went',
+    help: 'Books that are checked for drift, by how the newest check ended',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
@@ -84,7 +84,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
   });
   const schedules = new Gauge({
     name: 'ledgerpost_schedules',
-    help: 'Schedules of companies at targets, by what their last run came to; none: there was no run yet',
+    help: 'Schedules of companies at targets, by how their last run ended; none: there was no run yet',
     labelNames: ['last'],
     registers: [registry],
     async collect() {
@@ -93,20 +93,20 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
       for (const last of [...RUN_OUTCOMES, 'none']) this.set({ last }, rows.find((row) => row.last === last)?.schedules ?? 0);
     },
   });
-  const untold = new Gauge({
+  const outdated = new Gauge({
     name: 'ledgerpost_schedules_not_told',
-    help: 'Schedules that Temporal does not have as they are',
+    help: 'Schedules that Temporal does not have in their newest form',
     registers: [registry],
     async collect() {
       this.set(await schedulesBehind(store.sql));
     },
   });
-  void [schedules, untold, states, waiting, oldestHeld, workers, connections, looks];
+  void [schedules, outdated, states, waiting, oldestHeld, workers, connections, looks];
   return {
     registry,
     records: new Counter({
       name: 'ledgerpost_records_total',
-      help: 'Source records that came in, by what became of them',
+      help: 'Source records that came in, by outcome',
       labelNames: ['outcome'],
       registers: [registry],
     }),
@@ -120,7 +120,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
   };
 }
 
-/** Measures every request by its route; the path of a request that has none is never a label. */
+/** Measures every request by its route. The path of a request without a route is never a label. */
 export function registerHttpMetrics(app: App, metrics: Metrics): void {
   const durations = new Histogram({
     name: 'ledgerpost_http_request_duration_seconds',

@@ -7,7 +7,7 @@ import { buildApi } from '../build-api.ts';
 import type { App } from './app.ts';
 import { errorsDoc } from './errors-doc.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the description
+// biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of the description
 let description: any;
 let app: App;
 // Nothing here asks the database: opening it touches no network.
@@ -23,12 +23,12 @@ afterAll(async () => {
 });
 
 describe('the table of codes', () => {
-  it('is what docs/errors.md says, to the letter', async () => {
+  it('is docs/errors.md, to the letter', async () => {
     const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
     expect(page, 'Run `npm run errors-doc --workspace apps/api`.').toBe(errorsDoc());
   });
 
-  it('is what the API’s schema says, both ways', () => {
+  it('matches the API’s schema, both ways', () => {
     expect(description.components.schemas.ProblemAnswer.properties.code.enum.toSorted()).toEqual(
       Object.keys(ERROR_CODES).toSorted(),
     );
@@ -49,7 +49,7 @@ describe('the description of the API', () => {
     for (const [, name] of refs) expect(description.components.schemas).toHaveProperty([name!]);
   });
 
-  it('tells of every operation what it is for, what it answers and how it fails', () => {
+  it('states for every operation its purpose, its answers and its failures', () => {
     for (const [path, operations] of Object.entries<Record<string, Operation>>(description.paths)) {
       for (const [method, operation] of Object.entries(operations)) {
         expect([path, method, operation.summary]).toEqual([path, method, expect.any(String)]);
@@ -60,7 +60,7 @@ describe('the description of the API', () => {
     }
   });
 
-  it('tells what a record is, for one and for a line of a stream', () => {
+  it('describes a record, for one and for a line of a stream', () => {
     const one =
       description.paths['/v1/companies/{company}/records/{type}/{id}'].put.requestBody.content['application/json'].schema;
     const line = description.paths['/v1/companies/{company}/records'].post.requestBody.content['application/x-ndjson'].schema;
@@ -71,9 +71,9 @@ describe('the description of the API', () => {
     expect(description.paths).toHaveProperty(['/v1/companies/{company}/targets/{target}/batches:preview']);
   });
 
-  it('refuses to start with a route that does not say who may use it', async () => {
+  it('refuses to start with a route that does not state who may use it', async () => {
     const careless = await buildApi({ store, temporal: undefined, targets: TARGETS, now: () => 0 });
-    expect(() => careless.get('/v1/secrets', async () => 'all of them')).toThrow('does not say who may use it');
+    expect(() => careless.get('/v1/secrets', async () => 'all of them')).toThrow('does not state who may use it');
     await careless.close();
   });
 });

@@ -14,7 +14,7 @@ export interface ProblemAnswer {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Makes every error an answer of problem+json, and logs whole what nobody foresaw. */
+/** Turns every error into a problem+json answer, and logs unexpected errors in full. */
 export function registerProblemAnswers(app: App): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   const routes: { method: string; pattern: RegExp }[] = [];
@@ -30,9 +30,10 @@ export function registerProblemAnswers(app: App): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]!;
     const methods = [...new Set(routes.filter((r) => r.pattern.test(path)).map((r) => r.method))];
-    if (methods.length === 0) throw new Refusal('not-found', `Nothing is at ${request.method} ${path}. See /docs.`);
+    if (methods.length === 0)
+      throw new Refusal('not-found', `There is nothing at ${request.method} ${path}. See /docs for all addresses.`);
     reply.header('Allow', methods.join(', '));
-    throw new Refusal('method-not-allowed', `${path} takes ${methods.join(', ')}, not ${request.method}.`, { methods });
+    throw new Refusal('method-not-allowed', `${path} accepts ${methods.join(', ')}, not ${request.method}.`, { methods });
   });
 }
 
@@ -41,7 +42,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const refusal = refusalOf(error, request.url);
   const status = ERROR_CODES[refusal.code].status ?? 500;
   if (status >= 500) request.log.error({ err: error }, 'the request failed');
-  // Errors that come before a route is found pass no hook.
+  // No hook runs for errors that come before a route is found.
   reply.header('X-Request-Id', request.id);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="ledgerpost"');
   if (status === 503) reply.header('Retry-After', '5');
@@ -54,20 +55,22 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     instance: request.id,
     ...(Object.keys(refusal.details).length > 0 ? { details: refusal.details } : {}),
   };
-  // Sent as text: the answer's schema must not be what hides an error.
+  // Sent as text, so that the answer's schema can't hide an error.
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(answer);
 }
 
-/** What an error means to the caller. Whatever isn't known is `internal`, and says nothing of its cause. */
+/** What an error means to the caller. An unknown error is `internal`, and shows nothing of its cause. */
 export function refusalOf(error: unknown, url = ''): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof TargetError && isErrorCode(error.code)) return new Refusal(error.code, error.message);
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error, url);
-  if (isDatabaseDown(error))
-    return new Refusal('database-down', 'The database can’t be reached just now. Try again in a few seconds.');
+  if (isDatabaseDown(error)) return new Refusal('database-down', 'The database can’t be reached. Try again in a few seconds.');
   const known = FASTIFY_ERRORS[(error as FastifyError | undefined)?.code ?? ''];
   if (known !== undefined) return new Refusal(known.code, known.detail);
-  return new Refusal('internal', 'Something broke on our side. The log tells an engineer what, under this answer’s `instance`.');
+  return new Refusal(
+    'internal',
+    'Something went wrong on our side. An engineer can find the cause in the log under this answer’s `instance`.',
+  );
 }
 
 function isErrorCode(code: string): code is ErrorCode {
@@ -78,22 +81,22 @@ const FASTIFY_ERRORS: Readonly<Record<string, { readonly code: ErrorCode; readon
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'bad-json', detail: 'The body is not JSON. Send one well-formed JSON value.' },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     code: 'bad-json',
-    detail: 'The body is empty, and its type says JSON. Send `{}`, or no Content-Type.',
+    detail: 'The body is empty, but its Content-Type is JSON. Send `{}`, or no Content-Type.',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     code: 'unsupported-media-type',
     detail:
-      'This address does not take that Content-Type. Send application/json; a stream of records goes to POST …/records as application/x-ndjson.',
+      'This address does not accept that Content-Type. Send application/json; a stream of records goes to POST …/records as application/x-ndjson.',
   },
   FST_ERR_CTP_BODY_TOO_LARGE: {
     code: 'body-too-large',
-    detail: 'The body is larger than this address takes. Send records as a stream of NDJSON.',
+    detail: 'The body is larger than this address accepts. Send records as a stream of NDJSON.',
   },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     code: 'bad-request',
-    detail: 'The body is not as long as its Content-Length says. Send it again.',
+    detail: 'The length of the body differs from its Content-Length. Send it again.',
   },
-  FST_ERR_BAD_URL: { code: 'bad-request', detail: 'The address is not well-formed: a % in it must start an encoded byte.' },
+  FST_ERR_BAD_URL: { code: 'bad-request', detail: 'The address is malformed: a % in it must begin an encoded byte.' },
   FST_ERR_MAX_PARAM_LENGTH: { code: 'bad-request', detail: 'A part of the address is too long: ids have 64 characters at most.' },
 };
 
@@ -109,15 +112,17 @@ function invalid(
   }));
   const first = fields[0]!;
   const more = fields.length > 1 ? ` (And ${fields.length - 1} more.)` : '';
-  return new Refusal('bad-request', `${fieldSays(first)}${more} The schema of ${url.split('?', 1)[0]} is at /docs.`, { fields });
+  return new Refusal('bad-request', `${fieldSentence(first)}${more} The schema of ${url.split('?', 1)[0]} is at /docs.`, {
+    fields,
+  });
 }
 
-/** Words that go on from the member's name begin small. */
-export function fieldSays({ field, message }: { readonly field: string; readonly message: string }): string {
+/** A sentence of a field. A message that continues the name begins with a small letter. */
+export function fieldSentence({ field, message }: { readonly field: string; readonly message: string }): string {
   return `${field}${/^[a-z]+ /.test(message) ? '' : ':'} ${message.replace(/\.?$/, '.')}`;
 }
 
-/** The driver's own codes for a connection that is not there, and the SQLSTATE classes in which Postgres says that it is going, coming, or full. */
+/** The driver's codes for a missing connection, and the SQLSTATE codes with which Postgres reports that it is stopping, starting or full. */
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -39,7 +39,7 @@ describe('the console’s page', () => {
     expect(body).toContain('the console');
   });
 
-  it('may load our own files alone, run nothing that is written into it, and stand in no frame', async () => {
+  it('loads our own files alone, runs no inline script, and can’t be framed', async () => {
     const { headers, body } = await app.inject({ url: '/' });
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
@@ -61,7 +61,7 @@ describe('the console’s page', () => {
     }
   });
 
-  it('brings a file as it was compressed when it was built, to a browser that takes it', async () => {
+  it('sends the file that was compressed at build time to a browser that accepts it', async () => {
     const url = '/assets/index-abc.js';
     const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } });
     expect([packed.headers['content-encoding'], packed.headers['content-type']]).toEqual([
@@ -77,7 +77,7 @@ describe('the console’s page', () => {
     expect((await app.inject({ url: '/nothing' })).json()).toMatchObject({ code: 'not-found' });
   });
 
-  it('is missing where it is not built, and the API serves all the same', async () => {
+  it('is missing where it is not built, and the API still works', async () => {
     const bare = await apiWith(join(folder, 'nowhere'));
     expect((await bare.inject({ url: '/' })).statusCode).toBe(404);
     expect((await bare.inject({ url: '/health/live' })).statusCode).toBe(200);

@@ -22,7 +22,7 @@ function pageHeaders(nonce: string): Readonly<Record<string, string>> {
     ].join('; '),
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'no-referrer',
-    // The window in which somebody signs in to the books is looked after.
+    // The console watches the window in which a person signs in to the books.
     'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
     // The page names the files that it needs; those have a hash in their names.
     'Cache-Control': 'no-store',
@@ -39,7 +39,7 @@ const PAGES = '/c/*';
 export async function serveConsole(app: App, folder: string): Promise<void> {
   const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined);
   if (page === undefined) {
-    app.log.warn({ folder }, 'the console is not built, so none is served');
+    app.log.warn({ folder }, 'the console is not built, so it is not served');
     return;
   }
   await app.register(fastifyStatic, {

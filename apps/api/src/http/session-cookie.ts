@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { hashOf, SESSION_HOURS } from '@ledgerpost/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Over HTTPS the browser itself sees to it that no other host and no other path sets it. */
+/** Over HTTPS the browser itself ensures that no other host and no other path sets it. */
 export const SESSION_COOKIE = 'ledgerpost_session';
 const SECURE_COOKIE = `__Host-${SESSION_COOKIE}`;
 
@@ -23,7 +23,7 @@ export function clearSessionCookie(reply: FastifyReply, publicUrl: string | unde
   reply.clearCookie(name, options);
 }
 
-/** What a page of ours can read and another site's can't: follows from the cookie, and does not lead back to it. */
+/** A token that a page of ours can read and another site's can't. It derives from the cookie, and the cookie can't be computed from it. */
 export function csrfTokenOf(token: string): string {
   return hashOf(`csrf ${token}`);
 }

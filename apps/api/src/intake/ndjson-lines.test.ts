@@ -27,7 +27,7 @@ describe('ndjsonLines', () => {
     }
   });
 
-  it('refuses a line that is too long by its number, and takes the next one', async () => {
+  it('refuses a line that is too long by its number, and accepts the next one', async () => {
     const lines = await linesOf(['{"a":1}\n', 'x'.repeat(60), 'x'.repeat(60), '\n{"b":2}\n'], 100);
     expect(lines).toEqual([
       { number: 1, text: '{"a":1}' },
@@ -36,7 +36,7 @@ describe('ndjsonLines', () => {
     ]);
   });
 
-  it('takes a line of exactly the longest length', async () => {
+  it('accepts a line of exactly the longest length', async () => {
     expect(await linesOf(['x'.repeat(100), '\n'], 100)).toEqual([{ number: 1, text: 'x'.repeat(100) }]);
   });
 
@@ -59,7 +59,7 @@ describe('ndjsonLines', () => {
     expect(peak).toBeLessThan(100 * 1024 * 1024);
   });
 
-  it('tells a line that is not UTF-8, and takes the next one', async () => {
+  it('reports a line that is not UTF-8, and accepts the next one', async () => {
     expect(await linesOf([new Uint8Array([0x7b, 0xff, 0x0a]), '{}\n'])).toEqual([
       { number: 1, unreadable: expect.stringContaining('UTF-8') },
       { number: 2, text: '{}' },

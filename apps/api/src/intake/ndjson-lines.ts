@@ -7,8 +7,8 @@ const NEWLINE = 0x0a;
 
 /**
  * Cuts a stream of bytes into lines, holding no more than one line (of at most `longest` bytes) at a time: of a longer
- * one the rest is let go as it comes. Blank lines are passed over. A last line without a newline counts, unless the
- * stream breaks: then nobody knows whether it was whole.
+ * one the rest is dropped as it arrives. Blank lines are skipped. A last line without a newline counts, unless the
+ * stream breaks: then the line may be incomplete.
  */
 export async function* ndjsonLines(bytes: AsyncIterable<Uint8Array>, longest = LONGEST_LINE): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -16,7 +16,7 @@ export async function* ndjsonLines(bytes: AsyncIterable<Uint8Array>, longest = L
   let parts: Uint8Array[] = [];
   let length = 0;
 
-  function take(part: Uint8Array): void {
+  function add(part: Uint8Array): void {
     length += part.length;
     if (length > longest) parts = [];
     else if (part.length > 0) parts.push(part);
@@ -30,7 +30,7 @@ export async function* ndjsonLines(bytes: AsyncIterable<Uint8Array>, longest = L
     if (size > longest) {
       return {
         number,
-        unreadable: `The line is longer than ${longest} bytes. A record is one line; split what is more than one.`,
+        unreadable: `The line is longer than ${longest} bytes. Send one record on each line.`,
       };
     }
     let text: string;
@@ -46,13 +46,13 @@ export async function* ndjsonLines(bytes: AsyncIterable<Uint8Array>, longest = L
   for await (const chunk of bytes) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      take(chunk.subarray(start, end));
+      add(chunk.subarray(start, end));
       start = end + 1;
       const line = finish();
       if (line !== undefined) yield line;
     }
     // A copy, since the stream may use its buffer again.
-    if (start < chunk.length) take(Uint8Array.prototype.slice.call(chunk, start));
+    if (start < chunk.length) add(Uint8Array.prototype.slice.call(chunk, start));
   }
   if (length > 0) {
     const line = finish();

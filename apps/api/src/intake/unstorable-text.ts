@@ -1,6 +1,6 @@
 /**
  * The place of the first text that Postgres can't hold (a NUL, or half of a surrogate pair), as a path of members;
- * undefined if all is well. JSON allows both by escapes, and nobody can print them.
+ * undefined if there is none. JSON allows both as escapes, and neither can be printed.
  */
 export function findUnstorableText(value: unknown, path = ''): string | undefined {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined;
@@ -14,4 +14,4 @@ export function findUnstorableText(value: unknown, path = ''): string | undefine
   return undefined;
 }
 
-export const UNSTORABLE = 'holds a character that no text may have (NUL, or half of a surrogate pair). Take it out.';
+export const UNSTORABLE = 'holds a character that text can’t contain (NUL, or half of a surrogate pair). Remove it.';

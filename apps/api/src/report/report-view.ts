@@ -7,15 +7,15 @@ import { amount, batchedRef, instant, operation } from '../views/views.ts';
 const sum = { documents: z.number().int(), amount };
 
 const beside = {
-  ours: z.object(sum).describe('What the batch put there'),
+  ours: z.object(sum).describe('What the batch posted'),
   books: z
     .object({
       ...sum,
-      of: z.object(sum).describe('Those of ours of which the books told: what theirs is to be held against'),
-      difference: amount.describe('Theirs less those of ours of which they told'),
+      of: z.object(sum).describe('Those of ours that the books reported: compare the books’ amount with these'),
+      difference: amount.describe('The books’ amount less those of ours that the books reported'),
     })
     .nullable()
-    .describe('What the books say; null: they told of none of these documents'),
+    .describe('What the books hold; null: the books reported none of these documents'),
 };
 
 function rows<T extends z.ZodRawShape>(shape: T) {
@@ -34,8 +34,8 @@ export const reportItemView = z
     state: z.enum(ITEM_STATES),
     amount: amount.describe('Ours'),
     externalId: z.string().nullable(),
-    finding: z.enum(FINDINGS).nullable().describe('Null: not looked at'),
-    booksTotal: amount.nullable().describe('The total as the books hold it, 0 if it is gone; null: not known'),
+    finding: z.enum(FINDINGS).nullable().describe('Null: not checked'),
+    booksTotal: amount.nullable().describe('The total in the books, 0 if the document was deleted; null: unknown'),
     messages: z.array(z.string()).readonly(),
   })
   .meta({ id: 'ReportItem' });
@@ -52,14 +52,14 @@ export const reportView = z
       startedBy: z.string(),
       startedAt: instant,
       endedAt: instant.nullable(),
-      confirmedBy: z.string().nullable().describe('Who says that the files were loaded'),
+      confirmedBy: z.string().nullable().describe('The person who confirmed that the files were loaded'),
       confirmedAt: instant.nullable(),
     }),
     company: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), currency: z.string() }),
     books: z
       .object({
-        by: z.enum(['target', 'hand']).describe('Whether the target can be asked, or a person has to look'),
-        how: z.string().describe('How one learns what the books say, in a few sentences'),
+        by: z.enum(['target', 'hand']).describe('Whether the target is read through its interface, or a person reads the books'),
+        how: z.string().describe('How to find out what the books hold, in a few sentences'),
         verification: z
           .object({
             run: z.number().int(),
@@ -70,38 +70,38 @@ export const reportView = z
             reason: z.object({ code: z.string(), message: z.string() }).nullable(),
           })
           .nullable()
-          .describe('Which read the books’ side; null: nobody asked yet, or nobody can'),
-        looked: z.number().int().describe('Documents that it looked at'),
+          .describe('The verification that read the books’ side; null: there is none yet, or none is possible'),
+        looked: z.number().int().describe('Documents that it checked'),
         linesTold: z.number().int().describe('Documents of which accounts, classes, tax and deposits are known too'),
-        superseded: z.number().int().describe('Documents that a newer batch replaced: they are looked at with that one'),
+        superseded: z.number().int().describe('Documents that a newer batch replaced: they are checked with that batch'),
       })
-      .describe('Where the books’ side comes from'),
-    documents: z.number().int().describe('What the batch put into the books, less what was taken back'),
+      .describe('How the books’ side was read'),
+    documents: z.number().int().describe('Documents that the batch posted, without those that were undone'),
     outcomes: z.array(z.object({ state: z.enum(ITEM_STATES), ...sum })).readonly(),
     operations: rows({ operation }),
     accounts: rows({
       role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund']),
       account: z.string().nullable().describe('By its full name; null: the books’ own account for that role'),
       class: z.string().nullable(),
-    }).describe('Debits are above zero, credits below; either side comes to zero'),
-    classes: rows({ class: z.string().nullable() }).describe('Lines of invoices less those of credit memos, without tax'),
+    }).describe('Debits are above zero, credits below; the sum of either side is zero'),
+    classes: rows({ class: z.string().nullable() }).describe('Lines of invoices less lines of credit memos, without tax'),
     departments: rows({
-      department: z.string().nullable().describe('That of the document when it was batched'),
+      department: z.string().nullable().describe('The document’s department when it was batched'),
       kind: z.enum(['invoice', 'payment', 'journal', 'creditMemo']),
     }),
-    taxes: rows({ code: z.string().nullable().describe('The tax code there; null: none is mapped') }).describe(
-      'Of invoices less that of credit memos',
+    taxes: rows({ code: z.string().nullable().describe('The tax code in the books; null: none is mapped') }).describe(
+      'Tax of invoices less tax of credit memos',
     ),
-    deposits: rows({ account: z.string().nullable().describe('Null: the books’ own') }).describe('Payments by where they go'),
+    deposits: rows({ account: z.string().nullable().describe('Null: the books’ own') }).describe('Payments by deposit account'),
     differing: z
       .object({ count: z.number().int(), rows: z.array(reportItemView).readonly() })
-      .describe('Documents of which the books hold something else than ours; the first of them'),
+      .describe('Documents that differ in the books; the first of them'),
   })
   .meta({ id: 'BatchReport' });
 
 export type ReportView = z.output<typeof reportView>;
 
-/** A report for an answer. `target` is undefined where it is installed no more. */
+/** A report for an answer. `target` is undefined if it is not installed any more. */
 export function showReport(
   { company, batch, target }: { company: CompanyFacts; batch: BatchView; target: AnyTarget | undefined },
   { verification, looked, linesTold, superseded, differing, ...sums }: BatchReport,
@@ -136,7 +136,7 @@ export function showReport(
 }
 
 function howToAsk(target: AnyTarget | undefined, name: string): Pick<ReportView['books'], 'by' | 'how'> {
-  if (target === undefined) return { by: 'hand', how: `The target ${name} is not installed any more: nobody here can ask it.` };
+  if (target === undefined) return { by: 'hand', how: `${name} is not installed any more, so its books can’t be read.` };
   if (target.readback.by === 'hand') return { by: 'hand', how: target.readback.instructions };
-  return { by: 'target', how: `Verify the batch: that reads in ${name} what it holds of these documents, and writes nothing.` };
+  return { by: 'target', how: `Verify the batch: this reads the documents in ${name} and changes nothing.` };
 }

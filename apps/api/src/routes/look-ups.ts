@@ -2,7 +2,7 @@ import { type AnyTarget, type CompanyFacts, Refusal } from '@ledgerpost/core';
 import { type BatchView, type CompanyTarget, getBatch, getCompanyTarget, type Store } from '@ledgerpost/store';
 
 /*
- * What an address names, found or refused: several subjects' routes need the same look-ups.
+ * What an address names, found or refused: the routes of several subjects share these.
  */
 
 /** The installed target of that id. Refusal `unknown-target`. */

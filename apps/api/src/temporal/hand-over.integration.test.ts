@@ -48,17 +48,15 @@ async function eventTypes(batchId: string): Promise<string[]> {
 
 const worker = (targets: string[], engine: boolean) => ({ id: `w-${++n}`, targets, engine, build: null, host: 'here' });
 
-describe('a batch that no worker takes', () => {
-  it('says whom it waits for, until a worker that serves it is up', async () => {
+describe('a batch without a worker', () => {
+  it('names the worker it waits for, until one is up', async () => {
     const { id } = await start(withTemporal);
     const waiting = async () =>
       (await withTemporal.ask(withTemporal.admin, 'GET', `/v1/companies/${company}/batches/${id}`)).body.waiting;
-    expect(await waiting()).toBe('No worker that runs batches is up. The batch goes on by itself as soon as one is.');
+    expect(await waiting()).toBe('No worker that runs batches is up. The batch continues as soon as one is.');
     const engine = worker(['other'], true);
     await reportPresent(withTemporal.store.sql, engine);
-    expect(await waiting()).toBe(
-      'No worker that serves SaasAnt Excel files is up. The batch goes on by itself as soon as one is.',
-    );
+    expect(await waiting()).toBe('No worker that serves SaasAnt Excel files is up. The batch continues as soon as one is.');
     const target = worker(['saasant'], false);
     await reportPresent(withTemporal.store.sql, target);
     expect(await waiting()).toBeUndefined();
@@ -72,7 +70,7 @@ describe('a batch that no worker takes', () => {
     expect(await waiting()).toContain('runs batches');
   });
 
-  it('waits for nobody while a person is waited for', async () => {
+  it('needs no worker while it waits for a person', async () => {
     const { id } = await start(withTemporal);
     const { sql } = withTemporal.store;
     for (const to of ['validating', 'exporting', 'awaiting-approval'] as const)

@@ -5,7 +5,7 @@ const ALREADY_THERE = 6;
 
 /**
  * Makes sure that a namespace has these search attributes, of type Keyword; answers those that were missing.
- * @throws Error for operators: who may not add them here (Temporal Cloud: nobody, by this way) is told to do it there
+ * @throws Error for operators. Where the attributes can't be added here (as on Temporal Cloud), it names the way to add them
  */
 export async function prepareTemporal(
   connection: Pick<Connection, 'operatorService'>,
@@ -20,11 +20,11 @@ export async function prepareTemporal(
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
     return missing;
   } catch (error) {
-    // Another one that prepares was faster.
+    // Another process that prepares was faster.
     if (isGrpcServiceError(error) && (error.code as number) === ALREADY_THERE) return [];
     const why = error instanceof ServiceError || error instanceof Error ? error.message : String(error);
     throw new Error(
-      `The search attributes ${names.join(', ')} (type Keyword) could not be looked up or added in the namespace "${namespace}": ${why}. On Temporal Cloud add them in its own pages, or with tcld.`,
+      `The search attributes ${names.join(', ')} (type Keyword) could not be read or added in the namespace "${namespace}": ${why}. On Temporal Cloud, add them in its own pages or with tcld.`,
       { cause: error },
     );
   }

@@ -19,7 +19,7 @@ async function prepare(env: Record<string, string>): Promise<{ code: number | nu
 }
 
 describe('preparing a release', () => {
-  it('makes the tables and looks after Temporal, as often as it is asked', async () => {
+  it('creates the tables and the search attributes, however often it runs', async () => {
     const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
     const env = { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace };
     const both = await Promise.all([prepare(env), prepare(env)]);
@@ -59,7 +59,7 @@ describe('preparing a release', () => {
     await database.drop();
   });
 
-  it('says what is wrong, and fails', async () => {
-    expect(await prepare({})).toEqual({ code: 1, said: expect.stringContaining('DATABASE_URL says where Postgres is') });
+  it('reports what is wrong, and fails', async () => {
+    expect(await prepare({})).toEqual({ code: 1, said: expect.stringContaining('Set DATABASE_URL to the address of Postgres') });
   });
 });

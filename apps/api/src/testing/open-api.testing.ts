@@ -11,7 +11,7 @@ export interface TestApi {
   /** The secret of an admin's key of the installation. */
   readonly admin: string;
   key(companyId: string | null, ...roles: Role[]): Promise<string>;
-  /** Asks the API as whoever holds the key, and reads the JSON of the answer. */
+  /** Sends a request with the key, and reads the JSON of the answer. */
   ask(key: string, method: Method, url: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Lines of NDJSON into a company. */
   stream(key: string, company: string, lines: readonly (object | string)[]): Promise<Answer>;
@@ -22,13 +22,13 @@ type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'PATCH';
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of an answer
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of an answer
   readonly body: any;
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
 /** An API over a database of its own. */
-export async function openTestApi(lent: Partial<Deps> = {}, logger?: Parameters<typeof buildApi>[1]): Promise<TestApi> {
+export async function openTestApi(given: Partial<Deps> = {}, logger?: Parameters<typeof buildApi>[1]): Promise<TestApi> {
   const database = await testDatabase();
   const store = openStore({ url: database.url, max: 4 });
   const app = await buildApi(
@@ -37,7 +37,7 @@ export async function openTestApi(lent: Partial<Deps> = {}, logger?: Parameters<
       temporal: undefined,
       targets: TARGETS,
       now: () => Date.parse('2026-11-15T12:00:00Z'),
-      ...lent,
+      ...given,
     },
     logger,
   );

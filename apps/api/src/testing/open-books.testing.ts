@@ -29,14 +29,14 @@ export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
     PUBLIC_URL,
   );
   const keys = parseSealingKeys(`k1:${SEALING_KEY}`);
-  const lent = {
+  const shared = {
     ...more,
     oauthApps: apps,
     sealingKeys: keys,
     publicUrl: PUBLIC_URL,
     now: () => Date.now() + clock.ahead,
   };
-  const api = await openTestApi(lent, { level: 'trace', stream: { write: (line: string) => void logged.push(line) } });
+  const api = await openTestApi(shared, { level: 'trace', stream: { write: (line: string) => void logged.push(line) } });
   let made = 0;
 
   /** A company with an admin's key, and its books at QuickBooks; not connected yet. */
@@ -73,7 +73,7 @@ export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
 
   /** Another API over the same database, with other sealing keys. */
   async function beside(sealingKeys: SealingKeys) {
-    const app = await buildApi({ ...lent, store: api.store, temporal: undefined, targets: TARGETS, sealingKeys });
+    const app = await buildApi({ ...shared, store: api.store, temporal: undefined, targets: TARGETS, sealingKeys });
     others.push(app);
     return {
       async ask(key: string, method: 'POST', url: string) {

@@ -3,8 +3,8 @@ import type { BatchView } from '@ledgerpost/store';
 import { runWorkflowId } from '@ledgerpost/workflows/names';
 import { z } from 'zod';
 import type { RouteDeps } from '../deps.ts';
+import { servedNow, whatIsNotServed } from './missing-workers.ts';
 import { amount, batchedRef, documentProblem, instant, operation } from './views.ts';
-import { servedNow, whatIsNotServed } from './who-is-missed.ts';
 
 const count = z.object({ documents: z.number().int(), amount });
 const amounts = z.record(z.string(), amount);
@@ -22,20 +22,20 @@ export const batchTotals = z
   })
   .meta({ id: 'BatchTotals' });
 
-/** A batch, as every answer about it has it. */
+/** A batch, as every answer shows it. */
 export const batchView = z
   .object({
     id: z.uuid(),
     target: z.string(),
     name: z.string(),
     state: batchState,
-    ended: z.boolean().describe('Nothing more happens to it by itself'),
-    version: z.number().int().describe('Rises with every change; give it as `after` to wait for the next'),
+    ended: z.boolean().describe('The batch has ended: nothing more happens without a person'),
+    version: z.number().int().describe('Rises with every change; send it as `after` to wait for the next'),
     waiting: z.string().optional().describe('Why nothing happens yet, in a sentence'),
     progress: z.object({
       items: z.number().int().describe('Documents in all'),
-      done: z.number().int().describe('With how many the present step is done'),
-      of: z.number().int().describe('Of how many, in the present step'),
+      done: z.number().int().describe('Documents that the current step has finished'),
+      of: z.number().int().describe('Documents in the current step'),
       states: z.record(z.string(), z.number().int()).describe('Documents by item state'),
     }),
     totals: batchTotals.nullable(),
@@ -43,13 +43,16 @@ export const batchView = z
       .array(z.object({ id: z.string(), name: z.string(), fromSeq: z.number().int(), toSeq: z.number().int() }))
       .readonly()
       .nullable(),
-    reason: z.object({ code: z.string(), message: z.string() }).nullable().describe('Why it ended as it did, or why it is held'),
+    reason: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why it ended as it did, or why it is on hold'),
     startedBy: z.string(),
     startedAt: instant,
     endedAt: instant.nullable(),
     approvedBy: z.string().nullable(),
     cancelRequestedBy: z.string().nullable(),
-    confirmedBy: z.string().nullable().describe('Who says that the files were loaded'),
+    confirmedBy: z.string().nullable().describe('The person who confirmed that the files were loaded'),
     confirmedAt: instant.nullable(),
     retryOf: z.string().nullable(),
     undoCount: z.number().int(),
@@ -72,38 +75,35 @@ export const itemView = z
   })
   .meta({ id: 'BatchItem' });
 
-/** One item with all that is known of its way into the books. */
+/** One item with everything that is known about its way into the books. */
 export const itemDetailsView = itemView
   .extend({
     receipt: z
       .object({
         number: z.string().optional().describe('The number as the target holds it'),
         total: amount.optional().describe('The total as the target holds it'),
-        details: z.unknown().optional().describe('More that the target told, in its own words'),
+        details: z.unknown().optional().describe('More of the target’s answer, in its own words'),
       })
       .nullable()
-      .describe('What the target answered; null before it did, and at a target that takes files'),
+      .describe('The target’s answer; null before it, and at a target of files'),
     postedAt: instant.nullable(),
-    page: z.string().optional().describe('Where a person looks at it in the books; absent where there is no such page'),
+    page: z.string().optional().describe('The address of its page in the books; absent where there is no such page'),
     attempts: z
       .array(
         z.object({
-          requestId: z.string().describe('Of the call that carried the item, perhaps with others'),
+          requestId: z.string().describe('Of the call that sent the item, alone or with others'),
           attempt: z.number().int().describe('From 1'),
           sentAt: instant,
-          endedAt: instant.nullable().describe('Null: under way, or the worker that sent it died'),
+          endedAt: instant.nullable().describe('Null: in progress, or the worker that sent it stopped'),
           outcome: z.string().nullable().describe('`answered`, or the code of what went wrong; null as long as `endedAt` is'),
-          traces: z
-            .array(z.string())
-            .readonly()
-            .describe('The target’s own ids of the requests that it took, for the target’s support'),
+          traces: z.array(z.string()).readonly().describe('The target’s own ids of the requests, for the target’s support'),
         }),
       )
       .readonly(),
   })
   .meta({ id: 'BatchItemDetails' });
 
-/** How a batch moved the books. */
+/** How a batch changed the books. */
 export const batchLedger = z
   .object({
     currency: z.string(),
@@ -117,11 +117,11 @@ export const batchLedger = z
         }),
       )
       .readonly()
-      .describe('They come to zero'),
+      .describe('Their sum is zero'),
   })
   .meta({ id: 'BatchLedger' });
 
-/** Batches for an answer, with links that people can open, and with why nothing happens where nothing does. */
+/** Batches for an answer, with links that people can open, and with the reason where a batch waits. */
 export async function showBatches(batches: readonly BatchView[], deps: RouteDeps): Promise<z.output<typeof batchView>[]> {
   const served = batches.some(({ state }) => isOpen(state)) ? await servedNow(deps.store) : undefined;
   return batches.map((batch) =>
@@ -145,7 +145,7 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
     ended: !isOpen(batch.state),
     version: batch.version,
     ...(batch.handedOverAt === null
-      ? { waiting: 'Temporal has not taken the batch yet; it starts by itself as soon as it is there.' }
+      ? { waiting: 'Temporal has not accepted the batch yet. The batch starts as soon as Temporal is available.' }
       : notServed === undefined
         ? {}
         : { waiting: notServed }),
@@ -169,12 +169,12 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
   };
 }
 
-/** Where people see a workflow, if the installation says where Temporal's UI is. */
+/** The link to a workflow, if the installation configured the address of Temporal's UI. */
 export function temporalLink(deps: RouteDeps, workflowId: string): { readonly temporal?: string } {
   return linkTo(deps, `workflows/${encodeURIComponent(workflowId)}`);
 }
 
-/** Where people see a schedule, if the installation says where Temporal's UI is. */
+/** The link to a schedule, if the installation configured the address of Temporal's UI. */
 export function temporalScheduleLink(deps: RouteDeps, scheduleId: string): { readonly temporal?: string } {
   return linkTo(deps, `schedules/${encodeURIComponent(scheduleId)}`);
 }

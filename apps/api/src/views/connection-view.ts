@@ -5,7 +5,7 @@ import { instant } from './views.ts';
 
 export const accountRole = z.enum(Object.keys(ACCOUNT_ROLES) as [AccountRole, ...AccountRole[]]);
 
-const nearestNames = z.array(z.string()).readonly().optional().describe('What may be meant instead, nearest first');
+const nearestNames = z.array(z.string()).readonly().optional().describe('Similar names, nearest first');
 
 /** The words in which the books' own pages name it. */
 const CLASS_TRACKING = {
@@ -19,10 +19,10 @@ export const connectionView = z
     target: z.string(),
     state: z
       .enum(['never', 'connected', 'lost', 'disconnected'])
-      .describe('never: nobody connected it yet; lost: the target does not let us in any more; disconnected: an admin ended it'),
-    account: z.string().nullable().describe('Whose books, as the target names them (QuickBooks: the realm)'),
+      .describe('never: not connected yet; lost: access was revoked or has expired; disconnected: an admin ended the access'),
+    account: z.string().nullable().describe('The books, as the target identifies them (QuickBooks: the realm)'),
     environment: z.string().nullable().describe('production, sandbox or simulator'),
-    company: z.string().nullable().describe('What the books call their company'),
+    company: z.string().nullable().describe('The company’s name in the books'),
     edition: z.string().nullable(),
     currency: z.string().nullable(),
     classTracking: z
@@ -31,12 +31,12 @@ export const connectionView = z
       .describe('Null until the books were read'),
     closedThrough: z.string().nullable().describe('The last day of the closed period'),
     salesTax: z.enum(['none', 'manual', 'automated']).nullable(),
-    automaticCredit: z.boolean().nullable().describe('The books apply open credits to new invoices by themselves'),
-    customNumbers: z.boolean().nullable().describe('The books keep document numbers of our own'),
+    automaticCredit: z.boolean().nullable().describe('The books apply open credits to new invoices automatically'),
+    customNumbers: z.boolean().nullable().describe('The books keep our document numbers'),
     refreshedAt: instant.nullable().describe('When the books were last read'),
     connectedAt: instant.nullable(),
     connectedBy: z.string().nullable(),
-    accessEndsAt: instant.nullable().describe('When access ends if it is never renewed; it is renewed long before'),
+    accessEndsAt: instant.nullable().describe('When access ends if it is never renewed. It is renewed long before that'),
     notices: z
       .array(z.object({ code: z.enum(NOTICE_CODES), severity: z.enum(['problem', 'warning', 'notice']), message: z.string() }))
       .readonly()
@@ -46,7 +46,7 @@ export const connectionView = z
         z.object({
           role: z.enum([...accountRole.options, 'tax']),
           title: z.string(),
-          name: z.string().nullable().describe('As the settings have it; for tax: the target’s own account'),
+          name: z.string().nullable().describe('The name in the settings; for tax: the target’s own account'),
           status: z.enum(['ok', 'unset', 'missing', 'renamed', 'inactive', 'wrong-type', 'unchecked']),
           message: z.string().optional().describe('What is wrong, and what to do'),
           nearest: nearestNames,
@@ -59,8 +59,8 @@ export const connectionView = z
         z.object({ name: z.string(), status: z.enum(['verified', 'inactive', 'missing', 'ambiguous']), nearest: nearestNames }),
       )
       .readonly()
-      .describe('The classes that records use, as the books know them; empty where class tracking is disabled'),
-    moreClasses: z.boolean().describe('More are in use than are listed'),
+      .describe('The classes that records use, with their state in the books; empty where class tracking is off'),
+    moreClasses: z.boolean().describe('More classes are in use than are listed'),
   })
   .meta({
     id: 'Connection',
@@ -86,7 +86,7 @@ export const connectionView = z
           {
             code: 'account-changed',
             severity: 'problem',
-            message: 'The account “Services” is called “Service revenue” in the books now. Set that name here.',
+            message: 'The account “Services” is now called “Service revenue” in the books. Set that name here.',
           },
         ],
         accounts: [
@@ -95,7 +95,7 @@ export const connectionView = z
             title: 'Income',
             name: 'Services',
             status: 'renamed',
-            message: 'The account “Services” is called “Service revenue” in the books now. Set that name here.',
+            message: 'The account “Services” is now called “Service revenue” in the books. Set that name here.',
             nearest: ['Service revenue'],
           },
           { role: 'depositTo', title: 'Payments', name: 'Undeposited Funds', status: 'ok' },

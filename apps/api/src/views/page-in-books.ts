@@ -8,7 +8,7 @@ interface Sent {
   readonly externalId: string | null;
 }
 
-/** Where a person looks at a document in the books' own pages, if it is there and the target knows such a page. */
+/** The address of a document in the books' own pages, if the document is there and the target knows such a page. */
 export async function pageInBooks(
   { store, targets }: Pick<RouteDeps, 'store' | 'targets'>,
   batch: Pick<BatchView, 'target' | 'connectionId'>,

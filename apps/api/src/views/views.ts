@@ -12,7 +12,7 @@ function codes<T extends string>(table: Readonly<Record<T, unknown>>) {
 }
 
 export const amount = z.number().int().describe('Minor units of the company’s currency (cents)');
-/** Goes out as ISO 8601 in UTC. */
+/** Written as ISO 8601 in UTC. */
 export const instant = z.date();
 
 export const recordType = z.enum(RECORD_TYPES);
@@ -29,18 +29,18 @@ export const problemAnswer = z
     title: z.string().describe('What the code means, in one sentence'),
     status: z.number().int(),
     code: codes(ERROR_CODES).describe('Stable; see docs/errors.md'),
-    detail: z.string().describe('What is wrong here, and what to do'),
+    detail: z.string().describe('What is wrong, and what to do'),
     instance: z.string().describe('The request id, which the log has too'),
     details: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: 'ProblemAnswer' });
 
-/** Something to say about a document. */
+/** A finding about a document. */
 export const documentProblem = z
   .object({
     code: codes(PROBLEM_CODES).describe('Stable; see docs/errors.md'),
     severity: z.enum(['problem', 'warning', 'notice']),
-    record: recordRef.describe('The record it is about, which may be another than the document’s own'),
+    record: recordRef.describe('The record that the problem is about; it may be another record than the document’s own'),
     field: z.string().optional(),
     message: z.string(),
   })
@@ -54,7 +54,7 @@ export function limit(most = 500, usual = 50) {
 export function page<T extends z.ZodType>(row: T) {
   return z.object({
     rows: z.array(row).readonly(),
-    next: z.string().optional().describe('Give it as `after` for the next page; absent on the last'),
+    next: z.string().optional().describe('Send it as `after` for the next page; absent on the last'),
   });
 }
 
@@ -62,10 +62,10 @@ export const companyParams = z.strictObject({ company: z.string().min(1).max(64)
 export const targetParams = companyParams.extend({ target: z.string().min(1).max(64) });
 export const batchParams = companyParams.extend({ batch: z.uuid('A batch’s id is a UUID.') });
 
-/** The answers that any route with a key may give besides its own. */
+/** The errors that any route with a key may answer. */
 export const errorAnswers = {
   '4xx': problem('What is wrong with the request'),
-  '5xx': problem('What is wrong on our side'),
+  '5xx': problem('What went wrong on our side'),
 } as const;
 
 function problem(description: string) {

@@ -1,7 +1,7 @@
 import type { AnyTarget, BooksSettings } from '@ledgerpost/core';
 import { z } from 'zod';
 
-/** What the form marks as secret goes in and never comes out again. */
+/** Settings without the members that the form marks as secret: those are write-only. */
 export function withoutSecrets(target: AnyTarget, settings: BooksSettings): Record<string, unknown> {
   const form = z.toJSONSchema(target.settings, { io: 'output', unrepresentable: 'any' }) as Form;
   return strip(form, settings) as Record<string, unknown>;

@@ -49,7 +49,7 @@ export interface paths {
         };
         /**
          * Whether requests can be served
-         * @description Postgres is needed. Temporal is told and not needed: without it, reads work and new batches wait.
+         * @description Postgres is needed. Temporal is reported and not needed: without it, reads work and new batches wait.
          */
         get: {
             parameters: {
@@ -152,7 +152,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -168,7 +168,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             readonly rows: components["schemas"]["Company"][];
                         };
@@ -212,7 +212,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -233,7 +233,7 @@ export interface paths {
             };
         };
         /**
-         * Make a company, or rename it
+         * Create a company, or rename it
          * @description Currency and time zone can’t change once records exist.
          */
         put: {
@@ -268,7 +268,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -338,7 +338,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -354,7 +354,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             readonly rows: components["schemas"]["Batch"][];
                         };
@@ -377,7 +377,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One batch; with `after` and `wait`, as soon as it has changed */
+        /** One batch; with `after` and `wait`, as soon as it changes */
         get: {
             parameters: {
                 query?: {
@@ -404,7 +404,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -441,7 +441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the batch go on; not by who started it */
+        /** Approve the batch; anyone may but the person who started it */
         post: {
             parameters: {
                 query?: never;
@@ -463,7 +463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -480,7 +480,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             batch: components["schemas"]["Batch"];
-                            /** @description If it takes effect later: why */
+                            /** @description Why the order takes effect later, if it does */
                             note?: string;
                         };
                     };
@@ -502,7 +502,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop after the chunk in flight; what was posted stays posted */
+        /** Stop after the current chunk; posted documents stay posted */
         post: {
             parameters: {
                 query?: never;
@@ -524,7 +524,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -541,7 +541,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             batch: components["schemas"]["Batch"];
-                            /** @description If it takes effect later: why */
+                            /** @description Why the order takes effect later, if it does */
                             note?: string;
                         };
                     };
@@ -585,7 +585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -602,7 +602,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             batch: components["schemas"]["Batch"];
-                            /** @description If it takes effect later: why */
+                            /** @description Why the order takes effect later, if it does */
                             note?: string;
                         };
                     };
@@ -624,7 +624,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the batch before anything is sent; not by who started it */
+        /** Decline the batch before anything is sent; anyone may but the person who started it */
         post: {
             parameters: {
                 query?: never;
@@ -646,7 +646,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -663,7 +663,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             batch: components["schemas"]["Batch"];
-                            /** @description If it takes effect later: why */
+                            /** @description Why the order takes effect later, if it does */
                             note?: string;
                         };
                     };
@@ -683,7 +683,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file that a batch hands out */
+        /** The batch’s file to download */
         get: {
             parameters: {
                 query?: never;
@@ -705,7 +705,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -749,7 +749,7 @@ export interface paths {
         };
         /**
          * Follow a batch (Server-Sent Events)
-         * @description An event `batch` for every version that is seen, with the batch as data and the version as id; ends at an end state. Versions that follow fast may be passed over. 204 if Last-Event-ID is the last there will be.
+         * @description An event `batch` for every version, with the batch as data and the version as id; the stream ends with the batch. Versions in quick succession may be skipped. 204 if Last-Event-ID is the last version.
          */
         get: {
             parameters: {
@@ -774,7 +774,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -838,7 +838,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -898,7 +898,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -940,7 +940,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The documents of a batch, in the order in which they are sent */
+        /** The documents of a batch, in sending order */
         get: {
             parameters: {
                 query?: {
@@ -967,7 +967,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -983,7 +983,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             readonly rows: components["schemas"]["BatchItem"][];
                         };
@@ -1006,7 +1006,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One document of a batch, with what the target answered and each attempt to send it */
+        /** One document of a batch, with the target’s answer and each attempt to send it */
         get: {
             parameters: {
                 query?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1065,8 +1065,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the documents of a batch that stand in the books moved its accounts
-         * @description By account and class, net of what stood there before: an update counts with what it changed. What stood before an update and was only marked as being there is not known, and counts as nothing.
+         * How the posted documents of a batch changed the accounts
+         * @description By account and class. An update counts with its difference from the former document. A former document that was only marked as in the books is unknown, and counts as nothing.
          */
         get: {
             parameters: {
@@ -1089,7 +1089,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1125,8 +1125,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A batch’s totals by kind, account, class, department, tax and deposit account, ours beside the books’
-         * @description Ours is what the batch put into the books, each document as it should stand. The books’ side is what the newest verification read there, and null where they told nothing. Once the batch has ended.
+         * A batch’s totals by kind, account, class, department, tax and deposit account, beside those of the books
+         * @description `ours` is what the batch posted. `books` is what the newest verification read in the books, and null where it read nothing. Available once the batch has ended.
          */
         get: {
             parameters: {
@@ -1149,7 +1149,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1185,8 +1185,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same as a workbook, with every document
-         * @description The same batch and verification give the same bytes. Refused while a verification runs.
+         * The report as a workbook, with every document
+         * @description The same batch and verification give the same bytes. Refused while a verification is running.
          */
         get: {
             parameters: {
@@ -1209,7 +1209,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1246,7 +1246,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a held batch go on */
+        /** Continue a batch that is on hold */
         post: {
             parameters: {
                 query?: never;
@@ -1268,7 +1268,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1285,7 +1285,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             batch: components["schemas"]["Batch"];
-                            /** @description If it takes effect later: why */
+                            /** @description Why the order takes effect later, if it does */
                             note?: string;
                         };
                     };
@@ -1307,7 +1307,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the rejected, refused and blocked records again, as they are now, in a new batch */
+        /** Start a new batch with the rejected, refused and blocked records, as they are now */
         post: {
             parameters: {
                 query?: never;
@@ -1329,7 +1329,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1364,7 +1364,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an undo takes back or took back, newest document first */
+        /** The documents of an undo, newest first */
         get: {
             parameters: {
                 query?: {
@@ -1390,7 +1390,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1412,8 +1412,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Take a batch back
-         * @description Answers the first page of what it takes back, and of what a person has to take out of the books where the target can’t be asked to.
+         * Undo a batch
+         * @description Answers the first page of the documents that are undone, with what a person must remove from the books where the target can’t do it.
          */
         post: {
             parameters: {
@@ -1436,7 +1436,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1469,14 +1469,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest verification of a batch, with what it found */
+        /** The newest verification of a batch, with its findings */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the page before */
                     after?: string;
                     limit?: number;
-                    /** @description `same`: as it was posted; `changed` there since; `gone` from there */
+                    /** @description `same`: as it was posted; `changed`: changed in the books since; `gone`: deleted from the books */
                     status?: "same" | "changed" | "gone";
                 };
                 header?: never;
@@ -1497,7 +1497,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1518,7 +1518,7 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
-                            /** @description Documents that were looked at so far. What a newer batch has updated is looked at with that one */
+                            /** @description Documents that were checked so far. A document that a newer batch updated is checked with that batch */
                             counts: {
                                 changed: number;
                                 gone: number;
@@ -1526,7 +1526,7 @@ export interface paths {
                             };
                             endedAt: string | null;
                             findings: {
-                                /** @description Give it as `after` for the next page; absent on the last */
+                                /** @description Send it as `after` for the next page; absent on the last */
                                 next?: string;
                                 readonly rows: components["schemas"]["Finding"][];
                             };
@@ -1537,13 +1537,13 @@ export interface paths {
                                 code: string;
                                 message: string;
                             } | null;
-                            /** @description Rises with each verification of the batch; the newest is kept */
+                            /** @description Rises with each verification of the batch; only the newest is kept */
                             run: number;
                             /** Format: date-time */
                             startedAt: string;
                             startedBy: string;
                             /**
-                             * @description `failed`: not all could be looked at, and `reason` says why
+                             * @description `failed`: not all documents could be checked, and `reason` states why
                              * @enum {string}
                              */
                             state: "running" | "done" | "failed";
@@ -1572,8 +1572,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look whether each document of a batch is still in the books, and as it was posted
-         * @description Reads only. Follow it with GET …/verification; what a former verification found is dropped. A target that can’t be asked answers 409 `readback-by-hand` with what a person does instead.
+         * Check that each document of a batch is still in the books as it was posted
+         * @description Reads only. Follow it with GET …/verification; the findings of the former verification are dropped. A target that can’t be read answers 409 `readback-by-hand` with what a person does instead.
          */
         post: {
             parameters: {
@@ -1596,7 +1596,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1629,7 +1629,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The departments that the records know, by name */
+        /** The departments of the records, by name */
         get: {
             parameters: {
                 query?: never;
@@ -1650,7 +1650,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1691,8 +1691,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was changed, voided or deleted in the books since it was posted
-         * @description Newest first. A balance that changed is no drift, and what we wrote ourselves is none. Nothing is ever overwritten by itself: a person decides.
+         * Documents that were changed, voided or deleted in the books since they were posted
+         * @description Newest first. A changed balance is not drift, and neither are our own writes. Nothing is overwritten automatically: a person decides.
          */
         get: {
             parameters: {
@@ -1701,7 +1701,7 @@ export interface paths {
                     after?: string;
                     batch?: string;
                     limit?: number;
-                    /** @description What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more */
+                    /** @description The decision. `resolved` by `ledgerpost`: the document was corrected in the books, or none of ours is there any more */
                     state?: "open" | "kept-theirs" | "sent-again" | "resolved";
                     target?: string;
                 };
@@ -1722,7 +1722,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1738,7 +1738,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             /** @description All that is open */
                             open: number;
@@ -1766,8 +1766,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep what a person made of the document in the books
-         * @description Nothing is sent. Later updates of ours start from what is there, and no undo takes it away. What is gone stays gone: the record counts as posted, and is not offered again.
+         * Keep the document as it is in the books
+         * @description Nothing is sent. Later updates start from the version in the books, and an undo does not remove it. A deleted document stays deleted: the record counts as posted and is not offered again.
          */
         post: {
             parameters: {
@@ -1790,7 +1790,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1827,7 +1827,7 @@ export interface paths {
         put?: never;
         /**
          * Mark as resolved
-         * @description Only closes it: what we know of the document stays as it was. It is found again if it is changed again.
+         * @description Only closes the drift; our posting stays as it was. A further change in the books is found again.
          */
         post: {
             parameters: {
@@ -1850,7 +1850,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1886,8 +1886,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Offer our content again, for the next batch
-         * @description Nothing is sent by this: the record is among the unbatched again, as an update over what a person changed or as an insert of what is gone, and goes with the next batch that somebody starts. A further change in the books meanwhile makes that a `conflict`. Where it can’t be had soundly (a changed payment, credit memo or journal entry), the refusal says what to do instead.
+         * Offer our version again, for the next batch
+         * @description Nothing is sent now: the record is unbatched again and goes with the next batch, as an update of a changed document or as an insert of a deleted one. A further change in the books until then makes it a `conflict`. Where this is not safe (a changed payment, credit memo or journal entry), the refusal states what to do instead.
          */
         post: {
             parameters: {
@@ -1910,7 +1910,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1969,7 +1969,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -1985,7 +1985,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             readonly rows: components["schemas"]["JournalEntry"][];
                         };
@@ -2029,7 +2029,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2052,7 +2052,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a key of the company */
+        /** Create a key of the company */
         post: {
             parameters: {
                 query?: never;
@@ -2065,9 +2065,9 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Who or what uses it; the journal shows it */
+                        /** @description The person or system that uses it; the journal shows this name */
                         name: string;
-                        /** @description What the key may do; admin covers all */
+                        /** @description What the key may do; admin covers everything */
                         roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
                     };
                 };
@@ -2082,7 +2082,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2118,7 +2118,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a key; it is refused from then on */
+        /** Revoke a key; it stops working at once */
         delete: {
             parameters: {
                 query?: never;
@@ -2140,7 +2140,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2174,7 +2174,7 @@ export interface paths {
         put?: never;
         /**
          * Put a stream of records (NDJSON), of any size
-         * @description One JSON object a line, any order. Lines that can’t be taken are told with their number, the others are taken. If the stream breaks, what came whole is kept; send it again, and what is there counts as unchanged.
+         * @description One JSON object on each line, in any order. Refused lines are reported with their number; the others are saved. If the stream breaks, the lines that arrived whole are kept. Send it again: what is already saved counts as unchanged.
          */
         post: {
             parameters: {
@@ -2200,7 +2200,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2233,7 +2233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One record, and how it stands at each target */
+        /** One record, and its state at each target */
         get: {
             parameters: {
                 query?: never;
@@ -2256,7 +2256,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2278,7 +2278,7 @@ export interface paths {
                                 [key: string]: unknown;
                             };
                             revision: number;
-                            /** @description How it stands at each enabled target: what is posted, what is open */
+                            /** @description Its state at each enabled target: what is posted, what is open */
                             standings: {
                                 [key: string]: unknown;
                             }[];
@@ -2289,7 +2289,7 @@ export interface paths {
         };
         /**
          * Put one record
-         * @description The same content again changes nothing. `type` and `id` may be left out of the body; if they are there, they are those of the address.
+         * @description The same content again changes nothing. The body may leave out `type` and `id`; otherwise they must match the address.
          */
         put: {
             parameters: {
@@ -2317,7 +2317,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2375,7 +2375,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2412,7 +2412,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The targets that the company may batch to */
+        /** The targets that the company can send batches to */
         get: {
             parameters: {
                 query?: never;
@@ -2433,7 +2433,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2492,7 +2492,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2513,8 +2513,8 @@ export interface paths {
             };
         };
         /**
-         * Put the settings at a target; the first time enables it
-         * @description The body is the whole of the settings, in the form that GET /v1/targets/{target} shows. `{}` takes every default. At a target whose books are read through a connection two things are the connection’s: a body without `accounts` leaves the default accounts as they are, one with `accounts` replaces all of them; and `classes.mode` follows the books, so leave it out, or send it as the books have it.
+         * Put the settings at a target; the first time enables the target
+         * @description The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode.
          */
         put: {
             parameters: {
@@ -2543,7 +2543,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2590,7 +2590,7 @@ export interface paths {
         put?: never;
         /**
          * Start a batch
-         * @description The batch stands as soon as this answers, also while Temporal is down: it then waits, and `waiting` says so. The same Idempotency-Key again answers the same batch.
+         * @description The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same Idempotency-Key again answers the same batch.
          */
         post: {
             parameters: {
@@ -2608,16 +2608,16 @@ export interface paths {
                 content: {
                     "application/json": {
                         /**
-                         * @description Warnings that somebody has seen
+                         * @description Warnings that a person has seen
                          * @default []
                          */
                         acknowledge?: "payments-without-invoices"[];
-                        /** @description Of the preview: if records have changed since, the start is refused with what changed */
+                        /** @description The preview’s digest: if records have changed since, the start is refused and shows what changed */
                         digest?: string;
                         /** @description 1 to 100 characters; absent: the proposed one */
                         name?: string;
                         /**
-                         * @description Absent: as the settings say
+                         * @description Absent: as set in the settings
                          * @enum {string}
                          */
                         onProblem?: "skip" | "stop";
@@ -2725,7 +2725,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2773,7 +2773,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a batch would send; writes nothing */
+        /** Preview what a batch would send; writes nothing */
         post: {
             parameters: {
                 query?: never;
@@ -2891,7 +2891,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2925,8 +2925,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The connection card: whose books, what they offer, and what needs a look
-         * @description What the target said when the books were last read; a refresh reads them again.
+         * The connection: which books, what they offer, and what needs attention
+         * @description The state when the books were last read. A refresh reads them again.
          */
         get: {
             parameters: {
@@ -2949,7 +2949,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -2971,8 +2971,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Ask for the address at which a person signs in to the books and grants access
-         * @description Open the address in a browser window: the target asks whose books it shall be, and leads back to a page that says “connected”. The address is good once, for ten minutes, for this company, and as long as the key that asked for it is in force. A company that has no settings at the target yet gets the defaults. Connecting again is the same request: the same books keep all that was posted, and other books are refused while documents stand in the former.
+         * Get the address at which a person signs in to the books and grants access
+         * @description Open the address in a browser window: the target asks which books to connect, and leads back to a page that shows the result. The address works once, for ten minutes, for this company, and while the key that asked for it is in force. A company without settings at the target gets the defaults. To reconnect, send the same request: the same books keep all postings, and other books are refused while documents are posted in the former.
          */
         post: {
             parameters: {
@@ -2995,7 +2995,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3016,8 +3016,8 @@ export interface paths {
             };
         };
         /**
-         * End the access, at the target too
-         * @description The grant is revoked there and forgotten here. Settings stay, and all that is known of what was posted: connecting the same books again goes on from there.
+         * Disconnect: end the access, at the target too
+         * @description The grant is revoked at the target and deleted here. Settings and postings stay: connecting the same books again continues from there.
          */
         delete: {
             parameters: {
@@ -3040,7 +3040,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3073,7 +3073,7 @@ export interface paths {
         get?: never;
         /**
          * Set a default account by its name in the chart of accounts
-         * @description The name must match one of the chart to the character, an active one that can be used for that; blanks around it are forgiven. Else the refusal shows the nearest names. If the account is new in the books, refresh the connection first.
+         * @description The name must exactly match an active account of the chart that fits the role; surrounding spaces are ignored. Otherwise the refusal shows the nearest names. If the account is new in the books, refresh the connection first.
          */
         put: {
             parameters: {
@@ -3090,7 +3090,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /**
-                         * @description As the chart of accounts has it; Parent:Child for a sub-account
+                         * @description As in the chart of accounts; Parent:Child for a sub-account
                          * @example Checking
                          */
                         name: string;
@@ -3107,7 +3107,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3144,8 +3144,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create classes in the books that are missing there
-         * @description One that is there already is left as it is. Parents of a Parent:Child are created too. Nothing else in Ledgerpost creates classes.
+         * Create missing classes in the books
+         * @description An existing class stays as it is. Parents of a Parent:Child are created too. Nothing else in Ledgerpost creates classes.
          */
         post: {
             parameters: {
@@ -3180,7 +3180,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3220,7 +3220,7 @@ export interface paths {
         put?: never;
         /**
          * Read the books again: edition, accounts, classes, preferences
-         * @description Takes seconds; the answer is the card as it is then, with what broke since the last time.
+         * @description Takes a few seconds. The answer is the connection as it is then, with what no longer works.
          */
         post: {
             parameters: {
@@ -3243,7 +3243,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3276,7 +3276,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the books were last looked at for changes */
+        /** The last check of the books for changes */
         get: {
             parameters: {
                 query?: never;
@@ -3298,7 +3298,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3320,8 +3320,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Look now for what was changed, voided or deleted in the books since it was posted
-         * @description Reads only. Follow it with GET. A look that runs already looks again at its end. A target that does not tell what changed answers 409 `drift-not-told`.
+         * Check now for documents that were changed, voided or deleted in the books
+         * @description Reads only. Follow it with GET. A check that is already running starts again at its end. A target that does not report changes answers 409 `drift-not-told`.
          */
         post: {
             parameters: {
@@ -3344,7 +3344,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3393,7 +3393,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description What the books call it */
+                        /** @description Its id in the books */
                         externalId: string;
                         id: string;
                         reason: string;
@@ -3412,7 +3412,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3443,7 +3443,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The schedule, when it is due next, and what its last run came to */
+        /** The schedule, when it is due next, and how its last run ended */
         get: {
             parameters: {
                 query?: never;
@@ -3465,7 +3465,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3487,7 +3487,7 @@ export interface paths {
         };
         /**
          * Put the schedule of a company at a target
-         * @description There is one at most, and the body is the whole of it. One that is paused stays paused. It stands as soon as this answers, also while Temporal is down: `waiting` then says so.
+         * @description There is at most one, and the body replaces it. A paused schedule stays paused. It is saved as soon as this answers, also while Temporal is down: `waiting` then states that.
          */
         put: {
             parameters: {
@@ -3532,7 +3532,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3562,7 +3562,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Remove the schedule; what it started goes on */
+        /** Remove the schedule; batches that it started continue */
         delete: {
             parameters: {
                 query?: never;
@@ -3584,7 +3584,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3616,7 +3616,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the schedule rest: nothing starts by itself until it is resumed */
+        /** Pause the schedule: it starts no batch until it is resumed */
         post: {
             parameters: {
                 query?: never;
@@ -3638,7 +3638,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3673,7 +3673,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the schedule run again, also one that was paused in Temporal itself */
+        /** Resume the schedule, also one that was paused in Temporal itself */
         post: {
             parameters: {
                 query?: never;
@@ -3695,7 +3695,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3728,7 +3728,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the runs came to, newest first; also those of a schedule that was removed */
+        /** The runs with their outcomes, newest first; also those of a removed schedule */
         get: {
             parameters: {
                 query?: {
@@ -3754,7 +3754,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3770,7 +3770,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             readonly rows: components["schemas"]["ScheduleRun"][];
                         };
@@ -3780,8 +3780,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Run it now, besides when it is due; also one that is paused
-         * @description The batch, if there is one, is started by whoever asks, and answers as any other batch.
+         * Run the schedule now, also if it is paused
+         * @description If a batch starts, the caller is the person who started it.
          */
         post: {
             parameters: {
@@ -3804,7 +3804,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3837,7 +3837,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Invoices (with credit memos) or payments (with refunds) that have something to send */
+        /** Invoices (with credit memos) or payments (with refunds) that still have something to send */
         get: {
             parameters: {
                 query?: {
@@ -3847,7 +3847,7 @@ export interface paths {
                     /** @description Inclusive */
                     from?: string;
                     limit?: number;
-                    /** @description In number, reference and customer name; case does not matter */
+                    /** @description In number, reference and customer name; upper and lower case are the same */
                     search?: string;
                     sort?: "date" | "-date" | "number" | "-number" | "amount" | "-amount";
                     /** @description Inclusive */
@@ -3872,7 +3872,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3888,10 +3888,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Give it as `after` for the next page; absent on the last */
+                            /** @description Send it as `after` for the next page; absent on the last */
                             next?: string;
                             readonly rows: components["schemas"]["UnbatchedRow"][];
-                            /** @description Of all that the filter shows, not of this page alone */
+                            /** @description Of all rows of the filter, not of this page alone */
                             totals: {
                                 /** @description Minor units of the company’s currency (cents) */
                                 amount: number;
@@ -3939,7 +3939,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -3962,7 +3962,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a key of the installation */
+        /** Create a key of the installation */
         post: {
             parameters: {
                 query?: never;
@@ -3973,9 +3973,9 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Who or what uses it; the journal shows it */
+                        /** @description The person or system that uses it; the journal shows this name */
                         name: string;
-                        /** @description What the key may do; admin covers all */
+                        /** @description What the key may do; admin covers everything */
                         roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
                     };
                 };
@@ -3990,7 +3990,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4026,7 +4026,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a key; it is refused from then on */
+        /** Revoke a key; it stops working at once */
         delete: {
             parameters: {
                 query?: never;
@@ -4047,7 +4047,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4078,14 +4078,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where the target’s own pages lead back to after somebody granted access
-         * @description For browsers: answers a page, also when it refuses. The `state` in it is the proof that an admin asked for it; it is taken once.
+         * The address to which the target leads back after a person granted access
+         * @description For browsers: answers a page, also when it refuses. The `state` in it proves that an admin asked for it; it works once.
          */
         get: {
             parameters: {
                 query?: {
                     code?: string;
-                    /** @description Of the target, if the person did not allow it */
+                    /** @description From the target, if the person did not grant access */
                     error?: string;
                     state?: string;
                 };
@@ -4142,8 +4142,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Seal again, under the first sealing key, what other keys sealed
-         * @description Once every API and every worker has the new key first in LEDGERPOST_SEALING_KEYS. When nothing is unreadable, the former keys may go. May be sent again at any time.
+         * Seal all grants with the first sealing key
+         * @description Do this once every API and every worker has the new key first in LEDGERPOST_SEALING_KEYS. When nothing is unreadable, remove the former keys. It can be repeated at any time.
          */
         post: {
             parameters: {
@@ -4163,7 +4163,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4196,7 +4196,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who asks, and what they may do */
+        /** The caller, and the caller’s roles */
         get: {
             parameters: {
                 query?: never;
@@ -4215,7 +4215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4238,7 +4238,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a key: starts a session
-         * @description Sets a cookie that only the browser reads. The session may what the key may; it ends with DELETE, after 12 hours without a request, after seven days, or when the key is revoked.
+         * @description Sets a cookie that only the browser reads. The session has the key’s roles. It ends with DELETE, after 12 hours without a request, after seven days, or when the key is revoked.
          */
         post: {
             parameters: {
@@ -4264,7 +4264,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4303,7 +4303,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4352,7 +4352,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4410,7 +4410,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4448,8 +4448,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Where a target says by itself that something changed in the books
-         * @description For vendors: `quickbooks-online` takes Intuit’s webhooks in both forms, signed in `intuit-signature`. Answered at once; a look follows within half a minute, and finds by itself what changed. Books that nobody here is connected to are no error, and a notice that was heard before does nothing.
+         * The address at which a target reports changes in the books
+         * @description For vendors: `quickbooks-online` accepts Intuit’s webhooks in both forms, signed in `intuit-signature`. Answered at once; a check for changes follows within half a minute. Books without a connection here are not an error, and a repeated notice does nothing.
          */
         post: {
             parameters: {
@@ -4476,7 +4476,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description What is wrong on our side */
+                /** @description What went wrong on our side */
                 "5XX": {
                     headers: {
                         [name: string]: unknown;
@@ -4544,9 +4544,9 @@ export interface components {
             approvedBy: string | null;
             cancelRequestedBy: string | null;
             confirmedAt: string | null;
-            /** @description Who says that the files were loaded */
+            /** @description The person who confirmed that the files were loaded */
             confirmedBy: string | null;
-            /** @description Nothing more happens to it by itself */
+            /** @description The batch has ended: nothing more happens without a person */
             ended: boolean;
             endedAt: string | null;
             /** Format: uuid */
@@ -4557,18 +4557,18 @@ export interface components {
             };
             name: string;
             progress: {
-                /** @description With how many the present step is done */
+                /** @description Documents that the current step has finished */
                 done: number;
                 /** @description Documents in all */
                 items: number;
-                /** @description Of how many, in the present step */
+                /** @description Documents in the current step */
                 of: number;
                 /** @description Documents by item state */
                 states: {
                     [key: string]: number;
                 };
             };
-            /** @description Why it ended as it did, or why it is held */
+            /** @description Why it ended as it did, or why it is on hold */
             reason: {
                 code: string;
                 message: string;
@@ -4588,31 +4588,31 @@ export interface components {
             target: string;
             totals: components["schemas"]["BatchTotals"] | null;
             undoCount: number;
-            /** @description Rises with every change; give it as `after` to wait for the next */
+            /** @description Rises with every change; send it as `after` to wait for the next */
             version: number;
             /** @description Why nothing happens yet, in a sentence */
             waiting?: string;
         };
         BatchFile: {
             documents: number;
-            /** @description The one that /download answers */
+            /** @description The file that /download answers */
             download: boolean;
             mediaType: string;
             name: string;
             ordinal: number;
-            /** @description Lines of data, without headers */
+            /** @description Rows of data, without headers */
             rows: number;
             sha256: string;
             size: number;
         };
         BatchFileInput: {
             documents: number;
-            /** @description The one that /download answers */
+            /** @description The file that /download answers */
             download: boolean;
             mediaType: string;
             name: string;
             ordinal: number;
-            /** @description Lines of data, without headers */
+            /** @description Rows of data, without headers */
             rows: number;
             sha256: string;
             size: number;
@@ -4621,9 +4621,9 @@ export interface components {
             approvedBy: string | null;
             cancelRequestedBy: string | null;
             confirmedAt: unknown | null;
-            /** @description Who says that the files were loaded */
+            /** @description The person who confirmed that the files were loaded */
             confirmedBy: string | null;
-            /** @description Nothing more happens to it by itself */
+            /** @description The batch has ended: nothing more happens without a person */
             ended: boolean;
             endedAt: unknown | null;
             /** Format: uuid */
@@ -4634,18 +4634,18 @@ export interface components {
             };
             name: string;
             progress: {
-                /** @description With how many the present step is done */
+                /** @description Documents that the current step has finished */
                 done: number;
                 /** @description Documents in all */
                 items: number;
-                /** @description Of how many, in the present step */
+                /** @description Documents in the current step */
                 of: number;
                 /** @description Documents by item state */
                 states: {
                     [key: string]: number;
                 };
             };
-            /** @description Why it ended as it did, or why it is held */
+            /** @description Why it ended as it did, or why it is on hold */
             reason: {
                 code: string;
                 message: string;
@@ -4664,7 +4664,7 @@ export interface components {
             target: string;
             totals: components["schemas"]["BatchTotalsInput"] | null;
             undoCount: number;
-            /** @description Rises with every change; give it as `after` to wait for the next */
+            /** @description Rises with every change; send it as `after` to wait for the next */
             version: number;
             /** @description Why nothing happens yet, in a sentence */
             waiting?: string;
@@ -4696,15 +4696,15 @@ export interface components {
             readonly attempts: {
                 /** @description From 1 */
                 attempt: number;
-                /** @description Null: under way, or the worker that sent it died */
+                /** @description Null: in progress, or the worker that sent it stopped */
                 endedAt: string | null;
                 /** @description `answered`, or the code of what went wrong; null as long as `endedAt` is */
                 outcome: string | null;
-                /** @description Of the call that carried the item, perhaps with others */
+                /** @description Of the call that sent the item, alone or with others */
                 requestId: string;
                 /** Format: date-time */
                 sentAt: string;
-                /** @description The target’s own ids of the requests that it took, for the target’s support */
+                /** @description The target’s own ids of the requests, for the target’s support */
                 readonly traces: string[];
             }[];
             customerId: string | null;
@@ -4712,13 +4712,13 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-            /** @description Where a person looks at it in the books; absent where there is no such page */
+            /** @description The address of its page in the books; absent where there is no such page */
             page?: string;
             postedAt: string | null;
             readonly problems: components["schemas"]["DocumentProblem"][];
-            /** @description What the target answered; null before it did, and at a target that takes files */
+            /** @description The target’s answer; null before it, and at a target of files */
             receipt: {
-                /** @description More that the target told, in its own words */
+                /** @description More of the target’s answer, in its own words */
                 details?: unknown;
                 /** @description The number as the target holds it */
                 number?: string;
@@ -4743,14 +4743,14 @@ export interface components {
             readonly attempts: {
                 /** @description From 1 */
                 attempt: number;
-                /** @description Null: under way, or the worker that sent it died */
+                /** @description Null: in progress, or the worker that sent it stopped */
                 endedAt: unknown | null;
                 /** @description `answered`, or the code of what went wrong; null as long as `endedAt` is */
                 outcome: string | null;
-                /** @description Of the call that carried the item, perhaps with others */
+                /** @description Of the call that sent the item, alone or with others */
                 requestId: string;
                 sentAt: unknown;
-                /** @description The target’s own ids of the requests that it took, for the target’s support */
+                /** @description The target’s own ids of the requests, for the target’s support */
                 readonly traces: string[];
             }[];
             customerId: string | null;
@@ -4758,13 +4758,13 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-            /** @description Where a person looks at it in the books; absent where there is no such page */
+            /** @description The address of its page in the books; absent where there is no such page */
             page?: string;
             postedAt: unknown | null;
             readonly problems: components["schemas"]["DocumentProblemInput"][];
-            /** @description What the target answered; null before it did, and at a target that takes files */
+            /** @description The target’s answer; null before it, and at a target of files */
             receipt: {
-                /** @description More that the target told, in its own words */
+                /** @description More of the target’s answer, in its own words */
                 details?: unknown;
                 /** @description The number as the target holds it */
                 number?: string;
@@ -4806,7 +4806,7 @@ export interface components {
         };
         BatchLedger: {
             currency: string;
-            /** @description They come to zero */
+            /** @description Their sum is zero */
             readonly entries: {
                 /** @description By its full name; null: the books’ own account for that role */
                 account: string | null;
@@ -4819,7 +4819,7 @@ export interface components {
         };
         BatchLedgerInput: {
             currency: string;
-            /** @description They come to zero */
+            /** @description Their sum is zero */
             readonly entries: {
                 /** @description By its full name; null: the books’ own account for that role */
                 account: string | null;
@@ -4831,18 +4831,18 @@ export interface components {
             }[];
         };
         BatchReport: {
-            /** @description Debits are above zero, credits below; either side comes to zero */
+            /** @description Debits are above zero, credits below; the sum of either side is zero */
             readonly accounts: {
                 /** @description By its full name; null: the books’ own account for that role */
                 account: string | null;
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
@@ -4850,7 +4850,7 @@ export interface components {
                     };
                 } | null;
                 class: string | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -4861,7 +4861,7 @@ export interface components {
             }[];
             batch: {
                 confirmedAt: string | null;
-                /** @description Who says that the files were loaded */
+                /** @description The person who confirmed that the files were loaded */
                 confirmedBy: string | null;
                 endedAt: string | null;
                 /** Format: uuid */
@@ -4875,22 +4875,22 @@ export interface components {
                 target: string;
                 targetName: string;
             };
-            /** @description Where the books’ side comes from */
+            /** @description How the books’ side was read */
             books: {
                 /**
-                 * @description Whether the target can be asked, or a person has to look
+                 * @description Whether the target is read through its interface, or a person reads the books
                  * @enum {string}
                  */
                 by: "target" | "hand";
-                /** @description How one learns what the books say, in a few sentences */
+                /** @description How to find out what the books hold, in a few sentences */
                 how: string;
                 /** @description Documents of which accounts, classes, tax and deposits are known too */
                 linesTold: number;
-                /** @description Documents that it looked at */
+                /** @description Documents that it checked */
                 looked: number;
-                /** @description Documents that a newer batch replaced: they are looked at with that one */
+                /** @description Documents that a newer batch replaced: they are checked with that batch */
                 superseded: number;
-                /** @description Which read the books’ side; null: nobody asked yet, or nobody can */
+                /** @description The verification that read the books’ side; null: there is none yet, or none is possible */
                 verification: {
                     endedAt: string | null;
                     reason: {
@@ -4905,16 +4905,16 @@ export interface components {
                     state: "running" | "done" | "failed";
                 } | null;
             };
-            /** @description Lines of invoices less those of credit memos, without tax */
+            /** @description Lines of invoices less lines of credit memos, without tax */
             readonly classes: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
@@ -4922,7 +4922,7 @@ export interface components {
                     };
                 } | null;
                 class: string | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -4936,72 +4936,72 @@ export interface components {
                 timeZone: string;
             };
             readonly departments: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
                         documents: number;
                     };
                 } | null;
-                /** @description That of the document when it was batched */
+                /** @description The document’s department when it was batched */
                 department: string | null;
                 /** @enum {string} */
                 kind: "invoice" | "payment" | "journal" | "creditMemo";
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
                     documents: number;
                 };
             }[];
-            /** @description Payments by where they go */
+            /** @description Payments by deposit account */
             readonly deposits: {
                 /** @description Null: the books’ own */
                 account: string | null;
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
                         documents: number;
                     };
                 } | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
                     documents: number;
                 };
             }[];
-            /** @description Documents of which the books hold something else than ours; the first of them */
+            /** @description Documents that differ in the books; the first of them */
             differing: {
                 count: number;
                 readonly rows: components["schemas"]["ReportItem"][];
             };
-            /** @description What the batch put into the books, less what was taken back */
+            /** @description Documents that the batch posted, without those that were undone */
             documents: number;
             readonly operations: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
@@ -5010,7 +5010,7 @@ export interface components {
                 } | null;
                 /** @enum {string} */
                 operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -5024,25 +5024,25 @@ export interface components {
                 /** @enum {string} */
                 state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
             }[];
-            /** @description Of invoices less that of credit memos */
+            /** @description Tax of invoices less tax of credit memos */
             readonly taxes: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
                         documents: number;
                     };
                 } | null;
-                /** @description The tax code there; null: none is mapped */
+                /** @description The tax code in the books; null: none is mapped */
                 code: string | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -5051,18 +5051,18 @@ export interface components {
             }[];
         };
         BatchReportInput: {
-            /** @description Debits are above zero, credits below; either side comes to zero */
+            /** @description Debits are above zero, credits below; the sum of either side is zero */
             readonly accounts: {
                 /** @description By its full name; null: the books’ own account for that role */
                 account: string | null;
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
@@ -5070,7 +5070,7 @@ export interface components {
                     };
                 } | null;
                 class: string | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -5081,7 +5081,7 @@ export interface components {
             }[];
             batch: {
                 confirmedAt: unknown | null;
-                /** @description Who says that the files were loaded */
+                /** @description The person who confirmed that the files were loaded */
                 confirmedBy: string | null;
                 endedAt: unknown | null;
                 /** Format: uuid */
@@ -5094,22 +5094,22 @@ export interface components {
                 target: string;
                 targetName: string;
             };
-            /** @description Where the books’ side comes from */
+            /** @description How the books’ side was read */
             books: {
                 /**
-                 * @description Whether the target can be asked, or a person has to look
+                 * @description Whether the target is read through its interface, or a person reads the books
                  * @enum {string}
                  */
                 by: "target" | "hand";
-                /** @description How one learns what the books say, in a few sentences */
+                /** @description How to find out what the books hold, in a few sentences */
                 how: string;
                 /** @description Documents of which accounts, classes, tax and deposits are known too */
                 linesTold: number;
-                /** @description Documents that it looked at */
+                /** @description Documents that it checked */
                 looked: number;
-                /** @description Documents that a newer batch replaced: they are looked at with that one */
+                /** @description Documents that a newer batch replaced: they are checked with that batch */
                 superseded: number;
-                /** @description Which read the books’ side; null: nobody asked yet, or nobody can */
+                /** @description The verification that read the books’ side; null: there is none yet, or none is possible */
                 verification: {
                     endedAt: unknown | null;
                     reason: {
@@ -5123,16 +5123,16 @@ export interface components {
                     state: "running" | "done" | "failed";
                 } | null;
             };
-            /** @description Lines of invoices less those of credit memos, without tax */
+            /** @description Lines of invoices less lines of credit memos, without tax */
             readonly classes: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
@@ -5140,7 +5140,7 @@ export interface components {
                     };
                 } | null;
                 class: string | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -5154,72 +5154,72 @@ export interface components {
                 timeZone: string;
             };
             readonly departments: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
                         documents: number;
                     };
                 } | null;
-                /** @description That of the document when it was batched */
+                /** @description The document’s department when it was batched */
                 department: string | null;
                 /** @enum {string} */
                 kind: "invoice" | "payment" | "journal" | "creditMemo";
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
                     documents: number;
                 };
             }[];
-            /** @description Payments by where they go */
+            /** @description Payments by deposit account */
             readonly deposits: {
                 /** @description Null: the books’ own */
                 account: string | null;
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
                         documents: number;
                     };
                 } | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
                     documents: number;
                 };
             }[];
-            /** @description Documents of which the books hold something else than ours; the first of them */
+            /** @description Documents that differ in the books; the first of them */
             differing: {
                 count: number;
                 readonly rows: components["schemas"]["ReportItemInput"][];
             };
-            /** @description What the batch put into the books, less what was taken back */
+            /** @description Documents that the batch posted, without those that were undone */
             documents: number;
             readonly operations: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
@@ -5228,7 +5228,7 @@ export interface components {
                 } | null;
                 /** @enum {string} */
                 operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -5242,25 +5242,25 @@ export interface components {
                 /** @enum {string} */
                 state: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
             }[];
-            /** @description Of invoices less that of credit memos */
+            /** @description Tax of invoices less tax of credit memos */
             readonly taxes: {
-                /** @description What the books say; null: they told of none of these documents */
+                /** @description What the books hold; null: the books reported none of these documents */
                 books: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
-                    /** @description Theirs less those of ours of which they told */
+                    /** @description The books’ amount less those of ours that the books reported */
                     difference: number;
                     documents: number;
-                    /** @description Those of ours of which the books told: what theirs is to be held against */
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
                     of: {
                         /** @description Minor units of the company’s currency (cents) */
                         amount: number;
                         documents: number;
                     };
                 } | null;
-                /** @description The tax code there; null: none is mapped */
+                /** @description The tax code in the books; null: none is mapped */
                 code: string | null;
-                /** @description What the batch put there */
+                /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
                     amount: number;
@@ -5392,7 +5392,7 @@ export interface components {
             delivery: "files" | "push";
             /** Format: date-time */
             enabledAt: string;
-            /** @description As the target’s form has them; secrets are left out */
+            /** @description In the target’s form, without secrets */
             settings: {
                 [key: string]: unknown;
             };
@@ -5404,7 +5404,7 @@ export interface components {
             /** @enum {string} */
             delivery: "files" | "push";
             enabledAt: unknown;
-            /** @description As the target’s form has them; secrets are left out */
+            /** @description In the target’s form, without secrets */
             settings: {
                 [key: string]: unknown;
             };
@@ -5436,7 +5436,7 @@ export interface components {
          *         {
          *           "code": "account-changed",
          *           "severity": "problem",
-         *           "message": "The account “Services” is called “Service revenue” in the books now. Set that name here."
+         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here."
          *         }
          *       ],
          *       "accounts": [
@@ -5445,7 +5445,7 @@ export interface components {
          *           "title": "Income",
          *           "name": "Services",
          *           "status": "renamed",
-         *           "message": "The account “Services” is called “Service revenue” in the books now. Set that name here.",
+         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here.",
          *           "nearest": [
          *             "Service revenue"
          *           ]
@@ -5474,17 +5474,17 @@ export interface components {
          *     }
          */
         Connection: {
-            /** @description When access ends if it is never renewed; it is renewed long before */
+            /** @description When access ends if it is never renewed. It is renewed long before that */
             accessEndsAt: string | null;
-            /** @description Whose books, as the target names them (QuickBooks: the realm) */
+            /** @description The books, as the target identifies them (QuickBooks: the realm) */
             account: string | null;
             /** @description The default accounts */
             readonly accounts: {
                 /** @description What is wrong, and what to do */
                 message?: string;
-                /** @description As the settings have it; for tax: the target’s own account */
+                /** @description The name in the settings; for tax: the target’s own account */
                 name: string | null;
-                /** @description What may be meant instead, nearest first */
+                /** @description Similar names, nearest first */
                 readonly nearest?: string[];
                 /** @enum {string} */
                 role: "income" | "depositTo" | "refund" | "discount" | "receivable" | "tax";
@@ -5492,12 +5492,12 @@ export interface components {
                 status: "ok" | "unset" | "missing" | "renamed" | "inactive" | "wrong-type" | "unchecked";
                 title: string;
             }[];
-            /** @description The books apply open credits to new invoices by themselves */
+            /** @description The books apply open credits to new invoices automatically */
             automaticCredit: boolean | null;
-            /** @description The classes that records use, as the books know them; empty where class tracking is disabled */
+            /** @description The classes that records use, with their state in the books; empty where class tracking is off */
             readonly classes: {
                 name: string;
-                /** @description What may be meant instead, nearest first */
+                /** @description Similar names, nearest first */
                 readonly nearest?: string[];
                 /** @enum {string} */
                 status: "verified" | "inactive" | "missing" | "ambiguous";
@@ -5511,17 +5511,17 @@ export interface components {
             } | null;
             /** @description The last day of the closed period */
             closedThrough: string | null;
-            /** @description What the books call their company */
+            /** @description The company’s name in the books */
             company: string | null;
             connectedAt: string | null;
             connectedBy: string | null;
             currency: string | null;
-            /** @description The books keep document numbers of our own */
+            /** @description The books keep our document numbers */
             customNumbers: boolean | null;
             edition: string | null;
             /** @description production, sandbox or simulator */
             environment: string | null;
-            /** @description More are in use than are listed */
+            /** @description More classes are in use than are listed */
             moreClasses: boolean;
             /** @description What a person should know, worst first */
             readonly notices: {
@@ -5535,7 +5535,7 @@ export interface components {
             refreshedAt: string | null;
             salesTax: ("none" | "manual" | "automated") | null;
             /**
-             * @description never: nobody connected it yet; lost: the target does not let us in any more; disconnected: an admin ended it
+             * @description never: not connected yet; lost: access was revoked or has expired; disconnected: an admin ended the access
              * @enum {string}
              */
             state: "never" | "connected" | "lost" | "disconnected";
@@ -5566,7 +5566,7 @@ export interface components {
          *         {
          *           "code": "account-changed",
          *           "severity": "problem",
-         *           "message": "The account “Services” is called “Service revenue” in the books now. Set that name here."
+         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here."
          *         }
          *       ],
          *       "accounts": [
@@ -5575,7 +5575,7 @@ export interface components {
          *           "title": "Income",
          *           "name": "Services",
          *           "status": "renamed",
-         *           "message": "The account “Services” is called “Service revenue” in the books now. Set that name here.",
+         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here.",
          *           "nearest": [
          *             "Service revenue"
          *           ]
@@ -5604,17 +5604,17 @@ export interface components {
          *     }
          */
         ConnectionInput: {
-            /** @description When access ends if it is never renewed; it is renewed long before */
+            /** @description When access ends if it is never renewed. It is renewed long before that */
             accessEndsAt: unknown | null;
-            /** @description Whose books, as the target names them (QuickBooks: the realm) */
+            /** @description The books, as the target identifies them (QuickBooks: the realm) */
             account: string | null;
             /** @description The default accounts */
             readonly accounts: {
                 /** @description What is wrong, and what to do */
                 message?: string;
-                /** @description As the settings have it; for tax: the target’s own account */
+                /** @description The name in the settings; for tax: the target’s own account */
                 name: string | null;
-                /** @description What may be meant instead, nearest first */
+                /** @description Similar names, nearest first */
                 readonly nearest?: string[];
                 /** @enum {string} */
                 role: "income" | "depositTo" | "refund" | "discount" | "receivable" | "tax";
@@ -5622,12 +5622,12 @@ export interface components {
                 status: "ok" | "unset" | "missing" | "renamed" | "inactive" | "wrong-type" | "unchecked";
                 title: string;
             }[];
-            /** @description The books apply open credits to new invoices by themselves */
+            /** @description The books apply open credits to new invoices automatically */
             automaticCredit: boolean | null;
-            /** @description The classes that records use, as the books know them; empty where class tracking is disabled */
+            /** @description The classes that records use, with their state in the books; empty where class tracking is off */
             readonly classes: {
                 name: string;
-                /** @description What may be meant instead, nearest first */
+                /** @description Similar names, nearest first */
                 readonly nearest?: string[];
                 /** @enum {string} */
                 status: "verified" | "inactive" | "missing" | "ambiguous";
@@ -5641,17 +5641,17 @@ export interface components {
             } | null;
             /** @description The last day of the closed period */
             closedThrough: string | null;
-            /** @description What the books call their company */
+            /** @description The company’s name in the books */
             company: string | null;
             connectedAt: unknown | null;
             connectedBy: string | null;
             currency: string | null;
-            /** @description The books keep document numbers of our own */
+            /** @description The books keep our document numbers */
             customNumbers: boolean | null;
             edition: string | null;
             /** @description production, sandbox or simulator */
             environment: string | null;
-            /** @description More are in use than are listed */
+            /** @description More classes are in use than are listed */
             moreClasses: boolean;
             /** @description What a person should know, worst first */
             readonly notices: {
@@ -5665,7 +5665,7 @@ export interface components {
             refreshedAt: unknown | null;
             salesTax: ("none" | "manual" | "automated") | null;
             /**
-             * @description never: nobody connected it yet; lost: the target does not let us in any more; disconnected: an admin ended it
+             * @description never: not connected yet; lost: access was revoked or has expired; disconnected: an admin ended the access
              * @enum {string}
              */
             state: "never" | "connected" | "lost" | "disconnected";
@@ -5673,12 +5673,12 @@ export interface components {
         };
         CreatedKey: {
             id: string;
-            /** @description Shown this once and kept nowhere */
+            /** @description Shown only here; it is not stored */
             secret: string;
         };
         CreatedKeyInput: {
             id: string;
-            /** @description Shown this once and kept nowhere */
+            /** @description Shown only here; it is not stored */
             secret: string;
         };
         DocumentProblem: {
@@ -5689,7 +5689,7 @@ export interface components {
             code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "item-will-be-created" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
-            /** @description The record it is about, which may be another than the document’s own */
+            /** @description The record that the problem is about; it may be another record than the document’s own */
             record: {
                 id: string;
                 /** @enum {string} */
@@ -5706,7 +5706,7 @@ export interface components {
             code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "item-will-be-created" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
-            /** @description The record it is about, which may be another than the document’s own */
+            /** @description The record that the problem is about; it may be another record than the document’s own */
             record: {
                 id: string;
                 /** @enum {string} */
@@ -5718,14 +5718,14 @@ export interface components {
         Drift: {
             /** @description What we posted */
             amount: number;
-            /** @description What posted it */
+            /** @description The batch that posted the document */
             batch: {
                 /** Format: uuid */
                 id: string;
                 name: string;
                 seq: number;
             };
-            /** @description What can be decided about a document of this kind; one may be refused all the same */
+            /** @description The decisions that a document of this kind allows; one of them may still be refused */
             readonly choices: ("keep-theirs" | "send-again" | "resolve")[];
             customerId: string | null;
             decidedAt: string | null;
@@ -5734,7 +5734,7 @@ export interface components {
             /** Format: date-time */
             foundAt: string;
             /**
-             * @description What made somebody look: the hours, a webhook of the target, a person
+             * @description What started the check: the schedule, a webhook of the target, or a person
              * @enum {string}
              */
             foundBy: "schedule" | "webhook" | "request";
@@ -5745,7 +5745,7 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-            /** @description What changed, and by whom if the target tells */
+            /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblem"];
             record: {
                 id: string;
@@ -5754,34 +5754,34 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description When it was last seen to be so
+             * @description When the change was last seen
              */
             seenAt: string;
             /**
-             * @description What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more
+             * @description The decision. `resolved` by `ledgerpost`: the document was corrected in the books, or none of ours is there any more
              * @enum {string}
              */
             state: "open" | "kept-theirs" | "sent-again" | "resolved";
             /**
-             * @description A void is a change: the document is still there, with nothing in it
+             * @description A void is a change: the document is still there, with zero amounts
              * @enum {string}
              */
             status: "changed" | "gone";
             target: string;
-            /** @description What the books hold now, where the target says so */
+            /** @description The amount in the books now, where the target reports it */
             total: number | null;
         };
         DriftInput: {
             /** @description What we posted */
             amount: number;
-            /** @description What posted it */
+            /** @description The batch that posted the document */
             batch: {
                 /** Format: uuid */
                 id: string;
                 name: string;
                 seq: number;
             };
-            /** @description What can be decided about a document of this kind; one may be refused all the same */
+            /** @description The decisions that a document of this kind allows; one of them may still be refused */
             readonly choices: ("keep-theirs" | "send-again" | "resolve")[];
             customerId: string | null;
             decidedAt: unknown | null;
@@ -5789,7 +5789,7 @@ export interface components {
             externalId: string;
             foundAt: unknown;
             /**
-             * @description What made somebody look: the hours, a webhook of the target, a person
+             * @description What started the check: the schedule, a webhook of the target, or a person
              * @enum {string}
              */
             foundBy: "schedule" | "webhook" | "request";
@@ -5800,27 +5800,27 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-            /** @description What changed, and by whom if the target tells */
+            /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblemInput"];
             record: {
                 id: string;
                 /** @enum {string} */
                 type: "invoice" | "payment" | "refund" | "creditMemo";
             };
-            /** @description When it was last seen to be so */
+            /** @description When the change was last seen */
             seenAt: unknown;
             /**
-             * @description What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more
+             * @description The decision. `resolved` by `ledgerpost`: the document was corrected in the books, or none of ours is there any more
              * @enum {string}
              */
             state: "open" | "kept-theirs" | "sent-again" | "resolved";
             /**
-             * @description A void is a change: the document is still there, with nothing in it
+             * @description A void is a change: the document is still there, with zero amounts
              * @enum {string}
              */
             status: "changed" | "gone";
             target: string;
-            /** @description What the books hold now, where the target says so */
+            /** @description The amount in the books now, where the target reports it */
             total: number | null;
         };
         Finding: {
@@ -5833,7 +5833,7 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-            /** @description What changed, and by whom if the target tells */
+            /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblem"] | null;
             record: {
                 id: string;
@@ -5842,11 +5842,11 @@ export interface components {
             };
             seq: number;
             /**
-             * @description `same`: as it was posted; `changed` there since; `gone` from there
+             * @description `same`: as it was posted; `changed`: changed in the books since; `gone`: deleted from the books
              * @enum {string}
              */
             status: "same" | "changed" | "gone";
-            /** @description The total as the target holds it now, where it was told */
+            /** @description The total at the target now, where the target reported it */
             total: number | null;
         };
         FindingInput: {
@@ -5858,7 +5858,7 @@ export interface components {
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
-            /** @description What changed, and by whom if the target tells */
+            /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblemInput"] | null;
             record: {
                 id: string;
@@ -5867,11 +5867,11 @@ export interface components {
             };
             seq: number;
             /**
-             * @description `same`: as it was posted; `changed` there since; `gone` from there
+             * @description `same`: as it was posted; `changed`: changed in the books since; `gone`: deleted from the books
              * @enum {string}
              */
             status: "same" | "changed" | "gone";
-            /** @description The total as the target holds it now, where it was told */
+            /** @description The total at the target now, where the target reported it */
             total: number | null;
         };
         Intake: {
@@ -5887,7 +5887,7 @@ export interface components {
             refused: number;
             /** @description New, or with new content */
             taken: number;
-            /** @description This line and all before it were dealt with */
+            /** @description This line and all lines before it were processed */
             throughLine: number;
             unchanged: number;
         };
@@ -5904,7 +5904,7 @@ export interface components {
             refused: number;
             /** @description New, or with new content */
             taken: number;
-            /** @description This line and all before it were dealt with */
+            /** @description This line and all lines before it were processed */
             throughLine: number;
             unchanged: number;
         };
@@ -5918,7 +5918,7 @@ export interface components {
                 [key: string]: unknown;
             };
             id: number;
-            /** @description What it was done to: `batch/<id>`, `key/<id>`, `target/<id>` */
+            /** @description What was acted on: `batch/<id>`, `key/<id>`, `target/<id>` */
             subject: string;
         };
         JournalEntryInput: {
@@ -5930,78 +5930,78 @@ export interface components {
                 [key: string]: unknown;
             };
             id: number;
-            /** @description What it was done to: `batch/<id>`, `key/<id>`, `target/<id>` */
+            /** @description What was acted on: `batch/<id>`, `key/<id>`, `target/<id>` */
             subject: string;
         };
         Look: {
             beganAt: string | null;
             by: ("schedule" | "webhook" | "request") | null;
             endedAt: string | null;
-            /** @description How many of them are newly found to drift */
+            /** @description How many of them are new drifts */
             found: number;
             links: {
                 temporal?: string;
             };
-            /** @description Documents of ours that were read */
+            /** @description Posted documents that were read */
             looked: number;
-            /** @description Drifts that nobody has decided about */
+            /** @description Drifts without a decision */
             open: number;
-            /** @description Left for the next look, because a batch has them */
+            /** @description Left for the next check, because a batch is using them */
             postponed: number;
             reason: {
                 code: string;
                 message: string;
             } | null;
-            /** @description Null: nobody ever looked. `failed`: `reason` says why */
+            /** @description Null: never checked. `failed`: `reason` states why */
             state: ("running" | "done" | "failed") | null;
             target: string;
-            /** @description All that changed before is known, by the target’s clock */
+            /** @description All changes before this instant are known, by the target’s clock */
             through: string | null;
-            /** @description A look that somebody wishes for and that has not begun */
+            /** @description When a check was requested that has not begun */
             wantedAt: string | null;
-            /** @description What no person asked for waits until no batch writes into the books */
+            /** @description A check that no person requested waits until no batch is posting */
             wantedBy: ("schedule" | "webhook" | "request") | null;
         };
         LookInput: {
             beganAt: unknown | null;
             by: ("schedule" | "webhook" | "request") | null;
             endedAt: unknown | null;
-            /** @description How many of them are newly found to drift */
+            /** @description How many of them are new drifts */
             found: number;
             links: {
                 temporal?: string;
             };
-            /** @description Documents of ours that were read */
+            /** @description Posted documents that were read */
             looked: number;
-            /** @description Drifts that nobody has decided about */
+            /** @description Drifts without a decision */
             open: number;
-            /** @description Left for the next look, because a batch has them */
+            /** @description Left for the next check, because a batch is using them */
             postponed: number;
             reason: {
                 code: string;
                 message: string;
             } | null;
-            /** @description Null: nobody ever looked. `failed`: `reason` says why */
+            /** @description Null: never checked. `failed`: `reason` states why */
             state: ("running" | "done" | "failed") | null;
             target: string;
-            /** @description All that changed before is known, by the target’s clock */
+            /** @description All changes before this instant are known, by the target’s clock */
             through: unknown | null;
-            /** @description A look that somebody wishes for and that has not begun */
+            /** @description When a check was requested that has not begun */
             wantedAt: unknown | null;
-            /** @description What no person asked for waits until no batch writes into the books */
+            /** @description A check that no person requested waits until no batch is posting */
             wantedBy: ("schedule" | "webhook" | "request") | null;
         };
         Preview: {
-            /** @description Give it to the start, and it is refused if records have changed since */
+            /** @description Send it with the start: the start is then refused if records have changed since */
             digest: string;
             /** @description The proposed name */
             name: string;
-            /** @description What the documents use at the target */
+            /** @description Customers and items that the documents use at the target */
             names: {
                 customers: number;
                 readonly items: string[];
             };
-            /** @description What is open and can’t be sent by any batch now, by problem code */
+            /** @description Open records that no batch can send now, by problem code */
             readonly notSelected: {
                 /** @description Minor units of the company’s currency (cents) */
                 amount: number;
@@ -6011,7 +6011,7 @@ export interface components {
             problemCounts: {
                 [key: string]: number;
             };
-            /** @description The first of what there is to say, worst first; problemCounts counts all */
+            /** @description The first problems, worst first; problemCounts counts all */
             readonly problems: {
                 /**
                  * @description Stable; see docs/errors.md
@@ -6021,7 +6021,7 @@ export interface components {
                 field?: string;
                 message: string;
                 number: string;
-                /** @description The record it is about, which may be another than the document’s own */
+                /** @description The record that the problem is about; it may be another record than the document’s own */
                 record: {
                     id: string;
                     /** @enum {string} */
@@ -6032,7 +6032,7 @@ export interface components {
             }[];
             /** @description Of the documents that would be sent */
             totals: components["schemas"]["BatchTotals"];
-            /** @description To be acknowledged when the batch is started */
+            /** @description Acknowledge these when you start the batch */
             readonly warnings: {
                 /** @constant */
                 code: "payments-without-invoices";
@@ -6050,16 +6050,16 @@ export interface components {
             }[];
         };
         PreviewInput: {
-            /** @description Give it to the start, and it is refused if records have changed since */
+            /** @description Send it with the start: the start is then refused if records have changed since */
             digest: string;
             /** @description The proposed name */
             name: string;
-            /** @description What the documents use at the target */
+            /** @description Customers and items that the documents use at the target */
             names: {
                 customers: number;
                 readonly items: string[];
             };
-            /** @description What is open and can’t be sent by any batch now, by problem code */
+            /** @description Open records that no batch can send now, by problem code */
             readonly notSelected: {
                 /** @description Minor units of the company’s currency (cents) */
                 amount: number;
@@ -6069,7 +6069,7 @@ export interface components {
             problemCounts: {
                 [key: string]: number;
             };
-            /** @description The first of what there is to say, worst first; problemCounts counts all */
+            /** @description The first problems, worst first; problemCounts counts all */
             readonly problems: {
                 /**
                  * @description Stable; see docs/errors.md
@@ -6079,7 +6079,7 @@ export interface components {
                 field?: string;
                 message: string;
                 number: string;
-                /** @description The record it is about, which may be another than the document’s own */
+                /** @description The record that the problem is about; it may be another record than the document’s own */
                 record: {
                     id: string;
                     /** @enum {string} */
@@ -6090,7 +6090,7 @@ export interface components {
             }[];
             /** @description Of the documents that would be sent */
             totals: components["schemas"]["BatchTotalsInput"];
-            /** @description To be acknowledged when the batch is started */
+            /** @description Acknowledge these when you start the batch */
             readonly warnings: {
                 /** @constant */
                 code: "payments-without-invoices";
@@ -6113,7 +6113,7 @@ export interface components {
              * @enum {string}
              */
             code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
-            /** @description What is wrong here, and what to do */
+            /** @description What is wrong, and what to do */
             detail: string;
             details?: {
                 [key: string]: unknown;
@@ -6131,7 +6131,7 @@ export interface components {
              * @enum {string}
              */
             code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
-            /** @description What is wrong here, and what to do */
+            /** @description What is wrong, and what to do */
             detail: string;
             details?: {
                 [key: string]: unknown;
@@ -6168,13 +6168,13 @@ export interface components {
         ReportItem: {
             /** @description Ours */
             amount: number;
-            /** @description The total as the books hold it, 0 if it is gone; null: not known */
+            /** @description The total in the books, 0 if the document was deleted; null: unknown */
             booksTotal: number | null;
             customer: string | null;
             date: string;
             department: string | null;
             externalId: string | null;
-            /** @description Null: not looked at */
+            /** @description Null: not checked */
             finding: ("same" | "changed" | "gone") | null;
             readonly messages: string[];
             number: string;
@@ -6192,13 +6192,13 @@ export interface components {
         ReportItemInput: {
             /** @description Ours */
             amount: number;
-            /** @description The total as the books hold it, 0 if it is gone; null: not known */
+            /** @description The total in the books, 0 if the document was deleted; null: unknown */
             booksTotal: number | null;
             customer: string | null;
             date: string;
             department: string | null;
             externalId: string | null;
-            /** @description Null: not looked at */
+            /** @description Null: not checked */
             finding: ("same" | "changed" | "gone") | null;
             readonly messages: string[];
             number: string;
@@ -6224,23 +6224,23 @@ export interface components {
             links: {
                 temporal?: string;
             };
-            /** @description When it is due next; none while it is paused */
+            /** @description The next due times; none while it is paused */
             readonly next: string[];
             paused: {
                 /** Format: date-time */
                 at: string;
                 by: string;
             } | null;
-            /** @description The note of a pause that was made in Temporal itself, as last seen; a resume lifts it. Null: there is none */
+            /** @description The note of a pause that was set in Temporal itself; a resume ends that pause. Null: there is none */
             pausedInTemporal: string | null;
             /** @enum {string} */
             send: "everything" | "invoices" | "payments";
             target: string;
-            /** @description HH:MM by the clock of `timeZone` */
+            /** @description HH:MM in `timeZone` */
             readonly times: string[];
             /** @description The company’s */
             timeZone: string;
-            /** @description That Temporal does not have it as it is here yet, in a sentence */
+            /** @description A sentence, if Temporal does not have the newest schedule yet */
             waiting?: string;
         };
         ScheduleInput: {
@@ -6253,30 +6253,30 @@ export interface components {
             links: {
                 temporal?: string;
             };
-            /** @description When it is due next; none while it is paused */
+            /** @description The next due times; none while it is paused */
             readonly next: unknown[];
             paused: {
                 at: unknown;
                 by: string;
             } | null;
-            /** @description The note of a pause that was made in Temporal itself, as last seen; a resume lifts it. Null: there is none */
+            /** @description The note of a pause that was set in Temporal itself; a resume ends that pause. Null: there is none */
             pausedInTemporal: string | null;
             /** @enum {string} */
             send: "everything" | "invoices" | "payments";
             target: string;
-            /** @description HH:MM by the clock of `timeZone` */
+            /** @description HH:MM in `timeZone` */
             readonly times: string[];
             /** @description The company’s */
             timeZone: string;
-            /** @description That Temporal does not have it as it is here yet, in a sentence */
+            /** @description A sentence, if Temporal does not have the newest schedule yet */
             waiting?: string;
         };
         ScheduleRun: {
-            /** @description Who asked for it beside the schedule; null: it was due */
+            /** @description The person who requested the run; null: the run was due */
             askedBy: string | null;
             /** Format: date-time */
             at: string;
-            /** @description The batch that it started, or that was in its way, as it is now */
+            /** @description The batch that the run started, or the open batch that prevented it, as it is now */
             batch: {
                 /** Format: uuid */
                 id: string;
@@ -6288,22 +6288,22 @@ export interface components {
             code: string | null;
             /**
              * Format: date-time
-             * @description When it was due; for one that somebody asked for, when they did
+             * @description When the run was due; for a run that a person requested, the time of the request
              */
             due: string;
-            /** @description What it came to, and who does what next */
+            /** @description How the run ended, and what to do next */
             message: string;
             /**
-             * @description `started`: a batch; `nothing-to-send`: none, nothing was open; `batch-open`: another batch was in its way; `needs-a-person`: somebody has to choose; `refused`: the company can’t batch there now; `missed`: it could not be looked at in time
+             * @description `started`: a batch started; `nothing-to-send`: nothing was open; `batch-open`: another batch was still open; `needs-a-person`: a person must choose; `refused`: the company can’t start batches there now; `missed`: no worker ran it in time
              * @enum {string}
              */
             outcome: "started" | "nothing-to-send" | "batch-open" | "needs-a-person" | "refused" | "missed";
         };
         ScheduleRunInput: {
-            /** @description Who asked for it beside the schedule; null: it was due */
+            /** @description The person who requested the run; null: the run was due */
             askedBy: string | null;
             at: unknown;
-            /** @description The batch that it started, or that was in its way, as it is now */
+            /** @description The batch that the run started, or the open batch that prevented it, as it is now */
             batch: {
                 /** Format: uuid */
                 id: string;
@@ -6313,12 +6313,12 @@ export interface components {
             } | null;
             /** @description A code of docs/errors.md, where no batch was started */
             code: string | null;
-            /** @description When it was due; for one that somebody asked for, when they did */
+            /** @description When the run was due; for a run that a person requested, the time of the request */
             due: unknown;
-            /** @description What it came to, and who does what next */
+            /** @description How the run ended, and what to do next */
             message: string;
             /**
-             * @description `started`: a batch; `nothing-to-send`: none, nothing was open; `batch-open`: another batch was in its way; `needs-a-person`: somebody has to choose; `refused`: the company can’t batch there now; `missed`: it could not be looked at in time
+             * @description `started`: a batch started; `nothing-to-send`: nothing was open; `batch-open`: another batch was still open; `needs-a-person`: a person must choose; `refused`: the company can’t start batches there now; `missed`: no worker ran it in time
              * @enum {string}
              */
             outcome: "started" | "nothing-to-send" | "batch-open" | "needs-a-person" | "refused" | "missed";
@@ -6337,10 +6337,10 @@ export interface components {
          *     }
          */
         SealRotation: {
-            /** @description The id of the key that seals now */
+            /** @description The id of the key that seals grants now */
             key: string;
             sealedAgain: number;
-            /** @description Sealed under a key that this API does not have, or broken: bring the key back, or connect again */
+            /** @description Sealed with a key that this API does not have, or damaged: add the key again, or reconnect */
             readonly unreadable: {
                 company: string;
                 key: string;
@@ -6361,10 +6361,10 @@ export interface components {
          *     }
          */
         SealRotationInput: {
-            /** @description The id of the key that seals now */
+            /** @description The id of the key that seals grants now */
             key: string;
             sealedAgain: number;
-            /** @description Sealed under a key that this API does not have, or broken: bring the key back, or connect again */
+            /** @description Sealed with a key that this API does not have, or damaged: add the key again, or reconnect */
             readonly unreadable: {
                 company: string;
                 key: string;
@@ -6372,21 +6372,21 @@ export interface components {
             }[];
         };
         Session: {
-            /** @description How batches and the journal name whoever uses the key */
+            /** @description The name of the caller in batches and in the journal */
             actor: string;
-            /** @description Null: a key of the installation, which may do with every company what its roles say */
+            /** @description Null: a key of the installation, whose roles apply to every company */
             companyId: string | null;
-            /** @description Sent as `X-CSRF-Token` with everything but GET; null where the request came with a key and not a cookie */
+            /** @description Send it as `X-CSRF-Token` with every request but GET; null if the request came with a key instead of a cookie */
             csrfToken: string | null;
             keyId: string;
             readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
         };
         SessionInput: {
-            /** @description How batches and the journal name whoever uses the key */
+            /** @description The name of the caller in batches and in the journal */
             actor: string;
-            /** @description Null: a key of the installation, which may do with every company what its roles say */
+            /** @description Null: a key of the installation, whose roles apply to every company */
             companyId: string | null;
-            /** @description Sent as `X-CSRF-Token` with everything but GET; null where the request came with a key and not a cookie */
+            /** @description Send it as `X-CSRF-Token` with every request but GET; null if the request came with a key instead of a cookie */
             csrfToken: string | null;
             keyId: string;
             readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
@@ -6677,24 +6677,24 @@ export interface components {
                 chart: "discovered" | "declared";
                 /** @enum {string} */
                 delivery: "push" | "files";
-                /** @description Whether the target tells what was changed in the books */
+                /** @description Whether the target reports changes in the books */
                 drift: boolean;
                 /** @enum {string} */
                 undo: "target" | "hand";
             };
             description: string;
             id: string;
-            /** @description What a person does with the files, where the target takes files */
+            /** @description What a person does with the files, at a target of files */
             instructions?: string;
             name: string;
-            /** @description JSON Schema of the settings: the admin’s form. Secrets have `secret: true` */
+            /** @description JSON Schema of the settings, the admin’s form. Secrets have `secret: true` */
             settings: unknown;
             stages: {
                 id: string;
                 name: string;
                 operations: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list")[];
             }[];
-            /** @description What a person does to take a batch back, where the target can’t be asked to */
+            /** @description What a person does to undo a batch, where the target can’t do it */
             undoInstructions?: string;
         };
         TargetInput: {
@@ -6705,24 +6705,24 @@ export interface components {
                 chart: "discovered" | "declared";
                 /** @enum {string} */
                 delivery: "push" | "files";
-                /** @description Whether the target tells what was changed in the books */
+                /** @description Whether the target reports changes in the books */
                 drift: boolean;
                 /** @enum {string} */
                 undo: "target" | "hand";
             };
             description: string;
             id: string;
-            /** @description What a person does with the files, where the target takes files */
+            /** @description What a person does with the files, at a target of files */
             instructions?: string;
             name: string;
-            /** @description JSON Schema of the settings: the admin’s form. Secrets have `secret: true` */
+            /** @description JSON Schema of the settings, the admin’s form. Secrets have `secret: true` */
             settings: unknown;
             stages: {
                 id: string;
                 name: string;
                 operations: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list")[];
             }[];
-            /** @description What a person does to take a batch back, where the target can’t be asked to */
+            /** @description What a person does to undo a batch, where the target can’t do it */
             undoInstructions?: string;
         };
         UnbatchedRow: {
@@ -6739,16 +6739,16 @@ export interface components {
             } | null;
             id: string;
             number: string;
-            /** @description What it would be; null where no batch can send it */
+            /** @description What a batch would send; null where no batch can send the record */
             operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list") | null;
-            /** @description Why it can’t be sent, and what else is to be said about it */
+            /** @description Why the record can’t be sent, and all other findings */
             problems: components["schemas"]["DocumentProblem"][];
             /**
-             * @description `waiting`: a re-allocation that goes once its invoice is in the books or in the same batch
+             * @description `waiting`: a re-allocation that is sent once its invoice is in the books or in the same batch
              * @enum {string}
              */
             readiness: "ready" | "waiting" | "stopped";
-            /** @description A problem code, where it is stopped */
+            /** @description A problem code, if the record is stopped */
             reason: string | null;
             revision: number;
             /** @enum {string} */
@@ -6768,16 +6768,16 @@ export interface components {
             } | null;
             id: string;
             number: string;
-            /** @description What it would be; null where no batch can send it */
+            /** @description What a batch would send; null where no batch can send the record */
             operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list") | null;
-            /** @description Why it can’t be sent, and what else is to be said about it */
+            /** @description Why the record can’t be sent, and all other findings */
             problems: components["schemas"]["DocumentProblemInput"][];
             /**
-             * @description `waiting`: a re-allocation that goes once its invoice is in the books or in the same batch
+             * @description `waiting`: a re-allocation that is sent once its invoice is in the books or in the same batch
              * @enum {string}
              */
             readiness: "ready" | "waiting" | "stopped";
-            /** @description A problem code, where it is stopped */
+            /** @description A problem code, if the record is stopped */
             reason: string | null;
             revision: number;
             /** @enum {string} */
@@ -6792,7 +6792,7 @@ export interface components {
                 state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
             };
             /**
-             * @description Who takes the documents out of the books: the target’s own interface, or a person
+             * @description How the documents are removed from the books: through the target’s interface, or by a person
              * @enum {string}
              */
             by: "target" | "hand";
@@ -6800,13 +6800,13 @@ export interface components {
                 document: string;
                 seq: number;
                 state: string;
-                /** @description What a person does; of a document that an undo left alone, also why it did */
+                /** @description What a person must do; for a document that the undo left alone, also why */
                 todo: string | null;
             }[];
             instructions: string | null;
-            /** @description Somebody confirmed that the files were loaded */
+            /** @description A person confirmed that the files were loaded */
             loaded: boolean;
-            /** @description Give it as `after` for the next page; absent on the last */
+            /** @description Send it as `after` for the next page; absent on the last */
             next?: string;
             warning: string | null;
         };
@@ -6819,7 +6819,7 @@ export interface components {
                 state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
             };
             /**
-             * @description Who takes the documents out of the books: the target’s own interface, or a person
+             * @description How the documents are removed from the books: through the target’s interface, or by a person
              * @enum {string}
              */
             by: "target" | "hand";
@@ -6827,13 +6827,13 @@ export interface components {
                 document: string;
                 seq: number;
                 state: string;
-                /** @description What a person does; of a document that an undo left alone, also why it did */
+                /** @description What a person must do; for a document that the undo left alone, also why */
                 todo: string | null;
             }[];
             instructions: string | null;
-            /** @description Somebody confirmed that the files were loaded */
+            /** @description A person confirmed that the files were loaded */
             loaded: boolean;
-            /** @description Give it as `after` for the next page; absent on the last */
+            /** @description Send it as `after` for the next page; absent on the last */
             next?: string;
             warning: string | null;
         };
@@ -6843,7 +6843,7 @@ export interface components {
                 id: string;
                 name: string;
             };
-            /** @description Documents that were looked at so far. What a newer batch has updated is looked at with that one */
+            /** @description Documents that were checked so far. A document that a newer batch updated is checked with that batch */
             counts: {
                 changed: number;
                 gone: number;
@@ -6857,13 +6857,13 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
-            /** @description Rises with each verification of the batch; the newest is kept */
+            /** @description Rises with each verification of the batch; only the newest is kept */
             run: number;
             /** Format: date-time */
             startedAt: string;
             startedBy: string;
             /**
-             * @description `failed`: not all could be looked at, and `reason` says why
+             * @description `failed`: not all documents could be checked, and `reason` states why
              * @enum {string}
              */
             state: "running" | "done" | "failed";
@@ -6876,7 +6876,7 @@ export interface components {
                 id: string;
                 name: string;
             };
-            /** @description Documents that were looked at so far. What a newer batch has updated is looked at with that one */
+            /** @description Documents that were checked so far. A document that a newer batch updated is checked with that batch */
             counts: {
                 changed: number;
                 gone: number;
@@ -6890,12 +6890,12 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
-            /** @description Rises with each verification of the batch; the newest is kept */
+            /** @description Rises with each verification of the batch; only the newest is kept */
             run: number;
             startedAt: unknown;
             startedBy: string;
             /**
-             * @description `failed`: not all could be looked at, and `reason` says why
+             * @description `failed`: not all documents could be checked, and `reason` states why
              * @enum {string}
              */
             state: "running" | "done" | "failed";

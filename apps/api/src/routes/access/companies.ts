@@ -24,7 +24,7 @@ export function companyRoutes(app: App, { store }: RouteDeps): void {
       config: { access: installation('admin') },
       schema: {
         tags: ['companies'],
-        summary: 'Make a company, or rename it',
+        summary: 'Create a company, or rename it',
         description: 'Currency and time zone can’t change once records exist.',
         params: z.strictObject({ company: companySchema.shape.id }),
         body: companySchema.omit({ id: true }),

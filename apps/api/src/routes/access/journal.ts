@@ -11,7 +11,7 @@ const entry = z
     at: instant,
     actor: z.string().describe('The key’s name and id, or the engine'),
     act: z.string(),
-    subject: z.string().describe('What it was done to: `batch/<id>`, `key/<id>`, `target/<id>`'),
+    subject: z.string().describe('What was acted on: `batch/<id>`, `key/<id>`, `target/<id>`'),
     details: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'JournalEntry' });

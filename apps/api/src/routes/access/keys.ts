@@ -7,8 +7,8 @@ import type { App } from '../../http/app.ts';
 import { companyParams, errorAnswers, instant, role } from '../../views/views.ts';
 
 const keyBody = z.strictObject({
-  name: z.string().trim().min(1).max(100).describe('Who or what uses it; the journal shows it'),
-  roles: z.array(role).min(1, 'Give the key at least one role.').describe('What the key may do; admin covers all'),
+  name: z.string().trim().min(1).max(100).describe('The person or system that uses it; the journal shows this name'),
+  roles: z.array(role).min(1, 'Give the key at least one role.').describe('What the key may do; admin covers everything'),
 });
 
 const keyView = z
@@ -24,10 +24,10 @@ const keyView = z
   .meta({ id: 'ApiKey' });
 
 const createdKey = z
-  .object({ id: z.string(), secret: z.string().describe('Shown this once and kept nowhere') })
+  .object({ id: z.string(), secret: z.string().describe('Shown only here; it is not stored') })
   .meta({ id: 'CreatedKey' });
 
-/** Keys of a company, and of the installation: the same three verbs. */
+/** Keys of a company, and of the installation: the same three operations. */
 export function keyRoutes(app: App, deps: RouteDeps): void {
   routesAt(app, deps, '/v1/companies/:company/keys', companyParams, company('admin'));
   routesAt(app, deps, '/v1/keys', z.strictObject({}), installation('admin'));
@@ -43,7 +43,7 @@ function routesAt(app: App, { store }: RouteDeps, url: string, params: z.ZodObje
       config: { access },
       schema: {
         tags: ['keys'],
-        summary: `Make a key ${of}`,
+        summary: `Create a key ${of}`,
         params,
         body: keyBody,
         response: { 201: createdKey, ...errorAnswers },
@@ -74,7 +74,7 @@ function routesAt(app: App, { store }: RouteDeps, url: string, params: z.ZodObje
       config: { access },
       schema: {
         tags: ['keys'],
-        summary: 'Revoke a key; it is refused from then on',
+        summary: 'Revoke a key; it stops working at once',
         params: params.extend({ key: z.string() }),
         response: { 204: z.undefined(), ...errorAnswers },
       },
@@ -82,7 +82,7 @@ function routesAt(app: App, { store }: RouteDeps, url: string, params: z.ZodObje
     async (request, reply) => {
       const id = request.params.key as string;
       const revoked = await revokeKey(store, owner(request), id, request.caller.actor);
-      if (!revoked) throw new Refusal('not-found', `There is no key ${JSON.stringify(id)} here.`);
+      if (!revoked) throw new Refusal('not-found', `There is no key ${JSON.stringify(id)}.`);
       return reply.code(204).send();
     },
   );

@@ -49,7 +49,7 @@ describe('signing in with a browser', () => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
-  it('has a cookie that only HTTPS carries where the API is reached by HTTPS', async () => {
+  it('has a cookie that is sent over HTTPS alone where the API is reached by HTTPS', async () => {
     const secure = await openTestApi({ publicUrl: 'https://books.example' });
     try {
       const reply = await secure.app.inject({ method: 'POST', url: '/v1/session', payload: { key: secure.admin } });
@@ -59,12 +59,12 @@ describe('signing in with a browser', () => {
     }
   });
 
-  it('is refused with a key that is none, and says so', async () => {
+  it('is refused with a string that is not a key, and states that', async () => {
     const { status, body, cookie } = await signIn('lp_nobody_0000000000000000');
     expect([status, body.code, cookie]).toEqual([401, 'no-key', '']);
   });
 
-  it('changes something only with the token that the page was told', async () => {
+  it('changes something only with the token that signing in returned', async () => {
     const { ask, body } = await signIn(await api.key('a', 'admin'));
     const other = await signIn(await api.key('a', 'admin'));
     const put = (csrf?: string) =>
@@ -74,7 +74,7 @@ describe('signing in with a browser', () => {
     expect((await put(body.csrfToken)).status).toBe(201);
   });
 
-  it('lets a session do what its key may, and no more', async () => {
+  it('lets a session do what its key may do, and no more', async () => {
     const { ask, body } = await signIn(await api.key('a', 'viewer'));
     const answer = await ask('PUT', '/v1/companies/a/targets/saasant', { payload: {}, csrf: body.csrfToken });
     expect(answer).toMatchObject({ status: 403, body: { code: 'role-missing' } });

@@ -10,20 +10,17 @@ import { errorAnswers, role } from '../../views/views.ts';
 const sessionView = z
   .object({
     keyId: z.string(),
-    actor: z.string().describe('How batches and the journal name whoever uses the key'),
-    companyId: z
-      .string()
-      .nullable()
-      .describe('Null: a key of the installation, which may do with every company what its roles say'),
+    actor: z.string().describe('The name of the caller in batches and in the journal'),
+    companyId: z.string().nullable().describe('Null: a key of the installation, whose roles apply to every company'),
     roles: z.array(role).readonly(),
     csrfToken: z
       .string()
       .nullable()
-      .describe('Sent as `X-CSRF-Token` with everything but GET; null where the request came with a key and not a cookie'),
+      .describe('Send it as `X-CSRF-Token` with every request but GET; null if the request came with a key instead of a cookie'),
   })
   .meta({ id: 'Session' });
 
-/** Browsers keep no keys: they change one for a cookie that scripts can't read. */
+/** Browsers keep no keys: they exchange a key for a cookie that scripts can't read. */
 export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
   const url = '/v1/session';
 
@@ -35,7 +32,7 @@ export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
         tags: ['session'],
         summary: 'Sign in with a key: starts a session',
         description:
-          'Sets a cookie that only the browser reads. The session may what the key may; it ends with DELETE, after 12 hours without a request, after seven days, or when the key is revoked.',
+          'Sets a cookie that only the browser reads. The session has the key’s roles. It ends with DELETE, after 12 hours without a request, after seven days, or when the key is revoked.',
         security: [],
         body: z.strictObject({ key: z.string().trim().min(1, 'Paste a key: lp_…').max(300) }),
         response: { 201: sessionView, ...errorAnswers },
@@ -58,7 +55,7 @@ export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
       config: { access: everyKey },
       schema: {
         tags: ['session'],
-        summary: 'Who asks, and what they may do',
+        summary: 'The caller, and the caller’s roles',
         response: { 200: sessionView, ...errorAnswers },
       },
     },

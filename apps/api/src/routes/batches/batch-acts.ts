@@ -14,7 +14,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { tryHandOver, tryNudge } from '../../temporal/tell-temporal.ts';
+import { tryHandOver, tryNudge } from '../../temporal/hand-to-temporal.ts';
 import { batchState, batchView, showBatch } from '../../views/batch-view.ts';
 import { batchParams, errorAnswers, limit } from '../../views/views.ts';
 import { batchOf, enabledTarget, installedTarget } from '../look-ups.ts';
@@ -23,35 +23,35 @@ interface Act {
   readonly verb: string;
   readonly summary: string;
   readonly roles: readonly Role[];
-  /** Writes it to the database, where it can't be lost; the workflow is told afterwards. */
+  /** Writes the order to the database, where it can't be lost; then the workflow is signalled. */
   order(sql: Sql, order: { companyId: string; batchId: string; actor: string }): Promise<void>;
-  /** Whether the workflow has to hear of it. */
+  /** Whether the workflow must be signalled. */
   readonly nudges: boolean;
 }
 
 const ACTS: readonly Act[] = [
   {
     verb: 'cancel',
-    summary: 'Stop after the chunk in flight; what was posted stays posted',
+    summary: 'Stop after the current chunk; posted documents stay posted',
     roles: ['poster'],
     order: orderCancel,
     nudges: true,
   },
   {
     verb: 'approve',
-    summary: 'Let the batch go on; not by who started it',
+    summary: 'Approve the batch; anyone may but the person who started it',
     roles: ['approver'],
     order: (sql, order) => orderDecision(sql, { ...order, decision: 'approved' }),
     nudges: true,
   },
   {
     verb: 'decline',
-    summary: 'End the batch before anything is sent; not by who started it',
+    summary: 'Decline the batch before anything is sent; anyone may but the person who started it',
     roles: ['approver'],
     order: (sql, order) => orderDecision(sql, { ...order, decision: 'declined' }),
     nudges: true,
   },
-  { verb: 'resume', summary: 'Let a held batch go on', roles: ['poster'], order: orderResume, nudges: true },
+  { verb: 'resume', summary: 'Continue a batch that is on hold', roles: ['poster'], order: orderResume, nudges: true },
   {
     verb: 'confirm',
     summary: 'State that the files were loaded into the books',
@@ -61,9 +61,12 @@ const ACTS: readonly Act[] = [
   },
 ];
 
-const toldBatch = z.object({ batch: batchView, note: z.string().optional().describe('If it takes effect later: why') });
+const orderedBatch = z.object({
+  batch: batchView,
+  note: z.string().optional().describe('Why the order takes effect later, if it does'),
+});
 
-/** What people decide about a batch. */
+/** People's decisions about a batch. */
 export function batchActRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
   for (const act of ACTS) {
@@ -71,15 +74,20 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
       `/v1/companies/:company/batches/:batch/${act.verb}`,
       {
         config: { access: company(...act.roles) },
-        schema: { tags: ['batches'], summary: act.summary, params: batchParams, response: { 200: toldBatch, ...errorAnswers } },
+        schema: {
+          tags: ['batches'],
+          summary: act.summary,
+          params: batchParams,
+          response: { 200: orderedBatch, ...errorAnswers },
+        },
       },
       async (request) => {
         const before = await batchOf(store, request.company.id, request.params.batch);
         const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
         await store.sql.begin((sql) => act.order(sql, order));
-        const told = !act.nudges || (await tryNudge(deps, before, request.log));
+        const signalled = !act.nudges || (await tryNudge(deps, before, request.log));
         const batch = await showBatch(await batchOf(store, before.companyId, before.id), deps);
-        return told ? { batch } : { batch, note: 'It is written down and takes effect as soon as Temporal is back.' };
+        return signalled ? { batch } : { batch, note: 'The order is saved. It takes effect as soon as Temporal is back.' };
       },
     );
   }
@@ -90,7 +98,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('poster') },
       schema: {
         tags: ['batches'],
-        summary: 'Take the rejected, refused and blocked records again, as they are now, in a new batch',
+        summary: 'Start a new batch with the rejected, refused and blocked records, as they are now',
         params: batchParams,
         response: { 201: z.object({ batch: batchView }), ...errorAnswers },
       },
@@ -104,7 +112,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
           company: request.company,
           companyTarget,
           batchId: former.id,
-          // Whoever retries knows the batch: its payments were chosen before.
+          // A person who retries knows the batch: its payments were acknowledged before.
           acknowledge: ['payments-without-invoices'],
           today: dayIn(request.company.timeZone, deps.now()),
           actor: request.caller.actor,
@@ -121,9 +129,9 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('admin') },
       schema: {
         tags: ['batches'],
-        summary: 'Take a batch back',
+        summary: 'Undo a batch',
         description:
-          'Answers the first page of what it takes back, and of what a person has to take out of the books where the target can’t be asked to.',
+          'Answers the first page of the documents that are undone, with what a person must remove from the books where the target can’t do it.',
         params: batchParams,
         response: { 200: undoAnswer, ...errorAnswers },
       },
@@ -145,7 +153,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'What an undo takes back or took back, newest document first',
+        summary: 'The documents of an undo, newest first',
         params: batchParams,
         querystring: z.strictObject({
           after: z.coerce.number().int().min(0).optional().describe('`next` of the page before'),
@@ -169,8 +177,10 @@ const UNDO_PAGE = 500;
 const undoAnswer = z
   .object({
     batch: z.object({ id: z.uuid(), name: z.string(), state: batchState }),
-    by: z.enum(['target', 'hand']).describe('Who takes the documents out of the books: the target’s own interface, or a person'),
-    loaded: z.boolean().describe('Somebody confirmed that the files were loaded'),
+    by: z
+      .enum(['target', 'hand'])
+      .describe('How the documents are removed from the books: through the target’s interface, or by a person'),
+    loaded: z.boolean().describe('A person confirmed that the files were loaded'),
     warning: z.string().nullable(),
     instructions: z.string().nullable(),
     documents: z.array(
@@ -178,9 +188,9 @@ const undoAnswer = z
         seq: z.number().int(),
         document: z.string(),
         state: z.string(),
-        todo: z.string().nullable().describe('What a person does; of a document that an undo left alone, also why it did'),
+        todo: z.string().nullable().describe('What a person must do; for a document that the undo left alone, also why'),
       }),
     ),
-    next: z.string().optional().describe('Give it as `after` for the next page; absent on the last'),
+    next: z.string().optional().describe('Send it as `after` for the next page; absent on the last'),
   })
   .meta({ id: 'Undo' });

@@ -9,7 +9,7 @@ import { showBatch } from '../../views/batch-view.ts';
 import { batchParams, errorAnswers } from '../../views/views.ts';
 import { batchOf } from '../look-ups.ts';
 
-/** How long nothing may happen before a comment line keeps the connection awake, in milliseconds. */
+/** After how many milliseconds without an event a comment line keeps the connection awake. */
 const HEARTBEAT = 15_000;
 
 /** Progress as Server-Sent Events. */
@@ -22,7 +22,7 @@ export function batchEventRoutes(app: App, deps: RouteDeps): void {
         tags: ['batches'],
         summary: 'Follow a batch (Server-Sent Events)',
         description:
-          'An event `batch` for every version that is seen, with the batch as data and the version as id; ends at an end state. Versions that follow fast may be passed over. 204 if Last-Event-ID is the last there will be.',
+          'An event `batch` for every version, with the batch as data and the version as id; the stream ends with the batch. Versions in quick succession may be skipped. 204 if Last-Event-ID is the last version.',
         params: batchParams,
         headers: z.looseObject({ 'last-event-id': z.coerce.number().int().min(0).optional().catch(undefined) }),
         response: {
@@ -35,12 +35,12 @@ export function batchEventRoutes(app: App, deps: RouteDeps): void {
     async (request, reply) => {
       const batch = await batchOf(deps.store, request.company.id, request.params.batch);
       const seen = request.headers['last-event-id'] ?? 0;
-      // What tells an EventSource to stop connecting again.
+      // An EventSource stops connecting again at a 204.
       if (!isOpen(batch.state) && seen >= batch.version) return reply.code(204).send();
 
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
-      const stop = AbortSignal.any([gone.signal, deps.closing]);
+      const left = new AbortController();
+      reply.raw.once('close', () => left.abort());
+      const stop = AbortSignal.any([left.signal, deps.closing]);
       return reply
         .header('Content-Type', 'text/event-stream; charset=utf-8')
         .header('Cache-Control', 'no-store')
@@ -53,7 +53,7 @@ export function batchEventRoutes(app: App, deps: RouteDeps): void {
 async function* events(deps: RouteDeps, companyId: string, id: string, seen: number, stop: AbortSignal): AsyncGenerator<string> {
   deps.metrics.followers.inc();
   try {
-    // Says at once that it works, also where nothing happens for a while.
+    // Sent at once, so that the client knows that the stream is open.
     yield 'retry: 2000\n\n';
     let version = seen;
     while (!stop.aborted) {

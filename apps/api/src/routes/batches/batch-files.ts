@@ -14,10 +14,10 @@ const fileView = z
     ordinal: z.number().int(),
     name: z.string(),
     mediaType: z.string(),
-    download: z.boolean().describe('The one that /download answers'),
+    download: z.boolean().describe('The file that /download answers'),
     size: z.number().int(),
     sha256: z.string(),
-    rows: z.number().int().describe('Lines of data, without headers'),
+    rows: z.number().int().describe('Rows of data, without headers'),
     documents: z.number().int(),
   })
   .meta({ id: 'BatchFile' });
@@ -30,7 +30,7 @@ const bytes = {
 
 const RELEASED: readonly BatchState[] = ['posted', 'posted-in-part', 'undoing', 'undone', 'undone-in-part'];
 
-/** What a batch made, to be downloaded as often as anybody likes: always the same bytes. */
+/** The files of a batch. They can be downloaded any number of times, always with the same bytes. */
 export function batchFileRoutes(app: App, { store }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/batches/:batch/files',
@@ -66,14 +66,14 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
     '/v1/companies/:company/batches/:batch/download',
     {
       config: { access: company(...READERS) },
-      schema: { tags: ['batches'], summary: 'The file that a batch hands out', params: batchParams, response: bytes },
+      schema: { tags: ['batches'], summary: 'The batch’s file to download', params: batchParams, response: bytes },
     },
     async (request, reply) => {
       const file = (await released(request)).find((one) => one.download);
       if (file === undefined)
         throw new Refusal(
           'not-found',
-          'The batch has nothing to download: its files are there once it is posted, and only of targets that take files.',
+          'The batch has nothing to download. Files exist once a batch is posted, and only at targets of files.',
         );
       return sendFile(request, reply, request.params.batch, file);
     },
@@ -84,7 +84,7 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
     return await listFiles(store.sql, batch.id);
   }
 
-  /** Only files whose documents are batched are handed out: others, loaded into the books, would be there twice after the next batch. */
+  /** Only files whose documents are batched can be downloaded: others, loaded into the books, would be there twice after the next batch. */
   async function released(request: FastifyRequest): Promise<StoredFile[]> {
     const batch = await batchOf(store, request.company.id, (request.params as { batch: string }).batch);
     if (RELEASED.includes(batch.state)) return await listFiles(store.sql, batch.id);
@@ -92,7 +92,7 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
     if (files.length === 0) return files;
     throw new Refusal(
       'illegal-move',
-      `The batch "${batch.name}" is ${batch.state}: its files may not be loaded into the books, so they are not handed out.`,
+      `The batch "${batch.name}" is ${batch.state}: its files must not be loaded into the books, so they can’t be downloaded.`,
       {
         state: batch.state,
       },

@@ -130,7 +130,7 @@ const problem = {
 const SAME = { status: 'same' as const };
 
 describe('the report of a batch', () => {
-  it('sums up what stands, and calls the books’ side unknown until somebody asks, with how', async () => {
+  it('sums up what is posted, and calls the books’ side unknown until a verification, with the way to start one', async () => {
     const id = await posted('memory');
     await end(id);
     const { body } = await report(id);
@@ -167,7 +167,7 @@ describe('the report of a batch', () => {
     expect(told(body.deposits, 'account')).toEqual({ Checking: 15_025 });
   });
 
-  it('never guesses: where the books told a total alone, their accounts stay unknown, and the document is held against nothing', async () => {
+  it('never guesses: where the books reported a total alone, their accounts stay unknown, and the document is compared with nothing', async () => {
     const another = { kind: 'invoice', operation: 'invoice.insert', number: '6', lines: [line(333, 'Parts')], total: 333 };
     const id = await posted('memory', [...DOCUMENTS, another]);
     await end(id);
@@ -216,7 +216,7 @@ describe('the report of a batch', () => {
     });
   });
 
-  it('holds nothing to be ours where somebody kept what a person made of it: “the same” is then the same as theirs', async () => {
+  it('counts a kept change as the books’ content: “the same” then means the same as theirs', async () => {
     const id = await posted('memory');
     await end(id);
     await api.store.sql`update batch_items set target_total = amount where batch_id = ${id}`;
@@ -240,7 +240,7 @@ describe('the report of a batch', () => {
     ).toEqual(['207.66', 'unknown']);
   });
 
-  it('takes the books’ own lines where they are told, on whatever account they are', async () => {
+  it('uses the books’ own lines where they are reported, on whatever account they are', async () => {
     const id = await posted('memory');
     await end(id);
     const holds: Holding = {
@@ -263,7 +263,7 @@ describe('the report of a batch', () => {
     });
   });
 
-  it('is there once the batch has ended, for whoever may read', async () => {
+  it('is available once the batch has ended, to every role that may read', async () => {
     const id = await posted('memory');
     expect(await report(id)).toMatchObject({ status: 409, body: { code: 'illegal-move' } });
     await end(id);
@@ -278,7 +278,7 @@ describe('the report of a batch', () => {
 });
 
 describe('the workbook of a report', () => {
-  it('is read by openpyxl: every sum comes to the batch’s, every document is in it, and the same report has the same bytes', async () => {
+  it('is read by openpyxl: every sum is the batch’s, every document is in it, and the same report has the same bytes', async () => {
     const id = await posted('memory');
     await end(id);
     await verified(id, [
@@ -352,7 +352,7 @@ describe('the workbook of a report', () => {
     expect(items[2]!.slice(8)).toEqual(['not checked', 'unknown', 'unknown', null]);
   });
 
-  it('has a column to fill in where only a person can look, with who confirmed the files', async () => {
+  it('has a column to fill in where only a person can read the books, and names the person who confirmed the files', async () => {
     const id = await posted('saasant');
     await end(id);
     await api.ask(api.admin, 'POST', `${at}/batches/${id}/confirm`);

@@ -12,11 +12,11 @@ import { batchOf } from '../look-ups.ts';
 import { attachment } from './batch-files.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** Of what differs, so many are told with the sums; all are in the workbook. */
+/** How many of the differing documents come with the sums; all are in the workbook. */
 const FIRST = 200;
 const PAGE = 1_000;
 
-/** What a batch came to, ours beside the books'. */
+/** A batch's totals, ours beside the books'. */
 export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/batches/:batch/report',
@@ -24,9 +24,9 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'A batch’s totals by kind, account, class, department, tax and deposit account, ours beside the books’',
+        summary: 'A batch’s totals by kind, account, class, department, tax and deposit account, beside those of the books',
         description:
-          'Ours is what the batch put into the books, each document as it should stand. The books’ side is what the newest verification read there, and null where they told nothing. Once the batch has ended.',
+          '`ours` is what the batch posted. `books` is what the newest verification read in the books, and null where it read nothing. Available once the batch has ended.',
         params: batchParams,
         response: { 200: reportView, ...errorAnswers },
       },
@@ -40,8 +40,8 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'The same as a workbook, with every document',
-        description: 'The same batch and verification give the same bytes. Refused while a verification runs.',
+        summary: 'The report as a workbook, with every document',
+        description: 'The same batch and verification give the same bytes. Refused while a verification is running.',
         params: batchParams,
         response: {
           200: { description: 'The workbook', content: { [XLSX]: { schema: z.string() } } },
@@ -54,7 +54,7 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
       if (view.books.verification?.state === 'running') {
         throw new Refusal(
           'verification-open',
-          `The batch "${batch.name}" is being verified: its report is there when that ends.`,
+          `The batch "${batch.name}" is being verified. Ask for its report when the verification ends.`,
         );
       }
       // Made before it is sent: a slow client holds up nothing but its own few compressed bytes.
@@ -73,9 +73,13 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
     return onOneState(store, async (sql) => {
       const batch = (await getBatch(sql, request.company.id, id))!;
       if (isOpen(batch.state)) {
-        throw new Refusal('illegal-move', `The batch "${batch.name}" is ${batch.state}: its report is there once it has ended.`, {
-          state: batch.state,
-        });
+        throw new Refusal(
+          'illegal-move',
+          `The batch "${batch.name}" is ${batch.state}. Its report is available once it has ended.`,
+          {
+            state: batch.state,
+          },
+        );
       }
       const report = await reportOf(sql, id);
       const only = { batchId: id, run: report.verification?.run, only: 'differing', afterSeq: 0, limit: FIRST } as const;
@@ -89,7 +93,9 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
   async function unchanged({ companyId, id, name, version }: BatchView): Promise<void> {
     const now = await getBatch(store.sql, companyId, id);
     if (now?.version === version) return;
-    throw new Refusal('illegal-move', `The batch "${name}" changed while its report was made. Ask again.`, { state: now?.state });
+    throw new Refusal('illegal-move', `The batch "${name}" changed while its report was prepared. Ask again.`, {
+      state: now?.state,
+    });
   }
 }
 

@@ -40,7 +40,7 @@ async function end(batchId: string): Promise<void> {
 }
 
 describe('verifying a batch', () => {
-  it('is taken at once, waits while there is no Temporal, and shows what was found, a page at a time', async () => {
+  it('is accepted at once, waits while Temporal is down, and shows its findings, a page at a time', async () => {
     const id = await posted('memory');
     await end(id);
     const taken = await api.ask(api.admin, 'POST', `${at}/batches/${id}/verify`);
@@ -72,7 +72,7 @@ describe('verifying a batch', () => {
     expect(await api.ask(api.admin, 'POST', url)).toMatchObject({ status: 409, body: { code: 'verification-open' } });
   });
 
-  it('is refused where a person has to look, with what the person does', async () => {
+  it('is refused where only a person can check the books, with what the person does', async () => {
     const id = await posted('saasant');
     await end(id);
     const { status, body } = await api.ask(api.admin, 'POST', `${at}/batches/${id}/verify`);

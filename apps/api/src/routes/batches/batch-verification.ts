@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { tryHandOverVerification } from '../../temporal/tell-temporal.ts';
+import { tryHandOverVerification } from '../../temporal/hand-to-temporal.ts';
 import { temporalLink } from '../../views/batch-view.ts';
 import {
   after,
@@ -29,13 +29,17 @@ import {
 } from '../../views/views.ts';
 import { batchOf, installedTarget } from '../look-ups.ts';
 
-const finding = z.enum(FINDINGS).describe('`same`: as it was posted; `changed` there since; `gone` from there');
+const finding = z
+  .enum(FINDINGS)
+  .describe('`same`: as it was posted; `changed`: changed in the books since; `gone`: deleted from the books');
 
 const verificationView = z
   .object({
     batch: z.object({ id: z.uuid(), name: z.string() }),
-    run: z.number().int().describe('Rises with each verification of the batch; the newest is kept'),
-    state: z.enum(['running', 'done', 'failed']).describe('`failed`: not all could be looked at, and `reason` says why'),
+    run: z.number().int().describe('Rises with each verification of the batch; only the newest is kept'),
+    state: z
+      .enum(['running', 'done', 'failed'])
+      .describe('`failed`: not all documents could be checked, and `reason` states why'),
     waiting: z.string().optional().describe('Why nothing happens yet, in a sentence'),
     startedBy: z.string(),
     startedAt: instant,
@@ -43,7 +47,7 @@ const verificationView = z
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
     counts: z
       .object({ same: z.number().int(), changed: z.number().int(), gone: z.number().int() })
-      .describe('Documents that were looked at so far. What a newer batch has updated is looked at with that one'),
+      .describe('Documents that were checked so far. A document that a newer batch updated is checked with that batch'),
     links: z.object({ temporal: z.string().optional() }),
   })
   .meta({ id: 'Verification' });
@@ -58,13 +62,13 @@ const findingView = z
     amount,
     externalId: z.string().nullable(),
     status: finding,
-    problem: documentProblem.nullable().describe('What changed, and by whom if the target tells'),
-    total: amount.nullable().describe('The total as the target holds it now, where it was told'),
+    problem: documentProblem.nullable().describe('What changed, and who changed it if the target reports that'),
+    total: amount.nullable().describe('The total at the target now, where the target reported it'),
     checkedAt: instant,
   })
   .meta({ id: 'Finding' });
 
-/** What became of a batch's documents in the books. */
+/** The state of a batch's documents in the books. */
 export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
 
@@ -74,9 +78,9 @@ export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('poster', 'admin') },
       schema: {
         tags: ['batches'],
-        summary: 'Look whether each document of a batch is still in the books, and as it was posted',
+        summary: 'Check that each document of a batch is still in the books as it was posted',
         description:
-          'Reads only. Follow it with GET …/verification; what a former verification found is dropped. A target that can’t be asked answers 409 `readback-by-hand` with what a person does instead.',
+          'Reads only. Follow it with GET …/verification; the findings of the former verification are dropped. A target that can’t be read answers 409 `readback-by-hand` with what a person does instead.',
         params: batchParams,
         response: { 202: verificationView, ...errorAnswers },
       },
@@ -101,7 +105,7 @@ export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'The newest verification of a batch, with what it found',
+        summary: 'The newest verification of a batch, with its findings',
         params: batchParams,
         querystring: z.strictObject({ status: finding.optional(), after, limit: limit(1_000) }),
         response: { 200: verificationView.extend({ findings: page(findingView) }), ...errorAnswers },
@@ -120,18 +124,18 @@ export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
 
   async function verificationOf(batch: BatchView): Promise<VerificationView> {
     const found = await getVerification(store.sql, batch.id);
-    if (found === undefined) throw new Refusal('not-found', `The batch "${batch.name}" was never verified.`);
+    if (found === undefined) throw new Refusal('not-found', `The batch "${batch.name}" has never been verified.`);
     return found;
   }
 
   function show(batch: BatchView, verification: VerificationView): z.output<typeof verificationView> {
-    const { handedOverAt, ...told } = verification;
+    const { handedOverAt, ...shown } = verification;
     return {
       batch: { id: batch.id, name: batch.name },
-      ...told,
-      counts: { ...told.counts },
-      ...(handedOverAt === null && told.state === 'running'
-        ? { waiting: 'Temporal has not taken the verification yet; it starts by itself as soon as it is there.' }
+      ...shown,
+      counts: { ...shown.counts },
+      ...(handedOverAt === null && shown.state === 'running'
+        ? { waiting: 'Temporal has not accepted the verification yet. The verification starts as soon as Temporal is available.' }
         : {}),
       links: temporalLink(deps, verifyWorkflowId({ companyId: batch.companyId, target: batch.target, batchId: batch.id })),
     };

@@ -51,7 +51,7 @@ describe('settings at a target', () => {
 });
 
 describe('the unbatched lists', () => {
-  it('show what each row would be and, if it can’t be sent, why', async () => {
+  it('show how each row will be sent or why it can’t be sent', async () => {
     await put(
       customer(),
       invoice('i-1'),
@@ -102,7 +102,7 @@ describe('the unbatched lists', () => {
 });
 
 describe('one document of a batch', () => {
-  it('shows what the target answered, each attempt, and is not found where there is none', async () => {
+  it('shows the target’s answer and each attempt, and is not found where there is none', async () => {
     await put(customer(), invoice('i-1'));
     const { id } = (await start()).body.batch;
     await api.store
@@ -206,7 +206,7 @@ describe('preview and start', () => {
     expect((await preview()).body).toEqual(body);
   });
 
-  it('says that a batch waits while Temporal is not there, and where to look', async () => {
+  it('reports that a batch waits while Temporal is down, and links to it', async () => {
     await put(customer(), invoice('i-1'));
     const { batch } = (await start()).body;
     expect(batch).toMatchObject({ state: 'selecting', ended: false, waiting: expect.stringContaining('Temporal') });
@@ -242,7 +242,7 @@ describe('following a batch', () => {
     expect(await (await events(batch.id, { 'last-event-id': 'nonsense' })).text()).toContain('"state":"stopped"');
   });
 
-  it('lets the API close while somebody follows', async () => {
+  it('lets the API close while a client follows a batch', async () => {
     const closing = await openTestApi();
     const own = await closing.app.listen({ port: 0, host: '127.0.0.1' });
     await closing.ask(closing.admin, 'PUT', '/v1/companies/x', COMPANY);
@@ -264,8 +264,8 @@ describe('following a batch', () => {
   }
 });
 
-describe('what people decide', () => {
-  it('lets a poster cancel, once it is written down, and refuses what its state does not allow', async () => {
+describe('people’s decisions', () => {
+  it('lets a poster cancel, once the order is saved, and refuses what its state does not allow', async () => {
     await put(customer(), invoice('i-1'));
     const { batch } = (await start()).body;
     const poster = await api.key(company, 'poster');
@@ -279,7 +279,7 @@ describe('what people decide', () => {
     expect(await api.ask(api.admin, 'POST', `${url}/undo`)).toMatchObject({ status: 409 });
   });
 
-  it('lets somebody else approve, and never the starter', async () => {
+  it('lets another person approve, and never the starter', async () => {
     await put(customer(), invoice('i-1'));
     const both = await api.key(company, 'poster', 'approver');
     const { batch } = (await start({}, {}, both)).body;

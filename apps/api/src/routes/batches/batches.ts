@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { tryHandOver } from '../../temporal/tell-temporal.ts';
+import { tryHandOver } from '../../temporal/hand-to-temporal.ts';
 import {
   batchLedger,
   batchState,
@@ -41,13 +41,13 @@ const startBody = z.strictObject({
     .string()
     .max(200)
     .optional()
-    .describe('Of the preview: if records have changed since, the start is refused with what changed'),
+    .describe('The preview’s digest: if records have changed since, the start is refused and shows what changed'),
   acknowledge: z
     .array(z.enum(['payments-without-invoices']))
     .max(10)
     .default([])
-    .describe('Warnings that somebody has seen'),
-  onProblem: z.enum(['skip', 'stop']).optional().describe('Absent: as the settings say'),
+    .describe('Warnings that a person has seen'),
+  onProblem: z.enum(['skip', 'stop']).optional().describe('Absent: as set in the settings'),
 });
 
 const numbered = z.object({ id: z.string(), number: z.string() });
@@ -58,11 +58,11 @@ const previewView = z
     notSelected: z
       .array(z.object({ reason: z.string(), documents: z.number().int(), amount }))
       .readonly()
-      .describe('What is open and can’t be sent by any batch now, by problem code'),
+      .describe('Open records that no batch can send now, by problem code'),
     problems: z
       .array(documentProblem.extend({ number: z.string() }))
       .readonly()
-      .describe('The first of what there is to say, worst first; problemCounts counts all'),
+      .describe('The first problems, worst first; problemCounts counts all'),
     problemCounts: z.record(z.string(), z.number().int()),
     warnings: z
       .array(
@@ -73,12 +73,12 @@ const previewView = z
         }),
       )
       .readonly()
-      .describe('To be acknowledged when the batch is started'),
+      .describe('Acknowledge these when you start the batch'),
     names: z
       .object({ customers: z.number().int(), items: z.array(z.string()).readonly() })
-      .describe('What the documents use at the target'),
+      .describe('Customers and items that the documents use at the target'),
     name: z.string().describe('The proposed name'),
-    digest: z.string().describe('Give it to the start, and it is refused if records have changed since'),
+    digest: z.string().describe('Send it with the start: the start is then refused if records have changed since'),
   })
   .meta({ id: 'Preview' });
 
@@ -94,7 +94,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       bodyLimit: BODY_LIMIT,
       schema: {
         tags: ['batches'],
-        summary: 'What a batch would send; writes nothing',
+        summary: 'Preview what a batch would send; writes nothing',
         params: targetParams,
         body: z.strictObject({ selection: selectionSchema.optional() }),
         response: { 200: previewView, ...errorAnswers },
@@ -124,7 +124,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         tags: ['batches'],
         summary: 'Start a batch',
         description:
-          'The batch stands as soon as this answers, also while Temporal is down: it then waits, and `waiting` says so. The same Idempotency-Key again answers the same batch.',
+          'The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same Idempotency-Key again answers the same batch.',
         params: targetParams,
         headers: z.looseObject({ 'idempotency-key': z.string().min(1).max(200).optional() }),
         body: startBody,
@@ -180,7 +180,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'One batch; with `after` and `wait`, as soon as it has changed',
+        summary: 'One batch; with `after` and `wait`, as soon as it changes',
         params: batchParams,
         querystring: z.strictObject({
           after: z.coerce.number().int().min(0).optional().describe('The version you know'),
@@ -206,7 +206,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'The documents of a batch, in the order in which they are sent',
+        summary: 'The documents of a batch, in sending order',
         params: batchParams,
         querystring: z.strictObject({ state: z.enum(ITEM_STATES).optional(), after, limit: limit(1_000) }),
         response: { 200: page(itemView), ...errorAnswers },
@@ -225,7 +225,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'One document of a batch, with what the target answered and each attempt to send it',
+        summary: 'One document of a batch, with the target’s answer and each attempt to send it',
         params: batchParams.extend({ seq: z.coerce.number().int().min(1).max(MOST_ITEMS) }),
         response: { 200: itemDetailsView, ...errorAnswers },
       },
@@ -246,9 +246,9 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'How the documents of a batch that stand in the books moved its accounts',
+        summary: 'How the posted documents of a batch changed the accounts',
         description:
-          'By account and class, net of what stood there before: an update counts with what it changed. What stood before an update and was only marked as being there is not known, and counts as nothing.',
+          'By account and class. An update counts with its difference from the former document. A former document that was only marked as in the books is unknown, and counts as nothing.',
         params: batchParams,
         response: { 200: batchLedger, ...errorAnswers },
       },

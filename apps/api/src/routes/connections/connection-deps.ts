@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { withoutSecrets } from '../../views/without-secrets.ts';
 
-/** What connections to targets are made of, out of what the API is lent. */
+/** What the functions of connections work with, taken from what the API was given. */
 export function connectionDeps(deps: Deps, log: FastifyBaseLogger): ConnectionDeps {
   return {
     store: deps.store,

@@ -90,7 +90,7 @@ describe('an authorize address', () => {
     expect((await co.card()).state).toBe('never');
   });
 
-  it('is used up by a person who does not allow it, and the page says so', async () => {
+  it('is used up by a person who does not grant access, and the page states that', async () => {
     const co = await b.company();
     const address = await co.begin();
     const page = await co.come(address, null);
@@ -113,7 +113,7 @@ describe('an authorize address', () => {
     expect(page.body).not.toContain('<script>');
   });
 
-  it('is given out by nobody but an admin of the company', async () => {
+  it('is given to admins of the company only', async () => {
     const [co, other] = [await b.company(), await b.company()];
     await co.begin();
     const routes = [
@@ -135,7 +135,7 @@ describe('an authorize address', () => {
     }
   });
 
-  it('is none where the installation is not registered, or the target takes no signing in', async () => {
+  it('does not exist where the installation is not registered, or the target has no sign-in', async () => {
     const co = await b.company();
     const saasant = `/v1/companies/${co.id}/targets/saasant/connection`;
     expect(await b.api.ask(co.admin, 'POST', saasant)).toMatchObject({ status: 400, body: { code: 'bad-request' } });
@@ -169,7 +169,7 @@ describe('case 21: connecting again', () => {
     expect(await standing(co)).toHaveLength(1);
   });
 
-  it('case 21: other books are refused with both named and what to do, and nothing changes', async () => {
+  it('case 21: other books are refused with the names of both and the next step, and nothing changes', async () => {
     const co = await b.company({ companyName: 'Larry’s Books' });
     await co.connect();
     await post(co);
@@ -185,7 +185,7 @@ describe('case 21: connecting again', () => {
 });
 
 describe('a refresh', () => {
-  it('tells that an account was renamed in the books, and setting its new name mends it', async () => {
+  it('reports that an account was renamed in the books, and setting the new name fixes it', async () => {
     const co = await b.company();
     await co.connect();
     const income = co.quickbooks.records('Account').find(({ Name }) => Name === 'Services')!;
@@ -226,7 +226,7 @@ describe('a refresh', () => {
     expect(await co.card()).toMatchObject({ state: 'connected', notices: [] });
   });
 
-  it('says when QuickBooks does not answer, and loses nothing', async () => {
+  it('reports that QuickBooks does not answer, and loses nothing', async () => {
     const co = await b.company();
     await co.connect();
     b.simulator.control.addFault({ trouble: { kind: 'reset' }, aim: { realmId: co.quickbooks.realmId }, times: 1_000 });
@@ -265,7 +265,7 @@ describe('a default account', () => {
 });
 
 describe('settings that are put after a connect', () => {
-  it('keep the default accounts if they say nothing of accounts, and the class mode of the books', async () => {
+  it('keep the default accounts if they leave them out, and the class mode of the books', async () => {
     const co = await b.company();
     await co.connect();
     const { settings: before } = (await b.api.ask(co.admin, 'GET', co.path)).body;
@@ -290,7 +290,7 @@ describe('settings that are put after a connect', () => {
     expect(now).toMatchObject({ income: 'Sales of Product Income', refund: 'Checking' });
   });
 
-  it('as they came are taken back, and change nothing', async () => {
+  it('are accepted again as they were read, and change nothing', async () => {
     const co = await b.company();
     await co.connect();
     const before = (await b.api.ask(co.admin, 'GET', co.path)).body;
@@ -315,7 +315,7 @@ describe('classes', () => {
   const statuses = (card: { classes: { name: string; status: string }[] }) =>
     Object.fromEntries(card.classes.map(({ name, status }) => [name, status]));
 
-  it('are verified, inactive, missing or ambiguous, and missing ones are created when an admin says so', async () => {
+  it('are verified, inactive, missing or ambiguous, and missing ones are created when an admin asks for it', async () => {
     const co = await b.company({ classes: ['HVAC', 'Plumbing:Drains', 'Roofing'] });
     const roofing = co.quickbooks.records('Class').find(({ Name }) => Name === 'Roofing')!;
     co.quickbooks.act({ act: 'deactivate', entity: 'Class', id: roofing.Id as string });
@@ -340,7 +340,7 @@ describe('classes', () => {
     expect(journal.body.rows.map((row: { act: string }) => row.act)).toContain('classes.created');
   });
 
-  it('are not created where the books track none', async () => {
+  it('are not created where the books do not track classes', async () => {
     const co = await b.company({ preferences: { classTracking: 'off' } });
     await co.connect();
     await using(co, 'Solar');
@@ -424,7 +424,7 @@ describe('a batch', () => {
     b.simulator.control.addFault({ trouble: { kind: 'reset' }, aim: { realmId: co.quickbooks.realmId }, times: 1_000 });
     const page = await co.connect();
     b.simulator.control.removeFaults();
-    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('could not be read just now') });
+    expect(page).toMatchObject({ status: 200, text: expect.stringContaining('books could not be read') });
     expect((await co.card()).notices).toEqual([expect.objectContaining({ code: 'not-read' })]);
     expect(await start(co)).toMatchObject({ status: 409, body: { code: 'books-unread' } });
     await co.refresh();
@@ -433,7 +433,7 @@ describe('a batch', () => {
 });
 
 describe('secrets', () => {
-  it('stand in no log line, no answer, no journal and no column but the sealed ones', async () => {
+  it('are in no log line, no answer, no journal and no column but the sealed ones', async () => {
     const co = await b.company();
     const answers: string[] = [];
     const address = await co.begin();

@@ -23,7 +23,7 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
   const { store, targets, connections } = deps;
   const url = '/v1/companies/:company/targets/:target/connection';
 
-  /** The connection of the company in the path. Refusal `bad-request` for a target that nobody signs in to. */
+  /** The connection of the company in the path. Refusal `bad-request` for a target without sign-in. */
   async function connectable(request: { company: CompanyFacts; params: { target: string } }) {
     oauthOf(installedTarget(targets, request.params.target));
     return enabledTarget(store, targets, request.company, request.params.target);
@@ -40,9 +40,9 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('admin') },
       schema: {
         tags: ['connections'],
-        summary: 'Ask for the address at which a person signs in to the books and grants access',
+        summary: 'Get the address at which a person signs in to the books and grants access',
         description:
-          'Open the address in a browser window: the target asks whose books it shall be, and leads back to a page that says “connected”. The address is good once, for ten minutes, for this company, and as long as the key that asked for it is in force. A company that has no settings at the target yet gets the defaults. Connecting again is the same request: the same books keep all that was posted, and other books are refused while documents stand in the former.',
+          'Open the address in a browser window: the target asks which books to connect, and leads back to a page that shows the result. The address works once, for ten minutes, for this company, and while the key that asked for it is in force. A company without settings at the target gets the defaults. To reconnect, send the same request: the same books keep all postings, and other books are refused while documents are posted in the former.',
         params: targetParams,
         response: {
           201: z
@@ -67,12 +67,12 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
     },
   );
 
-  /** Connecting is the first thing that an admin does, and the defaults are complete. */
+  /** Connecting is the first thing that an admin does, so it enables the target with its defaults. */
   async function enabledOrNew(target: AnyTarget, companyId: string, actor: string): Promise<CompanyTarget> {
     const known = await getCompanyTarget(store, companyId, target.id);
     if (known !== undefined) return known;
     const settings = target.settings.parse({});
-    const forJournal = (told: typeof settings) => withoutSecrets(target, told);
+    const forJournal = (shown: typeof settings) => withoutSecrets(target, shown);
     await enableTarget(store, { companyId, target: target.id, delivery: target.delivery.by, settings, forJournal }, actor);
     return (await getCompanyTarget(store, companyId, target.id))!;
   }
@@ -83,8 +83,8 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['connections'],
-        summary: 'The connection card: whose books, what they offer, and what needs a look',
-        description: 'What the target said when the books were last read; a refresh reads them again.',
+        summary: 'The connection: which books, what they offer, and what needs attention',
+        description: 'The state when the books were last read. A refresh reads them again.',
         params: targetParams,
         response: { 200: connectionView, ...errorAnswers },
       },
@@ -102,7 +102,7 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       schema: {
         tags: ['connections'],
         summary: 'Read the books again: edition, accounts, classes, preferences',
-        description: 'Takes seconds; the answer is the card as it is then, with what broke since the last time.',
+        description: 'Takes a few seconds. The answer is the connection as it is then, with what no longer works.',
         params: targetParams,
         response: { 200: connectionView, ...errorAnswers },
       },
@@ -122,7 +122,7 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
         tags: ['connections'],
         summary: 'Set a default account by its name in the chart of accounts',
         description:
-          'The name must match one of the chart to the character, an active one that can be used for that; blanks around it are forgiven. Else the refusal shows the nearest names. If the account is new in the books, refresh the connection first.',
+          'The name must exactly match an active account of the chart that fits the role; surrounding spaces are ignored. Otherwise the refusal shows the nearest names. If the account is new in the books, refresh the connection first.',
         params: targetParams.extend({ role: accountRole }),
         body: z.strictObject({
           name: z
@@ -130,7 +130,7 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
             .trim()
             .min(1)
             .max(1_000)
-            .describe('As the chart of accounts has it; Parent:Child for a sub-account')
+            .describe('As in the chart of accounts; Parent:Child for a sub-account')
             .meta({ examples: ['Checking'] }),
         }),
         response: { 200: connectionView, ...errorAnswers },
@@ -150,9 +150,9 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('admin') },
       schema: {
         tags: ['connections'],
-        summary: 'Create classes in the books that are missing there',
+        summary: 'Create missing classes in the books',
         description:
-          'One that is there already is left as it is. Parents of a Parent:Child are created too. Nothing else in Ledgerpost creates classes.',
+          'An existing class stays as it is. Parents of a Parent:Child are created too. Nothing else in Ledgerpost creates classes.',
         params: targetParams,
         body: z.strictObject({
           names: z
@@ -179,9 +179,9 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('admin') },
       schema: {
         tags: ['connections'],
-        summary: 'End the access, at the target too',
+        summary: 'Disconnect: end the access, at the target too',
         description:
-          'The grant is revoked there and forgotten here. Settings stay, and all that is known of what was posted: connecting the same books again goes on from there.',
+          'The grant is revoked at the target and deleted here. Settings and postings stay: connecting the same books again continues from there.',
         params: targetParams,
         response: { 204: z.undefined(), ...errorAnswers },
       },

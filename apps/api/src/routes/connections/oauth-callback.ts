@@ -8,7 +8,7 @@ import type { App } from '../../http/app.ts';
 import { CALLBACK_HEADERS, type CallbackPage, callbackPage } from '../../http/callback-page.ts';
 import { refusalOf } from '../../http/problem-answers.ts';
 
-/** Where the target's pages lead people back to. */
+/** The address to which the target's pages lead people back. */
 export function oauthCallbackRoutes(app: App, { targets, connections }: RouteDeps): void {
   app.get(
     CALLBACK_PATH,
@@ -16,14 +16,14 @@ export function oauthCallbackRoutes(app: App, { targets, connections }: RouteDep
       config: { access: everybody },
       schema: {
         tags: ['connections'],
-        summary: 'Where the target’s own pages lead back to after somebody granted access',
+        summary: 'The address to which the target leads back after a person granted access',
         description:
-          'For browsers: answers a page, also when it refuses. The `state` in it is the proof that an admin asked for it; it is taken once.',
+          'For browsers: answers a page, also when it refuses. The `state` in it proves that an admin asked for it; it works once.',
         security: [],
         querystring: z.looseObject({
           state: z.string().max(1_000).optional(),
           code: z.string().max(4_000).optional(),
-          error: z.string().max(1_000).optional().describe('Of the target, if the person did not allow it'),
+          error: z.string().max(1_000).optional().describe('From the target, if the person did not grant access'),
         }),
         response: {
           200: page('Connected. The page closes itself'),
@@ -31,7 +31,7 @@ export function oauthCallbackRoutes(app: App, { targets, connections }: RouteDep
           '5xx': page('Not connected, for a reason on our side or the target’s'),
         },
       },
-      // Whoever comes here looks at a browser: every refusal is a page.
+      // People see this in a browser: every refusal is a page.
       errorHandler(error, request, reply) {
         const refusal = refusalOf(error, request.url);
         const { status, cure } = ERROR_CODES[refusal.code];
@@ -47,7 +47,7 @@ export function oauthCallbackRoutes(app: App, { targets, connections }: RouteDep
     async (request, reply) => {
       const { company, target, books } = await finishConnect(connections, targets, request.url);
       const whose = books === undefined ? `${target.name} granted access` : `“${books}” at ${target.name}`;
-      const unread = `The books could not be read just now; refresh the connection of ${company.name} in a moment.`;
+      const unread = `The books could not be read. Refresh the connection of ${company.name} in a moment.`;
       return send(reply.code(200), {
         title: 'Connected',
         lines: [

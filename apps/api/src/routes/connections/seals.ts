@@ -6,7 +6,7 @@ import { installation } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { errorAnswers } from '../../views/views.ts';
 
-/** The seals under which grants are kept. */
+/** The seals that protect stored grants. */
 export function sealRoutes(app: App, { store, connections }: RouteDeps): void {
   app.post(
     '/v1/seals/rotate',
@@ -14,18 +14,18 @@ export function sealRoutes(app: App, { store, connections }: RouteDeps): void {
       config: { access: installation('admin') },
       schema: {
         tags: ['connections'],
-        summary: 'Seal again, under the first sealing key, what other keys sealed',
+        summary: 'Seal all grants with the first sealing key',
         description:
-          'Once every API and every worker has the new key first in LEDGERPOST_SEALING_KEYS. When nothing is unreadable, the former keys may go. May be sent again at any time.',
+          'Do this once every API and every worker has the new key first in LEDGERPOST_SEALING_KEYS. When nothing is unreadable, remove the former keys. It can be repeated at any time.',
         response: {
           200: z
             .object({
-              key: z.string().describe('The id of the key that seals now'),
+              key: z.string().describe('The id of the key that seals grants now'),
               sealedAgain: z.number().int(),
               unreadable: z
                 .array(z.object({ company: z.string(), target: z.string(), key: z.string() }))
                 .readonly()
-                .describe('Sealed under a key that this API does not have, or broken: bring the key back, or connect again'),
+                .describe('Sealed with a key that this API does not have, or damaged: add the key again, or reconnect'),
             })
             .meta({
               id: 'SealRotation',

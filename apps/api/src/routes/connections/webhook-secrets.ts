@@ -1,8 +1,8 @@
 import type { AnyTarget } from '@ledgerpost/core';
 
 /**
- * What targets sign their webhooks with, by target id: for a target `qbo` the value of LEDGERPOST_QBO_WEBHOOK_VERIFIER_TOKEN. A
- * target without one is not listened to.
+ * The secrets with which targets sign their webhooks, by target id: for a target `qbo` the value of
+ * LEDGERPOST_QBO_WEBHOOK_VERIFIER_TOKEN. Webhooks of a target without one are refused.
  */
 export function webhookSecretsFrom(
   env: Readonly<Record<string, string | undefined>>,

@@ -67,8 +67,8 @@ async function drifted(): Promise<{ batchId: string; ids: readonly string[] }> {
   return { batchId, ids: body.rows.map(({ id }: { id: string }) => id) };
 }
 
-describe('what changed in the books', () => {
-  it('is listed newest first with what can be decided, by batch and by state, a page at a time', async () => {
+describe('changes in the books', () => {
+  it('is listed newest first with the possible decisions, by batch and by state, a page at a time', async () => {
     const { batchId } = await drifted();
     const { body } = await api.ask(api.admin, 'GET', `${at}/drift?batch=${batchId}&state=open&limit=2`);
     expect(body).toMatchObject({ open: 3, next: expect.any(String) });
@@ -128,7 +128,7 @@ describe('what changed in the books', () => {
 });
 
 describe('looking now', () => {
-  it('is taken at once, and waits while there is no Temporal', async () => {
+  it('is accepted at once, and waits while Temporal is down', async () => {
     await api.ask(api.admin, 'PUT', `${at}/targets/memory`, {});
     const url = `${at}/targets/memory/look`;
     expect((await api.ask(api.admin, 'GET', url)).body).toMatchObject({ target: 'memory', state: null, wantedAt: null, open: 0 });
@@ -139,7 +139,7 @@ describe('looking now', () => {
     expect((await api.ask(await api.key(company, 'viewer'), 'POST', url)).status).toBe(403);
   });
 
-  it('is refused where a person has to look, with what the person does', async () => {
+  it('is refused where only a person can check the books, with what the person does', async () => {
     await api.ask(api.admin, 'PUT', `${at}/targets/saasant`, {});
     const { status, body } = await api.ask(api.admin, 'POST', `${at}/targets/saasant/look`);
     expect([status, body.code]).toEqual([409, 'readback-by-hand']);

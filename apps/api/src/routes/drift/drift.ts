@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { tryHandOverLook } from '../../temporal/tell-temporal.ts';
+import { tryHandOverLook } from '../../temporal/hand-to-temporal.ts';
 import { temporalLink } from '../../views/batch-view.ts';
 import {
   after,
@@ -25,11 +25,11 @@ import { enabledTarget, installedTarget } from '../look-ups.ts';
 
 const source = z
   .enum(['schedule', 'webhook', 'request'])
-  .describe('What made somebody look: the hours, a webhook of the target, a person');
+  .describe('What started the check: the schedule, a webhook of the target, or a person');
 const state = z
   .enum(['open', 'kept-theirs', 'sent-again', 'resolved'])
   .describe(
-    'What was decided. `resolved` by `ledgerpost`: it was put right in the books, or nothing of ours stands there any more',
+    'The decision. `resolved` by `ledgerpost`: the document was corrected in the books, or none of ours is there any more',
   );
 const choice = z.enum(['keep-theirs', 'send-again', 'resolve']);
 
@@ -38,49 +38,49 @@ const driftView = z
     id: z.uuid(),
     target: z.string(),
     record: batchedRef,
-    batch: z.object({ id: z.uuid(), name: z.string(), seq: z.number().int() }).describe('What posted it'),
+    batch: z.object({ id: z.uuid(), name: z.string(), seq: z.number().int() }).describe('The batch that posted the document'),
     operation,
     kind: z.enum(['invoice', 'payment', 'journal', 'creditMemo', 'warning']),
     number: z.string(),
     customerId: z.string().nullable(),
     amount: amount.describe('What we posted'),
     externalId: z.string(),
-    status: z.enum(['changed', 'gone']).describe('A void is a change: the document is still there, with nothing in it'),
-    problem: documentProblem.describe('What changed, and by whom if the target tells'),
-    total: amount.nullable().describe('What the books hold now, where the target says so'),
+    status: z.enum(['changed', 'gone']).describe('A void is a change: the document is still there, with zero amounts'),
+    problem: documentProblem.describe('What changed, and who changed it if the target reports that'),
+    total: amount.nullable().describe('The amount in the books now, where the target reports it'),
     foundBy: source,
     foundAt: instant,
-    seenAt: instant.describe('When it was last seen to be so'),
+    seenAt: instant.describe('When the change was last seen'),
     state,
     decidedBy: z.string().nullable(),
     decidedAt: instant.nullable(),
     choices: z
       .array(choice)
       .readonly()
-      .describe('What can be decided about a document of this kind; one may be refused all the same'),
+      .describe('The decisions that a document of this kind allows; one of them may still be refused'),
   })
   .meta({ id: 'Drift' });
 
 const lookView = z
   .object({
     target: z.string(),
-    state: z.enum(['running', 'done', 'failed']).nullable().describe('Null: nobody ever looked. `failed`: `reason` says why'),
+    state: z.enum(['running', 'done', 'failed']).nullable().describe('Null: never checked. `failed`: `reason` states why'),
     by: source.nullable(),
     beganAt: instant.nullable(),
     endedAt: instant.nullable(),
     reason: z.object({ code: z.string(), message: z.string() }).nullable(),
-    through: instant.nullable().describe('All that changed before is known, by the target’s clock'),
-    wantedAt: instant.nullable().describe('A look that somebody wishes for and that has not begun'),
-    wantedBy: source.nullable().describe('What no person asked for waits until no batch writes into the books'),
-    looked: z.number().int().describe('Documents of ours that were read'),
-    found: z.number().int().describe('How many of them are newly found to drift'),
-    postponed: z.number().int().describe('Left for the next look, because a batch has them'),
-    open: z.number().int().describe('Drifts that nobody has decided about'),
+    through: instant.nullable().describe('All changes before this instant are known, by the target’s clock'),
+    wantedAt: instant.nullable().describe('When a check was requested that has not begun'),
+    wantedBy: source.nullable().describe('A check that no person requested waits until no batch is posting'),
+    looked: z.number().int().describe('Posted documents that were read'),
+    found: z.number().int().describe('How many of them are new drifts'),
+    postponed: z.number().int().describe('Left for the next check, because a batch is using them'),
+    open: z.number().int().describe('Drifts without a decision'),
     links: z.object({ temporal: z.string().optional() }),
   })
   .meta({ id: 'Look' });
 
-/** What was changed, voided or deleted in the books since we posted it. */
+/** Documents that were changed, voided or deleted in the books since they were posted. */
 export function driftRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
   const lookUrl = '/v1/companies/:company/targets/:target/look';
@@ -91,9 +91,9 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['drift'],
-        summary: 'What was changed, voided or deleted in the books since it was posted',
+        summary: 'Documents that were changed, voided or deleted in the books since they were posted',
         description:
-          'Newest first. A balance that changed is no drift, and what we wrote ourselves is none. Nothing is ever overwritten by itself: a person decides.',
+          'Newest first. A changed balance is not drift, and neither are our own writes. Nothing is overwritten automatically: a person decides.',
         params: companyParams,
         querystring: z.strictObject({
           target: z.string().min(1).max(64).optional(),
@@ -119,7 +119,7 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['drift'],
-        summary: 'How the books were last looked at for changes',
+        summary: 'The last check of the books for changes',
         params: targetParams,
         response: { 200: lookView, ...errorAnswers },
       },
@@ -136,9 +136,9 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('poster', 'admin') },
       schema: {
         tags: ['drift'],
-        summary: 'Look now for what was changed, voided or deleted in the books since it was posted',
+        summary: 'Check now for documents that were changed, voided or deleted in the books',
         description:
-          'Reads only. Follow it with GET. A look that runs already looks again at its end. A target that does not tell what changed answers 409 `drift-not-told`.',
+          'Reads only. Follow it with GET. A check that is already running starts again at its end. A target that does not report changes answers 409 `drift-not-told`.',
         params: targetParams,
         response: { 202: lookView, ...errorAnswers },
       },
@@ -162,24 +162,24 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
       name: 'keep-theirs',
       decide: keepTheirs,
       access: company('admin'),
-      summary: 'Keep what a person made of the document in the books',
+      summary: 'Keep the document as it is in the books',
       description:
-        'Nothing is sent. Later updates of ours start from what is there, and no undo takes it away. What is gone stays gone: the record counts as posted, and is not offered again.',
+        'Nothing is sent. Later updates start from the version in the books, and an undo does not remove it. A deleted document stays deleted: the record counts as posted and is not offered again.',
     },
     {
       name: 'send-again',
       decide: sendAgain,
       access: company('admin'),
-      summary: 'Offer our content again, for the next batch',
+      summary: 'Offer our version again, for the next batch',
       description:
-        'Nothing is sent by this: the record is among the unbatched again, as an update over what a person changed or as an insert of what is gone, and goes with the next batch that somebody starts. A further change in the books meanwhile makes that a `conflict`. Where it can’t be had soundly (a changed payment, credit memo or journal entry), the refusal says what to do instead.',
+        'Nothing is sent now: the record is unbatched again and goes with the next batch, as an update of a changed document or as an insert of a deleted one. A further change in the books until then makes it a `conflict`. Where this is not safe (a changed payment, credit memo or journal entry), the refusal states what to do instead.',
     },
     {
       name: 'resolve',
       decide: resolveDrift,
       access: company('poster', 'admin'),
       summary: 'Mark as resolved',
-      description: 'Only closes it: what we know of the document stays as it was. It is found again if it is changed again.',
+      description: 'Only closes the drift; our posting stays as it was. A further change in the books is found again.',
     },
   ] as const;
   for (const { name, decide, access, summary, description } of decisions) {
@@ -216,12 +216,12 @@ function needsChanges(target: AnyTarget): void {
   const { readback } = target;
   if (readback.by === 'hand') throw new Refusal('readback-by-hand', readback.instructions, { target: target.id });
   if (readback.changes === undefined)
-    throw new Refusal('drift-not-told', `${target.name} does not tell what changed. Verify the batch that you ask about.`);
+    throw new Refusal('drift-not-told', `${target.name} does not report what changed. Verify a batch to check its documents.`);
 }
 
 function show(drift: DriftView): z.output<typeof driftView> {
-  const { keepable: _, standing: __, ...told } = drift;
-  return { ...told, choices: choicesOf(drift) };
+  const { keepable: _, standing: __, ...shown } = drift;
+  return { ...shown, choices: choicesOf(drift) };
 }
 
 function choicesOf({ state, status, kind, keepable, standing }: DriftView): readonly z.output<typeof choice>[] {

@@ -62,12 +62,12 @@ describe('a webhook', () => {
     expect([reply.statusCode, reply.json().code]).toEqual([401, 'not-genuine']);
   });
 
-  it('of books that nobody here knows, or that can’t be read, is taken and does nothing', async () => {
+  it('of unknown books, or that can’t be read, is accepted and does nothing', async () => {
     for (const body of [JSON.stringify(event('123')), '', 'hello', '{}', '{"eventNotifications":7}'])
       expect((await send(body)).statusCode).toBe(200);
   });
 
-  it('of several companies at once makes somebody look at each', async () => {
+  it('of several companies at once starts a check of each', async () => {
     const [co, other] = [await connected(), await connected()];
     await send(JSON.stringify([...event(co.quickbooks.realmId), ...event(other.quickbooks.realmId)]));
     expect([await wantedOf(co.id), await wantedOf(other.id)]).toEqual([expect.any(Date), expect.any(Date)]);

@@ -5,16 +5,16 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { everybody } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { tryHandOverLook } from '../../temporal/tell-temporal.ts';
+import { tryHandOverLook } from '../../temporal/hand-to-temporal.ts';
 import { errorAnswers } from '../../views/views.ts';
 
-/** Where targets say by themselves that books changed. Nothing that they say is believed: it is a reason to look. */
+/** The addresses at which targets report that books changed. A report is not believed: it is a reason to check. */
 export function webhookRoutes(app: App, deps: RouteDeps): void {
   const { store, targets, webhookSecrets = {} } = deps;
 
   app.register(async (plain) => {
     const scope = plain.withTypeProvider<ZodTypeProvider>();
-    // The signature is over the bytes as they came.
+    // The signature covers the bytes as they arrived.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
@@ -24,9 +24,9 @@ export function webhookRoutes(app: App, deps: RouteDeps): void {
         config: { access: everybody },
         schema: {
           tags: ['drift'],
-          summary: 'Where a target says by itself that something changed in the books',
+          summary: 'The address at which a target reports changes in the books',
           description:
-            'For vendors: `quickbooks-online` takes Intuit’s webhooks in both forms, signed in `intuit-signature`. Answered at once; a look follows within half a minute, and finds by itself what changed. Books that nobody here is connected to are no error, and a notice that was heard before does nothing.',
+            'For vendors: `quickbooks-online` accepts Intuit’s webhooks in both forms, signed in `intuit-signature`. Answered at once; a check for changes follows within half a minute. Books without a connection here are not an error, and a repeated notice does nothing.',
           security: [],
           params: z.strictObject({ webhook: z.string().min(1).max(64) }),
           body: z.any().describe('As the vendor sends it'),
@@ -38,18 +38,18 @@ export function webhookRoutes(app: App, deps: RouteDeps): void {
         const { webhook } = target ?? {};
         const secret = target === undefined ? undefined : webhookSecrets[target.id];
         if (target === undefined || webhook === undefined || secret === undefined)
-          throw new Refusal('not-found', 'No webhook of that name is listened to here.');
+          throw new Refusal('not-found', 'There is no webhook of that name here.');
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const header = (name: string) => {
           const value = request.headers[name];
           return Array.isArray(value) ? value[0] : value;
         };
         if (!webhook.isGenuine(secret, body, header))
-          throw new Refusal('not-genuine', 'The signature is missing, or it is not of this body with the token that we know.');
+          throw new Refusal('not-genuine', 'The signature is missing, or does not match this body and the configured token.');
         const notices = webhook.read(body.toString('utf8'));
         if (notices === undefined) {
-          // Sent again it would be no better.
-          request.log.warn({ target: target.id, bytes: body.length }, 'a genuine webhook could not be read');
+          // Sending it again would not help, so it is accepted.
+          request.log.warn({ target: target.id, bytes: body.length }, 'a webhook with a valid signature could not be read');
           return reply.code(200).send();
         }
         const wanted = await store.sql.begin(async (sql) => {
@@ -60,7 +60,7 @@ export function webhookRoutes(app: App, deps: RouteDeps): void {
           for (const connection of connections) await wantLook(sql, { ...connection, by: 'webhook' });
           return connections;
         });
-        // Nobody waits for Temporal: if it does not take the look now, the sweeper gives it again.
+        // The vendor does not wait for Temporal: if Temporal does not accept the check now, the sweeper repeats it.
         for (const { connectionId } of wanted) void tryHandOverLook(deps, connectionId, request.log);
         return reply.code(200).send();
       },

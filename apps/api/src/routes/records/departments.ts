@@ -5,7 +5,7 @@ import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { companyParams, errorAnswers } from '../../views/views.ts';
 
-/** What lists are narrowed by. */
+/** The departments by which lists are filtered. */
 export function departmentRoutes(app: App, { store }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/departments',
@@ -13,7 +13,7 @@ export function departmentRoutes(app: App, { store }: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['records'],
-        summary: 'The departments that the records know, by name',
+        summary: 'The departments of the records, by name',
         params: companyParams,
         response: {
           200: z.object({ rows: z.array(z.object({ id: z.string(), name: z.string() })).readonly() }),

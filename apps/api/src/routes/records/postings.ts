@@ -6,7 +6,7 @@ import type { App } from '../../http/app.ts';
 import { batchedType, errorAnswers, targetParams } from '../../views/views.ts';
 import { enabledTarget } from '../look-ups.ts';
 
-/** Postings that nobody here sent. */
+/** Postings that Ledgerpost did not send. */
 export function postingRoutes(app: App, { store, targets }: RouteDeps): void {
   app.post(
     '/v1/companies/:company/targets/:target/postings',
@@ -19,8 +19,8 @@ export function postingRoutes(app: App, { store, targets }: RouteDeps): void {
         body: z.strictObject({
           type: batchedType,
           id: z.string().min(1).max(64),
-          externalId: z.string().trim().min(1).max(200).describe('What the books call it'),
-          reason: z.string().trim().min(1, 'Say why, for whoever reads the journal.').max(1_000),
+          externalId: z.string().trim().min(1).max(200).describe('Its id in the books'),
+          reason: z.string().trim().min(1, 'Give a reason for the journal.').max(1_000),
         }),
         response: { 204: z.undefined(), ...errorAnswers },
       },

@@ -22,7 +22,7 @@ const stored = async (type: string, id: string) =>
   (await api.ask(source, 'GET', `/v1/companies/${company}/records/${type}/${id}`)).body?.record;
 
 describe('PUT of one record', () => {
-  it('takes it, and takes it as unchanged the second time, whatever the spelling of its amounts', async () => {
+  it('accepts it, and counts it as unchanged the second time, whatever the spelling of its amounts', async () => {
     const url = `/v1/companies/${company}/records/invoice/i-1`;
     expect((await api.ask(source, 'PUT', url, invoice('i-1'))).body).toEqual({ outcome: 'taken' });
     expect((await api.ask(source, 'PUT', url, invoice('i-1', { total: '189' }))).body).toEqual({ outcome: 'unchanged' });
@@ -41,14 +41,14 @@ describe('PUT of one record', () => {
     expect(body.details.fields.map((f: { field: string }) => f.field).sort()).toEqual(['colour', 'total']);
   });
 
-  it('refuses a body that is another record than the address says', async () => {
+  it('refuses a body that is another record than the address names', async () => {
     expect(await api.ask(source, 'PUT', `/v1/companies/${company}/records/invoice/i-2`, invoice('i-1'))).toMatchObject({
       status: 422,
       body: { code: 'bad-record' },
     });
   });
 
-  it('takes an id of any characters', async () => {
+  it('accepts an id of any characters', async () => {
     const id = 'ü/%2F "q" #1';
     expect(
       (await api.ask(source, 'PUT', `/v1/companies/${company}/records/customer/${encodeURIComponent(id)}`, { name: 'Ü' })).status,
@@ -65,7 +65,7 @@ describe('PUT of one record', () => {
 });
 
 describe('a stream of records', () => {
-  it('takes what is good, tells what is not by line and reason, and counts both', async () => {
+  it('accepts the good lines, reports the others by line and reason, and counts both', async () => {
     const { status, body } = await api.stream(source, company, [
       customer(),
       '{"type":"invoice",',
@@ -102,7 +102,7 @@ describe('a stream of records', () => {
     expect([body.refused, body.refusals.length]).toEqual([250, 100]);
   });
 
-  it('takes more than one put’s worth', async () => {
+  it('accepts more than one put’s worth', async () => {
     const { body } = await api.stream(
       source,
       company,
@@ -121,7 +121,7 @@ describe('a stream of records', () => {
     expect(zipped).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
   });
 
-  it('keeps what came whole when the stream breaks off, and no half of a line', async () => {
+  it('keeps the lines that arrived whole when the stream breaks, and no half of a line', async () => {
     const socket = await openStream();
     const lines = Array.from({ length: 1_500 }, (_, i) => `${JSON.stringify(customer(`c-${i}`))}\n`).join('');
     writeChunk(socket, `${lines}{"type":"customer","id":"half"`);
@@ -131,7 +131,7 @@ describe('a stream of records', () => {
     expect(await stored('customer', 'half')).toBeUndefined();
   });
 
-  it('says how far it came when the database goes away in the middle', async () => {
+  it('reports how far it got when the database fails in the middle', async () => {
     const lost = await openTestApi();
     await lost.ask(lost.admin, 'PUT', '/v1/companies/lost', COMPANY);
     await lost.ask(lost.admin, 'PUT', '/v1/companies/lost/records/customer/c-1', {});

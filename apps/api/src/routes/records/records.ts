@@ -8,7 +8,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { refusalOf } from '../../http/problem-answers.ts';
-import { emptyIntake, type Intake, takeRecords } from '../../intake/take-records.ts';
+import { emptyIntake, type Intake, importRecords } from '../../intake/import-records.ts';
 import { companyParams, errorAnswers, instant, recordType } from '../../views/views.ts';
 
 const recordParams = companyParams.extend({ type: recordType, id: z.string().min(1).max(64) });
@@ -24,7 +24,7 @@ const intakeView = z
         z.object({ line: z.number().int(), record: z.string().optional(), field: z.string().optional(), reason: z.string() }),
       )
       .describe('The first refused lines; `refused` counts them all'),
-    throughLine: z.number().int().describe('This line and all before it were dealt with'),
+    throughLine: z.number().int().describe('This line and all lines before it were processed'),
   })
   .meta({ id: 'Intake' });
 
@@ -34,14 +34,14 @@ const recordView = z.object({
   changedAt: instant,
   standings: z
     .array(z.record(z.string(), z.unknown()))
-    .describe('How it stands at each enabled target: what is posted, what is open'),
+    .describe('Its state at each enabled target: what is posted, what is open'),
 });
 
 const sourceRecord = recordSchema.meta({ id: 'SourceRecord', description: 'One source record; a line of the stream' });
 
 /**
- * Bodies are described by the schema and read by core, which knows the company's currency and says what is wrong in
- * its own words. A stream is no value at all.
+ * The schema describes the bodies, and core reads them: it knows the company's currency and has its own sentences for
+ * what is wrong. A stream is not a value at all.
  */
 function bodiesReadByCore(route: { readonly httpPart?: string; readonly schema: unknown }) {
   return route.httpPart === 'body' ? (body: unknown) => ({ value: body }) : validatorCompiler(route as never);
@@ -60,7 +60,7 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
         tags: ['records'],
         summary: 'Put one record',
         description:
-          'The same content again changes nothing. `type` and `id` may be left out of the body; if they are there, they are those of the address.',
+          'The same content again changes nothing. The body may leave out `type` and `id`; otherwise they must match the address.',
         params: recordParams,
         body: sourceRecord,
         response: { 200: z.object({ outcome: z.enum(['taken', 'unchanged']) }), ...errorAnswers },
@@ -73,7 +73,7 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
       if (record.type !== type || record.id !== id) {
         throw new Refusal(
           'bad-record',
-          `The body is ${record.type}/${record.id}, and the address is ${type}/${id}. Make them the same.`,
+          `The body is ${record.type}/${record.id}, but the address is ${type}/${id}. Make them the same.`,
         );
       }
       const [outcome] = await putRecords(store, request.company, [record], request.caller.actor);
@@ -88,7 +88,7 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS, 'source') },
       schema: {
         tags: ['records'],
-        summary: 'One record, and how it stands at each target',
+        summary: 'One record, and its state at each target',
         params: recordParams,
         response: { 200: recordView, ...errorAnswers },
       },
@@ -110,43 +110,40 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
         tags: ['records'],
         summary: 'Put a stream of records (NDJSON), of any size',
         description:
-          'One JSON object a line, any order. Lines that can’t be taken are told with their number, the others are taken. If the stream breaks, what came whole is kept; send it again, and what is there counts as unchanged.',
+          'One JSON object on each line, in any order. Refused lines are reported with their number; the others are saved. If the stream breaks, the lines that arrived whole are kept. Send it again: what is already saved counts as unchanged.',
         consumes: ['application/x-ndjson'],
         params: companyParams,
         body: sourceRecord,
         response: { 200: intakeView, ...errorAnswers },
       },
     },
-    (request, reply) => takeStream(request as FastifyRequest, reply, deps),
+    (request, reply) => importStream(request as FastifyRequest, reply, deps),
   );
 }
 
-async function takeStream(request: FastifyRequest, reply: FastifyReply, { store, metrics }: RouteDeps): Promise<Intake> {
+async function importStream(request: FastifyRequest, reply: FastifyReply, { store, metrics }: RouteDeps): Promise<Intake> {
   const { company, caller } = request;
   if (request.body === undefined || request.body !== request.raw) {
-    throw new Refusal('unsupported-media-type', 'Send the records as application/x-ndjson, one JSON object a line.');
+    throw new Refusal('unsupported-media-type', 'Send the records as application/x-ndjson, one JSON object on each line.');
   }
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
-    throw new Refusal(
-      'unsupported-media-type',
-      `The stream is encoded as ${encoding}. Send it as it is, without Content-Encoding.`,
-    );
+    throw new Refusal('unsupported-media-type', `The stream has Content-Encoding ${encoding}. Send it without Content-Encoding.`);
   }
   const intake = emptyIntake();
   try {
-    // Left open when we stop early, or there would be no connection to answer on.
+    // Left open when we stop early, so that there is a connection to answer on.
     const bytes = request.raw.iterator({ destroyOnReturn: false });
-    await takeRecords(bytes, company, (records) => putRecords(store, company, records, caller.actor), intake);
+    await importRecords(bytes, company, (records) => putRecords(store, company, records, caller.actor), intake);
     return intake;
   } catch (error) {
-    request.log.warn({ err: error, intake: { ...intake, refusals: undefined } }, 'a stream of records was not taken to its end');
-    letGo(request, reply);
+    request.log.warn({ err: error, intake: { ...intake, refusals: undefined } }, 'a stream of records ended early');
+    hangUp(request, reply);
     const cause = refusalOf(error);
     if (cause.code === 'internal' && !request.raw.readableAborted) throw error;
     throw new Refusal(
       'stream-broken',
-      `${cause.code === 'internal' ? 'The stream broke.' : cause.message} Everything through line ${intake.throughLine} was dealt with. Send the stream again.`,
+      `${cause.code === 'internal' ? 'The stream broke.' : cause.message} Everything through line ${intake.throughLine} was processed. Send the stream again.`,
       { ...intake },
     );
   } finally {
@@ -154,8 +151,8 @@ async function takeStream(request: FastifyRequest, reply: FastifyReply, { store,
   }
 }
 
-/** Reads on for a moment, so that the sender gets to see the answer, and then hangs up. */
-function letGo(request: FastifyRequest, reply: FastifyReply): void {
+/** Reads on for a moment, so that the sender receives the answer, and then closes the connection. */
+function hangUp(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('Connection', 'close');
   request.raw.resume();
   setTimeout(() => request.raw.destroy(), 5_000).unref();

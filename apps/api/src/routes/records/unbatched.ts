@@ -39,28 +39,30 @@ import { enabledTarget } from '../look-ups.ts';
 
 const readiness = z.enum(['ready', 'waiting', 'stopped']);
 const named = z.object({ id: z.string(), name: z.string().nullable().optional() });
-const day = z.string().refine(isDate, 'A date is a real day, YYYY-MM-DD.');
+const day = z.string().refine(isDate, 'Send a real day as YYYY-MM-DD.');
 
 const unbatchedRow = z
   .object({
     type: batchedType,
     id: z.string(),
-    operation: operation.nullable().describe('What it would be; null where no batch can send it'),
-    readiness: readiness.describe('`waiting`: a re-allocation that goes once its invoice is in the books or in the same batch'),
-    reason: z.string().nullable().describe('A problem code, where it is stopped'),
+    operation: operation.nullable().describe('What a batch would send; null where no batch can send the record'),
+    readiness: readiness.describe(
+      '`waiting`: a re-allocation that is sent once its invoice is in the books or in the same batch',
+    ),
+    reason: z.string().nullable().describe('A problem code, if the record is stopped'),
     date: z.string(),
     number: z.string(),
     amount,
     customer: named.nullable(),
     department: named.nullable(),
     revision: z.number().int(),
-    problems: z.array(documentProblem).describe('Why it can’t be sent, and what else is to be said about it'),
+    problems: z.array(documentProblem).describe('Why the record can’t be sent, and all other findings'),
   })
   .meta({ id: 'UnbatchedRow' });
 
 const total = z.object({ operation: operation.nullable(), readiness, documents: z.number().int(), amount });
 
-/** What has something to send to a target. */
+/** Records that still have something to send to a target. */
 export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/targets/:target/unbatched/:list',
@@ -68,20 +70,24 @@ export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['unbatched'],
-        summary: 'Invoices (with credit memos) or payments (with refunds) that have something to send',
+        summary: 'Invoices (with credit memos) or payments (with refunds) that still have something to send',
         params: targetParams.extend({ list: z.enum(LISTS) }),
         querystring: z.strictObject({
           from: day.optional().describe('Inclusive'),
           to: day.optional().describe('Inclusive'),
           departmentId: z.string().max(64).optional(),
-          search: z.string().max(200).optional().describe('In number, reference and customer name; case does not matter'),
+          search: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('In number, reference and customer name; upper and lower case are the same'),
           sort: z.enum(['date', '-date', 'number', '-number', 'amount', '-amount']).default('date'),
           after,
           limit: limit(200),
         }),
         response: {
           200: page(unbatchedRow).extend({
-            totals: z.array(total).describe('Of all that the filter shows, not of this page alone'),
+            totals: z.array(total).describe('Of all rows of the filter, not of this page alone'),
           }),
           ...errorAnswers,
         },
@@ -115,7 +121,7 @@ export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
   );
 }
 
-/** What there is to say about each row's document: built and checked just as a batch would. */
+/** The findings about each row's document, which is built and checked as in a batch. */
 async function problemsOf(
   store: Store,
   target: AnyTarget,
@@ -141,7 +147,7 @@ async function problemsOf(
   });
 }
 
-/** Why no batch can send the record at all. */
+/** Why no batch can send the record. */
 function stopped(ref: BatchedRef, reason: ProblemCode): Problem {
   const { meaning, cure } = PROBLEM_CODES[reason];
   return problem(reason, ref, `${meaning} ${cure}`);

@@ -41,7 +41,7 @@ const put = (body: object = EVENING, on = api) => on.ask(on.admin, 'PUT', at, bo
 const post = (path: string, key = api.admin) => api.ask(key, 'POST', `${at}${path}`);
 
 describe('the schedule of a company at a target', () => {
-  it('is put, shown with its next runs, changed and removed, and the journal says by whom', async () => {
+  it('is put, shown with its next runs, changed and removed, and the journal names who did it', async () => {
     expect((await api.ask(api.admin, 'GET', at)).status).toBe(404);
     const made = await put();
     expect(made).toMatchObject({
@@ -133,7 +133,7 @@ describe('the schedule of a company at a target', () => {
 });
 
 describe('run now', () => {
-  it('starts a batch in the name of who asks, and the next run meets it', async () => {
+  it('starts a batch in the caller’s name, and the next run finds it', async () => {
     await api.stream(api.admin, company, [customer(), invoice('i-1')]);
     await put();
     const first = await post('/runs');
@@ -153,14 +153,14 @@ describe('run now', () => {
     expect((await post('/runs')).body.outcome).toBe('started');
   });
 
-  it('does not guess, and says who has to do what', async () => {
+  it('does not guess, and states what a person must do', async () => {
     await api.stream(api.admin, company, [customer(), invoice('i-1'), payment('p-1', 'i-1')]);
     await put({ ...EVENING, send: 'payments' });
     const { body } = await post('/runs');
     expect(body).toMatchObject({ outcome: 'needs-a-person', code: 'payments-without-invoices', batch: null });
   });
 
-  it('is refused in the words of a start where the company can’t batch now', async () => {
+  it('is refused with the sentence of a start where the company can’t start batches now', async () => {
     const qbo = `/v1/companies/${company}/targets/qbo`;
     await api.ask(api.admin, 'PUT', qbo, {});
     await api.stream(api.admin, company, [customer(), invoice('i-1')]);
@@ -171,7 +171,7 @@ describe('run now', () => {
     expect(body.message).toBe(start.body.detail);
   });
 
-  it('pages through what the runs came to, newest first', async () => {
+  it('pages through the outcomes of the runs, newest first', async () => {
     await put();
     for (let i = 0; i < 5; i++) {
       now += 1_000;
@@ -192,7 +192,7 @@ describe('run now', () => {
   });
 });
 
-it('operators see how many wait for a person, and how many Temporal was not told of', async () => {
+it('operators see how many wait for a person, and how many Temporal does not have', async () => {
   const told = async () => {
     const { body } = await api.app.inject({ url: '/metrics' });
     const value = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(body)?.[1]);
@@ -207,7 +207,7 @@ it('operators see how many wait for a person, and how many Temporal was not told
 describe('Temporal', () => {
   const inTemporal = () => temporal.schedule.getHandle(scheduledBatchId({ companyId: company, target: 'saasant' }));
 
-  it('is told at once, and the answer shows where to see it', async () => {
+  it('is handed over at once, and the answer links to it', async () => {
     const { body } = await put(EVENING, withTemporal);
     expect(body.waiting).toBeUndefined();
     expect(body.links.temporal).toBe(
@@ -220,7 +220,7 @@ describe('Temporal', () => {
     await expect(inTemporal().describe()).rejects.toThrow();
   });
 
-  it('that is away keeps nobody waiting: the schedule stands, and says that it waits', async () => {
-    expect((await put()).body.waiting).toContain('Temporal does not have it');
+  it('that is down holds up no one: the schedule is saved, and reports that it waits', async () => {
+    expect((await put()).body.waiting).toContain('Temporal does not have this schedule');
   });
 });

@@ -19,26 +19,26 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { tryHandOver, tryKeepSchedule } from '../../temporal/tell-temporal.ts';
+import { tryHandOver, tryKeepSchedule } from '../../temporal/hand-to-temporal.ts';
 import { temporalScheduleLink } from '../../views/batch-view.ts';
 import { after, companyParams, errorAnswers, instant, limit, page, targetParams } from '../../views/views.ts';
 import { enabledTarget } from '../look-ups.ts';
 
 const runView = z
   .object({
-    due: instant.describe('When it was due; for one that somebody asked for, when they did'),
-    askedBy: z.string().nullable().describe('Who asked for it beside the schedule; null: it was due'),
+    due: instant.describe('When the run was due; for a run that a person requested, the time of the request'),
+    askedBy: z.string().nullable().describe('The person who requested the run; null: the run was due'),
     outcome: z
       .enum(RUN_OUTCOMES)
       .describe(
-        '`started`: a batch; `nothing-to-send`: none, nothing was open; `batch-open`: another batch was in its way; `needs-a-person`: somebody has to choose; `refused`: the company can’t batch there now; `missed`: it could not be looked at in time',
+        '`started`: a batch started; `nothing-to-send`: nothing was open; `batch-open`: another batch was still open; `needs-a-person`: a person must choose; `refused`: the company can’t start batches there now; `missed`: no worker ran it in time',
       ),
     code: z.string().nullable().describe('A code of docs/errors.md, where no batch was started'),
-    message: z.string().describe('What it came to, and who does what next'),
+    message: z.string().describe('How the run ended, and what to do next'),
     batch: z
       .object({ id: z.uuid(), name: z.string(), state: z.enum(BATCH_STATES as [BatchState, ...BatchState[]]) })
       .nullable()
-      .describe('The batch that it started, or that was in its way, as it is now'),
+      .describe('The batch that the run started, or the open batch that prevented it, as it is now'),
     at: instant,
   })
   .meta({ id: 'ScheduleRun' });
@@ -47,7 +47,7 @@ const scheduleView = z
   .object({
     target: z.string(),
     days: z.array(z.enum(WEEKDAYS)).readonly(),
-    times: z.array(z.string()).readonly().describe('HH:MM by the clock of `timeZone`'),
+    times: z.array(z.string()).readonly().describe('HH:MM in `timeZone`'),
     timeZone: z.string().describe('The company’s'),
     send: z.enum(['everything', 'invoices', 'payments']),
     departmentId: z.string().optional(),
@@ -56,9 +56,9 @@ const scheduleView = z
     pausedInTemporal: z
       .string()
       .nullable()
-      .describe('The note of a pause that was made in Temporal itself, as last seen; a resume lifts it. Null: there is none'),
-    waiting: z.string().optional().describe('That Temporal does not have it as it is here yet, in a sentence'),
-    next: z.array(instant).readonly().describe('When it is due next; none while it is paused'),
+      .describe('The note of a pause that was set in Temporal itself; a resume ends that pause. Null: there is none'),
+    waiting: z.string().optional().describe('A sentence, if Temporal does not have the newest schedule yet'),
+    next: z.array(instant).readonly().describe('The next due times; none while it is paused'),
     lastRun: runView.nullable(),
     changedBy: z.string(),
     changedAt: instant,
@@ -66,7 +66,7 @@ const scheduleView = z
   })
   .meta({ id: 'Schedule' });
 
-/** When a company's batches start by themselves. */
+/** The schedules on which a company's batches start. */
 export function scheduleRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
   const url = '/v1/companies/:company/targets/:target/schedule';
@@ -90,7 +90,9 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
       timeZone,
       paused: pausedBy === null || pausedAt === null ? null : { by: pausedBy, at: pausedAt },
       pausedInTemporal: pausedThere,
-      ...(stored.kept ? {} : { waiting: 'Temporal does not have it as it is here yet; it is told as soon as it is there.' }),
+      ...(stored.kept
+        ? {}
+        : { waiting: 'Temporal does not have this schedule yet. It is updated as soon as Temporal is available.' }),
       next: resting ? [] : nextRuns(schedule, timeZone, deps.now(), 5).map((ms) => new Date(ms)),
       lastRun: last ?? null,
       changedBy: stored.changedBy,
@@ -107,7 +109,7 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
         tags: ['schedules'],
         summary: 'Put the schedule of a company at a target',
         description:
-          'There is one at most, and the body is the whole of it. One that is paused stays paused. It stands as soon as this answers, also while Temporal is down: `waiting` then says so.',
+          'There is at most one, and the body replaces it. A paused schedule stays paused. It is saved as soon as this answers, also while Temporal is down: `waiting` then states that.',
         params: targetParams,
         body: batchScheduleSchema,
         response: { 200: scheduleView, 201: scheduleView, ...errorAnswers },
@@ -127,7 +129,7 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['schedules'],
-        summary: 'The schedule, when it is due next, and what its last run came to',
+        summary: 'The schedule, when it is due next, and how its last run ended',
         params: targetParams,
         response: { 200: scheduleView, ...errorAnswers },
       },
@@ -141,7 +143,7 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('admin') },
       schema: {
         tags: ['schedules'],
-        summary: 'Remove the schedule; what it started goes on',
+        summary: 'Remove the schedule; batches that it started continue',
         params: targetParams,
         response: { 204: z.undefined(), ...errorAnswers },
       },
@@ -155,8 +157,8 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
   );
 
   for (const [verb, change, summary] of [
-    ['pause', pauseSchedule, 'Let the schedule rest: nothing starts by itself until it is resumed'],
-    ['resume', resumeSchedule, 'Let the schedule run again, also one that was paused in Temporal itself'],
+    ['pause', pauseSchedule, 'Pause the schedule: it starts no batch until it is resumed'],
+    ['resume', resumeSchedule, 'Resume the schedule, also one that was paused in Temporal itself'],
   ] as const) {
     app.post(
       `${url}/${verb}`,
@@ -179,8 +181,8 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
       config: { access: company('poster') },
       schema: {
         tags: ['schedules'],
-        summary: 'Run it now, besides when it is due; also one that is paused',
-        description: 'The batch, if there is one, is started by whoever asks, and answers as any other batch.',
+        summary: 'Run the schedule now, also if it is paused',
+        description: 'If a batch starts, the caller is the person who started it.',
         params: targetParams,
         response: { 201: runView, ...errorAnswers },
       },
@@ -207,7 +209,7 @@ export function scheduleRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['schedules'],
-        summary: 'What the runs came to, newest first; also those of a schedule that was removed',
+        summary: 'The runs with their outcomes, newest first; also those of a removed schedule',
         params: targetParams,
         querystring: z.strictObject({ after, limit: limit(200, 20) }),
         response: { 200: page(runView), ...errorAnswers },

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { fieldSays } from '../../http/problem-answers.ts';
+import { fieldSentence } from '../../http/problem-answers.ts';
 import { companyParams, errorAnswers, instant, targetParams } from '../../views/views.ts';
 import { withoutSecrets } from '../../views/without-secrets.ts';
 import { installedTarget } from '../look-ups.ts';
@@ -21,7 +21,7 @@ const companyTargetView = z
   .object({
     target: z.string(),
     delivery: z.enum(['files', 'push']),
-    settings: z.record(z.string(), z.unknown()).describe('As the target’s form has them; secrets are left out'),
+    settings: z.record(z.string(), z.unknown()).describe('In the target’s form, without secrets'),
     settingsVersion: z.number().int(),
     connectionId: z.string(),
     enabledAt: instant,
@@ -36,9 +36,9 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
       config: { access: company('admin') },
       schema: {
         tags: ['settings'],
-        summary: 'Put the settings at a target; the first time enables it',
+        summary: 'Put the settings at a target; the first time enables the target',
         description:
-          'The body is the whole of the settings, in the form that GET /v1/targets/{target} shows. `{}` takes every default. At a target whose books are read through a connection two things are the connection’s: a body without `accounts` leaves the default accounts as they are, one with `accounts` replaces all of them; and `classes.mode` follows the books, so leave it out, or send it as the books have it.',
+          'The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode.',
         params: targetParams,
         body: z.record(z.string(), z.unknown()),
         response: { 200: companyTargetView, 201: companyTargetView, ...errorAnswers },
@@ -47,12 +47,12 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
     async (request, reply) => {
       const target = installedTarget(targets, request.params.target);
       const given = parseSettings(target, request.body);
-      const forJournal = (told: BooksSettings) => withoutSecrets(target, told);
+      const forJournal = (shown: BooksSettings) => withoutSecrets(target, shown);
       const key = { companyId: request.company.id, target: target.id, forJournal };
       const before = await getCompanyTarget(store, key.companyId, key.target);
       const existed = before !== undefined;
       if (existed) {
-        const mode = await bookedClassMode(store, target, before);
+        const mode = await classModeInBooks(store, target, before);
         refuseOtherMode(request.body, mode);
         const edit = (former: BooksSettings) => withConnections(target, given, request.body, former, mode);
         await editSettings(store, { ...key, edit }, request.caller.actor);
@@ -88,7 +88,7 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
       config: { access: company(...READERS) },
       schema: {
         tags: ['settings'],
-        summary: 'The targets that the company may batch to',
+        summary: 'The targets that the company can send batches to',
         params: companyParams,
         response: { 200: z.object({ rows: z.array(companyTargetView).readonly() }), ...errorAnswers },
       },
@@ -107,23 +107,27 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
   );
 }
 
-/** How the connected books track classes; undefined where no books are connected, or they were not read. */
-async function bookedClassMode(store: Store, target: AnyTarget, { connectionId }: CompanyTarget): Promise<ClassMode | undefined> {
+/** The connected books' class tracking; undefined if no books are connected, or they were not read. */
+async function classModeInBooks(
+  store: Store,
+  target: AnyTarget,
+  { connectionId }: CompanyTarget,
+): Promise<ClassMode | undefined> {
   if (target.chart.by !== 'discovered') return undefined;
   return (await connectionChart(store.sql, connectionId))?.chart?.preferences?.classMode;
 }
 
 type ClassMode = BooksSettings['classes']['mode'];
 
-/** Another mode than the books' would lose classes, or send what the books can't hold. Refusal `bad-request`. */
-function refuseOtherMode(body: Readonly<Record<string, unknown>>, booked: ClassMode | undefined): void {
+/** A mode other than the books' own would lose classes, or send what the books can't hold. Refusal `bad-request`. */
+function refuseOtherMode(body: Readonly<Record<string, unknown>>, inBooks: ClassMode | undefined): void {
   const { mode } = (body.classes ?? {}) as { mode?: unknown };
-  if (booked === undefined || mode === undefined || mode === booked) return;
-  const message = `The connected books have class tracking “${booked}”. Leave the mode out, or change it in the books and refresh the connection.`;
+  if (inBooks === undefined || mode === undefined || mode === inBooks) return;
+  const message = `The connected books have class tracking “${inBooks}”. Leave the mode out, or change it in the books and refresh the connection.`;
   throw new Refusal('bad-request', `body.classes.mode: ${message}`, { fields: [{ field: 'body.classes.mode', message }] });
 }
 
-/** What a connection filled in is not lost by settings that say nothing of it. */
+/** Keeps what a connection filled in where the new settings leave it out. */
 function withConnections(
   target: AnyTarget,
   given: BooksSettings,
@@ -144,7 +148,7 @@ function parseSettings(target: AnyTarget, body: unknown): BooksSettings {
   const parsed = target.settings.safeParse(body);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({ field: ['body', ...issue.path].join('.'), message: issue.message }));
-  throw new Refusal('bad-request', `${fieldSays(fields[0]!)} The form is at /v1/targets/${target.id}.`, {
+  throw new Refusal('bad-request', `${fieldSentence(fields[0]!)} The form is at /v1/targets/${target.id}.`, {
     fields,
   });
 }

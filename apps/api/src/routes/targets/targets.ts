@@ -17,18 +17,15 @@ const targetView = z
       chart: z.enum(['discovered', 'declared']),
       delivery: z.enum(['push', 'files']),
       undo: z.enum(['target', 'hand']),
-      drift: z.boolean().describe('Whether the target tells what was changed in the books'),
+      drift: z.boolean().describe('Whether the target reports changes in the books'),
     }),
-    instructions: z.string().optional().describe('What a person does with the files, where the target takes files'),
-    undoInstructions: z
-      .string()
-      .optional()
-      .describe('What a person does to take a batch back, where the target can’t be asked to'),
-    settings: z.unknown().describe('JSON Schema of the settings: the admin’s form. Secrets have `secret: true`'),
+    instructions: z.string().optional().describe('What a person does with the files, at a target of files'),
+    undoInstructions: z.string().optional().describe('What a person does to undo a batch, where the target can’t do it'),
+    settings: z.unknown().describe('JSON Schema of the settings, the admin’s form. Secrets have `secret: true`'),
   })
   .meta({ id: 'Target' });
 
-/** What is installed, and what each can do. */
+/** The installed targets, and what each can do. */
 export function targetRoutes(app: App, { targets }: RouteDeps): void {
   app.get(
     '/v1/targets',

@@ -4,8 +4,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from '../deps.ts';
 
 /**
- * Hands a batch over now if Temporal is there. If it isn't, nothing is lost: the batch stands in the database, the
- * sweeper hands it over later, and the batch that is answered says that it waits.
+ * Hands a batch over now if Temporal is up. If it isn't, nothing is lost: the batch is in the database, the sweeper
+ * hands it over later, and the batch in the answer shows that it waits.
  */
 export async function tryHandOver(deps: RouteDeps, batch: BatchView, log: FastifyBaseLogger): Promise<BatchView> {
   if (deps.temporal === undefined || batch.handedOverAt !== null) return batch;
@@ -14,12 +14,12 @@ export async function tryHandOver(deps: RouteDeps, batch: BatchView, log: Fastif
   return (await getBatch(deps.store.sql, companyId, id)) ?? batch;
 }
 
-/** Hands the open verification of a batch over now if Temporal is there; else the sweeper does it later. */
+/** Hands the open verification of a batch over now if Temporal is up; otherwise the sweeper does it later. */
 export function tryHandOverVerification(deps: RouteDeps, batchId: string, log: FastifyBaseLogger): Promise<void> {
   return tryHanding(deps, (hands) => handOverVerification(hands, batchId), log, 'verification', { batchId });
 }
 
-/** Tells Temporal of a schedule as it is now, if Temporal is there; else the sweeper does it later. */
+/** Updates Temporal's copy of a schedule now if Temporal is up; otherwise the sweeper does it later. */
 export async function tryKeepSchedule(
   { store, temporal }: RouteDeps,
   where: { companyId: string; target: string },
@@ -29,16 +29,16 @@ export async function tryKeepSchedule(
   try {
     await keepBatchSchedule({ store, temporal }, where);
   } catch (error) {
-    log.warn({ err: error, where }, 'Temporal was not told of the schedule; the sweeper tries again');
+    log.warn({ err: error, where }, 'the schedule could not be updated in Temporal; the sweeper tries again');
   }
 }
 
-/** Hands the look that somebody wishes for over now if Temporal is there; else the sweeper does it later. Never throws. */
+/** Hands a requested check for changes over now if Temporal is up; otherwise the sweeper does it later. Never throws. */
 export function tryHandOverLook(deps: RouteDeps, connectionId: string, log: FastifyBaseLogger): Promise<void> {
-  return tryHanding(deps, (hands) => handOverLook(hands, connectionId), log, 'look', { connectionId });
+  return tryHanding(deps, (hands) => handOverLook(hands, connectionId), log, 'check for changes', { connectionId });
 }
 
-/** Hands something over now if Temporal is there, and counts whether it was taken. Never throws. */
+/** Hands something over now if Temporal is up, and counts whether Temporal accepted it. Never throws. */
 async function tryHanding(
   { store, temporal, metrics, heartbeatSeconds }: RouteDeps,
   hand: (hands: HandOverDeps) => Promise<unknown>,
@@ -52,19 +52,19 @@ async function tryHanding(
     metrics.handedOver.inc({ outcome: 'taken' });
   } catch (error) {
     metrics.handedOver.inc({ outcome: 'waiting' });
-    log.warn({ err: error, ...facts }, `Temporal did not take the ${what}; the sweeper tries again`);
+    log.warn({ err: error, ...facts }, `Temporal did not accept the ${what}; the sweeper tries again`);
   }
 }
 
-/** Tells a batch's workflow to look at what was written. False if it could not be told now; the sweeper does it then. */
+/** Signals a batch's workflow to read what was ordered. False if the signal failed; the sweeper repeats it then. */
 export async function tryNudge({ temporal, sweep }: RouteDeps, batch: BatchView, log: FastifyBaseLogger): Promise<boolean> {
-  // A batch that Temporal has not taken yet reads its orders when it starts.
+  // A batch that Temporal has not accepted yet reads its orders when it starts.
   if (temporal === undefined || batch.handedOverAt === null) return false;
   try {
     return await nudge(temporal, { companyId: batch.companyId, target: batch.target, batchId: batch.id });
   } catch (error) {
     sweep?.resumeMissed();
-    log.warn({ err: error, batchId: batch.id }, 'Temporal could not be told; the sweeper tries again');
+    log.warn({ err: error, batchId: batch.id }, 'the batch’s workflow could not be signalled; the sweeper tries again');
     return false;
   }
 }

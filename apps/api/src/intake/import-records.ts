@@ -3,10 +3,10 @@ import { parseRecord } from '@ledgerpost/core/schemas';
 import { ndjsonLines } from './ndjson-lines.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
 
-/** A line that was not taken, and why. */
+/** A line that was refused, and why. */
 export interface LineRefusal {
   readonly line: number;
-  /** The record, as far as the line tells. */
+  /** The record, as far as the line names it. */
   readonly record?: string;
   /** The member of the record, where it is one. */
   readonly field?: string;
@@ -28,7 +28,7 @@ export interface Intake {
 
 export const MOST_REFUSALS = 100;
 const RECORDS_PER_PUT = 1_000;
-/** A put ends early at so many characters, so that a thousand records of a megabyte don't come together. */
+/** A put ends early at so many characters, so that memory never holds a thousand records of a megabyte. */
 const CHARACTERS_PER_PUT = 4 * 1024 * 1024;
 
 export function emptyIntake(): Intake {
@@ -36,11 +36,11 @@ export function emptyIntake(): Intake {
 }
 
 /**
- * Takes a stream of NDJSON into the store, some thousand records at a time: while one put is being written the next
- * is read, and no more than that, so that a slow database slows the sender down instead of filling memory.
- * `intake` says how far it came, also when this throws because the stream broke: what was read whole is kept then.
+ * Puts a stream of NDJSON into the store, some thousand records at a time. While one put is written the next is read,
+ * and no more than that, so that a slow database slows the sender down instead of filling memory. `intake` counts how
+ * far it got, also when this throws because the stream broke: the lines that arrived whole are kept then.
  */
-export async function takeRecords(
+export async function importRecords(
   bytes: AsyncIterable<Uint8Array>,
   company: CompanyFacts,
   put: (records: readonly SourceRecord[]) => Promise<readonly ('taken' | 'unchanged')[]>,
@@ -85,7 +85,7 @@ export async function takeRecords(
       }
     }
   } finally {
-    // Also when the stream broke: the lines that came whole are good. A failure to write has the last word.
+    // Also when the stream broke: the lines that arrived whole are good. A failure to write is the error that is thrown.
     await flush();
     await writing;
   }
@@ -93,13 +93,13 @@ export async function takeRecords(
 
 type Read = { readonly record: SourceRecord } | { readonly refusals: readonly Omit<LineRefusal, 'line'>[] };
 
-/** One line's record, or every reason why it is none. */
+/** One line's record, or every reason why it is refused. */
 function readRecord(text: string, currency: string): Read {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { refusals: [{ reason: 'The line is not JSON. Send one JSON object a line.' }] };
+    return { refusals: [{ reason: 'The line is not JSON. Send one JSON object on each line.' }] };
   }
   const parsed = parseRecord(value, currency);
   if (!parsed.ok) {
@@ -112,7 +112,7 @@ function readRecord(text: string, currency: string): Read {
       })),
     };
   }
-  // The bytes were well-formed UTF-8, so only an escape can have brought such a character in.
+  // The bytes were well-formed UTF-8, so only an escape can hold such a character.
   const unstorable = text.includes('\\u') ? findUnstorableText(value) : undefined;
   if (unstorable !== undefined) {
     return { refusals: [{ record: refKey(parsed.record), field: unstorable, reason: `${unstorable} ${UNSTORABLE}` }] };
@@ -120,7 +120,7 @@ function readRecord(text: string, currency: string): Read {
   return { record: parsed.record };
 }
 
-/** `invoice/i-1`, if the value says so. */
+/** `invoice/i-1`, if the value names its type and id. */
 function named(value: unknown): string | undefined {
   const { type, id } = (value ?? {}) as { type?: unknown; id?: unknown };
   return typeof type === 'string' && typeof id === 'string' ? `${type}/${id}`.slice(0, 100).toWellFormed() : undefined;
