@@ -251,9 +251,9 @@ export interface paths {
                     "application/json": {
                         /** @description ISO 4217. */
                         currency: string;
-                        /** @description As it is shown. */
+                        /** @description The name on screens. */
                         name: string;
-                        /** @description IANA name; decides what day it is there. */
+                        /** @description IANA name. It decides which day it is for the company. */
                         timeZone: string;
                     };
                 };
@@ -2651,14 +2651,14 @@ export interface paths {
                                     type: "invoice" | "creditMemo";
                                 }[];
                                 filter: {
-                                    /** @description Only of this department. */
+                                    /** @description Only records of this department. */
                                     departmentId?: string;
                                     /**
                                      * Format: date
                                      * @description The first day, inclusive, in the company’s calendar.
                                      */
                                     from?: string;
-                                    /** @description In number, reference and customer name; case does not matter. */
+                                    /** @description Text in the number, reference or customer name. Case does not matter. */
                                     search?: string;
                                     /**
                                      * Format: date
@@ -2695,14 +2695,14 @@ export interface paths {
                                     type: "payment" | "refund";
                                 }[];
                                 filter: {
-                                    /** @description Only of this department. */
+                                    /** @description Only records of this department. */
                                     departmentId?: string;
                                     /**
                                      * Format: date
                                      * @description The first day, inclusive, in the company’s calendar.
                                      */
                                     from?: string;
-                                    /** @description In number, reference and customer name; case does not matter. */
+                                    /** @description Text in the number, reference or customer name. Case does not matter. */
                                     search?: string;
                                     /**
                                      * Format: date
@@ -2787,7 +2787,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description No choice at all means everything; a choice in one list alone means nothing of the other. */
+                        /** @description No choice means everything. A choice in one list only means nothing from the other list. */
                         selection?: {
                             invoices?: {
                                 /** @enum {string} */
@@ -2817,14 +2817,14 @@ export interface paths {
                                     type: "invoice" | "creditMemo";
                                 }[];
                                 filter: {
-                                    /** @description Only of this department. */
+                                    /** @description Only records of this department. */
                                     departmentId?: string;
                                     /**
                                      * Format: date
                                      * @description The first day, inclusive, in the company’s calendar.
                                      */
                                     from?: string;
-                                    /** @description In number, reference and customer name; case does not matter. */
+                                    /** @description Text in the number, reference or customer name. Case does not matter. */
                                     search?: string;
                                     /**
                                      * Format: date
@@ -2861,14 +2861,14 @@ export interface paths {
                                     type: "payment" | "refund";
                                 }[];
                                 filter: {
-                                    /** @description Only of this department. */
+                                    /** @description Only records of this department. */
                                     departmentId?: string;
                                     /**
                                      * Format: date
                                      * @description The first day, inclusive, in the company’s calendar.
                                      */
                                     from?: string;
-                                    /** @description In number, reference and customer name; case does not matter. */
+                                    /** @description Text in the number, reference or customer name. Case does not matter. */
                                     search?: string;
                                     /**
                                      * Format: date
@@ -3503,21 +3503,21 @@ export interface paths {
                 content: {
                     "application/json": {
                         /**
-                         * @description Warnings that are decided beforehand: such payments then go out unapplied. A run that meets a warning which is not listed makes no batch, and says that a person has to choose.
+                         * @description Warnings that are acknowledged in advance. Such payments are then sent unapplied. A run that meets a warning that is not listed starts no batch and reports that a person must choose.
                          * @default []
                          */
                         acknowledge?: "payments-without-invoices"[];
                         /** @description On which days. */
                         days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
-                        /** @description Only of this department. */
+                        /** @description Only records of this department. */
                         departmentId?: string;
                         /**
-                         * @description What of what is unbatched then.
+                         * @description Which of the unbatched records are sent.
                          * @default everything
                          * @enum {string}
                          */
                         send?: "everything" | "invoices" | "payments";
-                        /** @description At which times, HH:MM by the clock of the company’s time zone. */
+                        /** @description At which times, HH:MM in the company’s time zone. */
                         times: string[];
                     };
                 };

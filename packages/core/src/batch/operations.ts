@@ -13,13 +13,13 @@ export const OPERATIONS = [
   /** A refund of a payment that the books already hold. */
   'journal.insert',
   'creditMemo.insert',
-  /** Nothing is posted: a person reads it in the Warnings file and acts (file targets only). */
+  /** Nothing is posted: a person reads it in the Warnings file and acts on it (file targets only). */
   'warning.list',
 ] as const;
 /** One of them. */
 export type Operation = (typeof OPERATIONS)[number];
 
-/** What an operation is called among people. */
+/** The names of the operations on screens. */
 export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
   'invoice.insert': 'New invoice',
   'invoice.update': 'Invoice update',
@@ -28,13 +28,13 @@ export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
   'payment.update': 'Payment re-allocation',
   'journal.insert': 'Refund journal',
   'creditMemo.insert': 'Credit memo',
-  'warning.list': 'Warning, for a person to apply',
+  'warning.list': 'Warning, to apply manually',
 };
 
-/** What the books hold because of a document. */
+/** The kinds of document in the books. */
 export type DocumentKind = 'invoice' | 'payment' | 'journal' | 'creditMemo' | 'warning';
 
-/** The kind of document that an operation leaves behind. */
+/** The kind of document that the books hold after an operation. */
 export function kindOf(operation: Operation): DocumentKind {
   switch (operation) {
     case 'invoice.insert':

@@ -58,7 +58,7 @@ describe('the next runs', () => {
   );
 });
 
-describe('what a schedule takes', () => {
+describe('the selection of a schedule', () => {
   it.each([
     [{ send: 'everything' }, {}],
     [{ send: 'invoices' }, { invoices: { choose: 'all' } }],
@@ -75,8 +75,8 @@ describe('what a schedule takes', () => {
   });
 });
 
-describe('a schedule as an admin puts it', () => {
-  it('is kept in the order of the calendar, with nothing twice', () => {
+describe('a schedule as an admin enters it', () => {
+  it('is kept in calendar order, with nothing twice', () => {
     const put = { days: ['friday', 'monday', 'friday'], times: ['18:00', '07:30', '18:00'] };
     expect(batchScheduleSchema.parse(put)).toEqual({
       days: ['monday', 'friday'],

@@ -100,7 +100,7 @@ describe('a payment', () => {
     expect(problems).toEqual([]);
   });
 
-  it('case 56: a deposit whose invoice is in the same batch goes out applied', () => {
+  it('case 56: a deposit whose invoice is in the same batch is sent applied', () => {
     expect(build(payment({ allocations: to(['1', '60']) }), { inBatch: ['1'] }).document).toMatchObject({
       applied: [{ amount: 6000 }],
       unapplied: 4000,
@@ -119,12 +119,12 @@ describe('a payment', () => {
       'is neither in the books nor in the batch',
       '1',
       [],
-      /60\.00 USD of payment 4471 goes out unapplied, because invoice N1 is not in the books\. Batch it/,
+      /\$60\.00 of payment 4471 is sent unapplied, because invoice N1 is not in the books\. Batch the invoice/,
     ],
-    ['case 4: is a draft', '9', [invoice('9', '60', { status: 'draft' })], /is a draft\. Once it is finalized/],
-    ['case 65: is void', '9', [invoice('9', '60', { status: 'void' })], /is void\. Mend the allocation/],
+    ['case 4: is a draft', '9', [invoice('9', '60', { status: 'draft' })], /is a draft\. Finalize and batch/],
+    ['case 65: is void', '9', [invoice('9', '60', { status: 'void' })], /is void\. Correct the allocation/],
     ['was never sent', '9', [], /invoice 9 was never sent/],
-  ])('goes out unapplied for the part whose invoice %s', (_, id, records, message) => {
+  ])('is sent unapplied for the part whose invoice %s', (_, id, records, message) => {
     const { document, problems } = build(payment({ allocations: to([id, '60'], ['2', '40']) }), { records, inBatch: ['2'] });
     expect(document).toMatchObject({ applied: [{ invoiceId: '2' }], unapplied: 6000 });
     expect(problems).toMatchObject([{ code: 'payment-unapplied', severity: 'warning', message: expect.stringMatching(message) }]);
@@ -153,7 +153,7 @@ describe('refunds made before', () => {
 
   it('case 61: beyond the payment are a problem', () => {
     expect(build(payment(), { records: [refund('r-1', '60'), refund('r-2', '60')] }).problems).toMatchObject([
-      { code: 'refund-exceeds-payment', message: expect.stringMatching(/120\.00 USD.*100\.00 USD/) },
+      { code: 'refund-exceeds-payment', message: expect.stringMatching(/\$100\.00 has \$120\.00 of refunds/) },
     ]);
   });
 
@@ -169,7 +169,7 @@ describe('what is wrong with a payment', () => {
       'allocations beyond it',
       { allocations: to(['1', '60'], ['2', '40.01']) },
       { inBatch: ['1'] },
-      { code: 'over-allocated', message: expect.stringMatching(/100\.01 USD.*100\.00 USD/) },
+      { code: 'over-allocated', message: expect.stringMatching(/\$100\.01, more than the payment’s \$100\.00/) },
     ],
     ['an amount of nothing', { amount: '0.00' }, {}, { code: 'amount-not-positive', field: 'amount' }],
     [
@@ -194,12 +194,12 @@ describe('what is wrong with a payment', () => {
       'an invoice of another customer',
       { customerId: 'c-2', allocations: to(['1', '60']) },
       { inBatch: ['1'] },
-      { code: 'customer-differs', message: expect.stringMatching(/of customer Bob.*invoice N1 is of Amy/) },
+      { code: 'customer-differs', message: expect.stringMatching(/from customer Bob.*invoice N1 is for Amy/) },
     ],
     ['no customer', { customerId: undefined }, {}, { code: 'no-customer' }],
     ['a job never sent, which may be an imported one', { jobId: 'j-9' }, {}, { code: 'unknown-job' }],
     ['disputed since it was selected', { status: 'disputed' }, {}, { code: 'changed-after-batch' }],
-  ])('is told: %s', (_, change, world, expected) => {
+  ])('is a problem or a warning: %s', (_, change, world, expected) => {
     expect(build(payment(change), world).problems.filter((p) => p.code !== 'payment-unapplied')).toMatchObject([expected]);
   });
 
@@ -215,7 +215,7 @@ it('case 63: on an imported job a push target gets it unapplied, with a warning'
   });
   expect(document).toMatchObject({ applied: [], unapplied: 10000 });
   expect(problems).toMatchObject([
-    { code: 'imported-job', severity: 'warning', message: expect.stringMatching(/imported job J-OLD.*goes out unapplied/) },
+    { code: 'imported-job', severity: 'warning', message: expect.stringMatching(/imported job J-OLD.*is sent unapplied/) },
   ]);
 });
 
@@ -287,11 +287,11 @@ describe('a re-allocation', () => {
   it.each<[string, World['posted']]>([
     ['its invoice', { ...posted(), 'invoice/1': { ...postedInvoice('N1'), customer: { id: 'c-1', name: 'Ann' } } }],
     ['itself', posted({ customer: { id: 'c-1', name: 'Ann' } })],
-  ])('case 26: is told where the customer’s key changed since %s was posted', (_, facts) => {
+  ])('case 26: is reported where the customer’s key changed since %s was posted', (_, facts) => {
     const { problems } = build(payment({ allocations: to(['1', '60']) }), { posted: facts! }, 'payment.update');
     expect(problems).toMatchObject([{ code: 'reference-changed', severity: 'notice', record: { type: 'customer', id: 'c-1' } }]);
     expect(problems[0]!.message).toContain(
-      'goes out for customer “Amy”, and what it belongs to was posted under the former name “Ann”',
+      'is sent for customer “Amy”, and its earlier documents were posted under the former name “Ann”',
     );
   });
 
@@ -303,7 +303,7 @@ describe('a re-allocation', () => {
   });
 });
 
-it('case 60: a re-allocation leaves frozen what was netted, so that a refund that changed meanwhile is still seen', () => {
+it('case 60: a re-allocation leaves frozen what was netted, so that a refund that changed since then is still noticed', () => {
   const posted = { 'invoice/1': postedInvoice('N1'), 'invoice/2': postedInvoice('N2') };
   const first = build(payment({ allocations: to(['1', '60']) }), { records: [refund('r-1', '15')], posted });
   const before = postedFacts(first.document, 'then', first.context.refundsOf('p-1'));
@@ -317,7 +317,7 @@ it('case 60: a re-allocation leaves frozen what was netted, so that a refund tha
   expect(standingOf(changed, factsFor(changed, world))).toMatchObject({ readiness: 'stopped', reason: 'changed-after-batch' });
 });
 
-describe('what was built and posted asks for nothing more', () => {
+describe('a record that was built and posted has no next operation', () => {
   it.each<[string, Partial<PaymentRecord>, World]>([
     [
       'applied',

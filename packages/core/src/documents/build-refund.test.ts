@@ -67,7 +67,7 @@ function build(record = refund(), { records = [payment], ...rest }: World = {}) 
 }
 
 describe('a refund of a posted payment', () => {
-  it('case 61: is a balanced journal: the customer owes again, the money is gone', () => {
+  it('case 61: is a balanced journal: the customer owes again, the money is paid out', () => {
     const { document, problems } = build();
     expect(document).toMatchObject({
       kind: 'journal',
@@ -86,7 +86,7 @@ describe('a refund of a posted payment', () => {
       {
         code: 'receivable-left-open',
         severity: 'warning',
-        message: expect.stringMatching(/40\.00 USD open on Accounts Receivable of Amy.*A bookkeeper closes it/),
+        message: expect.stringMatching(/\$40\.00 open on Accounts Receivable for Amy.*Apply it to/),
       },
     ]);
   });
@@ -118,7 +118,7 @@ describe('a refund of a posted payment', () => {
       { records: [{ ...payment, allocations: [] }], settings: { ...settings, classes: { mode: 'line' } } },
       'no-class',
     ],
-  ])('is told: %s', (_, record, world, code) => {
+  ])('is a problem: %s', (_, record, world, code) => {
     expect(build(record, world).codes.filter((c) => c !== 'receivable-left-open')).toEqual([code]);
   });
 
@@ -151,7 +151,7 @@ describe('case 63: on an imported job, for files', () => {
   const r1 = refund();
   const context = contextOf({ records: [...WORLD, onOldJob, r1] });
 
-  it('a payment is listed with what a person does, less what was refunded', () => {
+  it('a payment is listed with instructions for a person, less what was refunded', () => {
     const { document, problems } = buildDocument(onOldJob, 'warning.list', context);
     expect(document).toMatchObject({
       kind: 'warning',

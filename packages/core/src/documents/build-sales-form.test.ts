@@ -64,7 +64,7 @@ function build(
 const withCustomer = (change: Partial<CustomerRecord>) => [...WORLD.slice(1), { ...customer, ...change }];
 
 describe('an invoice', () => {
-  it('says what the record says, in the books’ words', () => {
+  it('has what the record has, in the books’ terms', () => {
     const record = invoice({
       jobId: 'j-1',
       departmentId: 'd-1',
@@ -121,7 +121,7 @@ describe('an invoice', () => {
     expect(JSON.parse(JSON.stringify(document))).toStrictEqual(document);
   });
 
-  it('case 53: edited before it was ever batched, it is still an insert with a clean bill', () => {
+  it('case 53: edited before it was ever batched, it is still an insert without problems', () => {
     expect(build(invoice({ total: '100' })).problems).toEqual([]);
   });
 
@@ -132,10 +132,10 @@ describe('an invoice', () => {
     expect(build(invoice(change)).codes).toEqual([]);
   });
 
-  it('case 5: one below zero wants a credit memo', () => {
+  it('case 5: a total below zero needs a credit memo', () => {
     const { problems } = build(invoice({ lines: [line({ unitPrice: '-5', amount: '-5' })], total: '-5.00' }));
     expect(problems).toMatchObject([
-      { code: 'negative-total', message: expect.stringContaining('-5.00 USD. Make it a credit memo') },
+      { code: 'negative-total', message: expect.stringContaining('-$5.00, which is below zero. Make it a credit memo') },
     ]);
   });
 });
@@ -198,17 +198,17 @@ describe('what is wrong with an invoice', () => {
     ['no number', { number: ' ' }, {}, { code: 'no-number', field: 'number' }],
     ['a number of 22 characters', { number: 'x'.repeat(22) }, {}, { code: 'number-too-long' }],
     [
-      'a number of 12 where the books take 11',
+      'a number of 12 where the books accept 11',
       { number: 'x'.repeat(12) },
       { limits: { number: 11, refNo: 11, customerName: 41 } },
-      { code: 'number-too-long', message: expect.stringContaining('12 characters; the books take 11') },
+      { code: 'number-too-long', message: expect.stringContaining('12 characters, and the books accept 11') },
     ],
     ['no lines', { lines: [], total: '0' }, {}, { code: 'no-lines' }],
     [
       'case 39: a total that is not the sum',
       { total: '100.01' },
       {},
-      { code: 'total-mismatch', message: expect.stringMatching(/100\.01.*100\.00 USD/) },
+      { code: 'total-mismatch', message: expect.stringMatching(/\$100\.01.*\$100\.00/) },
     ],
     [
       'a tax without a code',
@@ -225,19 +225,19 @@ describe('what is wrong with an invoice', () => {
     ],
     ['a draft', { status: 'draft' }, {}, { code: 'not-finalized' }],
     ['voided since it was selected', { status: 'void' }, {}, { code: 'not-finalized' }],
-  ])('is told: %s', (_, change, world, expected) => {
+  ])('is a problem: %s', (_, change, world, expected) => {
     const { problems, document } = build(invoice(change), world);
     expect(problems).toMatchObject([expected]);
     expect(document.lines.length).toBe((change.lines ?? [0]).length);
   });
 
-  it('case 34: a line amount that is not quantity × unit price is told with the right one', () => {
+  it('case 34: a line amount that is not quantity × unit price is reported with the right one', () => {
     const record = invoice({ lines: [line({ quantity: '0.333', unitPrice: '9.99', amount: '3.32' })], total: '3.32' });
     expect(build(record).problems).toMatchObject([
       {
         code: 'amount-mismatch',
         field: 'lines[0].amount',
-        message: expect.stringMatching(/says 3\.32, but 0\.333 × 9\.99 is 3\.33 USD/),
+        message: expect.stringMatching(/has the amount \$3\.32, but 0\.333 × 9\.99 is \$3\.33/),
       },
     ]);
     expect(
@@ -274,7 +274,7 @@ describe('names of customers', () => {
     'AMY',
     'x'.repeat(100),
     `${'p'.repeat(100)}:${'c'.repeat(100)}`,
-  ])('case 24: %s goes to the character', (accountingKey) => {
+  ])('case 24: %s is sent to the character', (accountingKey) => {
     const { document, codes } = build(invoice(), { records: withCustomer({ accountingKey }) });
     expect(document.customer!.name).toBe(accountingKey);
     expect(codes).toEqual([]);
@@ -283,7 +283,7 @@ describe('names of customers', () => {
 
 describe('tax', () => {
   const settings = { taxCodes: { City: 'CITY' } };
-  it('case 35: every line says whether it is taxed: its own word, else the service’s, else not', () => {
+  it('case 35: every line is taxed by its own flag, else the service’s, else not', () => {
     const lines = [line({ taxable: true }), line({ taxable: false, serviceId: 's-1' }), line({ serviceId: 's-1' }), line()];
     const { document } = build(invoice({ lines, total: '400' }));
     expect(document.lines.map((l) => l.taxable)).toEqual([true, false, true, false]);
@@ -297,7 +297,7 @@ describe('tax', () => {
     expect(codes).toEqual([]);
   });
 
-  it('case 35: an exempt customer who is charged tax is told, and the record stands', () => {
+  it('case 35: an exempt customer who is charged tax gets a warning, and the record stays as it is', () => {
     const record = invoice({ lines: [line({ taxable: true })], tax: { name: 'City', amount: '9.00' }, total: '109.00' });
     const { document, problems } = build(record, { records: withCustomer({ taxExempt: true }), settings });
     expect(document.lines[0]!.taxable).toBe(true);
@@ -328,7 +328,7 @@ describe('tax', () => {
 });
 
 describe('discounts', () => {
-  it('case 37: a promotion line goes out with its own category and class', () => {
+  it('case 37: a promotion line is sent with its own category and class', () => {
     const promo = line({
       name: 'Promo',
       unitPrice: '-10',
@@ -386,7 +386,7 @@ describe('classes', () => {
   });
 });
 
-it('a service that the books can’t name is renamed, and that is told', () => {
+it('a service that the books can’t name is renamed, with a notice', () => {
   const records = [...WORLD, { type: 'service', id: 's-2', name: 'Repair: pump' } as const];
   const { problems } = build(invoice({ lines: [line({ serviceId: 's-2' })] }), { records });
   expect(problems).toMatchObject([
@@ -396,7 +396,7 @@ it('a service that the books can’t name is renamed, and that is told', () => {
 
 describe('an update', () => {
   const context = { posted: { 'invoice/i-1': posted() } };
-  it('case 47: carries all lines anew', () => {
+  it('case 47: sends all lines again', () => {
     const { document, problems } = build(invoice({ lines: [line(), line()], total: '200' }), context, 'invoice.update');
     expect(document).toMatchObject({ operation: 'invoice.update', total: 20000, lines: [{}, {}] });
     expect(problems).toEqual([]);
@@ -406,14 +406,14 @@ describe('an update', () => {
     expect(build(invoice({ status: 'draft' }), context, 'invoice.update').codes).toEqual(['was-posted']);
   });
 
-  it('case 50: below what is applied to it tells what becomes an open credit', () => {
+  it('case 50: below what is applied to it reports what becomes an open credit', () => {
     const { problems } = build(
       invoice({ lines: [line({ unitPrice: '80', amount: '80' })], total: '80' }),
       { ...context, appliedTo: () => 10000 as Money },
       'invoice.update',
     );
     expect(problems).toMatchObject([
-      { code: 'invoice-overpaid', severity: 'warning', message: expect.stringContaining('20.00 USD becomes an open credit') },
+      { code: 'invoice-overpaid', severity: 'warning', message: expect.stringContaining('$20.00 becomes an open credit') },
     ]);
   });
 });
@@ -421,7 +421,7 @@ describe('an update', () => {
 describe('case 50: an invoice that was below what was applied to it', () => {
   const below = { posted: { 'invoice/i-1': posted({ amount: 6000 as Money }) }, appliedTo: () => 10000 as Money };
 
-  it('and is raised again, tells how much of the credit belongs to it', () => {
+  it('and is raised again, reports how much of the credit belongs to it', () => {
     const { problems } = build(
       invoice({ lines: [line({ unitPrice: '90', amount: '90' })], total: '90' }),
       below,
@@ -432,16 +432,16 @@ describe('case 50: an invoice that was below what was applied to it', () => {
       ['credit-to-apply', 'warning'],
     ]);
     expect(problems[1]!.message).toBe(
-      'Invoice 10427 was lowered to 60.00 USD, below the 100.00 USD that was applied to it, and is 90.00 USD now: up to 30.00 USD of the customer’s open credit belong to it again. Apply them in the books.',
+      'Invoice 10427 was lowered to $60.00, below the $100.00 applied to it, and is now raised to $90.00. Apply up to $30.00 of the customer’s open credit to it in the books.',
     );
     expect(build(invoice(), below, 'invoice.update').codes).toEqual(['credit-to-apply']);
   });
 
-  it('at a push target, tells nothing: that puts back by itself what it took off', () => {
+  it('at a push target, reports nothing: the target restores what it released', () => {
     expect(build(invoice(), { ...below, delivery: 'push' }, 'invoice.update').codes).toEqual([]);
   });
 
-  it('and is lowered further, or was never below, tells nothing of the kind', () => {
+  it('and is lowered further, or was never below, reports nothing of the kind', () => {
     const lower = invoice({ lines: [line({ unitPrice: '50', amount: '50' })], total: '50' });
     expect(build(lower, below, 'invoice.update').codes).toEqual(['invoice-overpaid']);
     const raised = invoice({ lines: [line({ unitPrice: '150', amount: '150' })], total: '150' });
@@ -452,7 +452,7 @@ describe('case 50: an invoice that was below what was applied to it', () => {
 describe('case 42: an invoice whose date moves after it was batched', () => {
   const context = { posted: { 'invoice/i-1': posted({ date: '2026-10-31' }) } };
 
-  it('is an update that says which months it changes, and who decides', () => {
+  it('is an update that names the months it changes, and what to decide', () => {
     const { document, problems } = build(invoice({ date: '2026-11-02' }), context, 'invoice.update');
     expect(document.formerDate).toBe('2026-10-31');
     expect(problems).toMatchObject([
@@ -461,20 +461,20 @@ describe('case 42: an invoice whose date moves after it was batched', () => {
         severity: 'warning',
         field: 'date',
         message:
-          'Invoice 10427 stands in the books on 2026-10-31, and the update moves it to 2026-11-02: what was reported for 2026-10 and 2026-11 changes. Let it go if both months are still open to you; else give the invoice its former date in the field-service system.',
+          'Invoice 10427 is dated 2026-10-31 in the books, and the update moves it to 2026-11-02. The reports of 2026-10 and 2026-11 change. Continue if both months are still open to you. Otherwise restore the earlier date in the field-service system.',
       },
     ]);
   });
 
-  it('is told where it is voided on the way, too', () => {
+  it('is reported where the invoice is voided at the same time, too', () => {
     expect(build(invoice({ date: '2026-11-02', status: 'void' }), context, 'invoice.update').codes).toEqual(['crosses-period']);
   });
 
-  it('within the month is told to nobody', () => {
+  it('within the month is not reported', () => {
     expect(build(invoice({ date: '2026-10-03' }), context, 'invoice.update').codes).toEqual([]);
   });
 
-  it('is known by the document that stands, where the posting does not say', () => {
+  it('is known from the posted document, where the posting has no date', () => {
     const former = build(invoice({ date: '2026-10-31' })).document;
     const world = { posted: { 'invoice/i-1': posted() }, postedDocument: () => former };
     expect(build(invoice({ date: '2026-11-02' }), world, 'invoice.update').codes).toEqual(['crosses-period']);
@@ -496,7 +496,7 @@ describe('names and defaults that changed since an invoice was posted', () => {
     expect(problems).toMatchObject([
       { code: 'reference-changed', severity: 'notice', record: { type: 'customer', id: 'c-1' }, field: 'accountingKey' },
     ]);
-    expect(problems[0]!.message).toContain("under customer “Amy’s Birds”, whose accounting key is “Amy's Bird Sanctuary” now");
+    expect(problems[0]!.message).toContain("under customer “Amy’s Birds”, whose accounting key is now “Amy's Bird Sanctuary”");
   });
 
   it('another customer is the record’s own change, and no notice', () => {
@@ -504,7 +504,7 @@ describe('names and defaults that changed since an invoice was posted', () => {
     expect(update(invoice(), world).codes).toEqual([]);
   });
 
-  it('an account mapping or a class default that changed is told once for the lines that are the same', () => {
+  it('an account mapping or a class default that changed is reported once for lines that are the same', () => {
     const world = {
       posted: { 'invoice/i-1': posted() },
       postedDocument: () => former,
@@ -514,7 +514,7 @@ describe('names and defaults that changed since an invoice was posted', () => {
     expect(problems.map(({ code, message }) => [code, message])).toEqual([
       [
         'reference-changed',
-        'Invoice 10427 is booked otherwise than when it was posted, though these lines are the same: “Work” went to account “Old sales” and goes to “Sales”; “Work” had class (none) and has “HVAC”. Check the mapping in the settings if that is not meant.',
+        'Invoice 10427 uses other accounts or classes than when it was posted, although its lines did not change: “Work” moves from account “Old sales” to “Sales”; “Work” moves from class (none) to “HVAC”. If that is not intended, check the mapping in the settings.',
       ],
     ]);
   });
@@ -552,11 +552,11 @@ describe('a voided invoice', () => {
     expect(problems).toEqual([]);
   });
 
-  it('without lines still has one, since books refuse an invoice without', () => {
+  it('without lines still has one, since books refuse an invoice without lines', () => {
     expect(build(invoice({ status: 'void', lines: [], total: '0' }), context, 'invoice.update').document.lines).toHaveLength(1);
   });
 
-  it('case 65: with payments on it tells what becomes an open credit', () => {
+  it('case 65: with payments on it reports what becomes an open credit', () => {
     expect(build(taxed, { ...context, appliedTo: () => 10000 as Money }, 'invoice.update').codes).toEqual(['invoice-overpaid']);
   });
 
@@ -565,7 +565,7 @@ describe('a voided invoice', () => {
     return { ...built, document: built.document as unknown as CreditMemoDocument };
   };
 
-  it('is a credit memo over what stands posted, where the settings want that', () => {
+  it('is a credit memo of what is posted, where the settings ask for that', () => {
     const { document, codes } = memoOf(invoice({ status: 'void' }), context);
     expect(document).toMatchObject({
       kind: 'creditMemo',
@@ -577,7 +577,7 @@ describe('a voided invoice', () => {
     expect(codes).toEqual(['credit-unapplied']);
   });
 
-  it('is one over the very document that stands posted, where that is kept', () => {
+  it('is one of exactly the posted document, where that is kept', () => {
     const former = build(invoice()).document;
     const record = invoice({ status: 'void', lines: [], total: '0' });
     const { document, codes } = memoOf(record, { ...context, postedDocument: () => former });
@@ -585,7 +585,7 @@ describe('a voided invoice', () => {
     expect(codes).toEqual(['credit-unapplied']);
   });
 
-  it('case 51: edited on the way, with nothing kept, a person decides', () => {
+  it('case 51: edited before the void, with no posted document kept, a person decides', () => {
     const { codes } = memoOf(
       invoice({ status: 'void', lines: [line({ unitPrice: '120', amount: '120' })], total: '120' }),
       context,
@@ -620,7 +620,7 @@ describe('a credit memo', () => {
     expect(problems).toMatchObject([{ code: 'credit-unapplied', severity: 'warning' }]);
   });
 
-  it('below zero wants an invoice', () => {
+  it('below zero needs an invoice', () => {
     expect(
       build({ ...memo, lines: [line({ unitPrice: '-1', amount: '-1' })], total: '-1' }, {}, 'creditMemo.insert').codes,
     ).toContain('negative-total');

@@ -71,7 +71,7 @@ export function buildVoidingMemo(record: InvoiceRecord, context: BuildContext): 
   });
   const problems = check({ record, document, references, context, resolved }, former ? VOIDING_MEMO_RULES : CREDIT_MEMO_RULES);
   if (posted && posted.amount !== document.total) {
-    const text = `Invoice ${invoiceNumber} was edited and then voided, so what the books hold of it is not known here. Credit it in the books by hand, then mark it as already in the books.`;
+    const text = `Invoice ${invoiceNumber} was edited and then voided, so its content in the books is not known here. Credit it in the books, then mark it as already in the books.`;
     problems.push(problem('changed-after-batch', record, text, 'total'));
   }
   return { document, problems, nothingToSend: false };
@@ -143,7 +143,7 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
       quantity: line.quantity,
       unitPrice: line.unitPrice,
       amount: parseMoney(line.amount, company.currency) ?? ZERO,
-      // Said for every line: books with automatic tax read silence as taxable.
+      // Set on every line: books with automatic tax treat a missing value as taxable.
       taxable: !exempt && (line.taxable ?? service?.taxable ?? false),
       class: settings.classes.mode === 'line' ? own : one,
     });
@@ -161,7 +161,7 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
   return { references, resolved, form };
 }
 
-/** Mixed lines take the department's class, else the company's, else that of the first line that has one. */
+/** Mixed lines get the department's class, else the company's, else that of the first line that has one. */
 function classOfTransaction(
   resolved: readonly ResolvedLine[],
   references: References,

@@ -3,7 +3,7 @@ import { LISTED_PAYMENT_RULES } from '../rules/payments.ts';
 import { REFUND_RULES } from '../rules/refunds.ts';
 import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
-import { formatMoney, type Money, parseMoney, ZERO } from '../values/money.ts';
+import { type Money, parseMoney, showMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
 import { methodOf, net } from './build-payment.ts';
 import { refundNumber } from './build-refund.ts';
@@ -12,7 +12,7 @@ import { grossOf } from './net-payment.ts';
 import { customerOf, headOf, lookUp, said } from './parts.ts';
 import { refNoOf } from './ref-no.ts';
 
-/** Lists a payment on an imported job for a person: only the books know the invoices that it pays. */
+/** Lists a payment on an imported job for a person: only the books have the invoices that it pays. */
 export function buildListedPayment(record: PaymentRecord, context: BuildContext): Built {
   const references = lookUp(record, context);
   const { amount, netted } = net(record, grossOf(record, context.company.currency), context);
@@ -26,7 +26,7 @@ export function buildListedPayment(record: PaymentRecord, context: BuildContext)
     method: methodOf(record, context),
     amount,
     netted,
-    text: `Enter this payment of ${cash(amount, context)} in the books and apply it to the invoices of job ${job}, which are only there.`,
+    text: `Enter this payment of ${cash(amount, context)} in the books and apply it to the invoices of job ${job}. Only the books have these invoices.`,
   });
   const problems = check({ record, document, references, context }, LISTED_PAYMENT_RULES);
   return { document, problems, nothingToSend: amount === 0 };
@@ -46,11 +46,11 @@ export function buildListedRefund(record: RefundRecord, context: BuildContext): 
     number: refundNumber(record, context),
     method: said(record.method),
     amount,
-    text: `Enter this refund of ${cash(amount, context)} in the books: it is of payment ${of}, which was listed here and applied by hand.`,
+    text: `Enter this refund of ${cash(amount, context)} in the books. Its payment ${of} was listed here and applied manually.`,
   });
   return { document, problems: check({ record, document, references, context, payment }, REFUND_RULES), nothingToSend: false };
 }
 
 function cash(amount: Money, { company }: BuildContext): string {
-  return `${formatMoney(amount, company.currency)} ${company.currency}`;
+  return showMoney(amount, company.currency);
 }

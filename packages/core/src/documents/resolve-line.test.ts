@@ -144,7 +144,7 @@ describe('an item and its account', () => {
   });
 });
 
-it('a name that only lost stray spaces is not told as another name', () => {
+it('a name that only lost stray spaces is not reported as renamed', () => {
   expect(resolve({ service: { name: ' Spring\n  tune-up ' } }).renamedFrom).toBeUndefined();
 });
 

@@ -65,7 +65,7 @@ describe('both spellings', () => {
     },
   );
 
-  it('take "129.5" and "129.50" for the same', () => {
+  it('treat "129.5" and "129.50" as the same', () => {
     const other = {
       ...invoice,
       total: '207.660'.slice(0, -1),
@@ -75,7 +75,7 @@ describe('both spellings', () => {
     expect(canonicalContent(other)).toBe(canonicalContent(invoice));
   });
 
-  it('take absent, undefined and empty for the same', () => {
+  it('treat absent, undefined and empty as the same', () => {
     const { memo: _, ...without } = invoice;
     expect(canonicalRecord({ ...invoice, memo: '' })).toBe(canonicalRecord(without));
     expect(canonicalRecord({ ...invoice, memo: undefined })).toBe(canonicalRecord(without));
@@ -158,7 +158,7 @@ describe('canonicalRecord', () => {
     expect(canonicalRecord({ ...record, ...change } as never)).not.toBe(canonicalRecord(record));
   });
 
-  it('takes a refund without a status for an issued one', () => {
+  it('treats a refund without a status as issued', () => {
     expect(canonicalRecord({ ...refund, status: 'issued' })).toBe(canonicalRecord(refund));
   });
 });

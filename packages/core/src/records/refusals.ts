@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 import { currencyDigits } from '../values/money.ts';
 
-/** Why a record was not taken: the member, and the sentence that says what to do. */
+/** Why a record was refused: the member, and a sentence with the reason and the next step. */
 export interface RecordRefusal {
   /** `lines[2].amount`; '' for the record itself. */
   readonly field: string;
   readonly message: string;
 }
 
-/** Says what a schema found, in sentences that a person can act on. */
+/** What a schema found, in sentences that a person can act on. */
 export function refusalsOf(error: z.ZodError, value: unknown, currency: string): readonly RecordRefusal[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return { field: fieldOf(issue.path), message: sentence(issue, value, currency) };
     return issue.keys.map((key) => ({
       field: fieldOf([...issue.path, key]),
-      message: `${key} is no member of ${issue.path.length === 0 ? 'this type of record' : fieldOf(issue.path)}. Remove it, or mend its spelling.`,
+      message: `${key} is not a member of ${issue.path.length === 0 ? 'this type of record' : fieldOf(issue.path)}. Remove it, or correct its spelling.`,
     }));
   });
 }
@@ -23,14 +23,14 @@ function sentence(issue: z.core.$ZodIssue, value: unknown, currency: string): st
   const field = fieldOf(issue.path);
   const said = at(value, issue.path);
   if (said === undefined) return `${field} is missing. Send it.`;
-  if (said === null) return `${field} is null. Leave it out if there is nothing to say.`;
+  if (said === null) return `${field} is null. Leave it out if it has no value.`;
   switch (issue.code) {
     case 'invalid_format':
-      if (issue.format === 'date') return `${field} is ${quote(said)}, which is no day of the calendar. Send YYYY-MM-DD.`;
+      if (issue.format === 'date') return `${field} is ${quote(said)}, which is not a day of the calendar. Send YYYY-MM-DD.`;
       return `${field} is ${quote(said)}. Send ${numberWanted(issue.path, currency)}.`;
     case 'invalid_type':
       if (typeof said === 'number' && issue.expected === 'string' && isNumber(issue.path)) {
-        return `${field} is a JSON number. Send ${numberWanted(issue.path, currency)}, as a string: no digit is lost that way.`;
+        return `${field} is a JSON number. Send ${numberWanted(issue.path, currency)}, as a string, so that no digit is lost.`;
       }
       return `${field} is ${quote(said)}. Send ${WANTED[issue.expected] ?? issue.expected}.`;
     case 'invalid_value':
@@ -80,7 +80,7 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return found;
 }
 
-function quote(value: unknown): string {
+export function quote(value: unknown): string {
   const json = JSON.stringify(value);
   return json.length > 60 ? `${json.slice(0, 57)}…` : json;
 }

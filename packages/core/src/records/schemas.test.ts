@@ -22,7 +22,7 @@ function refusals(value: unknown, currency = 'USD') {
 }
 
 describe('parseRecord', () => {
-  it.each(EXAMPLES)('takes a $type as it is', (example) => {
+  it.each(EXAMPLES)('accepts a $type as it is', (example) => {
     expect(parseRecord(example, 'USD')).toEqual({ ok: true, record: example });
     expect(recordSchema.parse(example)).toEqual(example);
   });
@@ -39,7 +39,7 @@ describe('parseRecord', () => {
     ['a service with an empty name', { type: 'service', id: 's', name: '' }],
     ['an id of 64 characters', { type: 'job', id: 'x'.repeat(64) }],
     ['emoji, quotes and newlines', { type: 'customer', id: 'c', accountingKey: '🐦 "Birds"\n\'n\' more' }],
-  ])('takes what is merely wrong or odd: %s', (_, value) => {
+  ])('accepts what is merely wrong or odd: %s', (_, value) => {
     expect(refusals(value)).toEqual([]);
   });
 
@@ -47,28 +47,28 @@ describe('parseRecord', () => {
     ['no object', 'invoice', '', /JSON object/],
     ['a list', [invoice], '', /JSON object/],
     ['no type', { id: 'x' }, 'type', /is missing\. Use one of: customer/],
-    ['an unknown type', { ...invoice, type: 'estimate' }, 'type', /"estimate" is no type/],
-    ['an unknown member', { ...invoice, custmerId: 'c-1' }, 'custmerId', /custmerId is no member.*Remove it/],
+    ['an unknown type', { ...invoice, type: 'estimate' }, 'type', /"estimate" is not a type/],
+    ['an unknown member', { ...invoice, custmerId: 'c-1' }, 'custmerId', /custmerId is not a member.*Remove it/],
     [
       'an unknown member of a line',
       { ...invoice, lines: [{ ...invoice.lines[0], qty: 1 }] },
       'lines[0].qty',
-      /no member of lines\[0\]/,
+      /not a member of lines\[0\]/,
     ],
-    ['an unknown member of the tax', { ...invoice, tax: { ...invoice.tax, zone: 'x' } }, 'tax.zone', /no member of tax/],
+    ['an unknown member of the tax', { ...invoice, tax: { ...invoice.tax, zone: 'x' } }, 'tax.zone', /not a member of tax/],
     [
       'an unknown member of an address',
       { type: 'customer', id: 'c', billingAddress: { zip: '1' } },
       'billingAddress.zip',
-      /no member/,
+      /not a member/,
     ],
     [
       'an unknown member of an allocation',
       { ...payment, allocations: [{ invoiceId: 'i', amount: '1', note: '' }] },
       'allocations[0].note',
-      /no member/,
+      /not a member/,
     ],
-    ['a prototype’s name as a member', JSON.parse('{"type":"job","id":"j","__proto__x":1}'), '__proto__x', /no member/],
+    ['a prototype’s name as a member', JSON.parse('{"type":"job","id":"j","__proto__x":1}'), '__proto__x', /not a member/],
     ['no id', { type: 'job' }, 'id', /id is missing/],
     ['an empty id', { type: 'job', id: '' }, 'id', /too short/],
     ['an id of 65 characters', { type: 'job', id: 'x'.repeat(65) }, 'id', /at most 64/],
@@ -83,7 +83,7 @@ describe('parseRecord', () => {
       /5 after the point/,
     ],
     ['more money than there is', { ...invoice, total: '99999999999999' }, 'total', /13 digits before/],
-    ['a day that is none', { ...invoice, date: '2027-02-29' }, 'date', /no day of the calendar/],
+    ['a day that is none', { ...invoice, date: '2027-02-29' }, 'date', /not a day of the calendar/],
     ['an instant', { ...invoice, date: '2026-10-03T23:30:00Z' }, 'date', /YYYY-MM-DD/],
     ['the year zero', { ...invoice, date: '0000-01-01' }, 'date', /year 1/],
     ['an unknown status', { ...invoice, status: 'paid' }, 'status', /one of: draft, finalized, void/],
@@ -96,7 +96,7 @@ describe('parseRecord', () => {
     ],
     ['NUL', { type: 'customer', id: 'c', name: 'a\0b' }, 'name', /cannot be stored/],
     ['half of a surrogate pair', { type: 'customer', id: 'c', name: '\ud83d' }, 'name', /cannot be stored/],
-  ])('refuses %s and says what to do', (_, value, field, message) => {
+  ])('refuses %s with what to do', (_, value, field, message) => {
     const found = refusals(value);
     expect(found.map((refusal) => refusal.field)).toEqual([field]);
     expect(found[0]!.message).toMatch(message);
@@ -110,7 +110,7 @@ describe('parseRecord', () => {
     ).toEqual(['bar', 'foo', 'total']);
   });
 
-  it('goes by the digits of the company’s currency', () => {
+  it('uses the digits of the company’s currency', () => {
     expect(refusals({ ...payment, amount: '1.5', allocations: [] }, 'JPY')[0]!.message).toMatch(/whole JPY/);
     expect(refusals({ ...payment, amount: '1.555', allocations: [] }, 'KWD')).toEqual([]);
     expect(refusals({ ...payment, amount: '1.555', allocations: [] }, 'USD')).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('booksSettings', () => {
     });
   });
 
-  it('keep the defaults beside what is said', () => {
+  it('keep the defaults beside what is set', () => {
     expect(booksSettings.parse({ policy: { approval: { required: true } } }).policy).toMatchObject({
       onProblem: 'skip',
       approval: { lapsesAfterHours: 72 },
@@ -157,7 +157,7 @@ it('record schemas and selections can be written as JSON schema', () => {
 
 describe('companySchema', () => {
   const company = { id: 'acme', name: 'Acme', timeZone: 'America/Los_Angeles', currency: 'USD' };
-  it('takes a company', () => {
+  it('accepts a company', () => {
     expect(companySchema.parse(company)).toEqual(company);
   });
   it.each([{ id: 'a/b' }, { id: '' }, { timeZone: 'Mars/Olympus' }, { currency: 'usd' }, { currency: 'QQQ' }, { name: '' }])(
@@ -174,7 +174,7 @@ describe('selectionSchema', () => {
     { invoices: { choose: 'all' } },
     { payments: { choose: 'filter', filter: { from: '2026-10-01', search: 'amy' }, except: [{ type: 'refund', id: 'r-1' }] } },
     { invoices: { choose: 'ids', ids: [{ type: 'creditMemo', id: 'm-1' }] }, payments: { choose: 'none' } },
-  ])('takes %o', (selection) => {
+  ])('accepts %o', (selection) => {
     expect(selectionSchema.parse(selection)).toEqual(selection);
   });
 

@@ -6,12 +6,12 @@ import { isTimeZone } from '../values/dates.ts';
 import { BATCHED_TYPES, type List, RECORD_TYPES, type RecordType } from '../values/ids.ts';
 import { currencyDigits } from '../values/money.ts';
 import type { SourceRecord } from './records.ts';
-import { type RecordRefusal, refusalsOf } from './refusals.ts';
+import { quote, type RecordRefusal, refusalsOf } from './refusals.ts';
 
 /**
- * Reads one source record of a company with that currency. Refuses only a shape that can't be read: what is merely
- * wrong (no customer, totals that don't add up) is taken and becomes a problem later. A member that has nothing to say
- * is left out; `null` is refused, because two ways to say nothing would make two contents out of one.
+ * Reads one source record of a company with that currency. Refuses only a shape that can't be read: a record that is merely
+ * wrong (no customer, totals that don't add up) is accepted and gets a problem later. A member without a value is left out;
+ * `null` is refused, because two spellings of "no value" would make two contents out of one.
  */
 export function parseRecord(
   value: unknown,
@@ -22,8 +22,8 @@ export function parseRecord(
   }
   const type = (value as { type?: unknown }).type;
   if (!isRecordType(type)) {
-    const said = type === undefined ? 'is missing' : `${JSON.stringify(type)} is no type of record`;
-    return { ok: false, refusals: [{ field: 'type', message: `The type ${said}. Use one of: ${RECORD_TYPES.join(', ')}.` }] };
+    const fault = type === undefined ? 'is missing' : `${quote(type)} is not a type of record`;
+    return { ok: false, refusals: [{ field: 'type', message: `The type ${fault}. Use one of: ${RECORD_TYPES.join(', ')}.` }] };
   }
   const schema = schemasFor(currencyDigits(currency))[type];
   const result = schema.safeParse(value);
@@ -35,17 +35,15 @@ export type { RecordRefusal } from './refusals.ts';
 
 const DECIMAL_UP_TO_5 = /^-?\d{1,10}(?:\.\d{1,5})?$/;
 
-/** Text that can be stored: Postgres takes neither NUL nor half of a surrogate pair. */
+/** Text that can be stored: Postgres stores neither NUL nor half of a surrogate pair. */
 const text = z.string().refine((s) => !s.includes('\0') && s.isWellFormed(), {
   error: 'has a character that cannot be stored (NUL, or half of a surrogate pair). Remove it.',
 });
 const id = text.min(1).max(64);
-const day = z.iso
-  .date()
-  .refine((date) => date >= '0001', { error: 'lies before the year 1, which no calendar of books has. Mend it.' });
+const day = z.iso.date().refine((date) => date >= '0001', { error: 'is before the year 1. Correct the date.' });
 const decimal = z.string().regex(DECIMAL_UP_TO_5);
 
-/** A pattern and not a check, so that the API's documentation shows it. Never more digits in all than a safe integer holds. */
+/** A pattern, not a check, so that the API's documentation shows it. Never more digits in all than a safe integer holds. */
 function moneyPattern(digits: number): RegExp {
   const whole = `\\d{1,${15 - digits}}`;
   return new RegExp(digits === 0 ? `^-?${whole}$` : `^-?${whole}(?:\\.\\d{1,${digits}})?$`);
@@ -206,12 +204,12 @@ export const chartSchema = z.strictObject({
   accounts: z
     .array(z.strictObject({ id: text.optional(), name: accountName, type: text.min(1), active: z.boolean().default(true) }))
     .default([])
-    .describe('Accounts by full name (Parent:Child), each with the books’ own word for its type. Empty: not known.'),
-  classes: z.array(chartName).default([]).describe('Classes by full name. Empty: not known.'),
-  paymentMethods: z.array(chartName).default([]).describe('Payment methods. Empty: not known.'),
-  terms: z.array(chartName).default([]).describe('Payment terms. Empty: not known.'),
-  taxCodes: z.array(chartName).default([]).describe('Tax codes. Empty: not known.'),
-  closedThrough: day.optional().describe('The last day of the closed period. Nothing dated up to it is sent.'),
+    .describe('Accounts by full name (Parent:Child), each with the books’ own word for its type. Empty: unknown.'),
+  classes: z.array(chartName).default([]).describe('Classes by full name. Empty: unknown.'),
+  paymentMethods: z.array(chartName).default([]).describe('Payment methods. Empty: unknown.'),
+  terms: z.array(chartName).default([]).describe('Payment terms. Empty: unknown.'),
+  taxCodes: z.array(chartName).default([]).describe('Tax codes. Empty: unknown.'),
+  closedThrough: day.optional().describe('The last day of the closed period. Nothing dated on or before it is sent.'),
 });
 
 /** What every target's settings hold. A target extends it (`booksSettings.extend({ … })`); `{}` parses. */
@@ -220,13 +218,15 @@ export const booksSettings = z.strictObject({
     .strictObject({
       income: accountName.optional().describe('Income account for invoice lines without a category.'),
       discount: accountName.optional().describe('Account for lines below zero without a category. Absent: the income account.'),
-      depositTo: accountName.optional().describe('Where payments go. Absent: the books’ own default (Undeposited Funds).'),
+      depositTo: accountName
+        .optional()
+        .describe('Account that payments are deposited to. Absent: the books’ own default (Undeposited Funds).'),
       refund: accountName
         .optional()
         .describe(
-          'What refunds are paid from: a bank, other current asset or credit card account. Needed for refunds of batched payments.',
+          'Account that refunds are paid from: a bank, other current asset or credit card account. Needed for refunds of batched payments.',
         ),
-      receivable: accountName.optional().describe('Accounts Receivable. Needed for refunds of batched payments, nowhere else.'),
+      receivable: accountName.optional().describe('Accounts Receivable. Needed only for refunds of batched payments.'),
     })
     .prefault({})
     .describe('Default accounts by role, each by its full name in the books, exact to the character.'),
@@ -236,13 +236,15 @@ export const booksSettings = z.strictObject({
   taxCodes: names.default({}).describe('Tax name in the field-service system → tax code in the books.'),
   paymentMethods: names
     .default({})
-    .describe('Payment method in the field-service system → payment method in the books. One that is not listed goes as it is.'),
+    .describe(
+      'Payment method in the field-service system → payment method in the books. A method that is not listed is sent unchanged.',
+    ),
   classes: z
     .strictObject({
       mode: z
         .enum(['none', 'transaction', 'line'])
         .default('none')
-        .describe('As the books have it: no classes, one per transaction, one per line.'),
+        .describe('How the books use classes: not at all, one per transaction, or one per line.'),
       default: text.min(1).optional().describe('The company’s class, where neither line, service nor department has one.'),
     })
     .prefault({})
@@ -252,17 +254,19 @@ export const booksSettings = z.strictObject({
       onProblem: z
         .enum(['skip', 'stop'])
         .default('skip')
-        .describe('skip: what is right goes, what is wrong stays unbatched; stop: one problem, and nothing goes.'),
+        .describe(
+          'skip: sound documents are sent, and documents with problems stay unbatched; stop: with one problem, nothing is sent.',
+        ),
       approval: z
         .strictObject({
-          required: z.boolean().default(false).describe('Whether a second person approves before anything is sent.'),
+          required: z.boolean().default(false).describe('Whether a second person must approve before anything is sent.'),
           lapsesAfterHours: z
             .number()
             .int()
             .min(1)
             .max(720)
             .default(72)
-            .describe('When an approval that nobody gave lapses, in hours.'),
+            .describe('After how many hours without approval the batch lapses.'),
         })
         .prefault({})
         .describe('Approval.'),
@@ -270,37 +274,37 @@ export const booksSettings = z.strictObject({
         .enum(['update', 'void', 'credit-memo'])
         .default('update')
         .describe(
-          'What becomes of a batched invoice that is voided: an update to zero (can be undone), a void, or a credit memo.',
+          'How a batched invoice that is voided is sent: as an update to zero (can be undone), a void, or a credit memo.',
         ),
       tolerance: z
         .number()
         .int()
         .min(0)
         .default(0)
-        .describe('Differences up to this many minor units (cents) between our totals and the books’ are not reported.'),
+        .describe('Differences between our totals and the books’ totals are not reported up to this many minor units (cents).'),
     })
     .prefault({})
     .describe('Policy.'),
   chart: chartSchema
     .optional()
-    .describe('What the books offer, for a target that can’t be asked. Absent: names can’t be checked.'),
+    .describe('The chart of the books, for a target that can’t be asked for it. Absent: names can’t be checked.'),
 }) satisfies z.ZodType<BooksSettings>;
 
-/** A company as an admin puts it. */
+/** A company as an admin enters it. */
 export const companySchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'has 1 to 64 letters, digits, points, underscores and hyphens.' })
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, points, underscores and hyphens.' })
     .describe('1 to 64 letters, digits, points, underscores and hyphens.'),
-  name: text.min(1).max(200).describe('As it is shown.'),
+  name: text.min(1).max(200).describe('The name on screens.'),
   timeZone: z
     .string()
-    .refine(isTimeZone, { error: 'is no time zone. Use an IANA name, America/Los_Angeles for example.' })
-    .describe('IANA name; decides what day it is there.'),
+    .refine(isTimeZone, { error: 'is not a time zone. Use an IANA name, such as America/Los_Angeles.' })
+    .describe('IANA name. It decides which day it is for the company.'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, { error: 'is three capital letters, USD for example.' })
-    .refine((code) => CURRENCIES.has(code), { error: 'is no currency. Use an ISO 4217 code, USD for example.' })
+    .regex(/^[A-Z]{3}$/, { error: 'must be three capital letters, such as USD.' })
+    .refine((code) => CURRENCIES.has(code), { error: 'is not a currency. Use an ISO 4217 code, such as USD.' })
     .describe('ISO 4217.'),
 }) satisfies z.ZodType<CompanyFacts>;
 
@@ -312,8 +316,8 @@ const batchedRef = z.strictObject({ type: z.enum(BATCHED_TYPES), id });
 export const listFilterSchema = z.strictObject({
   from: day.optional().describe('The first day, inclusive, in the company’s calendar.'),
   to: day.optional().describe('The last day, inclusive.'),
-  departmentId: id.optional().describe('Only of this department.'),
-  search: text.max(200).optional().describe('In number, reference and customer name; case does not matter.'),
+  departmentId: id.optional().describe('Only records of this department.'),
+  search: text.max(200).optional().describe('Text in the number, reference or customer name. Case does not matter.'),
 }) satisfies z.ZodType<ListFilter>;
 
 function listChoiceSchema(list: List) {
@@ -327,14 +331,14 @@ function listChoiceSchema(list: List) {
   ]) satisfies z.ZodType<ListChoice>;
 }
 
-/** Which open records a batch takes. */
+/** Which open records a batch includes. */
 export const selectionSchema = z
   .strictObject({ invoices: listChoiceSchema('invoices').optional(), payments: listChoiceSchema('payments').optional() })
   .describe(
-    'No choice at all means everything; a choice in one list alone means nothing of the other.',
+    'No choice means everything. A choice in one list only means nothing from the other list.',
   ) satisfies z.ZodType<Selection>;
 
-/** A schedule as an admin puts it: days and times in the order of the calendar, none twice. */
+/** A schedule as an admin enters it: days and times in calendar order, none twice. */
 export const batchScheduleSchema = z.strictObject({
   days: z
     .array(z.enum(WEEKDAYS))
@@ -347,14 +351,14 @@ export const batchScheduleSchema = z.strictObject({
     .min(1)
     .max(24)
     .transform((times) => [...new Set(times)].sort())
-    .describe('At which times, HH:MM by the clock of the company’s time zone.'),
-  send: z.enum(['everything', 'invoices', 'payments']).default('everything').describe('What of what is unbatched then.'),
-  departmentId: id.optional().describe('Only of this department.'),
+    .describe('At which times, HH:MM in the company’s time zone.'),
+  send: z.enum(['everything', 'invoices', 'payments']).default('everything').describe('Which of the unbatched records are sent.'),
+  departmentId: id.optional().describe('Only records of this department.'),
   acknowledge: z
     .array(z.enum(['payments-without-invoices']))
     .max(1)
     .default([])
     .describe(
-      'Warnings that are decided beforehand: such payments then go out unapplied. A run that meets a warning which is not listed makes no batch, and says that a person has to choose.',
+      'Warnings that are acknowledged in advance. Such payments are then sent unapplied. A run that meets a warning that is not listed starts no batch and reports that a person must choose.',
     ),
 }) satisfies z.ZodType<BatchSchedule>;

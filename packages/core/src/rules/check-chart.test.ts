@@ -116,14 +116,14 @@ describe('against the chart', () => {
       { ...invoice([{ account: 'Nope' }]), kind: 'creditMemo', operation: 'creditMemo.insert' } as unknown as CreditMemoDocument,
       'unknown-account',
     ],
-  ])('%s is told', (_, document, code) => {
+  ])('%s is a problem', (_, document, code) => {
     expect(codes(document)).toEqual([code]);
   });
 
-  it('cases 42 and 45: an invoice that stands in the closed period can’t be moved out of it', () => {
+  it('cases 42 and 45: an invoice in the closed period can’t be moved out of it', () => {
     const [found] = checkAgainstChart(invoice([], { date: '2026-10-01', formerDate: '2026-09-30' }), chart, settings);
     expect(found).toMatchObject({ code: 'closed-period', field: 'date' });
-    expect(found!.message).toContain('stands in the books on 2026-09-30, and they are closed through 2026-09-30');
+    expect(found!.message).toContain('is dated 2026-09-30 in the books, and the books are closed through 2026-09-30');
     expect(codes(invoice([], { date: '2026-10-01', formerDate: '2026-10-02' }))).toEqual([]);
   });
 
@@ -132,22 +132,22 @@ describe('against the chart', () => {
     expect(codes(payment({ date: '2026-10-01', applied }))).toEqual([]);
   });
 
-  it('says what may have been meant, and who mends it', () => {
+  it('suggests the name that may have been meant, with the cure', () => {
     const [found] = checkAgainstChart(invoice([{ account: 'sales:service' }]), chart, settings);
     expect(found!.message).toBe(
-      'Invoice 10427 needs account “sales:service”, which is not in the chart. Did you mean “Sales:Services”? Map it, or add it in the books first.',
+      'Invoice 10427 needs account “sales:service”, which is not in the chart of accounts. Did you mean “Sales:Services”? Map it to another account, or add it in the books first.',
     );
     expect(found!.field).toBe('lines[0].accountingCategory');
   });
 
-  it('tells one wrong name once, however many lines have it', () => {
+  it('reports one wrong name once, however many lines have it', () => {
     expect(codes(invoice([{ account: 'Nope' }, { account: 'Nope' }, { account: 'Nada' }]))).toEqual([
       'unknown-account',
       'unknown-account',
     ]);
   });
 
-  it('checks nothing against a list that nobody filled in', () => {
+  it('checks nothing against an empty list', () => {
     expect(codes(invoice([{ account: 'Nope', class: 'Nope' }], { terms: 'Nope' }), chartSchema.parse({}))).toEqual([]);
   });
 

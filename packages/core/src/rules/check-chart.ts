@@ -7,8 +7,8 @@ import { nearest } from '../values/nearest.ts';
 import { naming } from './words.ts';
 
 /**
- * Whether the books know every name that the document calls, and whether they are open on its day. A list that the
- * chart leaves empty is not known, and nothing is checked against it. Warnings are no documents of the books.
+ * Whether the chart has every name that the document uses, and whether the books are open on its day. A list that the chart
+ * leaves empty is unknown, and nothing is checked against it. Warnings are not documents of the books.
  */
 export function checkAgainstChart(document: Document, chart: Chart, settings: BooksSettings): readonly Problem[] {
   const found = new Findings(document, indexOf(chart));
@@ -34,14 +34,14 @@ export function checkAgainstChart(document: Document, chart: Chart, settings: Bo
   }
 }
 
-/** What stands in a closed period can't be moved out of it either. */
+/** A document in a closed period can't be moved out of it either. */
 function checkPeriod(document: Document, closedThrough: string, found: Findings): void {
   const former = document.kind === 'invoice' ? document.formerDate : undefined;
   if (document.date <= closedThrough) {
-    const text = `is dated ${document.date}, and the books are closed through ${closedThrough}. Date it later, or reopen the period.`;
+    const text = `is dated ${document.date}, and the books are closed through ${closedThrough}. Use a later date, or reopen the period.`;
     found.say('closed-period', text, 'date');
   } else if (former !== undefined && former <= closedThrough) {
-    const text = `stands in the books on ${former}, and they are closed through ${closedThrough}, so it can’t be changed there. Reopen the period, or correct it by a credit memo and a new invoice.`;
+    const text = `is dated ${former} in the books, and the books are closed through ${closedThrough}, so it can’t be changed there. Reopen the period, or correct it with a credit memo and a new invoice.`;
     found.say('closed-period', text, 'date');
   }
 }
@@ -78,12 +78,12 @@ interface ChartIndex {
   readonly names: Readonly<Record<NameList, ReadonlyMap<string, boolean>>>;
 }
 
-/** What was found wrong with one document; a name that is wrong on ten lines is told once. */
+/** The problems of one document; a name that is wrong on ten lines is reported once. */
 class Findings {
   readonly problems: Problem[] = [];
   readonly #document: Document;
   readonly #index: ChartIndex;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(document: Document, index: ChartIndex) {
     this.#document = document;
@@ -96,18 +96,18 @@ class Findings {
 
   account(name: string, types: readonly string[] | undefined, field: string, never: readonly string[] = []): void {
     const { accounts } = this.#index;
-    if (accounts.size === 0 || this.#isTold(`account/${name}`)) return;
+    if (accounts.size === 0 || this.#isReported(`account/${name}`)) return;
     const account = accounts.get(name);
     if (!account) {
       this.say(
         'unknown-account',
-        `needs account “${name}”, which is not in the chart.${meant(name, accounts.keys())} Map it, or add it in the books first.`,
+        `needs account “${name}”, which is not in the chart of accounts.${meant(name, accounts.keys())} Map it to another account, or add it in the books first.`,
         field,
       );
     } else if (!account.active) {
       this.say(
         'unknown-account',
-        `needs account “${name}”, which is inactive. Map another, or activate it in the books first.`,
+        `needs account “${name}”, which is inactive. Map another account, or activate this one in the books first.`,
         field,
       );
     } else if (types && !types.some((type) => sameType(type, account.type))) {
@@ -117,29 +117,33 @@ class Findings {
         field,
       );
     } else if (never.some((type) => sameType(type, account.type))) {
-      this.say('wrong-account-type', `books a line to account “${name}”, which is ${account.type}. Map another account.`, field);
+      this.say('wrong-account-type', `posts a line to account “${name}”, which is ${account.type}. Map another account.`, field);
     }
   }
 
   name(list: NameList, name: string, field: string): void {
     const names = this.#index.names[list];
-    if (names.size === 0 || this.#isTold(`${list}/${name}`)) return;
+    if (names.size === 0 || this.#isReported(`${list}/${name}`)) return;
     const { code, what } = NAMES[list];
     const active = names.get(name);
     if (active === undefined) {
       this.say(
         code,
-        `needs ${what} “${name}”, which is not in the chart.${meant(name, names.keys())} Mend the name, or add it in the books first.`,
+        `needs ${what} “${name}”, which is not in the books.${meant(name, names.keys())} Correct the name, or add it in the books first.`,
         field,
       );
     } else if (!active) {
-      this.say(code, `needs ${what} “${name}”, which is inactive. Choose another, or activate it in the books first.`, field);
+      this.say(
+        code,
+        `needs ${what} “${name}”, which is inactive. Choose another ${what}, or activate it in the books first.`,
+        field,
+      );
     }
   }
 
-  #isTold(key: string): boolean {
-    if (this.#told.has(key)) return true;
-    this.#told.add(key);
+  #isReported(key: string): boolean {
+    if (this.#reported.has(key)) return true;
+    this.#reported.add(key);
     return false;
   }
 }

@@ -2,20 +2,20 @@ import { type Problem, problem } from '../codes/problems.ts';
 import { REFERRING } from './references.ts';
 import type { Rule } from './rule.ts';
 import { hasNumber, numberFits, SALES_RULES, type SalesSubject } from './sales-forms.ts';
-import { cash, naming, removedMeanwhile } from './words.ts';
+import { cash, naming, removedSince } from './words.ts';
 
 export const CREDIT_MEMO_RULES: readonly Rule<SalesSubject>[] = [memoIsNotRemoved, ...SALES_RULES, creditStaysUnapplied];
 
-/** A memo that balances a voided invoice repeats what stands posted, which was checked when it went out. */
+/** A memo that balances a voided invoice repeats what is posted, which was checked when it was sent. */
 export const VOIDING_MEMO_RULES: readonly Rule<SalesSubject>[] = [...REFERRING, hasNumber, numberFits, creditStaysUnapplied];
 
 function memoIsNotRemoved({ record, document }: SalesSubject): Problem | undefined {
-  return record.type === 'creditMemo' && record.status === 'removed' ? removedMeanwhile(record, document) : undefined;
+  return record.type === 'creditMemo' && record.status === 'removed' ? removedSince(record, document) : undefined;
 }
 
 function creditStaysUnapplied({ record, document }: SalesSubject): Problem | undefined {
   if (document.kind !== 'creditMemo') return undefined;
   const invoice = document.invoiceId === undefined ? 'an invoice' : 'its invoice';
-  const message = `${naming(document)} over ${cash(document.total, document)} is left unapplied. Apply it to ${invoice} in the books.`;
+  const message = `${naming(document)} of ${cash(document.total, document)} is sent unapplied. Apply it to ${invoice} in the books.`;
   return problem('credit-unapplied', record, message);
 }

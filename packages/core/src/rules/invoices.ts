@@ -10,12 +10,12 @@ export const INVOICE_RULES: readonly Rule<SalesSubject>[] = [
   invoiceIsFinal,
   ...SALES_RULES,
   isNotOverpaid,
-  creditIsToldWhenRaised,
+  raisedInvoiceGetsItsCredit,
   staysInItsMonth,
   namesAreAsPosted,
 ];
 
-/** A voided invoice is sent with zeros: its amounts have nothing to add up to any more. */
+/** A voided invoice is sent with zeros, so its amounts no longer have to add up. */
 export const VOID_RULES: readonly Rule<SalesSubject>[] = [
   invoiceIsFinal,
   hasCustomer,
@@ -39,7 +39,7 @@ function invoiceIsFinal({ record, document }: SalesSubject): Problem | undefined
         )
       : undefined;
   }
-  const state = record.status === 'draft' ? 'is a draft. Finalize it' : 'is void. Finalize it if it is to be sent';
+  const state = record.status === 'draft' ? 'is a draft. Finalize it' : 'is void. To send it, finalize it';
   return problem('not-finalized', record, `${naming(document)} ${state} in the field-service system.`, 'status');
 }
 
@@ -48,21 +48,21 @@ function isNotOverpaid({ record, document, context }: SalesSubject): Problem | u
   const applied = context.appliedTo?.(record.id) ?? ZERO;
   if (applied <= document.total) return undefined;
   const over = (applied - document.total) as Money;
-  const message = `${naming(document)} comes down to ${cash(document.total, document)}, and ${cash(applied, document)} is applied to it in the books: ${cash(over, document)} becomes an open credit of the customer. Re-allocate or refund it.`;
+  const message = `${naming(document)} is lowered to ${cash(document.total, document)}, and ${cash(applied, document)} is applied to it in the books. The excess of ${cash(over, document)} becomes an open credit of the customer. Re-allocate or refund it.`;
   return problem('invoice-overpaid', record, message, 'total');
 }
 
 /**
- * A person who loads files finds that lowered invoices let go of payments, which raised ones don't get back: the books keep a
- * credit. A push target puts back what it took off itself, and says where it could not.
+ * Where a person loads files, a lowered invoice releases payments in the books, and a raised one does not get them back: the books
+ * keep a credit. A push target restores what it released, and reports where it could not.
  */
-function creditIsToldWhenRaised({ record, document, context }: SalesSubject): Problem | undefined {
+function raisedInvoiceGetsItsCredit({ record, document, context }: SalesSubject): Problem | undefined {
   if (document.operation !== 'invoice.update' || context.delivery === 'push') return undefined;
   const posted = context.posted(record);
   const applied = context.appliedTo?.(record.id) ?? ZERO;
   if (posted?.kind !== 'invoice' || posted.amount >= applied || document.total <= posted.amount) return undefined;
   const back = (Math.min(applied, document.total) - posted.amount) as Money;
-  const message = `${naming(document)} was lowered to ${cash(posted.amount, document)}, below the ${cash(applied, document)} that was applied to it, and is ${cash(document.total, document)} now: up to ${cash(back, document)} of the customer’s open credit belong to it again. Apply them in the books.`;
+  const message = `${naming(document)} was lowered to ${cash(posted.amount, document)}, below the ${cash(applied, document)} applied to it, and is now raised to ${cash(document.total, document)}. Apply up to ${cash(back, document)} of the customer’s open credit to it in the books.`;
   return problem('credit-to-apply', record, message, 'total');
 }
 
@@ -70,7 +70,7 @@ function staysInItsMonth({ record, document }: SalesSubject): Problem | undefine
   if (document.kind !== 'invoice' || document.formerDate === undefined) return undefined;
   const { formerDate, date } = document;
   if (monthOf(formerDate) === monthOf(date)) return undefined;
-  const message = `${naming(document)} stands in the books on ${formerDate}, and the update moves it to ${date}: what was reported for ${monthOf(formerDate)} and ${monthOf(date)} changes. Let it go if both months are still open to you; else give the invoice its former date in the field-service system.`;
+  const message = `${naming(document)} is dated ${formerDate} in the books, and the update moves it to ${date}. The reports of ${monthOf(formerDate)} and ${monthOf(date)} change. Continue if both months are still open to you. Otherwise restore the earlier date in the field-service system.`;
   return problem('crosses-period', record, message, 'date');
 }
 
@@ -78,41 +78,41 @@ function monthOf(date: string): string {
   return date.slice(0, 7);
 }
 
-/** An update carries today's names and defaults along, whatever it was made for. */
+/** An update also sends today's names and defaults, whatever the reason for the update. */
 function namesAreAsPosted({ record, document, context }: SalesSubject): readonly Problem[] | undefined {
   if (document.operation !== 'invoice.update') return undefined;
-  const told: Problem[] = [];
+  const problems: Problem[] = [];
   const before = context.posted(record)?.customer;
   const now = document.customer;
   if (before !== undefined && now !== undefined && before.id === now.id && before.name !== now.name) {
-    const message = `${naming(document)} stands in the books under customer “${before.name}”, whose accounting key is “${now.name}” now; the update goes out under that name. Check that the customer is renamed in the books too.`;
-    told.push(problem('reference-changed', { type: 'customer', id: now.id }, message, 'accountingKey'));
+    const message = `${naming(document)} is in the books under customer “${before.name}”, whose accounting key is now “${now.name}”. The update is sent under the new name. Check that the customer is renamed in the books too.`;
+    problems.push(problem('reference-changed', { type: 'customer', id: now.id }, message, 'accountingKey'));
   }
   const former = context.postedDocument?.(record);
   const changes = former?.kind === 'invoice' ? changedDefaults(former, document) : [];
   if (changes.length > 0) {
-    const message = `${naming(document)} is booked otherwise than when it was posted, though these lines are the same: ${changes.join('; ')}. Check the mapping in the settings if that is not meant.`;
-    told.push(problem('reference-changed', record, message, 'lines'));
+    const message = `${naming(document)} uses other accounts or classes than when it was posted, although its lines did not change: ${changes.join('; ')}. If that is not intended, check the mapping in the settings.`;
+    problems.push(problem('reference-changed', record, message, 'lines'));
   }
-  return told;
+  return problems;
 }
 
-/** What changed on the way from line to account and class, of lines that say the same as before. */
+/** What the mapping now gives to lines that did not change themselves. */
 function changedDefaults(former: InvoiceDocument, document: SalesSubject['document']): readonly string[] {
   const changes = new Set<string>();
   for (const [i, line] of document.lines.entries()) {
     const was = former.lines[i];
-    if (was === undefined || !saysTheSame(was, line)) continue;
+    if (was === undefined || !isSameLine(was, line)) continue;
     const name = was.item.name === line.item.name ? line.item.name : (line.description ?? line.item.name);
     if (was.item.account !== line.item.account)
-      changes.add(`“${name}” went to account ${quoted(was.item.account)} and goes to ${quoted(line.item.account)}`);
-    if (was.class !== line.class) changes.add(`“${name}” had class ${quoted(was.class)} and has ${quoted(line.class)}`);
+      changes.add(`“${name}” moves from account ${quoted(was.item.account)} to ${quoted(line.item.account)}`);
+    if (was.class !== line.class) changes.add(`“${name}” moves from class ${quoted(was.class)} to ${quoted(line.class)}`);
   }
   return [...changes];
 }
 
-/** A line without a service is called by its account, so its item's name may have changed with the mapping. */
-function saysTheSame(was: DocumentLine, line: DocumentLine): boolean {
+/** A line without a service is named by its account, so its item's name may have changed with the mapping. */
+function isSameLine(was: DocumentLine, line: DocumentLine): boolean {
   if (was.amount !== line.amount || was.quantity !== line.quantity || was.unitPrice !== line.unitPrice) return false;
   return was.item.name === line.item.name || (was.description !== undefined && was.description === line.description);
 }

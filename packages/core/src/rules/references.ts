@@ -13,7 +13,7 @@ export const REFERRING: readonly Rule<Own>[] = [
   jobIsKnown,
 ];
 
-/** All but a refund, which has its customer by its payment. */
+/** Every record but a refund, which has its customer through its payment. */
 type Own = Subject<Exclude<BatchedRecord, RefundRecord>>;
 
 export function hasCustomer({ record, references, document }: Own): Problem | undefined {
@@ -21,19 +21,19 @@ export function hasCustomer({ record, references, document }: Own): Problem | un
     return problem(
       'no-customer',
       record,
-      `${naming(document)} names no customer. Give it one in the field-service system.`,
+      `${naming(document)} has no customer. Add one in the field-service system.`,
       'customerId',
     );
   }
   if (references.customer) return undefined;
-  const message = `${naming(document)} is for customer ${record.customerId}, who was never sent. Send the customer record.`;
+  const message = `${naming(document)} is for customer ${record.customerId}, and that customer was never sent. Send the customer record.`;
   return problem('unknown-customer', { type: 'customer', id: record.customerId! }, message, 'customerId');
 }
 
 export function hasAccountingKey({ references: { customer } }: Subject): Problem | undefined {
   if (!customer || said(customer.accountingKey)) return undefined;
   const who = said(customer.name) ?? said(customer.company) ?? customer.id;
-  const message = `Customer ${who} has no accounting key, so nobody knows its name in the books. Fill in the accounting key.`;
+  const message = `Customer ${who} has no accounting key, so the customer’s name in the books is unknown. Enter the accounting key.`;
   return problem('no-accounting-key', customer, message, 'accountingKey');
 }
 
@@ -44,7 +44,7 @@ export function customerNameFits({ references: { customer }, context }: Subject)
   // "Parent:Sub" are two names.
   const longest = Math.max(...name.split(':').map((part) => part.length));
   if (longest <= limit) return undefined;
-  const message = `The accounting key “${name}” has ${longest} characters; the books take ${limit}. Shorten it, here and in the books.`;
+  const message = `The accounting key “${name}” has ${longest} characters, and the books accept ${limit}. Shorten it here and in the books.`;
   return problem('customer-name-too-long', customer!, message, 'accountingKey');
 }
 
@@ -53,20 +53,20 @@ const ODD_KEY = /^[\d\s.,-]+$|^\s|\s$|\s\s|\p{Cc}|\s:|:\s|^:|:$|::/u;
 export function accountingKeyLooksRight({ references: { customer } }: Subject): Problem | undefined {
   const name = said(customer?.accountingKey);
   if (name === undefined || !ODD_KEY.test(name)) return undefined;
-  const oddity = /^[\d\s.,-]+$/.test(name) ? 'is a number only' : 'has stray spaces, colons or control characters';
-  const message = `The accounting key “${name}” ${oddity}. Check that the customer has this very name in the books.`;
+  const oddity = /^[\d\s.,-]+$/.test(name) ? 'is only a number' : 'has stray spaces, colons or control characters';
+  const message = `The accounting key “${name}” ${oddity}. Check that the customer has exactly this name in the books.`;
   return problem('odd-accounting-key', customer!, message, 'accountingKey');
 }
 
 function departmentIsKnown({ record, references, document }: Own): Problem | undefined {
   const id = said(record.departmentId) ?? said(references.job?.departmentId);
   if (id === undefined || references.department) return undefined;
-  const message = `${naming(document)} belongs to department ${id}, which was never sent. Send the department record.`;
+  const message = `${naming(document)} belongs to department ${id}, and that department was never sent. Send the department record.`;
   return problem('unknown-department', record, message, 'departmentId');
 }
 
 function jobIsKnown({ record, references, document }: Own): Problem | undefined {
   if (!said(record.jobId) || references.job) return undefined;
-  const message = `${naming(document)} belongs to job ${record.jobId}, which was never sent. Send the job record.`;
+  const message = `${naming(document)} belongs to job ${record.jobId}, and that job was never sent. Send the job record.`;
   return problem('unknown-job', record, message, 'jobId');
 }

@@ -7,7 +7,7 @@ import type { Money } from '../values/money.ts';
 import { amountIsPositive } from './payments.ts';
 import { accountingKeyLooksRight, customerNameFits, hasAccountingKey } from './references.ts';
 import type { Rule, Subject } from './rule.ts';
-import { cash, inner, naming, removedMeanwhile } from './words.ts';
+import { cash, naming, removedSince } from './words.ts';
 
 export type RefundSubject = Subject<RefundRecord, JournalDocument | WarningDocument> & {
   readonly payment: PaymentRecord | undefined;
@@ -24,13 +24,13 @@ export const REFUND_RULES: readonly Rule<RefundSubject>[] = [
   refundsFitThePayment,
   rolesHaveAccounts,
   journalHasClass,
-  receivableIsTold,
-  listedRefundIsTold,
+  openReceivableIsReported,
+  listedRefundIsReported,
 ];
 
 function paymentIsKnown({ record, payment }: RefundSubject): Problem | undefined {
   if (payment) return undefined;
-  const message = `Refund ${record.id} is of payment ${record.paymentId}, which was never sent. Send the payment record.`;
+  const message = `Refund ${record.id} is for payment ${record.paymentId}, and that payment was never sent. Send the payment record.`;
   return problem('unknown-payment', record, message, 'paymentId');
 }
 
@@ -38,15 +38,15 @@ function paymentHasCustomer({ payment, references }: RefundSubject): Problem | u
   if (!payment) return undefined;
   const name = `Payment ${said(payment.reference) ?? payment.id}`;
   if (!said(payment.customerId)) {
-    return problem('no-customer', payment, `${name} names no customer. Give it one in the field-service system.`, 'customerId');
+    return problem('no-customer', payment, `${name} has no customer. Add one in the field-service system.`, 'customerId');
   }
   if (references.customer) return undefined;
-  const message = `${name} is of customer ${payment.customerId}, who was never sent. Send the customer record.`;
+  const message = `${name} is from customer ${payment.customerId}, and that customer was never sent. Send the customer record.`;
   return problem('unknown-customer', { type: 'customer', id: payment.customerId! }, message, 'customerId');
 }
 
 function refundIsNotRemoved({ record, document }: RefundSubject): Problem | undefined {
-  return record.status === 'removed' ? removedMeanwhile(record, document) : undefined;
+  return record.status === 'removed' ? removedSince(record, document) : undefined;
 }
 
 function refundsFitThePayment({ record, document, payment, context }: RefundSubject): Problem | undefined {
@@ -55,7 +55,7 @@ function refundsFitThePayment({ record, document, payment, context }: RefundSubj
   let refunded = 0;
   for (const refund of context.refundsOf(payment.id)) if (!refund.removed) refunded += refund.amount;
   if (refunded <= gross) return undefined;
-  const message = `The refunds of payment ${said(payment.reference) ?? payment.id} add up to ${cash(refunded as Money, document)}, more than its ${cash(gross, document)}. Mend the refunds in the field-service system.`;
+  const message = `The refunds of payment ${said(payment.reference) ?? payment.id} add up to ${cash(refunded as Money, document)}, more than the payment’s ${cash(gross, document)}. Correct the refunds in the field-service system.`;
   return problem('refund-exceeds-payment', record, message, 'amount');
 }
 
@@ -70,7 +70,7 @@ function rolesHaveAccounts({ record, document }: RefundSubject): readonly Proble
       problem(
         'no-account',
         record,
-        `${naming(document)} needs the account for ${role}. Name it in the settings (${field}).`,
+        `${naming(document)} needs the account for ${role}. Choose it in the settings (${field}).`,
         field,
       ),
     );
@@ -81,21 +81,21 @@ function rolesHaveAccounts({ record, document }: RefundSubject): readonly Proble
 function journalHasClass({ record, document, context }: RefundSubject): Problem | undefined {
   if (document.kind !== 'journal' || context.settings.classes.mode === 'none') return undefined;
   if (document.lines.every((line) => line.class !== undefined)) return undefined;
-  const message = `The books want a class, and ${inner(document)} gets none from its payment’s invoice or the company. Set a default class in the settings.`;
+  const message = `${naming(document)} needs a class, and its payment’s invoice and the company have none. Set a default class in the settings.`;
   return problem('no-class', record, message);
 }
 
-function receivableIsTold({ record, document, payment }: RefundSubject): Problem | undefined {
+function openReceivableIsReported({ record, document, payment }: RefundSubject): Problem | undefined {
   if (document.kind !== 'journal') return undefined;
   const of = payment ? `payment ${said(payment.reference) ?? payment.id}` : 'the payment';
-  const message = `${naming(document)} leaves ${cash(document.total, document)} open on Accounts Receivable of ${document.customer?.name ?? 'the customer'}. A bookkeeper closes it by applying it to ${of} or its invoice in the books.`;
+  const message = `${naming(document)} leaves ${cash(document.total, document)} open on Accounts Receivable for ${document.customer?.name ?? 'the customer'}. Apply it to ${of} or its invoice in the books.`;
   return problem('receivable-left-open', record, message);
 }
 
-function listedRefundIsTold({ record, document, payment, references }: RefundSubject): Problem | undefined {
+function listedRefundIsReported({ record, document, payment, references }: RefundSubject): Problem | undefined {
   if (document.kind !== 'warning') return undefined;
   const job = references.job?.number ?? references.job?.id;
   const on = job === undefined ? 'an imported job' : `imported job ${job}`;
-  const message = `${naming(document)} is of payment ${payment ? (said(payment.reference) ?? payment.id) : record.paymentId} on ${on}, whose invoices only the books know; it is only listed. Book it by hand.`;
+  const message = `${naming(document)} is for payment ${payment ? (said(payment.reference) ?? payment.id) : record.paymentId} on ${on}. Only the books have that job’s invoices, so the refund is only listed. Enter it in the books.`;
   return problem('imported-job', record, message, 'paymentId');
 }

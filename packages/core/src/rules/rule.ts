@@ -4,7 +4,7 @@ import type { Document } from '../documents/documents.ts';
 import type { References } from '../documents/parts.ts';
 import type { BatchedRecord } from '../records/records.ts';
 
-/** What a rule looks at: a record, the document that was built from it, and what both refer to. */
+/** What a rule checks: a record, the document built from it, and what both refer to. */
 export interface Subject<R extends BatchedRecord = BatchedRecord, D extends Document = Document> {
   readonly record: R;
   readonly document: D;
@@ -12,10 +12,10 @@ export interface Subject<R extends BatchedRecord = BatchedRecord, D extends Docu
   readonly context: BuildContext;
 }
 
-/** One rule: what it has to say about the subject, if anything. Pure; never throws, whatever the data. */
+/** One rule: the problems that it finds in the subject, if any. Pure; never throws, whatever the data. */
 export type Rule<S> = (subject: S) => Problem | readonly Problem[] | undefined;
 
-/** What all the rules have to say, in their order. */
+/** The problems that all the rules find, in the order of the rules. */
 export function check<S>(subject: S, rules: readonly Rule<S>[]): Problem[] {
   const problems: Problem[] = [];
   for (const rule of rules) {

@@ -5,7 +5,7 @@ import type { CreditMemoRecord, InvoiceRecord } from '../records/records.ts';
 import { multiply, parseMoney, sum } from '../values/money.ts';
 import { REFERRING } from './references.ts';
 import type { Rule, Subject } from './rule.ts';
-import { cash, inner, naming } from './words.ts';
+import { cash, inner, naming, shown } from './words.ts';
 
 /** A sales form with its lines as they were resolved, in the record's order. */
 export interface SalesSubject extends Subject<InvoiceRecord | CreditMemoRecord, InvoiceDocument | CreditMemoDocument> {
@@ -25,38 +25,33 @@ export const SALES_RULES: readonly Rule<SalesSubject>[] = [
   exemptIsNotTaxed,
   linesHaveClass,
   classesAreOne,
-  emailIsOne,
+  emailIsValid,
   itemsKeepTheirNames,
 ];
 
 export function hasNumber({ record, document }: SalesSubject): Problem | undefined {
   if (document.number !== '') return undefined;
   const what = record.type === 'invoice' ? 'Invoice' : 'Credit memo';
-  return problem('no-number', record, `${what} ${record.id} has no number. Give it one in the field-service system.`, 'number');
+  return problem('no-number', record, `${what} ${record.id} has no number. Add one in the field-service system.`, 'number');
 }
 
 export function numberFits({ record, document, context }: SalesSubject): Problem | undefined {
   const limit = context.limits.number;
   if (document.number.length <= limit) return undefined;
-  const message = `Number ${document.number} has ${document.number.length} characters; the books take ${limit}. Shorten the number.`;
+  const message = `Number ${document.number} has ${document.number.length} characters, and the books accept ${limit}. Shorten the number.`;
   return problem('number-too-long', record, message, 'number');
 }
 
 function hasLines({ record, document }: SalesSubject): Problem | undefined {
   if (record.lines.length > 0) return undefined;
-  return problem(
-    'no-lines',
-    record,
-    `${naming(document)} has no lines. Give it at least one in the field-service system.`,
-    'lines',
-  );
+  return problem('no-lines', record, `${naming(document)} has no lines. Add at least one in the field-service system.`, 'lines');
 }
 
 function servicesAreKnown({ record, document, context }: SalesSubject): readonly Problem[] | undefined {
   let problems: Problem[] | undefined;
   for (const [i, line] of record.lines.entries()) {
     if (line.serviceId === undefined || context.service(line.serviceId)) continue;
-    const message = `Line ${i + 1} of ${inner(document)} is service ${line.serviceId}, which was never sent. Send the service record.`;
+    const message = `Line ${i + 1} of ${inner(document)} is for service ${line.serviceId}, and that service was never sent. Send the service record.`;
     problems ??= [];
     problems.push(problem('unknown-service', record, message, `lines[${i}].serviceId`));
   }
@@ -69,8 +64,8 @@ function linesMultiplyOut({ record, document, context }: SalesSubject): readonly
     const amount = parseMoney(line.amount, context.company.currency);
     const product = multiply(line.quantity, line.unitPrice, context.company.currency);
     if (amount !== undefined && amount === product) continue;
-    const right = product === undefined ? 'more than can be booked' : cash(product, document);
-    const message = `Line ${i + 1} of ${inner(document)} says ${line.amount}, but ${line.quantity} × ${line.unitPrice} is ${right}. Mend the line in the field-service system.`;
+    const right = product === undefined ? 'too large to post' : cash(product, document);
+    const message = `Line ${i + 1} of ${inner(document)} has the amount ${shown(line.amount, document)}, but ${line.quantity} × ${line.unitPrice} is ${right}. Correct the line in the field-service system.`;
     problems ??= [];
     problems.push(problem('amount-mismatch', record, message, `lines[${i}].amount`));
   }
@@ -84,28 +79,28 @@ function totalAddsUp({ record, document, context }: SalesSubject): Problem | und
   if (document.tax) parts.push(document.tax.amount);
   const added = sum(parts);
   if (total !== undefined && total === added) return undefined;
-  const right = added === undefined ? 'more than can be booked' : cash(added, document);
-  const message = `${naming(document)} has a total of ${record.total}, but its lines and tax add up to ${right}. Mend it in the field-service system.`;
+  const right = added === undefined ? 'too large to post' : cash(added, document);
+  const message = `${naming(document)} has a total of ${shown(record.total, document)}, but its lines and tax add up to ${right}. Correct it in the field-service system.`;
   return problem('total-mismatch', record, message, 'total');
 }
 
 function totalIsNotNegative({ record, document }: SalesSubject): Problem | undefined {
   if (document.total >= 0) return undefined;
   const instead = record.type === 'invoice' ? 'a credit memo' : 'an invoice';
-  const message = `${naming(document)} has a total of ${cash(document.total, document)}. Make it ${instead} in the field-service system.`;
+  const message = `${naming(document)} has a total of ${cash(document.total, document)}, which is below zero. Make it ${instead} in the field-service system.`;
   return problem('negative-total', record, message, 'total');
 }
 
 function taxIsMapped({ record, document }: SalesSubject): Problem | undefined {
   const { tax } = document;
   if (!tax || tax.code !== undefined || tax.amount === 0) return undefined;
-  const message = `The tax “${tax.name}” of ${inner(document)} has no tax code in the settings. Map it to one.`;
+  const message = `The tax “${tax.name}” of ${inner(document)} has no tax code in the settings. Map it to a tax code.`;
   return problem('unmapped-tax', record, message, 'tax.name');
 }
 
 function exemptIsNotTaxed({ record, document }: SalesSubject): Problem | undefined {
   if (!document.customer?.taxExempt || !document.tax || document.tax.amount === 0) return undefined;
-  const message = `Customer ${document.customer.name} is exempt from tax, but ${inner(document)} charges ${cash(document.tax.amount, document)}. Check which is right.`;
+  const message = `Customer ${document.customer.name} is exempt from tax, but ${inner(document)} charges ${cash(document.tax.amount, document)} of tax. Check which is right.`;
   return problem('exempt-but-taxed', record, message, 'tax');
 }
 
@@ -113,7 +108,7 @@ function linesHaveClass({ record, document, context }: SalesSubject): Problem | 
   if (context.settings.classes.mode === 'none') return undefined;
   const i = document.lines.findIndex((line) => line.class === undefined);
   if (i === -1) return undefined;
-  const message = `The books want a class, and line ${i + 1} of ${inner(document)} gets none from line, service, department or company. Set a default class in the settings.`;
+  const message = `Line ${i + 1} of ${inner(document)} needs a class, and the line, service, department and company have none. Set a default class in the settings.`;
   return problem('no-class', record, message, `lines[${i}].accountingClass`);
 }
 
@@ -122,17 +117,18 @@ function classesAreOne({ record, document, context, resolved }: SalesSubject): P
   const classes = new Set(resolved.flatMap((line) => line.class ?? []));
   if (classes.size < 2) return undefined;
   const found = [...classes].join(', ');
-  const message = `The lines of ${inner(document)} have different classes (${found}), and the books take one per transaction: ${document.class ?? 'none'} was taken. Check it.`;
+  const message = `The lines of ${inner(document)} have different classes (${found}), and the books keep one class per transaction. Check that ${document.class === undefined ? 'no class' : `class ${document.class}`} is right.`;
   return problem('mixed-classes', record, message, 'lines');
 }
 
 const EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+\.[^\s@,;:<>()[\]\\".]{2,}$/;
 
-function emailIsOne({ document: { customer } }: SalesSubject): Problem | undefined {
+function emailIsValid({ document }: SalesSubject): Problem | undefined {
+  const { customer } = document;
   if (customer?.email === undefined) return undefined;
   const wrong = customer.email.split(/[,;]/).find((address) => !EMAIL.test(address.trim()));
   if (wrong === undefined) return undefined;
-  const message = `“${wrong.trim()}” is no e-mail address, and the books would refuse the document for it. Mend the e-mail address of customer ${customer.name}.`;
+  const message = `“${wrong.trim()}” is not a valid e-mail address, so the books would refuse ${inner(document)}. Correct the e-mail address of customer ${customer.name}.`;
   return problem('bad-email', { type: 'customer', id: customer.id }, message, 'email');
 }
 
@@ -140,7 +136,7 @@ function itemsKeepTheirNames({ record, document, resolved }: SalesSubject): read
   let problems: Problem[] | undefined;
   for (const [i, line] of resolved.entries()) {
     if (line.renamedFrom === undefined) continue;
-    const message = `Line ${i + 1} of ${inner(document)}: the books can’t keep the name “${line.renamedFrom}”, so the item is called “${line.item.name}”. Rename the service if you want one name everywhere.`;
+    const message = `Line ${i + 1} of ${inner(document)}: the books can’t keep the name “${line.renamedFrom}”, so the item is named “${line.item.name}”. Rename the service if you want the same name everywhere.`;
     problems ??= [];
     problems.push(problem('item-renamed', record, message, `lines[${i}]`));
   }

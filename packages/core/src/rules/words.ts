@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../codes/problems.ts';
 import type { Document } from '../documents/documents.ts';
 import type { BatchedRecord } from '../records/records.ts';
-import { formatMoney, type Money } from '../values/money.ts';
+import { type Money, parseMoney, showMoney } from '../values/money.ts';
 
 /** The document at the start of a sentence: "Invoice 10427". */
 export function naming(document: Document): string {
@@ -30,10 +30,16 @@ export function inner(document: Document): string {
 }
 
 export function cash(amount: Money, document: Document): string {
-  return `${formatMoney(amount, document.currency)} ${document.currency}`;
+  return showMoney(amount, document.currency);
 }
 
-export function removedMeanwhile(record: BatchedRecord, document: Document): Problem {
+/** A record's own amount, in the same form as ours where it can be read. */
+export function shown(amount: string, document: Document): string {
+  const money = parseMoney(amount, document.currency);
+  return money === undefined ? amount : cash(money, document);
+}
+
+export function removedSince(record: BatchedRecord, document: Document): Problem {
   return problem(
     'changed-after-batch',
     record,

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { currencyDigits, formatMoney, isDecimal, type Money, multiply, parseMoney, sum, toDecimal, toMoney } from './money.ts';
+import {
+  currencyDigits,
+  formatMoney,
+  isDecimal,
+  type Money,
+  multiply,
+  parseMoney,
+  showMoney,
+  sum,
+  toDecimal,
+  toMoney,
+} from './money.ts';
 
 const cents = (n: number) => n as Money;
 
@@ -60,6 +71,16 @@ describe('formatMoney', () => {
   });
 });
 
+it.each([
+  [120450, 'USD', '$1,204.50'],
+  [-500, 'USD', '-$5.00'],
+  [0, 'USD', '$0.00'],
+  [123456789, 'JPY', '¥123,456,789'],
+  [Number.MAX_SAFE_INTEGER, 'USD', '$90,071,992,547,409.91'],
+])('showMoney writes %i in %s as people do: %s', (amount, currency, expected) => {
+  expect(showMoney(cents(amount), currency)).toBe(expected);
+});
+
 describe('multiply', () => {
   it('case 34: quantity 0.333 at 9.99 gives an amount consistent to the cent', () => {
     expect(multiply('0.333', '9.99', 'USD')).toBe(333); // 3.32667
@@ -99,7 +120,7 @@ describe('multiply', () => {
     }
   });
 
-  it('refuses what a safe integer cannot hold, and what is no number', () => {
+  it('refuses what a safe integer cannot hold, and anything but a number', () => {
     expect(multiply('9999999999', '9999999999', 'USD')).toBeUndefined();
     expect(multiply('1', 'x', 'USD')).toBeUndefined();
     expect(multiply('1.000001', '1', 'USD')).toBeUndefined();
@@ -123,7 +144,7 @@ it('toDecimal gives the double nearest to the decimal string', () => {
   expect(toDecimal(cents(-1), 'USD')).toBe(-0.01);
 });
 
-it('toMoney takes whole minor units only', () => {
+it('toMoney accepts whole minor units only', () => {
   expect(toMoney(-0)).toBe(0);
   expect(() => toMoney(0.5)).toThrow(RangeError);
 });

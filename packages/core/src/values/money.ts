@@ -6,14 +6,14 @@ export type Money = number & { readonly [money]: true };
 /** No money. */
 export const ZERO = 0 as Money;
 
-/** Takes whole minor units for money. Throws RangeError for anything but a safe integer: that is our defect, never the data's. */
+/** Whole minor units as money. Throws RangeError for anything but a safe integer: that is our defect, never the data's. */
 export function toMoney(minorUnits: number): Money {
   if (!Number.isSafeInteger(minorUnits)) throw new RangeError(`${minorUnits} is no whole number of minor units.`);
   return (minorUnits === 0 ? 0 : minorUnits) as Money;
 }
 
 /**
- * Reads a decimal string ("129.5" is 129.50, a leading "-" is fine). Undefined for what is no plain decimal number,
+ * Reads a decimal string ("129.5" is 129.50, a leading "-" is fine). Undefined for anything but a plain decimal number,
  * for more fraction digits than the currency has ("1.005" in USD), and for more than a safe integer holds.
  */
 export function parseMoney(text: string, currency: string): Money | undefined {
@@ -27,6 +27,22 @@ export function formatMoney(amount: Money, currency: string): string {
   const units = String(Math.abs(amount)).padStart(digits + 1, '0');
   if (digits === 0) return sign + units;
   return `${sign}${units.slice(0, -digits)}.${units.slice(-digits)}`;
+}
+
+/** As people read it on a screen or in a sentence: 120450 in USD is "$1,204.50". Never sent anywhere, never parsed. */
+export function showMoney(amount: Money, currency: string): string {
+  let format = FORMATS.get(currency);
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: currencyDigits(currency),
+      maximumFractionDigits: currencyDigits(currency),
+    });
+    FORMATS.set(currency, format);
+  }
+  // As text: a floating point number could round the digits.
+  return format.format(formatMoney(amount, currency) as `${number}`);
 }
 
 /** The double nearest to the decimal string, for spreadsheets, whose cells hold doubles. Never calculate with it. */
@@ -79,6 +95,7 @@ export function currencyDigits(currency: string): number {
   return DIGITS.get(currency) ?? 2;
 }
 
+const FORMATS = new Map<string, Intl.NumberFormat>();
 const FACTOR_DIGITS = 5;
 const DECIMAL = /^-?\d+(?:\.(\d+))?$/;
 
@@ -95,7 +112,7 @@ function safe(value: number): Money | undefined {
   return Number.isSafeInteger(value) ? ((value === 0 ? 0 : value) as Money) : undefined;
 }
 
-/** text × 10^digits. By hand and not by RegExp, because this runs for every number of every record. */
+/** text × 10^digits. Without a RegExp, because this runs for every number of every record. */
 function scaledInteger(text: string, digits: number): number | undefined {
   const negative = text.charCodeAt(0) === 45;
   const start = negative ? 1 : 0;
