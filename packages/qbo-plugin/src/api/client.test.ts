@@ -1,10 +1,8 @@
 import type { TargetContext } from '@ledgerpost/core';
 import { describe, expect, it } from 'vitest';
-import { isMarked, isOurs, storedMarker, transliterate, unstorable } from '../payload/texts.ts';
 import { readAnswer } from './answer.ts';
 import { failureOf, verdictOf } from './classify.ts';
 import { openApi } from './client.ts';
-import { inLists, quoted } from './query-text.ts';
 
 const SECRET = 'AB01secretToken';
 const service = (code: string, Message = 'A message', Detail = 'A detail.') =>
@@ -56,26 +54,29 @@ describe('answers are read by what they are', () => {
     ['HTML', HTML],
     ['nothing', ''],
     ['half of a JSON', '{"Invoice":{'],
-  ])('%s is no answer of the service', (_, text) => {
+  ])('%s is not an answer of the service', (_, text) => {
     expect(read(502, text)).toMatchObject({ body: undefined, fault: undefined });
     expect(failureOf(read(502, text), 'write')).toMatchObject({ kind: 'transient', code: 'target-unreachable' });
-    // A 200 that says nothing may have been carried out.
+    // A 200 without content may have been carried out.
     expect(failureOf(read(200, text), 'write')).toMatchObject({ kind: 'transient', code: 'target-unreachable' });
   });
-  it('Intuit’s support key and a wait in seconds', () => {
-    expect(read(429, '', { intuit_tid: '1-5f-0a', 'retry-after': '7' })).toMatchObject({ tid: '1-5f-0a', retryAfterMs: 7000 });
-  });
+  it.each(['intuit_tid', 'Intuit_Tid', 'Intuit-Tid', 'intuit-tid'])(
+    'Intuit’s support id in header %s, and a wait in seconds',
+    (header) => {
+      expect(read(429, '', { [header]: '1-5f-0a', 'retry-after': '7' })).toMatchObject({ tid: '1-5f-0a', retryAfterMs: 7000 });
+    },
+  );
 });
 
-describe('a failed call says who mends it', () => {
+describe('a failed call shows who can fix it', () => {
   it.each([
     ['an expired token', 401, gateway('3200', 401), 'access', 'access-lost'],
     ['an app that is not allowed', 403, gateway('3100', 403), 'access', 'access-lost'],
     ['a person who lost access, in XML', 401, xml('120', 'AuthorizationFault'), 'access', 'access-lost'],
-    ['a 401 without a word', 401, '', 'access', 'access-lost'],
+    ['a 401 without a body', 401, '', 'access', 'access-lost'],
     ['a throttle in JSON', 429, service('3001'), 'transient', 'target-throttled'],
     ['a throttle as 403 in XML', 403, xml('003001'), 'transient', 'target-throttled'],
-    ['a throttle without a word', 429, '', 'transient', 'target-throttled'],
+    ['a throttle without a body', 429, '', 'transient', 'target-throttled'],
     ['a lapsed subscription', 400, service('6190'), 'config', 'target-not-ready'],
     ['a feature that the plan lacks', 403, service('5020'), 'config', 'target-not-ready'],
     ['a failure of the service', 500, service('10000'), 'transient', 'target-unreachable'],
@@ -88,7 +89,7 @@ describe('a failed call says who mends it', () => {
     expect(failure?.message).not.toContain(SECRET);
   });
 
-  it('a sound answer is no failure', () => {
+  it('a good answer is not a failure', () => {
     expect(failureOf(read(200, '{"Invoice":{}}'), 'read')).toBeUndefined();
   });
 });
@@ -147,13 +148,13 @@ describe('the client', () => {
   const order = { bId: '1', operation: 'create', entity: 'Invoice', body: {} } as const;
   const sound = JSON.stringify({ BatchItemResponse: [{ bId: '1', Invoice: { Id: '9', SyncToken: '0' } }] });
 
-  it('says its minor version and the request id on the address', async () => {
+  it('sends its minor version and the request id in the address', async () => {
     const { api, urls } = context([[200, sound]]);
     await api.batch([order], 'r-1');
     expect(urls).toEqual(['http://books/v3/company/42/batch?requestid=r-1&minorversion=75']);
   });
 
-  it('after a 401 sends the very same request with the new token, once', async () => {
+  it('after a 401 sends the same request with the new token, once', async () => {
     const { api, urls, authorizations } = context([
       [401, gateway('3200', 401)],
       [200, sound],
@@ -168,18 +169,18 @@ describe('the client', () => {
     await expect(second.api.batch([order])).rejects.toMatchObject({ kind: 'access', code: 'access-lost' });
   });
 
-  it('does not renew where access was taken away', async () => {
+  it('does not renew after access was revoked', async () => {
     const { api, urls } = context([[401, xml('120', 'AuthorizationFault')]]);
     await expect(api.rows('Customer')).rejects.toMatchObject({ kind: 'access' });
     expect(urls).toHaveLength(1);
   });
 
-  it('an answer that leaves an item out is no answer', async () => {
+  it('an answer that leaves an item out counts as no answer', async () => {
     const { api } = context([[200, '{"BatchItemResponse":[]}']]);
     await expect(api.batch([order])).rejects.toMatchObject({ kind: 'transient' });
   });
 
-  it('answers are mapped by bId, whatever their order', async () => {
+  it('answers are mapped by bId, in any order', async () => {
     const swapped = {
       BatchItemResponse: [
         { bId: '2', Invoice: { Id: 'b' } },
@@ -191,7 +192,7 @@ describe('the client', () => {
     expect(answers.get('1')).toMatchObject({ entity: { Id: 'a' } });
   });
 
-  it('a network error says nothing of what was sent', async () => {
+  it('a network error shows nothing of what was sent', async () => {
     const fetch = async () => {
       throw new TypeError(`fetch failed: Bearer ${SECRET}`);
     };
@@ -205,7 +206,7 @@ describe('the client', () => {
     ['a good answer', 200, sound],
     ['an error in HTML', 503, '<html>Service Unavailable</html>'],
     ['a throttle', 429, ''],
-  ])('hands over Intuit’s id of each request: %s', async (_, status, text) => {
+  ])('reports Intuit’s support id of each request: %s', async (_, status, text) => {
     const traces: string[] = [];
     const { api } = context([], {
       fetch: async () => new Response(text, { status, headers: { intuit_tid: '1-5f-0a' } }),
@@ -215,11 +216,11 @@ describe('the client', () => {
     expect(traces).toEqual(['1-5f-0a']);
   });
 
-  it('hands over Intuit’s id of an answer that broke off', async () => {
+  it('reports Intuit’s support id of an answer that broke off', async () => {
     const traces: string[] = [];
     const body = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) });
     const { api } = context([], {
-      fetch: async () => new Response(body, { headers: { intuit_tid: '1-5f-0b' } }),
+      fetch: async () => new Response(body, { headers: { 'Intuit-Tid': '1-5f-0b' } }),
       trace: (id) => void traces.push(id),
     });
     await expect(api.batch([order])).rejects.toMatchObject({ code: 'target-unreachable' });
@@ -238,35 +239,53 @@ describe('the client', () => {
     await api.batch(Array.from({ length: 31 }, (_, at) => ({ ...order, bId: `${at}` })));
     expect(urls).toHaveLength(2);
   });
-});
 
-describe('queries', () => {
-  it('escape quotes and backslashes by a backslash', () => {
-    expect(quoted("Amy's \\ Bird")).toBe("'Amy\\'s \\\\ Bird'");
-  });
-  it('are cut where a list grows too long, and ask for each value once', () => {
-    expect(inLists(['a', 'b', 'a', 'c'], 2)).toEqual(["('a', 'b')", "('c')"]);
-    expect(inLists(Array.from({ length: 60 }, (_, at) => `${at}`.padEnd(500, 'x'))).every((list) => list.length < 13_000)).toBe(
-      true,
-    );
-    expect(inLists([])).toEqual([]);
-  });
-});
+  describe('rows that several answers hold are one row', () => {
+    const found = (entity: string, ...ids: string[]) =>
+      JSON.stringify({ QueryResponse: { [entity]: ids.map((Id) => ({ Id, SyncToken: '0' })) } });
 
-describe('texts', () => {
-  it('a name is storable in Latin-1 on one line', () => {
-    expect(unstorable('Zoë & Söhne <x> "y"')).toBeUndefined();
-    expect([unstorable('Łódź'), unstorable('a\tb'), unstorable('🐦')]).toEqual(['Ł', 'U+0009', '🐦']);
-  });
-  it('free text is put into Latin-1', () => {
-    expect(transliterate('“Łódź” – 5 €…\u0000\r\n🐦')).toBe('"Lódz" - 5 EUR...\n?');
-  });
-  it('two markers never become one', () => {
-    expect(storedMarker('Ledgerpost invoice 🐦')).not.toBe(storedMarker('Ledgerpost invoice 🐤'));
-  });
-  it('a marker is recognised on a line of its own, voided or not', () => {
-    expect(isMarked('called her\nVoided - Ledgerpost invoice i-1', 'Ledgerpost invoice i-1')).toBe(true);
-    expect(isMarked('Ledgerpost invoice i-10', 'Ledgerpost invoice i-1')).toBe(false);
-    expect(isOurs('Created by QB Online to link credits to charges.')).toBe(false);
+    it('where two lists of names find it, since QuickBooks compares names without case', async () => {
+      const { api, urls } = context([
+        [200, found('Item', '1', '7')],
+        [200, found('Item', '7')],
+      ]);
+      const names = ['Dazed And Confused', ...Array.from({ length: 99 }, (_, at) => `Service ${at}`), 'Dazed and Confused'];
+      expect((await api.rowsIn('Item', 'Name', names)).map(({ Id }) => Id)).toEqual(['1', '7']);
+      expect(urls).toHaveLength(2);
+    });
+
+    it('where two pages hold it, because the list changed in between; no page is left out', async () => {
+      const page = Array.from({ length: 1000 }, (_, at) => `${at}`);
+      const statements: string[] = [];
+      const answers = [found('Account', ...page), found('Account', '999', '1000')];
+      const { api } = context([], {
+        fetch: async (_, init) => {
+          statements.push(String(init?.body));
+          return new Response(answers[statements.length - 1]);
+        },
+      });
+      expect((await api.rows('Account')).map(({ Id }) => Id)).toEqual([...page, '1000']);
+      expect(statements[1]).toContain('startposition 1001');
+    });
+
+    it('where an answer about changes names it twice, and a full answer stays full', async () => {
+      const part = (...ids: string[]) => ({ Invoice: ids.map((Id) => ({ Id })) });
+      const answer = (...parts: object[]) =>
+        JSON.stringify({ CDCResponse: [{ QueryResponse: parts }], time: '2026-10-03T06:58:50.262-07:00' });
+      const half = Array.from({ length: 500 }, (_, at) => `${at}`);
+      const { api } = context([
+        [200, answer(part('1', '2'), part('2'))],
+        [200, answer(part(...half), part(...half))],
+      ]);
+      expect(await api.changes(['Invoice'], 0)).toMatchObject({
+        rows: [
+          { kind: 'Invoice', id: '1' },
+          { kind: 'Invoice', id: '2' },
+        ],
+        isFull: false,
+      });
+      const full = await api.changes(['Invoice'], 0);
+      expect([full.rows.length, full.isFull]).toEqual([500, true]);
+    });
   });
 });

@@ -2,7 +2,7 @@ import { type Access, type Json, type TargetContext, TargetError } from '@ledger
 import { type Answer, type Fault, faultIn, readAnswer, supportIdIn } from './answer.ts';
 import { failureOf, THROTTLE_PAUSE_MS } from './classify.ts';
 import type { Body, Entity, Kind } from './entities.ts';
-import { ITEMS_PER_BATCH, ROWS_PER_PAGE } from './limits.ts';
+import { CHANGES_PER_ANSWER, ITEMS_PER_BATCH, ROWS_PER_PAGE } from './limits.ts';
 import { inLists } from './query-text.ts';
 
 /** One write inside a batch. */
@@ -31,7 +31,10 @@ export interface QboApi {
 }
 
 export interface Changed {
+  /** Each transaction once. */
   readonly rows: readonly { readonly kind: Kind; readonly id: string }[];
+  /** Whether the answer held as many objects as an answer can, so that some may be missing. */
+  readonly isFull: boolean;
   readonly at: number;
 }
 
@@ -65,16 +68,16 @@ export function openApi(context: TargetContext): QboApi {
       return found as Readonly<Record<string, unknown>>;
     },
     async rows(entity, condition) {
-      const rows: Entity[] = [];
+      const pages: Entity[] = [];
       const where = condition === undefined ? '' : ` where ${condition}`;
       for (;;) {
-        const from = rows.length + 1;
+        const from = pages.length + 1;
         const found = await page(
           `select * from ${entity}${where} orderby Id startposition ${from} maxresults ${ROWS_PER_PAGE}`,
           entity,
         );
-        rows.push(...found);
-        if (found.length < ROWS_PER_PAGE) return rows;
+        pages.push(...found);
+        if (found.length < ROWS_PER_PAGE) return onceEach(pages);
       }
     },
     async rowsIn(entity, member, values, also) {
@@ -82,7 +85,7 @@ export function openApi(context: TargetContext): QboApi {
       for (const list of inLists(values)) {
         rows.push(...(await api.rows(entity, `${member} IN ${list}${also === undefined ? '' : ` and ${also}`}`)));
       }
-      return rows;
+      return onceEach(rows);
     },
     async changes(kinds, since) {
       // Whole seconds: the books keep times to the second.
@@ -93,12 +96,13 @@ export function openApi(context: TargetContext): QboApi {
       const at = Date.parse(String(body!.time));
       const parts = (body!.CDCResponse as readonly { QueryResponse?: unknown }[] | undefined)?.[0]?.QueryResponse;
       if (!Array.isArray(parts) || Number.isNaN(at)) throw unreadable(what, tid);
-      const rows = kinds.flatMap((kind) =>
-        (parts as readonly Partial<Record<Kind, readonly Entity[]>>[]).flatMap((part) =>
-          (part[kind] ?? []).map(({ Id }) => ({ kind, id: Id })),
-        ),
-      );
-      return { rows, at };
+      let objects = 0;
+      const rows = kinds.flatMap((kind) => {
+        const found = (parts as readonly Partial<Record<Kind, readonly Entity[]>>[]).flatMap((part) => part[kind] ?? []);
+        objects += found.length;
+        return onceEach(found).map(({ Id }) => ({ kind, id: Id }));
+      });
+      return { rows, isFull: objects >= CHANGES_PER_ANSWER, at };
     },
     async batch(orders, requestId) {
       const answers = new Map<string, OrderAnswer>();
@@ -191,6 +195,14 @@ async function once(
   } finally {
     for (const permit of permits) permit.release();
   }
+}
+
+/**
+ * Each row once, with its newest content. Two answers may hold the same row: QuickBooks compares names without case, so two lists
+ * of names can find it, and a list that changes between two pages shifts its rows.
+ */
+function onceEach(rows: readonly Entity[]): readonly Entity[] {
+  return [...new Map(rows.map((row) => [row.Id, row])).values()];
 }
 
 function companyUrl({ apiUrl, account }: Access): string {

@@ -1,6 +1,5 @@
 import type { Changes, DocumentKind } from '@ledgerpost/core';
 import type { Kind } from '../api/entities.ts';
-import { CHANGES_PER_ANSWER } from '../api/limits.ts';
 import type { QboSession } from '../session.ts';
 
 const KINDS: Readonly<Record<Kind, DocumentKind>> = {
@@ -23,12 +22,12 @@ export async function changesSince({ api, context }: QboSession, since: number):
   // The limit is by QuickBooks' clock, but before the first answer only ours is known.
   if (context.now() - since > LOOK_BACK_MS) return { documents: [], untold: Object.values(KINDS), through: context.now() };
   const first = await api.changes(ALL, since);
-  if (first.rows.length < CHANGES_PER_ANSWER) return { documents: first.rows.map(named), untold: [], through: first.at };
+  if (!first.isFull) return { documents: first.rows.map(named), untold: [], through: first.at };
   const documents: Changes['documents'][number][] = [];
   const untold: DocumentKind[] = [];
   for (const kind of ALL) {
-    const { rows } = await api.changes([kind], since);
-    if (rows.length < CHANGES_PER_ANSWER) documents.push(...rows.map(named));
+    const { rows, isFull } = await api.changes([kind], since);
+    if (!isFull) documents.push(...rows.map(named));
     else untold.push(KINDS[kind]);
   }
   // A change between two of these requests is found by the next check.

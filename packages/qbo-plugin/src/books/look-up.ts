@@ -25,7 +25,7 @@ export interface Holding {
  * one or two questions for each kind.
  */
 export async function lookUp(api: QboApi, sought: readonly Sought[]): Promise<(one: Sought) => Holding> {
-  const rows = new Map<Kind, Entity[]>();
+  const rows = new Map<Kind, readonly Entity[]>();
   for (const kind of new Set(sought.map(({ entity }) => entity))) {
     const wanted = sought.filter(({ entity }) => entity === kind);
     const numbers = wanted.map(({ number }) => number);
@@ -43,12 +43,13 @@ export async function lookUp(api: QboApi, sought: readonly Sought[]): Promise<(o
         )),
       );
     }
-    rows.set(kind, found);
+    // Both questions may find the same transaction.
+    rows.set(kind, [...new Map(found.map((row) => [row.Id, row])).values()]);
   }
   return ({ entity, number, marker }) => {
     const all = rows.get(entity) ?? [];
     const ours = all.find((row) => isMarked(row.PrivateNote, marker));
-    const others = all.filter((row) => row !== ours && row.Id !== ours?.Id && numberOf(entity, row) === number);
+    const others = all.filter((row) => row !== ours && numberOf(entity, row) === number);
     return { ours, others };
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '@ledgerpost/core';
 import type { Entity, Kind } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
+import { spaced } from '../names/compare-names.ts';
 import { byWhom, titleOf } from '../payload/explain.ts';
 import { transliterate } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
@@ -76,8 +77,8 @@ function changesIn(document: Document, entity: Entity): readonly string[] {
     kind !== 'JournalEntry' &&
     name !== undefined &&
     customer !== undefined &&
-    name !== customer &&
-    !customer.endsWith(`:${name}`)
+    spaced(name) !== spaced(customer) &&
+    !spaced(customer).endsWith(`:${spaced(name)}`)
   ) {
     found.push(`customer “${name}” instead of “${customer}”`);
   }

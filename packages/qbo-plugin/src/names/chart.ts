@@ -3,6 +3,7 @@ import { sentenceOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
 import { unstorable } from '../payload/texts.ts';
+import { fold, lastOf, parentOf, withParents } from './compare-names.ts';
 import { createInBatch } from './create-in-batch.ts';
 
 const ALSO_INACTIVE = 'Active IN (true, false)';
@@ -91,24 +92,28 @@ export async function createClasses(api: QboApi, names: readonly string[]): Prom
   const known = new Map((await api.rows('Class', ALSO_INACTIVE)).map((one) => [fold(fullNameOf(one)), one]));
   const refused = new Map<string, string>();
   const created = new Set<string>();
-  const wanted = [...new Set(names.flatMap(withParents))].sort((a, b) => a.split(':').length - b.split(':').length);
+  // Documents name a class exactly as it is spelled, so a class is never created in another spelling.
+  const usable = names.filter((name) => {
+    const odd = unstorable(name);
+    if (odd !== undefined) refused.set(fold(name), `QuickBooks can't store “${odd}” in a class name. Remove that character.`);
+    return odd === undefined;
+  });
+  const wanted = [...new Set(usable.flatMap(withParents))].sort((a, b) => a.split(':').length - b.split(':').length);
   const depths = new Set(wanted.map((name) => name.split(':').length));
   for (const depth of depths) {
     const orders = wanted.filter((name) => {
       if (name.split(':').length !== depth || known.has(fold(name))) return false;
-      const odd = unstorable(name);
-      if (odd !== undefined) refused.set(name, `QuickBooks can't store “${odd}” in a class name. Remove that character.`);
       const parent = parentOf(name);
       if (parent !== undefined && !known.has(fold(parent))) {
-        refused.set(name, refused.get(name) ?? `Its parent “${parent}” could not be created.`);
+        refused.set(fold(name), refused.get(fold(name)) ?? `Its parent “${parent}” could not be created.`);
       }
-      return !refused.has(name);
+      return !refused.has(fold(name));
     });
     const answers = await createInBatch(
       api,
       orders.map((name) => {
         const parent = parentOf(name);
-        const body = { Name: name.slice(parent === undefined ? 0 : parent.length + 1) };
+        const body = { Name: lastOf(name) };
         const ParentRef = parent === undefined ? undefined : { value: known.get(fold(parent))!.Id };
         return { entity: 'Class' as const, body: ParentRef === undefined ? body : { ...body, SubClass: true, ParentRef } };
       }),
@@ -117,15 +122,15 @@ export async function createClasses(api: QboApi, names: readonly string[]): Prom
       const answer = answers[index]!;
       if ('entity' in answer) {
         known.set(fold(name), answer.entity);
-        created.add(name);
+        created.add(fold(name));
       } else {
-        refused.set(name, sentenceOf(answer.fault));
+        refused.set(fold(name), sentenceOf(answer.fault));
       }
     }
   }
   return names.map((name): ClassOutcome => {
     const one = known.get(fold(name));
-    if (one === undefined) return { status: 'refused', name, reason: refused.get(name) ?? 'QuickBooks did not create it.' };
+    if (one === undefined) return { status: 'refused', name, reason: refused.get(fold(name)) ?? 'QuickBooks did not create it.' };
     if (one.Active === false) return { status: 'refused', name, reason: 'It is inactive in QuickBooks. Make it active there.' };
     if (fullNameOf(one) !== name)
       return {
@@ -133,7 +138,7 @@ export async function createClasses(api: QboApi, names: readonly string[]): Prom
         name,
         reason: `QuickBooks already has “${fullNameOf(one)}”, which is the same name to QuickBooks. Use that name.`,
       };
-    return { status: created.has(name) ? 'created' : 'found', name, externalId: one.Id };
+    return { status: created.has(fold(name)) ? 'created' : 'found', name, externalId: one.Id };
   });
 }
 
@@ -173,18 +178,4 @@ function nameOf(one: Entity): ChartName & { readonly id: string } {
 
 function fullNameOf(one: Entity): string {
   return one.FullyQualifiedName ?? one.Name ?? one.DisplayName ?? '';
-}
-
-function fold(name: string): string {
-  return name.toLowerCase();
-}
-
-function parentOf(name: string): string | undefined {
-  const at = name.lastIndexOf(':');
-  return at === -1 ? undefined : name.slice(0, at);
-}
-
-function withParents(name: string): readonly string[] {
-  const parts = name.split(':');
-  return parts.map((_, index) => parts.slice(0, index + 1).join(':'));
 }

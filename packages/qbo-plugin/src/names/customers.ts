@@ -9,21 +9,11 @@ import {
 import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
-import { isStorable, transliterate, unstorable } from '../payload/texts.ts';
+import { quoted } from '../api/query-text.ts';
+import { plainName, transliterate, unstorable } from '../payload/texts.ts';
+import { fold, isOdd, isSpellingOf, lastOf, parentOf, partsOf, patternOf, spaced, withParents } from './compare-names.ts';
 import { createInBatch } from './create-in-batch.ts';
-import {
-  type CustomerDetails,
-  fold,
-  inactive,
-  keyOf,
-  lastOf,
-  parentOf,
-  partsOf,
-  refused,
-  spaced,
-  taken,
-  withParents,
-} from './name-outcomes.ts';
+import { type CustomerDetails, inactive, keyOf, refused, taken } from './name-outcomes.ts';
 
 /** The need for a customer by its name in the books, with what is needed to create it. */
 export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
@@ -35,8 +25,9 @@ export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
 
 /** Looks customers up by full name. */
 export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
-  const names = needs.map(({ name }) => name).filter(isStorable);
+  const names = needs.map(({ name }) => name).filter(canBeStored);
   const book = await lookUpCustomers(api, names.flatMap(partsOf));
+  await addOddSpellings(api, names, book);
   // Most customers exist. Only for the rest do we ask whether something else has their name.
   const missing = names.filter((name) => book.of(name) === undefined).map(spaced);
   const deletedBook = await lookUpCustomers(
@@ -45,7 +36,7 @@ export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]
   );
   const others = await lookUpOthers(api, missing);
   return needs.map((need): ReferenceOutcome => {
-    const odd = unstorable(need.name);
+    const odd = unstorable(plainName(need.name));
     if (odd !== undefined) {
       const text = `QuickBooks can't store “${odd}” in the name of customer “${need.name}”. Remove that character from the accounting key.`;
       return refused(need, 'unstorable-text', text, 'accountingKey');
@@ -60,7 +51,7 @@ export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]
 }
 
 function judgeCustomer(need: ReferenceNeed, customer: Entity): ReferenceOutcome {
-  const own = customer.FullyQualifiedName ?? customer.DisplayName ?? '';
+  const own = fullNameOf(customer);
   if (spaced(own) !== spaced(need.name)) {
     const text = `QuickBooks already has customer “${own}”, and “${need.name}” is the same name to QuickBooks. Change the accounting key to match it exactly.`;
     return refused(need, 'refused-by-target', text, 'accountingKey');
@@ -69,26 +60,46 @@ function judgeCustomer(need: ReferenceNeed, customer: Entity): ReferenceOutcome 
   return { status: 'found', need, externalId: customer.Id };
 }
 
+interface CustomerBook {
+  of(name: string): Entity | undefined;
+  put(name: string, one: Entity): void;
+}
+
+const ALSO_INACTIVE = 'Active IN (true, false)';
+
 /** All customers with one of the display names, by full name as QuickBooks compares names. */
-async function lookUpCustomers(api: QboApi, displayNames: readonly string[]) {
-  const rows = await api.rowsIn('Customer', 'DisplayName', displayNames, 'Active IN (true, false)');
+async function lookUpCustomers(api: QboApi, displayNames: readonly string[]): Promise<CustomerBook> {
+  const rows = await api.rowsIn('Customer', 'DisplayName', displayNames, ALSO_INACTIVE);
   const byName = new Map<string, Entity>();
   for (const row of rows) {
-    const key = fold(row.FullyQualifiedName ?? row.DisplayName ?? '');
+    const key = fold(fullNameOf(row));
     // An active one counts more than an inactive one of the same name.
     if (byName.get(key)?.Active === false || !byName.has(key)) byName.set(key, row);
   }
   return {
     of: (name: string): Entity | undefined => byName.get(fold(name)),
-    put: (name: string, one: Entity) => byName.set(fold(name), one),
+    put: (name: string, one: Entity) => void byName.set(fold(name), one),
   };
+}
+
+/** Adds customers that the books hold in another spelling, because the name has signs that no query may contain. */
+async function addOddSpellings(api: QboApi, names: readonly string[], book: CustomerBook): Promise<void> {
+  const withOddParents = names.filter(canBeStored).flatMap((name) => {
+    const parts = name.split(':');
+    return parts.map((_, at) => parts.slice(0, at + 1).join(':')).filter(isOdd);
+  });
+  for (const name of new Set(withOddParents.filter((one) => book.of(one) === undefined))) {
+    const rows = await api.rows('Customer', `DisplayName LIKE ${quoted(patternOf(name))} and ${ALSO_INACTIVE}`);
+    const found = rows.find((row) => isSpellingOf(fullNameOf(row), name));
+    if (found !== undefined) book.put(name, found);
+  }
 }
 
 /** Vendors and employees with one of the names: QuickBooks keeps names unique over all three lists. */
 async function lookUpOthers(api: QboApi, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const others = new Map<string, string>();
   for (const kind of ['Vendor', 'Employee'] as const) {
-    for (const row of await api.rowsIn(kind, 'DisplayName', names.map(lastOf), 'Active IN (true, false)')) {
+    for (const row of await api.rowsIn(kind, 'DisplayName', names.map(lastOf), ALSO_INACTIVE)) {
       others.set(fold(row.DisplayName ?? ''), kind === 'Vendor' ? 'a vendor' : 'an employee');
     }
   }
@@ -100,7 +111,12 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
   if (needs.length === 0) return [];
   const book = await lookUpCustomers(
     api,
-    needs.flatMap(({ name }) => (isStorable(name) ? partsOf(name) : [])),
+    needs.flatMap(({ name }) => (canBeStored(name) ? partsOf(name) : [])),
+  );
+  await addOddSpellings(
+    api,
+    needs.map(({ name }) => name),
+    book,
   );
   const outcomes = new Map<string, ReferenceOutcome>();
   const again: ReferenceNeed[] = [];
@@ -109,7 +125,7 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
   const deepest = Math.max(...wanted.map((name) => name.split(':').length));
   const failed = new Map<string, string>();
   for (let depth = 1; depth <= deepest; depth++) {
-    const orders = wanted.filter((name) => name.split(':').length === depth && book.of(name) === undefined && isStorable(name));
+    const orders = wanted.filter((name) => name.split(':').length === depth && book.of(name) === undefined && canBeStored(name));
     const ready = orders.filter((name) => {
       const parent = parentOf(name);
       if (parent === undefined || book.of(parent) !== undefined) return true;
@@ -149,7 +165,7 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
 function customerBody(
   name: string,
   need: ReferenceNeed | undefined,
-  book: { of(name: string): Entity | undefined },
+  book: CustomerBook,
 ): Readonly<Record<string, Json | undefined>> {
   const parent = parentOf(name);
   const details = need?.details as CustomerDetails | undefined;
@@ -164,6 +180,14 @@ function customerBody(
     BillAddr: address === undefined ? undefined : addressBody(address),
     Taxable: details === undefined ? undefined : !details.taxExempt,
   });
+}
+
+function canBeStored(name: string): boolean {
+  return unstorable(plainName(name)) === undefined;
+}
+
+function fullNameOf(customer: Entity): string {
+  return customer.FullyQualifiedName ?? customer.DisplayName ?? '';
 }
 
 function addressBody({ line1, line2, city, region, postalCode, country }: Address): Json {

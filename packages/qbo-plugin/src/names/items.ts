@@ -10,9 +10,11 @@ import {
 import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
-import { isStorable, transliterate, unstorable } from '../payload/texts.ts';
+import { quoted } from '../api/query-text.ts';
+import { plainName, transliterate, unstorable } from '../payload/texts.ts';
+import { fold, isOdd, isSpellingOf, patternOf, spaced } from './compare-names.ts';
 import { createInBatch } from './create-in-batch.ts';
-import { fold, type ItemDetails, inactive, keyOf, refused, spaced, taken } from './name-outcomes.ts';
+import { type ItemDetails, inactive, keyOf, refused, taken } from './name-outcomes.ts';
 
 /** The need for a product or service by its name, with what is needed to create it. */
 export function itemNeed(item: DocumentItem, chart: Chart | undefined, record: RecordRef): ReferenceNeed {
@@ -28,39 +30,48 @@ export function itemNeed(item: DocumentItem, chart: Chart | undefined, record: R
 
 /** Looks products and services up by name. */
 export async function findItems(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
-  const names = needs.map(({ name }) => name).filter(isStorable);
-  const rows = await lookUpItems(api, names);
-  const known = new Set(rows.map((row) => fold(row.Name ?? '')));
-  const missing = names.filter((name) => !known.has(fold(name)));
-  const deleted = await lookUpItems(
+  const names = needs.map(({ name }) => name).filter((name) => unstorable(plainName(name)) === undefined);
+  const held = await readItems(api, names);
+  const missing = names.filter((name) => held(name).length === 0);
+  const deleted = await readItems(
     api,
-    missing.map((name) => `${name} (deleted)`),
+    missing.map((name) => `${spaced(name)} (deleted)`),
   );
   return needs.map((need): ReferenceOutcome => {
-    const odd = unstorable(need.name);
+    const odd = unstorable(plainName(need.name));
     if (odd !== undefined) {
       const text = `QuickBooks can't store “${odd}” in the name of product or service “${need.name}”. Rename it in the field-service system.`;
       return refused(need, 'unstorable-text', text);
     }
-    const alike = rows.filter((row) => fold(row.Name ?? '') === fold(need.name));
+    const alike = held(need.name);
     // A sub-item's full name begins with its category's name. A top-level item is the better match.
-    const top = alike.filter((row) => fold(row.FullyQualifiedName ?? row.Name ?? '') === fold(need.name));
+    const top = alike.filter((row) => isSpellingOf(row.FullyQualifiedName ?? row.Name ?? '', need.name));
     const active = (top.length > 0 ? top : alike).filter((row) => row.Active !== false);
     if (active.length > 1) {
       const text = `QuickBooks has more than one product or service “${need.name}”. Rename all but one in QuickBooks.`;
       return refused(need, 'refused-by-target', text);
     }
     if (active.length === 1) return judgeItem(need, active[0]!);
-    const unusable = alike[0] ?? deleted.find((row) => fold(row.Name ?? '') === fold(`${need.name} (deleted)`));
-    return unusable === undefined
-      ? { status: 'missing', need }
-      : inactive(need, 'Product or service', unusable.Name ?? need.name);
+    const unusable = alike[0] ?? deleted(`${spaced(need.name)} (deleted)`)[0];
+    if (unusable === undefined) return { status: 'missing', need };
+    return inactive(need, 'Product or service', unusable.Name ?? need.name);
   });
 }
 
-function lookUpItems(api: QboApi, names: readonly string[]): Promise<readonly Entity[]> {
-  return api.rowsIn('Item', 'Name', names, 'Active IN (true, false)');
+/** Reads the items with one of the names. Answers which of them have a name, as QuickBooks compares names. */
+async function readItems(api: QboApi, names: readonly string[]): Promise<(name: string) => readonly Entity[]> {
+  const rows = await api.rowsIn('Item', 'Name', names.map(spaced), ALSO_INACTIVE);
+  const byName = Map.groupBy(rows, (row) => fold(row.Name ?? ''));
+  for (const name of new Set(names.filter((one) => isOdd(one) && !byName.has(fold(one))))) {
+    // The books may hold its signs as they are or as "?", but no query may contain them.
+    const near = await api.rows('Item', `Name LIKE ${quoted(patternOf(name))} and ${ALSO_INACTIVE}`);
+    const found = near.filter((row) => isSpellingOf(row.Name ?? '', name));
+    if (found.length > 0) byName.set(fold(name), found);
+  }
+  return (name) => byName.get(fold(name)) ?? [];
 }
+
+const ALSO_INACTIVE = 'Active IN (true, false)';
 
 function judgeItem(need: ReferenceNeed, item: Entity): ReferenceOutcome {
   const { account, accountId } = need.details as unknown as ItemDetails;

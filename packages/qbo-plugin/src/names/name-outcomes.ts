@@ -55,30 +55,3 @@ export function taken(need: ReferenceNeed, by: string): ReferenceOutcome {
   const text = `QuickBooks can't add ${what} “${need.name}”, because ${by} already has that name there. Rename one of the two, then retry.`;
   return refused(need, 'refused-by-target', text, need.kind === 'customer' ? 'accountingKey' : undefined);
 }
-
-/** A name as QuickBooks compares it: without case and without extra blanks. */
-export function fold(name: string): string {
-  return spaced(name).toLowerCase();
-}
-
-export function spaced(name: string): string {
-  return partsOf(name).join(':');
-}
-
-export function partsOf(name: string): readonly string[] {
-  return name.split(':').map((part) => part.trim().replace(/\s+/g, ' '));
-}
-
-export function lastOf(name: string): string {
-  return partsOf(name).at(-1)!;
-}
-
-export function parentOf(name: string): string | undefined {
-  const parts = partsOf(name);
-  return parts.length === 1 ? undefined : parts.slice(0, -1).join(':');
-}
-
-export function withParents(name: string): readonly string[] {
-  const parts = partsOf(name);
-  return parts.map((_, at) => parts.slice(0, at + 1).join(':'));
-}

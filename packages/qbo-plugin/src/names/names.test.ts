@@ -104,6 +104,37 @@ describe('customers', () => {
     },
   );
 
+  describe('found-10: with typographic signs, which QuickBooks can’t store,', () => {
+    it('are written with plain signs, and found by either spelling', async () => {
+      expect((await create(who('O’Brien – “Pools”')))[0]).toMatchObject({ status: 'created' });
+      expect(names('Customer')).toEqual(['O\'Brien - "Pools"']);
+      const outcomes = await find(who('O’Brien – “Pools”'), who('O\'Brien - "Pools"'));
+      expect(outcomes.map(({ status }) => status)).toEqual(['found', 'found']);
+    });
+
+    it('are no problem of a document', () => {
+      const document = invoice('1', { customer: customer('O’Brien') });
+      expect(quickbooksOnline.validate(document, undefined, desk.settings())).toEqual([]);
+    });
+
+    it('are found in books that keep those signs, sub-customers too', async () => {
+      desk.simulator.control.setSwitches({ nonLatin1: 'kept' });
+      const parent = make('Customer', { DisplayName: 'Amy’s Pools' });
+      make('Customer', { DisplayName: 'North', Job: true, ParentRef: { value: parent } });
+      const outcomes = await find(who('Amy’s Pools'), who('Amy’s Pools:North'));
+      expect(outcomes.map(({ status }) => status)).toEqual(['found', 'found']);
+      expect((await create(who('Amy’s Pools:South')))[0]).toMatchObject({ status: 'created' });
+      expect(names('Customer').sort()).toEqual(['Amy’s Pools', 'Amy’s Pools:North', 'Amy’s Pools:South']);
+    });
+
+    it('are shown to a person where the books hold “?” in their place, and no second customer is made', async () => {
+      make('Customer', { DisplayName: 'Amy?s Pools' });
+      expect(message((await find(who('Amy’s Pools')))[0])).toContain('already has customer “Amy?s Pools”');
+      expect((await create(who('Amy’s Pools')))[0]).toMatchObject({ status: 'refused' });
+      expect(names('Customer')).toEqual(['Amy?s Pools']);
+    });
+  });
+
   it('a sub-customer is made under its parent, and the parent once', async () => {
     const outcomes = await create(who('Amy:Pool'), who('Amy:House'), who('Amy:House'));
     expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created', 'created']);
@@ -218,6 +249,45 @@ describe('products and services', () => {
       SubItem: true,
     });
     expect((await find(item('Drain')))[0]).toMatchObject({ status: 'found' });
+  });
+
+  it('found-07: two spellings of one name are one item, also where different lists look them up', async () => {
+    make('Item', { Name: 'Dazed And Confused', IncomeAccountRef: { value: accountId('Services') } });
+    const others = Array.from({ length: 100 }, (_, at) => item(`Service ${at}`));
+    const outcomes = await find(item('Dazed And Confused'), ...others, item('Dazed and Confused'));
+    expect([outcomes[0], outcomes.at(-1)]).toMatchObject([{ status: 'found' }, { status: 'found' }]);
+    expect((await create(item('Confused'), ...others, item('CONFUSED'))).at(-1)).toMatchObject({ status: 'found' });
+  });
+
+  it('two items that have the name in QuickBooks are still a problem', async () => {
+    for (const parent of ['Work', 'Parts']) {
+      const ParentRef = { value: make('Item', { Name: parent, Type: 'Category' }) };
+      make('Item', { Name: 'Drain', IncomeAccountRef: { value: accountId('Services') }, ParentRef, SubItem: true });
+    }
+    expect(message((await find(item('Drain')))[0])).toContain('more than one product or service “Drain”');
+  });
+
+  describe('found-10: with typographic signs, which QuickBooks can’t store,', () => {
+    const name = 'Memo Book, 5 3/8” x 11”';
+    const plain = 'Memo Book, 5 3/8" x 11"';
+
+    it('stop no invoice: the item has plain signs there, and is found again', async () => {
+      const document = (number: string) => invoice(number, { lines: [line(500, { item: { name, account: 'Services' } })] });
+      const poster = new Poster(desk);
+      expect(quickbooksOnline.validate(document('1'), undefined, desk.settings())).toEqual([]);
+      for (const number of ['1', '2']) expect((await poster.post(document(number)))[0]).toMatchObject({ status: 'created' });
+      expect(desk.company.records('Item').filter(({ Name }) => String(Name).startsWith('Memo'))).toMatchObject([{ Name: plain }]);
+    });
+
+    it.each([
+      ['as they are', 'kept', name],
+      ['as “?”', 'question-mark', 'Memo Book, 5 3/8? x 11?'],
+    ] as const)('are found in books that hold them %s', async (_, nonLatin1, held) => {
+      desk.simulator.control.setSwitches({ nonLatin1 });
+      make('Item', { Name: held, Type: 'Service', IncomeAccountRef: { value: accountId('Services') } });
+      make('Item', { Name: 'Memo Book, 5 3/8 cm x 11 cm', Type: 'Service', IncomeAccountRef: { value: accountId('Services') } });
+      expect((await create(item(name)))[0]).toMatchObject({ status: 'found' });
+    });
   });
 
   it('without an account nothing is created', async () => {

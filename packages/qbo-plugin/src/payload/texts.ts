@@ -30,6 +30,23 @@ function storable(character: string): string {
   return base !== '' && isStorable(base) ? base : '?';
 }
 
+/**
+ * A name as it is written to QuickBooks: typographic quotes, dashes, dots and blanks become the plain signs that a keyboard has, since
+ * QuickBooks (US) can't store them. All other characters stay: two different names must not become one.
+ */
+export function plainName(name: string): string {
+  return isStorable(name) ? name : name.replace(/[^\u0020-\u007e\u00a0-\u00ff]/gu, (sign) => PLAIN_SIGNS[sign] ?? sign);
+}
+
+const PLAIN_SIGNS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'‘’‚‛′'].map((sign) => [sign, "'"])),
+  ...Object.fromEntries([...'“”„‟″'].map((sign) => [sign, '"'])),
+  ...Object.fromEntries([...'‐‑‒–—―−'].map((sign) => [sign, '-'])),
+  ...Object.fromEntries([...'\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000'].map((sign) => [sign, ' '])),
+  ...Object.fromEntries([...'\u200b\u200c\u200d\u2060\ufeff'].map((sign) => [sign, ''])),
+  '…': '...',
+};
+
 const SIGNS: Readonly<Record<string, string>> = {
   '\t': ' ',
   '‘': "'",

@@ -11,7 +11,7 @@ import {
   type RecordRef,
 } from '@ledgerpost/core';
 import type { QboSettings } from './settings.ts';
-import { storedMarker, transliterate, unstorable } from './texts.ts';
+import { plainName, storedMarker, transliterate, unstorable } from './texts.ts';
 
 const MAX = {
   description: 4000,
@@ -100,7 +100,8 @@ function checkLine(line: DocumentLine, at: number, chart: Chart | undefined, fou
   const { item, description } = line;
   const field = `lines[${at}]`;
   if (description !== undefined) checkLength(description, 'description', found, `${field}.description`);
-  if (item.name.length > MAX.itemName) {
+  const plain = plainName(item.name);
+  if (plain.length > MAX.itemName) {
     found.add(
       'text-too-long',
       `needs product or service “${item.name}”, and QuickBooks accepts names of up to ${MAX.itemName} characters. Shorten the name in the field-service system.`,
@@ -158,7 +159,7 @@ function checkNumber(number: string, found: Found, field: string): void {
 }
 
 function checkCharacters(what: string, name: string, field: string, found: Found, record?: RecordRef): void {
-  const odd = unstorable(name);
+  const odd = unstorable(plainName(name));
   if (odd === undefined) return;
   const text = `needs ${what} “${name}”, and QuickBooks can't store “${odd}”. Remove that character from the name in the field-service system.`;
   found.add('unstorable-text', text, field, record);
