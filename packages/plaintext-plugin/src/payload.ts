@@ -22,7 +22,7 @@ export type Posting = {
   readonly tags: Tags;
 };
 
-/** Names with their values. A list, since members of a stored object come back in another order. */
+/** Names with their values. A list, since a stored object may return its members in another order. */
 export type Tags = readonly (readonly [string, string])[];
 
 /** A balanced entry, or a note that has no postings. */
@@ -45,7 +45,7 @@ export type PlaintextPayload = {
   readonly noted?: string;
 };
 
-/** Where payments go if the settings say nothing, and what customers owe. */
+/** The accounts for payments and for what customers owe, if the settings name none. */
 const UNDEPOSITED = 'Undeposited Funds';
 const RECEIVABLE = 'Accounts Receivable';
 

@@ -87,7 +87,7 @@ describe.skipIf(noHledger !== undefined)(`hledger, where it is found${skipped(no
   });
 });
 
-/** By account as the settings above have it, reckoned from the documents alone. */
+/** By account as in the settings above, computed from the documents alone. */
 function expectedOf(documents: readonly Document[]): ReadonlyMap<string, Money> {
   const balances = new Map<string, number>();
   const add = (account: string, amount: number) => balances.set(account, (balances.get(account) ?? 0) + amount);

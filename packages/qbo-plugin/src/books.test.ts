@@ -1,6 +1,18 @@
 import type { InvoiceDocument, Money } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, invoice, journal, line, memo, openDesk, Poster, payment, receiptIn, said, USUAL } from './desk.testing.ts';
+import {
+  type Desk,
+  invoice,
+  journal,
+  line,
+  memo,
+  messageOf,
+  openDesk,
+  Poster,
+  payment,
+  receiptIn,
+  USUAL,
+} from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 
 let desk: Desk;
@@ -33,7 +45,7 @@ describe('money and tax', () => {
     ['a price of five digits', '1000', '0.00001', 1],
     ['half a cent, away from zero', '0.5', '0.01', 1],
     ['a promotion', '3', '-6.30', -1890],
-  ])('%s is taken to the cent', async (_, quantity, unitPrice, amount) => {
+  ])('%s is posted to the cent', async (_, quantity, unitPrice, amount) => {
     const lines = [line(10000), line(amount, { quantity, unitPrice })];
     const [outcome] = await poster.post(invoice('1', { lines }));
     expect(receiptIn(outcome).total).toBe(10000 + amount);
@@ -43,27 +55,27 @@ describe('money and tax', () => {
     ['3', '3.003', 901, undefined],
     ['3', '3.01', 903, 3],
     ['2', '3.01', 999, undefined],
-  ])('%s at %s is sent as an amount alone where QuickBooks would reckon otherwise', (quantity, unitPrice, amount, Qty) => {
+  ])('%s at %s is sent as an amount alone where QuickBooks would compute another amount', (quantity, unitPrice, amount, Qty) => {
     const document = invoice('1', { lines: [line(amount, { quantity, unitPrice })] });
     const { body } = quickbooksOnline.export(document, undefined, desk.settings());
     const [first] = body.Line as unknown as { Amount: number; SalesItemLineDetail: { Qty?: number } }[];
     expect(first!.SalesItemLineDetail.Qty).toBe(Qty);
   });
 
-  it('case 35: each line says TAX or NON, whatever the item’s default', async () => {
+  it('case 35: each line is marked TAX or NON, no matter what the item’s default is', async () => {
     await poster.post(taxed('1'));
     const codes = poster.held('i-1').Line!.flatMap((one) => one.SalesItemLineDetail?.TaxCodeRef?.value ?? []);
     expect(codes).toEqual(['TAX', 'NON']);
   });
 
-  it('case 36: a tax that QuickBooks calculates otherwise comes back in the receipt', async () => {
+  it('case 36: a tax that QuickBooks calculates differently is in the receipt', async () => {
     desk.company.setPreferences({ partnerTax: true, partnerTaxDrift: 1 });
     const receipt = receiptIn((await poster.post(taxed('1')))[0]);
     expect(receipt.total).toBe(18877);
     expect(receipt.details.tax).toBe(1867);
   });
 
-  it('case 36: a lost reply about such an invoice does not make it look like another', async () => {
+  it('case 36: after a lost reply, such an invoice is still recognized', async () => {
     desk.company.setPreferences({ partnerTax: true, partnerTaxDrift: 1 });
     const call = await poster.call([taxed('1')]);
     desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
@@ -74,7 +86,7 @@ describe('money and tax', () => {
     });
   });
 
-  it('case 36: a lost reply about an update with another tax is no conflict', async () => {
+  it('case 36: a lost reply to an update with another tax is not a conflict', async () => {
     desk.company.setPreferences({ partnerTax: true, partnerTaxDrift: 1 });
     await poster.post(invoice('1'));
     const update = { ...taxed('1'), operation: 'invoice.update' } as const;
@@ -92,7 +104,7 @@ describe('money and tax', () => {
     expect(receiptIn(outcome).total).toBe(10000);
   });
 
-  it('tax is a problem where QuickBooks has sales tax off, since it would be dropped', async () => {
+  it('tax is a problem if sales tax is off in QuickBooks, which would drop it', async () => {
     desk.company.setPreferences({ usingSalesTax: false });
     const chart = await desk.open().chart();
     expect(quickbooksOnline.validate(taxed('1'), chart, desk.settings())).toMatchObject([{ code: 'unknown-tax-code' }]);
@@ -107,7 +119,7 @@ describe('money and tax', () => {
     expect(quickbooksOnline.validate(document, undefined, desk.settings())).toMatchObject([{ code: 'document-too-large' }]);
   });
 
-  it('free text is put into characters that QuickBooks stores', async () => {
+  it('free text is converted to characters that QuickBooks stores', async () => {
     await poster.post(invoice('1', { message: 'It’s “done” – merci, Łódź 🐦', lines: [line(100, { description: 'a\r\nb…' })] }));
     const held = poster.held('i-1');
     expect(held.CustomerMemo?.value).toBe('It\'s "done" - merci, Lódz ?');
@@ -135,13 +147,13 @@ describe('classes', () => {
     expect(JSON.stringify(poster.held('i-1'))).not.toContain('ClassRef');
   });
 
-  it('case 68: classes at a level that QuickBooks does not keep are a problem', async () => {
+  it('case 68: classes at a level that QuickBooks does not track are a problem', async () => {
     const chart = await desk.open().chart();
     const settings = desk.settings({ classes: { mode: 'transaction' } });
     expect(quickbooksOnline.validate({ ...classed, class: 'HVAC' }, chart, settings)).toMatchObject([{ code: 'unknown-class' }]);
   });
 
-  it('case 69: sub-classes are made with their parents when an admin says so, and twice by nobody', async () => {
+  it('case 69: sub-classes are created with their parents when an admin wants it, and never twice', async () => {
     const { chart } = quickbooksOnline;
     if (chart.by !== 'discovered') throw new Error('QuickBooks has a chart.');
     expect(await chart.createClasses(desk.open(), ['Work:Pool', 'HVAC', 'Work'])).toMatchObject([
@@ -199,7 +211,7 @@ describe('updates', () => {
     expect(poster.held('i-1').Line!.filter((one) => one.DetailType === 'SalesItemLineDetail')).toHaveLength(2);
   });
 
-  it('case 48: class, location, custom field, memo, e-mail and addresses that a person added are kept', async () => {
+  it('case 48: class, location, custom field, memo, email and addresses that a person added are kept', async () => {
     desk.company.setPreferences({ customFields: ['Crew'] });
     await poster.post(invoice('1', { lines: [line(10000), line(5000)] }));
     const { Id, Line: lines } = poster.held('i-1');
@@ -232,7 +244,7 @@ describe('updates', () => {
     ]);
   });
 
-  it('case 49: a version that rose between reading and writing is read once more, and the update goes in', async () => {
+  it('case 49: after a version rose between reading and writing, the invoice is read once more and updated', async () => {
     await poster.post(invoice('1'));
     const call = await poster.call([changed('1')]);
     const edit = {
@@ -269,7 +281,7 @@ describe('updates', () => {
     expect(poster.held('i-1').TotalAmt).toBe(100);
   });
 
-  it('case 50: an invoice that falls below what was paid leaves an open credit, and says so', async () => {
+  it('case 50: an invoice lowered below its payments leaves an open credit, with a warning', async () => {
     await poster.post(invoice('1'));
     await poster.post(payment('P1', 10000, { 1: 10000 }));
     const [outcome] = await poster.post(changed('1'));
@@ -289,12 +301,12 @@ describe('updates', () => {
     const before = JSON.stringify(desk.company.records('Invoice'));
     const [outcome] = await poster.post(changed('1'));
     expect(outcome).toMatchObject({ status: 'conflict', externalId: Id, problem: { code: 'changed-there' } });
-    expect(said(outcome)).toContain(text);
+    expect(messageOf(outcome)).toContain(text);
     expect(JSON.stringify(desk.company.records('Invoice'))).toBe(before);
     expect(await poster.read('i-1')).toMatchObject([{ status: how.act === 'delete' ? 'gone' : 'changed' }]);
   });
 
-  it('case 71: a read-back says what was changed', async () => {
+  it('case 71: a read-back names what was changed', async () => {
     await poster.post(invoice('1'));
     const bill = act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Bill' } });
     act({
@@ -310,7 +322,7 @@ describe('updates', () => {
     expect(message).toContain('customer “Bill” instead of');
   });
 
-  it('case 72: a payment that changes the balance is no change of the content', async () => {
+  it('case 72: a payment that changes the balance does not change the content', async () => {
     await poster.post(invoice('1'), memo('CM', 100), journal('RF', 100));
     await poster.post(payment('P1', 10000, { 1: 4000 }));
     expect((await poster.read('i-1', 'm-CM', 'r-RF', 'p-P1')).map(({ status }) => status)).toEqual([
@@ -322,7 +334,7 @@ describe('updates', () => {
     expect(await poster.post(changed('1'))).toMatchObject([{ status: 'created' }]);
   });
 
-  it('an invoice that Ledgerpost never posted is a conflict: nobody knows what it held', async () => {
+  it('an invoice that Ledgerpost never posted is a conflict, since its former content is unknown', async () => {
     await poster.post(invoice('1'));
     const call = await poster.call([changed('1')]);
     const { externalId } = poster.posted('i-1').receipt;
@@ -332,7 +344,7 @@ describe('updates', () => {
 });
 
 describe('voids', () => {
-  it('case 65: our payments let go of a voided invoice', async () => {
+  it('case 65: our payments are taken off a voided invoice', async () => {
     await poster.post(invoice('1'));
     await poster.post(payment('P1', 10000, { 1: 10000 }));
     expect(await poster.post(voided('1'))).toMatchObject([
@@ -349,25 +361,25 @@ describe('voids', () => {
     act({ act: 'create', entity: 'Payment', record });
     const [outcome] = await poster.post(voided('1'));
     expect(outcome).toMatchObject({ status: 'refused' });
-    expect(said(outcome)).toContain('which Ledgerpost did not post, is applied to it');
+    expect(messageOf(outcome)).toContain('which Ledgerpost did not post, is applied to it');
     expect(poster.held('i-1').TotalAmt).toBe(100);
   });
 
-  it('a void can’t be taken back, and says so', async () => {
+  it('a void can’t be undone, and the outcome explains that', async () => {
     await poster.post(invoice('1'));
     await poster.post(voided('1'));
     expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'left' }]);
   });
 });
 
-describe('what is booked', () => {
+describe('what is posted', () => {
   it('a refund’s journal debits the customer’s receivable and credits the bank', async () => {
     await poster.post(journal('RF1', 5000));
     expect(desk.company.balanceOf('Checking')).toBe(-50);
     expect(desk.company.receivables()).toMatchObject([{ customer: "Amy's Bird Sanctuary", owed: 50 }]);
   });
 
-  it('document number, note, terms and due date are there', async () => {
+  it('an invoice has its number, note, terms and due date', async () => {
     await poster.post(invoice('1', { terms: 'Net 30', dueDate: '2026-11-02', department: { id: 'd', name: 'HVAC Service' } }));
     expect(poster.held('i-1')).toMatchObject({
       DocNumber: '1',
@@ -377,7 +389,7 @@ describe('what is booked', () => {
     });
   });
 
-  it('suggests default accounts by what QuickBooks calls them', async () => {
+  it('default accounts are suggested by their types in QuickBooks', async () => {
     const { chart } = quickbooksOnline;
     if (chart.by !== 'discovered') throw new Error('QuickBooks has a chart.');
     expect(chart.suggest(await chart.discover(desk.open()))).toEqual({
@@ -389,14 +401,14 @@ describe('what is booked', () => {
     });
   });
 
-  it('does not ask for classes and locations where the books keep none', async () => {
+  it('classes and locations are not read if the books don’t track them', async () => {
     desk.company.setPreferences({ classTracking: 'off', trackDepartments: false });
     const chart = await desk.open().chart();
     expect([chart.classes, chart.departments, chart.preferences?.classMode]).toEqual([[], [], 'none']);
     expect(JSON.stringify(desk.simulator.control.requests())).not.toMatch(/from (Class|Department)/);
   });
 
-  it('tells whose books these are, and how they are kept', async () => {
+  it('reports which company the books belong to, and their preferences', async () => {
     expect(await quickbooksOnline.check(desk.open())).toEqual({
       company: desk.company.companyName,
       edition: 'QuickBooks Online Plus',

@@ -5,7 +5,7 @@ import { openDesk } from './desk.testing.ts';
 import { moneyIn, quickbooksOnline } from './index.ts';
 
 const settings = { classes: { mode: 'line' } };
-// As companies come: credits are applied automatically, so documents are linked that nobody linked.
+// The usual preference of companies: credits are applied automatically, so QuickBooks links documents by itself.
 const desk = await openDesk({}, { classes: ['HVAC'], preferences: { bookCloseDate: '2019-12-31', autoApplyCredit: true } });
 const { chart: source } = quickbooksOnline;
 if (source.by !== 'discovered') throw new Error('QuickBooks has a chart.');
@@ -21,7 +21,7 @@ afterAll(() => desk.simulator.stop());
 conform(quickbooksOnline, {
   settings,
   chart,
-  // Changes are asked for by the clock of the books.
+  // Changes are requested by the clock of the books.
   context: { ...desk.context, now: () => desk.simulator.control.clock.now() },
   amountOf: moneyIn,
   documents: (series) => sampleDocuments(series).map(inTheseBooks),

@@ -31,7 +31,7 @@ import { type QboSettings, qboSettings } from './payload/settings.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 import type { QboSession } from './session.ts';
 
-/** Books at the simulator with a session into them, and what was asked of the context. */
+/** Books at the simulator with a session, and what the session used of its context. */
 export interface Desk {
   readonly simulator: Simulator;
   readonly company: Company;
@@ -45,14 +45,14 @@ export interface Desk {
   settings(settings?: unknown): QboSettings;
 }
 
-/** What a small field-service business has in its books. */
+/** The lists of a small field-service business. */
 export const USUAL: CompanyOptions = {
   classes: ['HVAC', 'Plumbing'],
   departments: ['HVAC Service'],
   preferences: { autoApplyCredit: false },
 };
 
-/** A simulator with one company; it ends with the test file that asks. Limits are off unless asked for. */
+/** A simulator with one company. The test file stops it. Limits are off by default. */
 export async function openDesk(options: SimulatorOptions = {}, company: CompanyOptions = USUAL): Promise<Desk> {
   const simulator = await startSimulator({ limits: 'off', ...options });
   return deskOf(simulator, simulator.control.createCompany(company));
@@ -129,7 +129,7 @@ export function line(amount: number, more: Partial<DocumentLine> = {}): Document
   };
 }
 
-/** An invoice whose record id is its number; one line of 100.00 if nothing else is said. */
+/** An invoice whose record id is its number, by default with one line of 100.00. */
 export function invoice(number: string, more: Partial<InvoiceDocument> = {}): InvoiceDocument {
   const lines = more.lines ?? [line(10000)];
   const total = lines.reduce((sum, one) => sum + one.amount, more.tax?.amount ?? 0);
@@ -211,7 +211,7 @@ export function journal(number: string, amount: number): JournalDocument {
 
 // ——— The engine's part ———
 
-/** Does with documents what the engine does around a push: names, calls, receipts, postings. */
+/** Does what the engine does around a push: names, calls, receipts, postings. */
 export class Poster {
   readonly desk: Desk;
   readonly session: QboSession;
@@ -252,13 +252,13 @@ export class Poster {
 
   /** Sends a call, and keeps what was posted as the store does. */
   async send(call: Call<QboPayload>, documents: readonly Document[]): Promise<readonly PushOutcome[]> {
-    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');
+    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is a push target.');
     const outcomes = await quickbooksOnline.delivery.push(this.session, call);
     for (const [at, outcome] of outcomes.entries()) {
       if (outcome.status !== 'created' && outcome.status !== 'existed') continue;
       const { record, operation, seq, key } = call.items[at]!;
       const before = this.postings.get(record.id);
-      // As the store hands it to an undo.
+      // As the store passes it to an undo.
       const receipt = JSON.parse(JSON.stringify(outcome.receipt)) as PostedItem['receipt'];
       const posted = { seq, record, operation, key, document: documents[at]!, receipt };
       const former = before === undefined ? {} : { former: { document: before.document, receipt: before.receipt } };
@@ -291,7 +291,7 @@ export class Poster {
   }
 
   async takeBack(...ids: readonly string[]) {
-    if (quickbooksOnline.undo.by !== 'target') throw new Error('QuickBooks undoes by itself.');
+    if (quickbooksOnline.undo.by !== 'target') throw new Error('QuickBooks can undo.');
     return quickbooksOnline.undo.takeBack(
       quickbooksOnline.open(this.settings, this.desk.context),
       ids.map((id) => this.posted(id)),
@@ -299,14 +299,14 @@ export class Poster {
   }
 
   async read(...ids: readonly string[]) {
-    if (quickbooksOnline.readback.by !== 'target') throw new Error('QuickBooks can be asked.');
+    if (quickbooksOnline.readback.by !== 'target') throw new Error('QuickBooks can be read.');
     return quickbooksOnline.readback.read(
       this.session,
       ids.map((id) => this.posted(id)),
     );
   }
 
-  /** What standing payments are applied to an invoice with, by our records. */
+  /** How much of which payments is applied to an invoice by our records. */
   #paidBy(invoiceId: string): Readonly<Record<string, Money>> {
     const payments = [...this.postings.values()].flatMap(({ document, receipt }) =>
       document.kind === 'payment' ? document.applied.map((part) => ({ ...part, id: receipt.externalId })) : [],
@@ -315,7 +315,7 @@ export class Poster {
   }
 
   async #references(documents: readonly Document[]): Promise<Record<string, string>> {
-    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');
+    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is a push target.');
     const { needs, find, create } = quickbooksOnline.delivery;
     const wanted = documents.flatMap((document) => needs(document, this.chart, this.settings));
     const found = await find(this.session, wanted);
@@ -333,7 +333,7 @@ export class Poster {
 }
 
 /** The message of a problem, or of nothing. */
-export function said(outcome: PushOutcome | undefined): string {
+export function messageOf(outcome: PushOutcome | undefined): string {
   return outcome?.status === 'refused' || outcome?.status === 'conflict' ? outcome.problem.message : '';
 }
 
@@ -344,6 +344,6 @@ export function requestsOf(desk: Desk, operation: string): number {
 
 /** The receipt of an outcome that has one. */
 export function receiptIn(outcome: PushOutcome | undefined): Receipt & { readonly details: Readonly<Record<string, Json>> } {
-  if (outcome?.status !== 'created' && outcome?.status !== 'existed') throw new Error(`No receipt: ${said(outcome)}`);
+  if (outcome?.status !== 'created' && outcome?.status !== 'existed') throw new Error(`No receipt: ${messageOf(outcome)}`);
   return outcome.receipt as Receipt & { readonly details: Readonly<Record<string, Json>> };
 }

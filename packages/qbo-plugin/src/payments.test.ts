@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { customer, type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, said } from './desk.testing.ts';
+import { customer, type Desk, invoice, line, memo, messageOf, openDesk, Poster, payment, receiptIn } from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 
 let desk: Desk;
@@ -22,7 +22,7 @@ const balance = (id: string) => poster.held(id).Balance;
 const unapplied = (id: string) => poster.held(id).UnappliedAmt;
 
 describe('payments', () => {
-  it('what a payment had to let go of is known though the answer to that was lost, so that an undo puts it back', async () => {
+  it('what was taken off a payment is known even if that answer was lost, so that an undo can restore it', async () => {
     await poster.post(invoice('1'));
     await poster.post(payment('P1', 10000, { 1: 10000 }));
     const lower = invoice('1', { operation: 'invoice.update', lines: [line(4000)] });
@@ -34,7 +34,7 @@ describe('payments', () => {
     expect(receiptIn(outcome).details.released).toEqual([{ payment: poster.posted('p-P1').receipt.externalId, amount: 6000 }]);
   });
 
-  describe('that an invoice had to let go of when it was lowered, where it is raised again,', () => {
+  describe('that were taken off an invoice when it was lowered, once it is raised again,', () => {
     const total = (amount: number) => invoice('1', { operation: 'invoice.update', lines: [line(amount)] });
     const lowered = async () => {
       await poster.post(invoice('1'));
@@ -45,7 +45,7 @@ describe('payments', () => {
     const told = (outcome: unknown) => (outcome as { warnings?: readonly { code: string }[] }).warnings?.map(({ code }) => code);
     const books = () => [poster.held('i-1').TotalAmt, balance('i-1'), unapplied('p-P1')];
 
-    it('are applied to it again as far as it goes, and an undo takes each step back', async () => {
+    it('are applied to it again as far as possible, and an undo reverses each step', async () => {
       await lowered();
       const p1 = poster.posted('p-P1').receipt.externalId;
       const [part] = await poster.post(total(7000));
@@ -60,7 +60,7 @@ describe('payments', () => {
       expect(books()).toEqual([40, 0, 60]);
     });
 
-    it('are applied once, though the answer was lost after that', async () => {
+    it('are applied once, even if the answer to that was lost', async () => {
       await lowered();
       const call = await poster.call([total(10000)]);
       desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' }, skip: 1 });
@@ -74,7 +74,7 @@ describe('payments', () => {
       ]);
     });
 
-    it('stay where a person applied them, and what is missing is told', async () => {
+    it('stay where a person applied them, and what is missing is reported', async () => {
       await lowered();
       await poster.post(invoice('2'));
       const applied = (number: string, Amount: number) => ({
@@ -87,7 +87,7 @@ describe('payments', () => {
       expect([books(), balance('i-2'), told(outcome)]).toEqual([[100, 60, 0], 40, ['credit-to-apply']]);
     });
 
-    it('stay unapplied where our records have given them to another invoice meanwhile', async () => {
+    it('stay unapplied if our records moved them to another invoice in between', async () => {
       await lowered();
       await poster.post(reallocated(10000, { 1: 4000 }));
       const [outcome] = await poster.post(total(10000));
@@ -128,7 +128,7 @@ describe('payments', () => {
     expect(unapplied('p-P1')).toBe(0);
   });
 
-  it('case 57: what QuickBooks applied to another invoice of ours moves to the one that it is for', async () => {
+  it('case 57: what QuickBooks applied to another invoice of ours moves to the right one', async () => {
     desk.company.setPreferences({ autoApplyCredit: true });
     await poster.post(deposit(4000));
     await poster.post(invoice('1'));
@@ -137,7 +137,7 @@ describe('payments', () => {
     expect(['i-1', 'i-2'].map(balance)).toEqual([100, 60]);
   });
 
-  it('case 57: re-allocations go before new payments, so that an invoice has room for its own', async () => {
+  it('case 57: re-allocations go before new payments, so that an invoice has room for its own payment', async () => {
     desk.company.setPreferences({ autoApplyCredit: true });
     await poster.post(deposit(4000));
     await poster.post(invoice('1'));
@@ -151,7 +151,7 @@ describe('payments', () => {
     expect(['p-P1', 'p-P2'].map(unapplied)).toEqual([0, 0]);
   });
 
-  it('two payments that were on each other’s invoices change places in one call, and back by an undo', async () => {
+  it('two payments that were on each other’s invoices trade places in one call, and back with an undo', async () => {
     await poster.post(invoice('1'), invoice('2', { lines: [line(7000)] }));
     await poster.post(payment('A', 10000, { '1': 10000 }), payment('B', 7000, { '2': 7000 }));
     const update = { operation: 'payment.update' } as const;
@@ -168,7 +168,7 @@ describe('payments', () => {
     expect(applied()).toEqual([[[one, 100]], [[two, 70]]]);
   });
 
-  it('three payments move on by one invoice each, and what lets go comes last', async () => {
+  it('three payments move by one invoice each, and the one that makes room comes last', async () => {
     await poster.post(invoice('1'), invoice('2'), invoice('3'));
     await poster.post(
       payment('A', 10000, { '1': 10000 }),
@@ -194,17 +194,17 @@ describe('payments', () => {
     expect(unapplied('p-P1')).toBe(0);
   });
 
-  it('case 59: a payment in a bank deposit is a person’s task', async () => {
+  it('case 59: a payment in a bank deposit is left to a person', async () => {
     await poster.post(deposit(4000));
     await poster.post(invoice('1'));
     act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
     const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
     expect(outcome).toMatchObject({ status: 'refused' });
-    expect(said(outcome)).toContain('Remove it from the deposit');
+    expect(messageOf(outcome)).toContain('Remove it from the deposit');
     expect(balance('i-1')).toBe(100);
   });
 
-  it('case 63: a payment whose invoice is gone from QuickBooks goes out unapplied, and says so', async () => {
+  it('case 63: a payment whose invoice was deleted in QuickBooks is posted unapplied, with a warning', async () => {
     await poster.post(invoice('1'));
     act({ act: 'delete', entity: 'Invoice', id: poster.held('i-1').Id });
     const [outcome] = await poster.post(payment('P1', 4000, { 1: 4000 }));
@@ -213,7 +213,7 @@ describe('payments', () => {
   });
 
   it.each(['refuse', 'cap'] as const)(
-    'case 64: an invoice that was paid by hand takes nothing more (over-application: %s)',
+    'case 64: nothing more is applied to an invoice that a person marked paid in QuickBooks (over-application: %s)',
     async (paymentOverBalance) => {
       desk.simulator.control.setSwitches({ paymentOverBalance });
       await poster.post(invoice('1'));
@@ -227,14 +227,14 @@ describe('payments', () => {
     },
   );
 
-  it('two payments of one call share what the invoice still takes', async () => {
+  it('two payments of one call share what is open on the invoice', async () => {
     await poster.post(invoice('1'));
     const outcomes = await poster.post(payment('P1', 7000, { 1: 7000 }), payment('P2', 7000, { 1: 7000 }));
     expect(outcomes.map((outcome) => receiptIn(outcome).details.unapplied)).toEqual([0, 4000]);
     expect(balance('i-1')).toBe(0);
   });
 
-  it('two payments of one number are two, each found by its own marker', async () => {
+  it('two payments with one number are two, each found by its own marker', async () => {
     const twins = [
       payment('P1', 100),
       payment('P1', 100, {}, { record: { type: 'payment', id: 'p-2' }, marker: 'Ledgerpost payment p-2' }),
@@ -247,7 +247,7 @@ describe('payments', () => {
     expect(desk.company.records('Payment')).toHaveLength(2);
   });
 
-  it('a payment that a person applied to an invoice of theirs is a conflict', async () => {
+  it('a payment that a person applied to another invoice is a conflict', async () => {
     await poster.post(deposit(4000));
     await poster.post(invoice('1'));
     const { Id, CustomerRef } = poster.held('p-P1');
@@ -257,7 +257,7 @@ describe('payments', () => {
     act({ act: 'edit', entity: 'Payment', id: Id, changes: { Line } });
     const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
     expect(outcome).toMatchObject({ status: 'conflict' });
-    expect(said(outcome)).toContain('invoice 900');
+    expect(messageOf(outcome)).toContain('invoice 900');
   });
 });
 
@@ -274,7 +274,7 @@ describe('undo', () => {
     expect((await poster.takeBack('p-P1', 'i-1')).map(({ status }) => status)).toEqual(['gone', 'gone']);
   });
 
-  it('what QuickBooks linked by itself between documents of ours is no obstacle', async () => {
+  it('links that QuickBooks made by itself between our documents don’t block an undo', async () => {
     desk.company.setPreferences({ autoApplyCredit: true });
     await poster.post(deposit(4000));
     const before = books();
@@ -286,7 +286,7 @@ describe('undo', () => {
     expect(desk.company.records('Payment')).toHaveLength(1);
   });
 
-  it('case 84: an undone re-allocation is as it was, once and for all', async () => {
+  it('case 84: an undone re-allocation is as it was before, also if it is undone twice', async () => {
     await poster.post(invoice('1'), invoice('2'));
     await poster.post(payment('P1', 8000, { 1: 8000 }));
     await poster.post(reallocated(8000, { 2: 5000 }));
@@ -297,7 +297,7 @@ describe('undo', () => {
     expect(['i-1', 'i-2'].map(balance)).toEqual([20, 100]);
   });
 
-  it('case 84: an undone invoice update has its former content, terms and memo too, so a new update is no conflict', async () => {
+  it('case 84: an undone invoice update has its former content with terms and memo, so a new update is not a conflict', async () => {
     await poster.post(invoice('1'));
     const update = invoice('1', {
       operation: 'invoice.update',
@@ -325,7 +325,7 @@ describe('undo', () => {
     ['lowered', { lines: [line(4000)], total: 4000 as never }],
     ['emptied', { lines: [line(0)], total: 0 as never }],
   ])(
-    'case 84: payments that let go of an invoice that was %s are on it again once that is undone, but for what a person did',
+    'case 84: payments that were taken off an invoice that was %s are applied again by an undo, except what a person changed',
     async (_, less) => {
       await poster.post(invoice('1'), invoice('2'));
       await poster.post(
@@ -368,7 +368,7 @@ describe('undo', () => {
     },
   );
 
-  it('case 84: an undone update that changed the memo alone has its former memo', async () => {
+  it('case 84: an undone update that changed only the memo has its former memo', async () => {
     await poster.post(invoice('1', { message: 'Old' }));
     await poster.post(invoice('1', { operation: 'invoice.update', message: 'New' }));
     expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'undone' }]);
@@ -376,7 +376,7 @@ describe('undo', () => {
     expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'gone' }]);
   });
 
-  it('case 73: a payment in a bank deposit is left, and says what to do', async () => {
+  it('case 73: a payment in a bank deposit is left, with what to do next', async () => {
     await poster.post(invoice('1'));
     await poster.post(payment('P1', 10000, { 1: 10000 }));
     act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
@@ -398,7 +398,7 @@ describe('undo', () => {
     expect(poster.held(id).TxnDate).toBe('2026-10-09');
   });
 
-  it('an invoice on which a person booked a payment is left, with the payment', async () => {
+  it('an invoice with a payment that a person entered is left, with the payment', async () => {
     await poster.post(invoice('1'));
     const { Id, CustomerRef } = poster.held('i-1');
     const Line = [{ Amount: 10, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }];
@@ -409,7 +409,7 @@ describe('undo', () => {
     expect(balance('i-1')).toBe(90);
   });
 
-  it('a payment that a person applied to an invoice of theirs is left', async () => {
+  it('a payment that a person applied to another invoice is left', async () => {
     await poster.post(deposit(4000));
     const { Id, CustomerRef } = poster.held('p-P1');
     const line = { Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } };
@@ -431,14 +431,14 @@ describe('undo', () => {
     expect(await poster.takeBack('i-1')).toMatchObject([{ status: 'gone' }]);
   });
 
-  it('a lost reply to an undo does no harm', async () => {
+  it('a lost reply to an undo is harmless', async () => {
     await poster.post(invoice('1'), invoice('2'));
     desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
     await expect(poster.takeBack('i-2', 'i-1')).rejects.toMatchObject({ kind: 'transient' });
     expect((await poster.takeBack('i-2', 'i-1')).map(({ status }) => status)).toEqual(['gone', 'gone']);
   });
 
-  it('a lost reply to an undo of an update does no harm, though the customer’s name is another one’s by now', async () => {
+  it('a lost reply to an undo of an update is harmless, even if the customer’s name now belongs to another customer', async () => {
     await poster.post(invoice('1'));
     const before = poster.held('i-1').CustomerRef!;
     act({ act: 'rename', entity: 'Customer', id: String(before.value), name: 'Amy Lauterbach' });

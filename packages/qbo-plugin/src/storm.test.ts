@@ -131,7 +131,7 @@ describe('a storm of failures', () => {
   );
 });
 
-/** Time mends it, or somebody who connects again. */
+/** A failure that time or a reconnect resolves. */
 function passes(error: unknown): boolean {
   return error instanceof TargetError && (error.kind === 'transient' || error.kind === 'access');
 }

@@ -172,7 +172,7 @@ describe('case 74: the golden files, as openpyxl reads them', () => {
         'Payment Method': 'Card',
         Amount: 75,
         'Job No': 'J-9',
-        'What to do': 'Apply it by hand to the invoice that QuickBooks knows.',
+        'What to do': 'Apply it manually to the invoice in QuickBooks.',
         Source: 'Ledgerpost payment p-9',
       },
     ]));
@@ -231,7 +231,7 @@ it('case 76: files without rows are left out if the settings want that, and the 
   const files = await renderDocuments([journal], { emptyFiles: 'omit' });
   expect(files.slice(1).map(({ name }) => name)).toEqual([NAMES[4]]);
   expect([...(await readWithOpenpyxl(zipOf(files))).keys()]).toEqual([NAMES[4]]);
-  // With nothing at all to load, the zip is still one that opens.
+  // The zip opens even if there is nothing to load.
   expect([...(await readWithOpenpyxl(zipOf(await renderDocuments([], { emptyFiles: 'omit' })))).keys()]).toEqual([]);
 }, 60_000);
 

@@ -115,7 +115,7 @@ it('case 63: a warning names the payment and what to do', () => {
       method: 'Card',
       amount: 75,
       job: 'J-9',
-      text: 'Apply it by hand to the invoice that QuickBooks knows.',
+      text: 'Apply it manually to the invoice in QuickBooks.',
       source: 'Ledgerpost payment p-9',
     },
   ]);

@@ -19,7 +19,7 @@ function compressor(): { entry: SheetEntry; deflate: DeflateRaw; chunks: Buffer[
   return { entry, deflate, chunks, read: () => void deflate.on('data', (chunk: Buffer) => chunks.push(chunk)) };
 }
 
-/** Puts text until it has to wait, and says how much that was. */
+/** Writes text until it has to wait, and returns how much that was. */
 async function putUntilItWaits(entry: SheetEntry, atMost: number): Promise<{ taken: number; waiting: Promise<void> }> {
   let taken = 0;
   while (taken < atMost) {

@@ -41,14 +41,14 @@ describe('connecting', () => {
     expect(() => qboAccess.authorizeUrl({ ...plain, environment: 'simulator' }, 's')).toThrow('are not set');
   });
 
-  it('a person’s yes becomes a grant for the company that was chosen', async () => {
+  it('granting access becomes a grant for the chosen company', async () => {
     const grant = await connect();
     expect(grant).toMatchObject({ account: company.realmId, apiUrl: simulator.url });
     expect(grant.accessExpiresAt - Date.now()).toBeGreaterThan(3_500_000);
     expect(grant.refreshExpiresAt - Date.now()).toBeGreaterThan(8_000_000_000);
   });
 
-  it('a person’s no is told, without asking Intuit', async () => {
+  it('refusing access is reported, without asking Intuit', async () => {
     const callback = simulator.control.authorize(qboAccess.authorizeUrl(app, 's'), null);
     await expect(qboAccess.exchange(app, callback)).rejects.toMatchObject({ kind: 'access', code: 'access-lost' });
     await expect(qboAccess.exchange(app, callback)).rejects.toThrow('did not grant access');
@@ -60,11 +60,11 @@ describe('connecting', () => {
     await expect(qboAccess.exchange(app, callback)).rejects.toMatchObject({ kind: 'access' });
   });
 
-  it('an address without a company is refused', async () => {
+  it('a callback without a company is refused', async () => {
     await expect(qboAccess.exchange(app, `${app.redirectUri}?code=x&state=s`)).rejects.toThrow('returned no company');
   });
 
-  it('a wrong secret is the installation’s matter, and no secret is in the message', async () => {
+  it('a wrong secret is a fault of the installation, and no secret is in the message', async () => {
     const grant = await connect();
     const failure = await qboAccess
       .renew({ ...app, clientSecret: 'wrong-secret' }, grant)
@@ -82,7 +82,7 @@ describe('renewing', () => {
     expect(renewed.accessToken).not.toBe(grant.accessToken);
   });
 
-  it('hands on whatever refresh token came last', async () => {
+  it('keeps the newest refresh token', async () => {
     simulator.control.setSwitches({ refreshRotation: 'rotateEveryRefresh' });
     const grant = await connect();
     const renewed = await qboAccess.renew(app, grant);
@@ -92,7 +92,7 @@ describe('renewing', () => {
     simulator.control.setSwitches({ refreshRotation: 'daily' });
   });
 
-  it('two environments at once don’t get in each other’s way', async () => {
+  it('two environments at once don’t mix', async () => {
     const there = other.control.createCompany();
     const elsewhere = appAt(other);
     const grant = await connect();
@@ -101,7 +101,7 @@ describe('renewing', () => {
     expect([first.apiUrl, second.apiUrl]).toEqual([simulator.url, other.url]);
   });
 
-  it('a server that is down is waited for, not a dead grant, and is asked once', async () => {
+  it('a server that is down is a failure that passes, not a lost grant, and is asked once', async () => {
     const gone = await startSimulator();
     const away = appAt(gone);
     const grant = await connect();
@@ -114,7 +114,7 @@ describe('renewing', () => {
 });
 
 describe('revoking', () => {
-  it('ends the grant, and twice is harmless', async () => {
+  it('ends the grant, and revoking twice is harmless', async () => {
     const grant = await connect();
     await qboAccess.revoke(app, grant);
     await expect(qboAccess.renew(app, grant)).rejects.toMatchObject({ kind: 'access' });

@@ -7,7 +7,7 @@ const genuine = (body: string, signature: string | undefined, secret = 'verifier
   qboWebhook.isGenuine(secret, Buffer.from(body), (name) => (name === 'intuit-signature' ? signature : undefined));
 
 describe('a webhook’s signature', () => {
-  it('is of the raw body, with the installation’s token', () => {
+  it('covers the raw body, with the installation’s token', () => {
     const body = '[{"id": "1"}]';
     expect(genuine(body, sign(body))).toBe(true);
     // The same JSON, spelled otherwise.
@@ -23,7 +23,7 @@ describe('a webhook’s signature', () => {
   ])('is missing where there is %s', (_, signature) => expect(genuine('[]', signature)).toBe(false));
 });
 
-describe('what a webhook says', () => {
+describe('the content of a webhook', () => {
   const event = (more: object) => ({
     id: 'e-1',
     type: 'qbo.invoice.updated.v1',
@@ -48,7 +48,7 @@ describe('what a webhook says', () => {
     ]);
   });
 
-  it('is read from the older form, where the same words are the same notice', () => {
+  it('is read from the older form, where the same content is the same notice', () => {
     const read = (...notifications: object[]) => qboWebhook.read(JSON.stringify({ eventNotifications: notifications }));
     const [one] = read(older([entity({})]))!;
     expect(one).toMatchObject({ account: '46' });
@@ -57,7 +57,7 @@ describe('what a webhook says', () => {
     expect(new Set([one!.id, later!.id, other!.id]).size).toBe(3);
   });
 
-  it('is nothing of ours where it is of customers, or of nobody’s books', () => {
+  it('is ignored if it is about customers, or names no company', () => {
     expect(
       qboWebhook.read(JSON.stringify([event({ type: 'qbo.customer.updated.v1' }), event({ intuitaccountid: 7 }), null, 3])),
     ).toEqual([]);

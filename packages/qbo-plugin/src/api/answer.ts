@@ -23,7 +23,7 @@ export interface Answer {
   readonly fault: Fault | undefined;
 }
 
-/** Reads an answer by what it is, not by what was asked for: JSON of the service or its gateway, XML, HTML, nothing. */
+/** Reads an answer as what it is, not as what was requested: JSON of the service or its gateway, XML, HTML, nothing. */
 export function readAnswer(status: number, headers: Headers, text: string): Answer {
   const json = parsed(text);
   return {

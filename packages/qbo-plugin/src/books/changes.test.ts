@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const since = (instant: number): Promise<Changes> => {
-  if (quickbooksOnline.readback.by !== 'target') throw new Error('QuickBooks can be asked.');
+  if (quickbooksOnline.readback.by !== 'target') throw new Error('QuickBooks can be read.');
   return quickbooksOnline.readback.changes!(desk.open(), instant);
 };
 const idOf = (record: string) => poster.posted(record).receipt.externalId;
@@ -27,7 +27,7 @@ const advance = (ms: number) => desk.simulator.control.clock.advance(ms);
 const act = (one: Parameters<Desk['company']['act']>[0]) => desk.company.act(one);
 
 describe('what changed in QuickBooks since an instant', () => {
-  it('is told with what was deleted, of every kind of ours, in one request', async () => {
+  it('is reported with deletions, for every kind of ours, in one request', async () => {
     await poster.post(invoice('1'), invoice('2'));
     await poster.post(payment('p', 5000), memo('m', 1000));
     advance(HOUR / 2);
@@ -46,7 +46,7 @@ describe('what changed in QuickBooks since an instant', () => {
     expect(desk.permits.taken.at(-1)).toBe('requests');
   });
 
-  it('is told again by a window that overlaps, and its end is where QuickBooks’ own clock was', async () => {
+  it('is reported again by a window that overlaps, and the window ends by QuickBooks’ own clock', async () => {
     await poster.post(invoice('1'));
     const first = await since(NOW - HOUR);
     advance(5 * 60_000);
@@ -56,7 +56,7 @@ describe('what changed in QuickBooks since an instant', () => {
     expect((await since(second.through)).documents).toEqual([]);
   });
 
-  it('of more than a thousand, is asked for kind by kind, and a kind that fills an answer alone is not told', async () => {
+  it('is read kind by kind if it is more than a thousand, and a kind that fills an answer by itself is not reported', async () => {
     const { Id: customer } = act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Amy' } }) as { Id: string };
     const line = { Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } };
     for (let n = 0; n < 600; n++) {
@@ -72,7 +72,7 @@ describe('what changed in QuickBooks since an instant', () => {
     expect([full.documents.length, full.untold]).toEqual([600, ['invoice']]);
   });
 
-  it('longer ago than 30 days can’t be told of any kind, and QuickBooks is not asked', async () => {
+  it('is not reported for any kind after more than 30 days, and QuickBooks is not asked', async () => {
     const before = requestsOf(desk, 'cdc');
     expect(await since(NOW - 31 * DAY)).toEqual({
       documents: [],
@@ -83,15 +83,15 @@ describe('what changed in QuickBooks since an instant', () => {
     expect((await since(NOW - 29 * DAY)).untold).toEqual([]);
   });
 
-  it('comes after a renewal where the token ran out', async () => {
+  it('is read after a renewal if the token has expired', async () => {
     desk.simulator.control.addFault({ trouble: { kind: 'tokenExpiry' }, aim: { operation: 'cdc' } });
     expect((await since(NOW)).untold).toEqual([]);
     expect(desk.renewals).toHaveLength(1);
   });
 });
 
-describe('a change that somebody keeps', () => {
-  it('case 71: is the same afterwards, and another change of it is not', async () => {
+describe('a change that a person keeps', () => {
+  it('case 71: is the same from then on, and another change is not', async () => {
     await poster.post(invoice('1'));
     act({ act: 'edit', entity: 'Invoice', id: idOf('i-1'), changes: { TxnDate: '2026-10-04' } });
     const [found] = await poster.read('i-1');

@@ -22,7 +22,7 @@ const taxed = (number: string, more: Partial<InvoiceDocument> = {}) =>
     ...more,
   });
 
-/** What is told, by the name that the trial balance has for it. Debits above zero. */
+/** What is reported, by the name that the trial balance has for it. Debits above zero. */
 function balances(outcomes: readonly ReadOutcome[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const { account, role, amount } of outcomes.flatMap(entriesOf)) {
@@ -52,8 +52,8 @@ function trialBalance(): Record<string, number> {
 const holds = ([outcome]: readonly ReadOutcome[]) =>
   outcome === undefined || outcome.status === 'gone' ? undefined : outcome.holds;
 
-describe('how documents stand in the accounts of QuickBooks', () => {
-  it('is told of every kind, and comes to what QuickBooks’ own trial balance says', async () => {
+describe('what documents post to the accounts of QuickBooks', () => {
+  it('is reported for every kind, and totals the same as QuickBooks’ own trial balance', async () => {
     desk.company.setPreferences({ classTracking: 'per-line' });
     const deposited: Partial<PaymentDocument> = { depositTo: 'Checking' };
     await poster.post(
@@ -86,7 +86,7 @@ describe('how documents stand in the accounts of QuickBooks', () => {
     ]);
   });
 
-  it('is what a person made of them: other lines, another account, a discount, nothing', async () => {
+  it('follows what a person changed: other lines, another account, a discount, nothing', async () => {
     await poster.post(invoice('1'), invoice('2'), invoice('3'), invoice('4'), payment('9', 500));
     const account = desk.company.records('Account').find(({ Name }) => Name === 'Checking')!;
     const other = act({
@@ -115,7 +115,7 @@ describe('how documents stand in the accounts of QuickBooks', () => {
   it.each([
     ['a line is of no kind that we know', [{ Amount: 5, DetailType: 'GroupLineDetail', GroupLineDetail: {} }]],
     ['the lines don’t come to the total', []],
-  ])('is left out, rather than told in part, where %s', async (_, more) => {
+  ])('is left out, rather than reported in part, if %s', async (_, more) => {
     await poster.post(invoice('1'));
     const real = desk.context.fetch;
     Object.assign(desk.context, {

@@ -10,10 +10,10 @@ it.each([
   expect(pageOf(kind, '145', environment)).toBe(page);
 });
 
-it('leads nowhere at the simulator, which has no pages', () => {
+it('the simulator has no pages', () => {
   expect(pageOf('invoice', '145', 'simulator')).toBeUndefined();
 });
 
-it('lets no id lead elsewhere', () => {
+it('an id can’t lead to another address', () => {
   expect(pageOf('invoice', '1&x=/../', 'production')).toBe('https://app.qbo.intuit.com/app/invoice?txnId=1%26x%3D%2F..%2F');
 });

@@ -1,10 +1,10 @@
 import type { ReferenceNeed } from '@ledgerpost/core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { customer, type Desk, invoice, line, openDesk, Poster, payment, requestsOf, said } from '../desk.testing.ts';
+import { customer, type Desk, invoice, line, messageOf, openDesk, Poster, payment, requestsOf } from '../desk.testing.ts';
 import { quickbooksOnline } from '../quickbooks-online.ts';
 
 const { delivery } = quickbooksOnline;
-if (delivery.by !== 'push') throw new Error('QuickBooks is pushed to.');
+if (delivery.by !== 'push') throw new Error('QuickBooks is a push target.');
 
 let desk: Desk;
 const desks: Desk[] = [];
@@ -28,7 +28,7 @@ function who(name: string): ReferenceNeed {
     : never();
 }
 function never(): never {
-  throw new Error('QuickBooks is pushed to.');
+  throw new Error('QuickBooks is a push target.');
 }
 const accountId = (name: string) => String(desk.company.records('Account').find((one) => one.Name === name)!.Id);
 const item = (name: string, account = 'Services'): ReferenceNeed => ({
@@ -42,7 +42,7 @@ describe('customers', () => {
   it.each([
     ['Vendor', 'a vendor'],
     ['Employee', 'an employee'],
-  ])('case 22: a name that a %s has is explained, and no second one is made', async (entity, by) => {
+  ])('case 22: a name that a %s has is reported, and no second one is created', async (entity, by) => {
     make(entity, { DisplayName: 'Pat' });
     const [outcome] = await find(who('pat'));
     expect(outcome).toMatchObject({ status: 'refused', problem: { record: { type: 'customer' }, field: 'accountingKey' } });
@@ -51,7 +51,7 @@ describe('customers', () => {
     expect(names('Customer')).toEqual([]);
   });
 
-  it('case 22: a name that was taken between looking and creating is looked up again', async () => {
+  it('case 22: a name that was created between look-up and creation is looked up again', async () => {
     desk.simulator.control.addFault({
       trouble: { kind: 'person', act: { act: 'create', entity: 'Customer', record: { DisplayName: 'Amy' } } },
       aim: { operation: 'batch' },
@@ -61,7 +61,7 @@ describe('customers', () => {
   });
 
   it.each(['kept', 'renamed'] as const)(
-    'case 23: an inactive customer is explained, its name %s by QuickBooks',
+    'case 23: an inactive customer is reported, its name %s by QuickBooks',
     async (inactiveNames) => {
       desk.simulator.control.setSwitches({ inactiveNames });
       act({ act: 'deactivate', entity: 'Customer', id: make('Customer', { DisplayName: 'Amy' }) });
@@ -82,7 +82,7 @@ describe('customers', () => {
   });
 
   it.each([["Amy's \\ Bird & Söhne + 100%"], ['#1 "Best" <Pools>'], ['x'.repeat(500)]])(
-    'case 24: %s is created and found to the character',
+    'case 24: %s is created and found exactly',
     async (name) => {
       expect((await create(who(name)))[0]).toMatchObject({ status: 'created' });
       expect((await find(who(name)))[0]).toMatchObject({ status: 'found' });
@@ -90,7 +90,7 @@ describe('customers', () => {
     },
   );
 
-  it('case 24: stray blanks find the customer that QuickBooks keeps without them', async () => {
+  it('case 24: a name with extra blanks finds the customer that QuickBooks keeps without them', async () => {
     make('Customer', { DisplayName: 'Amy Bird' });
     expect((await find(who(' Amy  Bird ')))[0]).toMatchObject({ status: 'found' });
   });
@@ -135,7 +135,7 @@ describe('customers', () => {
     });
   });
 
-  it('a sub-customer is made under its parent, and the parent once', async () => {
+  it('a sub-customer is created under its parent, and the parent once', async () => {
     const outcomes = await create(who('Amy:Pool'), who('Amy:House'), who('Amy:House'));
     expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created', 'created']);
     expect(names('Customer').sort()).toEqual(['Amy', 'Amy:House', 'Amy:Pool']);
@@ -144,7 +144,7 @@ describe('customers', () => {
     expect((await find(who('Bill:Pool')))[0]).toMatchObject({ status: 'missing' });
   });
 
-  it('case 25: an accounting key that is a number only is a name like any other', async () => {
+  it('case 25: an accounting key of digits alone is a name like any other', async () => {
     expect((await create(who('10427')))[0]).toMatchObject({ status: 'created' });
     expect((await find(who('10427')))[0]).toMatchObject({ status: 'found' });
   });
@@ -159,14 +159,14 @@ describe('customers', () => {
     expect(names('Customer')).toEqual(['Amy Lauterbach']);
   });
 
-  it('case 27: a payment for an invoice whose customer was merged into another is caught', async () => {
+  it('case 27: a payment for an invoice whose customer was merged into another is refused', async () => {
     const poster = new Poster(desk);
     await poster.post(invoice('1'));
     const other = make('Customer', { DisplayName: 'Amy Two' });
     act({ act: 'merge', from: String(poster.held('i-1').CustomerRef!.value), into: other });
     const [outcome] = await poster.post(payment('P1', 10000, { 1: 10000 }));
     expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'customer-differs' } });
-    expect(said(outcome)).toContain('“Amy Two”');
+    expect(messageOf(outcome)).toContain('“Amy Two”');
   });
 
   it('case 28: more than 1,000 customers are read page by page', async () => {
@@ -181,7 +181,7 @@ describe('customers', () => {
     expect(requestsOf(desk, 'query')).toBeLessThanOrEqual(6);
   });
 
-  it('names that are there cost one question for a hundred', async () => {
+  it('a hundred existing names cost one query', async () => {
     const all = Array.from({ length: 100 }, (_, n) => `Customer ${n}`);
     for (const DisplayName of all) make('Customer', { DisplayName });
     make('Item', { Name: 'Tune-up', Type: 'Service', IncomeAccountRef: { value: accountId('Services') } });
@@ -201,14 +201,14 @@ describe('customers', () => {
 });
 
 describe('products and services', () => {
-  it('are created as services on the account that the mapping wants, once', async () => {
+  it('are created once, as services on the mapped account', async () => {
     const outcomes = await create(item('Drain'), item('Drain'));
     expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created']);
     const made = desk.company.records('Item').filter(({ Name }) => Name === 'Drain');
     expect(made).toMatchObject([{ Type: 'Service', IncomeAccountRef: { name: 'Services' } }]);
   });
 
-  it('case 29: an inactive item is explained', async () => {
+  it('case 29: an inactive item is reported', async () => {
     act({
       act: 'deactivate',
       entity: 'Item',
@@ -217,12 +217,12 @@ describe('products and services', () => {
     expect(message((await find(item('Drain')))[0])).toContain('is inactive');
   });
 
-  it('case 29: a category is no item', async () => {
+  it('case 29: a category is not an item', async () => {
     make('Item', { Name: 'Drain', Type: 'Category' });
     expect(message((await find(item('Drain')))[0])).toContain('is a category');
   });
 
-  it('case 29: an item that is made inactive meanwhile makes a row error', async () => {
+  it('case 29: an item that becomes inactive before the push refuses its row alone', async () => {
     const poster = new Poster(desk);
     const call = await poster.call([invoice('1'), payment('P1', 100)]);
     act({
@@ -232,10 +232,10 @@ describe('products and services', () => {
     });
     const outcomes = await poster.send(call, [invoice('1'), payment('P1', 100)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
-    expect(said(outcomes[0])).toContain('inactive');
+    expect(messageOf(outcomes[0])).toContain('inactive');
   });
 
-  it('an item on another account than the mapping wants is a problem, not a second item', async () => {
+  it('an item on another account than the mapped one is a problem, not a second item', async () => {
     make('Item', { Name: 'Drain', IncomeAccountRef: { value: accountId('Sales of Product Income') } });
     expect((await find(item('Drain')))[0]).toMatchObject({ status: 'refused', problem: { code: 'item-on-two-accounts' } });
   });
@@ -300,7 +300,7 @@ describe('accounts', () => {
   it.each([
     ['renamed', 'unknown'],
     ['deactivated', 'unknown'],
-  ])('case 30: a deposit account that was %s is seen in the fresh chart', async (how) => {
+  ])('case 30: a deposit account that was %s shows in the current chart', async (how) => {
     const poster = new Poster(desk);
     const id = accountId('Checking');
     act(
@@ -311,10 +311,10 @@ describe('accounts', () => {
     expect(chart.accounts.find((one) => one.id === id)).toBeDefined();
   });
 
-  it('case 30: an account that a payment can’t go to is QuickBooks’ refusal of that payment alone', async () => {
+  it('case 30: an account that can’t hold deposits makes QuickBooks refuse that payment alone', async () => {
     const outcomes = await new Poster(desk).post(payment('P1', 100, {}, { depositTo: 'Services' }), payment('P2', 100));
     expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
-    expect(said(outcomes[0])).toContain('different type of account');
+    expect(messageOf(outcomes[0])).toContain('different type of account');
   });
 
   it('case 30: an account of the wrong type for a product or service is a problem before anything is sent', async () => {

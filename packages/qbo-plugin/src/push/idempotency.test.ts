@@ -4,12 +4,12 @@ import {
   invoice,
   journal,
   memo,
+  messageOf,
   openDesk,
   Poster,
   payment,
   receiptIn,
   requestsOf,
-  said,
   USUAL,
 } from '../desk.testing.ts';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 const fault = (trouble: Parameters<Desk['simulator']['control']['addFault']>[0]['trouble'], skip = 0) =>
   desk.simulator.control.addFault({ trouble, aim: { operation: 'batch' }, skip });
 
-describe('a call whose outcome nobody knows', () => {
+describe('a call whose outcome is unknown', () => {
   it.each([
     ['with the request id honoured', {}],
     ['with the request id forgotten', { requestIdMemory: '15m' }],
@@ -58,7 +58,7 @@ describe('a call whose outcome nobody knows', () => {
     expect(desk.company.records('Invoice')).toHaveLength(1);
   });
 
-  it('case 87: a subscription that was renewed is not taken for lapsed because QuickBooks tells its old answer again', async () => {
+  it('case 87: a renewed subscription does not count as lapsed because QuickBooks repeats its old answer', async () => {
     const poster = new Poster(desk);
     const documents = [invoice('1'), invoice('2')];
     const call = await poster.call(documents);
@@ -90,7 +90,7 @@ describe('a call whose outcome nobody knows', () => {
     expect(desk.company.records('Invoice')).toHaveLength(3);
   });
 
-  it('an update whose reply was lost is recognised, not taken for a person’s change', async () => {
+  it('an update whose reply was lost is recognized, and is not treated as a person’s change', async () => {
     const poster = new Poster(desk);
     await poster.post(invoice('1'));
     const update = invoice('1', {
@@ -106,7 +106,7 @@ describe('a call whose outcome nobody knows', () => {
     expect(outcome).toMatchObject({ status: 'existed', receipt: { total: 9000 } });
   });
 
-  it('books that give numbers of their own are searched by customer, day and marker', async () => {
+  it('books that assign their own numbers are searched by customer, day and marker', async () => {
     desk.company.setPreferences({ customTxnNumbers: false });
     const poster = new Poster(desk);
     const call = await poster.call([invoice('10427')]);
@@ -119,9 +119,9 @@ describe('a call whose outcome nobody knows', () => {
   });
 });
 
-describe('numbers that the books have', () => {
+describe('numbers that the books already have', () => {
   it.each([true, false])(
-    'case 13, 15: another customer’s invoice of that number is reported and never overwritten (duplicates refused by QuickBooks: %s)',
+    'case 13, 15: another customer’s invoice with that number is reported and never overwritten (duplicates refused by QuickBooks: %s)',
     async (warnDuplicateNumbers) => {
       desk.company.setPreferences({ warnDuplicateNumbers });
       const other = desk.company.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Bill' } });
@@ -134,7 +134,7 @@ describe('numbers that the books have', () => {
       const outcomes = await new Poster(desk).post(invoice('1'), invoice('2'));
       expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
       expect(outcomes[0]).toMatchObject({ problem: { code: 'duplicate-number' } });
-      expect(said(outcomes[0])).toContain('“Bill” with a total of 5.00 USD');
+      expect(messageOf(outcomes[0])).toContain('“Bill” with a total of 5.00 USD');
       expect(desk.company.records('Invoice')).toHaveLength(2);
     },
   );
@@ -144,10 +144,10 @@ describe('numbers that the books have', () => {
     await poster.post(memo('7', 1000));
     const [outcome] = await poster.post(invoice('7'));
     expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'duplicate-number' } });
-    expect(said(outcome)).toContain('TxnType=CreditMemo');
+    expect(messageOf(outcome)).toContain('TxnType=CreditMemo');
   });
 
-  it('case 14: the same invoice, entered by hand, is linked and not created, and an undo leaves it', async () => {
+  it('case 14: the same invoice, entered in QuickBooks by a person, is linked and not created, and an undo leaves it', async () => {
     const poster = new Poster(desk);
     await poster.call([invoice('1')]);
     const amy = desk.company.records('Customer')[0]!;
@@ -173,7 +173,7 @@ describe('numbers that the books have', () => {
     expect(desk.company.records('Invoice')).toHaveLength(1);
   });
 
-  it('an invoice id that begins like another is another', async () => {
+  it('an invoice id that begins like another one is not confused with it', async () => {
     const poster = new Poster(desk);
     await poster.post(invoice('10', { number: '1' }));
     const [outcome] = await new Poster(desk).post(invoice('1'));
@@ -210,7 +210,7 @@ describe('calls', () => {
     expect((await poster.send({ ...call, attempt: 2 }, [invoice('1')]))[0]).toMatchObject({ status: 'created' });
   });
 
-  it('case 20: a Retry-After is kept to', async () => {
+  it('case 20: a Retry-After is respected', async () => {
     const throttling = await openDesk({ limits: { perMinute: 4 }, switches: { retryAfter: 'sixty-seconds' } }, USUAL);
     desks.push(throttling);
     throttling.simulator.control.setLimits({ perMinute: 0 });
@@ -220,7 +220,7 @@ describe('calls', () => {
     });
   });
 
-  it('case 87: a token that runs out in mid-push is renewed once, and the same request goes out again', async () => {
+  it('case 87: a token that expires during a push is renewed once, and the same request is sent again', async () => {
     const poster = new Poster(desk);
     const call = await poster.call([invoice('1')]);
     desk.simulator.control.expireAccess(desk.company.realmId);
@@ -230,7 +230,7 @@ describe('calls', () => {
     expect(desk.company.records('Invoice')).toHaveLength(1);
   });
 
-  it('every permit that was taken is given back, whatever came of the request', async () => {
+  it('every permit is given back, no matter how the request ends', async () => {
     const poster = new Poster(desk);
     const call = await poster.call([invoice('1')]);
     fault({ kind: 'reset' });
@@ -241,7 +241,7 @@ describe('calls', () => {
     expect(desk.permits.taken.filter((bucket) => bucket === 'requests').length).toBe(desk.simulator.control.requests().length);
   });
 
-  it('Intuit’s support key of each answer is logged, and no token ever', async () => {
+  it('Intuit’s support id of each answer is logged, and a token never', async () => {
     const poster = new Poster(desk);
     const [outcome] = await poster.post(invoice('1'));
     const tids = desk.simulator.control.requests().map(({ tid }) => tid);

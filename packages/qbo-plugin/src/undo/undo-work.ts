@@ -38,7 +38,7 @@ export function pending(works: readonly UndoWork[]): readonly UndoWork[] {
   return works.filter(({ outcome }) => outcome === undefined);
 }
 
-/** Leaves the transaction in QuickBooks as it is, with a sentence that says why. */
+/** Leaves the transaction in QuickBooks as it is, with a sentence that gives the reason. */
 export function leave(work: UndoWork, code: ProblemCode, text: string): void {
   const found = problem(code, work.item.record, `${work.title} ${text}`);
   work.outcome = { status: 'left', seq: work.item.seq, problem: found };

@@ -128,5 +128,5 @@ export const warning: WarningDocument = {
   number: '4480',
   method: 'Card',
   amount: money(7500),
-  text: 'Apply it by hand to the invoice that QuickBooks knows.',
+  text: 'Apply it manually to the invoice in QuickBooks.',
 };
