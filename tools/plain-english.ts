@@ -19,7 +19,7 @@ const SYSTEM =
 
 export const ODD_WORDS: readonly OddWord[] = [
   { pattern: /\bmend(s|ed|ing|able)?\b/gi, write: 'fix (a record), resolve (a problem), recover (a process)' },
-  { pattern: /\b(told|tells|untold)\b/gi, write: 'reports, returns, shows, states' },
+  { pattern: /\b(told(?! apart)|tells|untold)\b/gi, write: 'reports, returns, shows, states' },
   { pattern: /\b(says|said)\b/gi, write: 'shows, states, reports, explains' },
   {
     pattern: /\bst(ands?|ood|anding) (in (the|their|its|your|our|whose|these|those) books|there|posted)\b|\bwhat stands\b/gi,
@@ -106,7 +106,7 @@ export function oddWordsIn(prose: readonly Prose[]): readonly Finding[] {
 function pageProse({ path, text }: ProjectFile): readonly Prose[] {
   const blank = (part: string) => part.replace(/[^\n]/g, ' ');
   const prose = text
-    .replace(/^```[\s\S]*?^```/gm, blank)
+    .replace(/^ *```[\s\S]*?^ *```/gm, blank)
     .replace(/<!--[\s\S]*?-->/g, blank)
     .replace(/`[^`\n]*`/g, (code) => 'x'.repeat(code.length))
     .replace(/\]\([^)\s]+\)/g, blank);
