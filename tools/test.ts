@@ -58,7 +58,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   }
   if (!env.LEDGERPOST_TEST_TEMPORAL_ADDRESS) {
     console.log('Starting Temporal for the tests …');
-    const temporal = await startTemporal({ say: (line) => console.log(line) });
+    const temporal = await startTemporal({ print: (line) => console.log(line) });
     stops.push(() => temporal.stop());
     env.LEDGERPOST_TEST_TEMPORAL_ADDRESS = temporal.address;
   }

@@ -19,29 +19,29 @@ const { values } = parseArgs({
 });
 const scale = Number(values.scale);
 if (values.write && scale !== 1) throw new Error('Only what was measured at full scale is written.');
-const say = (line: string) => console.log(line);
+const print = (line: string) => console.log(line);
 const benches: Record<string, () => Promise<Measured | Measured[]>> = {
-  import: () => importRecords(scale, say),
-  list: () => unbatchedList(scale, say),
-  ordinary: () => ordinaryBatch(say),
-  large: () => largeBatch(scale, say),
-  limiter: () => limiter(scale, say),
-  push: () => pushQuickBooks(scale, say),
-  workers: () => twoWorkers(scale, say),
-  kit: () => kit(say),
-  console: () => consoleList(scale, say),
+  import: () => importRecords(scale, print),
+  list: () => unbatchedList(scale, print),
+  ordinary: () => ordinaryBatch(print),
+  large: () => largeBatch(scale, print),
+  limiter: () => limiter(scale, print),
+  push: () => pushQuickBooks(scale, print),
+  workers: () => twoWorkers(scale, print),
+  kit: () => kit(print),
+  console: () => consoleList(scale, print),
 };
 const wanted = values.only?.split(',') ?? Object.keys(benches);
 const measured: Measured[] = [];
 for (const name of wanted) {
   const bench = benches[name];
   if (bench === undefined) throw new Error(`There is no bench "${name}": choose of ${Object.keys(benches).join(', ')}.`);
-  say(`${name}:`);
+  print(`${name}:`);
   measured.push(...[await bench()].flat());
 }
 
 const rows = measured.map((one) => rowOf(one, new Date().toISOString().slice(0, 10)));
-say(`\n${tableOf(rows)}`);
+print(`\n${tableOf(rows)}`);
 /** What a reader of the figures must know. */
 const NOTES = `## How to read them
 

@@ -10,15 +10,18 @@ const asked = untilAskedToEnd();
 let own: Stack | undefined;
 try {
   const { stay, target, seed } = readArguments();
-  const say = (line: string) => console.log(line);
+  const print = (line: string) => console.log(line);
   const running = await runningStack();
-  if (running) say(`Using the Ledgerpost that runs at ${running.apiUrl}.`);
-  else own = await startStack({ say });
+  if (running) print(`Using the Ledgerpost that is running at ${running.apiUrl}.`);
+  else own = await startStack({ print });
   const stack = running ?? own!;
 
   const ended = asked.then(() => 'asked' as const);
   const broken = own ? own.broken : new Promise<never>(() => {});
-  const hint = own && !stay ? 'The links work while `npm start` runs (it has the same data), or with -- --stay.' : undefined;
+  const hint =
+    own && !stay
+      ? 'The links work while `npm start` is running (it has the same data), or with `npm run demo -- --stay`.'
+      : undefined;
   const folder = join(projectRoot, '.ledgerpost/demo');
   const run = Date.now().toString(36);
   const outcome = await Promise.race([runDemo(stack, { seed, target, run, hint, folder }), ended, broken]);
@@ -27,7 +30,7 @@ try {
     if (outcome !== 'asked') console.error(outcome);
     process.exitCode = outcome === 'asked' ? 130 : 1;
   } else if (own && stay) {
-    console.log(`\nStill up, at ${stack.apiUrl} and ${stack.temporalUiUrl ?? 'your Temporal'}. Ctrl-C ends it.`);
+    console.log(`\nStill running at ${stack.apiUrl} and ${stack.temporalUiUrl ?? 'your Temporal'}. Press Ctrl-C to stop.`);
     const news = await Promise.race([ended, broken]);
     if (news !== 'asked') {
       console.error(news);
@@ -39,7 +42,7 @@ try {
   process.exitCode = 1;
 }
 await own?.stop();
-// Nothing of ours is left; whatever a library still holds open must not keep the process.
+// Everything of ours has stopped. A handle that a library still holds open must not keep the process.
 process.exit();
 
 function readArguments(): { stay: boolean; target: string; seed: number } {
@@ -51,6 +54,6 @@ function readArguments(): { stay: boolean; target: string; seed: number } {
     },
   });
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`--seed takes a whole number, and "${values.seed}" is none.`);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`--seed must be a whole number, not "${values.seed}".`);
   return { stay: values.stay, target: values.target, seed };
 }

@@ -3,8 +3,8 @@ import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { testDatabase, testTemporal } from './testing.ts';
 
-describe('what tests are lent', () => {
-  it('every test database is empty, its own, and gone after drop', async () => {
+describe('the servers for tests', () => {
+  it('every test database is empty, separate, and removed by drop', async () => {
     const [one, other] = await Promise.all([testDatabase({ tables: false }), testDatabase({ tables: false })]);
     const sql = postgres(one.url, { max: 1, onnotice: () => {} });
     await sql`create table only_here (id int)`;
@@ -13,12 +13,12 @@ describe('what tests are lent', () => {
     await there.end();
     await sql.end();
     await Promise.all([one.drop(), other.drop()]);
-    const gone = postgres(one.url, { max: 1, onnotice: () => {} });
-    await expect(gone`select 1`).rejects.toMatchObject({ code: '3D000' });
-    await gone.end();
+    const dropped = postgres(one.url, { max: 1, onnotice: () => {} });
+    await expect(dropped`select 1`).rejects.toMatchObject({ code: '3D000' });
+    await dropped.end();
   });
 
-  it('a test database has the tables of the store, however many ask at once', async () => {
+  it('a test database has the tables of the store, even if several are requested at once', async () => {
     const databases = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
     for (const database of databases) {
       const sql = postgres(database.url, { max: 1, onnotice: () => {} });
@@ -28,7 +28,7 @@ describe('what tests are lent', () => {
     }
   });
 
-  it('workflows of one test namespace are not seen in another', async () => {
+  it('workflows of one test namespace are not visible in another', async () => {
     const [one, other] = await Promise.all([testTemporal(), testTemporal()]);
     const connection = await Connection.connect({ address: one.address });
     const client = new Client({ connection, namespace: one.namespace });

@@ -13,13 +13,13 @@ export { type RunningTemporal, startTemporal } from './servers/start-temporal.ts
 export interface TestDatabase {
   readonly url: string;
   readonly name: string;
-  /** Removes it, whoever is still connected. */
+  /** Removes it, even while clients are connected. */
   drop(): Promise<void>;
 }
 
 /**
- * A database of its own for one test or file, with the store's tables in it (`tables: false`: empty). It is copied
- * from a template that is migrated once, so it costs some ten milliseconds.
+ * A separate database for one test or file, with the store's tables (`tables: false`: empty). It is copied from a
+ * template that is migrated once, so it takes about ten milliseconds.
  *
  * @throws Error if no Postgres was started: the package's vitest.config.ts lacks the global set-up vitest-setup.ts.
  */
@@ -42,12 +42,12 @@ export async function testDatabase({ tables = true }: { tables?: boolean } = {})
 export interface TestTemporal {
   /** host:port */
   readonly address: string;
-  /** Of its own, so that files that run at the same time don't take each other's tasks. */
+  /** Separate, so that files that run at the same time don't receive each other's tasks. */
   readonly namespace: string;
 }
 
 /**
- * A namespace of its own in the tests' Temporal server, with the engine's search attributes.
+ * A separate namespace in the tests' Temporal server, with the engine's search attributes.
  *
  * @throws Error if no Temporal was started: the package's vitest.config.ts lacks the global set-up vitest-temporal.ts.
  */
@@ -73,7 +73,7 @@ export async function testTemporal(): Promise<TestTemporal> {
   return { address, namespace };
 }
 
-/** The name of the migrated database that others are copied from; made by whoever comes first, for these very migrations. */
+/** The name of the migrated database that others are copied from. The first caller creates it, for these migrations. */
 async function template(sql: postgres.Sql, server: string): Promise<string> {
   const name = `ledgerpost_template_${await migrationsDigest()}`;
   const isReady = async () => (await sql`select 1 from pg_database where datname = ${name} and datistemplate`).length > 0;
@@ -81,7 +81,7 @@ async function template(sql: postgres.Sql, server: string): Promise<string> {
   await sql`select pg_advisory_lock(hashtext(${name}))`;
   try {
     if (await isReady()) return name;
-    // Half a template, of a run that was interrupted.
+    // An incomplete template of an interrupted run.
     await sql`drop database if exists ${sql(name)} with (force)`;
     await sql`create database ${sql(name)}`;
     await migrateTemplate(urlOf(server, name));
@@ -93,8 +93,8 @@ async function template(sql: postgres.Sql, server: string): Promise<string> {
 }
 
 /**
- * The store is found by its place: its own tests borrow databases from here, and were it a dependency of this package,
- * the circle would stop Turborepo.
+ * The store is loaded by its path: its own tests use databases from here, and a dependency of this package on the store
+ * would be a circle that Turborepo refuses.
  */
 async function migrateTemplate(url: string): Promise<void> {
   const place = pathToFileURL(join(projectRoot, 'packages/store/src/index.ts')).href;

@@ -21,7 +21,7 @@ const done = await runDrill({
   atOnce: Number(values['at-once']),
   workers: Number(values.workers),
   bail: values.bail,
-  say: (line) => console.log(line),
+  print: (line) => console.log(line),
 });
 console.log(report(done));
 process.exit(done.results.some(({ findings }) => findings.length > 0) ? 1 : 0);

@@ -9,7 +9,7 @@ export interface DrillOrder {
   readonly workers: number;
   /** Start no more seeds after one that failed. */
   readonly bail?: boolean | undefined;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 /** In milliseconds: long enough that a worker counts as dead. See HEARTBEAT_SECONDS of the stack. */
@@ -23,7 +23,7 @@ export interface DrillReport {
 }
 
 /** Plays seeds against all of Ledgerpost, and reports what differs. */
-export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder): Promise<DrillReport> {
+export async function runDrill({ seeds, atOnce, workers, bail, print }: DrillOrder): Promise<DrillReport> {
   const tally = new Tally();
   const stack = await startDrillStack(workers, async ({ port, after, name }) => {
     if (name === 'freeze') return stack.freezeWorker(port, FROZEN_MS);
@@ -38,7 +38,7 @@ export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder
   const playing = new Map<number, readonly string[]>();
   const watch = setInterval(() => {
     const lines = [...playing].map(([seed, story]) => `${seed}: ${story.at(-1)?.trim().slice(0, 100)}`);
-    say(`${results.length} seeds in ${Math.round((Date.now() - began) / 1_000)} s; playing ${lines.join(' | ')}`);
+    print(`${results.length} seeds in ${Math.round((Date.now() - began) / 1_000)} s; playing ${lines.join(' | ')}`);
   }, 60_000);
 
   async function lane(): Promise<void> {
@@ -49,14 +49,14 @@ export async function runDrill({ seeds, atOnce, workers, bail, say }: DrillOrder
       playing.delete(seed);
       results.push(result);
       if (result.findings.length > 0) {
-        say(failed(result));
+        print(failed(result));
         if (bail) waiting.length = 0;
       }
     }
   }
   try {
     await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, lane));
-    if (results.some(({ findings }) => findings.length > 0)) say(stack.lastWords());
+    if (results.some(({ findings }) => findings.length > 0)) print(stack.lastWords());
   } finally {
     clearInterval(watch);
     await stack.stop();

@@ -57,10 +57,10 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
       ['New payment', '1', '$189.00', 'unknown', 'unknown', 'unknown'],
       ['Total', '', '$709.00', '', 'unknown', 'unknown'],
     ]);
-    await page.getByText('What the books say is unknown.').waitFor();
+    await page.getByText('What the books print is unknown.').waitFor();
     await usable(page, 'report-unread');
 
-    // Nobody has touched anything: the books say the same, in words of their own.
+    // Nobody has touched anything: the books print the same, in words of their own.
     await page.getByRole('button', { name: 'Verify now' }).click();
     await page.getByText('No document that was looked at differs.').waitFor();
     expect(await cells(page, 'By account and class')).toEqual([

@@ -195,7 +195,7 @@ export function records(invoices: number): string {
       status: 'finalized',
       date: `2026-10-${String(1 + (n % 28)).padStart(2, '0')}`,
       lines: [{ name: 'Tune-up', quantity: '1', unitPrice: amount, amount, taxable: false }],
-      // One in fifty does not add up, so that every step has something to say.
+      // One in fifty does not add up, so that every step has a problem to handle.
       total: n % 50 === 7 ? '1.00' : amount,
     });
     if (n % 3 === 0) {
@@ -217,17 +217,21 @@ export function records(invoices: number): string {
 
 /** A company with its records, ready to batch. */
 export async function newCompany(system: System, id: string, invoices: number): Promise<void> {
-  const say = async (what: Promise<{ status: number; body: unknown }>) => {
+  const expectSuccess = async (what: Promise<{ status: number; body: unknown }>) => {
     const { status, body } = await what;
     if (status >= 300) throw new Error(`The API answered ${status}: ${JSON.stringify(body)}`);
   };
-  await say(system.call('PUT', `/v1/companies/${id}`, { name: 'Amy’s HVAC', timeZone: 'America/Los_Angeles', currency: 'USD' }));
-  await say(
+  await expectSuccess(
+    system.call('PUT', `/v1/companies/${id}`, { name: 'Amy’s HVAC', timeZone: 'America/Los_Angeles', currency: 'USD' }),
+  );
+  await expectSuccess(
     system.call('PUT', `/v1/companies/${id}/targets/saasant`, {
       accounts: { income: 'Services', refund: 'Checking', receivable: 'Accounts Receivable (A/R)' },
     }),
   );
-  await say(system.call('POST', `/v1/companies/${id}/records`, records(invoices), { 'content-type': 'application/x-ndjson' }));
+  await expectSuccess(
+    system.call('POST', `/v1/companies/${id}/records`, records(invoices), { 'content-type': 'application/x-ndjson' }),
+  );
 }
 
 /** A company that is connected to simulated books of its own, without records. Answers the realm of the books. */

@@ -69,7 +69,7 @@ describe.skipIf(noHledger !== undefined)(
       },
     );
 
-    it('after a person did what the journals say, hledger’s balances are QuickBooks’ own', async () => {
+    it('after a person did what the journals print, hledger’s balances are QuickBooks’ own', async () => {
       const ours = rounds.flatMap(({ plaintext }) => plaintext.items.filter(({ operation }) => operation !== 'warning.list'));
       const theirs = rounds.flatMap(({ qbo }) => qbo.items);
       // QuickBooks refuses two customers whom a journal takes.

@@ -11,13 +11,13 @@ const INTERACTIVE = 1_500;
 const FRAME = 1_000 / 30;
 
 /** The unbatched screen of the console with 50,000 open records: when it can be used, and how it scrolls. */
-export async function consoleList(scale: number, say: (line: string) => void): Promise<Measured[]> {
+export async function consoleList(scale: number, print: (line: string) => void): Promise<Measured[]> {
   if (CHROMIUM === undefined) {
-    say('  left out: no Chromium was found; LEDGERPOST_CHROMIUM says where one is');
+    print('  left out: no Chromium was found; LEDGERPOST_CHROMIUM says where one is');
     return [];
   }
   const open = Math.round(50_000 * scale);
-  await buildConsole(say);
+  await buildConsole(print);
   const system = await startSystem(AS_SHIPPED);
   const browser = await openBrowser();
   try {

@@ -4,7 +4,7 @@ import { AS_SHIPPED, startSystem } from '@ledgerpost/e2e/system';
 import { type Measured, seconds, timed } from '../figures/measure.ts';
 
 /** Import over the API against Postgres' own COPY of the very rows that it left, into tables with the same indexes. */
-export async function importRecords(scale: number, say: (line: string) => void): Promise<Measured> {
+export async function importRecords(scale: number, print: (line: string) => void): Promise<Measured> {
   const count = Math.round(100_000 * scale);
   const system = await startSystem(AS_SHIPPED);
   try {
@@ -13,7 +13,7 @@ export async function importRecords(scale: number, say: (line: string) => void):
     await system.call('PUT', '/v1/companies/import/targets/saasant', {});
     await stream(system, 'import', customers(2_000));
     const imported = await timed(() => stream(system, 'import', invoices(count, 2_000)));
-    say(`  import of ${count.toLocaleString('en')}: ${seconds(imported)}`);
+    print(`  import of ${count.toLocaleString('en')}: ${seconds(imported)}`);
     const { sql } = system;
     let copied = 0;
     for (const table of ['records', 'open_records']) {

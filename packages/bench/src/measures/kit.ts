@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const PATIENCE_S = 10;
 
 /** How long an author waits for the laws, with everything that starts beforehand: the kit must be run while one writes. */
-export async function kit(say: (line: string) => void): Promise<Measured[]> {
+export async function kit(print: (line: string) => void): Promise<Measured[]> {
   const plugins = readdirSync(join(projectRoot, 'packages')).filter((name) => name.endsWith('-plugin'));
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-kit-'));
   const measured: Measured[] = [];
@@ -25,7 +25,7 @@ export async function kit(say: (line: string) => void): Promise<Measured[]> {
     );
     const seconds = (performance.now() - started) / 1000;
     const { numPassedTests } = JSON.parse(await readFile(report, 'utf8')) as { numPassedTests: number };
-    say(`  ${plugin}: ${numPassedTests} laws in ${seconds.toFixed(1)} s`);
+    print(`  ${plugin}: ${numPassedTests} laws in ${seconds.toFixed(1)} s`);
     measured.push({
       what: `the conformance kit on ${plugin}`,
       against: `${PATIENCE_S} s`,

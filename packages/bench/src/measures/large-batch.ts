@@ -19,10 +19,10 @@ interface Run {
 }
 
 /** 100,000 invoices to SaasAnt against a plain script; the worker's memory at four times as many. */
-export async function largeBatch(scale: number, say: (line: string) => void): Promise<Measured[]> {
+export async function largeBatch(scale: number, print: (line: string) => void): Promise<Measured[]> {
   const small = Math.round(100_000 * scale);
-  const [batch, plain, ours] = await batchAndPlain(small, say);
-  const [large] = await batchAndPlain(small * 4, say, false);
+  const [batch, plain, ours] = await batchAndPlain(small, print);
+  const [large] = await batchAndPlain(small * 4, print, false);
   return [
     {
       what: `${small.toLocaleString('en')} invoices of 3 lines, from POST to posted`,
@@ -45,7 +45,7 @@ export async function largeBatch(scale: number, say: (line: string) => void): Pr
   ];
 }
 
-async function batchAndPlain(count: number, say: (line: string) => void, withPlain = true): Promise<[Run, Run?, Run?]> {
+async function batchAndPlain(count: number, print: (line: string) => void, withPlain = true): Promise<[Run, Run?, Run?]> {
   const system = await startSystem(AS_SHIPPED);
   try {
     const api = await system.startApi();
@@ -54,8 +54,8 @@ async function batchAndPlain(count: number, say: (line: string) => void, withPla
     await system.call('PUT', '/v1/companies/large/targets/saasant', { accounts: { income: 'Services' } });
     await stream(system, 'large', [...customers(CUSTOMERS)]);
     await stream(system, 'large', invoices(count, CUSTOMERS));
-    say(`  ${count.toLocaleString('en')} invoices are in`);
-    const plain = withPlain ? [await plainRun(system, 'exceljs', say), await plainRun(system, 'ours', say)] : [];
+    print(`  ${count.toLocaleString('en')} invoices are in`);
+    const plain = withPlain ? [await plainRun(system, 'exceljs', print), await plainRun(system, 'ours', print)] : [];
     const used = () => processorSeconds(api.pid) + processorSeconds(worker.pid) + postgresSeconds(system);
     const before = await used();
     const ms = await timed(async () => {
@@ -68,14 +68,14 @@ async function batchAndPlain(count: number, say: (line: string) => void, withPla
     const run = { ms, cores, peak: peakMegabytes(worker.pid), sha256: file?.sha256 ?? '' };
     if (plain[1] !== undefined && plain[1].sha256 !== run.sha256)
       throw new Error('The plain script made other rows than the batch.');
-    say(`  batch of ${count.toLocaleString('en')}: ${seconds(ms)}, ${cores.toFixed(1)} cores, worker at most ${run.peak} MB`);
+    print(`  batch of ${count.toLocaleString('en')}: ${seconds(ms)}, ${cores.toFixed(1)} cores, worker at most ${run.peak} MB`);
     return [run, ...plain] as [Run, Run?, Run?];
   } finally {
     await system.stop();
   }
 }
 
-async function plainRun(system: System, writer: 'exceljs' | 'ours', say: (line: string) => void): Promise<Run> {
+async function plainRun(system: System, writer: 'exceljs' | 'ours', print: (line: string) => void): Promise<Run> {
   const script = fileURLToPath(new URL('../plain/plain-saasant.ts', import.meta.url));
   const folder = join(system.folder, `plain-${writer}`);
   const before = postgresSeconds(system);
@@ -86,7 +86,7 @@ async function plainRun(system: System, writer: 'exceljs' | 'ours', say: (line: 
     const told = JSON.parse(stdout) as { rows: number; cpu: { user: number; system: number }; sha256: string };
     own = (told.cpu.user + told.cpu.system) / 1e6;
     sha256 = told.sha256;
-    say(`  plain script, writer ${writer}: ${told.rows.toLocaleString('en')} rows`);
+    print(`  plain script, writer ${writer}: ${told.rows.toLocaleString('en')} rows`);
   });
   return { ms, cores: (own + postgresSeconds(system) - before) / (ms / 1_000), peak: 0, sha256 };
 }

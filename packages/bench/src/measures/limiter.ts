@@ -7,7 +7,7 @@ const COMPANIES = ['first', 'second', 'third'];
 const BATCHES_PER_MINUTE = 40;
 
 /** Three companies at once on two workers, against QuickBooks' limits: how full its windows are, and whether one is too full. */
-export async function limiter(scale: number, say: (line: string) => void): Promise<Measured> {
+export async function limiter(scale: number, print: (line: string) => void): Promise<Measured> {
   const sizes = { invoices: Math.round(3_600 * scale), payments: Math.round(2_700 * scale), customers: 300 };
   const system = await startSystem(AS_SHIPPED, { simulator: {} });
   try {
@@ -16,7 +16,7 @@ export async function limiter(scale: number, say: (line: string) => void): Promi
     await system.startWorker();
     const realms: string[] = [];
     for (const id of COMPANIES) realms.push(await companyWithRecords(system, id, sizes, 1));
-    say(`  ${COMPANIES.length} companies with ${sizes.invoices} invoices and ${sizes.payments} payments each`);
+    print(`  ${COMPANIES.length} companies with ${sizes.invoices} invoices and ${sizes.payments} payments each`);
     await withLimits(system, 150);
     const ms = await timed(() => Promise.all(COMPANIES.map((id) => postBatch(system, id))));
     const fills = [];
@@ -26,7 +26,7 @@ export async function limiter(scale: number, say: (line: string) => void): Promi
       tooMany += arrivals.filter(throttled).length;
       const batches = arrivals.filter((one) => one.operation === 'batch' && !throttled(one)).map((one) => one.at);
       const fill = fillOf(batches, BATCHES_PER_MINUTE);
-      say(
+      print(
         `  ${COMPANIES[at]}: ${batches.length} batch calls, ${arrivals.length} in all; windows at least ${share(fill.least)}, ${share(fill.mean)} in the mean, at most ${fill.most} calls`,
       );
       fills.push(fill);

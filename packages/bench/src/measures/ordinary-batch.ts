@@ -10,7 +10,7 @@ const RUNS = 20;
 const WARM_UP = 5;
 
 /** 100 invoices and 80 payments from POST to posted, against a workflow of as many activities that do nothing. */
-export async function ordinaryBatch(say: (line: string) => void): Promise<Measured> {
+export async function ordinaryBatch(print: (line: string) => void): Promise<Measured> {
   const system = await startSystem(AS_SHIPPED);
   try {
     await system.startApi();
@@ -35,7 +35,7 @@ export async function ordinaryBatch(say: (line: string) => void): Promise<Measur
         nothings.push(nothing);
       }
     }
-    say(
+    print(
       `  ${RUNS} batches: median ${millis(median(batches))}; ${activities} empty activities: median ${millis(median(nothings))}`,
     );
     await empty.stop();

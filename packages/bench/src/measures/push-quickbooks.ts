@@ -21,7 +21,7 @@ import { type Measured, seconds, timed } from '../figures/measure.ts';
 const LATENCY_MS = 150;
 
 /** Invoices and payments to QuickBooks, against the same sent one by one but concurrently by a plain script. */
-export async function pushQuickBooks(scale: number, say: (line: string) => void): Promise<Measured> {
+export async function pushQuickBooks(scale: number, print: (line: string) => void): Promise<Measured> {
   const sizes = { invoices: Math.round(3_000 * scale), payments: Math.round(2_500 * scale), customers: 500 };
   const documents = sizes.invoices + sizes.payments;
   const system = await startSystem(AS_SHIPPED, { simulator: {} });
@@ -32,12 +32,12 @@ export async function pushQuickBooks(scale: number, say: (line: string) => void)
     await withLimits(system, LATENCY_MS);
     const batch = await timed(() => postBatch(system, 'pushed'));
     const calls = await arrivalsOf(system, ours);
-    say(`  batch: ${seconds(batch)}, ${inWords(calls)}`);
+    print(`  batch: ${seconds(batch)}, ${inWords(calls)}`);
     const theirs = await booksFor(system, 'plain', sizes.customers);
     await withLimits(system, LATENCY_MS);
     const script = await timed(() => plainRun(system, theirs, sizes));
     const requests = await arrivalsOf(system, theirs);
-    say(`  plain script: ${seconds(script)}, ${inWords(requests)}`);
+    print(`  plain script: ${seconds(script)}, ${inWords(requests)}`);
     await compareBooks(system, ours, theirs);
     const perDocument = (all: readonly Arrival[]) => (Math.round((all.length / documents) * 1_000) / 1_000).toLocaleString('en');
     return {

@@ -8,7 +8,7 @@ const SLOTS = 3;
 const LATENCY_MS = 150;
 
 /** Push batches of three companies at once: two workers against one, where nothing but the target's answers takes time. */
-export async function twoWorkers(scale: number, say: (line: string) => void): Promise<Measured> {
+export async function twoWorkers(scale: number, print: (line: string) => void): Promise<Measured> {
   const sizes = { invoices: Math.round(6_000 * scale), payments: 0, customers: 300 };
   const run = async (workers: number): Promise<number> => {
     const env = { LEDGERPOST_QBO_LIMITS: 'off' };
@@ -19,7 +19,7 @@ export async function twoWorkers(scale: number, say: (line: string) => void): Pr
       for (const id of COMPANIES) await companyWithRecords(system, id, sizes, 1);
       await withoutLimits(system, LATENCY_MS);
       const ms = await timed(() => Promise.all(COMPANIES.map((id) => postBatch(system, id))));
-      say(`  ${workers === 1 ? 'one worker' : `${workers} workers`}: ${seconds(ms)}`);
+      print(`  ${workers === 1 ? 'one worker' : `${workers} workers`}: ${seconds(ms)}`);
       return ms;
     } finally {
       await system.stop();

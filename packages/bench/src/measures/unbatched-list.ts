@@ -6,7 +6,7 @@ import { type Measured, percentile, timed } from '../figures/measure.ts';
 const OPEN = 1_000;
 
 /** The unbatched list with 1,000 open records, with few and with very many posted ones behind it. */
-export async function unbatchedList(scale: number, say: (line: string) => void): Promise<Measured> {
+export async function unbatchedList(scale: number, print: (line: string) => void): Promise<Measured> {
   const [few, many] = [Math.round(10_000 * scale), Math.round(1_000_000 * scale)];
   const system = await startSystem(AS_SHIPPED);
   try {
@@ -20,7 +20,7 @@ export async function unbatchedList(scale: number, say: (line: string) => void):
       await stream(system, company, customers(200));
       await makePosted(system.sql, company, posted);
       await stream(system, company, invoices(OPEN, 200));
-      say(`  ${company}: ${posted.toLocaleString('en')} posted, ${OPEN.toLocaleString('en')} open`);
+      print(`  ${company}: ${posted.toLocaleString('en')} posted, ${OPEN.toLocaleString('en')} open`);
     }
     await system.sql`vacuum analyze`;
     const times = { few: [] as number[], many: [] as number[] };

@@ -10,7 +10,7 @@ export interface Count {
   readonly amount: number;
 }
 
-/** How a batch moved the books: minor units, debit positive; `account` null where the books choose it. */
+/** How a batch changed the books: minor units, debits positive. `account` is null where the books choose it. */
 export interface LedgerAnswer {
   readonly entries: readonly { readonly role: string; readonly account: string | null; readonly amount: number }[];
 }

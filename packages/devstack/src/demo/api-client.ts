@@ -1,4 +1,4 @@
-/** One HTTP answer that was not what was asked for, with the API's own words. */
+/** An unsuccessful answer of the API, with its own sentence. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string | undefined;
@@ -17,14 +17,14 @@ export interface ApiClient {
   get<T>(path: string): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
-  /** Puts records as a stream of NDJSON. */
+  /** Sends records as a stream of NDJSON. */
   stream<T>(path: string, lines: Iterable<unknown>): Promise<T>;
   download(path: string): Promise<Uint8Array>;
   /** All rows of a paged answer. */
   all<T>(path: string): Promise<T[]>;
 }
 
-/** Speaks to the API over HTTP, as anybody else does. Every answer that is no success is thrown as an ApiError. */
+/** A client of the API over HTTP. Throws an ApiError for every unsuccessful answer. */
 export function apiClient(url: string, key: string): ApiClient {
   const call = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { authorization: `Bearer ${key}`, ...init.headers };

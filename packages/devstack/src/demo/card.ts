@@ -22,7 +22,7 @@ export interface CardAnswer {
   readonly classes: readonly { readonly name: string; readonly status: string }[];
 }
 
-/** What the card says, for people. */
+/** The card as text. */
 export function cardText(card: CardAnswer): string {
   const classes = card.classes.map(({ name, status }) => `${name} ${status}`);
   return [
@@ -30,7 +30,7 @@ export function cardText(card: CardAnswer): string {
     `  class tracking   ${card.classTracking?.name ?? 'not read'}`,
     ...(classes.length === 0 ? [] : [`  classes in use   ${classes.join(', ')}`]),
     `  sales tax        ${card.salesTax}; automatic credit: ${card.automaticCredit ? 'on' : 'off'}; closed through: ${card.closedThrough ?? 'nothing'}`,
-    '  accounts, taken from its chart:',
+    '  accounts, from its chart:',
     table(
       card.accounts.map(({ title, name, status }) => [`  ${title}`, name ?? '(none)', status]),
       [],
@@ -39,7 +39,7 @@ export function cardText(card: CardAnswer): string {
   ].join('\n');
 }
 
-/** What is otherwise on the card than it should be after connecting the sample company's books. */
+/** What on the card differs from the expected state after connecting the sample company's books. */
 export function surprisesOnCard(card: CardAnswer, { company }: SampleCompany, realm: string): string[] {
   const wanted: Readonly<Record<string, unknown>> = {
     state: 'connected',
@@ -50,10 +50,10 @@ export function surprisesOnCard(card: CardAnswer, { company }: SampleCompany, re
   };
   const found = card as unknown as Readonly<Record<string, unknown>>;
   return [
-    ...(card.classTracking?.mode === 'line' ? [] : ['The connection card should say that classes are tracked by row.']),
+    ...(card.classTracking?.mode === 'line' ? [] : ['The connection card should show class tracking by row.']),
     ...Object.keys(wanted)
       .filter((member) => found[member] !== wanted[member])
-      .map((member) => `The connection card says ${member} ${found[member]}, and it should be ${wanted[member]}.`),
+      .map((member) => `The connection card shows ${member} ${found[member]} instead of ${wanted[member]}.`),
     ...card.accounts
       .filter(({ status }) => status !== 'ok')
       .map(({ title, name, status }) => `The account for ${title}, ${name}, is ${status}.`),

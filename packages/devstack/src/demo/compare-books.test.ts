@@ -25,13 +25,13 @@ const sent: ItemAnswer = {
 
 describe('the demo finds in the books', () => {
   it.each<[string, readonly BookedDocument[], readonly ItemAnswer[]]>([
-    ['a record that was sent and is not there', [byHand], [sent]],
+    ['a record that was sent but is missing', [byHand], [sent]],
     ['a record that is there twice', [byHand, ours, { ...ours, id: '4' }], [sent]],
-    ['a record that is there over another amount', [byHand, { ...ours, total: 101 }], [sent]],
+    ['a record with another amount', [byHand, { ...ours, total: 101 }], [sent]],
     ['a record that nobody sent', [byHand, ours], [{ ...sent, state: 'refused' }]],
     ['a document without a marker', [byHand, ours, { ...ours, id: '4', marker: undefined }], [sent]],
-    ['somebody else’s document gone', [ours], [sent]],
-    ['somebody else’s document changed', [{ ...byHand, total: 1 }, ours], [sent]],
+    ['another person’s document deleted', [ours], [sent]],
+    ['another person’s document changed', [{ ...byHand, total: 1 }, ours], [sent]],
   ])('%s', (_, documents, items) => {
     expect(strayInBooks(books([byHand]), books(documents), items)).toHaveLength(1);
   });
@@ -44,13 +44,13 @@ describe('the demo finds in the books', () => {
     expect(leftInBooks(books([byHand]), now)).toHaveLength(1);
   });
 
-  it('nothing to say where all is as it should be', () => {
+  it('nothing where the books are as expected', () => {
     expect(strayInBooks(books([byHand]), books([byHand, ours, automatic]), [sent])).toEqual([]);
     expect(leftInBooks(books([byHand], [['Checking', 1]]), books([byHand], [['Checking', 1]]))).toEqual([]);
   });
 });
 
-describe('the demo holds the ledger', () => {
+describe('the demo compares the ledger', () => {
   const own = { receivable: 'A/R', tax: 'Tax', deposit: 'Undeposited' };
   const entries = [
     { role: 'income', account: 'Services', amount: -70 },
@@ -59,23 +59,23 @@ describe('the demo holds the ledger', () => {
     { role: 'receivable', account: null, amount: 100 },
     { role: 'deposit', account: null, amount: 0 },
   ];
-  const said = [
+  const reported = [
     ['Services', -90],
     ['Tax', -10],
     ['A/R', 100],
   ] as const;
 
-  it('against what the batch says, by the books’ own names', () => {
-    expect(changeByBatch(entries, own)).toEqual(new Map(said));
-    expect(disagreements(new Map(said), changeByBatch(entries, own), 'the batch says')).toEqual([]);
+  it('with the batch’s report, under the books’ own names', () => {
+    expect(changeByBatch(entries, own)).toEqual(new Map(reported));
+    expect(disagreements(new Map(reported), changeByBatch(entries, own), 'the batch reports')).toEqual([]);
   });
 
-  it('to the cent, on either side', () => {
-    const off = new Map<string, number>([...said, ['Services', -91], ['Checking', 1]]);
-    expect(disagreements(off, changeByBatch(entries, own), 'the batch says')).toEqual([
-      'Services: the books say -91 cents, and the batch says -90 (-1).',
-      'Checking: the books say 1 cents, and the batch says 0 (+1).',
+  it('to the cent, in both directions', () => {
+    const off = new Map<string, number>([...reported, ['Services', -91], ['Checking', 1]]);
+    expect(disagreements(off, changeByBatch(entries, own), 'the batch reports')).toEqual([
+      'Services: the books hold -91 cents, and the batch reports -90 (-1).',
+      'Checking: the books hold 1 cents, and the batch reports 0 (+1).',
     ]);
-    expect(disagreements(new Map(), changeByBatch(entries, own), 'the batch says')).toHaveLength(3);
+    expect(disagreements(new Map(), changeByBatch(entries, own), 'the batch reports')).toHaveLength(3);
   });
 });

@@ -5,8 +5,8 @@ import { changeBetween } from './ledger.ts';
 import type { BookedDocument, BooksNow } from './simulated-books.ts';
 
 /**
- * Holds the books against what was sent: each record once and over its last amount, and besides only what was there
- * before. Answers one sentence for each difference.
+ * Compares the books with what was sent: each record once with its last amount, and otherwise only what was there
+ * before. Returns one sentence for each difference.
  */
 export function strayInBooks(before: BooksNow, now: BooksNow, sent: readonly ItemAnswer[]): string[] {
   const old = new Set(before.documents.map(keyOf));
@@ -17,22 +17,22 @@ export function strayInBooks(before: BooksNow, now: BooksNow, sent: readonly Ite
   return [
     ...[...wanted].flatMap(([marker, amount]) => {
       const { times, total } = found.get(marker) ?? { times: 0, total: undefined };
-      if (times !== 1) return [`“${marker}” was sent, and stands ${times} times in the books.`];
+      if (times !== 1) return [`“${marker}” was sent, but is in the books ${times} times.`];
       return total === undefined || total === amount
         ? []
-        : [`“${marker}” is ${total} cents in the books, and was sent as ${amount}.`];
+        : [`“${marker}” is ${total} cents in the books, but was sent as ${amount}.`];
     }),
-    ...[...found].filter(([marker]) => !wanted.has(marker)).map(([marker]) => `Nobody sent what the books hold as “${marker}”.`),
+    ...[...found].filter(([marker]) => !wanted.has(marker)).map(([marker]) => `“${marker}” is in the books, but was not sent.`),
     ...missing(before, now),
   ];
 }
 
-/** A payment over nothing, by which the books apply a credit to an invoice by themselves. */
+/** A payment of zero, with which the books apply a credit to an invoice automatically. */
 export function isAutomatic({ kind, total, marker }: BookedDocument): boolean {
   return kind === 'Payment' && total === 0 && marker === undefined;
 }
 
-/** What an undo left otherwise than it was before. Customers and services that a batch created may stay. */
+/** What differs after an undo from before the batch. Customers and services that a batch created may stay. */
 export function leftInBooks(before: BooksNow, now: BooksNow): string[] {
   const kept = new Map(before.documents.map((document) => [keyOf(document), document]));
   return [
@@ -47,12 +47,12 @@ export function leftInBooks(before: BooksNow, now: BooksNow): string[] {
   ];
 }
 
-/** What was there before is there still, over the same amount. */
+/** Documents that were there before, and are missing or changed. */
 function missing(before: BooksNow, now: BooksNow): string[] {
   const there = new Map(now.documents.map((document) => [keyOf(document), document]));
   return before.documents
     .filter((document) => there.get(keyOf(document))?.total !== document.total || !there.has(keyOf(document)))
-    .map(({ kind, id }) => `${kind} ${id}, which is not ours, is gone or changed.`);
+    .map(({ kind, id }) => `${kind} ${id}, which is not ours, was deleted or changed.`);
 }
 
 function keyOf({ kind, id }: { kind: string; id: string }): string {

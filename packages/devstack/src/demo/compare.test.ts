@@ -20,12 +20,12 @@ const batch = (operations: NonNullable<BatchAnswer['totals']>['operations']): Ba
 const one = batch({ 'invoice.insert': { documents: 1, amount: 100 } });
 const expecting = (outcome: Expectation['outcome']): Expectation[] => [{ ref, because: 'a test', outcome }];
 
-describe('the demo is surprised when', () => {
+describe('the demo reports a difference when', () => {
   it.each([
-    ['a record was to be sent and is still unbatched', batch({}), [], [open], sent('invoice.insert')],
+    ['a record that should be sent is still unbatched', batch({}), [], [open], sent('invoice.insert')],
     ['a record was sent as something else', one, [item], [], sent('invoice.update')],
-    ['a record was sent and is unbatched all the same', one, [item], [open], sent('invoice.insert')],
-    ['a record that was to be stopped was sent', one, [item], [], stopped('no-customer')],
+    ['a record was sent but is still unbatched', one, [item], [open], sent('invoice.insert')],
+    ['a record that should be stopped was sent', one, [item], [], stopped('no-customer')],
     [
       'a record was stopped by another problem',
       batch({}),
@@ -36,7 +36,7 @@ describe('the demo is surprised when', () => {
     ['a record with nothing to send was sent', one, [item], [], nothing],
     ['a record with nothing to send is unbatched', batch({}), [], [open], nothing],
     [
-      'the totals are not those of the documents',
+      'the totals do not match the documents',
       batch({ 'invoice.insert': { documents: 1, amount: 99 } }),
       [item],
       [],
@@ -46,12 +46,12 @@ describe('the demo is surprised when', () => {
     expect(surprisesIn({ batch, items, unbatched }, expecting(outcome))).toHaveLength(1);
   });
 
-  it('a record was sent that nobody expected', () => {
+  it('an unexpected record was sent', () => {
     expect(surprisesIn({ batch: one, items: [item], unbatched: [] }, [])).toHaveLength(1);
   });
 });
 
-describe('the demo is content when', () => {
+describe('the demo reports nothing when', () => {
   it('a record was sent as expected', () => {
     expect(surprisesIn({ batch: one, items: [item], unbatched: [] }, expecting(sent('invoice.insert')))).toEqual([]);
   });

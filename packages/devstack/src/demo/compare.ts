@@ -2,7 +2,7 @@ import { PROBLEM_CODES, refKey } from '@ledgerpost/core';
 import type { Expectation } from '../sample/draft.ts';
 import type { BatchAnswer, ItemAnswer, UnbatchedAnswer } from './answers.ts';
 
-/** What a batch made of records, and what it left. */
+/** What a batch sent, and what is still unbatched. */
 export interface Aftermath {
   readonly batch: BatchAnswer;
   readonly items: readonly ItemAnswer[];
@@ -10,8 +10,8 @@ export interface Aftermath {
 }
 
 /**
- * Holds what a batch did against what was to be expected, and its totals against its documents. Answers one sentence
- * for each difference; none means that all is as it should be.
+ * Compares what a batch did with what was expected, and its totals with its documents. Returns one sentence for each
+ * difference.
  */
 export function surprisesIn({ batch, items, unbatched }: Aftermath, expectations: readonly Expectation[]): string[] {
   const item = new Map(items.map((one) => [refKey(one.record), one]));
@@ -26,7 +26,7 @@ export function surprisesIn({ batch, items, unbatched }: Aftermath, expectations
     }),
     ...items
       .filter((one) => isSent(one) && !expected.has(refKey(one.record)))
-      .map((one) => `${refKey(one.record)} was sent as ${one.operation}, and nobody expected that.`),
+      .map((one) => `${refKey(one.record)} was sent as ${one.operation}, which was not expected.`),
     ...wrongTotals(batch, items),
   ];
 }
@@ -50,7 +50,7 @@ function want({ outcome }: Expectation): string {
 
 function describe(item: ItemAnswer | undefined, open: UnbatchedAnswer | undefined): string[] {
   if (item && isSent(item)) {
-    // A payment that went out unapplied waits for its invoice: sent, and to be re-allocated one day.
+    // A payment that was sent unapplied waits for its invoice: it is sent, and will be allocated later.
     const again = open !== undefined && open.readiness !== 'waiting';
     return [again ? `sent as ${item.operation}, but still unbatched` : `sent as ${item.operation}`];
   }
@@ -70,12 +70,12 @@ function wrongTotals(batch: BatchAnswer, items: readonly ItemAnswer[]): string[]
     sums[operation].documents += 1;
     sums[operation].amount += amount;
   }
-  const told: Readonly<Record<string, { documents: number; amount: number } | undefined>> = batch.totals?.operations ?? {};
-  return [...new Set([...Object.keys(sums), ...Object.keys(told)])].flatMap((operation) => {
-    const [ours, theirs] = [sums[operation] ?? none, told[operation] ?? none];
+  const reported: Readonly<Record<string, { documents: number; amount: number } | undefined>> = batch.totals?.operations ?? {};
+  return [...new Set([...Object.keys(sums), ...Object.keys(reported)])].flatMap((operation) => {
+    const [ours, theirs] = [sums[operation] ?? none, reported[operation] ?? none];
     if (ours.documents === theirs.documents && ours.amount === theirs.amount) return [];
     return [
-      `The batch tells ${theirs.documents} ${operation} over ${theirs.amount}, and its items are ${ours.documents} over ${ours.amount}.`,
+      `The batch reports ${theirs.documents} ${operation} totaling ${theirs.amount}, but its items are ${ours.documents} totaling ${ours.amount}.`,
     ];
   });
 }

@@ -1,10 +1,10 @@
 import { toMoney } from '@ledgerpost/core';
 import type { LedgerAnswer } from './answers.ts';
 
-/** Account → what it holds, in cents; debit positive. An account that holds nothing is left out. */
+/** Account → balance in cents, debits positive. Accounts with a zero balance are left out. */
 export type Ledger = ReadonlyMap<string, number>;
 
-/** What the books call the accounts that they book on by themselves. */
+/** The books' names of the accounts that they choose themselves. */
 export interface OwnAccounts {
   readonly receivable: string;
   readonly tax: string;
@@ -20,11 +20,11 @@ export function changeBetween(before: Ledger, after: Ledger): Ledger {
 export function disagreements(books: Ledger, expected: Ledger, what: string): string[] {
   return [...changeBetween(expected, books)].map(
     ([account, off]) =>
-      `${account}: the books say ${at(books, account)} cents, and ${what} ${at(expected, account)} (${off > 0 ? '+' : ''}${off}).`,
+      `${account}: the books hold ${at(books, account)} cents, and ${what} ${at(expected, account)} (${off > 0 ? '+' : ''}${off}).`,
   );
 }
 
-/** What the API says a batch did to the books, with the names that the books have for accounts that it leaves to them. */
+/** The change that the API reports for a batch, with the books' own names for the accounts that they choose. */
 export function changeByBatch(entries: LedgerAnswer['entries'], own: OwnAccounts): Ledger {
   return without0(
     entries.map(({ role, account, amount }) => [account ?? (role in own ? own[role as keyof OwnAccounts] : role), amount]),

@@ -27,13 +27,13 @@ import { type BooksWatch, watchBooks } from './watch-books.ts';
 export interface DemoOptions {
   readonly seed: number;
   readonly target: string;
-  /** Told apart from other runs by this. */
+  /** Distinguishes this run from others. */
   readonly run: string;
-  /** Where downloads go. */
+  /** The folder for downloads. */
   readonly folder: string;
-  /** How many ordinary jobs the company has; absent: a few hundred. */
+  /** Number of ordinary jobs of the company. Default: a few hundred. */
   readonly jobs?: number | undefined;
-  /** Said with the links. */
+  /** Printed with the links. */
   readonly hint?: string | undefined;
 }
 
@@ -42,16 +42,16 @@ interface Round {
   readonly items: readonly ItemAnswer[];
   readonly files: readonly FileAnswer[];
   readonly unbatched: readonly UnbatchedAnswer[];
-  /** Where what is handed out was put. */
+  /** The downloaded file. */
   readonly loadable?: string | undefined;
   readonly surprises: readonly string[];
 }
 
 /**
- * Shows what Ledgerpost does, over its API alone: a new sample company is batched, lives on, and is batched again.
- * Answers whether all went as it was to be expected.
+ * Shows what Ledgerpost does, through its API alone: a new sample company is batched, changes, and is batched again.
+ * Returns whether everything went as expected.
  *
- * @throws ApiError if the API refuses something that it should take.
+ * @throws ApiError if the API refuses something that it should accept.
  */
 export async function runDemo(stack: StackAddresses & { readonly adminKey: string }, options: DemoOptions): Promise<boolean> {
   const api = apiClient(stack.apiUrl, stack.adminKey);
@@ -63,17 +63,17 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
   const path = `/v1/companies/${company.id}`;
   const folder = join(options.folder, company.id);
 
-  console.log(`\n${company.name} (seed ${options.seed}; -- --seed ${options.seed} makes it again)`);
+  console.log(`\n${company.name} (seed ${options.seed}; repeat it with -- --seed ${options.seed})`);
   await api.put(path, { name: company.name, timeZone: company.timeZone, currency: company.currency });
   await api.put(`${path}/targets/${target.id}`, sample.settings);
   const { secret: viewerKey } = await api.post<{ secret: string }>(`${path}/keys`, { name: 'demo', roles: ['viewer'] });
 
-  console.log('\n1. What happened so far');
+  console.log('\n1. First batch');
   await send(api, path, sample.records);
   const connected = books === 'files' ? undefined : await connectBooks(api, path, stack, sample);
   const first = await batchAll(api, path, target, sample, folder, sample.expectations, connected?.watch);
 
-  console.log('\n2. Life goes on');
+  console.log('\n2. Records change, second batch');
   const next = lifeGoesOn(sample);
   await send(api, path, next.records);
   for (const [because, times] of tally(next.expectations.map((expectation) => expectation.because))) {
@@ -84,18 +84,18 @@ export async function runDemo(stack: StackAddresses & { readonly adminKey: strin
   const later: string[] = [];
   if (connected !== undefined) {
     for (const { batch } of [first, second]) later.push(...(await verify(api, `${path}/batches/${batch.id}`, batch.name)));
-    console.log('\n3. All of it is taken back, the newest batch first');
+    console.log('\n3. Undo of both batches, newest first');
     for (const { batch } of [second, first]) later.push(...(await undo(api, path, batch)));
     later.push(...(await connected.watch.afterUndo()));
   }
 
   report(sample, target, stack, viewerKey, options.hint, [first, second]);
   const others = [...(connected?.surprises ?? []), ...later];
-  for (const surprise of others) console.log(`  SURPRISE: ${surprise}`);
+  for (const surprise of others) console.log(`  DIFFERENCE: ${surprise}`);
   return first.surprises.length + second.surprises.length + others.length === 0;
 }
 
-/** Makes books for the company at the simulator and connects them, as a person would in a browser. */
+/** Creates books for the company in the simulator and connects them, as a person does in a browser. */
 async function connectBooks(
   api: ApiClient,
   path: string,
@@ -104,14 +104,14 @@ async function connectBooks(
 ): Promise<{ readonly watch: BooksWatch; readonly surprises: readonly string[] }> {
   const { apiUrl, adminKey, qboSimulatorUrl } = stack;
   if (qboSimulatorUrl === undefined) {
-    throw new Error('The demo batches into simulated books. Start without LEDGERPOST_QBO_CLIENT_ID: then there is a simulator.');
+    throw new Error('The demo posts to simulated books. Unset LEDGERPOST_QBO_CLIENT_ID to start the simulator.');
   }
   const books = await makeSimulatedBooks(qboSimulatorUrl, sample);
   await connectToSimulator(apiUrl, adminKey, sample.company.id, qboSimulatorUrl, { realm: books.realm });
-  console.log('\n  connected without a browser: authorize address, the simulator’s page, its books chosen, back to the API');
+  console.log('\n  connected without a browser: authorize address, the simulator’s page, its books, back to the API');
   const card = await api.get<CardAnswer>(`${path}/targets/qbo/connection`);
   console.log(cardText(card));
-  console.log('  (The simulator keeps QuickBooks’ limits, 40 batch calls a minute: all of this takes some two minutes.)');
+  console.log('  (The simulator enforces QuickBooks’ limits, 40 batch calls a minute, so this takes about two minutes.)');
   const named = (wanted: string) => card.accounts.find(({ role }) => role === wanted)?.name ?? '';
   const accounts = { receivable: named('receivable'), tax: named('tax'), deposit: named('depositTo') };
   return {
@@ -120,7 +120,7 @@ async function connectBooks(
   };
 }
 
-/** Takes a batch back, and answers what was left in the books. */
+/** Undoes a batch. Returns what is left in the books. */
 async function undo(api: ApiClient, path: string, { id }: BatchAnswer): Promise<string[]> {
   const batchPath = `${path}/batches/${id}`;
   await api.post(`${batchPath}/undo`, {});
@@ -144,10 +144,10 @@ async function findTarget(api: ApiClient, id: string): Promise<TargetAnswer> {
 async function send(api: ApiClient, path: string, records: readonly unknown[]): Promise<void> {
   const intake = await api.stream<IntakeAnswer>(`${path}/records`, records);
   console.log(
-    `  ${count(intake.lines)} records sent: ${count(intake.taken)} taken, ${intake.unchanged} unchanged, ${intake.refused} refused`,
+    `  ${count(intake.lines)} records sent: ${count(intake.taken)} accepted, ${intake.unchanged} unchanged, ${intake.refused} refused`,
   );
   for (const { line, reason } of intake.refusals) console.log(`  line ${line}: ${reason}`);
-  if (intake.refused > 0) throw new Error('The API refused records that it should take.');
+  if (intake.refused > 0) throw new Error('The API refused records that it should accept.');
 }
 
 async function batchAll(
@@ -162,7 +162,7 @@ async function batchAll(
   const { currency } = sample.company;
   const preview = await api.post<PreviewAnswer>(`${path}/targets/${target.id}/batches:preview`, {});
   const previewed = Object.entries(preview.totals.operations).map(([operation, { documents }]) => `${documents} ${operation}`);
-  console.log(`  previewed: ${previewed.join(', ')}; tax ${money(preview.totals.tax, currency)} ${currency}`);
+  console.log(`  preview: ${previewed.join(', ')}; tax ${money(preview.totals.tax, currency)}`);
 
   let batch = await start(api, `${path}/targets/${target.id}/batches`, preview);
   const batchPath = `${path}/batches/${batch.id}`;
@@ -182,8 +182,8 @@ async function batchAll(
   const surprises = [...records, ...((await watch?.afterBatch(ledger, items)) ?? [])];
   console.log(
     surprises.length === 0
-      ? `  all ${count(expectations.length)} records ended as they should`
-      : `  ${surprises.length} surprises, see below`,
+      ? `  all ${count(expectations.length)} records ended as expected`
+      : `  ${surprises.length} differences, see below`,
   );
   return { batch, items, files, unbatched, loadable, surprises };
 }
@@ -193,7 +193,7 @@ async function start(api: ApiClient, path: string, { name, digest }: PreviewAnsw
     return (await api.post<{ batch: BatchAnswer }>(path, { name, digest })).batch;
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'payments-without-invoices') throw error;
-    console.log(`  warned: ${error.message} – acknowledged`);
+    console.log(`  warning: ${error.message} Acknowledged.`);
     return (await api.post<{ batch: BatchAnswer }>(path, { name, digest, acknowledge: [error.code] })).batch;
   }
 }
@@ -208,7 +208,7 @@ async function follow(api: ApiClient, path: string, started: BatchAnswer, wanted
     line.show(`${batch.name}: ${batch.waiting ?? batch.state} ${of > 0 ? `${done} of ${of}` : items > 0 ? items : ''}`);
     if (batch.state === 'held' || performance.now() - begun > 300_000) {
       throw new Error(
-        `The batch ${batch.name} is ${batch.state} and does not go on: ${batch.reason?.message ?? batch.waiting ?? 'no reason is given'}`,
+        `The batch ${batch.name} is ${batch.state} and does not continue: ${batch.reason?.message ?? batch.waiting ?? 'no reason was given'}`,
       );
     }
     batch = await api.get<BatchAnswer>(`${path}?after=${batch.version}&wait=10`);
@@ -244,30 +244,30 @@ function report(
     const stopped = tally(unbatched.map((row) => reasonOf(row, items)));
     if (stopped.length > 0) {
       console.log(
-        `\n  left unbatched:\n${table(
+        `\n  still unbatched:\n${table(
           stopped.map(([code, times]) => [count(times), code]),
           [0],
         )}`,
       );
     }
-    for (const surprise of surprises) console.log(`  SURPRISE: ${surprise}`);
+    for (const surprise of surprises) console.log(`  DIFFERENCE: ${surprise}`);
   }
 
-  console.log('\nIn the console (sign in with the key: it reads this company alone):');
+  console.log('\nConsole (sign in with this key, which can only read this company):');
   console.log(`  ${stack.apiUrl}/c/${company.id}`);
   console.log(`  ${viewerKey}`);
-  console.log('In the API (the key reads this company alone):');
+  console.log('API (with the same key):');
   for (const { batch } of rounds) console.log(`  curl -H 'Authorization: Bearer ${viewerKey}' ${batch.links.self}`);
   console.log(`  docs: ${stack.docsUrl}`);
-  console.log('In the Temporal UI:');
-  for (const { batch } of rounds) console.log(`  ${batch.links.temporal ?? '(no UI is known)'}`);
+  console.log('Temporal UI:');
+  for (const { batch } of rounds) console.log(`  ${batch.links.temporal ?? '(no address known)'}`);
   if (hint !== undefined) console.log(hint);
   const files = rounds.flatMap((round) => round.loadable ?? []);
-  if (files.length > 0) console.log('What to load:');
+  if (files.length > 0) console.log('Files to load:');
   for (const file of files) console.log(`  ${relative(process.cwd(), file)}`);
 }
 
-/** Why a record is left: what stops it by itself, else what the batch found wrong with it. */
+/** Why a record is still unbatched: its own reason, or else the problem that the batch found. */
 function reasonOf(row: UnbatchedAnswer, items: readonly ItemAnswer[]): string {
   const item = items.find(({ record }) => record.type === row.type && record.id === row.id);
   const problems = [...row.problems, ...(item?.problems ?? [])];
@@ -275,7 +275,7 @@ function reasonOf(row: UnbatchedAnswer, items: readonly ItemAnswer[]): string {
   return row.reason ?? problems.find((problem) => problem.severity === 'problem')?.code ?? row.readiness;
 }
 
-/** How often each occurs, most often first. */
+/** Counts of each name, highest first. */
 function tally(names: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { formatMoney, toMoney } from '@ledgerpost/core';
 import type { BatchAnswer, FileAnswer, TargetAnswer } from './answers.ts';
 
-/** A line that replaces itself on a terminal, and is written now and then elsewhere. */
+/** A progress line: it replaces itself on a terminal; elsewhere only the last one is printed. */
 export function progressLine(): { show(text: string): void; done(text: string): void } {
   const live = process.stdout.isTTY;
   let last = '';
@@ -26,26 +26,29 @@ export function table(rows: readonly (readonly string[])[], numbers: readonly nu
     .join('\n');
 }
 
-/** What is in each file: documents, lines, and the amount of its documents where its stage tells which those are. */
+/** The documents, lines and amount of each file, as far as its stage names its documents. */
 export function fileTable(target: TargetAnswer, batch: BatchAnswer, files: readonly FileAnswer[], currency: string): string {
   const rows = files
     .filter((file) => !file.download)
     .map((file) => [file.name, count(file.documents), count(file.rows), amountOf(file, target, batch, currency)]);
-  return table([['file', 'documents', 'lines', currency], ...rows], [1, 2, 3]);
+  return table([['file', 'documents', 'lines', 'amount'], ...rows], [1, 2, 3]);
 }
 
-/** Totals by operation, for a target that makes no files. */
+/** Totals by operation, for a target without files. */
 export function operationTable(batch: BatchAnswer, currency: string): string {
   const rows = Object.entries(batch.totals?.operations ?? {}).map(([operation, { documents, amount }]) => [
     operation,
     count(documents),
     money(amount, currency),
   ]);
-  return table([['operation', 'documents', currency], ...rows], [1, 2]);
+  return table([['operation', 'documents', 'amount'], ...rows], [1, 2]);
 }
 
+/** `$1,204.50`. */
 export function money(minorUnits: number, currency: string): string {
-  return formatMoney(toMoney(minorUnits), currency).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  // The digits go in as text: a floating-point number could round them.
+  const digits = formatMoney(toMoney(minorUnits), currency) as `${number}`;
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(digits);
 }
 
 export function count(n: number): string {

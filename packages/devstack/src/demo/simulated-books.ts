@@ -10,14 +10,14 @@ export interface BookedDocument {
   readonly kind: string;
   /** Cents; undefined for journals, which have no total of their own. */
   readonly total: number | undefined;
-  /** Of a document that Ledgerpost made: `Ledgerpost invoice i-1`. */
+  /** On a document that Ledgerpost created: `Ledgerpost invoice i-1`. */
   readonly marker: string | undefined;
 }
 
-/** All that the demo looks at in the books, read behind Ledgerpost's back. */
+/** What the demo reads in the books, without Ledgerpost. */
 export interface BooksNow {
   readonly ledger: Ledger;
-  /** Cents owed, by customer; negative where the books owe. */
+  /** Cents owed by customer; negative for a credit. */
   readonly receivables: Ledger;
   readonly documents: readonly BookedDocument[];
   readonly customers: number;
@@ -29,17 +29,17 @@ export interface SimulatedBooks {
   read(): Promise<BooksNow>;
 }
 
-/** Makes books of its own for the sample company at the simulator, with a past of their own. */
+/** Creates books for the sample company in the simulator, with earlier transactions. */
 export async function makeSimulatedBooks(simulatorUrl: string, sample: SampleCompany): Promise<SimulatedBooks> {
   const simulator = qboSimulatorClient(simulatorUrl);
   const { subAccounts, ...offer } = quickBooksOffer;
   const realm = await simulator.createCompany({ companyName: sample.company.name, ...offer });
-  await giveAPast(simulator, realm, subAccounts, sample.today);
+  await addHistory(simulator, realm, subAccounts, sample.today);
   return { realm, read: () => readBooks(simulator, realm) };
 }
 
-/** What was there before Ledgerpost came: balances, somebody else's invoice, a vendor. */
-async function giveAPast(
+/** What the books held before Ledgerpost: balances, an invoice that a person entered, a vendor. */
+async function addHistory(
   simulator: QboSimulatorClient,
   realm: string,
   subAccounts: readonly string[],
@@ -79,7 +79,7 @@ async function giveAPast(
   });
 }
 
-interface Told {
+interface Held {
   readonly Id: string;
   readonly TotalAmt?: number;
   readonly PrivateNote?: string;
@@ -89,7 +89,7 @@ async function readBooks(simulator: QboSimulatorClient, realm: string): Promise<
   const { rows } = await simulator.trialBalance(realm);
   const documents: BookedDocument[] = [];
   for (const kind of ['Invoice', 'Payment', 'CreditMemo', 'JournalEntry', 'RefundReceipt', 'Deposit']) {
-    for (const { Id, TotalAmt, PrivateNote } of await simulator.records<Told>(realm, kind)) {
+    for (const { Id, TotalAmt, PrivateNote } of await simulator.records<Held>(realm, kind)) {
       const total = kind === 'JournalEntry' || TotalAmt === undefined ? undefined : cents(TotalAmt);
       documents.push({ id: Id, kind, total, marker: /^Ledgerpost \w+ .+$/m.exec(PrivateNote ?? '')?.[0] });
     }

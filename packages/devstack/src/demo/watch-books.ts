@@ -4,10 +4,10 @@ import { changeBetween, changeByBatch, disagreements, type Ledger, type OwnAccou
 import { count, money, table } from './show.ts';
 import type { BooksNow, SimulatedBooks } from './simulated-books.ts';
 
-/** Looks into the books around each batch, shows what changed, and answers what is otherwise than it should be. */
+/** Reads the books around each batch, shows what changed, and returns what differs from the expected state. */
 export interface BooksWatch {
   afterBatch(ledger: LedgerAnswer, items: readonly ItemAnswer[]): Promise<string[]>;
-  /** After everything was taken back. */
+  /** After the undo of everything. */
   afterUndo(): Promise<string[]>;
 }
 
@@ -15,39 +15,38 @@ export async function watchBooks(books: SimulatedBooks, currency: string, accoun
   const first = await books.read();
   let last = first;
   const sent: ItemAnswer[] = [];
-  console.log(`  its books, before anything is sent: ${summary(first, accounts, currency)}`);
+  console.log(`  the books before the first batch: ${summary(first, accounts, currency)}`);
 
   return {
     async afterBatch({ entries }, items) {
       const now = await books.read();
       const expected = changeByBatch(entries, accounts);
-      console.log(`\n  The trial balance, read at the simulator (credit is negative):\n`);
+      console.log(`\n  The trial balance in the simulator (credits are negative):\n`);
       console.log(trialBalance(last.ledger, now.ledger, expected, currency));
       console.log(`\n  ${summary(now, accounts, currency)}`);
       sent.push(...items);
       const change = changeBetween(last.ledger, now.ledger);
-      const surprises = [...disagreements(change, expected, 'the batch says'), ...strayInBooks(first, now, sent)];
+      const surprises = [...disagreements(change, expected, 'the batch reports'), ...strayInBooks(first, now, sent)];
       if (surprises.length === 0) {
         console.log(
-          '  The change by account is what the batch says it did, to the cent; every record stands once, over its amount.',
+          '  The change by account is what the batch reports, to the cent; every record is in the books once, with its amount.',
         );
       }
       const automatic = now.documents.filter(isAutomatic).length - last.documents.filter(isAutomatic).length;
-      if (automatic > 0)
-        console.log(`  (${automatic} times the books themselves applied a credit memo: “automatic credit” is on.)`);
+      if (automatic > 0) console.log(`  (The books applied ${automatic} credit memos automatically: “automatic credit” is on.)`);
       last = now;
       return surprises;
     },
     async afterUndo() {
       const now = await books.read();
-      console.log(`\n  The trial balance after all that:\n`);
+      console.log(`\n  The trial balance after the undo:\n`);
       console.log(trialBalance(first.ledger, now.ledger, new Map(), currency));
       console.log(`\n  ${summary(now, accounts, currency)}`);
       const surprises = leftInBooks(first, now);
       if (surprises.length === 0) {
         const [customers, items] = [now.customers - first.customers, now.items - first.items];
         console.log(
-          `  All is as it was before the first batch, but for ${count(customers)} customers and ${count(items)} services, which stay.`,
+          `  The books are as they were before the first batch, except for ${count(customers)} customers and ${count(items)} services, which stay.`,
         );
       }
       return surprises;
@@ -60,7 +59,7 @@ function summary({ ledger, receivables, documents }: BooksNow, { receivable, dep
   return `${holds(receivable)}, of ${count(receivables.size)} customers; ${holds(deposit)}; ${count(documents.length)} transactions`;
 }
 
-/** Accounts with what they held before and hold now, and, where it differs, by how much and what was expected. */
+/** Each account's balance before and now, its change, and the expected change. */
 function trialBalance(before: Ledger, after: Ledger, expected: Ledger, currency: string): string {
   const accounts = [...new Set([...before.keys(), ...after.keys(), ...expected.keys()])];
   const cell = (cents: number) => (cents === 0 ? '-' : money(cents, currency));

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A TCP port on 127.0.0.1 that nothing listens on right now. Somebody may take it before you do: try again then. */
+/** A TCP port on 127.0.0.1 that nothing listens on right now. Another process may take it before you do. */
 export async function freePort(): Promise<number> {
   return (await tryListening(0))!;
 }

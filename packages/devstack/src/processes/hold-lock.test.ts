@@ -8,7 +8,7 @@ const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-lock-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('a lock on a data folder', () => {
-  it('is refused to the second, who is told the process of the first', async () => {
+  it('is refused to a second holder, with the process of the first', async () => {
     const file = join(folder, 'one');
     const lock = await holdLock(file);
     await expect(holdLock(file)).rejects.toMatchObject({ name: 'LockedError', pid: process.pid });

@@ -13,8 +13,8 @@ interface LockNote {
 }
 
 /**
- * Takes a lock file for as long as this process lives. The holder answers on a port with the file's token, so that a
- * file which a crash left behind is told from one in use, also when its process number belongs to another program now.
+ * Takes a lock file for as long as this process lives. The holder answers on a port with the file's token. So a file
+ * that a crash left behind is never mistaken for one in use, even if its process number belongs to another program.
  *
  * @throws LockedError if another process holds it.
  */
@@ -48,7 +48,7 @@ export async function holdLock(file: string): Promise<Lock> {
   };
 }
 
-/** Who holds the lock file right now, or undefined if nobody does. */
+/** The process that holds the lock file right now, or undefined. */
 export async function lockHolder(file: string): Promise<{ readonly pid: number } | undefined> {
   const note = await readNote(file);
   if (!note) return undefined;
@@ -75,11 +75,11 @@ async function readNote(file: string): Promise<LockNote | undefined> {
 
 function answerOn(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    let said = '';
+    let received = '';
     const socket = connect({ host: '127.0.0.1', port, timeout: 2_000 });
-    socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+    socket.setEncoding('utf8').on('data', (text: string) => (received += text));
     socket.once('error', () => resolve(undefined));
     socket.once('timeout', () => socket.destroy());
-    socket.once('close', () => resolve(said));
+    socket.once('close', () => resolve(received));
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Runs as a process of its own and stops what its parent started, should the parent die without doing so (SIGKILL
- * leaves it no chance). It reads lines `keep <pid> <signal> <graceMs>` and `release <pid>` from stdin; when stdin
- * ends, it stops what is left, the youngest first.
+ * Runs as a separate process and stops what its parent started if the parent dies without doing so (after SIGKILL).
+ * It reads lines `keep <pid> <signal> <graceMs>` and `release <pid>` from stdin. When stdin ends, it stops the
+ * remaining processes, newest first.
  */
 import { createInterface } from 'node:readline';
 
@@ -36,7 +36,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // Gone already.
+    // It has ended already.
   }
 }
 

@@ -9,7 +9,7 @@ interface Remembered {
   readonly commandLine: string;
 }
 
-/** Writes down which processes belong to a stack, in the order of their start. */
+/** Saves which processes belong to a stack, in the order of their start. */
 export async function rememberServices(file: string, services: readonly Service[]): Promise<void> {
   const notes = services.flatMap(({ name, pid }): Remembered[] => {
     const commandLine = commandLineOf(pid);
@@ -19,15 +19,15 @@ export async function rememberServices(file: string, services: readonly Service[
 }
 
 /**
- * Ends what a stack left running that was killed together with its keeper: two Temporal servers on one file, or a worker
- * of yesterday's code, would do harm. Only for who holds the lock of the data folder.
+ * Stops what a stack left running when it was killed together with its keeper. Two Temporal servers on one file, or a
+ * worker with old code, would do harm. Call it only while holding the lock of the data folder.
  */
 export async function stopOrphans(file: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => '[]');
   for (const { pid, commandLine } of (JSON.parse(text) as Remembered[]).reverse()) {
     const isStill = () => commandLineOf(pid) === commandLine;
     if (!isStill()) continue;
-    // Postgres takes this as an order to end now and in good order; the others end too.
+    // Postgres shuts down fast and cleanly on SIGINT; the others end too.
     process.kill(pid, 'SIGINT');
     for (let waited = 0; waited < 10_000 && isStill(); waited += 50) await sleep(50);
     if (isStill()) process.kill(pid, 'SIGKILL');

@@ -6,7 +6,7 @@ import { startService } from './service.ts';
 const stubborn = 'process.on("SIGTERM", () => console.log("heard")); setInterval(() => {}, 1000); console.log("ready")';
 
 describe('a started process', () => {
-  it('that does not end in good order in time is killed', async () => {
+  it('that does not shut down in time is killed', async () => {
     const service = await startService({
       name: 'Stubborn',
       command: process.execPath,
@@ -26,7 +26,7 @@ describe('a started process', () => {
     ).rejects.toThrow('Nothing could not be started');
   });
 
-  it('does not outlive a parent that is killed outright', async () => {
+  it('does not outlive a parent that is killed', async () => {
     const parent = spawn(
       process.execPath,
       [

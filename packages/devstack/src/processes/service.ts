@@ -11,29 +11,29 @@ export interface ServiceOrder {
   readonly cwd?: string | undefined;
   /** User and group to run as; absent: ours. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
-  /** What asks it to end in good order. */
+  /** The signal that asks it to shut down. */
   readonly stopSignal: NodeJS.Signals;
-  /** How long it may take over that before it is killed. */
+  /** How long the shutdown may take before the process is killed, in milliseconds. */
   readonly graceMs: number;
-  /** Where its output is appended; absent: only the last lines are remembered. */
+  /** The file that its output is appended to. Absent: only the last lines are kept. */
   readonly logFile?: string | undefined;
 }
 
 export interface Service {
   readonly name: string;
   readonly pid: number;
-  /** Settles when the process has ended, with its code or the signal that ended it. Never rejects. */
+  /** Resolves when the process has ended, with its exit code or signal. Never rejects. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   isRunning(): boolean;
-  /** The last lines that it printed, for an error message. */
+  /** Its last lines of output, for an error message. */
   lastWords(): string;
-  /** Asks it to end, waits, kills it if need be. Calling it again is harmless. */
+  /** Asks it to end, waits, and kills it if needed. Calling it again is harmless. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a process that never outlives this one: it is stopped by `stop`, or by a keeper process if this one is
- * killed. It gets a session of its own, so that Ctrl-C reaches this process alone, which then decides the order.
+ * killed. It runs in its own session, so that Ctrl-C reaches only this process, which then decides the order.
  *
  * @throws Error if the program can't be started.
  */
@@ -101,7 +101,7 @@ function keep(pid: number, signal: NodeJS.Signals, graceMs: number): void {
       detached: true,
     });
     keeper.unref();
-    // A keeper that somebody killed must not take us along.
+    // A killed keeper must not end this process.
     keeper.stdin?.on('error', () => {});
     (keeper.stdin as unknown as { unref?(): void }).unref?.();
   }

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Service, type ServiceOrder, startService } from './service.ts';
 
 /**
- * Starts a process and answers when an address of it answers well.
+ * Starts a process. Resolves when its address answers with success.
  *
- * @throws Error with its last words if it ends or is not ready in time, or if somebody else has its address.
+ * @throws AddressInUse if another program already answers there; Error with its last output if it ends or is not ready in time.
  */
 export async function startServing(order: ServiceOrder, readyUrl: string): Promise<Service> {
-  // Another program's answer must not be taken for ours.
+  // Another program's answer must not count as ours.
   if (await answers(readyUrl))
     throw new Error(`${order.name} can't start: something answers at ${new URL(readyUrl).host} already.`);
   const service = await startService(order);
@@ -18,7 +18,7 @@ export async function startServing(order: ServiceOrder, readyUrl: string): Promi
     await sleep(100);
   }
   await service.stop();
-  throw new Error(`${order.name} did not come up. It said:\n${service.lastWords()}`);
+  throw new Error(`${order.name} did not start. Its last output:\n${service.lastWords()}`);
 }
 
 async function answers(url: string, counts: (answer: Response) => boolean = () => true): Promise<boolean> {

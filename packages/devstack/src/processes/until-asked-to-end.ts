@@ -1,4 +1,4 @@
-/** Settles when somebody wants this process to end: Ctrl-C, a signal, or whoever started it is gone. */
+/** Resolves when this process is asked to end: by Ctrl-C, by a signal, or because its parent ended. */
 export function untilAskedToEnd(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());

@@ -9,7 +9,7 @@ export interface Bill {
   readonly total: string;
 }
 
-/** Some services of a department, now and then with a promotion and with tax on what is taxable. */
+/** Some services of a department, sometimes with a promotion, and with tax on the taxable lines. */
 export function someBill(random: Random, departmentId: string, { taxed }: { readonly taxed: boolean }): Bill {
   const offered = services.filter((service) => service.departmentId === departmentId || service.record.id === 's-visit');
   const lines = random.take(random.int(1, 4), offered).map(({ record, cents, measured }): SourceLine => {
@@ -29,7 +29,7 @@ export function someBill(random: Random, departmentId: string, { taxed }: { read
   return withTotals(lines, taxed ? random.pick(taxes) : undefined);
 }
 
-/** The lines with the tax on what is taxable, and the total. */
+/** The lines with the tax on the taxable ones, and the total. */
 export function withTotals(lines: readonly SourceLine[], tax?: { name: string; rate: string; thousandths: number }): Bill {
   const net = sum(lines.map(amountOf))!;
   const taxable = sum(lines.filter((line) => line.taxable).map(amountOf))!;
@@ -42,7 +42,7 @@ export function withTotals(lines: readonly SourceLine[], tax?: { name: string; r
   };
 }
 
-/** Cents as the decimal string that records carry. */
+/** Cents as the decimal string that records use. */
 export function usd(cents: number): string {
   return formatMoney(toMoney(cents), 'USD');
 }
@@ -63,7 +63,7 @@ function promotion(random: Random, lines: readonly SourceLine[]): SourceLine {
   };
 }
 
-/** A quantity with up to three digits after the point, without zeros at its end. */
+/** A quantity with up to three decimals, without trailing zeros. */
 function fraction(random: Random): string {
   return `${random.int(0, 14)}.${String(random.int(1, 999)).padStart(3, '0')}`.replace(/0+$/, '');
 }

@@ -17,7 +17,7 @@ export interface PricedService {
   readonly record: ServiceRecord;
   readonly departmentId: string;
   readonly cents: number;
-  /** Sold by the hour, foot or pound: quantities are no whole numbers. */
+  /** Sold by the hour, foot or pound, so quantities have decimals. */
   readonly measured: boolean;
 }
 
@@ -38,7 +38,7 @@ export const services: readonly PricedService[] = [
   service('s-panel', 'd-electrical', 'Panel upgrade, 200 A', 245_000),
   service('s-outlet', 'd-electrical', 'Outlet, installed', 14_333),
   service('s-wire', 'd-electrical', 'Copper wire, per foot', 187, { category: 'Parts', taxable: true, measured: true }),
-  // No class and no category of its own: the department's and the company's defaults decide.
+  // Without its own class and category: the department's and the company's defaults apply.
   { ...service('s-visit', 'd-hvac', 'Service visit', 8_900), record: { type: 'service', id: 's-visit', name: 'Service visit' } },
 ];
 
@@ -66,7 +66,7 @@ function service(
   };
 }
 
-/** Where the company's books are: with a person who loads files, or behind QuickBooks Online's API. */
+/** How the company's books are reached: a person loads files, or through QuickBooks Online's API. */
 export type BooksKind = 'files' | 'quickbooks-online';
 
 /** Sales taxes by name, as a rate in thousandths of a percent. */
@@ -75,7 +75,7 @@ export const taxes = [
   { name: 'Santa Clara', rate: '9.125', thousandths: 9_125 },
 ] as const;
 
-/** Where categories, taxes and payment methods go in the books. */
+/** The books' names for categories, taxes and payment methods. */
 const mapping = {
   categories: {
     'HVAC work': 'Services:HVAC',
@@ -91,7 +91,7 @@ const subAccounts = ['HVAC', 'Plumbing', 'Electrical'] as const;
 const classes = ['HVAC', 'Plumbing', 'Electrical', 'General'] as const;
 const paymentMethods = ['Cash', 'Check', 'Credit Card', 'Bank transfer'] as const;
 
-/** What the company's admin fills in for a target that takes files. */
+/** The admin's settings for a target with files. */
 export const settings = {
   ...mapping,
   accounts: {
@@ -121,13 +121,13 @@ export const settings = {
   },
 } as const;
 
-/** What the admin fills in for QuickBooks Online: accounts and class tracking come with the connection. */
+/** The admin's settings for QuickBooks Online. The connection adds accounts and class tracking. */
 export const settingsForQuickBooks = { ...mapping, classes: { default: 'General' } } as const;
 
-/** Somebody who sells to the company, and has a name that no customer can have then. */
+/** A vendor of the company. QuickBooks does not let a customer have the same name. */
 export const VENDOR = 'Half Moon Supply Co.';
 
-/** What the company's QuickBooks offers, beyond the accounts that every company has, as the simulator takes it. */
+/** The simulator's options for the company's QuickBooks, beyond the accounts that every company has. */
 export const quickBooksOffer = {
   classes,
   paymentMethods,

@@ -10,7 +10,7 @@ import {
 import type { BooksKind } from './books.ts';
 import type { Random } from './random.ts';
 
-/** What becomes of a record in the next batch of everything. */
+/** What the next batch of everything does with a record. */
 export type Outcome =
   | { readonly is: 'sent'; readonly as: Operation }
   | { readonly is: 'stopped'; readonly by: ProblemCode }
@@ -18,12 +18,12 @@ export type Outcome =
 
 export interface Expectation {
   readonly ref: BatchedRef;
-  /** Which rule it is there for, in words. */
+  /** The rule that it is an example of, in words. */
   readonly because: string;
   readonly outcome: Outcome;
 }
 
-/** Collects records and what is expected of them; the last word about a record counts. */
+/** Collects records and what is expected of each; the last expectation of a record counts. */
 export class Draft {
   readonly random: Random;
   readonly today: string;
@@ -43,7 +43,7 @@ export class Draft {
     for (const record of records) this.#records.set(refKey(record), record);
   }
 
-  /** Puts a record that can be batched, and says what is to become of it. */
+  /** Adds a record that can be batched, and what is expected of it. */
   expect<R extends BatchedRecord>(record: R, because: string, outcome: Outcome): R {
     this.put(record);
     this.#expectations.set(refKey(record), { ref: { type: record.type, id: record.id }, because, outcome });

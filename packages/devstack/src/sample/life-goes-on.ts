@@ -16,13 +16,13 @@ import type { SampleCompany } from './sample-company.ts';
 export interface NextChapter {
   /** In the order in which they happened: a record may be changed and changed back. */
   readonly records: readonly SourceRecord[];
-  /** One for every record that changed, and for those that are to be sent because another changed. */
+  /** One for every record that changed, and for each that is sent because another one changed. */
   readonly expectations: readonly Expectation[];
 }
 
 /**
- * What happens to the company after its first batch: everything that the table of what becomes of a changed record
- * knows, at least once. Nothing of it was sent before.
+ * What happens to the company after its first batch: every kind of change to a record that the records reference lists,
+ * at least once. None of it was sent before.
  */
 export function lifeGoesOn(before: SampleCompany): NextChapter {
   const draft = new Draft(randomFrom(before.seed + 1), before.today, before.books, 20_001);
@@ -37,14 +37,14 @@ export function lifeGoesOn(before: SampleCompany): NextChapter {
   refunds(draft, past);
   creditMemos(draft, past);
   importedJobs(draft, past);
-  mendedRecords(draft, past);
+  correctedRecords(draft, past);
   renamedCustomer(draft, past);
   newWork(draft, past);
 
   return { records: [...history, ...draft.records()], expectations: draft.expectations() };
 }
 
-/** What the first batch left, each record to be used once. */
+/** What the first batch sent and left; each record is used once. */
 class Past {
   readonly customers: readonly CustomerRecord[];
   readonly #records: readonly SourceRecord[];
@@ -54,7 +54,7 @@ class Past {
   constructor(company: SampleCompany) {
     this.#company = company;
     this.#records = company.records;
-    // Those that are wrong on purpose have names of another kind.
+    // Records that are wrong on purpose have another kind of id.
     this.customers = this.all('customer').filter((customer) => /^c-\d+$/.test(customer.id));
   }
 
@@ -62,7 +62,7 @@ class Past {
     return this.#records.filter((r): r is Extract<SourceRecord, { type: T }> => r.type === type);
   }
 
-  /** Those of that type that the first batch was expected to send as that, and that were not taken yet. */
+  /** Unused records of that type that the first batch was expected to send in that way. */
   take<T extends BatchedRecord['type']>(
     count: number,
     type: T,
@@ -102,7 +102,7 @@ class Past {
   }
 
   #claim<R extends SourceRecord>(found: R[], count: number, what: string): R[] {
-    if (found.length < count) throw new Error(`The sample company has too few of what is needed here: ${what}.`);
+    if (found.length < count) throw new Error(`The sample company has too few records for this: ${what}.`);
     for (const record of found) this.#used.add(refKey(record));
     return found;
   }
@@ -117,11 +117,7 @@ function editedInvoices(draft: Draft, past: Past, history: SourceRecord[]): void
     draft.expect(invoice, 'an invoice that was changed and changed back has nothing to send', nothing);
   }
   const [again] = past.take(1, 'invoice', 'invoice.insert', (i) => past.paymentsFor(i.id).length === 0);
-  draft.expect(
-    { ...again!, status: 'draft' },
-    'a batched invoice that is a draft again waits for a person',
-    stopped('was-posted'),
-  );
+  draft.expect({ ...again!, status: 'draft' }, 'a batched invoice that is a draft again needs a person', stopped('was-posted'));
 }
 
 function withOneMoreLine(invoice: InvoiceRecord): InvoiceRecord {
@@ -185,11 +181,11 @@ function paymentsThatChanged(draft: Draft, past: Past): void {
     draft.expect(payment, because, stopped('changed-after-batch'));
   expectStopped(
     { ...amount!, amount: usd(centsOf(amount!.amount) + 1_000) },
-    'a batched payment whose amount changed waits for a person',
+    'a batched payment whose amount changed needs a person',
   );
-  expectStopped({ ...method!, method: 'Wire' }, 'a batched payment whose method changed waits for a person');
-  expectStopped({ ...disputed!, status: 'disputed' }, 'a batched payment that is disputed waits for a person');
-  expectStopped({ ...removed!, status: 'removed' }, 'a batched payment that was removed waits for a person');
+  expectStopped({ ...method!, method: 'Wire' }, 'a batched payment whose method changed needs a person');
+  expectStopped({ ...disputed!, status: 'disputed' }, 'a batched payment that is disputed needs a person');
+  expectStopped({ ...removed!, status: 'removed' }, 'a batched payment that was removed needs a person');
 }
 
 function refunds(draft: Draft, past: Past): void {
@@ -205,7 +201,7 @@ function refunds(draft: Draft, past: Past): void {
   const netted = past.all('refund').find((refund) => refund.id === 'r-1')!;
   draft.expect(
     { ...netted, amount: usd(centsOf(netted.amount) + 100) },
-    'a refund that was netted and then changed waits for a person',
+    'a refund that was subtracted and then changed needs a person',
     stopped('changed-after-batch'),
   );
 }
@@ -217,7 +213,7 @@ function creditMemos(draft: Draft, past: Past): void {
   const lines = memo!.lines.map((line) => ({ ...line, unitPrice: '25', amount: '25.00' }));
   draft.expect(
     { ...memo!, lines, total: '25.00' },
-    'a batched credit memo that changed waits for a person',
+    'a batched credit memo that changed needs a person',
     stopped('changed-after-batch'),
   );
 }
@@ -238,16 +234,16 @@ function importedJobs(draft: Draft, past: Past): void {
   else draft.expect(refund, 'a refund of a batched payment is a journal', sent('journal.insert'));
 }
 
-function mendedRecords(draft: Draft, past: Past): void {
-  const mended = 'an invoice that was wrong and was mended is new';
+function correctedRecords(draft: Draft, past: Past): void {
+  const corrected = 'a wrong invoice that was corrected is new';
   for (const invoice of past.takeStopped(2, 'no-customer')) {
-    draft.expect({ ...invoice, customerId: past.customers[0]!.id }, mended, sent('invoice.insert'));
+    draft.expect({ ...invoice, customerId: past.customers[0]!.id }, corrected, sent('invoice.insert'));
   }
   const [first, second] = past.takeStopped(2, 'duplicate-number');
-  draft.expect(first!, mended, sent('invoice.insert'));
-  draft.expect({ ...second!, number: `${second!.number}-B` }, mended, sent('invoice.insert'));
+  draft.expect(first!, corrected, sent('invoice.insert'));
+  draft.expect({ ...second!, number: `${second!.number}-B` }, corrected, sent('invoice.insert'));
   const [total] = past.takeStopped(1, 'total-mismatch');
-  draft.expect({ ...total!, total: usd(centsOf(total!.total) - 100) }, mended, sent('invoice.insert'));
+  draft.expect({ ...total!, total: usd(centsOf(total!.total) - 100) }, corrected, sent('invoice.insert'));
 }
 
 function renamedCustomer(draft: Draft, past: Past): void {
@@ -273,10 +269,10 @@ function newWork(draft: Draft, past: Past): void {
       draft.expect(payment, 'a payment is new', sent('payment.insert'));
       continue;
     }
-    draft.expect(payment, 'a payment that was refunded whole before the batch is never sent', nothing);
+    draft.expect(payment, 'a payment that was refunded in full before the batch is never sent', nothing);
     draft.expect(
       someRefund(draft, 'r-new-1', payment, payment.amount),
-      'a refund before the batch is netted into its payment',
+      'a refund before the batch is subtracted from its payment',
       nothing,
     );
   }

@@ -12,7 +12,7 @@ import { type BooksKind, departments, services } from './books.ts';
 import type { Draft } from './draft.ts';
 import { goodwill } from './words.ts';
 
-/** A job of the customer with its invoice; neither is expected anything of yet. */
+/** A job of the customer with its invoice, without expectations yet. */
 export function jobWithInvoice(draft: Draft, customer: CustomerRecord, suffix: string, oldest = 58, youngest = 2): InvoiceRecord {
   const { random } = draft;
   const department = random.pick(departments);
@@ -46,10 +46,11 @@ export function jobWithInvoice(draft: Draft, customer: CustomerRecord, suffix: s
   };
 }
 
-/** What becomes of a payment on a job whose invoices were made elsewhere: the books know them, and a person applies it. */
+/** What happens to a payment on an imported job, whose invoices are already in the books: a person applies it. */
 export function importedAs(books: BooksKind) {
-  if (books === 'files') return { as: 'warning.list', because: 'a payment on an imported job is listed for a person' } as const;
-  return { as: 'payment.insert', because: 'a payment on an imported job goes out unapplied' } as const;
+  if (books === 'files')
+    return { as: 'warning.list', because: 'a payment on an imported job is listed to apply manually' } as const;
+  return { as: 'payment.insert', because: 'a payment on an imported job is sent unapplied' } as const;
 }
 
 /** A received payment, with a reference as people type it: repeated, overlong, missing. */

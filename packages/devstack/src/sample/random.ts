@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same company. */
+/** Repeatable chance: the same seed gives the same company. */
 export interface Random {
   /** A whole number from `from` to `to`, both inclusive. */
   int(from: number, to: number): number;

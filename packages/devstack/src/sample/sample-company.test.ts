@@ -19,7 +19,7 @@ describe.each(everywhere)('the sample company of seed $seed with $books', ({ see
     expect(refused).toEqual([]);
   });
 
-  it('adds up to the cent wherever it is not wrong on purpose', () => {
+  it('adds up to the cent, except where it is wrong on purpose', () => {
     const wrong = new Set(
       company.expectations.filter((e) => e.outcome.is === 'stopped' && /-mismatch$/.test(e.outcome.by)).map((e) => refKey(e.ref)),
     );
@@ -27,7 +27,7 @@ describe.each(everywhere)('the sample company of seed $seed with $books', ({ see
     expect(wrong.size).toBe(2);
   });
 
-  it('says what is to become of every record that can be batched, once', () => {
+  it('has one expectation for every record that can be batched', () => {
     const batched = new Set(
       company.records.filter((r) => ['invoice', 'payment', 'refund', 'creditMemo'].includes(r.type)).map(refKey),
     );
@@ -35,7 +35,7 @@ describe.each(everywhere)('the sample company of seed $seed with $books', ({ see
     expect(company.expectations.length).toBe(batched.size);
   });
 
-  it('is large enough to be worth looking at', () => {
+  it('is large enough to be a useful sample', () => {
     expect(company.records.filter((record) => record.type === 'invoice').length).toBeGreaterThan(350);
     expect(
       company.records.filter((record) => record.type === 'payment' && (record.allocations?.length ?? 0) > 1).length,
@@ -50,7 +50,7 @@ it('the same seed gives the same company, another seed another', () => {
   expect(sampleCompany({ ...order, seed: 8 }).records).not.toEqual(one.records);
 });
 
-it('what follows the first batch asks for every operation a file target knows, and for what a person must decide', () => {
+it('the changes after the first batch need every operation of a file target, and decisions by a person', () => {
   const outcomes = lifeGoesOn(sampleCompany({ ...order, seed: 7 })).expectations.map(({ outcome }) =>
     outcome.is === 'sent' ? outcome.as : outcome.is === 'stopped' ? outcome.by : 'nothing',
   );
@@ -62,7 +62,7 @@ it('what follows the first batch asks for every operation a file target knows, a
   );
 });
 
-it('in QuickBooks every name is one that it can keep, and belongs to one customer, but for those that are wrong on purpose', () => {
+it('every name fits QuickBooks and belongs to one customer, except where it is wrong on purpose', () => {
   const { records } = sampleCompany({ ...order, seed: 7, books: 'quickbooks-online' });
   const names = records.flatMap((r) => (r.type === 'customer' ? (r.accountingKey ?? []) : r.type === 'service' ? r.name : []));
   expect(names.filter((name) => !/^[\x20-\x7e\xa0-\xff]+$/.test(name))).toEqual(['Łukasz Nguyễn']);
@@ -70,7 +70,7 @@ it('in QuickBooks every name is one that it can keep, and belongs to one custome
   expect(own.length - new Set(own).size).toBe(0);
 });
 
-it('in QuickBooks a payment on an imported job goes out, where a person would get a list of files', () => {
+it('a payment on an imported job is sent to QuickBooks, and listed in files', () => {
   const asked = (books: 'files' | 'quickbooks-online') =>
     new Set(
       [sampleCompany({ ...order, seed: 7, books })]
@@ -83,7 +83,7 @@ it('in QuickBooks a payment on an imported job goes out, where a person would ge
   expect(asked('quickbooks-online')).toEqual(files);
 });
 
-it('what a payment is expected to do after the first batch fits what became of it in the first', () => {
+it('the expectation of a payment after the first batch fits its result in the first', () => {
   for (let seed = 0; seed < 60; seed += 1) {
     const company = sampleCompany({ ...order, seed, jobs: 150 });
     const never = new Set(company.expectations.filter((e) => e.outcome.is === 'nothing').map((e) => refKey(e.ref)));
@@ -101,7 +101,7 @@ function addsUp(record: SourceRecord): boolean {
   return exact && sum(parts) === parseMoney(record.total, 'USD');
 }
 
-/** Reckoned in another way than the product does it: in whole millionths of a cent. */
+/** Computed in another way than the product's: in whole millionths of a cent. */
 function isRounded(quantity: string, unitPrice: string, amount: string): boolean {
   const scale = (text: string, digits: number) => {
     const [, sign, whole, part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)!;

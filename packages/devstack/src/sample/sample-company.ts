@@ -19,13 +19,13 @@ import { wrongRecords } from './wrong-records.ts';
 export interface SampleOrder {
   /** The same seed gives the same company. */
   readonly seed: number;
-  /** YYYY-MM-DD: the company's today; its records lie in the two months before. */
+  /** YYYY-MM-DD: the company's current day; its records are from the two months before. */
   readonly today: string;
-  /** Makes the company's id differ from that of other runs with the same seed. */
+  /** Makes the company's id different from other runs with the same seed. */
   readonly run?: string | undefined;
-  /** Files for a person, if absent. */
+  /** Default: files for a person. */
   readonly books?: BooksKind | undefined;
-  /** How many ordinary jobs it has. */
+  /** Number of ordinary jobs. */
   readonly jobs?: number | undefined;
 }
 
@@ -41,8 +41,8 @@ export interface SampleCompany {
 }
 
 /**
- * A field-service company that never was, before its first batch: a few hundred invoices and what belongs to them,
- * with a few of everything that goes wrong in real ones.
+ * An invented field-service company before its first batch: a few hundred invoices and what belongs to them, with a
+ * few of everything that goes wrong in real ones.
  */
 export function sampleCompany(order: SampleOrder): SampleCompany {
   const random = randomFrom(order.seed);
@@ -98,7 +98,7 @@ function someCustomers(draft: Draft): readonly CustomerRecord[] {
     customers.push(customer);
     draft.put(customer);
   };
-  // QuickBooks gives a name once, to whoever it belongs.
+  // In QuickBooks a name belongs to one customer, vendor or employee.
   const ofWhom = (business: string) => (draft.books === 'files' ? '' : `, ${business.slice(0, 40)}`);
   for (const business of businesses) {
     add(business, { name: business, company: business, email: 'office@example.com' });
@@ -126,7 +126,7 @@ function ordinaryJobs(draft: Draft, customers: readonly CustomerRecord[], count:
     }
     draft.expect(invoice, 'a finalized invoice is new', sent('invoice.insert'));
   }
-  // Free of charge, and still worth a document.
+  // Free of charge, but still a document.
   for (const invoice of random.take(4, finalized(draft))) {
     const [line] = invoice.lines;
     const lines = [
@@ -134,12 +134,12 @@ function ordinaryJobs(draft: Draft, customers: readonly CustomerRecord[], count:
       { ...line!, name: 'Warranty', quantity: '1', unitPrice: `-${line!.amount}`, amount: `-${line!.amount}`, taxable: false },
     ];
     const { tax: _, ...rest } = invoice;
-    draft.expect({ ...rest, ...withTotals(lines) }, 'an invoice over nothing is sent too', sent('invoice.insert'));
+    draft.expect({ ...rest, ...withTotals(lines) }, 'an invoice with a zero total is sent too', sent('invoice.insert'));
   }
   payInvoices(draft);
 }
 
-/** The invoices that the next batch sends and that somebody owes something on. */
+/** Invoices with an open balance that the next batch sends. */
 function finalized(draft: Draft): InvoiceRecord[] {
   return draft
     .all('invoice')
@@ -178,7 +178,7 @@ function payInvoices(draft: Draft): void {
       draft.expect(payment, paid.length > 1 ? 'one payment pays several invoices' : 'a payment is new', sent('payment.insert'));
     }
   }
-  // Paid before the office finalized it: goes out unapplied for now.
+  // Paid before the office finalized it: sent unapplied for now.
   for (const invoice of random.take(
     3,
     draft.all('invoice').filter((invoice) => invoice.status === 'draft' && centsOf(invoice.total) > 0),
@@ -191,7 +191,7 @@ function payInvoices(draft: Draft): void {
       amount: invoice.total,
       allocations: [{ invoiceId: invoice.id, amount: invoice.total }],
     });
-    draft.expect(payment, 'a payment for a draft goes out unapplied', sent('payment.insert'));
+    draft.expect(payment, 'a payment for a draft is sent unapplied', sent('payment.insert'));
   }
 }
 
@@ -212,7 +212,7 @@ function deposits(draft: Draft, customers: readonly CustomerRecord[]): void {
       date: draft.daysAgo(30, 2),
       amount: usd(draft.random.int(50, 800) * 100),
     });
-    draft.expect(payment, 'a job deposit goes out without an invoice', sent('payment.insert'));
+    draft.expect(payment, 'a job deposit is sent without an invoice', sent('payment.insert'));
   }
 }
 
@@ -232,7 +232,7 @@ function importedJobs(draft: Draft, customers: readonly CustomerRecord[]): void 
 }
 
 function refundsBeforeTheBatch(draft: Draft): void {
-  // One that waits for its invoice has a story of its own.
+  // A payment that waits for its invoice is handled separately.
   const waits = (p: PaymentRecord) => p.allocations!.some(({ invoiceId }) => isDraft(draft, invoiceId));
   const single = draft
     .all('payment')
@@ -241,10 +241,10 @@ function refundsBeforeTheBatch(draft: Draft): void {
     const whole = n >= 5;
     draft.expect(
       someRefund(draft, `r-${n + 1}`, payment, whole ? payment.amount : usd(Math.floor(centsOf(payment.amount) / 4))),
-      'a refund before the batch is netted into its payment',
+      'a refund before the batch is subtracted from its payment',
       nothing,
     );
-    if (whole) draft.expect(payment, 'a payment that was refunded whole before the batch is never sent', nothing);
+    if (whole) draft.expect(payment, 'a payment that was refunded in full before the batch is never sent', nothing);
   });
 }
 

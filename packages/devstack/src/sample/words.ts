@@ -1,4 +1,4 @@
-/** What the sample company's people, streets and jobs are called: with all that trips up books (accents, apostrophes, length). */
+/** Names of the sample company's people, streets and jobs, with what is hard for books: accents, apostrophes, length. */
 export const firstNames = [
   'Amy',
   'Renée',

@@ -4,7 +4,7 @@ import { services, VENDOR } from './books.ts';
 import { type Draft, isSent, stopped } from './draft.ts';
 import { jobWithInvoice, somePayment } from './make-records.ts';
 
-/** One of everything that a batch must refuse, each with the code that it must get. */
+/** One record for each problem that a batch must refuse, with the expected code. */
 export function wrongRecords(draft: Draft, customers: readonly CustomerRecord[]): void {
   const invoice = (suffix: string) => jobWithInvoice(draft, draft.random.pick(customers), `bad-${suffix}`);
   const wrong = (record: BatchedRecord, code: ProblemCode) => draft.expect(record, `wrong on purpose: ${code}`, stopped(code));

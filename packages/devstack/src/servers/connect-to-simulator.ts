@@ -1,20 +1,20 @@
 import { qboSimulatorClient } from './qbo-simulator-client.ts';
 
 export interface SimulatedBooks {
-  /** The simulated company to choose; absent: a new one is made. */
+  /** The simulated company to choose. Default: a new one. */
   readonly realm?: string | undefined;
-  /** What a new one is like, as the simulator's README has it. */
+  /** Options of a new company; see the simulator's README. */
   readonly company?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Connects a company to simulated books as a person would, only without a browser: asks the API for the authorize
- * address, chooses books on the simulator's page, and follows the way back. The company's settings must be there.
- * Answers the realm of the books.
+ * Connects a company to simulated books as a person does, but without a browser: asks the API for the authorize
+ * address, chooses books on the simulator's page, and follows the redirect. The company must have settings.
+ * Returns the realm of the books.
  *
- * @param api where the API is, without a slash at the end
+ * @param api the API's address, without a slash at the end
  * @param key of an admin
- * @throws Error with the words of whoever refused
+ * @throws Error with the answer of the server that refused
  */
 export async function connectToSimulator(
   api: string,
@@ -29,16 +29,16 @@ export async function connectToSimulator(
     headers: { authorization: `Bearer ${key}` },
   });
   const { authorizeUrl } = JSON.parse(await whole(asked, 'The API')) as { authorizeUrl: string };
-  const page = await whole(await fetch(authorizeUrl), 'The page on which books are chosen');
-  if (!page.includes(`value="${realm}"`)) throw new Error(`The page on which books are chosen has none with the id ${realm}.`);
+  const page = await whole(await fetch(authorizeUrl), 'The page for choosing books');
+  if (!page.includes(`value="${realm}"`)) throw new Error(`The page for choosing books has none with the id ${realm}.`);
   const chosen = await fetch(new URL('/connect/oauth2', authorizeUrl), {
     method: 'POST',
     body: new URLSearchParams({ query: new URL(authorizeUrl).search.slice(1), company: realm }),
     redirect: 'manual',
   });
   const back = chosen.headers.get('location');
-  if (back === null) throw new Error(`The simulator answered ${chosen.status} instead of the way back.`);
-  await whole(await fetch(back), 'The way back');
+  if (back === null) throw new Error(`The simulator answered ${chosen.status} instead of a redirect.`);
+  await whole(await fetch(back), 'The callback');
   return realm;
 }
 

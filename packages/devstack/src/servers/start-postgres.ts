@@ -79,7 +79,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
 }
 
 /**
- * The folder itself, or where that is closed to the user that Postgres runs as (a checkout under /root, say) one in
+ * The folder itself, or where that is closed to the user that Postgres runs as (a checkout under /root, print) one in
  * /var/tmp that is always the same for it.
  */
 async function homeFor(dataDir: string | undefined, { user }: PostgresBinaries): Promise<string> {

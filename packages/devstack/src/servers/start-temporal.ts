@@ -5,15 +5,15 @@ import { type Service, startService } from '../processes/service.ts';
 import { findTemporal } from './find-temporal.ts';
 
 export interface TemporalOptions {
-  /** Where workflows are kept between starts; absent: in memory. */
+  /** The file that keeps workflows between starts. Absent: in memory. */
   readonly dataFile?: string | undefined;
   /** Absent: a free one. */
   readonly port?: number | undefined;
   /** Of the web UI; absent: no UI. */
   readonly uiPort?: number | undefined;
   readonly logFile?: string | undefined;
-  /** Told what takes long. */
-  readonly say?: ((line: string) => void) | undefined;
+  /** Prints what takes long. */
+  readonly print?: ((line: string) => void) | undefined;
 }
 
 export interface RunningTemporal {
@@ -24,17 +24,17 @@ export interface RunningTemporal {
   stop(): Promise<void>;
 }
 
-/** What the engine's workflows are found by in Temporal's UI; all are keywords. */
+/** The search attributes of the engine's workflows in Temporal's UI; all are keywords. */
 export const SEARCH_ATTRIBUTES = ['LedgerpostCompany', 'LedgerpostTarget', 'LedgerpostState', 'LedgerpostBatchName'] as const;
 
 /**
- * Starts Temporal's development server on 127.0.0.1 and answers when it serves the namespace `default`, with the
- * engine's search attributes.
+ * Starts Temporal's development server on 127.0.0.1. Resolves when it serves the namespace `default` with the engine's
+ * search attributes.
  *
- * @throws Error with the server's last words if it does not come up.
+ * @throws Error with the server's last output if it does not start.
  */
 export async function startTemporal(options: TemporalOptions = {}): Promise<RunningTemporal> {
-  const command = await findTemporal(options.say);
+  const command = await findTemporal(options.print);
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const service = await startService({
@@ -54,7 +54,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Runn
       return { address, uiUrl, service, stop: () => service.stop() };
     } catch (error) {
       await service.stop();
-      // Somebody may have taken the free port in between.
+      // Another process may have taken the free port in between.
       if (options.port !== undefined || attempt === 3) throw error;
     }
   }
@@ -74,7 +74,7 @@ function flags(port: number, { dataFile, uiPort }: TemporalOptions): string[] {
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
-    // A laptop's power cut may cost Temporal its last seconds: the engine hands over again what it lost.
+    // A power cut may cost Temporal its last seconds: the engine hands over again what Temporal lost.
     ...(dataFile ? ['--db-filename', dataFile, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=OFF'] : []),
   ];
 }
@@ -99,5 +99,5 @@ async function waitUntilServing(address: string, service: Service): Promise<void
     }
     await sleep(50);
   }
-  throw new Error(`Temporal did not come up. It said:\n${service.lastWords()}`, { cause: last });
+  throw new Error(`Temporal did not start. Its last output:\n${service.lastWords()}`, { cause: last });
 }

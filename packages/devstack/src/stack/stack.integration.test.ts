@@ -7,7 +7,7 @@ import { commandLineOf } from '../processes/command-line-of.ts';
 import { qboSimulatorClient } from '../servers/qbo-simulator-client.ts';
 import { runningStack, type Stack, startStack } from './stack.ts';
 
-// What is set for another purpose must not become the stack of a test.
+// Variables set for another purpose must not change the stack of a test.
 for (const name of Object.keys(process.env)) {
   if (/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*|LEDGERPOST_QBO_.*|LEDGERPOST_SEALING_KEYS)$/.test(name))
     delete process.env[name];
@@ -27,13 +27,15 @@ afterAll(async () => {
 });
 
 describe('the stack on a laptop', () => {
-  it('is found by who has the same data, and by nobody else', async () => {
+  it('is found by a process with the same data, and by no other', async () => {
     expect(await runningStack(join(folder, 'data'))).toMatchObject({ apiUrl: stack.apiUrl, adminKey: stack.adminKey });
     expect(await runningStack(join(folder, 'elsewhere'))).toBeUndefined();
   });
 
-  it('is refused a second time on the same data, with the process that has it', async () => {
-    await expect(startStack({ dataDir: join(folder, 'data') })).rejects.toThrow(`already, in process ${process.pid}`);
+  it('is refused a second time on the same data, with the process that holds it', async () => {
+    await expect(startStack({ dataDir: join(folder, 'data') })).rejects.toThrow(
+      `already running on ${join(folder, 'data')}, in process ${process.pid}`,
+    );
   });
 
   it('has simulated books to connect to, with QuickBooks’ limits, and a key to seal access with', async () => {
@@ -44,22 +46,22 @@ describe('the stack on a laptop', () => {
     expect(kept.mode & 0o777).toBe(0o600);
   });
 
-  it('runs the demo, and every record ends as it should', async () => {
-    const { asItShould, lines, order } = await demo({ seed: 4711, target: 'saasant' });
-    expect(lines.filter((line) => line.includes('SURPRISE'))).toEqual([]);
-    expect(asItShould).toBe(true);
+  it('runs the demo, and every record ends as expected', async () => {
+    const { asExpected, lines, order } = await demo({ seed: 4711, target: 'saasant' });
+    expect(lines.filter((line) => line.includes('DIFFERENCE'))).toEqual([]);
+    expect(asExpected).toBe(true);
     const [company] = await readdir(order.folder);
     const zips = await readdir(join(order.folder, company!));
     expect(zips).toHaveLength(2);
     expect(lines.at(-1)).toContain(zips.sort().at(-1));
   }, 120_000);
 
-  it('runs the demo at QuickBooks: every record stands once, the ledger agrees to the cent, and an undo leaves nothing', async () => {
-    const { asItShould, lines } = await demo({ seed: 4711, target: 'qbo', jobs: 100 });
-    expect(lines.filter((line) => line.includes('SURPRISE'))).toEqual([]);
-    expect(asItShould).toBe(true);
-    expect(lines.filter((line) => line.includes('is what the batch says it did, to the cent'))).toHaveLength(2);
-    expect(lines.filter((line) => line.includes('All is as it was before the first batch'))).toHaveLength(1);
+  it('runs the demo at QuickBooks: every record is in the books once, the ledger agrees to the cent, and an undo leaves nothing', async () => {
+    const { asExpected, lines } = await demo({ seed: 4711, target: 'qbo', jobs: 100 });
+    expect(lines.filter((line) => line.includes('DIFFERENCE'))).toEqual([]);
+    expect(asExpected).toBe(true);
+    expect(lines.filter((line) => line.includes('is what the batch reports, to the cent'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('The books are as they were before the first batch'))).toHaveLength(1);
   }, 300_000);
 
   it('leaves nothing running when it is stopped', async () => {
@@ -79,15 +81,15 @@ describe('the stack on a laptop', () => {
   }, 120_000);
 });
 
-/** The demo with what it said. */
+/** The demo with its output. */
 async function demo(which: { seed: number; target: string; jobs?: number }) {
   const order = { ...which, run: `test-${which.target}`, folder: join(folder, 'demo', which.target) };
-  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
   try {
-    const asItShould = await runDemo(stack, order);
-    return { asItShould, lines: said.mock.calls.map(([line]) => String(line)), order };
+    const asExpected = await runDemo(stack, order);
+    return { asExpected, lines: printed.mock.calls.map(([line]) => String(line)), order };
   } finally {
-    said.mockRestore();
+    printed.mockRestore();
   }
 }
 

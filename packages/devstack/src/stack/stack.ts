@@ -13,7 +13,7 @@ import { startTemporal } from '../servers/start-temporal.ts';
 import { buildConsole } from './build-console.ts';
 import { startApi, startWorker } from './start-app.ts';
 
-/** Where a running stack is found. */
+/** The addresses of a running stack. */
 export interface StackAddresses {
   readonly apiUrl: string;
   readonly docsUrl: string;
@@ -21,46 +21,46 @@ export interface StackAddresses {
   readonly workerMetricsUrl: string;
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
-  /** Absent if Temporal is somebody else's and TEMPORAL_UI_URL does not tell. */
+  /** Absent for a Temporal of your own, unless TEMPORAL_UI_URL is set. */
   readonly temporalUiUrl?: string | undefined;
-  /** Absent if LEDGERPOST_QBO_CLIENT_ID names an app of QuickBooks' own. */
+  /** Absent if LEDGERPOST_QBO_CLIENT_ID names an app at QuickBooks. */
   readonly qboSimulatorUrl?: string | undefined;
 }
 
 export interface Stack extends StackAddresses {
-  /** Of the installation's admin. */
+  /** The installation admin's key. */
   readonly adminKey: string;
-  /** Settles when one of its processes ends by itself, with what to tell. Never rejects. */
+  /** Resolves with a message when one of its processes ends unexpectedly. Never rejects. */
   readonly broken: Promise<string>;
-  /** Ends it in order: API and worker, the simulator, Temporal, Postgres. Calling it again waits for the first call. */
+  /** Stops in order: worker and API, the simulator, Temporal, Postgres. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
 export interface StackOptions {
-  /** Where data is kept between starts. */
+  /** The folder that keeps the data between starts. */
   readonly dataDir?: string | undefined;
-  readonly say?: ((line: string) => void) | undefined;
+  readonly print?: ((line: string) => void) | undefined;
 }
 
 export const defaultDataDir = join(projectRoot, '.ledgerpost/data');
 
-/** What a person finds in the simulator to connect to, made when it starts for the first time. */
+/** The companies that a person can connect to in the simulator, created at its first start. */
 const SIMULATED_COMPANIES = [
   { companyName: 'Simulated Books', preferences: { classTracking: 'off' } },
   { companyName: 'Simulated Books with Classes', classes: ['General', 'HVAC', 'Plumbing'] },
 ];
 
 /**
- * Starts the whole of Ledgerpost on this machine: Postgres, Temporal with its UI, a QuickBooks simulator, the API and a
- * worker. DATABASE_URL, and TEMPORAL_ADDRESS with Temporal's other variables, name existing ones to use instead; with
- * LEDGERPOST_QBO_CLIENT_ID it is QuickBooks itself.
+ * Starts all of Ledgerpost on this machine: Postgres, Temporal with its UI, a QuickBooks simulator, the API and a
+ * worker. DATABASE_URL, and TEMPORAL_ADDRESS with Temporal's other variables, name existing servers to use instead. With
+ * LEDGERPOST_QBO_CLIENT_ID it uses QuickBooks itself.
  *
- * @throws Error for people: another stack runs on this data, or a part did not come up. Nothing is left running then.
+ * @throws Error with a message for people if another stack runs on this data or a part did not start. Nothing is left running then.
  */
-export async function startStack({ dataDir = defaultDataDir, say = () => {} }: StackOptions = {}): Promise<Stack> {
+export async function startStack({ dataDir = defaultDataDir, print = () => {} }: StackOptions = {}): Promise<Stack> {
   const logs = join(dataDir, 'logs');
   await mkdir(logs, { recursive: true });
-  // Newest first: what was started last is stopped first.
+  // Newest first: the last one started is the first one stopped.
   const undo: (() => Promise<void>)[] = [];
   const lock = await takeLock(dataDir);
   undo.unshift(() => lock.release());
@@ -77,14 +77,14 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
   try {
     await stopOrphans(pids);
     undo.unshift(() => rm(pids, { force: true }));
-    const ports = await choosePorts(dataDir, say);
+    const ports = await choosePorts(dataDir, print);
     const apiUrl = `http://127.0.0.1:${ports.api}`;
-    // Meanwhile the servers start; the API alone has to wait for it.
-    const consoleBuilt = buildConsole(say);
+    // The servers start at the same time; only the API has to wait for it.
+    const consoleBuilt = buildConsole(print);
 
     let databaseUrl = process.env.DATABASE_URL;
     if (!databaseUrl) {
-      say('Starting Postgres …');
+      print('Starting Postgres …');
       const postgres = await startPostgres({
         dataDir: join(dataDir, 'postgres'),
         port: ports.postgres,
@@ -97,13 +97,13 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
     let temporalAddress = process.env.TEMPORAL_ADDRESS;
     let temporalUiUrl = process.env.TEMPORAL_UI_URL;
     if (!temporalAddress) {
-      say('Starting Temporal …');
+      print('Starting Temporal …');
       const temporal = await startTemporal({
         dataFile: join(dataDir, 'temporal.db'),
         port: ports.temporal,
         uiPort: ports.temporalUi,
         logFile: log('temporal'),
-        say,
+        print,
       });
       await started(temporal.service, () => temporal.stop());
       temporalAddress = temporal.address;
@@ -112,7 +112,7 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
 
     let simulator: RunningQboSimulator | undefined;
     if (!process.env.LEDGERPOST_QBO_CLIENT_ID) {
-      say('Starting the QuickBooks simulator …');
+      print('Starting the QuickBooks simulator …');
       const running = await startQboSimulator({
         port: ports.qboSimulator,
         dataDir: join(dataDir, 'qbo-simulator'),
@@ -138,10 +138,10 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       ...(simulator === undefined ? {} : qboSimulatorEnv(simulator.url)),
     };
     await consoleBuilt;
-    say('Starting the API …');
+    print('Starting the API …');
     const api = await startApi({ env, port: ports.api, logFile: log('api') });
     await started(api, () => api.stop());
-    say('Starting the worker …');
+    print('Starting the worker …');
     const { LEDGERPOST_ADMIN_KEY: _, ...workerEnv } = env;
     const worker = await startWorker({ env: workerEnv, metricsPort: ports.workerMetrics, logFile: log('worker') });
     await started(worker, () => worker.stop());
@@ -167,9 +167,9 @@ export async function startStack({ dataDir = defaultDataDir, say = () => {} }: S
       broken: Promise.race(
         services.map(async (service) => {
           const { code, signal } = await service.ended;
-          // While we stop it ourselves, an end is no news.
+          // An end that we asked for is not reported.
           if (stopping) return new Promise<never>(() => {});
-          return `${service.name} ended by itself (${signal ?? `exit code ${code}`}). It said:\n${service.lastWords()}\nThe whole log is in ${logs}.`;
+          return `${service.name} ended unexpectedly (${signal ?? `exit code ${code}`}). Its last output:\n${service.lastWords()}\nThe whole log is in ${logs}.`;
         }),
       ),
       stop: () => (stopping ??= runAll(undo)),
@@ -191,7 +191,7 @@ export async function runningStack(
     const answer = await fetch(`${addresses.apiUrl}/health/live`, { signal: AbortSignal.timeout(5_000) });
     return answer.ok ? { ...addresses, adminKey } : undefined;
   } catch {
-    // It is only coming up, or going down.
+    // It is still starting, or stopping.
     return undefined;
   }
 }
@@ -202,7 +202,7 @@ async function takeLock(dataDir: string) {
   } catch (error) {
     if (!(error instanceof LockedError)) throw error;
     throw new Error(
-      `Ledgerpost runs on ${dataDir} already, in process ${error.pid}. Use that one, or end it with Ctrl-C first.`,
+      `Ledgerpost is already running on ${dataDir}, in process ${error.pid}. Use it, or stop it with Ctrl-C first.`,
       {
         cause: error,
       },
@@ -214,10 +214,10 @@ const preferred = { api: 4610, workerMetrics: 4611, postgres: 4612, temporal: 72
 type Ports = typeof preferred;
 
 /**
- * The ports of the last start where they are free, so that links that were shown before still work. Only the data that
- * people use has ports that they may know by heart; the stack of a test takes what is free.
+ * The ports of the last start where they are free, so that earlier links still work. Only the default data folder has
+ * fixed preferred ports; the stack of a test uses any free ones.
  */
-async function choosePorts(dataDir: string, say: (line: string) => void): Promise<Ports> {
+async function choosePorts(dataDir: string, print: (line: string) => void): Promise<Ports> {
   const file = join(dataDir, 'ports.json');
   const known = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Partial<Ports>,
@@ -232,14 +232,14 @@ async function choosePorts(dataDir: string, say: (line: string) => void): Promis
     let port = first === undefined ? await freePort() : await preferPort(first);
     while (taken.has(port)) port = await freePort();
     taken.add(port);
-    if (first !== undefined && port !== first) say(`Port ${first} (${name}) is taken: using ${port}.`);
+    if (first !== undefined && port !== first) print(`Port ${first} (${name}) is in use. Using ${port} instead.`);
     ports[name] = port;
   }
   await writeFile(file, `${JSON.stringify(ports, null, 2)}\n`);
   return ports;
 }
 
-/** Made once, and kept readable for its owner alone: so that the demo, the command line and the next start work without further ado. */
+/** Created once, and readable for its owner alone. The demo, the command line and the next start read it. */
 async function keepSecret(dataDir: string, name: string, make: () => string): Promise<string> {
   const file = join(dataDir, name);
   const known = await readFile(file, 'utf8').catch(() => undefined);
@@ -253,9 +253,9 @@ async function keepSecret(dataDir: string, name: string, make: () => string): Pr
 const newAdminKey = () => `lp_${randomBytes(6).toString('hex')}_${randomBytes(24).toString('hex')}`;
 const newSealingKeys = () => `local:${randomBytes(32).toString('base64')}`;
 
-/** Every step is tried, whatever became of the one before. */
+/** Runs every step, even after one that failed. */
 async function runAll(steps: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const step of steps) await step().catch((error) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, 'Not everything ended in order.');
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything stopped as it should.');
 }

@@ -4,13 +4,13 @@ import { startServing } from '../processes/start-serving.ts';
 import { projectRoot } from '../project.ts';
 
 export interface AppOptions {
-  /** What it reads its whole configuration from; this process's own variables come along. */
+  /** Its configuration, in addition to this process's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logFile?: string | undefined;
 }
 
 /**
- * Starts one API from its sources and answers when it is ready to serve. Several may run at once.
+ * Starts one API from its sources. Resolves when it is ready to serve. Several may run at once.
  *
  * @throws Error with its last words if it ends or is not ready in time.
  */
@@ -19,13 +19,13 @@ export function startApi(options: AppOptions & { readonly port: number }): Promi
   return startApp('api', 'The API', { ...options, env }, `http://127.0.0.1:${options.port}/health/ready`);
 }
 
-/** Starts one worker from its sources and answers when its metrics can be read. Several may run at once. */
+/** Starts one worker from its sources. Resolves when its metrics can be read. Several may run at once. */
 export function startWorker(options: AppOptions & { readonly metricsPort: number }): Promise<Service> {
   const env = { ...options.env, METRICS_PORT: String(options.metricsPort) };
   return startApp('worker', 'The worker', { ...options, env }, `http://127.0.0.1:${options.metricsPort}/metrics`);
 }
 
-/** As in the worker's own start script: V8 would rather take more memory than collect garbage, and a worker lives beside others. */
+/** As in the worker's own start script: without limits V8 uses more memory instead of collecting garbage. */
 const WORKER_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 
 async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
