@@ -52,9 +52,27 @@ describe('money and tax', () => {
   });
 
   it.each([
-    ['3', '3.003', 901, undefined],
+    ['12', '14.00000', 16800, 12],
+    ['12', '14.000', 16800, 12],
+    ['2.50', '14.00', 3500, 2.5],
+    ['1000', '0.125', 12500, 1000],
+    ['3.5', '18.375', 6431, 3.5],
+    ['3', '3.003', 901, 3],
     ['3', '3.01', 903, 3],
+  ])(
+    '%s at %s is in QuickBooks with quantity and price, since the amount is the same there',
+    async (quantity, unitPrice, amount, Qty) => {
+      await poster.post(invoice('1', { lines: [line(20000), line(amount, { quantity, unitPrice })] }));
+      const [, held] = poster.held('i-1').Line!;
+      expect(held).toMatchObject({ Amount: amount / 100, SalesItemLineDetail: { Qty, UnitPrice: Number(unitPrice) } });
+    },
+  );
+
+  it.each([
+    ['3', '3.003', 900, undefined],
     ['2', '3.01', 999, undefined],
+    ['3', '33.33', 10000, undefined],
+    ['0.75', '129', 9676, undefined],
   ])('%s at %s is sent as an amount alone where QuickBooks would compute another amount', (quantity, unitPrice, amount, Qty) => {
     const document = invoice('1', { lines: [line(amount, { quantity, unitPrice })] });
     const { body } = quickbooksOnline.export(document, undefined, desk.settings());
@@ -168,6 +186,14 @@ describe('classes', () => {
         .map((one) => one.FullyQualifiedName)
         .sort(),
     ).toEqual(['HVAC', 'Plumbing', 'Work', 'Work:Pool']);
+  });
+
+  it('a class with a sign that QuickBooks can’t store is refused, and not created in another spelling', async () => {
+    const { chart } = quickbooksOnline;
+    if (chart.by !== 'discovered') throw new Error('QuickBooks has a chart.');
+    const outcomes = await chart.createClasses(desk.open(), ['Amy’s work', 'Work']);
+    expect(outcomes).toMatchObject([{ status: 'refused', reason: expect.stringContaining('“’”') }, { status: 'created' }]);
+    expect(desk.company.records('Class')).toHaveLength(3);
   });
 });
 
@@ -332,6 +358,16 @@ describe('updates', () => {
       'same',
     ]);
     expect(await poster.post(changed('1'))).toMatchObject([{ status: 'created' }]);
+  });
+
+  it('an address that QuickBooks returns in another spelling, its country as ISO-3, is no change and blocks no update', async () => {
+    await poster.post(invoice('1'));
+    const BillAddr = { Id: '77', Line1: '1 Pool Road', City: 'San Mateo', Country: 'USA' };
+    act({ act: 'edit', entity: 'Invoice', id: poster.held('i-1').Id, changes: { BillAddr, ShipAddr: BillAddr } });
+    expect(await poster.read('i-1')).toMatchObject([{ status: 'same' }]);
+    expect(await poster.post(changed('1'))).toMatchObject([{ status: 'created', receipt: { total: 7500 } }]);
+    expect(poster.held('i-1')).toMatchObject({ BillAddr, ShipAddr: BillAddr });
+    expect(await poster.read('i-1')).toMatchObject([{ status: 'same' }]);
   });
 
   it('an invoice that Ledgerpost never posted is a conflict, since its former content is unknown', async () => {

@@ -124,12 +124,17 @@ function salesForm(
   });
 }
 
-/** Cents that a double multiplies without doubt. */
+/** The most minor units that a double multiplies exactly. */
 const SURELY_EXACT = 1_000_000_000_00;
+/** QuickBooks keeps quantities and prices with up to seven digits after the point. */
+const DIGITS_KEPT = 7;
 
-/** Whether QuickBooks would compute the very amount: it takes prices of whole cents, and refuses what it computes otherwise. */
+/**
+ * Whether QuickBooks computes the same amount from quantity and price. It rounds to cents as we do, and refuses a line whose amount
+ * it computes differently. The numbers count, not their spelling: 14.00000 is 14.
+ */
 function isExact(quantity: string, unitPrice: string, amount: Money, currency: string): boolean {
-  if (!isDecimal(unitPrice, 2) || Math.abs(amount) > SURELY_EXACT) return false;
+  if (!isDecimal(quantity, DIGITS_KEPT) || !isDecimal(unitPrice, DIGITS_KEPT) || Math.abs(amount) > SURELY_EXACT) return false;
   return multiply(quantity, unitPrice, currency) === amount;
 }
 
