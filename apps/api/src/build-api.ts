@@ -57,7 +57,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     deps.lookEveryMinutes === undefined
       ? undefined
       : { targets: reportingChanges(deps.targets), everyMinutes: deps.lookEveryMinutes };
-  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds, looks }, app.log);
+  const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds, drift: looks }, app.log);
   const routeDeps: RouteDeps = {
     ...deps,
     metrics: createMetrics(store, deps.targets),

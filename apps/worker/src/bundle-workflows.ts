@@ -12,7 +12,7 @@ export function bundleWorkflows(interceptors: readonly string[] = []): Promise<{
   });
 }
 
-/** The same, in a process of its own: the bundler needs some hundred megabytes for a second, which this process would keep for good. */
+/** The same, in a process of its own: the bundler needs some hundred megabytes for a second, which this process would never give back. */
 export async function bundleApart(interceptors: readonly string[] = []): Promise<{ code: string }> {
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), ...interceptors], {
     maxBuffer: 64 * 1024 * 1024,

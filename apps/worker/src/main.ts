@@ -32,7 +32,7 @@ function log(severity: (typeof LEVELS)[number], message: string, facts: Readonly
 async function main(): Promise<void> {
   const url = env.DATABASE_URL;
   if (url === undefined)
-    throw new Error('DATABASE_URL is not set: name the Postgres database, postgres://user:password@host/name.');
+    throw new Error('DATABASE_URL is not set. Set it to the Postgres database: postgres://user:password@host/name.');
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level: l, message, meta }) =>
       log(l === 'ERROR' ? 'error' : 'warn', message, { meta: String(meta?.error ?? '') }),
@@ -44,7 +44,9 @@ async function main(): Promise<void> {
   const wanted = env.LEDGERPOST_TARGETS === 'none' ? [] : env.LEDGERPOST_TARGETS?.split(',').map((id) => id.trim());
   const unknown = wanted?.find((id) => !TARGETS.some((target) => target.id === id));
   if (unknown !== undefined)
-    throw new Error(`LEDGERPOST_TARGETS names "${unknown}", which is not installed: ${TARGETS.map((t) => t.id).join(', ')}.`);
+    throw new Error(
+      `LEDGERPOST_TARGETS names "${unknown}", which is not installed. Choose from: ${TARGETS.map((t) => t.id).join(', ')}.`,
+    );
   const targets = TARGETS.filter((target) => wanted === undefined || wanted.includes(target.id));
   const chunk = env.LEDGERPOST_CHUNK === undefined ? undefined : Number(env.LEDGERPOST_CHUNK);
   const apps = oauthAppsFrom(env, TARGETS, env.PUBLIC_URL?.replace(/\/+$/, '') ?? 'http://127.0.0.1:4610');
@@ -78,7 +80,7 @@ async function main(): Promise<void> {
   log('info', 'The worker is ready.', { targets: targets.map((target) => target.id) });
   process.send?.('ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.stop());
-  // Whoever started us with a channel is gone: so are we.
+  // The process that started us with a channel has ended, so this one ends too.
   process.once('disconnect', () => worker.stop());
   try {
     await worker.stopped;
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
 /** @throws Error for operators: one without the other */
 function deploymentFrom({ LEDGERPOST_DEPLOYMENT: name, LEDGERPOST_BUILD: build }: NodeJS.ProcessEnv) {
   if (!name) return undefined;
-  if (!build) throw new Error('LEDGERPOST_DEPLOYMENT is set, and LEDGERPOST_BUILD is not: say which build this is.');
+  if (!build) throw new Error('LEDGERPOST_DEPLOYMENT is set, and LEDGERPOST_BUILD is not. Set it to the name of this build.');
   return { name, build };
 }
 

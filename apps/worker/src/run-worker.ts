@@ -15,7 +15,7 @@ export interface WorkerOptions {
   readonly namespace: string;
   /** The targets whose queues this worker serves. */
   readonly targets: readonly AnyTarget[];
-  /** All targets of the installation, whoever serves them; absent: those of this worker. */
+  /** All targets of the installation, even those that other workers serve; absent: those of this worker. */
   readonly installed?: readonly AnyTarget[] | undefined;
   /** Whether it runs workflows and the engine's own activities. */
   readonly engine: boolean;
@@ -23,7 +23,7 @@ export interface WorkerOptions {
   readonly slots: number;
   /** For how long heartbeats are held back at most, in milliseconds; absent: 2 seconds. */
   readonly throttleMs?: number | undefined;
-  /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
+  /** After how many seconds of silence a worker counts as dead; absent: as in the workflows' policies. */
   readonly heartbeatSeconds?: number | undefined;
   readonly bundle?: WorkflowBundleOption | undefined;
   readonly tracing?: Tracing | undefined;
@@ -74,7 +74,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   const stop = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  // One that dies takes the others with it: half a worker would leave batches waiting and say nothing.
+  // If one dies, all stop: half a worker would leave batches waiting without a sign.
   for (const run of runs) run.catch(stop);
   return { stopped: Promise.all(runs).then(() => {}), stop };
 }

@@ -2,16 +2,16 @@ import { ENGINE_QUEUE, SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
 import type { WorkflowStartOptions } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 
-/** How long one call to Temporal may take, in milliseconds: a caller of the API waits no longer for what the sweeper does anyway. */
+/** How long one call to Temporal may take, in milliseconds: a caller of the API doesn't wait longer for what the sweeper does anyway. */
 export const PATIENCE = 3_000;
 
-/** What all workflows about a batch are started with. */
+/** The options that all workflows about a batch share. */
 export function startOptions(about: { companyId: string; target: string; name: string; state: string; startedBy: string }) {
   const { companyId, target, name, state, startedBy } = about;
   return {
     taskQueue: ENGINE_QUEUE,
     workflowIdConflictPolicy: 'FAIL',
-    // No company's big batch keeps another's small one waiting.
+    // A big batch of one company must not keep another company's small one waiting.
     priority: { fairnessKey: `${target}:${companyId}`.slice(0, 64) },
     typedSearchAttributes: [
       { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.company, 'KEYWORD'), value: companyId },

@@ -79,11 +79,11 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
 
     const { page, context, complaints } = await rig.enter('stopped', ['poster'], '/c/stopped/books/qbo/schedule');
     await page.getByRole('button', { name: 'Run now' }).click();
-    await page.getByRole('alert').getByText('is held:').waitFor();
+    await page.getByRole('alert').getByText('is on hold:').waitFor();
     await looks(page, 'schedule-stopped');
     await page.goto('/c/stopped');
     const stopped = page.getByRole('region', { name: 'Scheduled batches that did not start' });
-    await stopped.getByText('is held:').waitFor();
+    await stopped.getByText('is on hold:').waitFor();
     await looks(page, 'home-schedule-stopped');
     await stopped.getByRole('link', { name: 'Look at the batch' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();

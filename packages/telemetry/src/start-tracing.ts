@@ -11,10 +11,10 @@ import {
 
 type ActivityContext = ConstructorParameters<typeof OpenTelemetryActivityInboundInterceptor>[0];
 
-/** Spans are told to a collector, from the API's request through workflow and activity to the call at the target. */
+/** Spans go to a collector, from the API's request through workflow and activity to the call to the target. */
 export interface Tracing {
   readonly tracer: Tracer;
-  /** For a Temporal client: what it starts and signals belongs to the request that asked for it. */
+  /** For a Temporal client: what it starts and signals belongs to the request that caused it. */
   readonly clientInterceptors: { readonly workflow: OpenTelemetryWorkflowClientInterceptor[] };
   /** For a Temporal worker. Its workflow bundle needs `WORKFLOW_SPANS` among its interceptor modules. */
   readonly worker: {
@@ -23,7 +23,7 @@ export interface Tracing {
     };
     readonly sinks: { readonly exporter: ReturnType<typeof makeWorkflowExporter> };
   };
-  /** Sends what is left. Never rejects: a collector that is away must not keep a process from ending. */
+  /** Sends the remaining spans. Never rejects: a collector that is down must not keep a process from ending. */
   stop(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export const WORKFLOW_SPANS = fileURLToPath(
 );
 
 /**
- * Traces if the environment says where to: OpenTelemetry's own OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT), with the
+ * Traces if the environment names a collector: OpenTelemetry's own OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT), with the
  * rest of its variables. Otherwise nothing is made, and spans cost nothing.
  *
  * @param service as traces name the process: `ledgerpost-api`

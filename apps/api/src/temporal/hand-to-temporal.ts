@@ -1,4 +1,11 @@
-import { type HandOverDeps, handOver, handOverLook, handOverVerification, keepBatchSchedule, nudge } from '@ledgerpost/dispatch';
+import {
+  type HandOverDeps,
+  handOver,
+  handOverDriftCheck,
+  handOverVerification,
+  keepBatchSchedule,
+  nudge,
+} from '@ledgerpost/dispatch';
 import { type BatchView, getBatch } from '@ledgerpost/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouteDeps } from '../deps.ts';
@@ -35,7 +42,7 @@ export async function tryKeepSchedule(
 
 /** Hands a requested check for changes over now if Temporal is up; otherwise the sweeper does it later. Never throws. */
 export function tryHandOverLook(deps: RouteDeps, connectionId: string, log: FastifyBaseLogger): Promise<void> {
-  return tryHanding(deps, (hands) => handOverLook(hands, connectionId), log, 'check for changes', { connectionId });
+  return tryHanding(deps, (hands) => handOverDriftCheck(hands, connectionId), log, 'check for changes', { connectionId });
 }
 
 /** Hands something over now if Temporal is up, and counts whether Temporal accepted it. Never throws. */

@@ -86,7 +86,7 @@ export const connectionView = z
           {
             code: 'account-changed',
             severity: 'problem',
-            message: 'The account “Services” is now called “Service revenue” in the books. Set that name here.',
+            message: 'The account “Services” was renamed to “Service revenue” in the books. Choose that name here.',
           },
         ],
         accounts: [
@@ -95,7 +95,7 @@ export const connectionView = z
             title: 'Income',
             name: 'Services',
             status: 'renamed',
-            message: 'The account “Services” is now called “Service revenue” in the books. Set that name here.',
+            message: 'The account “Services” was renamed to “Service revenue” in the books. Choose that name here.',
             nearest: ['Service revenue'],
           },
           { role: 'depositTo', title: 'Payments', name: 'Undeposited Funds', status: 'ok' },

@@ -5436,7 +5436,7 @@ export interface components {
          *         {
          *           "code": "account-changed",
          *           "severity": "problem",
-         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here."
+         *           "message": "The account “Services” was renamed to “Service revenue” in the books. Choose that name here."
          *         }
          *       ],
          *       "accounts": [
@@ -5445,7 +5445,7 @@ export interface components {
          *           "title": "Income",
          *           "name": "Services",
          *           "status": "renamed",
-         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here.",
+         *           "message": "The account “Services” was renamed to “Service revenue” in the books. Choose that name here.",
          *           "nearest": [
          *             "Service revenue"
          *           ]
@@ -5566,7 +5566,7 @@ export interface components {
          *         {
          *           "code": "account-changed",
          *           "severity": "problem",
-         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here."
+         *           "message": "The account “Services” was renamed to “Service revenue” in the books. Choose that name here."
          *         }
          *       ],
          *       "accounts": [
@@ -5575,7 +5575,7 @@ export interface components {
          *           "title": "Income",
          *           "name": "Services",
          *           "status": "renamed",
-         *           "message": "The account “Services” is now called “Service revenue” in the books. Set that name here.",
+         *           "message": "The account “Services” was renamed to “Service revenue” in the books. Choose that name here.",
          *           "nearest": [
          *             "Service revenue"
          *           ]

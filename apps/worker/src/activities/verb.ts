@@ -13,7 +13,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { measureTarget } from '../metrics/measure-target.ts';
 import { activityDuration, activityFailures } from '../metrics/metrics.ts';
 
-/** What activities are made of. */
+/** What activities need. */
 export interface Hands {
   readonly store: Store;
   readonly fetch: typeof globalThis.fetch;
@@ -26,17 +26,17 @@ export interface Hands {
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
-/** How often an activity says that it lives: a few times within what it may be silent for, and no more often than tells anything. */
+/** How often an activity sends a heartbeat: a few times within its timeout, and not more often than is useful. */
 function beatEvery(timeoutMs: number | undefined): number {
   return Math.min(2_000, (timeoutMs ?? 10_000) / 5);
 }
-/** A bug is tried this often, in case it was no bug. Attempts that failed by something that time mends don't count. */
+/** How often a defect is tried again, in case it was none. Attempts that failed for a passing reason don't count. */
 const DEFECT_ATTEMPTS = 5;
 
-/** Codes of failures that ops are called for. */
+/** Codes of failures that alert ops. */
 const DEFECTS = ['engine-defect', 'target-defect'];
 
-/** Wraps a verb as an activity: heartbeats while it works, and failures that say who mends them. */
+/** Wraps a verb as an activity: heartbeats while it works, and failures that name who acts on them. */
 export function verb<Order, Result>(
   name: string,
   hands: Hands,
@@ -53,9 +53,9 @@ export function verb<Order, Result>(
       return await work(order);
     } catch (error) {
       const failure = failureOf(name, hands, error, context.info.attempt, before + 1);
-      // The next attempt is told by the last heartbeat of this one.
+      // The next attempt reads the count from the last heartbeat of this one.
       context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
-      // Where in our code it was made is in our log; in Temporal's UI it would only be in the way.
+      // The stack is in our log; in Temporal's UI it would only be noise.
       failure.stack = `${failure.type}: ${failure.message}`;
       activityFailures.inc({ activity: name, code: failure.type ?? 'unknown' });
       throw failure;
@@ -72,7 +72,7 @@ function defectsIn(heartbeat: unknown): number {
 }
 
 /**
- * The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details say which kind of trouble it is.
+ * The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details name the kind of trouble.
  * @param defects how many there were of this activity, should this be another
  */
 function failureOf(name: string, hands: Hands, error: unknown, attempt: number, defects: number): ApplicationFailure {
@@ -103,7 +103,7 @@ function failureOf(name: string, hands: Hands, error: unknown, attempt: number, 
       details: [{ kind: 'fence' }],
     });
   if (isDatabaseAway(error)) {
-    hands.log('warn', `${name}: the database is away, attempt ${attempt}`);
+    hands.log('warn', `${name}: the database can’t be reached, attempt ${attempt}`);
     // The message of a database error can hold values of rows: it stays in our log.
     return ApplicationFailure.create({
       type: 'database-down',
@@ -136,7 +136,7 @@ const AWAY = new Set([
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
 ]);
-/** Connection exceptions, insufficient resources, operator intervention, and rows that others were at: SQLSTATE classes and codes that time mends. */
+/** Connection exceptions, insufficient resources, operator intervention, and locked rows: SQLSTATE classes and codes that pass by themselves. */
 const AWAY_STATES = /^(08|53|57)|^(40001|40P01|55P03)$/;
 
 export function isDatabaseAway(error: unknown): boolean {
@@ -148,8 +148,8 @@ export function isDatabaseAway(error: unknown): boolean {
 const BEFORE_PUSH: readonly BatchState[] = ['selecting', 'validating', 'exporting', 'awaiting-approval'];
 
 /**
- * The batch, and whether somebody asked it to stop before anything was sent. A workflow that is run again, because the first
- * one was lost, goes over the early steps of a batch that is further: nothing is left to do in them, and nothing to stop.
+ * The batch, and whether somebody asked it to stop before anything was sent. If a workflow was lost, the next one repeats the
+ * early steps of a batch that is already further: there is nothing left to do in them, and nothing to stop.
  */
 export async function batchAnd(hands: Hands, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
   const batch = await workBatch(hands.store.sql, batchId);
@@ -157,7 +157,7 @@ export async function batchAnd(hands: Hands, batchId: string): Promise<{ batch: 
 }
 
 const caches = new Map<string, ContextCache>();
-/** What the chunks of one batch share, for the few batches that were worked on last. */
+/** The cache that the chunks of one batch share, for the few batches that were active last. */
 export function cacheOf(batchId: string): ContextCache {
   const known = caches.get(batchId) ?? new ContextCache();
   caches.delete(batchId);
@@ -169,7 +169,7 @@ export function cacheOf(batchId: string): ContextCache {
   return known;
 }
 
-/** Works at a target, with what it may use of the world while an activity runs. A lost access is written down. */
+/** Works at a target, with the context that a target may use while an activity runs. A lost access is recorded. */
 export function atTarget<Result>(
   hands: Hands,
   target: AnyTarget,
@@ -182,7 +182,7 @@ export function atTarget<Result>(
   return noticingLoss(hands.store, connectionId, () => work(measureTarget(target, context)));
 }
 
-/** Whether the batch's connection may send soon. @throws TargetError of kind `transient` that says when */
+/** Checks that the batch's connection may send soon. @throws TargetError of kind `transient`, with the time until then */
 export function mayWorkSoonAt(
   hands: Hands,
   target: AnyTarget,

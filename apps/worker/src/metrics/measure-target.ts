@@ -2,7 +2,7 @@ import type { AnyTarget, TargetContext } from '@ledgerpost/core';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { limiterWait, targetCallDuration, targetPauses } from './metrics.ts';
 
-/** The same context, with every call to the target and every wait for a permit told to Prometheus, and calls to traces. */
+/** The same context, with metrics of every call to the target and every wait for a permit, and traces of the calls. */
 export function measureTarget({ id: target }: AnyTarget, context: TargetContext): TargetContext {
   return {
     ...context,
@@ -43,7 +43,7 @@ export function measureTarget({ id: target }: AnyTarget, context: TargetContext)
   };
 }
 
-/** Few words, so that dashboards stay readable: what ops act upon differently. */
+/** Only a few values, so that dashboards stay readable: those for which ops act differently. */
 function answerOf(status: number): string {
   if (status === 401 || status === 429) return `${status}`;
   return `${String(status)[0]}xx`;

@@ -5,7 +5,7 @@ collectDefaultMetrics({ register: registry });
 
 export const activityDuration = new Histogram({
   name: 'ledgerpost_activity_duration_seconds',
-  help: 'How long the verbs of a batch take.',
+  help: 'Duration of the activities of a batch.',
   labelNames: ['activity'],
   buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600],
   registers: [registry],
@@ -20,7 +20,7 @@ export const activityFailures = new Counter({
 
 export const itemsDone = new Counter({
   name: 'ledgerpost_items_total',
-  help: 'Items that a step has dealt with.',
+  help: 'Items that a step has finished.',
   labelNames: ['target', 'step'],
   registers: [registry],
 });
@@ -34,7 +34,7 @@ export const targetsServed = new Gauge({
 
 export const itemOutcomes = new Counter({
   name: 'ledgerpost_item_outcomes_total',
-  help: 'Documents by what became of them at the target: posted, differs, refused, conflict, blocked, undone, left.',
+  help: 'Documents by their outcome at the target: posted, differs, refused, conflict, blocked, undone, left.',
   labelNames: ['target', 'outcome'],
   registers: [registry],
 });
@@ -49,7 +49,7 @@ export const targetCallDuration = new Histogram({
 
 export const limiterWait = new Histogram({
   name: 'ledgerpost_limiter_wait_seconds',
-  help: 'How long a call waited for its turn, so that the target’s limits are kept.',
+  help: 'How long a call waited for its turn under the target’s limits.',
   labelNames: ['target', 'bucket'],
   buckets: [0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 120],
   registers: [registry],
@@ -57,7 +57,7 @@ export const limiterWait = new Histogram({
 
 export const targetPauses = new Counter({
   name: 'ledgerpost_target_pauses_total',
-  help: 'How often a target said that it takes no more for now, and its connection paused.',
+  help: 'How often a target refused more requests for now, so that its connection paused.',
   labelNames: ['target'],
   registers: [registry],
 });

@@ -100,7 +100,7 @@ describe.concurrent('invoices', { timeout: 90_000 }, () => {
     expect(await open(co)).toEqual({});
   });
 
-  it('case 5: one over nothing and one that is discounted whole are posted; one below nothing is told to be a credit memo', async () => {
+  it('case 5: one over nothing and one that is discounted whole are posted; one below zero is refused with the advice to send a credit memo', async () => {
     const co = await h.connected([
       customer('c-1'),
       invoice('zero', bill('0.00')),
@@ -248,7 +248,7 @@ describe.concurrent('invoices', { timeout: 90_000 }, () => {
 });
 
 describe.concurrent('payments', { timeout: 90_000 }, () => {
-  it('case 50: an invoice that falls below what was paid leaves an open credit, which is told, and given back once it is raised', async () => {
+  it('case 50: an invoice that falls below what was paid leaves an open credit, which is reported, and given back once it is raised', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1'), paid('p-1', 'i-1')]);
     await h.run(co);
     await co.put(invoice('i-1', bill('100.00')));
@@ -334,7 +334,7 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     expect([invoiceOf('R-p-1'), invoiceOf('R-p-2')]).toEqual(before);
   });
 
-  it('case 59: a re-allocation of a payment that lies in a bank deposit is a person’s task', async () => {
+  it('case 59: a re-allocation of a payment that is in a bank deposit is a person’s task', async () => {
     const co = await h.connected([customer('c-1'), payment('p-1')]);
     await h.run(co);
     co.books.act({ act: 'deposit', payments: [String(inBooks(co, 'Payment', 'R-p-1').Id)], account: 'Checking' });
@@ -374,7 +374,7 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     expect(await open(co)).toEqual({});
   });
 
-  it('case 64: one that a person entered by hand already is not applied on top of theirs', async () => {
+  it('case 64: one that a person entered manually is not applied on top of theirs', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1')]);
     await h.run(co);
     payByHand(co, 'N-i-1', 150);
@@ -407,7 +407,7 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
 });
 
 describe.concurrent('names', { timeout: 90_000 }, () => {
-  it('case 23: a customer that is inactive in QuickBooks blocks its documents, and it says so', async () => {
+  it('case 23: a customer that is inactive in QuickBooks blocks its documents, and the problem names it', async () => {
     const co = await h.connected([customer('c-1'), customer('c-2'), invoice('i-1'), invoice('i-2', { customerId: 'c-2' })]);
     const gone = co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Customer c-2' } });
     co.books.act({ act: 'deactivate', entity: 'Customer', id: String(gone.Id) });
@@ -444,7 +444,7 @@ describe.concurrent('names', { timeout: 90_000 }, () => {
     expect(await said(batch, 'invoice', 'account')).toContain('Did you mean “Services”?');
   });
 
-  it('case 30: a deposit account that was renamed or made inactive is told on the card, and stops the payments that need it', async () => {
+  it('case 30: a deposit account that was renamed or made inactive is shown on the card, and stops the payments that need it', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1'), paid('p-1', 'i-1')], {
       settings: { accounts: { depositTo: 'Savings' } },
     });
@@ -541,7 +541,7 @@ describe.concurrent('names', { timeout: 90_000 }, () => {
     expect(held(co, 'Invoice')).toHaveLength(1);
   });
 
-  it('case 86: the journal tells who connected, mapped and batched, with what was there before and after', async () => {
+  it('case 86: the journal shows who connected, mapped and batched, with what was there before and after', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1')]);
     const batch = await h.run(co);
     await h.undo(co, batch.id);

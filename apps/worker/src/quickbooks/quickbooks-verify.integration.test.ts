@@ -41,7 +41,7 @@ describe.concurrent('verifying a batch in QuickBooks', () => {
     expect((await h.verify(co, second.id)).counts).toEqual({ same: 1, changed: 0, gone: 0 });
   });
 
-  it('tells what a person edited, voided and deleted, and leaves what only a balance has changed alone', async () => {
+  it('shows what a person edited, voided and deleted, and leaves what only a balance has changed alone', async () => {
     const co = await h.connected([customer('c-1'), ...many(4)]);
     const batch = await h.run(co);
     const line = { Amount: 7, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } };
@@ -76,7 +76,7 @@ describe.concurrent('verifying a batch in QuickBooks', () => {
     expect(await h.verify(co, batch.id)).toMatchObject({ state: 'done', counts: { same: 40, changed: 0, gone: 0 } });
   });
 
-  it('case 87: ends failed when access was taken away, says so on the card, and is whole after a reconnect', async () => {
+  it('case 87: ends failed when access was revoked, shows it on the card, and is complete after a reconnect', async () => {
     const co = await h.connected([customer('c-1'), ...many(3)]);
     const batch = await h.run(co);
     co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'query' } });
@@ -86,7 +86,7 @@ describe.concurrent('verifying a batch in QuickBooks', () => {
     expect(await h.verify(co, batch.id)).toMatchObject({ run: 2, state: 'done', counts: { same: 3 } });
   });
 
-  it('finds what automated sales tax made of it as it was posted: the difference was told then', async () => {
+  it('finds what automated sales tax made of it as it was posted: the difference was reported then', async () => {
     const taxed = { tax: { name: 'San Mateo', rate: '8', amount: '15.12' }, total: '204.12' };
     const co = await h.connected([customer('c-1'), invoice('i-1', taxed)], {
       books: { preferences: { partnerTax: true, partnerTaxPercent: 8, partnerTaxDrift: 1 } },

@@ -98,7 +98,7 @@ describe.concurrent('a batch into QuickBooks', { timeout: 90_000 }, () => {
     expect(inBooks(co, 'Invoice', 'N-i-2')).toMatchObject({ Balance: 0, CustomerRef: { name: 'Acme Supplies' } });
   });
 
-  it('case 87: access that is lost in mid-push holds the batch, the card says why, and after a reconnect it ends once', async () => {
+  it('case 87: access that is lost in mid-push holds the batch, the card shows why, and after a reconnect it ends once', async () => {
     const co = await h.connected([customer('c-1'), ...many(95)]);
     known(co);
     co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' }, skip: 2 });
@@ -181,7 +181,7 @@ describe.concurrent('a batch into QuickBooks', { timeout: 90_000 }, () => {
     expect(batch.state).toBe('posted-in-part');
     const item = await h.item(batch, 'invoice', 'i-1');
     expect(item).toMatchObject({ state: 'differs', amount: 20_412, targetTotal: 20_413, problems: [{ code: 'books-differ' }] });
-    expect(item.problems[0]!.message).toContain('We sent 204.12 USD and the books hold 204.13 USD');
+    expect(item.problems[0]!.message).toContain('We sent 204.12 USD and the books show 204.13 USD');
     await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
     // It is ours all the same: an undo takes it back.
     expect((await h.undo(co, batch.id)).state).toBe('undone');
@@ -305,7 +305,7 @@ describe.concurrent('what a person does in QuickBooks meanwhile', { timeout: 90_
     expect(inBooks(co, 'Invoice', 'N-i-1')).toMatchObject({ CustomerMemo: { value: 'Thank you' }, Balance: 179 });
   });
 
-  it('cases 43, 44 and 45: what lies in a period that was closed is refused before anything is sent, with the list', async () => {
+  it('cases 43, 44 and 45: a document in a closed period is refused before anything is sent, with the list', async () => {
     const october = { date: '2026-10-03' };
     const november = { date: '2026-11-02' };
     const co = await h.connected([customer('c-1'), ...many(4, (n) => (n === 2 ? november : october)), paid('p-0', 'i-0')]);

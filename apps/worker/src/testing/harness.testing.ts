@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BatchRequest, type StartRequest, startBatch } from '@ledgerpost/batching';
 import type { AnyTarget, BooksSettings, CompanyFacts, Selection, SourceRecord } from '@ledgerpost/core';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
-import { createSweep, handOverLook, handOverVerification, handOver as handToTemporal } from '@ledgerpost/dispatch';
+import { createSweep, handOverDriftCheck, handOverVerification, handOver as handToTemporal } from '@ledgerpost/dispatch';
 import {
   type BatchView,
   beginUndo,
@@ -125,7 +125,7 @@ export async function harness(
         connectionId: books.request().companyTarget.connectionId,
       };
       await store.sql.begin((sql) => wantLook(sql, { ...wish, by }));
-      await handOverLook({ store, temporal: client, gatheredMs: 0 }, wish.connectionId);
+      await handOverDriftCheck({ store, temporal: client, gatheredMs: 0 }, wish.connectionId);
       return client.workflow.getHandle(lookWorkflowId(wish));
     },
     /** Looks for drift, and answers what the look came to. */

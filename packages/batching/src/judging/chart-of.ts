@@ -1,11 +1,11 @@
 import type { AnyTarget, Chart } from '@ledgerpost/core';
 import { connectionChart, type Sql, type WorkBatch } from '@ledgerpost/store';
 
-/** The charts that were looked at last, by connection: some hundred kilobytes each, and the same one for every chunk. */
+/** The charts that were used last, by connection: some hundred kilobytes each, and the same one for every chunk. */
 const CHARTS = new Map<string, { readonly version: number; readonly chart: Chart }>();
 const MOST_CHARTS = 20;
 
-/** The chart that names are checked against; undefined where nobody knows one. */
+/** The chart that names are checked against; undefined if none is known. */
 export async function chartOf(
   sql: Sql,
   target: AnyTarget,

@@ -8,14 +8,14 @@ import {
   type Sql,
 } from '@ledgerpost/store';
 
-/** A range that holds any item of any batch. */
+/** A range that contains every item of a batch, however many there are. */
 export function wholeBatch(batchId: string): Range {
   return { batchId, fromSeq: 1, toSeq: 2 ** 31 - 1 };
 }
 
 /**
- * What only the batch as a whole can show: numbers used twice, items that would need two accounts, and documents whose
- * invoice won't be sent. To be run in a transaction.
+ * What only the batch as a whole can show: numbers used twice, items that need two accounts, and documents whose invoice
+ * won't be sent. Run it in a transaction.
  */
 export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
   await markItems(
@@ -27,7 +27,7 @@ export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
       problem: problem(
         'duplicate-number',
         { type: type as RecordType, id },
-        `The number ${number} is used by ${type} ${id} and by ${other}; the books would merge them. Give one of them another number.`,
+        `The number ${number} is used by ${type} ${id} and by ${other}, and the books would merge them. Give one of them another number.`,
         'number',
       ),
     })),
@@ -41,7 +41,7 @@ export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
       problem: problem(
         'item-on-two-accounts',
         { type: type as RecordType, id },
-        `The product or service "${item}" would need the accounts ${accounts.map((account) => (account === '' ? '(none)' : account)).join(' and ')}, and it can carry one. Give its lines one category, or the services different names.`,
+        `The product or service "${item}" needs the accounts ${accounts.map((account) => (account === '' ? '(none)' : account)).join(' and ')}, and it can have only one. Give its lines the same category, or give the services different names.`,
         'lines',
       ),
     })),
@@ -49,7 +49,7 @@ export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
   await blockPayments(sql, wholeBatch(batchId));
 }
 
-/** Blocks payments that would be applied to an invoice which is not in the books and won't be by this batch. */
+/** Blocks payments that are applied to an invoice which is not in the books and which this batch won't send. */
 export async function blockPayments(sql: Sql, range: Range): Promise<number> {
   const payments = await paymentsOfUnsentInvoices(sql, range);
   await markItems(
@@ -61,7 +61,7 @@ export async function blockPayments(sql: Sql, range: Range): Promise<number> {
       problem: problem(
         'invoice-not-sent',
         { type: type as RecordType, id },
-        `Invoice ${invoiceNumber || invoiceId}, to which the payment is applied, was not sent. Mend the invoice, and send both again.`,
+        `The payment is applied to invoice ${invoiceNumber || invoiceId}, which was not sent. Correct the invoice, then send both again.`,
         'allocations',
       ),
     })),

@@ -2,8 +2,8 @@ import { type AnyTarget, type Chart, checkAgainstChart, type Document, type Prob
 import { documentsIn, judgeItems, type NeededName, type Range, rememberNames, type Sql, type WorkBatch } from '@ledgerpost/store';
 
 /**
- * Core's verdict (frozen with the documents), then the chart's, then the target's. Each item of the range ends `ready` or
- * `rejected`. To be run in a transaction.
+ * Core's verdict (frozen with the documents), then the chart's, then the target's. Each item of the range becomes `ready` or
+ * `rejected`. Run it in a transaction.
  */
 export async function validateDocuments(
   sql: Sql,
@@ -13,7 +13,7 @@ export async function validateDocuments(
   chart: Chart | undefined,
 ): Promise<{ ready: number; rejected: number }> {
   const items = await documentsIn(sql, range, 'frozen');
-  const told: { seq: number; rejected: boolean; problems: Problem[] }[] = [];
+  const judged: { seq: number; rejected: boolean; problems: Problem[] }[] = [];
   const names = new Map<string, NeededName>();
   let rejected = 0;
   for (const { seq, document, problems } of items) {
@@ -25,9 +25,9 @@ export async function validateDocuments(
     const stopped = stops(all);
     if (stopped) rejected++;
     else rememberUse(names, target, document, chart, batch);
-    if (stopped || found.length > 0) told.push({ seq, rejected: stopped, problems: all });
+    if (stopped || found.length > 0) judged.push({ seq, rejected: stopped, problems: all });
   }
-  await judgeItems(sql, range, told);
+  await judgeItems(sql, range, judged);
   await rememberNames(sql, batch.id, [...names.values()]);
   return { ready: items.length - rejected, rejected };
 }

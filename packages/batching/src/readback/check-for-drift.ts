@@ -13,20 +13,20 @@ import {
 } from '@ledgerpost/store';
 import { postedItem } from '../undoing/undo-documents.ts';
 
-/** Windows overlap by this much, in milliseconds: clocks differ, and what is written at one moment can be told at a later one. */
+/** Windows overlap by this much, in milliseconds: clocks differ, and a target may report a change some time after it was made. */
 const OVERLAP_MS = 10 * 60_000;
 /** Documents that are read at a time: some ten requests at QuickBooks. */
 const PAGE = 500;
 
 export interface FoundChanges {
-  /** All that changed before is known once these have been read; null: nothing of ours stands there, so nothing was asked. */
+  /** All changes before this are known once the documents have been read; null: we have nothing posted there, so nothing was asked. */
   readonly through: number | null;
-  /** Kinds of which the target could not name what changed: all that stands of them is to be read. */
+  /** Kinds for which the target could not name what changed: all posted documents of these kinds have to be read. */
   readonly untold: readonly DocumentKind[];
   readonly seen: Seen;
 }
 
-/** What a part of a look came to: documents of ours that were read, those newly found to drift, those left for the next look. */
+/** The result of a part of a check: posted documents that were read, those that newly differ, those left for the next check. */
 export interface Seen {
   readonly looked: number;
   readonly found: number;
@@ -36,20 +36,20 @@ export interface Seen {
 const NOTHING: Seen = { looked: 0, found: 0, postponed: 0 };
 
 /**
- * Asks the target what changed since the last look, and reads what of it is ours: what is as we posted it is no drift, whoever
- * wrote it. Reads only.
+ * Asks the target what changed since the last check, and reads the documents that we posted. A document that is as we posted
+ * it doesn't differ, no matter who wrote it. Reads only.
  * @throws TargetError
  */
 export async function findChanges(store: Store, target: AnyTarget, context: TargetContext, look: Look): Promise<FoundChanges> {
   if (target.readback.by !== 'target' || target.readback.changes === undefined)
-    throw new Error(`The target ${target.id} can’t be asked what changed.`);
+    throw new Error(`The target ${target.id} doesn’t report what changed.`);
   if (look.since === null) return { through: null, untold: [], seen: NOTHING };
   const session = target.open(look.settings, context);
   const { documents, untold, through } = await target.readback.changes(session, Math.max(0, look.since - OVERLAP_MS));
-  const told = documents.filter(({ kind }) => !untold.includes(kind));
+  const reported = documents.filter(({ kind }) => !untold.includes(kind));
   let seen = NOTHING;
-  for (let at = 0; at < told.length; at += PAGE) {
-    const ours = await standingAmong(store.sql, booksOf(look), told.slice(at, at + PAGE));
+  for (let at = 0; at < reported.length; at += PAGE) {
+    const ours = await standingAmong(store.sql, booksOf(look), reported.slice(at, at + PAGE));
     const part = await readThem(store, target, session, look, ours);
     seen = {
       looked: seen.looked + part.looked,
@@ -61,7 +61,7 @@ export async function findChanges(store: Store, target: AnyTarget, context: Targ
 }
 
 /**
- * Reads the next page of all that stands of some kinds.
+ * Reads the next page of all posted documents of some kinds.
  * @throws TargetError
  */
 export async function rereadStanding(
@@ -83,13 +83,13 @@ export async function rereadStanding(
 async function readThem(store: Store, target: AnyTarget, session: unknown, look: Look, ours: readonly StandingDocument[]) {
   if (target.readback.by !== 'target' || ours.length === 0) return NOTHING;
   const { read } = target.readback;
-  // Documents of many batches: their own numbers would not tell them apart.
+  // The documents belong to many batches, so their item numbers are not unique: their place in the list is.
   const items = ours.map((document, at) => postedItem({ ...document, seq: at }));
   const outcomes = ordered(target, await read(session, items), items.length);
   const resolved = await stillResolved(store, target, session, ours, outcomes);
   const seen = ours.map((one, at): SeenDocument => {
     const outcome = outcomes[at]!;
-    const told = outcome.status === 'same' ? {} : { problem: outcome.problem };
+    const difference = outcome.status === 'same' ? {} : { problem: outcome.problem };
     const there = outcome.status === 'changed' ? { total: outcome.total, there: outcome.receipt } : {};
     return {
       postingId: Number(one.postingId),
@@ -101,7 +101,7 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
       status: outcome.status,
       decided: resolved.has(at),
       lastDrift: one.lastDrift,
-      ...told,
+      ...difference,
       ...there,
     };
   });
@@ -112,7 +112,7 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
   });
 }
 
-/** Those that drift as somebody knows: it was decided, and nothing was changed there since. */
+/** The places of those whose difference somebody has decided already, and that were not changed in the books since. */
 async function stillResolved(
   store: Store,
   target: AnyTarget,
@@ -134,7 +134,8 @@ async function stillResolved(
       decided.add(at);
   }
   if (asked.length === 0 || target.readback.by !== 'target') return decided;
-  // Had it been posted as it was when somebody decided, it would be the same now: so the target itself says what counts as a change.
+  // Read against the version that somebody decided about: if the target calls that the same, nothing changed since. The target
+  // alone knows what counts as a change.
   const items = asked.map(({ at, version }, seq) => postedItem({ ...ours[at]!, seq, externalVersion: version }));
   const again = ordered(target, await target.readback.read(session, items), items.length);
   for (const [n, { at }] of asked.entries()) if (again[n]!.status === 'same') decided.add(at);
@@ -145,8 +146,7 @@ function ordered(target: AnyTarget, outcomes: readonly ReadOutcome[], count: num
   const bySeq = new Map(outcomes.map((outcome) => [outcome.seq, outcome]));
   return Array.from({ length: count }, (_, seq) => {
     const outcome = bySeq.get(seq);
-    if (outcome === undefined)
-      throw new Error(`The target ${target.id} left a document that it was asked about without an answer.`);
+    if (outcome === undefined) throw new Error(`The target ${target.id} gave no answer for one of the documents.`);
     return outcome;
   });
 }

@@ -26,13 +26,13 @@ export interface DriftDecision {
 }
 
 /**
- * Keeps what a person made of a document in the books: nothing is sent, later updates of ours start from there, and no undo takes
- * it away. What is gone stays gone: the record counts as posted, and is not offered again.
+ * Keeps the version of a document that is in the books: nothing is sent, our later updates start from there, and an undo leaves
+ * it alone. A deleted document stays deleted: the record counts as posted, and is not offered again.
  * @throws Refusal `not-found` | `drift-decided` | `record-in-batch` | `drift-not-keepable`
  */
 export async function keepTheirs(store: Store, decision: DriftDecision): Promise<DriftView> {
   const { company, actor } = decision;
-  // Also after all, as long as ours was not sent: what was sent stands as another posting.
+  // Somebody may still change their mind after `sent-again`, until our version was sent: then it is another posting.
   return decide(store, decision, ['open', 'resolved', 'sent-again'], async (sql, drift) => {
     if (drift.status === 'changed') {
       await takeTheirs(sql, drift.postingId, needThere(drift), false);
@@ -43,8 +43,8 @@ export async function keepTheirs(store: Store, decision: DriftDecision): Promise
 }
 
 /**
- * Offers our content again, for the next batch that somebody starts: as an update over what a person changed, or as an insert of
- * what is gone. Nothing is sent by this.
+ * Offers our version again, for the next batch that somebody starts: as an update of a changed document, or as an insert of a
+ * deleted one. This itself sends nothing.
  * @throws Refusal `not-found` | `drift-decided` | `record-in-batch` | `not-sendable-again` | `drift-not-keepable`
  */
 export async function sendAgain(store: Store, decision: DriftDecision): Promise<DriftView> {
@@ -70,7 +70,8 @@ export async function sendAgain(store: Store, decision: DriftDecision): Promise<
 }
 
 /**
- * Closes a drift, and does nothing else: our posting stays as it was. It is not found again until somebody changes the document again.
+ * Closes a difference, and does nothing else: our posting stays as it was. A later check finds it only if somebody changes the
+ * document again.
  * @throws Refusal `not-found` | `drift-decided` | `record-in-batch`
  */
 export async function resolveDrift(store: Store, decision: DriftDecision): Promise<DriftView> {
@@ -86,20 +87,16 @@ async function decide(
   return store.sql.begin(async (sql) => {
     await lockCompany(sql, company.id);
     const drift = await driftToDecide(sql, company.id, driftId);
-    if (drift === undefined) throw new Refusal('not-found', 'There is no such drift of this company.');
+    if (drift === undefined) throw new Refusal('not-found', 'This company has no such difference.');
     if (!from.includes(drift.state)) {
-      throw new Refusal(
-        'drift-decided',
-        `This was decided already: ${WORDS[drift.state]}, by ${drift.decidedBy ?? 'the engine'}.`,
-        {
-          state: drift.state,
-        },
-      );
+      throw new Refusal('drift-decided', `${drift.decidedBy ?? 'The engine'} already decided this: ${WORDS[drift.state]}.`, {
+        state: drift.state,
+      });
     }
     if (!drift.standing) {
       throw new Refusal(
         'drift-decided',
-        `${titleOf(drift)} does not stand in the books as it was posted then: nothing is left to decide.`,
+        `A newer posting replaced ${titleOf(drift)}, or it was undone. There is nothing left to decide.`,
       );
     }
     if (drift.busy !== null) {
@@ -112,16 +109,16 @@ async function decide(
 
 const WORDS: Readonly<Record<DriftToDecide['state'], string>> = {
   open: 'open',
-  'kept-theirs': 'theirs was kept',
-  'sent-again': 'ours is to be sent again',
-  resolved: 'it was marked resolved',
+  'kept-theirs': 'the version in the books is kept',
+  'sent-again': 'our version will be sent again',
+  resolved: 'it is marked as resolved',
 };
 
 function needThere(drift: DriftToDecide) {
   if (drift.there?.externalVersion !== undefined) return drift.there;
   throw new Refusal(
     'drift-not-keepable',
-    `The target can’t say what ${titleOf(drift)} holds now, so it can’t be taken as the new beginning. Mend the document in the books, or mark this as resolved.`,
+    `The target doesn’t report what ${titleOf(drift)} contains now, so that version can’t be kept. Correct the document in the books, or mark this as resolved.`,
   );
 }
 
@@ -140,24 +137,24 @@ function titleOf({ kind, number }: DriftToDecide): string {
 function cannotUpdate(drift: DriftToDecide): Refusal {
   return new Refusal(
     'not-sendable-again',
-    `${titleOf(drift)} was changed in the books, and only invoices can be sent over a change: what a payment, a credit memo or a journal entry holds is never updated by Ledgerpost. Put it right in the books by hand, or keep theirs. To send ours, delete the document in the books first; the next look finds it gone, and then it can be sent again.`,
+    `${titleOf(drift)} was changed in the books. Ledgerpost updates only invoices there, never payments, credit memos or journal entries. Correct it in the books, or keep the version in the books. To send our version, delete the document in the books first; after the next check you can send it again.`,
   );
 }
 
 function hasRefund(drift: DriftToDecide, refund: string): Refusal {
   return new Refusal(
     'not-sendable-again',
-    `${titleOf(drift)} was refunded by ${refund}, whose journal entry stands in the books: sent again, the payment would be lessened by the refund a second time. Enter the payment in the books by hand, then mark it as already in the books.`,
+    `${titleOf(drift)} was refunded by ${refund}, whose journal entry is in the books. If the payment were sent again, the refund would reduce it a second time. Enter the payment in the books yourself, then mark it as already in the books.`,
   );
 }
 
 function asksForNothing(drift: DriftToDecide, reason: string | null): Refusal {
   const why =
     reason === null
-      ? 'the record asks for nothing to be sent: it was voided, removed or refunded since'
-      : `the record can’t be sent (${reason}): ${PROBLEM_CODES[reason as keyof typeof PROBLEM_CODES]?.meaning ?? ''}`;
+      ? 'its record was voided, removed or refunded since, so there is nothing to send'
+      : `its record can’t be sent (${reason}): ${PROBLEM_CODES[reason as keyof typeof PROBLEM_CODES]?.meaning ?? ''}`;
   return new Refusal(
     'not-sendable-again',
-    `${titleOf(drift)} can’t be sent again: ${why.replace(/\.$/, '')}. Put the books right by hand, then mark this as resolved.`,
+    `${titleOf(drift)} can’t be sent again: ${why.replace(/\.$/, '')}. Correct the books, then mark this as resolved.`,
   );
 }

@@ -3,8 +3,8 @@ import { type FindingStatus, type Range, type Store, saveFindings, standingItems
 import { postedItem } from '../undoing/undo-documents.ts';
 
 /**
- * Looks at what became of a range's documents in the books, and keeps what was found. Documents whose posting was superseded
- * or taken back since belong to another batch, or to none, and are not looked at.
+ * Reads what became of a range's documents in the books, and stores what was found. Documents whose posting was superseded or
+ * undone since belong to another batch, or to none, and are not read.
  * @throws TargetError
  */
 export async function verifyDocuments(
@@ -15,13 +15,13 @@ export async function verifyDocuments(
   range: Range,
   run: number,
 ): Promise<Record<FindingStatus, number>> {
-  if (target.readback.by !== 'target') throw new Error(`The target ${target.id} can’t be asked what became of documents.`);
+  if (target.readback.by !== 'target') throw new Error(`The target ${target.id} can’t read documents back.`);
   const counts = { same: 0, changed: 0, gone: 0 };
   const items = await standingItems(store.sql, range);
   if (items.length === 0) return counts;
   const outcomes = await target.readback.read(target.open(batch.settings, context), items.map(postedItem));
   const missing = items.find((item) => !outcomes.some((outcome) => outcome.seq === item.seq));
-  if (missing !== undefined) throw new Error(`The target ${target.id} said nothing of item ${missing.seq}.`);
+  if (missing !== undefined) throw new Error(`The target ${target.id} gave no answer for item ${missing.seq}.`);
   await store.sql.begin((sql) =>
     saveFindings(
       sql,

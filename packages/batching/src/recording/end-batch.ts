@@ -12,7 +12,7 @@ import {
   type WorkBatch,
 } from '@ledgerpost/store';
 
-/** Ends a batch before its push: releases its claims, counts, moves it to its end. Twice is harmless. To be run in a transaction. */
+/** Ends a batch before its push: releases its claims, counts, moves it to its end. Safe to repeat. Run it in a transaction. */
 export async function endBatch(
   sql: Sql,
   batch: WorkBatch,
@@ -34,7 +34,7 @@ export interface BatchSummary {
 
 /**
  * Seals a batch after its push: totals per operation, account, class and tax; the rest goes back to unbatched.
- * To be run in a transaction.
+ * Run it in a transaction.
  */
 export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSummary> {
   await lockCompany(sql, batch.company.id);
@@ -46,7 +46,7 @@ export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSumm
   return { end, states };
 }
 
-/** After a push: what was not posted goes back to unbatched, and totals and counts are kept. To be run in a transaction. */
+/** After a push: what was not posted goes back to unbatched, and totals and counts are kept. Run it in a transaction. */
 export async function sealItems(sql: Sql, batchId: string): Promise<Awaited<ReturnType<typeof saveCounts>>> {
   await releaseItems(sql, batchId);
   await saveTotals(sql, batchId, await totalsOf(sql, batchId, await savedTotals(sql, batchId)));
@@ -57,7 +57,7 @@ function documentsOf(counts: Record<string, { documents: number }>): Record<stri
   return Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, count.documents]));
 }
 
-/** `posted` is all of it; a document that the books hold otherwise makes it `posted-in-part`. */
+/** `posted` means all of it; a document with another total in the books makes it `posted-in-part`. */
 function endOf(states: Readonly<Record<string, number>>, canceled: boolean): BatchState {
   const count = (...names: string[]) => names.reduce((sum, name) => sum + (states[name] ?? 0), 0);
   if (canceled && count('released', 'sending') > 0) return 'canceled';

@@ -20,7 +20,7 @@ const INSERT: Record<BatchedRef['type'], Operation> = {
 };
 
 /**
- * Makes a posting for a record without sending anything: a person says that the books hold it already, as it is now.
+ * Makes a posting for a record without sending anything: a person confirms that the record is in the books already, as it is now.
  * @throws Refusal `not-found` | `record-in-batch`
  */
 export async function markInBooks(
@@ -49,7 +49,8 @@ export async function markInBooks(
       [ref],
     );
     const record = records[0];
-    if (record === undefined) throw new Refusal('not-found', `There is no ${ref.type} ${ref.id}. Send the record first.`);
+    if (record === undefined)
+      throw new Refusal('not-found', `There is no ${ref.type} ${ref.id}. Send the record to Ledgerpost first.`);
     const { document } = buildDocument(record, INSERT[ref.type], context);
     const facts = { ...factsOf(record, document, context), externalId: mark.externalId };
     await markPosted(sql, { companyId: company.id, target: deps.target.id, ref, facts, reason: mark.reason, actor: mark.actor });

@@ -1,7 +1,7 @@
 import type { BatchedRef, CompanyFacts } from '@ledgerpost/core';
 import { refreshStanding, type Sql, targetsOf } from '@ledgerpost/store';
 
-/** Asks again what records ask for at a target, with the settings as they are now. The caller adds the dependents. */
+/** Recomputes what still has to be sent of records at a target, with the settings as they are now. The caller adds the dependents. */
 export async function refreshRecords(
   sql: Sql,
   { company, target }: { company: CompanyFacts; target: string },

@@ -23,7 +23,7 @@ import {
   type WorkBatch,
 } from '@ledgerpost/store';
 
-/** What freezing must know of the target; carried with the batch, so that a plugin's new release never changes a running one. */
+/** What freezing needs to know about the target; carried with the batch, so that a plugin's new release never changes a running one. */
 export interface FreezeTerms {
   readonly delivery: 'files' | 'push';
   readonly limits: DocumentLimits;
@@ -31,9 +31,9 @@ export interface FreezeTerms {
 
 /**
  * Builds the documents of a range's records as they are now, and freezes them into their items. Items that turn out to
- * have nothing to send lose their claim and stay unbatched. Twice is harmless: what is frozen stays as it is.
- * To be run in a transaction.
- * @returns how many were frozen, and the records that were given up
+ * have nothing to send lose their claim and stay unbatched. Safe to repeat: what is frozen stays as it is.
+ * Run it in a transaction.
+ * @returns how many were frozen, and the records that were dropped
  */
 export async function freezeDocuments(
   sql: Sql,
@@ -77,7 +77,7 @@ export async function freezeDocuments(
   return { frozen: frozen.length, dropped: await dropItems(sql, batch.id, dropped) };
 }
 
-/** What a posting will keep of a record's document: what rules need when the record changes later. */
+/** The facts about a record's document that its posting keeps: what rules need when the record changes later. */
 export function factsOf(record: BatchedRecord, document: Document, context: BuildContext): PostedFacts {
   const refunds = document.kind === 'payment' || document.kind === 'warning' ? context.refundsOf(record.id) : [];
   return postedFacts(document, hashOf(canonicalContent(record)), refunds, context.posted(record));

@@ -12,8 +12,8 @@ import {
 } from '@ledgerpost/store';
 
 /**
- * Claims the selected records for the batch, all at once. Twice is harmless: the first claim stands. If the batch was
- * started with a digest and records changed since, nothing is claimed. To be run in a transaction.
+ * Claims the selected records for the batch, all at once. Safe to repeat: the first claim counts. If the batch was started
+ * with a digest and records changed since, nothing is claimed. Run it in a transaction.
  */
 export async function claimDocuments(
   sql: Sql,

@@ -2,8 +2,8 @@ import { lockCompany, postItems, type Range, type Sql, type WorkBatch } from '@l
 import { refreshRecords } from '../recording/refresh-records.ts';
 
 /**
- * The push of a file target: once the files are stored and hashed, their documents are batched. Batched is not loaded:
- * that a person says later. To be run in a transaction.
+ * The push of a file target: once the files are stored and hashed, their documents count as posted. A person confirms later
+ * that the files were loaded. Run it in a transaction.
  */
 export async function deliverFiles(sql: Sql, batch: WorkBatch, range: Range): Promise<void> {
   await lockCompany(sql, batch.company.id);

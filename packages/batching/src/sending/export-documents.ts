@@ -10,7 +10,7 @@ import {
   type WorkBatch,
 } from '@ledgerpost/store';
 
-/** Makes and stores the exact payload, hash and key of each ready item of a range, before anything is sent. To be run in a transaction. */
+/** Makes and stores the exact payload, hash and key of each ready item of a range, before anything is sent. Run it in a transaction. */
 export async function exportDocuments(
   sql: Sql,
   target: AnyTarget,

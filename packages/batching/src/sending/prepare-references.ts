@@ -22,13 +22,13 @@ import {
 import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments, wholeBatch } from '../judging/cross-check.ts';
 
-/** Names per question to the target: what is found or created is kept before the next are asked for. */
+/** Names per request to the target: what is found or created is stored before the next request. */
 const NAMES_AT_ONCE = 900;
 
 /**
- * Finds, and creates where the target may, every customer and item that documents which are about to go need. Documents that
- * use a name which the target refuses end `blocked`, with its reason.
- * @param stopRequested asked before each question: true ends the work, and nothing is blocked
+ * Finds every customer and item that the documents to be sent need, and creates the missing ones if the target may. Documents
+ * that use a name which the target refuses become `blocked`, with its reason.
+ * @param stopRequested asked before each request: true ends the work, and nothing is blocked
  * @throws TargetError; what was found and created so far is kept
  */
 export async function prepareReferences(
@@ -68,7 +68,7 @@ export async function prepareReferences(
 
   for (let from = 0; from < needs.length; from += NAMES_AT_ONCE) {
     if (await stopRequested()) return { ...counts, missing: refused.size, stopped: true };
-    // Found before it is created, every time: what an attempt created before it died is there.
+    // Always look for a name before creating it: an earlier attempt may have created it before it died.
     const sought = await target.delivery.find(session, needs.slice(from, from + NAMES_AT_ONCE));
     const missing = sought.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
     await keep(sought.filter((outcome) => outcome.status !== 'missing'));
@@ -78,7 +78,7 @@ export async function prepareReferences(
   return { ...counts, missing: refused.size, stopped: false };
 }
 
-/** The names, each once, that documents which are about to go need and whose ids are not known yet. */
+/** The names that the documents to be sent need and whose ids are not known yet, each once. */
 async function wantedNames(store: Store, target: AnyTarget, batch: WorkBatch): Promise<readonly ReferenceNeed[]> {
   const { delivery } = target;
   if (delivery.by !== 'push') return [];
@@ -124,7 +124,7 @@ async function blockUsers(
   await store.sql.begin((sql: Sql) => blockPayments(sql, wholeBatch(batch.id)));
 }
 
-/** Why a document can't go: for each name that it needs and that the books have not. */
+/** Why a document can't be sent: one problem for each name that it needs and that is missing in the books. */
 function reasonsOf(
   target: AnyTarget,
   document: Document,
@@ -136,7 +136,7 @@ function reasonsOf(
   const needs = target.delivery.needs(document, chart, batch.settings).filter((need) => refused.has(keyOf(need)));
   return needs.map((need) => {
     const what = need.kind === 'customer' ? 'customer' : 'product or service';
-    const text = `The ${what} “${need.name}” is not in the books. Add it there, then retry.`;
+    const text = `The ${what} “${need.name}” is not in the books. Add it in the books, then retry.`;
     return refused.get(keyOf(need)) ?? problem('refused-by-target', document.record, text);
   });
 }

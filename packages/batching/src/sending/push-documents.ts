@@ -42,7 +42,7 @@ import { refreshRecords } from '../recording/refresh-records.ts';
 /** Thrown when a batch was fenced off while its push went on: somebody else decides what becomes of it. */
 export class FencedOff extends Error {
   constructor(batchId: string) {
-    super(`The batch ${batchId} was fenced off: nothing more may be sent for it by this attempt.`);
+    super(`The batch ${batchId} was fenced off: this attempt may send nothing more for it.`);
     this.name = 'FencedOff';
   }
 }
@@ -52,9 +52,9 @@ export interface PushTerms {
   readonly fence: number;
   /** Asked before each call: true ends the push after the call in flight. */
   readonly stopRequested: () => boolean;
-  /** Awaited before each call: throws where it would only wait, so that the wait is somewhere else. */
+  /** Awaited before each call: throws if the call would only wait for its turn, so that other work can use the slot. */
   readonly mayWorkSoon: () => Promise<void>;
-  /** Told after each call. */
+  /** Called after each call to the target. */
   readonly onProgress: (items: number) => Promise<void>;
 }
 
@@ -71,27 +71,27 @@ export async function pushDocuments(
   range: Range,
   terms: PushTerms,
 ): Promise<{ sent: number }> {
-  if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} takes files, no pushes.`);
-  const way = openWay(store, target, context, batch, range, terms);
+  if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} accepts files only.`);
+  const sender = openSender(store, target, context, batch, range, terms);
   let sent = 0;
   for (const call of await unsettledCalls(store.sql, range)) {
     await terms.mayWorkSoon();
-    sent += await send(way, call);
+    sent += await send(sender, call);
   }
   await store.sql.begin((sql) => blockPayments(sql, range));
   while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
-    // Before the call is stored: one that was stored is in doubt until it has an outcome.
+    // Asked before the call is stored: a stored call is in doubt until it has an outcome.
     await terms.mayWorkSoon();
     const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
     if (call === undefined) break;
-    sent += await send(way, call);
+    sent += await send(sender, call);
   }
   return { sent };
 }
 
 /**
- * Gives the calls of a batch that has ended their outcome: it was cancelled while a person had to mend something, or failed, so
- * that nobody knows what became of them. Each is sent again as it was; what is in the books is found, and so is not sent twice.
+ * Settles the calls that an ended batch left in doubt: the batch was canceled while it was on hold, or it failed, so nobody knows
+ * whether the books accepted them. Each call is sent again as it was; what is in the books already is found, and not sent twice.
  * @throws TargetError as the target throws it; everything settled so far stays settled
  */
 export async function settleDoubts(
@@ -105,10 +105,10 @@ export async function settleDoubts(
   const calls = await unsettledCalls(store.sql, range);
   if (calls.length === 0) return;
   const terms: PushTerms = { stage: 0, fence: batch.fence, mayWorkSoon, stopRequested: () => true, onProgress: async () => {} };
-  const way = openWay(store, target, context, batch, range, terms);
+  const sender = openSender(store, target, context, batch, range, terms);
   for (const call of calls) {
     await mayWorkSoon();
-    await send(way, call);
+    await send(sender, call);
   }
   await store.sql.begin(async (sql) => {
     await lockCompany(sql, batch.company.id);
@@ -163,7 +163,7 @@ async function referencesFor(
   return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
 }
 
-interface Way {
+interface Sender {
   readonly store: Store;
   readonly target: AnyTarget;
   readonly session: unknown;
@@ -173,14 +173,21 @@ interface Way {
   readonly traces: TraceLog;
 }
 
-function openWay(store: Store, target: AnyTarget, context: TargetContext, batch: WorkBatch, range: Range, terms: PushTerms): Way {
+function openSender(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  batch: WorkBatch,
+  range: Range,
+  terms: PushTerms,
+): Sender {
   const traces = new TraceLog();
   const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
   return { store, target, session, batch, range, terms, traces };
 }
 
-async function send(way: Way, call: Call<Json>): Promise<number> {
-  const { store, target, session, batch, range, terms, traces } = way;
+async function send(sender: Sender, call: Call<Json>): Promise<number> {
+  const { store, target, session, batch, range, terms, traces } = sender;
   if (target.delivery.by !== 'push') return 0;
   const attempt = await beginAttempt(store.sql, batch.id, call.requestId, terms.fence);
   if (attempt === undefined) throw new FencedOff(batch.id);
@@ -196,7 +203,7 @@ async function send(way: Way, call: Call<Json>): Promise<number> {
     });
   } catch (error) {
     const outcome = error instanceof TargetError ? error.code : 'engine-defect';
-    // What went wrong first is what is told; without this the attempt only looks as if nobody knew its end.
+    // The first error is the one to report. If this write fails too, the attempt only stays without an outcome.
     await endAttempt(store.sql, { requestId, attempt, outcome, traces: traces.taken }).catch(() => {});
     throw error;
   } finally {
@@ -206,7 +213,7 @@ async function send(way: Way, call: Call<Json>): Promise<number> {
   return call.items.length;
 }
 
-/** More than that are no help to anybody. */
+/** More than that help nobody. */
 const MOST_TRACES = 100;
 
 /** The target's ids of the requests of one attempt. */
@@ -268,10 +275,10 @@ function differenceOf(batch: WorkBatch, document: Document | undefined, total: M
   if (document === undefined || total === undefined) return undefined;
   const ours = amountOf(document);
   if (Math.abs(total - ours) <= batch.settings.policy.tolerance) return undefined;
-  const say = (amount: Money) => `${formatMoney(amount, batch.company.currency)} ${batch.company.currency}`;
+  const inWords = (amount: Money) => `${formatMoney(amount, batch.company.currency)} ${batch.company.currency}`;
   return problem(
     'books-differ',
     document.record,
-    `We sent ${say(ours)} and the books hold ${say(total)}. Look at the document in the books; nothing is sent again by itself.`,
+    `We sent ${inWords(ours)} and the books show ${inWords(total)}. Check the document in the books. Ledgerpost doesn’t send it again.`,
   );
 }

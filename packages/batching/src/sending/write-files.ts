@@ -1,13 +1,13 @@
 import type { AnyTarget, ExportedItem } from '@ledgerpost/core';
 import { announce, exportedItems, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
 
-/** Rows read at a time: enough to keep the writer busy, few enough to hold in memory. */
+/** Rows read at a time: enough to keep the writer busy, few enough to keep in memory. */
 const PAGE = 500;
 
 /**
  * Lets a file target write the files of a batch into the store. Nothing counts until all are written and sealed; another
  * attempt starts from scratch and makes the same bytes.
- * @param onProgress told after each page how many items were handed to the target
+ * @param onProgress called after each page with the number of items that the target has received
  */
 export async function writeFiles(
   store: Store,
@@ -15,7 +15,7 @@ export async function writeFiles(
   batch: WorkBatch,
   onProgress: (items: number) => void = () => {},
 ): Promise<readonly StoredFile[]> {
-  if (target.delivery.by !== 'files') throw new Error(`The target ${target.id} delivers no files.`);
+  if (target.delivery.by !== 'files') throw new Error(`The target ${target.id} writes no files.`);
   const earlier = await listFiles(store.sql, batch.id);
   if (earlier.length > 0) return earlier;
   const files = fileStore(store, batch.id);

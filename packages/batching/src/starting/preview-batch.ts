@@ -32,13 +32,13 @@ export interface BatchRequest {
   readonly today: string;
 }
 
-/** What a batch of this selection would be. Amounts in minor units. */
+/** What a batch of this selection would send. Amounts in minor units. */
 export interface Preview {
-  /** Documents that would be sent, and what they sum up to. */
+  /** Documents that would be sent, and their sums. */
   readonly totals: BatchTotals;
-  /** What is open but can't be sent by any batch now, by reason. */
+  /** Open documents that no batch can send now, by reason. */
   readonly notSelected: readonly { readonly reason: string; readonly documents: number; readonly amount: number }[];
-  /** The first 200 things to say, worst first. */
+  /** The first 200 problems, worst first. */
   readonly problems: readonly (Problem & { readonly number: string })[];
   readonly problemCounts: Readonly<Record<string, number>>;
   /** To be acknowledged when the batch is started. */
@@ -47,7 +47,7 @@ export interface Preview {
     readonly count: number;
     readonly pairs: readonly unknown[];
   }[];
-  /** Names that the documents use at the target; what does not exist there would be created. */
+  /** Names that the documents use at the target; missing ones would be created there. */
   readonly names: { readonly customers: number; readonly items: readonly string[] };
   readonly name: string;
   readonly digest: string;
@@ -58,8 +58,8 @@ const CHUNK = 2_000;
 class Rehearsed extends Error {}
 
 /**
- * Answers what a batch would do, without writing anything: the very steps of a batch up to its push, in a transaction that
- * is rolled back.
+ * Reports what a batch would do, without writing anything: it takes the same steps as a batch up to its push, in a transaction
+ * that is rolled back.
  * @throws Refusal `nothing-to-send` | `not-connected` | `access-lost` | `books-unread`
  */
 export async function previewBatch(deps: { store: Store; target: AnyTarget }, request: BatchRequest): Promise<Preview> {
@@ -132,15 +132,15 @@ async function rehearse(
   };
 }
 
-/** @throws Refusal `nothing-to-send` with what is open but can't go, and why */
+/** @throws Refusal `nothing-to-send` with the open documents that can't be sent, and why */
 export function refuseEmpty(counts: Awaited<ReturnType<typeof selectionCounts>>): void {
   if (counts.some((count) => count.selected && count.documents > 0)) return;
   const stopped = counts.filter((count) => count.documents > 0);
   throw new Refusal(
     'nothing-to-send',
     stopped.length === 0
-      ? 'Nothing is unbatched in this selection.'
-      : `Nothing in this selection can be sent: ${stopped.map((s) => `${s.documents} ${s.reason ?? 'waits-for-invoice'}`).join(', ')}.`,
+      ? 'There are no unbatched documents in this selection.'
+      : `No document in this selection can be sent: ${stopped.map((s) => `${s.documents} ${s.reason ?? 'waits-for-invoice'}`).join(', ')}.`,
     { stopped: stopped.map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount })) },
   );
 }

@@ -23,27 +23,27 @@ export interface RunRequest {
   readonly company: CompanyFacts;
   readonly companyTarget: CompanyTarget;
   readonly schedule: BatchSchedule;
-  /** When it was due: the run of one moment is done once, however often it is tried. */
+  /** When the run was due: one moment has one run, however often it is tried. */
   readonly due: Date;
-  /** Who asked for it beside the schedule; null: it was due. */
+  /** The person who asked for the run now; null: it was due. */
   readonly askedBy: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Whether the end of a batch that goes on by itself is waited for: then nothing is kept yet, and the answer names it. */
+  /** Whether to wait for an open batch that will end by itself: then nothing is recorded yet, and the answer names that batch. */
   readonly patient?: boolean | undefined;
 }
 
-/** A batch that has to come to its end first, and does so by itself. */
+/** A batch that has to end first, and does so by itself. */
 export interface WaitsFor {
   readonly waitsFor: { readonly id: string; readonly name: string; readonly state: BatchState };
 }
 
-/** How journal and lists name who started a batch that nobody started. */
+/** The name in journal and lists for the starter of a batch that no person started. */
 export const SCHEDULE = 'schedule';
 
 /**
- * Starts the batch of a schedule as a person would, by the same code, and keeps what it came to. Nothing is guessed: where a
- * person would have to choose, there is no batch, and the run says what is to be done.
+ * Starts the batch of a schedule by the same code as a person's start, and records the result. Nothing is guessed: if a person
+ * would have to choose, there is no batch, and the run's message says what to do.
  */
 export async function runSchedule(
   deps: { store: Store; target: AnyTarget },
@@ -62,30 +62,30 @@ export async function runSchedule(
   const where = { companyId: company.id, target: deps.target.id };
   const earlier = await findRun(sql, { ...where, due });
   if (earlier !== undefined) return earlier;
-  const came = await cameTo(deps, request);
-  if ('waitsFor' in came) return came;
-  return recordRun(sql, { ...where, due, askedBy, code: null, batchId: null, ...came });
+  const result = await resultOf(deps, request);
+  if ('waitsFor' in result) return result;
+  return recordRun(sql, { ...where, due, askedBy, code: null, batchId: null, ...result });
 }
 
-type CameTo = Pick<ScheduleRun, 'outcome' | 'message'> & { readonly code?: string; readonly batchId?: string };
+type RunResult = Pick<ScheduleRun, 'outcome' | 'message'> & { readonly code?: string; readonly batchId?: string };
 
-async function cameTo(deps: { store: Store; target: AnyTarget }, request: RunRequest): Promise<CameTo | WaitsFor> {
+async function resultOf(deps: { store: Store; target: AnyTarget }, request: RunRequest): Promise<RunResult | WaitsFor> {
   const { company, companyTarget, schedule, due, askedBy, now, patient = false } = request;
   const { target, store } = deps;
   const idempotencyKey = `schedule/${target.id}/${due.toISOString()}`;
-  // A worker that died after the start, and before it said so, has started it.
+  // An earlier attempt may have started the batch and died before it recorded the run.
   const started = await batchByIdempotencyKey(store.sql, company.id, idempotencyKey);
   if (started !== undefined) return { outcome: 'started', message: STARTED, batchId: started };
   const late = Math.floor((now - due.getTime()) / 60_000);
   if (late > CATCH_UP_MINUTES) {
     return {
       outcome: 'missed',
-      message: `It was due ${Math.floor(late / 60)} hours before it could be looked at: nothing was started so late. The next run takes what is open then.`,
+      message: `Ledgerpost reached this run ${Math.floor(late / 60)} hours after it was due, which is too late to start it. The next run sends what is open then.`,
     };
   }
   const open = await openBatchAt(store.sql, { companyId: company.id, target: target.id });
   if (open !== undefined) {
-    if (patient && goesOn(open.state)) return { waitsFor: open };
+    if (patient && endsByItself(open.state)) return { waitsFor: open };
     return { outcome: 'batch-open', code: 'batch-open', message: inTheWay(open), batchId: open.id };
   }
   try {
@@ -107,13 +107,13 @@ async function cameTo(deps: { store: Store; target: AnyTarget }, request: RunReq
 
 const STARTED = 'The batch was started.';
 
-/** What a start that was refused means for a schedule. */
-function refusedAs({ code, message, details }: Refusal): CameTo {
+/** What a refused start means for a schedule. */
+function refusedAs({ code, message, details }: Refusal): RunResult {
   switch (code) {
     case 'nothing-to-send':
       return { outcome: 'nothing-to-send', code, message: `${message} No batch was made.` };
     case 'batch-open': {
-      // Somebody was faster in this very moment.
+      // Somebody started a batch at this very moment.
       const { batch } = details as { batch: { id: string; name: string; state: BatchState } };
       return { outcome: 'batch-open', code, message: inTheWay({ ...batch, reason: null }), batchId: batch.id };
     }
@@ -122,7 +122,7 @@ function refusedAs({ code, message, details }: Refusal): CameTo {
       return {
         outcome: 'needs-a-person',
         code,
-        message: `${count} payments belong to invoices that are unbatched and not taken by this schedule. A person has to choose: batch them with their invoices, or let the schedule send such payments unapplied. Nothing was sent.`,
+        message: `${count} payments belong to unbatched invoices that this schedule doesn’t include. Batch them with their invoices, or let the schedule send such payments unapplied. Nothing was sent.`,
       };
     }
     default:
@@ -130,19 +130,19 @@ function refusedAs({ code, message, details }: Refusal): CameTo {
   }
 }
 
-/** Whether an open batch comes to its end without anybody. */
-function goesOn(state: BatchState): boolean {
+/** Whether an open batch will end without a person. */
+function endsByItself(state: BatchState): boolean {
   return state !== 'held' && state !== 'awaiting-approval';
 }
 
-/** Which batch a run met, and who does what before the next can start. */
+/** Which batch is in the way of a run, and what to do before the next run can start. */
 function inTheWay({ name, state, reason }: { name: string; state: BatchState; reason: { message: string } | null }): string {
   switch (state) {
     case 'held':
-      return `The batch “${name}” is held${reason === null ? '' : `: ${reason.message}`} Mend that and resume it, or cancel it. The next run then takes what is open.`;
+      return `The batch “${name}” is on hold${reason === null ? '.' : `: ${reason.message}`} Fix the cause and resume the batch, or cancel it. The next run then sends what is open.`;
     case 'awaiting-approval':
-      return `The batch “${name}” waits for its approval. Approve or decline it. The next run then takes what is open.`;
+      return `The batch “${name}” is waiting for approval. Approve or decline it. The next run then sends what is open.`;
     default:
-      return `The batch “${name}” was still under way (${state}). The next run takes what is open then.`;
+      return `The batch “${name}” was still in progress (${state}). The next run sends what is open then.`;
   }
 }

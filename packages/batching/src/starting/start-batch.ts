@@ -31,9 +31,9 @@ export interface StartRequest extends BatchRequest {
 }
 
 /**
- * Starts a batch: one row in the database, from which the workflow is started by whoever can reach Temporal.
- * What could only be held from its start on is not started: nothing of it could be sent, and it would keep its records from any
- * other batch.
+ * Starts a batch: one row in the database. This API hands it to Temporal, or any API's sweeper does later.
+ * A batch that would be on hold from its start is refused: it could send nothing, and would keep its records from any other
+ * batch.
  * @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` | `batch-open` | `name-taken` | `bad-name` |
  * `not-connected` | `access-lost` | `books-unread`
  */
@@ -46,7 +46,7 @@ export async function startBatch(
   const id = uuidv7();
   const before = await deps.store.sql.begin(async (sql) => {
     if (idempotencyKey !== undefined) {
-      // Two starts by one key wait for each other, so that the second finds the first.
+      // Two starts with one key wait for each other, so that the second finds the first.
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${company.id}/${idempotencyKey}`}, 7))`;
       const earlier = await batchByIdempotencyKey(sql, company.id, idempotencyKey);
       if (earlier !== undefined) {
@@ -75,11 +75,11 @@ export async function startBatch(
     return undefined;
   });
   const batch = await getBatch(deps.store.sql, company.id, before ?? id);
-  if (batch === undefined) throw new Error(`The batch ${before ?? id} vanished after it was started.`);
+  if (batch === undefined) throw new Error(`The batch ${before ?? id} disappeared after it was started.`);
   return { batch, created: before === undefined };
 }
 
-/** The same key with another request is a mistake of the caller's, who must not take the earlier batch for this one. @throws Refusal `key-reused` */
+/** The same key with another request is a caller's mistake: the caller must not take the earlier batch for this one. @throws Refusal `key-reused` */
 async function checkSameRequest(sql: Sql, batchId: string, request: StartRequest): Promise<void> {
   const earlier = await startOf(sql, batchId);
   const same =
@@ -89,7 +89,7 @@ async function checkSameRequest(sql: Sql, batchId: string, request: StartRequest
   if (!same) {
     throw new Refusal(
       'key-reused',
-      `The Idempotency-Key belongs to the batch "${earlier.name}", which was started by another request. Use a new key.`,
+      `Another request used this Idempotency-Key to start the batch "${earlier.name}". Use a new key.`,
       {
         batch: { id: batchId, name: earlier.name },
       },
@@ -107,7 +107,7 @@ async function checkSelection(
   if (digest !== undefined) {
     const { changed, refs } = await changedSince(sql, company.id, target.id, selection, digest);
     if (changed) {
-      throw new Refusal('records-changed', 'Records changed since the preview. Preview again, and start with the new digest.', {
+      throw new Refusal('records-changed', 'Records changed since the preview. Preview again, then start with the new digest.', {
         changed: refs,
       });
     }
@@ -117,7 +117,7 @@ async function checkSelection(
     if (count > 0) {
       throw new Refusal(
         'payments-without-invoices',
-        `${count} chosen payments belong to invoices that are unbatched and not chosen. Choose the invoices too, or start with acknowledge: ["payments-without-invoices"]; those payments go out unapplied.`,
+        `${count} chosen payments belong to unbatched invoices that are not chosen. Choose the invoices too, or start with acknowledge: ["payments-without-invoices"] to send the payments unapplied.`,
         { count, pairs },
       );
     }
@@ -133,15 +133,15 @@ function checkName(name: string): void {
   if (length < 1 || length > 100 || ILLEGAL_IN_NAMES.test(name) || name === '.' || name === '..' || name.trim() === '') {
     throw new Refusal(
       'bad-name',
-      'A batch’s name has 1 to 100 characters, not all of them blank, without "/", "\\" or control characters.',
+      'A batch’s name must have 1 to 100 characters, not all of them blank, without "/", "\\" or control characters.',
       { name },
     );
   }
 }
 
 /**
- * Takes the rejected, refused and blocked records of a batch again, rebuilt from the records as they are now, as a new batch
- * that names the first.
+ * Starts a new batch of the records that an earlier one left rejected, refused or blocked, built from the records as they are
+ * now. The new batch names the earlier one.
  * @throws Refusal as startBatch; `nothing-to-send` if there are none
  */
 export async function retryBatch(

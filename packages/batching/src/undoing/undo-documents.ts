@@ -21,13 +21,13 @@ import {
 } from '@ledgerpost/store';
 import { refreshRecords } from '../recording/refresh-records.ts';
 
-/** Releases the postings of a range in the store: all that an undo by hand can do. To be run in a transaction. */
+/** Releases the postings of a range in the store: all that an undo can do if a person removes the documents. Run it in a transaction. */
 export async function releasePostings(sql: Sql, batch: WorkBatch, range: Range): Promise<void> {
   await lockCompany(sql, batch.company.id);
   await refreshRecords(sql, batch, await unpostItems(sql, range, 'all'));
 }
 
-/** Takes the items of a range back at a target that can, newest first; what it leaves alone keeps its posting, with a problem. */
+/** Undoes the items of a range at a target that can, newest first; what the target leaves alone keeps its posting, with a problem. */
 export async function takeBackDocuments(
   store: Store,
   target: AnyTarget,
@@ -35,7 +35,8 @@ export async function takeBackDocuments(
   batch: WorkBatch,
   range: Range,
 ): Promise<{ undone: number; left: number }> {
-  if (target.undo.by !== 'target') throw new Error(`The target ${target.id} is undone by hand.`);
+  if (target.undo.by !== 'target')
+    throw new Error(`The target ${target.id} can’t undo documents; a person does it in the books.`);
   const items = await standingItems(store.sql, range);
   if (items.length === 0) return { undone: 0, left: 0 };
   const session = target.open(batch.settings, context);
@@ -56,7 +57,7 @@ export async function takeBackDocuments(
   return { undone: undone.length, left: left.length };
 }
 
-/** Of what a person changed there and somebody here kept: those that are still there. To the target they look like ours. */
+/** The documents that a person changed in the books, whose version somebody kept, and that are still there. To the target they look like ours. */
 async function stillTheirs(target: AnyTarget, session: unknown, items: readonly StandingItem[]): Promise<ReadonlySet<number>> {
   const kept = items.filter(({ theirs }) => theirs === true);
   if (kept.length === 0 || target.readback.by !== 'target') return new Set(kept.map(({ seq }) => seq));
@@ -65,11 +66,11 @@ async function stillTheirs(target: AnyTarget, session: unknown, items: readonly 
 }
 
 function leftToThem({ seq, document }: StandingItem, { company }: WorkBatch): UndoOutcome {
-  const text = `${describe(document, company.currency)} was changed in the books since it was posted, and theirs was kept, so it was left there. Delete or mend it there.`;
+  const text = `${describe(document, company.currency)} was changed in the books since it was posted, and somebody kept that version. The undo left it there. Delete or correct it in the books.`;
   return { status: 'left', seq, problem: problem('changed-there', document.record, text) };
 }
 
-/** A standing item as targets take it. */
+/** A posted item as targets accept it. */
 export function postedItem(item: StandingItem): PostedItem {
   return {
     seq: item.seq,

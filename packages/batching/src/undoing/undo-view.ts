@@ -1,12 +1,12 @@
 import { type AnyTarget, type BatchState, type Document, describe } from '@ledgerpost/core';
 import { type BatchView, type Store, undoItems } from '@ledgerpost/store';
 
-/** What an undo does, or did, and what is left for a person. */
+/** What an undo does, or did, and what is left for a person to do. */
 export interface UndoView {
   readonly batch: { readonly id: string; readonly name: string; readonly state: BatchState };
-  /** Who takes the documents out of the books: the target's own interface, or a person. */
+  /** Who removes the documents from the books: the target's own interface, or a person (`hand`). */
   readonly by: 'target' | 'hand';
-  /** Somebody said that the files were loaded: then the books hold all of this until a person takes it out. */
+  /** Somebody confirmed that the files were loaded: then all of this stays in the books until a person removes it. */
   readonly loaded: boolean;
   readonly warning: string | null;
   readonly instructions: string | null;
@@ -19,7 +19,7 @@ export interface UndoView {
   readonly next?: string;
 }
 
-/** The list that comes with an undo, newest document first. `after` is `next` of the page before. */
+/** The list of an undo's documents, newest first. `after` is `next` of the page before. */
 export async function undoView(
   store: Store,
   target: AnyTarget,
@@ -37,7 +37,7 @@ export async function undoView(
     by: target.undo.by,
     loaded,
     warning: loaded
-      ? `These files were confirmed as loaded by ${batch.confirmedBy}. The books hold every document listed here until a person takes it out.`
+      ? `${batch.confirmedBy} confirmed that these files were loaded. Every document listed here stays in the books until a person removes it.`
       : null,
     instructions: byHand?.instructions ?? null,
     documents: shown.map(({ seq, state, document, why }) => ({

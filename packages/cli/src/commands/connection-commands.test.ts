@@ -115,7 +115,7 @@ describe('connection account', () => {
   });
 
   it('shows the API’s refusal with the nearest names', async () => {
-    const detail = 'No account has exactly the name “services”. Did you mean “Services”?';
+    const detail = 'There is no account with exactly the name “services”. Did you mean “Services”?';
     api.answers = { 'PUT /accounts/income': [{ status: 422, body: { code: 'no-such-account', detail } }] };
     expect(await typed('account', 'income', 'services')).toBe(2);
     expect(api.err).toEqual([`${detail} (no-such-account)`]);

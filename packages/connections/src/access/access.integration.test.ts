@@ -134,7 +134,7 @@ describe('a renewal', () => {
     expect(b.server.state.refreshes).toEqual([present, expect.any(String)]);
   });
 
-  it('that is refused with both tokens loses the connection, once, and says why', async () => {
+  it('that is refused with both tokens loses the connection, once, and shows why', async () => {
     const co = await connected();
     const stale = await co.context().access();
     await co.context().renew(stale);
@@ -173,7 +173,7 @@ describe('a renewal', () => {
     expect(row!.renewedAt.getTime()).toBeGreaterThan(Date.now() + 7 * 86_400_000);
   });
 
-  it('that keeps failing is told 14, 7 and 2 days before the end, once each', async () => {
+  it('that keeps failing is in the journal 14, 7 and 2 days before the end, once each', async () => {
     const co = await connected();
     b.server.state.down = true;
     for (const days of [85, 87, 87, 94, 99]) {
@@ -236,7 +236,7 @@ describe('secrets', () => {
     );
   });
 
-  it('are sealed anew by a new key, and the old one can go', async () => {
+  it('are sealed again by a new key, and the old one can go', async () => {
     const co = await connected();
     const { token } = await co.context().access();
     const keys = parseSealingKeys(`${newSealingKey('k2')},${b.keyText}`);

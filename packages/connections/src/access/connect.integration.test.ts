@@ -133,7 +133,7 @@ it('books in another currency are refused, and nothing of the grant is kept', as
 });
 
 describe('a refresh', () => {
-  it('tells what changed in the books: renamed, inactive, of another type', async () => {
+  it('shows what changed in the books: renamed, inactive, of another type', async () => {
     const co = await b.company({ accounts: { refund: 'Checking' } });
     await co.connect(newRealm());
     b.server.state.chart = {
@@ -153,7 +153,7 @@ describe('a refresh', () => {
     expect((await co.card()).accounts.find(({ role }) => role === 'income')?.status).toBe('renamed');
   });
 
-  it('of a connection that was lost and mended at the target connects it again', async () => {
+  it('of a connection that was lost and restored at the target connects it again', async () => {
     const co = await b.company();
     await co.connect(newRealm());
     await b.store
@@ -162,7 +162,7 @@ describe('a refresh', () => {
     expect((await co.card()).state).toBe('connected');
   });
 
-  it('that is not let in loses the connection, and the card says so', async () => {
+  it('without access loses the connection, and the card shows that', async () => {
     const co = await b.company();
     await co.connect(newRealm());
     b.server.state.tokens.clear();
@@ -258,7 +258,7 @@ describe('classes', () => {
     expect(notices.map(({ code }) => code)).toEqual(['class-changed']);
   });
 
-  it('are created when an admin says so, and the books are read again', async () => {
+  it('are created on an admin’s request, and the books are read again', async () => {
     const co = await b.company();
     await co.connect(newRealm());
     const order = { company: co.facts, companyTarget: await co.companyTarget(), names: ['Solar'], actor: 'ada' };

@@ -21,12 +21,12 @@ import { keysFor, openGrant, sealGrant } from '../seals/keep-grant.ts';
 import { appFor } from './oauth-apps.ts';
 import { isAccessLost } from './renew-grant.ts';
 
-/** How long an authorize address is good, in milliseconds. */
+/** How long an authorize address works, in milliseconds. */
 const STATE_MS = 10 * 60_000;
 
 /**
- * Where an admin goes to grant access. The address is good once, for ten minutes, for this company and as long as the key
- * of who asked is in force.
+ * The address where an admin grants access. It works once, for ten minutes, for this company, and as long as the key that
+ * asked for it is valid.
  * @throws Refusal `no-oauth-app`
  */
 export async function beginConnect(
@@ -47,17 +47,17 @@ export async function beginConnect(
   return { authorizeUrl: access.authorizeUrl(app, state), expiresAt };
 }
 
-/** What came of a connect. */
+/** The result of a connect. */
 export interface Connected {
   readonly company: CompanyFacts;
   readonly target: AnyTarget;
-  /** What the books call themselves; absent if they could not be read just now. */
+  /** The company's name in the books; absent if it could not be read now. */
   readonly books: string | undefined;
 }
 
 /**
- * Takes the address to which the target sent the person back. The same books keep all postings; others are refused while
- * documents stand in the former.
+ * Accepts the address to which the target sent the person back. The same books keep all postings; other books are refused while
+ * documents are posted in the previous ones.
  * @throws Refusal `bad-state` | `not-granted` | `other-books` | `books-taken` | `other-currency`; TargetError of kind `transient`
  */
 export async function finishConnect(
@@ -72,7 +72,7 @@ export async function finishConnect(
   if (order === undefined || target === undefined || company === undefined) {
     throw new Refusal(
       'bad-state',
-      'This answer belongs to no open request: it was used already, is older than ten minutes, or its key was revoked. Start again from the connection card.',
+      'This sign-in can’t be used: it was used already, is older than ten minutes, or the key that started it was revoked. Start again from the connection card.',
     );
   }
   const grant = await exchange(deps, target, callbackUrl);
@@ -83,13 +83,13 @@ export async function finishConnect(
     return { company, target, books: identity.company };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    // The access is kept; the card says that the books are still to be read.
+    // The access is kept; the card shows that the books still have to be read.
     deps.log('warn', 'connected, but the books could not be read yet', { target: target.id, company: company.id });
     return { company, target, books: undefined };
   }
 }
 
-/** Ends the access, at the target too. Postings stay. @throws TargetError of kind `transient`: nothing is forgotten then */
+/** Ends the access, at the target too. Postings stay. @throws TargetError of kind `transient`: then the grant is kept */
 export async function disconnect(
   deps: ConnectionDeps,
   target: AnyTarget,
@@ -103,7 +103,7 @@ export async function disconnect(
     if (kept === undefined || kept.state === 'disconnected') return;
     const opened = openGrant(deps.keys, kept);
     const app = appFor(deps.apps, target);
-    // A grant of another environment can't be revoked with this one's registration; forgotten, nobody can use it.
+    // A grant of another environment can't be revoked with this one's registration; once deleted, nobody can use it.
     if (opened !== undefined && kept.environment === app.environment) await access.revoke(app, opened.grant);
     await forgetGrant(sql, id);
     const subject = `target/${target.id}`;
@@ -114,7 +114,7 @@ export async function disconnect(
 /** @throws Refusal `bad-request` for a target that is not connected by a person's grant */
 export function oauthOf(target: AnyTarget): OAuthAccess {
   if (target.access.by !== 'oauth')
-    throw new Refusal('bad-request', `${target.name} is not connected by signing in. Put its settings instead.`);
+    throw new Refusal('bad-request', `${target.name} needs no sign-in. Change its settings instead.`);
   return target.access;
 }
 
@@ -132,7 +132,7 @@ async function keep(deps: ConnectionDeps, target: AnyTarget, order: StateOrder, 
   const { environment } = appFor(deps.apps, target);
   const keys = keysFor(deps.keys);
   await deps.store.sql.begin(async (sql) => {
-    // Two companies that connect the same books at once: one waits here, and is refused below.
+    // If two companies connect the same books at once, one waits here, and is refused below.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${target.id}/${environment}/${grant.account}`}, 11))`;
     const former = await getConnection(sql, connectionId);
     const moved = former !== undefined && (former.account !== grant.account || former.environment !== environment);
@@ -140,7 +140,7 @@ async function keep(deps: ConnectionDeps, target: AnyTarget, order: StateOrder, 
       const name = former.identity?.company ?? former.account;
       throw new Refusal(
         'other-books',
-        `Documents of this company stand in the books of “${name}” (${former.account}), and you chose others (${grant.account}). What was posted there could neither be updated nor undone from here. Connect “${name}” again; or undo its batches first, or make another company in Ledgerpost for the other books.`,
+        `Documents of this company are posted in the books of “${name}” (${former.account}), and you chose other books (${grant.account}). Ledgerpost could neither update nor undo those documents. Connect “${name}” again, or undo its batches first, or add another company in Ledgerpost for the other books.`,
         { connected: former.account, chosen: grant.account },
       );
     }
@@ -148,7 +148,7 @@ async function keep(deps: ConnectionDeps, target: AnyTarget, order: StateOrder, 
     if ((await connectionToBooks(sql, books)) !== undefined) {
       throw new Refusal(
         'books-taken',
-        `The books ${grant.account} are connected to another company of this installation. Disconnect them there first, or choose other books.`,
+        `The books ${grant.account} are connected to another company of this installation. Disconnect that company first, or choose other books.`,
       );
     }
     await storeConnection(sql, {

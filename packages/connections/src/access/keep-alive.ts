@@ -10,8 +10,8 @@ const RENEW_AFTER_DAYS = 7;
 const MOST_AT_ONCE = 50;
 
 /**
- * Renews the grants that no batch has renewed for a week, and tells the journals of those that end all the same. Any number
- * of processes may do it at once.
+ * Renews the grants that no batch has renewed for a week, and writes to the journal which of them end anyway. Any number of
+ * processes may do it at once.
  */
 export async function keepAlive(
   deps: ConnectionDeps,
@@ -25,7 +25,7 @@ export async function keepAlive(
     const target = targets.find((one) => one.id === targetId);
     if (target === undefined || target.access.by !== 'oauth') continue;
     try {
-      // Another process may have renewed it a moment ago: its token is good then, and one of a week ago is not.
+      // Another process may have renewed it a moment ago: then its access token is still valid.
       await renewGrant(deps, target, id, (grant) => grant.accessExpiresAt <= deps.now());
       renewed++;
     } catch (error) {

@@ -15,7 +15,7 @@ const read = (env: Record<string, string>) => oauthAppsFrom(env, [fakeTarget()],
 
 describe('a registration with a target, read from the environment', () => {
   it('is not there without a client id', () => expect(read({})).toBeUndefined());
-  it('is for the target’s first environment unless it says another', () => {
+  it('is for the target’s first environment unless it names another', () => {
     expect(read(REGISTERED)).toMatchObject({
       environment: 'production',
       redirectUri: 'https://ledgerpost.example/v1/oauth/callback',

@@ -1,6 +1,6 @@
 import { type AnyTarget, type OAuthApp, Refusal, TargetError } from '@ledgerpost/core';
 
-/** A registration with a target, and how we keep to its limits. */
+/** A registration with a target, and whether its limits are kept. */
 export interface RegisteredApp extends OAuthApp {
   /** `off`: a stand-in that has none. Absent: the target's are kept. */
   readonly limits?: 'off';
@@ -55,14 +55,14 @@ export function oauthAppsFrom(
   return apps;
 }
 
-/** The registration with a target, as a person asks for it. @throws Refusal `no-oauth-app` */
+/** The registration with a target, for a person's request. @throws Refusal `no-oauth-app` */
 export function appFor(apps: OAuthApps, target: AnyTarget): OAuthApp {
   const app = apps[target.id];
   if (app === undefined) throw new Refusal('no-oauth-app', noApp(target));
   return app;
 }
 
-/** The registration, as a batch needs it. @throws TargetError of kind `config` */
+/** The registration, for a batch. @throws TargetError of kind `config` */
 export function appAtWork(apps: OAuthApps, target: AnyTarget): OAuthApp {
   const app = apps[target.id];
   if (app === undefined) throw new TargetError('config', 'target-not-ready', noApp(target));

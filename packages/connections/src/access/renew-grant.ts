@@ -8,9 +8,9 @@ import { appAtWork } from './oauth-apps.ts';
 export const RENEW_BEFORE_MS = 5 * 60_000;
 
 /**
- * A newer grant, stored before anybody uses it. The connection's row is locked meanwhile, over all processes: whoever comes
- * second finds the first one's. The former grant is tried once if the present one is refused: a process that died between
- * the target's answer and our writing may have left us one behind.
+ * A newer grant, stored before anybody uses it. The connection's row is locked during that, over all processes: the second
+ * caller finds the first one's grant. If the present grant is refused, the previous one is tried once: a process that died
+ * between the target's answer and our write may have left the older one in the database.
  * @param isDue whether the grant that is kept now still has to be renewed
  * @throws TargetError of kind `access` if the grant is dead: the connection is `lost` then
  */
@@ -20,7 +20,7 @@ export function renewGrant(
   connectionId: string,
   isDue: (grant: Grant) => boolean,
 ): Promise<Grant> {
-  // In one process one after the other, so that a crowd waits here and not each on a database connection of its own.
+  // Within a process one after the other, so that callers wait here and not each on a database connection of its own.
   const queue = queueOf(deps.store);
   const turn = (queue.get(connectionId) ?? Promise.resolve()).then(() => renewAlone(deps, target, connectionId, isDue));
   const settled = turn.then(
@@ -53,7 +53,7 @@ async function renewAlone(
     const opened = kept === undefined ? undefined : openGrant(deps.keys, kept);
     if (kept === undefined || opened === undefined) return notConnected(target);
     if (!isDue(opened.grant)) return opened.grant;
-    // Asked with another environment's registration, the target would call the grant dead.
+    // With another environment's registration, the target would report the grant as dead.
     needEnvironment(deps, target, kept);
     const renewed = await renewEither(deps, target, opened.grant, opened.former);
     if (renewed instanceof TargetError) {
@@ -63,7 +63,7 @@ async function renewAlone(
     await storeGrant(sql, connectionId, sealGrant(deps.keys!, connectionId, renewed, opened.grant, deps.now()));
     return renewed;
   });
-  // Thrown after the transaction: that the access is lost must be written down.
+  // Thrown after the transaction, which records that the access is lost.
   if (outcome instanceof TargetError) throw outcome;
   return outcome;
 }
@@ -82,7 +82,7 @@ async function renewEither(
   } catch (error) {
     if (!isAccessLost(error)) throw error;
     if (former === undefined || former.refreshToken === grant.refreshToken || former.account !== grant.account) return error;
-    deps.log('warn', 'the grant was refused; the former one is tried once', { target: target.id });
+    deps.log('warn', 'the grant was refused; trying the previous one once', { target: target.id });
     try {
       return await access.renew(app, former);
     } catch (again) {
@@ -92,7 +92,7 @@ async function renewEither(
   }
 }
 
-/** Writes down, once, that the target does not let us in any more. */
+/** Records, once, that the access to the target is lost. */
 async function loseAccess(sql: Sql, connectionId: string, { code, message }: TargetError): Promise<void> {
   if (!(await markLost(sql, connectionId, { code, message }))) return;
   const connection = (await getConnection(sql, connectionId))!;
@@ -105,7 +105,7 @@ async function loseAccess(sql: Sql, connectionId: string, { code, message }: Tar
   });
 }
 
-/** Works at a target. One that does not let us in any more is written down, so that everybody sees why nothing goes on. */
+/** Works at a target. A lost access is recorded, so that everybody sees why nothing continues. */
 export async function noticingLoss<Result>({ sql }: Store, connectionId: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -115,14 +115,14 @@ export async function noticingLoss<Result>({ sql }: Store, connectionId: string,
   }
 }
 
-/** Books of the sandbox are others than those of production, whatever they are called. @throws TargetError of kind `config` */
+/** The sandbox's books are never the production books, whatever their name. @throws TargetError of kind `config` */
 export function needEnvironment(deps: ConnectionDeps, target: AnyTarget, kept: { readonly environment: string }): void {
   const now = deps.apps[target.id]?.environment;
   if (now === undefined || now === kept.environment) return;
   throw new TargetError(
     'config',
     'target-not-ready',
-    `${target.name} was connected in its environment “${kept.environment}”, and this installation works with “${now}” now. Connect again, or set the environment back.`,
+    `${target.name} was connected in its environment “${kept.environment}”, and this installation now uses “${now}”. Reconnect ${target.name}, or change the environment back.`,
   );
 }
 

@@ -26,7 +26,7 @@ export interface ReadOrder {
   readonly company: CompanyFacts;
   readonly companyTarget: CompanyTarget;
   readonly actor: string;
-  /** Take the default accounts that the chart suggests, where none is set. */
+  /** Use the default accounts that the chart suggests, where none is set. */
   readonly fill: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface ReadOrder {
 const PATIENCE_MS = 60_000;
 
 /**
- * Reads whose books these are and what they offer, and keeps it: accounts, classes, preferences. The class mode of the
- * settings follows the books.
+ * Reads whose books these are, and their accounts, classes and preferences, and stores them. The class mode of the settings
+ * follows the books.
  * @throws Refusal `other-currency`; TargetError (of kind `access`: the connection is `lost` then)
  */
 export async function readBooks(
@@ -46,7 +46,7 @@ export async function readBooks(
   const { company, companyTarget } = order;
   const { sql } = deps.store;
   const id = companyTarget.connectionId;
-  if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} has no chart that could be read.`);
+  if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} has no chart of accounts to read.`);
   const session = openNow(deps, target, companyTarget);
   const offered = target.chart;
   const { identity, chart } = await noticingLoss(deps.store, id, async () => ({
@@ -60,7 +60,7 @@ export async function readBooks(
     await storeChart(tx, id, {
       identity,
       chart,
-      // Under the names that they had when we last looked: that is how a renamed account is known again.
+      // Under the names from the last reading, so that a renamed account is recognized.
       accountIds: { ...idsOf(before, companyTarget.settings), ...idsOf(chart, companyTarget.settings) },
     });
     await markConnected(tx, id);
@@ -69,7 +69,7 @@ export async function readBooks(
   return { identity, chart };
 }
 
-/** A session for a person who waits. A grant that was lost is tried: it may have been mended at the target. */
+/** A session for a person who waits. A lost grant is tried too: somebody may have restored the access at the target. */
 export function openNow(deps: ConnectionDeps, target: AnyTarget, { connectionId, settings }: CompanyTarget): unknown {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   return target.open(settings, connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true }));
@@ -88,7 +88,7 @@ async function refuseCurrency(
   });
   throw new Refusal(
     'other-currency',
-    `The books of “${identity.company}” are kept in ${identity.currency}, and ${company.name} reckons in ${company.currency}. Connect books in ${company.currency}.`,
+    `The books of “${identity.company}” are in ${identity.currency}, and ${company.name} uses ${company.currency}. Connect books in ${company.currency}.`,
   );
 }
 
@@ -108,7 +108,7 @@ async function adopt(deps: ConnectionDeps, target: AnyTarget, order: ReadOrder, 
   await rememberAccounts(deps.store.sql, connectionId, idsOf(chart, next));
 }
 
-/** Changes settings here, as they are at that moment; what stays the same changes nothing. Answers the new ones. */
+/** Changes the settings as they are at that moment; equal settings write nothing. Returns the new ones. */
 export async function changeSettings(
   deps: ConnectionDeps,
   target: AnyTarget,
@@ -117,8 +117,8 @@ export async function changeSettings(
   edit: (settings: BooksSettings) => BooksSettings,
 ): Promise<BooksSettings> {
   const { forJournal } = deps;
-  const told = forJournal === undefined ? undefined : (settings: BooksSettings) => forJournal(target, settings);
-  return editSettings(deps.store, { companyId, target: target.id, edit, forJournal: told }, actor);
+  const shown = forJournal === undefined ? undefined : (settings: BooksSettings) => forJournal(target, settings);
+  return editSettings(deps.store, { companyId, target: target.id, edit, forJournal: shown }, actor);
 }
 
 /** The target's ids of the accounts that the settings name. */

@@ -7,14 +7,14 @@ import { limiterOf } from './limiter.ts';
 
 export interface ContextOrder {
   readonly connectionId: string;
-  /** Of the batch, or of the company now: `useOfLimits` says how much of what the target allows a minute is ours. */
+  /** Of the batch, or of the company now: `useOfLimits` is our share of what the target allows a minute. */
   readonly settings: object;
   readonly signal: AbortSignal;
-  /** Try a grant that was lost, too: somebody may have mended it at the target. */
+  /** Try a lost grant too: somebody may have restored the access at the target. */
   readonly evenIfLost?: boolean;
 }
 
-/** What a target may use of the world, on one connection, in step with every other process that works on it. */
+/** The part of the outside that a target may use on one connection, in step with every other process that works on it. */
 export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order: ContextOrder): TargetContext {
   const { connectionId, signal } = order;
   const limiter = limiterOf(deps.store);
@@ -23,7 +23,7 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
     token: grant.accessToken,
     account: grant.account,
     environment: app?.environment ?? '',
-    // A stand-in may have moved since the grant was given.
+    // A stand-in may have another address since the grant was given.
     apiUrl: app?.endpoints?.api ?? grant.apiUrl,
   });
   const soon = (grant: Grant) => grant.accessExpiresAt - deps.now() < RENEW_BEFORE_MS;
@@ -47,7 +47,7 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
       try {
         return accessOf(await renewGrant(deps, target, connectionId, soon));
       } catch (error) {
-        // Time mends that; until then the token that we have is good.
+        // That passes by itself; until then the present token still works.
         const good = opened.grant.accessExpiresAt > deps.now();
         if (good && error instanceof TargetError && error.kind === 'transient') return accessOf(opened.grant);
         throw error;
@@ -64,8 +64,8 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
 }
 
 /**
- * Whether the connection may send soon: to be asked before work is begun that would only wait.
- * @throws TargetError of kind `transient` that says when
+ * Checks that the connection may send soon, before work begins that would only wait.
+ * @throws TargetError of kind `transient`, with the time until then
  */
 export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order: Omit<ContextOrder, 'signal'>): Promise<void> {
   if (target.delivery.by !== 'push' || deps.apps[target.id]?.limits === 'off') return;
@@ -75,7 +75,7 @@ export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order
 
 const FREE = { release: () => {} };
 
-/** What a target allows, as far as it is ours. Other apps of the company share the minute, not the second. */
+/** Our share of what a target allows. Other apps of the company share the minute, not the second. */
 function limitOf(target: AnyTarget, bucket: string, settings: object): RateLimit {
   const limit = target.delivery.by === 'push' ? target.delivery.limits[bucket] : undefined;
   if (limit === undefined) throw new Error(`The target ${target.id} declares no limit "${bucket}".`);

@@ -5,22 +5,22 @@ import { pauseConnection, permitWait, prolongPermits, releasePermits, type Store
 export interface Limiter {
   /**
    * Waits for a permit. Release it when the answer is read: it counts for a minute from then.
-   * @throws TargetError of kind `transient` when the signal aborts, or when the wait would be longer than `PATIENCE_MS`: who
-   * works on many connections has others to serve until then
+   * @throws TargetError of kind `transient` when the signal aborts, or when the wait would be longer than `PATIENCE_MS`: a worker
+   * has other connections to serve until then
    */
   take(connectionId: string, bucket: string, limit: RateLimit, signal: AbortSignal): Promise<{ release(): void }>;
-  /** Whether the next permits are near. @throws TargetError of kind `transient` where they are further than `PATIENCE_MS` */
+  /** Checks that the next permits are near. @throws TargetError of kind `transient` if the wait would be longer than `PATIENCE_MS` */
   near(connectionId: string, limits: RateLimits): Promise<void>;
-  /** Nobody sends on the connection for so long. */
+  /** Nobody sends on the connection for this long. */
   pause(connectionId: string, ms: number): Promise<void>;
 }
 
-/** Longer than this nobody waits for a permit and keeps others from working meanwhile, in milliseconds. */
+/** The longest wait for a permit that may keep a worker's slot busy, in milliseconds. */
 export const PATIENCE_MS = 10_000;
 
 const limiters = new WeakMap<Store, Limiter>();
 
-/** The limiter of a store: one per process, so that callers of one connection stand in one line. */
+/** The limiter of a store: one per process, so that the callers of one connection wait in one line. */
 export function limiterOf(store: Store): Limiter {
   const known = limiters.get(store) ?? createLimiter(store);
   limiters.set(store, known);
@@ -42,8 +42,8 @@ interface Line {
 
 /** Leases are prolonged this often, well below their length, in milliseconds. */
 const PROLONG_MS = 4_000;
-/** Longer than this nobody sleeps without looking again: pauses and limits change, in milliseconds. */
-const LOOK_AGAIN_MS = 2_000;
+/** The longest sleep before the database is asked again, in milliseconds: pauses and limits change. */
+const CHECK_AGAIN_MS = 2_000;
 
 function createLimiter({ sql }: Store): Limiter {
   const lines = new Map<string, Line>();
@@ -62,7 +62,7 @@ function createLimiter({ sql }: Store): Limiter {
       clearInterval(prolonging);
       prolonging = undefined;
     }
-    // If it can't be told, the lease ends by itself.
+    // If the release can't be written, the lease ends by itself.
     void releasePermits(sql, [permit]).then(
       () => line.wake(),
       () => {},
@@ -77,7 +77,7 @@ function createLimiter({ sql }: Store): Limiter {
     } catch (error) {
       for (const waiter of line.waiting.splice(0)) waiter.reject(error);
     } finally {
-      // Nothing runs between the last look at the line and this: nobody joins a line that has stopped without moving it again.
+      // No other code runs between the last check of the line and this, so nobody joins a line that has stopped moving.
       line.moving = false;
       lines.delete(`${connectionId}/${bucket}`);
     }
@@ -102,7 +102,7 @@ function createLimiter({ sql }: Store): Limiter {
       line.waiting.shift();
       first.reject(tooLong(taken.waitMs));
     } else {
-      await sleep(Math.min(Math.max(taken.waitMs, 1), LOOK_AGAIN_MS), first.signal, line);
+      await sleep(Math.min(Math.max(taken.waitMs, 1), CHECK_AGAIN_MS), first.signal, line);
     }
   }
 
@@ -141,7 +141,7 @@ function sleep(ms: number, signal: AbortSignal, line: Line): Promise<void> {
 
 function tooLong(waitMs: number): TargetError {
   const seconds = Math.ceil(waitMs / 1000);
-  const text = `The target takes no more requests on this connection for ${seconds} seconds; others go on meanwhile.`;
+  const text = `The target accepts no more requests on this connection for ${seconds} seconds. Other connections continue.`;
   return new TargetError('transient', 'target-throttled', text, Math.ceil(waitMs));
 }
 

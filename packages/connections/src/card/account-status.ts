@@ -1,6 +1,6 @@
 import { ACCOUNT_ROLES, type AccountRole, type BooksSettings, type Chart, fitsRole, nearest } from '@ledgerpost/core';
 
-/** A default account, as the card shows it, and what is wrong with it since it was chosen. */
+/** A default account, as the card shows it, and what changed about it since it was chosen. */
 export interface AccountStatus {
   readonly role: AccountRole | 'tax';
   /** For people: Income, Payments, Refunds… */
@@ -8,9 +8,9 @@ export interface AccountStatus {
   /** As the settings have it; null where none is set. */
   readonly name: string | null;
   readonly status: 'ok' | 'unset' | 'missing' | 'renamed' | 'inactive' | 'wrong-type' | 'unchecked';
-  /** What is wrong and what to do. */
+  /** The problem and the next step. */
   readonly message?: string;
-  /** What may be meant instead, nearest first. */
+  /** Accounts with a similar name, nearest first. */
   readonly nearest?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export function accountStatuses(
   const roles = Object.keys(ACCOUNT_ROLES) as AccountRole[];
   const statuses = roles.map((role) => statusOf(role, settings.accounts[role], chart, ids));
   const tax = chart?.accounts.find(({ active, subtype }) => active && subtype !== undefined && /TaxPayable$/.test(subtype));
-  // Whatever tax it reckons, the target books on an account of its own.
+  // The target posts the tax that it computes to an account of its own.
   return [...statuses, { role: 'tax', title: 'Sales tax', name: tax?.name ?? null, status: tax === undefined ? 'unset' : 'ok' }];
 }
 
@@ -41,27 +41,32 @@ function statusOf(
   if (account === undefined) {
     const renamed = chart.accounts.find(({ id }) => id !== undefined && id === ids[name]);
     if (renamed !== undefined) {
-      const message = `The account “${name}” is called “${renamed.name}” in the books now. Set that name here.`;
+      const message = `The account “${name}” was renamed to “${renamed.name}” in the books. Choose that name here.`;
       return { ...base, status: 'renamed', message, nearest: [renamed.name] };
     }
     const near = nearestFitting(role, name, chart);
-    return { ...base, status: 'missing', message: `The books have no account “${name}” any more. Set another.`, nearest: near };
+    return {
+      ...base,
+      status: 'missing',
+      message: `The account “${name}” no longer exists in the books. Choose another.`,
+      nearest: near,
+    };
   }
   if (!account.active) {
     return {
       ...base,
       status: 'inactive',
-      message: `The account “${name}” is inactive. Activate it in the books, or set another.`,
+      message: `The account “${name}” is inactive. Activate it in the books, or choose another.`,
     };
   }
   if (!fitsRole(role, account.type)) {
-    const message = `The account “${name}” is of type ${account.type} now, which can’t be used for ${title.toLowerCase()}. Set another.`;
+    const message = `The account “${name}” is now of type ${account.type}, which can’t be used for ${title.toLowerCase()}. Choose another.`;
     return { ...base, status: 'wrong-type', message };
   }
   return { ...base, status: 'ok' };
 }
 
-/** Active accounts with a name like it that can have the role. */
+/** Active accounts with a similar name that can have the role. */
 export function nearestFitting(role: AccountRole, name: string, chart: Chart): readonly string[] {
   const fitting = chart.accounts.filter(({ active, type }) => active && fitsRole(role, type));
   return nearest(
@@ -70,7 +75,7 @@ export function nearestFitting(role: AccountRole, name: string, chart: Chart): r
   );
 }
 
-/** Categories that are mapped to an account which the chart does not have, or not active. */
+/** Categories that are mapped to an account which is missing in the chart, or inactive. */
 export function categoryDrift(
   settings: BooksSettings,
   chart: Chart | undefined,
@@ -81,10 +86,10 @@ export function categoryDrift(
   return Object.entries(settings.categories).flatMap(([category, name]) => {
     const account = accounts.get(name);
     if (account?.active === true) return [];
-    if (account !== undefined) return [`The category “${category}” goes to the account “${name}”, which is inactive.`];
+    if (account !== undefined) return [`The category “${category}” is mapped to the account “${name}”, which is inactive.`];
     const renamed = chart.accounts.find(({ id }) => id !== undefined && id === ids[name]);
     return renamed === undefined
-      ? [`The category “${category}” goes to the account “${name}”, which the books do not have.`]
-      : [`The category “${category}” goes to the account “${name}”, which is called “${renamed.name}” now.`];
+      ? [`The category “${category}” is mapped to the account “${name}”, which does not exist in the books.`]
+      : [`The category “${category}” is mapped to the account “${name}”, which was renamed to “${renamed.name}”.`];
   });
 }

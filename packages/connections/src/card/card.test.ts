@@ -40,12 +40,12 @@ describe('default accounts', () => {
     expect(income?.status).toBe('unchecked');
   });
 
-  it('of categories are told when they are gone, inactive or renamed', () => {
+  it('of categories are listed when they are missing, inactive or renamed', () => {
     const mapped = settings({}, { A: 'Gone', B: 'Old Bank', C: 'Was', D: 'Services' });
     expect(categoryDrift(mapped, CHART, { Was: '2' })).toEqual([
-      'The category “A” goes to the account “Gone”, which the books do not have.',
-      'The category “B” goes to the account “Old Bank”, which is inactive.',
-      'The category “C” goes to the account “Was”, which is called “Checking” now.',
+      'The category “A” is mapped to the account “Gone”, which does not exist in the books.',
+      'The category “B” is mapped to the account “Old Bank”, which is inactive.',
+      'The category “C” is mapped to the account “Was”, which was renamed to “Checking”.',
     ]);
   });
 });

@@ -25,7 +25,7 @@ export async function refreshConnection(
 }
 
 /**
- * Sets a default account by a name that somebody pasted from the chart. Only blanks around it are forgiven.
+ * Sets a default account by a name that somebody pasted from the chart. Only blanks around the name are ignored.
  * @throws Refusal `no-such-account`, with the nearest names | `not-connected`
  */
 export async function setDefaultAccount(
@@ -38,7 +38,7 @@ export async function setDefaultAccount(
   if (chart === undefined) {
     throw new Refusal(
       'not-connected',
-      `The chart of ${target.name} is not known yet. Connect, or refresh the connection, first.`,
+      `The chart of accounts was not read from ${target.name} yet. Connect ${target.name} or refresh the connection first.`,
     );
   }
   const { role } = order;
@@ -47,7 +47,7 @@ export async function setDefaultAccount(
   const near = nearestFitting(role, name, chart).filter((one) => one !== name);
   const hint = near.length === 0 ? '' : ` Did you mean ${near.map((one) => `“${one}”`).join(' or ')}?`;
   const refuse = (text: string) => new Refusal('no-such-account', `${text}${hint}`, { nearest: near });
-  if (account === undefined) throw refuse(`No account has exactly the name “${name}”.`);
+  if (account === undefined) throw refuse(`There is no account with exactly the name “${name}”.`);
   if (!account.active) throw refuse(`The account “${name}” is inactive.`);
   if (!fitsRole(role, account.type)) {
     const purpose = ACCOUNT_ROLES[role].name.toLowerCase();
@@ -61,7 +61,7 @@ export async function setDefaultAccount(
 }
 
 /**
- * Creates classes in the books, because an admin says so, and reads the books again.
+ * Creates classes in the books on an admin's request, and reads the books again.
  * @throws Refusal `not-connected` | `class-tracking-off`; TargetError
  */
 export async function createClasses(
@@ -76,10 +76,13 @@ export async function createClasses(
 ): Promise<readonly ClassOutcome[]> {
   const { companyTarget, names, actor } = order;
   await needConnection(deps, target, companyTarget);
-  if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} can’t be told to create classes.`);
+  if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `Ledgerpost can’t create classes in ${target.name}.`);
   const kept = await connectionChart(deps.store.sql, companyTarget.connectionId);
   if (kept?.chart?.preferences?.classMode === 'none')
-    throw new Refusal('class-tracking-off', `Class tracking is disabled at ${target.name}, so it has no use for classes.`);
+    throw new Refusal(
+      'class-tracking-off',
+      `Class tracking is off in ${target.name}. Turn it on there before you create classes.`,
+    );
   const offered = target.chart;
   const outcomes = await noticingLoss(deps.store, companyTarget.connectionId, () =>
     offered.createClasses(openNow(deps, target, companyTarget), [...new Set(names)]),

@@ -1,9 +1,9 @@
 import { type Chart, nearest } from '@ledgerpost/core';
 
-/** A class that records use, as the books know it. */
+/** A class that records use, and whether the books have it. */
 export interface ClassStatus {
   readonly name: string;
-  /** `ambiguous`: the books have none of exactly this name, and some that may be meant (another case, or under a parent). */
+  /** `ambiguous`: the books have no class of exactly this name, but similar ones (another case, or under a parent). */
   readonly status: 'verified' | 'inactive' | 'missing' | 'ambiguous';
   /** What may be meant, nearest first. */
   readonly nearest?: readonly string[];

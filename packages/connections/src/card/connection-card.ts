@@ -4,7 +4,7 @@ import type { ConnectionDeps } from '../deps.ts';
 import { type AccountStatus, accountStatuses, categoryDrift } from './account-status.ts';
 import { type ClassStatus, classStatuses } from './class-status.ts';
 
-/** What a notice may be about. */
+/** The subjects of notices. */
 export const NOTICE_CODES = [
   'access-lost',
   'access-ends',
@@ -14,18 +14,18 @@ export const NOTICE_CODES = [
   'class-changed',
 ] as const;
 
-/** Something that a person should know of a connection. */
+/** Something that a person should know about a connection. */
 export interface Notice {
   readonly code: (typeof NOTICE_CODES)[number];
   readonly severity: 'problem' | 'warning' | 'notice';
   readonly message: string;
 }
 
-/** All that an admin sees of a connection. Nothing in it is secret. */
+/** All that an admin sees of a connection. It contains no secrets. */
 export interface ConnectionCard {
   readonly target: string;
   readonly state: ConnectionState | 'never';
-  /** Whose books, as the target names them. */
+  /** The target's id of the books. */
   readonly account: string | null;
   readonly environment: string | null;
   readonly company: string | null;
@@ -48,7 +48,7 @@ export interface ConnectionCard {
   readonly moreClasses: boolean;
 }
 
-/** Classes that a card lists at most. */
+/** The most classes that a card lists. */
 const MOST_CLASSES = 500;
 
 export async function connectionCard(
@@ -89,7 +89,7 @@ export async function connectionCard(
         message === undefined ? [] : [{ code: 'account-changed', severity: 'problem', message }],
       ),
       ...categoryDrift(settings, chart, connection?.accountIds ?? {}).map(
-        (text): Notice => ({ code: 'category-changed', severity: 'problem', message: `${text} Map it to another.` }),
+        (text): Notice => ({ code: 'category-changed', severity: 'problem', message: `${text} Map it to another account.` }),
       ),
       ...classNotices(classes),
     ],
@@ -99,12 +99,12 @@ export async function connectionCard(
   };
 }
 
-/** Days before the end at which people are told, nearest first. */
+/** Days before the end at which people get a notice, nearest first. */
 export const NOTICE_DAYS = [2, 7, 14] as const;
 const DAY_MS = 86_400_000;
 
 function lostNotice({ name }: AnyTarget, why = ''): Notice {
-  const message = `${name} does not let us in any more. ${why} Connect again; batches that are held go on when somebody resumes them.`;
+  const message = `Access to ${name} was revoked or has expired. ${why} Reconnect ${name}, then resume the batches that are on hold.`;
   return { code: 'access-lost', severity: 'problem', message: message.replace(/\s+/g, ' ') };
 }
 
@@ -113,12 +113,16 @@ function endNotices({ name }: AnyTarget, end: Date | null, now: number): Notice[
   const days = Math.ceil((end.getTime() - now) / DAY_MS);
   if (days > NOTICE_DAYS[2]) return [];
   const left = days <= 0 ? 'has ended' : `ends in ${days} ${days === 1 ? 'day' : 'days'}`;
-  const message = `The access to ${name} ${left}, because it could not be renewed. Connect again.`;
+  const message = `Access to ${name} ${left}, because it could not be renewed. Reconnect ${name}.`;
   return [{ code: 'access-ends', severity: days <= NOTICE_DAYS[0] ? 'problem' : 'warning', message }];
 }
 
 function notRead({ name }: AnyTarget): Notice {
-  return { code: 'not-read', severity: 'warning', message: `What ${name} offers was not read yet. Refresh the connection.` };
+  return {
+    code: 'not-read',
+    severity: 'warning',
+    message: `Accounts, classes and preferences were not read from ${name} yet. Refresh the connection.`,
+  };
 }
 
 function classNotices(classes: readonly ClassStatus[]): Notice[] {
@@ -129,6 +133,6 @@ function classNotices(classes: readonly ClassStatus[]): Notice[] {
     .map(({ name, status }) => `“${name}” (${status})`)
     .join(', ');
   const more = off.length > 5 ? ` and ${off.length - 5} more` : '';
-  const message = `Records use classes that the books don’t have as they are written: ${some}${more}. Create the missing ones, or mend the names.`;
+  const message = `Records use classes that don’t exist in the books under exactly these names: ${some}${more}. Create the missing classes, or correct the names.`;
   return [{ code: 'class-changed', severity: 'warning', message }];
 }

@@ -2,7 +2,7 @@ import { type Grant, Refusal, TargetError } from '@ledgerpost/core';
 import type { NewGrant, SealedGrant } from '@ledgerpost/store';
 import { type SealingKeys, seal, unseal } from './seal.ts';
 
-/** A grant as the store takes it. */
+/** A grant in the form that the store accepts. */
 export function sealGrant(
   keys: SealingKeys,
   connectionId: string,
@@ -22,7 +22,7 @@ export function sealGrant(
   };
 }
 
-/** The grant that a connection keeps, and the one before. @throws TargetError of kind `config` if it can't be unsealed */
+/** The stored grant of a connection, and the previous one. @throws TargetError of kind `config` if it can't be unsealed */
 export function openGrant(
   keys: SealingKeys | undefined,
   { id, sealed, formerSealed, keyId }: SealedGrant,
@@ -34,9 +34,8 @@ export function openGrant(
     const open = (bytes: Uint8Array) => JSON.parse(unseal(keys, placeOf(id), bytes, keyId)) as Grant;
     return { grant: open(sealed), former: formerSealed === null ? undefined : open(formerSealed) };
   } catch (error) {
-    // A SyntaxError would quote what was unsealed.
-    const message =
-      error instanceof SyntaxError ? 'The grant that is kept can’t be read. Connect again.' : (error as Error).message;
+    // A SyntaxError would quote the unsealed text.
+    const message = error instanceof SyntaxError ? 'The stored grant can’t be read. Reconnect.' : (error as Error).message;
     throw new TargetError('config', 'target-not-ready', message);
   }
 }
@@ -44,7 +43,7 @@ export function openGrant(
 /** @throws Refusal `no-oauth-app` */
 export function keysFor(keys: SealingKeys | undefined): SealingKeys {
   if (keys === undefined)
-    throw new Refusal('no-oauth-app', 'There are no sealing keys, so no grant can be kept. Set LEDGERPOST_SEALING_KEYS.');
+    throw new Refusal('no-oauth-app', 'There are no sealing keys, so no grant can be stored. Set LEDGERPOST_SEALING_KEYS.');
   return keys;
 }
 

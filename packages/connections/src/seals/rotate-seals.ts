@@ -3,21 +3,21 @@ import { getConnection, type Store, sealedByOthers, sealedGrant, storeSeal, writ
 import { openGrant, sealGrant } from './keep-grant.ts';
 import type { SealingKeys } from './seal.ts';
 
-/** What became of the grants that another key had sealed. */
+/** The result for the grants that another key had sealed. */
 export interface Rotation {
   /** The id of the key that seals now. */
   readonly key: string;
   /** How many were sealed again. */
   readonly sealedAgain: number;
-  /** Those that could not be opened: under which key they are, and whose they are. */
+  /** Grants that could not be opened: their key, company and target. */
   readonly unreadable: readonly { readonly company: string; readonly target: string; readonly key: string }[];
 }
 
 const AT_ONCE = 100;
 
 /**
- * Seals everything with the first key, so that the others can be thrown away once nothing is unreadable. May be stopped and
- * run again.
+ * Seals every grant with the first key, so that the other keys can be removed once nothing is unreadable. Safe to stop and run
+ * again.
  */
 export async function rotateSeals(store: Store, keys: SealingKeys, actor: string): Promise<Rotation> {
   const key = keys[0].id;
@@ -45,7 +45,7 @@ export async function rotateSeals(store: Store, keys: SealingKeys, actor: string
 
 async function sealAgain(store: Store, keys: SealingKeys, id: string) {
   return store.sql.begin(async (sql) => {
-    // Locked: whoever renews the grant meanwhile waits, or was first.
+    // Locked: a renewal at the same moment waits, or was first.
     const kept = await sealedGrant(sql, id, 'lock');
     if (kept === undefined || kept.keyId === null || kept.keyId === keys[0].id) return 'done';
     try {

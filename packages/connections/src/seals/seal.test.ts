@@ -28,7 +28,7 @@ describe('a seal', () => {
 
   it('names the key that is missing', () => {
     const { sealed } = seal(keys, 'here', 'x');
-    expect(() => unseal(keys, 'here', sealed, 'gone')).toThrow(/under the key "gone", which is not there/);
+    expect(() => unseal(keys, 'here', sealed, 'gone')).toThrow(/with the key "gone", which is missing/);
   });
 
   it('by an old key opens as long as the old key is there', () => {

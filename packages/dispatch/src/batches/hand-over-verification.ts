@@ -5,8 +5,8 @@ import { PATIENCE, startOptions } from '../start-options.ts';
 import type { HandOverDeps } from './hand-over.ts';
 
 /**
- * Gives the open verification of a batch to Temporal, and writes down that it took it. Twice is harmless. Throws what the
- * Temporal client throws; the verification then stays on the sweeper's list.
+ * Hands the open verification of a batch to Temporal, and records that. Safe to repeat. Throws what the Temporal client throws;
+ * the verification then stays on the sweeper's list.
  */
 export async function handOverVerification(deps: HandOverDeps, batchId: string): Promise<void> {
   const { store, temporal, heartbeatSeconds } = deps;
@@ -15,7 +15,7 @@ export async function handOverVerification(deps: HandOverDeps, batchId: string):
   try {
     await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, verification, heartbeatSeconds));
   } catch (error) {
-    // Either this very one, or the one before, which has written its end and closes in a moment: the next sweep knows.
+    // Either this very one runs, or the one before has written its end and closes in a moment: the next sweep knows.
     if (error instanceof WorkflowExecutionAlreadyStartedError) return;
     throw error;
   }

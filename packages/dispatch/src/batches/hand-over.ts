@@ -19,15 +19,15 @@ import { PATIENCE, startOptions } from '../start-options.ts';
 export interface HandOverDeps {
   readonly store: Store;
   readonly temporal: Client;
-  /** After how many seconds of silence a worker counts as dead; absent: as the workflows' policies say. */
+  /** After how many seconds of silence a worker counts as dead; absent: as in the workflows' policies. */
   readonly heartbeatSeconds?: number | undefined;
-  /** How long a webhook waits for others before a look begins, in milliseconds; absent: 15 seconds. */
+  /** How long a check waits for more webhooks before it begins, in milliseconds; absent: 15 seconds. */
   readonly gatheredMs?: number | undefined;
 }
 
 /**
- * Gives a batch (or the undo of one) to Temporal, and writes down that it took it. The workflow id derives from the
- * batch, so doing this twice, from two APIs or after a crash in between, is doing it once. Throws what the Temporal
+ * Hands a batch (or the undo of one) to Temporal, and records that. The workflow id derives from the batch, so doing this twice,
+ * from two APIs or after a crash in between, is doing it once. Throws what the Temporal
  * client throws; the batch then stays on the sweeper's list.
  */
 export async function handOver(deps: HandOverDeps, batchId: string): Promise<void> {
@@ -83,7 +83,7 @@ export function idOf(batch: { companyId: string; target: string; batchId: string
   return batch.state === 'undoing' ? undoWorkflowId({ ...batch, undo: batch.undoCount }) : runWorkflowId(batch);
 }
 
-/** Tells a batch's workflow that something about it was written to the database. Says whether there was one to tell. */
+/** Signals a batch's workflow that something about it was written to the database. Returns whether there was a running one. */
 export async function nudge(temporal: Client, batch: { companyId: string; target: string; batchId: string }): Promise<boolean> {
   try {
     const handle = temporal.workflow.getHandle(runWorkflowId(batch));

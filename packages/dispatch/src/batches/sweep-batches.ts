@@ -10,8 +10,8 @@ import {
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { handOverLook } from '../drift/hand-over-drift-check.ts';
-import { keepLookSchedules, type LookTerms } from '../drift/keep-drift-schedules.ts';
+import { handOverDriftCheck } from '../drift/hand-over-drift-check.ts';
+import { type DriftTerms, keepDriftSchedules } from '../drift/keep-drift-schedules.ts';
 import { keepBatchSchedules } from '../schedules/keep-batch-schedule.ts';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
 import { handOverVerification } from './hand-over-verification.ts';
@@ -22,32 +22,32 @@ export interface SweepLog {
 }
 
 export interface Sweep {
-  /** Looks once for what was left behind, and does it. Throws if the database or Temporal is down: the next look does it. */
+  /** Finds once what was left behind, and does it. Throws if the database or Temporal is down: the next sweep does it. */
   once(): Promise<void>;
-  /** A held batch was told to go on, and its workflow could not be told: look at held batches next time. */
+  /** Somebody resumed a held batch, and its workflow could not be reached: include held batches in the next sweep. */
   resumeMissed(): void;
 }
 
-/** A workflow that was just started may not be found yet: only what was handed over longer ago is looked for, in seconds. */
+/** In seconds: a workflow that was just started may not be found yet, so only those that were handed over longer ago are checked. */
 const SETTLED = 30;
-/** After so many seconds a wish for a look that nothing came of is given again. Longer than a webhook is made to wait. */
+/** In seconds: a requested check for drift that has not begun by then is handed over again. Longer than a check waits for webhooks. */
 const UNHEARD = 60;
 
 /**
  * Does what was left between the database and Temporal because Temporal was down, lost something, or a process died in
- * between: hands over batches that wait, nudges those that were told something, and hands over again those whose workflow
- * is gone. Any number of processes may sweep at once.
+ * between: hands over batches that wait, nudges those for which something was written, and hands over again those whose
+ * workflow is lost. Any number of processes may sweep at once.
  */
 export function createSweep(
-  deps: HandOverDeps & { readonly looks?: LookTerms | undefined },
+  deps: HandOverDeps & { readonly drift?: DriftTerms | undefined },
   log: SweepLog,
   settled = SETTLED,
 ): Sweep {
   const { store, temporal } = deps;
-  // A resume leaves no trace that it is still unheard, and a nudge is an event in the workflow's history: so held
-  // batches are looked at when this process starts, and when it missed one, and not every time.
-  let lookAtHeld = true;
-  const lookSchedules = new Map<string, boolean>();
+  // The database doesn't show whether a workflow has heard of a resume, and each nudge adds an event to the workflow's history:
+  // so held batches are nudged when this process starts, and after it missed one, and not every time.
+  let includeHeld = true;
+  const driftSchedules = new Map<string, boolean>();
   return {
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
@@ -72,20 +72,20 @@ export function createSweep(
         log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
       }
       for (const { companyId, target, connectionId } of await wantedLooks(store.sql, UNHEARD, 100)) {
-        await handOverLook(deps, connectionId);
-        log.info({ companyId, target }, 'a look for drift that somebody wishes for was handed to Temporal');
+        await handOverDriftCheck(deps, connectionId);
+        log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');
       }
-      if (deps.looks !== undefined) await keepLookSchedules(deps, deps.looks, lookSchedules);
-      for (const batch of await untoldBatches(store.sql, lookAtHeld)) {
-        if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to tell');
+      if (deps.drift !== undefined) await keepDriftSchedules(deps, deps.drift, driftSchedules);
+      for (const batch of await untoldBatches(store.sql, includeHeld)) {
+        if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to nudge');
       }
-      lookAtHeld = false;
+      includeHeld = false;
       for (const schedule of await keepBatchSchedules(deps)) {
-        log.info({ schedule }, 'a schedule was put right in Temporal');
+        log.info({ schedule }, 'a schedule was corrected in Temporal');
       }
     },
     resumeMissed() {
-      lookAtHeld = true;
+      includeHeld = true;
     },
   };
 }

@@ -3,8 +3,8 @@ import { openStore, type Store, wantLook } from '@ledgerpost/store';
 import { lookScheduleId, lookWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { handOverLook } from './hand-over-drift-check.ts';
-import { keepLookSchedules } from './keep-drift-schedules.ts';
+import { handOverDriftCheck } from './hand-over-drift-check.ts';
+import { keepDriftSchedules } from './keep-drift-schedules.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let store: Store;
@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const schedule = () => temporal.schedule.getHandle(lookScheduleId(books));
 const keep = (everyMinutes: number, kept = new Map<string, boolean>()) =>
-  keepLookSchedules({ store, temporal }, { targets: ['qbo'], everyMinutes }, kept);
+  keepDriftSchedules({ store, temporal }, { targets: ['qbo'], everyMinutes }, kept);
 const state = (now: string) => store.sql`update connections set state = ${now} where id = ${books.connectionId}`;
 
 describe('the schedule of looks', () => {
@@ -78,15 +78,15 @@ describe('a look that somebody wishes for', () => {
 
   it('is one, however many webhooks come; what a person asks for does not wait for more of them', async () => {
     await wish('webhook');
-    await handOverLook({ store, temporal }, books.connectionId);
+    await handOverDriftCheck({ store, temporal }, books.connectionId);
     const first = (await workflow().describe()).runId;
     await wish('webhook');
-    await handOverLook({ store, temporal }, books.connectionId);
+    await handOverDriftCheck({ store, temporal }, books.connectionId);
     expect((await workflow().describe()).runId).toBe(first);
     const events = async () => ((await workflow().fetchHistory()).events ?? []).map(({ eventType }) => eventType);
     const before = (await events()).length;
     await wish('request');
-    await handOverLook({ store, temporal }, books.connectionId);
+    await handOverDriftCheck({ store, temporal }, books.connectionId);
     expect((await workflow().describe()).runId).toBe(first);
     // The signal, and the task that it makes at once: nobody serves it here.
     expect((await events()).length).toBe(before + 2);

@@ -3,20 +3,20 @@ import { LOOK_FOR_DRIFT, type LookOrder, lookScheduleId } from '@ledgerpost/work
 import type { HandOverDeps } from '../batches/hand-over.ts';
 import { keepSchedule, removeSchedule, type SchedulePlan } from '../schedules/keep-schedule.ts';
 
-/** What books are looked at by themselves, and how often. */
-export interface LookTerms {
-  /** Ids of the targets that tell what changed in the books. */
+/** Which books are checked for drift by themselves, and how often. */
+export interface DriftTerms {
+  /** Ids of the targets that report what changed in the books. */
   readonly targets: readonly string[];
-  /** 0: none are. */
+  /** 0: never. */
   readonly everyMinutes: number;
 }
 
 /**
- * Keeps a Temporal Schedule for each connection to books that can be asked, and never two looks of one schedule at once. Where
- * nobody is let in any more, the schedule is taken away until somebody connects again.
- * @param kept what this process knows to be so, by the schedule's id; brought up to date
+ * Keeps a Temporal Schedule for each connection to books that report changes; a schedule never runs two checks at once. Without
+ * access, the schedule is removed until somebody connects again.
+ * @param kept what this process has kept already, by the schedule's id; brought up to date
  */
-export async function keepLookSchedules(deps: HandOverDeps, terms: LookTerms, kept: Map<string, boolean>): Promise<void> {
+export async function keepDriftSchedules(deps: HandOverDeps, terms: DriftTerms, kept: Map<string, boolean>): Promise<void> {
   for (const { companyId, target, connected } of await booksToLookAt(deps.store.sql, terms.targets)) {
     const id = lookScheduleId({ companyId, target });
     const wanted = connected && terms.everyMinutes > 0;
@@ -36,7 +36,7 @@ function planOf(id: string, order: LookOrder, everyMinutes: number): SchedulePla
     order,
     companyId,
     target,
-    summary: `Look for drift: ${companyId} at ${target}`.slice(0, 200),
+    summary: `Check for changes in the books of ${companyId} at ${target}`.slice(0, 200),
     when: { by: 'interval', everyMinutes },
     catchUpMinutes: everyMinutes,
     paused: false,

@@ -5,8 +5,8 @@ import type { HandOverDeps } from '../batches/hand-over.ts';
 import { keepSchedule, removeSchedule, type ScheduleDay, type SchedulePlan } from './keep-schedule.ts';
 
 /**
- * Makes Temporal's schedule of a company at a target agree with the database, and writes down that it does. Twice is
- * harmless. Throws what the Temporal client throws; the sweeper then does it later.
+ * Makes Temporal's schedule of a company at a target agree with the database, and records that it does. Safe to repeat.
+ * Throws what the Temporal client throws; the sweeper then does it later.
  */
 export async function keepBatchSchedule(
   deps: Pick<HandOverDeps, 'store' | 'temporal'>,
@@ -16,31 +16,31 @@ export async function keepBatchSchedule(
   if (schedule !== undefined) await keep(deps, schedule);
 }
 
-/** After how many seconds a schedule that agreed is looked at again: somebody may have changed or deleted it in Temporal. */
-const LOOK_AGAIN = 300;
+/** After how many seconds a schedule that agreed is checked again: somebody may have changed or deleted it in Temporal. */
+const CHECK_AGAIN = 300;
 
 /**
- * Keeps the schedules that Temporal does not have as the database says, and looks again at those that agreed some time ago.
- * One that can't be kept goes to the end of the queue, so that it holds up no other. Answers those that were put right.
+ * Keeps the schedules that Temporal does not have as the database has them, and checks again those that agreed some time ago.
+ * One that can't be kept goes to the end of the queue, so that it blocks no other. Returns those that were corrected.
  */
 export async function keepBatchSchedules(
   deps: Pick<HandOverDeps, 'store' | 'temporal'>,
-  lookAgain = LOOK_AGAIN,
+  checkAgain = CHECK_AGAIN,
 ): Promise<{ readonly companyId: string; readonly target: string }[]> {
   const { sql } = deps.store;
-  const mended = [];
-  for (const schedule of await schedulesToKeep(sql, lookAgain, 100)) {
+  const corrected = [];
+  for (const schedule of await schedulesToKeep(sql, checkAgain, 100)) {
     try {
-      if (await keep(deps, schedule)) mended.push({ companyId: schedule.companyId, target: schedule.target });
+      if (await keep(deps, schedule)) corrected.push({ companyId: schedule.companyId, target: schedule.target });
     } catch (error) {
       await scheduleKept(sql, schedule, 'could-not-be-sent');
       throw error;
     }
   }
-  return mended;
+  return corrected;
 }
 
-/** Whether there was anything to put right. */
+/** Whether there was anything to correct. */
 async function keep({ store, temporal }: Pick<HandOverDeps, 'store' | 'temporal'>, schedule: ScheduleToKeep): Promise<boolean> {
   if (schedule.removed) {
     await removeSchedule(temporal, scheduledBatchId(schedule));

@@ -17,11 +17,11 @@ import { PATIENCE } from '../start-options.ts';
 /** Days as people and Temporal both write them. */
 export type ScheduleDay = 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY';
 
-/** What a Temporal Schedule is to be: a workflow that the engine starts again and again, about one company at one target. */
+/** What a Temporal Schedule should be: a workflow that the engine starts again and again, about one company at one target. */
 export interface SchedulePlan {
-  /** Readable, and for ever: `scheduled-batch:acme:qbo`. Temporal appends the time to it for the id of each workflow. */
+  /** Readable, and permanent: `scheduled-batch:acme:qbo`. Temporal appends the time to it for the id of each workflow. */
   readonly id: string;
-  /** The type of the workflow, and what it is told: ids, never documents. When it is due, it reads from its own search attribute. */
+  /** The type of the workflow, and its argument: ids, never documents. It reads from its own search attribute when it was due. */
   readonly workflow: string;
   readonly order: object;
   readonly companyId: string;
@@ -37,7 +37,7 @@ export interface SchedulePlan {
 }
 
 export type ScheduleTimes =
-  /** At these times (`HH:MM`) of these days, by the clock of that zone. */
+  /** At these times (`HH:MM`) of these days, in that time zone. */
   | {
       readonly by: 'clock';
       readonly days: readonly ScheduleDay[];
@@ -47,18 +47,18 @@ export type ScheduleTimes =
   /** Every so many minutes; which of them is the plan's own, so that not all companies come at once. */
   | { readonly by: 'interval'; readonly everyMinutes: number };
 
-/** What became of it. */
+/** What keeping a schedule did. */
 export interface KeptSchedule {
-  /** `made` anew, `changed`, or the `same` as it was. */
+  /** `made`, `changed`, or the `same` as before. */
   readonly did: 'made' | 'changed' | 'same';
   /** Somebody paused it in Temporal itself, with this note: it stays paused. Null: nobody did. */
   readonly pausedThere: string | null;
 }
 
 /**
- * Makes Temporal's schedule agree with the plan, whatever it was before: absent, older, or edited by hand. Twice is harmless.
- * One thing is left alone: a pause made in Temporal, which is how operators stop it in an emergency. It is told, and lifted
- * by whoever resumes the schedule on our side. A pause on our side always holds.
+ * Makes Temporal's schedule agree with the plan, whatever it was before: absent, older, or edited manually. Safe to repeat.
+ * One thing is left alone: a pause made in Temporal, which is how operators stop a schedule in an emergency. It is reported, and
+ * ends when somebody resumes the schedule on our side. A pause on our side always counts.
  * Throws what the Temporal client throws.
  */
 export async function keepSchedule(temporal: Client, plan: SchedulePlan): Promise<KeptSchedule> {
@@ -82,7 +82,7 @@ export async function keepSchedule(temporal: Client, plan: SchedulePlan): Promis
   });
 }
 
-/** Takes a schedule away; one that is not there is as good. Throws what the Temporal client throws. */
+/** Removes a schedule; one that is not there counts as removed. Throws what the Temporal client throws. */
 export async function removeSchedule(temporal: Client, id: string): Promise<void> {
   try {
     await temporal.connection.withDeadline(Date.now() + PATIENCE, () => temporal.schedule.getHandle(id).delete());
@@ -103,7 +103,7 @@ async function describe(temporal: Client, id: string): Promise<ScheduleDescripti
   }
 }
 
-/** Whether it is to be paused, and by whom if not by us. */
+/** Whether it should be paused, and the note of a pause that was made in Temporal. */
 function pausesOf(now: ScheduleDescription, plan: SchedulePlan): { paused: boolean; pausedThere: string | null } {
   const { paused, note } = now.state;
   const ours = note === OUR_NOTE;
@@ -112,7 +112,7 @@ function pausesOf(now: ScheduleDescription, plan: SchedulePlan): { paused: boole
   return { paused: plan.paused || pausedThere !== null, pausedThere };
 }
 
-/** The plan as it was last put there, and nobody changed times or pause since. */
+/** Whether Temporal has this plan, and nobody changed times or pause since. */
 function agrees(now: ScheduleDescription, plan: SchedulePlan, paused: boolean): boolean {
   return now.action.memo?.plan === digestOf(plan) && now.state.paused === paused && timesOf(now.spec) === timesOf(specOf(plan));
 }
@@ -139,14 +139,14 @@ function optionsOf(plan: SchedulePlan, paused: boolean, note = paused ? OUR_NOTE
       typedSearchAttributes,
       memo: { startedBy: 'schedule', plan: digestOf(plan), ...(resumed === undefined ? {} : { resumed }) },
     },
-    // One at a time: what the next would do, the one before still does.
+    // One at a time: the run in progress does what the next one would do.
     policies: { overlap: 'SKIP', catchupWindow: plan.catchUpMinutes * 60_000 },
     typedSearchAttributes,
     state: { paused, note },
   } satisfies ScheduleUpdateOptions;
 }
 
-/** Spelt out as Temporal gives it back, so that the two can be compared. */
+/** Spelled as Temporal returns it, so that the two can be compared. */
 function specOf({ id, when }: SchedulePlan) {
   switch (when.by) {
     case 'clock':
@@ -172,7 +172,7 @@ function just<Unit>(value: Unit): Range<Unit> {
   return { start: value, end: value, step: 1 };
 }
 
-/** The times of a schedule, of ours or as Temporal has it, in a text. */
+/** The times of a schedule, ours or Temporal's, as text to compare. */
 function timesOf({ timezone, calendars = [], intervals = [], skip = [], startAt, endAt }: Times): string {
   const clock = calendars.map(({ hour, minute, dayOfWeek }) => ({ hour, minute, dayOfWeek }));
   const every = intervals.map(({ every, offset }) => ({ every, offset }));

@@ -176,7 +176,7 @@ describe('case 21: connecting again', () => {
     const other = b.simulator.control.createCompany({ companyName: 'Other Books' });
     const page = await co.connect(other.realmId);
     expect(page.status).toBe(409);
-    expect(page.text).toContain(`stand in the books of “Larry’s Books” (${co.quickbooks.realmId})`);
+    expect(page.text).toContain(`are posted in the books of “Larry’s Books” (${co.quickbooks.realmId})`);
     expect(page.text).toContain(other.realmId);
     expect(page.text).toContain('undo its batches first');
     expect(await co.card()).toMatchObject({ state: 'connected', company: 'Larry’s Books', account: co.quickbooks.realmId });

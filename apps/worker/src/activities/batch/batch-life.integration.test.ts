@@ -333,7 +333,7 @@ describe('orders from people', () => {
     await until(co, batch.id, 'posted');
   });
 
-  it('case 86: the journal tells who started, moved, confirmed and undid a batch', async () => {
+  it('case 86: the journal shows who started, moved, confirmed and undid a batch', async () => {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
     const batch = await h.run(co);
     await confirmLoaded(h.store.sql, order(co, batch.id, 'tess'));
@@ -495,7 +495,7 @@ describe('what comes after a batch', () => {
     expect((await h.undo(co, first.id)).state).toBe('undone');
   });
 
-  it('a conflict that nobody mended is a conflict again in the next batch, and fails nothing', async () => {
+  it('a conflict that nobody resolved is a conflict again in the next batch, and fails nothing', async () => {
     const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'K-1' })], SETTINGS);
     await h.run(co);
     [...books.held.values()].find((held) => held.number === 'K-1')!.version++;
@@ -505,7 +505,7 @@ describe('what comes after a batch', () => {
     }
   });
 
-  it('an undo at a target leaves alone what a person changed there, and says so', async () => {
+  it('an undo at a target leaves alone what a person changed there, and reports it', async () => {
     const co = await h.company(
       memory,
       [customer('c-1'), invoice('i-1', { number: 'H-1' }), invoice('i-2', { number: 'H-2' })],

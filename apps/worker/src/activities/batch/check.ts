@@ -3,7 +3,7 @@ import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
 import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
-import { say, sum } from './say.ts';
+import { inWords, sum } from './in-words.ts';
 
 /** What only the whole batch can show: duplicates and dependencies; then the counts. */
 export function check(hands: Hands): CoreActivities['check'] {
@@ -14,13 +14,13 @@ export function check(hands: Hands): CoreActivities['check'] {
       const counts = await saveCounts(sql, batchId);
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));
       await announce(sql, batchId);
-      // What is further than ready counts too: a batch that lost its workflow is gone over from the start.
+      // Items beyond ready count too: a batch that lost its workflow repeats its steps from the start.
       const ready = sum([...COUNTED_ITEM_STATES, 'refused', 'conflict'].map((state) => counts[state]));
       return {
         ready: ready.documents,
         rejected: counts.rejected?.documents ?? 0,
         blocked: counts.blocked?.documents ?? 0,
-        total: say(batch, ready),
+        total: inWords(batch, ready),
         cancel,
       };
     });

@@ -16,7 +16,7 @@ const FILE_PUSH = 10;
 export function declare(hands: Hands, target: AnyTarget): TargetActivities['declare'] {
   return async ({ batchId }) => {
     const { batch } = await batchAnd(hands, batchId);
-    if (target.delivery.by === 'push') await settleFormer(hands, target, batch);
+    if (target.delivery.by === 'push') await settleEarlier(hands, target, batch);
     return {
       delivery: target.delivery.by,
       undo: target.undo.by,
@@ -31,16 +31,16 @@ export function declare(hands: Hands, target: AnyTarget): TargetActivities['decl
 }
 
 /**
- * Before anything new, what former batches left in doubt gets its outcome, so that its records can be chosen again or count as
- * posted. Where that is not possible now, they stay in doubt, and this batch goes without them.
+ * Before anything new is sent, the calls that earlier batches left in doubt are settled, so that their records count as posted or
+ * can be chosen again. If that is not possible now, they stay in doubt, and this batch continues without them.
  */
-async function settleFormer(hands: Hands, target: AnyTarget, batch: WorkBatch): Promise<void> {
+async function settleEarlier(hands: Hands, target: AnyTarget, batch: WorkBatch): Promise<void> {
   for (const id of await batchesInDoubt(hands.store.sql, batch.company.id, batch.target)) {
     try {
       await settleDoubtsOf(hands, target, await workBatch(hands.store.sql, id));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      hands.log('warn', 'what a former batch left in doubt stays so', { batch: id, code: error.code });
+      hands.log('warn', 'calls of an earlier batch stay in doubt', { batch: id, code: error.code });
     }
   }
 }

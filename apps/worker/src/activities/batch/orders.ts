@@ -7,7 +7,7 @@ async function read(hands: Hands, batchId: string): Promise<Orders> {
   return { cancel, decision, resumes };
 }
 
-/** Reads what people have ordered: the database is asked, since a message may get lost. */
+/** Reads what people have requested from the database, because a message may get lost. */
 export function orders(hands: Hands): CoreActivities['orders'] {
   return ({ batchId }) => read(hands, batchId);
 }
@@ -21,7 +21,7 @@ export function approve(hands: Hands): CoreActivities['approve'] {
   };
 }
 
-/** Says that the batch waits for a person, and why. */
+/** Marks the batch as held, with the reason. */
 export function hold(hands: Hands): CoreActivities['hold'] {
   return async ({ batchId, reason }) => {
     await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'held', reason }));
@@ -29,7 +29,7 @@ export function hold(hands: Hands): CoreActivities['hold'] {
   };
 }
 
-/** Goes on after a hold. */
+/** Continues after a hold. */
 export function resume(hands: Hands): CoreActivities['resume'] {
   return async ({ batchId }) => {
     await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing', progress: {} }));

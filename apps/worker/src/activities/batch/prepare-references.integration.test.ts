@@ -37,7 +37,7 @@ async function until(batchId: string, state: string) {
 }
 
 describe('names at the target', () => {
-  it('case 82: a refused customer blocks its documents, with reason and cure; the others go, and a retry sends them once it is mended', async () => {
+  it('case 82: a refused customer blocks its documents, with reason and cure; the others go, and a retry sends them once it is fixed', async () => {
     co = await h.company(
       memory,
       [

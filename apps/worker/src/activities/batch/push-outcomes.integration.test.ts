@@ -78,7 +78,7 @@ describe('what a target answers', () => {
 });
 
 describe('a batch whose document was updated, and whose update was taken back', () => {
-  it('is verified and undone by what stands now, not by what stood before the update', async () => {
+  it('is verified and undone by its newest version, not by the one before the update', async () => {
     const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'B-1' })], SETTINGS);
     const first = await h.run(co);
     await co.put(invoice('i-1', { number: 'B-1', memo: 'changed' }));
@@ -90,7 +90,7 @@ describe('a batch whose document was updated, and whose update was taken back', 
 });
 
 describe('an update of what was only marked as being in the books', () => {
-  it('is left alone by an undo: nobody kept what stood there before', async () => {
+  it('is left alone by an undo: nobody kept the version that was there before', async () => {
     const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'M-1' })], SETTINGS);
     books.held.set('hand-1', { number: 'M-1', total: 18_900 as Money, version: 1, document: {} as Document });
     await markInBooks(
@@ -117,7 +117,7 @@ describe('the ledger of a batch', () => {
   const TAX = { name: 'San Mateo', rate: '9.875', amount: '18.66' };
   const sum = (entries: readonly LedgerEntry[]) => entries.reduce((all, { amount }) => all + amount, 0);
 
-  it('case 85: says by account and class how its documents moved the books, and comes to zero', async () => {
+  it('case 85: shows by account and class how its documents moved the books, and totals zero', async () => {
     const co = await h.company(
       memory,
       [

@@ -5,17 +5,17 @@ import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, type Hands, mayWorkSoonAt } from '../verb.ts';
-import { say } from './say.ts';
+import { inWords } from './in-words.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
 export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] {
-  const standingIn = async (range: Range, batch: WorkBatch) => say(batch, await standingCount(hands.store.sql, range));
+  const standingIn = async (range: Range, batch: WorkBatch) => inWords(batch, await standingCount(hands.store.sql, range));
 
   return async ({ batchId, fromSeq, toSeq, stage }) => {
     const { batch } = await batchAnd(hands, batchId);
     const range = { batchId, fromSeq, toSeq };
     if (batch.state !== 'pushing') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
-    // Files hold all of the batch or none of it: once the first document is delivered, all are.
+    // Files contain all of the batch or none of it: once the first document is delivered, all are.
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
       await hands.store.sql.begin(async (sql) => {
@@ -25,7 +25,7 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
       return { sent, total: await standingIn(range, batch), cancel: false };
     }
-    // A call that a dead worker left behind was in flight when somebody cancelled: it gets its outcome, and nothing more is sent.
+    // If somebody canceled, a call that a dead worker left behind is still settled, and nothing more is sent.
     let stop = batch.cancelRequestedBy !== null;
     const { cancellationSignal } = Context.current();
     const terms: PushTerms = {

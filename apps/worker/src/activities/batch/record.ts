@@ -3,7 +3,7 @@ import { getBatch, raiseFence, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type Hands } from '../verb.ts';
-import { say } from './say.ts';
+import { inWords } from './in-words.ts';
 
 /** Seals a batch after its push. */
 export function record(hands: Hands): CoreActivities['record'] {
@@ -15,7 +15,7 @@ export function record(hands: Hands): CoreActivities['record'] {
   };
 }
 
-/** Ends a batch that did not get as far as that, or failed. */
+/** Ends a batch before its push, or after a failure. */
 export function finish(hands: Hands): CoreActivities['finish'] {
   return async ({ batchId, end, reason }) => {
     const { batch } = await batchAnd(hands, batchId);
@@ -29,6 +29,6 @@ async function reportOf(hands: Hands, batch: WorkBatch, summary: BatchSummary): 
   const view = await getBatch(hands.store.sql, batch.company.id, batch.id);
   for (const [outcome, documents] of Object.entries(summary.states))
     itemOutcomes.inc({ target: batch.target, outcome }, documents);
-  const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, say(batch, count)]);
+  const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, inWords(batch, count)]);
   return { end: summary.end as BatchEnd, states: summary.states, totals: Object.fromEntries(totals) };
 }

@@ -3,7 +3,7 @@ import type { Operation } from '@ledgerpost/core';
 import { announce, countStates } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type Hands } from '../verb.ts';
-import { say, sum } from './say.ts';
+import { inWords, sum } from './in-words.ts';
 
 /** Claims the selected records for the batch, all at once and in the database. */
 export function select(hands: Hands): CoreActivities['select'] {
@@ -21,7 +21,7 @@ export function select(hands: Hands): CoreActivities['select'] {
       return {
         items: plan.items,
         stages: plan.stages,
-        total: say(batch, all),
+        total: inWords(batch, all),
         changed: changed === null ? null : changed.length,
         cancel,
       };

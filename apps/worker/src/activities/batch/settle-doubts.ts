@@ -3,7 +3,7 @@ import type { AnyTarget } from '@ledgerpost/core';
 import type { WorkBatch } from '@ledgerpost/store';
 import { atTarget, type Hands, mayWorkSoonAt } from '../verb.ts';
 
-/** Gives what an ended batch left in doubt its outcome. @throws TargetError */
+/** Settles the calls that an ended batch left in doubt. @throws TargetError */
 export function settleDoubtsOf(hands: Hands, target: AnyTarget, batch: WorkBatch): Promise<void> {
   const soon = () => mayWorkSoonAt(hands, target, batch);
   return atTarget(hands, target, batch, (context) => settleDoubts(hands.store, target, context, batch, soon));

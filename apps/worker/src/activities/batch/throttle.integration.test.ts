@@ -57,7 +57,7 @@ describe('a target that takes no more for now', () => {
     expect([item.state, item.attempts.map(({ outcome }) => outcome)]).toEqual(['posted', ['answered']]);
   });
 
-  it('never fails a batch, however often it says so', async () => {
+  it('never fails a batch, however often it happens', async () => {
     const co = await company();
     accidents.push(...Array.from({ length: 6 }, () => throttled));
     expect((await h.run(co)).state).toBe('posted');

@@ -4,23 +4,23 @@ import { beginLook as begin, endLook, type Look, workLook } from '@ledgerpost/st
 import type { CoreActivities, TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, type Hands } from '../verb.ts';
 
-/** Begins a look for drift. */
+/** Begins a check for drift. */
 export function beginLook(hands: Hands): CoreActivities['beginLook'] {
-  return async (look) => hands.store.sql.begin((sql) => begin(sql, look));
+  return async (order) => hands.store.sql.begin((sql) => begin(sql, order));
 }
 
-/** Asks what changed in a company's books, and reads what of it is ours. */
+/** Finds what changed in a company's books, and reads the documents that we posted. */
 export function findChanges(hands: Hands, target: AnyTarget): TargetActivities['findChanges'] {
   return async ({ companyId }) => {
-    const look = await lookAt(hands, target, companyId);
+    const look = await openCheck(hands, target, companyId);
     return atTarget(hands, target, look, (context) => ask(hands.store, target, context, look));
   };
 }
 
-/** Reads the next page of all that stands of some kinds. */
+/** Reads the next page of all posted documents of some kinds. */
 export function rereadStanding(hands: Hands, target: AnyTarget): TargetActivities['rereadStanding'] {
   return async ({ companyId, kinds, after }) => {
-    const look = await lookAt(hands, target, companyId);
+    const look = await openCheck(hands, target, companyId);
     const from = after === undefined ? undefined : { ...after, type: after.type as BatchedType };
     return atTarget(hands, target, look, (context) =>
       reread(hands.store, target, context, look, kinds as readonly DocumentKind[], from),
@@ -28,16 +28,16 @@ export function rereadStanding(hands: Hands, target: AnyTarget): TargetActivitie
   };
 }
 
-/** Seals a look. */
+/** Seals a check for drift. */
 export function recordLook(hands: Hands): CoreActivities['recordLook'] {
   return async (end) => {
-    const told = await hands.store.sql.begin((sql) => endLook(sql, end));
+    const sealed = await hands.store.sql.begin((sql) => endLook(sql, end));
     const { looked, found, postponed } = end;
-    return { end: end.reason === undefined ? 'done' : 'failed', looked, found, postponed, ...told };
+    return { end: end.reason === undefined ? 'done' : 'failed', looked, found, postponed, ...sealed };
   };
 }
 
-async function lookAt({ store }: Hands, target: AnyTarget, companyId: string): Promise<Look> {
+async function openCheck({ store }: Hands, target: AnyTarget, companyId: string): Promise<Look> {
   const look = await workLook(store.sql, companyId, target.id);
   if (look === undefined) throw new Error(`The company ${companyId} has no settings at ${target.id}.`);
   return look;

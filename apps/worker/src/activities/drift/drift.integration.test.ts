@@ -60,8 +60,8 @@ async function unbatched(co: QboBooks): Promise<string[]> {
   return lists.flatMap(({ rows }) => rows.map(({ ref, readiness, operation }) => `${ref.id} ${readiness} ${operation}`)).sort();
 }
 
-describe.concurrent('a look for drift', () => {
-  it('case 71: finds what a person edited, voided and deleted, each once, and says what and where', async () => {
+describe.concurrent('a check for drift', () => {
+  it('case 71: finds what a person edited, voided and deleted, each once, and names what and where', async () => {
     const co = await h.connected([customer('c-1'), ...many(4), payment('p-1', { amount: '50.00' }), creditMemo('m-1')]);
     const batch = await h.run(co);
     expect(await h.look(co)).toMatchObject({ end: 'done', looked: 6, found: 0 });
@@ -93,7 +93,7 @@ describe.concurrent('a look for drift', () => {
     expect(await drifts(co)).toHaveLength(5);
   });
 
-  it('does not ask again about what is gone and was kept, once an undo lets what stood before it stand again', async () => {
+  it('does not ask again about a deleted document that was kept, once an undo restores the posting before it', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1')]);
     await h.run(co);
     await co.put(invoice('i-1', { memo: 'Another word' }));
@@ -124,7 +124,7 @@ describe.concurrent('a look for drift', () => {
     expect(await drifts(co)).toEqual([]);
   });
 
-  it('finds what no webhook told, since the last look', async () => {
+  it('finds what no webhook reported since the last check', async () => {
     const co = await h.connected([customer('c-1'), ...many(2)]);
     await h.run(co);
     expect(await h.look(co, 'webhook')).toMatchObject({ found: 0 });
@@ -133,7 +133,7 @@ describe.concurrent('a look for drift', () => {
     expect(await theDrift(co)).toMatchObject({ record: { id: 'i-1' }, foundBy: 'request' });
   });
 
-  it('closes by itself what somebody put right in the books, and finds it anew when it is changed again', async () => {
+  it('closes by itself what somebody corrected in the books, and finds it again when it is changed again', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     edit(co, 'N-i-0');
@@ -145,7 +145,7 @@ describe.concurrent('a look for drift', () => {
     expect(await h.look(co)).toMatchObject({ found: 1 });
   });
 
-  it('reads all that stands of a kind of which more than a thousand changed', async () => {
+  it('reads all posted documents of a kind of which more than a thousand changed', async () => {
     const co = await h.connected([customer('c-1'), ...many(3), payment('p-1', { amount: '50.00' })]);
     await h.run(co);
     await h.look(co);
@@ -157,7 +157,7 @@ describe.concurrent('a look for drift', () => {
     expect(inWords(await drifts(co))).toEqual(['i-1 gone open', 'i-2 changed open']);
   });
 
-  it('reads all that stands where the last look is longer ago than QuickBooks looks back', async () => {
+  it('reads all posted documents if the last check is longer ago than QuickBooks reports changes', async () => {
     const co = await h.connected([customer('c-1'), ...many(3)]);
     await h.run(co);
     await h.look(co);
@@ -172,7 +172,7 @@ describe.concurrent('a look for drift', () => {
     expect(asked()).toHaveLength(before + 1);
   });
 
-  it('leaves what a batch has for the next look, whose window begins where this one’s did', async () => {
+  it('leaves what is in an open batch for the next check, whose window begins where this one’s did', async () => {
     const co = await h.connected([customer('c-1'), ...many(2)]);
     await h.run(co);
     await h.look(co);
@@ -213,7 +213,7 @@ describe.concurrent('a look for drift', () => {
     expect(await through()).toBe(soon);
   });
 
-  it('does not count what was read before we wrote it anew', async () => {
+  it('does not count what was read before we wrote it again', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     const batch = await h.run(co);
     const [posting] = await h.store.sql<{ id: number; version: string }[]>`
@@ -275,7 +275,7 @@ describe.concurrent('a look for drift', () => {
     expect(await save(read('gone', `${found!.id} resolved`))).toEqual({ found: 1, postponed: 0 });
   });
 
-  it('that no person asks for is put off while a batch writes into the books, and comes when it has ended', async () => {
+  it('that no person requested is postponed while a batch posts to the books, and runs when it has ended', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     edit(co, 'N-i-0');
@@ -300,7 +300,7 @@ describe.concurrent('a look for drift', () => {
     expect(await theDrift(co)).toMatchObject({ record: { id: 'i-0' }, foundBy: 'webhook' });
   });
 
-  it('looks again at its end where somebody wished for that while it ran', async () => {
+  it('checks again at its end if somebody requested that while it ran', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     const wish = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
@@ -317,7 +317,7 @@ describe.concurrent('a look for drift', () => {
     expect((await getLook(h.store.sql, co.company.id, 'qbo')).wantedAt).toBeNull();
   });
 
-  it('case 87: ends failed when access was taken away, says why, and is whole after a reconnect', async () => {
+  it('case 87: ends failed when access was revoked, shows why, and is complete after a reconnect', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     edit(co, 'N-i-0');
@@ -328,7 +328,7 @@ describe.concurrent('a look for drift', () => {
     expect(await h.look(co)).toMatchObject({ end: 'done', found: 1 });
   });
 
-  it('goes on through a lost reply and a throttle', async () => {
+  it('continues after a lost reply and a throttle', async () => {
     const co = await h.connected([customer('c-1'), ...many(2)]);
     await h.run(co);
     remove(co, 'Invoice', 'N-i-1');
@@ -366,10 +366,10 @@ describe.concurrent('keeping theirs', () => {
     expect((await h.undo(co, batch.id)).state).toBe('undone-in-part');
     expect(await h.states(batch)).toEqual({ 'invoice/i-0': 'left', 'invoice/i-1': 'undone', 'invoice/i-2': 'undone' });
     expect(one(co, 'Invoice', 'N-i-0')).toMatchObject({ TxnDate: '2026-10-05' });
-    expect((await h.item(batch, 'invoice', 'i-0')).problems.at(-1)!.message).toContain('theirs was kept');
+    expect((await h.item(batch, 'invoice', 'i-0')).problems.at(-1)!.message).toContain('somebody kept that version');
   });
 
-  it('of what is gone keeps it gone: nothing is offered again, and an undo counts it as undone', async () => {
+  it('of a deleted document keeps it deleted: nothing is offered again, and an undo counts it as undone', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     const batch = await h.run(co);
     remove(co, 'Invoice', 'N-i-0');
@@ -408,7 +408,7 @@ describe.concurrent('sending ours again', () => {
     expect(one(co, 'Invoice', 'N-i-0')).toMatchObject({ TxnDate: '2026-10-03' });
   });
 
-  it('sends an update again that was sent before, as another write: QuickBooks would tell its old answer for the old one', async () => {
+  it('sends an update again that was sent before, as another write: QuickBooks would repeat its old answer for the old one', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     await co.put(invoice('i-0', { memo: 'Ours' }));
@@ -420,7 +420,7 @@ describe.concurrent('sending ours again', () => {
     expect(one(co, 'Invoice', 'N-i-0')).toMatchObject({ CustomerMemo: { value: 'Ours' } });
   });
 
-  it('never goes over what nobody has seen: changed once more meanwhile, it ends in conflict and is found again', async () => {
+  it('never overwrites what nobody has seen: changed once more, it ends in conflict and is found again', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     edit(co, 'N-i-0');
@@ -433,7 +433,7 @@ describe.concurrent('sending ours again', () => {
     expect(await h.look(co)).toMatchObject({ found: 1 });
   });
 
-  it('inserts what is gone anew, and its payment finds back to it', async () => {
+  it('inserts a deleted document again, and its payment is applied to it', async () => {
     const co = await h.connected([
       customer('c-1'),
       invoice('i-0'),
@@ -455,7 +455,7 @@ describe.concurrent('sending ours again', () => {
     expect(held(co, 'Payment')).toEqual([]);
   });
 
-  it('inserts anew what was updated before it was deleted, of every kind', async () => {
+  it('inserts again what was updated before it was deleted, of every kind', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-0'), payment('p-1', { amount: '50.00' }), creditMemo('m-1')]);
     await h.run(co);
     await co.put(invoice('i-0', { memo: 'Another word' }), refund('r-1', 'p-1', '10.00'));
@@ -471,7 +471,7 @@ describe.concurrent('sending ours again', () => {
     expect(await h.look(co)).toMatchObject({ found: 0 });
   });
 
-  it('is refused with what to do instead, where it can’t be had soundly', async () => {
+  it('is refused with what to do instead, if sending again would be wrong', async () => {
     const co = await h.connected([
       customer('c-1'),
       payment('p-1', { amount: '50.00' }),
@@ -492,9 +492,9 @@ describe.concurrent('sending ours again', () => {
       }),
     );
     expect(Object.fromEntries(refusals)).toMatchObject({
-      'p-1': { code: 'not-sendable-again', message: expect.stringContaining('only invoices') },
+      'p-1': { code: 'not-sendable-again', message: expect.stringContaining('updates only invoices') },
       'p-2': { code: 'not-sendable-again', message: expect.stringContaining('refunded by r-1') },
-      'i-0': { code: 'not-sendable-again', message: expect.stringContaining('asks for nothing') },
+      'i-0': { code: 'not-sendable-again', message: expect.stringContaining('there is nothing to send') },
     });
     // Nothing came of it: all is as it was.
     expect(await drifts(co, 'open')).toHaveLength(3);

@@ -106,18 +106,18 @@ describe('a schedule that is due', () => {
     ]);
   });
 
-  it('takes only what it is told to take', async () => {
+  it('includes only what it is set to include', async () => {
     const records = [customer('c-1'), invoice('i-1', { departmentId: 'd-1' }), invoice('i-2'), PAID];
     const co = await scheduled(records, { ...EVENING, send: 'invoices', departmentId: 'd-1' });
     const batch = await ended(co, (await trigger(co)).batchId!);
     expect(batch.plan?.items).toBe(1);
   });
 
-  it('with nothing to send makes no batch and says so', async () => {
+  it('with nothing to send makes no batch and reports that', async () => {
     const co = await scheduled([customer('c-1')]);
     expect(await trigger(co)).toEqual({
       outcome: 'nothing-to-send',
-      message: 'Nothing is unbatched in this selection. No batch was made.',
+      message: 'There are no unbatched documents in this selection. No batch was made.',
       batchId: null,
     });
     expect(await batchesOf(co)).toEqual([]);
@@ -128,7 +128,7 @@ describe('a schedule that is due', () => {
     const co = await scheduled([customer('c-1'), invoice('i-1'), PAID], { ...EVENING, send: 'payments' });
     const report = await trigger(co);
     expect(report).toMatchObject({ outcome: 'needs-a-person', batchId: null });
-    expect(report.message).toContain('A person has to choose');
+    expect(report.message).toContain('Batch them with their invoices, or let the schedule send');
     expect(await batchesOf(co)).toEqual([]);
 
     const schedule = { ...EVENING, send: 'payments', acknowledge: ['payments-without-invoices'] } as const;
@@ -138,7 +138,7 @@ describe('a schedule that is due', () => {
     expect(await ended(co, second.batchId!)).toMatchObject({ state: 'posted', plan: { items: 1 } });
   });
 
-  it('a held batch stops the next run, which says what is to be done, and leaves what came meanwhile', async () => {
+  it('a held batch stops the next run, which shows what to do and leaves newer records unbatched', async () => {
     const co = await scheduled([customer('c-1'), invoice('i-1')], EVENING, memory as never);
     books.faults.push('access-lost');
     const first = await trigger(co);
@@ -149,7 +149,7 @@ describe('a schedule that is due', () => {
     await co.put(invoice('i-2'));
     const second = await trigger(co);
     expect(second).toMatchObject({ outcome: 'batch-open', batchId: held.id });
-    expect(second.message).toContain(`The batch “${held.name}” is held: ${held.reason!.message}`);
+    expect(second.message).toContain(`The batch “${held.name}” is on hold: ${held.reason!.message}`);
     expect((await runsOf(co))[0]).toMatchObject({ code: 'batch-open', batch: { id: held.id, state: 'held' } });
     expect(await batchesOf(co)).toHaveLength(1);
 
@@ -159,7 +159,7 @@ describe('a schedule that is due', () => {
     expect((await trigger(co)).outcome).toBe('started');
   });
 
-  it('waits for a batch that comes to its end by itself, and then takes the rest', async () => {
+  it('waits for a batch that ends by itself, and then sends the rest', async () => {
     const co = await scheduled([customer('c-1'), invoice('i-1'), invoice('i-2')]);
     // It is open, and nobody has handed it over: it has not begun.
     const { batch } = await startBatch(
@@ -195,7 +195,7 @@ describe('a schedule that is due', () => {
     expect(await runSchedule({ store: h.store, target: co.target }, request)).toMatchObject({ outcome: 'batch-open' });
   });
 
-  it('that is paused does nothing, even when Temporal does not know of the pause yet', async () => {
+  it('that is paused does nothing, even if Temporal does not know of the pause yet', async () => {
     const co = await scheduled([customer('c-1'), invoice('i-1')]);
     await pauseSchedule(h.store, { ...at(co), actor: 'ada' });
     expect(await trigger(co)).toMatchObject({ outcome: 'paused', batchId: null });
@@ -218,15 +218,15 @@ describe('a schedule that is due', () => {
     expect(await runsOf(co)).toHaveLength(1);
   });
 
-  it('is not started so late that nobody reckons with it', async () => {
+  it('is not started so late that nobody expects it', async () => {
     const co = await scheduled([customer('c-1'), invoice('i-1')]);
     const request = await requestAt(co, new Date(Date.now() - 7 * 3_600_000));
     const run = await runSchedule({ store: h.store, target: co.target }, request);
     expect(run).toMatchObject({ outcome: 'missed', batch: null });
-    expect(run.message).toContain('due 7 hours before');
+    expect(run.message).toContain('7 hours after it was due');
   });
 
-  it('a worker that dies after it started the batch, and before it said so, has started one batch', async () => {
+  it('a worker that dies after it started the batch, and before it recorded that, has started one batch', async () => {
     const co = await scheduled([customer('c-1'), invoice('i-1')]);
     await h.stopWorker();
     const keeper = await h.store.sql.reserve();
@@ -259,7 +259,7 @@ describe('a schedule that is due', () => {
 describe('Temporal’s schedule follows the database', () => {
   const keep = () => keepBatchSchedules({ store: h.store, temporal: h.client }, 0);
 
-  it('a change that Temporal was not told of is told by the next sweep, and then there is nothing to tell', async () => {
+  it('a change that did not reach Temporal is made by the next sweep, and then there is nothing to change', async () => {
     const co = await scheduled([]);
     await putSchedule(h.store, { ...at(co), schedule: { ...EVENING, times: ['07:15'] }, actor: 'ada' });
     await h.sweep();
@@ -293,7 +293,7 @@ describe('Temporal’s schedule follows the database', () => {
     expect((await inTemporal(co).describe()).action.workflowType).toBe('startScheduledBatch');
   });
 
-  it('a pause in Temporal is told, and a resume here lifts it', async () => {
+  it('a pause in Temporal is shown, and a resume here lifts it', async () => {
     const co = await scheduled([]);
     await inTemporal(co).pause('The books are being audited.');
     await keep();

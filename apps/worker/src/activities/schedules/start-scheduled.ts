@@ -4,13 +4,13 @@ import { getCompany, getCompanyTarget, getSchedule } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import type { Hands } from '../verb.ts';
 
-/** What the engine's own activities know besides: all targets of the installation, and how a batch comes to Temporal. */
+/** What the engine's own activities need as well: all targets of the installation, and how to hand a batch to Temporal. */
 export interface EngineHands extends Hands {
   readonly installed: readonly AnyTarget[];
   handOver(batchId: string): Promise<void>;
 }
 
-/** Starts the batch of a schedule that is due. The database is asked what the schedule is now: Temporal may not know yet. */
+/** Starts the batch of a schedule that is due. It reads the schedule from the database: Temporal may have an older version. */
 export function startScheduled(hands: EngineHands): CoreActivities['startScheduled'] {
   const { store, installed, log } = hands;
   return async ({ companyId, target: targetId, due, patient }) => {
@@ -21,24 +21,26 @@ export function startScheduled(hands: EngineHands): CoreActivities['startSchedul
     if (schedule === undefined || company === undefined || companyTarget === undefined || target === undefined) {
       return {
         outcome: 'removed',
-        message: 'There is no such schedule any more, or its target is not installed. Nothing was done.',
+        message: 'The schedule was removed, or its target is not installed. Nothing was sent.',
         batchId: null,
       };
     }
     if (schedule.pausedBy !== null) {
-      return { outcome: 'paused', message: `It was paused by ${schedule.pausedBy}. Nothing was done.`, batchId: null };
+      return { outcome: 'paused', message: `${schedule.pausedBy} paused the schedule. Nothing was sent.`, batchId: null };
     }
     const request = { company, companyTarget, schedule: schedule.schedule, due: new Date(due), askedBy: null, now: hands.now() };
     const run = await runSchedule({ store, target }, { ...request, patient });
     if ('waitsFor' in run) {
       const { id, name, state } = run.waitsFor;
-      return { outcome: 'waits', message: `It waits for the end of the batch “${name}” (${state}).`, batchId: id };
+      return { outcome: 'waits', message: `Waiting for the batch “${name}” to end (${state}).`, batchId: id };
     }
     if (run.outcome === 'started' && run.batch !== null) {
-      // Nothing is lost if Temporal does not take it now: an API's sweeper hands it over.
+      // Nothing is lost if Temporal is down now: an API's sweeper hands the batch over later.
       await hands
         .handOver(run.batch.id)
-        .catch((error: unknown) => log('warn', 'A scheduled batch was not taken by Temporal yet.', { error: String(error) }));
+        .catch((error: unknown) =>
+          log('warn', 'A scheduled batch could not be handed to Temporal yet.', { error: String(error) }),
+        );
     }
     return { outcome: run.outcome, message: run.message, batchId: run.batch?.id ?? null };
   };

@@ -3,7 +3,7 @@ import { countStates, moveBatch, saveCounts } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import type { Hands } from '../verb.ts';
 
-/** Seals an undo: in part, if anything of the batch still stands. */
+/** Seals an undo: in part, if any document of the batch is still posted. */
 export function recordUndo(hands: Hands): CoreActivities['recordUndo'] {
   return async ({ batchId, reason }) =>
     hands.store.sql.begin(async (sql) => {

@@ -5,7 +5,7 @@ import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { settleDoubtsOf } from '../batch/settle-doubts.ts';
 import { atTarget, batchAnd, type Hands } from '../verb.ts';
 
-/** Takes a chunk of a batch back. */
+/** Undoes a chunk of a batch. */
 export function undo(hands: Hands, target: AnyTarget): TargetActivities['undo'] {
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch } = await batchAnd(hands, batchId);

@@ -32,7 +32,7 @@ const idOf = (entity: string, number: string) =>
   String(held(co, entity).find((row) => (row.DocNumber ?? row.PaymentRefNum) === number)!.Id);
 
 describe('the report of a batch', () => {
-  it('comes to the records’ own sums, and says that nobody has asked the books yet', async () => {
+  it('has the records’ own sums, and shows that nobody has read the books yet', async () => {
     const told = await report(batch);
     const { sums } = business;
     expect(told).toMatchObject({ verification: undefined, documents: 53, looked: 0, superseded: 0, differing: 0 });
@@ -58,7 +58,7 @@ describe('the report of a batch', () => {
     expect(everyRow(told).map(({ books }) => books)).toEqual(everyRow(told).map(() => null));
   });
 
-  it('says the same of the books once they were read, line for line, and to what their own trial balance has', async () => {
+  it('shows the same for the books once they were read, line for line, and to what their own trial balance has', async () => {
     expect((await h.verify(co, batch.id)).counts).toEqual({ same: 53, changed: 0, gone: 0 });
     const told = await report(batch);
     expect(told).toMatchObject({ looked: 53, linesTold: 53, differing: 0, verification: { run: 1, state: 'done' } });

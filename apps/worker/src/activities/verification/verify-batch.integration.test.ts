@@ -31,7 +31,7 @@ const begin = (co: Books, batchId: string) =>
   h.store.sql.begin((sql) => beginVerification(sql, { companyId: co.company.id, batchId, actor: 'vera' }));
 
 describe('a verification', () => {
-  it('finds what is as it was posted, what a person changed, and what is gone', async () => {
+  it('finds what is unchanged, what a person changed, and what was deleted', async () => {
     const { co, batch, numbers, held } = await postedThree();
     held[1]![1].version++;
     books.held.delete(held[2]![0]);
@@ -63,7 +63,7 @@ describe('a verification', () => {
     expect(await findingsOf(batch.id, 2)).toEqual(numbers.map((number) => `${number} same`));
   });
 
-  it('leaves a document alone that a newer batch has updated: it is looked at with that one', async () => {
+  it('leaves a document alone that a newer batch has updated: it is verified with that one', async () => {
     const { co, batch, numbers } = await postedThree();
     await co.put(invoice('i-0', { number: numbers[0]!, memo: 'changed' }));
     const newer = await h.run(co);
@@ -77,7 +77,7 @@ describe('a verification', () => {
     expect(await h.verify(co, batch.id)).toMatchObject({ state: 'done', counts: { same: 3 } });
   });
 
-  it('ends failed with the reason if the books let nobody in, and can be run again', async () => {
+  it('ends failed with the reason without access to the books, and can be run again', async () => {
     const { co, batch } = await postedThree();
     books.readFaults.push('access-lost');
     expect(await h.verify(co, batch.id)).toMatchObject({ state: 'failed', reason: { code: 'access-lost' } });
@@ -119,7 +119,7 @@ describe('a verification', () => {
     expect(await getVerification(h.store.sql, batch.id)).toMatchObject({ run: 2, state: 'done', counts: { same: 3 } });
   });
 
-  it('goes over a large batch in chunks, and each chunk says in words what it does', async () => {
+  it('goes over a large batch in chunks, and each chunk’s summary shows what it does', async () => {
     const co = await h.company(
       memory,
       [customer('c-1'), ...Array.from({ length: 1_100 }, (_, at) => invoice(`l-${at}`))],
@@ -141,7 +141,7 @@ describe('a verification', () => {
     ]);
   });
 
-  it('is refused while one runs, while the batch is open, and where nothing stands in the books', async () => {
+  it('is refused while one runs, while the batch is open, and if nothing of the batch is in the books', async () => {
     const { co, batch } = await postedThree();
     await begin(co, batch.id);
     await expect(begin(co, batch.id)).rejects.toMatchObject({ code: 'verification-open' });

@@ -3,7 +3,7 @@ import type { AnyTarget } from '@ledgerpost/core';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, type Hands } from '../verb.ts';
 
-/** Looks at what became of a chunk of a batch in the books. */
+/** Reads what became of a chunk of a batch in the books. */
 export function verify(hands: Hands, target: AnyTarget): TargetActivities['verify'] {
   return async ({ batchId, fromSeq, toSeq, run }) => {
     const { batch } = await batchAnd(hands, batchId);
