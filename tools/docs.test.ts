@@ -37,6 +37,23 @@ describe('a page', () => {
   });
 });
 
+describe('a decision', () => {
+  const decisions = pages.filter(({ path }) => path.startsWith('docs/decisions/'));
+  const tests = projectFiles()
+    .filter(({ path }) => /\.test\.tsx?$|^tools\/house-rules|^packages\/conformance\/src\/laws/.test(path))
+    .map(({ text }) => text)
+    .join('\n');
+
+  it.each(decisions.map(({ path, text }) => [path, text] as const))('%s names checks that there are', (_, text) => {
+    const [, held] = text.split('**Held by**');
+    expect(held).toBeDefined();
+    const quoted = [...held!.matchAll(/“([^”]+)”/g)].map(([, title]) => title!);
+    expect(quoted.filter((title) => !tests.includes(title))).toEqual([]);
+    const files = [...held!.matchAll(/`((?:apps|packages|tools)\/[^`*]+)`/g)].map(([, path]) => path!);
+    expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
 function leads(from: string, link: string): boolean {
   const [file = '', anchor] = link.split('#');
   const path = file === '' ? from : join(dirname(from), file);
