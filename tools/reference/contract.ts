@@ -17,7 +17,7 @@ export function contractDoc(): string {
     HEAD,
     '## The target',
     section(only(contract, 'AccountingTarget', 'Stage', 'DocumentLimits', 'Identity')),
-    '## What it is lent',
+    '## What it is given',
     section(only(contract, 'TargetContext', 'Access')),
     '## What comes in',
     section(documents),

@@ -10,7 +10,7 @@ export const COMPANY = { id: 'acme', name: 'Acme', timeZone: 'America/Los_Angele
 
 type World = Partial<Omit<BuildContext, 'settings' | 'posted' | 'inBatch'>> & {
   readonly records?: readonly SourceRecord[];
-  /** As an admin would put them. */
+  /** As an admin would enter them. */
   readonly settings?: object;
   /** By `type/id`. */
   readonly posted?: Readonly<Record<string, PostedFacts>>;
@@ -18,7 +18,7 @@ type World = Partial<Omit<BuildContext, 'settings' | 'posted' | 'inBatch'>> & {
   readonly inBatch?: readonly string[];
 };
 
-/** A context for tests out of plain values. */
+/** A context for tests, made of plain values. */
 export function contextOf({ records = [], settings = {}, posted = {}, inBatch = [], ...rest }: World = {}): BuildContext {
   const byKey = new Map(records.map((record) => [refKey(record), record]));
   const get = (type: SourceRecord['type']) => (id: string) => byKey.get(`${type}/${id}`) as never;
@@ -48,7 +48,7 @@ export function contextOf({ records = [], settings = {}, posted = {}, inBatch = 
   };
 }
 
-/** What the store would find out about a record, out of the same plain values. */
+/** The facts that the store would load for a record, made of the same plain values. */
 export function factsFor(record: SourceRecord, context: BuildContext, more: Partial<StandingFacts> = {}): StandingFacts {
   const payment = record.type === 'refund' ? (context.payment(record.paymentId) as PaymentRecord | undefined) : undefined;
   const posted = (id: string, type: 'payment' | 'refund' | 'invoice' | 'creditMemo') => context.posted({ type, id });

@@ -32,11 +32,11 @@ describe('a list of targets', () => {
       /Target "old" was built for contract 0; this installation has contract 1\. Install a release of its package that was built for contract 1/,
     );
   });
-  it('is refused with a target of a later contract, which a newer Ledgerpost would take', () => {
+  it('is refused with a target of a later contract, which a newer Ledgerpost would accept', () => {
     const later = { ...named('later'), contract: 2 as never };
     expect(() => registry([later])).toThrow(/"later" was built for contract 2; .* or update Ledgerpost/);
   });
-  it('is refused with what is no target of any contract', () => {
+  it('is refused with a value that is no target', () => {
     expect(() => registry([{ id: 'plain' } as AnyTarget])).toThrow(/"plain" was built for contract undefined/);
   });
   it('is refused with two targets of one id', () => {

@@ -59,25 +59,25 @@ export const ITEM_STATES = [
   'ready',
   /** It has a problem of its own. */
   'rejected',
-  /** What it needs (its customer, its invoice) was rejected or refused. */
+  /** Something that it needs (its customer, its invoice) was rejected or refused. */
   'blocked',
   'exported',
-  /** A call that carries it was stored and may have been sent: its outcome is not known yet. */
+  /** A call with it was stored and may have been sent. Its outcome is not known yet. */
   'sending',
   'posted',
   /** Listed in the Warnings file: nothing is in the books. */
   'listed',
-  /** The target's verdict, with cause and cure. */
+  /** The target refused it, with a reason and a cure. */
   'refused',
-  /** A person changed it there since we posted it. */
+  /** A person changed it in the books after we posted it. */
   'conflict',
-  /** Posted, and the books hold other numbers than ours. */
+  /** Posted, and the numbers in the books differ from ours. */
   'differs',
-  /** Never sent: the batch ended before. */
+  /** Never sent, because the batch ended first. */
   'released',
   /** Taken back by an undo. */
   'undone',
-  /** An undo left it alone, with a problem that says why. */
+  /** An undo left it alone, with a problem that gives the reason. */
   'left',
 ] as const;
 /** Where an item is, or how it ended. */

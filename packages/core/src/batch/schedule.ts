@@ -1,34 +1,34 @@
 import type { Selection } from './selection.ts';
 
-/** Monday first, as calendars of business have it. */
+/** Monday first, as in business calendars. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 /** One of them. */
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** When a company's batches to a target start by themselves, and what they take: "every weekday at 18:00, everything". */
+/** When a company's batches to a target start automatically, and what they include: "every weekday at 18:00, everything". */
 export interface BatchSchedule {
   /** At least one. */
   readonly days: readonly Weekday[];
-  /** `HH:MM` by the company's clock. */
+  /** `HH:MM` in the company's time zone. */
   readonly times: readonly string[];
-  /** What of what is open is taken. */
+  /** The open records that are included. */
   readonly send: 'everything' | 'invoices' | 'payments';
   /** Only of this department. */
   readonly departmentId?: string | undefined;
-  /** Warnings that an admin has decided about beforehand. A run that meets another makes no batch: a person has to choose. */
+  /** Warnings that an admin acknowledges in advance. A run that meets another warning starts no batch: a person must choose. */
   readonly acknowledge: readonly 'payments-without-invoices'[];
 }
 
 /**
- * What a scheduled run came to. `started`: a batch; `nothing-to-send`: none, since nothing was open; `batch-open`: another one has to
- * come to its end first; `needs-a-person`: somebody has to choose; `refused`: the company can't batch there now; `missed`: it
- * could not be looked at in time.
+ * How a scheduled run ended. `started`: a batch was started. `nothing-to-send`: nothing was open. `batch-open`: another batch has to
+ * end first. `needs-a-person`: a person must choose. `refused`: the company can't batch there now. `missed`: the run could not be
+ * started in time.
  */
 export const RUN_OUTCOMES = ['started', 'nothing-to-send', 'batch-open', 'needs-a-person', 'refused', 'missed'] as const;
 /** One of them. */
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
-/** A run that can't be started in time is started late, but no later than this many minutes. */
+/** The longest delay, in minutes, after which a late run is still started. */
 export const CATCH_UP_MINUTES = 360;
 
 /** The selection that a scheduled batch is started with. */
@@ -48,9 +48,9 @@ export function selectionOf({ send, departmentId }: Pick<BatchSchedule, 'send' |
 }
 
 /**
- * The next moments (milliseconds since 1970) at which it is due after that one. A time that a change of clocks leaves out
- * on a day does not come that day; one that the clocks show twice comes twice. Temporal, which starts them, says the same of
- * itself; in the hour before and after a change its server was seen to differ in some zones.
+ * The next moments (milliseconds since 1970) at which the schedule is due. On a day when clocks change, a time that is skipped is
+ * skipped, and a time that occurs twice is due twice. Temporal, which starts the runs, documents the same; in the hour around a
+ * change, its server was seen to differ in some zones.
  */
 export function nextRuns(
   { days, times }: Pick<BatchSchedule, 'days' | 'times'>,
@@ -78,13 +78,13 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-/** The moments at which the clock shows that: none or two where clocks change, else one. */
+/** The moments at which the clock shows that time: none or two where clocks change, else one. */
 function momentsOf(clock: (ms: number) => number, shown: number): number[] {
   const guesses = [shown - DAY, shown + DAY].map((near) => shown - (clock(near) - near));
   return [...new Set(guesses)].filter((guess) => clock(guess) === shown);
 }
 
-/** What the clock of the zone shows at a moment, as if it were UTC. */
+/** The time that the zone's clock shows at a moment, as if it were UTC. */
 function clockIn(timeZone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en', {
     timeZone,

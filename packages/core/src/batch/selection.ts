@@ -1,6 +1,6 @@
 import type { BatchedRef, List } from '../values/ids.ts';
 
-/** What an admin narrows a list by. */
+/** The filters of a list. */
 export interface ListFilter {
   /** Inclusive, YYYY-MM-DD in the company's calendar. */
   readonly from?: string | undefined;
@@ -8,22 +8,22 @@ export interface ListFilter {
   readonly to?: string | undefined;
   /** The record's id. */
   readonly departmentId?: string | undefined;
-  /** In number, reference and customer name; case does not matter. */
+  /** Text in the number, reference or customer name. Case does not matter. */
   readonly search?: string | undefined;
 }
 
-/** What is taken of one list. `except` takes records out again. */
+/** The records chosen from one list. `except` excludes records again. */
 export type ListChoice =
   | { readonly choose: 'all'; readonly except?: readonly BatchedRef[] | undefined }
   | { readonly choose: 'none' }
   | { readonly choose: 'ids'; readonly ids: readonly BatchedRef[] }
   | { readonly choose: 'filter'; readonly filter: ListFilter; readonly except?: readonly BatchedRef[] | undefined };
 
-/** Which open records a batch takes. No choice at all means everything; a choice in one list alone means nothing of the other. */
+/** The open records that a batch includes. No choice means everything. A choice in one list only means nothing from the other list. */
 export type Selection = { readonly [L in List]?: ListChoice | undefined };
 
-/** What a selection means for each list, with the unsaid said. */
+/** What a selection means for each list, with the defaults filled in. */
 export function choices(selection: Selection): Record<List, ListChoice> {
-  const unsaid: ListChoice = selection.invoices || selection.payments ? { choose: 'none' } : { choose: 'all' };
-  return { invoices: selection.invoices ?? unsaid, payments: selection.payments ?? unsaid };
+  const absent: ListChoice = selection.invoices || selection.payments ? { choose: 'none' } : { choose: 'all' };
+  return { invoices: selection.invoices ?? absent, payments: selection.payments ?? absent };
 }

@@ -1,7 +1,7 @@
 /**
- * Something to say about a document. Never thrown.
- * - `problem`: the document can't be sent until somebody mends it
- * - `warning`: it can be sent, and somebody should look
+ * How serious a finding about a document is.
+ * - `problem`: the document can't be sent until someone fixes it
+ * - `warning`: it can be sent, and someone should check it
  * - `notice`: it can be sent; worth knowing
  */
 export type Severity = 'problem' | 'warning' | 'notice';
@@ -10,7 +10,7 @@ export type Severity = 'problem' | 'warning' | 'notice';
 export interface ProblemCodeEntry {
   /** Whether it stops its document. */
   readonly severity: Severity;
-  /** Who mends it. */
+  /** Who fixes it. */
   readonly who: 'source' | 'admin' | 'bookkeeper' | 'engineer';
   /** What it means, in one sentence. */
   readonly meaning: string;
@@ -22,7 +22,7 @@ function row(severity: Severity, who: ProblemCodeEntry['who'], meaning: string, 
   return { severity, who, meaning, cure };
 }
 
-/** Everything that can be wrong with, or worth saying about, a document. */
+/** Everything that can be wrong with a document, or worth knowing about it. */
 export const PROBLEM_CODES = {
   'not-finalized': row('problem', 'source', 'The invoice is a draft.', 'Finalize the invoice in the field-service system.'),
   'was-posted': row(

@@ -1,21 +1,21 @@
 import type { RecordRef } from '../values/ids.ts';
 import { PROBLEM_CODES, type ProblemCode, type Severity } from './problem-codes.ts';
 
-/** One thing to say about a document. A `problem` keeps it from being sent until somebody has mended the record. */
+/** One finding about a document. A `problem` keeps it from being sent until someone has corrected the record. */
 export interface Problem {
   /** A code of docs/errors.md. */
   readonly code: ProblemCode;
-  /** The code's own, always. */
+  /** Always the code's own. */
   readonly severity: Severity;
-  /** The record it is about, which may be another than the document's own (its customer, say). */
+  /** The record with the problem. It may not be the document's own record, but its customer, for example. */
   readonly record: RecordRef;
   /** The member of the record: `lines[2].amount`. */
   readonly field?: string;
-  /** The whole sentence: what is wrong, with the values, and who does what next. */
+  /** The whole text: the document, what is wrong with it, and the next step. */
   readonly message: string;
 }
 
-/** A problem of the code's own severity. `message` is the whole sentence, cure included. */
+/** A problem of the code's own severity. `message` is the whole text, with the cure. */
 export function problem(code: ProblemCode, record: RecordRef, message: string, field?: string): Problem {
   const base = { code, severity: PROBLEM_CODES[code].severity, record: { type: record.type, id: record.id }, message };
   return field === undefined ? base : { ...base, field };

@@ -1,23 +1,23 @@
 import type { BooksSettings, Chart } from '../settings/settings.ts';
 
-/** A chart that the target can be asked for. */
+/** A chart that is read from the target. */
 export interface DiscoveredChart<Session> {
-  /** Asked for, instead of declared by an admin. */
+  /** Read from the target, not declared by an admin. */
   readonly by: 'discovered';
   /** Reads only. @throws TargetError */
   discover(session: Session): Promise<Chart>;
-  /** The default accounts that this chart suggests, by role; a role for which it has none, or no clear one, is absent. Pure. */
+  /** The default accounts that this chart suggests, by role. A role without a clear candidate is absent. Pure. */
   suggest(chart: Chart): BooksSettings['accounts'];
   /**
-   * Creates classes by full name (`Parent:Child`, parents too); one that is there already is left as it is, and so is made
-   * twice by nobody. Only when an admin says so. @throws TargetError
+   * Creates classes by full name (`Parent:Child`, parents too). A class that exists already is left as it is, so none is created twice.
+   * Called only when an admin orders it. @throws TargetError
    */
   createClasses(session: Session, names: readonly string[]): Promise<readonly ClassOutcome[]>;
 }
 
-/** What became of one class that was to be created. */
+/** The outcome for one class that was to be created. */
 export type ClassOutcome =
-  /** It is there: it was, or it is now. */
+  /** The class exists: it did before, or it was just created. */
   | { readonly status: 'found' | 'created'; readonly name: string; readonly externalId: string }
   /** `reason` is a sentence. */
   | { readonly status: 'refused'; readonly name: string; readonly reason: string };

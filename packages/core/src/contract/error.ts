@@ -1,10 +1,10 @@
-/** A failed call: nothing is known of its items. A wrong document is a returned Problem instead. `message` must hold no secret: it reaches logs and the Temporal UI. */
+/** A failed call: the outcome of its items is unknown. A wrong document is a returned Problem instead. `message` reaches logs and the Temporal UI, so it must hold no secret. */
 export class TargetError extends Error {
-  /** Decides what the batch does: tries again, is held, or fails. */
+  /** Decides whether the batch tries again, goes on hold, or fails. */
   readonly kind: TargetErrorKind;
   /** A code of docs/errors.md. */
   readonly code: string;
-  /** How long the target asks us to wait, in milliseconds; undefined where it does not say. */
+  /** How long the target asks us to wait, in milliseconds; undefined if it does not say so. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: TargetErrorKind, code: string, message: string, retryAfterMs?: number) {
@@ -17,7 +17,7 @@ export class TargetError extends Error {
 }
 
 /**
- * Who mends a failed call. `transient`: time, and it is tried again without end. `access`: an admin who reconnects, and `config`: an
- * admin who changes something; both hold the batch. `defect`: an engineer; tried five times, then the batch fails.
+ * Who fixes a failed call. `transient`: nobody; it is tried again without end. `access`: an admin reconnects. `config`: an admin changes
+ * a setting. Both put the batch on hold. `defect`: an engineer; it is tried five times, then the batch fails.
  */
 export type TargetErrorKind = 'transient' | 'access' | 'config' | 'defect';

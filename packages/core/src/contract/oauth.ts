@@ -1,16 +1,16 @@
-/** Access that a person grants in the target's own pages. Secrets are passed in and handed back; the engine keeps them sealed. */
+/** Access that a person grants in the target's own pages. Secrets are passed in and returned; the engine keeps them sealed. */
 export interface OAuthAccess {
-  /** Granted by a person, instead of written into the settings. */
+  /** Granted by a person, not entered in the settings. */
   readonly by: 'oauth';
-  /** Where books can be: `production`, `sandbox`. The admin chooses one; a stand-in is added by the installation. */
+  /** Where books can be: `production`, `sandbox`. The admin chooses one. The installation may add a simulator. */
   readonly environments: readonly string[];
-  /** Where the person is sent. `state` comes back with the answer. Pure. */
+  /** The address that the person is sent to. `state` returns with the answer. Pure. */
   authorizeUrl(app: OAuthApp, state: string): string;
-  /** Turns the address that the person came back to into a grant. @throws TargetError of kind `access` with the target's reason */
+  /** Turns the address that the person returned to into a grant. @throws TargetError of kind `access` with the target's reason */
   exchange(app: OAuthApp, callbackUrl: string): Promise<Grant>;
-  /** A fresh access token; the refresh token may be another one afterwards. @throws TargetError: `access` if the grant is dead */
+  /** A fresh access token. The refresh token may change too. @throws TargetError of kind `access` if the grant has ended */
   renew(app: OAuthApp, grant: Grant): Promise<Grant>;
-  /** Ends the grant at the target. Twice is harmless. */
+  /** Ends the grant at the target. Harmless if repeated. */
   revoke(app: OAuthApp, grant: Grant): Promise<void>;
 }
 
@@ -20,28 +20,28 @@ export interface OAuthApp {
   readonly clientId: string;
   /** Secret. */
   readonly clientSecret: string;
-  /** Where the vendor sends the person back to; must be registered there. */
+  /** The address that the vendor sends the person back to. It must be registered there. */
   readonly redirectUri: string;
-  /** One of the target's environments, or the stand-in's. */
+  /** One of the target's environments, or the simulator's. */
   readonly environment: string;
-  /** Where a stand-in answers; absent: the target's own addresses for the environment. */
+  /** The addresses of a simulator. Absent: the target's own addresses for the environment. */
   readonly endpoints?:
     | { readonly authorize: string; readonly token: string; readonly revoke: string; readonly api: string }
     | undefined;
 }
 
-/** What a person granted; all of it is secret but `account` and the times. */
+/** What a person granted. All of it is secret, except `account` and the times. */
 export interface Grant {
-  /** Whose books, as the target names them. */
+  /** The target's id for the books. */
   readonly account: string;
-  /** Where the target's API answers for them. */
+  /** The address of the target's API for these books. */
   readonly apiUrl: string;
   /** Secret. */
   readonly accessToken: string;
-  /** Milliseconds since 1970. It is renewed before. */
+  /** Milliseconds since 1970. The token is renewed before then. */
   readonly accessExpiresAt: number;
-  /** Secret, and good for one renewal where the vendor rotates it: the newest must not be lost. */
+  /** Secret. If the vendor rotates it, it is valid for one renewal, so the newest must not be lost. */
   readonly refreshToken: string;
-  /** When it ends if it is never renewed, in milliseconds since 1970. An admin is warned before. */
+  /** When the grant ends if it is never renewed, in milliseconds since 1970. An admin is warned before then. */
   readonly refreshExpiresAt: number;
 }

@@ -3,27 +3,28 @@ import type { Problem } from '../codes/problems.ts';
 import type { Money } from '../values/money.ts';
 import type { PostedItem, Receipt } from './items.ts';
 
-/** A target that can be asked what became of documents. */
+/** A target that can report what became of documents. */
 export interface ReadbackAtTarget<Session> {
-  /** Asked there, instead of looked at by a person. */
+  /** Read from the target, not checked by a person. */
   readonly by: 'target';
-  /** Looks at what became of posted items; one outcome per item, in order. Reads only. @throws TargetError */
+  /** Reads what became of posted items: one outcome per item, in order. Reads only. @throws TargetError */
   read(session: Session, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]>;
   /**
-   * Which documents changed or went at or after an instant of the target's own clock, whoever did it; `read` says afterwards what
-   * became of ours. Absent: nobody looks for drift by itself, and a batch is verified when a person asks. Reads only. @throws TargetError
+   * The documents that were changed or deleted at or after an instant of the target's own clock, by anyone. `read` then shows what
+   * became of ours. Absent: there is no automatic drift check, and a batch is verified when a person asks. Reads only.
+   * @throws TargetError
    */
   changes?(session: Session, since: number): Promise<Changes>;
 }
 
-/** What became of one posted item. Nothing is done about it: a person decides. */
+/** What became of one posted item. Nothing changes because of it: a person decides. */
 export type ReadOutcome =
   /**
-   * As it was posted; payments on an invoice are no change of it. `total` and `holds` as the target holds them; `holds` is left
-   * out by a target that can't tell lines per account, and for a document of which it can't tell all: half is worse than none.
+   * As it was posted. Payments on an invoice do not change it. `total` and `holds` are the target's own. A target that can't report
+   * lines per account leaves `holds` out, and so does one that can't report all lines of a document: part of them would mislead.
    */
   | { readonly status: 'same'; readonly seq: number; readonly total?: Money; readonly holds?: Holding }
-  /** Still there, with other content than was posted. */
+  /** Still in the books, with content that differs from what was posted. */
   | {
       readonly status: 'changed';
       readonly seq: number;
@@ -31,22 +32,22 @@ export type ReadOutcome =
       readonly total?: Money;
       readonly holds?: Holding;
       /**
-       * What the target would answer now, had it been posted so. Whoever keeps a person's change takes it in the place of ours: read
-       * with it, the document is `same`. Absent where the target can't say: then a change can be closed, and not kept.
+       * The receipt that the target would give for the current content. A person who keeps the change replaces our receipt with it: read
+       * with it, the document is `same`. Absent if the target can't give one. The change can then be closed, but not kept.
        */
       readonly receipt?: Receipt;
     }
   | { readonly status: 'gone'; readonly seq: number; readonly problem: Problem };
 
-/** What the books hold of one document, as the target tells it: nothing of it is reckoned from ours. */
+/** What the books hold of one document, as the target reports it. Nothing in it is computed from our data. */
 export interface Holding {
-  /** They come to zero. */
+  /** They add up to zero. */
   readonly entries: readonly HeldEntry[];
-  /** The tax code under which an invoice or credit memo stands there; absent: none. */
+  /** The tax code of an invoice or credit memo in the books. Absent: none. */
   readonly taxCode?: string;
 }
 
-/** How a document moves one account. */
+/** How a document changes one account. */
 export interface HeldEntry {
   /** Of a journal: `receivable` for the account of that role in the settings, else `refund`. */
   readonly role: LedgerRole;
@@ -58,15 +59,15 @@ export interface HeldEntry {
   readonly amount: Money;
 }
 
-/** What part of the books an entry belongs to. Receivables and sales tax are the books' own accounts, whatever their names. */
+/** The part of the books that an entry belongs to. Receivables and sales tax are the books' own accounts, whatever their names. */
 export type LedgerRole = 'income' | 'tax' | 'receivable' | 'deposit' | 'refund';
 
-/** What a target tells about changes in the books. Too much is harmless: all of it is read. Too little is a change that nobody sees. */
+/** What a target reports about changes in the books. Too much is harmless, because all of it is read. Too little hides a change. */
 export interface Changes {
-  /** Named more than once, not ours, or changed by ourselves: no harm. */
+  /** Documents may be named twice, be someone else's, or be changed by ourselves. */
   readonly documents: readonly { readonly kind: DocumentKind; readonly externalId: string }[];
-  /** Kinds of which it can't name all: too many changed, or too long ago. What stands of them is read one by one. */
+  /** Kinds that the target can't report in full: too many changed, or too long ago. Our posted documents of them are read one by one. */
   readonly untold: readonly DocumentKind[];
-  /** All before it is told, in milliseconds since 1970 by the target's clock: where the next question begins, or earlier. */
+  /** Everything up to here is reported, in milliseconds since 1970 by the target's clock. The next question starts here, or earlier. */
   readonly through: number;
 }

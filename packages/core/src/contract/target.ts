@@ -14,15 +14,14 @@ import type { UndoAtTarget, UndoByHand } from './undo.ts';
 import type { TargetWebhook } from './webhook.ts';
 
 /**
- * The version of this contract. It rises when a target that was built for the last one could do wrong under the new one; members
- * that a target may leave out don't raise it. A target built for another version is refused when a process starts.
+ * The version of this contract. It rises when a target built for the previous version could act wrongly under the new one. Optional
+ * new members don't raise it. A process that has a target for another version does not start.
  */
 export const CONTRACT_VERSION = 1;
 
 /**
- * An accounting system that documents can be sent to. A value, not a class: its members are the verbs in the
- * order in which a batch meets them. What a target can do is a tagged union holding the code that does it, so
- * that the claim can't part from the deed.
+ * An accounting system that documents can be sent to. A value, not a class: its members are the verbs in the order in which a batch
+ * uses them. Each ability is a tagged union that holds the code for it, so that a target can't claim what it can't do.
  */
 export interface AccountingTarget<
   Settings extends BooksSettings = BooksSettings,
@@ -37,43 +36,43 @@ export interface AccountingTarget<
   readonly name: string;
   /** One sentence for the admin's card. */
   readonly description: string;
-  /** In the order in which the books must receive them; each operation that the target takes stands in exactly one stage. */
+  /** In the order in which the books must receive them. Each operation that the target accepts is in exactly one stage. */
   readonly stages: readonly Stage[];
   /** The admin's form. Secrets are marked with `.meta({ secret: true })`. Must accept `{}` (every member has a default or is optional). */
   readonly settings: z.ZodType<Settings>;
-  /** How it is let in: by what stands in the settings, if anything is needed at all, or by what a person grants. */
+  /** How it gets access: by the settings, if access needs anything at all, or by a grant from a person. */
   readonly access: { readonly by: 'settings' } | OAuthAccess;
 
   /** Pure: how long things may be, which may depend on the edition in the settings. */
   limits(settings: Settings): DocumentLimits;
-  /** Makes a session, which the other verbs get back. Touches no network: it is made for previews, and where there is no access yet. */
+  /** Makes the session that the other verbs receive. No network: previews open sessions too, and so do companies without access yet. */
   open(settings: Settings, context: TargetContext): Session;
-  /** Whose books these are. Reads only. @throws TargetError */
+  /** Reads whose books these are. @throws TargetError */
   check(session: Session): Promise<Identity>;
-  /** Where the chart comes from. */
+  /** Whether the chart is read from the target or declared by an admin. */
   readonly chart: DiscoveredChart<Session> | { readonly by: 'declared' };
   /**
-   * The target's own rules, after core's: a document with a `problem` is not sent, and a person reads the sentence. Pure; never
-   * throws, whatever is wrong with a document. `chart` is undefined where nobody declared one.
+   * The target's own rules, after core's. A document with a `problem` is not sent, and a person reads its sentence. Pure. Never
+   * throws, whatever is wrong with the document. `chart` is undefined if nobody declared one.
    */
   validate(document: Document, chart: Chart | undefined, settings: Settings): readonly Problem[];
   /**
-   * The exact payload, stored before anything is sent: all that `render` or `push` will know of the document. Pure, the same for
-   * the same document, JSON. Only called for documents without a `problem`.
+   * The exact payload, stored before anything is sent. It is all that `render` or `push` receive of the document. Pure JSON, and the
+   * same for the same document. Only called for documents without a `problem`.
    */
   export(document: Document, chart: Chart | undefined, settings: Settings): Payload;
 
-  /** How documents get there: pushed to an API, or as files that a person loads. */
+  /** How documents reach the target: pushed to an API, or written to files that a person loads. */
   readonly delivery: PushDelivery<Session, Payload> | FileDelivery<Settings, Payload>;
-  /** How one learns what became of posted documents: by asking there, or by a person who looks. `instructions` say how. */
+  /** How to find out what became of posted documents: by asking the target, or manually, as `instructions` describe. */
   readonly readback: ReadbackAtTarget<Session> | { readonly by: 'hand'; readonly instructions: string };
-  /** How posted documents are taken back: there, or by a person. */
+  /** How posted documents are taken back: by the target, or by a person. */
   readonly undo: UndoAtTarget<Session> | UndoByHand;
-  /** How it tells by itself that books changed; absent where it does not. */
+  /** How the target announces that books changed; absent if it does not. */
   readonly webhook?: TargetWebhook;
   /**
-   * Where a person looks at a document in the books' own pages, by its receipt's external id; undefined: there is no such page,
-   * as at a stand-in. Absent where nobody knows one.
+   * The address of a document in the books' own pages, by the external id on its receipt. Undefined if there is no such page, as in a
+   * simulator. Absent if the target has no pages.
    */
   pageOf?(kind: DocumentKind, externalId: string, environment: string): string | undefined;
 }
@@ -84,30 +83,30 @@ export interface Stage {
   readonly id: string;
   /** For people: `Invoice inserts`. */
   readonly name: string;
-  /** What goes in it. An operation stands in one stage; one that stands in none is never sent. */
+  /** The operations of this stage. An operation is in one stage only; an operation in no stage is never sent. */
   readonly operations: readonly Operation[];
 }
 
-/** How long things may be at the target, in characters. Longer is a problem, never a cut. */
+/** The longest texts that the target accepts, in characters. Longer texts are a problem; they are never cut. */
 export interface DocumentLimits {
   /** Of an invoice, a credit memo or a journal. */
   readonly number: number;
-  /** Of a payment. A reference that is longer, or not unique, is shortened with a hash. */
+  /** Of a payment. A longer or ambiguous reference is shortened with a hash. */
   readonly refNo: number;
   /** Of a customer, with its parents: the accounting key. */
   readonly customerName: number;
 }
 
-/** Whose books a session opens, read back from the target. */
+/** The books that a session opens, read from the target. */
 export interface Identity {
-  /** The company's name there. An admin sees by it that these are the wrong books. */
+  /** The company's name there. It shows an admin whether these are the right books. */
   readonly company: string;
-  /** The target's word for what the books can do: a plan, a profile. */
+  /** The target's name for what the books can do: a plan, a profile. */
   readonly edition?: string;
-  /** ISO 4217. Another one than the company's is a reason to refuse the connection. */
+  /** ISO 4217. The connection is refused if it differs from the company's currency. */
   readonly currency?: string;
 }
 
-/** A target whatever its settings, session and payload are: how the engine holds it. */
-// biome-ignore lint/suspicious/noExplicitAny: the engine passes a target's own values back to it and never looks inside
+/** A target with any settings, session and payload: the type that the engine uses. */
+// biome-ignore lint/suspicious/noExplicitAny: the engine passes a target's own values back to it and never reads them
 export type AnyTarget = AccountingTarget<any, any, any>;

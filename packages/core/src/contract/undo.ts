@@ -2,35 +2,35 @@ import type { Problem } from '../codes/problems.ts';
 import type { Document } from '../documents/documents.ts';
 import type { PostedItem } from './items.ts';
 
-/** A target that takes documents back by itself. */
+/** A target that takes documents back itself. */
 export interface UndoAtTarget<Session> {
-  /** Taken back there, instead of by a person. */
+  /** Taken back by the target, not by a person. */
   readonly by: 'target';
   /**
-   * Takes items back, which come newest first: one outcome per item, in order. What a person touched is `left`. Twice is harmless.
+   * Takes items back, newest first: one outcome per item, in order. A document that a person changed is `left`. Harmless if repeated.
    * @throws TargetError
    */
   takeBack(session: Session, items: readonly PostedItem[]): Promise<readonly UndoOutcome[]>;
 }
 
-/** A target whose documents a person takes out. */
+/** A target whose documents a person removes. */
 export interface UndoByHand {
-  /** By a person. We only count the records as unbatched again. */
+  /** By a person. Ledgerpost only counts the records as unbatched again. */
   readonly by: 'hand';
-  /** What a person does, in general; the list of documents and amounts is added by the engine. */
+  /** General instructions for the person. The engine adds the list of documents and amounts. */
   readonly instructions: string;
-  /** What a person takes out for one document, in one sentence: names the number and the amount. */
+  /** What the person removes for one document, in one sentence with the number and the amount. */
   instruction(document: Document): string;
 }
 
-/** What became of one item of an undo. Its posting falls, or stands where it was left. */
+/** The outcome for one item of an undo. Its posting ends, or stays if the item was left. */
 export type UndoOutcome =
-  /** `gone` already counts as undone. */
+  /** `gone`: it was deleted already, which counts as undone. */
   | {
       readonly status: 'undone' | 'gone';
       readonly seq: number;
-      /** After an undone update: the version that the former content has now. */
+      /** After an undone update: the version of the restored content. */
       readonly externalVersion?: string;
     }
-  /** Left alone, because undoing would destroy what a person did. */
+  /** Left alone, because an undo would destroy a person's work. */
   | { readonly status: 'left'; readonly seq: number; readonly problem: Problem };

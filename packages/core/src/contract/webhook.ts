@@ -1,6 +1,6 @@
 /**
- * How a target says by itself that books changed: requests to an address of ours, signed with what only the two of us know. They are a
- * reason to look and nothing else: nothing that they say is believed.
+ * How a target announces that books changed: requests to an address of ours, signed with a shared secret. They only trigger a check.
+ * Their content is never trusted.
  */
 export interface TargetWebhook {
   /** kebab-case, the last part of the address: `/v1/webhooks/quickbooks-online`. Registered with the vendor, so never renamed. */
@@ -10,7 +10,7 @@ export interface TargetWebhook {
    * @param header a header of the request by its lower-case name
    */
   isGenuine(secret: string, body: Uint8Array, header: (name: string) => string | undefined): boolean;
-  /** What a genuine body says of documents of our kinds. Pure; undefined for one that can't be read. */
+  /** The notices in a genuine body about documents of our kinds. Pure. Undefined if the body can't be read. */
   read(body: string): readonly WebhookNotice[] | undefined;
 }
 
@@ -18,6 +18,6 @@ export interface TargetWebhook {
 export interface WebhookNotice {
   /** The same for the same notice sent again, at most 200 characters. */
   readonly id: string;
-  /** Whose books, as the target names them. */
+  /** The target's id for the books. */
   readonly account: string;
 }

@@ -14,27 +14,27 @@ import type { BatchedRef } from '../values/ids.ts';
 import type { Money } from '../values/money.ts';
 import type { Document } from './documents.ts';
 
-/** What a document is built from besides its record: all of it loaded beforehand, so that building is pure and synchronous. */
+/** Everything besides its record that a document is built from. It is loaded first, so that building is pure and synchronous. */
 export interface BuildContext {
-  /** Lends its currency, and its calendar. */
+  /** For its currency and its calendar. */
   readonly company: CompanyFacts;
   /** As they were when the batch was started. */
   readonly settings: BooksSettings;
-  /** File targets list what a person must book; push targets send it unapplied. */
+  /** File targets list what a person must apply; push targets send it unapplied. */
   readonly delivery: 'files' | 'push';
-  /** Longer is a problem. */
+  /** Anything longer is a problem. */
   readonly limits: DocumentLimits;
-  /** By the record’s id; undefined where it was never sent. */
+  /** By the record’s id; undefined if it was never sent. */
   customer(id: string): CustomerRecord | undefined;
-  /** By the record’s id; undefined where it was never sent. */
+  /** By the record’s id; undefined if it was never sent. */
   department(id: string): DepartmentRecord | undefined;
-  /** By the record’s id; undefined where it was never sent. */
+  /** By the record’s id; undefined if it was never sent. */
   service(id: string): ServiceRecord | undefined;
-  /** By the record’s id; undefined where it was never sent. */
+  /** By the record’s id; undefined if it was never sent. */
   job(id: string): JobRecord | undefined;
-  /** By the record’s id; undefined where it was never sent. */
+  /** By the record’s id; undefined if it was never sent. */
   invoice(id: string): InvoiceRecord | undefined;
-  /** By the record’s id; undefined where it was never sent. */
+  /** By the record’s id; undefined if it was never sent. */
   payment(id: string): PaymentRecord | undefined;
   /** All refunds of a payment that were ever sent to us. */
   refundsOf(paymentId: string): readonly RefundFacts[];
@@ -44,20 +44,20 @@ export interface BuildContext {
   inBatch(invoiceId: string): boolean;
   /** Whether another payment, in this batch or among standing postings, has this reference too. */
   referenceTaken(reference: string, paymentId: string): boolean;
-  /** What is applied to an invoice in the books, over all payments of ours. Absent where nobody asks: then no update is called overpaid. */
+  /** The amount that all our payments apply to an invoice in the books. Absent: no update is checked for overpayment. */
   appliedTo?(invoiceId: string): Money;
-  /** The document that stands posted for a record, as it was frozen. Absent where it is not kept. */
+  /** The posted document of a record, as it was frozen. Absent where it is not kept. */
   postedDocument?(ref: BatchedRef): Document | undefined;
-  /** A short, stable hash of a text (at least 6 characters of [0-9A-Z]); lent, because core has no crypto. */
+  /** A short, stable hash of a text (at least 6 characters of [0-9A-Z]). Passed in, because core has no crypto. */
   shortHash(text: string): string;
 }
 
-/** A document with all that core's own rules have to say about it. A document with a `problem` is frozen all the same, so that people can see it; it is never sent. */
+/** A document with the problems that core's own rules found. A document with a `problem` is frozen too, so that people can see it. It is never sent. */
 export interface Built {
-  /** Whole enough to be shown, whatever is wrong with it. */
+  /** Complete enough to be shown, whatever is wrong with it. */
   readonly document: Document;
-  /** One of severity `problem` keeps it from being sent. */
+  /** A problem of severity `problem` keeps the document from being sent. */
   readonly problems: readonly Problem[];
-  /** A re-allocation that would change nothing at the target after all: it stays unbatched. */
+  /** A re-allocation that would change nothing at the target. It stays unbatched. */
   readonly nothingToSend: boolean;
 }

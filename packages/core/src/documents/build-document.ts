@@ -7,8 +7,8 @@ import { buildCreditMemo, buildInvoice, buildVoidingMemo } from './build-sales-f
 import { buildListedPayment, buildListedRefund } from './build-warning.ts';
 
 /**
- * Builds the document that a record asks for, and runs core's rules over it. Bad data never throws: it builds what can
- * be seen of it, with problems. Throws TypeError only for an operation that the type of record can't have.
+ * Builds the document of a record and operation, and runs core's rules over it. Bad data never throws: the document shows what can be
+ * read, with problems. Throws TypeError only for an operation that the type of record can't have.
  */
 export function buildDocument(record: BatchedRecord, operation: Operation, context: BuildContext): Built {
   switch (operation) {

@@ -10,7 +10,7 @@ import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocation
 import { customerOf, headOf, lookUp, mapped, said } from './parts.ts';
 import { refNoOf } from './ref-no.ts';
 
-/** Builds a payment: less what was refunded before it was posted, applied to those of its invoices that the books hold or get with it. */
+/** Builds a payment: less the refunds made before it was posted, applied to those of its invoices that are in the books or in this batch. */
 export function buildPayment(record: PaymentRecord, operation: PaymentDocument['operation'], context: BuildContext): Built {
   const references = lookUp(record, context);
   const posted = context.posted(record);
@@ -18,7 +18,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
   const { amount, netted } =
     operation === 'payment.update' && posted ? asPosted(record, posted, context) : net(record, gross, context);
 
-  // A person applies what belongs to an imported job: its invoices are not ours to name.
+  // A person applies payments on an imported job: only the books have its invoices.
   const wanted = references.job?.imported
     ? []
     : netAllocations(allocationsOf(record, context.company.currency), gross, (gross - amount) as Money);
@@ -51,13 +51,13 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
   return { document, problems, nothingToSend };
 }
 
-/** The payment method as the books call it. */
+/** The payment method's name in the books. */
 export function methodOf(record: PaymentRecord, context: BuildContext): string | undefined {
   const method = said(record.method);
   return method === undefined ? undefined : (mapped(context.settings.paymentMethods, method) ?? method);
 }
 
-/** What is left of a payment once the refunds were taken off that go with it: all of them, or those of the time when it was first listed. */
+/** The payment less its refunds: all of them, or for a listed payment those that were netted when it was first listed. */
 export function net(record: PaymentRecord, gross: Money, context: BuildContext): Pick<PaymentDocument, 'amount' | 'netted'> {
   const posted = context.posted(record);
   const listed = posted && (posted.netted ?? []);
@@ -71,7 +71,7 @@ export function net(record: PaymentRecord, gross: Money, context: BuildContext):
   return { amount: (gross - refunded) as Money, netted };
 }
 
-/** A later refund never changes what was posted: it has a journal of its own. */
+/** A later refund never changes a posted payment: the refund has a journal of its own. */
 function asPosted(record: PaymentRecord, posted: PostedFacts, context: BuildContext): Pick<PaymentDocument, 'amount' | 'netted'> {
   const refunds = context.refundsOf(record.id);
   const netted = (posted.netted ?? []).map(({ refundId }) => ({
@@ -85,7 +85,7 @@ function isPosted(invoiceId: string, context: BuildContext): boolean {
   return context.posted({ type: 'invoice', id: invoiceId })?.kind === 'invoice';
 }
 
-/** The number under which the books know the invoice, or will once this batch is in them. */
+/** The invoice's number in the books, now or after this batch. */
 function appliedPart({ invoiceId, amount }: Allocation, context: BuildContext): AppliedPart {
   const own = context.invoice(invoiceId)?.number?.trim();
   const posted = context.posted({ type: 'invoice', id: invoiceId })?.number;

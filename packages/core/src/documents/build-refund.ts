@@ -9,7 +9,7 @@ import type { JournalDocument, JournalLine } from './documents.ts';
 import { allocationsOf } from './net-payment.ts';
 import { customerOf, headOf, lookUp, said } from './parts.ts';
 
-/** Builds the journal of a refund whose payment is in the books: the customer owes again (debit), the money is gone (credit). */
+/** Builds the journal of a refund whose payment is in the books: the customer owes again (debit), the money is paid out (credit). */
 export function buildRefundJournal(record: RefundRecord, context: BuildContext): Built {
   const { settings, company } = context;
   const payment = context.payment(record.paymentId);

@@ -304,7 +304,7 @@ describe('tax', () => {
     expect(problems).toMatchObject([{ code: 'exempt-but-taxed', severity: 'warning' }]);
   });
 
-  it.each(['448.39', '448.40'])('case 32: 9.975 % of 4495.16 is what the source says it is: %s', (amount) => {
+  it.each(['448.39', '448.40'])('case 32: 9.975 % of 4495.16 is the source’s own amount: %s', (amount) => {
     const total = amount === '448.39' ? '4943.55' : '4943.56';
     const record = invoice({
       lines: [line({ unitPrice: '4495.16', amount: '4495.16' })],
@@ -614,7 +614,7 @@ describe('a credit memo', () => {
     total: '100.00',
   } as const;
 
-  it('is left unapplied, and says so', () => {
+  it('is sent unapplied, with a warning', () => {
     const { document, problems } = build({ ...memo, invoiceId: 'i-1' }, {}, 'creditMemo.insert');
     expect(document).toMatchObject({ kind: 'creditMemo', number: 'CM-7', invoiceId: 'i-1', total: 10000 });
     expect(problems).toMatchObject([{ code: 'credit-unapplied', severity: 'warning' }]);

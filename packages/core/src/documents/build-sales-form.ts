@@ -10,7 +10,7 @@ import type { CreditMemoDocument, DocumentLine, DocumentTax, InvoiceDocument, Sa
 import { customerOf, headOf, lookUp, mapped, type References, said } from './parts.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
 
-/** Builds an invoice; a voided one as the same invoice with nothing in it. */
+/** Builds an invoice. A voided invoice is the same invoice with zero amounts. */
 export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['operation'], context: BuildContext): Built {
   const { references, resolved, form } = salesForm(record, context);
   const invoice = compact<InvoiceDocument>({
@@ -28,7 +28,7 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
   return { document, problems, nothingToSend: false };
 }
 
-/** The document of a credit memo, left unapplied. */
+/** Builds a credit memo. It is sent unapplied. */
 export function buildCreditMemo(record: CreditMemoRecord, context: BuildContext): Built {
   const { references, resolved, form } = salesForm(record, context);
   const document = compact<CreditMemoDocument>({
@@ -46,8 +46,8 @@ export function buildCreditMemo(record: CreditMemoRecord, context: BuildContext)
 }
 
 /**
- * Builds the credit memo that balances a posted invoice which was voided: it holds what the books hold, even where the
- * invoice was edited on its way to being voided.
+ * Builds the credit memo that balances a posted invoice which was voided. It has the content of the posted invoice, even if the record
+ * was edited before it was voided.
  */
 export function buildVoidingMemo(record: InvoiceRecord, context: BuildContext): Built {
   const posted = context.posted(record);
@@ -77,7 +77,7 @@ export function buildVoidingMemo(record: InvoiceRecord, context: BuildContext): 
   return { document, problems, nothingToSend: false };
 }
 
-/** The class of an invoice as a whole: what its lines agree on, else its department's, else the company's, else that of its largest line. */
+/** The class of a whole invoice: the one that all lines share, else its department's, else the company's, else that of its largest line. */
 export function classOfInvoice(record: InvoiceRecord, context: BuildContext): string | undefined {
   const references = lookUp(record, context);
   const resolved = resolveLines(record, references, context);
@@ -96,13 +96,13 @@ export function classOfInvoice(record: InvoiceRecord, context: BuildContext): st
   return largest;
 }
 
-/** The day of what stands posted, where the record has another by now. */
+/** The day of the posted invoice, if the record now has another. */
 function formerDateOf(record: InvoiceRecord, context: BuildContext): string | undefined {
   const former = context.posted(record)?.date ?? context.postedDocument?.(record)?.date;
   return former === record.date ? undefined : former;
 }
 
-/** `CM-10427`; where that is too long for the target, shortened with a hash, so that it stays one per document. */
+/** `CM-10427`. If that is too long for the target, it is shortened with a hash, so that it stays unique. */
 export function prefixed(prefix: string, name: string, limit: number, shortHash: (text: string) => string): string {
   if (prefix.length + name.length <= limit) return prefix + name;
   const suffix = `-${shortHash(name).slice(0, 6)}`;
@@ -181,7 +181,7 @@ function taxOf(tax: NonNullable<InvoiceRecord['tax']>, { settings, company }: Bu
   });
 }
 
-/** The invoice with every amount at zero: one line per line, so that the books still show what it was about. */
+/** The invoice with every amount at zero. It keeps its lines, so that the books still show what it was for. */
 function emptied({ tax: _, ...invoice }: InvoiceDocument): InvoiceDocument {
   const zero = (line: DocumentLine): DocumentLine => ({ ...line, unitPrice: '0', amount: ZERO });
   const lines: readonly DocumentLine[] = invoice.lines.length > 0 ? invoice.lines.map(zero) : [VOID_LINE];

@@ -2,31 +2,31 @@ import type { Address } from '../records/records.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { Money } from '../values/money.ts';
 
-/** Who a document is for, as the books name them. */
+/** The customer of a document, as named in the books. */
 export interface DocumentCustomer {
   /** The record's id. */
   readonly id: string;
   /** The accounting key: the display name in the books; `Parent:Sub` for a sub-customer. */
   readonly name: string;
-  /** The business's name, where it is one. */
+  /** The business's name, if the customer is a business. */
   readonly company?: string;
   /** One address. */
   readonly email?: string;
   /** As people typed it. */
   readonly phone?: string;
-  /** As it came, in parts. */
+  /** As sent, in parts. */
   readonly billingAddress?: Address;
-  /** Pays no sales tax; a document that taxes it all the same carries a warning. */
+  /** Pays no sales tax. A document that charges tax anyway gets a warning. */
   readonly taxExempt: boolean;
 }
 
 /** A product or service in the books. It carries exactly one account. */
 export interface DocumentItem {
-  /** The service's name, or the category's where the line names none. */
+  /** The service's name, or the category's if the line has no service. */
   readonly name: string;
   /** The item's own, for creating it. */
   readonly description?: string;
-  /** The income account that the mapping wants, by its full name; absent if nothing is mapped. */
+  /** The income account from the mapping, by its full name. Absent if nothing is mapped. */
   readonly account?: string;
 }
 
@@ -42,9 +42,9 @@ export interface DocumentLine {
   readonly unitPrice: string;
   /** Minor units: quantity × unitPrice rounded half away from zero. Negative for a promotion. */
   readonly amount: Money;
-  /** Whether tax was reckoned on it. Only said: the tax's amount is the document's. */
+  /** Whether the line is subject to tax. For information: the amount of tax is the document's. */
   readonly taxable: boolean;
-  /** The class's full name; absent where the books keep none, or none is known. */
+  /** The class's full name. Absent if the books keep no classes, or none is known. */
   readonly class?: string;
 }
 
@@ -52,7 +52,7 @@ export interface DocumentLine {
 export interface DocumentTax {
   /** The tax's name in the source. */
   readonly name: string;
-  /** The tax code that the settings map it to; absent if they map none. */
+  /** The tax code from the settings. Absent if the tax has none. */
   readonly code?: string;
   /** Percent, as a decimal string. */
   readonly rate?: string;
@@ -60,47 +60,47 @@ export interface DocumentTax {
   readonly amount: Money;
 }
 
-/** What every document has. */
+/** The part that every document has. */
 export interface DocumentHead {
-  /** The record that this document says to the books. */
+  /** The record that this document is for. */
   readonly record: BatchedRef;
   /** ISO 4217: the company's. */
   readonly currency: string;
   /** The day in the company's own calendar, YYYY-MM-DD. */
   readonly date: string;
-  /** How a person, or a look-up after a lost reply, recognises our document: source type and id. Goes to the private note. */
+  /** See `markerOf`. It is sent in the private note. */
   readonly marker: string;
-  /** The job that it is about. */
+  /** The job that the document belongs to. */
   readonly job?: { readonly id: string; readonly number?: string; readonly imported: boolean };
-  /** The department that did it. */
+  /** The department that did the work. */
   readonly department?: { readonly id: string; readonly name: string };
 }
 
-/** What invoices and credit memos share. Lines + tax = total. */
+/** The part that invoices and credit memos share. Lines + tax = total. */
 export interface SalesForm extends DocumentHead {
-  /** Absent only while the record has a problem that says so. */
+  /** Absent only if the record has a problem that reports this. */
   readonly customer?: DocumentCustomer;
-  /** Unique among invoices, and among credit memos; as long as the target allows. */
+  /** Unique among invoices, and among credit memos. */
   readonly number: string;
-  /** The source's memo, for the customer to read. */
+  /** The source's memo, for the customer. */
   readonly message?: string;
-  /** Set where the books keep one class per transaction; the lines then have the same. */
+  /** Set if the books keep one class per transaction. The lines then have the same class. */
   readonly class?: string;
-  /** None for a voided invoice that is updated to zero. */
+  /** At zero for a voided invoice that is updated to zero. */
   readonly lines: readonly DocumentLine[];
-  /** Absent where none was charged. */
+  /** Absent if no tax was charged. */
   readonly tax?: DocumentTax;
   /** Minor units, never below zero. */
   readonly total: Money;
 }
 
-/** What a customer owes. */
+/** An amount that a customer owes. */
 export interface InvoiceDocument extends SalesForm {
-  /** Tells the kinds of document apart. */
+  /** The kind of document. */
   readonly kind: 'invoice';
-  /** An update is the whole invoice as it should stand from now on. */
+  /** An update sends the whole invoice in its new form. */
   readonly operation: 'invoice.insert' | 'invoice.update' | 'invoice.void';
-  /** The day under which the books hold it until now, where that is another one. */
+  /** The invoice's current day in the books, if that differs. */
   readonly formerDate?: string;
   /** YYYY-MM-DD. */
   readonly dueDate?: string;
@@ -108,49 +108,49 @@ export interface InvoiceDocument extends SalesForm {
   readonly terms?: string;
 }
 
-/** What a customer need not pay, or gets back. */
+/** An amount that a customer need not pay, or gets back. */
 export interface CreditMemoDocument extends SalesForm {
-  /** Tells the kinds of document apart. */
+  /** The kind of document. */
   readonly kind: 'creditMemo';
   /** Only ever inserted. */
   readonly operation: 'creditMemo.insert';
-  /** The invoice it is about; the memo is left unapplied all the same. */
+  /** The invoice that it credits. The memo is sent unapplied anyway. */
   readonly invoiceId?: string;
 }
 
-/** The part of a payment that pays one invoice, which stands in the books or goes in the same batch. */
+/** The part of a payment that pays one invoice. The invoice is in the books or in the same batch. */
 export interface AppliedPart {
   /** The record's id. */
   readonly invoiceId: string;
-  /** The number under which the books have it. */
+  /** The invoice's number in the books. */
   readonly invoiceNumber: string;
   /** Minor units, above zero. */
   readonly amount: Money;
 }
 
-/** What a customer paid. */
+/** A payment by a customer. */
 export interface PaymentDocument extends DocumentHead {
-  /** Tells the kinds of document apart. */
+  /** The kind of document. */
   readonly kind: 'payment';
   /** An update is a re-allocation: the same money, applied to other invoices. */
   readonly operation: 'payment.insert' | 'payment.update';
-  /** Absent only while the record has a problem that says so. */
+  /** Absent only if the record has a problem that reports this. */
   readonly customer?: DocumentCustomer;
-  /** Unique per payment at this target: the reference if it is free, else shortened with a hash suffix. */
+  /** Unique per payment at this target: the reference if it is free, else the reference with a hash suffix. */
   readonly refNo: string;
-  /** What the person typed. */
+  /** The reference that a person typed. */
   readonly reference?: string;
   /** The payment method's name in the books. */
   readonly method?: string;
   /** The account it is deposited to, by full name; absent: the books' own default (Undeposited Funds). */
   readonly depositTo?: string;
-  /** What is sent, in minor units: the payment less the refunds made so far. */
+  /** The amount that is sent, in minor units: the payment less the refunds so far. */
   readonly amount: Money;
-  /** What the customer paid. */
+  /** The amount that the customer paid. */
   readonly gross: Money;
-  /** The refunds by which `amount` is less than `gross`. */
+  /** The refunds that reduce `gross` to `amount`. */
   readonly netted: readonly { readonly refundId: string; readonly amount: Money }[];
-  /** What it pays. */
+  /** The invoices that it pays. */
   readonly applied: readonly AppliedPart[];
   /** amount − Σ applied; a job deposit is all unapplied. */
   readonly unapplied: Money;
@@ -160,11 +160,11 @@ export interface PaymentDocument extends DocumentHead {
 export interface JournalLine {
   /** By its full name. */
   readonly account: string;
-  /** Which side it stands on. */
+  /** The side of the entry. */
   readonly side: 'debit' | 'credit';
   /** Minor units, above zero. */
   readonly amount: Money;
-  /** For a bookkeeper to read. */
+  /** For a bookkeeper. */
   readonly description?: string;
   /** The customer; mandatory on Accounts Receivable. */
   readonly customer?: DocumentCustomer;
@@ -174,15 +174,15 @@ export interface JournalLine {
 
 /** The refund of a payment that the books already hold. */
 export interface JournalDocument extends DocumentHead {
-  /** Tells the kinds of document apart. */
+  /** The kind of document. */
   readonly kind: 'journal';
   /** Only ever inserted. */
   readonly operation: 'journal.insert';
-  /** Who got the money back. */
+  /** The customer who received the refund. */
   readonly customer?: DocumentCustomer;
-  /** Made by us: a refund has none of its own. */
+  /** Made by Ledgerpost: a refund has no number of its own. */
   readonly number: string;
-  /** Which payment it refunds, and why. */
+  /** The payment that it refunds, and the reason. */
   readonly memo: string;
   /** The record's id. */
   readonly paymentId: string;
@@ -192,33 +192,30 @@ export interface JournalDocument extends DocumentHead {
   readonly total: Money;
 }
 
-/** Not a document of the books: a line for a person to read and act on. */
+/** Not a document of the books: an entry in the Warnings file that a person acts on. */
 export interface WarningDocument extends DocumentHead {
-  /** Tells the kinds of document apart. */
+  /** The kind of document. */
   readonly kind: 'warning';
-  /** Listed for a person; for file targets alone. */
+  /** Listed for a person; only at file targets. */
   readonly operation: 'warning.list';
-  /** Who paid, or got money back. */
+  /** The customer who paid, or received the refund. */
   readonly customer?: DocumentCustomer;
-  /** The payment's reference, or what stands for it. */
+  /** The payment's reference, or a substitute for it. */
   readonly number: string;
   /** The payment method's name in the books. */
   readonly method?: string;
   /** Minor units. */
   readonly amount: Money;
-  /** Payments: the refunds that `amount` is less by. */
+  /** Payments: the refunds that reduce `amount`. */
   readonly netted?: readonly { readonly refundId: string; readonly amount: Money }[];
-  /** What the person does. */
+  /** The instructions for the person. */
   readonly text: string;
 }
 
-/**
- * What the books should hold because of a record. Core builds it once and freezes it in a batch;
- * nothing edits it afterwards. Plain JSON.
- */
+/** What the books should hold because of a record. Core builds it once and freezes it in a batch. Nothing edits it after that. Plain JSON. */
 export type Document = InvoiceDocument | PaymentDocument | JournalDocument | CreditMemoDocument | WarningDocument;
 
-/** The amount by which a document is counted in totals, in minor units. */
+/** The amount that totals count for a document, in minor units. */
 export function amountOf(document: Document): Money {
   switch (document.kind) {
     case 'invoice':
@@ -233,7 +230,7 @@ export function amountOf(document: Document): Money {
   }
 }
 
-/** The number under which the books (or the file) will show it. */
+/** The number that the books (or the file) show. */
 export function numberOf(document: Document): string {
   return document.kind === 'payment' ? document.refNo : document.number;
 }

@@ -1,7 +1,7 @@
 import type { PaymentRecord } from '../records/records.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
 
-/** What of a payment its source wants on one invoice. */
+/** The part of a payment that its source allocates to one invoice. */
 export interface Allocation {
   /** The invoice’s record. */
   readonly invoiceId: string;
@@ -21,8 +21,8 @@ export function allocationsOf(payment: PaymentRecord, currency: string): readonl
 }
 
 /**
- * What is left of the allocations once refunds were netted into the payment: they shrink the unapplied part first,
- * then the last allocation backwards. Parts that shrink to nothing are left out.
+ * The allocations that remain after refunds are netted into the payment. Refunds reduce the unapplied part first, then the allocations
+ * from the last one backwards. Allocations that are reduced to zero are left out.
  */
 export function netAllocations(allocations: readonly Allocation[], gross: Money, refunded: Money): readonly Allocation[] {
   let allocated = 0;
@@ -39,12 +39,12 @@ export function netAllocations(allocations: readonly Allocation[], gross: Money,
   return left.reverse();
 }
 
-/** Whether the same amounts stand on the same invoices, in whatever order. */
+/** Whether both have the same amounts on the same invoices, in any order. */
 export function sameAllocations(a: readonly Allocation[], b: readonly Allocation[]): boolean {
   return a.length === b.length && a.every((x) => b.some((y) => y.invoiceId === x.invoiceId && y.amount === x.amount));
 }
 
-/** The payment's amount, zero where it can't be read (its own rule tells). */
+/** The payment's amount, zero if it can't be read (a rule reports that). */
 export function grossOf(payment: PaymentRecord, currency: string): Money {
   return parseMoney(payment.amount, currency) ?? ZERO;
 }

@@ -5,7 +5,7 @@ import type { BuildContext } from './build-context.ts';
 import type { DocumentCustomer, DocumentHead } from './documents.ts';
 import { markerOf } from './marker.ts';
 
-/** What a record refers to, looked up. A reference that points at nothing is undefined here; a rule tells. */
+/** What a record refers to, looked up. A reference to nothing is undefined here; a rule reports it. */
 export interface References {
   readonly customer: CustomerRecord | undefined;
   readonly job: JobRecord | undefined;
@@ -13,7 +13,7 @@ export interface References {
   readonly department: DepartmentRecord | undefined;
 }
 
-/** What sorts a record. */
+/** The references that sort a record. */
 export interface Referring {
   readonly customerId?: string | undefined;
   readonly jobId?: string | undefined;
@@ -30,7 +30,7 @@ export function lookUp(record: Referring, context: BuildContext): References {
   };
 }
 
-/** What stands at the head of every document. */
+/** The head of every document. */
 export function headOf(record: BatchedRef, date: string, { job, department }: References, context: BuildContext): DocumentHead {
   return compact<DocumentHead>({
     record: { type: record.type, id: record.id },
@@ -43,7 +43,7 @@ export function headOf(record: BatchedRef, date: string, { job, department }: Re
   });
 }
 
-/** The customer as the books name it. Undefined without an accounting key: nobody knows the name then. */
+/** The customer as named in the books. Undefined without an accounting key, because the name is unknown then. */
 export function customerOf(record: CustomerRecord | undefined): DocumentCustomer | undefined {
   const name = said(record?.accountingKey);
   if (!record || name === undefined) return undefined;
@@ -58,12 +58,12 @@ export function customerOf(record: CustomerRecord | undefined): DocumentCustomer
   });
 }
 
-/** The text, where it says anything. */
+/** The text, unless it is empty or blank. */
 export function said(text: string | undefined): string | undefined {
   return text === undefined || text === '' || text.trim() === '' ? undefined : text;
 }
 
-/** What a settings map gives for a name; only its own members, since names come from outside ("constructor"). */
+/** The settings' mapping for a name. Only the map's own members count, because names come from outside ("constructor"). */
 export function mapped(map: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }

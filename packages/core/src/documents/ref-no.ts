@@ -3,9 +3,9 @@ import type { BuildContext } from './build-context.ts';
 import { said } from './parts.ts';
 
 /**
- * A payment's number in the books, one per payment: files with one Ref No on two payments become one payment, silently.
- * What stands posted keeps its number; else the reference, where it fits and is free; else the reference shortened, with
- * a hash of the payment's id; without a reference `P-` and the id, or its hash.
+ * A payment's number in the books, unique per payment: an import silently merges two payments with the same Ref No. A posted payment
+ * keeps its number. Otherwise it is the reference, if it fits and is free; else the shortened reference with a hash of the payment's
+ * id. Without a reference it is `P-` and the id, or its hash.
  */
 export function refNoOf(payment: PaymentRecord, context: BuildContext): string {
   const posted = context.posted(payment);
@@ -14,7 +14,7 @@ export function refNoOf(payment: PaymentRecord, context: BuildContext): string {
   const limit = context.limits.refNo;
   const free = (candidate: string) => candidate.length <= limit && !context.referenceTaken(candidate, payment.id);
   const reference = said(payment.reference)?.trim().replace(/\s+/g, ' ');
-  // "4471 " must not take "4471" from the payment that is really called so.
+  // "4471 " must not use "4471", which another payment may have as its exact reference.
   if (reference !== undefined && reference === payment.reference && free(reference)) return reference;
   if (reference === undefined && free(`P-${payment.id}`)) return `P-${payment.id}`;
 
@@ -26,12 +26,12 @@ export function refNoOf(payment: PaymentRecord, context: BuildContext): string {
   return '';
 }
 
-/** A hash that turns up twice is a matter of chance; several in a row are not. */
+/** One collision of hashes may be chance; several in a row are not. */
 const ATTEMPTS = 8;
 const SHORTEST_HASH = 6;
 const LONGEST_HASH = 10;
 
-/** At least six characters of the hash, and up to ten where there is room: thousands of payments are called "CASH". */
+/** At least six characters of the hash, and up to ten if there is room: thousands of payments have the reference "CASH". */
 function withSuffix(reference: string, hash: string, limit: number): string {
   const room = Math.min(LONGEST_HASH, Math.max(SHORTEST_HASH, limit - reference.length - 1));
   const suffix = hash.slice(0, room);

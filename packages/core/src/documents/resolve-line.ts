@@ -4,12 +4,12 @@ import { compact } from '../values/compact.ts';
 import type { DocumentItem } from './documents.ts';
 import { mapped, said } from './parts.ts';
 
-/** A line's place in the books. */
+/** A line's item and class in the books. */
 export interface ResolvedLine {
   readonly item: DocumentItem;
   /** The class by line → service → department → company, whatever the class mode. */
   readonly class: string | undefined;
-  /** What the item would be called if the books could keep the name; spaces aside. */
+  /** The item's name if the books could keep it, apart from spaces. */
   readonly renamedFrom: string | undefined;
 }
 
@@ -65,8 +65,8 @@ export function resolveLine(
 }
 
 /**
- * What a line says beyond its item's name. A line without a service is known by its own name, which its item does not
- * carry; so it comes first.
+ * The text of a line beyond its item's name. A line without a service is known by its own name. Its item does not carry that name, so
+ * the name comes first.
  */
 export function descriptionOf(line: SourceLine, item: DocumentItem, service: ServiceRecord | undefined): string | undefined {
   const name = said(line.name);
@@ -95,7 +95,7 @@ function legalItemName(name: string, suffixed: boolean, shortHash: (text: string
   return `${clean.slice(0, MAX_ITEM_NAME - HASH_LENGTH - 1).trimEnd()} ${shortHash(name).slice(0, HASH_LENGTH)}`;
 }
 
-/** Stray spaces and line breaks are no part of a name; nobody needs to be told. */
+/** Stray spaces and line breaks are not part of a name, and need no notice. */
 function oneSpaced(name: string): string {
   return ILLEGAL.test(name) ? name.replace(/[\s\p{Cc}]+/gu, ' ').trim() : name;
 }

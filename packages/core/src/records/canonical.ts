@@ -10,17 +10,17 @@ import type {
 } from './records.ts';
 
 /*
- * Spellings of records: one text per meaning, whatever the order of members and however numbers were typed. Members
- * are named and absent ones left out, so that a member added in a later release changes no hash of a record without it.
+ * Canonical texts of records: one text per meaning, whatever the order of members and however numbers were typed. Members are named
+ * and absent ones left out, so a member added in a later release changes no hash of a record without it.
  */
 
 /**
- * What of the record's own content reaches the books. Two spellings are equal exactly when there is nothing to send
- * again. References are spelled by id: a renamed customer or a changed default is no new content.
+ * The part of a record's own content that reaches the books. Two texts are equal exactly when nothing has to be sent again. References
+ * appear by id: a renamed customer or a changed default is not new content.
  *
- * Left out: a payment's allocations (they have a life of their own), job and department (they only sort it), statuses
- * (the standing looks at them itself), a credit memo's invoice (a memo is left unapplied). A voided invoice is spelled
- * without lines and amounts, since none of them reach the books any more.
+ * Left out: a payment's allocations (they are compared separately), job and department (they only sort a payment), statuses (the
+ * standing checks them itself), and a credit memo's invoice (a memo is sent unapplied). A voided invoice has no lines and amounts in
+ * it, because none of them reach the books any more.
  */
 export function canonicalContent(record: SourceRecord): string {
   switch (record.type) {
@@ -42,7 +42,7 @@ export function canonicalContent(record: SourceRecord): string {
   }
 }
 
-/** All of the record: two equal spellings mean that putting it again changes nothing. */
+/** All of the record. If two texts are equal, storing the record again changes nothing. */
 export function canonicalRecord(record: SourceRecord): string {
   switch (record.type) {
     case 'invoice': {
@@ -86,7 +86,7 @@ export function canonicalRecord(record: SourceRecord): string {
   }
 }
 
-/** One spelling per number: "129.50", "129.5" and "0129.5" are "129.5"; "-0.00" is "0". Other text stays as it is. */
+/** One text per number: "129.50", "129.5" and "0129.5" are "129.5"; "-0.00" is "0". Other text stays as it is. */
 export function canonicalDecimal(value: string): string {
   const match = DECIMAL.exec(value);
   if (!match) return value;
@@ -170,7 +170,7 @@ function allocations(list: readonly SourceAllocation[] | undefined) {
   return list.map((a) => ({ invoiceId: a.invoiceId, amount: canonicalDecimal(a.amount) }));
 }
 
-/** An empty text says as much as none. */
+/** An empty text means the same as none. */
 function text(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }

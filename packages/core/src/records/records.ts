@@ -3,61 +3,61 @@
  * and dates stay the strings that came in (checked by the schemas); documents carry minor units.
  */
 export interface Address {
-  /** As it came. */
+  /** Exactly as sent. */
   readonly line1?: string | undefined;
-  /** As it came. */
+  /** Exactly as sent. */
   readonly line2?: string | undefined;
-  /** As it came. */
+  /** Exactly as sent. */
   readonly line3?: string | undefined;
-  /** As it came. */
+  /** Exactly as sent. */
   readonly city?: string | undefined;
-  /** As it came. */
+  /** Exactly as sent. */
   readonly region?: string | undefined;
-  /** As it came. */
+  /** Exactly as sent. */
   readonly postalCode?: string | undefined;
-  /** As it came. */
+  /** Exactly as sent. */
   readonly country?: string | undefined;
 }
 
-/** Who work was done for. */
+/** A customer that work was done for. */
 export interface CustomerRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'customer';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
-  /** The customer's name in the books, to the character; ":" means a sub-customer. */
+  /** The customer's exact name in the books; ":" means a sub-customer. */
   readonly accountingKey?: string | undefined;
-  /** For people; the books go by the accounting key. */
+  /** For people; the books use the accounting key. */
   readonly name?: string | undefined;
-  /** The business’s name, where it is one. */
+  /** The business’s name, if the customer is a business. */
   readonly company?: string | undefined;
   /** One address. */
   readonly email?: string | undefined;
   /** As people typed it. */
   readonly phone?: string | undefined;
-  /** In parts. */
+  /** The address in parts. */
   readonly billingAddress?: Address | undefined;
   /** Pays no sales tax. */
   readonly taxExempt?: boolean | undefined;
 }
 
-/** A part of the company; lends lines its category and class. */
+/** A part of the company. It gives lines its category and class. */
 export interface DepartmentRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'department';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
-  /** For people, and where books have departments. */
+  /** For people, and for books that have departments. */
   readonly name: string;
-  /** The category of its lines; the settings map categories to accounts, and one that is not mapped is itself an account’s name. */
+  /** The category of its lines. The settings map categories to accounts; a category without a mapping is itself an account’s name. */
   readonly accountingCategory?: string | undefined;
   /** The class of its lines, by its full name in the books. */
   readonly accountingClass?: string | undefined;
 }
 
-/** What is sold; a line's category and class come from it first. */
+/** A product or service that is sold. Lines get their category and class from it first. */
 export interface ServiceRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'service';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
@@ -65,17 +65,17 @@ export interface ServiceRecord {
   readonly name: string;
   /** For people to read. */
   readonly description?: string | undefined;
-  /** The category of its lines; the settings map categories to accounts, and one that is not mapped is itself an account’s name. */
+  /** The category of its lines. The settings map categories to accounts; a category without a mapping is itself an account’s name. */
   readonly accountingCategory?: string | undefined;
   /** The class of its lines, by its full name in the books. */
   readonly accountingClass?: string | undefined;
-  /** Whether sales tax is reckoned on it. */
+  /** Whether it is subject to sales tax. */
   readonly taxable?: boolean | undefined;
 }
 
 /** One piece of work, which may have several invoices. */
 export interface JobRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'job';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
@@ -83,17 +83,17 @@ export interface JobRecord {
   readonly number?: string | undefined;
   /** The customer’s record. Without it there is no document. */
   readonly customerId?: string | undefined;
-  /** The department’s record: lends lines its category and class. */
+  /** The department’s record. It gives lines its category and class. */
   readonly departmentId?: string | undefined;
-  /** Its invoices were made before the company used the field-service system: the books know them, we don't. */
+  /** Its invoices were made before the company used the field-service system. Only the books have them. */
   readonly imported?: boolean | undefined;
 }
 
-/** One line as it came; amounts and quantities are decimal strings. */
+/** One line as sent. Amounts and quantities are decimal strings. */
 export interface SourceLine {
-  /** The service’s record, whose item the line is on. */
+  /** The service’s record; the line uses its item. */
   readonly serviceId?: string | undefined;
-  /** Free text, which goes to the description. */
+  /** Free text, used in the description. */
   readonly name?: string | undefined;
   /** For people to read. */
   readonly description?: string | undefined;
@@ -101,13 +101,13 @@ export interface SourceLine {
   readonly quantity: string;
   /** A decimal string with up to 5 fraction digits, below zero for a promotion. */
   readonly unitPrice: string;
-  /** A decimal string: quantity × unit price, rounded half away from zero. Another one is a problem. */
+  /** A decimal string: quantity × unit price, rounded half away from zero. Any other amount is a problem. */
   readonly amount: string;
-  /** Whether sales tax is reckoned on it. */
+  /** Whether it is subject to sales tax. */
   readonly taxable?: boolean | undefined;
-  /** Goes before the service’s and the department’s. */
+  /** Used before the service’s and the department’s. */
   readonly accountingCategory?: string | undefined;
-  /** Goes before the service’s and the department’s. */
+  /** Used before the service’s and the department’s. */
   readonly accountingClass?: string | undefined;
 }
 
@@ -121,21 +121,21 @@ export interface SourceTax {
   readonly amount: string;
 }
 
-/** What a customer owes. Only `finalized` is sent. */
+/** An amount that a customer owes. Only `finalized` invoices are sent. */
 export interface InvoiceRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'invoice';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
-  /** Unique among invoices. Empty, or longer than the target takes, is a problem. */
+  /** Unique among invoices. An empty number, or one longer than the target accepts, is a problem. */
   readonly number?: string | undefined;
   /** The customer’s record. Without it there is no document. */
   readonly customerId?: string | undefined;
-  /** The job’s record. An imported one makes a payment something for a person. */
+  /** The job’s record. A person applies payments on an imported job. */
   readonly jobId?: string | undefined;
-  /** The department’s record: lends lines its category and class. */
+  /** The department’s record. It gives lines its category and class. */
   readonly departmentId?: string | undefined;
-  /** A draft waits; a void one is never sent, or taken out again, as the settings say. */
+  /** A draft waits. A void invoice is never sent; one that was posted is voided as the settings choose. */
   readonly status: 'draft' | 'finalized' | 'void';
   /** YYYY-MM-DD in the company’s own calendar. */
   readonly date: string;
@@ -143,13 +143,13 @@ export interface InvoiceRecord {
   readonly dueDate?: string | undefined;
   /** The terms’ name in the books: `Net 30`. */
   readonly terms?: string | undefined;
-  /** For the customer to read; reaches the books. */
+  /** For the customer; sent to the books. */
   readonly memo?: string | undefined;
-  /** None is a problem. */
+  /** No lines is a problem. */
   readonly lines: readonly SourceLine[];
   /** Absent where none was charged. */
   readonly tax?: SourceTax | undefined;
-  /** A decimal string: lines and tax. One that does not add up is a problem. */
+  /** A decimal string: lines plus tax. A total that does not add up is a problem. */
   readonly total: string;
 }
 
@@ -161,35 +161,35 @@ export interface SourceAllocation {
   readonly amount: string;
 }
 
-/** What a customer paid. Only `received` is sent. */
+/** A payment by a customer. Only `received` payments are sent. */
 export interface PaymentRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'payment';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
-  /** The payment's number in the books; people type it, so duplicates occur. */
+  /** The payment's number in the books. People type it, so duplicates occur. */
   readonly reference?: string | undefined;
   /** The customer’s record. Without it there is no document. */
   readonly customerId?: string | undefined;
-  /** The job’s record. An imported one makes a payment something for a person. */
+  /** The job’s record. A person applies payments on an imported job. */
   readonly jobId?: string | undefined;
-  /** The department’s record: lends lines its category and class. */
+  /** The department’s record. It gives lines its category and class. */
   readonly departmentId?: string | undefined;
-  /** As the source calls it; the settings map it to the books’ name. */
+  /** The source’s name. The settings map it to the books’ name. */
   readonly method?: string | undefined;
   /** YYYY-MM-DD in the company’s own calendar. */
   readonly date: string;
-  /** A decimal string: what was received, refunds and all. */
+  /** A decimal string: the amount received, before refunds. */
   readonly amount: string;
-  /** Only received money is sent. What is withdrawn after it was sent waits for a person. */
+  /** Only received money is sent. A payment withdrawn after it was sent waits for a person. */
   readonly status: 'received' | 'disputed' | 'removed';
-  /** None: a job deposit. */
+  /** Without allocations it is a job deposit. */
   readonly allocations?: readonly SourceAllocation[] | undefined;
 }
 
-/** What a customer got back of a payment. */
+/** A refund of a payment, or of part of it. */
 export interface RefundRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'refund';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
@@ -199,17 +199,17 @@ export interface RefundRecord {
   readonly date: string;
   /** A decimal string in the company’s currency. */
   readonly amount: string;
-  /** As the source calls it; the settings map it to the books’ name. */
+  /** The source’s name. The settings map it to the books’ name. */
   readonly method?: string | undefined;
-  /** Goes into the journal’s memo. */
+  /** Part of the journal’s memo. */
   readonly reason?: string | undefined;
-  /** Issued, if nothing is said. */
+  /** Issued if absent. */
   readonly status?: 'issued' | 'removed' | undefined;
 }
 
-/** What a customer need not pay. */
+/** An amount that a customer need not pay. */
 export interface CreditMemoRecord {
-  /** Tells the types of record apart. */
+  /** The type of record. */
   readonly type: 'creditMemo';
   /** The source’s own, opaque, 1 to 64 characters. */
   readonly id: string;
@@ -217,27 +217,27 @@ export interface CreditMemoRecord {
   readonly number?: string | undefined;
   /** The customer’s record. Without it there is no document. */
   readonly customerId?: string | undefined;
-  /** The invoice that it is about; the memo is left unapplied all the same. */
+  /** The invoice that it credits. The memo is sent unapplied anyway. */
   readonly invoiceId?: string | undefined;
-  /** The job’s record. An imported one makes a payment something for a person. */
+  /** The job’s record. A person applies payments on an imported job. */
   readonly jobId?: string | undefined;
-  /** The department’s record: lends lines its category and class. */
+  /** The department’s record. It gives lines its category and class. */
   readonly departmentId?: string | undefined;
   /** YYYY-MM-DD in the company’s own calendar. */
   readonly date: string;
-  /** For the customer to read; reaches the books. */
+  /** For the customer; sent to the books. */
   readonly memo?: string | undefined;
-  /** None is a problem. */
+  /** No lines is a problem. */
   readonly lines: readonly SourceLine[];
   /** Absent where none was charged. */
   readonly tax?: SourceTax | undefined;
-  /** A decimal string: lines and tax. One that does not add up is a problem. */
+  /** A decimal string: lines plus tax. A total that does not add up is a problem. */
   readonly total: string;
-  /** Issued, if nothing is said. */
+  /** Issued if absent. */
   readonly status?: 'issued' | 'removed' | undefined;
 }
 
-/** Whatever comes in. */
+/** Any record that is sent to us. */
 export type SourceRecord =
   | CustomerRecord
   | DepartmentRecord

@@ -1,18 +1,18 @@
 import type { BooksSettings } from './settings.ts';
 
-/** What a default account is for. */
+/** The role of a default account. */
 export type AccountRole = keyof BooksSettings['accounts'];
 
-/** The types of account that payments can go to. */
+/** The types of account that payments can be deposited to. */
 export const DEPOSIT_TYPES: readonly string[] = ['Bank', 'Other Current Asset'];
 /** The types of account that refunds can be paid from. */
 export const REFUND_TYPES: readonly string[] = ['Bank', 'Other Current Asset', 'Credit Card'];
-/** What a journal's debit must be booked to. */
+/** The types of account for a journal's debit. */
 export const RECEIVABLE_TYPES: readonly string[] = ['Accounts Receivable'];
-/** What an item can be booked to is the books' own matter, but never one of these. */
+/** The types of account that an item can never use. The books decide about the others. */
 export const NEVER_ON_LINES: readonly string[] = ['Accounts Receivable', 'Accounts Payable'];
 
-/** The roles as an admin's card lists them, each with the types of account that it takes: one of `only`, and none of `never`. */
+/** The roles as the admin's card lists them, each with its types of account: one of `only`, and none of `never`. */
 export const ACCOUNT_ROLES: Readonly<
   Record<AccountRole, { readonly name: string; readonly only?: readonly string[]; readonly never?: readonly string[] }>
 > = {

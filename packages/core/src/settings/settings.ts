@@ -6,9 +6,9 @@ export interface BooksSettings {
     readonly income?: string | undefined;
     /** For lines below zero without a category. */
     readonly discount?: string | undefined;
-    /** Where payments go; absent: the books' own default. */
+    /** The account that payments are deposited to. Absent: the books' own default. */
     readonly depositTo?: string | undefined;
-    /** What refunds are paid from: a bank, other current asset or credit card account. */
+    /** The account that refunds are paid from: a bank, other current asset or credit card account. */
     readonly refund?: string | undefined;
     /** Accounts Receivable; a role for journals only. */
     readonly receivable?: string | undefined;
@@ -17,26 +17,26 @@ export interface BooksSettings {
   readonly categories: Readonly<Record<string, string>>;
   /** The source's tax name → the books' tax code. */
   readonly taxCodes: Readonly<Record<string, string>>;
-  /** The source's payment method → the books' payment method. One that is not listed goes as it is. */
+  /** The source's payment method → the books' payment method. A method that is not listed is sent unchanged. */
   readonly paymentMethods: Readonly<Record<string, string>>;
-  /** How documents are sorted in the books. */
+  /** How the books use classes. */
   readonly classes: {
-    /** As the books have it: none, one per transaction, one per line. */
+    /** As in the books: none, one per transaction, one per line. */
     readonly mode: 'none' | 'transaction' | 'line';
     /** The company's default, after line, service and department. */
     readonly default?: string | undefined;
   };
-  /** What the company has decided. */
+  /** The company's decisions. */
   readonly policy: {
-    /** `skip`: the good ones go, the bad stay unbatched; `stop`: nothing goes. */
+    /** `skip`: sound documents are sent, the others stay unbatched. `stop`: with one problem, nothing is sent. */
     readonly onProblem: 'skip' | 'stop';
     readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
-    /** What becomes of a posted invoice that was voided. */
+    /** How a posted invoice that was voided is sent. */
     readonly voids: 'update' | 'void' | 'credit-memo';
-    /** Differences up to this many minor units between ours and the books' totals are no `differs`. */
+    /** Differences of up to this many minor units between our total and the books' total do not count as `differs`. */
     readonly tolerance: number;
   };
-  /** The chart as an admin declares it, for a target that can't be asked. Absent: names can't be checked. */
+  /** The chart as an admin declares it, for a target that can't be asked for it. Absent: names can't be checked. */
   readonly chart?: Chart | undefined;
 }
 
@@ -46,9 +46,9 @@ export interface ChartAccount {
   readonly id?: string | undefined;
   /** With its parents: `Services:HVAC`. */
   readonly name: string;
-  /** The books' own word: Income, Bank, Other Current Asset, Accounts Receivable… */
+  /** The books' own term: Income, Bank, Other Current Asset, Accounts Receivable… */
   readonly type: string;
-  /** The books' own finer word, where they have one: UndepositedFunds, SalesOfProductIncome… */
+  /** The books' own subtype, if they have one: UndepositedFunds, SalesOfProductIncome… */
   readonly subtype?: string | undefined;
   /** Inactive ones can't be used. */
   readonly active: boolean;
@@ -64,43 +64,43 @@ export interface ChartName {
   readonly active: boolean;
 }
 
-/** What one company's books offer at a target. */
+/** The lists of one company's books at a target. */
 export interface Chart {
-  /** A document that names another is stopped. */
+  /** A document that uses another name is stopped. */
   readonly accounts: readonly ChartAccount[];
-  /** A document that names another is stopped. */
+  /** A document that uses another name is stopped. */
   readonly classes: readonly ChartName[];
   /** `Check`, `Credit Card`. */
   readonly paymentMethods: readonly ChartName[];
   /** `Net 30`. */
   readonly terms: readonly ChartName[];
-  /** What the settings map taxes to. */
+  /** The settings map taxes to these. */
   readonly taxCodes: readonly ChartName[];
-  /** Where the books keep one per transaction (QuickBooks: locations). */
+  /** If the books keep one per transaction (QuickBooks: locations). */
   readonly departments?: readonly ChartName[] | undefined;
   /** The last day of the closed period, YYYY-MM-DD. */
   readonly closedThrough?: string | undefined;
-  /** What the books are set to, as far as it changes how documents are sent or seen. */
+  /** The books' own preferences that change how documents are sent or shown. */
   readonly preferences?:
     | {
         readonly classMode: BooksSettings['classes']['mode'];
-        /** The books apply open credits to new invoices by themselves. */
+        /** The books apply open credits to new invoices automatically. */
         readonly automaticCredit: boolean;
         readonly salesTax: 'none' | 'manual' | 'automated';
-        /** Document numbers of our own are kept. */
+        /** The books keep our document numbers. */
         readonly customNumbers: boolean;
         readonly departments: boolean;
       }
     | undefined;
 }
 
-/** What a company is to the documents made for it. */
+/** The facts about a company that its documents need. */
 export interface CompanyFacts {
-  /** Chosen by whoever installed it; never changes. */
+  /** Chosen at installation. Never changes. */
   readonly id: string;
   /** For people. */
   readonly name: string;
-  /** IANA name; decides what day it is there. */
+  /** IANA name. It decides which day it is for the company. */
   readonly timeZone: string;
   /** ISO 4217. */
   readonly currency: string;

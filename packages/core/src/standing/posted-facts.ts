@@ -3,7 +3,7 @@ import { compact } from '../values/compact.ts';
 import type { PostedFacts, RefundFacts } from './standing.ts';
 
 /**
- * What a posting keeps of the document that made it, once it is in the books.
+ * What a posting keeps of its document, once the document is in the books.
  *
  * `contentHash` is the record's own at the time; `refunds` are those of a payment, whose hashes freeze the netted ones. A
  * re-allocation leaves the amount as it was `before`: what was netted into it stays frozen as it was then.

@@ -6,29 +6,29 @@ import type { BatchedRecord, CreditMemoRecord, InvoiceRecord, PaymentRecord, Ref
 import type { BooksSettings } from '../settings/settings.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
 
-/** The standing fact that a record is in a target's books, as far as rules need it. Plain JSON, stored with the posting. */
+/** What is posted for a record at a target, as far as rules need it. Plain JSON, stored with the posting. */
 export interface PostedFacts {
-  /** What the books hold because of the record: a voided invoice may stand as a credit memo. */
+  /** The kind of document in the books: a voided invoice may be there as a credit memo. */
   readonly kind: DocumentKind;
-  /** How it got there last. */
+  /** The operation that posted it last. */
   readonly operation: Operation;
   /** Hash of the record's content at the time, see `canonicalContent`. */
   readonly contentHash: string;
   /** Document number, or a payment's Ref No. */
   readonly number: string;
-  /** Minor units, as we sent it. */
+  /** Minor units, as sent. */
   readonly amount: Money;
-  /** The day under which the books hold it. Absent from what was posted before it was kept. */
+  /** The document's day in the books. Absent in older postings. */
   readonly date?: string | undefined;
-  /** The customer, and its name in the books at the time. Absent from what was posted before it was kept. */
+  /** The customer, with the name in the books at that time. Absent in older postings. */
   readonly customer?: { readonly id: string; readonly name: string } | undefined;
-  /** The target’s own id; absent at targets that take files. */
+  /** The target’s own id; absent at file targets. */
   readonly externalId?: string | undefined;
-  /** The target’s own word for the content, by which a person’s change is seen. */
+  /** The target’s own version of the content. It shows whether a person changed the document. */
   readonly externalVersion?: string | undefined;
-  /** A person changed it there, and somebody here has seen and taken that: `externalVersion` is theirs, and no undo may touch it. */
+  /** A person changed the document in the books, and someone here kept that change: `externalVersion` is theirs, and no undo may change it. */
   readonly theirs?: true | undefined;
-  /** Somebody ordered that ours goes over what a person changed there: an invoice asks for an update, though its record is the same. */
+  /** Someone ordered that ours replaces a person's change: the invoice needs an update although its record did not change. */
   readonly sendAgain?: true | undefined;
   /** Payments: what it was applied to when it was posted last. */
   readonly applied?: readonly AppliedPart[] | undefined;
@@ -36,7 +36,7 @@ export interface PostedFacts {
   readonly netted?: readonly { readonly refundId: string; readonly contentHash: string }[] | undefined;
 }
 
-/** A refund, as its payment needs to know it. */
+/** A refund, as its payment needs it. */
 export interface RefundFacts {
   /** The record’s id. */
   readonly id: string;
@@ -44,48 +44,45 @@ export interface RefundFacts {
   readonly amount: Money;
   /** Hash of the record’s content, see `canonicalContent`. */
   readonly contentHash: string;
-  /** Withdrawn: it counts no more. */
+  /** Withdrawn: it no longer counts. */
   readonly removed: boolean;
 }
 
-/** What is known about one record at one target when it is asked what should be sent. */
+/** Everything needed to decide what to send for one record at one target. */
 export interface StandingFacts {
   /** Hash of the record’s content as it is now. */
   readonly contentHash: string;
-  /** File targets list what a person must book; push targets send it unapplied. */
+  /** File targets list what a person must apply; push targets send it unapplied. */
   readonly delivery: 'files' | 'push';
-  /** What becomes of a posted invoice that was voided. */
+  /** How a posted invoice that was voided is sent. */
   readonly voids: BooksSettings['policy']['voids'];
   /** The company’s, ISO 4217. */
   readonly currency: string;
-  /** What stands at this target; absent for nothing. */
+  /** What is posted at this target. Absent: nothing. */
   readonly posted?: PostedFacts | undefined;
   /** Its job is imported (a refund: its payment's job). */
   readonly importedJob: boolean;
   /** Payments: all refunds of it that were ever sent to us. */
   readonly refunds: readonly RefundFacts[];
-  /** Refunds: the payment, and how it stands. */
+  /** Refunds: the payment, and what is posted for it. */
   readonly payment?: { readonly record: PaymentRecord; readonly posted?: PostedFacts | undefined } | undefined;
-  /** Payments: of the allocated invoices, those that stand posted as invoices at this target. */
+  /** Payments: the allocated invoices that are posted as invoices at this target. */
   readonly postedInvoices: ReadonlySet<string>;
 }
 
 /**
- * What a record asks for at a target.
+ * The next operation for a record at a target.
  * - not open: nothing to send, for the reason given
- * - `ready`: would be sent as `operation`
- * - `waiting`: a re-allocation that can only go once its invoice is in the books or in the same batch
- * - `stopped`: something is off that no batch can send; `reason` says what
+ * - `ready`: can be sent as `operation`
+ * - `waiting`: a re-allocation that can be sent once its invoice is in the books or in the same batch
+ * - `stopped`: no batch can send it, for the `reason` given
  */
 export type Standing =
   | { readonly open: false; readonly because: 'posted' | 'void-before-batch' | 'refunded-before-batch' | 'never-sent' | 'netted' }
   | { readonly open: true; readonly readiness: 'ready' | 'waiting'; readonly operation: Operation; readonly amount: Money }
   | { readonly open: true; readonly readiness: 'stopped'; readonly reason: ProblemCode; readonly amount: Money };
 
-/**
- * The table of what a record asks for at a target, given what stands there. Pure and total: whatever the record holds,
- * there is an answer.
- */
+/** The next operation for a record at a target, given what is posted there. Pure and total: every record has an answer. */
 export function standingOf(record: BatchedRecord, facts: StandingFacts): Standing {
   switch (record.type) {
     case 'invoice':
@@ -102,8 +99,8 @@ export function standingOf(record: BatchedRecord, facts: StandingFacts): Standin
 }
 
 /**
- * Whether the books hold, or are about to hold, the invoice as one that payments can be applied to. What a payment is
- * applied to already stays so: an invoice whose posting has become a credit memo is still in the books with it.
+ * Whether a payment can be applied to the invoice in the books. A payment stays applied to what it is applied to already: an invoice
+ * that a credit memo balanced is still in the books with it.
  */
 export function canBeAppliedTo(
   invoiceId: string,
@@ -172,11 +169,11 @@ function paymentStanding(payment: PaymentRecord, facts: StandingFacts): Standing
 
 function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gross: Money, facts: StandingFacts): Standing {
   const same = posted.contentHash === facts.contentHash;
-  // What was only listed is in no books of ours: a person has read it, and reads it again where it changed.
+  // A listed payment is not in the books through us: a person has read it, and reads it again if it changed.
   if (posted.kind === 'warning')
     return same ? closed('posted') : ready('warning.list', (gross - nettedIn(posted, facts.refunds)) as Money);
   if (!same) return stopped('changed-after-batch', gross);
-  // On an imported job a person applies the payment; we would undo their work.
+  // On an imported job a person applies the payment. A re-allocation would undo their work.
   if (facts.importedJob) return closed('posted');
 
   const wanted = netAllocations(allocationsOf(payment, facts.currency), gross, (gross - posted.amount) as Money);
@@ -197,7 +194,7 @@ function refundStanding(refund: RefundRecord, facts: StandingFacts): Standing {
   if (!payment) return stopped('unknown-payment', amount);
   if (!payment.posted) return closed(payment.record.status === 'received' ? 'netted' : 'never-sent');
   if (amount <= 0) return stopped('amount-not-positive', amount);
-  // A journal stands only beside a payment that is in the books; one that was merely listed is not.
+  // A journal needs a payment that is in the books. A payment that was only listed is not there.
   return ready(payment.posted.kind === 'warning' ? 'warning.list' : 'journal.insert', amount);
 }
 

@@ -1,4 +1,4 @@
-/** A value as it is written by hand: optional members may be undefined. */
+/** A value as a programmer writes it: optional members may be undefined. */
 type Loose<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** The value without its undefined members, so that it is the same before and after JSON. */

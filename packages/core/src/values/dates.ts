@@ -1,4 +1,4 @@
-/** Whether the text is a day of the calendar, YYYY-MM-DD: "2027-02-29" is none. */
+/** Whether the text is a day of the calendar, YYYY-MM-DD: "2027-02-29" is not. */
 export function isDate(text: string): boolean {
   const match = DAY.exec(text);
   if (!match) return false;
@@ -8,7 +8,7 @@ export function isDate(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 }
 
-/** How books write days. YYYY, MM and DD stand for themselves; everything else is copied. */
+/** The formats of days in books. YYYY, MM and DD are replaced; everything else is copied. */
 export type DateFormat = 'YYYY-MM-DD' | 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'MM-DD-YYYY' | 'DD-MM-YYYY' | 'DD.MM.YYYY' | 'YYYY/MM/DD';
 /** All of them, for an admin to choose from. */
 export const DATE_FORMATS = [
@@ -21,7 +21,7 @@ export const DATE_FORMATS = [
   'YYYY/MM/DD',
 ] as const satisfies readonly DateFormat[];
 
-/** Writes a day another way. No time of day is involved, so no zone can move it. */
+/** Writes a day in another format. No time of day is involved, so no time zone can change the day. */
 export function formatDate(date: string, format: DateFormat): string {
   return format.replace('YYYY', date.slice(0, 4)).replace('MM', date.slice(5, 7)).replace('DD', date.slice(8, 10));
 }

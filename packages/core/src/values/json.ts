@@ -1,2 +1,2 @@
-/** What storage and Temporal keep as it is. A member that is `undefined` counts as one that is not there. */
+/** A value that storage and Temporal keep unchanged. A member that is `undefined` counts as absent. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined };

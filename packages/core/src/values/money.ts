@@ -62,7 +62,7 @@ export function sum(amounts: Iterable<Money>): Money | undefined {
 
 /**
  * quantity × unit price, rounded half away from zero to the currency's digits. Both are decimal strings with up to 5
- * fraction digits. Undefined where one of them is no such number, or where a safe integer can't hold the product.
+ * fraction digits. Undefined if one of them is not such a number, or if a safe integer can't hold the product.
  */
 export function multiply(quantity: string, unitPrice: string, currency: string): Money | undefined {
   const q = scaledInteger(quantity, FACTOR_DIGITS);
@@ -90,7 +90,7 @@ export function isDecimal(text: string, maxFractionDigits: number): boolean {
   return match !== null && (match[1]?.length ?? 0) <= maxFractionDigits;
 }
 
-/** How many digits the currency has after the point, by ISO 4217; two where the table of exceptions is silent. */
+/** How many digits the currency has after the point, by ISO 4217; two unless the table of exceptions has it. */
 export function currencyDigits(currency: string): number {
   return DIGITS.get(currency) ?? 2;
 }

@@ -1,6 +1,6 @@
 /**
  * The names that look most like the wanted one, nearest first: case and spaces count little, a few other letters are
- * forgiven. For messages that say what a person may have meant.
+ * forgiven. For messages that suggest what a person may have meant.
  */
 export function nearest(wanted: string, names: Iterable<string>, most = 3): readonly string[] {
   const folded = fold(wanted);
@@ -8,7 +8,7 @@ export function nearest(wanted: string, names: Iterable<string>, most = 3): read
   const found: { name: string; distance: number }[] = [];
   for (const name of names) {
     const other = fold(name);
-    // The last part of Parent:Child is what people write who forget the parent.
+    // People who forget the parent write the last part of Parent:Child.
     const distance = Math.min(
       editDistance(folded, other, forgiven),
       editDistance(folded, other.slice(other.lastIndexOf(':') + 1), forgiven) + 1,
