@@ -54,7 +54,7 @@ describe.each(['files', 'push'] as const)('a new target for %s', (delivery) => {
     }
     const kept = results.filter(({ status }) => status === 'passed').map(({ title }) => title);
     expect(kept).toContain('its settings are an admin’s form, with secrets marked');
-    expect(kept).toContain('it takes sound documents of every operation that it has a stage for');
+    expect(kept).toContain('it accepts sound documents of every operation that it has a stage for');
     expect(kept.length).toBeGreaterThanOrEqual(9);
     // What fails is what can't hold: a law that looks at nothing would hold for a target that does nothing.
     const of = (verb: string) =>

@@ -2,23 +2,23 @@ import type { AnyTarget, Call, Document, ExportedItem, PostedItem, PushOutcome, 
 import { demand, type Subject } from './law.ts';
 import { byStage } from './laws/documents.ts';
 
-/** What the kit lends a target where its author lends nothing: no network, no access, a clock that stands still. */
-export function contextOf({ told }: Subject): TargetContext {
+/** The kit's own context, for what the author does not give: no network, no access, and a clock that never moves. */
+export function contextOf({ given }: Subject): TargetContext {
   return {
     connectionId: 'kit',
-    fetch: () => Promise.reject(new Error('The kit has no network; give it one as the member `context`.')),
+    fetch: () => Promise.reject(new Error('The kit has no network. Give it one as the member `context`.')),
     signal: new AbortController().signal,
     now: () => Date.UTC(2026, 9, 3),
     log: () => {},
-    access: () => Promise.reject(new Error('The kit has no access to give; give it one as the member `context`.')),
-    renew: () => Promise.reject(new Error('The kit has no access to renew; give it one as the member `context`.')),
+    access: () => Promise.reject(new Error('The kit has no access. Give it one as the member `context`.')),
+    renew: () => Promise.reject(new Error('The kit has no access to renew. Give it one as the member `context`.')),
     permit: async () => ({ release: () => {} }),
     pause: async () => {},
-    ...told.context,
+    ...given.context,
   };
 }
 
-/** A session with what pushing takes: does around a push what the engine does. */
+/** A session with everything that pushing needs. It does around a push what the engine does. */
 export async function openBooks(subject: Subject, context: TargetContext = contextOf(subject)) {
   const { target, settings, chart } = subject;
   const delivery = pushOf(target);
@@ -52,7 +52,7 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
       const own = item(document, former);
       return { requestId: `r-${own.key}`.slice(0, 36), attempt: 1, items: [own], references };
     },
-    /** Calls as the engine makes them: in the order of the stages, no larger than the target takes. */
+    /** Calls as the engine makes them: in the order of the stages, no larger than the target accepts. */
     async callsFor(documents: readonly Document[]): Promise<readonly Call[]> {
       await refer(documents);
       const items = byStage(target, documents).map((document) => item(document));
@@ -71,7 +71,7 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
       }
       return outcomes;
     },
-    /** Posts the documents and keeps what an undo or a read-back needs; newest first, as the engine hands it over. */
+    /** Posts the documents and keeps what an undo or a read-back needs, newest first, as the engine passes it. */
     async post(documents: readonly Document[]): Promise<readonly PostedItem[]> {
       const byRecord = new Map(documents.map((document) => [document.record.type + document.record.id, document]));
       const posted: PostedItem[] = [];
@@ -90,7 +90,7 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
 
 let keys = 1;
 
-/** The receipt of a sound document's outcome. Throws where there is none. */
+/** The receipt of a sound document's outcome. Throws if there is none. */
 export function receiptOf(outcome: PushOutcome): Receipt {
   if (outcome.status === 'conflict' || outcome.status === 'refused')
     throw new Error(`A sound document came back as ${outcome.status}: ${outcome.problem.message}`);
@@ -103,20 +103,20 @@ export function pushOf(target: AnyTarget): Extract<AnyTarget['delivery'], { by: 
   return target.delivery;
 }
 
-/** What the books hold under an external id. */
-export async function look({ told }: Subject, externalId: string) {
-  demand(told.look !== undefined, 'Tell the kit how to look into the books: the member `look`.');
-  return told.look(externalId);
+/** The books' content under an external id. */
+export async function look({ given }: Subject, externalId: string) {
+  demand(given.look !== undefined, 'Give the kit a way to read the books: the member `look`.');
+  return given.look(externalId);
 }
 
-/** How many documents the books hold. */
-export async function count({ told }: Subject): Promise<number> {
-  demand(told.count !== undefined, 'Tell the kit how many documents the books hold: the member `count`.');
-  return told.count();
+/** The number of documents in the books. */
+export async function count({ given }: Subject): Promise<number> {
+  demand(given.count !== undefined, 'Give the kit the number of documents in the books: the member `count`.');
+  return given.count();
 }
 
 /** A person changes a document. */
-export async function edit({ told }: Subject, externalId: string): Promise<void> {
-  demand(told.edit !== undefined, 'Tell the kit how a person changes a document in the books: the member `edit`.');
-  await told.edit(externalId);
+export async function edit({ given }: Subject, externalId: string): Promise<void> {
+  demand(given.edit !== undefined, 'Give the kit a way to change a document in the books as a person would: the member `edit`.');
+  await given.edit(externalId);
 }

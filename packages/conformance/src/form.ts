@@ -8,12 +8,12 @@ export interface FormSchema {
   readonly properties?: Readonly<Record<string, FormSchema>>;
 }
 
-/** The form of a target's settings; undefined where they make none. */
+/** The form of a target's settings; undefined if they have none. */
 export function formOf(target: AnyTarget): FormSchema | undefined {
   return z.toJSONSchema(target.settings, { io: 'input', unrepresentable: 'any' }) as FormSchema;
 }
 
-/** All members with their paths, members of members too. */
+/** All members with their paths, including nested members. */
 export function* membersOf(
   form: FormSchema | undefined,
   path: readonly string[] = [],

@@ -1,92 +1,92 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnyTarget, BooksSettings, Chart, Document, Money, TargetContext } from '@ledgerpost/core';
 
-/** One thing that every target keeps to which it applies. A function that throws, so that it can be tried anywhere. */
+/** One rule that every target keeps if it applies to the target. A function that throws, so that it can run anywhere. */
 export interface Law {
   /** kebab-case and never renamed: waivers name it. */
   readonly id: string;
   /** The sentence that a test report shows: `the same call sent again posts once`. */
   readonly sentence: string;
-  /** Decided by the target's unions alone, so that an author can't choose what is tried. */
+  /** Decided by the target's unions alone, so that an author can't choose what is tested. */
   readonly applies: (target: AnyTarget) => boolean;
-  /** Throws an Error that says what was expected, what came, and why it matters. Call it by `tryLaw`. */
+  /** Throws an Error with what was expected, what was found, and why it matters. Call it through `tryLaw`. */
   readonly check: (subject: Subject) => Promise<void> | void;
 }
 
 /**
- * What can be made to go wrong with the next call to the books.
- * - `lost-reply`: the books take what they are sent, and their answer never arrives
- * - `throttled`: they take nothing and say that there were too many requests
- * - `access-lost`: they take nothing, since what a person granted has been taken away
+ * A fault that can be made to happen to the next call to the books.
+ * - `lost-reply`: the books accept the call, and their answer never arrives
+ * - `throttled`: the books accept nothing and answer that there were too many requests
+ * - `access-lost`: the books accept nothing, because the grant was revoked
  */
 export type Trouble = 'lost-reply' | 'throttled' | 'access-lost';
 
 /**
- * What a target's author tells the kit, because nobody else can know. Which of the optional members a target needs follows from
- * what it can do: a law that misses one fails, and says which.
+ * What a target's author gives the kit, because nobody else can know it. Which optional members a target needs depends on what it can
+ * do: a law that lacks a member fails and names it.
  */
 export interface Conformance {
-  /** Settings with which the target works; secrets need a value, or nobody could look where they end up. `{}` if it needs none. */
+  /** Settings that the target works with. Secrets need a value, so that the kit can check where they end up. `{}` if it needs none. */
   readonly settings: unknown;
-  /** Reads the amount out of an exported payload, in minor units: what the books would count it by. */
+  /** Reads the amount from an exported payload, in minor units, as the books would count it. */
   amountOf(payload: never, currency: string): Money;
-  /** Documents to try the target with, instead of the kit's own; numbers and ids must differ from series to series. */
+  /** Documents to test the target with, instead of the kit's own. Numbers and ids must differ between series. */
   documents?(series: number): readonly Document[];
-  /** The chart that the documents fit; absent: none is known. */
+  /** The chart that fits the documents. Absent: unknown. */
   readonly chart?: Chart;
-  /** The world outside, usually a fake one: what is given here stands in for the kit's context, which has no network and no access. */
+  /** The outside world, usually a fake one. It replaces the kit's context, which has no network and no access. */
   readonly context?: Partial<TargetContext>;
-  /** Push targets: makes a document into one that the target refuses when it is pushed. */
+  /** Push targets: turns a document into one that the target refuses when it is pushed. */
   refused?(document: Document): Document;
-  /** Push targets: how many documents of ours the books hold. One that is there twice counts twice, so count them, not their ids. */
+  /** Push targets: the number of our documents in the books. A document that is there twice counts twice, so count documents, not ids. */
   count?(): number | Promise<number>;
-  /** Push targets: what the books hold under an external id; undefined once it is gone. */
+  /** Push targets: the books' content under an external id; undefined once it is deleted. */
   look?(externalId: string): Promise<{ readonly number: string; readonly total: Money } | undefined>;
-  /** Push targets: runs `during` while the books are in that trouble, and ends it afterwards, whatever comes of it. */
+  /** Push targets: runs `during` with that fault in the books, and ends the fault after that, whatever the result. */
   trouble?<T>(kind: Trouble, during: () => Promise<T>): Promise<T>;
-  /** Targets that update, read back or undo: a person changes the document in the books. */
+  /** Targets that update, read back or undo: changes the document in the books, as a person would. */
   edit?(externalId: string): void | Promise<void>;
-  /** Laws that the target does not keep. The reason is printed with every run; under ten characters are none. */
+  /** Laws that the target does not keep. The reason is printed with every run, and has at least ten characters. */
   readonly waive?: readonly { readonly law: string; readonly reason: string }[];
 }
 
-/** A target on trial. */
+/** A target under test. */
 export interface Subject {
-  /** As its package exports it. */
+  /** The target that its package exports. */
   readonly target: AnyTarget;
-  /** What the author told, read by the target's own schema. */
+  /** The author's settings, parsed by the target's own schema. */
   readonly settings: BooksSettings;
-  /** What the author told; undefined for none. */
+  /** The author's chart; undefined if there is none. */
   readonly chart: Chart | undefined;
-  /** All that the author told. */
-  readonly told: Conformance;
-  /** Documents of operations that the target has a stage for, with numbers that no earlier call gave. Deeply frozen. */
+  /** Everything that the author gave the kit. */
+  readonly given: Conformance;
+  /** Documents of operations that the target has a stage for, with numbers that no earlier call returned. Deeply frozen. */
   documents(): readonly Document[];
 }
 
 const trial = new AsyncLocalStorage<{ checks: number }>();
 
-/** Tries a target by a law. Throws what the law throws; and where the law had nothing to look at, since it would hold for anything. */
+/** Tests a target against a law. Throws what the law throws. Also throws if the law checked nothing, because such a law holds for any target. */
 export async function tryLaw(law: Law, subject: Subject): Promise<void> {
   const count = { checks: 0 };
   await trial.run(count, async () => law.check(subject));
   demand(
     count.checks > 0,
-    `“${law.sentence}” had nothing to look at, so it holds nothing. Give the kit documents that the target takes (the member \`documents\`), or waive ${law.id} with the reason.`,
+    `“${law.sentence}” checked nothing, so it proves nothing. Give the kit documents that the target accepts (the member \`documents\`), or waive ${law.id} with a reason.`,
   );
 }
 
-/** What a law finds out about the target goes through here, and is counted. Throws an Error with that sentence. */
+/** Every check of a law goes through here and is counted. Throws an Error with that sentence. */
 export function expect(holds: boolean, otherwise: string): asserts holds {
   const count = trial.getStore();
   if (count !== undefined) count.checks += 1;
   if (!holds) throw new Error(otherwise);
 }
 
-/** What a law needs before it can look at anything. Not counted: it says nothing about the target. Throws an Error named `NotTold`. */
+/** What a law needs before it can check anything. Not counted, because it proves nothing about the target. Throws an Error named `NotGiven`. */
 export function demand(holds: boolean, otherwise: string): asserts holds {
   if (holds) return;
   const error = new Error(`${otherwise} See “What you tell the kit” in docs/guides/add-a-target.md.`);
-  error.name = 'NotTold';
+  error.name = 'NotGiven';
   throw error;
 }

@@ -11,7 +11,7 @@ import * as secrets from './laws/secrets.ts';
 import * as trouble from './laws/trouble.ts';
 import * as undo from './laws/undo.ts';
 
-/** Every law there is, in the order in which a batch meets them. */
+/** All laws, in the order in which a batch meets them. */
 export const LAWS: readonly Law[] = [
   identity.builtForThisContract,
   identity.namedForGood,
@@ -46,14 +46,14 @@ export const LAWS: readonly Law[] = [
   push.badItemSinksNobody,
   push.aPersonsChangeIsAConflict,
   trouble.aLostReplyPostsOnce,
-  trouble.aThrottleIsMendedByTime,
+  trouble.aThrottleWaits,
   trouble.lostAccessIsForAnAdmin,
   readback.readbackFindsTheSame,
   readback.readbackSeesAPersonsChange,
-  readback.readbackMissesWhatIsGone,
+  readback.readbackReportsDeletions,
   readback.aKeptChangeReadsTheSame,
   readback.changesNameWhatChanged,
-  readback.changesNameWhatIsGone,
+  readback.changesNameDeletions,
   readback.changesOfLongAgoAreNotLeftOut,
   readback.readbackByHandIsExplained,
   undo.instructionsNameTheDocument,
@@ -64,11 +64,11 @@ export const LAWS: readonly Law[] = [
   undo.unknownFormerIsLeft,
   undo.whatAnUndoRestoredReadsTheSame,
   undo.aPersonsChangeStopsTheUndo,
-  undo.whatWasTakenBackPostsAnew,
+  undo.undonePostsAgain,
   secrets.secretsStayInside,
 ];
 
-/** The laws that apply to a target by what it says it can do. */
+/** The laws that apply to a target, given what it can do. */
 export function lawsFor(target: AnyTarget): readonly Law[] {
   return LAWS.filter((law) => law.applies(target));
 }

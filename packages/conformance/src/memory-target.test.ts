@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { conform } from './conform.ts';
+import { givenFor } from './memory-given.testing.ts';
 import { type MemoryBooks, memoryBooks, memoryTarget } from './memory-target.ts';
-import { toldOf } from './memory-told.testing.ts';
 import { sampleDocuments } from './sample-documents.ts';
 
 const kept = memoryBooks();
-conform(memoryTarget(kept), toldOf(kept));
+conform(memoryTarget(kept), givenFor(kept));
 
 describe('the books in memory', () => {
   const [invoice] = sampleDocuments(900);
@@ -43,7 +43,7 @@ describe('the books in memory', () => {
     expect(own.held.size).toBe(0);
   });
 
-  it('a document that a person changed there is a conflict, and stays as the person left it', async () => {
+  it('a document that a person changed in the books is a conflict, and stays as the person left it', async () => {
     const own = memoryBooks();
     await call(own, 'k-1');
     own.held.get('invoice-1')!.version += 1;
@@ -53,13 +53,13 @@ describe('the books in memory', () => {
     expect(own.held.get('invoice-1')!.version).toBe(2);
   });
 
-  it('books that hold another total say so in their receipt', async () => {
+  it('books with another total report it in their receipt', async () => {
     const own = memoryBooks();
     own.differing.set('900-1', 3);
     expect(await call(own, 'k-1')).toMatchObject([{ status: 'created', receipt: { total: 18879 } }]);
   });
 
-  it('an old key gets its old answer, even when the document is gone', async () => {
+  it('an old key gets its old answer, even when the document was deleted', async () => {
     const own = memoryBooks();
     await call(own, 'k-1');
     own.held.clear();

@@ -23,9 +23,9 @@ export { type Held, type MemoryBooks, memoryBooks } from './memory-books.ts';
 type MemoryPayload = { readonly [member: string]: Json } & Document;
 
 const KINDS = ['invoice', 'payment', 'creditMemo', 'journal'] as const satisfies readonly DocumentKind[];
-const UNKNOWN = 'Nobody kept what the books held before. Mend it there.';
-const GONE = 'A person deleted it in the books since.';
-const CHANGED = 'A person changed it in the books since; look at it there.';
+const UNKNOWN = 'The former content was not kept. Correct the document in the books.';
+const GONE = 'Someone deleted the document in the books after it was posted.';
+const CHANGED = 'Someone changed the document in the books after it was posted. Check it there.';
 
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
 export function memoryTarget(
@@ -40,7 +40,7 @@ export function memoryTarget(
     contract: CONTRACT_VERSION,
     id: 'memory',
     name: 'Books in memory',
-    description: 'For tests: keeps what it is sent, and fails on command.',
+    description: 'For tests: keeps what it receives, and fails on command.',
     stages: [
       { id: 'invoices', name: 'Invoices', operations: ['invoice.insert'] },
       { id: 'invoice-changes', name: 'Invoice changes', operations: ['invoice.update', 'invoice.void'] },
@@ -97,7 +97,7 @@ export function memoryTarget(
           return { status: 'changed', seq, problem: problem('changed-there', record, CHANGED), total: held.total, receipt: now };
         });
       },
-      // The clock of these books counts the questions: what is other than it was at that one has changed.
+      // The clock of these books counts the questions: a document has changed if it differs from that question on.
       changes: async (_, since) => {
         fail(books.readFaults.shift());
         const now = new Map([...books.held].map(([id, { version, document }]) => [id, { version, kind: document.kind }]));
@@ -143,7 +143,7 @@ function post(books: MemoryBooks, { seq, key, record, payload, former }: Exporte
 function create(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
   const { record } = need.details as unknown as { record: RecordRef };
   if (books.refusedNames.has(need.name)) {
-    const text = `The books refuse the name “${need.name}”. Mend it, then retry.`;
+    const text = `The books refuse the name “${need.name}”. Correct it, then retry.`;
     return { status: 'refused', need, problem: problem('refused-by-target', record, text, 'accountingKey') };
   }
   const there = books.names.get(`${need.kind}/${need.name}`);

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/* Files are held against programs that are not ours: what the tests of a file target need to get at them. */
+/* Tests of file targets compare files with programs that are not ours. This finds those programs. */
 
 const CACHE = fileURLToPath(new URL('../../../.ledgerpost/cache', import.meta.url));
 
-/** Whether a program is installed here, asked by `--version`. */
+/** Whether a program is installed here and answers `--version`. */
 export function isInstalled(program: string): boolean {
   try {
     execFileSync(program, ['--version'], { stdio: 'ignore' });
@@ -20,8 +20,8 @@ export function isInstalled(program: string): boolean {
 }
 
 /**
- * The folder of a Python package (`openpyxl==3.1.5`), to be named in PYTHONPATH. Fetched from PyPI once, into the project's
- * cache. @throws Error where there is no python3 with pip, or PyPI can't be reached
+ * The folder of a Python package (`openpyxl==3.1.5`), for PYTHONPATH. It is fetched from PyPI once, into the project's cache.
+ * @throws Error if there is no python3 with pip, or PyPI can't be reached
  */
 export async function fromPyPi(requirement: string): Promise<string> {
   const library = join(CACHE, requirement.replace('==', '-'));
@@ -30,7 +30,7 @@ export async function fromPyPi(requirement: string): Promise<string> {
   const folder = await mkdtemp(`${library}-`);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder, requirement];
   await promisify(execFile)('python3', pip);
-  // Whoever comes second finds the first one's: both are the same.
+  // A second caller finds the first one's folder: both are the same.
   await rename(folder, library).catch(() => rm(folder, { recursive: true }));
   return library;
 }

@@ -156,7 +156,7 @@ function memo(head: Head, number: string): CreditMemoDocument {
 }
 
 function warning(head: Head): WarningDocument {
-  const text = 'Apply it by hand to the invoice that the books know.';
+  const text = 'Apply it to the invoice, which only the books have.';
   return {
     ...head,
     kind: 'warning',
@@ -169,7 +169,7 @@ function warning(head: Head): WarningDocument {
   };
 }
 
-/** Documents with everything wrong that a record can be: they are shown to people, so rules must bear them. */
+/** Documents with everything that can be wrong with a record. People see such documents, so rules must handle them. */
 export function oddDocuments(): readonly Document[] {
   return sampleDocuments(0).flatMap((document) => {
     const { customer: _, ...nobody } = document as Document & { customer?: unknown };

@@ -4,24 +4,24 @@ import { sampleDocuments } from './sample-documents.ts';
 
 let series = 0;
 
-/** Puts a target on trial. Throws if the settings that its author gave are none. */
-export function subjectOf(target: AnyTarget, told: Conformance): Subject {
-  const settings = target.settings.parse(told.settings) as BooksSettings;
+/** Puts a target under test. Throws if its schema refuses the author's settings. */
+export function subjectOf(target: AnyTarget, given: Conformance): Subject {
+  const settings = target.settings.parse(given.settings) as BooksSettings;
   const operations = new Set(target.stages.flatMap((stage) => stage.operations));
   return {
     target,
     settings,
-    chart: told.chart,
-    told,
+    chart: given.chart,
+    given,
     documents() {
       series += 1;
-      const documents = told.documents?.(series) ?? sampleDocuments(series);
+      const documents = given.documents?.(series) ?? sampleDocuments(series);
       return documents.filter((document) => operations.has(document.operation)).map(frozen);
     },
   };
 }
 
-/** The same value, frozen to its leaves: whoever changes it throws. */
+/** The same value, deeply frozen: any change throws. */
 export function frozen<T>(value: T): T {
   const copy = structuredClone(value);
   freeze(copy);
@@ -34,7 +34,7 @@ function freeze(value: unknown): void {
   for (const member of Object.values(value)) freeze(member);
 }
 
-/** Without what `undefined` members make of equality: compares as JSON. */
+/** Compares as JSON, so that members which are `undefined` don't count. */
 export function sameJson(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
@@ -47,7 +47,7 @@ function canonical(value: unknown): string {
   );
 }
 
-/** A document in few words, for a law's complaint. */
+/** A document in a few words, for the message of a law. */
 export function nameOf(document: Document): string {
   return `${document.operation} of ${document.record.type} ${document.record.id}`;
 }

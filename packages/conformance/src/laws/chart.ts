@@ -7,41 +7,41 @@ const discovered = (target: AnyTarget) => target.chart.by === 'discovered';
 
 export const discoverReadsOnly: Law = {
   id: 'discover-reads-only',
-  sentence: 'discover tells the chart, and the same when it is asked again',
+  sentence: 'discover returns the chart, and the same chart when it is asked again',
   applies: discovered,
   async check(subject) {
     const first = await discover(subject);
-    expect(first.accounts.length > 0, 'The chart has no account: every name would be unknown.');
+    expect(first.accounts.length > 0, 'The chart has no account, so every name would be unknown.');
     for (const list of ['accounts', 'classes', 'paymentMethods', 'terms', 'taxCodes'] as const) {
       const names = first[list].map(({ name }) => name);
       expect(!names.includes(''), `One of the ${list} has no name.`);
     }
-    expect(sameJson(first, await discover(subject)), 'Asking twice gives two charts: preview and run would not agree.');
+    expect(sameJson(first, await discover(subject)), 'Asking twice returns two charts, so preview and run would differ.');
   },
 };
 
 export const suggestionsAreAccounts: Law = {
   id: 'suggestions-are-accounts',
-  sentence: 'what it suggests for an account are active accounts of the chart',
+  sentence: 'its suggested accounts are active accounts of the chart',
   applies: discovered,
   async check(subject) {
     const chart = frozen(await discover(subject));
     const suggested = Object.entries(chartOf(subject).suggest(chart)).filter(([, name]) => name !== undefined);
     for (const [role, name] of suggested) {
       const account = chart.accounts.find((one) => one.name === name);
-      expect(account?.active === true, `For ${role} it suggests “${String(name)}”, which is no active account of the chart.`);
+      expect(account?.active === true, `For ${role} it suggests “${String(name)}”, which is not an active account of the chart.`);
     }
     const nothing = { ...chart, accounts: [] };
     expect(
       Object.values(chartOf(subject).suggest(nothing)).every((name) => name === undefined),
-      'It suggests an account to a chart that has none.',
+      'It suggests an account for a chart without accounts.',
     );
   },
 };
 
 export const classesAreMadeOnce: Law = {
   id: 'classes-are-made-once',
-  sentence: 'a class is created once, with its parent, and found from then on',
+  sentence: 'a class is created once, with its parent, and is found from then on',
   applies: discovered,
   async check(subject) {
     const { target, settings } = subject;

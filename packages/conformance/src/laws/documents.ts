@@ -7,19 +7,19 @@ const always = () => true;
 
 export const validateIsPure: Law = {
   id: 'validate-is-pure',
-  sentence: 'validate says the same of the same document, and leaves it as it was',
+  sentence: 'validate returns the same problems for the same document, and does not change it',
   applies: always,
   check({ target, settings, chart, documents }) {
     for (const document of documents()) {
       const again = () => unchanged(`validate (${nameOf(document)})`, () => target.validate(document, chart, frozen(settings)));
-      expect(sameJson(again(), again()), `Two verdicts on ${nameOf(document)} differ: preview and run would not agree.`);
+      expect(sameJson(again(), again()), `Two results for ${nameOf(document)} differ, so preview and run would differ.`);
     }
   },
 };
 
 export const validateBearsAnything: Law = {
   id: 'validate-bears-anything',
-  sentence: 'validate answers with problems of the table, whatever is wrong with a document, and never throws',
+  sentence: 'validate returns problems of the table, whatever is wrong with a document, and never throws',
   applies: always,
   check({ target, settings, chart, documents }) {
     for (const document of [...documents(), ...oddDocuments()]) {
@@ -28,11 +28,11 @@ export const validateBearsAnything: Law = {
       expect(isList, `validate of ${nameOf(document)} returned no list of problems.`);
       for (const found of problems) {
         const known = PROBLEM_CODES[found.code];
-        expect(known !== undefined, `"${found.code}" is no code of the table of problems.`);
+        expect(known !== undefined, `"${found.code}" is not in the table of problem codes.`);
         expect(known.severity === found.severity, `"${found.code}" is a ${known.severity}, not a ${found.severity}.`);
         expect(
           found.message.length > 10 && /[.!?]$/.test(found.message),
-          `"${found.message}" is not a sentence that says who does what next.`,
+          `"${found.message}" is not a sentence with the next step.`,
         );
       }
     }
@@ -41,7 +41,7 @@ export const validateBearsAnything: Law = {
 
 export const soundDocumentsPass: Law = {
   id: 'sound-documents-pass',
-  sentence: 'it takes sound documents of every operation that it has a stage for',
+  sentence: 'it accepts sound documents of every operation that it has a stage for',
   applies: always,
   check(subject) {
     const operations = subject.target.stages.flatMap((stage) => stage.operations);
@@ -49,13 +49,13 @@ export const soundDocumentsPass: Law = {
     // Only a void has no document that is sound at every target.
     const missing = operations.filter((operation) => operation !== 'invoice.void' && !passed.has(operation));
     if (operations.length === 0) return;
-    expect(missing.length === 0, `No document of ${missing.join(', ')} passes validate, so nothing would be tried.`);
+    expect(missing.length === 0, `No document of ${missing.join(', ')} passes validate, so nothing would be tested.`);
   },
 };
 
 export const exportIsPure: Law = {
   id: 'export-is-pure',
-  sentence: 'export makes the same payload of the same document, and leaves it as it was',
+  sentence: 'export makes the same payload from the same document, and does not change it',
   applies: always,
   check(subject) {
     const { target, settings, chart } = subject;
@@ -63,33 +63,39 @@ export const exportIsPure: Law = {
       const again = () =>
         JSON.stringify(unchanged(`export (${nameOf(document)})`, () => target.export(document, chart, frozen(settings))));
       const [first, second] = [again(), again()];
-      expect(first === second, `Two payloads of ${nameOf(document)} differ: what is exported would not be what is pushed.`);
+      expect(
+        first === second,
+        `Two payloads of ${nameOf(document)} differ, so the exported payload would not be the pushed one.`,
+      );
     }
   },
 };
 
 export const payloadsAreJson: Law = {
   id: 'payloads-are-json',
-  sentence: 'a payload comes back from storage as it was',
+  sentence: 'a payload returns from storage unchanged',
   applies: always,
   check(subject) {
     const { target, settings, chart } = subject;
     for (const document of exportable(subject)) {
       const payload = target.export(document, chart, settings);
       const stored = JSON.parse(JSON.stringify(payload)) as unknown;
-      expect(isJson(payload) && sameJson(payload, stored), `The payload of ${nameOf(document)} holds what JSON does not keep.`);
+      expect(
+        isJson(payload) && sameJson(payload, stored),
+        `The payload of ${nameOf(document)} has values that JSON does not keep.`,
+      );
     }
   },
 };
 
 export const exportConservesMoney: Law = {
   id: 'export-conserves-money',
-  sentence: 'a payload holds the document’s amount to the cent',
+  sentence: 'a payload has the document’s amount to the cent',
   applies: always,
   check(subject) {
-    const { target, settings, chart, told } = subject;
+    const { target, settings, chart, given } = subject;
     for (const document of exportable(subject)) {
-      const amount = told.amountOf(target.export(document, chart, settings) as never, document.currency);
+      const amount = given.amountOf(target.export(document, chart, settings) as never, document.currency);
       expect(
         amount === amountOf(document),
         `The payload of ${nameOf(document)} holds ${amount} minor units, the document ${amountOf(document)}.`,
@@ -98,12 +104,12 @@ export const exportConservesMoney: Law = {
   },
 };
 
-/** Fresh documents that the target lets through. */
+/** Fresh documents without a `problem`. */
 export function exportable({ target, settings, chart, documents }: Subject) {
   return documents().filter((document) => !stops(target.validate(document, chart, settings)));
 }
 
-/** Fresh documents that need nothing in the books before them. */
+/** Fresh documents that need nothing in the books first. */
 export function inserts(subject: Subject): readonly Document[] {
   return exportable(subject).filter((document) => document.operation.endsWith('.insert'));
 }
@@ -133,7 +139,7 @@ function unchanged<T>(what: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    // What changes a frozen value gets a TypeError from the language.
+    // A change to a frozen value throws a TypeError.
     const why = error instanceof TypeError ? ' on frozen values; it may change neither the document nor the settings' : '';
     throw new Error(`${what} threw${why}: ${String(error)}`);
   }

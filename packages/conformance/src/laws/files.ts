@@ -3,7 +3,7 @@ import { demand, expect, type Law, type Subject } from '../law.ts';
 import { byStage, exportable } from './documents.ts';
 
 const byFiles = (target: AnyTarget) => target.delivery.by === 'files';
-/** Enough that a target which holds a whole batch is told from one that streams. */
+/** Enough to distinguish a target that holds a whole batch in memory from one that streams. */
 const MANY = 20_000;
 const FULL = 'The disk is full.';
 
@@ -20,21 +20,21 @@ export const filesAreByteStable: Law = {
     expect(
       quick.length === slow.length &&
         quick.every((file, index) => file.name === slow[index]!.name && file.bytes.equals(slow[index]!.bytes)),
-      'Two renderings of one batch differ: a download again, or a step done again, would not give the same file. Look for a clock, for chance, and for the order of a payload’s members, which storage does not keep.',
+      'Two renderings of one batch differ, so a second download or a repeated step would give another file. Check for a clock, for random values, and for the order of a payload’s members, which storage does not keep.',
     );
   },
 };
 
 export const filesHoldEveryDocument: Law = {
   id: 'files-hold-every-document',
-  sentence: 'one file is handed out, and it counts every document of the batch',
+  sentence: 'one file is the download, and it counts every document of the batch',
   applies: byFiles,
   async check(subject) {
     const items = itemsOf(subject);
     if (items.length === 0) return;
     const files = await rendered(subject, items, async () => {});
     const handedOut = files.filter((file) => file.download);
-    expect(handedOut.length === 1, `${handedOut.length} files are marked as the download; one is handed out.`);
+    expect(handedOut.length === 1, `${handedOut.length} files are marked as the download. Mark exactly one.`);
     expect(
       files.every((file) => file.closed),
       `Left open: ${files
@@ -50,24 +50,24 @@ export const filesHoldEveryDocument: Law = {
 
 export const emptyBatchHasFiles: Law = {
   id: 'empty-batch-has-files',
-  sentence: 'a batch without documents still gives its files',
+  sentence: 'a batch without documents still has its files',
   applies: byFiles,
   async check(subject) {
     const files = await rendered(subject, [], async () => {});
     expect(
       files.some((file) => file.download && file.bytes.length > 0),
-      'There is nothing to hand out.',
+      'There is no file to download.',
     );
     expect(
       files.every((file) => file.rows === 0 && file.documents === 0),
-      'A file counts rows or documents that are not there.',
+      'A file counts rows or documents that it does not have.',
     );
   },
 };
 
 export const filesWaitForTheSink: Law = {
   id: 'files-wait-for-the-sink',
-  sentence: 'it writes no faster than the sink takes, and reads no further than it writes',
+  sentence: 'it writes no faster than the sink stores, and reads no further than it writes',
   applies: byFiles,
   async check(subject) {
     let read = 0;
@@ -88,10 +88,10 @@ export const filesWaitForTheSink: Law = {
       await gate.promise;
       writing.delete(name);
     });
-    expect(!crowded, 'A second write began before the sink had taken the first: await write before the next.');
+    expect(!crowded, 'A second write began before the sink had stored the first. Await each write before the next.');
     expect(
       readWhileStuck < MANY / 2,
-      `It read ${readWhileStuck} of ${MANY} documents while the sink took nothing: memory would grow with the batch.`,
+      `It read ${readWhileStuck} of ${MANY} documents while the sink stored nothing, so memory would grow with the batch.`,
     );
   },
 };
@@ -102,7 +102,7 @@ export const failingSinkFailsTheRendering: Law = {
   applies: byFiles,
   async check(subject) {
     const few = itemsOf(subject);
-    demand(few.length > 0, 'There is no document to try.');
+    demand(few.length > 0, 'There is no document to test with.');
     let whole = 0;
     await rendered(subject, few, async () => {
       whole += 1;
@@ -129,7 +129,7 @@ export const failingSinkFailsTheRendering: Law = {
       ]);
       expect(
         outcome === 'failed with it',
-        `With a sink that fails at write ${failingWrite}, rendering ${outcome}: a batch would count as delivered, never end, or hide why.`,
+        `With a sink that fails at write ${failingWrite}, rendering ${outcome}. A batch would count as delivered, never end, or hide the reason.`,
       );
     }
   },
@@ -137,12 +137,12 @@ export const failingSinkFailsTheRendering: Law = {
 
 export const filesComeWithInstructions: Law = {
   id: 'files-come-with-instructions',
-  sentence: 'it says what a person does with the files',
+  sentence: 'its files have instructions for a person',
   applies: byFiles,
   check({ target }) {
     expect(
       filesOf(target).instructions.trim().length > 20,
-      'What a person does with the files is not written yet. Read docs/guides/add-a-target.md#instructions.',
+      'The text of `delivery.instructions` is not written yet. Read docs/guides/add-a-target.md#instructions.',
     );
   },
 };
@@ -150,7 +150,7 @@ export const filesComeWithInstructions: Law = {
 /** The first document over and over, then one of each later operation. */
 async function* manyOf(items: readonly ExportedItem[], onRead = () => {}): AsyncGenerator<ExportedItem> {
   const [first, ...others] = items;
-  demand(first !== undefined, 'There is no document to try.');
+  demand(first !== undefined, 'There is no document to test with.');
   for (let n = 1; n <= MANY; n++) {
     onRead();
     yield { ...first, seq: n, key: `k-${n}` };
@@ -158,7 +158,7 @@ async function* manyOf(items: readonly ExportedItem[], onRead = () => {}): Async
   yield* others.filter((item) => item.operation !== first.operation);
 }
 
-/** As a payload may come back from storage, which keeps the order of lists and not that of members. */
+/** A payload as storage may return it: storage keeps the order of lists, and not that of members. */
 function reordered(value: Json): Json {
   if (Array.isArray(value)) return value.map(reordered);
   if (typeof value !== 'object' || value === null) return value;

@@ -26,16 +26,19 @@ export const namedForGood: Law = {
   applies: always,
   check({ target }) {
     expect(KEBAB.test(target.id), `The id "${target.id}" is not kebab-case; it becomes part of queue and activity names.`);
-    expect(target.name !== '' && target.description !== '', 'Name and description are shown to an admin and may not be empty.');
+    expect(
+      target.name !== '' && target.description !== '',
+      'An admin sees the name and the description, so they may not be empty.',
+    );
   },
 };
 
 export const stagesInOrder: Law = {
   id: 'stages-in-order',
-  sentence: 'each operation that it takes stands in exactly one stage',
+  sentence: 'each operation that it accepts is in exactly one stage',
   applies: always,
   check({ target }) {
-    expect(target.stages.length > 0, 'It has no stage, so it could take nothing.');
+    expect(target.stages.length > 0, 'It has no stage, so it could accept nothing.');
     const ids = target.stages.map((stage) => stage.id);
     expect(new Set(ids).size === ids.length, `Stage ids repeat: ${ids.join(', ')}.`);
     for (const stage of target.stages) {
@@ -43,9 +46,9 @@ export const stagesInOrder: Law = {
       expect(stage.operations.length > 0, `The stage "${stage.id}" has no operation.`);
     }
     const operations = target.stages.flatMap((stage) => stage.operations);
-    expect(new Set(operations).size === operations.length, `An operation stands in two stages: ${operations.join(', ')}.`);
+    expect(new Set(operations).size === operations.length, `An operation is in two stages: ${operations.join(', ')}.`);
     const unknown = operations.filter((operation) => !(OPERATIONS as readonly string[]).includes(operation));
-    expect(unknown.length === 0, `These are no operations: ${unknown.join(', ')}.`);
+    expect(unknown.length === 0, `These are not operations: ${unknown.join(', ')}.`);
   },
 };
 
@@ -69,7 +72,7 @@ export const settingsAreAForm: Law = {
     for (const { name, member } of membersOf(form)) {
       expect(
         !SECRET.test(name) || member.secret === true,
-        `"${name}" looks like a secret and is not marked: add .meta({ secret: true }).`,
+        `"${name}" looks like a secret and is not marked. Add .meta({ secret: true }).`,
       );
     }
   },
@@ -77,14 +80,14 @@ export const settingsAreAForm: Law = {
 
 export const voidsHaveAStage: Law = {
   id: 'voids-have-a-stage',
-  sentence: 'it takes voids, or its settings refuse an admin who chooses them',
+  sentence: 'it accepts voids, or its settings refuse them',
   applies: always,
   check({ target }) {
     const mayBeChosen = target.settings.safeParse({ policy: { voids: 'void' } }).success;
-    const taken = target.stages.some((stage) => stage.operations.includes('invoice.void'));
+    const accepted = target.stages.some((stage) => stage.operations.includes('invoice.void'));
     expect(
-      taken || !mayBeChosen,
-      'An admin may choose "void" for voided invoices, and no stage takes invoice.void: they would stay unbatched without a word. Refuse it in the settings, or take it.',
+      accepted || !mayBeChosen,
+      'An admin may choose "void" for voided invoices, and no stage has invoice.void, so they would silently stay unbatched. Refuse "void" in the settings, or add a stage for it.',
     );
   },
 };
@@ -102,7 +105,7 @@ export const limitsAreCharacters: Law = {
 
 export const openTouchesNoNetwork: Law = {
   id: 'open-touches-no-network',
-  sentence: 'open makes a session without going outside',
+  sentence: 'open makes a session without the network',
   applies: always,
   async check(subject) {
     const seen: string[] = [];
@@ -115,21 +118,24 @@ export const openTouchesNoNetwork: Law = {
     const outside = Object.fromEntries(['fetch', 'access', 'renew', 'permit', 'pause'].map((name) => [name, watched(name)]));
     subject.target.open(subject.settings, { ...contextOf(subject), ...outside } as TargetContext);
     await new Promise((resolve) => setImmediate(resolve));
-    expect(seen.length === 0, `open called ${seen.join(', ')}: it is called for previews, and where there is no access yet.`);
+    expect(seen.length === 0, `open called ${seen.join(', ')}. Previews call open too, and so do companies without access yet.`);
   },
 };
 
 export const checkSaysWhoseBooks: Law = {
   id: 'check-says-whose-books',
-  sentence: 'check says whose books these are, and the same when it is asked again',
+  sentence: 'check returns whose books these are, and the same answer when it is asked again',
   applies: always,
   async check(subject) {
     const { target, settings } = subject;
     const ask = () => target.check(target.open(settings, contextOf(subject)));
     const identity = await ask();
-    expect(identity.company.trim() !== '', 'The books have no name, so nobody sees that they are the wrong ones.');
+    expect(identity.company.trim() !== '', 'The books have no name, so nobody can see that they are the wrong ones.');
     const { currency } = identity;
-    expect(currency === undefined || /^[A-Z]{3}$/.test(currency), `The currency “${String(currency)}” is no code of ISO 4217.`);
-    expect(sameJson(identity, await ask()), 'Asking twice gives two answers.');
+    expect(
+      currency === undefined || /^[A-Z]{3}$/.test(currency),
+      `The currency “${String(currency)}” is not a code of ISO 4217.`,
+    );
+    expect(sameJson(identity, await ask()), 'Asking twice returns two answers.');
   },
 };

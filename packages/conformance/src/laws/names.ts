@@ -8,7 +8,7 @@ const byPush = (target: AnyTarget) => target.delivery.by === 'push';
 
 export const createdNamesAreFound: Law = {
   id: 'created-names-are-found',
-  sentence: 'find reads only, and finds what create made',
+  sentence: 'find only reads, and finds what create made',
   applies: byPush,
   async check(subject) {
     const { delivery, session, needs } = deskOf(subject);
@@ -16,24 +16,24 @@ export const createdNamesAreFound: Law = {
     const before = await delivery.find(session, needs);
     const again = await delivery.find(session, needs);
     answersEach('find', needs, before);
-    expect(sameJson(before, again), 'Asking twice gives two answers: a preview would change the books.');
+    expect(sameJson(before, again), 'Asking twice returns two answers, so a preview would change the books.');
     expect(
       before.every((outcome) => outcome.status !== 'created'),
-      'find answered that it created a name; it may only look, since a preview asks it.',
+      'find answered that it created a name. It may only read, because a preview calls it.',
     );
     const missing = missingIn(before);
     answersEach('create', missing, await delivery.create(session, missing));
     const after = await delivery.find(session, missing);
     expect(
       after.every((outcome) => outcome.status === 'found'),
-      'A name that create made is not found: it would be created again and again.',
+      'A name that create made is not found, so it would be created again and again.',
     );
   },
 };
 
 export const creatingTwiceCreatesOnce: Law = {
   id: 'creating-twice-creates-once',
-  sentence: 'a name that is created again, since its answer was lost, is the one that is there',
+  sentence: 'a name that is created again after a lost answer is the existing one',
   applies: byPush,
   async check(subject) {
     const { delivery, session, needs } = deskOf(subject);
@@ -43,7 +43,7 @@ export const creatingTwiceCreatesOnce: Law = {
     const second = idsOf(await delivery.create(session, unknown));
     expect(
       first.length > 0 && sameJson(first, second),
-      `Created twice, ${unknown[0]!.name} and others are ${first.join(', ')} and then ${second.join(', ')}: the books hold them twice.`,
+      `Created twice, ${unknown[0]!.name} and others are ${first.join(', ')} and then ${second.join(', ')}: so the books have them twice.`,
     );
   },
 };
@@ -64,7 +64,7 @@ function answersEach(verb: string, needs: readonly ReferenceNeed[], outcomes: re
   const answered = outcomes.map(({ need: { kind, name } }) => `${kind}/${name}`);
   expect(
     sameJson(asked, answered),
-    `${verb} was asked for ${asked.length} names and answered ${answered.length}, or in another order: one outcome per name, in order.`,
+    `${verb} was asked for ${asked.length} names and answered ${answered.length}, or in another order. Return one outcome per name, in order.`,
   );
 }
 

@@ -37,11 +37,11 @@ export const sameCallPostsOnce: Law = {
       const held = await count(subject);
       const again = (await books.push({ ...call, attempt: 2 })).map(receiptOf);
       const more = (await count(subject)) - held;
-      expect(more === 0, `The second time, ${more} more documents came into the books.`);
+      expect(more === 0, `The second time, ${more} more documents reached the books.`);
       for (const [index, receipt] of first.entries()) {
         expect(
           again[index]!.externalId === receipt.externalId,
-          `Item ${call.items[index]!.seq} is ${receipt.externalId} the first time and ${again[index]!.externalId} the second: it is in the books twice.`,
+          `Item ${call.items[index]!.seq} is ${receipt.externalId} the first time and ${again[index]!.externalId} the second, so it is in the books twice.`,
         );
       }
     }
@@ -67,14 +67,14 @@ export const keysDecide: Law = {
 
 export const badItemSinksNobody: Law = {
   id: 'bad-item-sinks-nobody',
-  sentence: 'an item that is refused does not take its neighbours along',
+  sentence: 'a refused item does not affect the items next to it',
   applies: byPush,
   async check(subject) {
-    const { refused } = subject.told;
-    demand(refused !== undefined, 'Tell the kit a document that the target refuses: the member `refused`.');
+    const { refused } = subject.given;
+    demand(refused !== undefined, 'Give the kit a document that the target refuses: the member `refused`.');
     const books = await openBooks(subject);
     const [first, second, ...others] = inserts(subject);
-    demand(first !== undefined && second !== undefined, 'There are fewer than two documents to try.');
+    demand(first !== undefined && second !== undefined, 'There are fewer than two documents to test with.');
     const bad = frozen(refused(second));
     const [call] = await books.callsFor([first, bad, ...others]);
     const outcomes = await books.push(call!);
@@ -82,14 +82,14 @@ export const badItemSinksNobody: Law = {
     if (call!.items.length > 1) expect(verdicts[1] === 'refused', `The bad item came back as ${String(verdicts[1])}.`);
     expect(
       verdicts.every((verdict, index) => index === 1 || verdict === 'created' || verdict === 'existed'),
-      `Its neighbours came back as ${verdicts.join(', ')}.`,
+      `The items next to it came back as ${verdicts.join(', ')}.`,
     );
   },
 };
 
 export const receiptsSayWhatIsHeld: Law = {
   id: 'receipts-say-what-is-held',
-  sentence: 'a receipt’s number and total are those that the books hold',
+  sentence: 'a receipt has the number and total that the books hold',
   applies: byPush,
   async check(subject) {
     const books = await openBooks(subject);
@@ -97,10 +97,10 @@ export const receiptsSayWhatIsHeld: Law = {
       for (const outcome of await books.push(call)) {
         const { externalId, number, total } = receiptOf(outcome);
         const held = await look(subject, externalId);
-        expect(held !== undefined, `The receipt names ${externalId}, and the books hold no such document.`);
+        expect(held !== undefined, `The receipt has the id ${externalId}, and the books have no such document.`);
         expect(
           (number ?? held.number) === held.number && (total ?? held.total) === held.total,
-          `The receipt of ${externalId} says ${number} and ${total}, the books hold ${held.number} and ${held.total}: what is off would not be seen.`,
+          `The receipt of ${externalId} has ${number} and ${total}, and the books hold ${held.number} and ${held.total}. The difference would not be noticed.`,
         );
       }
     }
@@ -109,7 +109,7 @@ export const receiptsSayWhatIsHeld: Law = {
 
 export const aPersonsChangeIsAConflict: Law = {
   id: 'a-persons-change-is-a-conflict',
-  sentence: 'an update of what a person changed in the books writes nothing, and says so',
+  sentence: 'an update of a document that a person changed in the books writes nothing, and reports a conflict',
   applies: (target) => byPush(target) && target.stages.some((stage) => stage.operations.includes('invoice.update')),
   async check(subject) {
     const { insert, update } = anUpdate(subject);
@@ -121,12 +121,12 @@ export const aPersonsChangeIsAConflict: Law = {
     const [outcome] = await books.push(await books.callFor(update, receipt));
     expect(
       outcome?.status === 'conflict',
-      `${nameOf(update)} came back as ${String(outcome?.status)}: what a person did would be written over.`,
+      `${nameOf(update)} came back as ${String(outcome?.status)}. A person’s work would be overwritten.`,
     );
     expect(outcome.externalId === receipt.externalId, `The conflict names ${outcome.externalId}, not ${receipt.externalId}.`);
     expect(
       sameJson(await look(subject, receipt.externalId), held),
-      'The books hold something else after the conflict: it was written over.',
+      'The books hold something else after the conflict, so it was overwritten.',
     );
   },
 };

@@ -8,7 +8,7 @@ const atTarget = (target: AnyTarget) => target.readback.by === 'target';
 
 export const readbackFindsTheSame: Law = {
   id: 'readback-finds-the-same',
-  sentence: 'what nobody touched is read back as the same, one outcome per item in order; entries, where told, come to zero',
+  sentence: 'an untouched document is read back as the same, one outcome per item in order, and its entries add up to zero',
   applies: atTarget,
   async check(subject) {
     const books = await openBooks(subject);
@@ -20,7 +20,7 @@ export const readbackFindsTheSame: Law = {
 
 export const readbackSeesAPersonsChange: Law = {
   id: 'readback-sees-a-persons-change',
-  sentence: 'what a person changed is read back as changed, with a sentence',
+  sentence: 'a document that a person changed is read back as changed, with a sentence',
   applies: atTarget,
   async check(subject) {
     const books = await openBooks(subject);
@@ -30,9 +30,9 @@ export const readbackSeesAPersonsChange: Law = {
   },
 };
 
-export const readbackMissesWhatIsGone: Law = {
+export const readbackReportsDeletions: Law = {
   id: 'readback-misses-what-is-gone',
-  sentence: 'what was taken out of the books is read back as gone',
+  sentence: 'a document that was removed from the books is read back with the status `gone`',
   applies: (target) => atTarget(target) && target.undo.by === 'target',
   async check(subject) {
     const books = await openBooks(subject);
@@ -45,7 +45,7 @@ export const readbackMissesWhatIsGone: Law = {
 
 export const aKeptChangeReadsTheSame: Law = {
   id: 'a-kept-change-reads-the-same',
-  sentence: 'a change that is read back with a receipt is the same afterwards, read with that receipt',
+  sentence: 'a change that is read back with a receipt is the same when it is read with that receipt',
   applies: atTarget,
   async check(subject) {
     const books = await openBooks(subject);
@@ -60,33 +60,33 @@ export const aKeptChangeReadsTheSame: Law = {
   },
 };
 
-const tellsChanges = (target: AnyTarget) => target.readback.by === 'target' && target.readback.changes !== undefined;
+const reportsChanges = (target: AnyTarget) => target.readback.by === 'target' && target.readback.changes !== undefined;
 
 export const changesNameWhatChanged: Law = {
   id: 'changes-name-what-changed',
   sentence:
-    'asked what changed since an instant, it names every document that changed after it, or says that it can’t name its kind',
-  applies: tellsChanges,
+    'asked what changed since an instant, it names every document that changed after it, or reports that it can’t name that kind',
+  applies: reportsChanges,
   async check(subject) {
     const context = contextOf(subject);
     const books = await openBooks(subject, context);
     const before = await changesOf(subject, books.session, context.now() - 3_600_000);
     const posted = await books.post(inserts(subject));
-    told(await changesOf(subject, books.session, before.through), posted, 'posted');
+    areNamed(await changesOf(subject, books.session, before.through), posted, 'posted');
     const { through } = await changesOf(subject, books.session, before.through);
     if (posted.length === 0) return;
-    expect(through >= before.through, `What was told through ${before.through} is told through ${through} later.`);
+    expect(through >= before.through, `Changes were reported through ${before.through}, and later only through ${through}.`);
     for (const { receipt } of posted) await edit(subject, receipt.externalId);
-    told(await changesOf(subject, books.session, through), posted, 'changed');
-    // Windows overlap, and a look may be done again: the same question has the same answer, or a longer one.
-    told(await changesOf(subject, books.session, through), posted, 'changed');
+    areNamed(await changesOf(subject, books.session, through), posted, 'changed');
+    // Windows overlap, and a check may run again: the same question has the same answer, or a longer one.
+    areNamed(await changesOf(subject, books.session, through), posted, 'changed');
   },
 };
 
-export const changesNameWhatIsGone: Law = {
+export const changesNameDeletions: Law = {
   id: 'changes-name-what-is-gone',
-  sentence: 'asked what changed since an instant, it names what was taken out of the books after it',
-  applies: (target) => tellsChanges(target) && target.undo.by === 'target',
+  sentence: 'asked what changed since an instant, it names the documents that were removed from the books after it',
+  applies: (target) => reportsChanges(target) && target.undo.by === 'target',
   async check(subject) {
     const context = contextOf(subject);
     const books = await openBooks(subject, context);
@@ -94,46 +94,46 @@ export const changesNameWhatIsGone: Law = {
     const { through } = await changesOf(subject, books.session, context.now() - 3_600_000);
     const { undo } = subject.target;
     if (undo.by === 'target') await undo.takeBack(books.session, posted);
-    told(await changesOf(subject, books.session, through), posted, 'taken out');
+    areNamed(await changesOf(subject, books.session, through), posted, 'removed');
   },
 };
 
 export const changesOfLongAgoAreNotLeftOut: Law = {
   id: 'changes-of-long-ago-are-not-left-out',
-  sentence: 'asked for changes since longer ago than it remembers, it says that it can’t name them, and leaves none out',
-  applies: tellsChanges,
+  sentence: 'asked for changes from before it can remember, it reports that it can’t name them, and leaves none out',
+  applies: reportsChanges,
   async check(subject) {
     const books = await openBooks(subject);
     const posted = await books.post(inserts(subject));
-    told(await changesOf(subject, books.session, 0), posted, 'posted');
+    areNamed(await changesOf(subject, books.session, 0), posted, 'posted');
   },
 };
 
-function told({ documents, untold }: Changes, posted: readonly PostedItem[], what: string): void {
+function areNamed({ documents, untold }: Changes, posted: readonly PostedItem[], what: string): void {
   for (const { document, receipt } of posted) {
     const named = documents.some((one) => one.kind === document.kind && one.externalId === receipt.externalId);
     expect(
       named || untold.includes(document.kind),
-      `${nameOf(document)} was ${what} after that instant, and is not among the changes. A person’s change would never be found.`,
+      `${nameOf(document)} was ${what} after that instant, and is not among the changes, so a person’s change would never be found.`,
     );
   }
 }
 
 async function changesOf(subject: Subject, session: unknown, since: number): Promise<Changes> {
   const { changes } = readbackOf(subject);
-  demand(changes !== undefined, 'Only for targets that tell what changed.');
+  demand(changes !== undefined, 'Only for targets that report what changed.');
   return changes(session, since);
 }
 
 export const readbackByHandIsExplained: Law = {
   id: 'readback-by-hand-is-explained',
-  sentence: 'where it can’t be asked what became of a document, it says how a person finds out',
+  sentence: 'if it can’t report what became of a document, it has instructions for a person',
   applies: (target) => target.readback.by === 'hand',
   check({ target: { readback } }) {
     if (readback.by !== 'hand') return;
     expect(
       readback.instructions.trim().length > 20,
-      'How a person finds out what became of a document is not written yet. Read docs/guides/add-a-target.md#instructions.',
+      'The text of `readback.instructions` is not written yet. Read docs/guides/add-a-target.md#instructions.',
     );
   },
 };
@@ -160,7 +160,7 @@ async function reads(
       const sum = outcome.holds.entries.reduce((all, { amount }) => all + amount, 0);
       expect(
         sum === 0,
-        `${name}: what the books hold of it comes to ${sum}, and not to zero. Leave it out where not all is known.`,
+        `${name}: its entries in the books add up to ${sum}, not to zero. Leave \`holds\` out unless all entries are known.`,
       );
     }
     if (outcome.status !== 'same') expect(/[.!?]$/.test(outcome.problem.message), `${name}: “${outcome.problem.message}”`);

@@ -15,17 +15,17 @@ export const secretsStayInside: Law = {
   applies: bySecrets,
   async check(subject) {
     const secrets = new Map(secretSettings(subject));
-    const said: Said = [];
-    const context = witnessed(contextOf(subject), secrets, said);
+    const output: Output = [];
+    const context = witnessed(contextOf(subject), secrets, output);
     demand(exportable(subject).length > 0, 'There is no document to try.');
-    pure(subject, said);
-    if (subject.target.delivery.by === 'push') await pushing(subject, context, said);
-    else await asking(subject, context, said);
+    pure(subject, output);
+    if (subject.target.delivery.by === 'push') await pushing(subject, context, output);
+    else await asking(subject, context, output);
     demand(
       secrets.size > 0,
-      'No secret came into play. Give the settings a secret, and the context an access that is asked for.',
+      'No secret was used. Give the settings a secret, and the context an access that the target asks for.',
     );
-    for (const { where, what } of said) {
+    for (const { where, what } of output) {
       for (const [name, secret] of secrets) {
         expect(!textOf(what).includes(secret), `The secret ${name} is in ${where}. It would be stored, logged or shown.`);
       }
@@ -33,9 +33,9 @@ export const secretsStayInside: Law = {
   },
 };
 
-type Said = { readonly where: string; readonly what: unknown }[];
+type Output = { readonly where: string; readonly what: unknown }[];
 
-/** Secrets shorter than this are in any text by chance. */
+/** Shorter secrets may be in a text by chance. */
 const SHORTEST = 6;
 
 function* secretSettings({ target, settings }: Subject): Generator<[string, string]> {
@@ -49,66 +49,66 @@ function* secretSettings({ target, settings }: Subject): Generator<[string, stri
   }
 }
 
-/** Everything that never leaves the process by itself, and is stored. */
-function pure(subject: Subject, said: Said): void {
+/** Everything that is stored without leaving the process. */
+function pure(subject: Subject, output: Output): void {
   const { target, settings, chart } = subject;
   for (const document of [...exportable(subject), ...oddDocuments()]) {
     const problems = target.validate(document, chart, settings);
-    said.push({ where: 'a problem', what: problems });
-    if (!stops(problems)) said.push({ where: 'a payload', what: attempt(() => target.export(document, chart, settings)) });
-    if (target.undo.by === 'hand') said.push({ where: 'an instruction', what: target.undo.instruction(document) });
+    output.push({ where: 'a problem', what: problems });
+    if (!stops(problems)) output.push({ where: 'a payload', what: attempt(() => target.export(document, chart, settings)) });
+    if (target.undo.by === 'hand') output.push({ where: 'an instruction', what: target.undo.instruction(document) });
   }
 }
 
-async function asking(subject: Subject, context: TargetContext, said: Said): Promise<void> {
+async function asking(subject: Subject, context: TargetContext, output: Output): Promise<void> {
   const { target, settings } = subject;
   const session = target.open(settings, context);
   const { chart } = target;
-  await tell(said, 'the identity', () => target.check(session));
-  if (chart.by === 'discovered') await tell(said, 'the chart', () => chart.discover(session));
+  await record(output, 'the identity', () => target.check(session));
+  if (chart.by === 'discovered') await record(output, 'the chart', () => chart.discover(session));
 }
 
-async function pushing(subject: Subject, context: TargetContext, said: Said): Promise<void> {
-  const { target, told } = subject;
-  await asking(subject, context, said);
+async function pushing(subject: Subject, context: TargetContext, output: Output): Promise<void> {
+  const { target, given } = subject;
+  await asking(subject, context, output);
   const documents = inserts(subject);
   const books = await openBooks(subject, context);
   const needs = documents.flatMap((document) => pushOf(target).needs(document, subject.chart, subject.settings));
-  said.push({ where: 'a name that is needed', what: needs });
-  await tell(said, 'an outcome for a name', () => pushOf(target).find(books.session, needs));
-  const refused = told.refused;
+  output.push({ where: 'a name that is needed', what: needs });
+  await record(output, 'an outcome for a name', () => pushOf(target).find(books.session, needs));
+  const refused = given.refused;
   const [first, second, ...others] = documents;
   if (refused !== undefined && first !== undefined && second !== undefined) {
     for (const call of await books.callsFor([refused(first), second, ...others]))
-      await tell(said, 'an outcome', () => books.push(call));
+      await record(output, 'an outcome', () => books.push(call));
   }
   const posted = await books.post(inserts(subject));
-  said.push({ where: 'a receipt', what: posted });
+  output.push({ where: 'a receipt', what: posted });
   const { readback, undo } = target;
-  if (readback.by === 'target') await tell(said, 'what was read back', () => readback.read(books.session, posted));
-  if (undo.by === 'target') await tell(said, 'the outcome of an undo', () => undo.takeBack(books.session, posted));
-  await failing(subject, context, said);
+  if (readback.by === 'target') await record(output, 'what was read back', () => readback.read(books.session, posted));
+  if (undo.by === 'target') await record(output, 'the outcome of an undo', () => undo.takeBack(books.session, posted));
+  await failing(subject, context, output);
 }
 
-/** Errors quote what they were about: requests with their headers, addresses with their keys. */
-async function failing(subject: Subject, context: TargetContext, said: Said): Promise<void> {
-  const { told } = subject;
+/** Errors quote their causes: requests with their headers, addresses with their keys. */
+async function failing(subject: Subject, context: TargetContext, output: Output): Promise<void> {
+  const { given } = subject;
   const books = await openBooks(subject, context);
   const calls = await books.callsFor(inserts(subject));
   const troubles: readonly Trouble[] = ['lost-reply', 'throttled', 'access-lost'];
-  for (const kind of told.trouble === undefined ? [] : troubles) {
-    await tell(said, 'an error', () => told.trouble!(kind, () => books.push(calls[0]!)));
+  for (const kind of given.trouble === undefined ? [] : troubles) {
+    await record(output, 'an error', () => given.trouble!(kind, () => books.push(calls[0]!)));
   }
   const chatty: typeof fetch = async (input, init) => {
     throw new Error(`Could not send ${inspect({ input, init }, { depth: 8 })}`);
   };
   const { target, settings } = subject;
   const session = target.open(settings, { ...context, fetch: chatty });
-  await tell(said, 'an error', () => target.check(session));
-  await tell(said, 'an error', () => pushOf(target).push(session, calls[0]!));
+  await record(output, 'an error', () => target.check(session));
+  await record(output, 'an error', () => pushOf(target).push(session, calls[0]!));
 }
 
-function witnessed(context: TargetContext, secrets: Map<string, string>, said: Said): TargetContext {
+function witnessed(context: TargetContext, secrets: Map<string, string>, output: Output): TargetContext {
   const known = async (access: ReturnType<TargetContext['access']>) => {
     const given = await access;
     secrets.set('access token', given.token);
@@ -119,22 +119,22 @@ function witnessed(context: TargetContext, secrets: Map<string, string>, said: S
     access: () => known(context.access()),
     renew: (stale) => known(context.renew(stale)),
     log(level, message, facts) {
-      said.push({ where: 'a log line', what: { message, facts } });
+      output.push({ where: 'a log line', what: { message, facts } });
       context.log(level, message, facts);
     },
     trace(id) {
-      said.push({ where: 'a trace', what: id });
+      output.push({ where: 'a trace', what: id });
       context.trace?.(id);
     },
   };
 }
 
-async function tell(said: Said, where: string, run: () => Promise<unknown>): Promise<void> {
+async function record(output: Output, where: string, run: () => Promise<unknown>): Promise<void> {
   const outcome = await run().then(
     (what) => ({ where, what }),
     (thrown: unknown) => ({ where: 'an error', what: thrown }),
   );
-  said.push(outcome);
+  output.push(outcome);
 }
 
 function attempt(run: () => unknown): unknown {
@@ -145,7 +145,7 @@ function attempt(run: () => unknown): unknown {
   }
 }
 
-/** With what hides in errors: their stacks and causes. */
+/** Includes what hides in errors: their stacks and causes. */
 function textOf(what: unknown): string {
   return typeof what === 'string'
     ? what

@@ -4,6 +4,7 @@ import {
   formatMoney,
   numberOf,
   type PostedItem,
+  showMoney,
   type UndoAtTarget,
   type UndoOutcome,
 } from '@ledgerpost/core';
@@ -17,27 +18,31 @@ const atTarget = (target: AnyTarget) => target.undo.by === 'target';
 
 export const instructionsNameTheDocument: Law = {
   id: 'instructions-name-the-document',
-  sentence: 'what a person takes out is named with its number and amount',
+  sentence: 'the instructions for an undo name each document with its number and amount',
   applies: byHand,
   check(subject) {
     const { undo } = subject.target;
     if (undo.by !== 'hand') return;
     expect(
       undo.instructions.trim().length > 20,
-      'What a person does to take a batch back is not written yet. Read docs/guides/add-a-target.md#instructions.',
+      'The text of `undo.instructions` is not written yet. Read docs/guides/add-a-target.md#instructions.',
     );
     for (const document of exportable(subject)) {
       const text = undo.instruction(document);
-      const amount = formatMoney(amountOf(document), document.currency);
+      const amount = amountOf(document);
+      const spellings = [showMoney(amount, document.currency), formatMoney(amount, document.currency)];
       expect(text.includes(numberOf(document)), `"${text}" does not name ${numberOf(document)} (${nameOf(document)}).`);
-      expect(text.includes(amount), `"${text}" does not name the amount ${amount} (${nameOf(document)}).`);
+      expect(
+        spellings.some((spelling) => text.includes(spelling)),
+        `"${text}" does not name the amount ${spellings[0]} (${nameOf(document)}).`,
+      );
     }
   },
 };
 
 export const insertsAreTakenBack: Law = {
   id: 'inserts-are-taken-back',
-  sentence: 'what an insert put into the books is gone after an undo',
+  sentence: 'an inserted document is no longer in the books after an undo',
   applies: atTarget,
   async check(subject) {
     const before = await count(subject);
@@ -49,13 +54,13 @@ export const insertsAreTakenBack: Law = {
       expect(held === undefined, `${nameOf(item.document)} is still in the books as ${item.receipt.externalId}.`);
     }
     const more = (await count(subject)) - before;
-    if (posted.length > 0) expect(more === 0, `After the undo the books hold ${more} documents more than before the batch.`);
+    if (posted.length > 0) expect(more === 0, `After the undo the books have ${more} documents more than before the batch.`);
   },
 };
 
 export const takingBackTwiceIsHarmless: Law = {
   id: 'taking-back-twice-is-harmless',
-  sentence: 'an undo that is run again says that all is gone, and touches nothing',
+  sentence: 'a repeated undo reports that everything is undone, and changes nothing',
   applies: atTarget,
   async check(subject) {
     const { posted, takeBack } = await postedInserts(subject);
@@ -68,13 +73,13 @@ export const takingBackTwiceIsHarmless: Law = {
       );
     }
     const now = await count(subject);
-    if (posted.length > 0) expect(now === held, `The second undo left ${now} documents in the books, and found ${held}.`);
+    if (posted.length > 0) expect(now === held, `The second undo found ${held} documents in the books and left ${now}.`);
   },
 };
 
 export const updatesAreRestored: Law = {
   id: 'updates-are-restored',
-  sentence: 'an undone update leaves the former content, once and for all',
+  sentence: 'an undone update restores the former content, and a repeated undo keeps it',
   applies: (target) => atTarget(target) && target.stages.some((stage) => stage.operations.includes('invoice.update')),
   async check(subject) {
     const { books, posted } = await updated(subject, 'invoice.update');
@@ -88,7 +93,7 @@ export const updatesAreRestored: Law = {
       const held = await look(subject, before.externalId);
       expect(
         held?.total === amountOf(insert),
-        `After the ${time} undo the books hold ${String(held?.total)}, and held ${amountOf(insert)} before the update.`,
+        `After the ${time} undo the books have ${String(held?.total)}, and had ${amountOf(insert)} before the update.`,
       );
     }
   },
@@ -96,7 +101,7 @@ export const updatesAreRestored: Law = {
 
 export const unknownFormerIsLeft: Law = {
   id: 'unknown-former-is-left',
-  sentence: 'an update is left alone by an undo where nobody kept what stood before it',
+  sentence: 'an undo leaves an update alone if the former content was not kept',
   applies: updatesAreRestored.applies,
   async check(subject) {
     const { insert, update } = anUpdate(subject);
@@ -108,7 +113,7 @@ export const unknownFormerIsLeft: Law = {
     const { seq, record, operation, key } = second.items[0]!;
     const [outcome] = await undoOf(subject).takeBack(books.session, [{ seq, record, operation, key, document: update, receipt }]);
     const held = await look(subject, before.externalId);
-    expect(held !== undefined, 'The document is gone, though it was in the books before the update.');
+    expect(held !== undefined, 'The document is no longer in the books, although it was there before the update.');
     expect(outcome?.status === 'left', `It came back as ${String(outcome?.status)}.`);
   },
 };
@@ -133,12 +138,12 @@ export const oneUndoOutcomePerItem: Law = {
 
 export const whatAnUndoRestoredReadsTheSame: Law = {
   id: 'what-an-undo-restored-reads-the-same',
-  sentence: 'an undone update or re-allocation is read back as what stood before it',
+  sentence: 'an undone update or re-allocation is read back as the former content',
   applies: (target) =>
-    atTarget(target) && target.readback.by === 'target' && UPDATES.some((operation) => isTaken(target, operation)),
+    atTarget(target) && target.readback.by === 'target' && UPDATES.some((operation) => accepts(target, operation)),
   async check(subject) {
     const { readback } = subject.target;
-    for (const operation of UPDATES.filter((one) => isTaken(subject.target, one))) {
+    for (const operation of UPDATES.filter((one) => accepts(subject.target, one))) {
       const { books, posted } = await updated(subject, operation);
       const [outcome] = await undoOf(subject).takeBack(books.session, [posted]);
       expect(outcome?.status === 'undone', `The ${operation} came back as ${String(outcome?.status)}.`);
@@ -149,7 +154,7 @@ export const whatAnUndoRestoredReadsTheSame: Law = {
       const [read] = readback.by === 'target' ? await readback.read(books.session, [former]) : [];
       expect(
         read?.status === 'same',
-        `After the undone ${operation} the former document is read back as ${String(read?.status)}: the next batch would take it for a person’s change.`,
+        `After the undone ${operation} the former document is read back as ${String(read?.status)}: the next batch would treat it as a person’s change.`,
       );
     }
   },
@@ -157,7 +162,7 @@ export const whatAnUndoRestoredReadsTheSame: Law = {
 
 export const aPersonsChangeStopsTheUndo: Law = {
   id: 'a-persons-change-stops-the-undo',
-  sentence: 'an undo leaves alone what a person changed in the books, and says so',
+  sentence: 'an undo leaves a document alone that a person changed in the books, and reports it',
   applies: atTarget,
   async check(subject) {
     const { posted, takeBack } = await postedInserts(subject);
@@ -166,34 +171,31 @@ export const aPersonsChangeStopsTheUndo: Law = {
       const { document, receipt } = posted[index]!;
       expect(
         outcome.status === 'left',
-        `${nameOf(document)} came back as ${outcome.status}, though a person had changed it: what he did is lost.`,
+        `${nameOf(document)} came back as ${outcome.status}, although a person had changed it. That person’s work is lost.`,
       );
-      expect(
-        /[.!?]$/.test(outcome.problem.message),
-        `“${outcome.problem.message}” is not a sentence that says who does what next.`,
-      );
-      expect((await look(subject, receipt.externalId)) !== undefined, `${nameOf(document)} is gone from the books.`);
+      expect(/[.!?]$/.test(outcome.problem.message), `“${outcome.problem.message}” is not a sentence with the next step.`);
+      expect((await look(subject, receipt.externalId)) !== undefined, `${nameOf(document)} is no longer in the books.`);
     }
   },
 };
 
-export const whatWasTakenBackPostsAnew: Law = {
+export const undonePostsAgain: Law = {
   id: 'what-was-taken-back-posts-anew',
-  sentence: 'after an undo the same document is posted again by a new key, and not found as the old one',
+  sentence: 'after an undo the same document is posted again with a new key, and is not found as the old one',
   applies: atTarget,
   async check(subject) {
     const documents = inserts(subject);
     const books = await openBooks(subject);
     await undoOf(subject).takeBack(books.session, await books.post(documents));
     const before = await count(subject);
-    const anew = await books.post(documents);
+    const again = await books.post(documents);
     if (documents.length === 0) return;
     const more = (await count(subject)) - before;
-    expect(more === documents.length, `${documents.length} documents were posted anew, and the books hold ${more} more.`);
-    for (const { document, receipt } of anew) {
+    expect(more === documents.length, `${documents.length} documents were posted again, and the books have ${more} more.`);
+    for (const { document, receipt } of again) {
       expect(
         (await look(subject, receipt.externalId)) !== undefined,
-        `${nameOf(document)} was answered as ${receipt.externalId}, which is not in the books: an old answer for a new key.`,
+        `${nameOf(document)} was answered as ${receipt.externalId}, which is not in the books. An old answer was returned for a new key.`,
       );
     }
   },
@@ -201,7 +203,7 @@ export const whatWasTakenBackPostsAnew: Law = {
 
 const UPDATES = ['invoice.update', 'payment.update'] as const;
 
-function isTaken(target: AnyTarget, operation: (typeof UPDATES)[number]): boolean {
+function accepts(target: AnyTarget, operation: (typeof UPDATES)[number]): boolean {
   return target.stages.some((stage) => stage.operations.includes(operation));
 }
 
@@ -227,6 +229,6 @@ async function postedInserts(subject: Subject) {
 }
 
 function undoOf({ target }: Subject): UndoAtTarget<unknown> {
-  demand(target.undo.by === 'target', 'Only for targets that undo by themselves.');
+  demand(target.undo.by === 'target', 'Only for targets that undo documents themselves.');
   return target.undo;
 }

@@ -5,8 +5,8 @@ import type { MemoryBooks } from './memory-books.ts';
 /** The number that these books refuse. */
 const REFUSED = '666';
 
-/** What the author of the target in memory tells the kit. */
-export function toldOf(books: MemoryBooks) {
+/** What the author of the target in memory gives the kit. */
+export function givenFor(books: MemoryBooks) {
   books.refused.add(REFUSED);
   return {
     settings: {},
