@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
 });
 const scale = Number(values.scale);
-if (values.write && scale !== 1) throw new Error('Only what was measured at full scale is written.');
+if (values.write && scale !== 1) throw new Error('--write needs full scale. Leave out --scale.');
 const print = (line: string) => console.log(line);
 const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   import: () => importRecords(scale, print),
@@ -35,22 +35,22 @@ const wanted = values.only?.split(',') ?? Object.keys(benches);
 const measured: Measured[] = [];
 for (const name of wanted) {
   const bench = benches[name];
-  if (bench === undefined) throw new Error(`There is no bench "${name}": choose of ${Object.keys(benches).join(', ')}.`);
+  if (bench === undefined) throw new Error(`There is no benchmark "${name}". Choose from ${Object.keys(benches).join(', ')}.`);
   print(`${name}:`);
   measured.push(...[await bench()].flat());
 }
 
 const rows = measured.map((one) => rowOf(one, new Date().toISOString().slice(0, 10)));
 print(`\n${tableOf(rows)}`);
-/** What a reader of the figures must know. */
+/** How to read the figures. */
 const NOTES = `## How to read them
 
-- The plain script to SaasAnt writes rows in exceljs' ordinary streaming way; our writer makes the row's XML itself and hands it to exceljs' package (docs/decisions/0007), so writing the files is faster here than there. A second plain script uses our writer, and its first file has the batch's very bytes. What the engine adds is the database: claiming, freezing, judging, exporting and posting each document, with a state that survives any crash.
-- Cores are processor time of the processes named, over wall time.
-- COPY is given rows that are made already; the import parses, checks, spells and hashes each record, compares it with what is stored, and works out what it asks for.
-- QuickBooks is its simulator, with QuickBooks' limits on (500 requests and 40 batch calls in any minute, 10 requests in any second and at once; 30 documents a batch call) and answers that take 150 ms. We use all of the limits here (\`useOfLimits\` 1), and 90 % unless somebody says otherwise.
-- Windows of a minute are slid over the times at which batch calls arrived there, from the end of the first minute to the last call. The first minute may begin with a burst.
-- The plain script to QuickBooks keeps to the same limits, each a little wider, so that requests which overtake each other are not refused too often; a refused one is sent again after a second. It stores nothing, looks up nothing before it sends, and could not tell after a crash what it had sent. Afterwards both books are compared, member by member.
+- The plain script to SaasAnt writes rows with exceljs' streaming API. Our writer makes the XML of each row itself and passes it to exceljs' package (docs/decisions/0007), so it writes files faster. A second plain script uses our writer, and its first file is identical to the batch's. The engine adds the database: it claims, freezes, validates, exports and posts each document, with a state that survives a crash.
+- Cores are the processor time of the named processes, divided by the elapsed time.
+- COPY receives finished rows. The import parses, checks, normalizes and hashes each record, compares it with the stored one, and computes its next operation.
+- QuickBooks is its simulator, with QuickBooks' limits (500 requests and 40 batch calls in any minute, 10 requests in any second and at once; 30 documents a batch call) and answers that take 150 ms. These benchmarks use all of the limits (\`useOfLimits\` 1). The default is 90 %.
+- Windows of a minute slide over the arrival times of batch calls, from the end of the first minute to the last call. The first minute may begin with a burst.
+- The plain script to QuickBooks keeps the same limits, each slightly wider, so that requests which overtake each other are rarely refused; a refused one is sent again after a second. It stores nothing, searches for nothing before it sends, and could not tell after a crash what it had sent. At the end both books are compared, member by member.
 `;
 
 if (values.write) {
@@ -59,6 +59,6 @@ if (values.write) {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
   await writeFile(
     page,
-    `# Benchmarks\n\nMade by \`npm run bench -- --write\`: each row a ratio within one run, on ${machine}. Postgres with its data kept safe (fsync on), Temporal’s development server, API and worker as processes of their own, all on this machine.\n\n${table}\n\n${NOTES}`,
+    `# Benchmarks\n\nMade by \`npm run bench -- --write\`. Each row is a ratio within one run, on ${machine}. Postgres with fsync on, Temporal’s development server, API and worker run as separate processes on this machine.\n\n${table}\n\n${NOTES}`,
   );
 }

@@ -30,7 +30,7 @@ interface BatchAnswer {
   readonly waiting?: string;
 }
 
-/** Records of the sample that both targets take. */
+/** Records of the sample that both targets accept. */
 async function put(company: string, invoices: number): Promise<void> {
   const { status, body } = await system.call('POST', `/v1/companies/${company}/records`, records(invoices), {
     'content-type': 'application/x-ndjson',
@@ -52,8 +52,8 @@ async function start(company: string): Promise<BatchAnswer> {
 const look = async (company: string, id: string) =>
   (await system.call<BatchAnswer>('GET', `/v1/companies/${company}/batches/${id}`)).body;
 
-describe('engine and target in workers of their own', () => {
-  it('a batch waits for its target’s worker and says so, and goes on when one is up', async () => {
+describe('engine and target in separate workers', () => {
+  it('a batch waits for its target’s worker, shows so, and continues when one starts', async () => {
     const engine = await system.startWorker(ENGINE_ALONE);
     const { id } = await start('apart');
     await expect
@@ -70,7 +70,7 @@ describe('engine and target in workers of their own', () => {
     await engine.stop();
   });
 
-  it('workers that end in order are missed at once', async () => {
+  it('workers that shut down are reported as missing immediately', async () => {
     const { id } = await start('missed');
     expect((await look('missed', id)).waiting).toContain('No worker that runs batches is up.');
     const worker = await system.startWorker();
@@ -80,7 +80,7 @@ describe('engine and target in workers of their own', () => {
 });
 
 describe('a trace', () => {
-  it('leads from the request through the workflow and its activities to the calls at the target, and holds no secret', async () => {
+  it('leads from the request through the workflow and its activities to the calls at the target, without a secret', async () => {
     const worker = await system.startWorker();
     await newConnectedCompany(system, 'traced', { company: { preferences: { classTracking: 'off' } } });
     await put('traced', 40);
@@ -98,35 +98,37 @@ describe('a trace', () => {
         timeout: 20_000,
       })
       .toBe(true);
-    // Not sooner: the batch has ended in the database before its workflow has.
+    // Not sooner: the batch ends in the database before its workflow does.
     await worker.stop();
     const request = whole()!;
     const spans = ofTrace(request.traceId);
-    const whoSaid = (part: string) => [...new Set(spans.filter(({ name }) => name.includes(part)).map(({ service }) => service))];
-    expect(whoSaid('StartWorkflow:runBatch')).toEqual(['ledgerpost-api']);
-    expect(whoSaid('RunWorkflow:runBatch')).toEqual(['ledgerpost-worker']);
-    expect(whoSaid('RunActivity:qbo.push')).toEqual(['ledgerpost-worker']);
+    const sendersOf = (part: string) => [
+      ...new Set(spans.filter(({ name }) => name.includes(part)).map(({ service }) => service)),
+    ];
+    expect(sendersOf('StartWorkflow:runBatch')).toEqual(['ledgerpost-api']);
+    expect(sendersOf('RunWorkflow:runBatch')).toEqual(['ledgerpost-worker']);
+    expect(sendersOf('RunActivity:qbo.push')).toEqual(['ledgerpost-worker']);
     const call = spans.findLast(({ name }) => name === 'qbo POST batch')!;
     expect(call.attributes).toMatchObject({ 'http.response.status_code': 200 });
     expect(spans.find(({ spanId }) => spanId === call.parentSpanId)!.name).toContain('qbo.push');
-    // Each has its parent among the others, up to the request.
+    // Each span's parent is another one, up to the request.
     const ids = new Set(spans.map(({ spanId }) => spanId));
     expect(spans.filter(({ parentSpanId }) => !parentSpanId).map(({ name }) => name)).toEqual([request.name]);
     expect(spans.filter(({ parentSpanId }) => parentSpanId && !ids.has(parentSpanId))).toEqual([]);
 
-    const told = collector.texts.join();
-    expect(told).not.toContain(system.key);
-    expect(told).not.toMatch(/bearer|requestid=|minorversion/i);
+    const sent = collector.texts.join();
+    expect(sent).not.toContain(system.key);
+    expect(sent).not.toMatch(/bearer|requestid=|minorversion/i);
   });
 });
 
 describe('worker versioning', () => {
-  it('a batch ends with the build that it began with, and the next begins with the one that is current', async () => {
+  it('a batch ends with the build that it started with, and the next one starts with the current build', async () => {
     const connection = await Connection.connect({ address: system.temporalAddress });
     const client = new Client({ connection });
     const build = (name: string) => ({ LEDGERPOST_DEPLOYMENT: 'ledgerpost', LEDGERPOST_BUILD: name });
     const makeCurrent = async (buildId: string) => {
-      // Temporal knows a build once a worker of it has asked for work.
+      // Temporal knows a build once a worker with it has polled.
       await expect
         .poll(
           () =>

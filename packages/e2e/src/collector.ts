@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A span as a collector hears of it. */
+/** A span as a collector receives it. */
 export interface HeardSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -11,7 +11,7 @@ export interface HeardSpan {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** A collector of traces that only listens: OTLP over HTTP, in JSON. */
+/** A trace collector that only receives: OTLP over HTTP, in JSON. */
 export async function startCollector() {
   const spans: HeardSpan[] = [];
   const texts: string[] = [];
@@ -31,7 +31,7 @@ export async function startCollector() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
-    /** All that was sent, as it came. */
+    /** Everything that was received, unchanged. */
     texts,
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };

@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 
-/** The steps of a batch at which a gate can be shut, and the write that each step can't do without. */
+/** The steps of a batch at which a gate can be closed, with a write that each step needs. */
 const GATES = {
   claim: ['batch_items', 'insert'],
   freeze: ['batch_documents', 'insert'],
@@ -16,7 +16,7 @@ export const STEPS = Object.keys(GATES) as Gate[];
 
 /**
  * Puts gates into the database: triggers that make the first write of a step wait on a lock for one batch of one company.
- * So a step can be stopped in its midst, without a hook in the program and without hoping for the right moment.
+ * So a test can stop a step halfway, without a hook in the program and without depending on timing.
  */
 export async function buildGates(sql: postgres.Sql): Promise<void> {
   await sql`create table if not exists gates (company_id text, step text, lock_key bigint)`;
@@ -42,14 +42,14 @@ export async function buildGates(sql: postgres.Sql): Promise<void> {
   }
 }
 
-/** Shuts a gate for one company: whoever writes there waits until it is opened, or its connection ends. */
+/** Closes a gate for one company: a write there waits until the gate is opened, or its connection ends. */
 export async function shutGate(sql: postgres.Sql, company: string, step: Gate) {
   const key = [...`${company}/${step}`].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 2 ** 40, 7);
   const keeper = await sql.reserve();
   await keeper`select pg_advisory_lock(${key}::bigint)`;
   await keeper`insert into gates values (${company}, ${step}, ${key})`;
   return {
-    /** Waits until somebody stands before the gate. */
+    /** Waits until a step waits at the gate. */
     async reached(): Promise<void> {
       for (let tries = 0; tries < 3_000; tries++) {
         const [waiting] =
@@ -57,7 +57,7 @@ export async function shutGate(sql: postgres.Sql, company: string, step: Gate) {
         if (waiting !== undefined) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      throw new Error(`Nobody came to the gate ${step} of ${company}.`);
+      throw new Error(`No step reached the gate ${step} of ${company}.`);
     },
     async open(): Promise<void> {
       await keeper`delete from gates where company_id = ${company} and step = ${step}`;

@@ -37,12 +37,12 @@ async function runBatch(company: string) {
   return outcomeOf(system, company, id);
 }
 
-it('undisturbed, the batch posts what is right and makes seven files', () => {
+it('undisturbed, the batch posts the correct records and makes seven files', () => {
   expect(undisturbed.state).toBe('posted-in-part');
   expect(undisturbed.files).toHaveLength(7);
 });
 
-describe('a worker killed in the midst of every step at once', () => {
+describe('a worker killed halfway through every step at once', () => {
   const batches = new Map<Gate, string>();
 
   beforeAll(async () => {
@@ -77,7 +77,7 @@ describe('a worker killed in the midst of every step at once', () => {
     },
   );
 
-  it('in undo: everything is taken back, and a new batch makes the same bytes', async () => {
+  it('in undo: everything is undone, and a new batch makes the same bytes', async () => {
     await untilState(system, 'undo', batches.get('undo')!, ['undone', 'undone-in-part']);
     const again = await startBatch('undo');
     await untilState(system, 'undo', again, ENDS);
@@ -94,15 +94,15 @@ describe('Postgres cut off for a few seconds in the middle of export', () => {
     await system.killPostgres();
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     await system.startPostgres();
-    // The gate's keeper died with the server; its row is what is left.
+    // The gate's lock ended with the server; its row is left.
     await system.sql`delete from gates`;
     await untilState(system, 'power', id, ENDS);
     expect(await outcomeOf(system, 'power', id)).toEqual(undisturbed);
   });
 });
 
-describe('an API killed after it took a batch', () => {
-  it('the next one finds the batch as it is, and the same key starts no second', async () => {
+describe('an API killed after it accepted a batch', () => {
+  it('the next one finds the batch unchanged, and the same key starts no second batch', async () => {
     await newCompany(system, 'door', INVOICES);
     const { body } = await system.call<{ rows: unknown[] }>('GET', '/v1/companies/door/batches');
     expect(body.rows).toEqual([]);
@@ -129,14 +129,14 @@ describe('two APIs and two workers', () => {
     const events = await fetch(`${other}/v1/companies/pair/batches/${id}/events`, {
       headers: { authorization: system.authorization },
     });
-    const told = await events.text();
-    expect(told).toContain('"state":"posted-in-part"');
+    const stream = await events.text();
+    expect(stream).toContain('"state":"posted-in-part"');
     expect(await outcomeOf(system, 'pair', id)).toEqual(undisturbed);
   });
 });
 
-describe('Temporal away', () => {
-  it('a batch can be started and read; it is run once Temporal is back, and only once', async () => {
+describe('Temporal unavailable', () => {
+  it('a batch can be started and read; it runs when Temporal is back, and only once', async () => {
     await newCompany(system, 'away', INVOICES);
     await system.stopTemporal();
     const id = await startBatch('away', { 'idempotency-key': 'away-1' });

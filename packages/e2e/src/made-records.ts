@@ -1,4 +1,4 @@
-/* Records for the bench: made up, the same in every run. */
+/* Invented records, the same in every run. */
 
 const SERVICES = 50;
 
@@ -54,7 +54,7 @@ export function day(n: number): string {
   return `2026-10-${String(1 + (n % 28)).padStart(2, '0')}`;
 }
 
-/** A stream of NDJSON, as an importer would send it. */
+/** A stream of NDJSON, as an importer sends it. */
 export function ndjson(lines: Iterable<string>): ReadableStream<Uint8Array> {
   const iterator = lines[Symbol.iterator]();
   const encoder = new TextEncoder();
@@ -83,7 +83,7 @@ export function service(n: number): Record<string, unknown> {
   return { type: 'service', id: `s-${n}`, name: `Service ${n}` };
 }
 
-/** The invoice with its lines' services by id, so that each is an item of its own in the books. */
+/** The invoice with its lines' services by id, so that each becomes a separate item in the books. */
 export function withServices(record: Record<string, unknown>): Record<string, unknown> {
   const lines = record.lines as readonly { readonly name: string }[];
   return { ...record, lines: lines.map((line) => ({ ...line, serviceId: `s-${line.name.replace('Service ', '')}` })) };

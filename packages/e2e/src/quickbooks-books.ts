@@ -3,7 +3,7 @@ import { customers, invoice, payment, service, withServices } from './made-recor
 import { stream } from './stream-records.ts';
 import { type System, untilState } from './system.ts';
 
-/** What comes to the simulator for a company, without bodies. */
+/** A request to the simulator for a company, without its body. */
 export interface Arrival {
   /** Milliseconds. */
   readonly at: number;
@@ -11,7 +11,7 @@ export interface Arrival {
   /** `batch`, `query`, `create`… */
   readonly operation: string;
   readonly status: number;
-  /** `limit` if it was one too many. */
+  /** `limit` if it exceeded a limit. */
   readonly trouble?: string;
 }
 
@@ -21,7 +21,7 @@ export interface Sizes {
   readonly customers: number;
 }
 
-/** Customers and services that are in the books before the measured part begins; the same on both sides of it. */
+/** Creates the customers and services that must be in the books before the measurement; the same for both sides of it. */
 async function makeNames(system: System, realm: string, ofCustomers: number): Promise<void> {
   const simulator = qboSimulatorClient(system.simulator!.url);
   await withoutLimits(system, 0);
@@ -42,12 +42,12 @@ async function makeNames(system: System, realm: string, ofCustomers: number): Pr
       headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ BatchItemRequest: items }),
     });
-    const told = await answer.text();
-    if (!answer.ok || told.includes('"Fault"')) throw new Error(`The names were not created: ${told.slice(0, 300)}`);
+    const text = await answer.text();
+    if (!answer.ok || text.includes('"Fault"')) throw new Error(`The names were not created: ${text.slice(0, 300)}`);
   }
 }
 
-/** Books with the names in them, and nothing else. Answers their realm. */
+/** Books that hold only these names. Returns their realm. */
 export async function booksFor(system: System, companyName: string, ofCustomers: number): Promise<string> {
   const preferences = { autoApplyCredit: false, classTracking: 'off' };
   const realm = await qboSimulatorClient(system.simulator!.url).createCompany({ companyName, preferences });
@@ -55,7 +55,7 @@ export async function booksFor(system: System, companyName: string, ofCustomers:
   return realm;
 }
 
-/** A company that is connected to such books, with records that are ready to batch. Answers the realm. */
+/** A company that is connected to such books, with records that are ready to batch. Returns the realm. */
 export async function companyWithRecords(system: System, id: string, sizes: Sizes, useOfLimits: number): Promise<string> {
   const realm = await booksFor(system, id, sizes.customers);
   await put(system, `/v1/companies/${id}`, { name: 'Bench', timeZone: 'America/Los_Angeles', currency: 'USD' });
@@ -89,23 +89,23 @@ export function* recordsOf(sizes: Sizes): Generator<string> {
   for (let n = 0; n < sizes.payments; n++) yield JSON.stringify(payment(n, sizes.customers));
 }
 
-/** What arrived for a company since the simulator was told to forget. */
+/** The requests for a company since the simulator's log was last cleared. */
 export async function arrivalsOf(system: System, realm: string): Promise<readonly Arrival[]> {
   const all = await qboSimulatorClient(system.simulator!.url).control<readonly Arrival[]>('GET', '/arrivals');
   return all.filter(({ realmId }) => realmId === realm);
 }
 
-/** Refused because it was one too many. */
+/** Refused because it exceeded a limit. */
 export const throttled = ({ trouble }: Arrival): boolean => trouble === 'limit';
 
-/** No limits, and an answer's time on its way. */
+/** Turns limits off, and sets the latency. */
 export async function withoutLimits(system: System, latencyMs: number): Promise<void> {
   const { control } = qboSimulatorClient(system.simulator!.url);
   await control('POST', '/latency', { milliseconds: latencyMs });
   await control('POST', '/limits', 'off');
 }
 
-/** QuickBooks' own limits and an answer's time on its way, and nothing that came before counts. */
+/** Turns QuickBooks' own limits on, sets the latency, and clears the log. */
 export async function withLimits(system: System, latencyMs: number): Promise<void> {
   const { control } = qboSimulatorClient(system.simulator!.url);
   await control('POST', '/latency', { milliseconds: latencyMs });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Arrival, arrivalsOf, companyWithRecords, postBatch, throttled, withLimits } from './quickbooks-books.ts';
 import { AS_SHIPPED, type System, startSystem } from './system.ts';
 
-/** More calls than a minute takes; and so few that they go one after the other. */
+/** More calls than a minute allows; and so few that they are sent one after the other. */
 const MANY = { invoices: 1_260, payments: 0, customers: 60 };
 const FEW = { invoices: 150, payments: 0, customers: 60 };
 
@@ -35,7 +35,7 @@ afterAll(() => system?.stop());
 
 const batches = (id: string) => arrivals[id]!.filter(({ operation }) => operation === 'batch');
 
-it('two workers on three companies never send one request too many, also where a minute takes no more', () => {
+it('two workers on three companies never exceed a limit, even when the minute is full', () => {
   expect(Object.values(arrivals).flat().filter(throttled)).toEqual([]);
   expect([batches('first').length, batches('second').length]).toEqual([42, 42]);
 });
@@ -49,7 +49,7 @@ it('case 20: a throttle answer pauses that connection alone', () => {
   }
 });
 
-it('what was throttled is in the books, once', async () => {
+it('the throttled documents are in the books, once', async () => {
   const [{ realmId }] = arrivals.throttled as readonly [Arrival];
   const invoices = await qboSimulatorClient(system.simulator!.url).records<{ DocNumber: string }>(realmId, 'Invoice');
   expect(new Set(invoices.map(({ DocNumber }) => DocNumber)).size).toBe(FEW.invoices);

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type System, startSystem, untilState } from './system.ts';
 
 /*
- * Somebody's real records, as NDJSON, in one currency (LEDGERPOST_REAL_CURRENCY, GBP if not said). Real data is not ours to
- * keep here, so without LEDGERPOST_REAL_RECORDS there is nothing to run this on.
+ * Somebody's real records, as NDJSON, in one currency (LEDGERPOST_REAL_CURRENCY; default GBP). Real data is not kept
+ * in this repository, so without LEDGERPOST_REAL_RECORDS this test has nothing to run on.
  */
 const FILE = process.env.LEDGERPOST_REAL_RECORDS;
 const CURRENCY = process.env.LEDGERPOST_REAL_CURRENCY ?? 'GBP';
-if (FILE === undefined) console.log('Not run: LEDGERPOST_REAL_RECORDS names no file of real records (NDJSON).');
+if (FILE === undefined) console.log('Not run: set LEDGERPOST_REAL_RECORDS to an NDJSON file of real records.');
 
 describe.skipIf(FILE === undefined)('real records go from import to undo (needs LEDGERPOST_REAL_RECORDS, a file of them)', () => {
   let system: System;
@@ -25,7 +25,7 @@ describe.skipIf(FILE === undefined)('real records go from import to undo (needs 
   });
   afterAll(() => system?.stop());
 
-  it('every line is taken, or refused with its number and reason', async () => {
+  it('every line is accepted, or refused with its number and reason', async () => {
     await system.call('PUT', co, { name: 'A shop', timeZone: 'Europe/London', currency: CURRENCY });
     await system.call('PUT', `${co}/targets/saasant`, { accounts: { income: 'Sales' } });
     const answer = await fetch(`${system.api}${co}/records`, {
@@ -34,13 +34,13 @@ describe.skipIf(FILE === undefined)('real records go from import to undo (needs 
       body: Readable.toWeb(createReadStream(FILE!)) as ReadableStream,
       duplex: 'half',
     } as RequestInit);
-    const told = (await answer.json()) as { lines: number; taken: number; unchanged: number; refused: number };
-    console.log('import', JSON.stringify(told).slice(0, 300));
+    const intake = (await answer.json()) as { lines: number; taken: number; unchanged: number; refused: number };
+    console.log('import', JSON.stringify(intake).slice(0, 300));
     expect(answer.status).toBe(200);
-    expect(told.taken + told.unchanged + told.refused).toBe(told.lines);
+    expect(intake.taken + intake.unchanged + intake.refused).toBe(intake.lines);
   });
 
-  it('the preview says what would go and what stops the others', async () => {
+  it('the preview shows what would be sent and what stops the others', async () => {
     const { status, body } = await system.call<Preview>('POST', `${co}/targets/saasant/batches:preview`, {});
     preview = body;
     console.log(
@@ -50,7 +50,7 @@ describe.skipIf(FILE === undefined)('real records go from import to undo (needs 
     expect(status).toBe(200);
   });
 
-  it('the batch does what the preview said', async () => {
+  it('the batch does what the preview showed', async () => {
     const { body } = await system.call<{ batch: { id: string } }>('POST', `${co}/targets/saasant/batches`, {
       digest: preview.digest,
     });
@@ -85,7 +85,7 @@ describe.skipIf(FILE === undefined)('real records go from import to undo (needs 
     }
   });
 
-  it('the undo gives everything back, and lists each document for a person to take out', async () => {
+  it('the undo releases everything, and lists each document for a person to delete', async () => {
     await system.call('POST', `${co}/batches/${batchId}/undo`);
     await untilState(system, 'shop', batchId, ['undone', 'undone-in-part']);
     const again = (await system.call<Preview>('POST', `${co}/targets/saasant/batches:preview`, {})).body;

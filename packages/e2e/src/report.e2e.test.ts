@@ -146,7 +146,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await context.close();
   });
 
-  it('leaves a column to fill in where a person loads files, and says who confirmed them; a viewer may print it all', async () => {
+  it('leaves a column to fill in where a person loads files, and shows who confirmed them; a viewer may print it all', async () => {
     const { system } = rig;
     const co = await rig.company('paper');
     await co.target('saasant', SAASANT);
@@ -201,7 +201,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await context.close();
   });
 
-  it('says so where a batch is still open, and where the books let nobody in', async () => {
+  it('shows that a batch is still open, and that access to the books was lost', async () => {
     const { system } = rig;
     const open = await rig.company('still-open');
     await open.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });

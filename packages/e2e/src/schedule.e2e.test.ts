@@ -67,7 +67,7 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
     await context.close();
   });
 
-  it('a held batch stops the next run, which says so there and at home', async () => {
+  it('a held batch stops the next run, which is shown there and at home', async () => {
     const realm = await newConnectedCompany(rig.system, 'stopped', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
     const co = rig.companyOf('stopped');
     await co.call('PUT', '/targets/qbo/schedule', { days: ['monday'], times: ['18:00'] });

@@ -20,19 +20,19 @@ import {
 } from '@ledgerpost/devstack';
 import postgres from 'postgres';
 
-/** The whole of Ledgerpost as processes that a test may kill, each part at an address that stays. */
+/** All of Ledgerpost as processes that a test may kill. Each part keeps its address. */
 export interface System {
   readonly api: string;
   readonly authorization: string;
   readonly databaseUrl: string;
   readonly temporalAddress: string;
-  /** Of the installation's admin. */
+  /** The installation admin's key. */
   readonly key: string;
-  /** Of a system that was started with a QuickBooks simulator. */
+  /** Present if the system was started with a QuickBooks simulator. */
   readonly simulator?: RunningQboSimulator | undefined;
-  /** Where its data is. */
+  /** The folder with its data. */
   readonly folder: string;
-  /** The server and the backends that run. */
+  /** The server and its running backends. */
   postgresPids(): number[];
   readonly sql: postgres.Sql;
   call<T = Record<string, unknown>>(
@@ -41,15 +41,15 @@ export interface System {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: T }>;
-  /** @param more of its environment than the others have, or less */
+  /** @param more variables for this worker alone; undefined removes one */
   startWorker(more?: Environment): Promise<Service>;
   startApi(): Promise<Service>;
-  /** One more API, at an address of its own. */
+  /** Another API, at its own address. */
   startSecondApi(): Promise<string>;
-  /** SIGKILL to the API that was started last. */
+  /** SIGKILL to the newest API. */
   killApi(): Promise<void>;
   startPostgres(): Promise<void>;
-  /** As if the power went: no checkpoint, no goodbye. */
+  /** Like a power cut: no checkpoint, no shutdown. */
   killPostgres(): Promise<void>;
   startTemporal(): Promise<void>;
   stopTemporal(): Promise<void>;
@@ -59,25 +59,25 @@ export interface System {
 const SEALING_KEYS = `e2e:${Buffer.alloc(32, 'e2e').toString('base64')}`;
 const KEY = 'lp_e2e_0123456789abcdef0123456789abcdef';
 
-/** The worker with its own defaults. */
+/** A worker with its own defaults. */
 export const AS_SHIPPED = { LEDGERPOST_CHUNK: undefined, LEDGERPOST_SLOTS: undefined };
 
 export interface SystemOptions {
-  /** Start a QuickBooks simulator too, and let API and workers know it. Its limits are on unless they are said to be off. */
+  /** Start a QuickBooks simulator too, and configure API and workers for it. Its limits are on by default. */
   readonly simulator?: QboSimulatorOptions | undefined;
-  /** Where a Temporal is to be used that the test started; absent: the development server, started here. */
+  /** The address of a Temporal that the test started. Default: a development server, started here. */
   readonly temporalAddress?: string | undefined;
-  /** More of the environment, for APIs and workers. */
+  /** More variables for APIs and workers. */
   readonly env?: Environment | undefined;
 }
 
-/** Variables; undefined takes one away. */
+/** Variables; undefined removes one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @param forWorker more of the worker's environment, or less: undefined takes a variable away */
+/** @param forWorker more variables for workers; undefined removes one */
 export async function startSystem(forWorker: Environment = {}, options: SystemOptions = {}): Promise<System> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-e2e-'));
-  // Postgres runs as a user of its own, who must be able to reach its folder.
+  // Postgres runs as a separate user, which must be able to reach its folder.
   await chmod(dir, 0o755);
   const [databasePort, temporalPort, apiPort] = [await freePort(), await freePort(), await freePort()];
   const services = new Set<Service>();
@@ -99,11 +99,11 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     LEDGERPOST_MIGRATE: '1',
     LEDGERPOST_ADMIN_KEY: KEY,
     LOG_LEVEL: 'warn',
-    // Nothing that happens by itself: a look would take requests that a test counts.
+    // No automatic checks: they would use requests that a test counts.
     LEDGERPOST_DRIFT_EVERY_MINUTES: '0',
     ...options.env,
   };
-  // Two chunks a step: eight batches that are stopped in eight steps at once must fit the worker's slots and connections.
+  // Two chunks a step: eight batches, stopped in eight steps at once, must fit the worker's slots and connections.
   const workerEnv = { ...env, LEDGERPOST_CHUNK: '2000', LEDGERPOST_SLOTS: '16', ...forWorker };
   const keep = async (starting: Promise<Service>) => {
     const service = await starting;
@@ -180,7 +180,7 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
   };
 }
 
-/** Records of one company, the same for every company: so that what becomes of them can be compared to the byte. */
+/** Records of one company, the same for every company, so that the results can be compared to the byte. */
 export function records(invoices: number): string {
   const lines: object[] = [];
   for (let c = 0; c < 50; c++) lines.push({ type: 'customer', id: `c-${c}`, accountingKey: `Customer ${c}` });
@@ -234,7 +234,7 @@ export async function newCompany(system: System, id: string, invoices: number): 
   );
 }
 
-/** A company that is connected to simulated books of its own, without records. Answers the realm of the books. */
+/** A company that is connected to its own simulated books, without records. Returns the realm of the books. */
 export async function newConnectedCompany(system: System, id: string, books: SimulatedBooks = {}): Promise<string> {
   const put = async (path: string, body: unknown) => {
     const answer = await system.call('PUT', path, body);
@@ -252,7 +252,7 @@ export interface Batch {
   readonly version: number;
 }
 
-/** Waits, by long poll, until a batch's state is one of those; bounded by the poll, never by a sleep. */
+/** Waits by long poll until a batch is in one of these states. Never sleeps. */
 export async function untilState(
   system: System,
   company: string,
@@ -271,10 +271,10 @@ export async function untilState(
     if (states.includes(body.state)) return body;
     version = body.version;
   }
-  throw new Error(`Batch ${batchId} of ${company} did not get to ${states.join(' or ')}.`);
+  throw new Error(`Batch ${batchId} of ${company} did not reach ${states.join(' or ')}.`);
 }
 
-/** What a batch came to: counts, totals and the hashes of its files. */
+/** The result of a batch: counts, totals and the hashes of its files. */
 export async function outcomeOf(system: System, company: string, batchId: string) {
   const batch = (await system.call('GET', `/v1/companies/${company}/batches/${batchId}`)).body as Record<string, unknown>;
   const files = (await system.call<{ rows?: unknown[] }>('GET', `/v1/companies/${company}/batches/${batchId}/files`)).body;

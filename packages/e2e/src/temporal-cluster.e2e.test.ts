@@ -81,7 +81,7 @@ describe.skipIf(noTemporalServer !== undefined)(
       await untilState(system, 'books', id, ['undone']);
     }, 120_000);
 
-    it('loses a node in the midst of a batch, which ends as if nothing had happened, with the same bytes', async () => {
+    it('loses a node during a batch, which still ends with the same bytes', async () => {
       await newCompany(system, 'calm', INVOICES);
       const calm = await start('calm', 'saasant');
       await untilState(system, 'calm', calm, ENDS);

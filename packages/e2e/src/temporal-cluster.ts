@@ -11,13 +11,13 @@ import { Connection } from '@temporalio/client';
 
 const run = promisify(execFile);
 const FOLDER = process.env.LEDGERPOST_TEMPORAL_SERVER ?? '';
-/** As releases name them, or as `go install` does. */
+/** Named as in releases, or as by `go install`. */
 const PROGRAMS = { server: ['temporal-server', 'server'], sqlTool: ['temporal-sql-tool', 'sql'] } as const;
 
-/** Why there can be no cluster here; undefined where there can. */
+/** Why a cluster can't be started here; undefined if it can. */
 export const noTemporalServer: string | undefined =
   FOLDER === ''
-    ? 'LEDGERPOST_TEMPORAL_SERVER names no folder with temporal-server and temporal-sql-tool (docs/guides/production.md says where they come from)'
+    ? 'LEDGERPOST_TEMPORAL_SERVER does not name a folder with temporal-server and temporal-sql-tool (see docs/guides/production.md)'
     : Object.values(PROGRAMS)
         .filter((names) => names.every((name) => !existsSync(join(FOLDER, name))))
         .map((names) => `there is no ${names[0]} in ${FOLDER}`)[0];
@@ -26,16 +26,16 @@ const programOf = (which: keyof typeof PROGRAMS) =>
   PROGRAMS[which].map((name) => join(FOLDER, name)).find((path) => existsSync(path))!;
 
 export interface TemporalCluster {
-  /** Of each node's frontend. */
+  /** The address of each node's frontend. */
   readonly addresses: readonly string[];
-  /** SIGKILL to one node, which does not come back. */
+  /** SIGKILL to one node, which is not restarted. */
   killNode(which: number): Promise<void>;
   stop(): Promise<void>;
 }
 
 const SERVICES = ['frontend', 'history', 'matching', 'worker'] as const;
 
-/** Starts nodes that share one Postgres of their own, each with all four services, and answers when each serves `default`. */
+/** Starts nodes that share one Postgres, each with all four services. Resolves when each serves `default`. */
 export async function startTemporalCluster(nodes: number): Promise<TemporalCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-temporal-'));
   const postgres = await startPostgres();
@@ -53,7 +53,7 @@ export async function startTemporalCluster(nodes: number): Promise<TemporalClust
     await tool(database, 'setup-schema', '-v', '0.0');
     await tool(database, 'update-schema', '--schema-name', `postgresql/v12/${schema}`);
   }
-  // Below those that outgoing connections get, of which a node makes many before it listens at its own.
+  // Below the range of outgoing connections: a node opens many of them before it listens on its own port.
   let port = 20_000 + (process.pid % 500) * 20;
   const running: { readonly address: string; readonly service: Service }[] = [];
   for (let n = 0; n < nodes; n++) {

@@ -14,7 +14,7 @@ import { type System, startSystem, untilState } from './system.ts';
 for (const missing of [noHledger, noBeancount]) if (missing !== undefined) console.info(`Skipped: ${missing}.`);
 
 /*
- * One company with three targets: what goes to files, to a journal and to QuickBooks is the same money. hledger reckons the journal
+ * One company with three targets: what goes to files, to a journal and to QuickBooks is the same money. hledger computes the journal
  * without us, and the simulator keeps its books without us.
  */
 describe.skipIf(noHledger !== undefined)(
@@ -33,9 +33,9 @@ describe.skipIf(noHledger !== undefined)(
       system = await startSystem({}, { simulator: { limits: 'off' } });
       await system.startApi();
       await system.startWorker();
-      await told('PUT', co, { name: sample.company.name, timeZone: sample.company.timeZone, currency });
-      for (const target of ['saasant', 'plaintext']) await told('PUT', `${co}/targets/${target}`, settingsForFiles);
-      await told('PUT', `${co}/targets/qbo`, sample.settings);
+      await asked('PUT', co, { name: sample.company.name, timeZone: sample.company.timeZone, currency });
+      for (const target of ['saasant', 'plaintext']) await asked('PUT', `${co}/targets/${target}`, settingsForFiles);
+      await asked('PUT', `${co}/targets/qbo`, sample.settings);
       await send(sample.records);
       books = await makeSimulatedBooks(system.simulator!.url, sample);
       await connectToSimulator(system.api, system.key, sample.company.id, system.simulator!.url, { realm: books.realm });
@@ -55,15 +55,15 @@ describe.skipIf(noHledger !== undefined)(
       expect(new Set(rounds[1]!.plaintext.items.map(({ operation }) => operation)).size).toBe(7);
     });
 
-    it('hledger reckons of a journal what the batch says that it does to the books', async () => {
-      // The second batch tells by how much a changed invoice changes the books, where the journal has it whole.
+    it('hledger computes from a journal what the batch reports', async () => {
+      // The second batch reports only the change of an invoice, while the journal has the whole invoice.
       const { journal, ledger } = rounds[0]!.plaintext;
       const said = sums(ledger.map(({ role, account, amount }) => [inJournal(account ?? role), amount]));
       expect(sums(taxAsOne(await hledgerBalances(journal, currency)))).toEqual(said);
     });
 
     it.skipIf(noBeancount !== undefined)(
-      `bean-check takes both journals${noBeancount === undefined ? '' : ` (skipped: ${noBeancount})`}`,
+      `bean-check accepts both journals${noBeancount === undefined ? '' : ` (skipped: ${noBeancount})`}`,
       async () => {
         for (const { plaintext } of rounds) expect(await beanCheck(plaintext.journal)).toBe('');
       },
@@ -72,10 +72,10 @@ describe.skipIf(noHledger !== undefined)(
     it('after a person did what the journals print, hledger’s balances are QuickBooks’ own', async () => {
       const ours = rounds.flatMap(({ plaintext }) => plaintext.items.filter(({ operation }) => operation !== 'warning.list'));
       const theirs = rounds.flatMap(({ qbo }) => qbo.items);
-      // QuickBooks refuses two customers whom a journal takes.
+      // QuickBooks refuses two customers that a journal accepts.
       const refused = ours.filter(({ record }) => !theirs.some((item) => item.record === record));
       expect(refused.map(({ record }) => record)).toEqual(['invoice/i-bad-foreign', 'invoice/i-bad-vendor']);
-      // It has payments on imported jobs unapplied, with their refunds, where the journal only lists them.
+      // It holds payments on imported jobs unapplied, with their refunds, where the journal only lists them.
       const unlisted = theirs.filter(({ record }) => !ours.some((item) => item.record === record));
       expect(unlisted.length).toBeGreaterThan(2);
       for (const { record, operation, amount } of theirs.filter((item) => !unlisted.includes(item)))
@@ -120,7 +120,7 @@ describe.skipIf(noHledger !== undefined)(
     }
     type Round = Readonly<Record<'saasant' | 'plaintext' | 'qbo', Sent>>;
 
-    async function told<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+    async function asked<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
       const answer = await system.call<T>(method, path, body, headers);
       if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body;
@@ -128,7 +128,7 @@ describe.skipIf(noHledger !== undefined)(
 
     async function send(records: readonly object[]): Promise<void> {
       const lines = records.map((record) => JSON.stringify(record)).join('\n');
-      await told('POST', `${co}/records`, lines, { 'content-type': 'application/x-ndjson' });
+      await asked('POST', `${co}/records`, lines, { 'content-type': 'application/x-ndjson' });
     }
 
     async function batchToAll(): Promise<Round> {
@@ -137,14 +137,14 @@ describe.skipIf(noHledger !== undefined)(
     }
 
     async function batchTo(target: string): Promise<Sent> {
-      const { batch } = await told<{ batch: { id: string } }>('POST', `${co}/targets/${target}/batches`, {
+      const { batch } = await asked<{ batch: { id: string } }>('POST', `${co}/targets/${target}/batches`, {
         acknowledge: ['payments-without-invoices'],
       });
       const path = `${co}/batches/${batch.id}`;
       await untilState(system, sample.company.id, batch.id, ['posted', 'posted-in-part']);
       const rows = [];
       for (let after: string | undefined; ; ) {
-        const page = await told<{ rows: RawItem[]; next?: string | null }>(
+        const page = await asked<{ rows: RawItem[]; next?: string | null }>(
           'GET',
           `${path}/items?limit=500${after ? `&after=${after}` : ''}`,
         );
@@ -156,8 +156,8 @@ describe.skipIf(noHledger !== undefined)(
         .filter(({ state }) => state === 'posted' || state === 'listed')
         .map(({ record, operation, amount }) => ({ record: `${record.type}/${record.id}`, operation, amount }))
         .sort((a, b) => (a.record < b.record ? -1 : 1));
-      const { totals } = await told<{ totals: unknown }>('GET', path);
-      const { entries } = await told<{ entries: Sent['ledger'] }>('GET', `${path}/ledger`);
+      const { totals } = await asked<{ totals: unknown }>('GET', path);
+      const { entries } = await asked<{ entries: Sent['ledger'] }>('GET', `${path}/ledger`);
       const journal = target === 'plaintext' ? await download(`${path}/download`) : '';
       return { items, totals, ledger: entries, journal };
     }
@@ -178,7 +178,7 @@ interface RawItem {
 
 const TAX = 'Liabilities:Sales-Tax';
 
-/** What an account of the books is called in the journal; one for all taxes, as QuickBooks has it. */
+/** The journal's name of an account in the books; one for all taxes, as in QuickBooks. */
 function inJournal(name: string): string {
   if (name === 'receivable') return inJournal(settingsForFiles.accounts.receivable);
   if (name === 'tax' || name === 'Sales Tax Payable') return TAX;
@@ -189,7 +189,7 @@ function taxAsOne(balances: ReadonlyMap<string, number>): [string, number][] {
   return [...balances].map(([account, amount]) => [account.startsWith(TAX) ? TAX : account, amount]);
 }
 
-/** By account, in the order of their names, without those that come to nothing. */
+/** By account, in the order of their names, without zeros. */
 function sums(entries: readonly (readonly [string, number])[]): [string, number][] {
   const sum = new Map<string, number>();
   for (const [account, amount] of entries) sum.set(account, (sum.get(account) ?? 0) + amount);

@@ -1,4 +1,4 @@
-/** The simulator's time: real time, or a fixed start, moved forward by hand. */
+/** The simulator's time: real time, or a fixed start, moved forward by calls. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -33,13 +33,13 @@ const parts = new Intl.DateTimeFormat('en-US', {
   timeZoneName: 'longOffset',
 });
 
-/** `2020-09-29T05:58:07-07:00`: how MetaData spells a time. */
+/** `2020-09-29T05:58:07-07:00`: how MetaData writes a time. */
 export function metaTime(milliseconds: number): string {
   const { date, time, offset } = pacific(milliseconds);
   return `${date}T${time}${offset}`;
 }
 
-/** `2020-09-29T05:58:07.300-07:00`: how a body's `time` is spelt. */
+/** `2020-09-29T05:58:07.300-07:00`: how a body's `time` is written. */
 export function bodyTime(milliseconds: number): string {
   const { date, time, offset } = pacific(milliseconds);
   return `${date}T${time}.${String(Math.floor(milliseconds) % 1000).padStart(3, '0')}${offset}`;

@@ -6,7 +6,7 @@ export interface FaultError {
   element?: string;
 }
 
-/** Why the books refuse a request. Thrown inside the simulator, told as a Fault. */
+/** The reason why the books refuse a request. Thrown inside the simulator, returned as a Fault. */
 export class Fault extends Error {
   readonly status: number;
   readonly type: string;
@@ -25,7 +25,7 @@ export class Fault extends Error {
 
 const thousands = new Intl.NumberFormat('en-US');
 
-/** The faults the simulator knows, by what went wrong. Wordings and their certainty are told in the README. */
+/** The faults of the simulator, by cause. The README lists how certain their wordings are. */
 export const faults = {
   unsupported: (path: string, host: string) =>
     new Fault({

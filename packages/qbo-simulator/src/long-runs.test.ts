@@ -20,7 +20,7 @@ describe('many companies on one simulator', () => {
     expect(made.DocNumber).toBe('A-1');
   });
 
-  it('a company that is removed is gone, and its number is given to no other', async () => {
+  it('a removed company no longer exists, and no other gets its number', async () => {
     await using simulator = await startSimulator();
     const { control } = simulator;
     const first = control.createCompany();
@@ -29,7 +29,7 @@ describe('many companies on one simulator', () => {
     expect(control.createCompany().realmId).not.toBe(first.realmId);
   });
 
-  it('an alarm tells who waits at which end of the connection, before the request is carried out or after', async () => {
+  it('an alarm names the client’s end of the connection, before the request is carried out or after', async () => {
     const heard: unknown[] = [];
     let held = 0;
     await using bench = await openBench({
@@ -49,7 +49,7 @@ describe('many companies on one simulator', () => {
     ]);
   });
 
-  it('a throttle may say after how many seconds to come again', async () => {
+  it('a throttle may state after how many seconds to try again', async () => {
     await using bench = await openBench();
     bench.simulator.control.addFault({ trouble: { kind: 'throttle', retryAfter: 3 } });
     expect((await bench.call('GET', 'companyinfo/1')).headers.get('retry-after')).toBe('3');

@@ -4,19 +4,19 @@ import { type Switches, switches } from './switches.ts';
 
 const usage = `qbo-simulator [options]
 
-  --port 4010            where to listen, on loopback
+  --port 4010            port to listen on, on loopback
   --host 127.0.0.1
-  --company NAME         a company to start with, unless there is one of that name; may be given several times
-  --data FOLDER          where books and grants are kept between starts; in memory when left out
+  --company NAME         create this company unless it exists; repeat for more companies
+  --data FOLDER          folder that keeps books and grants between starts (default: in memory)
   --seed 1               for tokens and for faults by probability
-  --starts-at TIME       a fixed time, moved by POST /_control/clock alone
+  --starts-at TIME       fixed time, moved only by POST /_control/clock
   --limits off           no throttling
-  --latency 0            milliseconds that every answer takes at least
-  --client ID:SECRET     an app that may connect; simulator-client:simulator-secret when left out
-  --switch NAME=CHOICE   how an unverified point behaves; may be given several times
-  --webhook URL          an app that is told of changes; may be given with --verifier-token
-  --verifier-token TOKEN what its notices are signed with; simulator-verifier when left out
-  --switches             lists the switches and ends`;
+  --latency 0            minimum time of every answer, in milliseconds
+  --client ID:SECRET     app that may connect (default: simulator-client:simulator-secret)
+  --switch NAME=CHOICE   behavior where QuickBooks' own is not known; repeat for more switches
+  --webhook URL          app that receives a webhook for every change
+  --verifier-token TOKEN token that signs the webhooks (default: simulator-verifier)
+  --switches             list the switches`;
 
 const { values } = parseArgs({
   options: {
@@ -65,6 +65,6 @@ if (values.help) {
     const { realmId } = known ?? simulator.control.createCompany({ companyName });
     console.log(`${companyName}: realm ${realmId}`);
   }
-  console.log(`QuickBooks Online, simulated, at ${simulator.apiUrl}/{realm}; its control at ${simulator.url}/_control`);
+  console.log(`Simulated QuickBooks Online: ${simulator.apiUrl}/{realm}. Control: ${simulator.url}/_control`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.stop());
 }

@@ -20,7 +20,7 @@ import { type Client, createGrants } from './oauth/grants.ts';
 import { seeded } from './seeded.ts';
 import { type Switches, setSwitches } from './switches.ts';
 
-/** How a simulator starts. Everything may be left out. */
+/** How a simulator starts. Every option has a default. */
 export interface SimulatorOptions {
   /** 0, a free port, when left out. */
   port?: number;
@@ -35,17 +35,17 @@ export interface SimulatorOptions {
   limits?: Partial<Limits> | 'off';
   /** One client, `simulator-client` with the secret `simulator-secret`, when left out. */
   clients?: readonly Client[];
-  /** Milliseconds that every answer takes at least. */
+  /** Minimum time of every answer, in milliseconds. */
   latency?: number;
-  /** A folder in which books and grants are kept between starts, of this simulator alone; in memory when left out. */
+  /** A folder that keeps books and grants between starts, for this simulator alone. Default: in memory. */
   data?: string;
-  /** An app that is told of changes; nobody when left out. */
+  /** An app that receives a webhook for every change. Default: none. */
   webhook?: { readonly url: string; readonly verifierToken: string };
-  /** Told of requests that an `alarm` strikes; they go on when it resolves. */
+  /** Called for requests that an `alarm` strikes; they continue when it resolves. */
   onAlarm?: (alarm: Alarm) => Promise<void>;
 }
 
-/** A request that somebody waited for. */
+/** A request that waits for `onAlarm`. */
 export interface Alarm {
   readonly realmId: string;
   readonly operation: string;
@@ -65,7 +65,7 @@ export interface Simulator {
   readonly apiUrl: string;
   readonly oauth: { authorize: string; token: string; revoke: string; discovery: string; userinfo: string };
   readonly control: Control;
-  /** Ends at once; open connections are cut, and what is to be kept is written. */
+  /** Stops at once: closes open connections, and writes the data that is kept. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -254,7 +254,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      // A client that has gone is no fault of the simulator; anything else is, and must be seen.
+      // A closed connection is not an error of the simulator. Anything else is, and must be visible.
       if (!request.socket.destroyed) {
         console.error(error);
         send(response, answerFault(faults.system(error instanceof Error ? error.message : String(error)), clock.now(), 'json'));

@@ -64,7 +64,7 @@ export const switches = {
   paymentOverBalance: point('assumed', 'A payment line above the open balance is refused, or capped.', 'refuse', 'cap'),
   depositedPayment: point(
     'assumed',
-    'A deposited payment takes no change at all, or may still be re-applied.',
+    'A deposited payment accepts no change at all, or may still be re-applied.',
     'no-change',
     'reapply',
   ),
@@ -79,7 +79,7 @@ export const switches = {
   deactivateWithBalance: point('assumed', 'Making a customer with a balance inactive is refused, or allowed.', 'refuse', 'allow'),
   nameBlanks: point(
     'assumed',
-    'Repeated blanks in a name are collapsed when it is compared, or tell names apart.',
+    'Repeated blanks in a name are collapsed when it is compared, or make names different.',
     'collapsed',
     'kept',
   ),
@@ -101,7 +101,7 @@ export const switches = {
   retryAfter: point('assumed', 'A throttle answer carries no Retry-After, or one of 60 seconds.', 'none', 'sixty-seconds'),
   webhookFormat: point(
     'documented',
-    'Webhooks come as CloudEvents, or in the older form with eventNotifications.',
+    'Webhooks are sent as CloudEvents, or in the older form with eventNotifications.',
     'cloud-events',
     'event-notifications',
   ),

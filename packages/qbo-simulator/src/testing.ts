@@ -7,13 +7,13 @@ import {
   strayMembers,
 } from './index.ts';
 
-/** A record as a test looks at it. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
-export type Told = Record<string, any>;
+/** A record as a test reads it. */
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes
+export type Entity = Record<string, any>;
 
 export interface Answered {
   status: number;
-  body: Told;
+  body: Entity;
   text: string;
   headers: Headers;
 }
@@ -24,17 +24,17 @@ export interface Bench {
   company: Company;
   token: string;
   call(method: 'GET' | 'POST', path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
-  /** Posts and hands back the record; throws when refused. */
-  post(entity: string, record: unknown, query?: string): Promise<Told>;
-  read(entity: string, id: string): Promise<Told>;
+  /** Posts a record and returns it; throws when refused. */
+  post(entity: string, record: unknown, query?: string): Promise<Entity>;
+  read(entity: string, id: string): Promise<Entity>;
   /** Rows of a query. */
-  rows(query: string): Promise<Told[]>;
+  rows(query: string): Promise<Entity[]>;
   /** Code of the fault with which a post is refused. */
   refusal(entity: string, record: unknown, query?: string): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts a bench, limits off unless given. Every record in every answer is held against Intuit's schema on the way. */
+/** Starts a bench, limits off unless given. Every record in every answer is compared with Intuit's schema. */
 export async function openBench(options: SimulatorOptions = {}, companyOptions: CompanyOptions = {}): Promise<Bench> {
   const simulator = await startSimulator({ limits: 'off', ...options });
   const company = simulator.control.createCompany(companyOptions);
@@ -47,9 +47,9 @@ export async function openBench(options: SimulatorOptions = {}, companyOptions: 
     });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
-    const answered = { status: response.status, body: json ? (JSON.parse(text) as Told) : {}, text, headers: response.headers };
+    const answered = { status: response.status, body: json ? (JSON.parse(text) as Entity) : {}, text, headers: response.headers };
     const stray = strayInAnswer(answered.body);
-    if (stray.length > 0) throw new Error(`${method} ${path} strays from the schema:\n${stray.join('\n')}`);
+    if (stray.length > 0) throw new Error(`${method} ${path} differs from the schema:\n${stray.join('\n')}`);
     return answered;
   };
   const post: Bench['post'] = async (entity, record, query = '') => {
@@ -67,7 +67,7 @@ export async function openBench(options: SimulatorOptions = {}, companyOptions: 
     rows: async (query) => {
       const { body, text } = await call('GET', `query?query=${encodeURIComponent(query)}`);
       if (body.QueryResponse === undefined) throw new Error(text);
-      return (Object.values(body.QueryResponse).find((one) => Array.isArray(one)) ?? []) as Told[];
+      return (Object.values(body.QueryResponse).find((one) => Array.isArray(one)) ?? []) as Entity[];
     },
     refusal: async (entity, record, query = '') => {
       const { body, text } = await call('POST', `${entity.toLowerCase()}${query}`, record);
@@ -79,7 +79,7 @@ export async function openBench(options: SimulatorOptions = {}, companyOptions: 
 }
 
 /** An invoice's line for the item "Services". */
-export function serviceLine(amount: number, more: Told = {}): Told {
+export function serviceLine(amount: number, more: Entity = {}): Entity {
   return {
     Amount: amount,
     DetailType: 'SalesItemLineDetail',
@@ -88,12 +88,12 @@ export function serviceLine(amount: number, more: Told = {}): Told {
 }
 
 /** An invoice of one line. */
-export function invoiceOf(customer: string, amount: number, more: Told = {}): Told {
+export function invoiceOf(customer: string, amount: number, more: Entity = {}): Entity {
   return { CustomerRef: { value: customer }, Line: [serviceLine(amount)], ...more };
 }
 
 /** A payment, applied to invoices by id. */
-export function paymentOf(customer: string, total: number, applied: Record<string, number> = {}): Told {
+export function paymentOf(customer: string, total: number, applied: Record<string, number> = {}): Entity {
   const lines = Object.entries(applied).map(([id, amount]) => ({
     Amount: amount,
     LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }],
@@ -101,17 +101,17 @@ export function paymentOf(customer: string, total: number, applied: Record<strin
   return { CustomerRef: { value: customer }, TotalAmt: total, Line: lines };
 }
 
-function strayInAnswer(body: Told): string[] {
+function strayInAnswer(body: Entity): string[] {
   return Object.entries(body).flatMap(([member, value]) => {
     if (member === 'time' || member === 'Fault' || member === 'fault' || value === null) return [];
     if (member === 'QueryResponse') {
-      return (Array.isArray(value) ? value : [value]).flatMap((page: Told) =>
+      return (Array.isArray(value) ? value : [value]).flatMap((page: Entity) =>
         Object.entries(page).flatMap(([entity, rows]) =>
-          Array.isArray(rows) ? rows.flatMap((row: Told) => strayMembers(entity, row)) : [],
+          Array.isArray(rows) ? rows.flatMap((row: Entity) => strayMembers(entity, row)) : [],
         ),
       );
     }
-    if (member === 'CDCResponse' || member === 'BatchItemResponse') return value.flatMap((one: Told) => strayInAnswer(one));
+    if (member === 'CDCResponse' || member === 'BatchItemResponse') return value.flatMap((one: Entity) => strayInAnswer(one));
     if (typeof value === 'object' && /^[A-Z]/.test(member)) return strayMembers(member, value);
     return [];
   });

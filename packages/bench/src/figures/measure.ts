@@ -14,12 +14,12 @@ export function processorSeconds(pid: number, withEnded = false): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
-  // utime and stime, then those of children that were waited for, in clock ticks of a hundredth of a second.
+  // utime and stime, then those of ended children, in clock ticks of a hundredth of a second.
   const ticks = fields.slice(11, withEnded ? 15 : 13).map(Number);
   return ticks.reduce((sum, n) => sum + n, 0) * 0.01;
 }
 
-/** The most memory that a process ever held, in megabytes. */
+/** The peak memory of a process, in megabytes. */
 export function peakMegabytes(pid: number): number {
   const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(peak) / 1024);
@@ -32,7 +32,7 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** Milliseconds that something takes. */
+/** The time of the work in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();

@@ -4,12 +4,12 @@ import { rowOf, tableOf, withNewer } from './page.ts';
 const row = (what: string, ratio: number) =>
   rowOf({ what, against: 'a script', ratio, atMost: 1.5, figures: ['one', 'two'] }, '2026-10-03');
 
-it('a row tells whether its aim was met, and by how much it was missed', () => {
+it('a row shows whether its goal was met, and by how much it was missed', () => {
   expect(row('a', 1.5)).toBe('| a | a script | 1.50× | 1.5× | met | 2026-10-03 | one; two |');
   expect(row('a', 3)).toContain('| missed by 2.00× |');
 });
 
-it('a bench that is run alone leaves what the others measured', () => {
+it('a benchmark that runs alone keeps the rows of the others', () => {
   const page = `# Benchmarks\n\n${tableOf([row('a', 1), row('b', 1)])}\n\n- a note`;
   expect(withNewer(page, [row('b', 2), row('c', 1)])).toEqual([row('a', 1), row('b', 2), row('c', 1)]);
 });

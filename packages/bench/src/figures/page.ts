@@ -13,7 +13,7 @@ export function rowOf({ what, against, ratio, atMost, figures }: Measured, day: 
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The rows of an earlier page, with newer ones in the places of those that measured the same, or behind them. */
+/** The rows of an earlier page, with newer ones in place of those for the same measurement, or at the end. */
 export function withNewer(page: string, newer: readonly string[]): string[] {
   const rows = page.split('\n').filter((line) => line.startsWith('| ') && !HEAD.includes(line));
   for (const row of newer) {

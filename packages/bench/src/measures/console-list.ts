@@ -7,13 +7,13 @@ import type { Page } from 'playwright-core';
 import { type Measured, median, millis, percentile } from '../figures/measure.ts';
 
 const INTERACTIVE = 1_500;
-/** Two frames of 60 a second: what takes longer is a frame that eyes miss. */
+/** Two frames at 60 a second: a longer one is visible as a dropped frame. */
 const FRAME = 1_000 / 30;
 
-/** The unbatched screen of the console with 50,000 open records: when it can be used, and how it scrolls. */
+/** The console's unbatched screen with 50,000 open records: time until usable, and scrolling. */
 export async function consoleList(scale: number, print: (line: string) => void): Promise<Measured[]> {
   if (CHROMIUM === undefined) {
-    print('  left out: no Chromium was found; LEDGERPOST_CHROMIUM says where one is');
+    print('  skipped: no Chromium was found. Set LEDGERPOST_CHROMIUM to the path of one.');
     return [];
   }
   const open = Math.round(50_000 * scale);
@@ -59,7 +59,7 @@ export async function consoleList(scale: number, print: (line: string) => void):
   }
 }
 
-/** Milliseconds from navigation until the first row is there and a check of it is taken. */
+/** Milliseconds from navigation until the first row is shown and its checkbox responds. */
 async function untilUsable(page: Page): Promise<number> {
   await page.goto('/c/open/unbatched/saasant', { waitUntil: 'commit' });
   return page.evaluate(
@@ -76,7 +76,7 @@ async function untilUsable(page: Page): Promise<number> {
   );
 }
 
-/** Scrolls for some seconds as a wheel does, and tells how long each frame took. */
+/** Scrolls for some seconds as a wheel does. Returns the time of each frame. */
 async function scroll(page: Page): Promise<number[]> {
   return page.evaluate(
     () =>

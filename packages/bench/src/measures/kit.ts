@@ -10,7 +10,7 @@ import type { Measured } from '../figures/measure.ts';
 const run = promisify(execFile);
 const PATIENCE_S = 10;
 
-/** How long an author waits for the laws, with everything that starts beforehand: the kit must be run while one writes. */
+/** How long the conformance laws take, including start-up. An author runs them while writing. */
 export async function kit(print: (line: string) => void): Promise<Measured[]> {
   const plugins = readdirSync(join(projectRoot, 'packages')).filter((name) => name.endsWith('-plugin'));
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-kit-'));

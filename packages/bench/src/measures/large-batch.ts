@@ -40,7 +40,7 @@ export async function largeBatch(scale: number, print: (line: string) => void): 
       against: `at ${small.toLocaleString('en')}`,
       ratio: large.peak / batch.peak,
       atMost: 1.2,
-      figures: [`peak ${batch.peak} MB, then ${large.peak} MB (at most 500)`, `the large one took ${seconds(large.ms)}`],
+      figures: [`peak ${batch.peak} MB, then ${large.peak} MB (at most 500)`, `the large batch took ${seconds(large.ms)}`],
     },
   ];
 }
@@ -54,7 +54,7 @@ async function batchAndPlain(count: number, print: (line: string) => void, withP
     await system.call('PUT', '/v1/companies/large/targets/saasant', { accounts: { income: 'Services' } });
     await stream(system, 'large', [...customers(CUSTOMERS)]);
     await stream(system, 'large', invoices(count, CUSTOMERS));
-    print(`  ${count.toLocaleString('en')} invoices are in`);
+    print(`  ${count.toLocaleString('en')} invoices imported`);
     const plain = withPlain ? [await plainRun(system, 'exceljs', print), await plainRun(system, 'ours', print)] : [];
     const used = () => processorSeconds(api.pid) + processorSeconds(worker.pid) + postgresSeconds(system);
     const before = await used();
@@ -67,7 +67,7 @@ async function batchAndPlain(count: number, print: (line: string) => void, withP
     const [file] = await system.sql<{ sha256: string }[]>`select sha256 from batch_files where name = '1 Invoice Inserts.xlsx'`;
     const run = { ms, cores, peak: peakMegabytes(worker.pid), sha256: file?.sha256 ?? '' };
     if (plain[1] !== undefined && plain[1].sha256 !== run.sha256)
-      throw new Error('The plain script made other rows than the batch.');
+      throw new Error('The plain script and the batch made different rows.');
     print(`  batch of ${count.toLocaleString('en')}: ${seconds(ms)}, ${cores.toFixed(1)} cores, worker at most ${run.peak} MB`);
     return [run, ...plain] as [Run, Run?, Run?];
   } finally {
@@ -83,15 +83,15 @@ async function plainRun(system: System, writer: 'exceljs' | 'ours', print: (line
   let sha256 = '';
   const ms = await timed(async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [script, system.databaseUrl, 'large', folder, writer]);
-    const told = JSON.parse(stdout) as { rows: number; cpu: { user: number; system: number }; sha256: string };
-    own = (told.cpu.user + told.cpu.system) / 1e6;
-    sha256 = told.sha256;
-    print(`  plain script, writer ${writer}: ${told.rows.toLocaleString('en')} rows`);
+    const result = JSON.parse(stdout) as { rows: number; cpu: { user: number; system: number }; sha256: string };
+    own = (result.cpu.user + result.cpu.system) / 1e6;
+    sha256 = result.sha256;
+    print(`  plain script, writer ${writer}: ${result.rows.toLocaleString('en')} rows`);
   });
   return { ms, cores: (own + postgresSeconds(system) - before) / (ms / 1_000), peak: 0, sha256 };
 }
 
-/** Of the server and its backends that live or have ended. */
+/** Processor seconds of the server and its backends, running or ended. */
 function postgresSeconds(system: System): number {
   const [server] = system.postgresPids();
   return system.postgresPids().reduce((sum, pid) => {

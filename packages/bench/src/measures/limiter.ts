@@ -6,7 +6,7 @@ import { fillOf } from '../figures/windows.ts';
 const COMPANIES = ['first', 'second', 'third'];
 const BATCHES_PER_MINUTE = 40;
 
-/** Three companies at once on two workers, against QuickBooks' limits: how full its windows are, and whether one is too full. */
+/** Three companies at once on two workers, against QuickBooks' limits: how full its windows are, and whether one exceeds them. */
 export async function limiter(scale: number, print: (line: string) => void): Promise<Measured> {
   const sizes = { invoices: Math.round(3_600 * scale), payments: Math.round(2_700 * scale), customers: 300 };
   const system = await startSystem(AS_SHIPPED, { simulator: {} });
@@ -34,14 +34,14 @@ export async function limiter(scale: number, print: (line: string) => void): Pro
     if (tooMany > 0) throw new Error(`The simulator answered “too many” ${tooMany} times.`);
     const least = Math.min(...fills.map((fill) => fill.least));
     return {
-      what: `the ${BATCHES_PER_MINUTE} batch calls that QuickBooks takes in a minute, three companies at once on two workers`,
-      against: 'what went in the emptiest minute after the first, of all three',
+      what: `the ${BATCHES_PER_MINUTE} batch calls that QuickBooks accepts in a minute, three companies at once on two workers`,
+      against: 'the emptiest minute after the first, of all three',
       ratio: 1 / least,
       atMost: 1 / 0.95,
       figures: [
         `at least ${fills.map((fill) => share(fill.least)).join(', ')}`,
-        `in the mean ${fills.map((fill) => share(fill.mean)).join(', ')}`,
-        `no call was one too many (at most ${Math.max(...fills.map(({ most }) => most))} in a minute)`,
+        `on average ${fills.map((fill) => share(fill.mean)).join(', ')}`,
+        `no call exceeded the limit (at most ${Math.max(...fills.map(({ most }) => most))} in a minute)`,
         seconds(ms),
       ],
     };

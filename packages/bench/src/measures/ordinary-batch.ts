@@ -9,7 +9,7 @@ import { type Measured, median, millis, timed } from '../figures/measure.ts';
 const RUNS = 20;
 const WARM_UP = 5;
 
-/** 100 invoices and 80 payments from POST to posted, against a workflow of as many activities that do nothing. */
+/** 100 invoices and 80 payments from POST to posted, against a workflow with the same number of activities that do nothing. */
 export async function ordinaryBatch(print: (line: string) => void): Promise<Measured> {
   const system = await startSystem(AS_SHIPPED);
   try {
@@ -42,7 +42,7 @@ export async function ordinaryBatch(print: (line: string) => void): Promise<Meas
     await connection.close();
     return {
       what: 'an ordinary batch (100 invoices, 80 payments), from POST to posted: median',
-      against: `an empty workflow of as many activities (${activities}) on the same server`,
+      against: `an empty workflow with the same number of activities (${activities}) on the same server`,
       ratio: median(batches) / median(nothings),
       atMost: 3,
       figures: [`batch ${millis(median(batches))}`, `empty ${millis(median(nothings))}`],

@@ -43,7 +43,7 @@ export async function pushQuickBooks(scale: number, print: (line: string) => voi
     return {
       what: `${sizes.invoices.toLocaleString('en')} invoices and ${sizes.payments.toLocaleString('en')} payments to QuickBooks, from POST to posted`,
       against:
-        'node-quickbooks, one by one but concurrently, at the full 500 requests a minute; the books are the same afterwards',
+        'node-quickbooks, one by one but concurrently, at the full 500 requests a minute; both books are the same at the end',
       ratio: batch / script,
       atMost: 0.5,
       figures: [
@@ -67,11 +67,11 @@ async function plainRun(system: System, realm: string, sizes: Sizes): Promise<vo
   await promisify(execFile)(process.execPath, [script, `${url}/v3/company`, realm, token, records]);
 }
 
-/** What came in, by kind: `184 batch, 200 query`. */
+/** Received requests by kind: `184 batch, 200 query`. */
 function inWords(arrivals: readonly Arrival[]): string {
   const counts = new Map<string, number>();
   for (const one of arrivals) {
-    const kind = throttled(one) ? 'too many' : one.operation;
+    const kind = throttled(one) ? 'throttled' : one.operation;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts].map(([kind, count]) => `${count.toLocaleString('en')} ${kind}`).join(', ');
@@ -84,7 +84,7 @@ interface Row {
   readonly [member: string]: unknown;
 }
 
-/** @throws Error where the two books do not hold the same documents */
+/** @throws Error if the two books hold different documents */
 async function compareBooks(system: System, ours: string, theirs: string): Promise<void> {
   const [a, b] = [await contentsOf(system, ours), await contentsOf(system, theirs)];
   const numbers = new Set([...a.keys(), ...b.keys()]);
@@ -94,7 +94,7 @@ async function compareBooks(system: System, ours: string, theirs: string): Promi
   throw new Error(`The plain script sent something else for ${other}:\n${one}\n${two}`);
 }
 
-/** Invoices and payments by number, told by it wherever they refer to each other: their ids differ with the order of sending. */
+/** Invoices and payments by number, also where they refer to each other: their ids depend on the order of sending. */
 async function contentsOf(system: System, realm: string): Promise<ReadonlyMap<string, unknown>> {
   const { records } = qboSimulatorClient(system.simulator!.url);
   const [invoices, payments] = [await records<Row>(realm, 'Invoice'), await records<Row>(realm, 'Payment')];

@@ -3,11 +3,11 @@ import { AS_SHIPPED, startSystem } from '@ledgerpost/e2e/system';
 import { type Measured, seconds, timed } from '../figures/measure.ts';
 
 const COMPANIES = ['first', 'second', 'third'];
-/** Of each worker. Three batches have three lanes each: more than twice as many, and the chunks come out even. */
+/** Slots of each worker. Three batches have three lanes each: more than twice as many, so that chunks are spread evenly. */
 const SLOTS = 3;
 const LATENCY_MS = 150;
 
-/** Push batches of three companies at once: two workers against one, where nothing but the target's answers takes time. */
+/** Push batches of three companies at once: two workers against one, where only the target's answers take time. */
 export async function twoWorkers(scale: number, print: (line: string) => void): Promise<Measured> {
   const sizes = { invoices: Math.round(6_000 * scale), payments: 0, customers: 300 };
   const run = async (workers: number): Promise<number> => {

@@ -24,7 +24,7 @@ export async function unbatchedList(scale: number, print: (line: string) => void
     }
     await system.sql`vacuum analyze`;
     const times = { few: [] as number[], many: [] as number[] };
-    // In turns, so that whatever else the machine does meets both.
+    // In turns, so that other load on the machine affects both.
     for (let n = 0; n < 420; n++) {
       for (const company of ['few', 'many'] as const) {
         const ms = await timed(async () => {
@@ -51,7 +51,7 @@ export async function unbatchedList(scale: number, print: (line: string) => void
   }
 }
 
-/** Records that were posted long ago, made in the database: what the past looks like, without living through it. */
+/** Records that were posted long ago, created in the database directly. */
 async function makePosted(sql: Awaited<ReturnType<typeof startSystem>>['sql'], company: string, count: number): Promise<void> {
   const content = {
     type: 'invoice',

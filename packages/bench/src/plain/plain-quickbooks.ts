@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /*
- * What somebody would write without an engine: each invoice and then each payment is a request of its own, sent by
- * node-quickbooks, as many of them at once and as fast as QuickBooks takes them. No states, no checks, nothing that a
- * crash would leave known, nothing to take back. A request that QuickBooks refuses as one too many is sent again soon.
+ * What a script without an engine does: each invoice and then each payment is a request of its own, sent by
+ * node-quickbooks, as many at once and as fast as QuickBooks accepts them. No states, no checks, no
+ * recovery after a crash, no undo. A request that QuickBooks throttles is sent again soon.
  * Usage: plain-quickbooks.ts API REALM TOKEN RECORDS
  */
 const [api, realm, token, file] = process.argv.slice(2) as [string, string, string, string];
@@ -18,7 +18,7 @@ const QuickBooks = createRequire(import.meta.url)('node-quickbooks') as new (
 const client = new QuickBooks('id', 'secret', token, false, realm, false, false, '75', '2.0', 'refresh');
 client.endpoint = `${api}/`;
 
-/** What QuickBooks takes: so many in so many milliseconds. The little more is for requests that overtake each other. */
+/** QuickBooks' limits: a number of requests in a number of milliseconds, slightly longer because requests may overtake each other. */
 const MINUTE = { most: 500, ms: 60_050 };
 const SECOND = { most: 10, ms: 1_050 };
 const AT_ONCE = 10;

@@ -12,8 +12,8 @@ import ExcelJS from 'exceljs';
 import postgres from 'postgres';
 
 /*
- * What somebody would write without an engine: reads the source records, makes the rows of the seven files and writes them
- * and their zip to disk. No states, no claims, no checks, nothing to take back.
+ * What a script without an engine does: reads the source records, makes the rows of the seven files and writes them
+ * and their zip to disk. No states, no claims, no checks, no undo.
  * Usage: plain-saasant.ts DATABASE_URL COMPANY FOLDER exceljs|ours
  * The writer: exceljs and archiver in their ordinary way, or the SaasAnt plugin's own on top of them.
  */
@@ -83,13 +83,13 @@ async function writeByExceljs(): Promise<void> {
 
 async function writeByPlugin(): Promise<void> {
   const { delivery } = saasant;
-  if (delivery.by !== 'files') throw new Error('SaasAnt takes files.');
+  if (delivery.by !== 'files') throw new Error('The SaasAnt target must deliver files.');
   const onDisk: FileSink = {
     open({ name }) {
       const stream = createWriteStream(join(folder, name));
       return {
         async write(bytes) {
-          // A stream keeps what it is given until it has written it, and the plugin may use its memory again.
+          // A stream keeps its input until it has written it, and the plugin may reuse that memory.
           if (!stream.write(Buffer.from(bytes))) await once(stream, 'drain');
         },
         async close() {

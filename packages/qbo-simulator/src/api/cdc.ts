@@ -17,12 +17,12 @@ export function changesSince(books: Books, entities: string, changedSince: strin
     if (kind === undefined) throw faults.queryInvalid(`invalid context declaration: ${name}`);
     const changed = recordsOf(books, kind.name)
       .filter((record) => (books.changedAt.get(`${kind.name}:${record.Id}`) ?? 0) >= since)
-      .map((record) => kind.tell(books, record) as Record<string, unknown>);
+      .map((record) => kind.view(books, record) as Record<string, unknown>);
     const deleted = books.deletions
       .filter((one) => one.kind === kind.name && one.at >= since)
       .map((one) => ({ domain: 'QBO', status: 'Deleted', Id: one.id, MetaData: { LastUpdatedTime: metaTime(one.at) } }));
-    const told = [...changed, ...deleted].slice(0, room);
-    room -= told.length;
-    return told.length === 0 ? {} : { [kind.name]: told, startPosition: 1, maxResults: told.length };
+    const changes = [...changed, ...deleted].slice(0, room);
+    room -= changes.length;
+    return changes.length === 0 ? {} : { [kind.name]: changes, startPosition: 1, maxResults: changes.length };
   });
 }

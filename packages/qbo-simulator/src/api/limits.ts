@@ -1,4 +1,4 @@
-/** How many requests QuickBooks takes before it throttles. */
+/** How many requests QuickBooks accepts before it throttles. */
 export interface Limits {
   /** Per company, in any 60 seconds. */
   readonly perMinute: number;
@@ -21,7 +21,7 @@ export const documentedLimits: Limits = {
 };
 
 export interface Gate {
-  /** Lets a request in, or refuses it. A request that was let in must leave. */
+  /** Admits a request, or refuses it. An admitted request must leave. */
   enter(realm: string, app: string, isBatch: boolean): boolean;
   leave(realm: string, app: string): void;
 }

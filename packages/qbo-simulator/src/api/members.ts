@@ -18,14 +18,14 @@ export function readMembers(type: string, sent: unknown): Record<string, unknown
   for (const [member, value] of Object.entries(sent)) {
     const expected = known[member];
     if (expected === undefined) throw faults.unknownMember(member, type, Object.keys(known));
-    // Clients send '' for a date or a number they don't have, and it is taken as nothing.
+    // Clients send '' for a date or a number they don't have. It counts as absent.
     if (value === null || value === undefined || (value === '' && expected !== 'string')) continue;
     read[member] = expected.endsWith('[]') ? readList(member, expected.slice(0, -2), value) : readValue(member, expected, value);
   }
   return read;
 }
 
-/** Where a value strays from the table: empty when it keeps to it. For holding answers against Intuit's schema. */
+/** Where a value differs from the table. Empty when it conforms. Tests compare every answer with Intuit's schema by it. */
 export function strayMembers(type: string, value: unknown, at = type): string[] {
   const known = types[type];
   if (known === undefined) return [`${at}: no such type`];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { invoiceOf, openBench, type Told } from '../testing.ts';
+import { type Entity, invoiceOf, openBench } from '../testing.ts';
 import { strayMembers } from './members.ts';
 
-// What real answers of a sandbox company had, as member and type; taken down by hand from recordings of 2020 to 2022.
+// What real answers of a sandbox company had, as member and type; copied manually from recordings of 2020 to 2022.
 const recorded = {
   customer:
     'Taxable:boolean BillAddr:object ShipAddr:object Job:boolean BillWithParent:boolean Balance:number BalanceWithJobs:number CurrencyRef:object PreferredDeliveryMethod:string domain:string sparse:boolean Id:string SyncToken:string MetaData:object GivenName:string FamilyName:string FullyQualifiedName:string CompanyName:string DisplayName:string PrintOnCheckName:string Active:boolean PrimaryPhone:object PrimaryEmailAddr:object DefaultTaxCodeRef:object',
@@ -77,14 +77,14 @@ describe('answers have the members and types of recorded ones', () => {
     await using bench = await openBench({}, company);
     const account = await bench.read('Account', '9');
     expect(shape(account)).toEqual(sorted(recorded.account));
-    const gone = await bench.post('Account', {
+    const inactive = await bench.post('Account', {
       Id: '10',
       SyncToken: '0',
       sparse: true,
       Active: false,
       Name: 'Sales of Product Income',
     });
-    expect(gone).toMatchObject({ Name: 'Sales of Product Income (deleted)', Active: false, SyncToken: '1' });
+    expect(inactive).toMatchObject({ Name: 'Sales of Product Income (deleted)', Active: false, SyncToken: '1' });
     const again = { Id: '10', SyncToken: '1', sparse: true, Active: false, Name: 'Sales of Product Income (deleted)' };
     expect((await bench.post('Account', again)).SyncToken).toBe('1');
   });
@@ -110,7 +110,7 @@ describe('answers have the members and types of recorded ones', () => {
     expect(headers.get('service-time')).toMatch(/^total=\d+, db=\d+$/);
   });
 
-  it('company and preferences tell what a client reads', async () => {
+  it('company and preferences have what a client reads', async () => {
     await using bench = await openBench({}, { preferences: { bookCloseDate: '2025-12-31', partnerTax: true } });
     const [preferences] = await bench.rows('select * from Preferences');
     expect(preferences?.AccountingInfoPrefs).toMatchObject({ ClassTrackingPerTxnLine: true, BookCloseDate: '2025-12-31' });
@@ -141,7 +141,7 @@ describe('the table of members', () => {
   });
 });
 
-function shape(record: Told): string[] {
+function shape(record: Entity): string[] {
   return Object.entries(record)
     .map(([member, value]) => `${member}:${Array.isArray(value) ? 'list' : typeof value}`)
     .sort();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { invoiceOf, openBench, paymentOf, serviceLine } from '../testing.ts';
 
 describe('names', () => {
-  it('case 22: a name of a vendor or an employee is taken for a customer', async () => {
+  it('case 22: a name of a vendor or an employee is not available for a customer', async () => {
     await using bench = await openBench();
     await bench.post('Vendor', { DisplayName: 'Harbor Supply' });
     await bench.post('Employee', { GivenName: 'Ada', FamilyName: 'Park' });
@@ -21,11 +21,11 @@ describe('names', () => {
     expect(await bench.refusal('Customer', { DisplayName: 'Gone Away' })).toBe('6240');
   });
 
-  it('an inactive name becomes "X (deleted)" and frees the name where the switch says so', async () => {
+  it('an inactive name becomes "X (deleted)" and frees the name, as the switch decides', async () => {
     await using bench = await openBench({ switches: { inactiveNames: 'renamed' } });
     const { Id, SyncToken } = await bench.post('Customer', { DisplayName: 'Gone Away' });
-    const gone = await bench.post('Customer', { Id, SyncToken, sparse: true, Active: false });
-    expect(gone.DisplayName).toBe('Gone Away (deleted)');
+    const inactive = await bench.post('Customer', { Id, SyncToken, sparse: true, Active: false });
+    expect(inactive.DisplayName).toBe('Gone Away (deleted)');
     expect((await bench.post('Customer', { DisplayName: 'Gone Away' })).Id).not.toBe(Id);
   });
 
@@ -45,7 +45,7 @@ describe('names', () => {
     expect(await bench.refusal('Customer', { DisplayName: ' red rock diner ' })).toBe('6240');
   });
 
-  it('characters outside Latin-1 come back as question marks', async () => {
+  it('characters outside Latin-1 are returned as question marks', async () => {
     await using bench = await openBench();
     expect((await bench.post('Customer', { DisplayName: 'Łukasz’s Café' })).DisplayName).toBe('?ukasz?s Café');
   });
@@ -128,7 +128,7 @@ describe('writing', () => {
     ).toBe('INV-7');
   });
 
-  it('case 15: without the warning for duplicate numbers the same number is taken twice', async () => {
+  it('case 15: without the warning for duplicate numbers the same number is accepted twice', async () => {
     await using bench = await openBench({}, { preferences: { warnDuplicateNumbers: false } });
     await bench.post('Customer', { DisplayName: 'C' });
     await bench.post('Invoice', invoiceOf('1', 10, { DocNumber: 'INV-7' }));
@@ -170,7 +170,7 @@ describe('writing', () => {
     expect(await bench.refusal('Invoice', withItem(old.Id))).toBe('2500');
   });
 
-  it('case 67: a class at a level that is off is dropped, faulted or kept as the switch says', async () => {
+  it('case 67: a class at a level that is off is dropped, faulted or kept, as the switch decides', async () => {
     await using bench = await openBench({}, { classes: ['North'], preferences: { classTracking: 'per-transaction' } });
     await bench.post('Customer', { DisplayName: 'C' });
     const both = { ClassRef: { value: '1' }, CustomerRef: { value: '1' }, Line: [serviceLine(10, { ClassRef: { value: '1' } })] };
@@ -240,7 +240,7 @@ describe('void and delete', () => {
     expect((await bench.read('Invoice', Id)).Balance).toBe(10);
   });
 
-  it('what is deleted is gone for reading, for changing and for deleting again', async () => {
+  it('a deleted record can’t be read, changed or deleted again', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });
     const { Id } = await bench.post('Invoice', invoiceOf('1', 10));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invoiceOf, openBench, type Told } from '../testing.ts';
+import { type Entity, invoiceOf, openBench } from '../testing.ts';
 
 describe('requestid', () => {
   it('case 11: a reply lost after the commit, asked again with the same id, is one record', async () => {
@@ -12,7 +12,7 @@ describe('requestid', () => {
     expect((await bench.read('Invoice', again.Id)).TotalAmt).toBe(10);
   });
 
-  it('the same id with another body gets the first answer, or fault 600 where the switch says so', async () => {
+  it('the same id with another body gets the first answer, or fault 600, as the switch decides', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });
     const first = await bench.post('Invoice', invoiceOf('1', 10), '?requestid=r1');
@@ -21,7 +21,7 @@ describe('requestid', () => {
     expect(await bench.refusal('Invoice', invoiceOf('1', 99), '?requestid=r1')).toBe('600');
   });
 
-  it('a fault is replayed too, even when its cause is gone, unless the switch says otherwise', async () => {
+  it('a fault is replayed too, even after its cause is removed, unless the switch decides otherwise', async () => {
     await using bench = await openBench();
     expect(await bench.refusal('Invoice', invoiceOf('1', 10), '?requestid=r1')).toBe('2500');
     await bench.post('Customer', { DisplayName: 'C' });
@@ -41,7 +41,7 @@ describe('requestid', () => {
     expect(bench.company.records('Invoice')).toHaveLength(2);
   });
 
-  it('lists of names take no notice of it', async () => {
+  it('name lists ignore it', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' }, '?requestid=r1');
     expect(await bench.refusal('Customer', { DisplayName: 'C' }, '?requestid=r1')).toBe('6240');
@@ -58,7 +58,7 @@ describe('requestid', () => {
 });
 
 describe('batches', () => {
-  const batchOf = (items: Told[]) => ({ BatchItemRequest: items });
+  const batchOf = (items: Entity[]) => ({ BatchItemRequest: items });
 
   it('each item answers for itself, with status 200 and its bId', async () => {
     await using bench = await openBench();
@@ -81,7 +81,7 @@ describe('batches', () => {
     expect(d).toMatchObject({ bId: 'd', Invoice: { TotalAmt: 0, SyncToken: '1' } });
   });
 
-  it('case 19: 30 items are taken, 31 are refused', async () => {
+  it('case 19: 30 items are accepted, 31 are refused', async () => {
     await using bench = await openBench();
     const customers = (count: number, mark: string) =>
       batchOf(
@@ -103,7 +103,7 @@ describe('batches', () => {
     bench.simulator.control.addFault({ trouble: { kind: 'html', status: 502, after: true }, aim: { operation: 'batch' } });
     expect((await bench.call('POST', 'batch?requestid=r1', batch)).status).toBe(502);
     const { body } = await bench.call('POST', 'batch?requestid=r1', batch);
-    expect(body.BatchItemResponse.map((one: Told) => one.bId)).toEqual(['a', 'b']);
+    expect(body.BatchItemResponse.map((one: Entity) => one.bId)).toEqual(['a', 'b']);
     expect(bench.company.records('Invoice')).toHaveLength(2);
   });
 
@@ -119,7 +119,7 @@ describe('batches', () => {
 });
 
 describe('change data capture', () => {
-  it('tells what changed and what was deleted since a time', async () => {
+  it('returns what changed and what was deleted since a time', async () => {
     await using bench = await openBench({ startsAt: '2026-03-01T12:00:00Z' });
     const { control } = bench.simulator;
     await bench.post('Customer', { DisplayName: 'C' });
@@ -131,7 +131,7 @@ describe('change data capture', () => {
     await bench.post('Invoice', { Id: '2', SyncToken: '0' }, '?operation=delete');
     const { body } = await bench.call('GET', `cdc?entities=Invoice,Payment&changedSince=${encodeURIComponent(since)}`);
     const [invoices, payments] = body.CDCResponse[0].QueryResponse;
-    expect(invoices.Invoice.map((one: Told) => [one.Id, one.status])).toEqual([
+    expect(invoices.Invoice.map((one: Entity) => [one.Id, one.status])).toEqual([
       ['1', undefined],
       ['2', 'Deleted'],
     ]);

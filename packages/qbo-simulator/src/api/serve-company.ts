@@ -1,5 +1,5 @@
 import { type Books, recordOf } from '../books/books.ts';
-import { companyInfo, preferencesTold } from '../entities/company.ts';
+import { companyInfo, preferencesView } from '../entities/company.ts';
 import { kinds } from '../entities/kinds.ts';
 import { Fault, faults } from '../faults.ts';
 import { runQuery } from '../query/run.ts';
@@ -46,7 +46,7 @@ export function serveCompany(
       case 'companyinfo':
         return { CompanyInfo: companyInfo(books) };
       case 'preferences':
-        return { Preferences: preferencesTold(books) };
+        return { Preferences: preferencesView(books) };
       case 'query':
         return { QueryResponse: runQuery(books, asked.query.get('query') ?? '') };
       case 'cdc':
@@ -63,7 +63,7 @@ export function serveCompany(
       checkId(id);
       throw faults.notFound();
     }
-    return { [kind.name]: kind.tell(books, record) };
+    return { [kind.name]: kind.view(books, record) };
   }
   if (asked.method !== 'POST' || id !== undefined) throw refusePath();
   if (resource === 'query') return { QueryResponse: runQuery(books, asked.text) };

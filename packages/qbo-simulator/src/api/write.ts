@@ -17,7 +17,7 @@ export interface Manner {
 }
 
 /**
- * Writes one record and tells it as the API answers: the record, or `{ domain, status: 'Deleted', Id }`.
+ * Writes one record and returns it as the API answers: the record, or `{ domain, status: 'Deleted', Id }`.
  * Checks in the order members, required, lengths, references, business rules; throws a Fault and changes nothing when one fails.
  */
 export function write(
@@ -32,11 +32,11 @@ export function write(
   const sent = storable(books, readMembers(kind.name, body)) as Sent;
   switch (operation) {
     case 'create':
-      return kind.tell(books, create(books, kind, sent, manner));
+      return kind.view(books, create(books, kind, sent, manner));
     case 'update':
-      return kind.tell(books, update(books, kind, sent, manner));
+      return kind.view(books, update(books, kind, sent, manner));
     case 'void':
-      return kind.tell(books, voidRecord(books, kind, sent, manner));
+      return kind.view(books, voidRecord(books, kind, sent, manner));
     case 'delete':
       return remove(books, kind, sent, manner);
   }

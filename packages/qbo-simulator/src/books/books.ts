@@ -14,7 +14,7 @@ export interface Preferences {
   trackDepartments: boolean;
   useAccountNumbers: boolean;
   customTxnNumbers: boolean;
-  /** The screen's switch "Warn about duplicate transaction numbers", which the API doesn't tell. */
+  /** The screen's switch "Warn about duplicate transaction numbers", which the API doesn't return. */
   warnDuplicateNumbers: boolean;
   autoApplyCredit: boolean;
   usingSalesTax: boolean;
@@ -28,7 +28,7 @@ export interface Preferences {
   termDays: number;
 }
 
-/** What automatic acts and changes by API or hand have left of a deleted record, for change data capture. */
+/** What is kept of a deleted record, for change data capture. */
 export interface Deletion {
   kind: string;
   id: string;
@@ -48,13 +48,13 @@ export interface Books {
   readonly companyName: string;
   readonly country: string;
   readonly edition: string;
-  /** Who works in the books by hand: named in stale-object faults. */
+  /** The person who works in the books, named in stale-object faults. */
   readonly person: string;
   readonly clock: Clock;
   readonly createdAt: number;
   readonly preferences: Preferences;
   readonly ledger: Ledger;
-  /** Read anew at each use: switches may be set while running. */
+  /** Read at each use: switches may be set while running. */
   switches: () => Switches;
   /** Choices of this company alone, which `switches` has in it. */
   readonly ownSwitches?: Partial<Switches> | undefined;
@@ -65,7 +65,7 @@ export interface Books {
   deletions: Deletion[];
   /** Cents applied to a transaction, by payment. */
   applied: Map<string, Map<string, number>>;
-  /** The deposit a payment lies in. */
+  /** The deposit that a payment belongs to. */
   depositedIn: Map<string, string>;
   /** Name keys in use, by namespace and folded name. */
   names: Map<string, { kind: string; id: string }>;
@@ -75,7 +75,7 @@ export interface Books {
   nextId: Map<string, number>;
   nextLine: Map<string, number>;
   changedAt: Map<string, number>;
-  /** Told of every record that changes; absent: nobody listens. */
+  /** Called for every record that changes. */
   changed?: (kind: string, id: string, what: BookChange['what']) => void;
 }
 
@@ -106,7 +106,7 @@ export function createBooks(
   };
 }
 
-/** An empty ledger over accounts that are told by these records. */
+/** An empty ledger over the accounts in these records. */
 export function ledgerOver(records: Books['records']): Ledger {
   return createLedger((account) => records.get('Account')?.get(account)?.AccountType === 'Accounts Receivable');
 }
@@ -137,7 +137,7 @@ export function putRecord(books: Books, kind: string, record: BookRecord): void 
   books.changedAt.set(`${kind}:${record.Id}`, books.clock.now());
 }
 
-/** A record whose links changed: a new time of change, and a new SyncToken where the switch says so. */
+/** A record whose links changed: a new time of change, and a new SyncToken if the switch decides so. */
 export function touchRecord(books: Books, kind: string, id: string): void {
   const record = recordOf(books, kind, id);
   if (record === undefined) return;

@@ -7,14 +7,14 @@ import { type Books, createBooks, type Preferences, putRecord, recordsOf } from 
 import { type AccountSeed, standardChart } from './chart.ts';
 import type { BookRecord } from './records.ts';
 
-/** What a new company is like. Everything may be left out. */
+/** Options of a new company. Every option has a default. */
 export interface CompanyOptions {
   realmId?: string;
   companyName?: string;
   country?: string;
-  /** As told in CompanyInfo: `QuickBooks Online Plus`. */
+  /** As in CompanyInfo: `QuickBooks Online Plus`. */
   edition?: string;
-  /** Who keeps the books by hand. */
+  /** The person who works in the books. */
   person?: string;
   preferences?: Partial<Preferences>;
   chart?: readonly AccountSeed[];

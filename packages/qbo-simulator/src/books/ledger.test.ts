@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { amount, cents } from '../money.ts';
 import { seeded } from '../seeded.ts';
-import { invoiceOf, openBench, paymentOf, type Told } from '../testing.ts';
+import { type Entity, invoiceOf, openBench, paymentOf } from '../testing.ts';
 import { createLedger } from './ledger.ts';
 
 describe('the ledger', () => {
@@ -30,7 +30,7 @@ describe('the ledger', () => {
     async (seed) => {
       await using bench = await openBench({ seed }, { preferences: { autoApplyCredit: seed % 2 === 0 } });
       const chance = seeded(seed);
-      const pick = (list: readonly Told[]) => list[Math.floor(chance.next() * list.length)];
+      const pick = (list: readonly Entity[]) => list[Math.floor(chance.next() * list.length)];
       const money = () => Math.ceil(chance.next() * 30_000) / 100;
       for (const DisplayName of ['A', 'B', 'C']) await bench.post('Customer', { DisplayName });
       for (let step = 0; step < 60; step += 1) {
@@ -67,7 +67,7 @@ describe('the ledger', () => {
   );
 });
 
-function agree(company: { trialBalance(): Told; balanceOf(account: string): number; records(entity: string): Told[] }) {
+function agree(company: { trialBalance(): Entity; balanceOf(account: string): number; records(entity: string): Entity[] }) {
   const { debit, credit } = company.trialBalance() as { debit: number; credit: number };
   expect(debit).toBe(credit);
   const sum = (entity: string, member: string) => company.records(entity).reduce((total, one) => total + cents(one[member]), 0);

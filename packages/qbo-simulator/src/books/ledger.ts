@@ -9,7 +9,7 @@ export interface Entry {
 
 /** Double-entry books under the documents. Every change balances or is refused. */
 export interface Ledger {
-  /** Replaces what a transaction has posted; no entries take it out. Throws when they don't balance. */
+  /** Replaces what a transaction has posted; an empty list removes it. Throws when the entries don't balance. */
   post(transaction: string, entries: readonly Entry[]): void;
   entriesOf(transaction: string): readonly Entry[];
   /** Cents of an account, debit positive. */
@@ -26,7 +26,7 @@ export interface Ledger {
   moveCustomer(from: string, to: string): void;
 }
 
-/** An empty ledger. `isReceivable` tells the accounts whose entries must name a customer. */
+/** An empty ledger. `isReceivable` returns true for accounts whose entries must name a customer. */
 export function createLedger(isReceivable: (account: string) => boolean): Ledger {
   const posted = new Map<string, readonly Entry[]>();
   const accounts = new Map<string, number>();

@@ -51,9 +51,9 @@ export function journal(
   }));
 }
 
-/** All records of a kind as the API tells them, inactive ones too. */
+/** All records of a kind as the API returns them, including inactive ones. */
 export function recordsTold(books: Books, entity: string): Record<string, unknown>[] {
   const kind = kindNamed(entity);
   if (kind === undefined) throw new Error(`${entity} is not a kind of record.`);
-  return recordsOf(books, entity).map((record) => kind.tell(books, record));
+  return recordsOf(books, entity).map((record) => kind.view(books, record));
 }

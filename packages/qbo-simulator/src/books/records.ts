@@ -41,7 +41,7 @@ export interface Line {
   [member: string]: unknown;
 }
 
-/** A record as the books hold it and the API tells it. Members that are computed (balances) are filled in when it is told. */
+/** A record as the books hold it and the API returns it. Computed members (balances) are added when it is returned. */
 export interface BookRecord {
   Id: string;
   SyncToken: string;

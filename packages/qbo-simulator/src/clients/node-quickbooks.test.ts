@@ -1,16 +1,16 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { type Bench, invoiceOf, openBench, paymentOf, type Told } from '../testing.ts';
+import { type Bench, type Entity, invoiceOf, openBench, paymentOf } from '../testing.ts';
 
 // A client that others wrote and many use: it must find here what it finds at QuickBooks.
-const QuickBooks = createRequire(import.meta.url)('node-quickbooks') as new (...facts: unknown[]) => Told;
+const QuickBooks = createRequire(import.meta.url)('node-quickbooks') as new (...facts: unknown[]) => Entity;
 
 function clientOf(bench: Bench) {
   const client = new QuickBooks('id', 'secret', bench.token, false, bench.company.realmId, false, false, null, '2.0', 'refresh');
   client.endpoint = `${bench.simulator.apiUrl}/`;
-  return (verb: string, ...given: unknown[]): Promise<Told> =>
+  return (verb: string, ...given: unknown[]): Promise<Entity> =>
     new Promise((resolve, reject) => {
-      client[verb](...given, (error: unknown, answer: Told) => (error ? reject(error) : resolve(answer)));
+      client[verb](...given, (error: unknown, answer: Entity) => (error ? reject(error) : resolve(answer)));
     });
 }
 
@@ -28,8 +28,8 @@ describe('node-quickbooks', () => {
     const fresh = await call('getInvoice', invoice.Id);
     const changed = await call('updateInvoice', { ...fresh, PrivateNote: 'changed' });
     expect(changed).toMatchObject({ PrivateNote: 'changed', DocNumber: 'N-1' });
-    const gone = await call('deleteInvoice', { Id: changed.Id, SyncToken: changed.SyncToken });
-    expect(gone.Invoice.status).toBe('Deleted');
+    const deleted = await call('deleteInvoice', { Id: changed.Id, SyncToken: changed.SyncToken });
+    expect(deleted.Invoice.status).toBe('Deleted');
   });
 
   it('counts and pages through all accounts', async () => {

@@ -12,13 +12,13 @@ describe('python-quickbooks', () => {
     if (missing !== undefined) skip(missing);
     await using bench = await openBench({}, { preferences: { autoApplyCredit: false } });
     const { refresh_token: refreshToken } = bench.simulator.control.grant(bench.company.realmId);
-    const told = await python(scenario, [
+    const answered = await python(scenario, [
       `${bench.simulator.url}/v3`,
       bench.company.realmId,
       refreshToken,
       bench.simulator.oauth.discovery,
     ]);
-    expect(told).toEqual({
+    expect(answered).toEqual({
       companyName: bench.company.companyName,
       found: "Amy's Birds",
       balance: 60,

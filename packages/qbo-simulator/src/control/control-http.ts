@@ -116,7 +116,7 @@ export function answerControl(control: Control, asked: Asked): Reply | undefined
       return json(400, { error: error instanceof Error ? error.message : String(error) });
     }
   }
-  return json(404, { error: `There is no ${asked.method} ${path}. GET /_control tells what there is.` });
+  return json(404, { error: `There is no ${asked.method} ${path}. GET /_control lists what there is.` });
 }
 
 function match(pattern: string, path: string): string[] | undefined {

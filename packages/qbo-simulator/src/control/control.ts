@@ -11,7 +11,7 @@ import { type Act, actAsPerson } from './person.ts';
 import type { Rule, Troubles } from './trouble.ts';
 import type { Webhooks } from './webhooks.ts';
 
-/** A request to a company's books, as it came and as it was answered. */
+/** A request to a company's books, with its answer. */
 export interface LoggedRequest {
   at: number;
   realmId: string;
@@ -40,13 +40,13 @@ export interface Company {
   balanceOf(account: string): number;
   /** What every transaction has posted. */
   journal(): ReturnType<typeof journal>;
-  /** All records of a kind as the API tells them. */
+  /** All records of a kind as the API returns them. */
   records(entity: string): Record<string, unknown>[];
   /** A person acts at the screen. Throws the fault that the screen would show. */
   act(act: Act): Record<string, unknown>;
   preferences(): Preferences;
   setPreferences(changes: Partial<Preferences>): void;
-  /** Ends or renews the subscription: writes answer fault 6190 meanwhile. */
+  /** Ends or renews the subscription: until renewed, writes answer fault 6190. */
   setLapsed(lapsed: boolean): void;
 }
 
@@ -88,7 +88,7 @@ export interface ControlRoom {
   state: { switches: Switches; limits: Limits | 'off'; latency: number };
   room: Pick<OAuthRoom, 'grants' | 'companies'>;
   webhooks: Webhooks;
-  /** Told of each company that is made. */
+  /** Entity of each company that is made. */
   watch(books: Books): void;
 }
 

@@ -19,7 +19,7 @@ export type Act =
   | { act: 'merge'; from: string; into: string }
   | { act: 'closeBooks'; date: string | null };
 
-/** Carries out a person's act and tells the record it left. Throws a Fault where the screen would refuse. */
+/** Carries out a person's act and returns the resulting record. Throws a Fault where the screen would refuse. */
 export function actAsPerson(books: Books, act: Act): Record<string, unknown> {
   switch (act.act) {
     case 'create':
@@ -71,11 +71,11 @@ function named(entity: string): Kind {
   return kind;
 }
 
-// The merged customer is gone, and all it had is the other's.
+// The merged customer is deleted, and everything it had belongs to the other one.
 function merge(books: Books, from: string, into: string): Record<string, unknown> {
   const kept = recordOf(books, 'Customer', into);
-  const gone = recordOf(books, 'Customer', from);
-  if (kept === undefined || gone === undefined)
+  const merged = recordOf(books, 'Customer', from);
+  if (kept === undefined || merged === undefined)
     throw new Error(`Customers ${from} and ${into} can't be merged: one is not in the books.`);
   for (const kind of ['Invoice', 'Payment', 'CreditMemo', 'RefundReceipt']) {
     for (const record of recordsOf(books, kind)) {

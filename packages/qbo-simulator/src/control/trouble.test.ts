@@ -90,7 +90,7 @@ describe('faults on demand', () => {
     expect(bench.company.records('Customer')).toHaveLength(records);
   });
 
-  it('lost access is told in XML', async () => {
+  it('lost access is answered in XML', async () => {
     await using bench = await openBench();
     bench.simulator.control.addFault({ trouble: { kind: 'accessLost' } });
     const { status, text } = await bench.call('GET', 'companyinfo/1');
@@ -111,7 +111,7 @@ describe('faults on demand', () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });
     bench.simulator.control.addFault({
-      trouble: { kind: 'person', act: { act: 'edit', entity: 'Customer', id: '1', changes: { Notes: 'by hand' } } },
+      trouble: { kind: 'person', act: { act: 'edit', entity: 'Customer', id: '1', changes: { Notes: 'edited' } } },
       aim: { operation: 'update' },
     });
     const { body } = await bench.call('POST', 'customer', { Id: '1', SyncToken: '0', sparse: true, Notes: 'by us' });
@@ -134,7 +134,7 @@ describe('faults on demand', () => {
     expect(await struck()).toEqual(first);
   });
 
-  it('the log tells what was asked, answered and made to go wrong', async () => {
+  it('the log shows what was asked, what was answered and what went wrong', async () => {
     await using bench = await openBench();
     bench.simulator.control.addFault({ trouble: { kind: 'throttle' } });
     const { headers } = await bench.call('POST', 'batch', { BatchItemRequest: [] });
@@ -145,7 +145,7 @@ describe('faults on demand', () => {
 });
 
 describe('the wire', () => {
-  it('takes gzip bodies and a trailing ampersand', async () => {
+  it('accepts gzip bodies and a trailing ampersand', async () => {
     await using bench = await openBench();
     const response = await fetch(`${bench.simulator.apiUrl}/${bench.company.realmId}/customer?requestid=r&`, {
       method: 'POST',

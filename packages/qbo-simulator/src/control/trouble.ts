@@ -1,7 +1,7 @@
 import type { Chance } from '../seeded.ts';
 import type { Act } from './person.ts';
 
-/** Which requests a trouble befalls. Everything left out matches. */
+/** The requests that a trouble affects. An absent member matches everything. */
 export interface Aim {
   realmId?: string;
   method?: string;
@@ -11,42 +11,42 @@ export interface Aim {
   operation?: string;
 }
 
-/** What goes wrong, or what happens meanwhile. */
+/** What goes wrong, or what a person does at the same time. */
 export type Trouble =
-  /** The answer takes so much longer. */
+  /** The answer takes that much longer. */
   | { kind: 'latency'; milliseconds: number }
   /** Carried out, and the connection dies before the answer. */
   | { kind: 'replyLost' }
   /** The connection dies before anything is carried out. */
   | { kind: 'reset' }
-  /** A gateway's HTML, or an empty body; `after`: what was asked has been done all the same. */
+  /** A gateway's HTML, or an empty body; `after`: the request was carried out. */
   | { kind: 'html'; status: number; empty?: boolean; after?: boolean }
-  /** Fault 10000 with status 500; `after`: what was asked has been done all the same. */
+  /** Fault 10000 with status 500; `after`: the request was carried out. */
   | { kind: 'systemFault'; after?: boolean }
   | {
       kind: 'throttle';
       status?: 403 | 429;
-      form?: 'json' | 'xml' /** Seconds; none is told when left out. */;
+      form?: 'json' | 'xml' /** Seconds; absent: no Retry-After. */;
       retryAfter?: number;
     }
-  /** All access tokens of the company run out now. */
+  /** All access tokens of the company expire now. */
   | { kind: 'tokenExpiry' }
   | { kind: 'revokedGrant' }
   /** 401 with code 120, in XML. */
   | { kind: 'accessLost' }
   /** One item of a batch, by its position, answers a fault of the service. */
   | { kind: 'batchItemFault'; item: number }
-  /** Whoever started the simulator is told, before or `after` the request is carried out; the request waits for them. */
-  | { kind: 'alarm'; after?: boolean /** For whoever is told. */; name?: string }
+  /** Calls `onAlarm`, before or `after` the request is carried out; the request waits until it resolves. */
+  | { kind: 'alarm'; after?: boolean /** Passed to `onAlarm`. */; name?: string }
   /** A person acts just before the request is carried out. */
   | { kind: 'person'; act: Act };
 
 export interface Rule {
   trouble: Trouble;
   aim?: Aim;
-  /** Requests that match and pass before the first is hit. */
+  /** Number of matching requests that pass before the first one is struck. */
   skip?: number;
-  /** How often it strikes; once when left out, `always` for ever. */
+  /** How often it strikes. Default: once. */
   times?: number | 'always';
   /** From 0 to 1, drawn with the simulator's seed. */
   probability?: number;
@@ -58,7 +58,7 @@ export interface StandingRule extends Rule {
   struck: number;
 }
 
-/** The troubles that are to come. */
+/** The troubles that are set up. */
 export interface Troubles {
   add(rule: Rule): string;
   remove(id?: string): void;

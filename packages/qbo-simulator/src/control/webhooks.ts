@@ -3,7 +3,7 @@ import { type Clock, metaTime } from '../clock.ts';
 import type { Chance } from '../seeded.ts';
 import type { Switches } from '../switches.ts';
 
-/** What became of a record in one company's books. */
+/** A change of a record in one company's books. */
 export interface BookChange {
   readonly realmId: string;
   readonly kind: string;
@@ -18,12 +18,12 @@ export interface Delivery {
   readonly signature: string;
   /** What each attempt was answered with; 0 for none in time. */
   readonly answers: readonly number[];
-  /** When it is tried again, by real time; absent: it was taken. */
+  /** When it is tried again, in real time; absent: it was accepted. */
   readonly dueAt?: number | undefined;
 }
 
 export interface Webhooks {
-  /** Where an app listens, and the token that it knows; null: nowhere, and what changes meanwhile is never told. */
+  /** The app's address, and the token that it shares. Null: no app, and changes until the next one are never sent. */
   listenAt(app: { readonly url: string; readonly verifierToken: string } | null): void;
   deliveries(): readonly Delivery[];
   /** Resolves when all that changed so far was sent once. */
@@ -32,14 +32,14 @@ export interface Webhooks {
   again(index?: number): Promise<number>;
 }
 
-// As documented; afterwards every six hours.
+// As documented; then every six hours.
 const pauses = [10, 20, 30, 300, 1_200, 7_200, 14_400, 21_600].map((seconds) => seconds * 1_000);
 const patience = 3_000;
-// What changes at one moment goes out in one body. How long that moment is, nobody says.
+// Changes at one moment are sent in one body. Intuit does not document how long that moment is.
 const gathering = 25;
 const mostKept = 1_000;
 
-/** Tells an app of changes as Intuit does: signed, and again until it is taken. */
+/** Sends changes to an app as Intuit does: signed, and again until accepted. */
 export function createWebhooks(clock: Clock, chance: Chance, switches: () => Switches) {
   type Kept = { body: string; signature: string; answers: number[]; dueAt?: number | undefined; app: App };
   type App = { readonly url: string; readonly verifierToken: string };
@@ -94,9 +94,9 @@ export function createWebhooks(clock: Clock, chance: Chance, switches: () => Swi
   };
 
   const webhooks: Webhooks = {
-    listenAt(told) {
-      app = told;
-      if (told === null) waiting = [];
+    listenAt(next) {
+      app = next;
+      if (next === null) waiting = [];
     },
     deliveries: () => kept.map(({ app: _, ...delivery }) => ({ ...delivery, answers: [...delivery.answers] })),
     async sent() {

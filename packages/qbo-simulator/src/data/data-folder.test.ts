@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../index.ts';
-import { invoiceOf, type Told } from '../testing.ts';
+import { type Entity, invoiceOf } from '../testing.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ async function post(simulator: Simulator, realm: string, token: string, path: st
     headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return { status: answer.status, body: (await answer.json()) as Told };
+  return { status: answer.status, body: (await answer.json()) as Entity };
 }
 
 const refresh = (simulator: Simulator, token: string) =>
@@ -121,7 +121,7 @@ describe('a simulator with a folder', () => {
     expect(invoice.DocNumber).toBe('A-1');
   });
 
-  it('keeps a clock that was moved by hand', async () => {
+  it('keeps a clock that was moved', async () => {
     const first = await start({ startsAt: '2026-03-01T00:00:00Z' });
     first.control.clock.advance(5_000);
     await first.stop();
@@ -129,7 +129,7 @@ describe('a simulator with a folder', () => {
     expect(second.control.clock.now()).toBe(Date.parse('2026-03-01T00:00:05Z'));
   });
 
-  it('does not start on files that it can’t read, and says what to do', async () => {
+  it('does not start on files that it can’t read, and explains what to do', async () => {
     await (await start()).stop();
     await writeFile(join(folder, 'rest'), (await readFile(join(folder, 'rest'))).subarray(0, 20));
     await expect(start()).rejects.toThrow(/rest can't be read by this version of the simulator. Remove its folder/);

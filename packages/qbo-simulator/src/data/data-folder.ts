@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { GrantsState } from '../oauth/grants.ts';
 import { type Switches, switchesFor } from '../switches.ts';
 
-/** Rises when what is kept changes its form. */
+/** Increases when the stored form changes. */
 const FORMAT = 1;
 
 type KeptBooks = Omit<Books, 'clock' | 'switches' | 'ledger' | 'changed'> & {
@@ -17,16 +17,16 @@ type KeptBooks = Omit<Books, 'clock' | 'switches' | 'ledger' | 'changed'> & {
 
 interface KeptRest {
   readonly format: number;
-  /** How often a simulator has started here before. */
+  /** Number of earlier starts in this folder. */
   readonly starts: number;
-  /** How far the clock was moved by hand, in milliseconds. */
+  /** How far the clock was moved by calls, in milliseconds. */
   readonly moved: number;
   readonly grants: GrantsState;
 }
 
-/** What a simulator keeps between its starts: a file for each company, and one for the rest. */
+/** A simulator's data between starts: a file for each company, and one for the rest. */
 export interface DataFolder {
-  /** How often a simulator has started here before. */
+  /** Number of earlier starts in this folder. */
   readonly starts: number;
   readonly moved: number;
   readonly grants: GrantsState | undefined;
@@ -37,8 +37,8 @@ export interface DataFolder {
 }
 
 /**
- * Opens a folder, or makes it.
- * @throws Error for people if it holds what this version can't read
+ * Opens a folder, or creates it.
+ * @throws Error with a message for people if this version can't read it
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   await mkdir(folder, { recursive: true });
@@ -79,7 +79,7 @@ async function readKept<T extends { readonly format: number }>(file: string): Pr
   return kept;
 }
 
-/** Whole or not at all. What is told is what it is now: nothing is awaited before it is put into bytes. */
+/** Writes all or nothing. The bytes are the state at the call: nothing is awaited before they are made. */
 async function write(file: string, what: unknown): Promise<void> {
   const bytes = serialize(what);
   await writeFile(`${file}.draft`, bytes, { mode: 0o600 });

@@ -15,7 +15,7 @@ interface Kept {
   readonly switches: () => Switches;
 }
 
-/** Brings what a folder keeps into an empty simulator, and writes what changes from then on. */
+/** Loads a folder into an empty simulator, and from then on writes what changes. */
 export function keepData(folder: DataFolder, { companies, grants, clock, switches }: Kept) {
   clock.advance(folder.moved);
   if (folder.grants !== undefined) grants.restore(folder.grants);

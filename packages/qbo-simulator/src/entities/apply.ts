@@ -4,7 +4,7 @@ import { metaTime, pacificDate } from '../clock.ts';
 import { amount, cents } from '../money.ts';
 import { refTo } from './checks.ts';
 
-/** Cents that a payment's lines settle: what they take off debts less the credits they use. */
+/** Cents that a payment's lines settle: the debts they reduce, less the credits they use. */
 export function settledBy(books: Books, payment: Pick<BookRecord, 'Line'>): number {
   let sum = 0;
   for (const line of payment.Line ?? []) {

@@ -8,7 +8,7 @@ export function required<Value>(member: string, value: Value | undefined): Value
   return value;
 }
 
-/** Lengths of members, dotted for parts; `Line.Description` looks into every line. Fault 2050. */
+/** Lengths of members, dotted for parts; `Line.Description` checks every line. Fault 2050. */
 export function checkLengths(sent: Sent, lengths: Readonly<Record<string, number>>): void {
   for (const [path, max] of Object.entries(lengths)) {
     for (const text of textsAt(sent, path.split('.'))) {
@@ -29,15 +29,17 @@ export function follow(books: Books, kind: string, ref: Ref | undefined, before?
   return found;
 }
 
-/** The reference to a record, with its name as QuickBooks tells it. */
+/** The reference to a record, with its name as QuickBooks returns it. */
 export function refTo(record: BookRecord | undefined): Ref | undefined {
   if (record === undefined) return undefined;
   const name = record.DisplayName ?? record.FullyQualifiedName ?? record.Name;
   return { value: record.Id, ...(name === undefined ? {} : { name }) };
 }
 
-/** Leaves out members without a value: QuickBooks tells no nulls. */
-export function told<Thing extends object>(thing: Thing): { [Member in keyof Thing]: Exclude<Thing[Member], undefined> } {
+/** Leaves out members without a value: QuickBooks returns no nulls. */
+export function withoutUndefined<Thing extends object>(
+  thing: Thing,
+): { [Member in keyof Thing]: Exclude<Thing[Member], undefined> } {
   return Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== undefined)) as never;
 }
 

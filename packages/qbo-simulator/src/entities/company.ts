@@ -1,9 +1,9 @@
 import type { Books } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
 import { metaTime } from '../clock.ts';
-import { told } from './checks.ts';
+import { withoutUndefined } from './checks.ts';
 
-/** The company as `GET /companyinfo/{realm}` and queries tell it. Its Id is "1". */
+/** The company as `GET /companyinfo/{realm}` and queries return it. Its Id is "1". */
 export function companyInfo(books: Books): BookRecord {
   const address = {
     Id: '1',
@@ -40,11 +40,11 @@ export function companyInfo(books: Books): BookRecord {
   };
 }
 
-/** The company's preferences, told but not written by the API. */
-export function preferencesTold(books: Books): BookRecord {
+/** The company's preferences, which the API returns but does not write. */
+export function preferencesView(books: Books): BookRecord {
   const preferences = books.preferences;
   return {
-    AccountingInfoPrefs: told({
+    AccountingInfoPrefs: withoutUndefined({
       FirstMonthOfFiscalYear: 'January',
       UseAccountNumbers: preferences.useAccountNumbers,
       TaxYearMonth: 'January',
@@ -66,7 +66,10 @@ export function preferencesTold(books: Books): BookRecord {
       AutoApplyPayments: false,
       DefaultTerms: { value: '1' },
     },
-    TaxPrefs: told({ UsingSalesTax: preferences.usingSalesTax, PartnerTaxEnabled: preferences.partnerTax ? true : undefined }),
+    TaxPrefs: withoutUndefined({
+      UsingSalesTax: preferences.usingSalesTax,
+      PartnerTaxEnabled: preferences.partnerTax ? true : undefined,
+    }),
     CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } },
     domain: 'QBO',
     sparse: false,

@@ -3,7 +3,7 @@ import type { BookRecord } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { applyMemoToOldest, trimApplied, unlinkPayments } from './apply.ts';
-import { required, told } from './checks.ts';
+import { required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 import { needed, postSalesForm, salesFormLengths, settleSalesForm } from './sales-form.ts';
 
@@ -43,8 +43,8 @@ export const creditMemo: Kind = {
       throw faults.business('You must unlink the payments of this transaction before you can change or delete it.');
     }
   },
-  tell(books, record) {
+  view(books, record) {
     const remaining = amount(cents(record.TotalAmt) - appliedTo(books, record.Id));
-    return told({ ...record, RemainingCredit: remaining, Balance: remaining }) as BookRecord;
+    return withoutUndefined({ ...record, RemainingCredit: remaining, Balance: remaining }) as BookRecord;
   },
 };

@@ -4,7 +4,7 @@ import type { BookRecord, Line, Sent } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
-import { follow, refTo, required, told } from './checks.ts';
+import { follow, refTo, required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 
 /** Bank deposits: payments taken out of Undeposited Funds, and other lines. */
@@ -26,7 +26,7 @@ export const deposit: Kind = {
     }
     const lines = (sent.Line ?? []).map((line) => settleLine(books, line, before?.Id));
     if (lines.length === 0) throw faults.missing('Line');
-    return told({
+    return withoutUndefined({
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
@@ -59,7 +59,7 @@ export const deposit: Kind = {
       touchRecord(books, 'Payment', id);
     }
   },
-  tell: (_, record) => record as BookRecord,
+  view: (_, record) => record as BookRecord,
 };
 
 function settleLine(books: Books, line: Line, self: string | undefined): Line {

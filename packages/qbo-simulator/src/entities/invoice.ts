@@ -4,7 +4,7 @@ import { daysAfter } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { applyCredits, trimApplied, unlinkPayments } from './apply.ts';
-import { required, told } from './checks.ts';
+import { required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 import { needed, postSalesForm, salesFormLengths, settleSalesForm, voidedSalesForm } from './sales-form.ts';
 
@@ -54,8 +54,8 @@ export const invoice: Kind = {
     else if (cents(record.TotalAmt) < appliedTo(books, id)) trimApplied(books, id, cents(record.TotalAmt));
     if (record !== undefined && before === undefined && books.preferences.autoApplyCredit) applyCredits(books, record);
   },
-  tell: (books, record) =>
-    told({
+  view: (books, record) =>
+    withoutUndefined({
       ...record,
       LinkedTxn: [...(books.applied.get(record.Id)?.keys() ?? [])].map((payment) => ({ TxnId: payment, TxnType: 'Payment' })),
       Balance: amount(cents(record.TotalAmt) - appliedTo(books, record.Id)),

@@ -5,7 +5,7 @@ import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { unlinkPayments } from './apply.ts';
-import { follow, refTo, required, told } from './checks.ts';
+import { follow, refTo, required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 
 /** Journal entries: at least two lines that balance. Deleted, never voided. */
@@ -22,7 +22,7 @@ export const journalEntry: Kind = {
     const settled = lines.map((line) => settleLine(books, line, before));
     const sum = settled.reduce((total, line) => total + sideOf(line) * cents(line.Amount), 0);
     if (sum !== 0) throw faults.business('The debits and credits of a journal entry must balance.');
-    return told({
+    return withoutUndefined({
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
@@ -51,7 +51,7 @@ export const journalEntry: Kind = {
   follow(books, record, before) {
     if (before !== undefined && JSON.stringify(record?.Line) !== JSON.stringify(before.Line)) unlinkPayments(books, before.Id);
   },
-  tell: (_, record) => record as BookRecord,
+  view: (_, record) => record as BookRecord,
 };
 
 function settleLine(books: Books, line: Line, before: BookRecord | undefined): Line {
@@ -76,10 +76,10 @@ function settleLine(books: Books, line: Line, before: BookRecord | undefined): L
   const klass =
     books.preferences.classTracking === 'off' ? undefined : follow(books, 'Class', detail.ClassRef, lineBefore?.ClassRef);
   const department = books.preferences.trackDepartments ? follow(books, 'Department', detail.DepartmentRef) : undefined;
-  return told({
+  return withoutUndefined({
     ...line,
     Amount: amount(cents(line.Amount)),
-    JournalEntryLineDetail: told({
+    JournalEntryLineDetail: withoutUndefined({
       ...detail,
       AccountRef: refTo(account) as Ref,
       Entity: named === undefined ? undefined : { Type: entity?.Type ?? 'Customer', EntityRef: refTo(named) as Ref },

@@ -2,7 +2,7 @@ import type { Books } from '../books/books.ts';
 import type { Entry } from '../books/ledger.ts';
 import type { BookRecord, Sent } from '../books/records.ts';
 
-/** A kind of record: what it checks, posts and tells. One file each under `entities/`. */
+/** A kind of record: its checks, its postings and its view in the API. One file each under `entities/`. */
 export interface Kind {
   /** As in bodies and queries: `JournalEntry`. */
   readonly name: string;
@@ -28,6 +28,6 @@ export interface Kind {
   mayEnd?(books: Books, record: BookRecord, how: 'void' | 'delete'): void;
   /** The record when void, from the record as it was. */
   voided?(books: Books, record: BookRecord): Sent;
-  /** The record as the API tells it: computed members filled in. */
-  tell(books: Books, record: BookRecord): BookRecord;
+  /** The record as the API returns it, with computed members. */
+  view(books: Books, record: BookRecord): BookRecord;
 }

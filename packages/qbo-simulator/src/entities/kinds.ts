@@ -8,7 +8,7 @@ import { payment } from './payment.ts';
 import { customer, employee, vendor } from './people.ts';
 import { refundReceipt } from './refund-receipt.ts';
 
-/** Every kind of record that the simulator keeps. CompanyInfo and Preferences are told beside them. */
+/** Every kind of record that the simulator keeps. CompanyInfo and Preferences are separate. */
 export const kinds: readonly Kind[] = [
   customer,
   vendor,

@@ -3,7 +3,7 @@ import { classificationOf } from '../books/chart.ts';
 import type { BookRecord, Ref, Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount } from '../money.ts';
-import { checkName, foldName, follow, refTo, required, told } from './checks.ts';
+import { checkName, foldName, follow, refTo, required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 
 const times = ['MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
@@ -34,7 +34,7 @@ export const item: Kind = {
     if (income !== undefined && income.AccountType !== 'Income' && income.AccountType !== 'Other Income') {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
-    return told({
+    return withoutUndefined({
       ...named,
       Taxable: sent.Taxable ?? false,
       UnitPrice: sent.UnitPrice ?? 0,
@@ -45,7 +45,7 @@ export const item: Kind = {
       TrackQtyOnHand: sent.TrackQtyOnHand ?? false,
     }) as Sent;
   },
-  tell: (_, record) => record,
+  view: (_, record) => record,
 };
 
 /** The chart of accounts. Accounts can't be deleted. */
@@ -82,7 +82,7 @@ export const account: Kind = {
     if (parent !== undefined && parent.AccountType !== type) {
       throw faults.business('A subaccount must be of the same type as its parent account.');
     }
-    return told({
+    return withoutUndefined({
       ...named,
       SubAccount: parent !== undefined,
       Classification: classification,
@@ -91,7 +91,7 @@ export const account: Kind = {
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
     }) as Sent;
   },
-  tell(books, record) {
+  view(books, record) {
     const classification = record.Classification;
     // Income and expense accounts are recorded with a balance of 0.
     const profitAndLoss = classification === 'Revenue' || classification === 'Expense';
@@ -131,7 +131,7 @@ export const term: Kind = {
 export const taxCode: Kind = {
   ...flatList('TaxCode', ['Taxable', 'TaxGroup']),
   sort: 'fixed',
-  tell(_, record) {
+  view(_, record) {
     const { percent: _percent, ...shown } = record;
     return shown as BookRecord;
   },
@@ -146,7 +146,7 @@ function treeList(name: string, flag: string): Kind {
     lengths: { Name: 100 },
     settle: (books, sent, before) =>
       ({ ...settleTree(books, name, flag, sent, before), [flag]: sent.ParentRef !== undefined }) as Sent,
-    tell: (_, record) => record,
+    view: (_, record) => record,
   };
 }
 
@@ -158,7 +158,7 @@ function flatList(name: string, more: readonly string[]): Kind {
     queryable: ['Id', 'Name', 'Active', ...more, ...times],
     lengths: { Name: 100 },
     settle: (books, sent, before) => settleFlat(books, name, sent, before),
-    tell: (_, record) => record,
+    view: (_, record) => record,
   };
 }
 
@@ -177,7 +177,7 @@ function settleTree(books: Books, kind: string, flag: string, sent: Sent, before
   const parent = follow(books, kind, sent.ParentRef, before?.ParentRef);
   const full = parent === undefined ? name : `${parent.FullyQualifiedName}:${name}`;
   if (full.split(':').length > 5) throw faults.business('A list can have no more than five levels.');
-  return told({
+  return withoutUndefined({
     ...sent,
     Name: name,
     [flag]: parent === undefined ? undefined : true,

@@ -4,7 +4,7 @@ import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { indexPayment, unappliedOf } from './apply.ts';
-import { follow, refTo, required, told } from './checks.ts';
+import { follow, refTo, required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 import { departmentHere, needed, voidedNote } from './sales-form.ts';
 
@@ -14,7 +14,7 @@ export const payment: Kind = {
   sort: 'transaction',
   sequence: 'transaction',
   canVoid: true,
-  // UnappliedAmt is told, and refused in a query.
+  // UnappliedAmt is returned, but refused in a query.
   queryable: [
     'Id',
     'TxnDate',
@@ -45,7 +45,7 @@ export const payment: Kind = {
     if (settled > cents(sent.TotalAmt)) {
       throw faults.business('The amount applied is greater than payment or refund amount.');
     }
-    return told({
+    return withoutUndefined({
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
@@ -67,9 +67,9 @@ export const payment: Kind = {
   },
   voided: (_, record) => ({ ...record, PrivateNote: voidedNote(record), TotalAmt: 0, Line: [] }),
   follow: indexPayment,
-  tell(books, record) {
+  view(books, record) {
     const deposit = books.depositedIn.get(record.Id);
-    return told({
+    return withoutUndefined({
       ...record,
       UnappliedAmt: amount(unappliedOf(books, record)),
       LinkedTxn: deposit === undefined ? undefined : [{ TxnId: deposit, TxnType: 'Deposit' }],

@@ -57,7 +57,7 @@ describe('payments', () => {
     expect((await bench.read('CreditMemo', memo.Id)).RemainingCredit).toBe(0);
   });
 
-  it('case 64: more than the open balance is refused, or capped where the switch says so', async () => {
+  it('case 64: more than the open balance is refused, or capped, as the switch decides', async () => {
     await using bench = await openBench({}, noAutoApply);
     await bench.post('Customer', { DisplayName: 'C' });
     const { Id } = await bench.post('Invoice', invoiceOf('1', 100));
@@ -93,7 +93,7 @@ describe('payments', () => {
     expect((await bench.read('Payment', payment.Id)).UnappliedAmt).toBe(20);
   });
 
-  it('case 59: a payment in a bank deposit is neither changed nor voided until it is taken out', async () => {
+  it('case 59: a payment in a bank deposit is neither changed nor voided until it is removed from it', async () => {
     await using bench = await openBench({}, noAutoApply);
     await bench.post('Customer', { DisplayName: 'C' });
     const { Id } = await bench.post('Payment', paymentOf('1', 40));
@@ -145,7 +145,7 @@ describe('payments', () => {
     expect(await bench.refusal('Customer', { Id: '1', SyncToken: '0', sparse: true, Active: false })).toBe('6000');
   });
 
-  it('a merged customer is gone, and the other has its documents', async () => {
+  it('a merged customer is deleted, and the other has its documents', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });
     await bench.post('Customer', { DisplayName: 'D' });

@@ -2,7 +2,7 @@ import { type Books, recordOf } from '../books/books.ts';
 import type { Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount } from '../money.ts';
-import { checkName, follow, refTo, told } from './checks.ts';
+import { checkName, follow, refTo, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 
 const lengths = {
@@ -59,7 +59,7 @@ export const customer: Kind = {
         throw faults.business("You can't make this customer inactive: it has a balance.");
       }
     }
-    return told({
+    return withoutUndefined({
       Taxable: sent.Taxable ?? (sent.ParentRef === undefined ? true : parent?.Taxable),
       ...named,
       ParentRef: refTo(parent),
@@ -75,7 +75,7 @@ export const customer: Kind = {
       DefaultTaxCodeRef: sent.DefaultTaxCodeRef ?? (books.preferences.usingSalesTax ? { value: '2' } : undefined),
     }) as Sent;
   },
-  tell(books, record) {
+  view(books, record) {
     const own = books.ledger.owedBy(record.Id);
     let withJobs = own;
     for (const [id, owed] of books.ledger.receivables()) if (isJobOf(books, id, record.Id)) withJobs += owed;
@@ -91,12 +91,12 @@ export const vendor: Kind = {
   queryable,
   lengths,
   settle: (_, sent) =>
-    told({
+    withoutUndefined({
       ...settlePerson(sent),
       Vendor1099: sent.Vendor1099 ?? false,
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
     }) as Sent,
-  tell: (_, record) => ({ ...record, Balance: 0 }),
+  view: (_, record) => ({ ...record, Balance: 0 }),
 };
 
 /** Employees, as far as they own names. */
@@ -106,8 +106,8 @@ export const employee: Kind = {
   sequence: 'names',
   queryable,
   lengths,
-  settle: (_, sent) => told(settlePerson(sent)) as Sent,
-  tell: (_, record) => record,
+  settle: (_, sent) => withoutUndefined(settlePerson(sent)) as Sent,
+  view: (_, record) => record,
 };
 
 function settlePerson(sent: Sent): Sent & { DisplayName: string } {

@@ -2,7 +2,7 @@ import { recordOf } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { cents } from '../money.ts';
-import { follow, refTo, required, told } from './checks.ts';
+import { follow, refTo, required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 import { postSalesForm, salesFormLengths, settleSalesForm } from './sales-form.ts';
 
@@ -24,11 +24,11 @@ export const refundReceipt: Kind = {
     if (account?.AccountType !== 'Bank' && account?.AccountType !== 'Other Current Asset') {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
-    return told({ ...settleSalesForm(books, sent, before), DepositToAccountRef: refTo(account) });
+    return withoutUndefined({ ...settleSalesForm(books, sent, before), DepositToAccountRef: refTo(account) });
   },
   post: (books, record) => [
     { account: recordOf(books, 'Account', record.DepositToAccountRef?.value)?.Id ?? '', cents: -cents(record.TotalAmt) },
     ...postSalesForm(books, record, -1),
   ],
-  tell: (_, record) => ({ ...record, Balance: 0 }) as BookRecord,
+  view: (_, record) => ({ ...record, Balance: 0 }) as BookRecord,
 };

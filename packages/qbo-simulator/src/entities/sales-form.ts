@@ -4,7 +4,7 @@ import type { BookRecord, Line, Ref, Sent } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents, extendedCents, percentOf } from '../money.ts';
-import { follow, refTo, required, told } from './checks.ts';
+import { follow, refTo, required, withoutUndefined } from './checks.ts';
 
 /** Lengths that all sales forms share. */
 export const salesFormLengths = {
@@ -40,7 +40,7 @@ export function settleSalesForm(books: Books, sent: Sent, before: BookRecord | u
   const total = subtotal - discount + cents(tax.TotalTax);
   if (total < 0) throw faults.business('Transaction amount must be 0 or greater.');
 
-  return told({
+  return withoutUndefined({
     ...sent,
     TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
     CurrencyRef: { value: 'USD', name: 'United States Dollar' },
@@ -89,7 +89,7 @@ export function voidedSalesForm(record: BookRecord): Sent {
   };
 }
 
-/** "Voided", before what the note said. */
+/** "Voided", followed by the former note. */
 export function voidedNote(record: BookRecord): string {
   return record.PrivateNote === undefined ? 'Voided' : `Voided - ${record.PrivateNote}`;
 }
@@ -101,7 +101,7 @@ export function needed(books: Books, subType: string): string {
   return account;
 }
 
-/** A reference to a class where the company tracks classes at this level; elsewhere as the switch says. */
+/** A reference to a class where the company tracks classes at this level; elsewhere as the switch decides. */
 export function classHere(books: Books, level: 'per-transaction' | 'per-line', ref: Ref | undefined): Ref | undefined {
   if (ref === undefined || books.preferences.classTracking === level) return ref;
   switch (books.switches().classAtWrongLevel) {
@@ -126,7 +126,7 @@ function settleLine(books: Books, line: Line, customer: BookRecord | undefined, 
     case 'DiscountLineDetail':
       return line;
     case 'DescriptionOnly':
-      return told({ ...line, Amount: undefined });
+      return withoutUndefined({ ...line, Amount: undefined });
     default:
       throw faults.business(`Lines of type ${line.DetailType} can't be used here.`);
   }
@@ -136,7 +136,7 @@ function settleSalesLine(books: Books, line: Line, customer: BookRecord | undefi
   const detail = required('SalesItemLineDetail', line.SalesItemLineDetail);
   if (detail.ItemRef === undefined) {
     // Without an item the line only documents: its amount counts for nothing.
-    return told({
+    return withoutUndefined({
       Id: line.Id,
       LineNum: line.LineNum,
       Description: line.Description,
@@ -158,14 +158,14 @@ function settleSalesLine(books: Books, line: Line, customer: BookRecord | undefi
     throw faults.amountWrong(line.Amount);
   const classRef = classHere(books, 'per-line', detail.ClassRef);
   const klass = follow(books, 'Class', classRef, lineBefore?.ClassRef);
-  return told({
+  return withoutUndefined({
     ...line,
     Amount: amount(line.Amount === undefined ? (extended ?? 0) : cents(line.Amount)),
-    SalesItemLineDetail: told({
+    SalesItemLineDetail: withoutUndefined({
       ...detail,
       ItemRef: refTo(item),
       ClassRef: refTo(klass),
-      // Read-only, and told by none of the recordings.
+      // Read-only, and absent in all recordings.
       ItemAccountRef: undefined,
       TaxCodeRef: { value: taxCode },
     }),
@@ -185,7 +185,7 @@ function settleDiscount(books: Books, line: Line, subtotal: number): Line {
     follow(books, 'Account', detail.DiscountAccountRef) ?? recordOf(books, 'Account', needed(books, 'DiscountsRefundsGiven'));
   const discounted =
     detail.PercentBased === true ? percentOf(subtotal, detail.DiscountPercent ?? 0) : cents(required('Amount', line.Amount));
-  return told({
+  return withoutUndefined({
     ...line,
     Amount: amount(discounted),
     DiscountLineDetail: { ...detail, PercentBased: detail.PercentBased ?? false, DiscountAccountRef: refTo(account) as Ref },
@@ -217,7 +217,7 @@ function settleTax(books: Books, sent: Sent, lines: readonly Line[], subtotal: n
 
 function taxDetail(code: Ref | undefined, tax: number, base: number, percent: number) {
   if (code === undefined && tax === 0) return { TotalTax: 0 };
-  return told({
+  return withoutUndefined({
     TxnTaxCodeRef: code === undefined ? undefined : { value: code.value },
     TotalTax: amount(tax),
     TaxLine: [
@@ -248,7 +248,7 @@ function customFields(books: Books, sent: Sent): unknown[] {
   const given = (sent.CustomField as { DefinitionId?: string; StringValue?: string }[] | undefined) ?? [];
   return books.preferences.customFields.map((name, index) => {
     const value = given.find((one) => one.DefinitionId === String(index + 1))?.StringValue;
-    return told({ DefinitionId: String(index + 1), Name: name, Type: 'StringType', StringValue: value });
+    return withoutUndefined({ DefinitionId: String(index + 1), Name: name, Type: 'StringType', StringValue: value });
   });
 }
 
@@ -258,7 +258,7 @@ function voidedLine(line: Line): Line {
   const { UnitPrice: price, Qty: quantity, ...detail } = line.SalesItemLineDetail;
   return {
     ...voided,
-    SalesItemLineDetail: told({
+    SalesItemLineDetail: withoutUndefined({
       ...detail,
       UnitPrice: price === undefined ? undefined : 0,
       Qty: quantity === undefined ? undefined : 0,

@@ -51,7 +51,7 @@ describe('queries', () => {
     expect(body.Fault.Error[0].Detail).toContain(detail);
   });
 
-  it('case 28: more than 1,000 rows come in pages', async () => {
+  it('case 28: more than 1,000 rows are read in pages', async () => {
     await using bench = await openBench();
     for (let number = 1; number <= 1005; number += 1)
       bench.company.act({ act: 'create', entity: 'Customer', record: { DisplayName: `C ${number}` } });
@@ -67,7 +67,7 @@ describe('queries', () => {
     expect(body.QueryResponse.totalCount).toBeGreaterThan(10);
   });
 
-  it('chosen columns come alone, and sparse', async () => {
+  it('chosen columns are returned alone, and sparse', async () => {
     await using bench = await openBench();
     const [row] = await bench.rows("select Id, Name from Account where Name = 'Checking'");
     expect(row).toEqual({ Id: '3', Name: 'Checking', domain: 'QBO', sparse: true });

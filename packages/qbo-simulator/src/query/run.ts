@@ -1,7 +1,7 @@
 import { membersOf } from '../api/members.ts';
 import { type Books, recordsOf } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
-import { companyInfo, preferencesTold } from '../entities/company.ts';
+import { companyInfo, preferencesView } from '../entities/company.ts';
 import type { Kind } from '../entities/kind.ts';
 import { kindAt } from '../entities/kinds.ts';
 import { faults } from '../faults.ts';
@@ -26,17 +26,17 @@ export function runQuery(books: Books, text: string): Record<string, unknown> {
   const hidesInactive = kind.sort === 'list' && !query.conditions.some((one) => one.member === 'Active');
   const found = recordsOf(books, kind.name)
     .filter((record) => !hidesInactive || record.Active !== false)
-    .map((record) => (computed ? kind.tell(books, record) : record))
+    .map((record) => (computed ? kind.view(books, record) : record))
     .filter((record) => query.conditions.every((condition) => holds(record, condition)));
   if (query.columns === 'count') return { totalCount: found.length };
   const ordered = found.sort(query.order.length === 0 ? usualOrder(kind) : givenOrder(query.order));
   const shown = ordered.slice(query.start - 1, query.start - 1 + query.most);
-  return page(query, kind.name, computed ? shown : shown.map((record) => kind.tell(books, record)));
+  return page(query, kind.name, computed ? shown : shown.map((record) => kind.view(books, record)));
 }
 
 const singles: Readonly<Record<string, readonly [string, (books: Books) => BookRecord]>> = {
   companyinfo: ['CompanyInfo', companyInfo],
-  preferences: ['Preferences', preferencesTold],
+  preferences: ['Preferences', preferencesView],
 };
 
 function page(query: Query, name: string, rows: readonly BookRecord[]): Record<string, unknown> {
