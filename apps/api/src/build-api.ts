@@ -78,7 +78,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   registerProblemAnswers(app);
   registerHttpMetrics(app, routeDeps.metrics);
   await app.register(fastifyCookie);
-  registerAccess(app, deps.store);
+  registerAccess(app, deps);
   app.addHook('preHandler', async (request) => refuseUnstorable(request));
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(

@@ -2,7 +2,7 @@ export { freePort, preferPort } from './processes/free-port.ts';
 export { type Lock, LockedError, lockHolder } from './processes/hold-lock.ts';
 export { type Service, startService } from './processes/service.ts';
 export { projectRoot } from './project.ts';
-export { connectToSimulator, type SimulatedBooks } from './servers/connect-to-simulator.ts';
+export { confirmConnect, connectToSimulator, type SimulatedBooks } from './servers/connect-to-simulator.ts';
 export { findTemporal } from './servers/find-temporal.ts';
 export {
   type PostedTransaction,

@@ -66,6 +66,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).click();
     const popup = await opened;
+    await popup.getByRole('button', { name: 'Continue to QuickBooks Online' }).click();
     await popup.getByRole('button', { name: realm }).click();
     await page.getByText('One to each row in a transaction').waitFor();
     expect(popup.isClosed() || (await popup.waitForEvent('close'))).toBeTruthy();
@@ -266,7 +267,9 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await page.getByRole('link', { name: 'Look at the connection' }).first().click();
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).click();
-    await (await opened).getByRole('button', { name: realm }).click();
+    const popup = await opened;
+    await popup.getByRole('button', { name: 'Continue to QuickBooks Online' }).click();
+    await popup.getByRole('button', { name: realm }).click();
     await page.getByRole('heading', { name: 'Accounts' }).waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('link', { name: 'Home' }).click();

@@ -29,7 +29,8 @@ export function company(...roles: readonly Role[]): Access {
 }
 
 /** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Whatever belongs to another company answers 404, as if it did not exist. */
-export function registerAccess(app: App, store: Store): void {
+export function registerAccess(app: App, deps: AccessDeps): void {
+  const { store } = deps;
   app.decorateRequest('caller', null as unknown as Caller);
   app.decorateRequest('company', null as never);
 
@@ -45,7 +46,7 @@ export function registerAccess(app: App, store: Store): void {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.to === 'everybody') return;
 
-    const caller = await callerOf(request, store);
+    const caller = await callerOf(request, deps);
     request.caller = caller;
     request.log = request.log.child({ key: caller.keyId });
     switch (access.to) {
@@ -77,9 +78,25 @@ export function noCompany(id: string): Refusal {
   return new Refusal('not-found', `There is no company ${JSON.stringify(id)} that this key can access.`);
 }
 
-async function callerOf(request: FastifyRequest, store: Store): Promise<Caller> {
+/** What finding the caller takes. */
+export interface AccessDeps {
+  readonly store: Store;
+  /** The address at which people reach the API. */
+  readonly publicUrl?: string | undefined;
+}
+
+/**
+ * The caller of a request, by its key or its session. Refusal `no-key`, or `no-csrf-token`.
+ * @param csrf `checked`: the route compared the token itself
+ */
+export async function callerOf(
+  request: FastifyRequest,
+  deps: AccessDeps,
+  csrf: 'in-header' | 'checked' = 'in-header',
+): Promise<Caller> {
+  const { store } = deps;
   const header = request.headers.authorization;
-  if (header === undefined) return callerOfSession(request, store);
+  if (header === undefined) return callerOfSession(request, deps, csrf);
   const secret = /^Bearer +(lp_[A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1];
   if (secret === undefined) {
     throw new Refusal(
@@ -102,12 +119,16 @@ export function asCaller(key: ApiKey): Caller {
 }
 
 /** Browsers send a cookie with every request, also with one that another site made. So a request that changes something must prove that a page of ours made it. */
-async function callerOfSession(request: FastifyRequest, store: Store): Promise<Caller> {
-  const token = sessionToken(request);
+async function callerOfSession(
+  request: FastifyRequest,
+  { store, publicUrl }: AccessDeps,
+  csrf: 'in-header' | 'checked',
+): Promise<Caller> {
+  const token = sessionToken(request, publicUrl);
   if (token === undefined) throw new Refusal('no-key', 'The request carries no key. Send `Authorization: Bearer lp_…`.');
   const key = await findSessionKey(store, token);
   if (key === undefined) throw new Refusal('no-key', 'The session has ended. Sign in again.');
-  if (!SAFE.has(request.method) && !hasCsrfToken(request, token)) {
+  if (csrf === 'in-header' && !SAFE.has(request.method) && !hasCsrfToken(request.headers['x-csrf-token'], token)) {
     throw new Refusal(
       'no-csrf-token',
       'The request has a session cookie and no token in `X-CSRF-Token`. Send the token that signing in returned.',
@@ -118,7 +139,8 @@ async function callerOfSession(request: FastifyRequest, store: Store): Promise<C
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function needRole(caller: Caller, roles: readonly Role[]): void {
+/** Refusal `role-missing` unless the caller has one of the roles, or is an admin. */
+export function needRole(caller: Caller, roles: readonly Role[]): void {
   if (caller.roles.includes('admin') || roles.some((role) => caller.roles.includes(role))) return;
   const wanted = [...roles, 'admin'];
   throw new Refusal(

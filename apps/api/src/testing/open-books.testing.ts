@@ -52,10 +52,28 @@ export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
       if (answer.status !== 201) throw new Error(`The API refused: ${JSON.stringify(answer.body)}`);
       return answer.body.authorizeUrl;
     }
-    /** What the person does at QuickBooks, and the way back; null: the person allows nothing. */
-    async function come(authorizeUrl: string, realm: string | null = quickbooks.realmId) {
-      const back = new URL(simulator.control.authorize(authorizeUrl, realm));
-      const page = await api.app.inject({ url: `${back.pathname}${back.search}` });
+    /** Confirms on our page, as the admin; returns QuickBooks' address, and the cookies that bind it to this browser. */
+    async function confirm(address: string, key = admin) {
+      const { pathname, search } = new URL(address);
+      const page = await api.app.inject({
+        method: 'POST',
+        url: `${pathname}${search}`,
+        headers: { authorization: `Bearer ${key}` },
+      });
+      const url = /^0; url=(.+)$/.exec(String(page.headers.refresh))?.[1];
+      return { status: page.statusCode, text: page.body, url, cookies: cookiesOf(page.cookies) };
+    }
+    /** What the person does on our page and at QuickBooks, and the way back; null: the person does not grant access. */
+    async function come(address: string, realm: string | null = quickbooks.realmId) {
+      const confirmed = await confirm(address);
+      if (confirmed.url === undefined)
+        return { status: confirmed.status, text: confirmed.text, headers: {}, back: new URL(address) };
+      return goBack(simulator.control.authorize(confirmed.url, realm), confirmed.cookies);
+    }
+    /** Follows QuickBooks' answer in a browser with these cookies. */
+    async function goBack(location: string, cookies: Readonly<Record<string, string>>) {
+      const back = new URL(location);
+      const page = await api.app.inject({ url: `${back.pathname}${back.search}`, cookies });
       return { status: page.statusCode, text: page.body, headers: page.headers, back };
     }
     return {
@@ -64,7 +82,9 @@ export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
       admin,
       quickbooks,
       begin,
+      confirm,
       come,
+      goBack,
       connect: async (realm?: string) => come(await begin(), realm),
       card: async () => (await api.ask(admin, 'GET', `${path}/connection`)).body,
       refresh: async () => (await api.ask(admin, 'POST', `${path}/connection/refresh`)).body,
@@ -99,4 +119,8 @@ export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
       await simulator.stop();
     },
   };
+}
+
+function cookiesOf(cookies: readonly { readonly name: string; readonly value: string }[]): Record<string, string> {
+  return Object.fromEntries(cookies.map(({ name, value }) => [name, value]));
 }

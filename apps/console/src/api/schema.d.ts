@@ -2972,7 +2972,7 @@ export interface paths {
         put?: never;
         /**
          * Get the address at which a person signs in to the books and grants access
-         * @description Open the address in a browser window: the target asks which books to connect, and leads back to a page that shows the result. The address works once, for ten minutes, for this company, and while the key that asked for it is in force. A company without settings at the target gets the defaults. To reconnect, send the same request: the same books keep all postings, and other books are refused while documents are posted in the former.
+         * @description Open the address in a browser window: it is a page of ours, on which an admin signs in and confirms. Then the target asks which books to connect, and leads back to a page that shows the result. Only the browser that confirmed can connect. The address works once, for ten minutes, for this company, and while the key that asked for it is in force. A company without settings at the target gets the defaults. To reconnect, send the same request: the same books keep all postings, and other books are refused while documents are posted in the former.
          */
         post: {
             parameters: {
@@ -4079,7 +4079,7 @@ export interface paths {
         };
         /**
          * The address to which the target leads back after a person granted access
-         * @description For browsers: answers a page, also when it refuses. The `state` in it proves that an admin asked for it; it works once.
+         * @description For browsers: answers a page, also when it refuses. The `state` in it proves that an admin asked for it, and a cookie that this browser confirmed it; it works once.
          */
         get: {
             parameters: {
@@ -4126,6 +4126,125 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oauth/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page on which an admin confirms a request to connect books
+         * @description For browsers. The address comes from `POST …/connection`. The page asks the person to sign in, then names the company and the person who asked, and leads to the target.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    request?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No such request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Not possible now */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Sign in, or confirm */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Confirm a request to connect books
+         * @description For the form of the page. A program sends an admin’s key as Authorization: the answer’s `Refresh` header then holds the target’s address, and its cookie must come back with the callback.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    request?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The page’s own form: a key to sign in with, or the confirmation of a session. A program sends its key as Authorization */
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": ({
+                        csrf?: string;
+                        key?: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                };
+            };
+            responses: {
+                /** @description Not confirmed */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Not possible now */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Confirmed: the page leads to the target */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Default Response */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4526,7 +4645,7 @@ export interface components {
         AuthorizeAddress: {
             /**
              * Format: uri
-             * @example https://appcenter.intuit.com/connect/oauth2?client_id=…&response_type=code&state=…
+             * @example https://ledgerpost.example.com/v1/oauth/connect?request=…
              */
             authorizeUrl: string;
             /** Format: date-time */
@@ -4535,7 +4654,7 @@ export interface components {
         AuthorizeAddressInput: {
             /**
              * Format: uri
-             * @example https://appcenter.intuit.com/connect/oauth2?client_id=…&response_type=code&state=…
+             * @example https://ledgerpost.example.com/v1/oauth/connect?request=…
              */
             authorizeUrl: string;
             expiresAt: unknown;

@@ -16,7 +16,9 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
       const path = pathOf(io, options);
       const { authorizeUrl, expiresAt } = await api.send<{ authorizeUrl: string; expiresAt: string }>('POST', path);
       const before = await api.get<Card>(path);
-      io.err('Open this address in a browser, sign in, and choose the books. It works once, within ten minutes:');
+      io.err(
+        'Open this address in a browser, sign in with an admin’s key, and choose the books. It works once, within ten minutes:',
+      );
       io.out(authorizeUrl);
       if (options.detach === true) return 0;
       const card = await connected(api, io, path, before, Date.parse(expiresAt));

@@ -125,11 +125,50 @@ it('books that another company is connected to are refused', async () => {
   await expect(two.connect(`c-${realm}`)).rejects.toMatchObject({ code: 'books-taken' });
 });
 
-it('books in another currency are refused, and nothing of the grant is kept', async () => {
+it('books in another currency are refused before anything of the grant is kept', async () => {
   const co = await b.company();
   b.server.state.identity = { company: 'Maple', edition: 'Plus', currency: 'CAD' };
   await expect(co.connect(newRealm())).rejects.toMatchObject({ code: 'other-currency' });
-  expect((await co.card()).state).toBe('disconnected');
+  expect((await co.card()).state).toBe('never');
+});
+
+describe('a callback that names books which the grant does not open', () => {
+  it('connects nothing, claims nothing, and says so in the journal', async () => {
+    const [thief, owner] = [await b.company(), await b.company()];
+    const theirs = newRealm();
+    b.server.state.closed.add(theirs);
+    await expect(thief.connect(theirs)).rejects.toMatchObject({
+      code: 'not-granted',
+      message: expect.stringContaining('nothing was connected'),
+    });
+    expect(await thief.card()).toMatchObject({ state: 'never', account: null });
+    const [entry] = await b.store.sql<{ details: unknown }[]>`
+      select details from journal where company_id = ${thief.facts.id} and act = 'connection.refused'`;
+    expect(entry?.details).toEqual({ code: 'not-granted', account: theirs });
+    b.server.state.closed.delete(theirs);
+    await owner.connect(theirs);
+    expect(await owner.card()).toMatchObject({ state: 'connected', account: theirs });
+  });
+
+  it('does not show whether another company is connected to them', async () => {
+    const [owner, thief] = [await b.company(), await b.company()];
+    const theirs = newRealm();
+    await owner.connect(theirs);
+    b.server.state.closed.add(theirs);
+    await expect(thief.connect(theirs)).rejects.toMatchObject({ code: 'not-granted' });
+    b.server.state.closed.delete(theirs);
+  });
+
+  it('leaves the books connected that the company has', async () => {
+    const co = await b.company();
+    const own = newRealm();
+    await co.connect(own);
+    const other = newRealm();
+    b.server.state.closed.add(other);
+    await expect(co.connect(other)).rejects.toMatchObject({ code: 'not-granted' });
+    b.server.state.closed.delete(other);
+    expect(await co.card()).toMatchObject({ state: 'connected', account: own });
+  });
 });
 
 describe('a refresh', () => {

@@ -8,6 +8,7 @@ import {
   getCompanyTarget,
   getConnection,
   hasStandingPostings,
+  peekState,
   type StateOrder,
   sealedGrant,
   storeConnection,
@@ -15,18 +16,23 @@ import {
   takeState,
   writeJournal,
 } from '@ledgerpost/store';
-import { readBooks } from '../books/read-books.ts';
+import { needCurrency, readBooks } from '../books/read-books.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { keysFor, openGrant, sealGrant } from '../seals/keep-grant.ts';
-import { appFor } from './oauth-apps.ts';
+import { checkGrant } from './check-grant.ts';
+import { appFor, CALLBACK_PATH } from './oauth-apps.ts';
 import { isAccessLost } from './renew-grant.ts';
 
 /** How long an authorize address works, in milliseconds. */
 const STATE_MS = 10 * 60_000;
 
+/** Below the address of the API: the page on which an admin confirms a request before the target's pages open. */
+export const CONNECT_PATH = '/v1/oauth/connect';
+
 /**
- * The address where an admin grants access. It works once, for ten minutes, for this company, and as long as the key that
- * asked for it is valid.
+ * Opens a request to connect the company's books. The request works once, for ten minutes, for this company, and while the
+ * key that asked is in force. `authorizeUrl` is the target's own address: show it only to the browser that confirmed the
+ * request. `confirmUrl` is the page that asks for that confirmation, on the host to which the target leads back.
  * @throws Refusal `no-oauth-app`
  */
 export async function beginConnect(
@@ -34,7 +40,7 @@ export async function beginConnect(
   target: AnyTarget,
   companyTarget: CompanyTarget,
   by: { readonly keyId: string; readonly actor: string },
-): Promise<{ authorizeUrl: string; expiresAt: Date }> {
+): Promise<{ authorizeUrl: string; confirmUrl: string; expiresAt: Date }> {
   const access = oauthOf(target);
   const app = appFor(deps.apps, target);
   keysFor(deps.keys);
@@ -44,7 +50,37 @@ export async function beginConnect(
   const { companyId, connectionId } = companyTarget;
   const order: StateOrder = { companyId, target: target.id, connectionId, ...by };
   await storeState(deps.store.sql, state, order, expiresAt, new Date(now));
-  return { authorizeUrl: access.authorizeUrl(app, state), expiresAt };
+  const home = app.redirectUri.slice(0, app.redirectUri.lastIndexOf(CALLBACK_PATH));
+  return { authorizeUrl: access.authorizeUrl(app, state), confirmUrl: `${home}${CONNECT_PATH}?request=${state}`, expiresAt };
+}
+
+/** An open request, as an admin confirms it. */
+export interface ConnectRequest {
+  readonly company: CompanyFacts;
+  readonly target: AnyTarget;
+  /** The actor who asked for the address. */
+  readonly askedBy: string;
+  /** The name of the books to which the company is connected; undefined if there are none. */
+  readonly connectedTo: string | undefined;
+  /** The target's own address. */
+  readonly authorizeUrl: string;
+}
+
+/** The open request with this state; it stays open. @throws Refusal `bad-state` */
+export async function connectRequest(
+  deps: ConnectionDeps,
+  targets: readonly AnyTarget[],
+  state: string,
+): Promise<ConnectRequest> {
+  const { order, target, company } = await known(deps, targets, await peekState(deps.store.sql, state, new Date(deps.now())));
+  const connection = await getConnection(deps.store.sql, order.connectionId);
+  return {
+    company,
+    target,
+    askedBy: order.actor,
+    connectedTo: connection?.state === 'disconnected' ? undefined : (connection?.identity?.company ?? connection?.account),
+    authorizeUrl: oauthOf(target).authorizeUrl(appFor(deps.apps, target), state),
+  };
 }
 
 /** The result of a connect. */
@@ -56,8 +92,9 @@ export interface Connected {
 }
 
 /**
- * Accepts the address to which the target sent the person back. The same books keep all postings; other books are refused while
- * documents are posted in the previous ones.
+ * Finishes a request with the address to which the target sent the person back. Nothing is claimed before the target has
+ * opened the books with the new grant. The same books keep all postings; others are refused while documents are posted in
+ * the former.
  * @throws Refusal `bad-state` | `not-granted` | `other-books` | `books-taken` | `other-currency`; TargetError of kind `transient`
  */
 export async function finishConnect(
@@ -66,30 +103,48 @@ export async function finishConnect(
   callbackUrl: string,
 ): Promise<Connected> {
   const state = new URL(callbackUrl, 'http://localhost').searchParams.get('state') ?? '';
-  const order = await takeState(deps.store.sql, state, new Date(deps.now()));
-  const target = targets.find(({ id }) => id === order?.target);
-  const company = order === undefined ? undefined : await getCompany(deps.store, order.companyId);
-  if (order === undefined || target === undefined || company === undefined) {
-    throw new Refusal(
-      'bad-state',
-      'This sign-in can’t be used: it was used already, is older than ten minutes, or the key that started it was revoked. Start again from the connection card.',
-    );
-  }
+  const { order, target, company } = await known(deps, targets, await takeState(deps.store.sql, state, new Date(deps.now())));
   const grant = await exchange(deps, target, callbackUrl);
-  await keep(deps, target, order, grant);
+  try {
+    const companyTarget = (await getCompanyTarget(deps.store, company.id, target.id))!;
+    const identity = await checkGrant(deps, target, companyTarget, grant);
+    needCurrency(company, identity);
+    await keep(deps, target, order, grant);
+  } catch (error) {
+    if (error instanceof Refusal) await journalRefusal(deps, order, error, grant.account);
+    throw error;
+  }
   const companyTarget = (await getCompanyTarget(deps.store, company.id, target.id))!;
   try {
     const { identity } = await readBooks(deps, target, { company, companyTarget, actor: order.actor, fill: true });
     return { company, target, books: identity.company };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    // The access is kept; the card shows that the books still have to be read.
+    // The access is kept; the card shows that the books are still to be read.
     deps.log('warn', 'connected, but the books could not be read yet', { target: target.id, company: company.id });
     return { company, target, books: undefined };
   }
 }
 
-/** Ends the access, at the target too. Postings stay. @throws TargetError of kind `transient`: then the grant is kept */
+async function known(deps: ConnectionDeps, targets: readonly AnyTarget[], order: StateOrder | undefined) {
+  const target = targets.find(({ id }) => id === order?.target);
+  const company = order === undefined ? undefined : await getCompany(deps.store, order.companyId);
+  if (order === undefined || target === undefined || company === undefined) {
+    throw new Refusal(
+      'bad-state',
+      'There is no open request to connect books here. The request was already used, is older than ten minutes, or its key was revoked. Start again from the connection card.',
+    );
+  }
+  return { order, target, company };
+}
+
+async function journalRefusal(deps: ConnectionDeps, order: StateOrder, { code }: Refusal, account: string): Promise<void> {
+  const { companyId, actor, target } = order;
+  const details = { code, account };
+  await writeJournal(deps.store.sql, { companyId, actor, act: 'connection.refused', subject: `target/${target}`, details });
+}
+
+/** Ends the access, at the target too. Postings stay. @throws TargetError of kind `transient`: nothing is forgotten then */
 export async function disconnect(
   deps: ConnectionDeps,
   target: AnyTarget,

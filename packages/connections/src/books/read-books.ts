@@ -53,8 +53,7 @@ export async function readBooks(
     identity: await target.check(session),
     chart: await offered.discover(session),
   }));
-  if (identity.currency !== undefined && identity.currency !== company.currency)
-    await refuseCurrency(deps, target, order, identity);
+  if (isOtherCurrency(company, identity)) await forgetOtherCurrency(deps, target, order, identity);
   const before = (await connectionChart(sql, id))?.chart ?? undefined;
   await sql.begin(async (tx) => {
     await storeChart(tx, id, {
@@ -75,21 +74,32 @@ export function openNow(deps: ConnectionDeps, target: AnyTarget, { connectionId,
   return target.open(settings, connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true }));
 }
 
-async function refuseCurrency(
+/** Refusal `other-currency` if the books are kept in another currency than the company's records. */
+export function needCurrency(company: CompanyFacts, identity: Identity): void {
+  if (!isOtherCurrency(company, identity)) return;
+  throw new Refusal(
+    'other-currency',
+    `The books of “${identity.company}” are in ${identity.currency}, and ${company.name} uses ${company.currency}. Connect books in ${company.currency}.`,
+  );
+}
+
+function isOtherCurrency(company: CompanyFacts, { currency }: Identity): boolean {
+  return currency !== undefined && currency !== company.currency;
+}
+
+/** Connected books whose currency was changed are disconnected: nothing may be posted there any more. */
+async function forgetOtherCurrency(
   deps: ConnectionDeps,
   target: AnyTarget,
   { company, companyTarget, actor }: ReadOrder,
   identity: Identity,
-): Promise<never> {
+): Promise<void> {
   await deps.store.sql.begin(async (sql) => {
     await forgetGrant(sql, companyTarget.connectionId);
     const details = { code: 'other-currency', currency: identity.currency };
     await writeJournal(sql, { companyId: company.id, actor, act: 'connection.refused', subject: `target/${target.id}`, details });
   });
-  throw new Refusal(
-    'other-currency',
-    `The books of “${identity.company}” are in ${identity.currency}, and ${company.name} uses ${company.currency}. Connect books in ${company.currency}.`,
-  );
+  needCurrency(company, identity);
 }
 
 /** Settings that follow the chart: suggested accounts where none is set, and the class mode. */

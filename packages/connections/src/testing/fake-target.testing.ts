@@ -94,6 +94,8 @@ export async function fakeServer() {
     secrets: [] as string[],
     /** A refresh ends the token that it was asked with. */
     strict: false,
+    /** Accounts that no token opens. */
+    closed: new Set<string>(),
     down: false,
     made: 0,
     delayMs: 0,
@@ -125,7 +127,7 @@ export async function fakeServer() {
       return void response.end(JSON.stringify(grant()));
     }
     const token = request.headers.authorization?.slice('Bearer '.length) ?? '';
-    if (!state.tokens.has(token)) return void response.writeHead(401).end();
+    if (!state.tokens.has(token) || state.closed.has(request.url!.split('/')[1]!)) return void response.writeHead(401).end();
     response.end(JSON.stringify(request.url!.endsWith('/chart') ? state.chart : state.identity));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -21,6 +21,8 @@ import { ownerOfPort } from './owner-of-port.ts';
 /** What a drill runs on: all of Ledgerpost as processes, and the simulator in this process. */
 export interface DrillStack {
   readonly api: string;
+  /** An admin's key of the installation. */
+  readonly key: string;
   readonly simulator: Simulator;
   /** Returns the API's answer, with any status. A request with a key counts once, even if it is sent twice. */
   call<T = Record<string, unknown>>(
@@ -99,6 +101,7 @@ export async function startDrillStack(workers: number, onAlarm: (alarm: Alarm) =
 
   return {
     api,
+    key: KEY,
     simulator,
     async call(method, path, body, key) {
       const headers: Record<string, string> = { authorization: `Bearer ${KEY}` };

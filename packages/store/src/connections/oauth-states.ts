@@ -18,17 +18,34 @@ export async function storeState(sql: Sql, state: string, order: StateOrder, exp
     .values({ stateHash: hashOf(state), companyId, target, connectionId, keyId, actor, expiresAt });
 }
 
+const inForce = expression<boolean>`exists (
+  select from ${apiKeys} k where k.id = ${oauthStates.keyId} and k.revoked_at is null)`;
+
+/** What an authorize address was made for, while it is open; it stays open. */
+export async function peekState(sql: Sql, state: string, now: Date): Promise<StateOrder | undefined> {
+  const [row] = await drizzleOn(sql)
+    .select({ ...columns, inForce })
+    .from(oauthStates)
+    .where(eq(oauthStates.stateHash, hashOf(state)));
+  return orderOf(row, now);
+}
+
 /**
  * What an authorize address was made for, once: undefined the second time, after it expired, and if the key that asked
  * was revoked since.
  */
 export async function takeState(sql: Sql, state: string, now: Date): Promise<StateOrder | undefined> {
-  const inForce = expression<boolean>`exists (
-    select from ${apiKeys} k where k.id = ${oauthStates.keyId} and k.revoked_at is null)`;
   const [row] = await drizzleOn(sql)
     .delete(oauthStates)
     .where(eq(oauthStates.stateHash, hashOf(state)))
     .returning({ ...columns, inForce });
+  return orderOf(row, now);
+}
+
+function orderOf(
+  row: (StateOrder & { readonly expiresAt: Date; readonly inForce: boolean }) | undefined,
+  now: Date,
+): StateOrder | undefined {
   if (row === undefined || row.expiresAt <= now || !row.inForce) return undefined;
   const { companyId, target, connectionId, keyId, actor } = row;
   return { companyId, target, connectionId, keyId, actor };

@@ -40,7 +40,7 @@ export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
     },
     async (request, reply) => {
       const caller = asCaller(await keyInForce(store, request.body.key));
-      const former = sessionToken(request);
+      const former = sessionToken(request, publicUrl);
       if (former !== undefined) await endSession(store, former);
       const token = await startSession(store, caller.keyId);
       await journal(caller, 'session.started');
@@ -60,7 +60,7 @@ export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const token = request.headers.authorization === undefined ? sessionToken(request) : undefined;
+      const token = request.headers.authorization === undefined ? sessionToken(request, publicUrl) : undefined;
       return reply.header('Cache-Control', 'no-store').send(viewOf(request.caller, token));
     },
   );
@@ -72,7 +72,7 @@ export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
       schema: { tags: ['session'], summary: 'Sign out', response: { 204: z.undefined(), ...errorAnswers } },
     },
     async (request, reply) => {
-      const token = sessionToken(request);
+      const token = sessionToken(request, publicUrl);
       if (token !== undefined) {
         await endSession(store, token);
         await journal(request.caller, 'session.ended');

@@ -42,13 +42,13 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
         tags: ['connections'],
         summary: 'Get the address at which a person signs in to the books and grants access',
         description:
-          'Open the address in a browser window: the target asks which books to connect, and leads back to a page that shows the result. The address works once, for ten minutes, for this company, and while the key that asked for it is in force. A company without settings at the target gets the defaults. To reconnect, send the same request: the same books keep all postings, and other books are refused while documents are posted in the former.',
+          'Open the address in a browser window: it is a page of ours, on which an admin signs in and confirms. Then the target asks which books to connect, and leads back to a page that shows the result. Only the browser that confirmed can connect. The address works once, for ten minutes, for this company, and while the key that asked for it is in force. A company without settings at the target gets the defaults. To reconnect, send the same request: the same books keep all postings, and other books are refused while documents are posted in the former.',
         params: targetParams,
         response: {
           201: z
             .object({
               authorizeUrl: z.url().meta({
-                examples: ['https://appcenter.intuit.com/connect/oauth2?client_id=…&response_type=code&state=…'],
+                examples: ['https://ledgerpost.example.com/v1/oauth/connect?request=…'],
               }),
               expiresAt: instant,
             })
@@ -62,8 +62,8 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       oauthOf(target);
       const companyTarget = await enabledOrNew(target, request.company.id, request.caller.actor);
       const { keyId, actor } = request.caller;
-      const address = await beginConnect(connections, target, companyTarget, { keyId, actor });
-      return reply.code(201).header('Cache-Control', 'no-store').send(address);
+      const { confirmUrl, expiresAt } = await beginConnect(connections, target, companyTarget, { keyId, actor });
+      return reply.code(201).header('Cache-Control', 'no-store').send({ authorizeUrl: confirmUrl, expiresAt });
     },
   );
 
