@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { OAuthApp } from '@ledgerpost/core';
 import { startSimulator } from '@ledgerpost/qbo-simulator';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -102,14 +104,29 @@ describe('renewing', () => {
   });
 
   it('a server that is down is a failure that passes, not a lost grant, and is asked once', async () => {
-    const gone = await startSimulator();
-    const away = appAt(gone);
+    const stopped = await startSimulator();
+    const away = appAt(stopped);
     const grant = await connect();
-    await gone.stop();
+    await stopped.stop();
     const begun = performance.now();
     await expect(qboAccess.renew(away, grant)).rejects.toMatchObject({ kind: 'transient', code: 'target-unreachable' });
     // The library's own first wait would be a second.
     expect(performance.now() - begun).toBeLessThan(900);
+  });
+});
+
+describe('a refusal', () => {
+  it.each(['intuit_tid', 'Intuit-Tid'])('carries Intuit’s support id, in header %s', async (header) => {
+    const intuit = createServer((_, response) => {
+      response.writeHead(400, { [header]: '1-5f-0a', 'content-type': 'application/json' }).end('{"error":"invalid_grant"}');
+    });
+    await new Promise<void>((resolve) => intuit.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(intuit.address() as AddressInfo).port}`;
+    const grant = await connect();
+    const refusing = { ...app, endpoints: { authorize: url, token: url, revoke: url, api: url } };
+    const failure = await qboAccess.renew(refusing, grant).catch((error: unknown) => error as Error);
+    intuit.close();
+    expect(failure).toMatchObject({ kind: 'access', message: expect.stringContaining("(Intuit's id 1-5f-0a)") });
   });
 });
 

@@ -112,22 +112,35 @@ async function asked(app: OAuthApp, what: string, start: (client: OAuthClient) =
 
 /** The library throws plain errors with members of the OAuth answer. Nothing else of them is shown, since it may hold a token. */
 function refusalOf(thrown: unknown, what: string): TargetError {
-  const { error, authResponse } = thrown as { error?: unknown; authResponse?: { response?: { status?: number } } };
+  const { error, authResponse } = thrown as { error?: unknown; authResponse?: { response?: OAuthAnswer } };
   const status = authResponse?.response?.status;
+  const support = supportOf(authResponse?.response);
   const code = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
   if (code === 'invalid_client' || code === 'unauthorized_client') {
-    const text = `Intuit does not recognize this installation (${code}), so we can't ${what}. Correct the client ID and secret.`;
+    const text = `Intuit does not recognize this installation (${code}), so we can't ${what}. Correct the client ID and secret.${support}`;
     return new TargetError('config', 'target-not-ready', text);
   }
   if (code !== undefined || (status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429)) {
     const why = code ?? `status ${status}`;
-    return new TargetError('access', 'access-lost', `Intuit refused to ${what} (${why}). Reconnect QuickBooks.`);
+    return new TargetError('access', 'access-lost', `Intuit refused to ${what} (${why}). Reconnect QuickBooks.${support}`);
   }
-  return unreachable(what);
+  return unreachable(what, support);
 }
 
-function unreachable(what: string): TargetError {
-  return new TargetError('transient', 'target-unreachable', `Intuit did not answer the request to ${what}.`);
+interface OAuthAnswer {
+  readonly status?: number;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+/** Intuit's support id of the answer, for the end of a sentence; empty if there is none. */
+function supportOf(answer: OAuthAnswer | undefined): string {
+  const id = answer?.headers?.intuit_tid ?? answer?.headers?.['intuit-tid'];
+  return typeof id === 'string' && /^[\w.:=-]{1,100}$/.test(id) ? ` (Intuit's id ${id})` : '';
+}
+
+function unreachable(what: string, support = ''): TargetError {
+  return new TargetError('transient', 'target-unreachable', `Intuit did not answer the request to ${what}.${support}`);
 }
 
 function grantOf(tokens: Tokens, account: string, apiUrl: string): Grant {
