@@ -62,6 +62,26 @@ describe.concurrent('names and prices', { timeout: 90_000 }, () => {
     expect(await h.verify(co, batch.id)).toMatchObject({ state: 'done', counts: { same: 2, changed: 0, gone: 0 } });
   });
 
+  it('25-payment-reference-signs: a payment is posted whatever signs its reference has', async () => {
+    const part = (id: string, reference: string, amount: string) =>
+      payment(id, { reference, amount, allocations: [{ invoiceId: 'i-1', amount }] });
+    const co = await h.connected([
+      customer('c-1'),
+      invoice('i-1', { lines: [{ name: 'Visit', quantity: '1', unitPrice: '90', amount: '90.00' }], total: '90.00' }),
+      part('p-1', 'Zelle – Tom', '50.00'),
+      part('p-2', '#4471 ✓', '40.00'),
+    ]);
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'invoice/i-1': 'posted', 'payment/p-1': 'posted', 'payment/p-2': 'posted' });
+    expect(
+      held(co, 'Payment')
+        .map((one) => one.PaymentRefNum)
+        .sort(),
+    ).toEqual(['#4471 ?', 'Zelle - Tom']);
+    expect(held(co, 'Invoice')[0]!.Balance).toBe(0);
+    expect(await h.verify(co, batch.id)).toMatchObject({ state: 'done', counts: { same: 3, changed: 0, gone: 0 } });
+  });
+
   it('found-01: quantity and price are in QuickBooks, no matter how the numbers are spelled', async () => {
     const co = await h.connected([
       customer('c-1'),

@@ -12,7 +12,7 @@ import type { Entity, Kind } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
 import { spaced } from '../names/compare-names.ts';
 import { byWhom, titleOf } from '../payload/explain.ts';
-import { transliterate } from '../payload/texts.ts';
+import { storedRefNo, transliterate } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
 import { isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
 import { holdingsOf } from './holdings.ts';
@@ -84,7 +84,8 @@ function changesIn(document: Document, entity: Entity): readonly string[] {
   }
   if (entity.TxnDate !== document.date) found.push(`date ${entity.TxnDate} instead of ${document.date}`);
   const number = (kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber) ?? '';
-  if (number !== numberOf(document)) found.push(`number “${number}” instead of “${numberOf(document)}”`);
+  const posted = document.kind === 'payment' ? storedRefNo(document.refNo) : numberOf(document);
+  if (number !== posted) found.push(`number “${number}” instead of “${posted}”`);
   const total = totalOf(kind, entity, document.currency);
   if (total !== undefined && total !== amountOf(document)) {
     found.push(`total ${formatMoney(total, document.currency)} instead of ${formatMoney(amountOf(document), document.currency)}`);

@@ -16,7 +16,7 @@ import {
 import type { Body, Kind, Line, Ref } from '../api/entities.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
 import type { QboSettings } from './settings.ts';
-import { storedMarker, transliterate } from './texts.ts';
+import { storedMarker, storedRefNo, transliterate } from './texts.ts';
 
 /**
  * What is stored for one document before anything is sent. In `body`, accounts, classes, terms, methods and tax codes are ids
@@ -38,7 +38,8 @@ export type QboPayload = {
 /** The payload of a document. Pure. A name that the chart lacks stays a name, and the push refuses it. */
 export function payloadOf(document: Document, chart: Chart | undefined, settings: QboSettings): QboPayload {
   const marker = storedMarker(document.marker);
-  const shared = { number: numberOf(document), marker, currency: document.currency };
+  const number = document.kind === 'payment' ? storedRefNo(document.refNo) : numberOf(document);
+  const shared = { number, marker, currency: document.currency };
   const ownNumbers = chart?.preferences?.customNumbers ?? true;
   switch (document.kind) {
     case 'invoice':
@@ -142,7 +143,7 @@ function payment(document: PaymentDocument, chart: Chart | undefined, marker: st
   return compact<Body>({
     CustomerRef: document.customer && { name: document.customer.name },
     TxnDate: document.date,
-    PaymentRefNum: document.refNo,
+    PaymentRefNum: storedRefNo(document.refNo),
     PaymentMethodRef: document.method === undefined ? undefined : found(chart?.paymentMethods, document.method),
     DepositToAccountRef: document.depositTo === undefined ? undefined : found(chart?.accounts, document.depositTo),
     TotalAmt: onWire(document.amount, document.currency),

@@ -69,6 +69,14 @@ const SIGNS: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
+/** The most characters that QuickBooks keeps of a payment's reference. */
+const REF_NO = 21;
+
+/** A payment's reference as QuickBooks can store it. Free text is enough for it: payments are recognized by their marker. */
+export function storedRefNo(refNo: string): string {
+  return transliterate(refNo).replace(/\s+/g, ' ').slice(0, REF_NO);
+}
+
 /** Our marker as the private note can store it. Two different markers stay different. */
 export function storedMarker(marker: string): string {
   let stored = '';

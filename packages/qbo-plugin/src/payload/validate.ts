@@ -37,7 +37,6 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
       checkSalesForm(document, chart, settings, found);
       break;
     case 'payment':
-      checkNumber(document.refNo, found, 'reference');
       if (document.amount < 0)
         found.add(
           'amount-not-positive',
