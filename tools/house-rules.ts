@@ -15,6 +15,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^dispatch$/, ours: [/^core$/, /^store$/, /^workflows$/], never: [/^@temporalio\/(?!client$|common$)/] },
   { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
   { who: /^conformance$/, ours: [/^core$/], never: [/^@temporalio\//] },
+  { who: /^intake$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/, /^drizzle-orm/] },
   { who: /^cli$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/] },
   { who: /^console$/, ours: [/^core$/], never: [/^node:/, /^@temporalio\//, /^postgres$/, /^zod$/] },
   { who: /^devstack$/, ours: [/^core$/], never: [] },

@@ -1,0 +1,352 @@
+import { createHash } from 'node:crypto';
+import { compact, type RecordType } from '@ledgerpost/core';
+import { linesOf } from './lines.ts';
+import type { AllocationRule, IdRule, Mapping, RecordMapping, TaxRule, Value } from './mapping.ts';
+import { idFields, type Piece, sameName, type Unreadable } from './pieces.ts';
+import { CellProblem, type Cells, cellsOf, type Readings } from './read-cell.ts';
+import { add, isSame, subtract } from './sums.ts';
+
+/** A record that files make, as plain JSON in the shape that the API accepts, and where it came from. */
+export interface MadeRecord {
+  readonly record: Readonly<Record<string, unknown>> & { readonly type: RecordType; readonly id: string };
+  readonly file: string;
+  readonly rows: readonly number[];
+}
+
+/** A record that files can't prove, and what a person does about it. Nothing of it comes in. */
+export interface HeldBack {
+  readonly file: string;
+  readonly rows: readonly number[];
+  readonly code: HeldBackCode;
+  readonly message: string;
+}
+
+export type HeldBackCode = 'maybe-cut' | 'header-missing' | 'rows-disagree' | 'refund-to-match' | 'amount-repeated';
+
+/** What somebody should know about a record that came in all the same. */
+export interface Note {
+  readonly file: string;
+  readonly row: number;
+  readonly code: 'lines-not-split' | 'unapplied' | 'tip-left-out' | 'differs';
+  readonly message: string;
+}
+
+export type Assembled = {
+  readonly made: readonly MadeRecord[];
+  readonly unreadable: readonly Unreadable[];
+  readonly heldBack: readonly HeldBack[];
+  readonly notes: readonly Note[];
+};
+
+/** Makes the records of one key's pieces. Pure: the same pieces give the same records, in whatever order the rows came. */
+export function assemble(pieces: readonly Piece[], mapping: Mapping, readings: Readings, isLast: boolean): Assembled {
+  const all = pieces.filter(({ record }) => record >= 0);
+  const heads = all.length < 2 ? all : inContentOrder(all, mapping.records[all[0]!.record]!);
+  if (heads.length === 0) return { ...NOTHING, heldBack: [orphan(pieces, mapping)] };
+  const rule = mapping.records[heads[0]!.record]!;
+  if (rule.id.by === 'content') return joined(heads.map((head, at) => one([head], at, rule, mapping, readings, false)));
+  if (rule.lines?.by === 'rows' && rule.lines.from === rule.from) return one(heads, 0, rule, mapping, readings, isLast, heads);
+  if (rule.allocations !== undefined) return one(heads, 0, rule, mapping, readings, false);
+  const unlike = disagreement(heads, rule);
+  const lines = pieces.filter(({ record }) => record === -1);
+  const made = one([rule.lines === undefined ? fullest(heads) : heads[0]!], 0, rule, mapping, readings, false, lines);
+  if (unlike === undefined) return made;
+  // What stands for a thing in every row that names it may be spelled in many ways; a document has one.
+  if (rule.lines === undefined) return { ...made, notes: [...made.notes, { ...unlike, code: 'differs' }] };
+  return {
+    ...NOTHING,
+    heldBack: [{ ...placeOf(heads), code: 'rows-disagree', message: `${unlike.message} Remove one of them.` }],
+  };
+}
+
+/** By what they say, so that the order of a file's rows never changes a record. */
+function inContentOrder(pieces: readonly Piece[], rule: RecordMapping): readonly Piece[] {
+  const fields = [...idFields(rule), ...fieldsOf(rule)];
+  const said = pieces.map((piece) => ({ piece, text: fields.map((field) => piece.fields[field] ?? '').join('\u001F') }));
+  return said.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.piece.row - b.piece.row)).map(({ piece }) => piece);
+}
+
+const NOTHING: Assembled = { made: [], unreadable: [], heldBack: [], notes: [] };
+
+function joined(all: readonly Assembled[]): Assembled {
+  return {
+    made: all.flatMap(({ made }) => made),
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
+    heldBack: all.flatMap(({ heldBack }) => heldBack),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+}
+
+/** One record out of its rows. `ordinal` tells payments apart that say the same. */
+function one(
+  heads: readonly Piece[],
+  ordinal: number,
+  rule: RecordMapping,
+  mapping: Mapping,
+  readings: Readings,
+  isLast: boolean,
+  lineRows: readonly Piece[] = [],
+): Assembled {
+  const head = heads[0]!;
+  const cells = cellsOf(head, mapping, readings);
+  const notes: Note[] = [];
+  try {
+    const proof = provenWhole(rule, heads, mapping, readings, isLast);
+    if (proof !== undefined) return { ...NOTHING, heldBack: [{ ...placeOf(heads), ...proof }] };
+    const members: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(rule.members)) {
+      members[name] = 'sum' in value ? sumOf(value.sum, heads, mapping, readings) : memberOf(value, cells, mapping);
+    }
+    requireMembers(rule, members, cells);
+    if (rule.type === 'refund' && members.paymentId === undefined) {
+      const message = `The file doesn't say which payment this refund of ${String(members.amount)} belongs to. Choose the payment.`;
+      return { ...NOTHING, heldBack: [{ ...placeOf(heads), code: 'refund-to-match', message }] };
+    }
+    if (rule.lines !== undefined) {
+      const lines = linesOf(
+        rule.lines,
+        cells,
+        lineRows.map((row) => cellsOf(row, mapping, readings)),
+        mapping,
+      );
+      members.lines = lines.lines;
+      if (lines.note !== undefined) notes.push({ file: head.file, row: head.row, ...lines.note });
+    }
+    if (rule.tax !== undefined) members.tax = taxOf(rule.tax, cells, mapping);
+    if (rule.lines !== undefined) {
+      const total = totalOf(members);
+      members.total ??= total;
+      if (rule.lines.by === 'rows' && !isSame(total, String(members.total))) {
+        const message = `Its lines and tax come to ${total}, and its total is ${String(members.total)}, so rows may be missing. Export it again.`;
+        return { ...NOTHING, heldBack: [{ ...placeOf([...heads, ...lineRows]), code: 'maybe-cut', message }] };
+      }
+    }
+    if (rule.allocations !== undefined) {
+      const { allocations, note } = allocationsOf(
+        rule.allocations,
+        heads.map((row) => cellsOf(row, mapping, readings)),
+        mapping,
+      );
+      if (allocations.length > 0) members.allocations = allocations;
+      if (note !== undefined) notes.push({ file: head.file, row: head.row, ...note });
+    }
+    const id = idOf(rule.type, rule.id, cells, mapping.source, ordinal);
+    const record = compact<Record<string, unknown>>({ type: rule.type, id, ...members }) as MadeRecord['record'];
+    return { ...NOTHING, made: [{ record, file: head.file, rows: rowsOf(heads) }], notes };
+  } catch (error) {
+    if (error instanceof CellProblem) return { ...NOTHING, unreadable: [error.problem] };
+    throw error;
+  }
+}
+
+function sumOf(field: string, heads: readonly Piece[], mapping: Mapping, readings: Readings): string {
+  return add(heads.map((row) => String(cellsOf(row, mapping, readings).read(field, 'money', {}) ?? '0')));
+}
+
+/** What the lines and the tax come to, where the file states no total. */
+function totalOf(members: Readonly<Record<string, unknown>>): string {
+  const lines = members.lines as readonly { readonly amount: string }[];
+  const tax = members.tax as { readonly amount: string } | undefined;
+  return add([...lines.map(({ amount }) => amount), ...(tax === undefined ? [] : [tax.amount])]);
+}
+
+function memberOf(value: Exclude<Value, { sum: string }>, cells: Cells, mapping: Mapping): unknown {
+  if ('is' in value) return value.is;
+  if ('constant' in value) return mapping.constants?.[value.constant];
+  if ('object' in value) {
+    const members = Object.entries(value.object).map(
+      ([name, one]) => [name, 'sum' in one ? undefined : memberOf(one, cells, mapping)] as const,
+    );
+    return members.every(([, one]) => one === undefined)
+      ? undefined
+      : compact<Record<string, unknown>>(Object.fromEntries(members));
+  }
+  if ('idOf' in value) {
+    const said = cells.text(value.field);
+    return said === undefined ? undefined : named(value.idOf, value.by, said, mapping.source);
+  }
+  for (const field of typeof value.field === 'string' ? [value.field] : value.field) {
+    const read = cells.read(field, value.as, { negate: value.negate, table: value.table });
+    if (read !== undefined) return read;
+  }
+  return value.otherwise;
+}
+
+/** 1 to 64 characters, the same for the same thing at every import. */
+function idOf(type: RecordType, rule: IdRule, cells: Cells, source: string, ordinal: number): string {
+  if (rule.by !== 'content') return named(type, rule.by, cells.text(rule.field)!, source);
+  const content = rule.fields.map((field) => cells.normal(field)).join('\u001F');
+  return `${source}:${type}:${digest(content)}${ordinal === 0 ? '' : `-${ordinal + 1}`}`;
+}
+
+const MOST = 64;
+
+function named(type: RecordType, by: 'system' | 'number' | 'name', said: string, source: string): string {
+  const text = sameName(said);
+  if (by === 'system' && text.length <= MOST) return text;
+  const whole = `${source}:${type}:${text}`;
+  return whole.length <= MOST ? whole : `${source}:${type}:${digest(text)}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}
+
+function taxOf(rule: TaxRule, cells: Cells, mapping: Mapping): unknown {
+  const amount = cells.read(rule.amount, 'money', { negate: rule.negate });
+  if (amount === undefined || !/[1-9]/.test(String(amount))) return undefined;
+  const name = (rule.name === undefined ? undefined : cells.text(rule.name)) ?? mapping.constants?.taxName ?? 'Sales tax';
+  const rate = rule.rate === undefined ? undefined : cells.read(rule.rate, 'decimal', {});
+  return compact<Record<string, unknown>>({ name, rate, amount });
+}
+
+/** One allocation per row, or per invoice that a cell names, if what it pays of each is known. */
+function allocationsOf(
+  rule: AllocationRule,
+  rows: readonly Cells[],
+  mapping: Mapping,
+): { allocations: readonly { invoiceId: string; amount: string }[]; note?: Omit<Note, 'file' | 'row'> } {
+  const allocations: { invoiceId: string; amount: string }[] = [];
+  let note: Omit<Note, 'file' | 'row'> | undefined;
+  for (const cells of rows) {
+    const invoice = cells.text(rule.invoice);
+    if (invoice === undefined) continue;
+    const numbers = invoice.split(/\s*,\s*/).filter((number) => number !== '');
+    if (numbers.length > 1) {
+      const message = `The payment is for invoices ${numbers.join(' and ')}, and the file doesn't say how much for each. It comes in unapplied.`;
+      note = { code: 'unapplied', message };
+      continue;
+    }
+    const amount = cells.read(rule.amount, 'money', { negate: rule.negate }) as string | undefined;
+    const less = rule.less === undefined ? undefined : cells.read(rule.less, 'money', {});
+    if (amount === undefined) continue;
+    const pays = less === undefined ? String(amount) : subtract(String(amount), String(less));
+    if (less !== undefined && /[1-9]/.test(String(less))) {
+      note = {
+        code: 'tip-left-out',
+        message: `A tip of ${String(less)} is part of the payment and pays no invoice. It stays unapplied.`,
+      };
+    }
+    if (!pays.startsWith('-') && /[1-9]/.test(pays)) {
+      allocations.push({ invoiceId: named('invoice', rule.by, numbers[0]!, mapping.source), amount: pays });
+    }
+  }
+  return note === undefined ? { allocations } : { allocations, note };
+}
+
+/** What a record of that type can't be without, and what no constant may stand for. */
+const REQUIRED: Partial<Record<RecordType, readonly string[]>> = {
+  invoice: ['date'],
+  creditMemo: ['date'],
+  payment: ['date', 'amount'],
+  refund: ['date', 'amount'],
+};
+
+function requireMembers(rule: RecordMapping, members: Readonly<Record<string, unknown>>, cells: Cells): void {
+  for (const name of REQUIRED[rule.type] ?? []) {
+    const value = rule.members[name];
+    if (members[name] !== undefined || value === undefined || !('field' in value) || !('as' in value)) continue;
+    cells.required([value.field].flat()[0]!, value.as);
+  }
+}
+
+/** Why nobody can know that all of a record is in the files; undefined where it is proven. */
+function provenWhole(
+  rule: RecordMapping,
+  heads: readonly Piece[],
+  mapping: Mapping,
+  readings: Readings,
+  isLast: boolean,
+): { code: HeldBackCode; message: string } | undefined {
+  if (
+    rule.lines?.by === 'rows' &&
+    rule.lines.from === rule.from &&
+    isLast &&
+    !('total' in rule.members && hasTotal(rule, heads[0]!))
+  ) {
+    const message =
+      'It is the last record of the file, and no total proves that all of its rows are there. Export one more day, or a column with the total.';
+    return { code: 'maybe-cut', message };
+  }
+  if (rule.allocations !== undefined && heads.length > 1) {
+    const amounts = new Set(
+      heads.map((row) => String(cellsOf(row, mapping, readings).read(rule.allocations!.amount, 'money', {}))),
+    );
+    // Whether each row of a split payment repeats the whole amount is documented nowhere.
+    if (amounts.size === 1) {
+      const message =
+        'The payment has several rows with the same amount. The file doesn’t say whether each is a part or the whole. Enter this payment’s parts.';
+      return { code: 'amount-repeated', message };
+    }
+  }
+  return undefined;
+}
+
+function hasTotal(rule: RecordMapping, head: Piece): boolean {
+  const total = rule.members.total;
+  return total !== undefined && 'field' in total && [total.field].flat().some((field) => head.fields[field] !== undefined);
+}
+
+/** What all rows together say of one thing: each cell from the first row that fills it. */
+function fullest(heads: readonly Piece[]): Piece {
+  if (heads.length === 1) return heads[0]!;
+  const fields: Record<string, string> = {};
+  for (const head of heads) {
+    for (const [name, cell] of Object.entries(head.fields)) if (cell.trim() !== '' && cell.trim() !== '-') fields[name] ??= cell;
+  }
+  return { ...heads[0]!, fields };
+}
+
+/** Where two rows say different things about one record. */
+function disagreement(heads: readonly Piece[], rule: RecordMapping): Omit<Note, 'code'> | undefined {
+  if (heads.length < 2) return undefined;
+  const [first, ...others] = heads;
+  const fields = fieldsOf(rule);
+  for (const other of others) {
+    for (const field of fields) {
+      const [here, there] = [first!.fields[field]?.trim() ?? '', other.fields[field]?.trim() ?? ''];
+      // What a thing's row leaves out, another row may say.
+      if (here === there || (rule.lines === undefined && (here === '' || there === ''))) continue;
+      const who = idFields(rule).map((id) => first!.fields[id]);
+      const message = `Rows ${first!.row} and ${other.row} say different things about ${rule.type} ${who.join(' ')}: “${here}” and “${there}”.`;
+      return { file: other.file, row: other.row, message };
+    }
+  }
+  return undefined;
+}
+
+const FIELDS = new WeakMap<RecordMapping, readonly string[]>();
+
+/** The columns that a record's content comes from. */
+function fieldsOf(rule: RecordMapping): readonly string[] {
+  const known = FIELDS.get(rule);
+  if (known !== undefined) return known;
+  const of = (value: Value): readonly string[] => {
+    if ('field' in value) return [value.field].flat();
+    if ('object' in value) return Object.values(value.object).flatMap(of);
+    return 'sum' in value ? [value.sum] : [];
+  };
+  const { members, tax, lines } = rule;
+  const fromLines =
+    lines?.by === 'cell' ? [lines.field, lines.sum, lines.discount] : lines?.by === 'total' ? [lines.field, lines.less] : [];
+  const all = [...Object.values(members).flatMap(of), ...fromLines, tax?.amount, tax?.rate, tax?.name];
+  const fields = [...new Set(all.filter((field) => field !== undefined))];
+  FIELDS.set(rule, fields);
+  return fields;
+}
+
+function orphan(pieces: readonly Piece[], mapping: Mapping): HeldBack {
+  const roles = [
+    ...new Set(mapping.records.filter(({ lines }) => lines?.by === 'rows').map(({ from }) => mapping.files[from]?.title ?? from)),
+  ];
+  const message = `No file has the record that these lines belong to. Add it to ${roles.join(' or ')}, or export both for the same days.`;
+  return { ...placeOf(pieces), code: 'header-missing', message };
+}
+
+function placeOf(pieces: readonly Piece[]): { file: string; rows: readonly number[] } {
+  return { file: pieces[0]!.file, rows: rowsOf(pieces) };
+}
+
+function rowsOf(pieces: readonly Piece[]): readonly number[] {
+  return [...new Set(pieces.map(({ row }) => row))].sort((a, b) => a - b);
+}

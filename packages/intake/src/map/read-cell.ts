@@ -1,0 +1,138 @@
+import type { DateReading, Mapping, NumberReading, ValueKind } from './mapping.ts';
+import type { Piece, Unreadable } from './pieces.ts';
+import { readDate } from './read-date.ts';
+import { readMoney, readNumber, unquoted } from './read-number.ts';
+import { negated } from './sums.ts';
+
+/** How this import's columns are read. */
+export interface Readings {
+  readonly currency: string;
+  /** The company's zone, IANA name. */
+  readonly zone: string;
+  dateOf(role: string, field: string): DateReading;
+  numberOf(role: string, field: string): NumberReading;
+}
+
+/** A cell that can't be read. It takes its record out. */
+export class CellProblem extends Error {
+  readonly problem: Unreadable;
+
+  constructor(problem: Unreadable) {
+    super(problem.message);
+    this.name = 'CellProblem';
+    this.problem = problem;
+  }
+}
+
+/** The cells of one row, read strictly. */
+export interface Cells {
+  readonly piece: Piece;
+  readonly currency: string;
+  /** Undefined for an empty cell. */
+  text(field: string): string | undefined;
+  /** Undefined for an empty cell. @throws CellProblem for one that can't be read */
+  read(
+    field: string,
+    as: ValueKind,
+    how: { readonly negate?: boolean | undefined; readonly table?: string | undefined },
+  ): string | boolean | undefined;
+  /** As `read`, and an empty cell is a problem too. @throws CellProblem */
+  required(field: string, as: ValueKind): string;
+  /** As text that is the same for the same meaning, whatever the format: for ids made of content. */
+  normal(field: string): string;
+}
+
+export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cells {
+  const { role, fields } = piece;
+  const problem = (field: string, code: string, message: string) =>
+    new CellProblem({
+      file: piece.file,
+      row: piece.row,
+      column: headerOf(mapping, role, field),
+      value: fields[field] ?? '',
+      code,
+      message,
+    });
+
+  function text(field: string): string | undefined {
+    const said = unquoted(fields[field] ?? '');
+    return said === '' || /^[-–—]$/.test(said) ? undefined : said;
+  }
+
+  function read(
+    field: string,
+    as: ValueKind,
+    how: { negate?: boolean | undefined; table?: string | undefined },
+  ): string | boolean | undefined {
+    const cell = fields[field] ?? '';
+    if (how.table !== undefined) return fromTable(field, how.table);
+    switch (as) {
+      case 'text':
+        return text(field);
+      case 'money': {
+        const amount = readMoney(cell, readings.numberOf(role, field), readings.currency);
+        if (amount === null)
+          throw problem(field, 'no-amount', `“${cell}” is no amount in ${readings.currency}. Write it like 1,204.50.`);
+        return amount === undefined || how.negate !== true ? amount : negated(amount);
+      }
+      case 'decimal': {
+        const number = readNumber(cell, readings.numberOf(role, field));
+        if (number === null) throw problem(field, 'no-number', `“${cell}” is no number. Write it like 2.5.`);
+        return number === undefined || how.negate !== true ? number : negated(number);
+      }
+      case 'date': {
+        const day = readDate(cell, readings.dateOf(role, field), { company: readings.zone, file: mapping.zone });
+        if (day === null)
+          throw problem(field, 'no-date', `“${cell}” is no day in the way this column writes days. Write it like the others.`);
+        return day;
+      }
+      case 'boolean': {
+        const said = text(field)?.toLowerCase();
+        if (said === undefined) return undefined;
+        if (['yes', 'y', 'true', 't', '1', 'x', 'taxable'].includes(said)) return true;
+        if (['no', 'n', 'false', 'f', '0', 'non-taxable', 'nontaxable'].includes(said)) return false;
+        throw problem(field, 'no-yes-or-no', `“${cell}” is neither yes nor no. Write Yes or No.`);
+      }
+      default:
+        return as satisfies never;
+    }
+  }
+
+  function required(field: string, as: ValueKind): string {
+    const value = read(field, as, {});
+    if (value !== undefined) return String(value);
+    throw problem(field, 'empty-cell', `${headerOf(mapping, role, field)} is empty. Fill it in, or leave the row out.`);
+  }
+
+  function fromTable(field: string, table: string): string | undefined {
+    const said = text(field);
+    if (said === undefined) return undefined;
+    const values = mapping.values?.[table] ?? {};
+    const exact = Object.entries(values).find(([from]) => from.trim().toLowerCase() === said.toLowerCase());
+    if (exact !== undefined) return exact[1];
+    if (values['*'] !== undefined) return said;
+    const column = headerOf(mapping, role, field);
+    throw problem(
+      field,
+      'unknown-value',
+      `“${said}” in ${column} isn't in the mapping. Say what it means: add it to the mapping's values.`,
+    );
+  }
+
+  function normal(field: string): string {
+    const said = text(field);
+    if (said === undefined) return '';
+    const number = readNumber(said, readings.numberOf(role, field));
+    if (typeof number === 'string') return number;
+    const day = readDate(said, readings.dateOf(role, field), { company: readings.zone, file: mapping.zone });
+    return typeof day === 'string' ? day : said.toLowerCase();
+  }
+
+  return { piece, currency: readings.currency, text, read, required, normal };
+}
+
+/** The header by which a person knows a column. */
+export function headerOf(mapping: Mapping, role: string, field: string): string {
+  const header = mapping.files[role]?.columns[field];
+  return header === undefined ? field : typeof header === 'string' ? header : header[0]!;
+}

@@ -1,0 +1,96 @@
+import { currencyDigits } from '@ledgerpost/core';
+import type { NumberReading } from './mapping.ts';
+
+/**
+ * An amount or a quantity as exports write it, as a plain decimal string; no float on the way. `$`, thousands, `( )` for negative,
+ * a minus on either side, `="363"` and blanks are understood; empty and `-` are undefined.
+ * @returns undefined for an empty cell, null for what is no number
+ */
+export function readNumber(cell: string, reading: NumberReading): string | null | undefined {
+  if (PLAIN_INTEGER.test(cell)) return cell === '-0' ? '0' : cell;
+  if (reading === 'point' && PLAIN_POINT.test(cell)) return unsignedZero(trimFraction(cell));
+  let text = unquoted(cell);
+  if (text === '' || /^[-–—]$/.test(text)) return undefined;
+  const brackets = /^([$€£¥]?)\((.*)\)$/.exec(text);
+  if (brackets) text = `${brackets[1]}${brackets[2]}`.trim();
+  const [, , before, , digits, , after] = SIGNED.exec(text) ?? [];
+  if (digits === undefined) return null;
+  const minuses = [brackets !== null, /[-−]/.test(before ?? ''), after !== undefined].filter(Boolean).length;
+  // "(-5)" may mean either.
+  if (minuses > 1) return null;
+  const plain = plainDigits(digits, reading);
+  if (plain === undefined) return null;
+  const trimmed = trimFraction(plain);
+  return minuses === 1 && /[1-9]/.test(trimmed) ? `-${trimmed}` : trimmed;
+}
+
+/** What most cells hold; both readings agree on it but for the point of a comma reader. */
+const PLAIN_INTEGER = /^-?(?:0|[1-9]\d{0,14})$/;
+
+const PLAIN_POINT = /^-?(?:0|[1-9]\d{0,14})\.\d{1,8}$/;
+
+function unsignedZero(text: string): string {
+  return text === '-0' ? '0' : text;
+}
+
+const SYMBOL = '([$€£¥%]|[A-Z]{3})?';
+const SIGNED = new RegExp(`^${SYMBOL}\\s*([-−+])?\\s*${SYMBOL}\\s*([\\d.,' ]+?)\\s*${SYMBOL}\\s*([-−])?$`);
+
+/** An amount of money: as `readNumber`, with no more fraction digits than the currency has. */
+export function readMoney(cell: string, reading: NumberReading, currency: string): string | null | undefined {
+  const number = readNumber(cell, reading);
+  if (number === undefined || number === null) return number;
+  const fraction = number.split('.')[1] ?? '';
+  return fraction.length > currencyDigits(currency) ? null : number;
+}
+
+/** Which readings fit a cell, as an amount of that currency; none for what is no number, both for an empty cell. */
+export function numberReadings(
+  cell: string,
+  currency: string,
+): { readonly fits: readonly NumberReading[]; readonly differ: boolean } {
+  if (PLAIN_INTEGER.test(cell)) return BOTH;
+  const point = readMoney(cell, 'point', currency);
+  // "12.34" is no grouping of thousands.
+  if (point !== null && TWO_DIGITS.test(cell)) return ONLY_POINT;
+  const comma = readMoney(cell, 'comma', currency);
+  const fits: NumberReading[] = [];
+  if (point !== null) fits.push('point');
+  if (comma !== null) fits.push('comma');
+  return { fits, differ: fits.length === 2 && point !== comma };
+}
+
+const TWO_DIGITS = /\.\d{1,2}$/;
+const BOTH = { fits: ['point', 'comma'], differ: false } as const;
+const ONLY_POINT = { fits: ['point'], differ: false } as const;
+
+/** Excel's way to keep a number as text, and blanks around. */
+export function unquoted(cell: string): string {
+  if (/^[!-~](?:[ -~]*[!-~])?$/.test(cell) && !cell.startsWith('="')) return cell;
+  const text = cell.replace(/[\u00A0\u202F\u2007]/g, ' ').trim();
+  const quoted = /^="(.*)"$/s.exec(text);
+  return (quoted ? quoted[1]! : text).trim();
+}
+
+function plainDigits(text: string, reading: NumberReading): string | undefined {
+  const [thousands, point] = reading === 'point' ? [',', '.'] : ['.', ','];
+  const [whole = '', fraction, more] = text.split(point);
+  if (more !== undefined) return undefined;
+  if (fraction !== undefined && !/^\d+$/.test(fraction)) return undefined;
+  if (/^\d+$/.test(whole) && whole.length <= 15) return joined(whole, fraction);
+  const groups = whole.replaceAll(' ', thousands).replaceAll("'", thousands).split(thousands);
+  const isGrouped = groups.length > 1;
+  if (isGrouped && !groups.every((group, at) => (at === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(group))) return undefined;
+  const digits = groups.join('');
+  if (digits === '' ? fraction === undefined : !/^\d+$/.test(digits)) return undefined;
+  return joined(digits, fraction);
+}
+
+function joined(digits: string, fraction: string | undefined): string {
+  const integer = digits.replace(/^0+(?=\d)/, '') || '0';
+  return fraction === undefined ? integer : `${integer}.${fraction}`;
+}
+
+function trimFraction(text: string): string {
+  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+}

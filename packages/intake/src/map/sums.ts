@@ -1,0 +1,42 @@
+import { formatMoney, type Money, multiply, parseMoney } from '@ledgerpost/core';
+
+/** Decimal strings of the same currency; exact, in minor units. `digits` of a currency that has three. */
+const WIDE = 'KWD';
+
+/** a − b, exactly, without trailing zeros beyond what the two have. */
+export function subtract(a: string, b: string): string {
+  return shortest(formatMoney((minor(a) - minor(b)) as Money, WIDE));
+}
+
+export function add(amounts: readonly string[]): string {
+  return shortest(formatMoney(amounts.reduce((all, amount) => all + minor(amount), 0) as Money, WIDE));
+}
+
+export function isSame(a: string, b: string): boolean {
+  return minor(a) === minor(b);
+}
+
+/** Below zero if `a` is less. */
+export function compareAmounts(a: string, b: string): number {
+  return minor(a) - minor(b);
+}
+
+/** quantity × price as money of that currency; undefined where one of them has too many digits. */
+export function times(quantity: string, price: string, currency: string): string | undefined {
+  const product = multiply(quantity, price, currency);
+  return product === undefined ? undefined : formatMoney(product, currency);
+}
+
+export function negated(amount: string): string {
+  return !/[1-9]/.test(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}
+
+function minor(amount: string): number {
+  const money = parseMoney(amount, WIDE);
+  if (money === undefined) throw new RangeError(`${amount} has more than three fraction digits.`);
+  return money;
+}
+
+function shortest(text: string): string {
+  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+}

@@ -1,0 +1,13 @@
+import type { Mapping } from '../map/mapping.ts';
+
+/** A mapping that we ship, and how sure it is. */
+export interface Preset {
+  readonly mapping: Mapping;
+  /**
+   * Of the headers: `documented` by the vendor; `used` by public code that reads the vendor's real files; `guess`. Nobody has tried
+   * a preset with a real account yet.
+   */
+  readonly grade: 'documented' | 'used' | 'guess';
+  /** What is uncertain, and what the export can't give. For the person who imports. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,116 @@
+import { type SourceFile, UnreadableFile } from './source-file.ts';
+
+/** How a text file's bytes become letters. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/**
+ * Finds a file's encoding by reading all of it: UTF-16 by its byte order mark; UTF-8 if every byte fits; else windows-1252,
+ * which Excel still writes.
+ * @throws UnreadableFile for an empty file, for one that holds no text, and for one that mixes encodings
+ */
+export async function encodingOf(file: SourceFile): Promise<Encoding> {
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  let bytesBefore = 0;
+  let foreign = 0;
+  let letters = 0;
+  let line = 1;
+  let firstForeign: number | undefined;
+  for await (const bytes of file.open()) {
+    if (bytesBefore === 0 && bytes.length > 0) {
+      const marked = byteOrderMark(bytes);
+      if (marked !== undefined) return marked;
+      refuseOtherFormats(file, bytes);
+    }
+    bytesBefore += bytes.length;
+    // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
+    const text = utf8.decode(bytes, { stream: true });
+    if (text.length === bytes.length && isAscii(bytes)) {
+      refuseNul(file, text);
+      continue;
+    }
+    refuseNul(file, text);
+    for (const letter of text) {
+      if (letter === '\n') line += 1;
+      else if (letter === '\uFFFD') {
+        foreign += 1;
+        firstForeign ??= line;
+      } else if (letter > '\x7F' && letter !== '\uFEFF') letters += 1;
+    }
+  }
+  if (utf8.decode() !== '') foreign += 1;
+  if (bytesBefore === 0) throw new UnreadableFile(file.name, 'empty-file', `${file.name} is empty. Export it again.`);
+  if (foreign === 0) return 'utf-8';
+  if (letters > 0) {
+    const where = firstForeign === undefined ? 'at its end' : 'after bytes of UTF-8';
+    throw new UnreadableFile(
+      file.name,
+      'mixed-encodings',
+      `${file.name} mixes two encodings: it has bytes that are not UTF-8 ${where}. Export it again, or save it as CSV UTF-8 in Excel.`,
+    );
+  }
+  return 'windows-1252';
+}
+
+/** The file's text in pieces, without a byte order mark. */
+export async function* decodeText(file: SourceFile, encoding: Encoding): AsyncIterable<string> {
+  if (encoding === 'windows-1252') {
+    for await (const bytes of file.open()) yield fromWindows1252(bytes);
+    return;
+  }
+  // The decoder drops the byte order mark by itself.
+  const decoder = new TextDecoder(encoding);
+  for await (const bytes of file.open()) {
+    const text = decoder.decode(bytes, { stream: true });
+    if (text !== '') yield text;
+  }
+  const rest = decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+function byteOrderMark(bytes: Uint8Array): Encoding | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+/** Files that people call CSV and that are something else. */
+function refuseOtherFormats(file: SourceFile, bytes: Uint8Array): void {
+  const starts = (...expected: number[]) => expected.every((byte, at) => bytes[at] === byte);
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) {
+    throw new UnreadableFile(
+      file.name,
+      'old-excel',
+      `${file.name} is in Excel's old format. Open it in Excel and save it as .xlsx or as CSV.`,
+    );
+  }
+}
+
+function refuseNul(file: SourceFile, text: string): void {
+  if (!text.includes('\0')) return;
+  throw new UnreadableFile(
+    file.name,
+    'not-a-table',
+    `${file.name} is no table: it holds bytes that no text has. Export it as CSV or as .xlsx.`,
+  );
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at]! > 0x7f) return false;
+  return true;
+}
+
+/**
+ * Bytes 0x80 to 0x9F of windows-1252, as the WHATWG encoding standard maps them. Node's own decoder maps them as if they were
+ * Latin-1 in some versions (nodejs/node issue 56542), so a euro sign would become a control character.
+ */
+const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ';
+
+function fromWindows1252(bytes: Uint8Array): string {
+  let text = '';
+  for (let from = 0; from < bytes.length; from += 8_192) {
+    const part = bytes.subarray(from, from + 8_192);
+    const codes = Array.from(part, (byte) => (byte >= 0x80 && byte <= 0x9f ? HIGH.charCodeAt(byte - 0x80) : byte));
+    text += String.fromCharCode(...codes);
+  }
+  return text;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { csv, importFiles } from '../import.testing.ts';
+import { rowPerInvoice } from '../presets/generic.ts';
+import { openTable } from './open-table.ts';
+import { fileOf } from './source-file.ts';
+
+const names = ['Invoice Number', 'Customer', 'Invoice Date', 'Total'];
+const row = ['1', 'Amy', '2026-11-03', '12.00'];
+const open = (content: string | Uint8Array) => openTable(fileOf('export.csv', content));
+
+describe('what is no table gets a sentence', () => {
+  it.each([
+    ['an empty file', '', 'empty-file'],
+    ['an image', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13), 'not-a-table'],
+    ['Excel’s old format', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 'old-excel'],
+    ['a zip archive that is no workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0), 'not-a-table'],
+    ['prose', 'Dear Sir or Madam,\nplease find enclosed\n', 'not-a-table'],
+    ['two encodings', Uint8Array.of(...new TextEncoder().encode('Å,b\n'), 0xc5, 0x2c, 0x62, 0x0a), 'mixed-encodings'],
+  ] as const)('%s', async (_, content, code) => {
+    await expect(open(content)).rejects.toMatchObject({
+      name: 'UnreadableFile',
+      code,
+      message: expect.stringContaining('export.csv'),
+    });
+  });
+
+  it('a quote that is never closed', async () => {
+    const text = `${csv([names, row])}"2,Bob,2026-11-04,13.00\r\n3,Cy,2026-11-05,14.00\r\n`;
+    await expect(importFiles(rowPerInvoice.mapping, { invoices: text })).rejects.toMatchObject({ code: 'quote-not-closed' });
+  });
+
+  it('a column twice that counts', async () => {
+    const text = csv([
+      [...names, 'total'],
+      [...row, '13.00'],
+    ]);
+    await expect(importFiles(rowPerInvoice.mapping, { invoices: text })).rejects.toMatchObject({ code: 'column-twice' });
+  });
+});
+
+describe('a table', () => {
+  it('is found below a preamble that has more rows than it', async () => {
+    const preamble = Array.from({ length: 20 }, (_, at) => [`Note ${at}`]);
+    const table = await openTable(fileOf('a.csv', csv([...preamble, names, row])));
+    expect(table).toMatchObject({ headerRow: 21, headers: names, delimiter: ',' });
+  });
+
+  it('may repeat its header, which is left out', async () => {
+    const { records, leftOut } = await importFiles(rowPerInvoice.mapping, {
+      invoices: csv([names, row, names, ['2', 'Bob', '2026-11-04', '13.00']]),
+    });
+    expect(records.filter(({ type }) => type === 'invoice')).toHaveLength(2);
+    expect(leftOut).toMatchObject([{ row: 3, why: 'header-again' }]);
+  });
+
+  it('has rows that are too long or too short, which are listed', async () => {
+    const { records, unreadable } = await importFiles(rowPerInvoice.mapping, {
+      invoices: csv([
+        names,
+        ['1', 'Amy, Inc', '2026-11-03', '12.00', 'more'],
+        ['2', 'Bob', '2026-11-04'],
+        ['3', 'Cy', '2026-11-05', '14.00'],
+      ]),
+    });
+    expect(records.filter(({ type }) => type === 'invoice').map(({ number }) => number)).toEqual(['3']);
+    expect(unreadable).toMatchObject([
+      { row: 2, code: 'ragged-row' },
+      { row: 3, code: 'ragged-row' },
+    ]);
+  });
+
+  it('counts rows as a spreadsheet does, blank ones and breaks inside cells included', async () => {
+    const { unreadable } = await importFiles(rowPerInvoice.mapping, {
+      invoices: csv([names, ['1', 'Amy\nand Ann', '2026-11-03', '12.00'], ['', '', '', ''], ['2', 'Bob', '2026-11-04', 'x']]),
+    });
+    expect(unreadable).toMatchObject([{ row: 4 }]);
+  });
+});

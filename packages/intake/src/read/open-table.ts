@@ -1,0 +1,70 @@
+import { normalHeader } from '../match/headers.ts';
+import { encodingOf } from './decode-text.ts';
+import { findHeader, ROWS_TO_SEARCH } from './find-table.ts';
+import { delimiterOf, readCsv } from './read-csv.ts';
+import { isZip, readXlsx, type Sheet } from './read-xlsx.ts';
+import type { Row, Table } from './rows.ts';
+import { type SourceFile, UnreadableFile } from './source-file.ts';
+
+/** A file's table, found, with a way to read its rows. */
+export interface OpenTable extends Table {
+  /** All rows of the file or sheet, preamble and header too. Each call reads from the start. */
+  rows(): AsyncIterable<Row>;
+}
+
+/**
+ * Finds the table in a file: its encoding, delimiter or sheet, and its header.
+ * @param known the header sets of the exports that we know, in normal form: the header may stand below a preamble
+ * @throws UnreadableFile if the file holds no table
+ */
+export async function openTable(file: SourceFile, known: readonly ReadonlySet<string>[] = []): Promise<OpenTable> {
+  return isZip(await firstBytes(file)) ? openWorkbook(file, known) : openCsv(file, known);
+}
+
+async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
+  const encoding = await encodingOf(file);
+  const delimiter = await delimiterOf(file, encoding);
+  const rows = () => readCsv(file, encoding, delimiter);
+  const first: Row[] = [];
+  for await (const row of rows()) {
+    first.push(row);
+    if (first.length === ROWS_TO_SEARCH) break;
+  }
+  const header = findHeader(first, known);
+  if (header === undefined) throw noTable(file);
+  return { file: file.name, delimiter, headerRow: header.row, headers: header.cells, rows };
+}
+
+/** The sheet whose header is a known export's; else the first that has a table. */
+async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
+  const sheets = await readXlsx(file);
+  const tables = sheets.flatMap((sheet) => {
+    const header = findHeader(sheet.rows.slice(0, ROWS_TO_SEARCH), known);
+    return header === undefined ? [] : [{ sheet, header }];
+  });
+  const isKnown = ({ header }: { header: Row }) => {
+    const names = new Set(header.cells.map(normalHeader));
+    return known.some((set) => [...set].every((name) => names.has(name)));
+  };
+  const chosen = tables.find(isKnown) ?? tables[0];
+  if (chosen === undefined) throw noTable(file);
+  const { sheet, header } = chosen;
+  return { file: file.name, sheet: sheet.name, headerRow: header.row, headers: header.cells, rows: () => each(sheet) };
+}
+
+async function* each(sheet: Sheet): AsyncIterable<Row> {
+  yield* sheet.rows;
+}
+
+function noTable(file: SourceFile): UnreadableFile {
+  return new UnreadableFile(
+    file.name,
+    'not-a-table',
+    `No table was found in ${file.name}: none of its first ${ROWS_TO_SEARCH} rows looks like a row of column names. Export it as CSV or .xlsx.`,
+  );
+}
+
+async function firstBytes(file: SourceFile): Promise<Uint8Array> {
+  for await (const bytes of file.open()) if (bytes.length > 0) return bytes;
+  return new Uint8Array();
+}

@@ -1,0 +1,60 @@
+import { Workbook } from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { importFiles } from '../import.testing.ts';
+import { knownHeaders } from '../match/recognise.ts';
+import { rowPerInvoice } from '../presets/generic.ts';
+import { openTable } from './open-table.ts';
+import { fileOf } from './source-file.ts';
+
+const names = ['Invoice Number', 'Customer', 'Invoice Date', 'Total'];
+
+async function workbook(fill: (book: Workbook) => void): Promise<Uint8Array> {
+  const book = new Workbook();
+  fill(book);
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+async function invoices(...rows: unknown[][]) {
+  const bytes = await workbook((book) => book.addWorksheet('Report').addRows([['Invoice list'], [], names, ...rows]));
+  const imported = await importFiles(rowPerInvoice.mapping, { invoices: bytes });
+  return { ...imported, made: imported.records.filter(({ type }) => type === 'invoice') };
+}
+
+describe('a workbook', () => {
+  it('gives its numbers to the cent, and its days whatever zone the reader is in', async () => {
+    const { made } = await invoices([1, 'Amy', new Date(Date.UTC(2026, 10, 3)), 18.66], ['2', 'Bob', '2026-11-04', 0.1 + 0.2]);
+    expect(made).toMatchObject([
+      { number: '1', date: '2026-11-03', total: '18.66' },
+      { number: '2', date: '2026-11-04', total: '0.3' },
+    ]);
+  });
+
+  it('gives a formula’s stored result, and without one the cell is unreadable', async () => {
+    const { made, unreadable } = await invoices(
+      ['1', 'Amy', '2026-11-03', { formula: '6*2', result: 12 }],
+      ['2', 'Bob', '2026-11-04', { formula: '6*2' }],
+    );
+    expect(made).toMatchObject([{ number: '1', total: '12' }]);
+    expect(unreadable).toMatchObject([{ row: 5, column: 'Total', code: 'empty-cell' }]);
+  });
+
+  it('is read from the sheet that has a known table', async () => {
+    const bytes = await workbook((book) => {
+      book.addWorksheet('Notes').addRows([
+        ['Name', 'Value', 'More'],
+        ['a', 'b', 'c'],
+      ]);
+      book.addWorksheet('Invoices').addRows([names, ['1', 'Amy', '2026-11-03', 12]]);
+    });
+    const table = await openTable(fileOf('a.xlsx', bytes), knownHeaders([rowPerInvoice.mapping]));
+    expect(table).toMatchObject({ sheet: 'Invoices', headers: names });
+  });
+
+  it('that unpacks to far more than it is gets refused before it is unpacked', async () => {
+    const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ['1', 'Amy', '2026-11-03', 12]]));
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    for (let at = 0; at + 46 < bytes.length; at += 1)
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 0x7fff_ffff, true);
+    await expect(openTable(fileOf('bomb.xlsx', bytes))).rejects.toMatchObject({ code: 'too-large' });
+  });
+});

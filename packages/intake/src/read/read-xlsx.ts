@@ -1,0 +1,102 @@
+import readWorkbook from 'read-excel-file/node';
+import type { Row } from './rows.ts';
+import { type SourceFile, UnreadableFile } from './source-file.ts';
+
+/** A workbook is unpacked in memory, so its size is bounded. Larger tables come as CSV, which streams. */
+export const MOST_UNPACKED = 256 * 1024 * 1024;
+/** More than this is no table but a bomb: a few bytes that unpack to gigabytes. */
+export const MOST_RATIO = 200;
+
+/** One sheet of a workbook, as text. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly Row[];
+}
+
+/** Whether the bytes are a zip archive, as every .xlsx file is. */
+export function isZip(start: Uint8Array): boolean {
+  return start[0] === 0x50 && start[1] === 0x4b && start[2] === 0x03 && start[3] === 0x04;
+}
+
+/**
+ * All sheets of a workbook. Numbers keep the digits that the file has, days become YYYY-MM-DD, and of a formula the stored result
+ * is read.
+ * @throws UnreadableFile for what is no workbook, or one that unpacks to more than memory should hold
+ */
+export async function readXlsx(file: SourceFile): Promise<readonly Sheet[]> {
+  const bytes = await allBytes(file);
+  refuseTooLarge(file, bytes);
+  let sheets: Awaited<ReturnType<typeof readWorkbook>>;
+  try {
+    sheets = await readWorkbook(Buffer.from(bytes), { trim: false, parseNumber: (text: string) => text } as never);
+  } catch {
+    throw new UnreadableFile(file.name, 'not-a-table', `${file.name} is no Excel workbook. Save it as .xlsx or as CSV.`);
+  }
+  return sheets.map(({ sheet, data }) => ({
+    name: sheet,
+    rows: (data as readonly (readonly unknown[])[]).map((cells, at) => ({ row: at + 1, cells: cells.map(textOf) })),
+  }));
+}
+
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return dayOf(cell);
+  return plainNumber(String(cell));
+}
+
+/** A workbook's dates have no zone; the reader gives them as UTC. */
+function dayOf(date: Date): string {
+  const text = date.toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
+}
+
+/** Excel stores 12,900 as 1.29E4 at times, and 18.66 as 18.660000000000001: 15 digits are what it shows and means. */
+function plainNumber(text: string): string {
+  if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return text;
+  if (!/[eE]/.test(text) && text.replace(/\D/g, '').length <= 15) return text;
+  if (!text.includes('.') && !/[eE]/.test(text)) return text;
+  const [mantissa, exponent] = Number(text).toPrecision(15).split('e');
+  if (exponent === undefined) return trimZeros(mantissa!);
+  return trimZeros(shifted(mantissa!, Number(exponent)));
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+}
+
+function shifted(mantissa: string, exponent: number): string {
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const [whole = '0', fraction = ''] = mantissa.replace('-', '').split('.');
+  const digits = whole + fraction;
+  const point = whole.length + exponent;
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  if (point >= digits.length) return sign + digits.padEnd(point, '0');
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+async function allBytes(file: SourceFile): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const bytes of file.open()) {
+    size += bytes.length;
+    if (size > MOST_UNPACKED) throw tooLarge(file);
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Adds up what the archive's directory says that its files unpack to, before anything is unpacked. */
+function refuseTooLarge(file: SourceFile, bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let unpacked = 0;
+  for (let at = 0; at + 46 <= bytes.length; at += 1) {
+    // A central directory entry; a false hit inside compressed data can only make the sum larger by chance of one in 2^32.
+    if (bytes[at] !== 0x50 || bytes[at + 1] !== 0x4b || bytes[at + 2] !== 0x01 || bytes[at + 3] !== 0x02) continue;
+    unpacked += view.getUint32(at + 24, true);
+  }
+  if (unpacked > MOST_UNPACKED || unpacked > Math.max(bytes.length, 64 * 1024) * MOST_RATIO) throw tooLarge(file);
+}
+
+function tooLarge(file: SourceFile): UnreadableFile {
+  return new UnreadableFile(file.name, 'too-large', `${file.name} is too large for a workbook. Save the sheet as CSV.`);
+}
