@@ -1,11 +1,11 @@
 import {
+  batchesWithOrders,
   handedOverBatches,
   handedOverVerifications,
   lostVerification,
   lostWorkflow,
   unhanded,
   unhandedVerifications,
-  batchesWithOrders,
   wantedLooks,
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
