@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import { hostname } from 'node:os';
 import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
 import { openStore } from '@ledgerpost/store';
@@ -7,7 +6,8 @@ import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { registry } from './metrics/metrics.ts';
+import { WRITE_MODES, type WriteMode } from './activities/verb.ts';
+import { metricsAddressFrom, serveMetrics } from './metrics/serve-metrics.ts';
 import { runWorker } from './run-worker.ts';
 import { keepConnections } from './upkeep/keep-connections.ts';
 import { keepPresent } from './upkeep/keep-present.ts';
@@ -15,8 +15,9 @@ import { keepPresent } from './upkeep/keep-present.ts';
 /*
  * Environment: DATABASE_URL; TEMPORAL_ADDRESS and the rest of Temporal's own (TLS, API key, namespace);
  * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
- * LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); LEDGERPOST_SEALING_KEYS: id:base64 by comma, the first
- * seals; LEDGERPOST_<TARGET>_CLIENT_ID and _CLIENT_SECRET with PUBLIC_URL: our registration with a target; METRICS_PORT: serves /metrics and /health/live; LOG_LEVEL.
+ * LEDGERPOST_WRITES: hold or check-first, after a restore; LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); LEDGERPOST_SEALING_KEYS: id:base64 by comma, the first
+ * seals; LEDGERPOST_<TARGET>_CLIENT_ID and _CLIENT_SECRET with PUBLIC_URL: our registration with a target; METRICS_PORT: serves /metrics and /health/live,
+ * on METRICS_HOST (127.0.0.1); LOG_LEVEL.
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -34,9 +35,11 @@ async function main(): Promise<void> {
   if (url === undefined)
     throw new Error('DATABASE_URL is not set. Set it to the Postgres database: postgres://user:password@host/name.');
   Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level: l, message, meta }) =>
-      log(l === 'ERROR' ? 'error' : 'warn', message, { meta: String(meta?.error ?? '') }),
-    ),
+    logger: new DefaultLogger('WARN', ({ level: l, message, meta }) => {
+      // Workers of targets run activities only; that is how it should be.
+      if (message.startsWith('No workflows registered')) return;
+      log(l === 'ERROR' ? 'error' : 'warn', message, { meta: String(meta?.error ?? '') });
+    }),
   });
   const store = openStore({ url, max: 12, name: 'ledgerpost-worker' });
   const config = loadClientConnectConfig();
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
   const chunk = env.LEDGERPOST_CHUNK === undefined ? undefined : Number(env.LEDGERPOST_CHUNK);
   const apps = oauthAppsFrom(env, TARGETS, env.PUBLIC_URL?.replace(/\/+$/, '') ?? 'http://127.0.0.1:4610');
   const keys = env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined;
-  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys };
+  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys, writes: writeModeFrom(env) };
   const tracing = startTracing('ledgerpost-worker', env);
   const engine = env.LEDGERPOST_ENGINE !== '0';
   const heartbeatSeconds = env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? undefined : Number(env.LEDGERPOST_HEARTBEAT_SECONDS);
@@ -68,7 +71,8 @@ async function main(): Promise<void> {
     slots: Number(env.LEDGERPOST_SLOTS ?? 8),
     ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds, throttleMs: heartbeatSeconds * 200 }),
   });
-  const metrics = env.METRICS_PORT === undefined ? undefined : serveMetrics(Number(env.METRICS_PORT));
+  const metricsAddress = metricsAddressFrom(env);
+  const metrics = metricsAddress === undefined ? undefined : await serveMetrics(metricsAddress);
   const keeper = engine ? keepConnections(hands, TARGETS) : undefined;
   const presence = keepPresent(hands, {
     id: randomUUID(),
@@ -94,19 +98,20 @@ async function main(): Promise<void> {
   }
 }
 
+/** @throws Error for operators */
+function writeModeFrom({ LEDGERPOST_WRITES: text }: NodeJS.ProcessEnv): WriteMode | undefined {
+  if (!text) return undefined;
+  const mode = WRITE_MODES.find((one) => one === text);
+  if (mode === undefined)
+    throw new Error(`LEDGERPOST_WRITES is "${text}". Set it to ${WRITE_MODES.join(' or ')}, or leave it out.`);
+  return mode;
+}
+
 /** @throws Error for operators: one without the other */
 function deploymentFrom({ LEDGERPOST_DEPLOYMENT: name, LEDGERPOST_BUILD: build }: NodeJS.ProcessEnv) {
   if (!name) return undefined;
   if (!build) throw new Error('LEDGERPOST_DEPLOYMENT is set, and LEDGERPOST_BUILD is not. Set it to the name of this build.');
   return { name, build };
-}
-
-function serveMetrics(port: number) {
-  return createServer(async (request, response) => {
-    if (request.url === '/metrics') response.setHeader('content-type', registry.contentType).end(await registry.metrics());
-    else if (request.url === '/health/live') response.end('{"status":"ok"}');
-    else response.writeHead(404).end();
-  }).listen(port);
 }
 
 main().then(

@@ -5,7 +5,7 @@ import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { coreActivities, targetActivities } from './activities/index.ts';
-import type { Hands } from './activities/verb.ts';
+import { type Hands, withSubject } from './activities/verb.ts';
 import { bundleApart } from './bundle-workflows.ts';
 import { targetsServed } from './metrics/metrics.ts';
 
@@ -39,7 +39,8 @@ export interface RunningWorker {
 }
 
 /** Runs workers for the queues asked for: one per target, one for the engine. */
-export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
+export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
+  const options = { ...given, hands: { ...given.hands, log: withSubject(given.hands.log) } };
   const { hands, connection, namespace, targets, tracing, deployment } = options;
   const common = {
     connection,

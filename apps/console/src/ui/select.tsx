@@ -1,6 +1,6 @@
 interface SelectProps<Value extends string> {
   readonly label: string;
-  /** The first option, which means no choice. */
+  /** What it says while nothing is chosen. */
   readonly unset: string;
   readonly options: Iterable<readonly [value: Value, words: string]>;
   readonly value: Value | undefined;
@@ -20,7 +20,7 @@ export function Select<Value extends string>({ label, unset, options, value, onC
             {words}
           </option>
         ))}
-        {/* An address may name an option that no longer exists. It still filters, so it is shown. */}
+        {/* An address may ask for what is not there any more: then it is shown, since it counts. */}
         {value !== undefined && !known.some(([one]) => one === value) && <option value={value}>{value}</option>}
       </select>
     </label>

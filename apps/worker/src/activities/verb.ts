@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { FencedOff } from '@ledgerpost/batching';
 import {
   type ConnectionDeps,
@@ -23,7 +24,25 @@ export interface Hands {
   readonly keys?: SealingKeys | undefined;
   /** Documents per chunk of the steps that only compute; absent: 1,000. */
   readonly chunk?: number | undefined;
+  /**
+   * After the database was restored. `hold`: nothing is sent to books or undone there; batches go on hold before their push.
+   * `check-first`: every document is looked for in the books before it is sent. Absent: neither.
+   */
+  readonly writes?: WriteMode | undefined;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+export const WRITE_MODES = ['hold', 'check-first'] as const;
+export type WriteMode = (typeof WRITE_MODES)[number];
+
+/** Refuses to write to books while writes are on hold. @throws TargetError of kind `config`, so that the batch goes on hold */
+export function needWrites({ writes }: Hands): void {
+  if (writes !== 'hold') return;
+  throw new TargetError(
+    'config',
+    'target-not-ready',
+    'The workers run with LEDGERPOST_WRITES=hold, so nothing is sent to the books. Start the workers without it, then resume the batch.',
+  );
 }
 
 /** How often an activity sends a heartbeat: a few times within its timeout, and not more often than is useful. */
@@ -35,6 +54,26 @@ const DEFECT_ATTEMPTS = 5;
 
 /** Codes of failures that alert ops. */
 const DEFECTS = ['engine-defect', 'target-defect'];
+
+/** The company and batch that an activity works on: each of its log lines carries them. */
+interface Subject {
+  readonly company?: string | undefined;
+  readonly batch?: string | undefined;
+}
+
+const workingOn = new AsyncLocalStorage<Subject>();
+
+/** A log whose lines carry company and batch while an activity runs. */
+export function withSubject(log: Hands['log']): Hands['log'] {
+  return (level, message, facts) => log(level, message, { ...workingOn.getStore(), ...facts });
+}
+
+/** Some orders name the company, and some the batch, whose workflow's id names the company. */
+function subjectOf(workflowId = '', order: unknown): Subject {
+  const { companyId, batchId } = (order ?? {}) as { companyId?: string; batchId?: string };
+  const company = companyId ?? /^(?:batch|undo|verify):(.+):[^:]+:[0-9a-f-]{36}(?::\d+)?$/.exec(workflowId)?.[1];
+  return { ...(company === undefined ? {} : { company }), ...(batchId === undefined ? {} : { batch: batchId }) };
+}
 
 /** Wraps a verb as an activity: heartbeats while it works, and failures that name who acts on them. */
 export function verb<Order, Result>(
@@ -48,11 +87,12 @@ export function verb<Order, Result>(
     const context = Context.current();
     const before = defectsIn(context.info.heartbeatDetails);
     const beat = setInterval(() => context.heartbeat({ defects: before }), beatEvery(context.info.heartbeatTimeoutMs));
+    const subject = subjectOf(context.info.workflowExecution?.workflowId, order);
     const timed = activityDuration.startTimer({ activity: name });
     try {
-      return await work(order);
+      return await workingOn.run(subject, () => work(order));
     } catch (error) {
-      const failure = failureOf(name, hands, error, context.info.attempt, before + 1);
+      const failure = workingOn.run(subject, () => failureOf(name, hands, error, context.info.attempt, before + 1));
       // The next attempt reads the count from the last heartbeat of this one.
       context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
       // The stack is in our log; in Temporal's UI it would only be noise.

@@ -22,7 +22,7 @@ import { lookWorkflowId, runWorkflowId, undoWorkflowId, verifyWorkflowId } from 
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import type { Hands } from '../activities/verb.ts';
+import type { Hands, WriteMode } from '../activities/verb.ts';
 import { bundleWorkflows } from '../bundle-workflows.ts';
 import { type RunningWorker, runWorker } from '../run-worker.ts';
 
@@ -49,11 +49,20 @@ export async function harness(
     keys,
     log: (level: string, message: string, facts?: unknown) => void logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
   };
-  const startWorker = () =>
-    runWorker({ hands, connection: native, namespace: temporal.namespace, targets, engine: true, slots, bundle });
+  const startWorker = (writes?: WriteMode) =>
+    runWorker({
+      hands: { ...hands, writes },
+      connection: native,
+      namespace: temporal.namespace,
+      targets,
+      engine: true,
+      slots,
+      bundle,
+    });
   let worker: RunningWorker | undefined = await startWorker();
 
   return {
+    databaseUrl: database.url,
     store,
     client,
     logged,
@@ -64,8 +73,8 @@ export async function harness(
       await worker?.stopped;
       worker = undefined;
     },
-    async startWorker() {
-      worker = await startWorker();
+    async startWorker(writes?: WriteMode) {
+      worker = await startWorker(writes);
     },
     /** Starts a batch and follows it to its end. */
     async run(books: Books, more: Partial<StartRequest> = {}): Promise<BatchView> {

@@ -54,6 +54,8 @@ export interface PushTerms {
   readonly stopRequested: () => boolean;
   /** Awaited before each call: throws if the call would only wait for its turn, so that other work can use the slot. */
   readonly mayWorkSoon: () => Promise<void>;
+  /** Look in the books for every document before it is sent, as after a lost reply. */
+  readonly checkFirst: boolean;
   /** Called after each call to the target. */
   readonly onProgress: (items: number) => Promise<void>;
 }
@@ -104,7 +106,14 @@ export async function settleDoubts(
   const range = { batchId: batch.id, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
   const calls = await unsettledCalls(store.sql, range);
   if (calls.length === 0) return;
-  const terms: PushTerms = { stage: 0, fence: batch.fence, mayWorkSoon, stopRequested: () => true, onProgress: async () => {} };
+  const terms: PushTerms = {
+    stage: 0,
+    fence: batch.fence,
+    checkFirst: true,
+    mayWorkSoon,
+    stopRequested: () => true,
+    onProgress: async () => {},
+  };
   const sender = openSender(store, target, context, batch, range, terms);
   for (const call of calls) {
     await mayWorkSoon();
@@ -193,7 +202,9 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
   if (attempt === undefined) throw new FencedOff(batch.id);
   const { requestId } = call;
   try {
-    const outcomes = await target.delivery.push(session, { ...call, attempt });
+    // Targets look for all documents of a call from its second attempt on, since the first may have reached the books.
+    const asked = terms.checkFirst ? Math.max(attempt, 2) : attempt;
+    const outcomes = await target.delivery.push(session, { ...call, attempt: asked });
     const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
     if (missing !== undefined)
       throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${requestId}.`);

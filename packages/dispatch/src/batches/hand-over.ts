@@ -1,4 +1,5 @@
-import { getBatch, handedOver, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
+import { isOpen } from '@ledgerpost/core';
+import { getBatch, handedOver, lockUnhanded, raiseFence, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
 import {
   type BatchOrder,
   NUDGE,
@@ -35,22 +36,56 @@ export async function handOver(deps: HandOverDeps, batchId: string): Promise<voi
   const batch = await unhandedBatch(store.sql, batchId);
   if (batch === undefined) return;
   const items = (await getBatch(store.sql, batch.companyId, batchId))?.plan?.items ?? 0;
+  const startOnce = (reuse: Reuse) =>
+    temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch, items, heartbeatSeconds, reuse));
   try {
-    await temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch, items, heartbeatSeconds));
+    // Once is once; but one that was terminated, or lost its end, is started again under its own name.
+    await startOnce('ALLOW_DUPLICATE_FAILED_ONLY');
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await restartIfCompleted(deps, batchId, () => startOnce('ALLOW_DUPLICATE'));
   }
   await handedOver(store.sql, batchId);
 }
 
-async function start(temporal: Client, batch: Unhanded, items: number, heartbeatSeconds: number | undefined): Promise<void> {
+/**
+ * Starts the workflow of an open batch again if Temporal has it as completed. A workflow completes only after it has written the
+ * batch's end, so such a batch is in a database that was restored from before that end. The row is locked: of two processes one
+ * starts it, and no workflow writes an end between the two questions.
+ */
+async function restartIfCompleted(
+  { store, temporal }: HandOverDeps,
+  batchId: string,
+  restart: () => Promise<void>,
+): Promise<void> {
+  await store.sql.begin(async (sql) => {
+    const batch = await lockUnhanded(sql, batchId);
+    if (batch === undefined || !isOpen(batch.state)) return;
+    const { status } = await temporal.connection.withDeadline(Date.now() + PATIENCE, () =>
+      temporal.workflow.getHandle(idOf(batch)).describe(),
+    );
+    if (status.name !== 'COMPLETED') return;
+    await raiseFence(sql, batchId);
+    await restart();
+    await handedOver(sql, batchId);
+  });
+}
+
+type Reuse = 'ALLOW_DUPLICATE_FAILED_ONLY' | 'ALLOW_DUPLICATE';
+
+async function start(
+  temporal: Client,
+  batch: Unhanded,
+  items: number,
+  heartbeatSeconds: number | undefined,
+  reuse: Reuse,
+): Promise<void> {
   const { companyId, target, batchId, name, state } = batch;
   const undoing = state === 'undoing';
   const noticed = heartbeatSeconds === undefined ? {} : { heartbeatSeconds };
   const common = {
     ...startOptions(batch),
-    // Once is once; but one that was terminated, or lost its end, is started again under its own name.
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdReusePolicy: reuse,
     staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
   } satisfies Partial<WorkflowStartOptions>;
   if (undoing) {

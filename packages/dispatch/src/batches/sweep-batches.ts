@@ -1,11 +1,11 @@
 import {
-  batchesWithOrders,
   handedOverBatches,
   handedOverVerifications,
   lostVerification,
   lostWorkflow,
   unhanded,
   unhandedVerifications,
+  untoldBatches,
   wantedLooks,
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
@@ -51,11 +51,12 @@ export function createSweep(
   return {
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
-        const status = await statusOf(temporal, idOf(batch));
-        // One that completed wrote the batch's end; whoever reads in between the two sees them in either order.
-        if (status === 'COMPLETED' || goesOn(status)) continue;
-        const lost = await store.sql.begin((sql) => lostWorkflow(sql, batch.batchId));
-        if (lost) log.warn({ batch }, 'an open batch had no running workflow; it is handed over again');
+        const workflow = await statusOf(temporal, idOf(batch));
+        if (goesOn(workflow)) continue;
+        // A workflow completes only after it has written the batch's end. If the batch is open all the same, read after Temporal was
+        // asked, the database was restored from before that end.
+        const lost = await store.sql.begin((sql) => lostWorkflow(sql, { ...batch, workflow: workflow ?? 'NOT_FOUND' }));
+        if (lost) log.warn({ batch, workflow }, 'an open batch had no running workflow; it is handed over again');
       }
       for (const { batchId, name } of await unhanded(store.sql, 100)) {
         await handOver(deps, batchId);
@@ -76,7 +77,7 @@ export function createSweep(
         log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');
       }
       if (deps.drift !== undefined) await keepDriftSchedules(deps, deps.drift, driftSchedules);
-      for (const batch of await batchesWithOrders(store.sql, includeHeld)) {
+      for (const batch of await untoldBatches(store.sql, includeHeld)) {
         if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to nudge');
       }
       includeHeld = false;

@@ -1,22 +1,21 @@
-import type { BatchState } from '@ledgerpost/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { batchesQuery, targetsQuery } from '../../api/queries.ts';
+import { Link } from 'wouter';
+import { type Batch, batchesQuery, targetsQuery } from '../../api/queries.ts';
 import { useAddress } from '../../ui/address.ts';
 import { useCompany } from '../../ui/company.ts';
 import { ShowMore, useRows } from '../../ui/paged.tsx';
-import { Loading, Trouble } from '../../ui/parts.tsx';
+import { Badge, Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { Select } from '../../ui/select.tsx';
-import { BATCH_STATES } from '../../ui/states.ts';
+import { money, sum, when, who } from '../../ui/show.ts';
 import { useTitle } from '../../ui/use-title.ts';
-import { BatchTable } from './batch-table.tsx';
+import { BATCH_STATES, toneOfBatch } from '../../ui/words.ts';
 
-/** All batches of the company, newest first, by accounting system and state. */
 export function BatchesScreen() {
   useTitle('Previous batches');
   const company = useCompany();
   const targets = useQuery(targetsQuery);
-  const [address, setAddress] = useAddress();
-  const filter = filterOf(address);
+  const [said, say] = useAddress();
+  const filter = filterOf(said);
   const batches = useInfiniteQuery({ ...batchesQuery(company.id, filter), refetchInterval: 10_000 });
   const rows = useRows(batches);
   return (
@@ -29,14 +28,14 @@ export function BatchesScreen() {
           unset="All"
           options={targets.data?.map(({ id, name }) => [id, name] as const) ?? []}
           value={filter.target}
-          onChange={(target) => setAddress({ target })}
+          onChange={(target) => say({ target })}
         />
         <Select
           label="State"
           unset="All"
-          options={STATE_OPTIONS}
+          options={Object.entries(BATCH_STATES) as [Batch['state'], string][]}
           value={filter.state}
-          onChange={(state) => setAddress({ state })}
+          onChange={(state) => say({ state })}
         />
       </fieldset>
       <Trouble error={batches.error} />
@@ -48,12 +47,37 @@ export function BatchesScreen() {
   );
 }
 
-/** One state has two names, by whether the accounting system loads files: the filter shows both. */
-const STATE_OPTIONS = (Object.entries(BATCH_STATES) as [BatchState, (typeof BATCH_STATES)[BatchState]][]).map(
-  ([state, [words]]) => [state, state === 'posted' ? `${words} or files ready` : words] as const,
-);
+function filterOf(said: URLSearchParams): { target?: string; state?: Batch['state'] } {
+  const [target, state] = [said.get('target'), said.get('state')];
+  return { ...(target === null ? {} : { target }), ...(state === null ? {} : { state: state as Batch['state'] }) };
+}
 
-function filterOf(address: URLSearchParams): { target?: string; state?: BatchState } {
-  const [target, state] = [address.get('target'), address.get('state')];
-  return { ...(target === null ? {} : { target }), ...(state === null ? {} : { state: state as BatchState }) };
+export function BatchTable({ caption, batches }: { readonly caption: string; readonly batches: readonly Batch[] }) {
+  const { currency, timeZone } = useCompany();
+  const targets = useQuery(targetsQuery);
+  return (
+    <SmallTable
+      caption={caption}
+      named
+      heads={['Name', 'State', 'Started', 'By', 'To', 'Documents', 'Total']}
+      numbers={['Documents', 'Total']}
+      rows={batches.map((batch) => {
+        const operations = Object.values(batch.totals?.operations ?? {});
+        return [
+          <Link key="name" href={`/batches/${batch.id}`}>
+            {batch.name}
+          </Link>,
+          <span key="state">
+            <Badge tone={toneOfBatch(batch.state)}>{BATCH_STATES[batch.state]}</Badge>
+            {batch.confirmedAt !== null && <span className="aside"> loaded</span>}
+          </span>,
+          when(batch.startedAt, timeZone),
+          who(batch.startedBy),
+          targets.data?.find(({ id }) => id === batch.target)?.name ?? batch.target,
+          batch.progress.items.toLocaleString('en-US'),
+          operations.length === 0 ? '' : money(sum(operations.map(({ amount }) => amount)), currency),
+        ];
+      })}
+    />
+  );
 }

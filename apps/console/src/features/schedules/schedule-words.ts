@@ -1,10 +1,9 @@
 import type { Schedule, ScheduleRun } from '../../api/queries.ts';
-import { timeOfDay } from '../../ui/show.ts';
-import { listed, type Tone } from '../../ui/words.ts';
+import type { Tone } from '../../ui/words.ts';
 
-/** The records that a schedule sends, as the admin chooses them. */
+/** What is sent, as the admin chooses it. */
 export const SENDS: Readonly<Record<Schedule['send'], string>> = {
-  everything: 'Everything in Unbatched',
+  everything: 'Everything that is unbatched',
   invoices: 'Invoices and credit memos',
   payments: 'Payments and refunds',
 };
@@ -20,19 +19,19 @@ export const DAYS: readonly (readonly [Schedule['days'][number], string])[] = [
   ['sunday', 'Sunday'],
 ];
 
-/** The result of a run, with its look. */
+/** What a run came to, and how that looks. */
 export const OUTCOMES: Readonly<Record<ScheduleRun['outcome'], readonly [words: string, tone: Tone]>> = {
   started: ['Batch started', 'good'],
   'nothing-to-send': ['Nothing to send', 'plain'],
-  'batch-open': ['Another batch was open', 'warn'],
-  'needs-a-person': ['Needs your choice', 'warn'],
+  'batch-open': ['Batch open', 'warn'],
+  'needs-a-person': ['Needs a person', 'warn'],
   refused: ['Refused', 'bad'],
-  missed: ['Missed', 'warn'],
+  missed: ['Too late', 'warn'],
 };
 
-/** "Every weekday at 6:00 PM". */
+/** "Every weekday at 18:00". */
 export function dueInWords({ days, times }: Pick<Schedule, 'days' | 'times'>): string {
-  return `${daysInWords(days)} at ${listed(times.map(timeOfDay))}`;
+  return `${daysInWords(days)} at ${listed(times)}`;
 }
 
 function daysInWords(days: Schedule['days']): string {
@@ -42,8 +41,12 @@ function daysInWords(days: Schedule['days']): string {
   return listed(DAYS.filter(([day]) => days.includes(day)).map(([, words]) => `${words}s`));
 }
 
-/** Whether the last run left something for a person to do. A batch that was open then may have ended since. */
-export function needsAttention({ lastRun }: Pick<Schedule, 'lastRun'>): boolean {
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Whether the last run left something for a person: a batch that was in its way may have ended since. */
+export function wantsSomebody({ lastRun }: Pick<Schedule, 'lastRun'>): boolean {
   if (lastRun === null) return false;
   switch (lastRun.outcome) {
     case 'started':
@@ -58,9 +61,4 @@ export function needsAttention({ lastRun }: Pick<Schedule, 'lastRun'>): boolean 
     default:
       return lastRun.outcome satisfies never;
   }
-}
-
-/** Whether the schedule is paused, here or in Temporal itself. */
-export function isPaused({ paused, pausedInTemporal }: Pick<Schedule, 'paused' | 'pausedInTemporal'>): boolean {
-  return paused !== null || pausedInTemporal !== null;
 }

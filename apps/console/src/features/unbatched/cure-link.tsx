@@ -1,17 +1,12 @@
 import { Link } from 'wouter';
-import type { DocumentProblem, Target } from '../../api/queries.ts';
+import type { Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { cureOf } from './cure.ts';
 
-interface CureLinkProps {
-  readonly problem: Pick<DocumentProblem, 'code' | 'field'>;
-  readonly target: Target;
-}
-
-/** A link to where an admin fixes a problem; shown to admins. */
-export function CureLink({ problem, target }: CureLinkProps) {
+/** The way to where a problem is mended, for who may mend it there. */
+export function CureLink({ code, target }: { readonly code: string; readonly target: Target }) {
   const isAdmin = useMay();
-  const cure = cureOf(problem, target);
+  const cure = cureOf(code, target);
   if (!isAdmin || cure === undefined) return null;
   return (
     <>

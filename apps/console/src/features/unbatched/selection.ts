@@ -2,11 +2,11 @@ import type { Filter, ListName, Selection, UnbatchedRow } from '../../api/querie
 
 type Ref = { readonly type: UnbatchedRow['type']; readonly id: string };
 
-/** The checked rows of one list. */
+/** What is checked in one list. */
 export type Choice =
-  /** No row was checked. */
+  /** Nothing was touched. */
   | { readonly by: 'nothing' }
-  /** The checkbox at the top: all that the filter shows, except rows unchecked since. */
+  /** The uppermost checkbox: all that the filter shows, but what was unchecked since. */
   | { readonly by: 'all'; readonly except: ReadonlyMap<string, Ref> }
   | { readonly by: 'rows'; readonly rows: ReadonlyMap<string, Ref> };
 
@@ -43,7 +43,7 @@ export function toggle(choice: Choice, { type, id }: Ref, on: boolean): Choice {
   return rows.size === 0 ? NOTHING : { by: 'rows', rows };
 }
 
-/** Checks more rows, and keeps those already checked. */
+/** Checks more rows beside those that are. */
 export function withRows(choice: Choice, refs: readonly Ref[]): Choice {
   return refs.reduce<Choice>((so, ref) => toggle(so, ref, true), choice);
 }
@@ -54,8 +54,8 @@ export interface Choices {
 }
 
 /**
- * The selection for the API. Without a choice it is everything that the filters show; rows chosen in one list alone
- * leave the other list out.
+ * What the API is asked to batch. Nothing chosen means everything that the filters show; rows chosen in one list alone
+ * mean nothing of the other.
  */
 export function selectionOf({ filters, choices }: Choices): Selection {
   if (choices.invoices.by === 'nothing' && choices.payments.by === 'nothing') {

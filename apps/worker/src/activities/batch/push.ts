@@ -4,7 +4,7 @@ import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, 
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
-import { atTarget, batchAnd, type Hands, mayWorkSoonAt } from '../verb.ts';
+import { atTarget, batchAnd, type Hands, mayWorkSoonAt, needWrites } from '../verb.ts';
 import { inWords } from './in-words.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
@@ -15,6 +15,7 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
     const { batch } = await batchAnd(hands, batchId);
     const range = { batchId, fromSeq, toSeq };
     if (batch.state !== 'pushing') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    needWrites(hands);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
@@ -31,6 +32,9 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
     const terms: PushTerms = {
       stage,
       fence: batch.fence,
+      // An open batch has been fenced off only if it lost its workflow, perhaps because the database was restored: then what it
+      // sends may be in the books already.
+      checkFirst: hands.writes === 'check-first' || batch.fence > 0,
       mayWorkSoon: () => mayWorkSoonAt(hands, target, batch),
       stopRequested: () => stop || cancellationSignal.aborted,
       onProgress: async (items) => {
