@@ -22,7 +22,7 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   try {
     return await sendCall(session, call, requestIdOf(call));
   } catch (error) {
-    // A person fixed it, but QuickBooks repeats the old refusal for the old request id.
+    // A person fixed it, but QuickBooks repeats the old refusal for the old request id. The word is part of the new id: it stays.
     if (call.attempt !== 2 || !(error instanceof TargetError) || error.kind !== 'config') throw error;
     return await sendCall(session, call, variantOf(call.requestId, 'mended'));
   }
