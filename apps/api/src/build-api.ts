@@ -10,12 +10,14 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import type { Deps, RouteDeps } from './deps.ts';
 import { everybody, registerAccess } from './http/access.ts';
 import type { App } from './http/app.ts';
+import { registerBodyLimits } from './http/body-limits.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, registerHttpMetrics } from './http/metrics.ts';
 import { answerProblem, registerProblemAnswers } from './http/problem-answers.ts';
 import { serveConsole } from './http/serve-console.ts';
 import { SESSION_COOKIE } from './http/session-cookie.ts';
 import { traceRequests } from './http/trace-requests.ts';
+import { readJsonBytes } from './intake/read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './intake/unstorable-text.ts';
 import { accessPlugin } from './routes/access/plugin.ts';
 import { batchesPlugin } from './routes/batches/plugin.ts';
@@ -32,6 +34,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const app: App = Fastify({
     logger,
     bodyLimit: 1024 * 1024,
+    // Longer than any answer is silent: an event stream says something every quarter of a minute.
+    connectionTimeout: 180_000,
     // One line per request, written by us, without the query: people search for names.
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
@@ -79,12 +83,20 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   registerHttpMetrics(app, routeDeps.metrics);
   await app.register(fastifyCookie);
   registerAccess(app, deps);
+  registerBodyLimits(app, deps.bodyMs);
   app.addHook('preHandler', async (request) => refuseUnstorable(request));
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       { method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',
     );
+  });
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
+    if (bytes.length === 0)
+      return done(new Refusal('bad-json', 'The body is empty, but its Content-Type is JSON. Send `{}`, or no Content-Type.'));
+    const json = readJsonBytes(bytes);
+    if ('reason' in json) done(new Refusal('bad-json', `The body can’t be read. ${json.reason}`));
+    else done(null, json.value);
   });
   // The stream itself is the body: the route reads it, at its own pace.
   app.addContentTypeParser('application/x-ndjson', (_request, stream, done) => done(null, stream));

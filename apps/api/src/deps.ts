@@ -33,6 +33,8 @@ export interface Deps {
   readonly lookEveryMinutes?: number | undefined;
   /** The secrets with which targets sign their webhooks, by target id; absent: no webhook is accepted. */
   readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
+  /** How long a body that is one value may take to arrive, in milliseconds; absent: a minute. */
+  readonly bodyMs?: number | undefined;
   /** Folder of the built console; absent, or no such folder: no console is served. */
   readonly consoleDir?: string | undefined;
   /** Absent: requests are not traced. */

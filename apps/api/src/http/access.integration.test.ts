@@ -77,6 +77,8 @@ describe('roles and what they may do', () => {
   });
 });
 
+const NO_BATCH = '/v1/companies/a/batches/01900000-0000-7000-8000-000000000000';
+
 describe('the answers to bad requests', () => {
   it.each([
     ['an unknown address', 'GET', '/v1/nothing', undefined, 404, 'not-found'],
@@ -96,6 +98,9 @@ describe('the answers to bad requests', () => {
       409,
       'target-not-enabled',
     ],
+    ['a page of an undo past every number', 'GET', `${NO_BATCH}/undo?after=2147483648`, undefined, 400, 'bad-request'],
+    ['a file past every number', 'GET', `${NO_BATCH}/files/2147483648`, undefined, 400, 'bad-request'],
+    ['a version past every number', 'GET', `${NO_BATCH}?after=2147483648&wait=1`, undefined, 400, 'bad-request'],
     ['a NUL in the path', 'GET', '/v1/companies/a%00/journal', undefined, 404, 'not-found'],
     ['a NUL in the query', 'GET', '/v1/companies/a/journal?subject=%00', undefined, 400, 'bad-request'],
     [
@@ -115,6 +120,23 @@ describe('the answers to bad requests', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.body.instance).toBe(answer.headers['x-request-id']);
   });
+
+  it.each(['QUERY', 'PROPFIND', 'TRACE', 'PATCH'])(
+    '%s is refused at every address, and never an error of ours',
+    async (method) => {
+      for (const url of ['/v1/companies', '/v1/companies/a/records', '/', '/nowhere']) {
+        const reply = await api.app.inject({ method: method as 'PATCH', url, headers: { authorization: `Bearer ${api.admin}` } });
+        const there = url.startsWith('/v1');
+        expect([method, url, reply.statusCode, reply.json().code]).toEqual([
+          method,
+          url,
+          there ? 405 : 404,
+          there ? 'method-not-allowed' : 'not-found',
+        ]);
+        if (there) expect(reply.headers.allow).toMatch(/GET|POST/);
+      }
+    },
+  );
 
   it('names the field and the cure', async () => {
     const { body } = await api.ask(api.admin, 'PUT', '/v1/companies/z', { name: 'Z', timeZone: 'Mars/Base', currency: 'USD' });

@@ -27,14 +27,21 @@ export function registerProblemAnswers(app: App): void {
     );
     for (const one of [method].flat()) routes.push({ method: one, pattern });
   });
-  app.setNotFoundHandler((request, reply) => {
+  // Before Fastify reads a body, or asks for a Content-Type that the method should have.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) refuse(request, reply);
+  });
+  // A route that finds nothing itself, such as a file of the console.
+  app.setNotFoundHandler(refuse);
+
+  function refuse(request: FastifyRequest, reply: FastifyReply): never {
     const path = request.url.split('?', 1)[0]!;
     const methods = [...new Set(routes.filter((r) => r.pattern.test(path)).map((r) => r.method))];
-    if (methods.length === 0)
+    if (methods.length === 0 || methods.includes(request.method))
       throw new Refusal('not-found', `There is nothing at ${request.method} ${path}. See /docs for all addresses.`);
     reply.header('Allow', methods.join(', '));
     throw new Refusal('method-not-allowed', `${path} accepts ${methods.join(', ')}, not ${request.method}.`, { methods });
-  });
+  }
 }
 
 /** Answers one error; also for errors that come before a route is found. */
@@ -67,10 +74,21 @@ export function refusalOf(error: unknown, url = ''): Refusal {
   if (isDatabaseDown(error)) return new Refusal('database-down', 'The database can’t be reached. Try again in a few seconds.');
   const known = FASTIFY_ERRORS[(error as FastifyError | undefined)?.code ?? ''];
   if (known !== undefined) return new Refusal(known.code, known.detail);
+  const status = (error as { readonly statusCode?: unknown } | undefined)?.statusCode;
+  // What the framework and its plugins refuse is a fault of the request; their sentences may name folders of ours.
+  if (isOfFramework(error) && (status === 403 || status === 404))
+    return new Refusal('not-found', 'There is nothing at this address.');
+  if (isOfFramework(error) && typeof status === 'number' && status >= 400 && status < 500)
+    return new Refusal('bad-request', 'The request is malformed. See /docs for what this address accepts.');
   return new Refusal(
     'internal',
     'Something went wrong on our side. An engineer can find the cause in the log under this answer’s `instance`.',
   );
+}
+
+function isOfFramework(error: unknown): boolean {
+  const { code, expose } = (error ?? {}) as { readonly code?: unknown; readonly expose?: unknown };
+  return expose === true || (typeof code === 'string' && code.startsWith('FST_'));
 }
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -1,6 +1,8 @@
-import { type CompanyFacts, refKey, type SourceRecord } from '@ledgerpost/core';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CompanyFacts, Refusal, refKey, type SourceRecord } from '@ledgerpost/core';
 import { parseRecord } from '@ledgerpost/core/schemas';
 import { ndjsonLines } from './ndjson-lines.ts';
+import { readJson } from './read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
 
 /** A line that was refused, and why. */
@@ -26,7 +28,12 @@ export interface Intake {
   throughLine: number;
 }
 
+/** How many refused lines the answer names. */
 export const MOST_REFUSALS = 100;
+/** After so many refused lines the rest of the stream is not read: the sender has another fault than single records. */
+export const REFUSED_LINES_BEFORE_GIVING_UP = 5_000;
+/** How long lines are read before other requests get a turn, in milliseconds. */
+const TURN_MS = 10;
 const RECORDS_PER_PUT = 1_000;
 /** A put ends early at so many characters, so that memory never holds a thousand records of a megabyte. */
 const CHARACTERS_PER_PUT = 4 * 1024 * 1024;
@@ -49,6 +56,7 @@ export async function importRecords(
   let records: SourceRecord[] = [];
   let characters = 0;
   let lastLine = 0;
+  let turnBegan = performance.now();
   let writing: Promise<void> = Promise.resolve();
 
   async function write(batch: readonly SourceRecord[], throughLine: number): Promise<void> {
@@ -70,6 +78,10 @@ export async function importRecords(
 
   try {
     for await (const line of ndjsonLines(bytes)) {
+      if (performance.now() - turnBegan > TURN_MS) {
+        await nextTurn();
+        turnBegan = performance.now();
+      }
       intake.lines++;
       lastLine = line.number;
       const read = 'unreadable' in line ? { refusals: [{ reason: line.unreadable }] } : readRecord(line.text, company.currency);
@@ -83,6 +95,12 @@ export async function importRecords(
       for (const refusal of read.refusals) {
         if (intake.refusals.length < MOST_REFUSALS) intake.refusals.push({ line: line.number, ...refusal });
       }
+      if (intake.refused >= REFUSED_LINES_BEFORE_GIVING_UP) {
+        throw new Refusal(
+          'too-many-refusals',
+          `${intake.refused} lines were refused, so the rest of the stream was not read. The first reason, in line ${intake.refusals[0]!.line}: ${intake.refusals[0]!.reason}`,
+        );
+      }
     }
   } finally {
     // Also when the stream broke: the lines that arrived whole are good. A failure to write is the error that is thrown.
@@ -95,12 +113,9 @@ type Read = { readonly record: SourceRecord } | { readonly refusals: readonly Om
 
 /** One line's record, or every reason why it is refused. */
 function readRecord(text: string, currency: string): Read {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { refusals: [{ reason: 'The line is not JSON. Send one JSON object on each line.' }] };
-  }
+  const json = readJson(text);
+  if ('reason' in json) return { refusals: [{ reason: `The line can’t be read. ${json.reason}` }] };
+  const { value } = json;
   const parsed = parseRecord(value, currency);
   if (!parsed.ok) {
     const record = named(value);

@@ -46,6 +46,9 @@ export const documentProblem = z
   })
   .meta({ id: 'DocumentProblem' });
 
+/** The largest whole number that a column of this kind holds. */
+export const MOST_INT = 2 ** 31 - 1;
+
 /** Keyset paging: `next` of one answer is `after` of the next request; absent on the last page. */
 export const after = z.string().min(1).max(1_000).optional().describe('`next` of the page before');
 export function limit(most = 500, usual = 50) {

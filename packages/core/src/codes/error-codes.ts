@@ -146,6 +146,30 @@ export const ERROR_CODES = {
   'unknown-target': row(404, 'caller', 'No target with this name is installed.', 'Choose one from GET /v1/targets.'),
   'key-reused': row(422, 'caller', 'The Idempotency-Key belongs to another request.', 'Use a new key for every new batch.'),
   'body-too-large': row(413, 'caller', 'The body is larger than this address accepts.', 'Send records as a stream of NDJSON.'),
+  'headers-too-large': row(
+    431,
+    'caller',
+    'The headers of the request are too large.',
+    'Send fewer or shorter headers. Put long values into the body.',
+  ),
+  'too-many-refusals': row(
+    422,
+    'caller',
+    'So many lines of the stream were refused that the rest was not read.',
+    'Correct the lines that the answer names, then send the stream again.',
+  ),
+  'too-slow': row(
+    408,
+    'caller',
+    'The request arrived too slowly, or stopped in the middle.',
+    'Send the request again over a faster connection.',
+  ),
+  'too-many-requests': row(
+    429,
+    'caller',
+    'This key or address sent too many requests.',
+    'Wait as long as `Retry-After` states, then send fewer requests at a time.',
+  ),
   'unsupported-media-type': row(
     415,
     'caller',

@@ -16,7 +16,7 @@ import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { tryHandOver, tryNudge } from '../../temporal/hand-to-temporal.ts';
 import { batchState, batchView, showBatch } from '../../views/batch-view.ts';
-import { batchParams, errorAnswers, limit } from '../../views/views.ts';
+import { batchParams, errorAnswers, limit, MOST_INT } from '../../views/views.ts';
 import { batchOf, enabledTarget, installedTarget } from '../look-ups.ts';
 
 interface Act {
@@ -156,7 +156,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
         summary: 'The documents of an undo, newest first',
         params: batchParams,
         querystring: z.strictObject({
-          after: z.coerce.number().int().min(0).optional().describe('`next` of the page before'),
+          after: z.coerce.number().int().min(0).max(MOST_INT).optional().describe('`next` of the page before'),
           limit: limit(1_000, UNDO_PAGE),
         }),
         response: { 200: undoAnswer, ...errorAnswers },

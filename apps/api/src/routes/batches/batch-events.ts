@@ -6,7 +6,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { showBatch } from '../../views/batch-view.ts';
-import { batchParams, errorAnswers } from '../../views/views.ts';
+import { batchParams, errorAnswers, MOST_INT } from '../../views/views.ts';
 import { batchOf } from '../look-ups.ts';
 
 /** After how many milliseconds without an event a comment line keeps the connection awake. */
@@ -24,7 +24,7 @@ export function batchEventRoutes(app: App, deps: RouteDeps): void {
         description:
           'An event `batch` for every version, with the batch as data and the version as id; the stream ends with the batch. Versions in quick succession may be skipped. 204 if Last-Event-ID is the last version.',
         params: batchParams,
-        headers: z.looseObject({ 'last-event-id': z.coerce.number().int().min(0).optional().catch(undefined) }),
+        headers: z.looseObject({ 'last-event-id': z.coerce.number().int().min(0).max(MOST_INT).optional().catch(undefined) }),
         response: {
           200: { description: 'The events', content: { 'text/event-stream': { schema: z.string() } } },
           204: z.undefined(),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { batchParams, errorAnswers } from '../../views/views.ts';
+import { batchParams, errorAnswers, MOST_INT } from '../../views/views.ts';
 import { batchOf } from '../look-ups.ts';
 
 const fileView = z
@@ -52,7 +52,7 @@ export function batchFileRoutes(app: App, { store }: RouteDeps): void {
       schema: {
         tags: ['batches'],
         summary: 'One file of a batch',
-        params: batchParams.extend({ ordinal: z.coerce.number().int().min(1) }),
+        params: batchParams.extend({ ordinal: z.coerce.number().int().min(1).max(MOST_INT) }),
         response: bytes,
       },
     },

@@ -160,6 +160,14 @@ describe('preview and start', () => {
     expect(refused.body).toMatchObject({ code: 'batch-open', details: { batch: { id: taken.body.batch.id } } });
   });
 
+  it('refuses a key of the kind that scheduled runs have, so that no caller takes one first', async () => {
+    await put(customer(), invoice('i-1'));
+    const answer = await start({}, { 'idempotency-key': 'schedule/saasant/2026-11-16T08:00:00.000Z' });
+    expect([answer.status, answer.body.code]).toEqual([400, 'bad-request']);
+    expect(answer.body.detail).toContain('Choose another key');
+    expect((await start({}, { 'idempotency-key': 'my schedule/1' })).status).toBe(201);
+  });
+
   it('answers the same batch for the same Idempotency-Key', async () => {
     await put(customer(), invoice('i-1'));
     const answers = await Promise.all([1, 2, 3].map(() => start({}, { 'idempotency-key': 'k-1' })));

@@ -26,6 +26,7 @@ import {
   documentProblem,
   errorAnswers,
   limit,
+  MOST_INT,
   page,
   targetParams,
 } from '../../views/views.ts';
@@ -49,6 +50,17 @@ const startBody = z.strictObject({
     .describe('Warnings that a person has seen'),
   onProblem: z.enum(['skip', 'stop']).optional().describe('Absent: as set in the settings'),
 });
+
+/** Scheduled runs start their batches under keys of their own, which a caller must not take first. */
+const callersKey = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(
+    (key) => !key.startsWith('schedule/'),
+    'Keys that begin with schedule/ belong to scheduled batches. Choose another key.',
+  )
+  .describe('Any text of your own that does not begin with `schedule/`');
 
 const numbered = z.object({ id: z.string(), number: z.string() });
 
@@ -126,7 +138,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         description:
           'The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same Idempotency-Key again answers the same batch.',
         params: targetParams,
-        headers: z.looseObject({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+        headers: z.looseObject({ 'idempotency-key': callersKey.optional() }),
         body: startBody,
         response: { 200: z.object({ batch: batchView }), 201: z.object({ batch: batchView }), ...errorAnswers },
       },
@@ -183,7 +195,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         summary: 'One batch; with `after` and `wait`, as soon as it changes',
         params: batchParams,
         querystring: z.strictObject({
-          after: z.coerce.number().int().min(0).optional().describe('The version you know'),
+          after: z.coerce.number().int().min(0).max(MOST_INT).optional().describe('The version you know'),
           wait: z.coerce.number().int().min(0).max(60).default(0).describe('Seconds to wait at most for a newer one'),
         }),
         response: { 200: batchView, ...errorAnswers },
@@ -226,7 +238,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       schema: {
         tags: ['batches'],
         summary: 'One document of a batch, with the target’s answer and each attempt to send it',
-        params: batchParams.extend({ seq: z.coerce.number().int().min(1).max(MOST_ITEMS) }),
+        params: batchParams.extend({ seq: z.coerce.number().int().min(1).max(MOST_INT) }),
         response: { 200: itemDetailsView, ...errorAnswers },
       },
     },
@@ -259,6 +271,3 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
     },
   );
 }
-
-/** As a seq is kept. */
-const MOST_ITEMS = 2 ** 31 - 1;

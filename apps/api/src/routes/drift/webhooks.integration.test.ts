@@ -63,7 +63,15 @@ describe('a webhook', () => {
   });
 
   it('of unknown books, or that can’t be read, is accepted and does nothing', async () => {
-    for (const body of [JSON.stringify(event('123')), '', 'hello', '{}', '{"eventNotifications":7}'])
+    for (const body of [
+      JSON.stringify(event('123')),
+      JSON.stringify(event('12\0')),
+      JSON.stringify(event('\ud800')),
+      '',
+      'hello',
+      '{}',
+      '{"eventNotifications":7}',
+    ])
       expect((await send(body)).statusCode).toBe(200);
   });
 

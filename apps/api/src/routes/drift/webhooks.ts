@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { everybody } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
+import { findUnstorableText } from '../../intake/unstorable-text.ts';
 import { tryHandOverLook } from '../../temporal/hand-to-temporal.ts';
 import { errorAnswers } from '../../views/views.ts';
 
@@ -47,7 +48,7 @@ export function webhookRoutes(app: App, deps: RouteDeps): void {
         if (!webhook.isGenuine(secret, body, header))
           throw new Refusal('not-genuine', 'The signature is missing, or does not match this body and the configured token.');
         const notices = webhook.read(body.toString('utf8'));
-        if (notices === undefined) {
+        if (notices === undefined || findUnstorableText(notices) !== undefined) {
           // Sending it again would not help, so it is accepted.
           request.log.warn({ target: target.id, bytes: body.length }, 'a webhook with a valid signature could not be read');
           return reply.code(200).send();

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
 
@@ -61,6 +63,97 @@ describe('PUT of one record', () => {
       status: 400,
       body: { code: 'bad-request' },
     });
+  });
+});
+
+describe('a body that no record has', () => {
+  const put = (payload: string | Buffer, headers: Record<string, string> = {}) =>
+    api.app.inject({
+      method: 'PUT',
+      url: `/v1/companies/${company}/records/customer/c-1`,
+      headers: { authorization: `Bearer ${source}`, 'content-type': 'application/json', ...headers },
+      payload,
+    });
+  const deep = `{"name":"x","tags":${'['.repeat(4_400)}${']'.repeat(4_400)}}`;
+
+  it.each([
+    ['nested 4,400 levels deep', deep, 'nested more than 32 levels'],
+    ['that is not UTF-8', Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), 'not UTF-8'],
+    ['with a forbidden member', '{"__proto__":{"name":"x"}}', '__proto__ is a name that no member may have'],
+    ['with an infinite number', '{"name":1e400}', 'name is a number that is too large'],
+  ])('%s is refused with a true sentence', async (_what, payload, sentence) => {
+    const reply = await put(payload);
+    expect([reply.statusCode, reply.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'bad-json', detail: expect.stringContaining(sentence) }),
+    ]);
+    expect(await stored('customer', 'c-1')).toBeUndefined();
+  });
+
+  it('that is compressed is refused, since none is unpacked', async () => {
+    const reply = await put(gzipSync('{"name":"x"}'), { 'content-encoding': 'gzip' });
+    expect([reply.statusCode, reply.json().code]).toEqual([415, 'unsupported-media-type']);
+    expect((await put('{"name":"x"}', { 'content-encoding': 'identity' })).statusCode).toBe(200);
+  });
+
+  it('in one line of a stream is refused alone', async () => {
+    const { status, body } = await api.stream(source, company, [customer(), deep, '{"__proto__":1}', customer('c-2')]);
+    expect([status, body.taken, body.refused]).toEqual([200, 2, 2]);
+    expect(body.refusals).toEqual([
+      { line: 2, reason: expect.stringContaining('nested more than 32 levels') },
+      { line: 3, reason: expect.stringContaining('__proto__') },
+    ]);
+  });
+});
+
+describe('a body that never arrives', () => {
+  it('is given up with a 408, and the connection is closed', async () => {
+    const patient = await openTestApi({ bodyMs: 100 });
+    await patient.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = patient.app.server.address() as { port: number };
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    socket.write(
+      `PUT /v1/companies/half HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${patient.admin}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name":`,
+    );
+    let answer = '';
+    socket.on('data', (bytes) => {
+      answer += String(bytes);
+    });
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toContain('"code":"too-slow"');
+    await patient.close();
+  });
+});
+
+describe('a stream of nothing but refused lines', () => {
+  it('is given up after some thousand, with the reason and how far it got, and keeps what was good before', async () => {
+    const lines = [customer(), ...Array.from({ length: 200_000 }, () => '{"type":"invoice"}')];
+    const began = performance.now();
+    const { status, body } = await api.stream(source, company, lines);
+    expect([status, body.code]).toEqual([422, 'too-many-refusals']);
+    expect(body.detail).toContain('5000 lines were refused');
+    expect(body.details).toMatchObject({ taken: 1, refused: 5_000, throughLine: 5_001 });
+    expect(body.details.refusals).toHaveLength(100);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(await stored('customer', 'c-1')).toBeDefined();
+  });
+
+  it('lets other requests have their turn', async () => {
+    const lines = Array.from({ length: 4_999 }, () => `{"type":"invoice","lines":[${'{},'.repeat(200)}{}]}`);
+    const reading = api.stream(source, company, lines);
+    let longest = 0;
+    let over = false;
+    void reading.finally(() => {
+      over = true;
+    });
+    for (let last = performance.now(); !over; ) {
+      await nextTurn();
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }
+    expect((await reading).body.refused).toBe(4_999);
+    expect(longest).toBeLessThan(1_000);
   });
 });
 

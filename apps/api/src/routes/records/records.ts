@@ -8,6 +8,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { refusalOf } from '../../http/problem-answers.ts';
+import { atPace } from '../../intake/at-pace.ts';
 import { emptyIntake, type Intake, importRecords } from '../../intake/import-records.ts';
 import { companyParams, errorAnswers, instant, recordType } from '../../views/views.ts';
 
@@ -126,24 +127,22 @@ async function importStream(request: FastifyRequest, reply: FastifyReply, { stor
   if (request.body === undefined || request.body !== request.raw) {
     throw new Refusal('unsupported-media-type', 'Send the records as application/x-ndjson, one JSON object on each line.');
   }
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    throw new Refusal('unsupported-media-type', `The stream has Content-Encoding ${encoding}. Send it without Content-Encoding.`);
-  }
   const intake = emptyIntake();
   try {
     // Left open when we stop early, so that there is a connection to answer on.
-    const bytes = request.raw.iterator({ destroyOnReturn: false });
+    const bytes = atPace(request.raw.iterator({ destroyOnReturn: false }));
     await importRecords(bytes, company, (records) => putRecords(store, company, records, caller.actor), intake);
     return intake;
   } catch (error) {
     request.log.warn({ err: error, intake: { ...intake, refusals: undefined } }, 'a stream of records ended early');
     hangUp(request, reply);
     const cause = refusalOf(error);
+    const through = `Everything through line ${intake.throughLine} was processed.`;
+    if (error instanceof Refusal) throw new Refusal(cause.code, `${cause.message} ${through}`, { ...intake });
     if (cause.code === 'internal' && !request.raw.readableAborted) throw error;
     throw new Refusal(
       'stream-broken',
-      `${cause.code === 'internal' ? 'The stream broke.' : cause.message} Everything through line ${intake.throughLine} was processed. Send the stream again.`,
+      `${cause.code === 'internal' ? 'The stream broke.' : cause.message} ${through} Send the stream again.`,
       { ...intake },
     );
   } finally {
