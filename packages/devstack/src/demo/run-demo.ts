@@ -5,7 +5,7 @@ import type { Expectation } from '../sample/draft.ts';
 import { lifeGoesOn } from '../sample/life-goes-on.ts';
 import { type SampleCompany, sampleCompany } from '../sample/sample-company.ts';
 import { connectToSimulator } from '../servers/connect-to-simulator.ts';
-import type { StackAddresses } from '../stack/stack.ts';
+import type { StackAddresses } from '../stack/addresses.ts';
 import type {
   BatchAnswer,
   FileAnswer,

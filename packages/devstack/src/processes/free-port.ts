@@ -10,6 +10,11 @@ export async function preferPort(wanted: number): Promise<number> {
   return (await tryListening(wanted)) ?? (await freePort());
 }
 
+/** Whether nothing listens on the port on 127.0.0.1 right now. */
+export async function isFreePort(port: number): Promise<boolean> {
+  return (await tryListening(port)) !== undefined;
+}
+
 async function tryListening(port: number): Promise<number | undefined> {
   const server = createServer();
   try {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 
 export interface Lock {
@@ -28,7 +28,7 @@ export async function holdLock(file: string): Promise<Lock> {
 
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await writeFile(file, note, { flag: 'wx', mode: 0o600 });
+      await createWhole(file, note, token);
       break;
     } catch (error) {
       const holder = await lockHolder(file);
@@ -46,6 +46,17 @@ export async function holdLock(file: string): Promise<Lock> {
       if ((await readNote(file))?.token === token) await rm(file, { force: true });
     },
   };
+}
+
+/** Creates the file with its content in one step: nobody may take a file that is only half written for a stale one. */
+async function createWhole(file: string, text: string, token: string): Promise<void> {
+  const draft = `${file}.${token}`;
+  await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
+  try {
+    await link(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 /** The process that holds the lock file right now, or undefined. */

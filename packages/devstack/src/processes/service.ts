@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { chmodSync, createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface ServiceOrder {
@@ -38,6 +38,8 @@ export interface Service {
  * @throws Error if the program can't be started.
  */
 export async function startService(order: ServiceOrder): Promise<Service> {
+  // What it writes (Temporal's file, for one) holds names of customers: it is readable for its owner alone.
+  const umask = process.umask(0o077);
   const child = spawn(order.command, order.args, {
     cwd: order.cwd,
     env: order.env ?? process.env,
@@ -45,6 +47,7 @@ export async function startService(order: ServiceOrder): Promise<Service> {
     detached: true,
     ...order.user,
   });
+  process.umask(umask);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (error) => reject(new Error(`${order.name} could not be started: ${error.message}`, { cause: error })));
@@ -52,7 +55,7 @@ export async function startService(order: ServiceOrder): Promise<Service> {
   const pid = child.pid!;
   keep(pid, order.stopSignal, order.graceMs);
 
-  const log = order.logFile ? createWriteStream(order.logFile, { flags: 'a' }) : undefined;
+  const log = order.logFile ? openLog(order.logFile) : undefined;
   const tail = rememberTail(child, log);
   let running = true;
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
@@ -78,6 +81,12 @@ export async function startService(order: ServiceOrder): Promise<Service> {
       clearTimeout(timer);
     },
   };
+}
+
+function openLog(file: string): WriteStream {
+  // A log of an earlier release was open to everybody.
+  if (existsSync(file)) chmodSync(file, 0o600);
+  return createWriteStream(file, { flags: 'a', mode: 0o600 });
 }
 
 function rememberTail(child: ChildProcess, log: WriteStream | undefined): string[] {

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFreePort } from './free-port.ts';
 import { type Service, type ServiceOrder, startService } from './service.ts';
 
 /**
  * Starts a process. Resolves when its address answers with success.
  *
- * @throws AddressInUse if another program already answers there; Error with its last output if it ends or is not ready in time.
+ * @throws Error if another program already listens there, or with its last output if it ends or is not ready in time.
  */
 export async function startServing(order: ServiceOrder, readyUrl: string): Promise<Service> {
   // Another program's answer must not count as ours.
-  if (await answers(readyUrl))
-    throw new Error(`${order.name} can't start: something answers at ${new URL(readyUrl).host} already.`);
+  const { host, port } = new URL(readyUrl);
+  if (!(await isFreePort(Number(port)))) throw new Error(`${order.name} can't start: another program listens on ${host}.`);
   const service = await startService(order);
   const deadline = Date.now() + 60_000;
   while (service.isRunning() && Date.now() < deadline) {
-    const ready = await answers(readyUrl, (answer) => answer.ok);
+    const ready = await answers(readyUrl);
     if (ready && service.isRunning()) return service;
     await sleep(100);
   }
@@ -21,11 +22,11 @@ export async function startServing(order: ServiceOrder, readyUrl: string): Promi
   throw new Error(`${order.name} did not start. Its last output:\n${service.lastWords()}`);
 }
 
-async function answers(url: string, counts: (answer: Response) => boolean = () => true): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await answer.body?.cancel();
-    return counts(answer);
+    return answer.ok;
   } catch {
     return false;
   }

@@ -1,14 +1,14 @@
-/** What a simulator's control answers; amounts are decimal numbers, as in QuickBooks' own answers. */
+/** A client of a simulator's control. Amounts are decimal numbers, as in QuickBooks' own answers. */
 export interface QboSimulatorClient {
   readonly url: string;
-  /** Makes a company: chart, classes, preferences and the rest are in the simulator's README. */
+  /** Creates a company: chart, classes, preferences and the rest are in the simulator's README. */
   createCompany(options?: Readonly<Record<string, unknown>>): Promise<string>;
   companies(): Promise<readonly { readonly realmId: string; readonly companyName: string }[]>;
   trialBalance(realm: string): Promise<TrialBalance>;
   receivables(realm: string): Promise<readonly { readonly customer: string; readonly id: string; readonly owed: number }[]>;
   /** What every transaction has posted, by account name; debit positive. */
   journal(realm: string): Promise<readonly PostedTransaction[]>;
-  /** All records of a kind, as the API tells them. */
+  /** All records of a kind, as the API returns them. */
   records<T = Record<string, unknown>>(realm: string, entity: string): Promise<readonly T[]>;
   /** Any other address below /_control. */
   control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
@@ -26,7 +26,7 @@ export interface PostedTransaction {
   readonly entries: readonly { readonly account: string; readonly amount: number; readonly customer?: string }[];
 }
 
-/** Speaks to a simulator of QuickBooks from behind its counter. Whatever it refuses is thrown, with its words. */
+/** Reads and controls simulated books directly, without the API's limits. Throws with the simulator's answer if it refuses. */
 export function qboSimulatorClient(url: string): QboSimulatorClient {
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };

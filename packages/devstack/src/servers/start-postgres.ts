@@ -11,7 +11,7 @@ import { type Service, startService } from '../processes/service.ts';
 import { canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 
 export interface PostgresOptions {
-  /** Where the data is kept between starts. Absent: a throwaway in the system's temporary folder, gone after `stop`. */
+  /** The folder that keeps the data between starts. Absent: a temporary one, removed by `stop`. */
   readonly dataDir?: string | undefined;
   /** Absent: a free one. */
   readonly port?: number | undefined;
@@ -19,7 +19,7 @@ export interface PostgresOptions {
 }
 
 export interface RunningPostgres {
-  /** Of the database `ledgerpost`. */
+  /** The address of the database `ledgerpost`. */
   readonly url: string;
   readonly port: number;
   readonly service: Service;
@@ -27,11 +27,11 @@ export interface RunningPostgres {
 }
 
 /**
- * Starts a Postgres on 127.0.0.1 and answers when it takes queries. A throwaway one trades safety for speed; kept
- * data is as safe as Postgres makes it. What a crashed run left behind does not stop it. Two starts on one kept
- * folder at a time are the caller's to prevent: the second stops the first.
+ * Starts a Postgres on 127.0.0.1. Resolves when it accepts queries. A temporary one trades safety for speed; kept data
+ * is as safe as Postgres makes it. Leftovers of a crashed run don't matter. The caller prevents two starts on one kept
+ * folder at a time: the second stops the first.
  *
- * @throws Error with the server's last words if it does not come up.
+ * @throws Error with the server's last output if it does not start.
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<RunningPostgres> {
   const binaries = await postgresBinaries();
@@ -69,7 +69,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
       };
     } catch (error) {
       await service.stop();
-      // Somebody may have taken the free port in between.
+      // Another process may have taken the free port in between.
       if (options.port !== undefined || attempt === 3) {
         if (throwaway) await rm(home, { recursive: true, force: true });
         throw error;
@@ -79,8 +79,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
 }
 
 /**
- * The folder itself, or where that is closed to the user that Postgres runs as (a checkout under /root, print) one in
- * /var/tmp that is always the same for it.
+ * The folder itself, or a fixed one in /var/tmp where the user that Postgres runs as can't reach it (for example in a
+ * checkout under /root).
  */
 async function homeFor(dataDir: string | undefined, { user }: PostgresBinaries): Promise<string> {
   if (dataDir === undefined) return mkdtemp(join(tmpdir(), 'ledgerpost-postgres-'));
@@ -94,8 +94,8 @@ async function homeFor(dataDir: string | undefined, { user }: PostgresBinaries):
   );
   await mkdir(home, { recursive: true, mode: 0o700 });
   const { uid } = await stat(home);
-  // Everyone may write to /var/tmp: a folder that somebody else prepared is not trusted.
-  if (uid !== 0 && uid !== user.uid) throw new Error(`${home} belongs to somebody else. Remove it, or set DATABASE_URL.`);
+  // Everyone may write to /var/tmp: a folder of another user is not trusted.
+  if (uid !== 0 && uid !== user.uid) throw new Error(`${home} belongs to another user. Remove it, or set DATABASE_URL.`);
   await writeFile(join(dataDir, 'MOVED'), `Postgres can't reach this folder as the user it runs as; its data is in ${home}\n`);
   return home;
 }
@@ -106,7 +106,7 @@ function settings(throwaway: boolean): string[] {
     'unix_socket_directories=',
     'max_connections=200',
     'shared_buffers=256MB',
-    // No replica reads this log, so it need not hold what a replica would want.
+    // No replica reads this log, so it need not hold what a replica needs.
     'wal_level=minimal',
     'max_wal_senders=0',
     'max_wal_size=2GB',
@@ -116,7 +116,7 @@ function settings(throwaway: boolean): string[] {
   return throwaway ? [...always, 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : always;
 }
 
-/** Makes the cluster if there is none yet; answers the password. */
+/** Creates the cluster if there is none yet. Returns the password. */
 async function prepareCluster(home: string, cluster: string, binaries: PostgresBinaries, throwaway: boolean): Promise<string> {
   const passwordFile = join(home, 'password');
   const exists = await stat(join(cluster, 'PG_VERSION')).then(
@@ -125,7 +125,7 @@ async function prepareCluster(home: string, cluster: string, binaries: PostgresB
   );
   if (exists) return (await readFile(passwordFile, 'utf8')).trim();
 
-  // A start that was interrupted while it made the cluster leaves half of one.
+  // A start that was interrupted while it created the cluster leaves an incomplete one.
   await rm(cluster, { recursive: true, force: true });
   await mkdir(cluster, { mode: 0o700 });
   const password = randomBytes(18).toString('base64url');
@@ -156,10 +156,10 @@ async function initialise(cluster: string, passwordFile: string, binaries: Postg
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`Postgres could not make its data folder ${cluster}:\n${output.trim()}`);
+  if (code !== 0) throw new Error(`Postgres could not create its data folder ${cluster}:\n${output.trim()}`);
 }
 
-/** Stops a server that an earlier run left on this data, and removes the pid file of one that is gone. */
+/** Stops a server that an earlier run left on this data, and removes the pid file of one that has ended. */
 async function clearLeftovers(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   const text = await readFile(pidFile, 'utf8').catch(() => undefined);
@@ -169,7 +169,7 @@ async function clearLeftovers(cluster: string): Promise<void> {
     process.kill(pid, 'SIGINT');
     for (let waited = 0; waited < 15_000 && isPostgresOn(pid, cluster); waited += 100) await sleep(100);
     if (isPostgresOn(pid, cluster))
-      throw new Error(`Postgres still runs on ${cluster} (process ${pid}) and does not end. Stop it first.`);
+      throw new Error(`Postgres is still running on ${cluster} (process ${pid}) and does not end. Stop it first.`);
     return;
   }
   // The number may belong to another program by now, which would make Postgres refuse to start.
@@ -195,7 +195,7 @@ async function waitUntilServing(url: string, service: Service): Promise<void> {
       await sql.end({ timeout: 1 });
     }
   }
-  throw new Error(`Postgres did not come up. It said:\n${service.lastWords()}`, { cause: last });
+  throw new Error(`Postgres did not start. Its last output:\n${service.lastWords()}`, { cause: last });
 }
 
 async function createDatabaseOnce(url: string): Promise<void> {

@@ -7,18 +7,18 @@ import { projectRoot } from '../project.ts';
 export interface QboSimulatorOptions {
   /** Absent: a free one. */
   readonly port?: number | undefined;
-  /** Where simulated books are kept between starts; absent: in memory. */
+  /** The folder that keeps simulated books between starts. Absent: in memory. */
   readonly dataDir?: string | undefined;
   /** Absent: QuickBooks' own. */
   readonly limits?: 'off' | undefined;
-  /** Milliseconds that every answer takes at least. */
+  /** Minimum time of every answer, in milliseconds. */
   readonly latencyMs?: number | undefined;
   /** For tokens and for faults by probability. */
   readonly seed?: number | undefined;
-  /** How unverified points behave: the simulator's README lists them. */
+  /** Behavior where QuickBooks' own is not known: the simulator's README lists the switches. */
   readonly switches?: Readonly<Record<string, string>> | undefined;
-  /** An API that is told of changes in the simulated books, as Intuit tells. */
-  readonly tells?: string | undefined;
+  /** The address of an API that receives webhooks for changes in the simulated books. */
+  readonly notifies?: string | undefined;
   readonly logFile?: string | undefined;
 }
 
@@ -30,9 +30,9 @@ export interface RunningQboSimulator {
 }
 
 /**
- * Starts the simulator of QuickBooks Online on 127.0.0.1, with its limits on, and answers when it serves.
+ * Starts the simulator of QuickBooks Online on 127.0.0.1, with its limits on. Resolves when it serves.
  *
- * @throws Error with its last words if it does not come up.
+ * @throws Error with its last output if it does not start.
  */
 export async function startQboSimulator(options: QboSimulatorOptions = {}): Promise<RunningQboSimulator> {
   const port = options.port ?? (await freePort());
@@ -49,10 +49,10 @@ export async function startQboSimulator(options: QboSimulatorOptions = {}): Prom
   return { url, service, stop: () => service.stop() };
 }
 
-/** Known to everybody, as all secrets of the simulator are. */
+/** Public, like all secrets of the simulator. */
 const VERIFIER_TOKEN = 'simulator-verifier';
 
-/** What API and worker read to work with a simulator in QuickBooks' place. */
+/** The variables that make API and worker use a simulator as QuickBooks. */
 export function qboSimulatorEnv(url: string): Readonly<Record<string, string>> {
   return {
     LEDGERPOST_QBO_CLIENT_ID: 'simulator-client',
@@ -66,13 +66,15 @@ export function qboSimulatorEnv(url: string): Readonly<Record<string, string>> {
   };
 }
 
-function flags(port: number, { dataDir, limits, latencyMs, seed, switches = {}, tells }: QboSimulatorOptions): string[] {
+function flags(port: number, { dataDir, limits, latencyMs, seed, switches = {}, notifies }: QboSimulatorOptions): string[] {
   return [
     ...['--port', String(port)],
     ...(dataDir === undefined ? [] : ['--data', dataDir]),
     ...(limits === undefined ? [] : ['--limits', limits]),
     ...(latencyMs === undefined ? [] : ['--latency', String(latencyMs)]),
-    ...(tells === undefined ? [] : ['--webhook', `${tells}/v1/webhooks/quickbooks-online`, '--verifier-token', VERIFIER_TOKEN]),
+    ...(notifies === undefined
+      ? []
+      : ['--webhook', `${notifies}/v1/webhooks/quickbooks-online`, '--verifier-token', VERIFIER_TOKEN]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ...Object.entries(switches).flatMap(([name, choice]) => ['--switch', `${name}=${choice}`]),
   ];

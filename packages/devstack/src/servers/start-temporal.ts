@@ -12,7 +12,7 @@ export interface TemporalOptions {
   /** Of the web UI; absent: no UI. */
   readonly uiPort?: number | undefined;
   readonly logFile?: string | undefined;
-  /** Prints what takes long. */
+  /** Called with a line when something takes long. */
   readonly print?: ((line: string) => void) | undefined;
 }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -42,8 +44,16 @@ describe('the stack on a laptop', () => {
     const simulator = qboSimulatorClient(stack.qboSimulatorUrl!);
     expect(await simulator.companies()).toHaveLength(2);
     expect(await simulator.control('GET', '/limits')).toMatchObject({ perMinute: 500, batchesPerMinute: 40 });
-    const kept = await stat(join(folder, 'data/sealing-keys'));
-    expect(kept.mode & 0o777).toBe(0o600);
+    expect(await modeOf('sealing-keys')).toBe('600');
+  });
+
+  it('keeps its logs and Temporal’s file readable for their owner alone', async () => {
+    for (const part of ['logs', 'temporal']) {
+      const files = await readdir(join(folder, 'data', part));
+      expect(files.length).toBeGreaterThan(0);
+      expect([part, await modeOf(part)]).toEqual([part, '700']);
+      for (const file of files) expect([file, await modeOf(join(part, file))]).toEqual([file, '600']);
+    }
   });
 
   it('runs the demo, and every record ends as expected', async () => {
@@ -72,8 +82,20 @@ describe('the stack on a laptop', () => {
     expect(await runningStack(join(folder, 'data'))).toBeUndefined();
   });
 
-  it('has connected companies and their simulated books again after a restart', async () => {
-    stack = await startStack({ dataDir: join(folder, 'data') });
+  it('has connected companies and their simulated books again after a restart, even if another program takes its port during the start', async () => {
+    const stranger = createServer();
+    let taken = 0;
+    const lines: string[] = [];
+    const print = (line: string) => {
+      lines.push(line);
+      if (!line.startsWith('Starting the QuickBooks simulator') || taken > 0) return;
+      taken = (JSON.parse(readFileSync(join(folder, 'data/ports.json'), 'utf8')) as { api: number }).api;
+      stranger.listen(taken, '127.0.0.1');
+    };
+    stack = await startStack({ dataDir: join(folder, 'data'), print });
+    await new Promise((resolve) => stranger.close(resolve));
+    expect(stack.apiUrl).not.toContain(`:${taken}`);
+    expect(lines).toContain(`Port ${taken} (api) is in use. Using ${new URL(stack.apiUrl).port} instead.`);
     const { rows } = (await (await ask('GET', '/v1/companies')).json()) as { rows: { id: string; name: string }[] };
     const company = rows.find(({ id }) => id.endsWith('-qbo'))!;
     const card = await ask('POST', `/v1/companies/${company.id}/targets/qbo/connection/refresh`);
@@ -91,6 +113,10 @@ async function demo(which: { seed: number; target: string; jobs?: number }) {
   } finally {
     printed.mockRestore();
   }
+}
+
+async function modeOf(path: string): Promise<string> {
+  return ((await stat(join(folder, 'data', path))).mode & 0o777).toString(8);
 }
 
 function ask(method: string, path: string): Promise<Response> {
