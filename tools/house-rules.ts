@@ -16,6 +16,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
   { who: /^conformance$/, ours: [/^core$/], never: [/^@temporalio\//] },
   { who: /^intake$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/, /^drizzle-orm/] },
+  { who: /^qbo-contact$/, ours: [], never: [/^@temporalio\//, /^postgres$/, /^zod$/] },
   { who: /^cli$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/] },
   { who: /^console$/, ours: [/^core$/], never: [/^node:/, /^@temporalio\//, /^postgres$/, /^zod$/] },
   { who: /^devstack$/, ours: [/^core$/], never: [] },
@@ -32,7 +33,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
 const MONEY = /packages\/(core|qbo-simulator)\/src\/(.*\/)?money\.ts$/;
 
 /** Packages for laptops and tests. */
-const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|e2e|drill|bench)$/;
+const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|qbo-contact|e2e|drill|bench)$/;
 
 export const HOUSE_RULES: readonly HouseRule[] = [
   ...STRUCTURE_RULES,
@@ -146,7 +147,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
         sources(files)
           .filter(
             ({ file, room, folder }) =>
-              !folder.startsWith('apps/') && !/^(cli|devstack|e2e|drill|bench)$/.test(room) && !isForTests(file.path),
+              !folder.startsWith('apps/') && !/^(cli|devstack|e2e|drill|bench|qbo-contact)$/.test(room) && !isForTests(file.path),
           )
           .map(({ file }) => file),
         /\bprocess\.env\b/,

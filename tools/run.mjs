@@ -21,13 +21,14 @@ const tasks = {
   'new-target': ['tools/new-target.ts', 'a package for another accounting system'],
   drill: ['packages/drill/src/main.ts', 'batches and undos under faults, held against the books'],
   build: ['tools/build.ts', 'what is built ahead of time'],
+  'first-contact': ['packages/qbo-contact/src/main.ts', 'how an Intuit sandbox behaves where nobody is certain'],
   ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
 };
 
 const [task, ...args] = process.argv.slice(2);
 if (task === undefined || !Object.hasOwn(tasks, task)) {
   console.error(`Usage: npm run TASK [-- ARGUMENTS]\n`);
-  for (const [name, [, what]] of Object.entries(tasks)) console.error(`  ${name.padEnd(12)}${what}`);
+  for (const [name, [, what]] of Object.entries(tasks)) console.error(`  ${name.padEnd(15)}${what}`);
   process.exit(2);
 }
 

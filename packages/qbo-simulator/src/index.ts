@@ -9,6 +9,7 @@ export type { Company, Control, LoggedRequest } from './control/control.ts';
 export type { Act } from './control/person.ts';
 export type { Aim, Rule, Trouble } from './control/trouble.ts';
 export type { Delivery, Webhooks } from './control/webhooks.ts';
+export { type LikeBooks, likeBooks } from './like.ts';
 export type { Client, Tokens } from './oauth/grants.ts';
 export type { Alarm, Simulator, SimulatorOptions } from './simulator.ts';
 export { startSimulator } from './simulator.ts';

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { likeBooks } from './like.ts';
 import { startSimulator } from './simulator.ts';
 import { type Switches, switches } from './switches.ts';
 
@@ -13,6 +15,7 @@ const usage = `qbo-simulator [options]
   --limits off           no throttling
   --latency 0            minimum time of every answer, in milliseconds
   --client ID:SECRET     app that may connect (default: simulator-client:simulator-secret)
+  --like FILE            behaves like the books that a contact-<date>.json describes (see qbo-contact)
   --switch NAME=CHOICE   behavior where QuickBooks' own is not known; repeat for more switches
   --webhook URL          app that receives a webhook for every change
   --verifier-token TOKEN token that signs the webhooks (default: simulator-verifier)
@@ -29,6 +32,7 @@ const { values } = parseArgs({
     limits: { type: 'string' },
     latency: { type: 'string', default: '0' },
     client: { type: 'string', multiple: true },
+    like: { type: 'string' },
     switch: { type: 'string', multiple: true, default: [] },
     webhook: { type: 'string' },
     'verifier-token': { type: 'string', default: 'simulator-verifier' },
@@ -43,6 +47,7 @@ if (values.help) {
   for (const [name, one] of Object.entries(switches))
     console.log(`${name}: ${one.choices.join(' | ')} (${one.grade})\n    ${one.about}`);
 } else {
+  const like = values.like === undefined ? undefined : likeBooks(readFileSync(values.like, 'utf8'));
   const chosen = Object.fromEntries(values.switch.map((one) => one.split('=', 2))) as Partial<Switches>;
   const clients = values.client?.map((one) => {
     const [id = '', secret = ''] = one.split(':');
@@ -53,7 +58,7 @@ if (values.help) {
     host: values.host,
     seed: Number(values.seed),
     latency: Number(values.latency),
-    switches: chosen,
+    switches: { ...like?.switches, ...chosen },
     ...(values.limits === 'off' ? { limits: 'off' as const } : {}),
     ...(values.webhook === undefined ? {} : { webhook: { url: values.webhook, verifierToken: values['verifier-token'] } }),
     ...(values.data === undefined ? {} : { data: values.data }),
@@ -62,7 +67,7 @@ if (values.help) {
   });
   for (const companyName of values.company) {
     const known = simulator.control.companies().find((company) => company.companyName === companyName);
-    const { realmId } = known ?? simulator.control.createCompany({ companyName });
+    const { realmId } = known ?? simulator.control.createCompany({ companyName, ...like?.company });
     console.log(`${companyName}: realm ${realmId}`);
   }
   console.log(`Simulated QuickBooks Online: ${simulator.apiUrl}/{realm}. Control: ${simulator.url}/_control`);
