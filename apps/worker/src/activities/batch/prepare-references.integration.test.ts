@@ -52,7 +52,7 @@ describe('names at the target', () => {
     );
     books.refusedNames.add('Bad name');
     const batch = await h.run(co);
-    const why = 'blocked: The books refuse the name “Bad name”. Mend it, then retry.';
+    const why = 'blocked: The books refuse the name “Bad name”. Correct it, then retry.';
     expect(await itemsOf(batch.id)).toEqual({ 'i-1': why, 'i-2': 'posted', 'p-1': why, 'p-2': 'posted' });
     expect(batch.state).toBe('posted-in-part');
 
