@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { TargetError } from '@ledgerpost/core';
+import { TargetError } from '@ledgerpost/core';
 import { listJournal, sealedGrant } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionContext } from '../calling/connection-context.ts';
@@ -10,6 +10,7 @@ import { newSealingKey, parseSealingKeys } from '../seals/seal.ts';
 import { openBench } from '../testing/bench.testing.ts';
 import { disconnect } from './connect.ts';
 import { keepAlive } from './keep-alive.ts';
+import { noticingLoss } from './renew-grant.ts';
 
 type Bench = Awaited<ReturnType<typeof openBench>>;
 let b: Bench;
@@ -159,6 +160,21 @@ describe('a renewal', () => {
     await co.connect(`a-${realm}`);
     expect((await co.context().access()).token).not.toBe(stale.token);
     expect((await co.card()).state).toBe('connected');
+  });
+
+  it('a request that began before a reconnect does not lose the new grant, and is tried again', async () => {
+    const co = await connected();
+    const refused = noticingLoss(b.store, co.connectionId, async () => {
+      await co.connect(`a-${realm}`);
+      throw new TargetError('access', 'access-lost', 'Fake Books refused the earlier grant.');
+    });
+    await expect(refused).rejects.toMatchObject({ kind: 'transient' });
+    expect((await co.card()).state).toBe('connected');
+    const again = noticingLoss(b.store, co.connectionId, async () => {
+      throw new TargetError('access', 'access-lost', 'Fake Books refused this grant.');
+    });
+    await expect(again).rejects.toMatchObject({ kind: 'access' });
+    expect((await co.card()).state).toBe('lost');
   });
 
   it('comes by itself for a grant that nobody used for a week, and not before', async () => {

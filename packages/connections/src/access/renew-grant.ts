@@ -105,13 +105,31 @@ async function loseAccess(sql: Sql, connectionId: string, { code, message }: Tar
   });
 }
 
-/** Works at a target. A lost access is recorded, so that everybody sees why nothing continues. */
+/**
+ * Works at a target. A lost access is recorded, so that everybody sees why nothing continues; but not if somebody has reconnected
+ * since the work began, because the error is about the earlier grant then. Such work is to be tried again.
+ * @throws what the work throws; TargetError of kind `transient` for an error about an earlier grant
+ */
 export async function noticingLoss<Result>({ sql }: Store, connectionId: string, work: () => Promise<Result>): Promise<Result> {
+  const before = await getConnection(sql, connectionId);
   try {
     return await work();
   } catch (error) {
-    if (isAccessLost(error)) await sql.begin((tx) => loseAccess(tx, connectionId, error));
-    throw error;
+    if (!isAccessLost(error)) throw error;
+    const isEarlier = await sql.begin(async (tx) => {
+      // Locked, so that nobody reconnects between the comparison and the mark.
+      await sealedGrant(tx, connectionId, 'lock');
+      const now = await getConnection(tx, connectionId);
+      if (now?.state === 'connected' && now.connectedAt?.getTime() !== before?.connectedAt?.getTime()) return true;
+      await loseAccess(tx, connectionId, error);
+      return false;
+    });
+    if (!isEarlier) throw error;
+    throw new TargetError(
+      'transient',
+      'target-unreachable',
+      'Somebody reconnected while the request was running. It is sent again.',
+    );
   }
 }
 

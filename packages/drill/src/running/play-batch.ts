@@ -71,8 +71,12 @@ export async function startBatch(stage: Stage, path: string, body: unknown, step
   return true;
 }
 
+/** In milliseconds: a batch that is still on hold so long after a person resumed it was put on hold again. */
+const RELEASED_MS = 15_000;
+
 /** Follows a batch, and does once in each state what the step has for it. */
 async function follow(stage: Stage, batch: Batch, step: BatchStep): Promise<BatchView> {
+  let releasedAt = 0;
   const acted = new Set<string>();
   const once = async (what: string, when: boolean, act: () => Promise<unknown>) => {
     if (!when || acted.has(what)) return;
@@ -92,9 +96,13 @@ async function follow(stage: Stage, batch: Batch, step: BatchStep): Promise<Batc
     });
     await once('kill', now(step.killIn), () => stage.killWorker(view.state));
     await once('check', now(step.checkIn), () => askForCheck(stage));
-    // A resumed batch stays held until its workflow has read the order.
-    if (view.state !== 'held') acted.delete('release');
-    await once('release', now('held'), () => releaseHeld(stage, view, step.held));
+    // A resumed batch stays held until its workflow has read the order. One that is held much longer was held a second time, between
+    // two polls.
+    if (view.state !== 'held' || Date.now() - releasedAt > RELEASED_MS) acted.delete('release');
+    await once('release', now('held'), async () => {
+      await releaseHeld(stage, view, step.held);
+      releasedAt = Date.now();
+    });
     return view.ended;
   });
 }
