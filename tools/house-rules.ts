@@ -285,10 +285,10 @@ function seen(files: readonly ProjectFile[], pattern: RegExp): string[] {
   });
 }
 
-/** A title that says why has it in brackets. */
+/** A title gives the reason in brackets, or by a constant `WHY_…`. */
 function skippedWithoutReason(file: ProjectFile): string[] {
   return [...file.text.matchAll(/\b(?:it|test|describe)(?:\.\w+)*\.(skip|todo|skipIf|runIf)\b([\s\S]{0,300})/g)]
-    .filter(([, , after]) => !/['"`][^'"`]*\([^)]{8,}\)/.test(after!.replace(/^\([^'"`]*?\)\(/, '(')))
+    .filter(([, , after]) => !/['"`][^'"`]*(?:\([^)]{8,}\)|\$\{WHY_\w+\})/.test(after!.replace(/^\([^'"`]*?\)\(/, '(')))
     .map(([, how]) => `${file.path}: .${how} without a reason`);
 }
 

@@ -12,7 +12,7 @@ import { ReportScreen } from './features/report/report-screen.tsx';
 import { UnbatchedScreen } from './features/unbatched/unbatched-screen.tsx';
 import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
 import { Button, Loading, Note, Trouble } from './ui/parts.tsx';
-import { who } from './ui/show.ts';
+import { actorName } from './ui/show.ts';
 import { useArrival } from './ui/use-arrival.ts';
 import { useTitle } from './ui/use-title.ts';
 
@@ -63,7 +63,7 @@ function OfCompany() {
     return (
       <Frame>
         <Note tone="warn">
-          This key may only put records. Sign in with a key that has the role viewer, poster, approver or admin.
+          This key can only send records. Sign in with a key that has the role viewer, poster, approver or admin.
         </Note>
       </Frame>
     );
@@ -108,7 +108,7 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
         </Link>
         <Navigation />
         <div className="me">
-          <span title={session.actor}>{who(session.actor)}</span>
+          <span title={session.actor}>{actorName(session.actor)}</span>
           <Button kind="quiet" onPress={() => void signOut(queries)}>
             Sign out
           </Button>
@@ -148,12 +148,12 @@ function Navigation() {
 }
 
 function NotHere() {
-  useTitle('Nothing is here');
+  useTitle('Page not found');
   return (
     <>
-      <h1>Nothing is here</h1>
+      <h1>Page not found</h1>
       <p>
-        The address leads nowhere. <Link href="~/">Go to the beginning</Link>
+        There is nothing at this address. <Link href="~/">Go to the home page</Link>
       </p>
     </>
   );

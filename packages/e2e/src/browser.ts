@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const CANDIDATES = [process.env.LEDGERPOST_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Where a Chromium is on this machine; undefined: nowhere that we know of. */
+/** The path of a Chromium on this machine; undefined where none is found. */
 export const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
 
 export function openBrowser(): Promise<Browser> {
@@ -23,7 +23,7 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A page of a browser in which nobody is signed in, at a width. Collects what the page complains of. */
+/** A page without a session, at a width. Collects the page's errors. */
 export async function openPage(
   browser: Browser,
   api: string,
@@ -40,7 +40,7 @@ export async function openPage(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // What the API refuses, the browser notes by itself.
+    // The browser itself logs every refusal of the API.
     if (message.type() === 'error' && !/status of (4\d\d|503)|ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(message.text()))
       complaints.push(message.text());
   });
@@ -55,7 +55,7 @@ export async function signIn(page: Page, key: string, path = '/'): Promise<void>
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
-/** What axe finds wrong with the page as it is: rule and place, one a line. */
+/** The violations that axe finds on the page: rule and place, one a line. */
 export async function violations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -63,7 +63,7 @@ export async function violations(page: Page): Promise<string[]> {
   );
 }
 
-/** What has the focus: its role and name. */
+/** Role and name of the focused element. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const at = document.activeElement;
@@ -72,12 +72,12 @@ export function focused(page: Page): Promise<string> {
   });
 }
 
-/** Goes by keyboard until something has the focus. */
+/** Presses a key until the element has the focus. */
 export async function tabTo(page: Page, role: string, name: string, by = 'Tab'): Promise<void> {
   for (let n = 0; n < 40; n++) {
     const at = await focused(page);
     if (at.startsWith(role) && at.includes(name)) return;
     await page.keyboard.press(by);
   }
-  throw new Error(`${by} does not lead to the ${role} ${name}.`);
+  throw new Error(`${by} never reaches the ${role} ${name}.`);
 }

@@ -4,7 +4,6 @@ import {
   type ConsoleRig,
   CUSTOMERS,
   invoice,
-  looks,
   NO_BROWSER,
   payment,
   SAASANT,
@@ -22,7 +21,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
   });
   afterAll(() => rig?.stop());
 
-  it('finds at home what is wrong with a connection, creates missing classes, mends accounts, and disconnects', async () => {
+  it('finds at home what is wrong with a connection, creates missing classes, fixes accounts, and disconnects', async () => {
     const realm = await newConnectedCompany(rig.system, 'card', {
       company: { classTracking: 'per-line', classes: ['Plumbing'] },
     });
@@ -34,22 +33,22 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     const notices = page.getByRole('region', { name: 'Notices' });
     await notices.getByText('The access to QuickBooks Online ends in 5 days').waitFor();
     await notices.getByText('“HVAC” (missing)').waitFor();
-    await looks(page, 'home-notices');
+    await usable(page, 'home-notices');
 
-    // Missing classes are created by whoever says so, and no others.
-    await notices.getByRole('link', { name: 'Look at the connection' }).first().click();
+    // Only the checked missing classes are created.
+    await notices.getByRole('link', { name: 'Open the connection' }).first().click();
     const classes = page.getByRole('region', { name: 'Classes' });
     await classes.getByText('missing').waitFor();
     await classes.getByRole('button', { name: 'Manage' }).click();
     expect(await classes.getByRole('button', { name: /^Create 0 classes/ }).isDisabled()).toBe(true);
     await classes.getByRole('checkbox', { name: 'HVAC' }).check();
-    await looks(page, 'classes');
+    await usable(page, 'classes');
     await classes.getByRole('button', { name: 'Create 1 class in QuickBooks Online' }).click();
     await classes.getByText('verified').waitFor();
     const names = (await simulator.records<{ Name: string }>(realm, 'Class')).map(({ Name }) => Name);
     expect(names.sort()).toEqual(['HVAC', 'Plumbing']);
 
-    // An account is pasted from the chart; one that is not there is refused, and told which are near.
+    // An account is pasted from the chart; one that is not there is refused, with similar names.
     const accounts = page.getByRole('region', { name: 'Accounts' });
     const income = accounts.getByRole('listitem').filter({ hasText: 'Income' }).first();
     await income.getByRole('button', { name: /^Edit/ }).click();
@@ -60,7 +59,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       .getByText(/not in the chart|no account/i)
       .first()
       .waitFor();
-    await looks(page, 'account-edit');
+    await usable(page, 'account-edit');
     await accounts.getByRole('button', { name: 'Use “Services”' }).click();
     expect(await field.inputValue()).toBe('Services');
     await field.fill('Sales of Product Income');
@@ -87,7 +86,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByRole('button', { name: 'Disconnect …' }).click();
     await page.getByRole('button', { name: 'Stay connected' }).click();
     await page.getByRole('button', { name: 'Disconnect …' }).click();
-    await looks(page, 'disconnect');
+    await usable(page, 'disconnect');
     await page.getByRole('button', { name: 'Yes, disconnect' }).click();
     await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
@@ -96,26 +95,26 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await context.close();
   });
 
-  it('sends payments without their invoices only if told to, and the x sends nothing', async () => {
+  it('sends payments without their invoices only after an explicit answer, and the x sends nothing', async () => {
     const co = await rig.company('without');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00'), payment('p-1', 'i-1', '189.00')]);
     const { page, context, complaints } = await rig.enter('without', ['poster'], '/c/without/unbatched/saasant?list=payments');
-    // The uppermost checkbox is of the table that it is on.
+    // The checkbox at the top belongs to the open list.
     await page.getByRole('checkbox', { name: 'All payments' }).check();
-    await page.getByText('Chosen: no invoices and 1 payment.').waitFor();
+    await page.getByText('Selected: no invoices and 1 payment.').waitFor();
     const warning = page.getByRole('alert', { name: 'Payments without their invoices' });
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await warning.getByText('Payment p-1 for invoice N-i-1').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect((await co.call<{ rows: unknown[] }>('GET', '/batches')).rows).toEqual([]);
-    // What was chosen is still chosen.
-    await page.getByText('Chosen: no invoices and 1 payment.').waitFor();
+    // The choice is still there.
+    await page.getByText('Selected: no invoices and 1 payment.').waitFor();
 
     await page.getByRole('button', { name: 'Batch & Download' }).click();
-    await warning.getByRole('button', { name: 'Go on without them' }).click();
-    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await warning.getByRole('button', { name: 'Send payments without invoices' }).click();
+    await page.getByRole('button', { name: 'In the files 1' }).waitFor();
     await page.getByRole('cell', { name: 'New payment' }).waitFor();
     await page.getByRole('link', { name: 'Unbatched' }).click();
     await page.getByRole('tab', { name: /Invoices\s*1 · \$189\.00/ }).waitFor();
@@ -123,7 +122,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await context.close();
   });
 
-  it('batches everything that is shown when nothing is chosen, and nothing beside it', async () => {
+  it('batches exactly what is shown when no row is checked', async () => {
     const co = await rig.company('shown');
     await co.target('saasant', SAASANT);
     await co.records([
@@ -133,29 +132,29 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       ...[1, 2].map((n) => invoice(`p-${n}`, '7.00', { departmentId: 'd-2', date: `2026-10-1${n}` })),
     ]);
     const { page, context, complaints } = await rig.enter('shown', ['poster'], '/c/shown/unbatched/saasant');
-    await page.getByText('everything shown is batched: 5 invoices ($44.00) and 0 payments ($0.00)').waitFor();
+    await page.getByText('the batch includes everything shown: 5 invoices ($44.00) and 0 payments ($0.00)').waitFor();
     await page.getByRole('checkbox', { name: 'All invoices' }).check();
     await page.getByRole('checkbox', { name: 'invoice N-h-1' }).uncheck();
-    await page.getByText('Chosen: 4 invoices and no payments.').waitFor();
-    // It meant what was shown then.
+    await page.getByText('Selected: 4 invoices and no payments.').waitFor();
+    // It meant the rows that the former filter showed.
     await page.getByLabel('Department').selectOption('Plumbing');
-    await page.getByText('everything shown is batched: 2 invoices ($14.00) and 0 payments ($0.00)').waitFor();
+    await page.getByText('the batch includes everything shown: 2 invoices ($14.00) and 0 payments ($0.00)').waitFor();
     await page.getByLabel('From').fill('2026-10-12');
-    await page.getByText('everything shown is batched: 1 invoice ($7.00) and 0 payments ($0.00)').waitFor();
+    await page.getByText('the batch includes everything shown: 1 invoice ($7.00) and 0 payments ($0.00)').waitFor();
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
-    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('button', { name: 'In the files 1' }).waitFor();
     await page.getByRole('cell', { name: 'N-p-2', exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it('retries what was refused once it is mended, and downloads again what was downloaded before', async () => {
-    const co = await rig.company('mend');
+  it('retries a rejected document once it is fixed, and downloads the same files again', async () => {
+    const co = await rig.company('retry');
     await co.target('saasant', SAASANT);
     const wrong = { ...invoice('i-2', '10.00'), customerId: 'c-9' };
     await co.records([...CUSTOMERS, invoice('i-1', '189.00'), wrong]);
-    const { page, context, complaints } = await rig.enter('mend', ['poster'], '/c/mend/unbatched/saasant');
+    const { page, context, complaints } = await rig.enter('retry', ['poster'], '/c/retry/unbatched/saasant');
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByLabel('Name of the batch').fill('With one that is wrong');
     await page.getByRole('button', { name: /^Batch \d documents?$/ }).click();
@@ -165,11 +164,11 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       .getByText(/customer/)
       .first()
       .waitFor();
-    await looks(page, 'rejected');
+    await usable(page, 'rejected');
     await co.records([invoice('i-2', '10.00')]);
     await page.getByRole('button', { name: 'Retry 1 document' }).click();
     await page.getByText('an earlier batch').waitFor();
-    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('button', { name: 'In the files 1' }).waitFor();
 
     await page.getByRole('link', { name: 'an earlier batch' }).click();
     await page.getByRole('heading', { name: 'With one that is wrong' }).waitFor();
@@ -182,7 +181,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await context.close();
   });
 
-  it('may decline what somebody else started, and nothing of it is sent', async () => {
+  it('declines a batch that someone else started, and nothing of it is sent', async () => {
     const co = await rig.company('decline');
     await co.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
@@ -194,14 +193,14 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByText('Declined', { exact: true }).first().waitFor();
     expect(await page.getByRole('link', { name: 'Download' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Home' }).click();
-    await page.getByText('Nothing waits for you.').waitFor();
+    await page.getByText('You’re all caught up.').waitFor();
     await page.getByRole('link', { name: 'Unbatched' }).click();
     await page.getByRole('tab', { name: /Invoices\s*1 · \$189\.00/ }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it('cancels a batch while it runs, and one that is held', async () => {
+  it('cancels a batch while it runs, and one on hold', async () => {
     const co = await rig.company('cancel');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
@@ -211,7 +210,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
     await page.getByRole('button', { name: 'Cancel the batch' }).click();
     await page.getByRole('button', { name: 'Canceling …' }).waitFor();
-    await looks(page, 'canceling');
+    await usable(page, 'canceling');
     rig.worker = await rig.system.startWorker();
     await page.getByText('Canceled', { exact: true }).first().waitFor({ timeout: 60_000 });
     expect(await page.getByRole('button', { name: /Cancel/ }).count()).toBe(0);
@@ -226,10 +225,10 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await qboSimulatorClient(rig.system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
     await held.page.getByRole('button', { name: 'Batch 1 document' }).click();
     await held.page.getByRole('button', { name: 'Resume' }).waitFor();
-    // What was not there yet when the page came is there now.
+    // The page loads what was not there yet when it opened.
     await held.page.getByRole('cell', { name: 'New invoice' }).waitFor();
-    await held.page.getByRole('button', { name: 'Ready 1' }).waitFor();
-    await looks(held.page, 'held');
+    await held.page.getByRole('button', { name: 'Ready to send 1' }).waitFor();
+    await usable(held.page, 'held');
     await held.page.getByRole('button', { name: 'Cancel the batch' }).click();
     await held.page.getByText('Canceled', { exact: true }).first().waitFor();
     await held.page.getByRole('link', { name: 'Unbatched' }).click();
@@ -238,7 +237,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await Promise.all([context.close(), held.context.close()]);
   });
 
-  it('is told what an undo left alone, and why', async () => {
+  it('sees which documents an undo skipped, and why', async () => {
     const realm = await newConnectedCompany(rig.system, 'left', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
     const simulator = qboSimulatorClient(rig.system.simulator!.url);
     const co = rig.companyOf('left');
@@ -256,15 +255,15 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     const { page, context, complaints } = await rig.enter('left', ['admin'], `/c/left/batches/${batch.id}`);
     await page.getByRole('button', { name: 'Undo …' }).click();
     await page.getByRole('button', { name: 'Undo 2 documents' }).click();
-    await page.getByText('Undone in part', { exact: true }).first().waitFor();
+    await page.getByText('Partly undone', { exact: true }).first().waitFor();
     await page.getByRole('tab', { name: 'Undo' }).click();
-    const left = page.getByRole('listitem').filter({ hasText: 'Left by undo' });
+    const left = page.getByRole('listitem').filter({ hasText: 'Not undone' });
     await left
       .getByText(/N-i-2.*changed in QuickBooks/)
       .first()
       .waitFor();
-    await looks(page, 'undone-in-part');
-    // What stands may be taken back again, and nothing else is counted.
+    await usable(page, 'undone-in-part');
+    // What is still in the books can be undone again, and nothing else is counted.
     await page.getByRole('button', { name: 'Undo …' }).click();
     await page.getByRole('button', { name: 'Undo 1 document' }).waitFor();
     expect(complaints).toEqual([]);
@@ -287,14 +286,14 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       .waitFor();
     await page.getByRole('button', { name: 'Batch 2 documents' }).waitFor();
     await usable(page, 'records that changed');
-    // Meanwhile somebody else is faster.
+    // In the meantime someone else starts a batch.
     await rig.worker.stop();
     await co.call('POST', '/targets/saasant/batches', { name: 'The first' });
     await page.getByRole('button', { name: 'Batch 2 documents' }).click();
-    await page.getByRole('link', { name: 'Open that batch' }).click();
+    await page.getByRole('link', { name: 'Open “The first”' }).click();
     await page.getByRole('heading', { name: 'The first' }).waitFor();
     rig.worker = await rig.system.startWorker();
-    await page.getByRole('button', { name: 'Posted 2' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'In the files 2' }).waitFor({ timeout: 60_000 });
     expect((await co.call<{ rows: unknown[] }>('GET', '/batches')).rows).toHaveLength(1);
     expect(complaints).toEqual([]);
     await context.close();
@@ -305,14 +304,14 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
     const { page, context, complaints } = await rig.enter('revoked', ['poster'], '/c/revoked/unbatched/saasant?list=payments');
-    await page.getByText('No payments are unbatched here.').waitFor();
+    await page.getByText('No unbatched payments here.').waitFor();
     const { rows } = await co.call<{ rows: { id: string; name: string }[] }>('GET', '/keys');
     await co.call('DELETE', `/keys/${rows.find(({ name }) => name === 'poster')!.id}`);
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByLabel('API key').fill(await rig.key('revoked', 'viewer'));
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('No payments are unbatched here.').waitFor();
-    // As whoever signed in now.
+    await page.getByText('No unbatched payments here.').waitFor();
+    // With the rights of the new key.
     await page.getByRole('button', { name: 'Preview' }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
@@ -326,23 +325,23 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByLabel('Income', { exact: true }).fill('Services');
     await page.getByRole('button', { name: 'Add to Journal accounts' }).click();
     await page.getByLabel('Journal accounts, name 1').fill('Services');
-    // What the target refuses, it refuses here, by its field.
+    // A refusal of the target is shown at its field.
     await page.getByLabel('Journal accounts, value 1').fill('income:services');
     await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();
     await page
       .getByRole('alert', { name: 'Not saved' })
       .getByText('Journal accounts, Services: An account is written like')
       .waitFor();
-    // At the field too, which is where one is led.
+    // The focus is at the field too.
     await page.waitForSelector('[aria-label="Journal accounts, value 1"][aria-invalid]:focus');
-    await looks(page, 'settings-refused');
+    await usable(page, 'settings-refused');
     await page.getByLabel('Journal accounts, value 1').fill('Income:Services');
     await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('link', { name: 'Unbatched' }).click();
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
-    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('button', { name: 'In the files 1' }).waitFor();
     await page.getByRole('tab', { name: 'Files' }).click();
     const coming = page.waitForEvent('download');
     await page.getByRole('table', { name: 'Files of the batch' }).getByRole('link').first().click();

@@ -4,7 +4,6 @@ import {
   type ConsoleRig,
   CUSTOMERS,
   invoice,
-  looks,
   NO_BROWSER,
   payment,
   SAASANT,
@@ -14,18 +13,15 @@ import {
 } from './console.testing.ts';
 import { newConnectedCompany, untilState } from './system.ts';
 
-/** At both widths; the others are pictured as people come by. */
-const PICTURED = ['home', 'unbatched', 'batches', 'batch', 'marketplace', 'connection'];
-
 let rig: ConsoleRig;
 
-describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => {
+describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () => {
   beforeAll(async () => {
     rig = await startConsole();
   });
   afterAll(() => rig?.stop());
 
-  it('works a whole day by keyboard alone: sign in, choose, answer the warning, batch, confirm, undo', async () => {
+  it('can work a whole day by keyboard alone: sign in, choose, answer the warning, batch, confirm, undo', async () => {
     const co = await rig.company('keys');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00'), invoice('i-2', '20.00'), payment('p-1', 'i-1', '189.00')]);
@@ -37,21 +33,21 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await page.getByRole('checkbox', { name: 'All invoices' }).waitFor();
     await tabTo(page, 'checkbox', 'All invoices');
     await page.keyboard.press('Space');
-    await page.getByText('Chosen: 2 invoices and no payments.').waitFor();
+    await page.getByText('Selected: 2 invoices and no payments.').waitFor();
     await tabTo(page, 'checkbox', 'invoice N-i-1');
     await page.keyboard.press('Space');
-    await page.getByText('Chosen: 1 invoice and no payments.').waitFor();
+    await page.getByText('Selected: 1 invoice and no payments.').waitFor();
     await tabTo(page, 'checkbox', 'All invoices', 'Shift+Tab');
     // Once for all of them, once for none.
     await page.keyboard.press('Space');
-    await page.getByText('Chosen: 2 invoices and no payments.').waitFor();
+    await page.getByText('Selected: 2 invoices and no payments.').waitFor();
     await page.keyboard.press('Space');
-    await page.getByText('Nothing is chosen').waitFor();
+    await page.getByText('No rows are checked').waitFor();
     await tabTo(page, 'tab', 'Invoices', 'Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await tabTo(page, 'checkbox', 'payment p-1');
     await page.keyboard.press('Space');
-    await page.getByText('Chosen: no invoices and 1 payment.').waitFor();
+    await page.getByText('Selected: no invoices and 1 payment.').waitFor();
     await tabTo(page, 'button', 'Batch & Download', 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('alert', { name: 'Payments without their invoices' }).waitFor();
@@ -100,7 +96,7 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await context.close();
   });
 
-  it.each([360, 1_600])('can use it at a width of %i pixels: nothing lies outside the page', async (width) => {
+  it.each([360, 1_600])('can use it at a width of %i pixels: nothing is outside the page', async (width) => {
     const id = `wide-${width}`;
     await newConnectedCompany(rig.system, id, { company: { classTracking: 'per-line', classes: ['HVAC'] } });
     const co = rig.companyOf(id);
@@ -138,16 +134,16 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     for (const [name, path] of Object.entries(screens)) {
       await page.goto(`/c/${id}${path}`);
       await page.getByRole('heading').first().waitFor();
-      await (PICTURED.includes(name) ? looks : usable)(page, `${name}-${width}`);
+      await usable(page, `${name}-${width}`);
     }
     await page.goto(`/c/${id}/unbatched/qbo`);
     await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
     await page.getByRole('button', { name: /^Batch \d+ documents?$/ }).waitFor();
-    await looks(page, `preview-${width}`);
+    await usable(page, `preview-${width}`);
     await context.close();
   });
 
-  it('finds every screen at an address of its own, which says where one is, and back by the back button', async () => {
+  it('find every screen at its own address, with a title that names it, and return by the back button', async () => {
     const co = await rig.company('places');
     await co.target('saasant', SAASANT);
     await co.target('qbo', {});
@@ -164,7 +160,7 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     });
     await untilState(rig.system, 'places', batch.id, ['posted']);
 
-    // Whoever opens an address signs in, and is there.
+    // Anyone who opens an address signs in and is there.
     const deep = await rig.enter('places', ['viewer'], `/c/places/batches/${batch.id}?tab=totals`);
     await deep.page.getByRole('table', { name: 'By account' }).waitFor();
     expect(await deep.page.title()).toBe('Known · Bird & Sons · Ledgerpost');
@@ -187,7 +183,7 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await page.getByRole('tab', { name: /Payments/ }).click();
     await page.waitForURL('**/unbatched/saasant?invoices=n-i&from=2026-11-01&list=payments');
     await page.reload();
-    await page.getByText('No payments are unbatched here.').waitFor();
+    await page.getByText('No unbatched payments here.').waitFor();
     await page.getByRole('tab', { name: /Invoices\s*1 · \$20\.00/ }).waitFor();
 
     const places = [
@@ -196,10 +192,10 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
       [`/batches/${batch.id}?document=1`, 'Known', page.getByRole('heading', { name: 'New invoice N-i-1' })],
       ['/books', 'Marketplace', page.getByRole('heading', { name: 'QuickBooks Online' })],
       ['/books/qbo', 'QuickBooks Online', page.getByRole('button', { name: 'Connect to QuickBooks Online' })],
-      [`/batches/${batch.id}/report`, 'Report of Known', page.getByRole('heading', { level: 1 })],
+      [`/batches/${batch.id}/report`, 'Report: Known', page.getByRole('heading', { level: 1 })],
       ['/books/saasant/schedule', 'SaasAnt Excel files, schedule', page.getByRole('heading', { name: /schedule/ })],
       ['/books/saasant/settings', 'SaasAnt Excel files, settings', page.getByLabel('Income', { exact: true })],
-      ['/nowhere', 'Nothing is here', page.getByText('The address leads nowhere')],
+      ['/nowhere', 'Page not found', page.getByText('There is nothing at this address')],
     ] as const;
     for (const [path, title, seen] of places) {
       await page.goto(`/c/places${path}`);
@@ -210,7 +206,7 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     // Back, step by step: a window, a tab, a screen.
     await page.goto('/c/places');
     await page.getByRole('link', { name: 'Previous batches' }).click();
-    await page.getByLabel('State').selectOption('Posted');
+    await page.getByLabel('State').selectOption('Posted or files ready');
     await page.getByRole('link', { name: 'Known' }).click();
     await page.getByRole('tab', { name: 'Files' }).click();
     await page.getByRole('link', { name: /Invoice Inserts/i }).waitFor();
@@ -228,11 +224,11 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await context.close();
   });
 
-  it('is not told that nothing waits where that could not be asked', async () => {
+  it('don’t read that they are all caught up where that could not be checked', async () => {
     const co = await rig.company('calm');
     await co.target('saasant', SAASANT);
     const { page, context } = await rig.enter('calm', ['viewer']);
-    await page.getByText('Nothing waits for you.').waitFor();
+    await page.getByText('You’re all caught up.').waitFor();
     await page.route('**/batches?*state=held*', (route) =>
       route.fulfill({
         status: 400,
@@ -243,24 +239,24 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await page.reload();
     await page.getByRole('alert').getByText('Not now.').waitFor();
     await usable(page, 'home without an answer');
-    expect(await page.getByText('Nothing waits for you.').count()).toBe(0);
+    expect(await page.getByText('You’re all caught up.').count()).toBe(0);
     await context.close();
   });
 
-  it('is asked whose books, with a key of the installation', async () => {
+  it('choose a company first, with a key of the installation', async () => {
     await rig.company('one-of-many');
     const { page, context, complaints } = await openPage(rig.browser, rig.system.api);
     await signIn(page, rig.system.key);
     await page.getByRole('heading', { name: 'Companies' }).waitFor();
-    await looks(page, 'companies');
+    await usable(page, 'companies');
     await page.getByRole('listitem').filter({ hasText: 'one-of-many' }).getByRole('link').click();
     await page.getByText('No accounting system is set up yet').waitFor();
-    await looks(page, 'home-new');
+    await usable(page, 'home-new');
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it('gives the page no secret: not in its source, its storage, its address, nor what it tells the browser’s console', async () => {
+  it('get a page without secrets: none in its source, storage, address, or messages to the browser’s console', async () => {
     await rig.company('secrets');
     const { page, context, complaints } = await openPage(rig.browser, rig.system.api);
     const seen: string[] = [];
@@ -293,12 +289,12 @@ describe.skipIf(NO_BROWSER)(`whoever comes to the console${WHY_SKIPPED}`, () => 
     await context.close();
   });
 
-  it('is safe from what is written into the page, and from other sites', async () => {
+  it('are safe from scripts in records, and from other sites', async () => {
     const co = await rig.company('safe');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, { ...invoice('i-1', '1.00'), number: '<img src=x onerror="window.taken=1">' }]);
     const { page, context } = await rig.enter('safe', ['poster'], '/c/safe/unbatched/saasant');
-    // A record says what it likes, and stays text.
+    // The text of a record stays text.
     await page.getByText('<img src=x onerror').first().waitFor();
     await page.evaluate(() => {
       const script = document.createElement('script');

@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { buildConsole, projectRoot, type Service } from '@ledgerpost/devstack';
+import { buildConsole, type Service } from '@ledgerpost/devstack';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { CHROMIUM, openBrowser, openPage, signIn, violations } from './browser.ts';
@@ -9,22 +7,20 @@ import { type System, startSystem } from './system.ts';
 const absent = 'no Chromium was found; LEDGERPOST_CHROMIUM says where one is';
 if (CHROMIUM === undefined) console.info(`Skipped: ${absent}.`);
 
-/** Where there is no browser, what needs one is left out, and says why. */
+/** Without a browser the tests that need one are skipped, with the reason. */
 export const NO_BROWSER = CHROMIUM === undefined;
 export const WHY_SKIPPED = NO_BROWSER ? ` (skipped: ${absent})` : '';
 
-/** Pictures for the documentation are made anew where somebody asks for them. */
-const SHOTS = process.env.LEDGERPOST_SCREENS === '1' ? join(projectRoot, 'docs/screens') : undefined;
 const PHONE = { width: 360, height: 740 };
 
-/** The console in a browser, before the whole of Ledgerpost. */
+/** The console in a browser, with the whole of Ledgerpost behind it. */
 export interface ConsoleRig {
   readonly system: System;
   readonly browser: Browser;
   /** The worker that runs; a test that stops it starts another. */
   worker: Service;
   company(id: string): Promise<CompanyRig>;
-  /** One that is there already. */
+  /** A company that exists already. */
   companyOf(id: string): CompanyRig;
   /** A page on which a new key with these roles is signed in. */
   enter(company: string, roles: readonly string[], path?: string, width?: number): Promise<Entered>;
@@ -36,7 +32,7 @@ export interface ConsoleRig {
 export interface Entered {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the page complained of, at the browser's console or by throwing. */
+  /** Errors of the page: thrown, or written to the browser's console. */
   readonly complaints: string[];
 }
 
@@ -49,7 +45,6 @@ export interface CompanyRig {
 
 export async function startConsole(): Promise<ConsoleRig> {
   await buildConsole();
-  if (SHOTS !== undefined) await mkdir(SHOTS, { recursive: true });
   const system = await startSystem({}, { simulator: { limits: 'off' }, env: { TEMPORAL_UI_URL: 'http://127.0.0.1:8233' } });
   await system.startApi();
   const worker = await system.startWorker();
@@ -101,14 +96,7 @@ export async function startConsole(): Promise<ConsoleRig> {
   };
 }
 
-/** Everybody can use the screen as it is; and a picture of it for the documentation. */
-export async function looks(page: Page, name: string): Promise<void> {
-  await page.getByText('Loading').first().waitFor({ state: 'hidden' });
-  if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  await usable(page, name);
-}
-
-/** Nothing that axe knows keeps anybody from using the screen as it is, on a phone neither, where nothing lies outside. */
+/** Checks that axe finds nothing wrong with the screen, here and on a phone, and that nothing is outside the page there. */
 export async function usable(page: Page, name: string): Promise<void> {
   await page.getByText('Loading').first().waitFor({ state: 'hidden' });
   expect(await violations(page), name).toEqual([]);
@@ -120,7 +108,7 @@ export async function usable(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
 }
 
-/** Pixels of the page that lie beside the window. */
+/** Pixels of the page that are outside the window. */
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleRig, CUSTOMERS, invoice, looks, NO_BROWSER, startConsole, usable, WHY_SKIPPED } from './console.testing.ts';
+import { type ConsoleRig, CUSTOMERS, invoice, NO_BROWSER, startConsole, usable, WHY_SKIPPED } from './console.testing.ts';
 import { newConnectedCompany, untilState } from './system.ts';
 
 let rig: ConsoleRig;
@@ -12,7 +12,7 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
   });
   afterAll(() => rig?.stop());
 
-  it('case 71: is found by looking now or after a webhook, and kept, sent again or resolved, each by the one who may', async () => {
+  it('case 71: is found by a check or after a webhook, and kept, resent or resolved, each by a role that may', async () => {
     const { system } = rig;
     const realm = await newConnectedCompany(system, 'drift', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
     const simulator = qboSimulatorClient(system.simulator!.url);
@@ -26,25 +26,25 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
     const person = (act: object) => simulator.control('POST', `/companies/${realm}/person`, act);
     const { page, context, complaints } = await rig.enter('drift', ['admin'], '/c/drift/books/qbo');
     const changes = page.getByRole('region', { name: 'Changes in the books' });
-    await changes.getByText('Nobody has looked yet').waitFor();
-    await changes.getByRole('button', { name: 'Look now' }).click();
-    await changes.getByText('none of them newly changed').waitFor();
+    await changes.getByText('has not been checked for changes yet').waitFor();
+    await changes.getByRole('button', { name: 'Check now' }).click();
+    await changes.getByText(/none changed|no posted document was touched/).waitFor();
 
-    // Nothing that the books hold is written over by itself.
+    // Nothing in the books is overwritten by itself.
     await person({ act: 'edit', entity: 'Invoice', id: (await named('N-i-1'))!.Id, changes: { TxnDate: '2026-10-09' } });
     await person({ act: 'void', entity: 'Invoice', id: (await named('N-i-2'))!.Id });
     await person({ act: 'delete', entity: 'Invoice', id: (await named('N-i-3'))!.Id });
-    await changes.getByRole('button', { name: 'Look now' }).click();
+    await changes.getByRole('button', { name: 'Check now' }).click();
     await changes.getByText('3 newly changed').waitFor();
-    await looks(page, 'look-now');
-    await changes.getByRole('link', { name: '3 changes to decide about' }).click();
-    await page.getByRole('heading', { name: 'Changed in the books since it was posted' }).waitFor();
+    await usable(page, 'look-now');
+    await changes.getByRole('link', { name: '3 changes need a decision' }).click();
+    await page.getByRole('heading', { name: 'Changed in the books since posting' }).waitFor();
     const one = (number: string) => page.getByRole('article', { name: `Invoice ${number}` });
     await one('N-i-1').getByText('date 2026-10-09 instead of 2026-10-03').waitFor();
-    await one('N-i-3').getByText('deleted', { exact: true }).waitFor();
-    await looks(page, 'drift');
+    await one('N-i-3').getByText('Deleted', { exact: true }).waitFor();
+    await usable(page, 'drift');
 
-    // Each choice says what it does before anybody makes it.
+    // Each choice shows what it does before anyone makes it.
     const decide = async (number: string, choice: string, consequence: string) => {
       await one(number)
         .getByRole('button', { name: `${choice}: Invoice ${number}` })
@@ -55,9 +55,9 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
       await window.getByRole('button', { name: choice, exact: true }).click();
       await one(number).waitFor({ state: 'detached' });
     };
-    await decide('N-i-1', 'Keep theirs', 'No undo takes away what was written there.');
-    await decide('N-i-2', 'Send ours again', 'the next batch puts ours over what was written there');
-    await decide('N-i-3', 'Send ours again', 'the next batch enters it anew');
+    await decide('N-i-1', 'Keep QuickBooks version', 'An undo does not remove that version.');
+    await decide('N-i-2', 'Resend ours', 'the next batch overwrites the version in the books');
+    await decide('N-i-3', 'Resend ours', 'the next batch posts it again');
     expect((await named('N-i-2'))!.TotalAmt).toBe(0);
     expect(await named('N-i-3')).toBeUndefined();
 
@@ -74,7 +74,7 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
       300,
     ]);
 
-    // A webhook is a reason to look, and nothing else.
+    // A webhook only starts a check.
     await person({ act: 'edit', entity: 'Invoice', id: (await named('N-i-4'))!.Id, changes: { TxnDate: '2026-10-10' } });
     const event = { specversion: '1.0', id: 'e-1', type: 'qbo.invoice.updated.v1', intuitentityid: '1', intuitaccountid: realm };
     const body = JSON.stringify([event]);
@@ -87,10 +87,10 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
     expect((await tell('bm90IG91cnM=')).status).toBe(401);
     expect((await tell(createHmac('sha256', 'simulator-verifier').update(body).digest('base64'))).status).toBe(200);
     await page.goto(`/c/drift/batches/${batch.id}`);
-    await one('N-i-4').getByText('told by the books themselves').waitFor({ timeout: 40_000 });
-    await page.getByText('3 changes decided').click();
-    await one('N-i-1').getByText('Theirs kept').waitFor();
-    await looks(page, 'batch-drift');
+    await one('N-i-4').getByText('a notification from the books').waitFor({ timeout: 40_000 });
+    await page.getByText('3 decided changes').click();
+    await one('N-i-1').getByText('QuickBooks version kept').waitFor();
+    await usable(page, 'batch-drift');
     expect(complaints).toEqual([]);
     await context.close();
 
@@ -100,7 +100,7 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
     expect(await drift.getByRole('button').count()).toBe(1);
     await drift.getByRole('button').click();
     await poster.page.getByRole('dialog').getByRole('button', { name: 'Mark as resolved', exact: true }).click();
-    await poster.page.getByText('Nothing waits for you.').waitFor();
+    await poster.page.getByText('You’re all caught up.').waitFor();
     expect(poster.complaints).toEqual([]);
     await poster.context.close();
   });

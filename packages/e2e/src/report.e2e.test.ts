@@ -13,7 +13,6 @@ import {
   type ConsoleRig,
   CUSTOMERS,
   invoice,
-  looks,
   NO_BROWSER,
   payment,
   SAASANT,
@@ -33,7 +32,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
   });
   afterAll(() => rig?.stop());
 
-  it('sets the books’ side beside ours once somebody verifies, and shows exactly what people changed and deleted there', async () => {
+  it('shows the amounts in the books beside the posted ones after a verification, and exactly what people changed and deleted there', async () => {
     const { system } = rig;
     const realm = await newConnectedCompany(system, 'report', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
     const co = rig.companyOf('report');
@@ -50,23 +49,23 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await untilState(system, 'report', batch.id, ['posted']);
     const { page, context, complaints } = await rig.enter('report', ['poster'], `/c/report/batches/${batch.id}`);
     await page.getByRole('link', { name: 'Report', exact: true }).click();
-    await page.getByRole('heading', { name: 'Report of Week 40' }).waitFor();
+    await page.getByRole('heading', { name: 'Report: Week 40' }).waitFor();
     expect(await cells(page, 'By kind')).toEqual([
-      ['Credit memo', '1', '$20.00', 'unknown', 'unknown', 'unknown'],
-      ['New invoice', '3', '$500.00', 'unknown', 'unknown', 'unknown'],
-      ['New payment', '1', '$189.00', 'unknown', 'unknown', 'unknown'],
-      ['Total', '', '$709.00', '', 'unknown', 'unknown'],
+      ['Credit memo', '1', '$20.00', 'Not known', 'Not known', 'Not known'],
+      ['New invoice', '3', '$500.00', 'Not known', 'Not known', 'Not known'],
+      ['New payment', '1', '$189.00', 'Not known', 'Not known', 'Not known'],
+      ['Total', '', '$709.00', '', 'Not known', 'Not known'],
     ]);
-    await page.getByText('What the books print is unknown.').waitFor();
+    await page.getByText('The amounts in the books are not known yet.').waitFor();
     await usable(page, 'report-unread');
 
-    // Nobody has touched anything: the books print the same, in words of their own.
+    // Nothing has changed: the books hold the same amounts.
     await page.getByRole('button', { name: 'Verify now' }).click();
-    await page.getByText('No document that was looked at differs.').waitFor();
+    await page.getByText('All checked documents match the books.').waitFor();
     expect(await cells(page, 'By account and class')).toEqual([
       ['Undeposited Funds', 'Deposit', '', '1', '$189.00 Dr', '1', '$189.00 Dr', '$0.00'],
       ['Services', 'Income', 'HVAC', '4', '$480.00 Cr', '4', '$480.00 Cr', '$0.00'],
-      ['(the books’ own)', 'Accounts receivable', '', '5', '$291.00 Dr', '5', '$291.00 Dr', '$0.00'],
+      ['Default account', 'Accounts receivable', '', '5', '$291.00 Dr', '5', '$291.00 Dr', '$0.00'],
       ['Total', '', '', '', '$0.00', '', '$0.00', '$0.00'],
     ]);
 
@@ -83,7 +82,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await person({ act: 'edit', entity: 'Invoice', id: named('N-i-2').Id, changes: { Line: [...named('N-i-2').Line, more] } });
     await person({ act: 'delete', entity: 'Invoice', id: named('N-i-3').Id });
     await page.getByRole('button', { name: 'Verify now' }).click();
-    await page.getByRole('region', { name: 'What differs: 2 documents' }).waitFor();
+    await page.getByRole('region', { name: '2 documents differ' }).waitFor();
     expect((await cells(page, 'By kind'))[1]).toEqual(['New invoice', '3', '$500.00', '2', '$444.25', '-$55.75']);
     expect((await cells(page, 'By account and class'))[1]).toEqual([
       'Services',
@@ -104,14 +103,14 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
       '$444.25',
       '-$55.75',
     ]);
-    expect((await cells(page, 'What differs: 2 documents')).map((row) => row.slice(0, 5))).toEqual([
+    expect((await cells(page, '2 documents differ')).map((row) => row.slice(0, 5))).toEqual([
       ['New invoice N-i-2', "Amy's Bird Sanctuary", 'HVAC Service', '$250.00', '$255.25'],
-      ['New invoice N-i-3', "Amy's Bird Sanctuary", 'HVAC Service', '$61.00', 'gone'],
+      ['New invoice N-i-3', "Amy's Bird Sanctuary", 'HVAC Service', '$61.00', 'Deleted'],
     ]);
-    await page.getByText('read by verification 2').waitFor();
-    await looks(page, 'report');
+    await page.getByText('come from verification 2').waitFor();
+    await usable(page, 'report');
     await page.setViewportSize({ width: 360, height: 900 });
-    await looks(page, 'report-360');
+    await usable(page, 'report-360');
     await page.setViewportSize({ width: 1_280, height: 900 });
 
     await page.getByRole('link', { name: 'New invoice N-i-3' }).click();
@@ -127,10 +126,10 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     expect(invoices.map(Number).slice(1)).toEqual([3, 500, 3, 500, 2, 444.25, -55.75]);
     expect(sheets.get('Items')!.rows).toHaveLength(1 + 5);
 
-    // On paper: whose, what, who and when, and the sums; nothing to press.
+    // On paper: the company, the batch, the person, the time and the sums, and no buttons.
     const printed = await textOf(await page.pdf({ format: 'A4' }));
     for (const words of [
-      'Report of Week 40',
+      'Report: Week 40',
       'Amy’s HVAC',
       'QuickBooks Online',
       'by poster',
@@ -146,7 +145,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await context.close();
   });
 
-  it('leaves a column to fill in where a person loads files, and shows who confirmed them; a viewer may print it all', async () => {
+  it('has a column to fill in where a person loads files, and names the person who confirmed them; a viewer can print it all', async () => {
     const { system } = rig;
     const co = await rig.company('paper');
     await co.target('saasant', SAASANT);
@@ -154,11 +153,11 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/saasant/batches', { name: 'By hand' });
     await untilState(system, 'paper', batch.id, ['posted']);
     const { page, context, complaints } = await rig.enter('paper', ['viewer'], `/c/paper/batches/${batch.id}/report`);
-    await page.getByRole('heading', { name: 'Report of By hand' }).waitFor();
+    await page.getByRole('heading', { name: 'Report: By hand' }).waitFor();
     await page.getByText('Not yet').waitFor();
     expect(await page.getByRole('button', { name: 'Verify now' }).count()).toBe(0);
     expect(await cells(page, 'Deposits')).toEqual([
-      ['(the books’ own)', '1', '$189.00', ''],
+      ['Default account', '1', '$189.00', ''],
       ['Total', '', '$189.00', ''],
     ]);
     await page.getByRole('columnheader', { name: 'In the books' }).first().waitFor();
@@ -167,12 +166,12 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await page.getByText('Confirmed as loaded').waitFor();
     await usable(page, 'report-by-hand');
     const printed = await textOf(await page.pdf({ format: 'A4' }));
-    for (const words of ['Report of By hand', 'In the books', '$189.00']) expect(printed).toContain(words);
+    for (const words of ['Report: By hand', 'In the books', '$189.00']) expect(printed).toContain(words);
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it('can be worked by keyboard alone, and is usable on a wide screen', async () => {
+  it('works by keyboard alone, and is usable on a wide screen', async () => {
     const co = await rig.company('by-keyboard');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
@@ -182,7 +181,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await page.getByRole('heading', { name: 'Keys' }).waitFor();
     await tabTo(page, 'A', 'Report');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Report of Keys' }).waitFor();
+    await page.getByRole('heading', { name: 'Report: Keys' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
     await tabTo(page, 'A', 'Download xlsx');
     const coming = page.waitForEvent('download');
@@ -201,7 +200,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await context.close();
   });
 
-  it('shows that a batch is still open, and that access to the books was lost', async () => {
+  it('explains itself where a batch is still open, and where access to the books was revoked', async () => {
     const { system } = rig;
     const open = await rig.company('still-open');
     await open.target('saasant', { ...SAASANT, policy: { approval: { required: true } } });
@@ -225,9 +224,9 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await qboSimulatorClient(system.simulator!.url).control('POST', `/companies/${realm}/revoke`);
     const { page, context, complaints } = await rig.enter('locked-out', ['poster'], `/c/locked-out/batches/${batch.id}/report`);
     await page.getByRole('button', { name: 'Verify now' }).click();
-    const note = page.getByRole('alert', { name: 'The books’ side' });
-    await note.getByText('1 document was not looked at').waitFor();
-    expect((await cells(page, 'By kind'))[0]).toEqual(['New invoice', '1', '$189.00', 'unknown', 'unknown', 'unknown']);
+    const note = page.getByRole('alert', { name: 'Amounts in the books' });
+    await note.getByText('1 document was not checked').waitFor();
+    expect((await cells(page, 'By kind'))[0]).toEqual(['New invoice', '1', '$189.00', 'Not known', 'Not known', 'Not known']);
     await usable(page, 'report-not-let-in');
     expect(complaints).toEqual([]);
     await context.close();

@@ -5,11 +5,11 @@ import {
   type ConsoleRig,
   CUSTOMERS,
   invoice,
-  looks,
   NO_BROWSER,
   payment,
   SAASANT,
   startConsole,
+  usable,
   WHY_SKIPPED,
 } from './console.testing.ts';
 import { newConnectedCompany, untilState } from './system.ts';
@@ -41,14 +41,14 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
     await page.getByRole('checkbox', { name: 'Friday' }).uncheck();
     await page.getByRole('button', { name: 'Add a time' }).click();
     await page.getByLabel('Time 2', { exact: true }).fill('12:30');
-    await looks(page, 'schedule-form');
+    await usable(page, 'schedule-form');
     await page.getByRole('button', { name: 'Save schedule' }).click();
-    await page.getByRole('heading', { name: 'Mondays, Tuesdays, Wednesdays and Thursdays at 12:30 and 18:00' }).waitFor();
+    await page.getByRole('heading', { name: 'Mondays, Tuesdays, Wednesdays and Thursdays at 12:30 PM and 6:00 PM' }).waitFor();
     await page.getByRole('button', { name: 'Edit schedule' }).click();
     await page.getByRole('checkbox', { name: 'Friday' }).check();
     await page.getByRole('button', { name: 'Remove time 1' }).click();
     await page.getByRole('button', { name: 'Save schedule' }).click();
-    await page.getByRole('heading', { name: 'Every weekday at 18:00' }).waitFor();
+    await page.getByRole('heading', { name: 'Every weekday at 6:00 PM' }).waitFor();
     await page
       .getByText(/, 6:00 PM/)
       .first()
@@ -59,15 +59,15 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
     await co.records([...CUSTOMERS, invoice('i-1', '189.00'), payment('p-1', 'i-1', '189.00')]);
     await due('evening', 'saasant');
     await page.getByText('Batch started').waitFor();
-    await looks(page, 'schedule');
+    await usable(page, 'schedule');
     await page.getByRole('table', { name: 'Runs' }).getByRole('link').click();
-    await page.getByText('Posted', { exact: true }).first().waitFor();
+    await page.getByText('Files ready', { exact: true }).first().waitFor();
     await page.getByText(/ by schedule$/).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
 
-  it('a held batch stops the next run, which is shown there and at home', async () => {
+  it('a batch on hold stops the next run, which is shown there and at home', async () => {
     const realm = await newConnectedCompany(rig.system, 'stopped', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
     const co = rig.companyOf('stopped');
     await co.call('PUT', '/targets/qbo/schedule', { days: ['monday'], times: ['18:00'] });
@@ -80,12 +80,12 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
     const { page, context, complaints } = await rig.enter('stopped', ['poster'], '/c/stopped/books/qbo/schedule');
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByRole('alert').getByText('is on hold:').waitFor();
-    await looks(page, 'schedule-stopped');
+    await usable(page, 'schedule-stopped');
     await page.goto('/c/stopped');
     const stopped = page.getByRole('region', { name: 'Scheduled batches that did not start' });
     await stopped.getByText('is on hold:').waitFor();
-    await looks(page, 'home-schedule-stopped');
-    await stopped.getByRole('link', { name: 'Look at the batch' }).click();
+    await usable(page, 'home-schedule-stopped');
+    await stopped.getByRole('link', { name: 'Open the batch' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await untilState(rig.system, 'stopped', batch.id, ['canceled']);
     await page.getByRole('link', { name: 'Home' }).click();
@@ -100,7 +100,7 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
     await co.call('PUT', '/targets/saasant/schedule', { days: ['monday'], times: ['18:00'] });
     const path = '/c/roles/books/saasant/schedule';
     const viewer = await rig.enter('roles', ['viewer'], path);
-    await viewer.page.getByRole('heading', { name: 'Mondays at 18:00' }).waitFor();
+    await viewer.page.getByRole('heading', { name: 'Mondays at 6:00 PM' }).waitFor();
     expect(await viewer.page.getByRole('button', { name: /Pause|Resume|Run now|Edit|Remove/ }).count()).toBe(0);
     await viewer.context.close();
 

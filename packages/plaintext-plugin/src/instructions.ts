@@ -1,4 +1,4 @@
-import { amountOf, type Document, formatMoney, numberOf } from '@ledgerpost/core';
+import { amountOf, type Document, numberOf, showMoney } from '@ledgerpost/core';
 import { linkOf } from './accounts.ts';
 
 /** How a person uses the journal. */
@@ -20,7 +20,7 @@ export const TAKING_BACK =
 export function handInstruction(document: Document): string {
   const link = `^${linkOf(document.record.type, document.record.id)}`;
   const customer = document.customer ? ` of ${document.customer.name}` : '';
-  const what = `${numberOf(document)} (${formatMoney(amountOf(document), document.currency)} ${document.currency})${customer}`;
+  const what = `${numberOf(document)} (${showMoney(amountOf(document), document.currency)})${customer}`;
   switch (document.operation) {
     case 'invoice.insert':
     case 'payment.insert':

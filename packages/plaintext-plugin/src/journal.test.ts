@@ -51,7 +51,7 @@ describe('the journal', () => {
 
   it('lists warnings for a person, outside the entries', async () => {
     expect(await journalOf(of('warning.list'))).toContain(
-      "; TO DO 2026-10-03 Amy's Bird Sanctuary 4471 75.00 USD: Apply it by hand to the invoice that the books know.\n",
+      "; TO DO 2026-10-03 Amy's Bird Sanctuary 4471 75.00 USD: Apply it to the invoice, which only the books have.\n",
     );
   });
 

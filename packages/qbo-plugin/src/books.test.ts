@@ -45,6 +45,8 @@ describe('money and tax', () => {
     ['2.50', '14.00', 3500, 2.5],
     ['1000', '0.125', 12500, 1000],
     ['3.5', '18.375', 6431, 3.5],
+    ['3', '14.3333333', 4300, 3],
+    ['1000', '0.1234567', 12346, 1000],
     ['3', '3.003', 901, 3],
     ['3', '3.01', 903, 3],
   ])(
@@ -66,6 +68,13 @@ describe('money and tax', () => {
     const { body } = quickbooksOnline.export(document, undefined, desk.settings());
     const [first] = body.Line as unknown as { Amount: number; SalesItemLineDetail: { Qty?: number } }[];
     expect(first!.SalesItemLineDetail.Qty).toBe(Qty);
+  });
+
+  it('a line whose quantity and price stay behind gets a notice, and no other line', () => {
+    const huge = line(499_999_999_950_000, { quantity: '500', unitPrice: '9999999999' });
+    const long = line(1433, { quantity: '1', unitPrice: '14.3333333' });
+    const found = quickbooksOnline.validate(invoice('1', { lines: [long, huge] }), undefined, desk.settings());
+    expect(found).toMatchObject([{ code: 'quantity-not-sent', severity: 'notice', field: 'lines[1].quantity' }]);
   });
 
   it('case 35: each line is marked TAX or NON, no matter what the item’s default is', async () => {

@@ -1,4 +1,4 @@
-import { amountOf, type Document, formatMoney, numberOf } from '@ledgerpost/core';
+import { amountOf, type Document, numberOf, showMoney } from '@ledgerpost/core';
 
 /** How a person loads the files. */
 export const LOADING = [
@@ -17,7 +17,7 @@ export const TAKING_BACK =
 /** What a person does in QuickBooks to undo one document. */
 export function handInstruction(document: Document): string {
   const customer = document.customer ? ` of ${document.customer.name}` : '';
-  const money = `${formatMoney(amountOf(document), document.currency)} ${document.currency}`;
+  const money = showMoney(amountOf(document), document.currency);
   const what = `${numberOf(document)} (${money})${customer}`;
   switch (document.operation) {
     case 'invoice.insert':

@@ -39,21 +39,21 @@ describe('validate', () => {
 
 describe('the undo instruction', () => {
   it.each([
-    [invoice, "Delete invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [invoice, "Delete invoice 10427 ($188.76) of Amy's Bird Sanctuary in QuickBooks."],
     [
       { ...invoice, operation: 'invoice.update' as const },
-      "Restore invoice 10427 (188.76 USD) of Amy's Bird Sanctuary in QuickBooks to what it was before this batch.",
+      "Restore invoice 10427 ($188.76) of Amy's Bird Sanctuary in QuickBooks to what it was before this batch.",
     ],
-    [deposit, "Delete payment 4472 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [deposit, "Delete payment 4472 ($250.00) of Amy's Bird Sanctuary in QuickBooks."],
     [
       { ...payment, operation: 'payment.update' as const },
-      "Apply payment 4471 (250.00 USD) of Amy's Bird Sanctuary in QuickBooks to the invoices it was on before this batch. This batch applied it to invoice 10427, invoice 10428.",
+      "Apply payment 4471 ($250.00) of Amy's Bird Sanctuary in QuickBooks to the invoices it was on before this batch. This batch applied it to invoice 10427, invoice 10428.",
     ],
-    [journal, "Delete journal entry RF-r-1 (50.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
-    [creditMemo, "Delete credit memo CM-7 (20.00 USD) of Amy's Bird Sanctuary in QuickBooks."],
+    [journal, "Delete journal entry RF-r-1 ($50.00) of Amy's Bird Sanctuary in QuickBooks."],
+    [creditMemo, "Delete credit memo CM-7 ($20.00) of Amy's Bird Sanctuary in QuickBooks."],
     [
       warning,
-      "Payment 4480 (75.00 USD) of Amy's Bird Sanctuary was only listed in the Warnings file. If you entered it in QuickBooks, delete it there.",
+      "Payment 4480 ($75.00) of Amy's Bird Sanctuary was only listed in the Warnings file. If you entered it in QuickBooks, delete it there.",
     ],
   ])('%#: names the document and what to do', (document, sentence) => {
     if (saasant.undo.by !== 'hand') throw new Error('Files are undone by a person.');

@@ -3,7 +3,7 @@ import type { components, paths } from './schema.d.ts';
 
 type ProblemAnswer = components['schemas']['ProblemAnswer'];
 
-/** What the API said no with. */
+/** The API's refusal: status, stable code, and a sentence for people. */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: ProblemAnswer['code'] | 'unreachable';
@@ -25,12 +25,12 @@ export class ApiProblem extends Error {
 
 let csrfToken: string | null = null;
 
-/** Kept in memory alone, and told by the API again after a reload. */
+/** Kept in memory only; the API returns it again after a reload. */
 export function rememberCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
-/** The API, by its own description of itself. */
+/** The API, typed by its own OpenAPI document. */
 export const api = createClient<paths>({ baseUrl: '' });
 api.use({
   onRequest({ request }) {
@@ -45,13 +45,13 @@ interface Answer<T> {
   readonly response: Response;
 }
 
-/** The answer, or an ApiProblem. */
-export async function told<T>(asking: Promise<Answer<T>>): Promise<T> {
+/** The answer of a call, or a thrown ApiProblem. */
+export async function answerOf<T>(asking: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await asking.catch((): never => {
     throw new ApiProblem({
       status: 503,
       code: 'unreachable',
-      detail: 'Ledgerpost can’t be reached just now. Try again in a moment.',
+      detail: 'Ledgerpost can’t be reached. This page keeps trying.',
     });
   });
   if (response.ok) return data as T;
@@ -59,17 +59,22 @@ export async function told<T>(asking: Promise<Answer<T>>): Promise<T> {
   throw new ApiProblem({
     status: response.status,
     code: problem?.code ?? 'internal',
-    detail: problem?.detail ?? `Ledgerpost answered ${response.status} without saying why.`,
+    detail: problem?.detail ?? `Ledgerpost returned an error (${response.status}) without a reason.`,
     ...(problem?.details === undefined ? {} : { details: problem.details }),
   });
 }
 
-/** The answer, or null where the refusal is an answer itself. */
-export async function toldOrNull<T>(asking: Promise<Answer<T>>, isAnswer: (refusal: ApiProblem) => boolean): Promise<T | null> {
+/** The answer of a call, or null where `isAnswer` accepts the refusal as an answer. */
+export async function answerOrNull<T>(asking: Promise<Answer<T>>, isAnswer: (refusal: ApiProblem) => boolean): Promise<T | null> {
   try {
-    return await told(asking);
+    return await answerOf(asking);
   } catch (error) {
     if (error instanceof ApiProblem && isAnswer(error)) return null;
     throw error;
   }
+}
+
+/** Whether the same call may succeed later: Ledgerpost can't be reached, or has trouble of its own. */
+export function isTemporary(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status >= 500;
 }

@@ -1,10 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, told, toldOrNull } from './client.ts';
+import { answerOf, answerOrNull, api } from './client.ts';
 import type { components, paths } from './schema.d.ts';
 
 /*
- * Everything that the console asks, by name. Keys begin with the company, so that what changed there is asked anew
- * with one call.
+ * Every read of the console, by name. Keys begin with the company, so that one call refreshes all that changed there.
  */
 
 type Schemas = components['schemas'];
@@ -15,7 +14,7 @@ export type Company = Schemas['Company'];
 export type Connection = Schemas['Connection'];
 export type DocumentProblem = Schemas['DocumentProblem'];
 export type Drift = Schemas['Drift'];
-export type Look = Schemas['Look'];
+export type DriftCheck = Schemas['Look'];
 export type Preview = Schemas['Preview'];
 export type Report = Schemas['BatchReport'];
 export type Schedule = Schemas['Schedule'];
@@ -40,32 +39,32 @@ const FIRST = undefined as string | undefined;
 
 export const companiesQuery = queryOptions({
   queryKey: ['companies'],
-  queryFn: () => told(api.GET('/v1/companies', { params: { query: { limit: 500 } } })),
+  queryFn: () => answerOf(api.GET('/v1/companies', { params: { query: { limit: 500 } } })),
 });
 
 export const targetsQuery = queryOptions({
   queryKey: ['targets'],
-  queryFn: async () => (await told(api.GET('/v1/targets'))).rows,
+  queryFn: async () => (await answerOf(api.GET('/v1/targets'))).rows,
   staleTime: 600_000,
 });
 
 export const companyQuery = (company: string) =>
   queryOptions({
     queryKey: [company, 'company'],
-    queryFn: () => told(api.GET('/v1/companies/{company}', { params: { path: { company } } })),
+    queryFn: () => answerOf(api.GET('/v1/companies/{company}', { params: { path: { company } } })),
     staleTime: 60_000,
   });
 
 export const companyTargetsQuery = (company: string) =>
   queryOptions({
     queryKey: [company, 'targets'],
-    queryFn: async () => (await told(api.GET('/v1/companies/{company}/targets', { params: { path: { company } } }))).rows,
+    queryFn: async () => (await answerOf(api.GET('/v1/companies/{company}/targets', { params: { path: { company } } }))).rows,
   });
 
 export const departmentsQuery = (company: string) =>
   queryOptions({
     queryKey: [company, 'departments'],
-    queryFn: async () => (await told(api.GET('/v1/companies/{company}/departments', { params: { path: { company } } }))).rows,
+    queryFn: async () => (await answerOf(api.GET('/v1/companies/{company}/departments', { params: { path: { company } } }))).rows,
     staleTime: 60_000,
   });
 
@@ -73,9 +72,9 @@ export const connectionQuery = (company: string, target: string) =>
   queryOptions({
     queryKey: [company, 'connection', target],
     queryFn: () =>
-      toldOrNull(
+      answerOrNull(
         api.GET('/v1/companies/{company}/targets/{target}/connection', { params: { path: { company, target } } }),
-        // Nobody has chosen anything there yet: connecting is the first thing that anybody does.
+        // Connecting comes first: until then the target is not enabled.
         ({ code }) => code === 'target-not-enabled',
       ),
   });
@@ -83,14 +82,14 @@ export const connectionQuery = (company: string, target: string) =>
 export const schedulesQuery = (company: string) =>
   queryOptions({
     queryKey: [company, 'schedules'],
-    queryFn: async () => (await told(api.GET('/v1/companies/{company}/schedules', { params: { path: { company } } }))).rows,
+    queryFn: async () => (await answerOf(api.GET('/v1/companies/{company}/schedules', { params: { path: { company } } }))).rows,
   });
 
 export const scheduleQuery = (company: string, target: string) =>
   queryOptions({
     queryKey: [company, 'schedule', target],
     queryFn: () =>
-      toldOrNull(
+      answerOrNull(
         api.GET('/v1/companies/{company}/targets/{target}/schedule', { params: { path: { company, target } } }),
         ({ status }) => status === 404,
       ),
@@ -100,7 +99,7 @@ export const runsQuery = (company: string, target: string) =>
   infiniteQueryOptions({
     queryKey: [company, 'schedule', target, 'runs'],
     queryFn: ({ pageParam: after }) =>
-      told(
+      answerOf(
         api.GET('/v1/companies/{company}/targets/{target}/schedule/runs', {
           params: { path: { company, target }, query: { limit: 10, ...(after === undefined ? {} : { after }) } },
         }),
@@ -113,7 +112,7 @@ export const unbatchedQuery = (company: string, target: string, list: ListName, 
   infiniteQueryOptions({
     queryKey: [company, 'unbatched', target, list, filter],
     queryFn: ({ pageParam: after }) =>
-      told(
+      answerOf(
         api.GET('/v1/companies/{company}/targets/{target}/unbatched/{list}', {
           params: {
             path: { company, target, list },
@@ -129,7 +128,7 @@ export const batchesQuery = (company: string, query: { target?: string; state?: 
   infiniteQueryOptions({
     queryKey: [company, 'batches', query],
     queryFn: ({ pageParam: after }) =>
-      told(
+      answerOf(
         api.GET('/v1/companies/{company}/batches', {
           params: { path: { company }, query: { ...query, limit: 50, ...(after === undefined ? {} : { after }) } },
         }),
@@ -141,14 +140,14 @@ export const batchesQuery = (company: string, query: { target?: string; state?: 
 export const batchQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch],
-    queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}', { params: { path: { company, batch } } })),
+    queryFn: () => answerOf(api.GET('/v1/companies/{company}/batches/{batch}', { params: { path: { company, batch } } })),
   });
 
 export const itemsQuery = (company: string, batch: string, state: BatchItem['state'] | undefined) =>
   infiniteQueryOptions({
     queryKey: [company, 'batch', batch, 'items', state],
     queryFn: ({ pageParam: after }) =>
-      told(
+      answerOf(
         api.GET('/v1/companies/{company}/batches/{batch}/items', {
           params: {
             path: { company, batch },
@@ -164,27 +163,27 @@ export const itemQuery = (company: string, batch: string, seq: number) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'item', seq],
     queryFn: () =>
-      told(api.GET('/v1/companies/{company}/batches/{batch}/items/{seq}', { params: { path: { company, batch, seq } } })),
+      answerOf(api.GET('/v1/companies/{company}/batches/{batch}/items/{seq}', { params: { path: { company, batch, seq } } })),
   });
 
 export const filesQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'files'],
     queryFn: async () =>
-      (await told(api.GET('/v1/companies/{company}/batches/{batch}/files', { params: { path: { company, batch } } }))).rows,
+      (await answerOf(api.GET('/v1/companies/{company}/batches/{batch}/files', { params: { path: { company, batch } } }))).rows,
   });
 
 export const ledgerQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'ledger'],
-    queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}/ledger', { params: { path: { company, batch } } })),
+    queryFn: () => answerOf(api.GET('/v1/companies/{company}/batches/{batch}/ledger', { params: { path: { company, batch } } })),
   });
 
 export const reportQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'report'],
-    queryFn: () => told(api.GET('/v1/companies/{company}/batches/{batch}/report', { params: { path: { company, batch } } })),
-    // Whoever comes to print it wants it as it is now.
+    queryFn: () => answerOf(api.GET('/v1/companies/{company}/batches/{batch}/report', { params: { path: { company, batch } } })),
+    // A printed report must be current.
     staleTime: 0,
   });
 
@@ -192,7 +191,7 @@ export const undoQuery = (company: string, batch: string) =>
   infiniteQueryOptions({
     queryKey: [company, 'batch', batch, 'undo'],
     queryFn: ({ pageParam: after }) =>
-      told(
+      answerOf(
         api.GET('/v1/companies/{company}/batches/{batch}/undo', {
           params: { path: { company, batch }, query: { limit: 200, ...(after === undefined ? {} : { after }) } },
         }),
@@ -206,7 +205,7 @@ export const verificationQuery = (company: string, batch: string) =>
   queryOptions({
     queryKey: [company, 'batch', batch, 'verification'],
     queryFn: () =>
-      toldOrNull(
+      answerOrNull(
         api.GET('/v1/companies/{company}/batches/{batch}/verification', {
           params: { path: { company, batch }, query: { limit: 200 } },
         }),
@@ -214,12 +213,12 @@ export const verificationQuery = (company: string, batch: string) =>
       ),
   });
 
-/** What was changed in the books; of one batch, or all that is open. */
+/** Documents changed in the books: those of one batch, or all that are open. */
 export const driftQuery = (company: string, about: { batch: string } | { state: Drift['state'] }) =>
   infiniteQueryOptions({
     queryKey: [company, 'drift', about],
     queryFn: ({ pageParam: after }) =>
-      told(
+      answerOf(
         api.GET('/v1/companies/{company}/drift', {
           params: { path: { company }, query: { ...about, limit: 50, ...(after === undefined ? {} : { after }) } },
         }),
@@ -228,11 +227,11 @@ export const driftQuery = (company: string, about: { batch: string } | { state: 
     getNextPageParam: ({ next }) => next,
   });
 
-export const lookQuery = (company: string, target: string) =>
+export const driftCheckQuery = (company: string, target: string) =>
   queryOptions({
-    queryKey: [company, 'look', target],
+    queryKey: [company, 'drift-check', target],
     queryFn: () =>
-      toldOrNull(
+      answerOrNull(
         api.GET('/v1/companies/{company}/targets/{target}/look', { params: { path: { company, target } } }),
         ({ code }) => code === 'target-not-enabled',
       ),
@@ -242,6 +241,9 @@ export const journalQuery = (company: string, subject: string) =>
   queryOptions({
     queryKey: [company, 'journal', subject],
     queryFn: async () =>
-      (await told(api.GET('/v1/companies/{company}/journal', { params: { path: { company }, query: { subject, limit: 200 } } })))
-        .rows,
+      (
+        await answerOf(
+          api.GET('/v1/companies/{company}/journal', { params: { path: { company }, query: { subject, limit: 200 } } }),
+        )
+      ).rows,
   });

@@ -1,18 +1,19 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 
-export type Said = Readonly<Record<string, string | undefined>>;
+/** Names and values behind the question mark; a value that is undefined or empty leaves the address. */
+export type AddressChanges = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the address says behind its question mark: filters, the tab, the window that is open. So whoever is sent the
- * address sees the same. A change replaces the address, or is a step that the browser's back button undoes.
+ * The part of the address behind its question mark: filters, the tab, the window that is open. Anyone who opens a shared
+ * address sees the same screen. A change replaces the address, or is a step that the browser's back button undoes.
  */
-export function useAddress(): [said: URLSearchParams, say: (changes: Said, how?: 'step') => void] {
+export function useAddress(): [address: URLSearchParams, setAddress: (changes: AddressChanges, how?: 'step') => void] {
   const search = useSearch();
   const [place, go] = useLocation();
-  const said = useMemo(() => new URLSearchParams(search), [search]);
-  const say = useCallback(
-    (changes: Said, how?: 'step') => {
+  const address = useMemo(() => new URLSearchParams(search), [search]);
+  const setAddress = useCallback(
+    (changes: AddressChanges, how?: 'step') => {
       // The browser's own, so that two changes at once are both kept.
       const next = new URLSearchParams(window.location.search);
       for (const [name, value] of Object.entries(changes)) {
@@ -23,5 +24,5 @@ export function useAddress(): [said: URLSearchParams, say: (changes: Said, how?:
     },
     [go, place],
   );
-  return [said, say];
+  return [address, setAddress];
 }

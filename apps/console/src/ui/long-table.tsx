@@ -1,6 +1,6 @@
-// biome-ignore-all lint/a11y/useSemanticElements: elements of a table can't be placed by hand, so divs say what they are
-// biome-ignore-all lint/a11y/useFocusableInteractive: rows are read, not pressed; what is pressed in them has a focus of its own
-// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+// biome-ignore-all lint/a11y/useSemanticElements: table elements can't be positioned row by row, so divs carry the roles
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows are read, not pressed; the controls in them have their own focus
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
 
@@ -15,12 +15,12 @@ export interface LongTableProps<Row> {
   /** The same function each time, so that scrolling stays cheap. */
   keyOf(row: Row): string;
   cells(row: Row): readonly ReactNode[];
-  /** What stands below a row's cells, over the whole width. */
+  /** Content below a row's cells, over the whole width. */
   readonly below?: ((row: Row) => ReactNode) | undefined;
   chosen?(row: Row): boolean;
-  /** Pixels of an ordinary row; the nearer, the less moves once a row is seen. */
+  /** Height of an ordinary row in pixels; a good estimate keeps rows from moving as they appear. */
   readonly rowHeight: number;
-  /** Called when the end of what is loaded comes near. */
+  /** Called when the end of the loaded rows comes near. */
   more?: (() => void) | undefined;
 }
 
@@ -36,9 +36,9 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    // A frame that comes a little late is better than one that is waited for.
+    // A frame that is a little late is better than a blocked one.
     useFlushSync: false,
-    // Must be the same function while the rows are: a new one makes all places be reckoned anew.
+    // Must stay the same function while the rows are the same: a new one makes it compute all positions again.
     getItemKey: useCallback((index: number) => keyOf(rows[index]!), [rows, keyOf]),
   });
   const shown = virtualizer.getVirtualItems();
@@ -54,7 +54,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
       tabIndex={0}
       role="region"
       aria-label={`${label}, scrolls`}
-      // Bounded, since whatever is in it is styled anew as this changes: more than a window's height says nothing more.
+      // Bounded, because each change restyles the whole table, and more than a window's height makes no difference.
       style={{ '--rows': `${Math.min(virtualizer.getTotalSize(), 2_000)}px` } as CSSProperties}
     >
       <div role="table" aria-label={label} aria-rowcount={(count ?? rows.length) + 1} className={`long-table ${kind}`}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import {
   Button as AriaButton,
   Dialog as AriaDialog,
@@ -9,10 +9,10 @@ import {
   Label,
   ModalOverlay,
 } from 'react-aria-components';
-import { ApiProblem } from '../api/client.ts';
-import type { Tone } from './words.ts';
+import { ApiProblem, isTemporary } from '../api/client.ts';
+import { number, type Tone } from './words.ts';
 
-/** @param kind what it does to the eye: the one thing to do here, one of several, or what can't be taken back */
+/** @param kind how much it stands out: the main action here, one of several, one that can't be reversed, or a quiet one */
 export function Button({ kind = 'plain', ...props }: ButtonProps & { readonly kind?: 'main' | 'plain' | 'danger' | 'quiet' }) {
   return <AriaButton {...props} className={`button ${kind}`} />;
 }
@@ -21,7 +21,7 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
   return <span className={`badge ${tone}`}>{children}</span>;
 }
 
-/** A box that says something; problems and warnings are announced as they appear. */
+/** A boxed message; screen readers announce problems and warnings as they appear. */
 export function Note({ tone, children, label }: { readonly tone: Tone; readonly children: ReactNode; readonly label?: string }) {
   const role = tone === 'bad' || tone === 'warn' ? 'alert' : 'status';
   return (
@@ -31,13 +31,13 @@ export function Note({ tone, children, label }: { readonly tone: Tone; readonly 
   );
 }
 
-/** What the API refused, in its own words. */
+/** A refusal or failure in the API's own words; temporary trouble also says that the page keeps trying. */
 export function Trouble({ error }: { readonly error: Error | null | undefined }) {
   if (!error) return null;
   const fields =
     error instanceof ApiProblem ? (error.details.fields as { field: string; message: string }[] | undefined) : undefined;
   return (
-    <Note tone="bad">
+    <Note tone={isTemporary(error) ? 'warn' : 'bad'}>
       <p>{error.message}</p>
       {fields !== undefined && fields.length > 1 && (
         <ul>
@@ -52,10 +52,18 @@ export function Trouble({ error }: { readonly error: Error | null | undefined })
   );
 }
 
+/** Milliseconds after which a person wants to know that the page is still waiting. */
+const SLOW = 8_000;
+
 export function Loading({ what }: { readonly what: string }) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <p className="loading" role="status">
-      Loading {what} …
+      Loading {what} … {slow && 'This is taking longer than usual. The page keeps waiting.'}
     </p>
   );
 }
@@ -68,7 +76,7 @@ export interface WindowProps {
   readonly children: ReactNode;
 }
 
-/** A window over the page: the x and Escape close it, and the focus goes back to where it was. */
+/** A window over the page. The x and Escape close it, and the focus returns to where it was. */
 export function Window({ title, open, onClose, wide = false, children }: WindowProps) {
   return (
     <ModalOverlay className="overlay" isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable>
@@ -94,7 +102,7 @@ export function Progress({ label, done, of }: { readonly label: string; readonly
       value={done}
       maxValue={Math.max(of, 1)}
       isIndeterminate={of === 0}
-      valueLabel={`${done} of ${of}`}
+      valueLabel={`${number(done)} of ${number(of)}`}
     >
       {({ percentage, isIndeterminate }) => (
         <>
@@ -102,7 +110,7 @@ export function Progress({ label, done, of }: { readonly label: string; readonly
             <Label>{label}</Label>
             {of > 0 && (
               <span>
-                {done.toLocaleString('en-US')} of {of.toLocaleString('en-US')}
+                {number(done)} of {number(of)}
               </span>
             )}
           </div>
@@ -115,7 +123,7 @@ export function Progress({ label, done, of }: { readonly label: string; readonly
   );
 }
 
-/** Facts as pairs of words. */
+/** Facts as pairs of a name and a value; those without a value are left out. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="facts">
@@ -131,7 +139,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
   );
 }
 
-/** A name or an id that no column would be wide enough for; amounts and words stay whole. */
+/** A name or an id that is too long for any column; amounts and words stay whole. */
 const isUnbreakable = (cell: ReactNode) => typeof cell === 'string' && /\S{25}/.test(cell);
 
 export interface SmallTableProps {
@@ -140,11 +148,11 @@ export interface SmallTableProps {
   readonly rows: readonly (readonly ReactNode[])[];
   /** Whether the first cell names its row. */
   readonly named?: boolean;
-  /** The heads of columns of numbers: counts and amounts stand to the right, digit under digit. */
+  /** The heads of number columns: counts and amounts are aligned to the right, digit under digit. */
   readonly numbers?: readonly string[];
 }
 
-/** A table that is all there. Where it is too narrow for its columns, each row becomes a list of its cells. */
+/** A table without paging. On a narrow screen each row becomes a list of its cells. */
 export function SmallTable({ caption, heads, rows, named = false, numbers = [] }: SmallTableProps) {
   const classOf = (head: string, cell: ReactNode) => {
     const names = [...(numbers.includes(head) ? ['number'] : []), ...(isUnbreakable(cell) ? ['breaks'] : [])];

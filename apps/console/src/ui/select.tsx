@@ -1,6 +1,6 @@
 interface SelectProps<Value extends string> {
   readonly label: string;
-  /** What it says while nothing is chosen. */
+  /** The first option, which means no choice. */
   readonly unset: string;
   readonly options: Iterable<readonly [value: Value, words: string]>;
   readonly value: Value | undefined;
@@ -20,7 +20,7 @@ export function Select<Value extends string>({ label, unset, options, value, onC
             {words}
           </option>
         ))}
-        {/* An address may ask for what is not there any more: then it is shown, since it counts. */}
+        {/* An address may name an option that no longer exists. It still filters, so it is shown. */}
         {value !== undefined && !known.some(([one]) => one === value) && <option value={value}>{value}</option>}
       </select>
     </label>

@@ -16,14 +16,35 @@ function formatterOf(currency: string): Intl.NumberFormat {
   return made;
 }
 
-/** An instant in the company's own time. */
+/** An instant in the company's own time zone: Oct 3, 2026, 6:00 PM. */
 export function when(instant: string | null, timeZone: string): string {
   if (instant === null) return '';
   return new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant));
 }
 
-/** `name (id)`, as the API names who did something, without the id. */
-export function who(actor: string): string {
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** A calendar day, which has no time zone: Oct 3, 2026. */
+export function day(date: string | null): string {
+  return date === null || !/^\d{4}-\d{2}-\d{2}$/.test(date) ? (date ?? '') : DAY.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** A time of day as a clock shows it: 6:00 PM for 18:00. */
+export function timeOfDay(time: string): string {
+  const [hours, minutes] = time.split(':').map(Number);
+  if (hours === undefined || minutes === undefined) return time;
+  return `${hours % 12 === 0 ? 12 : hours % 12}:${String(minutes).padStart(2, '0')} ${hours < 12 ? 'AM' : 'PM'}`;
+}
+
+/** The size of a file: 812 bytes, 14 KB, 3.2 MB. */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  const [amount, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'KB'] : [bytes / 1_000_000, 'MB'];
+  return `${amount.toLocaleString('en-US', { maximumFractionDigits: amount < 10 ? 1 : 0 })} ${unit}`;
+}
+
+/** The person's or program's name; the API names an actor `name (id)`. */
+export function actorName(actor: string): string {
   return actor.replace(/ \([0-9a-f]{12}\)$/, '');
 }
 

@@ -8,10 +8,10 @@ if (typeof window !== 'undefined') {
   });
 }
 
-/** On another screen, what is read and reached next by keyboard is its content, from the top; as a new page would do. */
+/** A new screen starts at its top, and the keyboard and screen reader start at its content, as on a new page. */
 export function useArrival(): void {
   const [place] = useLocation();
-  // Windows over a screen have addresses too, and look after the focus themselves.
+  // Windows over a screen have addresses too, and manage the focus themselves.
   const screen = place.startsWith('/books') ? '/books' : place;
   const search = useSearch();
   const former = useRef({ screen, search });
@@ -21,7 +21,7 @@ export function useArrival(): void {
     wentBack = false;
     if (was.screen === screen) return;
     document.getElementById('main')?.focus({ preventScroll: true });
-    // Going back, the browser knows where one was.
+    // After the back button, the browser restores the scroll position.
     if (!byBack) window.scrollTo(0, 0);
   }, [screen, search]);
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useCompanyIfAny } from './company.ts';
 
-/** Names the page, in the tab and to assistive technology: where one is, and in whose books. */
+/** Sets the page's title, for the tab and for screen readers: the screen and the company. */
 export function useTitle(title: string): void {
   const company = useCompanyIfAny()?.name;
   useEffect(() => {

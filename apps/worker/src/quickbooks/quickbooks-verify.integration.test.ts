@@ -62,7 +62,7 @@ describe.concurrent('verifying a batch in QuickBooks', () => {
     const found = await findings(batch.id);
     expect(found['i-3']).toMatchObject({ status: 'same', problem: null });
     expect(found['i-0']).toMatchObject({ status: 'changed', amount: 18_900, total: 19_600, problem: { code: 'changed-there' } });
-    expect(found['i-0']!.problem!.message).toContain('date 2026-10-05 instead of 2026-10-03, total 196.00 instead of 189.00');
+    expect(found['i-0']!.problem!.message).toContain('date 2026-10-05 instead of 2026-10-03, total $196.00 instead of $189.00');
     expect(found['i-1']).toMatchObject({ status: 'changed', total: 0 });
     expect(found['i-2']).toMatchObject({ status: 'gone', total: null });
     expect(found['i-2']!.problem!.message).toContain('was deleted in QuickBooks');

@@ -54,7 +54,7 @@ describe.concurrent('a batch into QuickBooks', { timeout: 90_000 }, () => {
     const [bad] = (await h.item(first, 'invoice', 'i-17')).problems;
     expect(bad).toMatchObject({ code: 'duplicate-number', severity: 'problem', record: { type: 'invoice', id: 'i-17' } });
     expect(bad!.message).toBe(
-      'Invoice N-i-17 can’t be posted: QuickBooks already has that number, for customer “Somebody else” with a total of 5.00 USD. Change the number of one of the two.'.replace(
+      'Invoice N-i-17 can’t be posted: QuickBooks already has that number, for customer “Somebody else” with a total of $5.00. Change the number of one of the two.'.replace(
         '’',
         "'",
       ),

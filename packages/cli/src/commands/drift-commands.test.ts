@@ -11,7 +11,7 @@ const DRIFT = {
   state: 'open',
   decidedBy: null,
   batch: { name: 'birds-qbo-1' },
-  problem: { message: 'Invoice 10427 was changed in QuickBooks since it was posted: total 200.00 instead of 189.00.' },
+  problem: { message: 'Invoice 10427 was changed in QuickBooks since it was posted: total $200.00 instead of $189.00.' },
   choices: ['keep-theirs', 'send-again', 'resolve'],
 };
 const LOOK = { state: 'done', wantedBy: null, reason: null, looked: 12, found: 1, postponed: 0, open: 1 };

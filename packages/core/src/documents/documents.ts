@@ -38,7 +38,7 @@ export interface DocumentLine {
   readonly description?: string;
   /** A decimal string with up to 5 fraction digits. */
   readonly quantity: string;
-  /** A decimal string with up to 5 fraction digits, below zero for a promotion. */
+  /** A decimal string with up to 7 fraction digits, below zero for a promotion. */
   readonly unitPrice: string;
   /** Minor units: quantity × unitPrice rounded half away from zero. Negative for a promotion. */
   readonly amount: Money;

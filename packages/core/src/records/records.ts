@@ -99,7 +99,7 @@ export interface SourceLine {
   readonly description?: string | undefined;
   /** A decimal string with up to 5 fraction digits. */
   readonly quantity: string;
-  /** A decimal string with up to 5 fraction digits, below zero for a promotion. */
+  /** A decimal string with up to 7 fraction digits, below zero for a promotion. */
   readonly unitPrice: string;
   /** A decimal string: quantity × unit price, rounded half away from zero. Any other amount is a problem. */
   readonly amount: string;

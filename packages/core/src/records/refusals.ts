@@ -59,6 +59,7 @@ function isNumber(path: readonly PropertyKey[]): boolean {
 }
 
 function numberWanted(path: readonly PropertyKey[], currency: string): string {
+  if (path.at(-1) === 'unitPrice') return 'a decimal number with at most 10 digits before and 7 after the point, like 14.3333333';
   if (FACTORS.has(path.at(-1) ?? '')) return 'a decimal number with at most 10 digits before and 5 after the point, like 0.333';
   const digits = currencyDigits(currency);
   if (digits === 0) return `whole ${currency}, because ${currency} has no digits after the point`;
@@ -81,6 +82,14 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 export function quote(value: unknown): string {
-  const json = JSON.stringify(value);
+  if (isTooLarge(value)) return TOO_LARGE;
+  const json = JSON.stringify(value, (_, member) => (isTooLarge(member) ? TOO_LARGE : member));
   return json.length > 60 ? `${json.slice(0, 57)}…` : json;
 }
+
+/** `1e400` is well-formed JSON, and reads as infinity. Written again it would be `null`, which nobody sent. */
+function isTooLarge(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
+}
+
+const TOO_LARGE = 'a number that is too large to read';

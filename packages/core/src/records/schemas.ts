@@ -22,7 +22,7 @@ export function parseRecord(
   }
   const type = (value as { type?: unknown }).type;
   if (!isRecordType(type)) {
-    const fault = type === undefined ? 'is missing' : `${quote(type)} is not a type of record`;
+    const fault = type === undefined ? 'is missing' : `is ${quote(type)}, which is not a type of record`;
     return { ok: false, refusals: [{ field: 'type', message: `The type ${fault}. Use one of: ${RECORD_TYPES.join(', ')}.` }] };
   }
   const schema = schemasFor(currencyDigits(currency))[type];
@@ -34,6 +34,8 @@ export function parseRecord(
 export type { RecordRefusal } from './refusals.ts';
 
 const DECIMAL_UP_TO_5 = /^-?\d{1,10}(?:\.\d{1,5})?$/;
+/** QuickBooks keeps prices with up to 7 digits, and so do systems that compute a price from an amount. */
+const DECIMAL_UP_TO_7 = /^-?\d{1,10}(?:\.\d{1,7})?$/;
 
 /** Text that can be stored: Postgres stores neither NUL nor half of a surrogate pair. */
 const text = z.string().refine((s) => !s.includes('\0') && s.isWellFormed(), {
@@ -42,6 +44,7 @@ const text = z.string().refine((s) => !s.includes('\0') && s.isWellFormed(), {
 const id = text.min(1).max(64);
 const day = z.iso.date().refine((date) => date >= '0001', { error: 'is before the year 1. Correct the date.' });
 const decimal = z.string().regex(DECIMAL_UP_TO_5);
+const price = z.string().regex(DECIMAL_UP_TO_7);
 
 /** A pattern, not a check, so that the API's documentation shows it. Never more digits in all than a safe integer holds. */
 function moneyPattern(digits: number): RegExp {
@@ -56,7 +59,7 @@ function buildSchemas(digits: number) {
     name: text.optional(),
     description: text.optional(),
     quantity: decimal,
-    unitPrice: decimal,
+    unitPrice: price,
     amount: money,
     taxable: z.boolean().optional(),
     accountingCategory: text.optional(),

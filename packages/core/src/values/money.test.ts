@@ -98,6 +98,11 @@ describe('multiply', () => {
     ['0.0005', '1', 'KWD', 1],
     ['12345.67891', '98765.43219', 'USD', 121932631323], // 1219326313.23…, beyond what doubles multiply exactly
     ['0', '0', 'USD', 0],
+    ['12', '14.0000000', 'USD', 16800],
+    ['1000', '0.1234567', 'USD', 12346], // 123.4567
+    ['3', '-0.0016667', 'USD', -1], // −0.0050001
+    ['0.0000001', '9999999999.9999999', 'USD', 100000], // 999.99999999999999
+    ['1', '9999999999.1234567', 'USD', 999999999912],
     ['-1', '0', 'USD', 0],
   ])('%s × %s in %s is %i minor units', (quantity, unitPrice, currency, expected) => {
     const product = multiply(quantity, unitPrice, currency);
@@ -123,7 +128,9 @@ describe('multiply', () => {
   it('refuses what a safe integer cannot hold, and anything but a number', () => {
     expect(multiply('9999999999', '9999999999', 'USD')).toBeUndefined();
     expect(multiply('1', 'x', 'USD')).toBeUndefined();
-    expect(multiply('1.000001', '1', 'USD')).toBeUndefined();
+    expect(multiply('1.00000001', '1', 'USD')).toBeUndefined();
+    expect(multiply('1', '0.00000001', 'USD')).toBeUndefined();
+    expect(multiply('9999999999', '9999999999.9999999', 'USD')).toBeUndefined();
   });
 });
 

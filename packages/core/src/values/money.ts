@@ -61,13 +61,13 @@ export function sum(amounts: Iterable<Money>): Money | undefined {
 }
 
 /**
- * quantity × unit price, rounded half away from zero to the currency's digits. Both are decimal strings with up to 5
- * fraction digits. Undefined if one of them is not such a number, or if a safe integer can't hold the product.
+ * quantity × unit price, rounded half away from zero to the currency's digits. Both are decimal strings with up to 7 fraction
+ * digits. Undefined if one of them is not such a number, or if a safe integer can't hold the product.
  */
 export function multiply(quantity: string, unitPrice: string, currency: string): Money | undefined {
   const q = scaledInteger(quantity, FACTOR_DIGITS);
   const p = scaledInteger(unitPrice, FACTOR_DIGITS);
-  if (q === undefined || p === undefined) return undefined;
+  if (q === undefined || p === undefined) return multiplyLong(quantity, unitPrice, currency);
   // Both factors carry 10^5, so the product carries 10^10.
   const divisor = 10 ** (2 * FACTOR_DIGITS - currencyDigits(currency));
   const product = q * p;
@@ -77,10 +77,23 @@ export function multiply(quantity: string, unitPrice: string, currency: string):
     const rounded = (magnitude - rest) / divisor + (rest * 2 >= divisor ? 1 : 0);
     return safe(product < 0 ? -rounded : rounded);
   }
-  const exact = BigInt(q) * BigInt(p);
+  return roundedBy(BigInt(q) * BigInt(p), BigInt(divisor));
+}
+
+/** The same for factors with more digits than nearly all have, and than a safe integer holds. */
+function multiplyLong(quantity: string, unitPrice: string, currency: string): Money | undefined {
+  if (!isDecimal(quantity, MOST_FACTOR_DIGITS) || !isDecimal(unitPrice, MOST_FACTOR_DIGITS)) return undefined;
+  const scaled = (text: string) => {
+    const [whole = '', fraction = ''] = text.split('.');
+    return BigInt(whole + fraction.padEnd(MOST_FACTOR_DIGITS, '0'));
+  };
+  const divisor = 10n ** BigInt(2 * MOST_FACTOR_DIGITS - currencyDigits(currency));
+  return roundedBy(scaled(quantity) * scaled(unitPrice), divisor);
+}
+
+function roundedBy(exact: bigint, divisor: bigint): Money | undefined {
   const magnitude = exact < 0n ? -exact : exact;
-  const by = BigInt(divisor);
-  const rounded = Number((magnitude * 2n + by) / (by * 2n));
+  const rounded = Number((magnitude * 2n + divisor) / (divisor * 2n));
   return safe(exact < 0n ? -rounded : rounded);
 }
 
@@ -97,6 +110,7 @@ export function currencyDigits(currency: string): number {
 
 const FORMATS = new Map<string, Intl.NumberFormat>();
 const FACTOR_DIGITS = 5;
+const MOST_FACTOR_DIGITS = 7;
 const DECIMAL = /^-?\d+(?:\.(\d+))?$/;
 
 /** ISO 4217's currencies with other than two digits. */

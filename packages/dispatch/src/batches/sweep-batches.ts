@@ -1,11 +1,11 @@
 import {
+  batchesWithOrders,
   handedOverBatches,
   handedOverVerifications,
   lostVerification,
   lostWorkflow,
   unhanded,
   unhandedVerifications,
-  untoldBatches,
   wantedLooks,
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
@@ -77,7 +77,7 @@ export function createSweep(
         log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');
       }
       if (deps.drift !== undefined) await keepDriftSchedules(deps, deps.drift, driftSchedules);
-      for (const batch of await untoldBatches(store.sql, includeHeld)) {
+      for (const batch of await batchesWithOrders(store.sql, includeHeld)) {
         if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to nudge');
       }
       includeHeld = false;

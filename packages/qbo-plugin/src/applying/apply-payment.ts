@@ -1,4 +1,4 @@
-import { formatMoney, type Money, type Problem, problem, type RecordRef } from '@ledgerpost/core';
+import { type Money, type Problem, problem, type RecordRef, showMoney } from '@ledgerpost/core';
 import type { Body, Entity, Line } from '../api/entities.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
 import { appliedLine, linkOf } from '../books/merge.ts';
@@ -32,7 +32,7 @@ export function applyPayment(
     const invoice = id === undefined ? undefined : invoices.get(id);
     const warn = (text: string) =>
       warnings.push(problem('payment-unapplied', record, `${titleOf(payload)}: ${text}`, 'allocations'));
-    const money = (minor: number) => `${formatMoney(minor as Money, currency)} ${currency}`;
+    const money = (minor: number) => showMoney(minor as Money, currency);
     if (id === undefined || invoice === undefined) {
       warn(
         `invoice ${number} is not in QuickBooks, so ${money(amount)} stays unapplied. Batch the invoice, or apply the payment in QuickBooks.`,

@@ -1,12 +1,12 @@
 import {
   amountOf,
   type Document,
-  formatMoney,
   type Holding,
   numberOf,
   type PostedItem,
   problem,
   type ReadOutcome,
+  showMoney,
 } from '@ledgerpost/core';
 import type { Entity, Kind } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
@@ -88,7 +88,7 @@ function changesIn(document: Document, entity: Entity): readonly string[] {
   if (number !== posted) found.push(`number “${number}” instead of “${posted}”`);
   const total = totalOf(kind, entity, document.currency);
   if (total !== undefined && total !== amountOf(document)) {
-    found.push(`total ${formatMoney(total, document.currency)} instead of ${formatMoney(amountOf(document), document.currency)}`);
+    found.push(`total ${showMoney(total, document.currency)} instead of ${showMoney(amountOf(document), document.currency)}`);
   }
   if ((document.kind === 'invoice' || document.kind === 'creditMemo') && !sameLines(document, entity)) found.push('lines');
   return found;

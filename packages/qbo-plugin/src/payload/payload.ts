@@ -134,7 +134,7 @@ const DIGITS_KEPT = 7;
  * Whether QuickBooks computes the same amount from quantity and price. It rounds to cents as we do, and refuses a line whose amount
  * it computes differently. The numbers count, not their spelling: 14.00000 is 14.
  */
-function isExact(quantity: string, unitPrice: string, amount: Money, currency: string): boolean {
+export function isExact(quantity: string, unitPrice: string, amount: Money, currency: string): boolean {
   if (!isDecimal(quantity, DIGITS_KEPT) || !isDecimal(unitPrice, DIGITS_KEPT) || Math.abs(amount) > SURELY_EXACT) return false;
   return multiply(quantity, unitPrice, currency) === amount;
 }

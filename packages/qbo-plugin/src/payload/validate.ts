@@ -9,7 +9,9 @@ import {
   type ProblemCode,
   problem,
   type RecordRef,
+  showMoney,
 } from '@ledgerpost/core';
+import { isExact } from './payload.ts';
 import type { QboSettings } from './settings.ts';
 import { plainName, storedMarker, transliterate, unstorable } from './texts.ts';
 
@@ -73,7 +75,7 @@ function checkSalesForm(
       'lines',
     );
   }
-  for (const [at, line] of lines.entries()) checkLine(line, at, chart, found);
+  for (const [at, line] of lines.entries()) checkLine(line, at, document.currency, chart, found);
   const preferences = chart?.preferences;
   if (preferences === undefined) return;
   if (tax !== undefined && tax.amount !== 0 && preferences.salesTax === 'none') {
@@ -95,9 +97,13 @@ function checkSalesForm(
   }
 }
 
-function checkLine(line: DocumentLine, at: number, chart: Chart | undefined, found: Found): void {
+function checkLine(line: DocumentLine, at: number, currency: string, chart: Chart | undefined, found: Found): void {
   const { item, description } = line;
   const field = `lines[${at}]`;
+  if (!isExact(line.quantity, line.unitPrice, line.amount, currency)) {
+    const text = `has a line of ${line.quantity} × ${line.unitPrice}, for which QuickBooks would not compute ${showMoney(line.amount, currency)}. The line is sent with its amount only.`;
+    found.add('quantity-not-sent', text, `${field}.quantity`);
+  }
   if (description !== undefined) checkLength(description, 'description', found, `${field}.description`);
   const plain = plainName(item.name);
   if (plain.length > MAX.itemName) {

@@ -1,4 +1,4 @@
-import { formatMoney, problem } from '@ledgerpost/core';
+import { problem, showMoney } from '@ledgerpost/core';
 import type { Entity } from '../api/entities.ts';
 import { holdsLines, totalOf } from '../books/content.ts';
 import { type Holding, lookUp, type Sought } from '../books/look-up.ts';
@@ -55,7 +55,7 @@ function judgeHolding(work: Work, { ours, others }: Holding): void {
   const other = others[0];
   if (other === undefined) return;
   const total = totalOf(entity, other, currency);
-  const amount = total === undefined ? '' : ` with a total of ${formatMoney(total, currency)} ${currency}`;
+  const amount = total === undefined ? '' : ` with a total of ${showMoney(total, currency)}`;
   const text = `${title} can't be posted: QuickBooks already has that number, for customer “${other.CustomerRef?.name ?? '?'}”${amount}. Change the number of one of the two.`;
   refuse(work, problem('duplicate-number', record, text, 'number'));
 }

@@ -1,4 +1,4 @@
-import { formatMoney, type Money, problem } from '@ledgerpost/core';
+import { type Money, problem, showMoney } from '@ledgerpost/core';
 import { applyAgain, releasedIn, type Wanted } from '../applying/apply-again.ts';
 import type { QboSession } from '../session.ts';
 import { keepReleased, type Work } from './work.ts';
@@ -32,7 +32,7 @@ export async function giveBack({ api }: QboSession, works: readonly Work[]): Pro
     const short = Math.min(missing, of[0]!.room) as Money;
     if (short > 0) {
       const { currency } = work.payload;
-      const text = `${work.title} was raised again, but ${formatMoney(short, currency)} ${currency} of its former payments could not be applied to it: those payments are in a bank deposit or applied to something else. Check the customer’s open credit in QuickBooks.`;
+      const text = `${work.title} was raised again, but ${showMoney(short, currency)} of its former payments could not be applied to it: those payments are in a bank deposit or applied to something else. Check the customer’s open credit in QuickBooks.`;
       work.warnings = [...work.warnings, problem('credit-to-apply', work.record, text, 'total')];
     }
     work.released = released;

@@ -134,7 +134,7 @@ describe('numbers that the books already have', () => {
       const outcomes = await new Poster(desk).post(invoice('1'), invoice('2'));
       expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
       expect(outcomes[0]).toMatchObject({ problem: { code: 'duplicate-number' } });
-      expect(messageOf(outcomes[0])).toContain('“Bill” with a total of 5.00 USD');
+      expect(messageOf(outcomes[0])).toContain('“Bill” with a total of $5.00');
       expect(desk.company.records('Invoice')).toHaveLength(2);
     },
   );

@@ -1,4 +1,4 @@
-import { formatMoney, type Money, problem } from '@ledgerpost/core';
+import { type Money, problem, showMoney } from '@ledgerpost/core';
 import type { Order } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
@@ -129,7 +129,7 @@ function holdOf(work: Work, fresh: Entity): Hold | undefined {
   const applied = (offWire(fresh.TotalAmt, currency) ?? 0) - (offWire(fresh.Balance, currency) ?? 0);
   const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
   if (applied <= keep) return undefined;
-  const over = `${formatMoney((applied - keep) as Money, currency)} ${currency}`;
+  const over = showMoney((applied - keep) as Money, currency);
   const text = `${title} is now lower than its payments, so ${over} became an open credit of the customer. Re-allocate or refund it.`;
   work.warnings = [...work.warnings, problem('invoice-overpaid', record, text, 'total')];
   return { entity: payload.entity, transaction: fresh, keep };

@@ -1,13 +1,17 @@
 export * from './items/claim-items.ts';
+export * from './items/cross-checks.ts';
 export * from './items/export-items.ts';
 export * from './items/freeze-items.ts';
+export type { Range } from './items/item-parts.ts';
 export * from './items/item-view.ts';
 export * from './items/judge-items.ts';
+export * from './items/names.ts';
 export * from './posting/calls.ts';
 export * from './posting/files.ts';
 export * from './posting/mark-in-books.ts';
 export * from './posting/post-items.ts';
 export * from './posting/undo-batch.ts';
+export * from './posting/unpost-items.ts';
 export * from './process/batch-orders.ts';
 export * from './process/batch-view.ts';
 export * from './process/end-batch.ts';
@@ -18,4 +22,16 @@ export * from './process/wait-for-batch.ts';
 export * from './process/work-batch.ts';
 export * from './report/batch-ledger.ts';
 export * from './report/batch-report.ts';
-export * from './report/verifications.ts';
+export * from './report/hand-over-verifications.ts';
+export {
+  beginVerification,
+  endVerification,
+  FINDINGS,
+  type Finding,
+  type FindingStatus,
+  type FindingView,
+  getVerification,
+  listFindings,
+  saveFindings,
+  type VerificationView,
+} from './report/verifications.ts';

@@ -23,6 +23,14 @@ export function isSame(column: Column, value: unknown): SQL {
   return expression`${column} is not distinct from ${value}`;
 }
 
+/**
+ * Whether a column is one of these values, in one parameter. For lists whose length varies: with Drizzle's `inArray`, each
+ * length would be another statement to prepare.
+ */
+export function isAnyOf(column: Column, values: readonly unknown[]): SQL {
+  return expression`${column} = any(${expression.param([...values])})`;
+}
+
 const DIALECT = new PgDialect();
 const databases = new WeakMap<Sql, PgDatabase<PostgresJsQueryResultHKT>>();
 

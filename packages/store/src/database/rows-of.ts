@@ -3,6 +3,9 @@ import type { Fragment, Sql } from './open-store.ts';
 /** The types that columns of `rowsOf` may have. */
 type ColumnType = 'text' | 'int' | 'bigint' | 'bool' | 'uuid' | 'date' | 'jsonb';
 
+/** The members of the objects that become columns, with their types. */
+export type Columns<T> = { readonly [K in keyof T]?: ColumnType };
+
 /**
  * Objects as a row source for SQL: one row an object, one column a member, in one parameter per column whatever the
  * number of rows. Give it an alias. A member's column has its name in snake case; a missing member is null; a member of
@@ -10,7 +13,7 @@ type ColumnType = 'text' | 'int' | 'bigint' | 'bool' | 'uuid' | 'date' | 'jsonb'
  *
  *     update batch_items i set problems = p.problems from ${rowsOf(sql, found, { seq: 'int', problems: 'jsonb' })} p …
  */
-export function rowsOf<T>(sql: Sql, items: readonly T[], columns: { readonly [K in keyof T]?: ColumnType }): Fragment {
+export function rowsOf<T>(sql: Sql, items: readonly T[], columns: Columns<T>): Fragment {
   const entries = Object.entries(columns) as [keyof T & string, ColumnType][];
   const values = entries
     .map(([member, type]) => {

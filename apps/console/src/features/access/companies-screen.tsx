@@ -4,7 +4,7 @@ import { companiesQuery } from '../../api/queries.ts';
 import { Loading, Trouble } from '../../ui/parts.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 
-/** For keys of the installation: whose books? */
+/** The companies of the installation, for keys that may open all of them. */
 export function CompaniesScreen() {
   useTitle('Companies');
   const companies = useQuery(companiesQuery);
@@ -13,7 +13,7 @@ export function CompaniesScreen() {
       <h1>Companies</h1>
       <Trouble error={companies.error} />
       {companies.isPending && <Loading what="companies" />}
-      {companies.data?.rows.length === 0 && <p>There is no company yet. An admin makes one through the API.</p>}
+      {companies.data?.rows.length === 0 && <p>There are no companies yet. An admin creates the first one through the API.</p>}
       <ul className="cards">
         {companies.data?.rows.map(({ id, name, currency, timeZone }) => (
           <li key={id} className="card">

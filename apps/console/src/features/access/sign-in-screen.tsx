@@ -22,7 +22,7 @@ export function SignInScreen() {
         <TextField type="password" autoComplete="off" isRequired autoFocus value={key} onChange={setKey}>
           <Label>API key</Label>
           <Input placeholder="lp_…" />
-          <Text slot="description">Your admin gives you one. The browser keeps a session, never the key itself.</Text>
+          <Text slot="description">Your admin gives you a key. The browser keeps a session and never stores the key.</Text>
         </TextField>
         <Trouble error={enter.error} />
         <Button kind="main" type="submit" isDisabled={enter.isPending}>

@@ -1,21 +1,22 @@
+import type { BatchState } from '@ledgerpost/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
-import { type Batch, batchesQuery, targetsQuery } from '../../api/queries.ts';
+import { batchesQuery, targetsQuery } from '../../api/queries.ts';
 import { useAddress } from '../../ui/address.ts';
 import { useCompany } from '../../ui/company.ts';
 import { ShowMore, useRows } from '../../ui/paged.tsx';
-import { Badge, Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
+import { Loading, Trouble } from '../../ui/parts.tsx';
 import { Select } from '../../ui/select.tsx';
-import { money, sum, when, who } from '../../ui/show.ts';
+import { BATCH_STATES } from '../../ui/states.ts';
 import { useTitle } from '../../ui/use-title.ts';
-import { BATCH_STATES, toneOfBatch } from '../../ui/words.ts';
+import { BatchTable } from './batch-table.tsx';
 
+/** All batches of the company, newest first, by accounting system and state. */
 export function BatchesScreen() {
   useTitle('Previous batches');
   const company = useCompany();
   const targets = useQuery(targetsQuery);
-  const [said, say] = useAddress();
-  const filter = filterOf(said);
+  const [address, setAddress] = useAddress();
+  const filter = filterOf(address);
   const batches = useInfiniteQuery({ ...batchesQuery(company.id, filter), refetchInterval: 10_000 });
   const rows = useRows(batches);
   return (
@@ -28,14 +29,14 @@ export function BatchesScreen() {
           unset="All"
           options={targets.data?.map(({ id, name }) => [id, name] as const) ?? []}
           value={filter.target}
-          onChange={(target) => say({ target })}
+          onChange={(target) => setAddress({ target })}
         />
         <Select
           label="State"
           unset="All"
-          options={Object.entries(BATCH_STATES) as [Batch['state'], string][]}
+          options={STATE_OPTIONS}
           value={filter.state}
-          onChange={(state) => say({ state })}
+          onChange={(state) => setAddress({ state })}
         />
       </fieldset>
       <Trouble error={batches.error} />
@@ -47,37 +48,12 @@ export function BatchesScreen() {
   );
 }
 
-function filterOf(said: URLSearchParams): { target?: string; state?: Batch['state'] } {
-  const [target, state] = [said.get('target'), said.get('state')];
-  return { ...(target === null ? {} : { target }), ...(state === null ? {} : { state: state as Batch['state'] }) };
-}
+/** One state has two names, by whether the accounting system loads files: the filter shows both. */
+const STATE_OPTIONS = (Object.entries(BATCH_STATES) as [BatchState, (typeof BATCH_STATES)[BatchState]][]).map(
+  ([state, [words]]) => [state, state === 'posted' ? `${words} or files ready` : words] as const,
+);
 
-export function BatchTable({ caption, batches }: { readonly caption: string; readonly batches: readonly Batch[] }) {
-  const { currency, timeZone } = useCompany();
-  const targets = useQuery(targetsQuery);
-  return (
-    <SmallTable
-      caption={caption}
-      named
-      heads={['Name', 'State', 'Started', 'By', 'To', 'Documents', 'Total']}
-      numbers={['Documents', 'Total']}
-      rows={batches.map((batch) => {
-        const operations = Object.values(batch.totals?.operations ?? {});
-        return [
-          <Link key="name" href={`/batches/${batch.id}`}>
-            {batch.name}
-          </Link>,
-          <span key="state">
-            <Badge tone={toneOfBatch(batch.state)}>{BATCH_STATES[batch.state]}</Badge>
-            {batch.confirmedAt !== null && <span className="aside"> loaded</span>}
-          </span>,
-          when(batch.startedAt, timeZone),
-          who(batch.startedBy),
-          targets.data?.find(({ id }) => id === batch.target)?.name ?? batch.target,
-          batch.progress.items.toLocaleString('en-US'),
-          operations.length === 0 ? '' : money(sum(operations.map(({ amount }) => amount)), currency),
-        ];
-      })}
-    />
-  );
+function filterOf(address: URLSearchParams): { target?: string; state?: BatchState } {
+  const [target, state] = [address.get('target'), address.get('state')];
+  return { ...(target === null ? {} : { target }), ...(state === null ? {} : { state: state as BatchState }) };
 }

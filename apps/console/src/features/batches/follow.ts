@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { type Batch, batchQuery } from '../../api/queries.ts';
 
 /**
- * Keeps a batch that is open up to date by the API's stream of events. Answers whether the stream is there; the browser
- * comes back by itself after it is lost, and one that the browser gave up is begun anew.
+ * Keeps an open batch up to date from the API's event stream. Returns whether the stream is connected. The browser
+ * reconnects by itself; a stream that the browser gave up is opened again.
  */
 export function useFollow(company: string, batch: Batch | undefined): boolean {
   const queries = useQueryClient();
@@ -22,14 +22,14 @@ export function useFollow(company: string, batch: Batch | undefined): boolean {
       const newer = JSON.parse(data) as Batch;
       const former = queries.getQueryData(queryKey);
       queries.setQueryData(queryKey, newer);
-      // What was read of it while it had fewer documents, or none, is read again at each of its steps.
+      // Lists that were read while the batch had fewer documents are read again at each step.
       if (former?.state !== newer.state || former.progress.items !== newer.progress.items) {
         void queries.invalidateQueries({ predicate: ({ queryKey: of }) => of.length > 3 && of[1] === 'batch' && of[2] === id });
         void queries.invalidateQueries({ queryKey: [company, 'journal'] });
       }
       if (!newer.ended) return;
       source.close();
-      // What hangs on the end: items, files, totals, lists of batches, what is unbatched.
+      // The end changes items, files, totals, the list of batches, and the unbatched lists.
       void queries.invalidateQueries({ queryKey: [company] });
     });
     source.addEventListener('error', () => {

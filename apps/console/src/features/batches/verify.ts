@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, told } from '../../api/client.ts';
+import { answerOf, api } from '../../api/client.ts';
 
-/** Asks what became of a batch in the books; what is known of the batch is asked anew. */
+/** Starts a verification of a batch against the books, and refreshes what is shown of the batch. */
 export function useVerify(company: string, batch: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => told(api.POST('/v1/companies/{company}/batches/{batch}/verify', { params: { path: { company, batch } } })),
+    mutationFn: () =>
+      answerOf(api.POST('/v1/companies/{company}/batches/{batch}/verify', { params: { path: { company, batch } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: [company, 'batch', batch] }),
   });
 }

@@ -6,11 +6,11 @@ import { useCompany } from '../../ui/company.ts';
 import { Badge, Button, Loading, Trouble, Window } from '../../ui/parts.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { ScheduleCard } from '../schedules/schedule-card.tsx';
-import { dueInWords } from '../schedules/schedule-words.ts';
+import { dueInWords, isPaused } from '../schedules/schedule-words.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
-/** A card for each accounting system that is installed. */
+/** A card for each installed accounting system. */
 export function BooksScreen() {
   const company = useCompany();
   const { target: id, window } = useParams<{ target?: string; window?: string }>();
@@ -72,7 +72,6 @@ function Card({ target, enabled, onSetUp, onSettings, onSchedule }: CardProps) {
   const oauth = target.capabilities.access === 'oauth';
   const connection = useQuery({ ...connectionQuery(company.id, target.id), enabled: oauth && enabled });
   const schedule = useQuery(schedulesQuery(company.id)).data?.find((one) => one.target === target.id);
-  const resting = schedule !== undefined && (schedule.paused !== null || schedule.pausedInTemporal !== null);
   const state = connection.data?.state ?? 'never';
   return (
     <li className="card">
@@ -88,8 +87,8 @@ function Card({ target, enabled, onSetUp, onSettings, onSchedule }: CardProps) {
       {oauth && connection.data?.company && <p className="aside">{connection.data.company}</p>}
       {schedule !== undefined && (
         <p className="aside">
-          Batches {dueInWords(schedule).replace(/^E/, 'e')}
-          {resting && ' (paused)'}
+          Batches start {dueInWords(schedule).replace(/^E/, 'e')}
+          {isPaused(schedule) && ' (paused)'}
         </p>
       )}
       <div className="buttons">
@@ -113,7 +112,7 @@ function Card({ target, enabled, onSetUp, onSettings, onSchedule }: CardProps) {
   );
 }
 
-export const STATES = {
+const STATES = {
   never: 'Not connected',
   connected: 'Connected',
   lost: 'Connection lost',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choiceWords, saysOnly } from './schema-field.tsx';
+import { choiceWords, repeatsHeading } from './schema-field.tsx';
 
 describe('a form made from a schema', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('a form made from a schema', () => {
   });
 
   it('does not repeat a heading as its own help', () => {
-    expect(saysOnly('Policy', 'Policy.')).toBe(true);
-    expect(saysOnly('Accounts', 'Default accounts by role.')).toBe(false);
+    expect(repeatsHeading('Policy', 'Policy.')).toBe(true);
+    expect(repeatsHeading('Accounts', 'Default accounts by role.')).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { createContext, useContext, useId, useState } from 'react';
 import { Button } from '../../ui/parts.tsx';
 
-/** As much of JSON Schema as targets' settings use. */
+/** The part of JSON Schema that settings of accounting systems use. */
 export interface FormSchema {
   readonly type?: 'object' | 'string' | 'number' | 'integer' | 'boolean' | 'array';
   readonly title?: string;
@@ -22,12 +22,12 @@ export interface FormSchema {
 export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value } | undefined;
 type Members = Readonly<Record<string, Value>>;
 
-/** What was refused and why, by the path of its field: `accounts.income`. */
+/** The reason of each refused field, by its path: `accounts.income`. */
 export const Refusals = createContext<ReadonlyMap<string, string>>(new Map());
 
 interface FieldProps {
   readonly name: string;
-  /** Of the value in the whole; the form itself has none. */
+  /** The path of the value in the whole form; empty for the form itself. */
   readonly path: string;
   readonly schema: FormSchema;
   readonly value: Value;
@@ -36,7 +36,7 @@ interface FieldProps {
   readonly required?: boolean;
 }
 
-/** The field, or the group of fields, that a schema asks for. */
+/** The field, or the group of fields, for a schema. */
 export function SchemaField(props: FieldProps) {
   const { schema } = props;
   if (schema.type === 'object' && schema.properties !== undefined) return <Group {...props} />;
@@ -68,7 +68,9 @@ function Group({ name, path, schema, value, onChange, readOnly }: FieldProps) {
   return (
     <fieldset className="group">
       <legend>{words}</legend>
-      {schema.description !== undefined && !saysOnly(words, schema.description) && <p className="aside">{schema.description}</p>}
+      {schema.description !== undefined && !repeatsHeading(words, schema.description) && (
+        <p className="aside">{schema.description}</p>
+      )}
       {fields}
     </fieldset>
   );
@@ -120,7 +122,7 @@ function Leaf({ name, path, schema, value, onChange, readOnly, required = false 
           value={String(value ?? schema.default ?? '')}
           onChange={({ target }) => onChange(target.value || undefined)}
         >
-          {!required && schema.default === undefined && <option value="">(none)</option>}
+          {!required && schema.default === undefined && <option value="">None</option>}
           {schema.enum.map((one) => (
             <option key={one} value={one}>
               {choiceWords(one)}
@@ -152,7 +154,7 @@ function Leaf({ name, path, schema, value, onChange, readOnly, required = false 
   );
 }
 
-/** Names of one's own, each with a value. */
+/** A map: names that a person chooses, each with a value. */
 function Pairs({ name, path, schema, value, onChange, readOnly }: FieldProps) {
   const id = useId();
   const refusals = useContext(Refusals);
@@ -171,7 +173,7 @@ function Pairs({ name, path, schema, value, onChange, readOnly }: FieldProps) {
         const refusal = refusals.get(within(path, key));
         const wrong = `${id}-${row}-wrong`;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place while its name is typed
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other identity while someone types its name
           <div key={row}>
             <div className="pair">
               <input
@@ -252,10 +254,10 @@ function Wrong({ id, refusal }: { readonly id: string; readonly refusal: string 
   );
 }
 
-/** Whether a description tells no more than the heading above it. */
-export const saysOnly = (words: string, description: string) => description.replace(/\.$/, '') === words;
+/** Whether a description only repeats the heading above it. */
+export const repeatsHeading = (words: string, description: string) => description.replace(/\.$/, '') === words;
 
-/** `credit-memo` as people write it. A choice that has capitals or spaces is a name already. */
+/** `credit-memo` as people write it. A choice with capitals or spaces is already a name. */
 export function choiceWords(choice: string): string {
   if (!/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/.test(choice)) return choice;
   const words = choice.replace(/[-_]/g, ' ');

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { ApiProblem, api, told } from '../../api/client.ts';
+import { ApiProblem, answerOf, api } from '../../api/client.ts';
 import { companyTargetsQuery, type Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { type FormSchema, Refusals, SchemaField, title, type Value } from './schema-field.tsx';
 
-/** The settings at a target, as a form made from the target's own schema: the console knows no target. */
+/** The settings of an accounting system, as a form made from its own schema: the console knows none of them by name. */
 export function SettingsForm({
   target,
   enabled,
@@ -24,7 +24,7 @@ export function SettingsForm({
   const [edited, setEdited] = useState<Value>();
   const save = useMutation({
     mutationFn: (settings: Value) =>
-      told(
+      answerOf(
         api.PUT('/v1/companies/{company}/targets/{target}', {
           params: { path: { company: company.id, target: target.id } },
           body: settings as Record<string, unknown>,
@@ -90,7 +90,7 @@ export function SettingsForm({
   );
 }
 
-/** What the API refused of the settings themselves, by path. */
+/** The settings that the API refused, by path, each with its reason. */
 function refusedFields(error: Error | null): ReadonlyMap<string, string> {
   const fields =
     error instanceof ApiProblem ? ((error.details.fields ?? []) as readonly { field: string; message: string }[]) : [];

@@ -13,11 +13,11 @@ import { useCompany } from '../../ui/company.ts';
 import { Badge, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { when } from '../../ui/show.ts';
 import { useTitle } from '../../ui/use-title.ts';
-import { BatchTable } from '../batches/batches-screen.tsx';
-import { OpenDrift } from '../drift/drift.tsx';
-import { wantsSomebody } from '../schedules/schedule-words.ts';
+import { BatchTable } from '../batches/batch-table.tsx';
+import { OpenDrift } from '../drift/drift-list.tsx';
+import { needsAttention } from '../schedules/schedule-words.ts';
 
-/** What wants somebody now. */
+/** Everything that needs attention now: batches on hold, approvals, schedules, changes in the books, notices. */
 export function HomeScreen() {
   useTitle('Home');
   const company = useCompany();
@@ -39,7 +39,7 @@ export function HomeScreen() {
   const heldBatches = held.data?.pages[0]?.rows ?? [];
   const forMe = (waiting.data?.pages[0]?.rows ?? []).filter(({ startedBy }) => mayApprove && startedBy !== session.actor);
   const notices = connections.flatMap(({ data }, n) => (data?.notices ?? []).map((notice) => ({ ...notice, target: oauth[n]! })));
-  const stopped = (schedules.data ?? []).filter(wantsSomebody);
+  const stopped = (schedules.data ?? []).filter(needsAttention);
   const drifted = drift.data?.pages[0]?.open ?? 0;
   const calm = heldBatches.length + forMe.length + notices.length + stopped.length + drifted === 0;
   const error =
@@ -63,15 +63,15 @@ export function HomeScreen() {
     <>
       <h1>{company.name}</h1>
       <Trouble error={error} />
-      {busy && <Loading what="what wants you" />}
-      {/* What could not be asked may well wait for somebody. */}
-      {!busy && !error && calm && <Note tone="good">Nothing waits for you.</Note>}
+      {busy && <Loading what="what needs attention" />}
+      {/* Something that could not be loaded may need attention. */}
+      {!busy && !error && calm && <Note tone="good">You’re all caught up.</Note>}
       {heldBatches.length > 0 && (
         <section aria-labelledby="held">
-          <h2 id="held">Held batches</h2>
+          <h2 id="held">Batches on hold</h2>
           {heldBatches.map(({ id, name, reason }) => (
             <Note key={id} tone="warn">
-              <Link href={`/batches/${id}`}>{name}</Link>: {reason?.message ?? 'It waits for somebody to resume or cancel it.'}
+              <Link href={`/batches/${id}`}>{name}</Link>: {reason?.message ?? 'Resume or cancel it.'}
             </Note>
           ))}
         </section>
@@ -84,7 +84,7 @@ export function HomeScreen() {
               {targets.data?.find(({ id }) => id === target)?.name ?? target}, {when(lastRun!.due, company.timeZone)}:{' '}
               {lastRun!.message}{' '}
               <Link href={lastRun!.batch === null ? `/books/${target}/schedule` : `/batches/${lastRun!.batch.id}`}>
-                {lastRun!.batch === null ? 'Look at the schedule' : 'Look at the batch'}
+                {lastRun!.batch === null ? 'Open the schedule' : 'Open the batch'}
               </Link>
             </Note>
           ))}
@@ -99,7 +99,7 @@ export function HomeScreen() {
             {notices.map(({ code, severity, message, target }) => (
               <li key={`${target.id} ${code} ${message}`}>
                 <Badge tone={severity === 'problem' ? 'bad' : 'warn'}>{target.name}</Badge> {message}{' '}
-                <Link href={`/books/${target.id}`}>Look at the connection</Link>
+                <Link href={`/books/${target.id}`}>Open the connection</Link>
               </li>
             ))}
           </ul>

@@ -1,137 +1,139 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'wouter';
-import { api, told } from '../../api/client.ts';
-import { runsQuery, type Schedule, scheduleQuery, type Target } from '../../api/queries.ts';
+import { answerOf, api } from '../../api/client.ts';
+import { type Schedule, scheduleQuery, type Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
-import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
-import { when, who } from '../../ui/show.ts';
+import { Badge, Button, Facts, Loading, Note, Trouble } from '../../ui/parts.tsx';
+import { actorName, when } from '../../ui/show.ts';
 import { ScheduleForm } from './schedule-form.tsx';
-import { dueInWords, OUTCOMES, SENDS, wantsSomebody } from './schedule-words.ts';
+import { ScheduleRuns } from './schedule-runs.tsx';
+import { dueInWords, isPaused, needsAttention, SENDS } from './schedule-words.ts';
 
-/** When batches to a target start by themselves, and what became of each run. */
+/** When batches to an accounting system start by themselves, and the result of each run. */
 export function ScheduleCard({ target }: { readonly target: Target }) {
   const company = useCompany();
-  const isAdmin = useMay();
-  const mayRun = useMay('poster');
-  const queries = useQueryClient();
-  const options = scheduleQuery(company.id, target.id);
-  const query = useQuery({ ...options, refetchInterval: 10_000 });
+  const query = useQuery({ ...scheduleQuery(company.id, target.id), refetchInterval: 10_000 });
   const [editing, setEditing] = useState(false);
-  const [removing, setRemoving] = useState(false);
-  const path = { company: company.id, target: target.id };
-  const onSuccess = async () => {
-    setRemoving(false);
-    await queries.invalidateQueries({ queryKey: [company.id] });
-  };
-  const pause = useMutation({
-    mutationFn: () => told(api.POST('/v1/companies/{company}/targets/{target}/schedule/pause', { params: { path } })),
-    onSuccess,
-  });
-  const resume = useMutation({
-    mutationFn: () => told(api.POST('/v1/companies/{company}/targets/{target}/schedule/resume', { params: { path } })),
-    onSuccess,
-  });
-  const runNow = useMutation({
-    mutationFn: () => told(api.POST('/v1/companies/{company}/targets/{target}/schedule/runs', { params: { path } })),
-    onSuccess,
-  });
-  const remove = useMutation({
-    mutationFn: () => told(api.DELETE('/v1/companies/{company}/targets/{target}/schedule', { params: { path } })),
-    onSuccess,
-  });
-
   if (query.isPending) return <Loading what="the schedule" />;
   const schedule = query.data;
   if (editing) return <ScheduleForm target={target} schedule={schedule ?? null} onDone={() => setEditing(false)} />;
-  const resting = schedule && (schedule.paused !== null || schedule.pausedInTemporal !== null);
   return (
     <div className="stack">
-      <Trouble error={query.error ?? pause.error ?? resume.error ?? runNow.error ?? remove.error} />
-      {schedule === null && (
-        <>
-          <p>Batches to {target.name} start when somebody starts them. With a schedule they start by themselves.</p>
-          {isAdmin && (
-            <div className="buttons">
-              <Button kind="main" onPress={() => setEditing(true)}>
-                Set up a schedule
-              </Button>
-            </div>
-          )}
-        </>
-      )}
+      <Trouble error={query.error} />
+      {schedule === null && <NoSchedule target={target} onSetUp={() => setEditing(true)} />}
       {schedule && (
         <>
           <div className="title">
             <h3>{dueInWords(schedule)}</h3>
-            <Badge tone={resting ? 'warn' : 'good'}>{resting ? 'Paused' : 'On'}</Badge>
+            <Badge tone={isPaused(schedule) ? 'warn' : 'good'}>{isPaused(schedule) ? 'Paused' : 'On'}</Badge>
           </div>
-          <Known schedule={schedule} />
+          <About schedule={schedule} />
           {schedule.waiting !== undefined && <Note tone="plain">{schedule.waiting}</Note>}
-          {wantsSomebody(schedule) && <Note tone="warn">{schedule.lastRun!.message}</Note>}
-          <div className="buttons">
-            {isAdmin && <Button onPress={() => setEditing(true)}>Edit schedule</Button>}
-            {mayRun && !resting && (
-              <Button isDisabled={pause.isPending} onPress={() => pause.mutate()}>
-                Pause
-              </Button>
-            )}
-            {mayRun && resting && (
-              <Button kind="main" isDisabled={resume.isPending} onPress={() => resume.mutate()}>
-                Resume
-              </Button>
-            )}
-            {mayRun && (
-              <Button isDisabled={runNow.isPending} onPress={() => runNow.mutate()}>
-                Run now
-              </Button>
-            )}
-            {isAdmin && !removing && (
-              <Button kind="danger" onPress={() => setRemoving(true)}>
-                Remove …
-              </Button>
-            )}
-          </div>
-          {removing && (
-            <Note tone="warn">
-              <p>Nothing starts by itself any more. What was started goes on, and what the runs came to stays to be read.</p>
-              <div className="buttons">
-                <Button kind="danger" isDisabled={remove.isPending} onPress={() => remove.mutate()}>
-                  Yes, remove the schedule
-                </Button>
-                <Button onPress={() => setRemoving(false)}>Keep it</Button>
-              </div>
-            </Note>
-          )}
+          {needsAttention(schedule) && <Note tone="warn">{schedule.lastRun!.message}</Note>}
+          <Actions target={target} schedule={schedule} onEdit={() => setEditing(true)} />
         </>
       )}
-      <Runs target={target} />
+      <ScheduleRuns target={target} />
     </div>
   );
 }
 
-function Known({ schedule }: { readonly schedule: Schedule }) {
-  const { paused, pausedInTemporal, timeZone, send, acknowledge, next, links } = schedule;
-  const why =
-    paused !== null
-      ? `by ${who(paused.by)}, ${when(paused.at, timeZone)}`
-      : pausedInTemporal !== null
-        ? `in Temporal itself${pausedInTemporal === '' ? '' : `: ${pausedInTemporal}`}`
-        : null;
+function NoSchedule({ target, onSetUp }: { readonly target: Target; onSetUp(): void }) {
+  const isAdmin = useMay();
+  return (
+    <>
+      <p>Batches to {target.name} start only when someone starts them. A schedule starts them automatically.</p>
+      {isAdmin && (
+        <div className="buttons">
+          <Button kind="main" onPress={onSetUp}>
+            Set up a schedule
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface ActionsProps {
+  readonly target: Target;
+  readonly schedule: Schedule;
+  onEdit(): void;
+}
+
+function Actions({ target, schedule, onEdit }: ActionsProps) {
+  const company = useCompany();
+  const [isAdmin, mayRun] = [useMay(), useMay('poster')];
+  const queries = useQueryClient();
+  const [removing, setRemoving] = useState(false);
+  const path = { company: company.id, target: target.id };
+  const act = useMutation({
+    mutationFn: async (verb: 'pause' | 'resume' | 'runs' | 'remove') => {
+      const at = '/v1/companies/{company}/targets/{target}/schedule' as const;
+      if (verb === 'remove') await answerOf(api.DELETE(at, { params: { path } }));
+      else await answerOf(api.POST(`${at}/${verb}`, { params: { path } }));
+    },
+    onSuccess: async () => {
+      setRemoving(false);
+      await queries.invalidateQueries({ queryKey: [company.id] });
+    },
+  });
+  return (
+    <>
+      <Trouble error={act.error} />
+      <div className="buttons">
+        {isAdmin && <Button onPress={onEdit}>Edit schedule</Button>}
+        {mayRun && !isPaused(schedule) && (
+          <Button isDisabled={act.isPending} onPress={() => act.mutate('pause')}>
+            Pause
+          </Button>
+        )}
+        {mayRun && isPaused(schedule) && (
+          <Button kind="main" isDisabled={act.isPending} onPress={() => act.mutate('resume')}>
+            Resume
+          </Button>
+        )}
+        {mayRun && (
+          <Button isDisabled={act.isPending} onPress={() => act.mutate('runs')}>
+            Run now
+          </Button>
+        )}
+        {isAdmin && !removing && (
+          <Button kind="danger" onPress={() => setRemoving(true)}>
+            Remove …
+          </Button>
+        )}
+      </div>
+      {removing && (
+        <Note tone="warn">
+          <p>No more batches start by themselves. Batches that already started continue, and the list of runs stays here.</p>
+          <div className="buttons">
+            <Button kind="danger" isDisabled={act.isPending} onPress={() => act.mutate('remove')}>
+              Yes, remove the schedule
+            </Button>
+            <Button onPress={() => setRemoving(false)}>Keep the schedule</Button>
+          </div>
+        </Note>
+      )}
+    </>
+  );
+}
+
+function About({ schedule }: { readonly schedule: Schedule }) {
+  const { timeZone, send, departmentId, acknowledge, next, links, changedAt, changedBy } = schedule;
   return (
     <Facts
       facts={[
-        ['Paused', why],
-        ['Next', next.length === 0 ? null : <Times key="next" times={next.slice(0, 3)} timeZone={timeZone} />],
-        ['By the clock of', timeZone],
+        ['Paused', pausedInWords(schedule)],
+        ['Next runs', next.length === 0 ? null : <Times key="next" times={next.slice(0, 3)} timeZone={timeZone} />],
+        ['Time zone', timeZone],
         ['Sends', SENDS[send]],
-        ['Department', schedule.departmentId],
+        ['Department', departmentId],
         [
-          'Payments whose invoices are not in the batch',
-          acknowledge.includes('payments-without-invoices') ? 'Are sent unapplied' : 'Wait for a person to choose',
+          'Payments without their invoices',
+          acknowledge.includes('payments-without-invoices') ? 'Sent unapplied' : 'A person chooses',
         ],
-        ['Changed', `${when(schedule.changedAt, timeZone)} by ${who(schedule.changedBy)}`],
+        ['Changed', `${when(changedAt, timeZone)} by ${actorName(changedBy)}`],
         [
           'For operations',
           links.temporal === undefined ? null : (
@@ -145,52 +147,18 @@ function Known({ schedule }: { readonly schedule: Schedule }) {
   );
 }
 
+function pausedInWords({ paused, pausedInTemporal, timeZone }: Schedule): string | null {
+  if (paused !== null) return `${when(paused.at, timeZone)} by ${actorName(paused.by)}`;
+  if (pausedInTemporal === null) return null;
+  return pausedInTemporal === '' ? 'in Temporal' : `in Temporal: ${pausedInTemporal}`;
+}
+
 function Times({ times, timeZone }: { readonly times: readonly string[]; readonly timeZone: string }) {
   return (
     <>
       {times.map((time) => (
         <div key={time}>{when(time, timeZone)}</div>
       ))}
-    </>
-  );
-}
-
-/** What each run came to, newest first. */
-function Runs({ target }: { readonly target: Target }) {
-  const company = useCompany();
-  const runs = useInfiniteQuery({ ...runsQuery(company.id, target.id), refetchInterval: 10_000 });
-  const rows = runs.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (runs.isPending) return <Loading what="the runs" />;
-  if (runs.isError) return <Trouble error={runs.error} />;
-  if (rows.length === 0) return null;
-  return (
-    <>
-      <SmallTable
-        caption="Runs"
-        heads={['Due', 'Came to', 'What it says', 'Batch']}
-        rows={rows.map(({ due, askedBy, outcome, message, batch }) => {
-          const [words, tone] = OUTCOMES[outcome];
-          return [
-            `${when(due, company.timeZone)}${askedBy === null ? '' : `, asked for by ${who(askedBy)}`}`,
-            <Badge key="outcome" tone={tone}>
-              {words}
-            </Badge>,
-            message,
-            batch === null ? (
-              ''
-            ) : (
-              <Link key="batch" href={`/batches/${batch.id}`}>
-                {batch.name}
-              </Link>
-            ),
-          ];
-        })}
-      />
-      {runs.hasNextPage && (
-        <Button isDisabled={runs.isFetchingNextPage} onPress={() => void runs.fetchNextPage()}>
-          Older runs
-        </Button>
-      )}
     </>
   );
 }

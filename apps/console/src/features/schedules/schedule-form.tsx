@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { api, told } from '../../api/client.ts';
+import { answerOf, api } from '../../api/client.ts';
 import { departmentsQuery, type Schedule, type Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Trouble } from '../../ui/parts.tsx';
 import { DAYS, SENDS } from './schedule-words.ts';
 
-/** Sets the schedule of a target up, or changes it. */
+/** The form that sets up or changes a schedule. */
 export function ScheduleForm({
   target,
   schedule,
   onDone,
 }: {
   readonly target: Target;
-  /** Null: there is none yet. */
+  /** Null while there is none. */
   readonly schedule: Schedule | null;
   onDone(): void;
 }) {
@@ -28,7 +28,7 @@ export function ScheduleForm({
   const [unapplied, setUnapplied] = useState(schedule?.acknowledge.includes('payments-without-invoices') ?? false);
   const save = useMutation({
     mutationFn: () =>
-      told(
+      answerOf(
         api.PUT('/v1/companies/{company}/targets/{target}/schedule', {
           params: { path: { company: company.id, target: target.id } },
           body: {
@@ -71,9 +71,9 @@ export function ScheduleForm({
         {days.length === 0 && <p className="wrong">Choose at least one day.</p>}
       </fieldset>
       <fieldset className="group">
-        <legend>Times, by the clock of {company.timeZone}</legend>
+        <legend>Times ({company.timeZone})</legend>
         {times.map((time, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a time is known by its place while it is typed
+          // biome-ignore lint/suspicious/noArrayIndexKey: a time has no other identity while someone types it
           <div className="row" key={row}>
             <div className="field">
               <label htmlFor={`${id}-time-${row}`}>Time {row + 1}</label>
@@ -95,7 +95,7 @@ export function ScheduleForm({
         <Button onPress={() => setTimes([...times, ''])}>Add a time</Button>
       </fieldset>
       <div className="field">
-        <label htmlFor={`${id}-send`}>What is sent</label>
+        <label htmlFor={`${id}-send`}>Records to send</label>
         <select id={`${id}-send`} value={send} onChange={({ target: { value } }) => setSend(value as Schedule['send'])}>
           {Object.entries(SENDS).map(([value, words]) => (
             <option key={value} value={value}>
@@ -127,10 +127,11 @@ export function ScheduleForm({
             aria-describedby={`${id}-unapplied-help`}
             onChange={({ target: { checked } }) => setUnapplied(checked)}
           />{' '}
-          Send payments unapplied whose invoices are not in the batch
+          Send payments without their invoices
         </label>
         <p className="aside" id={`${id}-unapplied-help`}>
-          Without this, a run that meets such payments makes no batch, and a person has to choose.
+          These payments stay unapplied in the books until their invoices follow. If this is off, a run with such payments starts
+          no batch and asks you to choose.
         </p>
       </div>
       <Trouble error={save.error} />

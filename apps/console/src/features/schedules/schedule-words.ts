@@ -1,9 +1,10 @@
 import type { Schedule, ScheduleRun } from '../../api/queries.ts';
-import type { Tone } from '../../ui/words.ts';
+import { timeOfDay } from '../../ui/show.ts';
+import { listed, type Tone } from '../../ui/words.ts';
 
-/** What is sent, as the admin chooses it. */
+/** The records that a schedule sends, as the admin chooses them. */
 export const SENDS: Readonly<Record<Schedule['send'], string>> = {
-  everything: 'Everything that is unbatched',
+  everything: 'Everything in Unbatched',
   invoices: 'Invoices and credit memos',
   payments: 'Payments and refunds',
 };
@@ -19,19 +20,19 @@ export const DAYS: readonly (readonly [Schedule['days'][number], string])[] = [
   ['sunday', 'Sunday'],
 ];
 
-/** What a run came to, and how that looks. */
+/** The result of a run, with its look. */
 export const OUTCOMES: Readonly<Record<ScheduleRun['outcome'], readonly [words: string, tone: Tone]>> = {
   started: ['Batch started', 'good'],
   'nothing-to-send': ['Nothing to send', 'plain'],
-  'batch-open': ['Batch open', 'warn'],
-  'needs-a-person': ['Needs a person', 'warn'],
+  'batch-open': ['Another batch was open', 'warn'],
+  'needs-a-person': ['Needs your choice', 'warn'],
   refused: ['Refused', 'bad'],
-  missed: ['Too late', 'warn'],
+  missed: ['Missed', 'warn'],
 };
 
-/** "Every weekday at 18:00". */
+/** "Every weekday at 6:00 PM". */
 export function dueInWords({ days, times }: Pick<Schedule, 'days' | 'times'>): string {
-  return `${daysInWords(days)} at ${listed(times)}`;
+  return `${daysInWords(days)} at ${listed(times.map(timeOfDay))}`;
 }
 
 function daysInWords(days: Schedule['days']): string {
@@ -41,12 +42,8 @@ function daysInWords(days: Schedule['days']): string {
   return listed(DAYS.filter(([day]) => days.includes(day)).map(([, words]) => `${words}s`));
 }
 
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-/** Whether the last run left something for a person: a batch that was in its way may have ended since. */
-export function wantsSomebody({ lastRun }: Pick<Schedule, 'lastRun'>): boolean {
+/** Whether the last run left something for a person to do. A batch that was open then may have ended since. */
+export function needsAttention({ lastRun }: Pick<Schedule, 'lastRun'>): boolean {
   if (lastRun === null) return false;
   switch (lastRun.outcome) {
     case 'started':
@@ -61,4 +58,9 @@ export function wantsSomebody({ lastRun }: Pick<Schedule, 'lastRun'>): boolean {
     default:
       return lastRun.outcome satisfies never;
   }
+}
+
+/** Whether the schedule is paused, here or in Temporal itself. */
+export function isPaused({ paused, pausedInTemporal }: Pick<Schedule, 'paused' | 'pausedInTemporal'>): boolean {
+  return paused !== null || pausedInTemporal !== null;
 }

@@ -1,12 +1,17 @@
 import { Link } from 'wouter';
-import type { Target } from '../../api/queries.ts';
+import type { DocumentProblem, Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { cureOf } from './cure.ts';
 
-/** The way to where a problem is mended, for who may mend it there. */
-export function CureLink({ code, target }: { readonly code: string; readonly target: Target }) {
+interface CureLinkProps {
+  readonly problem: Pick<DocumentProblem, 'code' | 'field'>;
+  readonly target: Target;
+}
+
+/** A link to where an admin fixes a problem; shown to admins. */
+export function CureLink({ problem, target }: CureLinkProps) {
   const isAdmin = useMay();
-  const cure = cureOf(code, target);
+  const cure = cureOf(problem, target);
   if (!isAdmin || cure === undefined) return null;
   return (
     <>

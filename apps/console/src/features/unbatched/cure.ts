@@ -1,26 +1,34 @@
 import { PROBLEM_CODES, type ProblemCode } from '@ledgerpost/core';
 import type { Target } from '../../api/queries.ts';
 
-/** At a connected target accounts and classes are chosen on the connection's card, all else in the settings. */
-const ON_THE_CARD: ReadonlySet<string> = new Set<ProblemCode>([
-  'no-account',
-  'unknown-account',
-  'wrong-account-type',
-  'unknown-class',
-  'no-class',
-]);
+/** A connected accounting system lists its classes on the connection's card, where missing ones are created. */
+const CLASS_CODES: ReadonlySet<string> = new Set<ProblemCode>(['unknown-class']);
+
+/** The default accounts are on the card too; accounts of categories and everything else are in the settings. */
+const ACCOUNT_CODES: ReadonlySet<string> = new Set<ProblemCode>(['no-account', 'unknown-account', 'wrong-account-type']);
 
 interface Cure {
   readonly address: string;
   readonly words: string;
 }
 
-/** Where an admin mends a problem at a target; nothing if it isn't the admin's to mend, or stops no document. */
-export function cureOf(code: string, target: Pick<Target, 'id' | 'name' | 'capabilities'>): Cure | undefined {
+/** A problem, as far as its cure depends on it. */
+interface Fixable {
+  readonly code: string;
+  readonly field?: string;
+}
+
+/** Where an admin fixes a problem; nothing if an admin can't fix it, or if it stops no document. */
+export function cureOf({ code, field }: Fixable, target: Pick<Target, 'id' | 'name' | 'capabilities'>): Cure | undefined {
   const known = Object.hasOwn(PROBLEM_CODES, code) ? PROBLEM_CODES[code as ProblemCode] : undefined;
   if (known?.who !== 'admin' || known.severity !== 'problem') return undefined;
   const address = `/books/${target.id}`;
-  return target.capabilities.access === 'oauth' && ON_THE_CARD.has(code)
+  return target.capabilities.access === 'oauth' && isOnTheCard(code, field)
     ? { address, words: `Connection to ${target.name}` }
     : { address: `${address}/settings`, words: `Settings of ${target.name}` };
+}
+
+function isOnTheCard(code: string, field: string | undefined): boolean {
+  if (CLASS_CODES.has(code)) return true;
+  return ACCOUNT_CODES.has(code) && (field === undefined || field.startsWith('accounts.'));
 }

@@ -7,11 +7,11 @@ const p1 = { type: 'payment', id: 'p-1' } as const;
 const none = { invoices: {}, payments: {} };
 const all: Choice = { by: 'all', except: new Map() };
 
-it('nothing chosen means everything', () => {
+it('no choice means everything', () => {
   expect(selectionOf({ filters: none, choices: { invoices: NOTHING, payments: NOTHING } })).toEqual({});
 });
 
-it('nothing chosen under a filter means everything that it shows, in both lists', () => {
+it('no choice under a filter means everything that it shows, in both lists', () => {
   const filters = { invoices: { from: '2026-10-01' }, payments: { from: '2026-10-01' } };
   expect(selectionOf({ filters, choices: { invoices: NOTHING, payments: NOTHING } })).toEqual({
     invoices: { choose: 'filter', filter: { from: '2026-10-01' } },
@@ -19,7 +19,7 @@ it('nothing chosen under a filter means everything that it shows, in both lists'
   });
 });
 
-it('a row checked in one list means nothing of the other', () => {
+it('a row checked in one list leaves the other list out', () => {
   const choices = { invoices: NOTHING, payments: toggle(NOTHING, p1, true) };
   expect(selectionOf({ filters: none, choices })).toEqual({
     invoices: { choose: 'none' },
@@ -27,7 +27,7 @@ it('a row checked in one list means nothing of the other', () => {
   });
 });
 
-it('the uppermost checkbox means all of its list but what is unchecked', () => {
+it('the checkbox at the top means all of its list except unchecked rows', () => {
   const choices = { invoices: toggle(toggle(all, i1, false), i2, false), payments: NOTHING };
   expect(selectionOf({ filters: none, choices }).invoices).toEqual({ choose: 'all', except: [i1, i2] });
   const filters = { invoices: { search: 'Amy' }, payments: {} };
@@ -36,7 +36,7 @@ it('the uppermost checkbox means all of its list but what is unchecked', () => {
   expect(isChosen(toggle(choices.invoices, i1, true), i1)).toBe(true);
 });
 
-it('the last row that is unchecked leaves nothing chosen', () => {
+it('unchecking the last row leaves no choice', () => {
   expect(toggle(toggle(NOTHING, i1, true), i1, false)).toEqual(NOTHING);
 });
 

@@ -2,11 +2,11 @@ import type { Filter, ListName, Selection, UnbatchedRow } from '../../api/querie
 
 type Ref = { readonly type: UnbatchedRow['type']; readonly id: string };
 
-/** What is checked in one list. */
+/** The checked rows of one list. */
 export type Choice =
-  /** Nothing was touched. */
+  /** No row was checked. */
   | { readonly by: 'nothing' }
-  /** The uppermost checkbox: all that the filter shows, but what was unchecked since. */
+  /** The checkbox at the top: all that the filter shows, except rows unchecked since. */
   | { readonly by: 'all'; readonly except: ReadonlyMap<string, Ref> }
   | { readonly by: 'rows'; readonly rows: ReadonlyMap<string, Ref> };
 
@@ -43,7 +43,7 @@ export function toggle(choice: Choice, { type, id }: Ref, on: boolean): Choice {
   return rows.size === 0 ? NOTHING : { by: 'rows', rows };
 }
 
-/** Checks more rows beside those that are. */
+/** Checks more rows, and keeps those already checked. */
 export function withRows(choice: Choice, refs: readonly Ref[]): Choice {
   return refs.reduce<Choice>((so, ref) => toggle(so, ref, true), choice);
 }
@@ -54,8 +54,8 @@ export interface Choices {
 }
 
 /**
- * What the API is asked to batch. Nothing chosen means everything that the filters show; rows chosen in one list alone
- * mean nothing of the other.
+ * The selection for the API. Without a choice it is everything that the filters show; rows chosen in one list alone
+ * leave the other list out.
  */
 export function selectionOf({ filters, choices }: Choices): Selection {
   if (choices.invoices.by === 'nothing' && choices.payments.by === 'nothing') {

@@ -1,6 +1,8 @@
-import type { BatchedType, Json, Operation } from '@ledgerpost/core';
+import type { Json } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
-import type { Range } from './freeze-items.ts';
+import { probe } from '../../database/probe.ts';
+import type { batchItems, batchPayloads } from '../../schema/index.ts';
+import { inRange, itsPayload, type Range } from './item-parts.ts';
 
 export interface ExportRow {
   readonly seq: number;
@@ -11,43 +13,43 @@ export interface ExportRow {
   readonly key: string;
 }
 
-/** Stores payloads, keys and hashes before anything is sent. All that is ready in the range has its row here: the caller exported what was ready, in this very transaction. */
+/** Stores payloads, keys and hashes before anything is sent. All that is ready in the range has its row here: the caller exported it in this very transaction. */
 export async function storePayloads(sql: Sql, range: Range, rows: readonly ExportRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const json = `[${rows.map((r) => `[${r.seq},${r.payload},"${r.payloadHash}","${r.key}"]`).join()}]`;
   await sql`
     insert into batch_payloads (batch_id, seq, payload, payload_hash, key)
-    select ${range.batchId}::uuid, (r->0)::int, r->1, r->>2, r->>3
-    from jsonb_array_elements(${`[${rows.map((r) => `[${r.seq},${r.payload},"${r.payloadHash}","${r.key}"]`).join()}]`}::text::jsonb) r
+    select ${range.batchId}::uuid, (r->0)::int, r->1, r->>2, r->>3 from jsonb_array_elements(${json}::text::jsonb) r
     on conflict (batch_id, seq) do nothing`;
-  await sql`
-    update batch_items set state = 'exported'
-    where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state = 'ready'`;
+  await sql`update batch_items i set state = 'exported' where ${inRange(sql, range)} and i.state = 'ready'`;
 }
 
-/** How often the write of each item's record was definitely refused or taken back; 0 where it never was. */
+/** How often the write of each item's record was definitely refused or undone; 0 where it never was. */
 export async function generationsOf(sql: Sql, range: Range): Promise<Map<number, number>> {
   const rows = await sql<{ seq: number; generation: number }[]>`
-    select i.seq, g.generation from batch_items i
-    join generations g on g.company_id = i.company_id and g.target = i.target and g.type = i.type and g.id = i.record_id
-    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq}`;
+    select i.seq, g.generation
+    from batch_items i ${probe(
+      sql,
+      'g',
+      sql`
+      select generation from generations
+      where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id`,
+    )}
+    where ${inRange(sql, range)}`;
   return new Map(rows.map((row) => [row.seq, row.generation]));
 }
 
-export interface StoredItem {
-  readonly seq: number;
-  readonly type: BatchedType;
-  readonly recordId: string;
-  readonly operation: Operation;
-  readonly key: string;
-  readonly payload: Json;
-}
+/** An exported item with what its write consists of. */
+export type StoredItem = Readonly<
+  Pick<typeof batchItems.$inferSelect, 'seq' | 'type' | 'recordId' | 'operation'> &
+    Pick<typeof batchPayloads.$inferSelect, 'key'> & { payload: Json }
+>;
 
 /** The exported items of a range, in order. */
 export async function exportedItems(sql: Sql, range: Range): Promise<StoredItem[]> {
   return sql`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, p.key, p.payload
-    from batch_items i join batch_payloads p using (batch_id, seq)
-    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and p.seq between ${range.fromSeq} and ${range.toSeq}
-      and i.state not in ('rejected', 'blocked', 'claimed', 'frozen', 'ready')
+    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, w.payload
+    from batch_items i ${itsPayload(sql)}
+    where ${inRange(sql, range)} and i.state not in ('rejected', 'blocked', 'claimed', 'frozen', 'ready')
     order by i.seq`;
 }

@@ -1,33 +1,58 @@
-import type { Sql } from '../../database/open-store.ts';
-import type { StoredReceipt } from '../../schema/index.ts';
-import { type ItemView, itemColumns } from '../process/batch-view.ts';
+import type { ItemState, Problem } from '@ledgerpost/core';
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../../database/keyset.ts';
+import type { Sql, Store } from '../../database/open-store.ts';
+import { probeOrNull } from '../../database/probe.ts';
+import type { batchAttempts, batchItems, postings } from '../../schema/index.ts';
+
+type Item = typeof batchItems.$inferSelect;
+type Posting = typeof postings.$inferSelect;
+
+/** One item of a batch as people see it. Amounts in minor units; `targetTotal` is the total as the target holds it. */
+export interface ItemView
+  extends Readonly<
+    Pick<Item, 'seq' | 'operation' | 'state' | 'number' | 'customerId' | 'amount' | 'externalId' | 'targetTotal'>
+  > {
+  readonly record: { readonly type: string; readonly id: string };
+  readonly problems: readonly Problem[];
+}
 
 /** One time that the call which carries an item was sent. */
-export interface AttemptView {
-  readonly requestId: string;
-  /** From 1. */
-  readonly attempt: number;
-  readonly sentAt: Date;
-  /** Null: under way, or whoever sent it died. */
-  readonly endedAt: Date | null;
-  /** `answered`, or the code of what went wrong; null as long as `endedAt` is. */
-  readonly outcome: string | null;
-  /** The target's own ids of the requests that it took. */
-  readonly traces: readonly string[];
-}
+export type AttemptView = Readonly<typeof batchAttempts.$inferSelect>;
 
 /** One item with all that is known of its way into the books. */
 export interface ItemDetails extends ItemView {
-  /** What the target answered; null before it did, and at a target that takes files. */
-  readonly receipt: StoredReceipt | null;
+  /** The target's answer; null before there is one, and at a target that receives files. */
+  readonly receipt: Posting['receipt'];
   readonly postedAt: Date | null;
   readonly attempts: readonly AttemptView[];
+}
+
+/** What people see of an item `i`. */
+function itemColumns(sql: Sql) {
+  return sql`
+    i.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.state, i.number,
+    i.customer_id as "customerId", i.amount, coalesce(i.problems, '[]') as problems, i.external_id as "externalId",
+    i.target_total as "targetTotal"`;
+}
+
+/** The items of a batch, in the order in which they are sent. */
+export async function listItems(
+  { sql }: Store,
+  query: { batchId: string; state?: ItemState | undefined; after?: string | undefined; limit: number },
+): Promise<Page<ItemView>> {
+  const after = query.after === undefined ? 0 : (decodeCursor(query.after, 'items', ['number'])[0] as number);
+  const rows = await sql<ItemView[]>`
+    select ${itemColumns(sql)} from batch_items i
+    where i.batch_id = ${query.batchId} and i.seq > ${after} ${query.state === undefined ? sql`` : sql`and i.state = ${query.state}`}
+    order by i.seq limit ${query.limit + 1}`;
+  return pageOf(rows, query.limit, (row) => encodeCursor('items', [row.seq]));
 }
 
 export async function getItem(sql: Sql, batchId: string, seq: number): Promise<ItemDetails | undefined> {
   const [item] = await sql<(ItemView & Pick<ItemDetails, 'receipt' | 'postedAt'>)[]>`
     select ${itemColumns(sql)}, p.receipt, p.posted_at as "postedAt"
-    from batch_items i left join postings p on p.batch_id = i.batch_id and p.seq = i.seq
+    from batch_items i
+    ${probeOrNull(sql, 'p', sql`select receipt, posted_at from postings where batch_id = i.batch_id and seq = i.seq`)}
     where i.batch_id = ${batchId} and i.seq = ${seq}`;
   if (item === undefined) return undefined;
   const attempts = await sql<AttemptView[]>`

@@ -1,27 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { FileSink, FileWriter } from '@ledgerpost/core';
+import { asc, eq, getTableColumns } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
+import { batches, batchFileChunks, batchFiles } from '../../schema/index.ts';
 
 /** Bytes per stored chunk: large enough for few rows, small enough to stream. */
 const CHUNK = 512 * 1024;
 
-export interface StoredFile {
-  readonly ordinal: number;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly download: boolean;
-  readonly size: number;
-  readonly sha256: string;
-  readonly rows: number;
-  readonly documents: number;
-}
+export type StoredFile = Readonly<Omit<typeof batchFiles.$inferSelect, 'batchId' | 'render'>>;
 
-interface Chunk {
-  readonly ordinal: number;
-  readonly chunk: number;
-  readonly bytes: Uint8Array;
-}
+type Chunk = Readonly<Pick<typeof batchFileChunks.$inferSelect, 'ordinal' | 'chunk' | 'bytes'>>;
 
 /**
  * A sink that stores files in Postgres, in chunks. Nothing counts until `seal`: then the files of this attempt are the
@@ -36,8 +26,9 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
 
   async function keep(sql: Sql, chunks: readonly Chunk[]): Promise<void> {
     if (chunks.length === 0) return;
-    const rows = chunks.map(({ ordinal, chunk, bytes }) => ({ render, ordinal, chunk, batch_id: batchId, bytes }));
-    await sql`insert into batch_file_chunks ${sql(rows)}`;
+    await drizzleOn(sql)
+      .insert(batchFileChunks)
+      .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
   }
 
   function open(file: { name: string; mediaType: string; download: boolean }): FileWriter {
@@ -81,14 +72,17 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
   async function seal(tx: Sql): Promise<StoredFile[]> {
     const unclosed = files.find((file) => !file.closed);
     if (unclosed !== undefined) throw new Error(`The file "${unclosed.name}" was opened and never closed.`);
-    await tx`select 1 from batches where id = ${batchId} for update`;
+    await drizzleOn(tx).select({ id: batches.id }).from(batches).where(eq(batches.id, batchId)).for('update');
     const earlier = await listFiles(tx, batchId);
     if (earlier.length === 0) {
       await keep(tx, ends);
-      const rows = files.map(({ closed, mediaType, ...file }) => ({ batch_id: batchId, render, media_type: mediaType, ...file }));
-      await tx`insert into batch_files ${tx(rows)}`;
+      await drizzleOn(tx)
+        .insert(batchFiles)
+        .values(files.map(({ closed, ...file }) => ({ ...file, batchId, render })));
     }
-    await tx`delete from batch_file_chunks c where batch_id = ${batchId} and not exists (select from batch_files f where f.render = c.render)`;
+    await tx`
+      delete from batch_file_chunks c
+      where batch_id = ${batchId} and not exists (select from batch_files f where f.batch_id = ${batchId} and f.render = c.render)`;
     return earlier.length === 0 ? listFiles(tx, batchId) : earlier;
   }
 
@@ -96,9 +90,8 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
 }
 
 export async function listFiles(sql: Sql, batchId: string): Promise<StoredFile[]> {
-  return sql<
-    StoredFile[]
-  >`select ordinal, name, media_type as "mediaType", download, size, sha256, rows, documents from batch_files where batch_id = ${batchId} order by ordinal`;
+  const { batchId: _batch, render: _render, ...columns } = getTableColumns(batchFiles);
+  return drizzleOn(sql).select(columns).from(batchFiles).where(eq(batchFiles.batchId, batchId)).orderBy(asc(batchFiles.ordinal));
 }
 
 /** The bytes of a file, a chunk at a time. */

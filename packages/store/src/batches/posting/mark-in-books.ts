@@ -1,27 +1,53 @@
 import { type BatchedRef, type PostedFacts, Refusal } from '@ledgerpost/core';
+import { and, eq } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { batches, batchItems, postings } from '../../schema/index.ts';
 
 /**
- * Makes a posting for a record without sending it: a person says that the books hold it already.
+ * Makes a posting for a record without sending it, because a person confirms that the books hold it already.
  * @throws Refusal `already-posted` | `record-in-batch`
  */
 export async function markPosted(
   sql: Sql,
   mark: { companyId: string; target: string; ref: BatchedRef; facts: PostedFacts; reason: string; actor: string },
 ): Promise<void> {
-  const [claimed] = await sql<{ name: string }[]>`
-    select b.name from batch_items i join batches b on b.id = i.batch_id
-    where i.company_id = ${mark.companyId} and i.target = ${mark.target} and i.type = ${mark.ref.type} and i.record_id = ${mark.ref.id} and i.claimed`;
+  const { companyId, target, ref, facts } = mark;
+  const ofItem = and(
+    eq(batchItems.companyId, companyId),
+    eq(batchItems.target, target),
+    eq(batchItems.type, ref.type),
+    eq(batchItems.recordId, ref.id),
+    batchItems.claimed,
+  );
+  const [claimed] = await drizzleOn(sql)
+    .select({ name: batches.name })
+    .from(batchItems)
+    .innerJoin(batches, eq(batches.id, batchItems.batchId))
+    .where(ofItem);
   if (claimed !== undefined)
     throw new Refusal('record-in-batch', `The record is in the open batch "${claimed.name}". Wait until it ends.`);
-  const [superseded] = await sql<{ id: number }[]>`
-    update postings set standing = false
-    where company_id = ${mark.companyId} and target = ${mark.target} and type = ${mark.ref.type} and record_id = ${mark.ref.id} and standing returning id`;
-  await sql`
-    insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, supersedes, posted_by, reason)
-    values (${mark.companyId}, ${mark.target}, ${mark.ref.type}, ${mark.ref.id}, true, ${mark.facts.kind}, ${mark.facts.number}, ${mark.facts.amount},
-      ${sql.json(mark.facts as never)}, ${superseded?.id ?? null}, ${mark.actor}, ${mark.reason})`;
+  const [superseded] = await drizzleOn(sql)
+    .update(postings)
+    .set({ standing: false })
+    .where(
+      and(
+        eq(postings.companyId, companyId),
+        eq(postings.target, target),
+        eq(postings.type, ref.type),
+        eq(postings.recordId, ref.id),
+        postings.standing,
+      ),
+    )
+    .returning({ id: postings.id });
+  await drizzleOn(sql)
+    .insert(postings)
+    .values({
+      ...{ companyId, target, type: ref.type, recordId: ref.id, standing: true, facts },
+      ...{ kind: facts.kind, number: facts.number, amount: facts.amount },
+      ...{ supersedes: superseded?.id ?? null, postedBy: mark.actor, reason: mark.reason },
+    });
   await writeJournal(sql, {
     companyId: mark.companyId,
     actor: mark.actor,

@@ -1,7 +1,10 @@
-import { type Document, type ItemState, Refusal } from '@ledgerpost/core';
+import { type Document, type ItemState, OPEN_STATES, Refusal, STANDING_ITEM_STATES } from '@ledgerpost/core';
+import { and, eq, sql as expression, inArray } from 'drizzle-orm';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
-import type { StoredReceipt } from '../../schema/index.ts';
-import type { Range } from '../items/freeze-items.ts';
+import { probe, probeOrNull } from '../../database/probe.ts';
+import { batches, type Count, postings, type StoredReceipt } from '../../schema/index.ts';
+import { inRange, itsDocument, itsPayload, type Range } from '../items/item-parts.ts';
 import { moveBatch } from '../process/move-batch.ts';
 
 /**
@@ -10,47 +13,64 @@ import { moveBatch } from '../process/move-batch.ts';
  * @throws Refusal `not-undoable` naming what is in the way | `batch-open`
  */
 export async function beginUndo(sql: Sql, undo: { companyId: string; batchId: string; actor: string }): Promise<void> {
-  const [batch] = await sql<{ target: string; name: string; state: string }[]>`
-    select target, name, state from batches where id = ${undo.batchId} and company_id = ${undo.companyId} for update`;
+  const { id, target, name, state } = batches;
+  const ofCompany = eq(batches.companyId, undo.companyId);
+  const [batch] = await drizzleOn(sql)
+    .select({ target, name, state })
+    .from(batches)
+    .where(and(eq(id, undo.batchId), ofCompany))
+    .for('update');
   if (batch === undefined) throw new Error(`There is no batch ${undo.batchId}.`);
-  const [open] = await sql<{ id: string; name: string; state: string }[]>`
-    select id, name, state from batches where company_id = ${undo.companyId} and target = ${batch.target}
-      and state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')`;
+  const [open] = await drizzleOn(sql)
+    .select({ id, name, state })
+    .from(batches)
+    .where(and(ofCompany, eq(target, batch.target), inArray(state, [...OPEN_STATES])));
   if (open !== undefined) {
     throw new Refusal('batch-open', `The batch "${open.name}" is open (${open.state}). Wait until it ends, or cancel it.`, {
       batch: open,
     });
   }
-  const [standing] = await sql`select id from postings where batch_id = ${undo.batchId} and standing limit 1`;
-  if (standing === undefined) {
-    throw new Refusal('not-undoable', `The batch "${batch.name}" has nothing in the books: there is nothing to take back.`, {
+  const standing = await drizzleOn(sql)
+    .select({ id: postings.id })
+    .from(postings)
+    .where(and(eq(postings.batchId, undo.batchId), postings.standing))
+    .limit(1);
+  if (standing.length === 0) {
+    throw new Refusal('not-undoable', `The batch "${batch.name}" has nothing in the books, so there is nothing to undo.`, {
       state: batch.state,
     });
   }
   // Batch ids are UUIDv7: their order is the order in which the batches were started.
   const [newer] = await sql<{ id: string; name: string }[]>`
-    select b.id, b.name from batches b where b.company_id = ${undo.companyId} and b.target = ${batch.target} and b.id > ${undo.batchId}
-      and exists (select from postings p where p.batch_id = b.id and p.standing) order by b.id desc limit 1`;
+    select b.id, b.name from batches b
+    where b.company_id = ${undo.companyId} and b.target = ${batch.target} and b.id > ${undo.batchId}
+      and exists (select from postings p where p.batch_id = b.id and p.standing)
+    order by b.id desc limit 1`;
   if (newer !== undefined) {
     throw new Refusal('not-undoable', `The newer batch "${newer.name}" has to be undone first.`, { batch: newer });
   }
   await moveBatch(sql, { batchId: undo.batchId, to: 'undoing', actor: undo.actor });
-  await sql`update batches set undo_count = undo_count + 1, handed_over_at = null where id = ${undo.batchId}`;
+  await drizzleOn(sql)
+    .update(batches)
+    .set({ undoCount: expression`${batches.undoCount} + 1`, handedOverAt: null })
+    .where(eq(id, undo.batchId));
 }
 
 export interface UndoItem {
   readonly seq: number;
   readonly state: ItemState;
   readonly document: Document;
-  /** Of one that an undo left alone: why, and what a person does about it. */
+  /** Why an undo left it alone, and what a person does about it; null for others. */
   readonly why: string | null;
 }
 
 /** The items of a batch that stand in the books, or stood there before its undo, newest first. */
 export async function undoItems(sql: Sql, batchId: string, afterSeq: number | undefined, limit: number): Promise<UndoItem[]> {
   return sql<UndoItem[]>`
-    select i.seq, i.state, d.document, case i.state when 'left' then i.problems -> -1 ->> 'message' end as why from batch_items i join batch_documents d using (batch_id, seq)
-    where i.batch_id = ${batchId} and i.state in ('posted', 'listed', 'differs', 'left', 'undone') ${afterSeq === undefined ? sql`` : sql`and i.seq < ${afterSeq}`}
+    select i.seq, i.state, d.document, case i.state when 'left' then i.problems -> -1 ->> 'message' end as why
+    from batch_items i ${itsDocument(sql)}
+    where i.batch_id = ${batchId} and i.state in ${sql([...STANDING_ITEM_STATES, 'undone'])}
+      ${afterSeq === undefined ? sql`` : sql`and i.seq < ${afterSeq}`}
     order by i.seq desc limit ${limit}`;
 }
 
@@ -78,21 +98,32 @@ export interface StandingItem {
  */
 export async function standingItems(sql: Sql, range: Range): Promise<StandingItem[]> {
   return sql<StandingItem[]>`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion",
-      p.receipt, p.facts ? 'theirs' as theirs, fd.document as "formerDocument", f.facts->>'externalId' as "formerExternalId",
-      f.facts->>'externalVersion' as "formerExternalVersion", f.receipt as "formerReceipt"
-    from batch_items i join batch_documents d using (batch_id, seq) join batch_payloads w using (batch_id, seq)
-    join postings p on p.batch_id = i.batch_id and p.seq = i.seq and p.standing
-    left join postings f on f.id = p.supersedes and not f.facts ? 'theirs'
-    left join batch_documents fd on fd.batch_id = f.batch_id and fd.seq = f.seq
-    where i.batch_id = ${range.batchId} and i.seq between ${range.fromSeq} and ${range.toSeq} and i.state in ('posted', 'listed', 'differs', 'left')
+    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, p.facts->>'externalId' as "externalId",
+      p.facts->>'externalVersion' as "externalVersion", p.receipt, p.facts ? 'theirs' as theirs, fd.document as "formerDocument",
+      f.facts->>'externalId' as "formerExternalId", f.facts->>'externalVersion' as "formerExternalVersion",
+      f.receipt as "formerReceipt"
+    from batch_items i ${itsDocument(sql)} ${itsPayload(sql)}
+    ${probe(
+      sql,
+      'p',
+      sql`
+      select facts, receipt, supersedes from postings where batch_id = i.batch_id and seq = i.seq and standing`,
+    )}
+    ${probeOrNull(
+      sql,
+      'f',
+      sql`
+      select facts, receipt, batch_id, seq from postings where id = p.supersedes and not facts ? 'theirs'`,
+    )}
+    ${probeOrNull(sql, 'fd', sql`select document from batch_documents where batch_id = f.batch_id and seq = f.seq`)}
+    where ${inRange(sql, range)} and i.state in ${sql(STANDING_ITEM_STATES)}
     order by i.seq desc`;
 }
 
 /** How many items of a range stand in the books, and for how much. */
-export async function standingCount(sql: Sql, range: Range): Promise<{ documents: number; amount: number }> {
-  const [row] = await sql<{ documents: number; amount: number }[]>`
-    select count(*)::int as documents, coalesce(sum(amount), 0)::bigint as amount from batch_items
-    where batch_id = ${range.batchId} and seq between ${range.fromSeq} and ${range.toSeq} and state in ('posted', 'listed', 'differs', 'left')`;
-  return { documents: row?.documents ?? 0, amount: Number(row?.amount ?? 0) };
+export async function standingCount(sql: Sql, range: Range): Promise<Count> {
+  const [count] = await sql<[Count]>`
+    select count(*)::int as documents, coalesce(sum(amount), 0)::bigint as amount from batch_items i
+    where ${inRange(sql, range)} and i.state in ${sql(STANDING_ITEM_STATES)}`;
+  return count;
 }

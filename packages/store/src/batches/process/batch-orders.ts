@@ -1,22 +1,34 @@
-import { type BatchState, Refusal } from '@ledgerpost/core';
+import { type BatchState, OPEN_STATES, Refusal } from '@ledgerpost/core';
+import { and, eq, sql as expression, inArray, isNull, type SQL } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
+import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { batches } from '../../schema/index.ts';
 import { announce } from './move-batch.ts';
 
-/** What people have told a running batch. Written first, then the workflow is nudged: nothing is lost while Temporal is down. */
-export interface BatchOrders {
-  readonly state: BatchState;
+/** The open states in which a batch can still be canceled: all before its results are recorded. */
+export const CANCELABLE_STATES: readonly BatchState[] = OPEN_STATES.filter(
+  (state) => state !== 'recording' && state !== 'undoing',
+);
+
+/**
+ * What people have ordered a running batch to do. The order is written first, then the workflow is nudged, so nothing is
+ * lost while Temporal is down.
+ */
+export interface BatchOrders extends Readonly<Pick<typeof batches.$inferSelect, 'state' | 'decision'>> {
   readonly cancel: boolean;
-  readonly decision: 'approved' | 'declined' | null;
   /** Rises with each resume of a held batch. */
   readonly resumes: number;
 }
 
 export async function readOrders(sql: Sql, batchId: string): Promise<BatchOrders> {
-  const [row] = await sql<BatchOrders[]>`
-    select state, cancel_requested_by is not null as cancel, decision, resumes from batches where id = ${batchId}`;
-  if (row === undefined) throw new Error(`There is no batch ${batchId}.`);
-  return row;
+  const { state, decision, resumes } = batches;
+  const [orders] = await drizzleOn(sql)
+    .select({ state, cancel: expression<boolean>`${batches.cancelRequestedBy} is not null`, decision, resumes })
+    .from(batches)
+    .where(eq(batches.id, batchId));
+  if (orders === undefined) throw new Error(`There is no batch ${batchId}.`);
+  return orders;
 }
 
 interface Order {
@@ -27,63 +39,75 @@ interface Order {
 
 /** Asks a batch to stop after the chunk in flight. Twice is harmless. @throws Refusal `illegal-move` once it is recording or has ended */
 export async function orderCancel(sql: Sql, order: Order): Promise<void> {
-  const [row] = await sql`
-    update batches set cancel_requested_by = coalesce(cancel_requested_by, ${order.actor})
-    where id = ${order.batchId} and company_id = ${order.companyId}
-      and state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held') returning id`;
-  if (row === undefined) await refuse(sql, order, 'cancelled');
-  await tell(sql, order, 'batch.cancel-requested');
+  const cancelRequestedBy = expression`coalesce(${batches.cancelRequestedBy}, ${order.actor})`;
+  const ordered = await change(sql, order, inArray(batches.state, [...CANCELABLE_STATES]), { cancelRequestedBy });
+  if (!ordered) await refuse(sql, order, 'canceled');
+  await note(sql, order, 'batch.cancel-requested');
 }
 
-/** Approves or declines. The starter may not. @throws Refusal `illegal-move` | `own-batch` */
+/** Approves or declines. The person who started the batch may not. @throws Refusal `illegal-move` | `own-batch` */
 export async function orderDecision(sql: Sql, order: Order & { decision: 'approved' | 'declined' }): Promise<void> {
-  const [own] =
-    await sql`select id from batches where id = ${order.batchId} and company_id = ${order.companyId} and started_by = ${order.actor}`;
-  if (own !== undefined) throw new Refusal('own-batch', 'Who started a batch may not approve or decline it. Ask somebody else.');
-  const [row] = await sql`
-    update batches set decision = ${order.decision}, approved_by = case when ${order.decision} = 'approved' then ${order.actor} end
-    where id = ${order.batchId} and company_id = ${order.companyId} and state = 'awaiting-approval' and decision is null returning id`;
-  if (row === undefined) await refuse(sql, order, order.decision);
-  await tell(sql, order, `batch.${order.decision}`);
+  const own = await drizzleOn(sql)
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(ofOrder(order), eq(batches.startedBy, order.actor)));
+  if (own.length > 0) {
+    throw new Refusal(
+      'own-batch',
+      'A batch must be approved or declined by someone other than the person who started it. Ask someone else.',
+    );
+  }
+  const undecided = and(eq(batches.state, 'awaiting-approval'), isNull(batches.decision));
+  const approvedBy = order.decision === 'approved' ? order.actor : null;
+  if (!(await change(sql, order, undecided, { decision: order.decision, approvedBy }))) await refuse(sql, order, order.decision);
+  await note(sql, order, `batch.${order.decision}`);
 }
 
-/** Lets a held batch go on. @throws Refusal `illegal-move` */
+/** Resumes a held batch. @throws Refusal `illegal-move` */
 export async function orderResume(sql: Sql, order: Order): Promise<void> {
-  const [row] = await sql`
-    update batches set resumes = resumes + 1 where id = ${order.batchId} and company_id = ${order.companyId} and state = 'held' returning id`;
-  if (row === undefined) await refuse(sql, order, 'resumed');
-  await tell(sql, order, 'batch.resumed');
+  const resumes = expression`${batches.resumes} + 1`;
+  if (!(await change(sql, order, eq(batches.state, 'held'), { resumes }))) await refuse(sql, order, 'resumed');
+  await note(sql, order, 'batch.resumed');
 }
 
-/** States that the batch's files were loaded into the books. @throws Refusal `illegal-move` */
+/** Records that the batch's files were loaded into the books. @throws Refusal `illegal-move` */
 export async function confirmLoaded(sql: Sql, order: Order): Promise<void> {
-  const [row] = await sql`
-    update batches set confirmed_by = ${order.actor}, confirmed_at = now()
-    where id = ${order.batchId} and company_id = ${order.companyId} and state in ('posted', 'posted-in-part') and confirmed_at is null returning id`;
-  if (row === undefined) await refuse(sql, order, 'confirmed');
-  await tell(sql, order, 'batch.confirmed');
+  const unconfirmed = and(inArray(batches.state, ['posted', 'posted-in-part']), isNull(batches.confirmedAt));
+  const confirmed = await change(sql, order, unconfirmed, { confirmedBy: order.actor, confirmedAt: NOW });
+  if (!confirmed) await refuse(sql, order, 'confirmed');
+  await note(sql, order, 'batch.confirmed');
 }
 
-async function tell(sql: Sql, order: Order, act: string): Promise<void> {
-  await writeJournal(sql, {
-    companyId: order.companyId,
-    actor: order.actor,
-    act,
-    subject: `batch/${order.batchId}`,
-    details: {},
-  });
-  await announce(sql, order.batchId);
+function ofOrder({ batchId, companyId }: Order): SQL | undefined {
+  return and(eq(batches.id, batchId), eq(batches.companyId, companyId));
+}
+
+/** False if the batch isn't as `when` wants it. */
+async function change(
+  sql: Sql,
+  order: Order,
+  when: SQL | undefined,
+  to: Parameters<ReturnType<ReturnType<typeof drizzleOn>['update']>['set']>[0],
+): Promise<boolean> {
+  const changed = await drizzleOn(sql)
+    .update(batches)
+    .set(to)
+    .where(and(ofOrder(order), when))
+    .returning({ id: batches.id });
+  return changed.length > 0;
+}
+
+async function note(sql: Sql, { companyId, batchId, actor }: Order, act: string): Promise<void> {
+  await writeJournal(sql, { companyId, actor, act, subject: `batch/${batchId}`, details: {} });
+  await announce(sql, batchId);
 }
 
 async function refuse(sql: Sql, order: Order, participle: string): Promise<never> {
-  const [row] = await sql<
-    { state: string; name: string }[]
-  >`select state, name from batches where id = ${order.batchId} and company_id = ${order.companyId}`;
+  const { state, name } = batches;
+  const [batch] = await drizzleOn(sql).select({ state, name }).from(batches).where(ofOrder(order));
   throw new Refusal(
     'illegal-move',
-    `The batch "${row?.name ?? order.batchId}" is ${row?.state ?? 'unknown'}: it can’t be ${participle} now.`,
-    {
-      state: row?.state,
-    },
+    `The batch "${batch?.name ?? order.batchId}" is ${batch?.state ?? 'unknown'}, so it can’t be ${participle} now.`,
+    { state: batch?.state },
   );
 }

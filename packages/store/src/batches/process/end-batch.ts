@@ -1,21 +1,25 @@
-import type { BatchedRef, BatchedType } from '@ledgerpost/core';
+import { type BatchedRef, COUNTED_ITEM_STATES } from '@ledgerpost/core';
+import { eq } from 'drizzle-orm';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
-import type { BatchTotals } from '../../schema/index.ts';
+import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
+import { itsDocument } from '../items/item-parts.ts';
+import { countStates } from './work-batch.ts';
 
 /**
  * Releases the claims of everything that was not posted. An item in doubt (`sending`) keeps its claim until it is settled.
- * @returns the records whose standing has to be asked for again
+ * @returns the records whose standing has to be computed again
  */
 export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRef[]> {
   await sql`
-    update batch_items set claimed = false, state = case when state in ('claimed', 'frozen', 'ready', 'exported') then 'released' else state end
+    update batch_items
+    set claimed = false, state = case when state in ('claimed', 'frozen', 'ready', 'exported') then 'released' else state end
     where batch_id = ${batchId} and claimed and state <> 'sending'`;
-  const rows = await sql<{ type: BatchedType; id: string }[]>`
+  return sql<BatchedRef[]>`
     update open_records o set claimed_by = null
     where o.claimed_by = ${batchId}
       and (o.type, o.id) not in (select type, record_id from batch_items where batch_id = ${batchId} and state = 'sending')
     returning o.type, o.id`;
-  return rows.map(({ type, id }) => ({ type, id }));
 }
 
 /**
@@ -24,35 +28,35 @@ export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRe
  *   documents count as did then, they are the same, and need not be read again.
  */
 export async function totalsOf(sql: Sql, batchId: string, earlier?: BatchTotals | null): Promise<BatchTotals> {
-  const counted = sql`('ready', 'exported', 'sending', 'posted', 'listed', 'differs')`;
-  const operations = await sql<{ operation: string; documents: number; amount: number }[]>`
-    select operation, count(*)::int as documents, sum(amount)::bigint as amount from batch_items
-    where batch_id = ${batchId} and state in ${counted} group by operation order by operation`;
-  const states = await sql<{ state: string; documents: number; amount: number }[]>`
-    select state, count(*)::int as documents, sum(amount)::bigint as amount from batch_items where batch_id = ${batchId} group by state order by state`;
-  const counts = {
-    operations: Object.fromEntries(operations.map((o) => [o.operation, { documents: o.documents, amount: Number(o.amount) }])),
-    states: Object.fromEntries(states.map((s) => [s.state, { documents: s.documents, amount: Number(s.amount) }])),
-  };
+  const counts = { operations: await operationCounts(sql, batchId), states: await countStates(sql, batchId) };
   if (earlier && countOf(earlier.operations) === countOf(counts.operations)) return { ...earlier, ...counts };
-  const documents = sql`(select i.kind, d.document from batch_items i join batch_documents d using (batch_id, seq) where i.batch_id = ${batchId} and i.state in ${counted})`;
-  const [tax] = await sql<{ tax: number }[]>`
+  const documents = sql`(
+    select i.kind, d.document from batch_items i ${itsDocument(sql)}
+    where i.batch_id = ${batchId} and i.state in ${sql(COUNTED_ITEM_STATES)}) d`;
+  const [tax] = await sql<[{ tax: number }]>`
     select coalesce(sum((document->'tax'->>'amount')::bigint * case kind when 'creditMemo' then -1 else 1 end), 0)::bigint as tax
-    from ${documents} d where document ? 'tax'`;
+    from ${documents} where document ? 'tax'`;
   const lines = await sql<{ account: string; class: string; amount: number }[]>`
     select coalesce(line->'item'->>'account', '') as account, coalesce(line->>'class', '') as class,
       sum((line->>'amount')::bigint * case kind when 'creditMemo' then -1 else 1 end)::bigint as amount
-    from ${documents} d, jsonb_array_elements(document->'lines') line where kind in ('invoice', 'creditMemo') group by 1, 2`;
+    from ${documents}, jsonb_array_elements(document->'lines') line where kind in ('invoice', 'creditMemo') group by 1, 2`;
   const deposits = await sql<{ account: string; amount: number }[]>`
     select coalesce(document->>'depositTo', '') as account, sum((document->>'amount')::bigint)::bigint as amount
-    from ${documents} d where kind = 'payment' and document->>'operation' = 'payment.insert' group by 1`;
+    from ${documents} where kind = 'payment' and document->>'operation' = 'payment.insert' group by 1`;
   return {
     ...counts,
-    tax: Number(tax?.tax ?? 0),
-    accounts: summed(lines.map((line) => [line.account, Number(line.amount)])),
-    classes: summed(lines.map((line) => [line.class, Number(line.amount)])),
-    depositAccounts: summed(deposits.map((d) => [d.account, Number(d.amount)])),
+    tax: tax.tax,
+    accounts: summed(lines.map((line) => [line.account, line.amount])),
+    classes: summed(lines.map((line) => [line.class, line.amount])),
+    depositAccounts: summed(deposits.map((deposit) => [deposit.account, deposit.amount])),
   };
+}
+
+async function operationCounts(sql: Sql, batchId: string): Promise<Record<string, Count>> {
+  const rows = await sql<({ operation: string } & Count)[]>`
+    select operation, count(*)::int as documents, sum(amount)::bigint as amount from batch_items
+    where batch_id = ${batchId} and state in ${sql(COUNTED_ITEM_STATES)} group by operation order by operation`;
+  return Object.fromEntries(rows.map(({ operation, documents, amount }) => [operation, { documents, amount }]));
 }
 
 function countOf(counts: BatchTotals['operations']): number {
@@ -67,11 +71,11 @@ function summed(pairs: readonly (readonly [string, number])[]): Record<string, n
 
 /** The totals of a batch as they were saved last. */
 export async function savedTotals(sql: Sql, batchId: string): Promise<BatchTotals | null> {
-  const [row] = await sql<{ totals: BatchTotals | null }[]>`select totals from batches where id = ${batchId}`;
+  const [row] = await drizzleOn(sql).select({ totals: batches.totals }).from(batches).where(eq(batches.id, batchId));
   return row?.totals ?? null;
 }
 
 /** Seals the totals into the batch. */
 export async function saveTotals(sql: Sql, batchId: string, totals: BatchTotals): Promise<void> {
-  await sql`update batches set totals = ${sql.json(totals as never)} where id = ${batchId}`;
+  await drizzleOn(sql).update(batches).set({ totals }).where(eq(batches.id, batchId));
 }

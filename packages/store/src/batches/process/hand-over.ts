@@ -1,61 +1,76 @@
-import type { BatchState } from '@ledgerpost/core';
+import { OPEN_STATES } from '@ledgerpost/core';
+import { and, asc, eq, sql as expression, inArray, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
+import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { batches } from '../../schema/index.ts';
+import { CANCELABLE_STATES } from './batch-orders.ts';
 import { ENGINE } from './move-batch.ts';
 
-/** A batch (or the undo of one) that Temporal has not taken yet. */
-export interface Unhanded {
-  readonly companyId: string;
-  readonly target: string;
-  readonly batchId: string;
-  readonly name: string;
-  readonly state: BatchState;
-  readonly undoCount: number;
-  readonly startedBy: string;
-  readonly policy: {
-    readonly onProblem: 'skip' | 'stop';
-    readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
-  };
-}
+const { companyId, target, id: batchId, name, state, undoCount, startedBy, handedOverAt } = batches;
 
-function columns(sql: Sql) {
-  return sql`company_id as "companyId", target, id as "batchId", name, state, undo_count as "undoCount", started_by as "startedBy", settings->'policy' as policy`;
+type Row = typeof batches.$inferSelect;
+type Place = Pick<Row, 'companyId' | 'target'> & { readonly batchId: string };
+
+/** A batch (or the undo of one) that Temporal does not have yet. */
+export interface Unhanded extends Readonly<Place & Pick<Row, 'name' | 'state' | 'undoCount' | 'startedBy'>> {
+  readonly policy: Pick<Row['settings']['policy'], 'onProblem' | 'approval'>;
 }
 
 /** Batches that a crash, or a Temporal that was down, left between the database and Temporal. */
 export async function unhanded(sql: Sql, limit: number): Promise<Unhanded[]> {
-  return sql<Unhanded[]>`select ${columns(sql)} from batches where handed_over_at is null order by started_at limit ${limit}`;
+  return unhandedWhere(sql, undefined, limit);
 }
 
-export async function unhandedBatch(sql: Sql, batchId: string): Promise<Unhanded | undefined> {
-  const [row] = await sql<Unhanded[]>`select ${columns(sql)} from batches where id = ${batchId} and handed_over_at is null`;
-  return row;
+export async function unhandedBatch(sql: Sql, id: string): Promise<Unhanded | undefined> {
+  const [batch] = await unhandedWhere(sql, eq(batchId, id), 1);
+  return batch;
+}
+
+async function unhandedWhere(sql: Sql, where: SQL | undefined, limit: number): Promise<Unhanded[]> {
+  const policy = expression<Unhanded['policy']>`${batches.settings}->'policy'`;
+  return drizzleOn(sql)
+    .select({ companyId, target, batchId, name, state, undoCount, startedBy, policy })
+    .from(batches)
+    .where(and(isNull(handedOverAt), where))
+    .orderBy(asc(batches.startedAt))
+    .limit(limit);
 }
 
 /** A batch that is not handed over yet, locked: nobody moves it and no other process hands it over until the transaction ends. */
-export async function lockUnhanded(sql: Sql, batchId: string): Promise<Unhanded | undefined> {
-  const [row] = await sql<Unhanded[]>`
-    select ${columns(sql)} from batches where id = ${batchId} and handed_over_at is null for update`;
-  return row;
+export async function lockUnhanded(sql: Sql, id: string): Promise<Unhanded | undefined> {
+  const policy = expression<Unhanded['policy']>`${batches.settings}->'policy'`;
+  const [batch] = await drizzleOn(sql)
+    .select({ companyId, target, batchId, name, state, undoCount, startedBy, policy })
+    .from(batches)
+    .where(and(eq(batchId, id), isNull(handedOverAt)))
+    .for('update');
+  return batch;
 }
 
-export async function handedOver(sql: Sql, batchId: string): Promise<void> {
-  await sql`update batches set handed_over_at = now() where id = ${batchId} and handed_over_at is null`;
+export async function handedOver(sql: Sql, id: string): Promise<void> {
+  await drizzleOn(sql)
+    .update(batches)
+    .set({ handedOverAt: NOW })
+    .where(and(eq(batchId, id), isNull(handedOverAt)));
 }
 
-/** Open batches that Temporal took longer than so many seconds ago: their workflows should be there. */
+/** Open batches that Temporal has had for longer than so many seconds: their workflows should exist. */
 export async function handedOverBatches(
   sql: Sql,
   seconds: number,
   limit: number,
-): Promise<{ companyId: string; target: string; batchId: string; state: BatchState; undoCount: number }[]> {
-  return sql`
-    select company_id as "companyId", target, id as "batchId", state, undo_count as "undoCount" from batches
-    where state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')
-      and handed_over_at < now() - make_interval(secs => ${seconds}) order by handed_over_at limit ${limit}`;
+): Promise<Readonly<Place & Pick<Row, 'state' | 'undoCount'>>[]> {
+  const longAgo = lt(handedOverAt, expression`now() - make_interval(secs => ${seconds})`);
+  return drizzleOn(sql)
+    .select({ companyId, target, batchId, state, undoCount })
+    .from(batches)
+    .where(and(inArray(state, [...OPEN_STATES]), longAgo))
+    .orderBy(asc(handedOverAt))
+    .limit(limit);
 }
 
-/** How often a batch is handed over again: one that loses its workflow each time has an end that an engineer must find. */
+/** How often a batch is handed over again. One that loses its workflow each time has a cause that an engineer must find. */
 const MOST_LOSSES = 5;
 
 /**
@@ -65,36 +80,49 @@ const MOST_LOSSES = 5;
  */
 export async function lostWorkflow(
   sql: Sql,
-  seen: { batchId: string; state: BatchState; undoCount: number; workflow: string },
+  seen: Pick<Place & Row, 'batchId' | 'state' | 'undoCount'> & { readonly workflow: string },
 ): Promise<boolean> {
-  const { batchId, undoCount, workflow } = seen;
-  const [batch] = await sql<{ companyId: string; losses: number }[]>`
-    select company_id as "companyId",
-      (select count(*)::int from journal where subject = 'batch/' || ${batchId}::text and act = 'batch.workflow-lost') as losses
-    from batches
-    where id = ${batchId} and handed_over_at is not null
-      and state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')
-      and undo_count = ${undoCount} and (state = 'undoing') = ${seen.state === 'undoing'}
-    for update`;
+  const id = seen.batchId;
+  const losses = expression<number>`(
+    select count(*)::int from journal where subject = 'batch/' || ${id}::text and act = 'batch.workflow-lost')`;
+  const sameRun = and(
+    eq(batches.undoCount, seen.undoCount),
+    seen.state === 'undoing' ? eq(state, 'undoing') : ne(state, 'undoing'),
+  );
+  const [batch] = await drizzleOn(sql)
+    .select({ companyId, losses })
+    .from(batches)
+    .where(and(eq(batchId, id), isNotNull(handedOverAt), inArray(state, [...OPEN_STATES]), sameRun))
+    .for('update');
   if (batch === undefined || batch.losses >= MOST_LOSSES) return false;
-  await sql`update batches set handed_over_at = null, fence = fence + 1 where id = ${batchId}`;
+  await drizzleOn(sql)
+    .update(batches)
+    .set({ handedOverAt: null, fence: expression`${batches.fence} + 1` })
+    .where(eq(batchId, id));
   await writeJournal(sql, {
     companyId: batch.companyId,
     actor: ENGINE,
     act: 'batch.workflow-lost',
-    subject: `batch/${batchId}`,
-    details: { workflow },
+    subject: `batch/${id}`,
+    details: { workflow: seen.workflow },
   });
   return true;
 }
 
-/** Open batches with an order on which nothing was done yet. */
-export async function untoldBatches(sql: Sql, held: boolean): Promise<{ companyId: string; target: string; batchId: string }[]> {
-  return sql`
-    select company_id as "companyId", target, id as "batchId" from batches
-    where state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held')
-      and handed_over_at is not null
-      and (cancel_requested_by is not null
-        or (state = 'awaiting-approval' and decision is not null)
-        or (${held} and state = 'held' and resumes > 0))`;
+/** Open batches with an order that their workflow may not know of yet. `held`: those that were resumed, too. */
+export async function batchesWithOrders(sql: Sql, held: boolean): Promise<Readonly<Place>[]> {
+  return drizzleOn(sql)
+    .select({ companyId, target, batchId })
+    .from(batches)
+    .where(
+      and(
+        inArray(state, [...CANCELABLE_STATES]),
+        isNotNull(handedOverAt),
+        or(
+          isNotNull(batches.cancelRequestedBy),
+          and(eq(state, 'awaiting-approval'), isNotNull(batches.decision)),
+          held ? and(eq(state, 'held'), expression`${batches.resumes} > 0`) : undefined,
+        ),
+      ),
+    );
 }

@@ -1,6 +1,9 @@
-import { type BooksSettings, type ListChoice, Refusal, type Selection } from '@ledgerpost/core';
+import { type BooksSettings, type ListChoice, OPEN_STATES, Refusal, type Selection } from '@ledgerpost/core';
+import { and, eq, inArray } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { batches } from '../../schema/index.ts';
 import { announce } from './move-batch.ts';
 
 export interface NewBatch {
@@ -19,19 +22,24 @@ export interface NewBatch {
   readonly startedBy: string;
 }
 
-/** The batch that a caller named before by the same key. */
+/** The batch that a caller started under the same key before. */
 export async function batchByIdempotencyKey(sql: Sql, companyId: string, key: string): Promise<string | undefined> {
-  const [row] = await sql<{ id: string }[]>`select id from batches where company_id = ${companyId} and idempotency_key = ${key}`;
-  return row?.id;
+  const [batch] = await drizzleOn(sql)
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.companyId, companyId), eq(batches.idempotencyKey, key)));
+  return batch?.id;
 }
 
-/** How a batch was asked for. */
-export async function startOf(sql: Sql, batchId: string): Promise<{ name: string; target: string; selection: unknown }> {
-  const [row] = await sql<
-    { name: string; target: string; selection: unknown }[]
-  >`select name, target, selection from batches where id = ${batchId}`;
-  if (row === undefined) throw new Error(`There is no batch ${batchId}.`);
-  return row;
+/** What the caller of a start asked for. */
+export async function startOf(
+  sql: Sql,
+  batchId: string,
+): Promise<Pick<typeof batches.$inferSelect, 'name' | 'target' | 'selection'>> {
+  const { name, target, selection } = batches;
+  const [start] = await drizzleOn(sql).select({ name, target, selection }).from(batches).where(eq(batches.id, batchId));
+  if (start === undefined) throw new Error(`There is no batch ${batchId}.`);
+  return start;
 }
 
 /**
@@ -40,15 +48,17 @@ export async function startOf(sql: Sql, batchId: string): Promise<{ name: string
  * @throws Refusal `batch-open` | `name-taken`
  */
 export async function insertBatch(sql: Sql, batch: NewBatch): Promise<void> {
-  const [inserted] = await sql`
-    insert into batches (id, company_id, target, name, state, selection, acknowledged, settings, settings_version, connection_id,
-      digest, retry_of, idempotency_key, progress, started_by)
-    values (${batch.id}, ${batch.companyId}, ${batch.target}, ${batch.name}, 'selecting', ${sql.json(batch.selection as never)},
-      ${sql.json([...batch.acknowledged])}, ${sql.json(batch.settings as never)}, ${batch.settingsVersion}, ${batch.connectionId},
-      ${batch.digest ?? null}, ${batch.retryOf ?? null}, ${batch.idempotencyKey ?? null},
-      ${sql.json({ items: 0, done: 0, of: 0, states: {} })}, ${batch.startedBy})
-    on conflict do nothing returning id`;
-  if (inserted === undefined) await refuse(sql, batch);
+  const inserted = await drizzleOn(sql)
+    .insert(batches)
+    .values({
+      ...batch,
+      acknowledged: [...batch.acknowledged],
+      state: 'selecting',
+      progress: { items: 0, done: 0, of: 0, states: {} },
+    })
+    .onConflictDoNothing()
+    .returning({ id: batches.id });
+  if (inserted.length === 0) await refuse(sql, batch);
   await writeJournal(sql, {
     companyId: batch.companyId,
     actor: batch.startedBy,
@@ -66,9 +76,11 @@ export async function insertBatch(sql: Sql, batch: NewBatch): Promise<void> {
 }
 
 async function refuse(sql: Sql, batch: NewBatch): Promise<never> {
-  const [open] = await sql<{ id: string; name: string; state: string }[]>`
-    select id, name, state from batches where company_id = ${batch.companyId} and target = ${batch.target}
-      and state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')`;
+  const { id, name, state } = batches;
+  const [open] = await drizzleOn(sql)
+    .select({ id, name, state })
+    .from(batches)
+    .where(and(eq(batches.companyId, batch.companyId), eq(batches.target, batch.target), inArray(state, [...OPEN_STATES])));
   if (open !== undefined) {
     throw new Refusal('batch-open', `The batch "${open.name}" is open (${open.state}). Follow it or cancel it first.`, {
       batch: open,
@@ -77,7 +89,7 @@ async function refuse(sql: Sql, batch: NewBatch): Promise<never> {
   throw new Refusal('name-taken', `There is a batch named "${batch.name}" already. Choose another name.`, { name: batch.name });
 }
 
-/** A selection as the journal keeps it: thousands of ids are told by their number. */
+/** A selection as the journal keeps it: of thousands of ids, only their number. */
 function summary(selection: Selection): Record<string, unknown> {
   return Object.fromEntries(
     (Object.entries(selection) as [string, ListChoice | undefined][]).map(([list, choice]) => [

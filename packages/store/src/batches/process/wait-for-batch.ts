@@ -11,7 +11,7 @@ function waitersOf(store: Store): Promise<Map<string, Set<Waiter>>> {
   if (known !== undefined) return known;
   const waiters = new Map<string, Set<Waiter>>();
   const wakeAll = () => {
-    // After a reconnect: whatever was announced meanwhile was missed, so everybody looks again.
+    // Announcements during a reconnect were missed, so every waiter reads its batch again.
     for (const set of waiters.values()) for (const wake of set) wake(Number.POSITIVE_INFINITY);
   };
   const ready = store.sql
@@ -30,7 +30,7 @@ function waitersOf(store: Store): Promise<Map<string, Set<Waiter>>> {
 }
 
 /**
- * Waits until a batch has a version above `afterVersion`, or until the time is up, and answers the batch as it is then.
+ * Waits until a batch has a version above `afterVersion`, or until the time is up, and returns the batch as it is then.
  * @param ms how long to wait at most
  */
 export async function waitForBatch(

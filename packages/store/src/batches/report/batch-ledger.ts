@@ -1,5 +1,7 @@
-import type { LedgerRole } from '@ledgerpost/core';
+import { BOOKED_ITEM_STATES, type LedgerRole } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
+import { probe } from '../../database/probe.ts';
+import { itsDocument } from '../items/item-parts.ts';
 
 /** How a batch moved one account, net of what stood there before. Debits are above zero, credits below. */
 export interface LedgerEntry {
@@ -13,21 +15,23 @@ export interface LedgerEntry {
 
 /**
  * How the documents of a batch that stand in the books moved its accounts: an update counts with what it changed. The
- * entries come to zero. An invoice that a credit memo balances stays in the books beside it. What stood before an update and was only marked as being there is not known, and counts as nothing.
+ * entries total zero. An invoice that a credit memo balances stays in the books beside it. A document that was only marked
+ * as being in the books has unknown content, and an update of it counts in full.
  */
 export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]> {
-  const rows = await sql<LedgerEntry[]>`
+  return sql<LedgerEntry[]>`
     with standing as (
       select i.batch_id, i.seq, b.settings->'accounts'->>'receivable' as receivable
       from batch_items i join batches b on b.id = i.batch_id
-      where i.batch_id = ${batchId} and i.state in ('posted', 'differs', 'left')
+      where i.batch_id = ${batchId} and i.state in ${sql(BOOKED_ITEM_STATES)}
     ), documents as (
-      select d.document, 1 as times, s.receivable from standing s join batch_documents d using (batch_id, seq)
+      select d.document, 1 as times, i.receivable from standing i ${itsDocument(sql)}
       union all
-      select fd.document, -1, s.receivable from standing s
-      join postings p on p.batch_id = s.batch_id and p.seq = s.seq
-      join postings f on f.id = p.supersedes and f.kind = p.kind
-      join batch_documents fd on fd.batch_id = f.batch_id and fd.seq = f.seq
+      select fd.document, -1, i.receivable
+      from standing i
+      ${probe(sql, 'p', sql`select supersedes, kind from postings where batch_id = i.batch_id and seq = i.seq`)}
+      ${probe(sql, 'f', sql`select batch_id, seq from postings where id = p.supersedes and kind = p.kind`)}
+      ${probe(sql, 'fd', sql`select document from batch_documents where batch_id = f.batch_id and seq = f.seq`)}
     ), sales as (
       select document, times * case document->>'kind' when 'creditMemo' then -1 else 1 end as times
       from documents where document->>'kind' in ('invoice', 'creditMemo')
@@ -47,5 +51,4 @@ export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]
     )
     select role, account, class, sum(amount)::bigint as amount from entries group by 1, 2, 3 having sum(amount) <> 0
     order by role, account nulls first, class nulls first`;
-  return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
 }

@@ -1,22 +1,24 @@
-import type { DocumentKind, ItemState, LedgerRole, Operation } from '@ledgerpost/core';
+import { type DocumentKind, type ItemState, type LedgerRole, type Operation, STANDING_ITEM_STATES } from '@ledgerpost/core';
 import type { Sql, Store } from '../../database/open-store.ts';
+import { probeOrNull } from '../../database/probe.ts';
+import { itsDocument, itsPosting } from '../items/item-parts.ts';
 import { type FindingStatus, getVerification, type VerificationView } from './verifications.ts';
 
-/** Some documents and what they come to, in minor units. */
+/** Some documents and their total, in minor units. */
 export interface Sum {
   readonly documents: number;
   readonly amount: number;
 }
 
-/** What the batch says, beside what the books say of the same documents. */
+/** The batch's totals beside those of the same documents in the books. */
 export interface Beside {
   readonly ours: Sum;
-  /** Null: the books told of none of them. */
+  /** Null: none of them was found in the books. */
   readonly books:
     | (Sum & {
-        /** Those of ours of which the books told: what theirs is to be held against. */
+        /** Those of ours that the books' total is about: compare it with these. */
         readonly of: Sum;
-        /** Theirs less `of`. */
+        /** The books' total less `of`. */
         readonly difference: number;
       })
     | null;
@@ -25,16 +27,16 @@ export interface Beside {
 /** A batch's totals, ours beside the books' as the newest verification read them. */
 export interface BatchReport {
   readonly verification: VerificationView | undefined;
-  /** Documents that the batch put into the books and that were not taken back. */
+  /** Documents that the batch put into the books and that were not undone. */
   readonly documents: number;
-  /** Of these: looked at by the verification; told by account; replaced by a newer batch, with which they are looked at. */
+  /** Of these: checked by the verification; with known lines; replaced by a newer batch, which verifies them. */
   readonly looked: number;
   readonly linesTold: number;
   readonly superseded: number;
-  /** All documents of the batch, by what became of them. */
+  /** All documents of the batch, by their state. */
   readonly outcomes: readonly (Sum & { readonly state: ItemState })[];
   readonly operations: readonly (Beside & { readonly operation: Operation })[];
-  /** By account and class. Debits above zero; each side comes to zero. Of ours, an account of null is the books' own for the role. */
+  /** By account and class. Debits are above zero; each side totals zero. In ours, an account of null is the books' own for the role. */
   readonly accounts: readonly (Beside & {
     readonly role: LedgerRole;
     readonly account: string | null;
@@ -46,9 +48,9 @@ export interface BatchReport {
   readonly departments: readonly (Beside & { readonly department: string | null; readonly kind: DocumentKind })[];
   /** Of invoices less that of credit memos, by tax code. */
   readonly taxes: readonly (Beside & { readonly code: string | null })[];
-  /** Payments by the account that they go to; null: the books' own. */
+  /** Payments by deposit account; null: the books' own. */
   readonly deposits: readonly (Beside & { readonly account: string | null })[];
-  /** Documents of which the books hold something else than ours. */
+  /** Documents that differ in the books. */
   readonly differing: number;
 }
 
@@ -65,11 +67,11 @@ export interface ReportItem {
   /** Ours, in minor units. */
   readonly amount: number;
   readonly externalId: string | null;
-  /** Null: not looked at. */
+  /** Null: not checked. */
   readonly finding: FindingStatus | null;
   /** The total as the books hold it, in minor units; null: not known. */
   readonly booksTotal: number | null;
-  /** What there is to say, a sentence each. */
+  /** Problems and notices, a sentence each. */
   readonly messages: readonly string[];
 }
 
@@ -78,16 +80,13 @@ export function onOneState<T>(store: Store, work: (sql: Sql) => Promise<T>): Pro
   return store.sql.begin('isolation level repeatable read read only', (sql) => work(sql as unknown as Sql)) as Promise<T>;
 }
 
-/** The states of items that are in the books, or in a file of warnings, because of the batch. */
-const STANDING = ['posted', 'listed', 'differs', 'left'] as const satisfies readonly ItemState[];
-
 /**
- * The documents that stand, with what the books told of each. `lines_known` says whether their lines are: the target told them,
- * or told that all is as it was posted and to the same total, or that nothing is left.
+ * The documents that stand, with what the books hold of each. `lines_known` tells whether the books' lines are known: the
+ * target listed them, or found everything as it was posted and with the same total, or nothing is left.
  */
 function documents(sql: Sql, batchId: string, run: number | null) {
   return sql`
-    told as materialized (
+    standing as materialized (
       select i.seq, i.kind, i.operation, i.amount, d.document, f.status, f.holds,
         case when i.kind = 'creditMemo' then -1 else 1 end as sign,
         b.settings->'accounts'->>'receivable' as receivable,
@@ -95,21 +94,27 @@ function documents(sql: Sql, batchId: string, run: number | null) {
         ${booksTotal(sql)} as books_total,
         coalesce(f.status = 'gone' or f.holds is not null
           or (${asPosted(sql)} and coalesce(f.total, i.target_total) = i.amount), false) as lines_known
-      from batch_items i
-      join batches b on b.id = i.batch_id
-      join batch_documents d using (batch_id, seq)
-      left join postings p on p.batch_id = i.batch_id and p.seq = i.seq
-      left join batch_findings f on f.batch_id = i.batch_id and f.seq = i.seq and f.run = ${run}::int
-      where i.batch_id = ${batchId} and i.state in ${sql(STANDING)}
+      from batch_items i join batches b on b.id = i.batch_id ${itsDocument(sql)} ${itsPosting(sql)} ${itsFinding(sql, run)}
+      where i.batch_id = ${batchId} and i.state in ${sql(STANDING_ITEM_STATES)}
     )`;
 }
 
-/** What the books hold of item `i` with its posting `p` by finding `f`; null where nobody told. */
+/** Joins what a verification found of an item `i`, as `f`. */
+function itsFinding(sql: Sql, run: number | null) {
+  return probeOrNull(
+    sql,
+    'f',
+    sql`
+    select status, problem, total, holds from batch_findings where batch_id = i.batch_id and run = ${run}::int and seq = i.seq`,
+  );
+}
+
+/** What the books hold of item `i` with its posting `p` by finding `f`; null where that is unknown. */
 function booksTotal(sql: Sql) {
   return sql`case when f.status = 'gone' then 0 when f.total is not null then f.total when ${asPosted(sql)} then i.target_total end`;
 }
 
-/** Where somebody kept what a person made of a document, "the same" means the same as that, and says nothing of ours. */
+/** Where somebody kept a person's change of a document, "the same" means the same as that change, not as our document. */
 function asPosted(sql: Sql) {
   return sql`f.status = 'same' and p.facts->'theirs' is null`;
 }
@@ -118,74 +123,74 @@ interface Row {
   readonly section: 'operation' | 'account' | 'class' | 'department' | 'tax' | 'deposit';
   readonly keys: readonly [string | null, string | null, string | null];
   readonly ours: number;
-  readonly oursAmount: number;
+  readonly oursAmount: number | null;
   readonly of: number;
-  readonly ofAmount: number;
+  readonly ofAmount: number | null;
   readonly books: number;
-  readonly booksAmount: number;
+  readonly booksAmount: number | null;
 }
 
-/** A batch's report, summed up in the database. To be run on one state of it. */
+/** A batch's report, summed up in the database. Run it in `onOneState`. */
 export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> {
   const verification = await getVerification(sql, batchId);
   const run = verification?.run ?? null;
-  const outcomes = await sql<{ state: ItemState; documents: number; amount: number }[]>`
+  const outcomes = await sql<(Sum & { state: ItemState })[]>`
     select state, count(*)::int as documents, sum(amount)::bigint as amount from batch_items
     where batch_id = ${batchId} group by state order by state`;
-  const [coverage] = await sql<{ documents: number; looked: number; linesTold: number; superseded: number; differing: number }[]>`
+  const [coverage] = await sql<[Pick<BatchReport, 'documents' | 'looked' | 'linesTold' | 'superseded' | 'differing'>]>`
     with ${documents(sql, batchId, run)}
     select count(*) filter (where kind <> 'warning')::int as documents, count(status)::int as looked,
       count(*) filter (where lines_known)::int as "linesTold", count(*) filter (where superseded)::int as superseded,
       count(*) filter (where status in ('changed', 'gone') or books_total <> amount)::int as differing
-    from told`;
+    from standing`;
   const rows = await sql<Row[]>`
     with ${documents(sql, batchId, run)}, ours as (
       select seq, status, holds, lines_known, 'income' as role, line->'item'->>'account' as account, line->>'class' as class,
         -sign * (line->>'amount')::bigint as amount
-      from told, jsonb_array_elements(document->'lines') line where kind in ('invoice', 'creditMemo')
+      from standing, jsonb_array_elements(document->'lines') line where kind in ('invoice', 'creditMemo')
       union all select seq, status, holds, lines_known, 'tax', null, null, -sign * (document->'tax'->>'amount')::bigint
-      from told where document ? 'tax' and kind in ('invoice', 'creditMemo')
+      from standing where document ? 'tax' and kind in ('invoice', 'creditMemo')
       union all select seq, status, holds, lines_known, 'receivable', null, null, sign * (document->>'total')::bigint
-      from told where kind in ('invoice', 'creditMemo')
+      from standing where kind in ('invoice', 'creditMemo')
       union all select seq, status, holds, lines_known, 'deposit', document->>'depositTo', null, (document->>'amount')::bigint
-      from told where kind = 'payment'
+      from standing where kind = 'payment'
       union all select seq, status, holds, lines_known, 'receivable', null, null, -(document->>'amount')::bigint
-      from told where kind = 'payment'
+      from standing where kind = 'payment'
       union all
       select seq, status, holds, lines_known, case when line->>'account' = receivable then 'receivable' else 'refund' end,
         case when line->>'account' = receivable then null else line->>'account' end,
         case when line->>'account' = receivable then null else line->>'class' end,
         (line->>'amount')::bigint * case line->>'side' when 'debit' then 1 else -1 end
-      from told, jsonb_array_elements(document->'lines') line where kind = 'journal'
+      from standing, jsonb_array_elements(document->'lines') line where kind = 'journal'
     ), entries as materialized (
       select 'ours' as side, seq, role, account, class, amount, lines_known from ours where amount <> 0
       union all select 'books', seq, role, account, class, amount, true from ours
       where lines_known and status = 'same' and holds is null and amount <> 0
       union all
       select 'books', seq, e->>'role', e->>'account', e->>'class', (e->>'amount')::bigint, true
-      from told, jsonb_array_elements(holds->'entries') e where (e->>'amount')::bigint <> 0
+      from standing, jsonb_array_elements(holds->'entries') e where (e->>'amount')::bigint <> 0
     ), taxed as (
       select 'ours' as side, seq, lines_known, document->'tax'->>'code' as code, sign * (document->'tax'->>'amount')::bigint as amount
-      from told where kind in ('invoice', 'creditMemo') and document ? 'tax'
+      from standing where kind in ('invoice', 'creditMemo') and document ? 'tax'
         and (document->'tax' ? 'code' or (document->'tax'->>'amount')::bigint <> 0)
       union all
       select 'books', seq, true, document->'tax'->>'code', sign * (document->'tax'->>'amount')::bigint
-      from told where kind in ('invoice', 'creditMemo') and document ? 'tax' and lines_known and status = 'same' and holds is null
+      from standing where kind in ('invoice', 'creditMemo') and document ? 'tax' and lines_known and status = 'same' and holds is null
         and (document->'tax' ? 'code' or (document->'tax'->>'amount')::bigint <> 0)
       union all
       select 'books', t.seq, true, t.holds->>'taxCode', coalesce(-sum((e->>'amount')::bigint), 0)::bigint
-      from told t left join jsonb_array_elements(t.holds->'entries') e on e->>'role' = 'tax'
+      from standing t left join jsonb_array_elements(t.holds->'entries') e on e->>'role' = 'tax'
       where t.holds ? 'taxCode' or e is not null group by t.seq, t.holds->>'taxCode'
     )
     select 'operation' as section, jsonb_build_array(operation, null, null) as keys, count(*)::int as ours, sum(amount)::bigint as "oursAmount",
       count(books_total)::int as of, sum(amount) filter (where books_total is not null)::bigint as "ofAmount",
       count(books_total) filter (where status <> 'gone')::int as books, sum(books_total)::bigint as "booksAmount"
-    from told group by operation
+    from standing group by operation
     union all
     select 'department', jsonb_build_array(document->'department'->>'name', kind, null), count(*)::int, sum(amount)::bigint,
       count(books_total)::int, sum(amount) filter (where books_total is not null)::bigint,
       count(books_total) filter (where status <> 'gone')::int, sum(books_total)::bigint
-    from told where kind <> 'warning' group by document->'department'->>'name', kind
+    from standing where kind <> 'warning' group by document->'department'->>'name', kind
     union all
     select 'account', jsonb_build_array(role, account, class), ${sides(sql, sql`amount`)} from entries
     group by role, account, class
@@ -204,8 +209,8 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
       .map(({ keys, ...row }) => ({ keys, ...beside(row) }));
   return {
     verification,
-    ...coverage!,
-    outcomes: outcomes.map(({ state, documents, amount }) => ({ state, documents, amount: Number(amount) })),
+    ...coverage,
+    outcomes,
     operations: of('operation').map(({ keys, ...row }) => ({ operation: keys[0] as Operation, ...row })),
     accounts: of('account').map(({ keys, ...row }) => ({
       role: keys[0] as LedgerRole,
@@ -220,7 +225,7 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
   };
 }
 
-/** Documents and amounts of entries: ours, those of ours of which the books told, and the books'. */
+/** Documents and amounts of entries: ours, those of ours whose lines in the books are known, and the books'. */
 function sides(sql: Sql, amount: ReturnType<Sql>) {
   return sql`
     count(distinct seq) filter (where side = 'ours')::int, sum(${amount}) filter (where side = 'ours')::bigint,
@@ -230,15 +235,15 @@ function sides(sql: Sql, amount: ReturnType<Sql>) {
 }
 
 function beside(row: Omit<Row, 'keys' | 'section'>): Beside {
-  const of = { documents: row.of, amount: Number(row.ofAmount ?? 0) };
-  const amount = Number(row.booksAmount ?? 0);
+  const of = { documents: row.of, amount: row.ofAmount ?? 0 };
+  const amount = row.booksAmount ?? 0;
   return {
-    ours: { documents: row.ours, amount: Number(row.oursAmount ?? 0) },
+    ours: { documents: row.ours, amount: row.oursAmount ?? 0 },
     books: row.of + row.books === 0 ? null : { documents: row.books, amount, of, difference: amount - of.amount },
   };
 }
 
-/** Nothing comes last, so that what has a name is found first. */
+/** Null sorts last, so that named entries come first. */
 function compare(a: Row['keys'], b: Row['keys']): number {
   for (const [at, one] of a.entries()) {
     const other = b[at] ?? null;
@@ -252,7 +257,7 @@ function compare(a: Row['keys'], b: Row['keys']): number {
 
 /**
  * The documents of a batch with what the books hold of each, in the order in which they were sent.
- * @param only `differing`: those that were changed, are gone, or differ there
+ * @param only `differing`: those that were changed, were deleted, or differ there
  */
 export async function reportItems(
   sql: Sql,
@@ -264,10 +269,14 @@ export async function reportItems(
         d.document->>'date' as date, d.document->'customer'->>'name' as customer, d.document->'department'->>'name' as department,
         i.state, i.amount, i.external_id as "externalId", f.status as finding, ${booksTotal(sql)} as "booksTotal",
         coalesce(i.problems, '[]') || case when f.problem is null then '[]' else jsonb_build_array(f.problem) end as problems
-      from batch_items i join batch_documents d using (batch_id, seq)
-      left join postings p on p.batch_id = i.batch_id and p.seq = i.seq
-      left join batch_findings f
-        on f.batch_id = i.batch_id and f.seq = i.seq and f.run = ${query.run ?? null}::int and i.state in ${sql(STANDING)}
+      from batch_items i ${itsDocument(sql)} ${itsPosting(sql)}
+      ${probeOrNull(
+        sql,
+        'f',
+        sql`
+        select status, problem, total from batch_findings
+        where batch_id = i.batch_id and run = ${query.run ?? null}::int and seq = i.seq and i.state in ${sql(STANDING_ITEM_STATES)}`,
+      )}
       where i.batch_id = ${query.batchId} and i.seq > ${query.afterSeq}
     ) i ${query.only === undefined ? sql`` : sql`where i.finding in ('changed', 'gone') or i."booksTotal" <> i.amount`}
     order by i.seq limit ${query.limit}`;

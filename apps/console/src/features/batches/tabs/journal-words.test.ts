@@ -3,13 +3,13 @@ import { actInWords, detailsInWords } from './journal-words.ts';
 
 describe('the journal of a batch, in words', () => {
   it.each([
-    ['batch.moved', { from: 'pushing', to: 'posted-in-part', name: 'October' }, 'Sending → Posted in part'],
+    ['batch.moved', { from: 'pushing', to: 'posted-in-part', name: 'October' }, 'Sending → Partly posted'],
+    ['batch.moved', { from: 'pushing', to: 'held', reason: { code: 'x', message: 'y' } }, 'Sending → On hold, reason: y'],
     [
-      'batch.moved',
-      { from: 'pushing', to: 'held', reason: { code: 'x', message: 'y' } },
-      'Sending → Held, reason: (code x, message y)',
+      'batch.started',
+      { name: 'a', target: 'qbo', selection: {}, acknowledged: [] },
+      'accounting system: qbo, records: everything',
     ],
-    ['batch.started', { name: 'a', target: 'qbo', selection: {}, acknowledged: [] }, 'target: qbo, selection: everything'],
     [
       'batch.started',
       {
@@ -19,18 +19,18 @@ describe('the journal of a batch, in words', () => {
         },
         acknowledged: ['payments-without-invoices'],
       },
-      'selection: all of the invoices but 1 record and 1 of the payments, acknowledged: payments-without-invoices',
+      'records: all invoices except 1 record and 1 of the payments, accepted: payments without their invoices',
     ],
     [
       'batch.started',
       { selection: { invoices: { choose: 'filter', filter: { from: '2026-10-01' } } } },
-      'selection: (from 2026-10-01) of the invoices',
+      'records: all invoices with (from 2026-10-01)',
     ],
   ] as const)('%s %j: %s', (act, details, words) => {
     expect(detailsInWords(act, details)).toBe(words);
   });
 
   it('keeps the word for an act that it does not know', () => {
-    expect([actInWords('batch.moved'), actInWords('batch.dreamt')]).toEqual(['Moved it on', 'batch.dreamt']);
+    expect([actInWords('batch.moved'), actInWords('batch.dreamt')]).toEqual(['Status changed', 'batch.dreamt']);
   });
 });

@@ -1,0 +1,33 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiProblem, isTemporary } from './client.ts';
+import { forgetSession } from './session.ts';
+
+/** Milliseconds between two attempts while Ledgerpost can't be reached. */
+const AGAIN_AFTER = 3_000;
+
+/** Refreshes a query at an interval in milliseconds, or only while a temporary failure lasts. */
+export function pollEvery(milliseconds: number | false) {
+  return ({ state: { error } }: { readonly state: { readonly error: Error | null } }) =>
+    isTemporary(error) ? AGAIN_AFTER : milliseconds;
+}
+
+/** Keeps what the API answered, and asks again until a temporary failure is over: screens recover without a reload. */
+export function newQueryClient(): QueryClient {
+  // A session may end at any request: then the page asks for the key again.
+  const onError = (error: Error) => {
+    if (error instanceof ApiProblem && error.status === 401) forgetSession(queries);
+  };
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // A refusal stays a refusal; only temporary trouble is worth another attempt.
+        retry: (times, error) => times < 2 && (isTemporary(error) || !(error instanceof ApiProblem)),
+        refetchInterval: pollEvery(false),
+      },
+    },
+  });
+  return queries;
+}

@@ -1,0 +1,135 @@
+import { RETRIABLE_ITEM_STATES, STANDING_ITEM_STATES } from '@ledgerpost/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { answerOf, api } from '../../api/client.ts';
+import { type Batch, batchQuery, filesQuery } from '../../api/queries.ts';
+import { useMay, useSession } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Note } from '../../ui/parts.tsx';
+import { Refused } from '../../ui/refused.tsx';
+import { countOf } from '../../ui/states.ts';
+import { counted } from '../../ui/words.ts';
+import type { OfBatch } from './batch-of.ts';
+import { ConfirmWindow } from './confirm-window.tsx';
+import { UndoWindow } from './undo/undo-window.tsx';
+
+type Verb = 'cancel' | 'approve' | 'decline' | 'resume' | 'confirm';
+const WITH_FILES: readonly Batch['state'][] = ['posted', 'posted-in-part', 'undoing', 'undone', 'undone-in-part'];
+
+/** The actions that the signed-in role has on the batch in its present state. */
+export function BatchActions({ batch, target }: OfBatch) {
+  const company = useCompany();
+  const session = useSession();
+  const [mayPost, mayApprove, isAdmin] = [useMay('poster'), useMay('approver'), useMay()];
+  const [undoing, setUndoing] = useState(false);
+  const [confirming, setConfirming] = useState(false);
+  const files = useQuery({ ...filesQuery(company.id, batch.id), enabled: WITH_FILES.includes(batch.state) });
+  const act = useAct(batch, () => setConfirming(false));
+  const retry = useRetry(batch);
+
+  const again = countOf(batch, RETRIABLE_ITEM_STATES);
+  const standing = countOf(batch, STANDING_ITEM_STATES);
+  const own = batch.startedBy === session.actor;
+  const hasZip = files.data?.some(({ download }) => download) ?? false;
+  const byFiles = target?.capabilities.delivery === 'files';
+  return (
+    <>
+      <div className="buttons acts">
+        {hasZip && (
+          <a
+            className={batch.state === 'undone' ? 'button' : 'button main'}
+            href={`/v1/companies/${encodeURIComponent(company.id)}/batches/${batch.id}/download`}
+            download
+          >
+            Download
+          </a>
+        )}
+        {mayApprove && batch.state === 'awaiting-approval' && !own && (
+          <>
+            <Button kind="main" isDisabled={act.isPending} onPress={() => act.mutate('approve')}>
+              Approve
+            </Button>
+            <Button isDisabled={act.isPending} onPress={() => act.mutate('decline')}>
+              Decline
+            </Button>
+          </>
+        )}
+        {mayPost && batch.state === 'held' && (
+          <Button kind="main" isDisabled={act.isPending} onPress={() => act.mutate('resume')}>
+            Resume
+          </Button>
+        )}
+        {mayPost && batch.ended && again > 0 && (
+          <Button isDisabled={retry.isPending} onPress={() => retry.mutate()}>
+            Retry {counted(again, 'document')}
+          </Button>
+        )}
+        {mayPost && byFiles && hasZip && batch.confirmedAt === null && ['posted', 'posted-in-part'].includes(batch.state) && (
+          <Button onPress={() => setConfirming(true)}>Confirm as loaded</Button>
+        )}
+        {mayPost && !batch.ended && batch.state !== 'undoing' && (
+          <Button isDisabled={act.isPending || batch.cancelRequestedBy !== null} onPress={() => act.mutate('cancel')}>
+            {batch.cancelRequestedBy === null ? 'Cancel the batch' : 'Canceling …'}
+          </Button>
+        )}
+        {batch.ended && (
+          <Link className="button" href={`/batches/${batch.id}/report`}>
+            Report
+          </Link>
+        )}
+        {isAdmin && batch.ended && standing > 0 && (
+          <Button kind="danger" onPress={() => setUndoing(true)}>
+            Undo …
+          </Button>
+        )}
+      </div>
+      {batch.state === 'awaiting-approval' && own && (
+        <Note tone="plain">You started this batch, so someone else has to approve it.</Note>
+      )}
+      {act.data?.note !== undefined && <Note tone="plain">{act.data.note}</Note>}
+      {act.isError && !confirming && <Refused error={act.error} />}
+      {retry.isError && <Refused error={retry.error} />}
+      {undoing && <UndoWindow batch={batch} target={target} onClose={() => setUndoing(false)} />}
+      {confirming && (
+        <ConfirmWindow
+          batch={batch}
+          target={target}
+          isPending={act.isPending}
+          error={act.error}
+          onConfirm={() => act.mutate('confirm')}
+          onClose={() => setConfirming(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function useAct(batch: Batch, onDone: () => void) {
+  const { id: company } = useCompany();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (verb: Verb) =>
+      answerOf(api.POST(`/v1/companies/{company}/batches/{batch}/${verb}`, { params: { path: { company, batch: batch.id } } })),
+    onSuccess: ({ batch: now }) => {
+      onDone();
+      queries.setQueryData(batchQuery(company, batch.id).queryKey, now);
+      void queries.invalidateQueries({ queryKey: [company] });
+    },
+  });
+}
+
+/** Starts a new batch of the documents that can be retried, and opens it. */
+function useRetry(batch: Batch) {
+  const { id: company } = useCompany();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  return useMutation({
+    mutationFn: () =>
+      answerOf(api.POST('/v1/companies/{company}/batches/{batch}/retry', { params: { path: { company, batch: batch.id } } })),
+    onSuccess: ({ batch: next }) => {
+      void queries.invalidateQueries({ queryKey: [company] });
+      go(`/batches/${next.id}`);
+    },
+  });
+}

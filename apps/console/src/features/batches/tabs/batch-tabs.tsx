@@ -1,0 +1,46 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useAddress } from '../../../ui/address.ts';
+import type { OfBatch } from '../batch-of.ts';
+import { UndoOutcome } from '../undo/undo-outcome.tsx';
+import { Files } from './files.tsx';
+import { Items } from './items.tsx';
+import { Journal } from './journal.tsx';
+import { Ledger } from './ledger.tsx';
+import { Totals } from './totals.tsx';
+import { Verification } from './verification.tsx';
+
+/** Everything known about a batch, one tab for each subject. */
+export function BatchTabs(props: OfBatch) {
+  const [address, setAddress] = useAddress();
+  const byFiles = props.target?.capabilities.delivery === 'files';
+  const tabs = [
+    ['documents', 'Documents', <Items key="documents" {...props} />],
+    ['totals', 'Totals', <Totals key="totals" {...props} />],
+    ...(byFiles ? [['files', 'Files', <Files key="files" {...props} />] as const] : []),
+    ['ledger', 'Ledger', <Ledger key="ledger" {...props} />],
+    ...(byFiles ? [] : [['verification', 'Verification', <Verification key="verification" {...props} />] as const]),
+    ...(props.batch.undoCount > 0 ? [['undo', 'Undo', <UndoOutcome key="undo" {...props} />] as const] : []),
+    ['journal', 'Journal', <Journal key="journal" {...props} />],
+  ] as const;
+  return (
+    <Tabs
+      className="tabs"
+      selectedKey={tabs.find(([id]) => id === address.get('tab'))?.[0] ?? 'documents'}
+      // A filter of one tab means nothing to the next.
+      onSelectionChange={(key) => setAddress({ tab: String(key), state: undefined, document: undefined }, 'step')}
+    >
+      <TabList aria-label="About the batch" className="tab-list">
+        {tabs.map(([id, name]) => (
+          <Tab key={id} id={id} className="tab">
+            {name}
+          </Tab>
+        ))}
+      </TabList>
+      {tabs.map(([id, , content]) => (
+        <TabPanel key={id} id={id} className="tab-panel">
+          {content}
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+}

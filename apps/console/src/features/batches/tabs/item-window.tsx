@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { itemQuery } from '../../../api/queries.ts';
+import { useCompany } from '../../../ui/company.ts';
+import { Badge, Facts, Loading, Note, SmallTable, Trouble, Window } from '../../../ui/parts.tsx';
+import { money, when } from '../../../ui/show.ts';
+import { toneOfItem } from '../../../ui/states.ts';
+import { capitalized, number, operationName, recordName } from '../../../ui/words.ts';
+import { type OfBatch, systemName, wordsOfItem } from '../batch-of.ts';
+
+/** One document: where it is in the books, its problems, and each attempt to send it. */
+export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): void }) {
+  const { batch, seq, onClose } = props;
+  const { id: company, currency, timeZone } = useCompany();
+  const { data: item, error, isPending } = useQuery(itemQuery(company, batch.id, seq));
+  const system = systemName(props);
+  return (
+    <Window
+      title={item === undefined ? `Document ${seq}` : `${operationName(item.operation)} ${item.number}`}
+      open
+      onClose={onClose}
+      wide
+    >
+      {isPending && <Loading what="the document" />}
+      <Trouble error={error} />
+      {item !== undefined && (
+        <div className="stack">
+          <Facts
+            facts={[
+              ['Record', `${capitalized(recordName(item.record.type))} ${item.record.id}`],
+              [
+                'State',
+                <Badge key="state" tone={toneOfItem(item.state)}>
+                  {wordsOfItem(props, item.state)}
+                </Badge>,
+              ],
+              ['Amount', money(item.amount, currency)],
+              ['Posted as', item.externalId],
+              [
+                'Page',
+                item.page === undefined ? null : (
+                  <a key="page" href={item.page} target="_blank" rel="noreferrer">
+                    Open in {system}
+                  </a>
+                ),
+              ],
+              [`Number in ${system}`, item.receipt?.number],
+              [`Total in ${system}`, item.targetTotal === null ? null : money(item.targetTotal, currency)],
+              ['Posted', when(item.postedAt, timeZone)],
+              ['Position in the batch', number(item.seq)],
+            ]}
+          />
+          {item.problems.map(({ code, message, severity, field }) => (
+            <Note
+              key={`${code} ${field} ${message}`}
+              tone={severity === 'problem' ? 'bad' : severity === 'warning' ? 'warn' : 'plain'}
+            >
+              {message}
+            </Note>
+          ))}
+          {item.attempts.length > 0 && (
+            <SmallTable
+              caption="Attempts to send it"
+              heads={['Attempt', 'Sent', 'Result', 'Support reference']}
+              rows={item.attempts.map(({ attempt, sentAt, outcome, traces }) => [
+                number(attempt),
+                when(sentAt, timeZone),
+                outcome === null ? 'In progress' : outcome === 'answered' ? 'Answered' : outcome,
+                traces.join(', '),
+              ])}
+            />
+          )}
+        </div>
+      )}
+    </Window>
+  );
+}

@@ -1,0 +1,70 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Input, Label, Text, TextField } from 'react-aria-components';
+import { answerOf, api } from '../../api/client.ts';
+import type { Target, UnbatchedRow } from '../../api/queries.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Window } from '../../ui/parts.tsx';
+import { Refused } from '../../ui/refused.tsx';
+import { capitalized, recordName } from '../../ui/words.ts';
+
+interface MarkPostedWindowProps {
+  readonly row: UnbatchedRow;
+  readonly target: Target;
+  onClose(): void;
+}
+
+/** Records that someone entered a record in the books already, so that no batch sends it. */
+export function MarkPostedWindow({ row, target, onClose }: MarkPostedWindowProps) {
+  const { id: company } = useCompany();
+  const queries = useQueryClient();
+  const [externalId, setExternalId] = useState('');
+  const [reason, setReason] = useState('');
+  const mark = useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.POST('/v1/companies/{company}/targets/{target}/postings', {
+          params: { path: { company, target: target.id } },
+          body: { type: row.type, id: row.id, externalId: externalId.trim(), reason: reason.trim() },
+        }),
+      ),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: [company] });
+      onClose();
+    },
+  });
+  const name = `${recordName(row.type)} ${row.number || row.id}`;
+  return (
+    <Window title={`Mark ${name} as already in the books`} open onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          mark.mutate();
+        }}
+      >
+        <p>
+          Use this if someone entered this record in {target.name}. Nothing is sent. {capitalized(name)} leaves Unbatched, and
+          returns only if it changes later.
+        </p>
+        <TextField className="field" isRequired maxLength={200} autoFocus value={externalId} onChange={setExternalId}>
+          <Label>ID in {target.name}</Label>
+          <Input />
+          <Text slot="description">The number that {target.name} gave the document.</Text>
+        </TextField>
+        <TextField className="field" isRequired maxLength={1_000} value={reason} onChange={setReason}>
+          <Label>Reason</Label>
+          <Input />
+          <Text slot="description">The journal keeps this reason.</Text>
+        </TextField>
+        {mark.isError && <Refused error={mark.error} />}
+        <div className="buttons">
+          <Button kind="main" type="submit" isDisabled={mark.isPending}>
+            Mark as already in the books
+          </Button>
+          <Button onPress={onClose}>Cancel</Button>
+        </div>
+      </form>
+    </Window>
+  );
+}

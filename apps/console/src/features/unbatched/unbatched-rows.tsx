@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'react';
+import type { DocumentProblem, ListName, Target, UnbatchedPage, UnbatchedRow } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
+import { useCompany } from '../../ui/company.ts';
+import { LongTable } from '../../ui/long-table.tsx';
+import { type Paged, useMore, useRows } from '../../ui/paged.tsx';
+import { Badge, Button, Loading, Trouble } from '../../ui/parts.tsx';
+import { day, money } from '../../ui/show.ts';
+import { capitalized, operationName, recordName } from '../../ui/words.ts';
+import { CureLink } from './cure-link.tsx';
+import { MarkPostedWindow } from './mark-posted-window.tsx';
+import { type Choice, isChosen, NOTHING, refKey, toggle } from './selection.ts';
+
+interface UnbatchedRowsProps {
+  readonly target: Target;
+  readonly list: ListName;
+  readonly query: Paged<UnbatchedPage> & { readonly error: Error | null; readonly isPending: boolean };
+  readonly count: number | undefined;
+  readonly choice: Choice;
+  choose(choice: Choice): void;
+}
+
+/** One of the two lists of unbatched records: what each will be sent as, and its problems. */
+export function UnbatchedRows({ target, list, query, count, choice, choose }: UnbatchedRowsProps) {
+  const { currency } = useCompany();
+  const isAdmin = useMay();
+  const [marking, setMarking] = useState<UnbatchedRow>();
+  const { error, isPending } = query;
+  const more = useMore(query);
+  const rows = useRows(query);
+  if (isPending) return <Loading what={list} />;
+  if (rows.length === 0) return error === null ? <p className="empty">No unbatched {list} here.</p> : <Trouble error={error} />;
+
+  return (
+    <>
+      <Trouble error={error} />
+      <LongTable<UnbatchedRow>
+        label={list === 'invoices' ? 'Unbatched invoices' : 'Unbatched payments'}
+        kind="unbatched"
+        rowHeight={42}
+        heads={[
+          <SelectAll key="all" list={list} choice={choice} choose={choose} />,
+          'Date',
+          'Number',
+          'Customer',
+          'Department',
+          'Will be sent as',
+          'Amount',
+        ]}
+        rows={rows}
+        count={count}
+        keyOf={refKey}
+        more={more}
+        chosen={(row) => isReady(row) && isChosen(choice, row)}
+        cells={(row) => [
+          <input
+            key="choose"
+            type="checkbox"
+            aria-label={`${recordName(row.type)} ${row.number || row.id}`}
+            disabled={!isReady(row)}
+            checked={isReady(row) && isChosen(choice, row)}
+            onChange={(event) => choose(toggle(choice, row, event.target.checked))}
+          />,
+          day(row.date),
+          row.number || <span className="none">No number</span>,
+          row.customer?.name ?? row.customer?.id ?? <span className="none">No customer</span>,
+          row.department?.name ?? row.department?.id ?? '',
+          <WillBeSentAs key="operation" row={row} />,
+          money(row.amount, currency),
+        ]}
+        below={(row) =>
+          row.problems.length > 0 && (
+            <ul className="problems">
+              {row.problems.map((problem) => (
+                <li key={`${problem.code} ${problem.field} ${problem.message}`} className={problem.severity}>
+                  <span className="code">{capitalized(problem.severity)}</span> {problemText(problem)}
+                  <CureLink problem={problem} target={target} />
+                </li>
+              ))}
+              {isAdmin && hasProblem(row) && (
+                <li>
+                  <Button
+                    kind="quiet"
+                    aria-label={`Mark as already in the books: ${recordName(row.type)} ${row.number || row.id}`}
+                    onPress={() => setMarking(row)}
+                  >
+                    Mark as already in the books …
+                  </Button>
+                </li>
+              )}
+            </ul>
+          )
+        }
+      />
+      {marking !== undefined && <MarkPostedWindow row={marking} target={target} onClose={() => setMarking(undefined)} />}
+    </>
+  );
+}
+
+/** Only these rows can be checked. A re-allocation that waits for its invoice can't be sent alone, and follows by itself. */
+const isReady = ({ readiness }: UnbatchedRow) => readiness === 'ready';
+
+const hasProblem = ({ problems }: UnbatchedRow) => problems.some(({ severity }) => severity === 'problem');
+
+/** A payment goes unapplied only where its invoice stays behind, which the list can't know: the batch decides. */
+function problemText({ code, message }: DocumentProblem): string {
+  return code === 'payment-unapplied' ? `Only if its invoice is not in the same batch: ${message}` : message;
+}
+
+function WillBeSentAs({ row }: { readonly row: UnbatchedRow }) {
+  if (row.readiness === 'stopped' || row.operation === null) return <Badge tone="bad">Can’t be sent</Badge>;
+  if (row.readiness === 'waiting') return <Badge tone="warn">{operationName(row.operation)}, waiting for its invoice</Badge>;
+  return hasProblem(row) ? <Badge tone="bad">Needs attention</Badge> : <Badge tone="plain">{operationName(row.operation)}</Badge>;
+}
+
+/** Checks or unchecks everything in its list. */
+function SelectAll({ list, choice, choose }: Pick<UnbatchedRowsProps, 'list' | 'choice' | 'choose'>) {
+  const box = useRef<HTMLInputElement>(null);
+  const all = choice.by === 'all' && choice.except.size === 0;
+  const some = !all && choice.by !== 'nothing';
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = some;
+  }, [some]);
+  return (
+    <label className="select-all">
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={`All ${list}`}
+        checked={all}
+        onChange={() => choose(all ? NOTHING : { by: 'all', except: new Map() })}
+      />
+      <span aria-hidden="true"> All {list}</span>
+    </label>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Fragment, Sql } from '../../database/open-store.ts';
+import { probe, probeOrNull } from '../../database/probe.ts';
+import { type Columns, rowsOf } from '../../database/rows-of.ts';
+
+/** Some items of a batch, by their numbers. */
+export interface Range {
+  readonly batchId: string;
+  /** Inclusive. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+/** Of an item `i`: it is one of the range. */
+export function inRange(sql: Sql, { batchId, fromSeq, toSeq }: Range): Fragment {
+  return sql`i.batch_id = ${batchId} and i.seq between ${fromSeq} and ${toSeq}`;
+}
+
+/** Of an item `i`: it is one of those. */
+export function isOneOf(sql: Sql, batchId: string, seqs: readonly number[]): Fragment {
+  return sql`i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[])`;
+}
+
+/** Joins the frozen `document` and `facts` of an item `i`, as `d`. */
+export function itsDocument(sql: Sql): Fragment {
+  return probe(sql, 'd', sql`select document, facts from batch_documents where batch_id = i.batch_id and seq = i.seq`);
+}
+
+/** Joins the stored `payload` of an item `i` and its `key`, as `w`. */
+export function itsPayload(sql: Sql): Fragment {
+  return probe(sql, 'w', sql`select payload, key from batch_payloads where batch_id = i.batch_id and seq = i.seq`);
+}
+
+/** Joins the posting that an item `i` made, as `p`; nulls where it made none. */
+export function itsPosting(sql: Sql): Fragment {
+  return probeOrNull(sql, 'p', sql`select * from postings where batch_id = i.batch_id and seq = i.seq`);
+}
+
+/** Joins what stands posted for the record of an item `i`, as `p`. */
+export function standingOfItsRecord(sql: Sql): Fragment {
+  return probe(
+    sql,
+    'p',
+    sql`
+    select * from postings
+    where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing`,
+  );
+}
+
+/** Joins the open record of an item `i`, as `o`. */
+export function itsOpenRecord(sql: Sql): Fragment {
+  return probe(
+    sql,
+    'o',
+    sql`
+    select ctid from open_records where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id`,
+  );
+}
+
+/**
+ * Values for items of a batch, one row each, to join as `n` on `batch_id` and `seq`. The batch is a column behind
+ * `offset 0`, for the reason that `probe` gives: as a constant, it would let Postgres read all of the batch for each row.
+ */
+export function valuesOfItems<T extends { readonly seq: number }>(
+  sql: Sql,
+  batchId: string,
+  items: readonly T[],
+  columns: Columns<T>,
+): Fragment {
+  return sql`(select ${batchId}::uuid as batch_id, given.* from ${rowsOf(sql, items, { seq: 'int', ...columns })} given offset 0) n`;
+}

@@ -1,0 +1,82 @@
+import type { Problem } from '@ledgerpost/core';
+import { and, asc, countDistinct, eq, inArray } from 'drizzle-orm';
+import { drizzleOn, isAnyOf } from '../../database/drizzle-on.ts';
+import type { Sql } from '../../database/open-store.ts';
+import { rowsOf } from '../../database/rows-of.ts';
+import { batchItems, batchNames } from '../../schema/index.ts';
+
+type Row = typeof batchNames.$inferSelect;
+type Key = { readonly kind: string; readonly name: string };
+
+/** A name that documents use at the target; `account` is the account that an item wants, '' for none. */
+export type NeededName = Readonly<Pick<Row, 'kind' | 'name' | 'account'> & { details?: unknown }>;
+
+/** A needed name, and the target's id for it once found or created. */
+export type StoredName = Readonly<Pick<Row, 'kind' | 'name' | 'account' | 'externalId' | 'details'>>;
+
+/** Remembers the names that documents use. Sorted, so that two chunks at once can't lock each other out. */
+export async function rememberNames(sql: Sql, batchId: string, names: readonly NeededName[]): Promise<void> {
+  if (names.length === 0) return;
+  const sorted = [...names].sort((a, b) => (a.kind + a.name + a.account < b.kind + b.name + b.account ? -1 : 1));
+  await sql`
+    insert into batch_names (batch_id, kind, name, account, details)
+    select ${batchId}::uuid, n.kind, n.name, n.account, n.details
+    from ${rowsOf(sql, sorted, { kind: 'text', name: 'text', account: 'text', details: 'jsonb' })} n
+    on conflict do nothing`;
+}
+
+/** The names that a batch's documents use at the target, all or those given. */
+export async function namesOf(sql: Sql, batchId: string, names?: readonly string[]): Promise<StoredName[]> {
+  const { kind, name, account, externalId, details } = batchNames;
+  return drizzleOn(sql)
+    .select({ kind, name, account, externalId, details })
+    .from(batchNames)
+    .where(and(eq(batchNames.batchId, batchId), names === undefined ? undefined : isAnyOf(name, names)))
+    .orderBy(asc(kind), asc(name));
+}
+
+/** Keeps the target's ids for names, once found or created. */
+export async function saveNames(
+  sql: Sql,
+  batchId: string,
+  names: readonly (Key & { readonly externalId: string })[],
+): Promise<void> {
+  if (names.length === 0) return;
+  await sql`
+    update batch_names b set external_id = n.external_id, problem = null
+    from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', name: 'text', externalId: 'text' }))}
+    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name`;
+}
+
+/** Keeps the target's verdicts on names that it does not have and will not accept. */
+export async function refuseNames(
+  sql: Sql,
+  batchId: string,
+  names: readonly (Key & { readonly reason: Problem })[],
+): Promise<void> {
+  if (names.length === 0) return;
+  await sql`
+    update batch_names b set problem = n.reason
+    from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', name: 'text', reason: 'jsonb' }))}
+    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name`;
+}
+
+/** The names that a batch's documents use at the target: how many customers, and which items (the first 500). */
+export async function namesIn(sql: Sql, batchId: string): Promise<{ customers: number; items: string[] }> {
+  const [customers] = await drizzleOn(sql)
+    .select({ documents: countDistinct(batchItems.customerId) })
+    .from(batchItems)
+    .where(and(eq(batchItems.batchId, batchId), inArray(batchItems.state, ['ready', 'exported'])));
+  const items = await drizzleOn(sql)
+    .selectDistinct({ name: batchNames.name })
+    .from(batchNames)
+    .where(and(eq(batchNames.batchId, batchId), eq(batchNames.kind, 'item')))
+    .orderBy(asc(batchNames.name))
+    .limit(500);
+  return { customers: customers?.documents ?? 0, items: items.map((item) => item.name) };
+}
+
+/** The batch as a column behind `offset 0`, for the reason that `probe` gives. */
+function namesOfBatch(sql: Sql, batchId: string, rows: ReturnType<typeof rowsOf>) {
+  return sql`(select ${batchId}::uuid as batch_id, given.* from ${rows} given offset 0) n`;
+}

@@ -1,0 +1,45 @@
+import type { BatchedRef } from '@ledgerpost/core';
+import type { Sql } from '../../database/open-store.ts';
+import { probe } from '../../database/probe.ts';
+import { inRange, itsOpenRecord, type Range } from '../items/item-parts.ts';
+
+/**
+ * The records whose standing must be computed again after items of a range got or lost their postings: their own, the
+ * payments on their invoices, and the refunds of their payments.
+ * @param options.themselves false where none of the items' own records is open any more
+ */
+export async function recordsTouchedBy(
+  sql: Sql,
+  range: Range,
+  seqs: readonly number[] | undefined,
+  { themselves }: { readonly themselves: boolean },
+): Promise<BatchedRef[]> {
+  const items = sql`(
+    select i.company_id, i.target, i.type, i.record_id from batch_items i
+    where ${inRange(sql, range)} ${seqs === undefined ? sql`` : sql`and i.seq = any(${[...seqs]}::int[])`}) i`;
+  return sql<BatchedRef[]>`
+    select i.type, i.record_id as id from ${items} ${itsOpenRecord(sql)} where ${themselves}
+    union
+    select 'payment', a.payment_id from ${items} ${probe(
+      sql,
+      'a',
+      sql`
+      select company_id, payment_id from allocations where company_id = i.company_id and invoice_id = i.record_id`,
+    )}
+    ${probe(
+      sql,
+      'p',
+      sql`
+      select from postings
+      where company_id = a.company_id and target = i.target and type = 'payment' and record_id = a.payment_id and standing`,
+    )}
+    where i.type = 'invoice'
+    union
+    select 'refund', r.id from ${items} ${probe(
+      sql,
+      'r',
+      sql`
+      select id from records where company_id = i.company_id and type = 'refund' and parent_id = i.record_id`,
+    )}
+    where i.type = 'payment'`;
+}
