@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { PROBLEM_CODES } from '@ledgerpost/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Io } from './io.ts';
 import { run } from './run.ts';
@@ -242,6 +243,51 @@ describe('a batch', () => {
   });
 });
 
+const item = (number: string, code: string, severity = 'problem') => ({
+  number,
+  problems: [
+    { code: 'item-will-be-created', severity: 'notice', message: 'A notice.' },
+    { code, severity, message: `Document ${number} has ${code}.` },
+  ],
+});
+
+describe('the reasons of a batch', () => {
+  it('are grouped by cause, most frequent first, each with its cure, over all pages', async () => {
+    const batch = { id: 'b-1', name: 'October', target: 'qbo', reason: null, confirmedAt: null, totals: null, ended: true };
+    const states = { posted: 1, rejected: 8, differs: 1 };
+    const rejected = ['1', '2', '3', '4', '5', '6'].map((number) => item(number, 'no-account'));
+    const asked: string[] = [];
+    answer = (request, response) => {
+      asked.push(request.url!);
+      if (request.url!.includes('state=rejected') && !request.url!.includes('after'))
+        return json(response, 200, { rows: rejected, next: 'n' });
+      if (request.url!.includes('state=rejected'))
+        return json(response, 200, { rows: [item('7', 'a-later-code'), item('8', 'total-mismatch')] });
+      if (request.url!.includes('state=differs')) return json(response, 200, { rows: [item('9', 'books-differ', 'warning')] });
+      if (request.url === '/v1/companies/birds') return json(response, 200, { currency: 'USD' });
+      json(response, 200, { ...batch, state: 'posted-in-part', version: 1, progress: { items: 10, done: 10, of: 10, states } });
+    };
+    expect(await run(['follow', 'b-1'], io)).toBe(1);
+    expect(out.slice(4)).toEqual([
+      'rejected (not sent): 8 documents',
+      `  no-account, 6 documents: ${PROBLEM_CODES['no-account'].meaning}`,
+      `    To fix it: ${PROBLEM_CODES['no-account'].cure}`,
+      ...['1', '2', '3', '4', '5'].map((number) => `    ${number}: Document ${number} has no-account.`),
+      '    … and 1 more',
+      '  a-later-code, 1 document',
+      '    7: Document 7 has a-later-code.',
+      `  total-mismatch, 1 document: ${PROBLEM_CODES['total-mismatch'].meaning}`,
+      `    To fix it: ${PROBLEM_CODES['total-mismatch'].cure}`,
+      '    8: Document 8 has total-mismatch.',
+      'differs (posted with another total): 1 document',
+      `  books-differ, 1 document: ${PROBLEM_CODES['books-differ'].meaning}`,
+      `    To fix it: ${PROBLEM_CODES['books-differ'].cure}`,
+      '    9: Document 9 has books-differ.',
+    ]);
+    expect(asked.filter((url) => url.includes('/items?'))).toHaveLength(3);
+  });
+});
+
 describe('a verification', () => {
   const batch = { name: 'October' };
   const running = { batch, state: 'running', reason: null, counts: { same: 1, changed: 0, gone: 0 } };
@@ -308,7 +354,11 @@ describe('a report', () => {
   };
 
   it('shows the totals in the books beside ours, shows what is unknown, and exits with 1 if they differ', async () => {
-    answer = (_request, response) => json(response, 200, report);
+    answer = (request, response) => {
+      if (request.url!.endsWith('/report')) return json(response, 200, report);
+      if (request.url!.includes('/items?state=rejected')) return json(response, 200, { rows: [item('7', 'no-customer')] });
+      json(response, 200, { progress: { states: { posted: 3, rejected: 1 } } });
+    };
     expect(await run(['report', 'b-1'], io)).toBe(1);
     expect(out).toEqual([
       'October: 3 documents in QuickBooks Online',
@@ -319,6 +369,10 @@ describe('a report', () => {
       '  income, Services, HVAC: -$300.00 (in the books: unknown)',
       'deposits:',
       '  default account of the books: $1.00 (in the books: the same)',
+      'rejected (not sent): 1 document',
+      `  no-customer, 1 document: ${PROBLEM_CODES['no-customer'].meaning}`,
+      `    To fix it: ${PROBLEM_CODES['no-customer'].cure}`,
+      '    7: Document 7 has no-customer.',
       'verification 2 (done), started 2026-11-24T10:00:00Z by vera: 2 documents checked, 1 differ',
       '1 replaced by a newer batch, and checked with that batch',
     ]);
@@ -328,6 +382,7 @@ describe('a report', () => {
     answer = (_request, response) =>
       json(response, 200, {
         ...report,
+        progress: { states: {} },
         operations: [],
         accounts: [],
         deposits: [],

@@ -3,6 +3,7 @@ import { type Command, companyOf, targetPath } from '../command.ts';
 import { type Io, Trouble } from '../io.ts';
 import { type Batch, followBatch, progressLine } from './follow-batch.ts';
 import { given, SELECTION_OPTIONS, selectionOf } from './selection.ts';
+import { showReasons } from './show-reasons.ts';
 import { showReport } from './show-report.ts';
 import { verifyBatch } from './verify-batch.ts';
 import { count, counted, inMoney } from './words.ts';
@@ -165,6 +166,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
       const batch = await followBatch(api, path, io);
       io.progress('');
       io.out(progressLine(batch));
+      await showReasons(api, path, batch.progress.states, io);
       return batch.state === 'undone' ? 0 : 1;
     },
   },
@@ -195,6 +197,7 @@ async function follow(api: ApiClient, io: Io, company: string, id: string): Prom
   io.out(progressLine(batch));
   if (batch.totals !== null) showOperations(io, batch.totals.operations, currency);
   for (const [state, documents] of Object.entries(batch.progress.states)) io.out(`${state}: ${count(documents)}`);
+  await showReasons(api, path, batch.progress.states, io);
   if (batch.reason !== null) io.err(batch.reason.message);
   return batch.state === 'posted' ? 0 : 1;
 }

@@ -6,6 +6,7 @@ import { DRIFT_COMMANDS } from './drift-commands.ts';
 import { KEY_COMMANDS } from './key-commands.ts';
 import { RECORD_COMMANDS } from './record-commands.ts';
 import { SCHEDULE_COMMANDS } from './schedule-commands.ts';
+import { SETTINGS_COMMANDS } from './settings-commands.ts';
 
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly Command[] = [
@@ -15,5 +16,6 @@ export const COMMANDS: readonly Command[] = [
   ...DRIFT_COMMANDS,
   ...SCHEDULE_COMMANDS,
   ...COMPANY_COMMANDS,
+  ...SETTINGS_COMMANDS,
   ...KEY_COMMANDS,
 ];

@@ -1,5 +1,7 @@
 import type { ApiClient } from '../api-client.ts';
 import type { Io } from '../io.ts';
+import type { Batch } from './follow-batch.ts';
+import { showReasons } from './show-reasons.ts';
 import { count, counted, inMoney } from './words.ts';
 
 interface Sum {
@@ -59,6 +61,8 @@ export async function showReport(api: ApiClient, batchPath: string, io: Io): Pro
   show('by department', report.departments, ({ department, kind }) => `${department ?? 'none'}, ${kind}`);
   show('tax', report.taxes, ({ code }) => code ?? 'no code');
   show('deposits', report.deposits, ({ account }) => account ?? 'default account of the books');
+  const { progress } = await api.get<Batch>(batchPath);
+  await showReasons(api, batchPath, progress.states, io);
   return showVerification(report, io);
 }
 
