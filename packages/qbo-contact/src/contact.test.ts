@@ -41,7 +41,7 @@ describe('each choice of each point is recognized', () => {
     expect(left).toEqual([]);
   });
 
-  it.each(NEVER)('%s can’t be told here, and the report says why', async (name) => {
+  it.each(NEVER)('%s can’t be settled here, and the report explains why', async (name) => {
     await using bench = await openBench();
     const { report } = await bench.run([pointNamed(name)]);
     expect(report!.points).toMatchObject([{ is: null, status: 'unknown', evidence: expect.stringMatching(/\w+/) }]);
@@ -141,7 +141,7 @@ describe('the books after that', () => {
   });
 });
 
-describe('a simulator that is told to be like the books', () => {
+describe('a simulator that behaves like the books', () => {
   it('gives the same report', async () => {
     const wanted = { sparseLines: 'replace', nonLatin1: 'kept', invoiceWithPayments: 'unlink' } as const;
     await using bench = await openBench(wanted, { preferences: { customTxnNumbers: false, classTracking: 'off' } });
@@ -240,7 +240,7 @@ describe('the report', () => {
     expect(readFileSync(join(bench.folder, 'made.jsonl'), 'utf8')).not.toContain('Secret Company');
   });
 
-  it('says in a table what is so, and what Ledgerpost would do wrong', async () => {
+  it('shows in a table what is so, and what Ledgerpost would do wrong', async () => {
     await using bench = await openBench();
     const surprise = {
       ...pointNamed('requestIdBatch'),

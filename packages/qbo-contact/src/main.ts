@@ -23,7 +23,7 @@ customers, invoices and payments, changes no preference, and takes out what it c
   --environment sandbox    production is refused without --allow-production
   --allow-production       probes real books; don't
 
-Send contact-<date>.json in: it holds no token, no name and no amount. The issue template "First contact" says how.`;
+Send contact-<date>.json in: it holds no token, no name and no amount. The issue template "First contact" asks for it.`;
 
 const { values } = parseArgs({
   options: {

@@ -20,7 +20,7 @@ describe('an amount as exports write it', () => {
     ['007', '7'],
   ])('%s is %s', (cell, expected) => expect(readNumber(cell, 'point')).toBe(expected));
 
-  it.each([[''], ['-'], ['  '], ['—']])('“%s” says nothing', (cell) => expect(readNumber(cell, 'point')).toBeUndefined());
+  it.each([[''], ['-'], ['  '], ['—']])('“%s” is an empty cell', (cell) => expect(readNumber(cell, 'point')).toBeUndefined());
 
   it.each([['12,34'], ['1,2345.00'], ['12.3.4'], ['twelve'], ['(-5)'], ['--5'], ['1e3'], ['12 dollars'], ['$']])(
     '%s is no number',
@@ -33,7 +33,7 @@ describe('an amount as exports write it', () => {
     expect(readMoney('166.5', 'point', 'JPY')).toBeNull();
   });
 
-  it('a decimal comma is a reading of its own, and a cell that both fit says so', () => {
+  it('a decimal comma is a reading of its own, and a cell that both fit shows whether they differ', () => {
     expect(readNumber('1.234,56', 'comma')).toBe('1234.56');
     expect(numberReadings('399,00', 'USD').fits).toEqual(['comma']);
     expect(numberReadings('1,234.50', 'USD').fits).toEqual(['point']);

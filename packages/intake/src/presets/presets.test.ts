@@ -40,7 +40,7 @@ describe('every preset', () => {
     },
   );
 
-  it('has a grade, and says what is uncertain', () => {
+  it('has a grade, and notes on what is uncertain', () => {
     for (const { grade, notes } of PRESETS) {
       expect(['documented', 'used', 'guess']).toContain(grade);
       expect(notes.length).toBeGreaterThan(0);
@@ -109,7 +109,7 @@ describe('Jobber', () => {
     expect(invoice).toMatchObject({ lines: [{ amount: '129' }, { quantity: '2', unitPrice: '18.5', amount: '37' }] });
   });
 
-  it('makes one line of an invoice whose line items don’t add up, and says so', async () => {
+  it('makes one line of an invoice whose line items don’t add up, and adds a note', async () => {
     const imported = await invoices(row({ 'Line items': 'Tune-up (1, $100)' }));
     expect(ofType(imported, 'invoice')).toMatchObject([
       { lines: [{ name: 'For services', description: 'Tune-up (1, $100)', amount: '166' }], total: '178.04' },

@@ -61,7 +61,7 @@ export const access: readonly Point[] = [
   },
   {
     name: 'retryAfter',
-    question: 'A throttle says when to come back',
+    question: 'A throttle states when to come back',
     assumed: 'none',
     choices: ['none', 'sixty-seconds'],
     risk: 'None: any pause that QuickBooks names is kept.',
