@@ -54,12 +54,12 @@ async function main(): Promise<void> {
   const chunk = env.LEDGERPOST_CHUNK === undefined ? undefined : Number(env.LEDGERPOST_CHUNK);
   const apps = oauthAppsFrom(env, TARGETS, env.PUBLIC_URL?.replace(/\/+$/, '') ?? 'http://127.0.0.1:4610');
   const keys = env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined;
-  const hands = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys, writes: writeModeFrom(env) };
+  const deps = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys, writes: writeModeFrom(env) };
   const tracing = startTracing('ledgerpost-worker', env);
   const engine = env.LEDGERPOST_ENGINE !== '0';
   const heartbeatSeconds = env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? undefined : Number(env.LEDGERPOST_HEARTBEAT_SECONDS);
   const worker = await runWorker({
-    hands,
+    deps,
     connection,
     namespace: config.namespace ?? 'default',
     targets,
@@ -73,8 +73,8 @@ async function main(): Promise<void> {
   });
   const metricsAddress = metricsAddressFrom(env);
   const metrics = metricsAddress === undefined ? undefined : await serveMetrics(metricsAddress);
-  const keeper = engine ? keepConnections(hands, TARGETS) : undefined;
-  const presence = keepPresent(hands, {
+  const keeper = engine ? keepConnections(deps, TARGETS) : undefined;
+  const presence = keepPresent(deps, {
     id: randomUUID(),
     targets: targets.map(({ id }) => id),
     engine,

@@ -5,12 +5,12 @@ import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { coreActivities, targetActivities } from './activities/index.ts';
-import { type Hands, withSubject } from './activities/verb.ts';
+import { type WorkerDeps, withSubject } from './activities/verb.ts';
 import { bundleApart } from './bundle-workflows.ts';
 import { targetsServed } from './metrics/metrics.ts';
 
 export interface WorkerOptions {
-  readonly hands: Hands;
+  readonly deps: WorkerDeps;
   readonly connection: NativeConnection;
   readonly namespace: string;
   /** The targets whose queues this worker serves. */
@@ -40,8 +40,8 @@ export interface RunningWorker {
 
 /** Runs workers for the queues asked for: one per target, one for the engine. */
 export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
-  const options = { ...given, hands: { ...given.hands, log: withSubject(given.hands.log) } };
-  const { hands, connection, namespace, targets, tracing, deployment } = options;
+  const options = { ...given, deps: { ...given.deps, log: withSubject(given.deps.log) } };
+  const { deps, connection, namespace, targets, tracing, deployment } = options;
   const common = {
     connection,
     namespace,
@@ -60,7 +60,7 @@ export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
         ...common,
         taskQueue: ENGINE_QUEUE,
         workflowBundle: options.bundle ?? (await bundleApart(tracing === undefined ? [] : [WORKFLOW_SPANS])),
-        activities: coreActivities(engineHands(options)),
+        activities: coreActivities(engineDeps(options)),
         maxCachedWorkflows: 100,
       }),
     );
@@ -68,7 +68,7 @@ export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
   for (const target of targets) {
     targetsServed.set({ target: target.id }, 1);
     workers.push(
-      await Worker.create({ ...common, taskQueue: targetQueue(target.id), activities: targetActivities(hands, target) }),
+      await Worker.create({ ...common, taskQueue: targetQueue(target.id), activities: targetActivities(deps, target) }),
     );
   }
   const runs = workers.map((worker) => worker.run());
@@ -81,13 +81,13 @@ export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
 }
 
 /** Scheduled batches are started here, and handed over as the API hands over those of people. */
-function engineHands({ hands, connection, namespace, tracing, installed, targets, heartbeatSeconds }: WorkerOptions) {
+function engineDeps({ deps, connection, namespace, tracing, installed, targets, heartbeatSeconds }: WorkerOptions) {
   const interceptors = tracing === undefined ? {} : { interceptors: tracing.clientInterceptors };
   const temporal = new Client({ connection, namespace, ...interceptors });
   return {
-    ...hands,
+    ...deps,
     installed: installed ?? targets,
-    handOver: (batchId: string) => handOver({ store: hands.store, temporal, heartbeatSeconds }, batchId),
+    handOver: (batchId: string) => handOver({ store: deps.store, temporal, heartbeatSeconds }, batchId),
   };
 }
 

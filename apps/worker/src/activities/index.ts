@@ -12,58 +12,58 @@ import { select } from './batch/select.ts';
 import { validate } from './batch/validate.ts';
 import { writeFiles } from './batch/write-files.ts';
 import { beginLook, findChanges, recordLook, rereadStanding } from './drift/check-drift.ts';
-import { type EngineHands, startScheduled } from './schedules/start-scheduled.ts';
+import { type EngineDeps, startScheduled } from './schedules/start-scheduled.ts';
 import { recordUndo } from './undo/record-undo.ts';
 import { undo } from './undo/undo.ts';
-import { type Hands, verb } from './verb.ts';
+import { verb, type WorkerDeps } from './verb.ts';
 import { recordVerification } from './verification/record-verification.ts';
 import { verify } from './verification/verify.ts';
 
 type Activities = Record<string, (order: never) => Promise<unknown>>;
 
 /** The engine's own activities: `core.select`, `core.record`… */
-export function coreActivities(hands: EngineHands): Activities {
+export function coreActivities(deps: EngineDeps): Activities {
   const verbs: CoreActivities = {
-    select: select(hands),
-    freeze: freeze(hands),
-    check: check(hands),
-    approve: approve(hands),
-    orders: orders(hands),
-    hold: hold(hands),
-    resume: resume(hands),
-    record: record(hands),
-    finish: finish(hands),
-    recordUndo: recordUndo(hands),
-    recordVerification: recordVerification(hands),
-    startScheduled: startScheduled(hands),
-    beginLook: beginLook(hands),
-    recordLook: recordLook(hands),
+    select: select(deps),
+    freeze: freeze(deps),
+    check: check(deps),
+    approve: approve(deps),
+    orders: orders(deps),
+    hold: hold(deps),
+    resume: resume(deps),
+    record: record(deps),
+    finish: finish(deps),
+    recordUndo: recordUndo(deps),
+    recordVerification: recordVerification(deps),
+    startScheduled: startScheduled(deps),
+    beginLook: beginLook(deps),
+    recordLook: recordLook(deps),
   };
-  return named('core', hands, verbs);
+  return named('core', deps, verbs);
 }
 
 /** A target's activities: `saasant.validate`, `saasant.push`… */
-export function targetActivities(hands: Hands, target: AnyTarget): Activities {
+export function targetActivities(deps: WorkerDeps, target: AnyTarget): Activities {
   const verbs: TargetActivities = {
-    declare: declare(hands, target),
-    validate: validate(hands, target),
-    export: exportChunk(hands, target),
-    writeFiles: writeFiles(hands, target),
-    prepare: prepare(hands, target),
-    push: push(hands, target),
-    undo: undo(hands, target),
-    verify: verify(hands, target),
-    findChanges: findChanges(hands, target),
-    rereadStanding: rereadStanding(hands, target),
+    declare: declare(deps, target),
+    validate: validate(deps, target),
+    export: exportChunk(deps, target),
+    writeFiles: writeFiles(deps, target),
+    prepare: prepare(deps, target),
+    push: push(deps, target),
+    undo: undo(deps, target),
+    verify: verify(deps, target),
+    findChanges: findChanges(deps, target),
+    rereadStanding: rereadStanding(deps, target),
   };
-  return named(target.id, hands, verbs);
+  return named(target.id, deps, verbs);
 }
 
-function named(prefix: string, hands: Hands, verbs: object): Activities {
+function named(prefix: string, deps: WorkerDeps, verbs: object): Activities {
   return Object.fromEntries(
     Object.entries(verbs).map(([name, work]) => [
       `${prefix}.${name}`,
-      verb(`${prefix}.${name}`, hands, work as (order: never) => Promise<unknown>),
+      verb(`${prefix}.${name}`, deps, work as (order: never) => Promise<unknown>),
     ]),
   );
 }

@@ -15,7 +15,7 @@ import { measureTarget } from '../metrics/measure-target.ts';
 import { activityDuration, activityFailures } from '../metrics/metrics.ts';
 
 /** What activities need. */
-export interface Hands {
+export interface WorkerDeps {
   readonly store: Store;
   readonly fetch: typeof globalThis.fetch;
   now(): number;
@@ -36,7 +36,7 @@ export const WRITE_MODES = ['hold', 'check-first'] as const;
 export type WriteMode = (typeof WRITE_MODES)[number];
 
 /** Refuses to write to books while writes are on hold. @throws TargetError of kind `config`, so that the batch goes on hold */
-export function needWrites({ writes }: Hands): void {
+export function needWrites({ writes }: WorkerDeps): void {
   if (writes !== 'hold') return;
   throw new TargetError(
     'config',
@@ -64,7 +64,7 @@ interface Subject {
 const workingOn = new AsyncLocalStorage<Subject>();
 
 /** A log whose lines carry company and batch while an activity runs. */
-export function withSubject(log: Hands['log']): Hands['log'] {
+export function withSubject(log: WorkerDeps['log']): WorkerDeps['log'] {
   return (level, message, facts) => log(level, message, { ...workingOn.getStore(), ...facts });
 }
 
@@ -78,7 +78,7 @@ function subjectOf(workflowId = '', order: unknown): Subject {
 /** Wraps a verb as an activity: heartbeats while it works, and failures that name who acts on them. */
 export function verb<Order, Result>(
   name: string,
-  hands: Hands,
+  deps: WorkerDeps,
   work: (order: Order) => Promise<Result>,
 ): (order: Order) => Promise<Result> {
   // Counted from zero: a series that begins with its first failure shows no rise, and the alert would miss it.
@@ -92,7 +92,7 @@ export function verb<Order, Result>(
     try {
       return await workingOn.run(subject, () => work(order));
     } catch (error) {
-      const failure = workingOn.run(subject, () => failureOf(name, hands, error, context.info.attempt, before + 1));
+      const failure = workingOn.run(subject, () => failureOf(name, deps, error, context.info.attempt, before + 1));
       // The next attempt reads the count from the last heartbeat of this one.
       context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
       // The stack is in our log; in Temporal's UI it would only be noise.
@@ -115,11 +115,11 @@ function defectsIn(heartbeat: unknown): number {
  * The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details name the kind of trouble.
  * @param defects how many there were of this activity, should this be another
  */
-function failureOf(name: string, hands: Hands, error: unknown, attempt: number, defects: number): ApplicationFailure {
+function failureOf(name: string, deps: WorkerDeps, error: unknown, attempt: number, defects: number): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof TargetError) {
     const nonRetryable = error.kind !== 'transient';
-    hands.log('warn', `${name}: ${error.code}`, { kind: error.kind, message: error.message, attempt });
+    deps.log('warn', `${name}: ${error.code}`, { kind: error.kind, message: error.message, attempt });
     return ApplicationFailure.create({
       type: error.code,
       message: error.message,
@@ -143,7 +143,7 @@ function failureOf(name: string, hands: Hands, error: unknown, attempt: number, 
       details: [{ kind: 'fence' }],
     });
   if (isDatabaseAway(error)) {
-    hands.log('warn', `${name}: the database can’t be reached, attempt ${attempt}`);
+    deps.log('warn', `${name}: the database can’t be reached, attempt ${attempt}`);
     // The message of a database error can hold values of rows: it stays in our log.
     return ApplicationFailure.create({
       type: 'database-down',
@@ -151,7 +151,7 @@ function failureOf(name: string, hands: Hands, error: unknown, attempt: number, 
       details: [{ kind: 'transient' }],
     });
   }
-  hands.log('error', `${name} failed`, {
+  deps.log('error', `${name} failed`, {
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     attempt,
   });
@@ -191,8 +191,8 @@ const BEFORE_PUSH: readonly BatchState[] = ['selecting', 'validating', 'exportin
  * The batch, and whether somebody asked it to stop before anything was sent. If a workflow was lost, the next one repeats the
  * early steps of a batch that is already further: there is nothing left to do in them, and nothing to stop.
  */
-export async function batchAnd(hands: Hands, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
-  const batch = await workBatch(hands.store.sql, batchId);
+export async function batchAnd(deps: WorkerDeps, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
+  const batch = await workBatch(deps.store.sql, batchId);
   return { batch, cancel: batch.cancelRequestedBy !== null && BEFORE_PUSH.includes(batch.state) };
 }
 
@@ -211,26 +211,26 @@ export function cacheOf(batchId: string): ContextCache {
 
 /** Works at a target, with the context that a target may use while an activity runs. A lost access is recorded. */
 export function atTarget<Result>(
-  hands: Hands,
+  deps: WorkerDeps,
   target: AnyTarget,
   batch: Pick<WorkBatch, 'connectionId' | 'settings'>,
   work: (context: TargetContext) => Promise<Result>,
 ): Promise<Result> {
   const { connectionId, settings } = batch;
   const signal = Context.current().cancellationSignal;
-  const context = connectionContext(depsOf(hands), target, { connectionId, settings, signal });
-  return noticingLoss(hands.store, connectionId, () => work(measureTarget(target, context)));
+  const context = connectionContext(connectionDepsOf(deps), target, { connectionId, settings, signal });
+  return noticingLoss(deps.store, connectionId, () => work(measureTarget(target, context)));
 }
 
 /** Checks that the batch's connection may send soon. @throws TargetError of kind `transient`, with the time until then */
 export function mayWorkSoonAt(
-  hands: Hands,
+  deps: WorkerDeps,
   target: AnyTarget,
   { connectionId, settings }: Pick<WorkBatch, 'connectionId' | 'settings'>,
 ): Promise<void> {
-  return mayWorkSoon(depsOf(hands), target, { connectionId, settings });
+  return mayWorkSoon(connectionDepsOf(deps), target, { connectionId, settings });
 }
 
-function depsOf({ store, fetch, now, apps = {}, keys, log }: Hands): ConnectionDeps {
+function connectionDepsOf({ store, fetch, now, apps = {}, keys, log }: WorkerDeps): ConnectionDeps {
   return { store, fetch, now, apps, keys, log: log as ConnectionDeps['log'] };
 }

@@ -22,7 +22,7 @@ import { lookWorkflowId, runWorkflowId, undoWorkflowId, verifyWorkflowId } from 
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import type { Hands, WriteMode } from '../activities/verb.ts';
+import type { WorkerDeps, WriteMode } from '../activities/verb.ts';
 import { bundleWorkflows } from '../bundle-workflows.ts';
 import { type RunningWorker, runWorker } from '../run-worker.ts';
 
@@ -31,7 +31,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** A real Postgres, a real Temporal and a worker in this process, for one test file. */
 export async function harness(
   targets: readonly AnyTarget[],
-  { chunk, apps, keys, slots = 8 }: Pick<Hands, 'chunk' | 'apps' | 'keys'> & { slots?: number } = {},
+  { chunk, apps, keys, slots = 8 }: Pick<WorkerDeps, 'chunk' | 'apps' | 'keys'> & { slots?: number } = {},
 ) {
   const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
   const store = openStore({ url: database.url });
@@ -40,7 +40,7 @@ export async function harness(
   const native = await NativeConnection.connect({ address: temporal.address });
   const bundle = await bundleWorkflows();
   const logged: string[] = [];
-  const hands = {
+  const deps = {
     store,
     fetch: globalThis.fetch,
     now: () => Date.now(),
@@ -51,7 +51,7 @@ export async function harness(
   };
   const startWorker = (writes?: WriteMode) =>
     runWorker({
-      hands: { ...hands, writes },
+      deps: { ...deps, writes },
       connection: native,
       namespace: temporal.namespace,
       targets,
@@ -88,7 +88,7 @@ export async function harness(
       });
       return (await getBatch(store.sql, books.company.id, batch.id))!;
     },
-    /** Hands a started batch over and waits for its end. */
+    /** WorkerDeps a started batch over and waits for its end. */
     async follow(batchId: string): Promise<void> {
       await (await handOver(client, store, batchId)).result();
     },
@@ -191,7 +191,7 @@ async function company(store: Store, target: AnyTarget, records: readonly Source
   };
 }
 
-/** Hands a batch, or the undo of one, over, and holds on to its workflow. */
+/** WorkerDeps a batch, or the undo of one, over, and holds on to its workflow. */
 async function handOver(
   client: Client,
   store: Store,

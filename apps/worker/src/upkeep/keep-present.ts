@@ -1,11 +1,11 @@
 import { PRESENCE, reportPresent, reportStopped, type WorkerFacts } from '@ledgerpost/store';
-import type { Hands } from '../activities/verb.ts';
+import type { WorkerDeps } from '../activities/verb.ts';
 
 /** Records in the database that this worker runs, until it ends: so the API can show which worker a batch waits for. */
-export function keepPresent(hands: Hands, worker: WorkerFacts): { stop(): Promise<void> } {
+export function keepPresent(deps: WorkerDeps, worker: WorkerFacts): { stop(): Promise<void> } {
   const record = () =>
-    reportPresent(hands.store.sql, worker).catch((error: unknown) =>
-      hands.log('warn', 'The worker could not record that it runs; it tries again soon.', { error: String(error) }),
+    reportPresent(deps.store.sql, worker).catch((error: unknown) =>
+      deps.log('warn', 'The worker could not record that it runs; it tries again soon.', { error: String(error) }),
     );
   let recording = record();
   const timer = setInterval(() => {
@@ -16,7 +16,7 @@ export function keepPresent(hands: Hands, worker: WorkerFacts): { stop(): Promis
       clearInterval(timer);
       await recording;
       // If this can't be written, the worker counts as missing half a minute later.
-      await reportStopped(hands.store.sql, worker.id).catch(() => {});
+      await reportStopped(deps.store.sql, worker.id).catch(() => {});
     },
   };
 }

@@ -2,14 +2,14 @@ import { crossCheck } from '@ledgerpost/batching';
 import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
 import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
 
 /** What only the whole batch can show: duplicates and dependencies; then the counts. */
-export function check(hands: Hands): CoreActivities['check'] {
+export function check(deps: WorkerDeps): CoreActivities['check'] {
   return async ({ batchId }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
-    return hands.store.sql.begin(async (sql) => {
+    const { batch, cancel } = await batchAnd(deps, batchId);
+    return deps.store.sql.begin(async (sql) => {
       await crossCheck(sql, batchId);
       const counts = await saveCounts(sql, batchId);
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));

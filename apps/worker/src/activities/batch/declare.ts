@@ -1,7 +1,7 @@
 import { type AnyTarget, TargetError } from '@ledgerpost/core';
 import { batchesInDoubt, type WorkBatch, workBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { settleDoubtsOf } from './settle-doubts.ts';
 
 /** Rows per transaction: large enough to be fast, small enough to be a heartbeat's worth of work. */
@@ -13,18 +13,18 @@ const CALLS_PER_CHUNK = 20;
 const FILE_PUSH = 10;
 
 /** Reads what the target declares, once per batch. */
-export function declare(hands: Hands, target: AnyTarget): TargetActivities['declare'] {
+export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['declare'] {
   return async ({ batchId }) => {
-    const { batch } = await batchAnd(hands, batchId);
-    if (target.delivery.by === 'push') await settleEarlier(hands, target, batch);
+    const { batch } = await batchAnd(deps, batchId);
+    if (target.delivery.by === 'push') await settleEarlier(deps, target, batch);
     return {
       delivery: target.delivery.by,
       undo: target.undo.by,
       stages: target.stages.map(({ id, name, operations }) => ({ id, name, operations: [...operations] })),
       limits: target.limits(batch.settings),
-      chunk: hands.chunk ?? CHUNK,
+      chunk: deps.chunk ?? CHUNK,
       pushChunk:
-        target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (hands.chunk ?? CHUNK) * FILE_PUSH,
+        target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (deps.chunk ?? CHUNK) * FILE_PUSH,
       lanes: 3,
     };
   };
@@ -34,13 +34,13 @@ export function declare(hands: Hands, target: AnyTarget): TargetActivities['decl
  * Before anything new is sent, the calls that earlier batches left in doubt are settled, so that their records count as posted or
  * can be chosen again. If that is not possible now, they stay in doubt, and this batch continues without them.
  */
-async function settleEarlier(hands: Hands, target: AnyTarget, batch: WorkBatch): Promise<void> {
-  for (const id of await batchesInDoubt(hands.store.sql, batch.company.id, batch.target)) {
+async function settleEarlier(deps: WorkerDeps, target: AnyTarget, batch: WorkBatch): Promise<void> {
+  for (const id of await batchesInDoubt(deps.store.sql, batch.company.id, batch.target)) {
     try {
-      await settleDoubtsOf(hands, target, await workBatch(hands.store.sql, id));
+      await settleDoubtsOf(deps, target, await workBatch(deps.store.sql, id));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      hands.log('warn', 'calls of an earlier batch stay in doubt', { batch: id, code: error.code });
+      deps.log('warn', 'calls of an earlier batch stay in doubt', { batch: id, code: error.code });
     }
   }
 }

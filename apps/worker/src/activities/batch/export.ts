@@ -3,16 +3,16 @@ import type { AnyTarget } from '@ledgerpost/core';
 import { advance, moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 
 /** The target's exact payloads of a chunk, stored with their keys before anything is sent. */
-export function exportChunk(hands: Hands, target: AnyTarget): TargetActivities['export'] {
+export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActivities['export'] {
   return async ({ batchId, fromSeq, toSeq }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
+    const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { exported: 0, cancel };
-    const chart = await chartOf(hands.store.sql, target, batch);
-    if (batch.state === 'validating') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'exporting' }));
-    const done = await hands.store.sql.begin(async (sql) => {
+    const chart = await chartOf(deps.store.sql, target, batch);
+    if (batch.state === 'validating') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'exporting' }));
+    const done = await deps.store.sql.begin(async (sql) => {
       const exported = await exportDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);
       await advance(sql, batchId, exported.exported);
       return exported;

@@ -4,22 +4,22 @@ import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, 
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
-import { atTarget, batchAnd, type Hands, mayWorkSoonAt, needWrites } from '../verb.ts';
+import { atTarget, batchAnd, mayWorkSoonAt, needWrites, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
-export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] {
-  const standingIn = async (range: Range, batch: WorkBatch) => inWords(batch, await standingCount(hands.store.sql, range));
+export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['push'] {
+  const standingIn = async (range: Range, batch: WorkBatch) => inWords(batch, await standingCount(deps.store.sql, range));
 
   return async ({ batchId, fromSeq, toSeq, stage }) => {
-    const { batch } = await batchAnd(hands, batchId);
+    const { batch } = await batchAnd(deps, batchId);
     const range = { batchId, fromSeq, toSeq };
-    if (batch.state !== 'pushing') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
-    needWrites(hands);
+    if (batch.state !== 'pushing') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
-      await hands.store.sql.begin(async (sql) => {
+      await deps.store.sql.begin(async (sql) => {
         await deliverFiles(sql, batch, range);
         await advance(sql, batchId, sent);
       });
@@ -34,19 +34,19 @@ export function push(hands: Hands, target: AnyTarget): TargetActivities['push'] 
       fence: batch.fence,
       // An open batch has been fenced off only if it lost its workflow, perhaps because the database was restored: then what it
       // sends may be in the books already.
-      checkFirst: hands.writes === 'check-first' || batch.fence > 0,
-      mayWorkSoon: () => mayWorkSoonAt(hands, target, batch),
+      checkFirst: deps.writes === 'check-first' || batch.fence > 0,
+      mayWorkSoon: () => mayWorkSoonAt(deps, target, batch),
       stopRequested: () => stop || cancellationSignal.aborted,
       onProgress: async (items) => {
         itemsDone.inc({ target: target.id, step: 'push' }, items);
-        await advance(hands.store.sql, batchId, items);
-        stop = (await readOrders(hands.store.sql, batchId)).cancel;
+        await advance(deps.store.sql, batchId, items);
+        stop = (await readOrders(deps.store.sql, batchId)).cancel;
       },
     };
-    const { sent } = await atTarget(hands, target, batch, (context) =>
-      pushDocuments(hands.store, target, context, batch, range, terms),
+    const { sent } = await atTarget(deps, target, batch, (context) =>
+      pushDocuments(deps.store, target, context, batch, range, terms),
     );
-    await saveCounts(hands.store.sql, batchId);
+    await saveCounts(deps.store.sql, batchId);
     return { sent, total: await standingIn(range, batch), cancel: stop };
   };
 }

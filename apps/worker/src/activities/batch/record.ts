@@ -2,31 +2,31 @@ import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
 import { getBatch, raiseFence, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
 
 /** Seals a batch after its push. */
-export function record(hands: Hands): CoreActivities['record'] {
+export function record(deps: WorkerDeps): CoreActivities['record'] {
   return async ({ batchId }) => {
-    const { batch } = await batchAnd(hands, batchId);
-    await raiseFence(hands.store.sql, batchId);
-    const summary = await hands.store.sql.begin((sql) => recordBatch(sql, batch));
-    return reportOf(hands, batch, summary);
+    const { batch } = await batchAnd(deps, batchId);
+    await raiseFence(deps.store.sql, batchId);
+    const summary = await deps.store.sql.begin((sql) => recordBatch(sql, batch));
+    return reportOf(deps, batch, summary);
   };
 }
 
 /** Ends a batch before its push, or after a failure. */
-export function finish(hands: Hands): CoreActivities['finish'] {
+export function finish(deps: WorkerDeps): CoreActivities['finish'] {
   return async ({ batchId, end, reason }) => {
-    const { batch } = await batchAnd(hands, batchId);
-    await raiseFence(hands.store.sql, batchId);
-    const summary = await hands.store.sql.begin((sql) => endBatch(sql, batch, end, reason));
-    return reportOf(hands, batch, summary);
+    const { batch } = await batchAnd(deps, batchId);
+    await raiseFence(deps.store.sql, batchId);
+    const summary = await deps.store.sql.begin((sql) => endBatch(sql, batch, end, reason));
+    return reportOf(deps, batch, summary);
   };
 }
 
-async function reportOf(hands: Hands, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {
-  const view = await getBatch(hands.store.sql, batch.company.id, batch.id);
+async function reportOf(deps: WorkerDeps, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {
+  const view = await getBatch(deps.store.sql, batch.company.id, batch.id);
   for (const [outcome, documents] of Object.entries(summary.states))
     itemOutcomes.inc({ target: batch.target, outcome }, documents);
   const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, inWords(batch, count)]);

@@ -2,15 +2,15 @@ import { claimDocuments } from '@ledgerpost/batching';
 import type { Operation } from '@ledgerpost/core';
 import { announce, countStates } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
 
 /** Claims the selected records for the batch, all at once and in the database. */
-export function select(hands: Hands): CoreActivities['select'] {
+export function select(deps: WorkerDeps): CoreActivities['select'] {
   return async ({ batchId, stages }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
+    const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { items: 0, stages: [], total: '', changed: null, cancel };
-    return hands.store.sql.begin(async (sql) => {
+    return deps.store.sql.begin(async (sql) => {
       const { plan, changed } = await claimDocuments(
         sql,
         batch,

@@ -3,16 +3,16 @@ import type { AnyTarget } from '@ledgerpost/core';
 import { advance, moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 
 /** Core's rules, the chart's and the target's over a chunk: each document ends ready or rejected. */
-export function validate(hands: Hands, target: AnyTarget): TargetActivities['validate'] {
+export function validate(deps: WorkerDeps, target: AnyTarget): TargetActivities['validate'] {
   return async ({ batchId, fromSeq, toSeq }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
+    const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { ready: 0, rejected: 0, cancel };
-    const chart = await chartOf(hands.store.sql, target, batch);
-    if (batch.state === 'selecting') await hands.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'validating' }));
-    const verdict = await hands.store.sql.begin(async (sql) => {
+    const chart = await chartOf(deps.store.sql, target, batch);
+    if (batch.state === 'selecting') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'validating' }));
+    const verdict = await deps.store.sql.begin(async (sql) => {
       const judged = await validateDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);
       await advance(sql, batchId, judged.ready + judged.rejected);
       return judged;

@@ -2,14 +2,14 @@ import { writeFiles as write } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
-import { batchAnd, type Hands } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
 
 /** All the files of a batch; another attempt makes the same bytes. */
-export function writeFiles(hands: Hands, target: AnyTarget): TargetActivities['writeFiles'] {
+export function writeFiles(deps: WorkerDeps, target: AnyTarget): TargetActivities['writeFiles'] {
   return async ({ batchId }) => {
-    const { batch, cancel } = await batchAnd(hands, batchId);
+    const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { files: [], cancel };
-    const files = await write(hands.store, target, batch, (items) => Context.current().heartbeat({ items }));
+    const files = await write(deps.store, target, batch, (items) => Context.current().heartbeat({ items }));
     return { files: files.map((file) => `${file.name} (${file.rows} ${file.rows === 1 ? 'row' : 'rows'})`), cancel };
   };
 }

@@ -2,42 +2,42 @@ import { findChanges as ask, rereadStanding as reread } from '@ledgerpost/batchi
 import type { AnyTarget, BatchedType, DocumentKind } from '@ledgerpost/core';
 import { beginLook as begin, endLook, type Look, workLook } from '@ledgerpost/store';
 import type { CoreActivities, TargetActivities } from '@ledgerpost/workflows/activities';
-import { atTarget, type Hands } from '../verb.ts';
+import { atTarget, type WorkerDeps } from '../verb.ts';
 
 /** Begins a check for drift. */
-export function beginLook(hands: Hands): CoreActivities['beginLook'] {
-  return async (order) => hands.store.sql.begin((sql) => begin(sql, order));
+export function beginLook(deps: WorkerDeps): CoreActivities['beginLook'] {
+  return async (order) => deps.store.sql.begin((sql) => begin(sql, order));
 }
 
 /** Finds what changed in a company's books, and reads the documents that we posted. */
-export function findChanges(hands: Hands, target: AnyTarget): TargetActivities['findChanges'] {
+export function findChanges(deps: WorkerDeps, target: AnyTarget): TargetActivities['findChanges'] {
   return async ({ companyId }) => {
-    const look = await openCheck(hands, target, companyId);
-    return atTarget(hands, target, look, (context) => ask(hands.store, target, context, look));
+    const look = await openCheck(deps, target, companyId);
+    return atTarget(deps, target, look, (context) => ask(deps.store, target, context, look));
   };
 }
 
 /** Reads the next page of all posted documents of some kinds. */
-export function rereadStanding(hands: Hands, target: AnyTarget): TargetActivities['rereadStanding'] {
+export function rereadStanding(deps: WorkerDeps, target: AnyTarget): TargetActivities['rereadStanding'] {
   return async ({ companyId, kinds, after }) => {
-    const look = await openCheck(hands, target, companyId);
+    const look = await openCheck(deps, target, companyId);
     const from = after === undefined ? undefined : { ...after, type: after.type as BatchedType };
-    return atTarget(hands, target, look, (context) =>
-      reread(hands.store, target, context, look, kinds as readonly DocumentKind[], from),
+    return atTarget(deps, target, look, (context) =>
+      reread(deps.store, target, context, look, kinds as readonly DocumentKind[], from),
     );
   };
 }
 
 /** Seals a check for drift. */
-export function recordLook(hands: Hands): CoreActivities['recordLook'] {
+export function recordLook(deps: WorkerDeps): CoreActivities['recordLook'] {
   return async (end) => {
-    const sealed = await hands.store.sql.begin((sql) => endLook(sql, end));
+    const sealed = await deps.store.sql.begin((sql) => endLook(sql, end));
     const { looked, found, postponed } = end;
     return { end: end.reason === undefined ? 'done' : 'failed', looked, found, postponed, ...sealed };
   };
 }
 
-async function openCheck({ store }: Hands, target: AnyTarget, companyId: string): Promise<Look> {
+async function openCheck({ store }: WorkerDeps, target: AnyTarget, companyId: string): Promise<Look> {
   const look = await workLook(store.sql, companyId, target.id);
   if (look === undefined) throw new Error(`The company ${companyId} has no settings at ${target.id}.`);
   return look;

@@ -2,17 +2,17 @@ import { runSchedule } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { getCompany, getCompanyTarget, getSchedule } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
-import type { Hands } from '../verb.ts';
+import type { WorkerDeps } from '../verb.ts';
 
 /** What the engine's own activities need as well: all targets of the installation, and how to hand a batch to Temporal. */
-export interface EngineHands extends Hands {
+export interface EngineDeps extends WorkerDeps {
   readonly installed: readonly AnyTarget[];
   handOver(batchId: string): Promise<void>;
 }
 
 /** Starts the batch of a schedule that is due. It reads the schedule from the database: Temporal may have an older version. */
-export function startScheduled(hands: EngineHands): CoreActivities['startScheduled'] {
-  const { store, installed, log } = hands;
+export function startScheduled(deps: EngineDeps): CoreActivities['startScheduled'] {
+  const { store, installed, log } = deps;
   return async ({ companyId, target: targetId, due, patient }) => {
     const schedule = await getSchedule(store.sql, { companyId, target: targetId });
     const company = await getCompany(store, companyId);
@@ -28,7 +28,7 @@ export function startScheduled(hands: EngineHands): CoreActivities['startSchedul
     if (schedule.pausedBy !== null) {
       return { outcome: 'paused', message: `${schedule.pausedBy} paused the schedule. Nothing was sent.`, batchId: null };
     }
-    const request = { company, companyTarget, schedule: schedule.schedule, due: new Date(due), askedBy: null, now: hands.now() };
+    const request = { company, companyTarget, schedule: schedule.schedule, due: new Date(due), askedBy: null, now: deps.now() };
     const run = await runSchedule({ store, target }, { ...request, patient });
     if ('waitsFor' in run) {
       const { id, name, state } = run.waitsFor;
@@ -36,7 +36,7 @@ export function startScheduled(hands: EngineHands): CoreActivities['startSchedul
     }
     if (run.outcome === 'started' && run.batch !== null) {
       // Nothing is lost if Temporal is down now: an API's sweeper hands the batch over later.
-      await hands
+      await deps
         .handOver(run.batch.id)
         .catch((error: unknown) =>
           log('warn', 'A scheduled batch could not be handed to Temporal yet.', { error: String(error) }),

@@ -1,12 +1,12 @@
 import { STANDING_ITEM_STATES } from '@ledgerpost/core';
 import { countStates, moveBatch, saveCounts } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
-import type { Hands } from '../verb.ts';
+import type { WorkerDeps } from '../verb.ts';
 
 /** Seals an undo: in part, if any document of the batch is still posted. */
-export function recordUndo(hands: Hands): CoreActivities['recordUndo'] {
+export function recordUndo(deps: WorkerDeps): CoreActivities['recordUndo'] {
   return async ({ batchId, reason }) =>
-    hands.store.sql.begin(async (sql) => {
+    deps.store.sql.begin(async (sql) => {
       const counts = await countStates(sql, batchId);
       const documents = (...states: string[]) => states.reduce((sum, state) => sum + (counts[state]?.documents ?? 0), 0);
       const left = documents(...STANDING_ITEM_STATES);
