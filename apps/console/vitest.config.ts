@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]] },
+  test: {
+    setupFiles: ['src/testing/setup.ts'],
+    reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
+  },
 });

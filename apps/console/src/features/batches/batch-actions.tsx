@@ -1,6 +1,6 @@
 import { RETRIABLE_ITEM_STATES, STANDING_ITEM_STATES } from '@ledgerpost/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import { type Batch, batchQuery, filesQuery } from '../../api/queries.ts';
@@ -27,6 +27,7 @@ export function BatchActions({ batch, target }: OfBatch) {
   const files = useQuery({ ...filesQuery(company.id, batch.id), enabled: WITH_FILES.includes(batch.state) });
   const act = useAct(batch, () => setConfirming(false));
   const retry = useRetry(batch);
+  const stillHeld = useLater(act.isSuccess && act.variables === 'resume' && batch.state === 'held');
 
   const again = countOf(batch, RETRIABLE_ITEM_STATES);
   const standing = countOf(batch, STANDING_ITEM_STATES);
@@ -88,6 +89,7 @@ export function BatchActions({ batch, target }: OfBatch) {
         <Note tone="plain">You started this batch, so someone else has to approve it.</Note>
       )}
       {act.data?.note !== undefined && <Note tone="plain">{act.data.note}</Note>}
+      {stillHeld && <Note tone="warn">The batch is still on hold. Fix the reason above, then resume it again.</Note>}
       {act.isError && !confirming && <Refused error={act.error} />}
       {retry.isError && <Refused error={retry.error} />}
       {undoing && <UndoWindow batch={batch} target={target} onClose={() => setUndoing(false)} />}
@@ -103,6 +105,20 @@ export function BatchActions({ batch, target }: OfBatch) {
       )}
     </>
   );
+}
+
+/** Milliseconds that a resumed batch needs to leave its hold. */
+const TO_RESUME = 2_000;
+
+/** Whether something has been so for a while. */
+function useLater(isSo: boolean): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    if (!isSo) return setLater(false);
+    const timer = setTimeout(() => setLater(true), TO_RESUME);
+    return () => clearTimeout(timer);
+  }, [isSo]);
+  return later;
 }
 
 function useAct(batch: Batch, onDone: () => void) {
