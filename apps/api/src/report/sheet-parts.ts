@@ -39,10 +39,18 @@ export interface Amounts {
   decimal(minorUnits: number): number;
 }
 
+/** Amounts with the currency's symbol and all its digits: $1,204.50, and in red -$20.00. */
 export function amountsIn(currency: string): Amounts {
   const digits = currencyDigits(currency);
   const number = digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
-  return { format: `${number};[Red]-${number}`, decimal: (minorUnits) => toDecimal(minorUnits as Money, currency) };
+  const money = `"${symbolOf(currency)}"${number}`;
+  return { format: `${money};[Red]-${money}`, decimal: (minorUnits) => toDecimal(minorUnits as Money, currency) };
+}
+
+/** As people in the United States write it: $, CA$, €; a code where there is no symbol. */
+function symbolOf(currency: string): string {
+  const parts = new Intl.NumberFormat('en-US', { style: 'currency', currency }).formatToParts(0);
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
 /** An instant that reads the same in every time zone. */

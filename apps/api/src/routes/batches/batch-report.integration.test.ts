@@ -301,7 +301,7 @@ describe('the workbook of a report', () => {
     ]);
     for (const [name, { frozen, formats }] of sheets) {
       expect([name, frozen]).toEqual([name, 'A2']);
-      expect(formats).toContain('#,##0.00;[Red]-#,##0.00');
+      expect(formats).toContain('"$"#,##0.00;[Red]-"$"#,##0.00');
     }
     const rows = (name: string) => sheets.get(name)!.rows;
     // Excel reckons anew what is a formula: it has to come to what is written beside it.
