@@ -35,3 +35,4 @@ export * from './values/ids.ts';
 export * from './values/json.ts';
 export * from './values/money.ts';
 export * from './values/nearest.ts';
+export * from './values/same-name.ts';

@@ -95,6 +95,18 @@ export const PROBLEM_CODES = {
     'Two invoices, or two credit memos, have the same number.',
     'Change one of the two numbers.',
   ),
+  'number-shared': row(
+    'warning',
+    'source',
+    'An invoice and a credit memo have the same number, and the books may refuse the second one.',
+    'Change one of the two numbers.',
+  ),
+  'customer-spelled-twice': row(
+    'warning',
+    'source',
+    'The names of two customers differ only in capitals, blanks or quotes, and the books treat them as one.',
+    'Give both customers exactly the name that the books have.',
+  ),
   'customer-name-too-long': row(
     'problem',
     'source',

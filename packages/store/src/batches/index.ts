@@ -1,4 +1,5 @@
 export * from './items/claim-items.ts';
+export * from './items/cross-check-names.ts';
 export * from './items/cross-checks.ts';
 export * from './items/export-items.ts';
 export * from './items/freeze-items.ts';

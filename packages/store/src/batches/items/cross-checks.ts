@@ -32,25 +32,6 @@ export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(Cros
     where n.times > 1 or p.record_id is not null`;
 }
 
-/** Items (products or services) of the batch that would need more than one account, with the documents that use them. */
-export async function itemsOnTwoAccounts(
-  sql: Sql,
-  batchId: string,
-): Promise<(CrossFinding & { item: string; accounts: string[] })[]> {
-  const clashes = await sql<{ name: string; accounts: string[] }[]>`
-    select name, array_agg(account order by account) as accounts from batch_names
-    where batch_id = ${batchId} and kind = 'item' group by name having count(*) > 1`;
-  if (clashes.length === 0) return [];
-  const accountsOf = new Map(clashes.map(({ name, accounts }) => [name, accounts]));
-  const users = await sql<(CrossFinding & { item: string })[]>`
-    select i.seq, i.type, i.record_id as id, i.number, min(line->'item'->>'name') as item
-    from batch_items i ${itsDocument(sql)}, jsonb_array_elements(d.document->'lines') line
-    where i.batch_id = ${batchId} and i.state = 'ready' and i.kind in ('invoice', 'creditMemo')
-      and line->'item'->>'name' = any(${[...accountsOf.keys()]}::text[])
-    group by i.seq, i.type, i.record_id, i.number order by i.seq`;
-  return users.map((user) => ({ ...user, accounts: accountsOf.get(user.item) ?? [] }));
-}
-
 /**
  * Ready payments of the batch that are applied to an invoice of the same batch which won't be sent (`rejected`), or was
  * not posted (`refused`, `conflict`, `blocked`).

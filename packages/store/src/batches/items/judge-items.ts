@@ -18,11 +18,11 @@ export async function judgeItems(
   await sql`update batch_items i set state = 'ready' where ${inRange(sql, range)} and i.state = 'frozen'`;
 }
 
-/** Adds a problem to items and puts them in a state. An item may be named more than once. */
+/** Adds a problem to items and puts them in a state; `undefined` keeps the state. An item may be named more than once. */
 export async function markItems(
   sql: Sql,
   batchId: string,
-  state: 'rejected' | 'blocked',
+  state: 'rejected' | 'blocked' | undefined,
   marks: readonly { seq: number; problem: Problem }[],
 ): Promise<void> {
   if (marks.length === 0) return;
@@ -31,7 +31,9 @@ export async function markItems(
     problems: of.map(({ problem }) => problem),
   }));
   await sql`
-    update batch_items i set state = ${state}, problems = coalesce(i.problems, '[]') || n.problems
+    update batch_items i set state = coalesce(${state ?? null}, i.state),
+      -- A batch whose workflow was lost is checked again: each finding counts once.
+      problems = case when i.problems @> n.problems then i.problems else coalesce(i.problems, '[]') || n.problems end
     from ${valuesOfItems(sql, batchId, marked, { problems: 'jsonb' })}
     where i.batch_id = n.batch_id and i.seq = n.seq and i.state in ('ready', 'rejected', 'exported')`;
 }

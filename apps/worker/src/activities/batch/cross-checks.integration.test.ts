@@ -1,0 +1,91 @@
+import { previewBatch } from '@ledgerpost/batching';
+import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import type { AnyTarget } from '@ledgerpost/core';
+import { saasant } from '@ledgerpost/saasant-plugin';
+import { listItems } from '@ledgerpost/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Books, harness } from '../../testing/harness.testing.ts';
+import { creditMemo, customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
+
+const memory = memoryTarget(memoryBooks());
+let h: Awaited<ReturnType<typeof harness>>;
+beforeAll(async () => {
+  h = await harness([saasant, memory]);
+});
+afterAll(() => h.close());
+
+/** The problems that a preview counts, and those of the batch that is then run. */
+async function foundFor(co: Books, target: AnyTarget) {
+  const preview = await previewBatch({ store: h.store, target }, co.request());
+  const batch = await h.run(co);
+  const { rows } = await listItems(h.store, { batchId: batch.id, limit: 100 });
+  const counts: Record<string, number> = {};
+  for (const { problems } of rows)
+    for (const code of new Set(problems.map((one) => one.code))) counts[code] = (counts[code] ?? 0) + 1;
+  return { preview, batch: counts, states: Object.fromEntries(rows.map((row) => [row.record.id, row.state])), rows };
+}
+
+const serviceLine = (serviceId: string, amount: string) => ({ serviceId, quantity: '1', unitPrice: amount, amount });
+
+describe('what only the whole batch shows is in the preview too', () => {
+  it('one item on two accounts, though its services differ in capitals', async () => {
+    const co = await h.company(
+      saasant,
+      [
+        customer('c-1'),
+        { type: 'service', id: 's-1', name: 'Staples', accountingCategory: 'Services' },
+        { type: 'service', id: 's-2', name: 'STAPLES', accountingCategory: 'Sales of Product Income' },
+        invoice('i-1', { lines: [serviceLine('s-1', '10'), serviceLine('s-2', '7')], total: '17' }),
+        invoice('i-2', { lines: [serviceLine('s-2', '7')], total: '7' }),
+        invoice('i-3'),
+      ],
+      SETTINGS,
+    );
+    const { preview, batch, states, rows } = await foundFor(co, saasant);
+    expect(preview.problemCounts).toEqual({ 'item-on-two-accounts': 2 });
+    expect(batch).toEqual(preview.problemCounts);
+    expect(states).toEqual({ 'i-1': 'rejected', 'i-2': 'rejected', 'i-3': 'posted' });
+    const [problem] = rows.find(({ record }) => record.id === 'i-2')!.problems;
+    expect(problem!.message).toContain('“STAPLES” needs the accounts “Sales of Product Income” and “Services”');
+  });
+
+  it('two customers whose names differ only in spelling are a warning, and the documents are sent', async () => {
+    const co = await h.company(
+      memory,
+      [
+        customer('c-1', { accountingKey: 'Bob’s Diner' }),
+        customer('c-2', { accountingKey: "bob's  Diner" }),
+        customer('c-3', { accountingKey: 'Carol' }),
+        invoice('i-1', { number: 'S-1' }),
+        invoice('i-2', { number: 'S-2', customerId: 'c-2' }),
+        payment('p-1', { customerId: 'c-2', allocations: [] }),
+        invoice('i-3', { number: 'S-3', customerId: 'c-3' }),
+      ],
+      SETTINGS,
+    );
+    const { preview, batch, states } = await foundFor(co, memory);
+    expect(preview.problemCounts).toMatchObject({ 'customer-spelled-twice': 3 });
+    expect(batch['customer-spelled-twice']).toBe(3);
+    expect(states).toEqual({ 'i-1': 'posted', 'i-2': 'posted', 'p-1': 'posted', 'i-3': 'posted' });
+  });
+
+  it('an invoice and a credit memo of one number are a warning, in one batch or with one that is in the books', async () => {
+    const co = await h.company(
+      memory,
+      [
+        customer('c-1'),
+        invoice('i-1', { number: '1157' }),
+        invoice('i-2', { number: '1158' }),
+        creditMemo('m-1', { number: '1157' }),
+      ],
+      SETTINGS,
+    );
+    const first = await foundFor(co, memory);
+    expect(first.preview.problemCounts).toMatchObject({ 'number-shared': 2 });
+    expect(first.states).toEqual({ 'i-1': 'posted', 'i-2': 'posted', 'm-1': 'posted' });
+    await co.put(creditMemo('m-2', { number: '1158' }), invoice('i-3', { number: '1159' }));
+    const second = await foundFor(co, memory);
+    expect(second.preview.problemCounts).toMatchObject({ 'number-shared': 1 });
+    expect(second.batch['number-shared']).toBe(1);
+  });
+});
