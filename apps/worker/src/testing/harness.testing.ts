@@ -14,8 +14,8 @@ import {
   openStore,
   putCompany,
   putRecords,
+  requestDriftCheck,
   type Store,
-  wantLook,
 } from '@ledgerpost/store';
 import type { LookReport } from '@ledgerpost/workflows/activities';
 import { lookWorkflowId, runWorkflowId, undoWorkflowId, verifyWorkflowId } from '@ledgerpost/workflows/names';
@@ -133,7 +133,7 @@ export async function harness(
         target: books.target.id,
         connectionId: books.request().companyTarget.connectionId,
       };
-      await store.sql.begin((sql) => wantLook(sql, { ...wish, by }));
+      await store.sql.begin((sql) => requestDriftCheck(sql, { ...wish, by }));
       await handOverDriftCheck({ store, temporal: client, gatheredMs: 0 }, wish.connectionId);
       return client.workflow.getHandle(lookWorkflowId(wish));
     },

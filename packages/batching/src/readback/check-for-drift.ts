@@ -1,9 +1,9 @@
 import { type AnyTarget, type DocumentKind, numberOf, type ReadOutcome, type TargetContext } from '@ledgerpost/core';
 import {
   type AfterDocument,
-  countLooked,
-  goneAsDecided,
-  type Look,
+  countChecked,
+  type DriftCheck,
+  decidedAsDeleted,
   type SeenDocument,
   type StandingDocument,
   type Store,
@@ -40,7 +40,12 @@ const NOTHING: Seen = { looked: 0, found: 0, postponed: 0 };
  * it doesn't differ, no matter who wrote it. Reads only.
  * @throws TargetError
  */
-export async function findChanges(store: Store, target: AnyTarget, context: TargetContext, look: Look): Promise<FoundChanges> {
+export async function findChanges(
+  store: Store,
+  target: AnyTarget,
+  context: TargetContext,
+  look: DriftCheck,
+): Promise<FoundChanges> {
   if (target.readback.by !== 'target' || target.readback.changes === undefined)
     throw new Error(`The target ${target.id} doesn’t report what changed.`);
   if (look.since === null) return { through: null, untold: [], seen: NOTHING };
@@ -68,7 +73,7 @@ export async function rereadStanding(
   store: Store,
   target: AnyTarget,
   context: TargetContext,
-  look: Look,
+  look: DriftCheck,
   kinds: readonly DocumentKind[],
   after: AfterDocument | undefined,
 ): Promise<{ seen: Seen; next?: AfterDocument }> {
@@ -80,7 +85,7 @@ export async function rereadStanding(
   return { seen, next: { type, recordId: id } };
 }
 
-async function readThem(store: Store, target: AnyTarget, session: unknown, look: Look, ours: readonly StandingDocument[]) {
+async function readThem(store: Store, target: AnyTarget, session: unknown, look: DriftCheck, ours: readonly StandingDocument[]) {
   if (target.readback.by !== 'target' || ours.length === 0) return NOTHING;
   const { read } = target.readback;
   // The documents belong to many batches, so their item numbers are not unique: their place in the list is.
@@ -107,7 +112,7 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
   });
   return store.sql.begin(async (sql) => {
     const counted = { looked: ours.length, ...(await saveDrifts(sql, { ...booksOf(look), by: look.by }, seen)) };
-    await countLooked(sql, look.connectionId, counted);
+    await countChecked(sql, look.connectionId, counted);
     return counted;
   });
 }
@@ -121,7 +126,7 @@ async function stillResolved(
   outcomes: readonly ReadOutcome[],
 ): Promise<ReadonlySet<number>> {
   const gone = ours.filter((_, at) => outcomes[at]!.status === 'gone').map(({ postingId }) => Number(postingId));
-  const goneForGood = await goneAsDecided(store.sql, gone);
+  const goneForGood = await decidedAsDeleted(store.sql, gone);
   const decided = new Set<number>();
   const asked: { at: number; version: string }[] = [];
   for (const [at, outcome] of outcomes.entries()) {
@@ -151,6 +156,6 @@ function ordered(target: AnyTarget, outcomes: readonly ReadOutcome[], count: num
   });
 }
 
-function booksOf({ company, target }: Look) {
+function booksOf({ company, target }: DriftCheck) {
   return { companyId: company.id, target };
 }

@@ -1,10 +1,11 @@
 import { type AnyTarget, type CompanyFacts, PROBLEM_CODES, Refusal } from '@ledgerpost/core';
 import {
+  adoptVersion,
   type DriftToDecide,
   type DriftView,
   decideDrift,
   driftToDecide,
-  dropGone,
+  dropDeleted,
   getDrift,
   lockCompany,
   nextGeneration,
@@ -13,7 +14,6 @@ import {
   type Sql,
   type Store,
   saveCounts,
-  takeTheirs,
   withDependents,
 } from '@ledgerpost/store';
 import { refreshRecords } from '../recording/refresh-records.ts';
@@ -35,7 +35,7 @@ export async function keepTheirs(store: Store, decision: DriftDecision): Promise
   // Somebody may still change their mind after `sent-again`, until our version was sent: then it is another posting.
   return decide(store, decision, ['open', 'resolved', 'sent-again'], async (sql, drift) => {
     if (drift.status === 'changed') {
-      await takeTheirs(sql, drift.postingId, needThere(drift), false);
+      await adoptVersion(sql, drift.postingId, needThere(drift), false);
       await refreshRecords(sql, { company, target: drift.target }, [drift.record]);
     }
     await decideDrift(sql, drift, 'kept-theirs', actor);
@@ -54,12 +54,12 @@ export async function sendAgain(store: Store, decision: DriftDecision): Promise<
     await nextGeneration(sql, drift);
     if (drift.status === 'changed') {
       if (drift.kind !== 'invoice') throw cannotUpdate(drift);
-      await takeTheirs(sql, drift.postingId, needThere(drift), true);
+      await adoptVersion(sql, drift.postingId, needThere(drift), true);
       await refreshRecords(sql, scope, [drift.record]);
     } else {
       const refund = await postedRefundOf(sql, drift);
       if (refund !== undefined) throw hasRefund(drift, refund);
-      const { touched, batches } = await dropGone(sql, drift);
+      const { touched, batches } = await dropDeleted(sql, drift);
       await refreshRecords(sql, scope, await withDependents(sql, company.id, touched));
       for (const batchId of batches) await saveCounts(sql, batchId);
     }

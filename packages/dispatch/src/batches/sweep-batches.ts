@@ -4,9 +4,9 @@ import {
   handedOverVerifications,
   lostVerification,
   lostWorkflow,
+  requestedDriftChecks,
   unhanded,
   unhandedVerifications,
-  wantedLooks,
 } from '@ledgerpost/store';
 import { verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
@@ -72,7 +72,7 @@ export function createSweep(
         await handOverVerification(deps, batchId);
         log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
       }
-      for (const { companyId, target, connectionId } of await wantedLooks(store.sql, UNHEARD, 100)) {
+      for (const { companyId, target, connectionId } of await requestedDriftChecks(store.sql, UNHEARD, 100)) {
         await handOverDriftCheck(deps, connectionId);
         log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');
       }

@@ -1,4 +1,4 @@
-import { lookHandedOver, type WantedLook, wantedLooks } from '@ledgerpost/store';
+import { driftCheckHandedOver, type RequestedDriftCheck, requestedDriftChecks } from '@ledgerpost/store';
 import { LOOK_FOR_DRIFT, type LookOrder, lookWorkflowId, NUDGE } from '@ledgerpost/workflows/names';
 import type { HandOverDeps } from '../batches/hand-over.ts';
 import { PATIENCE, startOptions } from '../start-options.ts';
@@ -11,13 +11,16 @@ const GATHERED_MS = 15_000;
  * for it. Throws what the Temporal client throws; the request then stays on the sweeper's list.
  */
 export async function handOverDriftCheck(deps: HandOverDeps, connectionId: string): Promise<void> {
-  const [wanted] = await wantedLooks(deps.store.sql, 0, 1, connectionId);
+  const [wanted] = await requestedDriftChecks(deps.store.sql, 0, 1, connectionId);
   if (wanted === undefined) return;
   await deps.temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(deps, wanted));
-  await lookHandedOver(deps.store.sql, connectionId);
+  await driftCheckHandedOver(deps.store.sql, connectionId);
 }
 
-async function start({ temporal, heartbeatSeconds, gatheredMs = GATHERED_MS }: HandOverDeps, wanted: WantedLook): Promise<void> {
+async function start(
+  { temporal, heartbeatSeconds, gatheredMs = GATHERED_MS }: HandOverDeps,
+  wanted: RequestedDriftCheck,
+): Promise<void> {
   const { companyId, target, by } = wanted;
   const noticed = heartbeatSeconds === undefined ? {} : { heartbeatSeconds };
   const order: LookOrder = { companyId, target, by, ...noticed };

@@ -1,5 +1,5 @@
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
-import { openStore, type Store, wantLook } from '@ledgerpost/store';
+import { openStore, requestDriftCheck, type Store } from '@ledgerpost/store';
 import { lookScheduleId, lookWorkflowId } from '@ledgerpost/workflows/names';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -73,7 +73,7 @@ describe('the schedule of looks', () => {
 });
 
 describe('a look that somebody wishes for', () => {
-  const wish = (by: 'webhook' | 'request') => store.sql.begin((sql) => wantLook(sql, { ...books, by }));
+  const wish = (by: 'webhook' | 'request') => store.sql.begin((sql) => requestDriftCheck(sql, { ...books, by }));
   const workflow = () => temporal.workflow.getHandle(lookWorkflowId(books));
 
   it('is one, however many webhooks come; what a person asks for does not wait for more of them', async () => {

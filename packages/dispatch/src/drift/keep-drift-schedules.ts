@@ -1,4 +1,4 @@
-import { booksToLookAt } from '@ledgerpost/store';
+import { booksToCheck } from '@ledgerpost/store';
 import { LOOK_FOR_DRIFT, type LookOrder, lookScheduleId } from '@ledgerpost/workflows/names';
 import type { HandOverDeps } from '../batches/hand-over.ts';
 import { keepSchedule, removeSchedule, type SchedulePlan } from '../schedules/keep-schedule.ts';
@@ -17,7 +17,7 @@ export interface DriftTerms {
  * @param kept what this process has kept already, by the schedule's id; brought up to date
  */
 export async function keepDriftSchedules(deps: HandOverDeps, terms: DriftTerms, kept: Map<string, boolean>): Promise<void> {
-  for (const { companyId, target, connected } of await booksToLookAt(deps.store.sql, terms.targets)) {
+  for (const { companyId, target, connected } of await booksToCheck(deps.store.sql, terms.targets)) {
     const id = lookScheduleId({ companyId, target });
     const wanted = connected && terms.everyMinutes > 0;
     if (kept.get(id) === wanted) continue;

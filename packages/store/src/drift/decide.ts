@@ -1,17 +1,20 @@
-import type { BatchedRef, BatchedType, Receipt } from '@ledgerpost/core';
+import { type BatchedRef, type BatchedType, BOOKED_ITEM_STATES, type Receipt } from '@ledgerpost/core';
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
+import { drizzleOn, isAnyOf, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
-import type { DriftState } from '../schema/index.ts';
+import { rowsOf } from '../database/rows-of.ts';
+import { type DriftState, drifts, generations, openRecords, postings } from '../schema/index.ts';
 import type { DriftToDecide } from './list-drifts.ts';
 
-/** Writes down what somebody decided. */
+/** Records a person's decision. */
 export async function decideDrift(
   sql: Sql,
   drift: DriftToDecide,
   state: Exclude<DriftState, 'open'>,
   actor: string,
 ): Promise<void> {
-  await sql`update drifts set state = ${state}, decided_by = ${actor}, decided_at = now() where id = ${drift.id}`;
+  await drizzleOn(sql).update(drifts).set({ state, decidedBy: actor, decidedAt: NOW }).where(eq(drifts.id, drift.id));
   await writeJournal(sql, {
     companyId: drift.companyId,
     actor,
@@ -22,31 +25,38 @@ export async function decideDrift(
 }
 
 /**
- * Takes what a person made of a document in the place of what we posted: updates start from there, and no undo takes it away.
- * @param sendAgain whether ours is to go over it with the next batch
+ * Puts a person's version of a document in the place of what we posted: updates start from there, and no undo removes it.
+ * @param sendAgain whether our version is to replace it with the next batch
  */
-export async function takeTheirs(sql: Sql, postingId: number, there: Receipt, sendAgain: boolean): Promise<void> {
+export async function adoptVersion(sql: Sql, postingId: number, there: Receipt, sendAgain: boolean): Promise<void> {
   const facts = { externalVersion: there.externalVersion, theirs: true, ...(sendAgain ? { sendAgain: true } : {}) };
   const kept = { number: there.number, total: there.total };
-  await sql`
-    update postings set facts = (facts - 'sendAgain') || ${JSON.stringify(facts)}::text::jsonb,
-      receipt = coalesce(receipt, '{}') || ${JSON.stringify(kept)}::text::jsonb
-    where id = ${postingId}`;
+  await drizzleOn(sql)
+    .update(postings)
+    .set({
+      facts: expression`(${postings.facts} - 'sendAgain') || ${JSON.stringify(facts)}::jsonb`,
+      receipt: expression`coalesce(${postings.receipt}, '{}') || ${JSON.stringify(kept)}::jsonb`,
+    })
+    .where(eq(postings.id, postingId));
 }
 
 /** The next write of a record is another one than any before, also with the same content. */
-export async function nextGeneration(sql: Sql, { companyId, target, record }: DriftToDecide): Promise<void> {
-  await sql`
-    insert into generations (company_id, target, type, id, generation) values (${companyId}, ${target}, ${record.type}, ${record.id}, 1)
-    on conflict (company_id, target, type, id) do update set generation = generations.generation + 1`;
+export async function nextGeneration(sql: Sql, { companyId, target, record: { type, id } }: DriftToDecide): Promise<void> {
+  await drizzleOn(sql)
+    .insert(generations)
+    .values({ companyId, target, type, id, generation: 1 })
+    .onConflictDoUpdate({
+      target: [generations.companyId, generations.target, generations.type, generations.id],
+      set: { generation: expression`${generations.generation} + 1` },
+    });
 }
 
 /**
- * Lets the posting of a document fall that is gone from the books, with those that it superseded there. What stood before as
- * another document stands again. Payments that were applied to it count as unapplied: so the books have them.
- * @returns the records that may ask for something else now, and the batches whose items fell
+ * Releases the posting of a document that was deleted from the books, with those that it superseded there. What stood before as
+ * another document stands again. Payments that were applied to it count as unapplied, as they are in the books.
+ * @returns the records that may need something else sent now, and the batches whose items fell
  */
-export async function dropGone(sql: Sql, drift: DriftToDecide): Promise<{ touched: BatchedRef[]; batches: string[] }> {
+export async function dropDeleted(sql: Sql, drift: DriftToDecide): Promise<{ touched: BatchedRef[]; batches: string[] }> {
   const chain = await sql<{ id: number; batchId: string | null; seq: number | null; same: boolean }[]>`
     with recursive chain as (
       select id, supersedes, batch_id, seq, facts->>'externalId' as external, true as same from postings where id = ${drift.postingId}
@@ -55,15 +65,16 @@ export async function dropGone(sql: Sql, drift: DriftToDecide): Promise<{ touche
       from chain c join postings p on p.id = c.supersedes where c.same
     )
     select id, batch_id as "batchId", seq, same from chain`;
-  const gone = chain.filter(({ same }) => same);
+  const deleted = chain.filter(({ same }) => same);
   const before = chain.find(({ same }) => !same);
-  await sql`update postings set standing = false where id = any(${gone.map(({ id }) => id)}::bigint[])`;
-  if (before !== undefined) await sql`update postings set standing = true where id = ${before.id}`;
-  const items = gone.filter(({ batchId }) => batchId !== null);
+  const ids = deleted.map(({ id }) => id);
+  await drizzleOn(sql).update(postings).set({ standing: false }).where(isAnyOf(postings.id, ids));
+  if (before !== undefined) await drizzleOn(sql).update(postings).set({ standing: true }).where(eq(postings.id, before.id));
+  const items = deleted.filter(({ batchId }) => batchId !== null);
   const fell = await sql<{ batchId: string }[]>`
     update batch_items i set state = 'undone'
-    from unnest(${items.map(({ batchId }) => batchId)}::uuid[], ${items.map(({ seq }) => seq)}::int[]) g (batch_id, seq)
-    where i.batch_id = g.batch_id and i.seq = g.seq and i.state in ('posted', 'differs', 'left') returning i.batch_id as "batchId"`;
+    from ${rowsOf(sql, items, { batchId: 'uuid', seq: 'int' })} n
+    where i.batch_id = n.batch_id and i.seq = n.seq and i.state in ${sql(BOOKED_ITEM_STATES)} returning i.batch_id as "batchId"`;
   const batches = [...new Set(fell.map(({ batchId }) => batchId))];
   if (drift.record.type !== 'invoice' || drift.kind !== 'invoice') return { touched: [drift.record], batches };
   const payments = await sql<{ type: BatchedType; id: string }[]>`
@@ -77,23 +88,32 @@ export async function dropGone(sql: Sql, drift: DriftToDecide): Promise<{ touche
   return { touched: [drift.record, ...payments.map(({ type, id }) => ({ type, id }))], batches };
 }
 
-/** What a record asks for now; undefined for nothing. */
+/** What of a record is to be sent now; undefined for nothing. */
 export async function openStanding(
   sql: Sql,
   { companyId, target, record }: DriftToDecide,
-): Promise<{ readiness: 'ready' | 'waiting' | 'stopped'; operation: string | null; reason: string | null } | undefined> {
-  const [row] = await sql<{ readiness: 'ready' | 'waiting' | 'stopped'; operation: string | null; reason: string | null }[]>`
-    select readiness, operation, reason from open_records
-    where company_id = ${companyId} and target = ${target} and type = ${record.type} and id = ${record.id}`;
-  return row;
+): Promise<Pick<typeof openRecords.$inferSelect, 'readiness' | 'operation' | 'reason'> | undefined> {
+  const { readiness, operation, reason } = openRecords;
+  const [open] = await drizzleOn(sql)
+    .select({ readiness, operation, reason })
+    .from(openRecords)
+    .where(
+      and(
+        eq(openRecords.companyId, companyId),
+        eq(openRecords.target, target),
+        eq(openRecords.type, record.type),
+        eq(openRecords.id, record.id),
+      ),
+    );
+  return open;
 }
 
 /** A refund of the payment that stands in the books by itself. */
 export async function postedRefundOf(sql: Sql, { companyId, target, record }: DriftToDecide): Promise<string | undefined> {
   if (record.type !== 'payment') return undefined;
-  const [row] = await sql<{ id: string }[]>`
+  const [refund] = await sql<{ id: string }[]>`
     select r.id from records r join postings p
       on p.company_id = r.company_id and p.target = ${target} and p.type = 'refund' and p.record_id = r.id and p.standing
     where r.company_id = ${companyId} and r.type = 'refund' and r.parent_id = ${record.id} limit 1`;
-  return row?.id;
+  return refund?.id;
 }

@@ -1,37 +1,36 @@
-import type { BatchedRef, DocumentKind, Operation, Problem, Receipt } from '@ledgerpost/core';
+import type { BatchedRef, DocumentKind, Operation } from '@ledgerpost/core';
+import { and, count, eq } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql, Store } from '../database/open-store.ts';
-import type { DriftSource, DriftState } from '../schema/index.ts';
+import { type DriftState, drifts, postings } from '../schema/index.ts';
 
-/** What was changed, voided or deleted in the books since we posted it. */
-export interface DriftView {
-  readonly id: string;
-  readonly target: string;
+type Row = typeof drifts.$inferSelect;
+
+/**
+ * A posted document that was changed, voided or deleted in the books. `amount` is what we posted, `total` what the target
+ * holds now, null where that is unknown or it was deleted. A drift that is `resolved` by nobody was corrected in the
+ * books, or its posting no longer stands.
+ */
+export interface DriftView
+  extends Readonly<
+    Pick<
+      Row,
+      'id' | 'target' | 'status' | 'problem' | 'total' | 'foundBy' | 'foundAt' | 'seenAt' | 'state' | 'decidedBy' | 'decidedAt'
+    >
+  > {
   readonly record: BatchedRef;
   readonly batch: { readonly id: string; readonly name: string; readonly seq: number };
   readonly operation: Operation;
   readonly kind: DocumentKind;
   readonly number: string;
   readonly customerId: string | null;
-  /** What we posted, in minor units. */
   readonly amount: number;
   readonly externalId: string;
-  /** Whether what was posted then is what stands now. */
+  /** Whether the posting that drifted still stands. */
   readonly standing: boolean;
-  /** Whether the target says what is there, so that it can be taken in the place of ours. */
+  /** Whether the target reports what is there, so that it can replace our document. */
   readonly keepable: boolean;
-  readonly status: 'changed' | 'gone';
-  /** What changed, in a sentence. */
-  readonly problem: Problem;
-  /** The total as the target holds it now, in minor units; null where it does not say, or it is gone. */
-  readonly total: number | null;
-  readonly foundBy: DriftSource;
-  readonly foundAt: Date;
-  readonly seenAt: Date;
-  /** `resolved` with nobody's name: it was put right in the books, or nothing of ours stands there any more. */
-  readonly state: DriftState;
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
 }
 
 function columns(sql: Sql) {
@@ -49,7 +48,7 @@ function joined(sql: Sql) {
     join batch_items i on i.batch_id = d.batch_id and i.seq = d.seq`;
 }
 
-/** Newest first. Open ones are shown as long as what they are about stands. */
+/** Newest first. Open ones are shown as long as their posting stands. */
 export async function listDrifts(
   { sql }: Store,
   query: {
@@ -74,28 +73,31 @@ export async function listDrifts(
   return pageOf(rows, query.limit, (row) => encodeCursor('drift', [row.id]));
 }
 
-/** How many are open at each target. */
+/** How many are open, at all targets or at one. */
 export async function countDrifts(sql: Sql, companyId: string, target?: string): Promise<number> {
-  const [row] = await sql<{ drifts: number }[]>`
-    select count(*)::int as drifts from drifts d join postings p on p.id = d.posting_id
-    where d.company_id = ${companyId} and d.state = 'open' and p.standing ${target === undefined ? sql`` : sql`and d.target = ${target}`}`;
+  const [row] = await drizzleOn(sql)
+    .select({ drifts: count() })
+    .from(drifts)
+    .innerJoin(postings, eq(postings.id, drifts.postingId))
+    .where(
+      and(
+        eq(drifts.companyId, companyId),
+        eq(drifts.state, 'open'),
+        postings.standing,
+        target === undefined ? undefined : eq(drifts.target, target),
+      ),
+    );
   return row?.drifts ?? 0;
 }
 
-/** One drift with what deciding about it takes; locked until the transaction ends. */
-export interface DriftToDecide {
-  readonly id: string;
-  readonly companyId: string;
-  readonly target: string;
+/** One drift with what a decision about it needs; locked until the transaction ends. */
+export interface DriftToDecide
+  extends Readonly<
+    Pick<Row, 'id' | 'companyId' | 'target' | 'postingId' | 'batchId' | 'status' | 'there' | 'state' | 'decidedBy'>
+  > {
   readonly record: BatchedRef;
   readonly kind: DocumentKind;
   readonly number: string;
-  readonly postingId: number;
-  readonly batchId: string;
-  readonly status: 'changed' | 'gone';
-  readonly there: Receipt | null;
-  readonly state: DriftState;
-  readonly decidedBy: string | null;
   readonly standing: boolean;
   /** The open batch that has the record, or that is being undone with it. */
   readonly busy: string | null;
@@ -111,7 +113,7 @@ export async function driftToDecide(sql: Sql, companyId: string, id: string): Pr
         case when b.state = 'undoing' then b.name end) as busy
     from drifts d join postings p on p.id = d.posting_id join batches b on b.id = d.batch_id
     where d.company_id = ${companyId} and d.id::text = ${id} for update of d, p`;
-  return row === undefined ? undefined : { ...row, postingId: Number(row.postingId) };
+  return row;
 }
 
 export async function getDrift(sql: Sql, companyId: string, id: string): Promise<DriftView | undefined> {

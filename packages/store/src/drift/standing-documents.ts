@@ -2,9 +2,11 @@ import type { BatchedType, DocumentKind, ReadOutcome } from '@ledgerpost/core';
 import type { StandingItem } from '../batches/posting/undo-batch.ts';
 import { ENGINE } from '../batches/process/move-batch.ts';
 import type { Sql } from '../database/open-store.ts';
+import { probe } from '../database/probe.ts';
+import { rowsOf } from '../database/rows-of.ts';
 import type { DriftState } from '../schema/index.ts';
 
-/** One document that stands in the books, as a look for drift needs it. */
+/** One document that stands in the books, as a check for drift needs it. */
 export interface StandingDocument extends Omit<StandingItem, 'seq'> {
   readonly postingId: number;
   readonly batchId: string;
@@ -21,12 +23,12 @@ export interface StandingDocument extends Omit<StandingItem, 'seq'> {
   readonly lastDrift: string | null;
 }
 
-/** The newest drift of the posting `p` and where it stands, in a text: whoever read it knows by it whether somebody decided since. */
+/** The newest drift of the posting `p` and its state, in one text: if it is another now, somebody decided since it was read. */
 export function lastDriftSql(sql: Sql) {
   return sql`(select id || ' ' || state from drifts where posting_id = p.id order by id desc limit 1)`;
 }
 
-/** Postings that somebody marked by hand are left out: nobody knows what they held. */
+/** Postings that a person only marked as being in the books are left out: their content is unknown. */
 function documents(sql: Sql) {
   return sql`
     select p.id as "postingId", p.batch_id as "batchId", p.seq, p.type, p.record_id as "recordId", i.operation, w.key, d.document,
@@ -38,9 +40,9 @@ function documents(sql: Sql) {
         where k.decided_by is distinct from ${ENGINE}) as known,
       ${lastDriftSql(sql)} as "lastDrift"
     from postings p
-    join batch_items i on i.batch_id = p.batch_id and i.seq = p.seq
-    join batch_documents d on d.batch_id = p.batch_id and d.seq = p.seq
-    join batch_payloads w on w.batch_id = p.batch_id and w.seq = p.seq`;
+    ${probe(sql, 'i', sql`select operation from batch_items where batch_id = p.batch_id and seq = p.seq`)}
+    ${probe(sql, 'd', sql`select document from batch_documents where batch_id = p.batch_id and seq = p.seq`)}
+    ${probe(sql, 'w', sql`select key from batch_payloads where batch_id = p.batch_id and seq = p.seq`)}`;
 }
 
 /** What of these documents at a target is ours and stands. */
@@ -53,22 +55,25 @@ export async function standingAmong(
   return sql<StandingDocument[]>`
     ${documents(sql)}
     where p.id = any (array(
-      select s.id from (select distinct kind, external_id from unnest(${named.map((one) => one.kind)}::text[],
-        ${named.map((one) => one.externalId)}::text[]) as given (kind, external_id)) n
-      cross join lateral (
+      select s.id
+      from (select distinct kind, external_id from ${rowsOf(sql, named, { kind: 'text', externalId: 'text' })} given) n
+      ${probe(
+        sql,
+        's',
+        sql`
         select id from postings
         where facts ->> 'externalId' = n.external_id and company_id = ${books.companyId} and target = ${books.target}
-          and standing and kind = n.kind and batch_id is not null offset 0
-      ) s
+          and standing and kind = n.kind and batch_id is not null`,
+      )}
     ))
     order by p.id`;
 }
 
 /**
- * Of these postings, those whose document somebody decided about when it was gone already, as long as a later posting of ours stood
- * for it: an undo of an update that is gone lets what stood before stand again.
+ * Of these postings, those whose document was already deleted when somebody decided about it while a later posting stood for
+ * it: the undo of an update restores the posting before, though its document was deleted.
  */
-export async function goneAsDecided(sql: Sql, postingIds: readonly number[]): Promise<ReadonlySet<number>> {
+export async function decidedAsDeleted(sql: Sql, postingIds: readonly number[]): Promise<ReadonlySet<number>> {
   if (postingIds.length === 0) return new Set();
   const rows = await sql<{ id: number }[]>`
     select p.id from postings p where p.id = any(${[...postingIds]}::bigint[]) and exists (
@@ -76,10 +81,10 @@ export async function goneAsDecided(sql: Sql, postingIds: readonly number[]): Pr
       where d.company_id = p.company_id and d.target = p.target and d.type = p.type and d.record_id = p.record_id and d.status = 'gone'
         and d.state in ('kept-theirs', 'resolved') and d.decided_by is distinct from ${ENGINE}
         and q.facts->>'externalId' = p.facts->>'externalId')`;
-  return new Set(rows.map(({ id }) => Number(id)));
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** Where a page of standing documents ended. */
+/** The last document of a page. */
 export interface AfterDocument {
   readonly type: BatchedType;
   readonly recordId: string;

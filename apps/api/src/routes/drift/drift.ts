@@ -1,6 +1,14 @@
 import { keepTheirs, needBooks, resolveDrift, sendAgain } from '@ledgerpost/batching';
 import { type AnyTarget, Refusal } from '@ledgerpost/core';
-import { countDrifts, type DriftView, getDrift, getLook, type LookView, listDrifts, wantLook } from '@ledgerpost/store';
+import {
+  countDrifts,
+  type DriftCheckView,
+  type DriftView,
+  getDrift,
+  getDriftCheck,
+  listDrifts,
+  requestDriftCheck,
+} from '@ledgerpost/store';
 import { lookWorkflowId } from '@ledgerpost/workflows/names';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -126,7 +134,7 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
     },
     async (request) => {
       const { target } = await enabledTarget(store, targets, request.company, request.params.target);
-      return showLook(request.company.id, await getLook(store.sql, request.company.id, target.id));
+      return showLook(request.company.id, await getDriftCheck(store.sql, request.company.id, target.id));
     },
   );
 
@@ -150,10 +158,10 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
       const companyId = request.company.id;
       await store.sql.begin(async (sql) => {
         await needBooks(sql, target, connectionId);
-        await wantLook(sql, { companyId, target: target.id, connectionId, by: 'request', actor: request.caller.actor });
+        await requestDriftCheck(sql, { companyId, target: target.id, connectionId, by: 'request', actor: request.caller.actor });
       });
       await tryHandOverLook(deps, connectionId, request.log);
-      return reply.code(202).send(await showLook(companyId, await getLook(store.sql, companyId, target.id)));
+      return reply.code(202).send(await showLook(companyId, await getDriftCheck(store.sql, companyId, target.id)));
     },
   );
 
@@ -205,7 +213,7 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
     );
   }
 
-  async function showLook(companyId: string, look: LookView): Promise<z.output<typeof lookView>> {
+  async function showLook(companyId: string, look: DriftCheckView): Promise<z.output<typeof lookView>> {
     const { target } = look;
     const links = look.state === null ? {} : temporalLink(deps, lookWorkflowId({ companyId, target }));
     return { ...look, open: await countDrifts(store.sql, companyId, target), links };

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { getLook } from '@ledgerpost/store';
+import { getDriftCheck } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBooks } from '../../testing/open-books.testing.ts';
 
@@ -20,7 +20,7 @@ async function connected() {
 const sign = (body: string, token = TOKEN) => createHmac('sha256', token).update(body).digest('base64');
 const send = (body: string, headers: Record<string, string> = { 'intuit-signature': sign(body) }, url = URL) =>
   books.api.app.inject({ method: 'POST', url, payload: body, headers: { 'content-type': 'application/json', ...headers } });
-const wantedOf = async (companyId: string) => (await getLook(books.api.store.sql, companyId, 'qbo')).wantedAt;
+const wantedOf = async (companyId: string) => (await getDriftCheck(books.api.store.sql, companyId, 'qbo')).wantedAt;
 const forget = (companyId: string) =>
   books.api.store.sql`update drift_looks set wanted_at = null where company_id = ${companyId}`;
 let events = 0;

@@ -1,5 +1,5 @@
 import { Refusal } from '@ledgerpost/core';
-import { connectionsTo, hearNotices, wantLook } from '@ledgerpost/store';
+import { connectionsTo, newNotices, requestDriftCheck } from '@ledgerpost/store';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -55,10 +55,10 @@ export function webhookRoutes(app: App, deps: RouteDeps): void {
         }
         const wanted = await store.sql.begin(async (sql) => {
           const ids = notices.map(({ id }) => id);
-          const fresh = await hearNotices(sql, target.id, ids);
+          const fresh = await newNotices(sql, target.id, ids);
           const accounts = notices.filter(({ id }) => fresh.has(id)).map(({ account }) => account);
           const connections = accounts.length === 0 ? [] : await connectionsTo(sql, target.id, accounts);
-          for (const connection of connections) await wantLook(sql, { ...connection, by: 'webhook' });
+          for (const connection of connections) await requestDriftCheck(sql, { ...connection, by: 'webhook' });
           return connections;
         });
         // The vendor does not wait for Temporal: if Temporal does not accept the check now, the sweeper repeats it.

@@ -1,6 +1,6 @@
 import { findChanges as ask, rereadStanding as reread } from '@ledgerpost/batching';
 import type { AnyTarget, BatchedType, DocumentKind } from '@ledgerpost/core';
-import { beginLook as begin, endLook, type Look, workLook } from '@ledgerpost/store';
+import { beginDriftCheck as begin, type DriftCheck, endDriftCheck, workDriftCheck } from '@ledgerpost/store';
 import type { CoreActivities, TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, type WorkerDeps } from '../verb.ts';
 
@@ -31,14 +31,14 @@ export function rereadStanding(deps: WorkerDeps, target: AnyTarget): TargetActiv
 /** Seals a check for drift. */
 export function recordLook(deps: WorkerDeps): CoreActivities['recordLook'] {
   return async (end) => {
-    const sealed = await deps.store.sql.begin((sql) => endLook(sql, end));
+    const sealed = await deps.store.sql.begin((sql) => endDriftCheck(sql, end));
     const { looked, found, postponed } = end;
     return { end: end.reason === undefined ? 'done' : 'failed', looked, found, postponed, ...sealed };
   };
 }
 
-async function openCheck({ store }: WorkerDeps, target: AnyTarget, companyId: string): Promise<Look> {
-  const look = await workLook(store.sql, companyId, target.id);
+async function openCheck({ store }: WorkerDeps, target: AnyTarget, companyId: string): Promise<DriftCheck> {
+  const look = await workDriftCheck(store.sql, companyId, target.id);
   if (look === undefined) throw new Error(`The company ${companyId} has no settings at ${target.id}.`);
   return look;
 }

@@ -2,20 +2,20 @@ import { keepTheirs, resolveDrift, sendAgain, startBatch } from '@ledgerpost/bat
 import type { BatchState, Refusal } from '@ledgerpost/core';
 import { nudge } from '@ledgerpost/dispatch';
 import {
-  beginLook,
+  beginDriftCheck,
   type DriftView,
-  endLook,
-  getLook,
+  endDriftCheck,
+  getDriftCheck,
   handedOver,
   listDrifts,
   listJournal,
   listUnbatched,
   moveBatch,
   orderResume,
+  requestDriftCheck,
+  requestedDriftChecks,
   type SeenDocument,
   saveDrifts,
-  wantedLooks,
-  wantLook,
 } from '@ledgerpost/store';
 import { lookWorkflowId } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -176,7 +176,7 @@ describe.concurrent('a check for drift', () => {
     const co = await h.connected([customer('c-1'), ...many(2)]);
     await h.run(co);
     await h.look(co);
-    const { through } = await getLook(h.store.sql, co.company.id, 'qbo');
+    const { through } = await getDriftCheck(h.store.sql, co.company.id, 'qbo');
     await co.put(invoice('i-0', { memo: 'Another word' }));
     // Held, with our update in doubt.
     co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' } });
@@ -185,7 +185,7 @@ describe.concurrent('a check for drift', () => {
     await co.connect();
     edit(co, 'N-i-0');
     expect(await h.look(co)).toMatchObject({ end: 'done', found: 0, postponed: 1 });
-    expect((await getLook(h.store.sql, co.company.id, 'qbo')).through).toEqual(through);
+    expect((await getDriftCheck(h.store.sql, co.company.id, 'qbo')).through).toEqual(through);
     await orderResume(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'tess' });
     await nudge(h.client, { companyId: co.company.id, target: 'qbo', batchId: batch.id });
     await handle.result();
@@ -197,19 +197,19 @@ describe.concurrent('a check for drift', () => {
     const co = await h.connected([customer('c-1'), invoice('i-0')]);
     await h.run(co);
     const at = { companyId: co.company.id, target: 'qbo' };
-    const through = async () => (await getLook(h.store.sql, co.company.id, 'qbo')).through?.getTime();
+    const through = async () => (await getDriftCheck(h.store.sql, co.company.id, 'qbo')).through?.getTime();
     await h.look(co);
     const before = await through();
     // The first leaves a document of a batch; the second has begun meanwhile.
-    await beginLook(h.store.sql, { ...at, by: 'schedule' });
-    await beginLook(h.store.sql, { ...at, by: 'request' });
+    await beginDriftCheck(h.store.sql, { ...at, by: 'schedule' });
+    await beginDriftCheck(h.store.sql, { ...at, by: 'request' });
     const soon = Date.now() + 60_000;
-    await endLook(h.store.sql, { ...at, looked: 1, found: 0, postponed: 1, through: soon });
+    await endDriftCheck(h.store.sql, { ...at, looked: 1, found: 0, postponed: 1, through: soon });
     expect(await through()).toBe(before);
     // What the second saw it has seen since the same beginning.
-    await endLook(h.store.sql, { ...at, looked: 1, found: 1, postponed: 0, through: soon });
+    await endDriftCheck(h.store.sql, { ...at, looked: 1, found: 1, postponed: 0, through: soon });
     expect(await through()).toBe(soon);
-    await endLook(h.store.sql, { ...at, looked: 0, found: 0, postponed: 0, through: soon - 5_000 });
+    await endDriftCheck(h.store.sql, { ...at, looked: 0, found: 0, postponed: 0, through: soon - 5_000 });
     expect(await through()).toBe(soon);
   });
 
@@ -292,8 +292,8 @@ describe.concurrent('a check for drift', () => {
     await move('validating', 'exporting', 'pushing');
     const look = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
     for (const by of ['schedule', 'webhook'] as const)
-      expect(await h.store.sql.begin((sql) => beginLook(sql, { ...look, by }))).toEqual({ later: true });
-    expect(await wantedLooks(h.store.sql, 0, 1, look.connectionId)).toEqual([]);
+      expect(await h.store.sql.begin((sql) => beginDriftCheck(sql, { ...look, by }))).toEqual({ later: true });
+    expect(await requestedDriftChecks(h.store.sql, 0, 1, look.connectionId)).toEqual([]);
     await move('recording', 'nothing-posted');
     await h.sweep();
     await h.client.workflow.getHandle(lookWorkflowId(look)).result();
@@ -305,16 +305,16 @@ describe.concurrent('a check for drift', () => {
     await h.run(co);
     const wish = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
     edit(co, 'N-i-0');
-    await h.store.sql.begin((sql) => wantLook(sql, { ...wish, by: 'webhook' }));
-    await beginLook(h.store.sql, { companyId: co.company.id, target: 'qbo', by: 'schedule' });
-    await h.store.sql.begin((sql) => wantLook(sql, { ...wish, by: 'request', actor: 'ada' }));
+    await h.store.sql.begin((sql) => requestDriftCheck(sql, { ...wish, by: 'webhook' }));
+    await beginDriftCheck(h.store.sql, { companyId: co.company.id, target: 'qbo', by: 'schedule' });
+    await h.store.sql.begin((sql) => requestDriftCheck(sql, { ...wish, by: 'request', actor: 'ada' }));
     const seen = { companyId: co.company.id, target: 'qbo', looked: 0, found: 0, postponed: 0 };
-    expect(await endLook(h.store.sql, seen)).toEqual({ again: true });
+    expect(await endDriftCheck(h.store.sql, seen)).toEqual({ again: true });
     // As the sweep of any API does.
     await h.sweep();
     await h.client.workflow.getHandle(lookWorkflowId(wish)).result();
     expect(await theDrift(co)).toMatchObject({ foundBy: 'request' });
-    expect((await getLook(h.store.sql, co.company.id, 'qbo')).wantedAt).toBeNull();
+    expect((await getDriftCheck(h.store.sql, co.company.id, 'qbo')).wantedAt).toBeNull();
   });
 
   it('case 87: ends failed when access was revoked, shows why, and is complete after a reconnect', async () => {
@@ -323,7 +323,10 @@ describe.concurrent('a check for drift', () => {
     edit(co, 'N-i-0');
     co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'cdc' } });
     expect(await h.look(co)).toMatchObject({ end: 'failed' });
-    expect(await getLook(h.store.sql, co.company.id, 'qbo')).toMatchObject({ state: 'failed', reason: { code: 'access-lost' } });
+    expect(await getDriftCheck(h.store.sql, co.company.id, 'qbo')).toMatchObject({
+      state: 'failed',
+      reason: { code: 'access-lost' },
+    });
     await co.connect();
     expect(await h.look(co)).toMatchObject({ end: 'done', found: 1 });
   });
