@@ -22,6 +22,7 @@ export { type Fragment, openStore, type Sql, type Store } from './database/open-
 export * from './drift/index.ts';
 export * from './records/classes-in-use.ts';
 export * from './records/departments.ts';
+export * from './records/get-record.ts';
 export * from './records/load-context.ts';
 export * from './records/put-records.ts';
 export {
@@ -58,5 +59,6 @@ export * as schema from './schema/index.ts';
 export { ROLES } from './schema/index.ts';
 export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';
+export type { StandingRow, StandingScope } from './standing/standing-facts.ts';
 export * from './standing/unbatched.ts';
 export * from './workers/workers.ts';

@@ -16,7 +16,8 @@ import { putCompany } from './companies/companies.ts';
 import { enableTarget } from './companies/company-targets.ts';
 import { openStore, type Sql, type Store } from './database/open-store.ts';
 import { putRecords } from './records/put-records.ts';
-import { refreshStanding, type StandingScope } from './standing/refresh-standing.ts';
+import { refreshStanding } from './standing/refresh-standing.ts';
+import type { StandingScope } from './standing/standing-facts.ts';
 
 export const ACTOR = 'a test';
 export const TARGET = 'saasant';

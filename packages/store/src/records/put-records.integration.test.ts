@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listJournal } from '../access/journal.ts';
 import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
-import { getRecord } from './put-records.ts';
+import { getRecord } from './get-record.ts';
 
 let test: TestStore;
 beforeAll(async () => {

@@ -1,21 +1,41 @@
 import type { RecordRef } from '@ledgerpost/core';
-import type { Sql } from '../database/open-store.ts';
+import type { Fragment, Sql } from '../database/open-store.ts';
+import { probe } from '../database/probe.ts';
+import { rowsOf } from '../database/rows-of.ts';
 
-/**
- * References as a row source with the columns `type` and `id`; give it an alias.
- *
- * Look their rows up with `cross join lateral (select … offset 0)`: one index probe each, whatever the planner believes.
- * Left to itself, and without statistics (just after a large import there are none), it reads all of a company's
- * rows to find a thousand of them, and an import takes time by the square of its size.
- */
-export function refsSql(sql: Sql, refs: readonly RecordRef[]) {
-  return sql`(select * from unnest(${typesOf(refs)}::text[], ${idsOf(refs)}::text[]) as given (type, id))`;
+/** References as a row source with the columns `type` and `id`; give it an alias. */
+export function refsSql(sql: Sql, refs: readonly RecordRef[]): Fragment {
+  return rowsOf(sql, refs, { type: 'text', id: 'text' });
 }
 
-export function typesOf(refs: readonly RecordRef[]): string[] {
-  return refs.map((ref) => ref.type);
+/** Ids as a row source with the column `id`, each once; give it an alias. */
+export function idsSql(sql: Sql, ids: Iterable<string>): Fragment {
+  return rowsOf(
+    sql,
+    [...new Set(ids)].map((id) => ({ id })),
+    { id: 'text' },
+  );
 }
 
-export function idsOf(refs: readonly { readonly id: string }[]): string[] {
-  return refs.map((ref) => ref.id);
+/** Joins what stands posted at a target for the record that a row `n` names, as `p`. */
+export function standingPosting(
+  sql: Sql,
+  { companyId, target }: { readonly companyId: string; readonly target: string },
+): Fragment {
+  return probe(
+    sql,
+    'p',
+    sql`
+    select * from postings where company_id = ${companyId} and target = ${target} and type = n.type and record_id = n.id and standing`,
+  );
+}
+
+/** Joins the record that a row `n` names, as `r`. */
+export function itsRecord(sql: Sql, companyId: string): Fragment {
+  return probe(sql, 'r', sql`select * from records where company_id = ${companyId} and type = n.type and id = n.id`);
+}
+
+/** Joins the refunds of the payment whose id a row `n` has, as `r`. */
+export function itsRefunds(sql: Sql, companyId: string): Fragment {
+  return probe(sql, 'r', sql`select * from records where company_id = ${companyId} and type = 'refund' and parent_id = n.id`);
 }

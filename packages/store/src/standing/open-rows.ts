@@ -1,0 +1,66 @@
+import { type BatchedRef, listOf, type Money, type Operation, type ProblemCode } from '@ledgerpost/core';
+import type { Fragment, Sql } from '../database/open-store.ts';
+import { probe, probeOrNull } from '../database/probe.ts';
+import { rowsOf } from '../database/rows-of.ts';
+import { refsSql } from '../records/refs.ts';
+import type { Shown, StandingScope } from './standing-facts.ts';
+import type { Readiness } from './unbatched.ts';
+
+/** What of a record is to be sent now, or why it can't be. */
+export interface OpenRow extends Shown {
+  readonly ref: BatchedRef;
+  readonly revision: number | null;
+  readonly readiness: Readiness;
+  readonly operation?: Operation;
+  readonly reason?: ProblemCode;
+  readonly amount: Money;
+}
+
+/** The records themselves changed: their rows get the records' revisions in any case. */
+export async function upsertChanged(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
+  await sql`${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}`;
+}
+
+/** The records did not change: a row that changes gets a revision of its own, one that does not stays untouched. */
+export async function upsertLooked(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
+  await sql`${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}
+    where (o.readiness, o.operation, o.reason, o.date, o.department_id, o.customer_id, o.number, o.amount)
+      is distinct from (excluded.readiness, excluded.operation, excluded.reason, excluded.date, excluded.department_id,
+        excluded.customer_id, excluded.number, excluded.amount)`;
+}
+
+function insertOpen(sql: Sql, { companyId, target }: StandingScope, rows: readonly OpenRow[]): Fragment {
+  const values = rows.map(({ ref: { type, id }, ...row }) => ({ ...row, type, id, list: listOf(type) }));
+  const key = { type: 'text', id: 'text', list: 'text', readiness: 'text', operation: 'text', reason: 'text' } as const;
+  const shown = { date: 'date', departmentId: 'text', customerId: 'text', number: 'text' } as const;
+  // A record that is open again while a batch still has it must not look free.
+  const claim = sql`
+    select batch_id from batch_items
+    where company_id = ${companyId} and target = ${target} and type = n.type and record_id = n.id and claimed`;
+  return sql`
+    insert into open_records as o (company_id, target, type, id, list, readiness, operation, reason, date, department_id,
+      customer_id, number, amount, revision, claimed_by)
+    select ${companyId}, ${target}, n.type, n.id, n.list, n.readiness, n.operation, n.reason, n.date, n.department_id,
+      n.customer_id, n.number, n.amount, coalesce(n.revision, nextval('record_revision')), b.batch_id
+    from ${rowsOf(sql, values, { ...key, ...shown, amount: 'bigint', revision: 'bigint' })} n ${probeOrNull(sql, 'b', claim)}
+    on conflict (company_id, target, type, id)`;
+}
+
+function assignments(sql: Sql): Fragment {
+  return sql`readiness = excluded.readiness, operation = excluded.operation, reason = excluded.reason, date = excluded.date,
+    department_id = excluded.department_id, customer_id = excluded.customer_id, number = excluded.number,
+    amount = excluded.amount, revision = excluded.revision`;
+}
+
+/** By their places in the table, found one by one; under the company's lock no row moves in between. */
+export async function removeClosed(sql: Sql, { companyId, target }: StandingScope, refs: readonly BatchedRef[]): Promise<void> {
+  await sql`
+    delete from open_records where ctid = any (array(
+      select o.ctid from ${refsSql(sql, refs)} n ${probe(
+        sql,
+        'o',
+        sql`
+        select ctid from open_records where company_id = ${companyId} and target = ${target} and type = n.type and id = n.id`,
+      )}
+    ))`;
+}
