@@ -3,7 +3,7 @@ import { isDate, Refusal } from '@ledgerpost/core';
 /** One page of a list; `next` is there while more follow. */
 export interface Page<T> {
   readonly rows: T[];
-  /** Opaque: give it back as `after`. */
+  /** Opaque: pass it back as `after`. */
   readonly next?: string;
 }
 
@@ -11,21 +11,21 @@ type Part = string | number;
 /** What one part of a cursor must be. */
 type Shape = 'string' | 'number' | 'date' | 'instant' | 'uuid';
 
-/** Makes a page of rows that were asked for with one more than the page holds: that one tells whether more follow. */
+/** Makes a page from rows that were queried with one more than the page holds: that one shows whether more follow. */
 export function pageOf<T>(rows: readonly T[], limit: number, cursorAt: (row: T) => string): Page<T> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return rows.length > limit && last !== undefined ? { rows: page, next: cursorAt(last) } : { rows: page };
 }
 
-/** Where a page ended, as opaque text. `list` names the list and its order, so that a cursor of another one is refused. */
+/** The end of a page, as opaque text. `list` names the list and its order, so that a cursor of another one is refused. */
 export function encodeCursor(list: string, parts: readonly Part[]): string {
   return Buffer.from(JSON.stringify([list, ...parts])).toString('base64url');
 }
 
 /**
- * The parts of a cursor, each of the shape that the list puts there, so that nothing that a caller made up reaches a
- * statement. Throws `bad-cursor` for anything that the list did not give out.
+ * The parts of a cursor, each of the shape that the list puts there, so that no value that a caller made up reaches a
+ * statement. Throws `bad-cursor` for anything that the list did not return.
  */
 export function decodeCursor(cursor: string, list: string, shapes: readonly Shape[]): readonly Part[] {
   const read = parse(cursor);
@@ -35,7 +35,7 @@ export function decodeCursor(cursor: string, list: string, shapes: readonly Shap
     read.length === shapes.length + 1 &&
     shapes.every((shape, i) => hasShape(read[i + 1], shape));
   if (!fits) {
-    throw new Refusal('bad-cursor', 'The cursor is not one that this list gave. Take `next` from the page before, unchanged.');
+    throw new Refusal('bad-cursor', 'The cursor is not one that this list returned. Send `next` of the previous page unchanged.');
   }
   return read.slice(1) as Part[];
 }

@@ -1,10 +1,10 @@
 import type { Sql } from './open-store.ts';
 
 /**
- * Lets one transaction at a time change what a company's records ask for; held until the transaction ends. What a
- * record asks for depends on others (a payment on its refunds, a re-allocation on its invoice), so two transactions
- * that each see only their own half would both leave it wrong. Take it first in a transaction that will call
- * `refreshStanding` after it changed rows of open_records: taken later, two of them can wait for each other.
+ * Lets one transaction at a time change the standing of a company's records; held until the transaction ends. The standing
+ * of a record depends on others (a payment on its refunds, a re-allocation on its invoice), so two transactions that each
+ * see only their own half would both leave it wrong. Lock first in a transaction that will call `refreshStanding` after
+ * it changed rows of open_records: if it locks later, two of them can wait for each other.
  */
 export async function lockCompany(sql: Sql, companyId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${SPACE}, hashtext(${companyId}))`;

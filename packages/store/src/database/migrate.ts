@@ -4,7 +4,7 @@ import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import type { Store } from './open-store.ts';
 
-/** Brings the database to the newest schema. Many may start at once: one works, the others wait and find nothing to do. */
+/** Brings the database to the newest schema. Several processes may start at once: one works, the others wait and find nothing to do. */
 export async function migrate(store: Store): Promise<void> {
   const session = ownSession(store);
   try {
@@ -19,7 +19,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Any constant that nobody else locks. */
 const LOCK = 0x1ed6e4;
 
-/** The lock belongs to a session, and Drizzle begins its transaction on whichever connection its pool gives: a pool of one. */
+/** The lock belongs to a session, and Drizzle begins its transaction on any connection of its pool, so the pool has one. */
 function ownSession({ sql }: Store): postgres.Sql {
   const { parsers, serializers } = sql.options;
   const options = { ...sql.options, max: 1, parsers: { ...parsers }, serializers: { ...serializers } };

@@ -1,7 +1,7 @@
 import type { List, ListFilter } from '@ledgerpost/core';
 import type { Fragment, Sql } from '../database/open-store.ts';
 
-/** What a filter says about a row of open_records that goes by the name `alias`. */
+/** The conditions of a filter on a row of open_records with the name `alias`. */
 export function filterSql(sql: Sql, alias: string, filter: ListFilter): Fragment {
   const o = sql(alias) as unknown as Fragment;
   return sql`
@@ -12,7 +12,7 @@ export function filterSql(sql: Sql, alias: string, filter: ListFilter): Fragment
     ${filter.search === undefined || filter.search.trim() === '' ? sql`` : searchSql(sql, alias, filter.search.trim())}`;
 }
 
-/** The rows of one list that nobody has, as `o`. */
+/** The rows of one list that no batch has, as `o`. */
 export function unclaimedSql(sql: Sql, companyId: string, target: string, list: List): Fragment {
   return sql`o.company_id = ${companyId} and o.target = ${target} and o.list = ${list} and o.claimed_by is null`;
 }
@@ -20,7 +20,7 @@ export function unclaimedSql(sql: Sql, companyId: string, target: string, list: 
 /** In the number or reference, and in the customer's names. */
 function searchSql(sql: Sql, alias: string, search: string): Fragment {
   const o = sql(alias) as unknown as Fragment;
-  // Postgres knows no text with a NUL in it, so nothing can hold one.
+  // Postgres stores no text with a NUL, so no row can match one.
   if (search.includes('\0')) return sql`and false`;
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   return sql`and (

@@ -11,26 +11,30 @@ import {
   type Selection,
 } from '@ledgerpost/core';
 import type { Fragment, Sql } from '../database/open-store.ts';
-import { refsSql } from '../records/refs.ts';
+import { probe, probeOrNull } from '../database/probe.ts';
+import { itsRecord, refsSql } from '../records/refs.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
 import type { Readiness } from './unbatched.ts';
 
 /**
- * The open records that a batch of this selection takes, as a query to use inside another one: those that are ready, and
- * payments that wait for an invoice which the same selection holds. Never one that another batch has. Columns: type,
+ * The open records that a batch of this selection would have, as a query to use inside another one: those that are ready,
+ * and payments that wait for an invoice which the same selection holds. Never one that another batch has. Columns: type,
  * id, list, operation, readiness, date, number, amount, customer_id, department_id, revision.
  */
 export function selectionSql(sql: Sql, companyId: string, target: string, selection: Selection): Fragment {
   const columns = sql`o.type, o.id, o.list, o.operation, o.readiness, o.date, o.number, o.amount, o.customer_id,
     o.department_id, o.revision`;
-  const choice = choices(selection);
   const [invoices, payments] = LISTS.map(
-    (list) => sql`
-      select ${columns} from open_records o
-      where ${unclaimedSql(sql, companyId, target, list)} and ${chosenSql(sql, 'o', choice[list])}
-        and ${sendableSql(sql, companyId, target, choice.invoices)}`,
+    (list) => sql`select ${columns} from open_records o where ${selectedSql(sql, companyId, target, selection, list)}`,
   );
   return sql`${invoices!} union all ${payments!}`;
+}
+
+/** Of the row `o`: a batch of this selection would have it in that list. */
+function selectedSql(sql: Sql, companyId: string, target: string, selection: Selection, list: List): Fragment {
+  const choice = choices(selection);
+  return sql`${unclaimedSql(sql, companyId, target, list)} and ${chosenSql(sql, 'o', choice[list])}
+    and ${sendableSql(sql, companyId, target, choice.invoices)}`;
 }
 
 /** How many records of one kind a selection names, and for how much. */
@@ -39,13 +43,13 @@ export interface SelectionCount {
   readonly operation: Operation | null;
   readonly readiness: Readiness;
   readonly reason: ProblemCode | null;
-  /** Whether a batch of this selection takes them: not what is stopped, and not what waits for an invoice that is not chosen. */
+  /** Whether a batch of this selection would have them: not what is stopped, and not what waits for an invoice that is not chosen. */
   readonly selected: boolean;
   readonly documents: number;
   readonly amount: number;
 }
 
-/** All that the selection names, also what no batch can take. */
+/** All that the selection names, also what no batch can have now. */
 export async function selectionCounts(
   sql: Sql,
   companyId: string,
@@ -66,7 +70,7 @@ export async function selectionCounts(
     order by 1, 2, 3, 4, 5`;
 }
 
-/** A chosen payment, and an invoice of its that could be sent too but is not chosen. */
+/** A chosen payment, and an invoice that it is applied to and that could be sent too but is not chosen. */
 export interface PaymentWithoutInvoice {
   readonly payment: { readonly id: string; readonly number: string };
   readonly invoice: { readonly id: string; readonly number: string };
@@ -85,8 +89,8 @@ export async function paymentsWithoutInvoices(
     select jsonb_build_object('id', o.id, 'number', o.number) as payment,
       jsonb_build_object('id', i.id, 'number', i.number) as invoice, count(*) over ()::int as count
     from open_records o
-    join allocations a on a.company_id = ${companyId} and a.payment_id = o.id
-    join open_records i on i.company_id = ${companyId} and i.target = ${target} and i.type = 'invoice' and i.id = a.invoice_id
+    ${probe(sql, 'a', sql`select invoice_id from allocations where company_id = ${companyId} and payment_id = o.id`)}
+    ${probe(sql, 'i', openInvoice(sql, companyId, target))}
     where ${unclaimedSql(sql, companyId, target, 'payments')} and ${chosenSql(sql, 'o', choice.payments)}
       and o.type = 'payment' and o.operation in ('payment.insert', 'payment.update')
       and ${sendableSql(sql, companyId, target, choice.invoices)}
@@ -96,15 +100,15 @@ export async function paymentsWithoutInvoices(
   return { count: rows[0]?.count ?? 0, pairs: rows.map(({ payment, invoice }) => ({ payment, invoice })) };
 }
 
-/** A short text that stands for what the selection holds now: another one after any change to its records. */
+/** A short text that stands for what the selection holds now, and changes with any change to its records. */
 export async function selectionDigest(sql: Sql, companyId: string, target: string, selection: Selection): Promise<string> {
   const { revision, count, hash } = await fingerprint(sql, companyId, target, selection);
   return `v1.${revision}.${count}.${hash}`;
 }
 
 /**
- * Whether the selection holds something else than when the digest was made, or its records refer to customers,
- * departments, jobs or services that changed since. `refs` names what changed, at most `limit`: records of the
+ * Whether the selection has changed since the digest was made, or its records refer to customers, departments, jobs or
+ * services that changed since. `refs` names what changed, at most `limit`: records of the
  * selection, what they refer to, and records that may have left it. Throws `records-changed` for an unreadable digest.
  */
 export async function changedSince(
@@ -134,10 +138,15 @@ interface Fingerprint {
 /** Of the row `o`: ready, or a payment that waits for an invoice which is chosen too. */
 function sendableSql(sql: Sql, companyId: string, target: string, invoices: ListChoice): Fragment {
   return sql`(o.readiness = 'ready' or (o.readiness = 'waiting' and exists (
-    select from allocations a
-    join open_records i on i.company_id = ${companyId} and i.target = ${target} and i.type = 'invoice' and i.id = a.invoice_id
+    select from allocations a ${probe(sql, 'i', openInvoice(sql, companyId, target))}
     where a.company_id = ${companyId} and a.payment_id = o.id and ${insertableSql(sql)} and ${chosenSql(sql, 'i', invoices)}
   )))`;
+}
+
+/** The open record of the invoice that an allocation `a` is about. */
+function openInvoice(sql: Sql, companyId: string, target: string): Fragment {
+  return sql`
+    select * from open_records where company_id = ${companyId} and target = ${target} and type = 'invoice' and id = a.invoice_id`;
 }
 
 /** Of the row `i`: an invoice that a batch can put into the books, so that payments can be applied to it. */
@@ -145,7 +154,7 @@ function insertableSql(sql: Sql): Fragment {
   return sql`i.claimed_by is null and i.readiness = 'ready' and i.operation = 'invoice.insert'`;
 }
 
-/** What one choice says about a row of open_records that goes by the name `alias`. */
+/** The condition of one choice on a row of open_records with the name `alias`. */
 function chosenSql(sql: Sql, alias: string, choice: ListChoice): Fragment {
   const ref = sql`(${sql(alias)}.type, ${sql(alias)}.id)`;
   switch (choice.choose) {
@@ -154,7 +163,7 @@ function chosenSql(sql: Sql, alias: string, choice: ListChoice): Fragment {
     case 'all':
       return choice.except?.length ? sql`${ref} not in (select type, id from ${refsSql(sql, choice.except)} r)` : sql`true`;
     case 'ids':
-      return sql`${ref} in (select type, id from ${refsSql(sql, choice.ids)} r)`;
+      return isAmong(sql, ref, choice.ids);
     case 'filter':
       return choice.except?.length
         ? sql`${filterSql(sql, alias, choice.filter)} and ${ref} not in (select type, id from ${refsSql(sql, choice.except)} r)`
@@ -164,7 +173,15 @@ function chosenSql(sql: Sql, alias: string, choice: ListChoice): Fragment {
   }
 }
 
-/** Revisions rise in the order in which a company's changes are committed (its lock sees to that), so the highest one seen bounds all that was seen. */
+/**
+ * Whether a reference is one of these. `is true` keeps Postgres from making a join of it: it hashes the references once,
+ * whatever number of rows it expects.
+ */
+function isAmong(sql: Sql, ref: Fragment, refs: readonly RecordRef[]): Fragment {
+  return sql`(${ref} in (select type, id from ${refsSql(sql, refs)} x)) is true`;
+}
+
+/** The company's lock makes revisions rise in the order of commits, so the highest one seen bounds all that was seen. */
 async function fingerprint(sql: Sql, companyId: string, target: string, selection: Selection): Promise<Fingerprint> {
   const [row] = await sql<[{ revision: number | null; known: number | null; count: number; rows: string | null }]>`
     select max(s.revision) as revision, count(*)::int as count,
@@ -187,7 +204,7 @@ function parseDigest(digest: string): Fingerprint {
   if (parts === null) {
     throw new Refusal(
       'records-changed',
-      'The digest is not one that a preview gave. Preview again and send its digest as it came.',
+      'The digest is not one that a preview returned. Preview again and send its digest unchanged.',
     );
   }
   return { revision: Number(parts[1]), count: Number(parts[2]), hash: parts[3]! };
@@ -203,24 +220,26 @@ async function changedRecords(
   limit: number,
 ): Promise<readonly RecordRef[]> {
   const { invoices, payments } = choices(selection);
-  const taken = selectionSql(sql, companyId, target, selection);
+  const [ofInvoices, ofPayments] = LISTS.map((list) => selectedSql(sql, companyId, target, selection, list));
+  const selected = probeOrNull(
+    sql,
+    's',
+    sql`
+    select true as is_selected from open_records o where o.type = r.type and o.id = r.id and (${ofInvoices!} or ${ofPayments!})`,
+  );
   return sql<RecordRef[]>`
-    with outside as (
-      select r.type, r.id, r.revision from records r
-      where r.company_id = ${companyId} and r.revision > ${revision}
+    select type, id from (
+      select 1 as rank, type, id, revision from (${selectionSql(sql, companyId, target, selection)}) t where revision > ${revision}
+      union all
+      select 2, r.type, r.id, r.revision from records r ${selected}
+      where r.company_id = ${companyId} and r.revision > ${revision} and s.is_selected is null
         and ((r.type in ('invoice', 'creditMemo') and ${mayHaveHeld(sql, invoices)})
           or (r.type in ('payment', 'refund') and ${mayHaveHeld(sql, payments)}))
-        and not exists (select from (${taken}) t where t.type = r.type and t.id = r.id)
-    ),
-    named as (${missingSql(sql, companyId, target, selection)})
-    select type, id from (
-      select 1 as rank, type, id, revision from (${taken}) t where revision > ${revision}
       union all
-      select 2, type, id, revision from outside
-      union all
-      select 3, type, id, 0 from named n where not exists (select from outside o where o.type = n.type and o.id = n.id)
+      select 3, type, id, 0 from (${missingSql(sql, companyId, target, selection)}) m
     ) changed
-    order by rank, revision, type, id
+    group by type, id
+    order by min(rank), max(revision), type, id
     limit ${limit}`;
 }
 
@@ -229,7 +248,7 @@ function mayHaveHeld(sql: Sql, choice: ListChoice): Fragment {
     case 'none':
       return sql`false`;
     case 'ids':
-      return sql`(r.type, r.id) in (select type, id from ${refsSql(sql, choice.ids)} x)`;
+      return isAmong(sql, sql`(r.type, r.id)`, choice.ids);
     case 'all':
     case 'filter':
       return choice.except?.length
@@ -243,15 +262,14 @@ function mayHaveHeld(sql: Sql, choice: ListChoice): Fragment {
 /** Records named one by one that the selection does not hold: each of them left it, or never could be in it. */
 function missingSql(sql: Sql, companyId: string, target: string, selection: Selection): Fragment {
   const named = Object.values(choices(selection)).flatMap((choice) => (choice.choose === 'ids' ? choice.ids : []));
-  return sql`
-    select n.type, n.id from ${refsSql(sql, named)} n
-    where not exists (
-      select from open_records o
-      where o.company_id = ${companyId} and o.target = ${target} and o.type = n.type and o.id = n.id
-        and o.claimed_by is null and o.readiness <> 'stopped')`;
+  const selectable = sql`
+    select true as found from open_records
+    where company_id = ${companyId} and target = ${target} and type = n.type and id = n.id
+      and claimed_by is null and readiness <> 'stopped'`;
+  return sql`select n.type, n.id from ${refsSql(sql, named)} n ${probeOrNull(sql, 'o', selectable)} where o.found is null`;
 }
 
-/** Of the customers, departments, jobs and services that the selection's records refer to, those that changed since. Asks what changed first: mostly nothing did. */
+/** Of the customers, departments, jobs and services that the selection's records refer to, those that changed since. First asks what changed: usually nothing did. */
 async function changedReferences(
   sql: Sql,
   companyId: string,
@@ -275,16 +293,18 @@ async function changedReferences(
       sql`select 'service' as type, line ->> 'serviceId' as id from content c,
         jsonb_array_elements(case when c.content ? 'lines' then c.content -> 'lines' else '[]' end) line`,
   ].filter((use) => use !== false);
-  // The array is hashed whatever the planner takes its size for; a join to a set of unknown size may become a loop.
+  // Grouped, not joined: a join of two sets whose sizes nobody knows may become a loop over both.
   return sql<RecordRef[]>`
     with taken as (${selectionSql(sql, companyId, target, selection)}),
     content as (
-      select r.content from taken t join records r on r.company_id = ${companyId} and r.type = t.type and r.id = t.id
+      select r.content from taken n ${itsRecord(sql, companyId)}
     )
-    select c.type, c.id from ${refsSql(sql, changed)} c
-    where c.type || '/' || c.id = any (array(
-      select u.type || '/' || u.id from (${uses.reduce((all, use) => sql`${all} union ${use}`)}) u where u.id is not null
-    ))
-    order by c.type, c.id
+    select type, id from (
+      select type, id, true as is_changed from ${refsSql(sql, changed)} c
+      union all
+      select type, id, false from (${uses.reduce((all, use) => sql`${all} union ${use}`)}) u where id is not null
+    ) named
+    group by type, id having bool_or(is_changed) and not bool_and(is_changed)
+    order by type, id
     limit ${limit}`;
 }

@@ -1,16 +1,18 @@
 import type { BatchedRef, List, ListFilter, Operation, ProblemCode } from '@ledgerpost/core';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Fragment, Sql, Store } from '../database/open-store.ts';
+import { probeOrNull } from '../database/probe.ts';
+import type { openRecords } from '../schema/index.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
 
 export const UNBATCHED_SORTS = ['date', '-date', 'number', '-number', 'amount', '-amount'] as const;
 export type UnbatchedSort = (typeof UNBATCHED_SORTS)[number];
-export type Readiness = 'ready' | 'waiting' | 'stopped';
+export type Readiness = (typeof openRecords.$inferSelect)['readiness'];
 
 /** One open record that no batch has. */
 export interface UnbatchedRow {
   readonly ref: BatchedRef;
-  /** What it would be sent as; null where it is stopped. */
+  /** What it will be sent as; null where it is stopped. */
   readonly operation: Operation | null;
   readonly readiness: Readiness;
   /** Why it is stopped. */
@@ -26,7 +28,7 @@ export interface UnbatchedRow {
   readonly revision: number;
 }
 
-/** Which of the two lists, and narrowed by what. */
+/** One of the two lists, and its filter. */
 export interface UnbatchedOrder {
   readonly companyId: string;
   readonly target: string;
@@ -34,7 +36,7 @@ export interface UnbatchedOrder {
   readonly filter: ListFilter;
 }
 
-/** A page of the list. Costs what is unbatched, never what was ever posted. */
+/** A page of the list. Its cost depends on what is unbatched, never on what was ever posted. */
 export async function listUnbatched(
   { sql }: Store,
   order: UnbatchedOrder & { readonly sort: UnbatchedSort; readonly after?: string | undefined; readonly limit: number },
@@ -59,12 +61,18 @@ export async function listUnbatched(
         'name', d.content ->> 'name') end as department,
       p.revision
     from page p
-    left join lateral (
-      select content from records where company_id = p.company_id and type = 'customer' and id = p.customer_id offset 0
-    ) c on true
-    left join lateral (
-      select content from records where company_id = p.company_id and type = 'department' and id = p.department_id offset 0
-    ) d on true
+    ${probeOrNull(
+      sql,
+      'c',
+      sql`
+      select content from records where company_id = p.company_id and type = 'customer' and id = p.customer_id`,
+    )}
+    ${probeOrNull(
+      sql,
+      'd',
+      sql`
+      select content from records where company_id = p.company_id and type = 'department' and id = p.department_id`,
+    )}
     order by p.${sql(column)} ${direction}, p.type ${direction}, p.id ${direction}`;
   return pageOf(rows, limit, (row) => encodeCursor(name, [row[column], row.ref.type, row.ref.id]));
 }
@@ -76,7 +84,7 @@ export interface UnbatchedTotal {
   readonly amount: number;
 }
 
-/** Totals of all that the filter shows, by what it would be sent as. */
+/** Totals of all that the filter shows, by what it will be sent as. */
 export async function unbatchedTotals({ sql }: Store, order: UnbatchedOrder): Promise<readonly UnbatchedTotal[]> {
   const { companyId, target, list, filter } = order;
   return sql<UnbatchedTotal[]>`

@@ -1,5 +1,5 @@
 import type { Sql } from '../../database/open-store.ts';
-import { probe } from '../../database/probe.ts';
+import { probe, probeOrNull } from '../../database/probe.ts';
 import { inRange, itsDocument, type Range } from './item-parts.ts';
 
 /** A document that something only the whole batch shows is wrong with. */
@@ -23,12 +23,14 @@ export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(Cros
     )
     select n.seq, n.type, n.id, n.number,
       coalesce(case when n.times > 1 then case when n.first_id = n.id then n.last_id else n.first_id end end, p.record_id) as other
-    from numbered n
-    left join lateral (
-      select record_id from postings p
-      where p.company_id = n.company_id and p.target = n.target and p.kind = n.kind and p.number = n.number and p.standing
-        and not (p.type = n.type and p.record_id = n.id) limit 1
-    ) p on true
+    from numbered n ${probeOrNull(
+      sql,
+      'p',
+      sql`
+      select record_id from postings
+      where company_id = n.company_id and target = n.target and kind = n.kind and number = n.number and standing
+        and not (type = n.type and record_id = n.id) limit 1`,
+    )}
     where n.times > 1 or p.record_id is not null`;
 }
 
