@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BATCHED_TYPES, type BatchedRef, type BooksSettings, Refusal } from '@ledgerpost/core';
-import { and, asc, eq, sql as expression } from 'drizzle-orm';
+import { and, asc, eq, sql as expression, gt } from 'drizzle-orm';
 import { v4 as uuid } from 'uuid';
 import { writeJournal } from '../access/journal.ts';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
-import { companies, companyTargets } from '../schema/index.ts';
+import { companies, companyTargets, records } from '../schema/index.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 
 /** A company that may batch to a target, with its settings there. */
@@ -160,10 +160,13 @@ async function backfill(
 ): Promise<void> {
   for (const type of BATCHED_TYPES) {
     for (let after = ''; ; ) {
-      const refs = await sql<BatchedRef[]>`
-        select type, id from records
-        where company_id = ${scope.companyId} and type = ${type} and id > ${after}
-        order by id limit ${CHUNK}`;
+      const found = await drizzleOn(sql)
+        .select({ id: records.id })
+        .from(records)
+        .where(and(eq(records.companyId, scope.companyId), eq(records.type, type), gt(records.id, after)))
+        .orderBy(asc(records.id))
+        .limit(CHUNK);
+      const refs = found.map(({ id }) => ({ type, id }));
       if (refs.length === 0) break;
       await refreshStanding(sql, scope, refs, { dependents: false });
       after = refs.at(-1)!.id;

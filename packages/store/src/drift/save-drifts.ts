@@ -1,9 +1,9 @@
 import type { BatchedRef, Problem, ReadOutcome, Receipt } from '@ledgerpost/core';
-import { sql as expression } from 'drizzle-orm';
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { writeJournal } from '../access/journal.ts';
 import { ENGINE } from '../batches/process/move-batch.ts';
-import { drizzleOn, NOW } from '../database/drizzle-on.ts';
+import { drizzleOn, isAnyOf, NOW } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql } from '../database/open-store.ts';
 import { type DriftSource, drifts } from '../schema/index.ts';
@@ -98,11 +98,20 @@ async function keep(
 /** The books hold again what we posted: somebody corrected them. What was found after this was read stays open. */
 async function settle(sql: Sql, companyId: string, same: readonly SeenDocument[]): Promise<void> {
   if (same.length === 0) return;
-  const settled = await sql<{ id: string; target: string; type: string; recordId: string }[]>`
-    update drifts set state = 'resolved', decided_by = ${ENGINE}, decided_at = now()
-    where posting_id = any(${same.map(({ postingId }) => postingId)}::bigint[]) and state = 'open'
-      and id || ' open' = any(${same.map(({ lastDrift }) => lastDrift ?? '')}::text[])
-    returning id, target, type, record_id as "recordId"`;
+  const { id, target, type, recordId, postingId, state } = drifts;
+  const postings = same.map((one) => one.postingId);
+  const asRead = same.map(({ lastDrift }) => lastDrift ?? '');
+  const settled = await drizzleOn(sql)
+    .update(drifts)
+    .set({ state: 'resolved', decidedBy: ENGINE, decidedAt: NOW })
+    .where(
+      and(
+        isAnyOf(postingId, postings),
+        eq(state, 'open'),
+        expression`${id} || ' open' = any(${expression.param(asRead)}::text[])`,
+      ),
+    )
+    .returning({ id, target, type, recordId });
   for (const { id, target, type, recordId } of settled) {
     const details = { drift: id, target };
     await writeJournal(sql, { companyId, actor: ENGINE, act: 'drift.settled', subject: `${type}/${recordId}`, details });

@@ -10,9 +10,12 @@ import {
   Refusal,
   type Selection,
 } from '@ledgerpost/core';
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../database/open-store.ts';
 import { probe, probeOrNull } from '../database/probe.ts';
 import { itsRecord, refsSql } from '../records/refs.ts';
+import { records } from '../schema/index.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
 import type { Readiness } from './unbatched.ts';
 
@@ -124,8 +127,8 @@ export async function changedSince(
   const references = await changedReferences(sql, companyId, target, selection, before.revision, limit);
   const same = now.count === before.count && now.hash === before.hash;
   if (same) return { changed: references.length > 0, refs: references };
-  const records = await changedRecords(sql, companyId, target, selection, before.revision, limit);
-  return { changed: true, refs: [...records, ...references].slice(0, limit) };
+  const own = await changedRecords(sql, companyId, target, selection, before.revision, limit);
+  return { changed: true, refs: [...own, ...references].slice(0, limit) };
 }
 
 interface Fingerprint {
@@ -278,9 +281,16 @@ async function changedReferences(
   revision: number,
   limit: number,
 ): Promise<readonly RecordRef[]> {
-  const changed = await sql<RecordRef[]>`
-    select type, id from records
-    where company_id = ${companyId} and revision > ${revision} and type in ('customer', 'department', 'job', 'service')`;
+  const changed = await drizzleOn(sql)
+    .select({ type: records.type, id: records.id })
+    .from(records)
+    .where(
+      and(
+        eq(records.companyId, companyId),
+        gt(records.revision, revision),
+        inArray(records.type, ['customer', 'department', 'job', 'service']),
+      ),
+    );
   if (changed.length === 0) return [];
   // Reading what records refer to takes as long as the selection is large: only for the types that changed.
   const types = new Set(changed.map((ref) => ref.type));

@@ -1,7 +1,8 @@
 import type { BatchedRef, Problem, Receipt } from '@ledgerpost/core';
+import { drizzleOn, isAnyOf } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
-import type { StoredReceipt } from '../../schema/index.ts';
+import { postings, type StoredReceipt } from '../../schema/index.ts';
 import { inRange, isOneOf, itsDocument, itsOpenRecord, type Range, valuesOfItems } from '../items/item-parts.ts';
 import { recordsTouchedBy } from './records-touched-by.ts';
 
@@ -86,7 +87,7 @@ function keptReceipt({ number, total, details }: Receipt): StoredReceipt {
 
 async function supersede(sql: Sql, items: readonly ItemToPost[]): Promise<void> {
   const ids = items.flatMap(({ superseded }) => superseded ?? []);
-  if (ids.length > 0) await sql`update postings set standing = false where id = any(${ids}::bigint[])`;
+  if (ids.length > 0) await drizzleOn(sql).update(postings).set({ standing: false }).where(isAnyOf(postings.id, ids));
 }
 
 async function insertPostings(sql: Sql, batchId: string, items: readonly ItemToPost[]): Promise<void> {
