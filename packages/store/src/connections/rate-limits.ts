@@ -1,5 +1,8 @@
 import type { RateLimit } from '@ledgerpost/core';
+import { sql as expression } from 'drizzle-orm';
+import { drizzleOn, isAnyOf } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { ratePermits } from '../schema/index.ts';
 
 /** For how long a permit holds its place unless it is prolonged, in seconds: a killed process blocks others no longer than that. */
 export const PERMIT_LEASE = 15;
@@ -31,14 +34,18 @@ export async function permitWait(sql: Sql, connectionId: string, bucket: string,
 
 /** The requests of these permits ended now: they count for another minute. */
 export async function releasePermits(sql: Sql, permits: readonly number[]): Promise<void> {
-  await sql`update rate_permits set held_until = clock_timestamp() where id = any(${[...permits]}::bigint[])`;
+  await drizzleOn(sql)
+    .update(ratePermits)
+    .set({ heldUntil: expression`clock_timestamp()` })
+    .where(isAnyOf(ratePermits.id, permits));
 }
 
 /** The requests of these permits are still in flight. */
 export async function prolongPermits(sql: Sql, permits: readonly number[]): Promise<void> {
-  await sql`
-    update rate_permits set held_until = clock_timestamp() + make_interval(secs => ${PERMIT_LEASE})
-    where id = any(${[...permits]}::bigint[])`;
+  await drizzleOn(sql)
+    .update(ratePermits)
+    .set({ heldUntil: expression`clock_timestamp() + make_interval(secs => ${PERMIT_LEASE})` })
+    .where(isAnyOf(ratePermits.id, permits));
 }
 
 /** Pauses all requests on the connection for so long; a longer pause stays. */
