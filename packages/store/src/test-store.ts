@@ -29,9 +29,9 @@ export interface TestStore {
   readonly company: CompanyFacts;
   readonly scope: StandingScope;
   put(...records: SourceRecord[]): Promise<('taken' | 'unchanged')[]>;
-  /** Says that the books hold the record as it is now, as a batch would. */
+  /** Posts the record as it is now, as a batch does. */
   post(ref: BatchedRef, operation: Operation, facts?: Partial<PostedFacts>): Promise<void>;
-  /** Takes that back. */
+  /** Undoes that. */
   unpost(ref: BatchedRef): Promise<void>;
   /** What is open, one line a record: `invoice/i-1 ready invoice.insert 10000`. */
   open(): Promise<string[]>;

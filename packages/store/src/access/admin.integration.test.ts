@@ -49,7 +49,7 @@ describe('settings', () => {
     expect(await listCompanyTargets(test.store, 'acme')).toEqual([after]);
   });
 
-  it('are refused for a target that is not enabled, and for a company that is not there', async () => {
+  it('are refused for a target that is not enabled, and for a company that does not exist', async () => {
     const settings = testSettings();
     await expect(
       editSettings(test.store, { companyId: 'acme', target: 'other', edit: () => settings }, ACTOR),
@@ -60,7 +60,7 @@ describe('settings', () => {
     await expect(enableTarget(test.store, nobody, ACTOR)).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('leave a line with what was there before and after', async () => {
+  it('leave a line with the settings before and after', async () => {
     const { rows } = await listJournal(test.store, { companyId: 'acme', subject: `target/${TARGET}`, limit: 10 });
     expect(rows.map((line) => line.act)).toEqual(['settings.changed', 'target.enabled']);
     expect(rows[0]?.details).toMatchObject({ before: { accounts: {} }, after: { accounts: { income: 'Sales' } } });
@@ -68,7 +68,7 @@ describe('settings', () => {
 });
 
 describe('settings with secrets', () => {
-  it('are journalled as whoever knows the secrets tells them', async () => {
+  it('are in the journal without what the caller removes', async () => {
     const settings = { ...testSettings(), password: 'hush' };
     const forJournal = (told: object) => ({ ...told, password: undefined });
     const order = { companyId: 'acme', target: TARGET, settings, forJournal };
@@ -82,7 +82,7 @@ describe('settings with secrets', () => {
 });
 
 describe('API keys', () => {
-  it('are found by their secret until they are revoked, and kept as a hash alone', async () => {
+  it('are found by their secret until they are revoked, and stored only as a hash', async () => {
     const { id, secret } = await createKey(test.store, { companyId: 'acme', name: 'Field app', roles: ['source'] }, ACTOR);
     expect(secret).toMatch(new RegExp(`^lp_${id}_`));
     expect(await findKey(test.store, secret)).toMatchObject({ id, companyId: 'acme', roles: ['source'], revokedAt: null });
@@ -112,7 +112,7 @@ describe('API keys', () => {
 });
 
 describe('the journal', () => {
-  it('reads newest first, page by page, one company’s alone', async () => {
+  it('lists one company’s lines, newest first, page by page', async () => {
     const all = (await listJournal(test.store, { companyId: 'acme', limit: 100 })).rows.map((line) => line.id);
     expect(all).toEqual(all.toSorted((a, b) => b - a));
     const paged: number[] = [];

@@ -264,7 +264,7 @@ export async function storeSeal(
   await drizzleOn(sql).update(connections).set(seal).where(eq(connections.id, id));
 }
 
-/** Connected ones whose grant ends within so many days and whose journal does not say so yet. */
+/** Connected ones whose grant ends within so many days and whose journal has no line about that yet. */
 export async function endingWithin(
   sql: Sql,
   now: Date,

@@ -45,7 +45,7 @@ async function count(limit: RateLimit, tries: number): Promise<number> {
 }
 
 describe('a minute', () => {
-  it('takes as many requests as it allows and not one more, at once after a rest', async () => {
+  it('allows its number of requests and not one more, all at once after a pause', async () => {
     expect(await count({ perMinute: 40 }, 60)).toBe(40);
     await pass(140);
     expect(await count({ perMinute: 40 }, 60)).toBe(40);
@@ -62,7 +62,7 @@ describe('a minute', () => {
     expect(await permit(limit)).not.toBe('wait');
   });
 
-  it('never holds more in any window, whichever way requests come', async () => {
+  it('never has more in any window, in whatever pattern requests arrive', async () => {
     const limit = { perMinute: 20 };
     const went: number[] = [];
     // A burst, then one try every half second for five minutes. The database's time goes on beside those that are let pass.
@@ -88,7 +88,7 @@ describe('a minute', () => {
     expect(least).toBeGreaterThanOrEqual(19);
   }, 60_000);
 
-  it('goes on at its pace, and no faster, where a burst has left the window', async () => {
+  it('continues at its pace, and no faster, when a burst has left the window', async () => {
     const limit = { perMinute: 20 };
     await count(limit, 20);
     await pass(61);
@@ -119,7 +119,7 @@ describe('a minute', () => {
     expect(went).toEqual([true, true, true, true, true, true, false, true, false]);
   });
 
-  it('tells how long to wait', async () => {
+  it('returns how long to wait', async () => {
     const limit = { perMinute: 2 };
     await count(limit, 2);
     const taken = await take(limit);
@@ -127,7 +127,7 @@ describe('a minute', () => {
     expect('waitMs' in taken && taken.waitMs).toBeLessThan(60_100);
   });
 
-  it('is another one for each bucket and each connection', async () => {
+  it('is separate for each bucket and each connection', async () => {
     const limit = { perMinute: 1 };
     expect(await permit(limit, 'a')).not.toBe('wait');
     expect(await permit(limit, 'b')).not.toBe('wait');
@@ -138,7 +138,7 @@ describe('a minute', () => {
 });
 
 describe('a second', () => {
-  it('takes as many as it allows', async () => {
+  it('allows its number of requests', async () => {
     // Few, and half a second to spare: real time goes on between them.
     const limit = { perMinute: 500, perSecond: 3 };
     expect(await count(limit, 4)).toBe(3);
@@ -159,7 +159,7 @@ describe('requests in flight', () => {
     expect(await permit(limit)).not.toBe('wait');
   });
 
-  it('of a process that died block nobody for longer than their lease', async () => {
+  it('of a process that died block others no longer than their lease', async () => {
     const limit = { perMinute: 500, concurrent: 1 };
     await permit(limit);
     await pass(14);
@@ -177,7 +177,7 @@ describe('requests in flight', () => {
     expect(await permit(limit)).toBe('wait');
   });
 
-  it('of twenty askers at once get no more than there is', async () => {
+  it('of twenty callers at once are never more than allowed', async () => {
     const limit = { perMinute: 500, concurrent: 10 };
     const all = await Promise.all(Array.from({ length: 20 }, () => permit(limit)));
     expect(all.filter((one) => one !== 'wait')).toHaveLength(10);
@@ -206,10 +206,10 @@ describe('a pause', () => {
   });
 });
 
-describe('asking how long a permit would be waited for', () => {
+describe('the wait for a permit', () => {
   const wait = async (limit: RateLimit) => Math.round((await permitWait(t.sql, connection, 'calls', limit)) / 1000);
 
-  it('tells the same as who asks for one, and takes none', async () => {
+  it('is the same as a request for one gets, and uses up none', async () => {
     const limit = { perMinute: 3 };
     expect(await wait(limit)).toBe(0);
     await count(limit, 3);
@@ -220,7 +220,7 @@ describe('asking how long a permit would be waited for', () => {
     expect([await wait(limit), typeof (await permit(limit))]).toEqual([0, 'number']);
   });
 
-  it('knows of a pause', async () => {
+  it('includes a pause', async () => {
     await pauseConnection(t.sql, connection, 30_000);
     expect(await wait({ perMinute: 3 })).toBe(30);
   });

@@ -44,7 +44,7 @@ class Session extends PostgresJsSession<never, Record<string, never>, Record<str
     // Any name makes Drizzle ask the driver for a prepared statement; the driver chooses its own.
     const prepared = super.prepareQuery<T>(query, fields, 'prepared', ...rest);
     const execute = prepared.execute.bind(prepared);
-    // Drizzle's error has all parameters in its message, secrets too, and hides the code that tells failures apart.
+    // Drizzle's error has all parameters in its message, secrets too, and hides the code that classifies the failure.
     prepared.execute = (values) =>
       execute(values).catch((error: unknown) => {
         throw error instanceof DrizzleQueryError ? error.cause : error;

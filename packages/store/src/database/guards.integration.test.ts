@@ -14,7 +14,7 @@ const batchIn = (state: string, id: string) => test.sql`
   values (${id}, 'acme', ${TARGET}, ${id}, ${state}, '{}', '{}', 1, gen_random_uuid(), '{}', 'a test')`;
 
 describe('the database', () => {
-  it('lets a batch begin in selecting alone', async () => {
+  it('lets a batch begin only in selecting', async () => {
     for (const state of BATCH_STATES.filter((s) => s !== 'selecting')) {
       await expect(batchIn(state, crypto.randomUUID())).rejects.toMatchObject({ constraint_name: 'batches_legal_move' });
     }

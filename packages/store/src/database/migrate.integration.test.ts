@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe('migrations', () => {
-  it('may start many at once', async () => {
+  it('may run in many processes at once', async () => {
     await Promise.all([migrate(store), migrate(store), migrate(store), migrate(store), migrate(store)]);
     const [{ tables }] = await store.sql<[{ tables: number }]>`
       select count(*)::int as tables from information_schema.tables where table_schema = 'public'`;

@@ -68,7 +68,7 @@ export function connect(url: string, max: number, name: string): postgres.Sql {
     connection: {
       application_name: name,
       // Bulk statements are planned for the tables as they are now: a plan kept from when a table was empty would
-      // scan all of it per row. Compiling plans costs more than our statements take.
+      // scan all of it per row. Compiling plans costs more time than our statements need.
       plan_cache_mode: 'force_custom_plan',
       jit: false,
     },

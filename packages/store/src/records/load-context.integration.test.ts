@@ -36,7 +36,7 @@ async function claim(...refs: BatchedRef[]): Promise<void> {
 }
 
 describe('loadBuildContext', () => {
-  it('gives records in the order of the refs and leaves out what does not exist', async () => {
+  it('returns records in the order of the refs and leaves out those that do not exist', async () => {
     await test.put(invoice('i-1'), invoice('i-2'), payment('p-1'));
     const { records } = await load([
       { type: 'payment', id: 'p-1' },
@@ -115,7 +115,7 @@ describe('loadBuildContext', () => {
     expect(context.posted({ type: 'invoice', id: 'i-1' })?.number).toBe('N-1');
   });
 
-  it('case 56: knows which invoices go in the same batch', async () => {
+  it('case 56: knows the invoices of the same batch', async () => {
     await test.put(invoice('i-1'), invoice('i-2'), payment('p-1', { 'i-1': '50.00', 'i-2': '50.00' }));
     await claim({ type: 'invoice', id: 'i-1' }, { type: 'payment', id: 'p-1' });
     const { context } = await load([{ type: 'payment', id: 'p-1' }], { batchId: BATCH });
@@ -124,7 +124,7 @@ describe('loadBuildContext', () => {
     expect(alone.context.inBatch('i-1')).toBe(false);
   });
 
-  it('case 16: says when another payment of the batch has the reference, in another chunk too', async () => {
+  it('case 16: reports another payment of the batch with the same reference, in another chunk too', async () => {
     await test.put(...['p-1', 'p-2', 'p-3'].map((id) => payment(id, {}, { reference: id === 'p-3' ? '9' : '4471' })));
     const refs = ['p-1', 'p-2', 'p-3'].map((id) => ({ type: 'payment', id }) as const);
     await claim(...refs);
@@ -136,7 +136,7 @@ describe('loadBuildContext', () => {
     }
   });
 
-  it('says when a standing payment has the reference, but not the payment itself', async () => {
+  it('reports another standing payment with the same reference, but not the payment itself', async () => {
     await test.put(payment('p-1', {}, { reference: '4471' }), payment('p-2', {}, { reference: '4471' }));
     await test.post({ type: 'payment', id: 'p-1' }, 'payment.insert', { number: '4471' });
     const { context } = await load([
@@ -149,7 +149,7 @@ describe('loadBuildContext', () => {
     expect(later.context.referenceTaken('4471', 'p-2')).toBe(false);
   });
 
-  it('builds right when the cache is too small for one chunk', async () => {
+  it('builds correctly when the cache is too small for one chunk', async () => {
     const ids = ['1', '2', '3', '4', '5'];
     await test.put(
       ...ids.map((id) => ({ type: 'customer', id: `c-${id}`, accountingKey: `K${id}` }) as const),

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 describe('putRecords', () => {
-  it('takes what is new and leaves what is the same', async () => {
+  it('stores what is new and leaves what is the same', async () => {
     expect(await test.put(invoice('i-1'), payment('p-1'))).toEqual(['taken', 'taken']);
     const before = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
     expect(await test.put(invoice('i-1'), payment('p-1'), payment('p-2'))).toEqual(['unchanged', 'unchanged', 'taken']);
@@ -84,14 +84,14 @@ describe('putRecords', () => {
     expect(after[0]?.details).toEqual({ taken: { invoice: 2, payment: 1 }, unchanged: 0 });
   });
 
-  it('gives text back to the character', async () => {
+  it('returns text unchanged to the character', async () => {
     const memo = 'Ö"\\{},\n\t😀 \'; drop table records; --';
     await test.put(invoice('i-1', { memo, number: '{"a",\\}' }));
     const stored = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
     expect(stored?.record).toEqual(invoice('i-1', { memo, number: '{"a",\\}' }));
   });
 
-  it('never loses a refund that comes in while its payment does', async () => {
+  it('never loses a refund that arrives at the same time as its payment', async () => {
     for (let round = 0; round < 10; round++) {
       const id = `p-${round}`;
       await Promise.all([test.put(payment(id)), test.put(refund(`r-${round}`, id, '100.00'))]);
@@ -101,7 +101,7 @@ describe('putRecords', () => {
 });
 
 describe('getRecord', () => {
-  it('tells how the record stands at each target', async () => {
+  it('returns the record’s standing at each target', async () => {
     await test.put(invoice('i-1'));
     const stored = await getRecord(test.store, 'acme', { type: 'invoice', id: 'i-1' });
     expect(stored?.standings).toEqual([

@@ -25,7 +25,7 @@ export async function schedulesToKeep(sql: Sql, seconds: number, limit: number):
     .limit(limit);
 }
 
-/** Records that Temporal has that revision, by the clock of that zone; or that it could not be told now. */
+/** Records that Temporal has that revision, by the clock of that zone; or that it could not be reached now. */
 export async function scheduleKept(
   sql: Sql,
   { companyId, target, revision, timeZone }: ScheduleToKeep,

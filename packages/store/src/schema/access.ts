@@ -1,7 +1,7 @@
 import { bigserial, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 
-/** The company's journal: who did what, when. Only ever added to. */
+/** The company's journal of acts, each with its actor and time. Lines are only ever added. */
 export const journal = pgTable(
   'journal',
   {
@@ -13,7 +13,7 @@ export const journal = pgTable(
     actor: text('actor').notNull(),
     /** `batch.started`, `batch.moved`, `settings.changed`, `key.created`… */
     act: text('act').notNull(),
-    /** What it was done to: `batch/<id>`, `key/<id>`, `target/saasant`. */
+    /** The object of the act: `batch/<id>`, `key/<id>`, `target/saasant`. */
     subject: text('subject').notNull(),
     details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
   },
@@ -28,7 +28,7 @@ export const apiKeys = pgTable(
     companyId: text('company_id'),
     name: text('name').notNull(),
     roles: jsonb('roles').$type<Role[]>().notNull(),
-    /** SHA-256 of the secret; the secret itself is shown once and kept nowhere. */
+    /** SHA-256 of the secret; the secret itself is shown once and never stored. */
     secretHash: text('secret_hash').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').notNull(),
@@ -37,11 +37,11 @@ export const apiKeys = pgTable(
   (t) => [uniqueIndex('api_keys_secret').on(t.secretHash)],
 );
 
-/** A browser that somebody signed in with a key. It may what the key may, as long as the key is in force. */
+/** A browser that a person signed in with a key. It has the key's rights as long as the key is in force. */
 export const sessions = pgTable(
   'sessions',
   {
-    /** SHA-256 of what the cookie holds. */
+    /** SHA-256 of the cookie's token. */
     tokenHash: text('token_hash').primaryKey(),
     keyId: text('key_id')
       .notNull()

@@ -15,7 +15,7 @@ export const batches = pgTable(
     name: text('name').notNull(),
     state: text('state').$type<BatchState>().notNull(),
     stateSince: at('state_since').notNull().defaultNow(),
-    /** Rises with everything about the batch that a follower would want to see. */
+    /** Rises with every change that a follower of the batch wants to see. */
     version: integer('version').notNull().default(1),
     selection: jsonb('selection').$type<Selection>().notNull(),
     acknowledged: jsonb('acknowledged').$type<string[]>().notNull().default([]),
@@ -23,29 +23,29 @@ export const batches = pgTable(
     settings: jsonb('settings').$type<BooksSettings>().notNull(),
     settingsVersion: integer('settings_version').notNull(),
     connectionId: uuid('connection_id').notNull(),
-    /** What the target declared at the start (stages with their ranges once items are frozen). */
+    /** The target's stages at the start ( with their ranges once items are frozen). */
     plan: jsonb('plan').$type<BatchPlan>(),
     /** The digest that the start sent, checked again in select. */
     digest: text('digest'),
     retryOf: uuid('retry_of'),
-    /** What the caller named the start by: the same key again is the same batch. */
+    /** The caller's key for the start: the same key again returns the same batch. */
     idempotencyKey: text('idempotency_key'),
-    /** Counts per item state, totals per kind and more; see BatchTotals. Written as steps go on, final at record. */
+    /** Counts per item state, totals per kind and more; see BatchTotals. Written as steps proceed, final at record. */
     progress: jsonb('progress').$type<BatchProgress>().notNull(),
     totals: jsonb('totals').$type<BatchTotals>(),
-    /** Why it ended as it did, or why it is held, in one sentence with a code. */
+    /** The reason for its end or its hold, in one sentence with a code. */
     reason: jsonb('reason').$type<{ code: string; message: string }>(),
-    /** Raised to stop a push that may still be running: every push reads it before it calls out. */
+    /** Raised to stop a push that may still be running: every push reads it before it calls the target. */
     fence: integer('fence').notNull().default(0),
     cancelRequestedBy: text('cancel_requested_by'),
     undoCount: integer('undo_count').notNull().default(0),
     startedBy: text('started_by').notNull(),
     startedAt: at('started_at').notNull().defaultNow(),
-    /** When Temporal took it; null is what the sweeper looks for. */
+    /** When Temporal received it; the sweeper looks for null. */
     handedOverAt: at('handed_over_at'),
     decision: text('decision').$type<'approved' | 'declined'>(),
     approvedBy: text('approved_by'),
-    /** How often somebody let the held batch go on. */
+    /** How often the held batch was resumed. */
     resumes: integer('resumes').notNull().default(0),
     endedAt: at('ended_at'),
     confirmedBy: text('confirmed_by'),
@@ -64,7 +64,7 @@ export const batches = pgTable(
   ],
 );
 
-/** What the target declared when the batch started, carried so that a plugin's new release never changes a running batch. */
+/** The target's stages when the batch started, kept so that a plugin's new release never changes a running batch. */
 export interface BatchPlan {
   readonly stages: readonly {
     readonly id: string;
@@ -78,9 +78,9 @@ export interface BatchPlan {
 
 export type Count = { readonly documents: number; readonly amount: number };
 
-/** How far a batch is. */
+/** The progress of a batch. */
 export interface BatchProgress {
-  /** Items in all, and how many of them the present step has dealt with. */
+  /** All items, and how many of them the present step has finished. */
   readonly items: number;
   readonly done: number;
   /** The present step's range of items if not all. */
@@ -88,7 +88,7 @@ export interface BatchProgress {
   readonly states: Readonly<Record<string, number>>;
 }
 
-/** What a batch did, sealed by record. Amounts in minor units. */
+/** A batch's results, sealed by record. Amounts in minor units. */
 export interface BatchTotals {
   readonly operations: Readonly<Record<string, Count>>;
   readonly states: Readonly<Record<string, Count>>;

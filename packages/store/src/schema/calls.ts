@@ -10,7 +10,7 @@ export const batchCalls = pgTable(
     batchId: uuid('batch_id').notNull(),
     stage: smallint('stage').notNull(),
     seqs: jsonb('seqs').$type<number[]>().notNull(),
-    /** The call as the target gets it, as canonical JSON text. */
+    /** The call as it is sent to the target, as canonical JSON text. */
     body: text('body').notNull(),
     attempts: integer('attempts').notNull().default(0),
     sentAt: at('sent_at'),
@@ -30,11 +30,11 @@ export const batchAttempts = pgTable(
     /** From 1. */
     attempt: integer('attempt').notNull(),
     sentAt: at('sent_at').notNull().defaultNow(),
-    /** Null: under way, or whoever sent it died. */
+    /** Null: in progress, or the process that sent it died. */
     endedAt: at('ended_at'),
     /** `answered`, or the code of what went wrong. */
     outcome: text('outcome'),
-    /** The target's own ids of the requests that the attempt took, as it tells them for its support. */
+    /** The target's own ids of the attempt's requests, which its support asks for. */
     traces: text('traces').array().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.requestId, t.attempt] })],

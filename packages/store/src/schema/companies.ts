@@ -18,7 +18,7 @@ export const companyTargets = pgTable(
       .notNull()
       .references(() => companies.id),
     target: text('target').notNull(),
-    /** Copied from the target when it was enabled: decides what becomes of payments on imported jobs. */
+    /** Copied from the target when it was enabled: decides how payments on imported jobs are handled. */
     delivery: text('delivery').$type<'files' | 'push'>().notNull(),
     settings: jsonb('settings').$type<BooksSettings>().notNull(),
     settingsVersion: integer('settings_version').notNull().default(1),

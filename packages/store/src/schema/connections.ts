@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, bytea } from './columns.ts';
 
-/** A company's access to a target, as somebody granted it. What is secret is sealed; the keys are not in this database. */
+/** A company's access to a target, as a person granted it. Secrets are sealed; the keys are not in this database. */
 export const connections = pgTable(
   'connections',
   {
@@ -12,10 +12,10 @@ export const connections = pgTable(
     companyId: text('company_id').notNull(),
     target: text('target').notNull(),
     state: text('state').$type<ConnectionState>().notNull(),
-    /** Whose books, as the target names them (QuickBooks: the realm). Stays after a disconnect: postings are in those books. */
+    /** The books, as the target names them (QuickBooks: the realm). Stays after a disconnect, because postings are in those books. */
     account: text('account').notNull(),
     environment: text('environment').notNull(),
-    /** Company name, edition and currency, as the target tells them. */
+    /** Company name, edition and currency, as the target reports them. */
     identity: jsonb('identity').$type<Identity>(),
     /** The grant, sealed; null once disconnected. The former one is tried once if the present one is refused. */
     sealed: bytea('sealed'),
@@ -29,14 +29,14 @@ export const connections = pgTable(
     grantVersion: integer('grant_version').notNull().default(0),
     lost: jsonb('lost').$type<{ code: string; message: string }>(),
     chart: jsonb('chart').$type<Chart>(),
-    /** Rises with each chart, so that whoever keeps one knows when it is old. */
+    /** Rises with each chart, so that a process with a cached chart knows when it is old. */
     chartVersion: integer('chart_version').notNull().default(0),
     chartReadAt: at('chart_read_at'),
-    /** The target's ids of the accounts that the settings name, by name: tells a renamed account from a missing one. */
+    /** The target's ids of the accounts that the settings name, by name: distinguishes a renamed account from a missing one. */
     accountIds: jsonb('account_ids').$type<Record<string, string>>().notNull().default({}),
     connectedAt: at('connected_at').notNull().defaultNow(),
     connectedBy: text('connected_by').notNull(),
-    /** The smallest number of days before the end that the journal was told of; null: none since the last renewal. */
+    /** The smallest number of days before the end that the journal has; null: none since the last renewal. */
     warnedDays: smallint('warned_days'),
   },
   (t) => [
@@ -45,13 +45,13 @@ export const connections = pgTable(
   ],
 );
 
-/** An authorize address that somebody was given, until it is used or expires. Only the hash of the state is kept. */
+/** An authorize address that was given to a person, until it is used or expires. Only the hash of the state is kept. */
 export const oauthStates = pgTable('oauth_states', {
   stateHash: text('state_hash').primaryKey(),
   companyId: text('company_id').notNull(),
   target: text('target').notNull(),
   connectionId: uuid('connection_id').notNull(),
-  /** Who asked; the key must still be in force when the person comes back. */
+  /** The key that asked for it; it must still be in force when the person returns. */
   keyId: text('key_id').notNull(),
   actor: text('actor').notNull(),
   expiresAt: at('expires_at').notNull(),
@@ -63,11 +63,11 @@ export const rateBuckets = pgTable(
   {
     connectionId: uuid('connection_id').notNull(),
     bucket: text('bucket').notNull(),
-    /** When the next request is due at an even pace. In the past, if requests came late: then they are behind. */
+    /** When the next request is due at an even pace. In the past, if requests are late. */
     nextAt: at('next_at').notNull(),
     /** When the last one went; null: none yet. */
     lastAt: at('last_at'),
-    /** How many may go before that, after a rest. */
+    /** How many requests may be sent earlier, after a pause. */
     ahead: integer('ahead').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.bucket] })],
@@ -80,17 +80,17 @@ export const ratePermits = pgTable(
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     connectionId: uuid('connection_id').notNull(),
     bucket: text('bucket').notNull(),
-    /** In flight: until when its lease runs if nobody prolongs it. Afterwards: when it ended. */
+    /** In flight: the end of its lease unless it is prolonged. Then: when it ended. */
     heldUntil: at('held_until').notNull(),
   },
   (t) => [index('rate_permits_by_end').on(t.connectionId, t.bucket, t.heldUntil)],
 );
 
-/** Connections on which nobody sends for now, because the target said "too many" (unlogged). */
+/** Connections that are paused because the target answered "too many requests" (unlogged). */
 export const ratePauses = pgTable('rate_pauses', {
   connectionId: uuid('connection_id').primaryKey(),
   until: at('until').notNull(),
 });
 
-/** `lost`: the target does not let us in any more; `disconnected`: an admin ended it. */
+/** `lost`: access was revoked or has expired; `disconnected`: an admin ended it. */
 export type ConnectionState = 'connected' | 'lost' | 'disconnected';

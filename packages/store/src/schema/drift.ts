@@ -3,28 +3,28 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { amount, at } from './columns.ts';
 
-/** Looks for drift on one connection: the one that is wanted, and the newest that was done. */
+/** Checks for drift on one connection: the requested one, and the newest one. */
 export const driftLooks = pgTable(
   'drift_looks',
   {
     connectionId: uuid('connection_id').primaryKey(),
     companyId: text('company_id').notNull(),
     target: text('target').notNull(),
-    /** Whose books it is about, as the target names them: in other books, everything begins anew. */
+    /** The books, as the target names them: in other books, everything starts again. */
     account: text('account').notNull().default(''),
     /** All that changed before is known, by the target's clock; null: nothing yet. */
     through: at('through'),
-    /** Somebody wants a look, and none began since. */
+    /** A check was requested, and none has begun since. */
     wantedAt: at('wanted_at'),
     wantedBy: text('wanted_by').$type<DriftSource>(),
-    /** When Temporal was told of that. */
+    /** When Temporal received the request. */
     handedOverAt: at('handed_over_at'),
     state: text('state').$type<'running' | 'done' | 'failed'>(),
     beganBy: text('began_by').$type<DriftSource>(),
     beganAt: at('began_at'),
     endedAt: at('ended_at'),
     reason: jsonb('reason').$type<{ code: string; message: string }>(),
-    /** Documents of ours that the newest look has read, found to drift, and left for the next one because a batch has them. */
+    /** Our documents that the newest check has read, found to drift, and left for the next check because a batch has them. */
     looked: integer('looked').notNull().default(0),
     found: integer('found').notNull().default(0),
     postponed: integer('postponed').notNull().default(0),
@@ -35,7 +35,7 @@ export const driftLooks = pgTable(
   ],
 );
 
-/** What somebody changed, voided or deleted in the books since we posted it, and what was decided about it. */
+/** A posted document that was changed, voided or deleted in the books, and the decision about it. */
 export const drifts = pgTable(
   'drifts',
   {
@@ -50,13 +50,13 @@ export const drifts = pgTable(
     seq: integer('seq').notNull(),
     status: text('status').$type<'changed' | 'gone'>().notNull(),
     problem: jsonb('problem').$type<Problem>().notNull(),
-    /** What is there, had it been posted so; null where it is gone, or the target can't say. */
+    /** What is there, as a receipt; null where it was deleted, or the target can't report it. */
     there: jsonb('there').$type<Receipt>(),
-    /** The total as the target holds it now, where it says so. */
+    /** The total as the target holds it now, where it reports one. */
     total: amount('total'),
     foundBy: text('found_by').$type<DriftSource>().notNull(),
     foundAt: at('found_at').notNull().defaultNow(),
-    /** When it was last seen to be so. */
+    /** When it was last seen. */
     seenAt: at('seen_at').notNull().defaultNow(),
     state: text('state').$type<DriftState>().notNull().default('open'),
     decidedBy: text('decided_by'),
@@ -71,12 +71,12 @@ export const drifts = pgTable(
   ],
 );
 
-/** What made somebody look: the hours, a webhook of the target, a person. */
+/** The cause of a check: the schedule, a webhook of the target, a person. */
 export type DriftSource = 'schedule' | 'webhook' | 'request';
 
 export type DriftState = 'open' | 'kept-theirs' | 'sent-again' | 'resolved';
 
-/** Notices of targets that were heard, so that one that is sent again is not taken for another. Forgotten after a while. */
+/** Notices that targets have sent, so that a repeated one is recognized. Deleted after a while. */
 export const webhookNotices = pgTable(
   'webhook_notices',
   {

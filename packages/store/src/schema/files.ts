@@ -7,7 +7,7 @@ export const batchFiles = pgTable(
   {
     batchId: uuid('batch_id').notNull(),
     ordinal: smallint('ordinal').notNull(),
-    /** The attempt that wrote it; chunks of other attempts are waste. */
+    /** The attempt that wrote it; chunks of other attempts are unused. */
     render: uuid('render').notNull(),
     name: text('name').notNull(),
     mediaType: text('media_type').notNull(),
@@ -24,7 +24,7 @@ export const batchFiles = pgTable(
 export const batchFileChunks = pgTable(
   'batch_file_chunks',
   {
-    /** One attempt at writing a batch's files: a worker that was thought dead can't write into its successor's. */
+    /** One attempt at writing a batch's files: a worker that seemed dead can't write into its successor's. */
     render: uuid('render').notNull(),
     ordinal: smallint('ordinal').notNull(),
     chunk: integer('chunk').notNull(),

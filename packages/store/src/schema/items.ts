@@ -18,7 +18,7 @@ export const batchItems = pgTable(
     kind: text('kind').$type<DocumentKind>().notNull(),
     stage: smallint('stage').notNull(),
     state: text('state').$type<ItemState>().notNull(),
-    /** True while no other batch may take the record: from select until the item's end. */
+    /** True while no other batch may claim the record: from select until the item's end. */
     claimed: boolean('claimed').notNull(),
     /** Number or Ref No, '' until frozen. */
     number: text('number').notNull().default(''),
@@ -26,7 +26,7 @@ export const batchItems = pgTable(
     amount: amount('amount').notNull(),
     /** The record's content hash when it was frozen: goes into the posting. */
     contentHash: text('content_hash').notNull(),
-    /** Null: nothing to say. */
+    /** Null: none. */
     problems: jsonb('problems').$type<Problem[]>(),
     externalId: text('external_id'),
     externalVersion: text('external_version'),
@@ -73,13 +73,13 @@ export const batchNames = pgTable(
     batchId: uuid('batch_id').notNull(),
     kind: text('kind').$type<'customer' | 'item'>().notNull(),
     name: text('name').notNull(),
-    /** The account that an item wants; '' for none. */
+    /** The account that an item needs; '' for none. */
     account: text('account').notNull().default(''),
     /** A push target's id for it, once found or created. */
     externalId: text('external_id'),
     /** A push target's verdict, where it could be neither found nor created. */
     problem: jsonb('problem').$type<Problem>(),
-    /** What creating it takes. */
+    /** What is needed to create it. */
     details: jsonb('details'),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.kind, t.name, t.account] })],

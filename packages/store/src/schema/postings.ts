@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { amount, at } from './columns.ts';
 
-/** How often a record's write was definitely refused or taken back: part of the idempotency key. */
+/** How often a record's write was definitely refused or undone: part of the idempotency key. */
 export const generations = pgTable(
   'generations',
   {
@@ -28,7 +28,7 @@ export const generations = pgTable(
   (t) => [primaryKey({ columns: [t.companyId, t.target, t.type, t.id] })],
 );
 
-/** That a record is in a target's books. A chain per record: an update supersedes, an undo restores. */
+/** A record that is in a target's books. A chain per record: an update supersedes, an undo restores. */
 export const postings = pgTable(
   'postings',
   {
@@ -49,14 +49,14 @@ export const postings = pgTable(
     supersedes: bigint('supersedes', { mode: 'number' }),
     postedBy: text('posted_by').notNull(),
     postedAt: at('posted_at').notNull().defaultNow(),
-    /** Why a person marked it by hand. */
+    /** The person's reason for marking it. */
     reason: text('reason'),
-    /** What the target answered, beyond the id and version in `facts`: its number, its total, and details of its own. */
+    /** The target's answer beyond the id and version in `facts`: number, total, and details of its own. */
     receipt: jsonb('receipt').$type<StoredReceipt>(),
   },
   (t) => [
     uniqueIndex('postings_standing').on(t.companyId, t.target, t.type, t.recordId).where(sql`standing`),
-    // Number first: an index that begins like postings_standing would be taken for it while the table has no statistics.
+    // Number first: the planner would confuse an index that begins like postings_standing with it while the table has no statistics.
     index('postings_by_number').on(t.number, t.companyId, t.target, t.kind).where(sql`standing`),
     index('postings_by_batch').on(t.batchId, t.seq),
     // How a target names what has changed.

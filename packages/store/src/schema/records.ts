@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm';
 import { bigint, date, index, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { amount, at } from './columns.ts';
 
-/** Numbers every change in the installation, so that a preview can tell what came after it. */
+/** Numbers every change in the installation, so that a preview can recognize later changes. */
 export const recordRevision = pgSequence('record_revision');
 
-/** What the field-service system says happened: the newest content of each record. What batches froze stays with them. */
+/** The newest content of each record of the field-service system. Frozen documents stay with their batches. */
 export const records = pgTable(
   'records',
   {
@@ -32,7 +32,7 @@ export const records = pgTable(
   ],
 );
 
-/** Which payment is allocated to which invoice, as the records say now. */
+/** The allocations of payments to invoices, by the newest records. */
 export const allocations = pgTable(
   'allocations',
   {
@@ -48,8 +48,8 @@ export const allocations = pgTable(
 );
 
 /**
- * The records that have something to send to a target (or something off that a person must see). Its size is that of
- * the work left, never that of the past, and so is the cost of every list, total and selection.
+ * The records that still have something to send to a target, or a problem that a person must see. Its size depends on
+ * the work that is left, never on the past, and so does the cost of every list, total and selection.
  */
 export const openRecords = pgTable(
   'open_records',
@@ -69,7 +69,7 @@ export const openRecords = pgTable(
     /** Document number or payment reference, for sorting and search. */
     number: text('number').notNull().default(''),
     amount: amount('amount').notNull(),
-    /** The record's revision, or higher if something else changed what it asks for. */
+    /** The record's revision, or higher if another change affects what is to be sent. */
     revision: bigint('revision', { mode: 'number' }).notNull(),
     /** The open batch that has it; it is in no list then. */
     claimedBy: uuid('claimed_by'),

@@ -3,7 +3,7 @@ import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } fr
 import { at } from './columns.ts';
 import { companyTargets } from './companies.ts';
 
-/** When a company's batches to a target start by themselves. Temporal's schedule is made to agree with this row, never the other way. */
+/** When a company's batches to a target start by themselves. Temporal's schedule follows this row, never the reverse. */
 export const schedules = pgTable(
   'schedules',
   {
@@ -17,11 +17,11 @@ export const schedules = pgTable(
     /** Null: it runs. */
     pausedBy: text('paused_by'),
     pausedAt: at('paused_at'),
-    /** How often somebody let it run again: lifts what was paused in Temporal itself. */
+    /** How often it was resumed: also ends a pause that was made in Temporal itself. */
     resumes: integer('resumes').notNull().default(0),
-    /** Removed, and Temporal was not told yet: the row goes when it was. */
+    /** Removed, but Temporal still has it: the row is deleted once Temporal's schedule is. */
     removedAt: at('removed_at'),
-    /** As what Temporal has it, and since when that was last looked at. */
+    /** The revision and zone that Temporal has, and when that was last checked. */
     keptRevision: integer('kept_revision'),
     keptTimeZone: text('kept_time_zone'),
     keptAt: at('kept_at'),
@@ -35,20 +35,20 @@ export const schedules = pgTable(
   ],
 );
 
-/** What a scheduled run came to; once per moment that it was due. */
+/** The outcome of a scheduled run; one per moment that it was due. */
 export const scheduleRuns = pgTable(
   'schedule_runs',
   {
     companyId: text('company_id').notNull(),
     target: text('target').notNull(),
-    /** When it was due; for one that somebody asked for, when they did. */
+    /** When it was due; for a requested run, when it was requested. */
     due: at('due').notNull(),
     /** Null: the schedule. */
     askedBy: text('asked_by'),
     outcome: text('outcome').$type<RunOutcome>().notNull(),
     /** A code of docs/errors.md, where there was no batch to start. */
     code: text('code'),
-    /** Who does what next, in a sentence. */
+    /** The next step and the person who takes it, in a sentence. */
     message: text('message').notNull(),
     /** The batch that it started, or that was in its way. */
     batchId: uuid('batch_id'),

@@ -8,17 +8,17 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const bin = join(root, '../../node_modules/drizzle-kit/bin.cjs');
 
-it('the migrations make exactly the tables of schema.ts', async () => {
+it('the migrations make exactly the tables of the schema', async () => {
   const out = await mkdtemp(join(tmpdir(), 'ledgerpost-migrations-'));
   try {
     await cp(join(root, 'migrations'), out, { recursive: true });
     const before = await readdir(out);
-    // It takes relative paths only, and ends well when it could not read one: so its own word is asked for too.
+    // It accepts only relative paths, and exits with 0 when it could not read one, so its message is checked too.
     const paths = ['--schema', 'src/schema/index.ts', '--out', relative(root, out)];
     const { stdout } = await promisify(execFile)(process.execPath, [bin, 'generate', '--dialect', 'postgresql', ...paths], {
       cwd: root,
     });
-    // What is missing here is a migration: npx drizzle-kit generate --name WHAT, in packages/store.
+    // A new file here is a missing migration: run `npx drizzle-kit generate --name WHAT` in packages/store.
     expect(await readdir(out), stdout).toEqual(before);
     expect(stdout).toContain('No schema changes');
   } finally {

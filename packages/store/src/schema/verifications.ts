@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { amount, at } from './columns.ts';
 
-/** A look at what became of a batch's documents in the books. The newest of a batch is the one that is shown. */
+/** A check of a batch's documents against the books. The newest of a batch is the one that is shown. */
 export const batchVerifications = pgTable(
   'batch_verifications',
   {
@@ -15,7 +15,7 @@ export const batchVerifications = pgTable(
     state: text('state').$type<'running' | 'done' | 'failed'>().notNull().default('running'),
     startedBy: text('started_by').notNull(),
     startedAt: at('started_at').notNull().defaultNow(),
-    /** When Temporal took it; null is what the sweeper looks for. */
+    /** When Temporal received it; the sweeper looks for null. */
     handedOverAt: at('handed_over_at'),
     endedAt: at('ended_at'),
     reason: jsonb('reason').$type<{ code: string; message: string }>(),
@@ -36,9 +36,9 @@ export const batchFindings = pgTable(
     seq: integer('seq').notNull(),
     status: text('status').$type<'same' | 'changed' | 'gone'>().notNull(),
     problem: jsonb('problem').$type<Problem>(),
-    /** The total as the target holds it now, where it says so. */
+    /** The total as the target holds it now, where it reports one. */
     total: amount('total'),
-    /** How the document stands in the target's accounts, where it says so. */
+    /** The document's entries in the target's accounts, where it reports them. */
     holds: jsonb('holds').$type<Holding>(),
     at: at('at').notNull().defaultNow(),
   },

@@ -1,7 +1,7 @@
 import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 
-/** The worker processes that are there, so that the API can say which of a batch's queues nobody serves. */
+/** The running worker processes, so that the API can show which of a batch's queues has no worker. */
 export const workers = pgTable('workers', {
   id: text('id').primaryKey(),
   targets: text('targets').array().notNull(),

@@ -30,7 +30,7 @@ const p1 = { type: 'payment', id: 'p-1' } as const;
 const applied = (amount: number) => ({ applied: [{ invoiceId: 'i-1', invoiceNumber: 'N-i-1', amount: amount as never }] });
 
 describe('what is open', () => {
-  it('holds what asks for something, and what is stopped with a reason', async () => {
+  it('holds what is to be sent, and what is stopped with a reason', async () => {
     await test.put(
       invoice('i-1'),
       invoice('i-2', { status: 'draft' }),
@@ -50,7 +50,7 @@ describe('what is open', () => {
     ]);
   });
 
-  it('is asked for once by who names a record twice', async () => {
+  it('is computed once for a record that is named twice', async () => {
     await test.put(invoice('i-1'));
     await test.sql`truncate open_records`;
     const scope = { companyId: 'acme', target: TARGET, delivery: 'files', settings: testSettings(), currency: 'USD' } as const;
@@ -85,7 +85,7 @@ describe('what is open', () => {
     expect(await test.open()).toEqual(['invoice/i-1 ready invoice.insert 12000']);
   });
 
-  it('case 55: a deposit that is applied waits for its invoice, and goes once that is in the books', async () => {
+  it('case 55: a deposit that is applied waits for its invoice, and is ready once that is in the books', async () => {
     await test.put(payment('p-1'), invoice('i-1'));
     await test.post(p1, 'payment.insert', { applied: [] });
     await test.put(payment('p-1', { 'i-1': '100.00' }));
@@ -96,7 +96,7 @@ describe('what is open', () => {
     expect(await test.open()).toEqual([]);
   });
 
-  it('brings a payment back when the posting of its invoice is taken back', async () => {
+  it('opens a payment again when the posting of its invoice is undone', async () => {
     await test.put(payment('p-1'), invoice('i-1'));
     await test.post(p1, 'payment.insert', { applied: [] });
     await test.post(i1, 'invoice.insert');
@@ -106,7 +106,7 @@ describe('what is open', () => {
     expect(await test.open()).toEqual(['invoice/i-1 ready invoice.insert 10000', 'payment/p-1 waiting payment.update 10000']);
   });
 
-  it('case 60: a refund before its payment is batched shrinks it and asks for nothing itself', async () => {
+  it('case 60: a refund before its payment is batched reduces the payment and is not sent itself', async () => {
     await test.put(payment('p-1'));
     await test.put(refund('r-1', 'p-1', '30.00'));
     expect(await test.open()).toEqual(['payment/p-1 ready payment.insert 7000']);
@@ -114,7 +114,7 @@ describe('what is open', () => {
     expect(await test.open()).toEqual(['payment/p-1 ready payment.insert 10000']);
   });
 
-  it('case 61: a refund after its payment was batched is a journal, and none again when the payment is taken back', async () => {
+  it('case 61: a refund after its payment was batched is a journal, and none again when the payment is undone', async () => {
     await test.put(payment('p-1'));
     await test.post(p1, 'payment.insert', { applied: [], netted: [] });
     await test.put(refund('r-1', 'p-1', '30.00'));
@@ -123,20 +123,20 @@ describe('what is open', () => {
     expect(await test.open()).toEqual(['payment/p-1 ready payment.insert 7000']);
   });
 
-  it('moves a refund from one payment to another, and both know', async () => {
+  it('moves a refund from one payment to another, and changes both', async () => {
     await test.put(payment('p-1'), payment('p-2'), refund('r-1', 'p-1', '30.00'));
     await test.put(refund('r-1', 'p-2', '30.00'));
     expect(await test.open()).toEqual(['payment/p-1 ready payment.insert 10000', 'payment/p-2 ready payment.insert 7000']);
   });
 
-  it('case 63: asks again for the payments of a job when it turns out to be imported', async () => {
+  it('case 63: computes the payments of a job again when it turns out to be imported', async () => {
     await test.put({ type: 'job', id: 'j-1' }, payment('p-1', {}, { jobId: 'j-1' }));
     expect(await test.open()).toEqual(['payment/p-1 ready payment.insert 10000']);
     await test.put({ type: 'job', id: 'j-1', imported: true });
     expect(await test.open()).toEqual(['payment/p-1 ready warning.list 10000']);
   });
 
-  it('asks a record once that is named twice', async () => {
+  it('writes a record once that is named twice', async () => {
     await test.put(invoice('i-1'));
     await test.sql`truncate open_records`;
     const scope = { companyId: 'acme', target: TARGET, delivery: 'files', settings: testSettings(), currency: 'USD' } as const;
@@ -180,7 +180,7 @@ describe('claims', () => {
     expect(await claimedBy()).toBe(batchId);
   });
 
-  it('are back when the record leaves and comes back while its batch is open', async () => {
+  it('return when the record closes and opens again while its batch is open', async () => {
     await test.put(invoice('i-1'));
     const batchId = await claim();
     await test.put(invoice('i-1', { status: 'void' }));
@@ -193,7 +193,7 @@ describe('claims', () => {
 describe('revisions of open records', () => {
   const revision = async () => (await test.sql`select revision from open_records where id = 'p-1'`)[0]?.revision as number;
 
-  it('rise when something else changes what the record asks for, and only then', async () => {
+  it('rise when another change affects what is to be sent, and only then', async () => {
     await test.put(payment('p-1'));
     const first = await revision();
     await test.put(refund('r-1', 'p-1', '10.00'));
@@ -205,7 +205,7 @@ describe('revisions of open records', () => {
 });
 
 describe('enableTarget', () => {
-  it('finds what records that came before ask for at a target enabled later', async () => {
+  it('computes what earlier records need at a target that is enabled later', async () => {
     const many = Array.from({ length: 4_100 }, (_, n) => invoice(`i-${n}`));
     for (let n = 0; n < many.length; n += 2_000) await putRecords(test.store, test.company, many.slice(n, n + 2_000), ACTOR);
     await test.put(payment('p-1', { 'i-1': '100.00' }), refund('r-1', 'p-1', '100.00'));

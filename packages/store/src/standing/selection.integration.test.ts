@@ -34,7 +34,7 @@ describe('a selection', () => {
     expect(await selected({})).toEqual(['creditMemo/m-1', 'invoice/i-1', 'payment/p-1']);
   });
 
-  it('with a choice in one list takes nothing of the other', async () => {
+  it('with a choice in one list has no record of the other', async () => {
     await test.put(invoice('i-1'), payment('p-1'));
     expect(await selected({ payments: { choose: 'all' } })).toEqual(['payment/p-1']);
     expect(await selected({ invoices: { choose: 'all' } })).toEqual(['invoice/i-1']);
@@ -46,7 +46,7 @@ describe('a selection', () => {
     expect(await selected({ invoices: { choose: 'filter', filter } })).toEqual(['invoice/2026-10-01', 'invoice/2026-10-31']);
   });
 
-  it('case 2: by department holds that department alone', async () => {
+  it('case 2: by department holds only that department', async () => {
     await test.put(
       { type: 'job', id: 'j-1', departmentId: 'd-1' },
       invoice('i-1', { departmentId: 'd-1' }),
@@ -79,7 +79,7 @@ describe('a selection', () => {
     expect(await selected({ invoices: choose, payments: choose })).toEqual(found);
   });
 
-  it('leaves out what is excluded, and takes only what is named', async () => {
+  it('leaves out what is excluded, and holds only what is named', async () => {
     await test.put(invoice('i-1'), invoice('i-2'), invoice('i-3'), payment('p-1'));
     expect(await selected({ invoices: { choose: 'all', except: [i(2)] } })).toEqual(['invoice/i-1', 'invoice/i-3']);
     expect(await selected({ invoices: { choose: 'filter', filter: {}, except: [i(1)] } })).toEqual([
@@ -113,7 +113,7 @@ describe('a selection', () => {
 });
 
 describe('selectionCounts', () => {
-  it('counts all that is named, and says what no batch takes', async () => {
+  it('counts all that is named, and marks what no batch can have', async () => {
     await test.put(invoice('i-1'), invoice('i-2', { total: '50.00' }), invoice('i-3', { status: 'draft' }), payment('p-1'));
     expect(await selectionCounts(test.sql, 'acme', TARGET, {})).toEqual([
       {
@@ -213,7 +213,7 @@ describe('the digest of a selection', () => {
     expect(await changed(before, selection as Selection)).toEqual({ changed: true, refs });
   });
 
-  it('names a record that was posted meanwhile, if it was chosen by id', async () => {
+  it('names a record that was posted since, if it was chosen by id', async () => {
     await test.put(invoice('i-1'), invoice('i-2'));
     const selection: Selection = { invoices: { choose: 'ids', ids: [i(1), i(2)] } };
     const before = await digest(selection);
@@ -221,7 +221,7 @@ describe('the digest of a selection', () => {
     expect(await changed(before, selection)).toEqual({ changed: true, refs: [i(1)] });
   });
 
-  it('does not mind a change outside the selection', async () => {
+  it('ignores a change outside the selection', async () => {
     await test.put(invoice('i-1'), invoice('i-2'), { type: 'customer', id: 'c-9', name: 'Nobody’s' });
     const selection: Selection = { invoices: { choose: 'ids', ids: [i(1)] } };
     const before = await digest(selection);
@@ -242,7 +242,7 @@ describe('the digest of a selection', () => {
     expect(await changed(before)).toEqual({ changed: true, refs: [{ type: reference.type, id: reference.id }] });
   });
 
-  it('refuses a digest that no preview gave', async () => {
+  it('refuses a digest that no preview returned', async () => {
     await expect(changed('v1.1.1')).rejects.toMatchObject({ code: 'records-changed' });
   });
 });

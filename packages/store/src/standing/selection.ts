@@ -292,7 +292,7 @@ async function changedReferences(
       ),
     );
   if (changed.length === 0) return [];
-  // Reading what records refer to takes as long as the selection is large: only for the types that changed.
+  // Reading what records refer to costs as much as the selection is large: only for the types that changed.
   const types = new Set(changed.map((ref) => ref.type));
   const uses = [
     types.has('customer') && sql`select 'customer' as type, t.customer_id as id from taken t`,

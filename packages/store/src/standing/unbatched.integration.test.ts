@@ -26,7 +26,7 @@ async function pageThrough(sort: UnbatchedSort, limit: number): Promise<string[]
 }
 
 describe('listUnbatched', () => {
-  it('shows what each record would be, or why it can’t be sent', async () => {
+  it('shows what each record will be sent as, or why it can’t be sent', async () => {
     await test.put(
       { type: 'customer', id: 'c-1', accountingKey: 'Amy’s', name: 'Amy' },
       { type: 'department', id: 'd-1', name: 'HVAC' },

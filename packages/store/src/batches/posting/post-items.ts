@@ -11,7 +11,7 @@ export interface Posted {
   readonly receipt: Receipt;
   /** What somebody should look at, though the document is in the books. */
   readonly warnings?: readonly Problem[] | undefined;
-  /** The books hold another total than ours: the posting stands, the item says `differs`. */
+  /** The books hold another total than ours: the posting stands, the item's state is `differs`. */
   readonly differs?: Problem | undefined;
 }
 
@@ -41,7 +41,7 @@ interface ItemToPost {
   readonly total?: number | undefined;
   readonly receipt?: StoredReceipt | undefined;
   readonly differs: boolean;
-  /** What there is to say that its document did not say before. */
+  /** Problems and notices that its document did not have before. */
   readonly problems?: readonly Problem[] | undefined;
 }
 

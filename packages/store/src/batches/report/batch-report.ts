@@ -75,13 +75,13 @@ export interface ReportItem {
   readonly messages: readonly string[];
 }
 
-/** Runs something on one state of the database, however long it takes. */
+/** Runs something on one state of the database, however long it runs. */
 export function onOneState<T>(store: Store, work: (sql: Sql) => Promise<T>): Promise<T> {
   return store.sql.begin('isolation level repeatable read read only', (sql) => work(sql as unknown as Sql)) as Promise<T>;
 }
 
 /**
- * The documents that stand, with what the books hold of each. `lines_known` tells whether the books' lines are known: the
+ * The documents that stand, with what the books hold of each. `lines_known` is true if the books' lines are known: the
  * target listed them, or found everything as it was posted and with the same total, or nothing is left.
  */
 function documents(sql: Sql, batchId: string, run: number | null) {
