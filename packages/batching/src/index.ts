@@ -15,6 +15,7 @@ export * from './sending/push-documents.ts';
 export * from './sending/write-files.ts';
 export * from './starting/need-books.ts';
 export * from './starting/preview-batch.ts';
+export * from './starting/preview-gate.ts';
 export * from './starting/run-schedule.ts';
 export * from './starting/start-batch.ts';
 export * from './undoing/undo-documents.ts';

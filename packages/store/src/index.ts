@@ -14,6 +14,7 @@ export {
 export * from './connections/connections.ts';
 export * from './connections/oauth-states.ts';
 export * from './connections/rate-limits.ts';
+export * from './database/begin-cancelable.ts';
 export * from './database/hash.ts';
 export * from './database/keyset.ts';
 export * from './database/lock-company.ts';

@@ -2590,7 +2590,7 @@ export interface paths {
         put?: never;
         /**
          * Start a batch
-         * @description The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same Idempotency-Key again answers the same batch.
+         * @description The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same request with the same Idempotency-Key returns the same batch; another request with that key is refused as `key-reused`.
          */
         post: {
             parameters: {
@@ -2774,7 +2774,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview what a batch would send; writes nothing */
+        /**
+         * Preview what a batch would send; writes nothing
+         * @description A company may have 2 previews at a time; more are refused as `too-many-previews`. A preview stops when its caller ends the connection.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -6232,7 +6235,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
+            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -6250,7 +6253,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
+            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {

@@ -1,6 +1,7 @@
 import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selection } from '@ledgerpost/core';
 import {
   type BatchTotals,
+  beginCancelable,
   type CompanyTarget,
   ContextCache,
   claimItems,
@@ -55,30 +56,46 @@ export interface Preview {
 
 const CHUNK = 2_000;
 
+/** No statement of a preview runs longer than this: with room for a hundred thousand documents on a slow machine. */
+const STATEMENT_MS = 30_000;
+
 class Rehearsed extends Error {}
 
 /**
- * Reports what a batch would do, without writing anything: it takes the same steps as a batch up to its push, in a transaction
- * that is rolled back.
- * @throws Refusal `nothing-to-send` | `not-connected` | `access-lost` | `books-unread`
+ * Returns what a batch would do, without writing anything: the same steps as a batch up to its push, in a transaction that
+ * is rolled back.
+ * @param signal aborted when nobody waits for the preview any more: it then stops, in the middle of a statement
+ * @throws Refusal `nothing-to-send` | `not-connected` | `access-lost` | `books-unread` | `preview-too-long`; the signal's reason
  */
-export async function previewBatch(deps: { store: Store; target: AnyTarget }, request: BatchRequest): Promise<Preview> {
+export async function previewBatch(
+  deps: { store: Store; target: AnyTarget },
+  request: BatchRequest,
+  signal?: AbortSignal,
+): Promise<Preview> {
   let preview: Preview | undefined;
-  await deps.store.sql
-    .begin('isolation level repeatable read', async (sql) => {
-      preview = await rehearse(sql, deps.target, request);
-      throw new Rehearsed();
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Rehearsed)) throw error;
-    });
+  await beginCancelable(deps.store, { statementMs: STATEMENT_MS, signal }, async (sql) => {
+    preview = await rehearse(sql, deps.target, request, signal);
+    throw new Rehearsed();
+  }).catch((error: unknown) => {
+    if (isStatementTimeout(error))
+      throw new Refusal(
+        'preview-too-long',
+        'The preview took too long and was stopped. Choose fewer documents, for example by date, or try again later.',
+      );
+    if (!(error instanceof Rehearsed)) throw error;
+  });
   return preview as unknown as Preview;
+}
+
+function isStatementTimeout(error: unknown): boolean {
+  return (error as { readonly code?: unknown } | undefined)?.code === '57014';
 }
 
 async function rehearse(
   sql: Sql,
   target: AnyTarget,
   { company, companyTarget, selection, today }: BatchRequest,
+  signal: AbortSignal | undefined,
 ): Promise<Preview> {
   await needBooks(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
@@ -110,6 +127,7 @@ async function rehearse(
   const cache = new ContextCache();
   const chart = await chartOf(sql, target, batch);
   for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
+    signal?.throwIfAborted();
     const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
     await freezeDocuments(sql, batch, range, terms, cache);
     await validateDocuments(sql, target, batch, range, chart);

@@ -5,6 +5,7 @@ import {
   batchByIdempotencyKey,
   changedSince,
   getBatch,
+  hashOf,
   insertBatch,
   itemsToRetry,
   paymentsWithoutInvoices,
@@ -70,6 +71,7 @@ export async function startBatch(
       digest: request.digest,
       retryOf: request.retryOf,
       idempotencyKey,
+      requestHash: idempotencyKey === undefined ? undefined : hashOfRequest(request),
       startedBy: request.actor,
     });
     return undefined;
@@ -83,9 +85,11 @@ export async function startBatch(
 async function checkSameRequest(sql: Sql, batchId: string, request: StartRequest): Promise<void> {
   const earlier = await startOf(sql, batchId);
   const same =
-    earlier.target === request.companyTarget.target &&
-    (request.name === undefined || request.name === earlier.name) &&
-    isDeepStrictEqual(earlier.selection, JSON.parse(JSON.stringify(request.selection)));
+    earlier.requestHash === null
+      ? earlier.target === request.companyTarget.target &&
+        (request.name === undefined || request.name === earlier.name) &&
+        isDeepStrictEqual(earlier.selection, JSON.parse(JSON.stringify(request.selection)))
+      : earlier.requestHash === hashOfRequest(request);
   if (!same) {
     throw new Refusal(
       'key-reused',
@@ -95,6 +99,30 @@ async function checkSameRequest(sql: Sql, batchId: string, request: StartRequest
       },
     );
   }
+}
+
+/** Of all that a caller can ask for, whatever the order of its members. */
+function hashOfRequest({ companyTarget, name, selection, digest, acknowledge, onProblem, retryOf }: StartRequest): string {
+  const asked = {
+    target: companyTarget.target,
+    name,
+    selection,
+    digest,
+    acknowledge: [...acknowledge].sort(),
+    onProblem,
+    retryOf,
+  };
+  return hashOf(JSON.stringify(sorted(asked)));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, sorted(member)]),
+  );
 }
 
 /** @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` */

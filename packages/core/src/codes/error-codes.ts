@@ -170,6 +170,18 @@ export const ERROR_CODES = {
     'This key or address sent too many requests.',
     'Wait as long as `Retry-After` states, then send fewer requests at a time.',
   ),
+  'too-many-previews': row(
+    429,
+    'caller',
+    'So many previews are running that another one would slow down everyone else.',
+    'Wait until a preview ends, then try again.',
+  ),
+  'preview-too-long': row(
+    503,
+    'caller',
+    'The preview took too long and was stopped.',
+    'Choose fewer documents, for example by date, or try again later.',
+  ),
   'unsupported-media-type': row(
     415,
     'caller',

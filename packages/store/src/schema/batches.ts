@@ -30,6 +30,8 @@ export const batches = pgTable(
     retryOf: uuid('retry_of'),
     /** The caller's key for the start: the same key again returns the same batch. */
     idempotencyKey: text('idempotency_key'),
+    /** Of the whole request that was sent with the key; null without a key, and in rows from before 0.2.0. */
+    requestHash: text('request_hash'),
     /** Counts per item state, totals per kind and more; see BatchTotals. Written as steps proceed, final at record. */
     progress: jsonb('progress').$type<BatchProgress>().notNull(),
     totals: jsonb('totals').$type<BatchTotals>(),

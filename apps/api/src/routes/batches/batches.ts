@@ -1,4 +1,4 @@
-import { previewBatch, startBatch } from '@ledgerpost/batching';
+import { previewBatch, previewGate, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
 import { getBatch, getItem, ledgerOf, listBatches, listItems, waitForBatch } from '@ledgerpost/store';
@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
+import { whenHungUp } from '../../http/hung-up.ts';
 import { tryHandOver } from '../../temporal/hand-to-temporal.ts';
 import {
   batchLedger,
@@ -34,6 +35,9 @@ import { batchOf, enabledTarget, noBatch } from '../look-ups.ts';
 
 /** A selection of explicit ids may be long. */
 const BODY_LIMIT = 32 * 1024 * 1024;
+
+/** Of the pool's ten connections, previews have four at most. */
+const PREVIEWS = { perCompany: 2, inAll: 4, waitMs: 10_000 };
 
 const startBody = z.strictObject({
   name: z.string().optional().describe('1 to 100 characters; absent: the proposed one'),
@@ -98,6 +102,7 @@ const previewView = z
 export function batchRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
   const today = (timeZone: string) => dayIn(timeZone, deps.now());
+  const previews = previewGate(PREVIEWS);
 
   app.post(
     '/v1/companies/:company/targets/:target/batches::preview',
@@ -107,22 +112,22 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       schema: {
         tags: ['batches'],
         summary: 'Preview what a batch would send; writes nothing',
+        description: `A company may have ${PREVIEWS.perCompany} previews at a time; more are refused as \`too-many-previews\`. A preview stops when its caller ends the connection.`,
         params: targetParams,
         body: z.strictObject({ selection: selectionSchema.optional() }),
         response: { 200: previewView, ...errorAnswers },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
-      const preview = await previewBatch(
-        { store, target },
-        {
-          company: request.company,
-          companyTarget,
-          selection: request.body.selection ?? {},
-          today: today(request.company.timeZone),
-        },
-      );
+      const wanted = {
+        company: request.company,
+        companyTarget,
+        selection: request.body.selection ?? {},
+        today: today(request.company.timeZone),
+      };
+      const hungUp = whenHungUp(reply);
+      const preview = await previews.enter(request.company.id, hungUp, () => previewBatch({ store, target }, wanted, hungUp));
       return preview as typeof preview & z.output<typeof previewView>;
     },
   );
@@ -136,7 +141,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         tags: ['batches'],
         summary: 'Start a batch',
         description:
-          'The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same Idempotency-Key again answers the same batch.',
+          'The batch is saved as soon as this answers, also while Temporal is down: it then waits, and `waiting` states why. The same request with the same Idempotency-Key returns the same batch; another request with that key is refused as `key-reused`.',
         params: targetParams,
         headers: z.looseObject({ 'idempotency-key': callersKey.optional() }),
         body: startBody,

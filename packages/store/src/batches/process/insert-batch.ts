@@ -19,6 +19,8 @@ export interface NewBatch {
   readonly digest?: string | undefined;
   readonly retryOf?: string | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** Of the whole request, to recognize another one with the same key. */
+  readonly requestHash?: string | undefined;
   readonly startedBy: string;
 }
 
@@ -31,13 +33,16 @@ export async function batchByIdempotencyKey(sql: Sql, companyId: string, key: st
   return batch?.id;
 }
 
-/** What the caller of a start asked for. */
+/** What the caller of a start asked for. `requestHash` is null if the start had no key, or was made before hashes were kept. */
 export async function startOf(
   sql: Sql,
   batchId: string,
-): Promise<Pick<typeof batches.$inferSelect, 'name' | 'target' | 'selection'>> {
-  const { name, target, selection } = batches;
-  const [start] = await drizzleOn(sql).select({ name, target, selection }).from(batches).where(eq(batches.id, batchId));
+): Promise<Pick<typeof batches.$inferSelect, 'name' | 'target' | 'selection' | 'requestHash'>> {
+  const { name, target, selection, requestHash } = batches;
+  const [start] = await drizzleOn(sql)
+    .select({ name, target, selection, requestHash })
+    .from(batches)
+    .where(eq(batches.id, batchId));
   if (start === undefined) throw new Error(`There is no batch ${batchId}.`);
   return start;
 }
