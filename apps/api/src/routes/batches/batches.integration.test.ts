@@ -176,6 +176,28 @@ describe('preview and start', () => {
   });
 
   it.each([
+    ['another onProblem', { onProblem: 'stop' }],
+    ['another acknowledgement', { acknowledge: ['payments-without-invoices'] }],
+    ['a digest', { digest: 'v1.1.1.aaaaaaaaaaaaaaaaaaaaaa' }],
+    ['another name', { name: 'October' }],
+    ['another selection', { selection: { invoices: { choose: 'all' } } }],
+  ])('refuses an Idempotency-Key that comes again with %s', async (_what, other) => {
+    await put(customer(), invoice('i-1'));
+    const { body } = await start({ acknowledge: [] }, { 'idempotency-key': 'k-1' });
+    const reused = await start(other, { 'idempotency-key': 'k-1' });
+    expect(reused).toMatchObject({ status: 422, body: { code: 'key-reused', details: { batch: { id: body.batch.id } } } });
+    expect((await start({}, { 'idempotency-key': 'k-1' })).body.batch.id).toBe(body.batch.id);
+  });
+
+  it('answers a key from before requests were hashed by target, name and selection, as then', async () => {
+    await put(customer(), invoice('i-1'));
+    const { body } = await start({}, { 'idempotency-key': 'k-1' });
+    await api.store.sql`update batches set request_hash = null where id = ${body.batch.id}`;
+    expect((await start({ onProblem: 'stop' }, { 'idempotency-key': 'k-1' })).body.batch.id).toBe(body.batch.id);
+    expect(await start({ name: 'October' }, { 'idempotency-key': 'k-1' })).toMatchObject({ body: { code: 'key-reused' } });
+  });
+
+  it.each([
     ['', 'empty'],
     ['x'.repeat(101), 'too long'],
     ['a/b', 'with a slash'],
@@ -202,6 +224,35 @@ describe('preview and start', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'records-changed' } });
     expect(JSON.stringify(refused.body.details)).toContain('i-2');
     expect((await start({ digest: (await preview()).body.digest })).status).toBe(201);
+  });
+
+  it('stops a preview when its caller hangs up, and refuses a company’s third one at a time', async () => {
+    await put(customer(), invoice('i-1'));
+    const inserting = () => api.store.sql<{ pid: number }[]>`
+      select pid from pg_stat_activity where query like '%insert into batch_items%' and wait_event_type = 'Lock'`;
+    await api.store.sql.begin(async (tx) => {
+      await tx`lock table batch_items in access exclusive mode`;
+      const callers = [new AbortController(), new AbortController()];
+      const ask = (signal: AbortSignal | null) =>
+        fetch(`${origin}${at}/targets/saasant/batches:preview`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${api.admin}`, 'content-type': 'application/json' },
+          body: '{}',
+          signal,
+        });
+      const previews = callers.map(({ signal }) => ask(signal).catch((error: unknown) => (error as Error).name));
+      await expect.poll(async () => (await inserting()).length).toBe(2);
+      const third = await ask(null);
+      expect([third.status, third.headers.get('retry-after'), ((await third.json()) as { code: string }).code]).toEqual([
+        429,
+        '5',
+        'too-many-previews',
+      ]);
+      for (const caller of callers) caller.abort();
+      expect(await Promise.all(previews)).toEqual(['AbortError', 'AbortError']);
+      await expect.poll(async () => (await inserting()).length).toBe(0);
+    });
+    expect((await preview()).status).toBe(200);
   });
 
   it('previews without writing anything', async () => {

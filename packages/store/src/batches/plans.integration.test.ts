@@ -1,0 +1,319 @@
+import type { BatchedRef, Document, PaymentRecord, PostedFacts, Selection, SourceRecord } from '@ledgerpost/core';
+import { testDatabase } from '@ledgerpost/devstack/testing';
+import postgres from 'postgres';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putCompany } from '../companies/companies.ts';
+import { enableTarget, getCompanyTarget } from '../companies/company-targets.ts';
+import { openStore, type Store } from '../database/open-store.ts';
+import { saveDrifts, standingAmong, standingOfKinds } from '../drift/index.ts';
+import { classesInUse } from '../records/classes-in-use.ts';
+import { ContextCache, loadBuildContext } from '../records/load-context.ts';
+import { putRecords } from '../records/put-records.ts';
+import { refreshStanding } from '../standing/refresh-standing.ts';
+import { changedSince, paymentsWithoutInvoices, selectionCounts, selectionDigest, selectionSql } from '../standing/selection.ts';
+import { listUnbatched, unbatchedTotals } from '../standing/unbatched.ts';
+import { ACTOR, invoice, payment, TARGET, testSettings } from '../test-store.ts';
+import * as batches from './index.ts';
+
+/*
+ * Every statement of a batch's life over 10,000 documents, on a database whose statistics know nothing of them and on one
+ * that was analyzed before. Postgres reports each plan with the rows that it read. A plan that reads a whole batch for
+ * each of its items shows as millions of rows, on any machine; no clock is involved.
+ */
+
+const DOCUMENTS = 10_000;
+const CHUNK = 2_000;
+/** Rows that a statement may read per document: the report reads 48, with its lines on both sides. A chunk read once for each of its items is 400. */
+const ROWS_A_DOCUMENT = 100;
+
+const INVOICES = DOCUMENTS * 0.6;
+const name = (i: number) => String(i).padStart(5, '0');
+const company = { id: 'acme', name: 'Acme', timeZone: 'America/Los_Angeles', currency: 'USD' };
+const scope = { companyId: company.id, target: TARGET, delivery: 'push', settings: testSettings(), currency: 'USD' } as const;
+const customers: SourceRecord[] = Array.from({ length: 2_000 }, (_, i) => ({
+  type: 'customer',
+  id: `c-${name(i)}`,
+  accountingKey: `Customer ${i}`,
+}));
+const records = [
+  ...Array.from({ length: INVOICES }, (_, i) => invoice(`i-${name(i)}`, { customerId: `c-${name(i % 2_000)}` })),
+  ...Array.from({ length: DOCUMENTS - INVOICES }, (_, i) =>
+    payment(`p-${name(i)}`, { [`i-${name(i)}`]: '100.00' }, { customerId: `c-${name(i % 2_000)}` }),
+  ),
+];
+const everything: Selection = {};
+const byId: Selection = {
+  invoices: { choose: 'ids', ids: refsOf('invoice') },
+  payments: { choose: 'ids', ids: refsOf('payment') },
+};
+const onlyPayments: Selection = { payments: { choose: 'all', except: refsOf('payment').slice(0, 2_000) } };
+
+function refsOf(type: 'invoice' | 'payment'): BatchedRef[] {
+  return records.filter((record) => record.type === type).map(({ id }) => ({ type, id }));
+}
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly Plan[];
+  readonly [member: string]: unknown;
+}
+
+/** The rows that a plan reads, compares and throws away, in all of its loops. */
+function rowsRead(plan: Plan): number {
+  const removed = ['Filter', 'Join Filter', 'Index Recheck'].map((by) => Number(plan[`Rows Removed by ${by}`] ?? 0));
+  const own = /Scan|Materialize/.test(plan['Node Type']) ? plan['Actual Rows'] : 0;
+  const below = (plan.Plans ?? []).reduce((sum, part) => sum + rowsRead(part), 0);
+  return (own + removed.reduce((sum, one) => sum + one, 0)) * plan['Actual Loops'] + below;
+}
+
+/** A store whose every statement is noted with the rows that it read. */
+async function watchedStore(url: string): Promise<{ store: Store; read: Map<string, number> }> {
+  const read = new Map<string, number>();
+  const plain = openStore({ url });
+  const settings = { log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' };
+  await plain.sql.unsafe(
+    [
+      `alter database ${plain.sql.options.database} set session_preload_libraries = 'auto_explain'`,
+      ...Object.entries(settings).map(
+        ([key, to]) => `alter database ${plain.sql.options.database} set auto_explain.${key} = '${to}'`,
+      ),
+      `alter database ${plain.sql.options.database} set client_min_messages = 'notice'`,
+    ].join('; '),
+  );
+  const onnotice = ({ message = '' }: postgres.Notice) => {
+    const [, plan] = message.split(/ plan:\n/, 2);
+    if (plan === undefined) return;
+    const { 'Query Text': text, Plan } = JSON.parse(message.slice(message.indexOf('{'))) as { 'Query Text': string; Plan: Plan };
+    const statement = text.replace(/\s+/g, ' ').trim();
+    read.set(statement, Math.max(read.get(statement) ?? 0, rowsRead(Plan)));
+  };
+  const sql = postgres(url, { ...plain.sql.options, onnotice } as never) as unknown as Store['sql'];
+  await plain.close();
+  return { store: { sql, close: () => sql.end({ timeout: 5 }) }, read };
+}
+
+function documentOf(ref: BatchedRef, record: (typeof records)[number]): Document {
+  const common = { record: ref, number: `N-${ref.id}`, date: '2026-10-03', customer: { id: 'c-00001', name: 'Customer 1' } };
+  const line = { item: { name: 'Work', account: 'Services' }, amount: 10_000 };
+  const applied = ((record as PaymentRecord).allocations ?? []).map(({ invoiceId }) => ({ invoiceId, amount: 10_000 }));
+  return (ref.type === 'invoice'
+    ? { ...common, kind: 'invoice', operation: 'invoice.insert', lines: [line, line, line], total: 30_000, tax: { amount: 0 } }
+    : { ...common, kind: 'payment', operation: 'payment.insert', amount: 10_000, applied }) as unknown as Document;
+}
+
+function factsOf(document: Document, contentHash: string): PostedFacts {
+  const { kind, operation, number } = document as { kind: string; operation: string; number: string };
+  return { kind, operation, contentHash, amount: 10_000, number } as PostedFacts;
+}
+
+describe.each([
+  ['without statistics', false],
+  ['with statistics from before the batch', true],
+])('on a database %s, no statement of a batch', (_title, analyzed) => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let store: Store;
+  let read: Map<string, number>;
+  beforeAll(async () => {
+    database = await testDatabase();
+    ({ store, read } = await watchedStore(database.url));
+    const tables = await store.sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
+    // Statistics that come by themselves would come at some moment of the test, or not.
+    for (const { name } of tables) await store.sql`alter table ${store.sql(name)} set (autovacuum_enabled = false)`;
+  }, 60_000);
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it('reads more rows than its documents account for', { timeout: 240_000 }, async () => {
+    const { sql } = store;
+    const inTransaction = <T>(work: (sql: Parameters<typeof batches.savePlan>[0]) => Promise<T>) => sql.begin(work) as Promise<T>;
+    await putCompany(store, company, ACTOR);
+    await enableTarget(store, { ...scope, settings: testSettings() }, ACTOR);
+    for (const part of chunksOf([...customers, ...records])) await putRecords(store, company, part, ACTOR);
+    if (analyzed) await sql`analyze`;
+    read.clear();
+
+    // What is unbatched, and what is chosen of it.
+    await listUnbatched(store, { companyId: company.id, target: TARGET, list: 'invoices', filter: {}, sort: 'date', limit: 500 });
+    await unbatchedTotals(store, { companyId: company.id, target: TARGET, list: 'payments', filter: { search: 'Customer 1' } });
+    await classesInUse(sql, company.id, TARGET, 100);
+    const digest = await selectionDigest(sql, company.id, TARGET, everything);
+    for (const selection of [everything, byId, onlyPayments]) {
+      await selectionCounts(sql, company.id, TARGET, selection);
+      await paymentsWithoutInvoices(sql, company.id, TARGET, selection);
+    }
+    const idDigest = await selectionDigest(sql, company.id, TARGET, byId);
+    const edited = customers.map((customer) => ({ ...customer, accountingKey: `${customer.id} renamed` }) as SourceRecord);
+    for (const part of chunksOf(edited)) await putRecords(store, company, part, ACTOR);
+    for (const part of chunksOf(records.slice(0, 4_000).map((record) => ({ ...record, memo: 'edited' }) as SourceRecord)))
+      await putRecords(store, company, part, ACTOR);
+    expect((await changedSince(sql, company.id, TARGET, everything, digest)).changed).toBe(true);
+    expect((await changedSince(sql, company.id, TARGET, byId, idDigest)).changed).toBe(true);
+
+    // Select.
+    const id = uuidv7();
+    const { settings, settingsVersion, connectionId } = (await getCompanyTarget(store, company.id, TARGET))!;
+    const start = { id, companyId: company.id, target: TARGET, name: 'large', selection: byId, acknowledged: [] };
+    await inTransaction((sql) =>
+      batches.insertBatch(sql, { ...start, settings, settingsVersion, connectionId, startedBy: ACTOR }),
+    );
+    const stages = [
+      { id: 'invoices', name: 'Invoices', operations: ['invoice.insert'] as const },
+      { id: 'payments', name: 'Payments', operations: ['payment.insert'] as const },
+    ];
+    const selected = selectionSql(sql, company.id, TARGET, byId);
+    const plan = await inTransaction((sql) =>
+      batches.claimItems(sql, { batchId: id, companyId: company.id, target: TARGET, stages, selected, rehearsal: false }),
+    );
+    expect(plan.items).toBe(DOCUMENTS);
+    await batches.savePlan(sql, id, plan);
+    const ranges = Array.from({ length: DOCUMENTS / CHUNK }, (_, i) => ({
+      batchId: id,
+      fromSeq: i * CHUNK + 1,
+      toSeq: (i + 1) * CHUNK,
+    }));
+    const byKey = new Map(records.map((record) => [record.id, record]));
+    const cache = new ContextCache();
+    for (const range of ranges) {
+      const items = await batches.claimedItems(sql, range);
+      const refs = items.map(({ ref }) => ref);
+      const order = { company, settings, delivery: 'push', limits: {} as never, target: TARGET, batchId: id, cache } as const;
+      await loadBuildContext(sql, order, refs);
+      const frozen = items.map(({ seq, ref }) => {
+        const document = documentOf(ref, byKey.get(ref.id)!);
+        return { seq, document, facts: factsOf(document, `hash-${ref.id}`), problems: [] };
+      });
+      await batches.freezeItems(sql, id, frozen);
+    }
+    expect(await batches.dropItems(sql, id, [])).toEqual([]);
+
+    // Validate.
+    const problem = { code: 'unknown-account', severity: 'warning', message: 'A warning.' } as never;
+    for (const range of ranges) {
+      const items = await batches.documentsIn(sql, range, 'frozen');
+      expect(items).toHaveLength(CHUNK);
+      await batches.judgeItems(
+        sql,
+        range,
+        items.map(({ seq }) => ({ seq, rejected: seq % 101 === 0, problems: [problem] })),
+      );
+      await batches.rememberNames(
+        sql,
+        id,
+        items.map(({ seq }) => ({ kind: 'customer', name: `Customer ${seq}`, account: '' })),
+      );
+    }
+    await batches.rememberNames(sql, id, [
+      { kind: 'item', name: 'Work', account: 'Services' },
+      { kind: 'item', name: 'Work', account: 'Sales' },
+    ]);
+    const whole = { batchId: id, fromSeq: 1, toSeq: 2 ** 31 - 1 };
+    await batches.duplicateNumbers(sql, id);
+    const clashes = await batches.itemsOnTwoAccounts(sql, id);
+    const unsent = await batches.paymentsOfUnsentInvoices(sql, whole);
+    const marks = [...clashes.slice(0, 3_000), ...unsent].map(({ seq }) => ({ seq, problem }));
+    expect(marks.length).toBeGreaterThan(3_000);
+    await batches.markItems(sql, id, 'rejected', marks);
+    await sql`update batch_items set state = 'ready' where batch_id = ${id} and state in ('rejected', 'blocked')`;
+    await batches.saveCounts(sql, id);
+    await batches.totalsOf(sql, id);
+    await batches.problemsOf(sql, id, 200);
+    await batches.namesIn(sql, id);
+    await batches.namesOf(sql, id);
+    const named = Array.from({ length: CHUNK }, (_, i) => ({
+      kind: 'customer',
+      name: `Customer ${i + 1}`,
+      externalId: `e-${i}`,
+    }));
+    await batches.saveNames(sql, id, named);
+    await batches.refuseNames(
+      sql,
+      id,
+      named.map((one) => ({ ...one, reason: problem })),
+    );
+
+    // Export, and push.
+    for (const range of ranges) {
+      const ready = await batches.documentsIn(sql, range, 'ready');
+      await batches.generationsOf(sql, range);
+      const payloads = ready.map(({ seq }) => ({ seq, payload: '{"a":1}', payloadHash: `h${seq}`, key: `k${seq}` }));
+      await batches.storePayloads(sql, range, payloads);
+      await batches.exportedItems(sql, range);
+      expect(await inTransaction((sql) => batches.exportedIn(sql, range, 30))).toHaveLength(30);
+      await batches.externalsFor(
+        sql,
+        id,
+        ready.map(({ seq }) => seq),
+      );
+    }
+    for (const [i, range] of ranges.entries()) {
+      const seqs = Array.from({ length: CHUNK }, (_, at) => range.fromSeq + at);
+      const receipts = seqs.map((seq) => ({
+        seq,
+        receipt: { externalId: `${seq}`, externalVersion: '0', total: 10_000 as never },
+      }));
+      const touched = await inTransaction((sql) => batches.postItems(sql, range, i % 2 === 0 ? receipts : undefined));
+      await inTransaction((sql) => refreshStanding(sql, scope, touched));
+    }
+    await inTransaction((sql) => batches.releaseItems(sql, id));
+    await batches.totalsOf(sql, id, null);
+    await batches.ledgerOf(sql, id);
+    for (const to of ['validating', 'exporting', 'pushing', 'recording', 'posted'] as const)
+      await inTransaction((sql) => batches.moveBatch(sql, { batchId: id, to }));
+
+    // Read back.
+    await inTransaction((sql) => batches.beginVerification(sql, { companyId: company.id, batchId: id, actor: ACTOR }));
+    for (const range of ranges) {
+      const items = await batches.standingItems(sql, range);
+      expect(items).toHaveLength(CHUNK);
+      const findings = items.map(({ seq }) => ({ seq, status: 'same', total: 10_000, problem }) as const);
+      await inTransaction((sql) => batches.saveFindings(sql, id, 1, findings));
+      await batches.standingCount(sql, range);
+    }
+    await batches.endVerification(sql, { batchId: id, run: 1 });
+    await batches.listFindings(store, { batchId: id, run: 1, limit: 500 });
+    await batches.listItems(store, { batchId: id, limit: 500 });
+    await batches.reportOf(sql, id);
+    await batches.reportItems(sql, { batchId: id, run: 1, afterSeq: 0, limit: 1_000 });
+    await batches.undoItems(sql, id, undefined, 1_000);
+    const books = { companyId: company.id, target: TARGET };
+    const standing = await standingOfKinds(sql, books, ['invoice'], undefined, 500);
+    await standingAmong(
+      sql,
+      books,
+      Array.from({ length: 500 }, (_, i) => ({ kind: 'invoice', externalId: `${i + 1}` })),
+    );
+    const seen = standing.map((one) => ({
+      ...{ postingId: one.postingId, batchId: one.batchId, seq: one.seq, number: '', decided: false, lastDrift: one.lastDrift },
+      ...{ record: one.document.record as BatchedRef, externalVersion: one.externalVersion, status: 'changed', problem },
+    }));
+    await inTransaction((sql) => saveDrifts(sql, { ...books, by: 'request' }, seen as never));
+
+    // Undo, refuse, retry.
+    for (const range of ranges) {
+      const touched = await inTransaction((sql) => batches.unpostItems(sql, range, 'all'));
+      await inTransaction((sql) => refreshStanding(sql, scope, touched));
+    }
+    await batches.refuseItems(
+      sql,
+      id,
+      Array.from({ length: CHUNK }, (_, i) => ({ seq: i + 1, state: 'refused', problem })),
+    );
+    expect(await batches.itemsToRetry(sql, id)).toHaveLength(CHUNK);
+
+    const heavy = [...read]
+      .filter(([, rows]) => rows > ROWS_A_DOCUMENT * DOCUMENTS)
+      .map(([statement, rows]) => `${Math.round(rows / DOCUMENTS)} rows a document: ${statement.slice(0, 300)}`);
+    expect(heavy).toEqual([]);
+    // Had no plan been seen, none would be heavy.
+    expect(read.size).toBeGreaterThan(100);
+  });
+});
+
+function chunksOf<T>(items: readonly T[], size = 1_000): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
