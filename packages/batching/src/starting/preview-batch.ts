@@ -11,7 +11,6 @@ import {
   proposeName,
   type Sql,
   type Store,
-  saveCounts,
   selectionCounts,
   selectionDigest,
   selectionSql,
@@ -126,14 +125,23 @@ async function rehearse(
   const terms = { delivery: target.delivery.by, limits: target.limits(companyTarget.settings) };
   const cache = new ContextCache();
   const chart = await chartOf(sql, target, batch);
-  for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
-    signal?.throwIfAborted();
-    const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
-    await freezeDocuments(sql, batch, range, terms, cache);
-    await validateDocuments(sql, target, batch, range, chart);
+  // While the database works on one chunk, the next one is built.
+  let validating: Promise<unknown> = Promise.resolve();
+  try {
+    for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
+      signal?.throwIfAborted();
+      const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
+      await freezeDocuments(sql, batch, range, terms, cache);
+      await validating;
+      validating = validateDocuments(sql, target, batch, range, chart);
+      validating.catch(() => {});
+    }
+  } finally {
+    // Also after an error: no statement may come once the transaction has ended. The error itself is thrown below, or was.
+    await Promise.allSettled([validating]);
   }
+  await validating;
   await crossCheck(sql, batch.id);
-  await saveCounts(sql, batch.id);
   const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
   const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, 200);
   return {
