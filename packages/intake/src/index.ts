@@ -1,14 +1,8 @@
 export type { Assembled, HeldBack, MadeRecord, Note } from './map/assemble.ts';
+export type { ControlTotal, Question } from './map/columns-seen.ts';
 export * from './map/mapping.ts';
 export type { Piece, Unreadable } from './map/pieces.ts';
-export {
-  type ControlTotal,
-  type ImportEvents,
-  type ImportOutcome,
-  type ImportTerms,
-  type Question,
-  runMapping,
-} from './map/run-mapping.ts';
+export { type ImportEvents, type ImportOutcome, type ImportTerms, runMapping } from './map/run-mapping.ts';
 export { memorySorter, type Sorter } from './map/sorter.ts';
 export { normalHeader } from './match/headers.ts';
 export { knownHeaders, type Recognised, recognise } from './match/recognise.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { compact, type RecordType } from '@ledgerpost/core';
+import { fieldsOf, idFields } from './fields-of.ts';
 import { linesOf } from './lines.ts';
 import type { AllocationRule, IdRule, Mapping, RecordMapping, TaxRule, Value } from './mapping.ts';
-import { idFields, type Piece, sameName, type Unreadable } from './pieces.ts';
+import { type Piece, sameName, type Unreadable } from './pieces.ts';
 import { CellProblem, type Cells, cellsOf, type Readings } from './read-cell.ts';
 import { add, isSame, subtract } from './sums.ts';
 
@@ -40,13 +41,14 @@ export type Assembled = {
 
 /** Makes the records of one key's pieces. Pure: the same pieces give the same records, in whatever order the rows came. */
 export function assemble(pieces: readonly Piece[], mapping: Mapping, readings: Readings, isLast: boolean): Assembled {
-  const all = pieces.filter(({ record }) => record >= 0);
+  const all = pieces.length === 1 && pieces[0]!.record >= 0 ? pieces : pieces.filter(({ record }) => record >= 0);
   const heads = all.length < 2 ? all : inContentOrder(all, mapping.records[all[0]!.record]!);
   if (heads.length === 0) return { ...NOTHING, heldBack: [orphan(pieces, mapping)] };
   const rule = mapping.records[heads[0]!.record]!;
   if (rule.id.by === 'content') return joined(heads.map((head, at) => one([head], at, rule, mapping, readings, false)));
   if (rule.lines?.by === 'rows' && rule.lines.from === rule.from) return one(heads, 0, rule, mapping, readings, isLast, heads);
   if (rule.allocations !== undefined) return one(heads, 0, rule, mapping, readings, false);
+  if (rule.lines === undefined && sayTheSame(heads, rule)) return one([heads[0]!], 0, rule, mapping, readings, false);
   const unlike = disagreement(heads, rule);
   const lines = pieces.filter(({ record }) => record === -1);
   const made = one([rule.lines === undefined ? fullest(heads) : heads[0]!], 0, rule, mapping, readings, false, lines);
@@ -59,9 +61,17 @@ export function assemble(pieces: readonly Piece[], mapping: Mapping, readings: R
   };
 }
 
+/** Most rows repeat what the first one says of its customer. */
+function sayTheSame(heads: readonly Piece[], rule: RecordMapping): boolean {
+  const fields = fieldsOf(rule);
+  const [first] = heads;
+  return heads.every((head) => fields.every((field) => head.fields[field] === first!.fields[field]));
+}
+
 /** By what they say, so that the order of a file's rows never changes a record. */
 function inContentOrder(pieces: readonly Piece[], rule: RecordMapping): readonly Piece[] {
   const fields = [...idFields(rule), ...fieldsOf(rule)];
+  if (rule.id.by !== 'content' && rule.lines === undefined && sayTheSame(pieces, rule)) return pieces;
   const said = pieces.map((piece) => ({ piece, text: fields.map((field) => piece.fields[field] ?? '').join('\u001F') }));
   return said.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.piece.row - b.piece.row)).map(({ piece }) => piece);
 }
@@ -94,7 +104,7 @@ function one(
     const proof = provenWhole(rule, heads, mapping, readings, isLast);
     if (proof !== undefined) return { ...NOTHING, heldBack: [{ ...placeOf(heads), ...proof }] };
     const members: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(rule.members)) {
+    for (const [name, value] of membersOf(rule)) {
       members[name] = 'sum' in value ? sumOf(value.sum, heads, mapping, readings) : memberOf(value, cells, mapping);
     }
     requireMembers(rule, members, cells);
@@ -194,7 +204,7 @@ function digest(text: string): string {
 
 function taxOf(rule: TaxRule, cells: Cells, mapping: Mapping): unknown {
   const amount = cells.read(rule.amount, 'money', { negate: rule.negate });
-  if (amount === undefined || !/[1-9]/.test(String(amount))) return undefined;
+  if (amount === undefined || amount === '0' || !/[1-9]/.test(String(amount))) return undefined;
   const name = (rule.name === undefined ? undefined : cells.text(rule.name)) ?? mapping.constants?.taxName ?? 'Sales tax';
   const rate = rule.rate === undefined ? undefined : cells.read(rule.rate, 'decimal', {});
   return compact<Record<string, unknown>>({ name, rate, amount });
@@ -315,24 +325,15 @@ function disagreement(heads: readonly Piece[], rule: RecordMapping): Omit<Note, 
   return undefined;
 }
 
-const FIELDS = new WeakMap<RecordMapping, readonly string[]>();
+const MEMBERS = new WeakMap<RecordMapping, readonly (readonly [string, Value])[]>();
 
-/** The columns that a record's content comes from. */
-function fieldsOf(rule: RecordMapping): readonly string[] {
-  const known = FIELDS.get(rule);
-  if (known !== undefined) return known;
-  const of = (value: Value): readonly string[] => {
-    if ('field' in value) return [value.field].flat();
-    if ('object' in value) return Object.values(value.object).flatMap(of);
-    return 'sum' in value ? [value.sum] : [];
-  };
-  const { members, tax, lines } = rule;
-  const fromLines =
-    lines?.by === 'cell' ? [lines.field, lines.sum, lines.discount] : lines?.by === 'total' ? [lines.field, lines.less] : [];
-  const all = [...Object.values(members).flatMap(of), ...fromLines, tax?.amount, tax?.rate, tax?.name];
-  const fields = [...new Set(all.filter((field) => field !== undefined))];
-  FIELDS.set(rule, fields);
-  return fields;
+function membersOf(rule: RecordMapping): readonly (readonly [string, Value])[] {
+  let members = MEMBERS.get(rule);
+  if (members === undefined) {
+    members = Object.entries(rule.members);
+    MEMBERS.set(rule, members);
+  }
+  return members;
 }
 
 function orphan(pieces: readonly Piece[], mapping: Mapping): HeldBack {
@@ -348,5 +349,6 @@ function placeOf(pieces: readonly Piece[]): { file: string; rows: readonly numbe
 }
 
 function rowsOf(pieces: readonly Piece[]): readonly number[] {
+  if (pieces.length === 1) return [pieces[0]!.row];
   return [...new Set(pieces.map(({ row }) => row))].sort((a, b) => a - b);
 }

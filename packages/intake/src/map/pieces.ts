@@ -1,7 +1,8 @@
 import { columnsOf, normalHeader } from '../match/headers.ts';
 import type { OpenTable } from '../read/open-table.ts';
-import { isBlank, type LeftOutRow, textOfRow } from '../read/rows.ts';
+import { type LeftOutRow, type Row, textOfRow } from '../read/rows.ts';
 import { UnreadableFile } from '../read/source-file.ts';
+import { fieldsOf, idFields } from './fields-of.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
 import { readNumber } from './read-number.ts';
 
@@ -44,106 +45,95 @@ export interface RowEvents {
 export async function cutIntoPieces(table: OpenTable, role: string, mapping: Mapping, events: RowEvents): Promise<void> {
   const file = mapping.files[role]!;
   const columns = columnsFor(table, file);
-  const begins = mapping.records.map((record, index) => ({ record, index })).filter(({ record }) => record.from === role);
-  const joins = mapping.records
-    .map((record, index) => ({ record, index }))
-    .filter(({ record }) => record.lines?.by === 'rows' && record.lines.from === role && record.from !== role);
-  const usesLast = columns.some(([, at]) => at === table.headers.length - 1);
+  const rules = mapping.records.map((record, index) => ({ record, index, keyOf: keyReader(record), repeats: repeatsOf(record) }));
+  const begins = rules.filter(({ record }) => record.from === role);
+  const joins = rules.filter(({ record }) => record.lines?.by === 'rows' && record.lines.from === role && record.from !== role);
+  const ids = [...begins, ...joins].flatMap(({ record }) => (record.id.by === 'content' ? [] : idFields(record)));
+  const width = table.headers.length;
+  const usesLast = columns.some(([, at]) => at === width - 1);
   const headerText = table.headers.map(normalHeader).join('|');
+  const leaveOut = file.leaveOut ?? [];
 
-  for await (const { row, cells, endsOpen } of table.rows()) {
+  for await (const rows of table.rows()) {
+    for (const row of rows) {
+      const added = take(row);
+      // Most sorters answer at once, and a turn of the event loop per row would cost more than reading it.
+      if (added !== undefined) await added;
+    }
+  }
+
+  function take({ row, cells, endsOpen }: Row): void | Promise<void> {
+    if (row === table.headerRow) return;
     const leave = (why: LeftOutRow['why']) => events.leftOut(table.file, { row, why, text: textOfRow(cells) });
-    if (row === table.headerRow) continue;
-    if (isBlank(cells)) {
-      if (row > table.headerRow) leave('blank');
-      continue;
-    }
-    if (row < table.headerRow) {
-      leave('preamble');
-      continue;
-    }
-    if (cells[0] === table.headers[0] && cells.map(normalHeader).join('|') === headerText) {
-      leave('header-again');
-      continue;
-    }
+    const filled = filledCells(cells);
+    if (filled === 0) return row > table.headerRow ? leave('blank') : undefined;
+    if (row < table.headerRow) return leave('preamble');
+    if (cells[0] === table.headers[0] && cells.map(normalHeader).join('|') === headerText) return leave('header-again');
     const fields: Record<string, string> = {};
     for (const [name, at] of columns) {
       const cell = cells[at];
       if (cell !== undefined && cell !== '') fields[name] = cell;
     }
-    if (isSection(cells)) {
-      leave('section');
-      continue;
-    }
-    if (isTotals(cells, fields, file, begins, joins)) {
+    if (filled === 1 && isSection(cells)) return leave('section');
+    if (isTotals(cells, fields, file, ids)) {
       leave('totals');
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);
-      continue;
+      return;
     }
-    if (cells.length > table.headers.length && !isBlank(cells.slice(table.headers.length))) {
-      events.unreadable({
-        file: table.file,
-        row,
-        code: 'ragged-row',
-        message: `The row has ${cells.length} cells and the header ${table.headers.length}. Put values that hold a comma into quotes.`,
-      });
-      continue;
-    }
-    if (cells.length < table.headers.length) {
-      events.unreadable({
-        file: table.file,
-        row,
-        code: 'ragged-row',
-        message: `The row ends after ${cells.length} of ${table.headers.length} cells. Export the file again, or complete the row.`,
-      });
-      continue;
-    }
-    if (endsOpen && usesLast) {
-      events.unreadable({
-        file: table.file,
-        row,
-        code: 'maybe-cut',
-        message:
-          'The file ends in the middle of this row: no line break follows. Export the file again, or end it with a line break.',
-      });
-      continue;
-    }
+    const broken = brokenRow(cells, width, endsOpen === true && usesLast);
+    if (broken !== undefined) return events.unreadable({ file: table.file, row, ...broken });
     events.data?.(role, fields);
-    if ((file.leaveOut ?? []).some((condition) => holds(condition, fields))) {
-      leave('condition');
-      continue;
-    }
-    let used = false;
-    for (const { record, index } of begins) {
-      if (!(record.when ?? []).every((condition) => holds(condition, fields))) continue;
-      used = true;
-      await emit(record, index);
-    }
-    // An invoice and a credit memo may both take lines from this file; the row says only which document it belongs to.
-    const joined = new Set<string | undefined>();
-    for (const { record } of joins) {
-      used = true;
-      const key = keyOf(record, fields);
-      if (!joined.has(key)) await emit(record, -1);
-      joined.add(key);
-    }
-    if (!used) leave('condition');
+    if (leaveOut.some((condition) => holds(condition, fields))) return leave('condition');
 
-    async function emit(record: RecordMapping, index: number): Promise<void> {
-      const key = keyOf(record, fields);
+    let used = false;
+    let waiting: Promise<unknown> | undefined;
+    const emit = (rule: (typeof rules)[number], index: number, key: string | undefined) => {
       if (key === undefined) {
-        events.unreadable({
-          file: table.file,
-          row,
-          code: 'no-id',
-          message: `The row has no ${idFields(record).join(' or ')}, so nobody can tell which ${record.type} it is. Fill it in.`,
-        });
+        const message = `The row has no ${idFields(rule.record).join(' or ')}, so nobody can tell which ${rule.record.type} it is. Fill it in.`;
+        events.unreadable({ file: table.file, row, code: 'no-id', message });
         return;
       }
+      if (index >= 0 && rule.repeats(key, fields)) return;
       const added = events.piece({ key, record: index, role, file: table.file, row, fields });
-      if (added !== undefined) await added;
+      if (added !== undefined) waiting = waiting === undefined ? added : Promise.all([waiting, added]);
+    };
+    for (const rule of begins) {
+      const { when } = rule.record;
+      if (when !== undefined && !when.every((condition) => holds(condition, fields))) continue;
+      used = true;
+      emit(rule, rule.index, rule.keyOf(fields));
     }
+    if (joins.length > 0) {
+      // An invoice and a credit memo may both take lines from this file; the row says only which document it belongs to.
+      const joined = new Set<string | undefined>();
+      for (const rule of joins) {
+        used = true;
+        const key = rule.keyOf(fields);
+        if (!joined.has(key)) emit(rule, -1, key);
+        joined.add(key);
+      }
+    }
+    if (!used) leave('condition');
+    return waiting as Promise<void> | undefined;
   }
+}
+
+/** What is wrong with a row as a whole; undefined for a row that has one cell per column. */
+function brokenRow(cells: readonly string[], width: number, maybeCut: boolean): Pick<Unreadable, 'code' | 'message'> | undefined {
+  if (cells.length > width && filledCells(cells.slice(width)) > 0) {
+    const message = `The row has ${cells.length} cells and the header ${width}. Put values that hold a comma into quotes.`;
+    return { code: 'ragged-row', message };
+  }
+  if (cells.length < width) {
+    const message = `The row ends after ${cells.length} of ${width} cells. Export the file again, or complete the row.`;
+    return { code: 'ragged-row', message };
+  }
+  if (maybeCut) {
+    const message =
+      'The file ends in the middle of this row: no line break follows. Export the file again, or end it with a line break.';
+    return { code: 'maybe-cut', message };
+  }
+  return undefined;
 }
 
 /** Our column names and where they stand. @throws UnreadableFile if the header has one of them twice */
@@ -169,16 +159,59 @@ function columnsFor(table: OpenTable, file: FileMapping): [string, number][] {
   return found;
 }
 
-/** The record's key in this row; undefined where the row has no id. Rows of a joined file have the id in a column of the same name. */
-function keyOf(record: RecordMapping, fields: Readonly<Record<string, string>>): string | undefined {
-  const parts = idFields(record).map((field) => fields[field]?.trim() ?? '');
-  if (record.id.by === 'content' ? parts.every((part) => part === '') : parts.some((part) => part === '')) return undefined;
+/** Reads a record's key in a row; undefined where the row has no id. Rows of a joined file have the id in a column of the same name. */
+function keyReader(record: RecordMapping): (fields: Readonly<Record<string, string>>) => string | undefined {
+  const { by } = record.id;
   const group = record.lines?.by === 'rows' ? 'document' : record.type;
-  return `${group}/${parts.map((part) => (record.id.by === 'name' ? sameName(part) : part)).join('\u001F')}`;
+  if (by !== 'content') {
+    const { field } = record.id;
+    return (fields) => {
+      const said = fields[field]?.trim() ?? '';
+      return said === '' ? undefined : `${group}/${by === 'name' ? sameName(said) : said}`;
+    };
+  }
+  const all = record.id.fields;
+  return (fields) => {
+    const parts = all.map((field) => fields[field]?.trim() ?? '');
+    return parts.every((part) => part === '') ? undefined : `${group}/${parts.join('\u001F')}`;
+  };
 }
 
-export function idFields(record: RecordMapping): readonly string[] {
-  return record.id.by === 'content' ? record.id.fields : [record.id.field];
+/**
+ * Whether an earlier row has said the same of the same thing. Every invoice of a customer repeats the customer, and the sorter need
+ * not hear of it again. What is remembered is bounded: a repeat that slips through does no harm.
+ */
+function repeatsOf(record: RecordMapping): (key: string, fields: Readonly<Record<string, string>>) => boolean {
+  if (record.lines !== undefined || record.allocations !== undefined || record.id.by === 'content') return () => false;
+  const known = new Map<string, number>();
+  const said = fieldsOf(record);
+  return (key, fields) => {
+    const print = fingerprint(said, fields);
+    if (known.get(key) === print) return true;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, print);
+    return false;
+  };
+}
+
+const MOST_REMEMBERED = 20_000;
+
+/** 53 bits of what the fields say (cyrb53), so that no text is kept. */
+function fingerprint(names: readonly string[], fields: Readonly<Record<string, string>>): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (const name of names) {
+    const cell = fields[name] ?? '';
+    for (let at = 0; at <= cell.length; at += 1) {
+      // The end of a cell counts as a letter that no cell has.
+      const code = at < cell.length ? cell.charCodeAt(at) : 0x1_0000;
+      a = Math.imul(a ^ code, 2_654_435_761);
+      b = Math.imul(b ^ code, 1_597_334_677);
+    }
+  }
+  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
+  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909);
+  return 4_294_967_296 * (b & 0x1fffff) + (a >>> 0);
 }
 
 /** Names that differ in blanks alone are one. */
@@ -200,9 +233,23 @@ export function holds(condition: Condition, fields: Readonly<Record<string, stri
   return true;
 }
 
-/** A label above a group of rows: one cell, and not even the first column's neighbour is filled. */
+/** How many cells hold more than blanks. */
+function filledCells(cells: readonly string[]): number {
+  let filled = 0;
+  for (const cell of cells) {
+    // A letter above the blank is none; the rest is rare enough for trim.
+    if (cell !== '' && (isPrinted(cell.charCodeAt(0)) || cell.trim() !== '')) filled += 1;
+  }
+  return filled;
+}
+
+function isPrinted(code: number): boolean {
+  return code > 32 && code < 127;
+}
+
+/** A label above a group of rows: the only filled cell, and no amount. */
 function isSection(cells: readonly string[]): boolean {
-  return cells.length > 2 && cells.filter((cell) => cell.trim() !== '').length === 1 && !/^[\s$(\d.,)-]+$/.test(cells.join(''));
+  return cells.length > 2 && !/^[\s$(\d.,)-]+$/.test(cells.join(''));
 }
 
 /** A row without any id, whose filled cells are amounts or the word total. */
@@ -210,14 +257,14 @@ function isTotals(
   cells: readonly string[],
   fields: Readonly<Record<string, string>>,
   file: FileMapping,
-  begins: readonly { readonly record: RecordMapping }[],
-  joins: readonly { readonly record: RecordMapping }[],
+  ids: readonly string[],
 ): boolean {
-  const said = cells.filter((cell) => cell.trim() !== '');
-  const first = cells.find((cell) => cell.trim() !== '')?.trim() ?? '';
-  if (/^(report |grand |sub)?totals?:?$/i.test(first)) return true;
+  const first = cells.find((cell) => cell !== '' && (isPrinted(cell.charCodeAt(0)) || cell.trim() !== '')) ?? '';
+  if (TOTALS.test(first)) return true;
   if (file.total === undefined || fields[file.total] === undefined) return false;
-  const ids = [...begins, ...joins].flatMap(({ record }) => (record.id.by === 'content' ? [] : idFields(record)));
-  if (ids.length === 0 || ids.some((field) => fields[field] !== undefined)) return false;
-  return said.every((cell) => readNumber(cell, 'point') !== null || /total/i.test(cell));
+  if (ids.length === 0) return false;
+  for (const field of ids) if (fields[field] !== undefined) return false;
+  return cells.every((cell) => cell.trim() === '' || readNumber(cell, 'point') !== null || /total/i.test(cell));
 }
+
+const TOTALS = /^\s*(report |grand |sub)?totals?:?\s*$/i;

@@ -1,4 +1,4 @@
-import type { DateReading, Mapping, NumberReading, ValueKind } from './mapping.ts';
+import type { DateReading, Mapping, NumberReading, ValueKind, ValueTable } from './mapping.ts';
 import type { Piece, Unreadable } from './pieces.ts';
 import { readDate } from './read-date.ts';
 import { readMoney, readNumber, unquoted } from './read-number.ts';
@@ -56,7 +56,7 @@ export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cel
 
   function text(field: string): string | undefined {
     const said = unquoted(fields[field] ?? '');
-    return said === '' || /^[-–—]$/.test(said) ? undefined : said;
+    return said === '' || (said.length === 1 && '-–—'.includes(said)) ? undefined : said;
   }
 
   function read(
@@ -108,8 +108,8 @@ export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cel
     const said = text(field);
     if (said === undefined) return undefined;
     const values = mapping.values?.[table] ?? {};
-    const exact = Object.entries(values).find(([from]) => from.trim().toLowerCase() === said.toLowerCase());
-    if (exact !== undefined) return exact[1];
+    const exact = tableOf(values).get(said.toLowerCase());
+    if (exact !== undefined) return exact;
     if (values['*'] !== undefined) return said;
     const column = headerOf(mapping, role, field);
     throw problem(
@@ -129,6 +129,23 @@ export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cel
   }
 
   return { piece, currency: readings.currency, text, read, required, normal };
+}
+
+const TABLES = new WeakMap<ValueTable, ReadonlyMap<string, string>>();
+
+/** The table by what cells say, case and blanks around it aside. */
+function tableOf(values: ValueTable): ReadonlyMap<string, string> {
+  let table = TABLES.get(values);
+  if (table === undefined) {
+    // Of two entries that differ in case alone the first counts.
+    table = new Map(
+      Object.entries(values)
+        .reverse()
+        .map(([from, to]) => [from.trim().toLowerCase(), to]),
+    );
+    TABLES.set(values, table);
+  }
+  return table;
 }
 
 /** The header by which a person knows a column. */

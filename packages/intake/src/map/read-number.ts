@@ -40,8 +40,8 @@ const SIGNED = new RegExp(`^${SYMBOL}\\s*([-−+])?\\s*${SYMBOL}\\s*([\\d.,' ]+?
 export function readMoney(cell: string, reading: NumberReading, currency: string): string | null | undefined {
   const number = readNumber(cell, reading);
   if (number === undefined || number === null) return number;
-  const fraction = number.split('.')[1] ?? '';
-  return fraction.length > currencyDigits(currency) ? null : number;
+  const point = number.indexOf('.');
+  return point !== -1 && number.length - point - 1 > currencyDigits(currency) ? null : number;
 }
 
 /** Which readings fit a cell, as an amount of that currency; none for what is no number, both for an empty cell. */
@@ -91,6 +91,9 @@ function joined(digits: string, fraction: string | undefined): string {
   return fraction === undefined ? integer : `${integer}.${fraction}`;
 }
 
+const ZERO = 48;
+
 function trimFraction(text: string): string {
+  if (text.charCodeAt(text.length - 1) !== ZERO) return text;
   return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
 }

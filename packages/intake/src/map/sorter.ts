@@ -6,8 +6,8 @@ import type { Piece } from './pieces.ts';
  */
 export interface Sorter {
   add(piece: Piece): void | Promise<void>;
-  /** The pieces of each key, in the order of files and rows; keys in the order in which they first came. */
-  groups(): AsyncIterable<readonly Piece[]>;
+  /** The pieces of each key, in the order of files and rows; keys in the order in which they first came. Many keys at a time. */
+  groups(): AsyncIterable<readonly (readonly Piece[])[]>;
 }
 
 /** Keeps all pieces in memory: for tests, previews of a file's first rows, and small files. */
@@ -20,9 +20,20 @@ export function memorySorter(): Sorter {
       else group.push(piece);
     },
     async *groups() {
+      let batch: (readonly Piece[])[] = [];
       for (const group of groups.values()) {
-        yield group.toSorted((a, b) => (a.role === b.role ? a.row - b.row : a.role < b.role ? -1 : 1));
+        batch.push(group.length === 1 ? group : group.sort(byRow));
+        if (batch.length < BATCH) continue;
+        yield batch;
+        batch = [];
       }
+      yield batch;
     },
   };
+}
+
+const BATCH = 500;
+
+function byRow(a: Piece, b: Piece): number {
+  return a.role === b.role ? a.row - b.row : a.role < b.role ? -1 : 1;
 }

@@ -31,6 +31,15 @@ export function negated(amount: string): string {
   return !/[1-9]/.test(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 }
 
+/** For sums over many rows; undefined for an amount with more fraction digits. */
+export function thousandths(amount: string): number | undefined {
+  return parseMoney(amount, WIDE);
+}
+
+export function fromThousandths(amount: number): string {
+  return shortest(formatMoney(amount as Money, WIDE));
+}
+
 function minor(amount: string): number {
   const money = parseMoney(amount, WIDE);
   if (money === undefined) throw new RangeError(`${amount} has more than three fraction digits.`);
@@ -38,5 +47,11 @@ function minor(amount: string): number {
 }
 
 function shortest(text: string): string {
-  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+  const point = text.indexOf('.');
+  if (point === -1) return text;
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === ZERO) end -= 1;
+  return text.slice(0, end - 1 === point ? point : end);
 }
+
+const ZERO = 48;

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
 
 /** How a text file's bytes become letters. */
@@ -10,38 +11,28 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
  */
 export async function encodingOf(file: SourceFile): Promise<Encoding> {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-  let bytesBefore = 0;
-  let foreign = 0;
-  let letters = 0;
-  let line = 1;
-  let firstForeign: number | undefined;
+  let isEmpty = true;
+  let foreign = false;
+  let letters = false;
   for await (const bytes of file.open()) {
-    if (bytesBefore === 0 && bytes.length > 0) {
+    if (isEmpty && bytes.length > 0) {
       const marked = byteOrderMark(bytes);
       if (marked !== undefined) return marked;
       refuseOtherFormats(file, bytes);
+      isEmpty = false;
     }
-    bytesBefore += bytes.length;
-    // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
     const text = utf8.decode(bytes, { stream: true });
-    if (text.length === bytes.length && isAscii(bytes)) {
-      refuseNul(file, text);
-      continue;
-    }
     refuseNul(file, text);
-    for (const letter of text) {
-      if (letter === '\n') line += 1;
-      else if (letter === '\uFFFD') {
-        foreign += 1;
-        firstForeign ??= line;
-      } else if (letter > '\x7F' && letter !== '\uFEFF') letters += 1;
-    }
+    // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
+    if (text.length === bytes.length && isAscii(bytes)) continue;
+    foreign ||= text.includes('\uFFFD');
+    letters ||= BEYOND_ASCII.test(text);
   }
-  if (utf8.decode() !== '') foreign += 1;
-  if (bytesBefore === 0) throw new UnreadableFile(file.name, 'empty-file', `${file.name} is empty. Export it again.`);
-  if (foreign === 0) return 'utf-8';
-  if (letters > 0) {
-    const where = firstForeign === undefined ? 'at its end' : 'after bytes of UTF-8';
+  const isCut = utf8.decode() !== '';
+  if (isEmpty) throw new UnreadableFile(file.name, 'empty-file', `${file.name} is empty. Export it again.`);
+  if (!foreign && !isCut) return 'utf-8';
+  if (letters) {
+    const where = foreign ? 'after bytes of UTF-8' : 'at its end';
     throw new UnreadableFile(
       file.name,
       'mixed-encodings',
@@ -51,18 +42,24 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
   return 'windows-1252';
 }
 
+/** Letters that UTF-8 wrote: neither ASCII, nor a byte order mark, nor what stands for bytes that are not UTF-8. */
+const BEYOND_ASCII = /[\u0080-\uFEFE\uFF00-\uFFFC]/;
+
+const PIECE = 64 * 1024;
+
 /** The file's text in pieces, without a byte order mark. */
 export async function* decodeText(file: SourceFile, encoding: Encoding): AsyncIterable<string> {
-  if (encoding === 'windows-1252') {
-    for await (const bytes of file.open()) yield fromWindows1252(bytes);
-    return;
-  }
   // The decoder drops the byte order mark by itself.
-  const decoder = new TextDecoder(encoding);
+  const decoder = encoding === 'windows-1252' ? undefined : new TextDecoder(encoding);
   for await (const bytes of file.open()) {
-    const text = decoder.decode(bytes, { stream: true });
-    if (text !== '') yield text;
+    // A caller may hand over a whole file at once; rows are made a piece at a time.
+    for (let from = 0; from < bytes.length; from += PIECE) {
+      const part = bytes.subarray(from, from + PIECE);
+      const text = decoder === undefined ? fromWindows1252(part) : decoder.decode(part, { stream: true });
+      if (text !== '') yield text;
+    }
   }
+  if (decoder === undefined) return;
   const rest = decoder.decode();
   if (rest !== '') yield rest;
 }
@@ -94,11 +91,6 @@ function refuseNul(file: SourceFile, text: string): void {
   );
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at]! > 0x7f) return false;
-  return true;
-}
-
 /**
  * Bytes 0x80 to 0x9F of windows-1252, as the WHATWG encoding standard maps them. Node's own decoder maps them as if they were
  * Latin-1 in some versions (nodejs/node issue 56542), so a euro sign would become a control character.
@@ -106,11 +98,6 @@ function isAscii(bytes: Uint8Array): boolean {
 const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ';
 
 function fromWindows1252(bytes: Uint8Array): string {
-  let text = '';
-  for (let from = 0; from < bytes.length; from += 8_192) {
-    const part = bytes.subarray(from, from + 8_192);
-    const codes = Array.from(part, (byte) => (byte >= 0x80 && byte <= 0x9f ? HIGH.charCodeAt(byte - 0x80) : byte));
-    text += String.fromCharCode(...codes);
-  }
-  return text;
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  return latin.replace(/[\x80-\x9F]/g, (letter: string) => HIGH[letter.charCodeAt(0) - 0x80]!);
 }

@@ -8,8 +8,8 @@ import { type SourceFile, UnreadableFile } from './source-file.ts';
 
 /** A file's table, found, with a way to read its rows. */
 export interface OpenTable extends Table {
-  /** All rows of the file or sheet, preamble and header too. Each call reads from the start. */
-  rows(): AsyncIterable<Row>;
+  /** All rows of the file or sheet in batches, preamble and header too. Each call reads from the start. */
+  rows(): AsyncIterable<readonly Row[]>;
 }
 
 /**
@@ -26,8 +26,8 @@ async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]):
   const delimiter = await delimiterOf(file, encoding);
   const rows = () => readCsv(file, encoding, delimiter);
   const first: Row[] = [];
-  for await (const row of rows()) {
-    first.push(row);
+  for await (const batch of rows()) {
+    first.push(...batch.slice(0, ROWS_TO_SEARCH - first.length));
     if (first.length === ROWS_TO_SEARCH) break;
   }
   const header = findHeader(first, known);
@@ -52,8 +52,8 @@ async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string
   return { file: file.name, sheet: sheet.name, headerRow: header.row, headers: header.cells, rows: () => each(sheet) };
 }
 
-async function* each(sheet: Sheet): AsyncIterable<Row> {
-  yield* sheet.rows;
+async function* each(sheet: Sheet): AsyncIterable<readonly Row[]> {
+  yield sheet.rows;
 }
 
 function noTable(file: SourceFile): UnreadableFile {

@@ -1,8 +1,10 @@
+import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { decodeText, type Encoding } from './decode-text.ts';
 import { chooseDelimiter, ROWS_TO_SEARCH } from './find-table.ts';
 import type { Row } from './rows.ts';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
+import { type LineBreak, MOST_LETTERS, rowSplitter } from './split-rows.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -15,61 +17,126 @@ export async function delimiterOf(file: SourceFile, encoding: Encoding): Promise
 }
 
 /**
- * A CSV file's rows, blank ones included, so that row numbers are those that a spreadsheet shows.
+ * A CSV file's rows in batches, blank ones included, so that row numbers are those that a spreadsheet shows.
  * @throws UnreadableFile if a quote is never closed
  */
-export async function* readCsv(file: SourceFile, encoding: Encoding, delimiter: string): AsyncIterable<Row> {
-  const parser = parserFor(delimiter);
-  const end = { open: false };
-  const feeding = feed(parser, decodeText(file, encoding), end);
+export async function* readCsv(file: SourceFile, encoding: Encoding, delimiter: string): AsyncIterable<readonly Row[]> {
   let row = 0;
-  // One row behind, since only the end of the file says whether the last row is whole.
-  let before: Row | undefined;
+  let open = false;
+  // One batch behind, since only the end of the file shows whether the last row is whole.
+  let before: Row[] = [];
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      row += 1;
-      if (before !== undefined) yield before;
-      before = { row, cells };
+    for await (const { rows, endsOpen } of cellsIn(decodeText(file, encoding), delimiter)) {
+      open = endsOpen;
+      if (rows.length === 0) continue;
+      if (before.length > 0) yield before;
+      before = rows.map((cells) => ({ row: ++row, cells }));
     }
-    await feeding;
-    if (before !== undefined) yield end.open ? { ...before, endsOpen: true } : before;
+    const last = before.at(-1);
+    if (last !== undefined && open) before[before.length - 1] = { ...last, endsOpen: true };
+    if (before.length > 0) yield before;
   } catch (error) {
     throw explained(file, error, row);
-  } finally {
-    parser.destroy();
-    await feeding.catch(() => {});
   }
 }
 
-function parserFor(delimiter: string): Parser {
+interface Batch {
+  readonly rows: readonly string[][];
+  /** Whether the text so far ends without a line break. */
+  readonly endsOpen: boolean;
+}
+
+async function* cellsIn(text: AsyncIterable<string>, delimiter: string): AsyncIterable<Batch> {
+  const splitter = rowSplitter(delimiter);
+  let parser: Parsing | undefined;
+  let endsOpen = false;
+  try {
+    for await (const piece of text) {
+      endsOpen = !/[\r\n]$/.test(piece);
+      if (parser !== undefined) {
+        yield { rows: await parser.write(piece), endsOpen };
+        continue;
+      }
+      const { rows, left } = splitter.push(piece);
+      yield { rows, endsOpen };
+      if (left === undefined) continue;
+      parser = parsing(delimiter, left.lineBreak);
+      yield { rows: await parser.write(left.text), endsOpen };
+    }
+    if (parser === undefined) {
+      const { text: rest, lineBreak } = splitter.end();
+      if (rest === '') return;
+      parser = parsing(delimiter, lineBreak);
+      yield { rows: await parser.write(rest), endsOpen };
+    }
+    yield { rows: await parser.end(), endsOpen };
+  } finally {
+    parser?.stop();
+  }
+}
+
+interface Parsing {
+  /** The rows that are whole now. @throws CsvError */
+  write(text: string): Promise<readonly string[][]>;
+  end(): Promise<readonly string[][]>;
+  stop(): void;
+}
+
+/** csv-parse, a piece of text at a time. */
+function parsing(delimiter: string, lineBreak: LineBreak | undefined): Parsing {
+  const parser = parserFor(delimiter, lineBreak);
+  let rows: string[][] = [];
+  let failed: Error | undefined;
+  parser.on('data', (cells: string[]) => rows.push(cells));
+  parser.on('error', (error) => {
+    failed = error;
+  });
+  const taken = () => {
+    if (failed !== undefined) throw failed;
+    const all = rows;
+    rows = [];
+    return all;
+  };
+  return {
+    async write(text) {
+      if (failed === undefined) await new Promise<void>((resolve) => parser.write(text, () => resolve()));
+      return taken();
+    },
+    async end() {
+      if (failed === undefined) {
+        parser.end();
+        await finished(parser).catch(() => {});
+      }
+      return taken();
+    },
+    stop: () => parser.destroy(),
+  };
+}
+
+function parserFor(delimiter: string, lineBreak?: LineBreak): Parser {
   return parse({
     delimiter,
+    ...(lineBreak === undefined ? {} : { record_delimiter: lineBreak }),
     // Rows of other lengths are reported row by row, and blank rows keep their numbers.
     relax_column_count: true,
     skip_empty_lines: false,
     // Excel writes ="363" so that a number stays text.
     relax_quotes: true,
-    max_record_size: 1_000_000,
+    max_record_size: MOST_LETTERS,
   });
-}
-
-async function feed(parser: Parser, text: AsyncIterable<string>, end: { open: boolean }): Promise<void> {
-  try {
-    for await (const piece of text) {
-      if (parser.destroyed) return;
-      end.open = !/[\r\n]$/.test(piece);
-      if (!parser.write(piece)) await new Promise<void>((resolve) => parser.once('drain', resolve).once('close', resolve));
-    }
-    parser.end();
-  } catch (error) {
-    parser.destroy(error as Error);
-  }
 }
 
 function explained(file: SourceFile, error: unknown, row: number): unknown {
   if (!(error instanceof CsvError)) return error;
   const where = `after row ${row}`;
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new UnreadableFile(
+      file.name,
+      'row-too-long',
+      `${file.name} has a row of more than 1,000,000 letters ${where}. Usually a quote there is never closed: close it, or shorten the cell.`,
+    );
+  }
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return new UnreadableFile(
       file.name,
       'quote-not-closed',

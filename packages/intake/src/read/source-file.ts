@@ -36,6 +36,7 @@ export type UnreadableFileCode =
   | 'old-excel'
   | 'mixed-encodings'
   | 'quote-not-closed'
+  | 'row-too-long'
   | 'column-twice'
   | 'too-large'
   | 'no-sheet';
