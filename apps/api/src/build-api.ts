@@ -11,6 +11,8 @@ import type { Deps, RouteDeps } from './deps.ts';
 import { everybody, registerAccess } from './http/access.ts';
 import type { App } from './http/app.ts';
 import { registerBodyLimits } from './http/body-limits.ts';
+import { createCallerGuard, limitConnections } from './http/caller-limits.ts';
+import { closeConnections } from './http/close-connections.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, registerHttpMetrics } from './http/metrics.ts';
 import { answerProblem, registerProblemAnswers } from './http/problem-answers.ts';
@@ -39,6 +41,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     // One line per request, written by us, without the query: people search for names.
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    ...(deps.trustedProxies === undefined ? {} : { trustProxy: [...deps.trustedProxies] }),
     genReqId: (request) => saneRequestId(request.headers['x-request-id']) ?? randomUUID(),
     // Ids of 64 characters, each of which may come percent-encoded as several bytes.
     routerOptions: { maxParamLength: 1024 },
@@ -47,15 +50,9 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
-  const closing = new AbortController();
-  app.addHook('preClose', async () => {
-    closing.abort();
-    // Node closes the connections that are idle when a server closes. A busy one becomes idle later, and closing would
-    // wait for it until its keep-alive ends.
-    const timer = setInterval(() => app.server.closeIdleConnections(), 100);
-    app.server.once('close', () => clearInterval(timer));
-    timer.unref();
-  });
+  limitConnections(app, deps.limits);
+
+  const closing = closeConnections(app);
   const { store, temporal, heartbeatSeconds } = deps;
   const looks =
     deps.lookEveryMinutes === undefined
@@ -65,9 +62,10 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const routeDeps: RouteDeps = {
     ...deps,
     metrics: createMetrics(store, deps.targets),
+    guard: createCallerGuard(store, deps.limits, () => deps.now()),
     sweep,
     connections: connectionDeps(deps, app.log),
-    closing: closing.signal,
+    closing,
   };
   if (sweep !== undefined && deps.sweepEveryMs !== undefined) {
     const sweeper = startSweeper(() => sweep.once(), app.log, deps.sweepEveryMs);
@@ -82,7 +80,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   registerProblemAnswers(app);
   registerHttpMetrics(app, routeDeps.metrics);
   await app.register(fastifyCookie);
-  registerAccess(app, deps);
+  registerAccess(app, routeDeps);
   registerBodyLimits(app, deps.bodyMs);
   app.addHook('preHandler', async (request) => refuseUnstorable(request));
   app.addHook('onResponse', async (request, reply) => {

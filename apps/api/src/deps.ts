@@ -4,6 +4,7 @@ import type { Sweep } from '@ledgerpost/dispatch';
 import type { Store } from '@ledgerpost/store';
 import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
+import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
 import type { Metrics } from './http/metrics.ts';
 
 /** What the API works with. All of it is passed in, so that tests pass in their own. */
@@ -33,6 +34,12 @@ export interface Deps {
   readonly lookEveryMinutes?: number | undefined;
   /** The secrets with which targets sign their webhooks, by target id; absent: no webhook is accepted. */
   readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
+  /** How much one caller may ask; absent: as usual. */
+  readonly limits?: CallerLimits | undefined;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent: none. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** After how many milliseconds without an event a stream sends a sign of life; absent: 15,000. */
+  readonly streamHeartbeatMs?: number | undefined;
   /** How long a body that is one value may take to arrive, in milliseconds; absent: a minute. */
   readonly bodyMs?: number | undefined;
   /** Folder of the built console; absent, or no such folder: no console is served. */
@@ -44,6 +51,7 @@ export interface Deps {
 /** What a route gets in addition: what belongs to this one running API. */
 export interface RouteDeps extends Deps {
   readonly metrics: Metrics;
+  readonly guard: CallerGuard;
   readonly sweep: Sweep | undefined;
   /** What the functions of connections work with. */
   readonly connections: ConnectionDeps;

@@ -31,6 +31,16 @@ const environment = z.object({
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_SEALING_KEYS: z.string().optional(),
   LEDGERPOST_DRIFT_EVERY_MINUTES: z.coerce.number().int().min(0).max(10_080).default(60),
+  LEDGERPOST_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).optional(),
+  LEDGERPOST_TRUSTED_PROXIES: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .optional(),
   LEDGERPOST_CONSOLE_DIR: z.string().min(1).optional(),
   LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
 });
@@ -72,6 +82,8 @@ const app = await buildApi(
     lookEveryMinutes: env.LEDGERPOST_DRIFT_EVERY_MINUTES,
     webhookSecrets: webhookSecretsFrom(process.env, TARGETS),
     consoleDir: env.LEDGERPOST_CONSOLE_DIR ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
+    limits: { requestsPerMinute: env.LEDGERPOST_REQUESTS_PER_MINUTE },
+    trustedProxies: env.LEDGERPOST_TRUSTED_PROXIES,
     tracer: tracing?.tracer,
   },
   { level: env.LOG_LEVEL, redact: ['authorization', '*.authorization', '*.headers.authorization', '*.headers.cookie'] },

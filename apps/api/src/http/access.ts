@@ -3,6 +3,7 @@ import { type ApiKey, findKey, findSessionKey, getCompany, type Role, type Store
 import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import type { Caller } from './caller.ts';
+import type { CallerGuard } from './caller-limits.ts';
 import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 
 /** The callers that may use a route. Every route states it; the API refuses to start with one that doesn't. */
@@ -30,7 +31,7 @@ export function company(...roles: readonly Role[]): Access {
 
 /** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Whatever belongs to another company answers 404, as if it did not exist. */
 export function registerAccess(app: App, deps: AccessDeps): void {
-  const { store } = deps;
+  const { store, guard } = deps;
   app.decorateRequest('caller', null as unknown as Caller);
   app.decorateRequest('company', null as never);
 
@@ -44,9 +45,13 @@ export function registerAccess(app: App, deps: AccessDeps): void {
 
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;
-    if (access === undefined || access.to === 'everybody') return;
+    if (access === undefined || access.to === 'everybody') {
+      guard.countRequest(`address/${request.ip}`);
+      return;
+    }
 
     const caller = await callerOf(request, deps);
+    guard.countRequest(`key/${caller.keyId}`);
     request.caller = caller;
     request.log = request.log.child({ key: caller.keyId });
     switch (access.to) {
@@ -83,6 +88,7 @@ export interface AccessDeps {
   readonly store: Store;
   /** The address at which people reach the API. */
   readonly publicUrl?: string | undefined;
+  readonly guard: CallerGuard;
 }
 
 /**
@@ -94,24 +100,44 @@ export async function callerOf(
   deps: AccessDeps,
   csrf: 'in-header' | 'checked' = 'in-header',
 ): Promise<Caller> {
-  const { store } = deps;
   const header = request.headers.authorization;
   if (header === undefined) return callerOfSession(request, deps, csrf);
-  const secret = /^Bearer +(lp_[A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1];
+  const secret = secretIn(header);
   if (secret === undefined) {
-    throw new Refusal(
-      'no-key',
-      'The Authorization header holds no key of Ledgerpost. Send `Authorization: Bearer lp_…`, with nothing around it.',
-    );
+    const detail =
+      'The Authorization header holds no key of Ledgerpost. Send `Authorization: Bearer lp_…`, with nothing around it.';
+    throw await deps.guard.keyRefused(request, new Refusal('no-key', detail));
   }
-  return asCaller(await keyInForce(store, secret));
+  return asCaller(await keyInForce(request, deps, secret));
 }
 
-/** The key with this secret. Refusal `no-key` if there is none in force. */
-export async function keyInForce(store: Store, secret: string): Promise<ApiKey> {
+function secretIn(header: string): string | undefined {
+  return /^Bearer +(lp_[A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1];
+}
+
+/** The key with this secret. Refusal `no-key` if there is none in force, `too-many-requests` after too many of those. */
+export async function keyInForce(request: FastifyRequest, { store, guard }: AccessDeps, secret: string): Promise<ApiKey> {
   const key = await findKey(store, secret);
-  if (key === undefined) throw new Refusal('no-key', 'The key is unknown or revoked. Ask an admin for a new one.');
-  return key;
+  if (key !== undefined) return key;
+  throw await guard.keyRefused(request, new Refusal('no-key', 'The key is unknown or revoked. Ask an admin for a new one.'));
+}
+
+/** Whether the key or the session of a request that takes long is still in force. */
+export async function isStillInForce(request: FastifyRequest, { store, publicUrl }: AccessDeps): Promise<boolean> {
+  const header = request.headers.authorization;
+  const [secret, token] = header === undefined ? [undefined, sessionToken(request, publicUrl)] : [secretIn(header), undefined];
+  const key =
+    secret !== undefined
+      ? await findKey(store, secret)
+      : token !== undefined
+        ? await findSessionKey(store, token, false)
+        : undefined;
+  return key?.id === request.caller.keyId;
+}
+
+/** The refusal for a key or session that ended while its request was under way. */
+export function endedMeanwhile(): Refusal {
+  return new Refusal('no-key', 'The key was revoked, or the session ended, while the request was in progress.');
 }
 
 export function asCaller(key: ApiKey): Caller {

@@ -52,7 +52,9 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   // No hook runs for errors that come before a route is found.
   reply.header('X-Request-Id', request.id);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="ledgerpost"');
-  if (status === 503 || refusal.code === 'too-many-previews') reply.header('Retry-After', '5');
+  const { retryAfterSeconds } = refusal.details as { readonly retryAfterSeconds?: number };
+  if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
+  else if (status === 503 || refusal.code === 'too-many-previews') reply.header('Retry-After', '5');
   const answer: ProblemAnswer = {
     type: `urn:ledgerpost:error:${refusal.code}`,
     title: ERROR_CODES[refusal.code].meaning,

@@ -31,8 +31,11 @@ export async function startSession({ sql }: Store, keyId: string): Promise<strin
   return token;
 }
 
-/** The key in force that a session belongs to; undefined once the session has ended, or the key was revoked. */
-export async function findSessionKey({ sql }: Store, token: string): Promise<ApiKey | undefined> {
+/**
+ * The key in force that a session belongs to; undefined once the session has ended, or the key was revoked.
+ * @param keepAlive whether this counts as a use, which keeps an idle session from ending
+ */
+export async function findSessionKey({ sql }: Store, token: string, keepAlive = true): Promise<ApiKey | undefined> {
   const ofToken = eq(sessions.tokenHash, hashOf(token));
   const [row] = await drizzleOn(sql)
     .select({ key: apiKeyColumns, stale: expression<boolean>`${sessions.usedAt} < now() - interval '1 minute'` })
@@ -41,7 +44,7 @@ export async function findSessionKey({ sql }: Store, token: string): Promise<Api
     .where(and(ofToken, isNull(apiKeys.revokedAt), gte(sessions.startedAt, OLDEST_START), gte(sessions.usedAt, OLDEST_USE)));
   if (row === undefined) return undefined;
   // Once a minute is enough, and saves a write for each of a page's requests.
-  if (row.stale) await drizzleOn(sql).update(sessions).set({ usedAt: NOW }).where(ofToken);
+  if (row.stale && keepAlive) await drizzleOn(sql).update(sessions).set({ usedAt: NOW }).where(ofToken);
   return row.key;
 }
 

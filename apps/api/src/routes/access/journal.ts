@@ -1,7 +1,7 @@
 import { listJournal } from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
-import { company, READERS } from '../../http/access.ts';
+import { company, installation, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { after, companyParams, errorAnswers, instant, limit, page } from '../../views/views.ts';
 
@@ -31,5 +31,20 @@ export function journalRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request) => await listJournal(store, { companyId: request.company.id, ...request.query }),
+  );
+  app.get(
+    '/v1/journal',
+    {
+      config: { access: installation('viewer') },
+      schema: {
+        tags: ['journal'],
+        summary: 'The journal of the installation: its keys and sessions, and refused keys by address; newest first',
+        description:
+          'Refused keys are summed up: a line for the first one from an address in a minute (`key.refused`), and one when there are so many that further ones are answered 429 (`key.blocked`).',
+        querystring: z.strictObject({ subject: z.string().max(200).optional(), after, limit: limit() }),
+        response: { 200: page(entry), ...errorAnswers },
+      },
+    },
+    async (request) => await listJournal(store, { companyId: null, ...request.query }),
   );
 }

@@ -21,7 +21,8 @@ const sessionView = z
   .meta({ id: 'Session' });
 
 /** Browsers keep no keys: they exchange a key for a cookie that scripts can't read. */
-export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
+export function sessionRoutes(app: App, deps: RouteDeps): void {
+  const { store, publicUrl } = deps;
   const url = '/v1/session';
 
   app.post(
@@ -39,7 +40,7 @@ export function sessionRoutes(app: App, { store, publicUrl }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const caller = asCaller(await keyInForce(store, request.body.key));
+      const caller = asCaller(await keyInForce(request, deps, request.body.key));
       const former = sessionToken(request, publicUrl);
       if (former !== undefined) await endSession(store, former);
       const token = await startSession(store, caller.keyId);

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { isOpen } from '@ledgerpost/core';
 import { getBatch, waitForBatch } from '@ledgerpost/store';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
-import { company, READERS } from '../../http/access.ts';
+import { company, isStillInForce, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { showBatch } from '../../views/batch-view.ts';
 import { batchParams, errorAnswers, MOST_INT } from '../../views/views.ts';
@@ -38,19 +39,34 @@ export function batchEventRoutes(app: App, deps: RouteDeps): void {
       // An EventSource stops connecting again at a 204.
       if (!isOpen(batch.state) && seen >= batch.version) return reply.code(204).send();
 
+      const place = deps.guard.openStream(request.caller.keyId);
       const left = new AbortController();
-      reply.raw.once('close', () => left.abort());
+      const leave = () => {
+        left.abort();
+        place.release();
+      };
+      reply.raw.once('close', leave);
+      // A caller may have gone while the batch was read, before anything listened.
+      if (reply.raw.destroyed) leave();
       const stop = AbortSignal.any([left.signal, deps.closing]);
       return reply
         .header('Content-Type', 'text/event-stream; charset=utf-8')
         .header('Cache-Control', 'no-store')
         .header('X-Accel-Buffering', 'no')
-        .send(Readable.from(events(deps, request.company.id, batch.id, seen, stop), { objectMode: false }) as never);
+        .send(Readable.from(events(deps, request, batch.id, seen, stop), { objectMode: false }) as never);
     },
   );
 }
 
-async function* events(deps: RouteDeps, companyId: string, id: string, seen: number, stop: AbortSignal): AsyncGenerator<string> {
+async function* events(
+  deps: RouteDeps,
+  request: FastifyRequest,
+  id: string,
+  seen: number,
+  stop: AbortSignal,
+): AsyncGenerator<string> {
+  const companyId = request.company.id;
+  const heartbeatMs = deps.streamHeartbeatMs ?? HEARTBEAT;
   deps.metrics.followers.inc();
   try {
     // Sent at once, so that the client knows that the stream is open.
@@ -60,8 +76,10 @@ async function* events(deps: RouteDeps, companyId: string, id: string, seen: num
       const batch =
         version === 0
           ? await getBatch(deps.store.sql, companyId, id)
-          : await waitForBatch(deps.store, companyId, id, version, HEARTBEAT, stop);
+          : await waitForBatch(deps.store, companyId, id, version, heartbeatMs, stop);
       if (batch === undefined || stop.aborted) return;
+      // A key may be revoked, or a person may sign out, while the stream is open.
+      if (!(await isStillInForce(request, deps))) return;
       if (batch.version > version) {
         version = batch.version;
         yield `id: ${version}\nevent: batch\ndata: ${JSON.stringify(await showBatch(batch, deps))}\n\n`;

@@ -2,9 +2,10 @@ import { previewBatch, previewGate, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
 import { getBatch, getItem, ledgerOf, listBatches, listItems, waitForBatch } from '@ledgerpost/store';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
-import { company, READERS } from '../../http/access.ts';
+import { company, endedMeanwhile, isStillInForce, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { whenHungUp } from '../../http/hung-up.ts';
 import { tryHandOver } from '../../temporal/hand-to-temporal.ts';
@@ -213,6 +214,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         after === undefined || wait === 0
           ? await getBatch(store.sql, request.company.id, id)
           : await waitForBatch(store, request.company.id, id, after, wait * 1_000, deps.closing);
+      if (wait > 0 && !(await isStillInForce(request as FastifyRequest, deps))) throw endedMeanwhile();
       return showBatch(found ?? noBatch(id), deps);
     },
   );

@@ -107,7 +107,7 @@ export function connectPageRoutes(app: App, deps: RouteDeps): void {
         const asked = await connectRequest(connections, targets, state);
         const key = request.body?.key?.trim();
         if (key !== undefined) {
-          const caller = asCaller(await keyInForce(store, key));
+          const caller = asCaller(await keyInForce(request, deps, key));
           needAdmin(caller, asked);
           setSessionCookie(reply, await startSession(store, caller.keyId), publicUrl);
           return reply.header('Cache-Control', 'no-store').redirect(`${CONNECT_PATH}?request=${encodeURIComponent(state)}`, 303);

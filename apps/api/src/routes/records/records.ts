@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
-import { company, READERS } from '../../http/access.ts';
+import { company, endedMeanwhile, isStillInForce, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { refusalOf } from '../../http/problem-answers.ts';
 import { atPace } from '../../intake/at-pace.ts';
@@ -122,7 +122,8 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
   );
 }
 
-async function importStream(request: FastifyRequest, reply: FastifyReply, { store, metrics }: RouteDeps): Promise<Intake> {
+async function importStream(request: FastifyRequest, reply: FastifyReply, deps: RouteDeps): Promise<Intake> {
+  const { store, metrics } = deps;
   const { company, caller } = request;
   if (request.body === undefined || request.body !== request.raw) {
     throw new Refusal('unsupported-media-type', 'Send the records as application/x-ndjson, one JSON object on each line.');
@@ -131,7 +132,12 @@ async function importStream(request: FastifyRequest, reply: FastifyReply, { stor
   try {
     // Left open when we stop early, so that there is a connection to answer on.
     const bytes = atPace(request.raw.iterator({ destroyOnReturn: false }));
-    await importRecords(bytes, company, (records) => putRecords(store, company, records, caller.actor), intake);
+    const put = async (records: readonly SourceRecord[]) => {
+      // A stream may take hours, and its key may be revoked in the meantime.
+      if (!(await isStillInForce(request, deps))) throw endedMeanwhile();
+      return putRecords(store, company, records, caller.actor);
+    };
+    await importRecords(bytes, company, put, intake);
     return intake;
   } catch (error) {
     request.log.warn({ err: error, intake: { ...intake, refusals: undefined } }, 'a stream of records ended early');
