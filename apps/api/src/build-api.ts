@@ -1,23 +1,26 @@
 import './http/input-in-words.ts';
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifySwagger from '@fastify/swagger';
 import { type AnyTarget, Refusal } from '@ledgerpost/core';
 import { createSweep } from '@ledgerpost/dispatch';
-import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps, RouteDeps } from './deps.ts';
-import { everybody, registerAccess } from './http/access.ts';
+import { registerAccess } from './http/access.ts';
 import type { App } from './http/app.ts';
 import { registerBodyLimits } from './http/body-limits.ts';
 import { createCallerGuard, limitConnections } from './http/caller-limits.ts';
 import { closeConnections } from './http/close-connections.ts';
 import { healthRoutes } from './http/health.ts';
+import { answerMalformed } from './http/malformed-requests.ts';
 import { createMetrics, registerHttpMetrics } from './http/metrics.ts';
 import { answerProblem, registerProblemAnswers } from './http/problem-answers.ts';
 import { serveConsole } from './http/serve-console.ts';
+import { serveDocs } from './http/serve-docs.ts';
 import { SESSION_COOKIE } from './http/session-cookie.ts';
+import { registerSilentDatabase, USUAL_PATIENCE } from './http/silent-database.ts';
 import { traceRequests } from './http/trace-requests.ts';
 import { readJsonBytes } from './intake/read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './intake/unstorable-text.ts';
@@ -45,6 +48,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     genReqId: (request) => saneRequestId(request.headers['x-request-id']) ?? randomUUID(),
     // Ids of 64 characters, each of which may come percent-encoded as several bytes.
     routerOptions: { maxParamLength: 1024 },
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket as Socket),
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   }).withTypeProvider();
   app.setValidatorCompiler(validatorCompiler);
@@ -80,6 +84,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   registerProblemAnswers(app);
   registerHttpMetrics(app, routeDeps.metrics);
   await app.register(fastifyCookie);
+  registerSilentDatabase(app, store, deps.databasePatience ?? USUAL_PATIENCE);
   registerAccess(app, routeDeps);
   registerBodyLimits(app, deps.bodyMs);
   app.addHook('preHandler', async (request) => refuseUnstorable(request));
@@ -113,7 +118,10 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
       security: [{ key: [] }, { session: [] }],
       tags: TAGS,
     },
-    transform: jsonSchemaTransform,
+    transform: ({ schema, route, ...rest }) => {
+      const open = route.config?.access?.to === 'everybody' && schema?.security === undefined;
+      return jsonSchemaTransform({ schema: open ? { ...schema, security: [] } : schema, route, ...rest });
+    },
     transformObject: jsonSchemaTransformObject,
   });
 
@@ -131,19 +139,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   healthRoutes(app, routeDeps);
 
   if (deps.consoleDir !== undefined) await serveConsole(app, deps.consoleDir);
-  app.get('/openapi.json', { config: { access: everybody }, schema: { hide: true } }, async () => app.swagger());
-  await app.register(scalar, {
-    routePrefix: '/docs',
-    logLevel: 'warn',
-    // Works without the internet: no fonts, statistics or helpers from elsewhere.
-    configuration: {
-      withDefaultFonts: false,
-      telemetry: false,
-      agent: { disabled: true },
-      hideClientButton: true,
-      showDeveloperTools: 'never',
-    },
-  });
+  await serveDocs(app);
   return app;
 }
 

@@ -6,6 +6,7 @@ import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
 import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { DatabasePatience } from './http/silent-database.ts';
 
 /** What the API works with. All of it is passed in, so that tests pass in their own. */
 export interface Deps {
@@ -34,6 +35,8 @@ export interface Deps {
   readonly lookEveryMinutes?: number | undefined;
   /** The secrets with which targets sign their webhooks, by target id; absent: no webhook is accepted. */
   readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
+  /** When a silent database is given up; absent: after some seconds. */
+  readonly databasePatience?: DatabasePatience | undefined;
   /** How much one caller may ask; absent: as usual. */
   readonly limits?: CallerLimits | undefined;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent: none. */

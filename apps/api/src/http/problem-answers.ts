@@ -46,9 +46,15 @@ export function registerProblemAnswers(app: App): void {
 
 /** Answers one error; also for errors that come before a route is found. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error, request.url);
+  const known = refusalOf(error, request.url);
+  const hungUp = request.raw.aborted;
+  const refusal =
+    hungUp && known.code === 'internal'
+      ? new Refusal('bad-request', 'The connection was closed before the request arrived whole.')
+      : known;
   const status = ERROR_CODES[refusal.code].status ?? 500;
-  if (status >= 500) request.log.error({ err: error }, 'the request failed');
+  if (hungUp) request.log.info({ code: refusal.code }, 'the caller closed the connection before the answer');
+  if (status >= 500 && !hungUp) request.log.error({ err: error }, 'the request failed');
   // No hook runs for errors that come before a route is found.
   reply.header('X-Request-Id', request.id);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="ledgerpost"');
@@ -163,7 +169,9 @@ const CONNECTION_CODES = new Set([
 
 function isDatabaseDown(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth++) {
-    const code = (cause as { code?: unknown }).code;
+    const { code, syscall } = cause as { code?: unknown; syscall?: unknown };
+    // A caller that hangs up is reset too, without a call of the system: that is not the database.
+    if (code === 'ECONNRESET' && syscall === undefined) continue;
     if (typeof code === 'string' && (CONNECTION_CODES.has(code) || code.startsWith('08'))) return true;
   }
   return false;

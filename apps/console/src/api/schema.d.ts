@@ -714,13 +714,16 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description The file */
+                /** @description The file, with the media type that the list of files states */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/octet-stream": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/zip": string;
+                        "text/plain": string;
                     };
                 };
                 /** @description Default Response */
@@ -907,13 +910,16 @@ export interface paths {
                         "application/problem+json": components["schemas"]["ProblemAnswer"];
                     };
                 };
-                /** @description The file */
+                /** @description The file, with the media type that the list of files states */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/octet-stream": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/zip": string;
+                        "text/plain": string;
                     };
                 };
                 /** @description Default Response */

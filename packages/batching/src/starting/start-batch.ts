@@ -153,7 +153,7 @@ async function checkSelection(
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-const ILLEGAL_IN_NAMES = /[/\\\u0000-\u001f\u007f]/;
+const ILLEGAL_IN_NAMES = /[/\\\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** @throws Refusal `bad-name` */
 function checkName(name: string): void {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, installation, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
+import { isPlainName, plainName } from '../../views/plain-name.ts';
 import { after, companyParams, errorAnswers, limit, page } from '../../views/views.ts';
 
 const companyView = z
@@ -16,6 +17,9 @@ const companyView = z
   })
   .meta({ id: 'Company' });
 
+/** Ids are parts of addresses, where . and .. mean something else. */
+const newCompanyId = companySchema.shape.id.refine(isPlainName, 'A company’s id can’t be . or ... Choose another id.');
+
 /** The companies of the installation. */
 export function companyRoutes(app: App, { store }: RouteDeps): void {
   app.put(
@@ -26,8 +30,8 @@ export function companyRoutes(app: App, { store }: RouteDeps): void {
         tags: ['companies'],
         summary: 'Create a company, or rename it',
         description: 'Currency and time zone can’t change once records exist.',
-        params: z.strictObject({ company: companySchema.shape.id }),
-        body: companySchema.omit({ id: true }),
+        params: z.strictObject({ company: newCompanyId }),
+        body: companySchema.omit({ id: true }).extend({ name: plainName(200).describe('The name on screens.') }),
         response: { 200: companyView, 201: companyView, ...errorAnswers },
       },
     },

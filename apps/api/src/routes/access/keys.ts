@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { type Access, company, installation } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
+import { plainName } from '../../views/plain-name.ts';
 import { companyParams, errorAnswers, instant, role } from '../../views/views.ts';
 
 const keyBody = z.strictObject({
-  name: z.string().trim().min(1).max(100).describe('The person or system that uses it; the journal shows this name'),
+  name: plainName(100).describe('The person or system that uses it; the journal shows this name'),
   roles: z.array(role).min(1, 'Give the key at least one role.').describe('What the key may do; admin covers everything'),
 });
 

@@ -22,8 +22,19 @@ const fileView = z
   })
   .meta({ id: 'BatchFile' });
 
+/** What targets write. */
+const FILE_TYPES = [
+  'application/zip',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'text/plain',
+  'application/octet-stream',
+] as const;
+
 const bytes = {
-  200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } },
+  200: {
+    description: 'The file, with the media type that the list of files states',
+    content: Object.fromEntries(FILE_TYPES.map((type) => [type, { schema: z.string() }])),
+  },
   304: z.undefined(),
   ...errorAnswers,
 };
