@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '@ledgerpost/core';
 import type { App } from './app.ts';
 import { answerProblem } from './problem-answers.ts';
@@ -15,7 +16,8 @@ export function registerBodyLimits(app: App, bodyMs = BODY_MS): void {
     }
     if (request.headers['content-type']?.startsWith('application/x-ndjson')) return payload;
     const { raw } = request;
-    if (raw.readableEnded) return payload;
+    // A request without a body never ends to be read, and its answer may take longer than a body may.
+    if (raw.readableEnded || !hasBody(raw.headers)) return payload;
     const timer = setTimeout(() => {
       if (raw.readableEnded || reply.sent) return;
       reply.header('Connection', 'close');
@@ -28,4 +30,8 @@ export function registerBodyLimits(app: App, bodyMs = BODY_MS): void {
     reply.raw.once('close', () => clearTimeout(timer));
     return payload;
   });
+}
+
+function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
