@@ -22,6 +22,7 @@ const tasks = {
   drill: ['packages/drill/src/main.ts', 'batches and undos under faults, held against the books'],
   build: ['tools/build.ts', 'what is built ahead of time'],
   'first-contact': ['packages/qbo-contact/src/main.ts', 'how an Intuit sandbox behaves where nobody is certain'],
+  screens: ['tools/screens.ts', 'the pictures of the console in docs/screens'],
   ledgerpost: ['packages/cli/src/main.ts', 'the command line'],
 };
 

@@ -215,7 +215,7 @@ export function drift(changes: Partial<Drift> = {}): Drift {
       code: 'changed-there',
       severity: 'warning',
       record: { type: 'invoice', id: 'i-1' },
-      message: 'Invoice 1042 for Amy’s Bird Sanctuary changed in QuickBooks: total 214.00 instead of 189.00.',
+      message: 'Invoice 1042 for Amy’s Bird Sanctuary changed in QuickBooks: total $214.00 instead of $189.00.',
     },
     choices: ['keep-theirs', 'send-again', 'resolve'],
     foundAt: '2026-10-05T17:00:00.000Z',

@@ -54,7 +54,8 @@ export function targetRoutes(app: App, { targets }: RouteDeps): void {
   );
 }
 
-function viewOf(target: AnyTarget): z.output<typeof targetView> {
+/** A target as the API shows it. */
+export function viewOf(target: AnyTarget): z.output<typeof targetView> {
   return {
     id: target.id,
     name: target.name,
