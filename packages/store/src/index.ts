@@ -56,7 +56,6 @@ export type {
   Role,
   StoredReceipt,
 } from './schema/index.ts';
-export * as schema from './schema/index.ts';
 export { ROLES } from './schema/index.ts';
 export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';

@@ -22,7 +22,7 @@ export async function upsertChanged(sql: Sql, scope: StandingScope, rows: readon
 }
 
 /** The records did not change: a row that changes gets a revision of its own, one that does not stays untouched. */
-export async function upsertLooked(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
+export async function upsertUnchanged(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
   await sql`${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}
     where (o.readiness, o.operation, o.reason, o.date, o.department_id, o.customer_id, o.number, o.amount)
       is distinct from (excluded.readiness, excluded.operation, excluded.reason, excluded.date, excluded.department_id,

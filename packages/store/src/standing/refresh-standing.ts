@@ -3,7 +3,7 @@ import { lockCompany } from '../database/lock-company.ts';
 import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
 import { itsRecord, itsRefunds, refsSql } from '../records/refs.ts';
-import { type OpenRow, removeClosed, upsertChanged, upsertLooked } from './open-rows.ts';
+import { type OpenRow, removeClosed, upsertChanged, upsertUnchanged } from './open-rows.ts';
 import { loadFacts, type StandingRow, type StandingScope } from './standing-facts.ts';
 
 /**
@@ -76,9 +76,9 @@ export async function refreshRows(sql: Sql, scope: StandingScope, rows: readonly
     else open.push({ ...facts.shown(row.record), ref: row.record, revision: row.revision, ...standing });
   }
   const changed = open.filter((row) => row.revision !== null);
-  const looked = open.filter((row) => row.revision === null);
+  const unchanged = open.filter((row) => row.revision === null);
   if (changed.length > 0) await upsertChanged(sql, scope, changed);
-  if (looked.length > 0) await upsertLooked(sql, scope, looked);
+  if (unchanged.length > 0) await upsertUnchanged(sql, scope, unchanged);
   if (closed.length > 0) await removeClosed(sql, scope, closed);
 }
 
