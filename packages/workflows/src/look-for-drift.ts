@@ -19,7 +19,7 @@ interface Rereading {
 
 /**
  * Checks what was changed, voided or deleted in a company's books since we posted it. Reads only; a person decides what to do
- * about it. If the books can't be read because a person has to fix something first, the check ends `failed` and says why:
+ * about it. If the books can't be read because a person has to fix something first, the check ends `failed` with the reason:
  * the next check begins where this one did.
  */
 export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Promise<LookReport> {

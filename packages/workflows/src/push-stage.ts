@@ -4,7 +4,7 @@ import { overChunks } from './over-chunks.ts';
 import { fixableByPerson } from './trouble.ts';
 
 /**
- * Posts one stage. If access is lost, or a setting stands in the way, the batch is held until a person resumes or cancels
+ * Posts one stage. If access is lost, or a setting prevents it, the batch is held until a person resumes or cancels
  * it; then the stage is repeated, and what is posted already stays as it is.
  */
 export function pushStage(batch: Batch, stage: StageRange, index: number): Promise<'done' | 'canceled'> {

@@ -9,7 +9,7 @@ import {
 import type { Reason } from './activities.ts';
 
 /**
- * Why a workflow can't go on, and who acts on it: somebody canceled the workflow in Temporal, a person can fix the cause
+ * Why a workflow can't continue, and who acts on it: somebody canceled the workflow in Temporal, a person can fix the cause
  * (access, a setting), or an engineer has to find it.
  */
 export interface Trouble {

@@ -19,7 +19,7 @@ export async function undoBatch(order: UndoOrder): Promise<UndoReport> {
       undo.now(`undo: ${order.items - range.fromSeq + 1} of ${order.items}`);
     }
   } catch (error) {
-    // What is undone stays undone, whatever the trouble was: the undo ends in part, says why, and can be started again.
+    // What is undone stays undone, whatever the trouble was: the undo ends in part with the reason, and can be started again.
     reason = troubleOf(error).reason;
   }
   const report = await CancellationScope.nonCancellable(() =>

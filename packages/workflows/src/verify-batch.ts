@@ -13,7 +13,7 @@ export interface VerifyCheckpoint {
 
 /**
  * Reads what became of one batch in the books. If the books can't be read because a person has to fix something first, the
- * verification ends `failed` and says why: nothing waits for it, and it can be started again.
+ * verification ends `failed` with the reason: nothing waits for it, and it can be started again.
  */
 export async function verifyBatch(order: VerifyOrder, from?: VerifyCheckpoint): Promise<VerifyReport> {
   const { batchId, run } = order;

@@ -7,7 +7,7 @@ export interface MetricsAddress {
   readonly port: number;
 }
 
-/** METRICS_PORT, and METRICS_HOST: this machine only unless told otherwise. Undefined without a port: then nothing is served. */
+/** METRICS_PORT, and METRICS_HOST: this machine only by default. Undefined without a port: then nothing is served. */
 export function metricsAddressFrom(env: Readonly<Record<string, string | undefined>>): MetricsAddress | undefined {
   if (!env.METRICS_PORT) return undefined;
   return { host: env.METRICS_HOST || '127.0.0.1', port: Number(env.METRICS_PORT) };

@@ -57,7 +57,7 @@ interface Linked {
   readonly LinkedTxn: readonly { readonly TxnId: string }[];
 }
 
-/** A person makes a sale by hand. */
+/** A person enters a sale in QuickBooks. */
 function byHand(co: QboBooks, customerId: string, number: string, amount: number): string {
   const detail = { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } };
   const record = {
@@ -164,7 +164,7 @@ describe.concurrent('invoices', { timeout: 90_000 }, () => {
     };
     const run = async (tolerance: number) => {
       const co = await h.connected([customer('c-1'), invoice('i-1', taxed)], {
-        // Automated sales tax that comes to 448.39, whatever is stated.
+        // Automated sales tax that computes 448.39, whatever is stated.
         books: { preferences: { partnerTax: true, partnerTaxDrift: -1 } },
         settings: { taxCodes: { Québec: 'California' }, policy: { tolerance } },
       });
@@ -264,7 +264,7 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     const raised = await h.run(co);
     expect(await codes(raised, 'invoice', 'i-1')).toEqual([]);
     expect([inBooks(co, 'Invoice', 'N-i-1').Balance, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([0, 0]);
-    // Undone one by one, each leaves what stood before it.
+    // Undone one by one, each restores the version before it.
     expect((await h.undo(co, raised.id)).state).toBe('undone');
     expect([inBooks(co, 'Invoice', 'N-i-1').TotalAmt, inBooks(co, 'Payment', 'R-p-1').UnappliedAmt]).toEqual([150, 39]);
     expect((await h.undo(co, part.id)).state).toBe('undone');

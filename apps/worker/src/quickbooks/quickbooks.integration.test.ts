@@ -549,7 +549,7 @@ describe.concurrent('an undo in QuickBooks', { timeout: 90_000 }, () => {
   });
 });
 
-/** How a batch says that it moved the books, by account. Receivables, tax and deposits are QuickBooks' own accounts. */
+/** How a batch reports that it moved the books, by account. Receivables, tax and deposits are QuickBooks' own accounts. */
 async function movesOf(co: QboBooks, batchId: string): Promise<Record<string, number>> {
   const own = { receivable: 'Accounts Receivable (A/R)', tax: 'Sales Tax Payable', deposit: 'Undeposited Funds' };
   const moves: Record<string, number> = {};

@@ -184,7 +184,7 @@ export function hurried(target: AnyTarget, pauses: { connectionId: string; ms: n
   };
 }
 
-/** What the books hold of a kind, as the API tells it. */
+/** The records of a kind in the books, as the API returns them. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into records of many shapes
 export function held(co: QboBooks, entity: string): Record<string, any>[] {
   return co.books.records(entity);

@@ -137,7 +137,7 @@ export async function harness(
       await handOverDriftCheck({ store, temporal: client, gatheredMs: 0 }, wish.connectionId);
       return client.workflow.getHandle(lookWorkflowId(wish));
     },
-    /** Looks for drift, and answers what the look came to. */
+    /** Checks for drift, and returns the result. */
     async look(books: Books, by: 'request' | 'webhook' = 'request'): Promise<LookReport> {
       return (await this.startLook(books, by)).result();
     },

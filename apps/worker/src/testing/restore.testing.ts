@@ -10,7 +10,7 @@ export interface Backup {
 
 /**
  * Copies a database while clients are connected: they lose their connections for a moment.
- * @param store reconnected before anybody goes on with it
+ * @param store reconnected before anybody uses it again
  */
 export async function backUp(databaseUrl: string, store: Store): Promise<Backup> {
   const url = new URL(databaseUrl);

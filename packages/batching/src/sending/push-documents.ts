@@ -39,7 +39,7 @@ import { blockPayments } from '../judging/cross-check.ts';
 import { sealItems } from '../recording/end-batch.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
 
-/** Thrown when a batch was fenced off while its push went on: somebody else decides what becomes of it. */
+/** Thrown when a batch was fenced off during its push: another attempt, or the end of the batch, has taken over. */
 export class FencedOff extends Error {
   constructor(batchId: string) {
     super(`The batch ${batchId} was fenced off: this attempt may send nothing more for it.`);

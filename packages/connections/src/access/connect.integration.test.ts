@@ -20,7 +20,7 @@ beforeEach(() => {
 
 type Company = Awaited<ReturnType<Bench['company']>>;
 
-/** Says that something of the company stands in the books. */
+/** Records that a document of the company is in the books. */
 async function post(co: Company): Promise<void> {
   await b.store.sql`
     insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, posted_by)

@@ -27,7 +27,7 @@ const clumsy: typeof memory = {
 
 let h: Harness;
 beforeAll(async () => {
-  // One slot: whoever waits in it keeps all others out.
+  // One slot: a batch that waits in it would block all others.
   h = await harness([clumsy], { slots: 1 });
 });
 afterAll(() => h.close());

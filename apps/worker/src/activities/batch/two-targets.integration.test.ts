@@ -96,7 +96,7 @@ describe('case 85: one company batched to both targets', () => {
           row['Product/Service'],
           minor(row['Product/Service Amount']),
           row['Product/Service Class'],
-          // Where nothing is charged, QuickBooks is told NON, or it might calculate a tax by itself.
+          // If nothing is charged, the payload has NON, or QuickBooks might calculate a tax by itself.
           row['Product/Service Taxable'] === true && tax !== 0,
         ]),
       };
@@ -157,7 +157,7 @@ describe('case 85: what comes after it, batched to both', () => {
     const moved = Object.keys(after).map((account) => [account, (after[account] ?? 0) - (before[account] ?? 0)] as const);
     expect(Object.fromEntries(moved.filter(([, cents]) => cents !== 0))).toEqual(movesOf(sums));
     expect(await ledgerMoves(byPush)).toEqual(movesOf(sums));
-    // Taken back, both sets of books are what they were, and the first batch stands.
+    // After the undo both sets of books are as before, and the first batch is still posted.
     expect((await h.undo(asFiles, byFiles.id)).state).toBe('undone');
     expect((await h.undo(co, byPush.id)).state).toBe('undone');
     expect(co.balances()).toEqual(before);
@@ -177,7 +177,7 @@ function movesOf(sums: Expected): Sums {
   return Object.fromEntries(Object.entries(moves).filter(([, cents]) => cents !== 0));
 }
 
-/** The same, as the batch tells it. */
+/** The same, as the batch reports it. */
 async function ledgerMoves(batch: BatchView): Promise<Sums> {
   const moves: Sums = {};
   for (const { role, account, amount } of await ledgerOf(h.store.sql, batch.id)) {
@@ -187,7 +187,7 @@ async function ledgerMoves(batch: BatchView): Promise<Sums> {
   return moves;
 }
 
-/** What each item says, by record. */
+/** The state of each item, by record. */
 async function facts(batch: BatchView): Promise<Readonly<Record<string, string>>> {
   const items = await h.items(batch);
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import { customer, invoice } from '../../testing/records.testing.ts';
 import { CLASSES, SETTINGS, type Sums, smallBusiness } from '../../testing/small-business.testing.ts';
 
 /*
- * A business with a bit of everything in simulated QuickBooks: what the batch's report says is held against the records' own
+ * A business with a bit of everything in simulated QuickBooks: the batch's report is compared with the records' own
  * sums, and its books' side against the simulator's trial balance, which knows nothing of batches.
  */
 
