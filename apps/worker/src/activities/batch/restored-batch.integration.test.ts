@@ -2,10 +2,13 @@ import { startBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
 import { getBatch, orderCancel, orderResume } from '@ledgerpost/store';
 import { NUDGE, runWorkflowId } from '@ledgerpost/workflows/names';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { held, type QboBooks, quickbooksHarness } from '../../quickbooks/quickbooks.testing.ts';
 import { customer, invoice, payment } from '../../testing/records.testing.ts';
 import { backUp } from '../../testing/restore.testing.ts';
+
+// Each test copies a database and posts many documents: on a busy machine that takes longer than usual.
+vi.setConfig({ testTimeout: 120_000 });
 
 let h: Awaited<ReturnType<typeof quickbooksHarness>>;
 beforeAll(async () => {
