@@ -289,11 +289,19 @@ describe('a permit', () => {
     }
   });
 
+  it('is needed to check a new grant, because the books count that call too', async () => {
+    const co = await connected();
+    await co.context().pause(45_000);
+    const { connectedAt } = await co.card();
+    await expect(co.connect(`a-${realm}`)).rejects.toMatchObject({ code: 'target-throttled' });
+    expect((await co.card()).connectedAt).toEqual(connectedAt);
+  });
+
   it('is one of the share of the target’s minute that the settings leave us', async () => {
     const { connectionId } = await connected();
     const signal = new AbortController().signal;
-    // The fake target takes 60 a minute.
-    const context = connectionContext(b.deps, b.target, { connectionId, settings: { useOfLimits: 0.05 }, signal });
+    // The fake target accepts 60 a minute; connecting has used three of our six.
+    const context = connectionContext(b.deps, b.target, { connectionId, settings: { useOfLimits: 0.1 }, signal });
     for (let taken = 0; taken < 3; taken++) (await context.permit('calls')).release();
     await expect(context.permit('calls')).rejects.toMatchObject({ code: 'target-throttled' });
   });

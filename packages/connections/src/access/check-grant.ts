@@ -1,5 +1,6 @@
 import { type AnyTarget, type Grant, type Identity, Refusal, TargetError } from '@ledgerpost/core';
 import type { CompanyTarget } from '@ledgerpost/store';
+import { permitsOf } from '../calling/connection-context.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { appFor } from './oauth-apps.ts';
 
@@ -19,10 +20,11 @@ export async function checkGrant(
 ): Promise<Identity> {
   const app = appFor(deps.apps, target);
   const access = { token: grant.accessToken, account: grant.account, environment: app.environment, apiUrl: grant.apiUrl };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   const session = target.open(settings, {
     connectionId,
     fetch: deps.fetch,
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal,
     now: () => deps.now(),
     log: deps.log,
     access: async () => access,
@@ -30,7 +32,8 @@ export async function checkGrant(
     renew: async () => {
       throw new TargetError('access', 'access-lost', `${target.name} refused the new grant.`);
     },
-    permit: async () => ({ release: () => {} }),
+    // The books count these calls too. They are read in full right after, and that must not be one call too many in a second.
+    permit: permitsOf(deps, target, { connectionId, settings, signal }),
     pause: async () => {},
   });
   try {

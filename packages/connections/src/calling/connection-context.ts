@@ -57,10 +57,17 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
       if (target.access.by !== 'oauth') throw notConnected(target);
       return accessOf(await renewGrant(deps, target, connectionId, (grant) => grant.accessToken === stale.token));
     },
-    permit: async (bucket) =>
-      app?.limits === 'off' ? FREE : limiter.take(connectionId, bucket, limitOf(target, bucket, order.settings), signal),
+    permit: permitsOf(deps, target, order),
     pause: (ms) => limiter.pause(connectionId, ms),
   };
+}
+
+/** Waits for permits of a connection, in step with all processes; a stand-in without limits gives them at once. */
+export function permitsOf(deps: ConnectionDeps, target: AnyTarget, order: ContextOrder): TargetContext['permit'] {
+  const { connectionId, settings, signal } = order;
+  if (deps.apps[target.id]?.limits === 'off') return async () => FREE;
+  const limiter = limiterOf(deps.store);
+  return (bucket) => limiter.take(connectionId, bucket, limitOf(target, bucket, settings), signal);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
-import { type AnyTarget, type Chart, type Grant, type OAuthApp, TargetError } from '@ledgerpost/core';
+import { type AnyTarget, type Chart, type Grant, type OAuthApp, type TargetContext, TargetError } from '@ledgerpost/core';
 
 /** A target that somebody signs in to, over HTTP, as far as access goes; its books are in memory. */
 export function fakeTarget(): AnyTarget {
@@ -53,12 +53,12 @@ async function asked(app: OAuthApp, body: object, account: string): Promise<Gran
 }
 
 async function read(context: unknown, what: string): Promise<unknown> {
-  const { access, fetch: lent } = context as {
-    access(): Promise<{ token: string; apiUrl: string; account: string }>;
-    fetch: typeof fetch;
-  };
+  const { access, fetch: given, permit } = context as TargetContext;
   const { token, apiUrl, account } = await access();
-  const response = await lent(`${apiUrl}/${account}/${what}`, { headers: { authorization: `Bearer ${token}` } });
+  const { release } = await permit('calls');
+  const response = await given(`${apiUrl}/${account}/${what}`, { headers: { authorization: `Bearer ${token}` } }).finally(
+    release,
+  );
   if (response.status === 401) throw new TargetError('access', 'access-lost', 'Fake Books does not let us in.');
   return response.json();
 }
