@@ -1,6 +1,6 @@
 import type { Json } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
-import { probe } from '../../database/probe.ts';
+import { probeOrNull } from '../../database/probe.ts';
 import type { batchItems, batchPayloads } from '../../schema/index.ts';
 import { inRange, itsPayload, type Range } from './item-parts.ts';
 
@@ -24,19 +24,31 @@ export async function storePayloads(sql: Sql, range: Range, rows: readonly Expor
   await sql`update batch_items i set state = 'exported' where ${inRange(sql, range)} and i.state = 'ready'`;
 }
 
-/** How often the write of each item's record was definitely refused or undone; 0 where it never was. */
-export async function generationsOf(sql: Sql, range: Range): Promise<Map<number, number>> {
-  const rows = await sql<{ seq: number; generation: number }[]>`
-    select i.seq, g.generation
-    from batch_items i ${probe(
+/**
+ * What makes the write of each item another one than earlier writes of its record with the same content: how often such a write
+ * was definitely refused or undone, and the posting that it replaces. Without the posting, an update back to the content of an
+ * earlier update would be that earlier write, and the books would repeat their old answer.
+ */
+export async function writeNumbersOf(sql: Sql, range: Range): Promise<Map<number, string>> {
+  const rows = await sql<{ seq: number; generation: number | null; replaces: number | null }[]>`
+    select i.seq, g.generation, p.id as replaces
+    from batch_items i ${probeOrNull(
       sql,
       'g',
       sql`
       select generation from generations
       where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id`,
+    )} ${probeOrNull(
+      sql,
+      'p',
+      sql`
+      select id from postings
+      where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing`,
     )}
     where ${inRange(sql, range)}`;
-  return new Map(rows.map((row) => [row.seq, row.generation]));
+  return new Map(
+    rows.map(({ seq, generation, replaces }) => [seq, `${generation ?? 0}${replaces === null ? '' : `/${replaces}`}`]),
+  );
 }
 
 /** An exported item with what its write consists of. */
