@@ -239,7 +239,7 @@ describe.each([
     // Export, and push.
     for (const range of ranges) {
       const ready = await batches.documentsIn(sql, range, 'ready');
-      await batches.generationsOf(sql, range);
+      await batches.writeNumbersOf(sql, range);
       const payloads = ready.map(({ seq }) => ({ seq, payload: '{"a":1}', payloadHash: `h${seq}`, key: `k${seq}` }));
       await batches.storePayloads(sql, range, payloads);
       await batches.exportedItems(sql, range);
