@@ -246,7 +246,7 @@ describe('a batch', () => {
 const item = (number: string, code: string, severity = 'problem') => ({
   number,
   problems: [
-    { code: 'item-will-be-created', severity: 'notice', message: 'A notice.' },
+    { code: 'item-renamed', severity: 'notice', message: 'A notice.' },
     { code, severity, message: `Document ${number} has ${code}.` },
   ],
 });

@@ -5,6 +5,8 @@ import {
   type CompanyTarget,
   ContextCache,
   claimItems,
+  firstReady,
+  markItems,
   namesIn,
   paymentsWithoutInvoices,
   problemsOf,
@@ -20,6 +22,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { chartOf } from '../judging/chart-of.ts';
 import { crossCheck } from '../judging/cross-check.ts';
+import { uncheckedNames } from '../judging/unchecked-names.ts';
 import { validateDocuments } from '../judging/validate-documents.ts';
 import { freezeDocuments } from '../selecting/freeze-documents.ts';
 import { needBooks } from './need-books.ts';
@@ -143,9 +146,18 @@ async function rehearse(
   await validating;
   await crossCheck(sql, batch.id);
   const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
+  const totals = await totalsOf(sql, batch.id);
+  const first = await firstReady(sql, batch.id);
+  const unchecked = uncheckedNames(totals, chart, batch.settings, first?.record);
+  await markItems(
+    sql,
+    batch.id,
+    undefined,
+    unchecked.map((problem) => ({ seq: first!.seq, problem })),
+  );
   const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, 200);
   return {
-    totals: await totalsOf(sql, batch.id),
+    totals,
     notSelected: counts
       .filter((count) => !count.selected && count.readiness !== 'ready')
       .map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount })),

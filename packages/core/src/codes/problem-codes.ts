@@ -299,20 +299,14 @@ export const PROBLEM_CODES = {
   'unchecked-name': row(
     'notice',
     'admin',
-    'The name can’t be checked, because the company has no chart of accounts here.',
-    'Make sure that the books have exactly this name, or declare the chart in the settings.',
+    'Names can’t be checked, because the company has no chart of accounts here.',
+    'Make sure that the books have exactly these names, or declare the chart in the settings.',
   ),
   'quantity-not-sent': row(
     'notice',
     'bookkeeper',
     'The books would compute another amount from the quantity and price, so the line is sent with its amount only.',
     'Nothing to do. The amount in the books is right.',
-  ),
-  'item-will-be-created': row(
-    'notice',
-    'admin',
-    'The import may create the product or service on its default account.',
-    'Create the product or service on the right account first.',
   ),
   'refused-by-target': row(
     'problem',

@@ -393,7 +393,7 @@ describe('what comes after a batch', () => {
     await h.run(co);
     await co.put(invoice('i-1', { date: '2026-11-02' }), invoice('i-2', { date: '2026-10-04' }));
     const preview = await previewBatch({ store: h.store, target: saasant }, co.request());
-    expect(preview.problemCounts).toEqual({ 'crosses-period': 1 });
+    expect(preview.problemCounts).toEqual({ 'crosses-period': 1, 'unchecked-name': 1 });
     const batch = await h.run(co);
     expect(batch.state).toBe('posted');
     const { rows } = await listItems(h.store, { batchId: batch.id, limit: 10 });
@@ -404,7 +404,7 @@ describe('what comes after a batch', () => {
     await h.undo(co, batch.id);
     await co.put(invoice('i-1', { date: '2026-10-30' }));
     const after = await previewBatch({ store: h.store, target: saasant }, co.request());
-    expect(after.problemCounts).toEqual({});
+    expect(after.problemCounts).toEqual({ 'unchecked-name': 1 });
   });
 
   it('case 26: a customer’s changed key makes no update, and is a notice on the next', async () => {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
 import { creditMemo, customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
 
-const memory = memoryTarget(memoryBooks());
+const books = memoryBooks();
+const memory = memoryTarget(books);
 let h: Awaited<ReturnType<typeof harness>>;
 beforeAll(async () => {
   h = await harness([saasant, memory]);
@@ -42,8 +43,8 @@ describe('what only the whole batch shows is in the preview too', () => {
       SETTINGS,
     );
     const { preview, batch, states, rows } = await foundFor(co, saasant);
-    expect(preview.problemCounts).toEqual({ 'item-on-two-accounts': 2 });
-    expect(batch).toEqual(preview.problemCounts);
+    expect(preview.problemCounts).toEqual({ 'item-on-two-accounts': 2, 'unchecked-name': 1 });
+    expect(batch).toEqual({ 'item-on-two-accounts': 2 });
     expect(states).toEqual({ 'i-1': 'rejected', 'i-2': 'rejected', 'i-3': 'posted' });
     const [problem] = rows.find(({ record }) => record.id === 'i-2')!.problems;
     expect(problem!.message).toContain('“STAPLES” needs the accounts “Sales of Product Income” and “Services”');
@@ -87,5 +88,62 @@ describe('what only the whole batch shows is in the preview too', () => {
     const second = await foundFor(co, memory);
     expect(second.preview.problemCounts).toMatchObject({ 'number-shared': 1 });
     expect(second.batch['number-shared']).toBe(1);
+  });
+
+  it('a payment of an invoice that is not sent is blocked, in the preview and in the batch', async () => {
+    const co = await h.company(
+      memory,
+      [
+        customer('c-1'),
+        invoice('i-1', { number: 'B-1', total: '190.00' }),
+        payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+        invoice('i-2', { number: 'B-2' }),
+      ],
+      SETTINGS,
+    );
+    const { preview, batch } = await foundFor(co, memory);
+    expect(preview.problemCounts).toMatchObject({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
+    expect(batch).toMatchObject({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
+  });
+
+  it('a re-allocation whose invoice is not in the books is listed as waiting', async () => {
+    const co = await h.company(
+      memory,
+      [customer('c-1'), payment('p-1', { allocations: [] }), invoice('i-1', { number: 'W-1' })],
+      SETTINGS,
+    );
+    await h.run(co);
+    await co.put(
+      payment('p-1', { allocations: [{ invoiceId: 'i-9', amount: '189.00' }] }),
+      invoice('i-9', { number: 'W-9', status: 'draft' }),
+      invoice('i-2', { number: 'W-2' }),
+    );
+    const preview = await previewBatch({ store: h.store, target: memory }, co.request());
+    expect(preview.notSelected.map(({ reason }) => reason)).toContain('waits-for-invoice');
+  });
+
+  it('a document that the books refuse has their reason', async () => {
+    books.refused.add('R-1');
+    const co = await h.company(memory, [customer('c-1'), invoice('i-1', { number: 'R-1' })], SETTINGS);
+    expect((await foundFor(co, memory)).batch).toMatchObject({ 'refused-by-target': 1 });
+  });
+});
+
+describe('names that nobody can check', () => {
+  const records = [customer('c-1'), invoice('i-1', { number: 'U-1' }), invoice('i-2', { number: 'U-2' })];
+
+  it('are one notice of the preview, which lists them', async () => {
+    const settings = { ...SETTINGS, classes: { mode: 'line', default: 'HVAC' } };
+    const co = await h.company(saasant, records, settings);
+    const { problems, problemCounts } = await previewBatch({ store: h.store, target: saasant }, co.request());
+    expect(problemCounts).toEqual({ 'unchecked-name': 1 });
+    expect(problems).toMatchObject([{ code: 'unchecked-name', severity: 'notice', number: 'U-1' }]);
+    expect(problems[0]!.message).toContain('account “Services” and class “HVAC”');
+  });
+
+  it('are no notice where the company declared its chart', async () => {
+    const chart = { accounts: [{ name: 'Services', type: 'Income' }] };
+    const co = await h.company(saasant, records, { ...SETTINGS, chart });
+    expect((await previewBatch({ store: h.store, target: saasant }, co.request())).problemCounts).toEqual({});
   });
 });

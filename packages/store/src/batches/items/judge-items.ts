@@ -64,3 +64,14 @@ export async function itemsToRetry(sql: Sql, batchId: string): Promise<BatchedRe
     .where(and(eq(batchItems.batchId, batchId), inArray(batchItems.state, [...RETRIABLE_ITEM_STATES])))
     .orderBy(asc(batchItems.seq));
 }
+
+/** The first document of a batch that can be sent; undefined if there is none. */
+export async function firstReady(sql: Sql, batchId: string): Promise<{ seq: number; record: BatchedRef } | undefined> {
+  const [first] = await drizzleOn(sql)
+    .select({ seq: batchItems.seq, type: batchItems.type, id: batchItems.recordId })
+    .from(batchItems)
+    .where(and(eq(batchItems.batchId, batchId), eq(batchItems.state, 'ready')))
+    .orderBy(asc(batchItems.seq))
+    .limit(1);
+  return first && { seq: first.seq, record: { type: first.type, id: first.id } };
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { ERROR_CODES, PROBLEM_CODES } from '../packages/core/src/index.ts';
+import { projectFiles } from './project-files.ts';
+
+/** Codes that no test asserts yet, each with its reason. Never add one: a code that nothing raises leaves the tables. */
+const UNTESTED: Readonly<Record<string, string>> = {
+  'drift-not-keepable': 'raised only for targets that report less about a changed document than the bundled ones',
+  'drift-not-told': 'raised only for targets that report no changes, and every bundled push target does',
+};
+
+/** Codes that the API answers in a place that states them as data, or is about to. */
+const AS_DATA: readonly string[] = ['headers-too-large', 'too-many-requests'];
+
+const TABLES = /^packages\/core\/src\/codes\//;
+const NEVER_RAISES = /^apps\/console\/|^packages\/(devstack|drill|e2e|bench)\/|\.d\.ts$/;
+const FOR_TESTS = /\.(test|testing)\.tsx?$/;
+
+const code = projectFiles().filter(({ path }) => /^(apps|packages)\/.*\.tsx?$/.test(path));
+const source = code.filter(({ path }) => !FOR_TESTS.test(path) && !TABLES.test(path) && !NEVER_RAISES.test(path));
+const tests = code.filter(({ path }) => /\.test\.tsx?$/.test(path));
+const quoted = (name: string) => new RegExp(`['"\`/ ]${name}['"\`\\\\/ ]|^\\s+'?${name}'?:`, 'm');
+
+const codes = [...Object.keys(PROBLEM_CODES), ...Object.keys(ERROR_CODES)];
+
+it('every code of the tables is raised somewhere', () => {
+  const silent = codes.filter((name) => !source.some(({ text }) => quoted(name).test(text)));
+  expect(silent.filter((name) => !AS_DATA.includes(name))).toEqual([]);
+});
+
+it('every code of the tables is asserted by a test, or has a reason why not', () => {
+  const untested = codes.filter((name) => !tests.some(({ text }) => quoted(name).test(text)));
+  expect(untested.filter((name) => !(name in UNTESTED) && !AS_DATA.includes(name))).toEqual([]);
+});
