@@ -1,19 +1,8 @@
-import { formatMoney, type Money } from '@ledgerpost/core';
+import { type Money, showMoney } from '@ledgerpost/core';
 
-/** Minor units as people write them: $1,234.50. The digits are those of the amount, never those of a double. */
+/** Minor units as people write them: $1,234.50. */
 export function money(amount: number, currency: string): string {
-  const decimal = formatMoney(amount as Money, currency) as `${number}`;
-  return formatterOf(currency).format(decimal);
-}
-
-const formatters = new Map<string, Intl.NumberFormat>();
-
-function formatterOf(currency: string): Intl.NumberFormat {
-  const known = formatters.get(currency);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  formatters.set(currency, made);
-  return made;
+  return showMoney(amount as Money, currency);
 }
 
 /** An instant in the company's own time zone: Oct 3, 2026, 6:00 PM. */

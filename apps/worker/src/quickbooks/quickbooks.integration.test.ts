@@ -181,7 +181,7 @@ describe.concurrent('a batch into QuickBooks', { timeout: 90_000 }, () => {
     expect(batch.state).toBe('posted-in-part');
     const item = await h.item(batch, 'invoice', 'i-1');
     expect(item).toMatchObject({ state: 'differs', amount: 20_412, targetTotal: 20_413, problems: [{ code: 'books-differ' }] });
-    expect(item.problems[0]!.message).toContain('We sent 204.12 USD and the books show 204.13 USD');
+    expect(item.problems[0]!.message).toContain('We sent $204.12 and the books show $204.13');
     await expect(h.start(co)).rejects.toMatchObject({ code: 'nothing-to-send' });
     // It is ours all the same: an undo takes it back.
     expect((await h.undo(co, batch.id)).state).toBe('undone');

@@ -4,11 +4,11 @@ import {
   type Call,
   type Document,
   type ExportedItem,
-  formatMoney,
   type Json,
   type Money,
   type PushOutcome,
   problem,
+  showMoney,
   type TargetContext,
   TargetError,
 } from '@ledgerpost/core';
@@ -286,7 +286,7 @@ function differenceOf(batch: WorkBatch, document: Document | undefined, total: M
   if (document === undefined || total === undefined) return undefined;
   const ours = amountOf(document);
   if (Math.abs(total - ours) <= batch.settings.policy.tolerance) return undefined;
-  const inWords = (amount: Money) => `${formatMoney(amount, batch.company.currency)} ${batch.company.currency}`;
+  const inWords = (amount: Money) => showMoney(amount, batch.company.currency);
   return problem(
     'books-differ',
     document.record,

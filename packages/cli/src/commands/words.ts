@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '@ledgerpost/core';
+import { type Money, showMoney } from '@ledgerpost/core';
 
 /** `1,200`. */
 export function count(n: number): string {
@@ -12,7 +12,5 @@ export function counted(n: number, one: string): string {
 
 /** `$1,234.56`: minor units of a currency, as people write them. */
 export function inMoney(amount: number, currency: string): string {
-  const style = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  // The digits go in as text: a floating-point number could round them.
-  return style.format(formatMoney(amount as Money, currency) as `${number}`);
+  return showMoney(amount as Money, currency);
 }

@@ -7,7 +7,7 @@ import type { Money } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
 import type { AppliedPart, PaymentDocument } from './documents.ts';
 import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocations } from './net-payment.ts';
-import { customerOf, headOf, lookUp, mapped, said } from './parts.ts';
+import { customerOf, headOf, lookUp, mapped, nonBlank } from './parts.ts';
 import { refNoOf } from './ref-no.ts';
 
 /** Builds a payment: less the refunds made before it was posted, applied to those of its invoices that are in the books or in this batch. */
@@ -36,9 +36,9 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
     ...headOf(record, record.date, references, context),
     customer: customerOf(references.customer),
     refNo: refNoOf(record, context),
-    reference: said(record.reference),
+    reference: nonBlank(record.reference),
     method: methodOf(record, context),
-    depositTo: said(context.settings.accounts.depositTo),
+    depositTo: nonBlank(context.settings.accounts.depositTo),
     amount,
     gross,
     netted,
@@ -53,7 +53,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
 
 /** The payment method's name in the books. */
 export function methodOf(record: PaymentRecord, context: BuildContext): string | undefined {
-  const method = said(record.method);
+  const method = nonBlank(record.method);
   return method === undefined ? undefined : (mapped(context.settings.paymentMethods, method) ?? method);
 }
 

@@ -7,7 +7,7 @@ import type { BuildContext, Built } from './build-context.ts';
 import { classOfInvoice, prefixed } from './build-sales-form.ts';
 import type { JournalDocument, JournalLine } from './documents.ts';
 import { allocationsOf } from './net-payment.ts';
-import { customerOf, headOf, lookUp, said } from './parts.ts';
+import { customerOf, headOf, lookUp, nonBlank } from './parts.ts';
 
 /** Builds the journal of a refund whose payment is in the books: the customer owes again (debit), the money is paid out (credit). */
 export function buildRefundJournal(record: RefundRecord, context: BuildContext): Built {
@@ -27,8 +27,8 @@ export function buildRefundJournal(record: RefundRecord, context: BuildContext):
     memo,
     paymentId: record.paymentId,
     lines: [
-      compact<JournalLine>({ ...shared, account: said(settings.accounts.receivable) ?? '', side: 'debit', customer }),
-      compact<JournalLine>({ ...shared, account: said(settings.accounts.refund) ?? '', side: 'credit' }),
+      compact<JournalLine>({ ...shared, account: nonBlank(settings.accounts.receivable) ?? '', side: 'debit', customer }),
+      compact<JournalLine>({ ...shared, account: nonBlank(settings.accounts.refund) ?? '', side: 'credit' }),
     ],
     total: amount,
   });
@@ -41,8 +41,8 @@ export function refundNumber(record: RefundRecord, context: BuildContext): strin
 }
 
 function memoOf(record: RefundRecord, payment: PaymentRecord | undefined): string {
-  const of = (payment && said(payment.reference)) ?? record.paymentId;
-  const reason = said(record.reason);
+  const of = (payment && nonBlank(payment.reference)) ?? record.paymentId;
+  const reason = nonBlank(record.reason);
   return `Refund of payment ${of}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
@@ -52,5 +52,5 @@ function classOf(payment: PaymentRecord | undefined, context: BuildContext): str
   let largest = parts[0];
   for (const part of parts) if (part.amount > (largest?.amount ?? 0)) largest = part;
   const invoice = largest && context.invoice(largest.invoiceId);
-  return (invoice && classOfInvoice(invoice, context)) ?? said(context.settings.classes.default);
+  return (invoice && classOfInvoice(invoice, context)) ?? nonBlank(context.settings.classes.default);
 }

@@ -7,7 +7,7 @@ import { compact } from '../values/compact.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
 import type { CreditMemoDocument, DocumentLine, DocumentTax, InvoiceDocument, SalesForm } from './documents.ts';
-import { customerOf, headOf, lookUp, mapped, type References, said } from './parts.ts';
+import { customerOf, headOf, lookUp, mapped, nonBlank, type References } from './parts.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
 
 /** Builds an invoice. A voided invoice is the same invoice with zero amounts. */
@@ -18,8 +18,8 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
     operation,
     ...form,
     number: numberOfRecord(record),
-    dueDate: said(record.dueDate),
-    terms: said(record.terms),
+    dueDate: nonBlank(record.dueDate),
+    terms: nonBlank(record.terms),
     formerDate: operation === 'invoice.insert' ? undefined : formerDateOf(record, context),
   });
   const ended = operation === 'invoice.void' || (operation === 'invoice.update' && record.status === 'void');
@@ -36,7 +36,7 @@ export function buildCreditMemo(record: CreditMemoRecord, context: BuildContext)
     operation: 'creditMemo.insert',
     ...form,
     number: numberOfRecord(record),
-    invoiceId: said(record.invoiceId),
+    invoiceId: nonBlank(record.invoiceId),
   });
   return {
     document,
@@ -83,7 +83,7 @@ export function classOfInvoice(record: InvoiceRecord, context: BuildContext): st
   const resolved = resolveLines(record, references, context);
   const first = resolved[0]?.class;
   if (first !== undefined && resolved.every((line) => line.class === first)) return first;
-  const shared = said(references.department?.accountingClass) ?? said(context.settings.classes.default);
+  const shared = nonBlank(references.department?.accountingClass) ?? nonBlank(context.settings.classes.default);
   if (shared !== undefined) return shared;
   let largest: string | undefined;
   let most = -1;
@@ -152,7 +152,7 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
   const form = compact<Omit<SalesForm, 'number'>>({
     ...headOf(record, record.date, references, context),
     customer,
-    message: said(record.memo),
+    message: nonBlank(record.memo),
     class: one,
     lines,
     tax,
@@ -169,7 +169,7 @@ function classOfTransaction(
 ): string | undefined {
   const first = resolved.find((line) => line.class !== undefined)?.class;
   if (resolved.every((line) => line.class === undefined || line.class === first)) return first;
-  return said(references.department?.accountingClass) ?? said(context.settings.classes.default) ?? first;
+  return nonBlank(references.department?.accountingClass) ?? nonBlank(context.settings.classes.default) ?? first;
 }
 
 function taxOf(tax: NonNullable<InvoiceRecord['tax']>, { settings, company }: BuildContext): DocumentTax {

@@ -9,7 +9,7 @@ import { methodOf, net } from './build-payment.ts';
 import { refundNumber } from './build-refund.ts';
 import type { WarningDocument } from './documents.ts';
 import { grossOf } from './net-payment.ts';
-import { customerOf, headOf, lookUp, said } from './parts.ts';
+import { customerOf, headOf, lookUp, nonBlank } from './parts.ts';
 import { refNoOf } from './ref-no.ts';
 
 /** Lists a payment on an imported job for a person: only the books have the invoices that it pays. */
@@ -37,14 +37,14 @@ export function buildListedRefund(record: RefundRecord, context: BuildContext): 
   const payment = context.payment(record.paymentId);
   const references = lookUp(payment ?? {}, context);
   const amount = parseMoney(record.amount, context.company.currency) ?? ZERO;
-  const of = (payment && said(payment.reference)) ?? record.paymentId;
+  const of = (payment && nonBlank(payment.reference)) ?? record.paymentId;
   const document = compact<WarningDocument>({
     kind: 'warning',
     operation: 'warning.list',
     ...headOf(record, record.date, references, context),
     customer: customerOf(references.customer),
     number: refundNumber(record, context),
-    method: said(record.method),
+    method: nonBlank(record.method),
     amount,
     text: `Enter this refund of ${cash(amount, context)} in the books. Its payment ${of} was listed here and applied manually.`,
   });

@@ -21,10 +21,10 @@ export interface Referring {
 }
 
 export function lookUp(record: Referring, context: BuildContext): References {
-  const job = said(record.jobId) ? context.job(record.jobId!) : undefined;
-  const departmentId = said(record.departmentId) ?? said(job?.departmentId);
+  const job = nonBlank(record.jobId) ? context.job(record.jobId!) : undefined;
+  const departmentId = nonBlank(record.departmentId) ?? nonBlank(job?.departmentId);
   return {
-    customer: said(record.customerId) ? context.customer(record.customerId!) : undefined,
+    customer: nonBlank(record.customerId) ? context.customer(record.customerId!) : undefined,
     job,
     department: departmentId ? context.department(departmentId) : undefined,
   };
@@ -38,28 +38,29 @@ export function headOf(record: BatchedRef, date: string, { job, department }: Re
     date,
     marker: markerOf(record),
     job:
-      job && compact<NonNullable<DocumentHead['job']>>({ id: job.id, number: said(job.number), imported: job.imported === true }),
+      job &&
+      compact<NonNullable<DocumentHead['job']>>({ id: job.id, number: nonBlank(job.number), imported: job.imported === true }),
     department: department && { id: department.id, name: department.name },
   });
 }
 
 /** The customer as named in the books. Undefined without an accounting key, because the name is unknown then. */
 export function customerOf(record: CustomerRecord | undefined): DocumentCustomer | undefined {
-  const name = said(record?.accountingKey);
+  const name = nonBlank(record?.accountingKey);
   if (!record || name === undefined) return undefined;
   return compact<DocumentCustomer>({
     id: record.id,
     name,
-    company: said(record.company),
-    email: said(record.email),
-    phone: said(record.phone),
+    company: nonBlank(record.company),
+    email: nonBlank(record.email),
+    phone: nonBlank(record.phone),
     billingAddress: record.billingAddress,
     taxExempt: record.taxExempt === true,
   });
 }
 
 /** The text, unless it is empty or blank. */
-export function said(text: string | undefined): string | undefined {
+export function nonBlank(text: string | undefined): string | undefined {
   return text === undefined || text === '' || text.trim() === '' ? undefined : text;
 }
 

@@ -1,6 +1,6 @@
 import type { PaymentRecord } from '../records/records.ts';
 import type { BuildContext } from './build-context.ts';
-import { said } from './parts.ts';
+import { nonBlank } from './parts.ts';
 
 /**
  * A payment's number in the books, unique per payment: an import silently merges two payments with the same Ref No. A posted payment
@@ -13,7 +13,7 @@ export function refNoOf(payment: PaymentRecord, context: BuildContext): string {
 
   const limit = context.limits.refNo;
   const free = (candidate: string) => candidate.length <= limit && !context.referenceTaken(candidate, payment.id);
-  const reference = said(payment.reference)?.trim().replace(/\s+/g, ' ');
+  const reference = nonBlank(payment.reference)?.trim().replace(/\s+/g, ' ');
   // "4471 " must not use "4471", which another payment may have as its exact reference.
   if (reference !== undefined && reference === payment.reference && free(reference)) return reference;
   if (reference === undefined && free(`P-${payment.id}`)) return `P-${payment.id}`;

@@ -2,7 +2,7 @@ import type { DepartmentRecord, ServiceRecord, SourceLine } from '../records/rec
 import type { BooksSettings } from '../settings/settings.ts';
 import { compact } from '../values/compact.ts';
 import type { DocumentItem } from './documents.ts';
-import { mapped, said } from './parts.ts';
+import { mapped, nonBlank } from './parts.ts';
 
 /** A line's item and class in the books. */
 export interface ResolvedLine {
@@ -33,33 +33,35 @@ export function resolveLine(
   settings: BooksSettings,
   shortHash: (text: string) => string,
 ): ResolvedLine {
-  const own = said(service?.accountingCategory);
-  const category = said(line.accountingCategory) ?? own;
-  const discount = below && category === undefined ? said(settings.accounts.discount) : undefined;
-  const departments = category === undefined && discount === undefined ? said(department?.accountingCategory) : undefined;
+  const own = nonBlank(service?.accountingCategory);
+  const category = nonBlank(line.accountingCategory) ?? own;
+  const discount = below && category === undefined ? nonBlank(settings.accounts.discount) : undefined;
+  const departments = category === undefined && discount === undefined ? nonBlank(department?.accountingCategory) : undefined;
   const sortedBy = category ?? departments;
   const account =
-    sortedBy === undefined ? (discount ?? said(settings.accounts.income)) : (mapped(settings.categories, sortedBy) ?? sortedBy);
+    sortedBy === undefined
+      ? (discount ?? nonBlank(settings.accounts.income))
+      : (mapped(settings.categories, sortedBy) ?? sortedBy);
 
   const key = sortedBy ?? discount;
   let wanted: string;
   let name: string;
   if (line.serviceId !== undefined) {
-    const called = said(service?.name) ?? said(line.name) ?? line.serviceId;
+    const called = nonBlank(service?.name) ?? nonBlank(line.name) ?? line.serviceId;
     wanted = key === undefined || key === own ? called : `${called} (${key})`;
     name = legalItemName(wanted, true, shortHash);
   } else {
-    wanted = key ?? account ?? said(line.name) ?? 'Sales';
+    wanted = key ?? account ?? nonBlank(line.name) ?? 'Sales';
     name = legalItemName(wanted, key === undefined && account === undefined, shortHash);
   }
 
   return {
-    item: compact<DocumentItem>({ name, description: said(service?.description), account }),
+    item: compact<DocumentItem>({ name, description: nonBlank(service?.description), account }),
     class:
-      said(line.accountingClass) ??
-      said(service?.accountingClass) ??
-      said(department?.accountingClass) ??
-      said(settings.classes.default),
+      nonBlank(line.accountingClass) ??
+      nonBlank(service?.accountingClass) ??
+      nonBlank(department?.accountingClass) ??
+      nonBlank(settings.classes.default),
     renamedFrom: name === oneSpaced(wanted) ? undefined : wanted,
   };
 }
@@ -69,10 +71,10 @@ export function resolveLine(
  * the name comes first.
  */
 export function descriptionOf(line: SourceLine, item: DocumentItem, service: ServiceRecord | undefined): string | undefined {
-  const name = said(line.name);
-  const text = said(line.description);
+  const name = nonBlank(line.name);
+  const text = nonBlank(line.description);
   const named = name === item.name || name === service?.name ? undefined : name;
-  if (line.serviceId !== undefined) return text ?? named ?? said(service?.description);
+  if (line.serviceId !== undefined) return text ?? named ?? nonBlank(service?.description);
   if (named === undefined || named === text) return text;
   return text === undefined ? named : `${named}: ${text}`;
 }

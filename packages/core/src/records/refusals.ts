@@ -21,20 +21,20 @@ export function refusalsOf(error: z.ZodError, value: unknown, currency: string):
 
 function sentence(issue: z.core.$ZodIssue, value: unknown, currency: string): string {
   const field = fieldOf(issue.path);
-  const said = at(value, issue.path);
-  if (said === undefined) return `${field} is missing. Send it.`;
-  if (said === null) return `${field} is null. Leave it out if it has no value.`;
+  const given = at(value, issue.path);
+  if (given === undefined) return `${field} is missing. Send it.`;
+  if (given === null) return `${field} is null. Leave it out if it has no value.`;
   switch (issue.code) {
     case 'invalid_format':
-      if (issue.format === 'date') return `${field} is ${quote(said)}, which is not a day of the calendar. Send YYYY-MM-DD.`;
-      return `${field} is ${quote(said)}. Send ${numberWanted(issue.path, currency)}.`;
+      if (issue.format === 'date') return `${field} is ${quote(given)}, which is not a day of the calendar. Send YYYY-MM-DD.`;
+      return `${field} is ${quote(given)}. Send ${numberWanted(issue.path, currency)}.`;
     case 'invalid_type':
-      if (typeof said === 'number' && issue.expected === 'string' && isNumber(issue.path)) {
+      if (typeof given === 'number' && issue.expected === 'string' && isNumber(issue.path)) {
         return `${field} is a JSON number. Send ${numberWanted(issue.path, currency)}, as a string, so that no digit is lost.`;
       }
-      return `${field} is ${quote(said)}. Send ${WANTED[issue.expected] ?? issue.expected}.`;
+      return `${field} is ${quote(given)}. Send ${WANTED[issue.expected] ?? issue.expected}.`;
     case 'invalid_value':
-      return `${field} is ${quote(said)}. Send one of: ${issue.values.join(', ')}.`;
+      return `${field} is ${quote(given)}. Send one of: ${issue.values.join(', ')}.`;
     case 'too_small':
       return `${field} is too short. Send at least ${issue.minimum} characters, or leave it out.`;
     case 'too_big':

@@ -39,10 +39,10 @@ function checkPeriod(document: Document, closedThrough: string, found: Findings)
   const former = document.kind === 'invoice' ? document.formerDate : undefined;
   if (document.date <= closedThrough) {
     const text = `is dated ${document.date}, and the books are closed through ${closedThrough}. Use a later date, or reopen the period.`;
-    found.say('closed-period', text, 'date');
+    found.add('closed-period', text, 'date');
   } else if (former !== undefined && former <= closedThrough) {
     const text = `is dated ${former} in the books, and the books are closed through ${closedThrough}, so it can’t be changed there. Reopen the period, or correct it with a credit memo and a new invoice.`;
-    found.say('closed-period', text, 'date');
+    found.add('closed-period', text, 'date');
   }
 }
 
@@ -90,7 +90,7 @@ class Findings {
     this.#index = index;
   }
 
-  say(code: ProblemCode, text: string, field: string): void {
+  add(code: ProblemCode, text: string, field: string): void {
     this.problems.push(problem(code, this.#document.record, `${naming(this.#document)} ${text}`, field));
   }
 
@@ -99,25 +99,25 @@ class Findings {
     if (accounts.size === 0 || this.#isReported(`account/${name}`)) return;
     const account = accounts.get(name);
     if (!account) {
-      this.say(
+      this.add(
         'unknown-account',
         `needs account “${name}”, which is not in the chart of accounts.${meant(name, accounts.keys())} Map it to another account, or add it in the books first.`,
         field,
       );
     } else if (!account.active) {
-      this.say(
+      this.add(
         'unknown-account',
         `needs account “${name}”, which is inactive. Map another account, or activate this one in the books first.`,
         field,
       );
     } else if (types && !types.some((type) => sameType(type, account.type))) {
-      this.say(
+      this.add(
         'wrong-account-type',
         `needs account “${name}” to be ${either(types)}, but it is ${account.type}. Map another account.`,
         field,
       );
     } else if (never.some((type) => sameType(type, account.type))) {
-      this.say('wrong-account-type', `posts a line to account “${name}”, which is ${account.type}. Map another account.`, field);
+      this.add('wrong-account-type', `posts a line to account “${name}”, which is ${account.type}. Map another account.`, field);
     }
   }
 
@@ -127,13 +127,13 @@ class Findings {
     const { code, what } = NAMES[list];
     const active = names.get(name);
     if (active === undefined) {
-      this.say(
+      this.add(
         code,
         `needs ${what} “${name}”, which is not in the books.${meant(name, names.keys())} Correct the name, or add it in the books first.`,
         field,
       );
     } else if (!active) {
-      this.say(
+      this.add(
         code,
         `needs ${what} “${name}”, which is inactive. Choose another ${what}, or activate it in the books first.`,
         field,

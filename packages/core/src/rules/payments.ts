@@ -2,7 +2,7 @@ import { type Problem, problem } from '../codes/problems.ts';
 import type { BuildContext } from '../documents/build-context.ts';
 import type { PaymentDocument, WarningDocument } from '../documents/documents.ts';
 import { allocationsOf, grossOf } from '../documents/net-payment.ts';
-import { said } from '../documents/parts.ts';
+import { nonBlank } from '../documents/parts.ts';
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
 import { type Money, parseMoney, sum, ZERO } from '../values/money.ts';
 import { REFERRING } from './references.ts';
@@ -73,7 +73,8 @@ function invoicesAreOfItsCustomer({ record, document, references, context }: Pay
   let problems: Problem[] | undefined;
   for (const [i, { invoiceId }] of (record.allocations ?? []).entries()) {
     const invoice = context.invoice(invoiceId);
-    if (!invoice || !said(invoice.customerId) || !said(record.customerId) || invoice.customerId === record.customerId) continue;
+    if (!invoice || !nonBlank(invoice.customerId) || !nonBlank(record.customerId) || invoice.customerId === record.customerId)
+      continue;
     const theirs = context.customer(invoice.customerId!)?.accountingKey;
     if (theirs !== undefined && theirs === references.customer?.accountingKey) continue;
     const message = `${naming(document)} is from customer ${document.customer?.name ?? record.customerId}, but invoice ${invoice.number ?? invoiceId} is for ${theirs ?? invoice.customerId}. Correct the allocation in the field-service system.`;

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../codes/problems.ts';
-import { said } from '../documents/parts.ts';
+import { nonBlank } from '../documents/parts.ts';
 import type { BatchedRecord, RefundRecord } from '../records/records.ts';
 import type { Rule, Subject } from './rule.ts';
 import { naming } from './words.ts';
@@ -17,7 +17,7 @@ export const REFERRING: readonly Rule<Own>[] = [
 type Own = Subject<Exclude<BatchedRecord, RefundRecord>>;
 
 export function hasCustomer({ record, references, document }: Own): Problem | undefined {
-  if (!said(record.customerId)) {
+  if (!nonBlank(record.customerId)) {
     return problem(
       'no-customer',
       record,
@@ -31,8 +31,8 @@ export function hasCustomer({ record, references, document }: Own): Problem | un
 }
 
 export function hasAccountingKey({ references: { customer } }: Subject): Problem | undefined {
-  if (!customer || said(customer.accountingKey)) return undefined;
-  const who = said(customer.name) ?? said(customer.company) ?? customer.id;
+  if (!customer || nonBlank(customer.accountingKey)) return undefined;
+  const who = nonBlank(customer.name) ?? nonBlank(customer.company) ?? customer.id;
   const message = `Customer ${who} has no accounting key, so the customer’s name in the books is unknown. Enter the accounting key.`;
   return problem('no-accounting-key', customer, message, 'accountingKey');
 }
@@ -51,7 +51,7 @@ export function customerNameFits({ references: { customer }, context }: Subject)
 const ODD_KEY = /^[\d\s.,-]+$|^\s|\s$|\s\s|\p{Cc}|\s:|:\s|^:|:$|::/u;
 
 export function accountingKeyLooksRight({ references: { customer } }: Subject): Problem | undefined {
-  const name = said(customer?.accountingKey);
+  const name = nonBlank(customer?.accountingKey);
   if (name === undefined || !ODD_KEY.test(name)) return undefined;
   const oddity = /^[\d\s.,-]+$/.test(name) ? 'is only a number' : 'has stray spaces, colons or control characters';
   const message = `The accounting key “${name}” ${oddity}. Check that the customer has exactly this name in the books.`;
@@ -59,14 +59,14 @@ export function accountingKeyLooksRight({ references: { customer } }: Subject): 
 }
 
 function departmentIsKnown({ record, references, document }: Own): Problem | undefined {
-  const id = said(record.departmentId) ?? said(references.job?.departmentId);
+  const id = nonBlank(record.departmentId) ?? nonBlank(references.job?.departmentId);
   if (id === undefined || references.department) return undefined;
   const message = `${naming(document)} belongs to department ${id}, and that department was never sent. Send the department record.`;
   return problem('unknown-department', record, message, 'departmentId');
 }
 
 function jobIsKnown({ record, references, document }: Own): Problem | undefined {
-  if (!said(record.jobId) || references.job) return undefined;
+  if (!nonBlank(record.jobId) || references.job) return undefined;
   const message = `${naming(document)} belongs to job ${record.jobId}, and that job was never sent. Send the job record.`;
   return problem('unknown-job', record, message, 'jobId');
 }

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../codes/problems.ts';
 import type { JournalDocument, WarningDocument } from '../documents/documents.ts';
 import { grossOf } from '../documents/net-payment.ts';
-import { said } from '../documents/parts.ts';
+import { nonBlank } from '../documents/parts.ts';
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
 import type { Money } from '../values/money.ts';
 import { amountIsPositive } from './payments.ts';
@@ -36,8 +36,8 @@ function paymentIsKnown({ record, payment }: RefundSubject): Problem | undefined
 
 function paymentHasCustomer({ payment, references }: RefundSubject): Problem | undefined {
   if (!payment) return undefined;
-  const name = `Payment ${said(payment.reference) ?? payment.id}`;
-  if (!said(payment.customerId)) {
+  const name = `Payment ${nonBlank(payment.reference) ?? payment.id}`;
+  if (!nonBlank(payment.customerId)) {
     return problem('no-customer', payment, `${name} has no customer. Add one in the field-service system.`, 'customerId');
   }
   if (references.customer) return undefined;
@@ -55,7 +55,7 @@ function refundsFitThePayment({ record, document, payment, context }: RefundSubj
   let refunded = 0;
   for (const refund of context.refundsOf(payment.id)) if (!refund.removed) refunded += refund.amount;
   if (refunded <= gross) return undefined;
-  const message = `The refunds of payment ${said(payment.reference) ?? payment.id} add up to ${cash(refunded as Money, document)}, more than the payment’s ${cash(gross, document)}. Correct the refunds in the field-service system.`;
+  const message = `The refunds of payment ${nonBlank(payment.reference) ?? payment.id} add up to ${cash(refunded as Money, document)}, more than the payment’s ${cash(gross, document)}. Correct the refunds in the field-service system.`;
   return problem('refund-exceeds-payment', record, message, 'amount');
 }
 
@@ -87,7 +87,7 @@ function journalHasClass({ record, document, context }: RefundSubject): Problem 
 
 function openReceivableIsReported({ record, document, payment }: RefundSubject): Problem | undefined {
   if (document.kind !== 'journal') return undefined;
-  const of = payment ? `payment ${said(payment.reference) ?? payment.id}` : 'the payment';
+  const of = payment ? `payment ${nonBlank(payment.reference) ?? payment.id}` : 'the payment';
   const message = `${naming(document)} leaves ${cash(document.total, document)} open on Accounts Receivable for ${document.customer?.name ?? 'the customer'}. Apply it to ${of} or its invoice in the books.`;
   return problem('receivable-left-open', record, message);
 }
@@ -96,6 +96,6 @@ function listedRefundIsReported({ record, document, payment, references }: Refun
   if (document.kind !== 'warning') return undefined;
   const job = references.job?.number ?? references.job?.id;
   const on = job === undefined ? 'an imported job' : `imported job ${job}`;
-  const message = `${naming(document)} is for payment ${payment ? (said(payment.reference) ?? payment.id) : record.paymentId} on ${on}. Only the books have that job’s invoices, so the refund is only listed. Enter it in the books.`;
+  const message = `${naming(document)} is for payment ${payment ? (nonBlank(payment.reference) ?? payment.id) : record.paymentId} on ${on}. Only the books have that job’s invoices, so the refund is only listed. Enter it in the books.`;
   return problem('imported-job', record, message, 'paymentId');
 }

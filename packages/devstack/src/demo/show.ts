@@ -1,4 +1,4 @@
-import { formatMoney, toMoney } from '@ledgerpost/core';
+import { showMoney, toMoney } from '@ledgerpost/core';
 import type { BatchAnswer, FileAnswer, TargetAnswer } from './answers.ts';
 
 /** A progress line: it replaces itself on a terminal; elsewhere only the last one is printed. */
@@ -46,9 +46,7 @@ export function operationTable(batch: BatchAnswer, currency: string): string {
 
 /** `$1,204.50`. */
 export function money(minorUnits: number, currency: string): string {
-  // The digits go in as text: a floating-point number could round them.
-  const digits = formatMoney(toMoney(minorUnits), currency) as `${number}`;
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(digits);
+  return showMoney(toMoney(minorUnits), currency);
 }
 
 export function count(n: number): string {

@@ -1,9 +1,9 @@
-import { formatMoney, type Money } from '@ledgerpost/core';
+import { type Money, showMoney } from '@ledgerpost/core';
 import type { WorkBatch } from '@ledgerpost/store';
 
-/** Counts for ops to read: `178 documents, 12,345.67 USD`. */
+/** Counts for ops to read: `178 documents, $12,345.67`. */
 export function inWords(batch: WorkBatch, counts: { documents: number; amount: number }): string {
-  return `${counts.documents} document${counts.documents === 1 ? '' : 's'}, ${formatMoney(counts.amount as Money, batch.company.currency)} ${batch.company.currency}`;
+  return `${counts.documents} document${counts.documents === 1 ? '' : 's'}, ${showMoney(counts.amount as Money, batch.company.currency)}`;
 }
 
 /** The sum of counts; absent ones are zero. */
