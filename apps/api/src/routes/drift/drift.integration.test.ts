@@ -1,4 +1,5 @@
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import type { AnyTarget } from '@ledgerpost/core';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import { moveBatch, type SeenDocument, saveDrifts } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +10,10 @@ let company: string;
 let at: string;
 let n = 0;
 beforeAll(async () => {
-  api = await openTestApi({ targets: [saasant, memoryTarget(memoryBooks())], temporalUiUrl: 'https://temporal.example' });
+  api = await openTestApi({
+    targets: [saasant, memoryTarget(memoryBooks()), silentTarget()],
+    temporalUiUrl: 'https://temporal.example',
+  });
 });
 beforeEach(async () => {
   company = `company-${++n}`;
@@ -17,6 +21,14 @@ beforeEach(async () => {
   await api.ask(api.admin, 'PUT', at, COMPANY);
 });
 afterAll(() => api.close());
+
+/** Books that can be read back, and that report no changes. */
+function silentTarget(): AnyTarget {
+  const target = memoryTarget(memoryBooks());
+  if (target.readback.by !== 'target') throw new Error('The target in memory reads back.');
+  const { changes: _, ...readback } = target.readback;
+  return { ...target, id: 'silent', name: 'Silent books', readback };
+}
 
 /** Three invoices of a batch that is posted, and what a look found of them. */
 async function drifted(): Promise<{ batchId: string; ids: readonly string[] }> {
@@ -125,6 +137,13 @@ describe('changes in the books', () => {
     const { status, body } = await api.ask(api.admin, 'POST', `${at}/drift/${ids[1]}/keep-theirs`);
     expect([status, body.code]).toEqual([409, 'record-in-batch']);
   });
+
+  it('can’t be kept if the target does not report what the document contains now', async () => {
+    const { ids } = await drifted();
+    await api.store.sql`update drifts set there = null where company_id = ${company} and record_id = 'i-2'`;
+    const { status, body } = await api.ask(api.admin, 'POST', `${at}/drift/${ids[1]}/keep-theirs`);
+    expect([status, body.code]).toEqual([409, 'drift-not-keepable']);
+  });
 });
 
 describe('looking now', () => {
@@ -143,5 +162,11 @@ describe('looking now', () => {
     await api.ask(api.admin, 'PUT', `${at}/targets/saasant`, {});
     const { status, body } = await api.ask(api.admin, 'POST', `${at}/targets/saasant/look`);
     expect([status, body.code]).toEqual([409, 'readback-by-hand']);
+  });
+
+  it('is refused where the target reports no changes', async () => {
+    await api.ask(api.admin, 'PUT', `${at}/targets/silent`, {});
+    const { status, body } = await api.ask(api.admin, 'POST', `${at}/targets/silent/look`);
+    expect([status, body.code]).toEqual([409, 'drift-not-told']);
   });
 });
