@@ -142,6 +142,18 @@ describe('money and tax', () => {
   });
 });
 
+describe('terms', () => {
+  it('real case 11: that the books don’t have are left out, and the due date is sent', async () => {
+    await poster.post(
+      invoice('1', { terms: 'Due upon receipt', dueDate: '2026-12-20' }),
+      invoice('2', { terms: 'Net 30', dueDate: '2026-12-20' }),
+    );
+    expect(poster.held('i-1')).toMatchObject({ DueDate: '2026-12-20' });
+    expect(poster.held('i-1')).not.toHaveProperty('SalesTermRef');
+    expect(poster.held('i-2')).toMatchObject({ SalesTermRef: { name: 'Net 30' } });
+  });
+});
+
 describe('classes', () => {
   const classed = invoice('1', { lines: [line(100, { class: 'HVAC' }), line(200, { class: 'Plumbing' })] });
   it('case 67: one per line', async () => {

@@ -43,5 +43,5 @@ describe('the QuickBooks Online (US) profile', () => {
 it('the Desktop profile has the same columns and numbers of 11 characters', () => {
   const desktop: Profile = PROFILES['quickbooks-desktop'];
   expect(desktop.columns).toEqual(online.columns);
-  expect(desktop.limits).toMatchObject({ number: 11, refNo: 11 });
+  expect(desktop.limits).toMatchObject({ number: 11, refNo: 20 });
 });

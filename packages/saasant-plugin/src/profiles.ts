@@ -16,6 +16,8 @@ export interface Profile {
   readonly id: string;
   readonly name: string;
   readonly limits: DocumentLimits;
+  /** The most characters of one name: of a customer without its parents, and of a product or service. */
+  readonly names: { readonly customer: number; readonly item: number };
   readonly columns: Readonly<Record<Sheet, readonly Column[]>>;
 }
 
@@ -32,13 +34,16 @@ export const PROFILES = {
     id: 'quickbooks-online-us',
     name: 'QuickBooks Online (US)',
     limits: { number: 21, refNo: 21, customerName: 500 },
+    names: { customer: 500, item: 100 },
     columns,
   },
   // SaasAnt does not publish its headers for Desktop. Its mapping works the same way, so the same fields are offered.
   'quickbooks-desktop': {
     id: 'quickbooks-desktop',
     name: 'QuickBooks Desktop',
-    limits: { number: 11, refNo: 11, customerName: 209 },
+    // 41 and 31 characters: tables that importers for Desktop publish. 20 for a reference: SaasAnt's own page on Desktop.
+    limits: { number: 11, refNo: 20, customerName: 209 },
+    names: { customer: 41, item: 31 },
     columns,
   },
 } as const satisfies Record<string, Profile>;

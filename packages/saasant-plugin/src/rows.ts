@@ -44,7 +44,7 @@ function salesRows(document: InvoiceDocument | CreditMemoDocument, settings: Saa
     customer: document.customer?.name,
     date: formatDate(document.date, settings.dateFormat),
     dueDate: document.kind === 'invoice' && document.dueDate ? formatDate(document.dueDate, settings.dateFormat) : undefined,
-    terms: document.kind === 'invoice' ? document.terms : undefined,
+    terms: document.kind === 'invoice' ? knownTerms(document.terms, settings) : undefined,
     billingLine1: address?.line1,
     billingLine2: address?.line2,
     billingLine3: address?.line3,
@@ -60,6 +60,12 @@ function salesRows(document: InvoiceDocument | CreditMemoDocument, settings: Saa
   });
   const rows = document.lines.map((line) => lineCells(line, document.class, document.currency));
   return { shared, rows: withTaxOnce(rows, document.tax, document.currency) };
+}
+
+/** Terms that a declared chart lacks are left out: the due date is there, and a warning names them. */
+function knownTerms(terms: string | undefined, { chart }: SaasantSettings): string | undefined {
+  const known = chart?.terms ?? [];
+  return known.length === 0 || known.some(({ name, active }) => active && name === terms) ? terms : undefined;
 }
 
 function lineCells(line: DocumentLine, documentClass: string | undefined, currency: string): Cells {

@@ -4,7 +4,8 @@ import { saasantSettings } from './settings.ts';
 import { creditMemo, deposit, invoice, journal, money, payment, tuneUp, warning } from './testing/documents.ts';
 
 const settings = saasantSettings.parse({});
-const codes = (document: typeof invoice) => saasant.validate(document, undefined, settings).map((found) => found.code);
+const codes = (document: typeof invoice, more: object = {}) =>
+  saasant.validate(document, undefined, { ...settings, ...more }).map((found) => found.code);
 
 describe('the settings', () => {
   it('are complete without any value', () =>
@@ -19,7 +20,7 @@ describe('the settings', () => {
 
   it('case 66: limit the length of numbers by edition', () => {
     expect(saasant.limits(settings)).toMatchObject({ number: 21, refNo: 21 });
-    expect(saasant.limits(saasantSettings.parse({ profile: 'quickbooks-desktop' }))).toMatchObject({ number: 11, refNo: 11 });
+    expect(saasant.limits(saasantSettings.parse({ profile: 'quickbooks-desktop' }))).toMatchObject({ number: 11, refNo: 20 });
   });
 });
 
@@ -59,6 +60,20 @@ describe('the undo instruction', () => {
     if (saasant.undo.by !== 'hand') throw new Error('Files are undone by a person.');
     expect(saasant.undo.instruction(document)).toBe(sentence);
   });
+});
+
+describe('real case 39: names at QuickBooks Desktop', () => {
+  const customer = { id: 'c-1', name: 'International Product Development Corporation', taxExempt: false };
+  const item = { name: 'Preventive maintenance visit, rooftop package unit' };
+  const long = { ...invoice, customer, lines: invoice.lines.map((line) => ({ ...line, item })) };
+
+  it('are problems above 41 characters of a customer and 31 of a product or service, each part of a name by itself', () => {
+    const desktop = { profile: 'quickbooks-desktop' };
+    expect(codes(long, desktop)).toEqual(['customer-name-too-long', 'text-too-long']);
+    expect(codes({ ...invoice, customer: { ...customer, name: `${'x'.repeat(41)}:${'y'.repeat(41)}` } }, desktop)).toEqual([]);
+  });
+
+  it('are fine at QuickBooks Online', () => expect(codes(long)).toEqual([]));
 });
 
 it('a zero invoice is an invoice like any other', () => expect(codes({ ...invoice, total: money(0) })).toEqual([]));

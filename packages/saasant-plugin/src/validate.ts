@@ -1,5 +1,6 @@
 import { type Document, type Problem, problem } from '@ledgerpost/core';
 import type { Cells, Field } from './fields.ts';
+import { PROFILES } from './profiles.ts';
 import { rowsOf } from './rows.ts';
 import type { SaasantSettings } from './settings.ts';
 import { BOUNDS } from './xlsx-file.ts';
@@ -13,13 +14,37 @@ const CELL_MARKUP = 80;
 /** SaasAnt's own rules, after core's. */
 export function validateForSaasant(document: Document, settings: SaasantSettings): readonly Problem[] {
   const { shared, rows } = rowsOf(document, settings);
-  return [...voids(document), ...longTexts(document, [shared, ...rows]), ...tooLarge(document, shared, rows)];
+  return [
+    ...voids(document),
+    ...longNames(document, settings),
+    ...longTexts(document, [shared, ...rows]),
+    ...tooLarge(document, shared, rows),
+  ];
 }
 
 function voids(document: Document): Problem[] {
   if (document.operation !== 'invoice.void') return [];
   const message = `Invoice ${document.number} is void, and files can't void an invoice. Choose "update" or "credit-memo" for voided invoices in the settings.`;
   return [problem('void-not-possible', document.record, message)];
+}
+
+/** QuickBooks Desktop keeps shorter names, and cuts what is longer: two customers could become one. */
+function longNames(document: Document, settings: SaasantSettings): Problem[] {
+  const { names, name: edition } = PROFILES[settings.profile];
+  const problems: Problem[] = [];
+  const customer = document.customer;
+  const long = customer?.name.split(':').find((part) => part.trim().length > names.customer);
+  if (customer !== undefined && long !== undefined) {
+    const message = `${edition} keeps ${names.customer} characters of a customer’s name, and “${long}” has ${long.length}. Shorten the accounting key.`;
+    problems.push(problem('customer-name-too-long', { type: 'customer', id: customer.id }, message, 'accountingKey'));
+  }
+  if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return problems;
+  const items = new Set(document.lines.map(({ item }) => item.name).filter((item) => item.length > names.item));
+  for (const item of items) {
+    const message = `${edition} keeps ${names.item} characters of a product or service’s name, and “${item}” has ${item.length}. Shorten the name in the field-service system.`;
+    problems.push(problem('text-too-long', document.record, message, 'lines'));
+  }
+  return problems;
 }
 
 function longTexts(document: Document, parts: readonly Cells[]): Problem[] {

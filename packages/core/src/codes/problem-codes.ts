@@ -212,10 +212,10 @@ export const PROBLEM_CODES = {
     'Map the payment method, or add it in the books first.',
   ),
   'unknown-terms': row(
-    'problem',
+    'warning',
     'admin',
-    'The payment terms are not in the books, or are inactive.',
-    'Add or activate the terms in the books first.',
+    'The payment terms are not in the books, or are inactive. The invoice is sent without terms, with its due date.',
+    'Map the terms in the settings, or add them in the books.',
   ),
   'unknown-tax-code': row(
     'problem',
@@ -235,7 +235,18 @@ export const PROBLEM_CODES = {
     'The update moves a posted invoice into another month, so the reports of both months change.',
     'Continue if the earlier month is still open to you. Otherwise give the invoice its earlier date.',
   ),
-  'bad-email': row('problem', 'source', 'The customer’s e-mail address is not valid.', 'Correct the e-mail address.'),
+  'bad-email': row(
+    'notice',
+    'source',
+    'The customer’s e-mail address is not valid. A new customer is created without it.',
+    'Correct the e-mail address.',
+  ),
+  'phone-shortened': row(
+    'notice',
+    'source',
+    'The customer’s phone number is longer than the target keeps. A new customer is created with the part that fits.',
+    'Shorten the phone number, if the rest matters.',
+  ),
   'customer-differs': row(
     'problem',
     'source',

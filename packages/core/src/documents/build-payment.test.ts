@@ -94,6 +94,21 @@ describe('a payment', () => {
     });
   });
 
+  it('real case 05: is deposited to its method’s account, and other methods to the default one', () => {
+    const settings = {
+      accounts: { depositTo: 'Undeposited Funds' },
+      paymentMethods: { 'Credit Card': 'Visa' },
+      paymentAccounts: { 'Credit Card': 'Card Clearing' },
+    };
+    expect(build(payment({ method: 'Credit Card' }), { settings }).document).toMatchObject({
+      method: 'Visa',
+      depositTo: 'Card Clearing',
+    });
+    expect(build(payment({ method: 'Check' }), { settings }).document).toMatchObject({ depositTo: 'Undeposited Funds' });
+    // A name that every object has is no method.
+    expect(build(payment({ method: 'constructor' }), { settings }).document).toMatchObject({ depositTo: 'Undeposited Funds' });
+  });
+
   it('case 55: a deposit is all unapplied, and nothing is wrong with it', () => {
     const { document, problems } = build(payment());
     expect(document).toMatchObject({ applied: [], unapplied: 10000 });

@@ -38,7 +38,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
     refNo: refNoOf(record, context),
     reference: nonBlank(record.reference),
     method: methodOf(record, context),
-    depositTo: nonBlank(context.settings.accounts.depositTo),
+    depositTo: depositOf(record, context),
     amount,
     gross,
     netted,
@@ -55,6 +55,13 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
 export function methodOf(record: PaymentRecord, context: BuildContext): string | undefined {
   const method = nonBlank(record.method);
   return method === undefined ? undefined : (mapped(context.settings.paymentMethods, method) ?? method);
+}
+
+/** The account for the payment's method, else the default one. What is posted stays where it is: an update sends no account. */
+function depositOf(record: PaymentRecord, { settings }: BuildContext): string | undefined {
+  const method = nonBlank(record.method);
+  const own = method === undefined ? undefined : mapped(settings.paymentAccounts ?? {}, method);
+  return own ?? nonBlank(settings.accounts.depositTo);
 }
 
 /** The payment less its refunds: all of them, or for a listed payment those that were netted when it was first listed. */

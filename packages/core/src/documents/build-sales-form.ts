@@ -19,7 +19,7 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
     ...form,
     number: numberOfRecord(record),
     dueDate: nonBlank(record.dueDate),
-    terms: nonBlank(record.terms),
+    terms: termsOf(record, context),
     formerDate: operation === 'invoice.insert' ? undefined : formerDateOf(record, context),
   });
   const ended = operation === 'invoice.void' || (operation === 'invoice.update' && record.status === 'void');
@@ -159,6 +159,12 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
     total: parseMoney(record.total, company.currency) ?? ZERO,
   });
   return { references, resolved, form };
+}
+
+/** The terms' name in the books. */
+function termsOf(record: InvoiceRecord, { settings }: BuildContext): string | undefined {
+  const terms = nonBlank(record.terms);
+  return terms === undefined ? undefined : (mapped(settings.terms ?? {}, terms) ?? terms);
 }
 
 /** Mixed lines get the department's class, else the company's, else that of the first line that has one. */

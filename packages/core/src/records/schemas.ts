@@ -242,6 +242,17 @@ export const booksSettings = z.strictObject({
     .describe(
       'Payment method in the field-service system → payment method in the books. A method that is not listed is sent unchanged.',
     ),
+  paymentAccounts: z
+    .record(z.string(), accountName)
+    .optional()
+    .describe(
+      'Payment method in the field-service system → account that its payments are deposited to. Others are deposited to the default account.',
+    ),
+  terms: names
+    .optional()
+    .describe(
+      'Payment terms in the field-service system → terms in the books. Terms that are not listed are sent unchanged, and left out where the books don’t have them.',
+    ),
   classes: z
     .strictObject({
       mode: z

@@ -104,7 +104,6 @@ describe('against the chart', () => {
     ['a line on Accounts Receivable', invoice([{ account: 'Accounts Receivable (A/R)' }]), 'wrong-account-type'],
     ['an unknown class', invoice([{ class: 'HVACC' }]), 'unknown-class'],
     ['case 68: an inactive class', invoice([{ class: 'Old' }]), 'unknown-class'],
-    ['unknown terms', invoice([], { terms: 'Net 31' }), 'unknown-terms'],
     ['an unknown tax code', invoice([], { tax: { name: 'x', code: 'NY', amount: 1 as Money } }), 'unknown-tax-code'],
     ['an unknown payment method', payment({ method: 'Barter' }), 'unknown-payment-method'],
     ['case 30: a deposit to income', payment({ depositTo: 'Sales' }), 'wrong-account-type'],
@@ -118,6 +117,12 @@ describe('against the chart', () => {
     ],
   ])('%s is a problem', (_, document, code) => {
     expect(codes(document)).toEqual([code]);
+  });
+
+  it('real case 11: unknown terms are a warning that names the nearest, and stop nothing', () => {
+    const [found] = checkAgainstChart(invoice([], { terms: 'Net 31' }), chart, settings);
+    expect(found).toMatchObject({ code: 'unknown-terms', severity: 'warning', field: 'terms' });
+    expect(found!.message).toContain('Did you mean “Net 30”? It is sent without terms.');
   });
 
   it('cases 42 and 45: an invoice in the closed period can’t be moved out of it', () => {

@@ -126,13 +126,21 @@ class Findings {
     if (names.size === 0 || this.#isReported(`${list}/${name}`)) return;
     const { code, what } = NAMES[list];
     const active = names.get(name);
-    if (active === undefined) {
+    if (active === true) return;
+    if (list === 'terms') {
+      const why = active === undefined ? `are not in the books.${meant(name, names.keys())}` : 'are inactive in the books.';
+      this.add(
+        code,
+        `has terms “${name}”, which ${why} It is sent without terms. Map the terms in the settings, or add them in the books.`,
+        field,
+      );
+    } else if (active === undefined) {
       this.add(
         code,
         `needs ${what} “${name}”, which is not in the books.${meant(name, names.keys())} Correct the name, or add it in the books first.`,
         field,
       );
-    } else if (!active) {
+    } else {
       this.add(
         code,
         `needs ${what} “${name}”, which is inactive. Choose another ${what}, or activate it in the books first.`,

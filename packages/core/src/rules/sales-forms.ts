@@ -128,7 +128,7 @@ function emailIsValid({ document }: SalesSubject): Problem | undefined {
   if (customer?.email === undefined) return undefined;
   const wrong = customer.email.split(/[,;]/).find((address) => !EMAIL.test(address.trim()));
   if (wrong === undefined) return undefined;
-  const message = `“${wrong.trim()}” is not a valid e-mail address, so the books would refuse ${inner(document)}. Correct the e-mail address of customer ${customer.name}.`;
+  const message = `“${wrong.trim()}” is not a valid e-mail address, so customer ${customer.name} of ${inner(document)} is created without it if the books don’t have the customer yet. Correct the address.`;
   return problem('bad-email', { type: 'customer', id: customer.id }, message, 'email');
 }
 

@@ -19,6 +19,10 @@ export interface BooksSettings {
   readonly taxCodes: Readonly<Record<string, string>>;
   /** The source's payment method → the books' payment method. A method that is not listed is sent unchanged. */
   readonly paymentMethods: Readonly<Record<string, string>>;
+  /** The source's payment method → the account that its payments are deposited to. A method that is not listed goes to `accounts.depositTo`. */
+  readonly paymentAccounts?: Readonly<Record<string, string>> | undefined;
+  /** The source's payment terms → the books' terms. Terms that are not listed are sent unchanged. */
+  readonly terms?: Readonly<Record<string, string>> | undefined;
   /** How the books use classes. */
   readonly classes: {
     /** As in the books: none, one per transaction, one per line. */

@@ -10,7 +10,7 @@ import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
 import { quoted } from '../api/query-text.ts';
-import { plainName, transliterate, unstorable } from '../payload/texts.ts';
+import { plainName, storedEmail, storedPhone, transliterate, unstorable } from '../payload/texts.ts';
 import { fold, isOdd, isSpellingOf, lastOf, parentOf, partsOf, patternOf, spaced, withParents } from './compare-names.ts';
 import { createInBatch } from './create-in-batch.ts';
 import { type CustomerDetails, inactive, keyOf, refused, taken } from './name-outcomes.ts';
@@ -170,13 +170,14 @@ function customerBody(
   const parent = parentOf(name);
   const details = need?.details as CustomerDetails | undefined;
   const address = details?.billingAddress;
+  const email = storedEmail(details?.email ?? '');
   return compact<Record<string, Json | undefined>>({
     DisplayName: spaced(lastOf(name)),
     ParentRef: parent === undefined ? undefined : { value: book.of(parent)!.Id },
     Job: parent === undefined ? undefined : true,
     CompanyName: details?.company === undefined ? undefined : transliterate(details.company).slice(0, 100),
-    PrimaryEmailAddr: details?.email ? { Address: details.email } : undefined,
-    PrimaryPhone: details?.phone ? { FreeFormNumber: transliterate(details.phone) } : undefined,
+    PrimaryEmailAddr: email === undefined ? undefined : { Address: email },
+    PrimaryPhone: details?.phone ? { FreeFormNumber: storedPhone(details.phone) } : undefined,
     BillAddr: address === undefined ? undefined : addressBody(address),
     Taxable: details === undefined ? undefined : !details.taxExempt,
   });

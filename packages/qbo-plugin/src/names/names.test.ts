@@ -191,12 +191,27 @@ describe('customers', () => {
   });
 
   it.each([
-    ['email', { email: 'no address' }, 'bad-email'],
-    ['phone', { phone: '0'.repeat(31) }, 'text-too-long'],
-  ])('case 31: a bad %s stops its own document alone', (field, more, code) => {
-    const document = invoice('1', { customer: customer('Amy', more) });
-    expect(quickbooksOnline.validate(document, undefined, desk.settings())).toMatchObject([{ code, field }]);
-    expect(quickbooksOnline.validate(invoice('2'), undefined, desk.settings())).toEqual([]);
+    ['one address', 'dana@example.com', 'dana@example.com'],
+    ['the first of two', 'dana@example.com, office@example.com', 'dana@example.com'],
+    ['the first good one', 'vhale.example.com; office@example.com', 'office@example.com'],
+    ['none where none is good', 'vhale.example.com', undefined],
+    ['none that QuickBooks can’t store', 'łucja@example.com', undefined],
+  ])('case 31 and real case 10: a customer is created with %s, and no address stops a document', async (_, email, held) => {
+    const document = invoice('1', { customer: customer('Amy', { email }) });
+    expect(quickbooksOnline.validate(document, undefined, desk.settings())).toEqual([]);
+    await new Poster(desk).post(document);
+    expect(desk.company.records('Customer')[0]!.PrimaryEmailAddr).toEqual(held === undefined ? undefined : { Address: held });
+    expect(desk.company.records('Invoice')).toHaveLength(1);
+  });
+
+  it('case 31: a phone number that is too long is cut between its groups, with a notice, and stops nothing', async () => {
+    const phone = '(650) 555-3311 extension 4, or 555-3312 at night';
+    const document = invoice('1', { customer: customer('Amy', { phone }) });
+    expect(quickbooksOnline.validate(document, undefined, desk.settings())).toMatchObject([
+      { code: 'phone-shortened', severity: 'notice', field: 'phone' },
+    ]);
+    await new Poster(desk).post(document);
+    expect(desk.company.records('Customer')[0]!.PrimaryPhone).toEqual({ FreeFormNumber: '(650) 555-3311 extension 4, or' });
   });
 });
 
@@ -315,6 +330,20 @@ describe('accounts', () => {
     const outcomes = await new Poster(desk).post(payment('P1', 100, {}, { depositTo: 'Services' }), payment('P2', 100));
     expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'created']);
     expect(messageOf(outcomes[0])).toContain('different type of account');
+  });
+
+  it('real case 02: a membership on a liability account is posted there, and is no income', async () => {
+    const membership = invoice('1', { lines: [line(20000, { item: { name: 'Comfort Club', account: 'Customer Deposits' } })] });
+    const poster = new Poster(desk);
+    const chart = await poster.session.chart();
+    expect(chart.accounts.find(({ name }) => name === 'Customer Deposits')!.type).toBe('Other Current Liability');
+    expect(quickbooksOnline.validate(membership, chart, desk.settings())).toEqual([]);
+    expect(await poster.post(membership, payment('P1', 20000, { 1: 20000 }))).toMatchObject([
+      { status: 'created' },
+      { status: 'created', receipt: { total: 20000 } },
+    ]);
+    expect(desk.company.balanceOf('Customer Deposits')).toBe(-200);
+    expect(desk.company.receivables()).toEqual([]);
   });
 
   it('case 30: an account of the wrong type for a product or service is a problem before anything is sent', async () => {

@@ -92,7 +92,7 @@ function salesForm(
     CustomerRef: document.customer && { name: document.customer.name },
     TxnDate: document.date,
     DueDate: document.kind === 'invoice' ? document.dueDate : undefined,
-    SalesTermRef: terms === undefined ? undefined : found(chart?.terms, terms),
+    SalesTermRef: terms === undefined ? undefined : termRef(chart, terms),
     DocNumber: document.number,
     PrivateNote: marker,
     CustomerMemo: document.message === undefined ? undefined : { value: transliterate(document.message) },
@@ -177,6 +177,13 @@ function journal(document: JournalDocument, chart: Chart | undefined, marker: st
 function departmentOf({ department }: Document, chart: Chart | undefined): Ref | undefined {
   if (department === undefined || chart?.preferences?.departments !== true) return undefined;
   const known = chart.departments?.find(({ name, active }) => active && name === department.name);
+  return known?.id === undefined ? undefined : { value: known.id };
+}
+
+/** Terms that the books don't have are left out: the due date is sent anyway, and a warning names them. */
+function termRef(chart: Chart | undefined, terms: string): Ref | undefined {
+  if (chart === undefined || chart.terms.length === 0) return found(chart?.terms, terms);
+  const known = chart.terms.find(({ name, active }) => active && name === terms);
   return known?.id === undefined ? undefined : { value: known.id };
 }
 

@@ -77,6 +77,26 @@ export function storedRefNo(refNo: string): string {
   return transliterate(refNo).replace(/\s+/g, ' ').slice(0, REF_NO);
 }
 
+/** The most characters that QuickBooks keeps of a phone number. */
+export const MAX_PHONE = 30;
+
+/** A phone number as QuickBooks can store it: cut where a blank or a separator is, never inside a group of digits. */
+export function storedPhone(phone: string): string {
+  const plain = transliterate(phone);
+  if (plain.length <= MAX_PHONE) return plain;
+  const cut = plain.slice(0, MAX_PHONE + 1).search(/[^\d][\d]*$/);
+  return plain.slice(0, cut > 0 ? cut : MAX_PHONE).trimEnd();
+}
+
+const MAX_EMAIL = 100;
+
+/** The first address that QuickBooks accepts, of one or several that people separate by commas, semicolons or blanks. */
+export function storedEmail(email: string): string | undefined {
+  return email
+    .split(/[,;\s]+/)
+    .find((one) => one.length <= MAX_EMAIL && isStorable(one) && /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(one));
+}
+
 /** Our marker as the private note can store it. Two different markers stay different. */
 export function storedMarker(marker: string): string {
   let stored = '';

@@ -8,6 +8,9 @@ import type { Kind } from './kind.ts';
 
 const times = ['MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
 
+/** What Intuit's screens and help accept behind a service item: liabilities too, for deposits, memberships and tips. */
+const ITEM_ACCOUNTS: ReadonlySet<string> = new Set(['Income', 'Other Income', 'Other Current Liability', 'Long Term Liability']);
+
 /** Products and services. */
 export const item: Kind = {
   name: 'Item',
@@ -31,7 +34,7 @@ export const item: Kind = {
       before?.ExpenseAccountRef as Ref | undefined,
     );
     if (type !== 'Category' && income === undefined) throw faults.missing('IncomeAccountRef');
-    if (income !== undefined && income.AccountType !== 'Income' && income.AccountType !== 'Other Income') {
+    if (income !== undefined && !ITEM_ACCOUNTS.has(String(income.AccountType))) {
       throw faults.business('You need to select a different type of account for this transaction.');
     }
     return withoutUndefined({
