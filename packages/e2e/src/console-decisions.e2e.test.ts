@@ -23,7 +23,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
 
   it('finds at home what is wrong with a connection, creates missing classes, fixes accounts, and disconnects', async () => {
     const realm = await newConnectedCompany(rig.system, 'card', {
-      company: { classTracking: 'per-line', classes: ['Plumbing'] },
+      company: { classes: ['Plumbing'] },
     });
     const simulator = qboSimulatorClient(rig.system.simulator!.url);
     await rig.companyOf('card').records([...CUSTOMERS, invoice('i-1', '189.00')]);
@@ -216,7 +216,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     expect(await page.getByRole('button', { name: /Cancel/ }).count()).toBe(0);
 
     const realm = await newConnectedCompany(rig.system, 'cancel-held', {
-      company: { classTracking: 'per-line', classes: ['HVAC'] },
+      company: { classes: ['HVAC'] },
     });
     await rig.companyOf('cancel-held').records([...CUSTOMERS, invoice('i-1', '189.00')]);
     const held = await rig.enter('cancel-held', ['poster'], '/c/cancel-held/unbatched/qbo');
@@ -238,7 +238,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
   });
 
   it('sees which documents an undo skipped, and why', async () => {
-    const realm = await newConnectedCompany(rig.system, 'left', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const realm = await newConnectedCompany(rig.system, 'left', { company: { classes: ['HVAC'] } });
     const simulator = qboSimulatorClient(rig.system.simulator!.url);
     const co = rig.companyOf('left');
     await co.records([...CUSTOMERS, invoice('i-1', '189.00'), invoice('i-2', '20.00')]);

@@ -98,7 +98,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
 
   it.each([360, 1_600])('can use it at a width of %i pixels: nothing is outside the page', async (width) => {
     const id = `wide-${width}`;
-    await newConnectedCompany(rig.system, id, { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    await newConnectedCompany(rig.system, id, { company: { classes: ['HVAC'] } });
     const co = rig.companyOf(id);
     await co.target('saasant', SAASANT);
     await co.records([

@@ -49,7 +49,11 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
   it('goes through the first day at QuickBooks: connect, preview, warning, batch, a refused row fixed and retried, undo', async () => {
     const co = await rig.company('first-day');
     const simulator = qboSimulatorClient(rig.system.simulator!.url);
-    const realm = await simulator.createCompany({ companyName: 'Simulated Birds', classTracking: 'per-line', classes: ['HVAC'] });
+    const realm = await simulator.createCompany({
+      companyName: 'Simulated Birds',
+      preferences: { classTracking: 'per-line' },
+      classes: ['HVAC'],
+    });
     await co.records([
       ...CUSTOMERS,
       invoice('i-1', '189.00'),
@@ -251,7 +255,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
   });
 
   it('shows a batch that lost access to the books as on hold, at home, until someone reconnects and resumes it', async () => {
-    const realm = await newConnectedCompany(rig.system, 'held', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const realm = await newConnectedCompany(rig.system, 'held', { company: { classes: ['HVAC'] } });
     const co = rig.companyOf('held');
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
     const { page, context, complaints } = await rig.enter('held', ['admin'], '/c/held/unbatched/qbo');

@@ -14,7 +14,7 @@ describe.skipIf(NO_BROWSER)(`drift in Chromium${WHY_SKIPPED}`, () => {
 
   it('case 71: is found by a check or after a webhook, and kept, resent or resolved, each by a role that may', async () => {
     const { system } = rig;
-    const realm = await newConnectedCompany(system, 'drift', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const realm = await newConnectedCompany(system, 'drift', { company: { classes: ['HVAC'] } });
     const simulator = qboSimulatorClient(system.simulator!.url);
     const co = rig.companyOf('drift');
     await co.records([...CUSTOMERS, ...['1', '2', '3', '4'].map((n) => invoice(`i-${n}`, `${n}00.00`))]);

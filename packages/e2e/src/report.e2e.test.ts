@@ -34,7 +34,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
 
   it('shows the amounts in the books beside the posted ones after a verification, and exactly what people changed and deleted there', async () => {
     const { system } = rig;
-    const realm = await newConnectedCompany(system, 'report', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const realm = await newConnectedCompany(system, 'report', { company: { classes: ['HVAC'] } });
     const co = rig.companyOf('report');
     const memo = { ...invoice('m-1', '20.00'), type: 'creditMemo', status: undefined };
     await co.records([
@@ -216,7 +216,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     expect(await first.page.getByRole('link', { name: 'Report', exact: true }).count()).toBe(0);
     await first.context.close();
 
-    const realm = await newConnectedCompany(system, 'locked-out', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const realm = await newConnectedCompany(system, 'locked-out', { company: { classes: ['HVAC'] } });
     const co = rig.companyOf('locked-out');
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
     const { batch } = await co.call<{ batch: { id: string } }>('POST', '/targets/qbo/batches', {});

@@ -68,7 +68,7 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
   });
 
   it('a batch on hold stops the next run, which is shown there and at home', async () => {
-    const realm = await newConnectedCompany(rig.system, 'stopped', { company: { classTracking: 'per-line', classes: ['HVAC'] } });
+    const realm = await newConnectedCompany(rig.system, 'stopped', { company: { classes: ['HVAC'] } });
     const co = rig.companyOf('stopped');
     await co.call('PUT', '/targets/qbo/schedule', { days: ['monday'], times: ['18:00'] });
     await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);

@@ -20,6 +20,18 @@ describe('many companies on one simulator', () => {
     expect(made.DocNumber).toBe('A-1');
   });
 
+  it('a company with an unknown option is refused by name, and so is an unknown preference', async () => {
+    await using bench = await openBench();
+    const make = (options: object) =>
+      fetch(`${bench.simulator.url}/_control/companies`, { method: 'POST', body: JSON.stringify(options) });
+    const refused = await make({ name: 'Amy', klasses: [] });
+    expect([refused.status, await refused.json()]).toEqual([400, { error: expect.stringContaining('can’t have name, klasses') }]);
+    expect((await make({ preferences: { autoCredit: true } })).status).toBe(400);
+    expect(() => bench.company.setPreferences({ autoCredit: true } as never)).toThrow('autoCredit');
+    expect(bench.simulator.control.companies()).toHaveLength(1);
+    expect((await make({ companyName: 'Amy' })).status).toBe(200);
+  });
+
   it('a removed company no longer exists, and no other gets its number', async () => {
     await using simulator = await startSimulator();
     const { control } = simulator;

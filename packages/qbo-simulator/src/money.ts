@@ -8,6 +8,11 @@ export function amount(wholeCents: number): number {
   return wholeCents === 0 ? 0 : wholeCents / 100;
 }
 
+/** `739.00`: a decimal amount in the digits that QuickBooks sends. */
+export function withDecimals(decimalAmount: number): string {
+  return decimalAmount.toFixed(2);
+}
+
 /** Cents of quantity × unit price, half away from zero, as QuickBooks compares it with a line's Amount. */
 export function extendedCents(quantity: number, unitPrice: number): number {
   return roundedTimes(Number((quantity * unitPrice).toPrecision(15)), 100);

@@ -111,7 +111,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let throttled = 0;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const asked = await readRequest(request);
+    let asked: Asked;
+    try {
+      asked = await readRequest(request);
+    } catch (error) {
+      if (error instanceof Fault) return send(response, answerFault(error, clock.now(), 'json'));
+      throw error;
+    }
     try {
       await serveAsked(asked, request, response);
     } finally {
@@ -121,7 +127,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const serveAsked = async (asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (asked.path.startsWith('/oauth2/') || asked.path.startsWith('/v2/oauth2/')) return serveTokens(asked, request, response);
-    const other = answerOAuth(room, asked) ?? answerControl(control, asked);
+    const oauth = answerOAuth(room, asked);
+    if (oauth !== undefined) return send(response, withTid(oauth));
+    const other = answerControl(control, asked);
     if (other !== undefined) return send(response, other);
     const [, version, word, realmId = '', ...rest] = asked.path.split('/');
     if (version !== 'v3' || word !== 'company' || realmId === '') {
@@ -139,8 +147,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (html !== undefined && html.after !== true) return send(response, gatewayPage(html.status, html.empty));
     const reply = answerOAuth(room, asked) ?? { status: 404, headers: {}, body: '' };
     if (struck.some((one) => one.kind === 'replyLost')) return void request.socket.destroy();
-    send(response, html === undefined ? reply : gatewayPage(html.status, html.empty));
+    send(response, html === undefined ? withTid(reply) : gatewayPage(html.status, html.empty));
   };
+
+  const newTid = () => `1-${chance.text(8)}-${chance.text(24)}`;
+  // Intuit's Java SDK fails on an answer about tokens without one.
+  const withTid = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, [tidHeader()]: newTid() } });
+  const tidHeader = () => (state.switches.tidHeader === 'underscore' ? 'intuit_tid' : 'Intuit-Tid');
 
   const serveRealm = async (
     asked: Asked,
@@ -149,7 +162,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
-    const tid = `1-${chance.text(8)}-${chance.text(24)}`;
+    const tid = newTid();
     const purpose = purposeOf(asked, rest);
     const logged: LoggedRequest = {
       at: clock.now(),
@@ -180,7 +193,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       if (delay > 0) await wait(delay, undefined, { ref: false });
       send(response, {
         ...reply,
-        headers: { ...reply.headers, intuit_tid: tid, 'x-spanid': spanId(tid), 'x-amzn-trace-id': `Root=${tid}` },
+        headers: { ...reply.headers, [tidHeader()]: tid, 'x-spanid': spanId(tid), 'x-amzn-trace-id': `Root=${tid}` },
       });
     };
     const xmlOrJson = wantsJson(asked) ? ('json' as const) : ('xml' as const);
@@ -244,7 +257,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const json = wantsJson(asked);
     try {
       const body = serveCompany(books, asked, rest, url, (index) => (index === badItem ? faults.system('simulated') : undefined));
-      const reply = answer(body, clock.now(), json);
+      const reply = answer(body, clock.now(), json, books.switches().amounts);
       return { ...reply, headers: { ...reply.headers, 'qbo-version': '1988.128', 'service-time': 'total=34, db=10' } };
     } catch (error) {
       if (error instanceof Fault) return answerFault(error, clock.now(), json ? 'json' : 'xml');

@@ -99,6 +99,13 @@ export const switches = {
     'xml-403',
   ),
   retryAfter: point('assumed', 'A throttle answer carries no Retry-After, or one of 60 seconds.', 'none', 'sixty-seconds'),
+  amounts: point(
+    'disputed',
+    'Amounts in JSON have two decimals (739.00), or as few as needed (739.0, as recorded in 2020).',
+    'two-decimals',
+    'shortest',
+  ),
+  tidHeader: point('disputed', 'The id of a request is in the header intuit_tid, or in Intuit-Tid.', 'underscore', 'hyphen'),
   webhookFormat: point(
     'documented',
     'Webhooks are sent as CloudEvents, or in the older form with eventNotifications.',

@@ -111,7 +111,8 @@ function strayInAnswer(body: Entity): string[] {
         ),
       );
     }
-    if (member === 'CDCResponse' || member === 'BatchItemResponse') return value.flatMap((one: Entity) => strayInAnswer(one));
+    if (member === 'CDCResponse' || member === 'BatchItemResponse')
+      return [value].flat().flatMap((one: Entity) => strayInAnswer(one));
     if (typeof value === 'object' && /^[A-Z]/.test(member)) return strayMembers(member, value);
     return [];
   });

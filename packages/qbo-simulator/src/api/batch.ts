@@ -3,6 +3,7 @@ import type { Kind } from '../entities/kind.ts';
 import { kindNamed } from '../entities/kinds.ts';
 import { Fault, faults } from '../faults.ts';
 import { runQuery } from '../query/run.ts';
+import { changesSince } from './cdc.ts';
 import { type Answer, onceOnly } from './replay.ts';
 import { type Operation, write } from './write.ts';
 
@@ -11,6 +12,7 @@ interface Item {
   operation?: string;
   optionsData?: string;
   Query?: string;
+  CDCQuery?: { Entities?: string; ChangedSince?: string };
   [entity: string]: unknown;
 }
 
@@ -59,6 +61,10 @@ function answerItem(
   try {
     if (fault !== undefined) throw fault;
     if (typeof item.Query === 'string') return { QueryResponse: runQuery(books, item.Query) };
+    if (item.CDCQuery !== undefined) {
+      const { Entities = '', ChangedSince = '' } = item.CDCQuery;
+      return { CDCResponse: { QueryResponse: changesSince(books, Entities, ChangedSince) } };
+    }
     if (kind === undefined || operation === undefined) throw faults.operationUnsupported(String(item.operation ?? 'Query'));
     const options = (item.optionsData ?? '').split(',');
     return { [kind.name]: write(books, kind, operation, item[kind.name], { include: [...include, ...options] }) };

@@ -110,6 +110,24 @@ describe('answers have the members and types of recorded ones', () => {
     expect(headers.get('service-time')).toMatch(/^total=\d+, db=\d+$/);
   });
 
+  it('preferences have every group that a company has, whatever the simulator does with it', async () => {
+    await using bench = await openBench();
+    const { Preferences } = (await bench.call('GET', 'preferences')).body;
+    expect(Object.keys(Preferences).filter((member) => member.endsWith('Prefs'))).toEqual([
+      'AccountingInfoPrefs',
+      'ProductAndServicesPrefs',
+      'SalesFormsPrefs',
+      'EmailMessagesPrefs',
+      'VendorAndPurchasesPrefs',
+      'TimeTrackingPrefs',
+      'TaxPrefs',
+      'CurrencyPrefs',
+      'ReportPrefs',
+      'OtherPrefs',
+    ]);
+    expect(Preferences.ReportPrefs.ReportBasis).toBe('Accrual');
+  });
+
   it('company and preferences have what a client reads', async () => {
     await using bench = await openBench({}, { preferences: { bookCloseDate: '2025-12-31', partnerTax: true } });
     const [preferences] = await bench.rows('select * from Preferences');

@@ -2,6 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { invoiceOf, openBench, paymentOf, serviceLine } from '../testing.ts';
 
 describe('names', () => {
+  it('a reference to a parent has no name, and a vendor’s address has an id', async () => {
+    await using bench = await openBench({}, { classes: ['Plumbing:Drains'] });
+    await bench.post('Customer', { DisplayName: 'Parent' });
+    const job = await bench.post('Customer', { DisplayName: 'Job', ParentRef: { value: '1', name: 'Parent' } });
+    expect(job.ParentRef).toEqual({ value: '1' });
+    const [drains] = await bench.rows("select * from Class where Name = 'Drains'");
+    expect(drains!.ParentRef).toEqual({ value: expect.any(String) });
+    const vendor = await bench.post('Vendor', { DisplayName: 'V', BillAddr: { Line1: '1 Harbor Way' } });
+    expect(vendor.BillAddr).toEqual({ Id: expect.any(String), Line1: '1 Harbor Way' });
+  });
+
   it('case 22: a name of a vendor or an employee is not available for a customer', async () => {
     await using bench = await openBench();
     await bench.post('Vendor', { DisplayName: 'Harbor Supply' });

@@ -119,6 +119,18 @@ describe('batches', () => {
 });
 
 describe('change data capture', () => {
+  it('can be asked for in a batch', async () => {
+    await using bench = await openBench();
+    await bench.post('Customer', { DisplayName: 'C' });
+    const ask = (ChangedSince: string) => [{ bId: 'a', CDCQuery: { Entities: 'Customer,Invoice', ChangedSince } }];
+    const { body } = await bench.call('POST', 'batch', { BatchItemRequest: ask(new Date(Date.now() - 60_000).toISOString()) });
+    const [{ bId, CDCResponse }] = body.BatchItemResponse;
+    expect(bId).toBe('a');
+    expect(CDCResponse.QueryResponse.map((one: Entity) => one.Customer?.length ?? 0)).toEqual([1, 0]);
+    const bad = await bench.call('POST', 'batch', { BatchItemRequest: ask('yesterday') });
+    expect(bad.body.BatchItemResponse[0].Fault.Error[0].code).toBe('2020');
+  });
+
   it('returns what changed and what was deleted since a time', async () => {
     await using bench = await openBench({ startsAt: '2026-03-01T12:00:00Z' });
     const { control } = bench.simulator;

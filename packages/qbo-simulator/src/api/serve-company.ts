@@ -1,6 +1,7 @@
 import { type Books, recordOf } from '../books/books.ts';
-import { companyInfo, preferencesView } from '../entities/company.ts';
+import { companyInfo } from '../entities/company.ts';
 import { kinds } from '../entities/kinds.ts';
+import { preferencesView } from '../entities/preferences.ts';
 import { Fault, faults } from '../faults.ts';
 import { runQuery } from '../query/run.ts';
 import { runBatch } from './batch.ts';

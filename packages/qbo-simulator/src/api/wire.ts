@@ -1,5 +1,7 @@
 import { bodyTime } from '../clock.ts';
 import type { Fault } from '../faults.ts';
+import { withDecimals } from '../money.ts';
+import type { Switches } from '../switches.ts';
 import type { Reply } from './http.ts';
 
 const decimals = new Set([
@@ -15,23 +17,25 @@ const decimals = new Set([
   'NetAmountTaxable',
 ]);
 
-/** JSON as the service spells it: amounts are `100.0`, and nothing is `0`. */
-export function spell(body: unknown): string {
+/** JSON as the service writes it: amounts are `739.00` or, in older recordings, `739.0`; zero is `0`. */
+export function toWire(body: unknown, amounts: Switches['amounts']): string {
   const rawJSON = (JSON as unknown as { rawJSON?(text: string): unknown }).rawJSON;
-  return JSON.stringify(body, (member, value) =>
-    rawJSON !== undefined && decimals.has(member) && Number.isInteger(value) && value !== 0 ? rawJSON(`${value}.0`) : value,
-  );
+  return JSON.stringify(body, (member, value) => {
+    if (rawJSON === undefined || !decimals.has(member) || typeof value !== 'number' || value === 0) return value;
+    if (amounts === 'two-decimals') return rawJSON(withDecimals(value));
+    return Number.isInteger(value) ? rawJSON(`${value}.0`) : value;
+  });
 }
 
 /** A body with its `time`, as JSON or, when the client didn't ask for JSON, as XML. */
-export function answer(body: Record<string, unknown>, now: number, wantsJson: boolean): Reply {
+export function answer(body: Record<string, unknown>, now: number, wantsJson: boolean, amounts: Switches['amounts']): Reply {
   if (!wantsJson) {
     return { status: 200, headers: { 'content-type': 'application/xml;charset=utf-8' }, body: intuitResponse(body, now) };
   }
   return {
     status: 200,
     headers: { 'content-type': 'application/json;charset=utf-8' },
-    body: spell({ ...body, time: bodyTime(now) }),
+    body: toWire({ ...body, time: bodyTime(now) }, amounts),
   };
 }
 

@@ -6,6 +6,9 @@ import type { Kind } from '../entities/kind.ts';
 import { faults } from '../faults.ts';
 import { readMembers } from './members.ts';
 
+/** Forms that share one set of numbers; estimates have their own. */
+const SALES_FORMS = ['Invoice', 'CreditMemo', 'RefundReceipt', 'SalesReceipt'];
+
 export type Operation = 'create' | 'update' | 'delete' | 'void';
 
 /** How a write is meant. */
@@ -173,7 +176,7 @@ function sparsely(books: Books, before: BookRecord, sent: Sent): Sent {
 }
 
 function numbered(books: Books, kind: Kind, sent: Sent, before: BookRecord | undefined): Sent {
-  const counted = ['Invoice', 'CreditMemo', 'RefundReceipt'].includes(kind.name);
+  const counted = SALES_FORMS.includes(kind.name) || kind.name === 'Estimate';
   if (!counted) return sent;
   const { customTxnNumbers } = books.preferences;
   const automatic = sent.DocNumber === 'AUTO_GENERATE' || sent.AutoDocNumber === true;
@@ -233,7 +236,7 @@ function nameKey(books: Books, kind: Kind, record: Sent): string | undefined {
 }
 
 function numberKey(books: Books, kind: Kind, number: string): string {
-  const salesForm = ['Invoice', 'CreditMemo', 'RefundReceipt'].includes(kind.name);
+  const salesForm = SALES_FORMS.includes(kind.name);
   return `${salesForm && books.switches().docNumberScope === 'sales-forms' ? 'sales-forms' : kind.name}|${number}`;
 }
 

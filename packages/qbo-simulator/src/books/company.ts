@@ -29,6 +29,36 @@ export interface CompanyOptions {
   taxCodes?: readonly { readonly name: string; readonly percent: number }[];
 }
 
+const KNOWN = [
+  'realmId',
+  'companyName',
+  'country',
+  'edition',
+  'person',
+  'preferences',
+  'chart',
+  'classes',
+  'departments',
+  'paymentMethods',
+  'switches',
+  'limits',
+  'taxCodes',
+] as const satisfies readonly (keyof CompanyOptions)[];
+
+/** A misspelled option would silently make other books than the caller wants. */
+function refuseUnknown(options: object, known: readonly string[], of: string): void {
+  const unknown = Object.keys(options).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`${of} can’t have ${unknown.join(', ')}. Known are: ${known.join(', ')}.`);
+}
+
+/** Preferences that a company may have, by name. */
+const preferenceNames = () => [...Object.keys(usualPreferences), 'bookCloseDate'];
+
+/** Throws for a preference that does not exist. */
+export function checkPreferences(preferences: object): void {
+  refuseUnknown(preferences, preferenceNames(), 'A company’s preferences');
+}
+
 const usualPreferences: Preferences = {
   classTracking: 'per-line',
   trackDepartments: true,
@@ -44,8 +74,10 @@ const usualPreferences: Preferences = {
   termDays: 30,
 };
 
-/** A company with its chart, terms, payment methods, tax codes and a "Services" item, and no transactions. */
+/** A company with its chart, terms, payment methods, tax codes and a "Services" item, and no transactions. Throws for an unknown option. */
 export function createCompany(realmId: string, options: CompanyOptions, clock: Clock, switches: () => Switches): Books {
+  refuseUnknown(options, KNOWN, 'A company');
+  checkPreferences(options.preferences ?? {});
   const books = createBooks({
     realmId,
     companyName: options.companyName ?? `Simulated Company ${realmId}`,

@@ -1,6 +1,6 @@
 import { documentedLimits, type Limits } from '../api/limits.ts';
 import type { Books, Preferences } from '../books/books.ts';
-import { type CompanyOptions, createCompany } from '../books/company.ts';
+import { type CompanyOptions, checkPreferences, createCompany } from '../books/company.ts';
 import { balanceOf, journal, receivables, recordsTold, trialBalance } from '../books/readings.ts';
 import type { Clock } from '../clock.ts';
 import { kindNamed } from '../entities/kinds.ts';
@@ -161,6 +161,7 @@ function behind(books: Books): Company {
     act: (act) => actAsPerson(books, act),
     preferences: () => ({ ...books.preferences }),
     setPreferences: (changes) => {
+      checkPreferences(changes);
       Object.assign(books.preferences, changes);
     },
     setLapsed: (lapsed) => {

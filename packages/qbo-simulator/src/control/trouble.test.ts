@@ -155,6 +155,18 @@ describe('the wire', () => {
     expect(((await response.json()) as { Customer: { DisplayName: string } }).Customer.DisplayName).toBe('Zipped');
   });
 
+  it('answers a GET that names an encoding and has no body, as Intuit’s Java SDK sends every read', async () => {
+    await using bench = await openBench();
+    const { status, body } = await bench.call('GET', 'companyinfo/1', undefined, { 'content-encoding': 'gzip' });
+    expect([status, body.CompanyInfo.Id]).toEqual([200, '1']);
+  });
+
+  it('refuses a body that is not in the encoding it names', async () => {
+    await using bench = await openBench();
+    const { status, body } = await bench.call('POST', 'customer', { DisplayName: 'C' }, { 'content-encoding': 'gzip' });
+    expect([status, body.Fault.Error[0].code]).toEqual([400, '2010']);
+  });
+
   it('answers XML to a client that does not ask for JSON', async () => {
     await using bench = await openBench();
     const { headers, text } = await bench.call('GET', 'companyinfo/1', undefined, { accept: '*/*' });
@@ -162,12 +174,16 @@ describe('the wire', () => {
     expect(text).toContain('<CompanyName>');
   });
 
-  it('spells amounts with a decimal point, and nothing as 0', async () => {
+  it('writes amounts with two decimals or, by a switch, with one, and zero as 0', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });
     const { text } = await bench.call('POST', 'invoice', invoiceOf('1', 100));
-    expect(text).toContain('"TotalAmt":100.0');
+    expect(text).toContain('"TotalAmt":100.00,');
     expect(text).toContain('"TotalTax":0}');
+    bench.simulator.control.setSwitches({ amounts: 'shortest', tidHeader: 'hyphen' });
+    const { text: older, headers } = await bench.call('GET', 'invoice/1');
+    expect(older).toContain('"TotalAmt":100.0,');
+    expect([headers.has('intuit-tid'), headers.has('intuit_tid')]).toEqual([true, false]);
   });
 
   it.each([

@@ -36,6 +36,11 @@ export function refTo(record: BookRecord | undefined): Ref | undefined {
   return { value: record.Id, ...(name === undefined ? {} : { name }) };
 }
 
+/** The reference to a parent: QuickBooks returns it without a name. */
+export function parentRef(record: BookRecord | undefined): Ref | undefined {
+  return record === undefined ? undefined : { value: record.Id };
+}
+
 /** Leaves out members without a value: QuickBooks returns no nulls. */
 export function withoutUndefined<Thing extends object>(
   thing: Thing,

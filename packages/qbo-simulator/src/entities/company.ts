@@ -1,7 +1,6 @@
 import type { Books } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
 import { metaTime } from '../clock.ts';
-import { withoutUndefined } from './checks.ts';
 
 /** The company as `GET /companyinfo/{realm}` and queries return it. Its Id is "1". */
 export function companyInfo(books: Books): BookRecord {
@@ -38,49 +37,6 @@ export function companyInfo(books: Books): BookRecord {
     SyncToken: '0',
     MetaData: times(books),
   };
-}
-
-/** The company's preferences, which the API returns but does not write. */
-export function preferencesView(books: Books): BookRecord {
-  const preferences = books.preferences;
-  return {
-    AccountingInfoPrefs: withoutUndefined({
-      FirstMonthOfFiscalYear: 'January',
-      UseAccountNumbers: preferences.useAccountNumbers,
-      TaxYearMonth: 'January',
-      ClassTrackingPerTxn: preferences.classTracking === 'per-transaction',
-      ClassTrackingPerTxnLine: preferences.classTracking === 'per-line',
-      TrackDepartments: preferences.trackDepartments,
-      TaxForm: '6',
-      CustomerTerminology: 'Customers',
-      DepartmentTerminology: 'Location',
-      BookCloseDate: preferences.bookCloseDate,
-    }),
-    SalesFormsPrefs: {
-      CustomField: preferences.customFields.length === 0 ? [] : [{ CustomField: preferences.customFields.map(fieldDefinition) }],
-      CustomTxnNumbers: preferences.customTxnNumbers,
-      AllowDeposit: true,
-      AllowDiscount: true,
-      AllowShipping: false,
-      AutoApplyCredit: preferences.autoApplyCredit,
-      AutoApplyPayments: false,
-      DefaultTerms: { value: '1' },
-    },
-    TaxPrefs: withoutUndefined({
-      UsingSalesTax: preferences.usingSalesTax,
-      PartnerTaxEnabled: preferences.partnerTax ? true : undefined,
-    }),
-    CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } },
-    domain: 'QBO',
-    sparse: false,
-    Id: '1',
-    SyncToken: '0',
-    MetaData: times(books),
-  };
-}
-
-function fieldDefinition(name: string, index: number) {
-  return { Name: `SalesFormsPrefs.SalesCustomName${index + 1}`, Type: 'StringType', StringValue: name };
 }
 
 function times(books: Books) {

@@ -1,5 +1,6 @@
 import { creditMemo } from './credit-memo.ts';
 import { deposit } from './deposit.ts';
+import { estimate } from './estimate.ts';
 import { invoice } from './invoice.ts';
 import { journalEntry } from './journal-entry.ts';
 import type { Kind } from './kind.ts';
@@ -7,6 +8,7 @@ import { account, department, item, klass, paymentMethod, taxCode, term } from '
 import { payment } from './payment.ts';
 import { customer, employee, vendor } from './people.ts';
 import { refundReceipt } from './refund-receipt.ts';
+import { salesReceipt } from './sales-receipt.ts';
 
 /** Every kind of record that the simulator keeps. CompanyInfo and Preferences are separate. */
 export const kinds: readonly Kind[] = [
@@ -26,6 +28,8 @@ export const kinds: readonly Kind[] = [
   refundReceipt,
   journalEntry,
   deposit,
+  estimate,
+  salesReceipt,
 ];
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));

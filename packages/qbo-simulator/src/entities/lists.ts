@@ -3,7 +3,7 @@ import { classificationOf } from '../books/chart.ts';
 import type { BookRecord, Ref, Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount } from '../money.ts';
-import { checkName, foldName, follow, refTo, required, withoutUndefined } from './checks.ts';
+import { checkName, foldName, follow, parentRef, refTo, required, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 
 const times = ['MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
@@ -184,7 +184,7 @@ function settleTree(books: Books, kind: string, flag: string, sent: Sent, before
     ...sent,
     Name: name,
     [flag]: parent === undefined ? undefined : true,
-    ParentRef: refTo(parent),
+    ParentRef: parentRef(parent),
     FullyQualifiedName: full,
     Active: sent.Active ?? true,
   }) as Sent;

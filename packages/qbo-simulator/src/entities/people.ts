@@ -2,7 +2,7 @@ import { type Books, recordOf } from '../books/books.ts';
 import type { Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount } from '../money.ts';
-import { checkName, follow, refTo, withoutUndefined } from './checks.ts';
+import { checkName, follow, parentRef, withoutUndefined } from './checks.ts';
 import type { Kind } from './kind.ts';
 
 const lengths = {
@@ -62,7 +62,7 @@ export const customer: Kind = {
     return withoutUndefined({
       Taxable: sent.Taxable ?? (sent.ParentRef === undefined ? true : parent?.Taxable),
       ...named,
-      ParentRef: refTo(parent),
+      ParentRef: parentRef(parent),
       Level: parent === undefined ? undefined : level,
       Job: parent !== undefined && (sent.Job === true || sent.Job === undefined),
       BillWithParent: sent.BillWithParent ?? false,
@@ -90,9 +90,10 @@ export const vendor: Kind = {
   sequence: 'names',
   queryable,
   lengths,
-  settle: (_, sent) =>
+  settle: (_, sent, before) =>
     withoutUndefined({
       ...settlePerson(sent),
+      BillAddr: address(sent.BillAddr, before?.BillAddr),
       Vendor1099: sent.Vendor1099 ?? false,
       CurrencyRef: { value: 'USD', name: 'United States Dollar' },
     }) as Sent,

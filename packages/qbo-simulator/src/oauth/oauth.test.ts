@@ -31,6 +31,14 @@ async function exchange(bench: Awaited<ReturnType<typeof openBench>>) {
 const refresh = (bench: Awaited<ReturnType<typeof openBench>>, refresh_token: string) =>
   token(bench, { grant_type: 'refresh_token', refresh_token });
 
+it('every answer about tokens names its request, which Intuit’s Java SDK needs', async () => {
+  await using bench = await openBench();
+  const { token: tokenUrl, revoke, discovery } = bench.simulator.oauth;
+  const asked = await Promise.all([fetch(tokenUrl, { method: 'POST' }), fetch(revoke, { method: 'POST' }), fetch(discovery)]);
+  for (const response of asked) expect(response.headers.get('intuit_tid')).toMatch(/^1-\w{8}-\w{24}$/);
+  expect(asked.map(({ status }) => status)).toEqual([401, 401, 200]);
+});
+
 describe('connecting', () => {
   it('the callback carries code, realm and state; the token body does not carry the realm', async () => {
     await using bench = await openBench();

@@ -1,9 +1,10 @@
 import { membersOf } from '../api/members.ts';
 import { type Books, recordsOf } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
-import { companyInfo, preferencesView } from '../entities/company.ts';
+import { companyInfo } from '../entities/company.ts';
 import type { Kind } from '../entities/kind.ts';
 import { kindAt } from '../entities/kinds.ts';
+import { preferencesView } from '../entities/preferences.ts';
 import { faults } from '../faults.ts';
 import { type Condition, parse, type Query } from './parse.ts';
 
