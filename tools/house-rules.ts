@@ -19,7 +19,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^qbo-contact$/, ours: [], never: [/^@temporalio\//, /^postgres$/, /^zod$/] },
   { who: /^cli$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/] },
   { who: /^console$/, ours: [/^core$/], never: [/^node:/, /^@temporalio\//, /^postgres$/, /^zod$/] },
-  { who: /^devstack$/, ours: [/^core$/], never: [] },
+  { who: /^devstack$/, ours: [/^core$/, /^intake$/], never: [] },
   {
     who: /^api$/,
     ours: [/^(core|store|batching|connections|dispatch|targets|telemetry|workflows)$/],

@@ -1,29 +1,55 @@
-/** `npm run demo [-- --stay] [-- --target ID] [-- --seed N]` */
-import { join } from 'node:path';
+/** `npm run demo [-- --stay] [--target ID] [--seed N]`, or with files of your own: `npm run demo -- --from DIR [--mapping FILE]` */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { importFiles } from './demo/import-files.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { untilAskedToEnd } from './processes/until-asked-to-end.ts';
 import { projectRoot } from './project.ts';
+import type { StackAddresses } from './stack/addresses.ts';
 import { runningStack, type Stack, startStack } from './stack/stack.ts';
 
 const asked = untilAskedToEnd();
+const folder = join(projectRoot, '.ledgerpost/demo');
+const run = Date.now().toString(36);
+const ended = asked.then(() => 'asked' as const);
 let own: Stack | undefined;
+let lastLine: string | undefined;
 try {
-  const { stay, target, seed } = readArguments();
+  const { from, ...others } = readArguments();
+  if (from === undefined) await sampleDemo(others);
+  else await fileDemo(from);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+await own?.stop();
+if (lastLine !== undefined) console.log(lastLine);
+// Everything of ours has stopped. A handle that a library still holds open must not keep the process.
+process.exit();
+
+async function openStack(): Promise<StackAddresses & { readonly adminKey: string }> {
   const print = (line: string) => console.log(line);
   const running = await runningStack();
   if (running) print(`Using the Ledgerpost that is running at ${running.apiUrl}.`);
   else own = await startStack({ print });
-  const stack = running ?? own!;
+  return running ?? own!;
+}
 
-  const ended = asked.then(() => 'asked' as const);
+/** Files of the person's own, to SaasAnt. The path of the zip comes last. */
+async function fileDemo({ from, mapping, currency, zone }: FileArguments): Promise<void> {
+  const outcome = await Promise.race([importFiles(openStack, { from, mapping, currency, zone, run, folder }), ended]);
+  if (outcome === 'asked') process.exitCode = 130;
+  else if (outcome.state === 'done') lastLine = outcome.zip;
+  else process.exitCode = outcome.state === 'questions' ? 2 : 1;
+}
+
+async function sampleDemo({ stay, target, seed }: SampleArguments): Promise<void> {
+  const stack = await openStack();
   const broken = own ? own.broken : new Promise<never>(() => {});
   const hint =
     own && !stay
       ? 'The links work while `npm start` is running (it has the same data), or with `npm run demo -- --stay`.'
       : undefined;
-  const folder = join(projectRoot, '.ledgerpost/demo');
-  const run = Date.now().toString(36);
   const outcome = await Promise.race([runDemo(stack, { seed, target, run, hint, folder }), ended, broken]);
   if (outcome === false) process.exitCode = 1;
   if (typeof outcome === 'string') {
@@ -37,23 +63,41 @@ try {
       process.exitCode = 1;
     }
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }
-await own?.stop();
-// Everything of ours has stopped. A handle that a library still holds open must not keep the process.
-process.exit();
 
-function readArguments(): { stay: boolean; target: string; seed: number } {
+interface SampleArguments {
+  readonly stay: boolean;
+  readonly target: string;
+  readonly seed: number;
+}
+
+interface FileArguments {
+  readonly from: string;
+  readonly mapping: string | undefined;
+  readonly currency: string;
+  readonly zone: string;
+}
+
+function readArguments(): SampleArguments & { readonly from: FileArguments | undefined } {
   const { values } = parseArgs({
     options: {
       stay: { type: 'boolean', default: false },
       target: { type: 'string', default: 'saasant' },
       seed: { type: 'string' },
+      from: { type: 'string' },
+      mapping: { type: 'string' },
+      currency: { type: 'string', default: 'USD' },
+      zone: { type: 'string', default: 'America/Chicago' },
     },
   });
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`--seed must be a whole number, not "${values.seed}".`);
-  return { stay: values.stay, target: values.target, seed };
+  const { mapping, currency, zone } = values;
+  // npm runs tasks in the project's folder and keeps where the person is.
+  const here = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
+  const from =
+    values.from === undefined
+      ? undefined
+      : { from: here(values.from), mapping: mapping === undefined ? undefined : here(mapping), currency, zone };
+  return { stay: values.stay, target: values.target, seed, from };
 }

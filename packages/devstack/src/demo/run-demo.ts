@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type BatchState, dayIn } from '@ledgerpost/core';
+import { dayIn } from '@ledgerpost/core';
 import type { Expectation } from '../sample/draft.ts';
 import { lifeGoesOn } from '../sample/life-goes-on.ts';
 import { type SampleCompany, sampleCompany } from '../sample/sample-company.ts';
@@ -16,10 +15,11 @@ import type {
   TargetAnswer,
   UnbatchedAnswer,
 } from './answers.ts';
-import { type ApiClient, ApiError, apiClient } from './api-client.ts';
+import { type ApiClient, apiClient } from './api-client.ts';
+import { download, findTarget, follow, startBatch, tally } from './batch-steps.ts';
 import { type CardAnswer, cardText, surprisesOnCard } from './card.ts';
 import { isSent, surprisesIn } from './compare.ts';
-import { count, fileTable, money, operationTable, progressLine, table } from './show.ts';
+import { count, fileTable, money, operationTable, table } from './show.ts';
 import { makeSimulatedBooks } from './simulated-books.ts';
 import { verify } from './verify.ts';
 import { type BooksWatch, watchBooks } from './watch-books.ts';
@@ -134,13 +134,6 @@ async function undo(api: ApiClient, path: string, { id }: BatchAnswer): Promise<
     });
 }
 
-async function findTarget(api: ApiClient, id: string): Promise<TargetAnswer> {
-  const { rows } = await api.get<{ rows: TargetAnswer[] }>('/v1/targets');
-  const target = rows.find((one) => one.id === id);
-  if (!target) throw new Error(`There is no target "${id}". Installed: ${rows.map((one) => one.id).join(', ')}.`);
-  return target;
-}
-
 async function send(api: ApiClient, path: string, records: readonly unknown[]): Promise<void> {
   const intake = await api.stream<IntakeAnswer>(`${path}/records`, records);
   console.log(
@@ -164,7 +157,7 @@ async function batchAll(
   const previewed = Object.entries(preview.totals.operations).map(([operation, { documents }]) => `${documents} ${operation}`);
   console.log(`  preview: ${previewed.join(', ')}; tax ${money(preview.totals.tax, currency)}`);
 
-  let batch = await start(api, `${path}/targets/${target.id}/batches`, preview);
+  let batch = await startBatch(api, `${path}/targets/${target.id}/batches`, preview);
   const batchPath = `${path}/batches/${batch.id}`;
   batch = await follow(api, batchPath, batch, ['posted', 'posted-in-part']);
 
@@ -186,44 +179,6 @@ async function batchAll(
       : `  ${surprises.length} differences, see below`,
   );
   return { batch, items, files, unbatched, loadable, surprises };
-}
-
-async function start(api: ApiClient, path: string, { name, digest }: PreviewAnswer): Promise<BatchAnswer> {
-  try {
-    return (await api.post<{ batch: BatchAnswer }>(path, { name, digest })).batch;
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'payments-without-invoices') throw error;
-    console.log(`  warning: ${error.message} Acknowledged.`);
-    return (await api.post<{ batch: BatchAnswer }>(path, { name, digest, acknowledge: [error.code] })).batch;
-  }
-}
-
-/** Asks for the next version of the batch until it has ended. */
-async function follow(api: ApiClient, path: string, started: BatchAnswer, wanted: readonly BatchState[]): Promise<BatchAnswer> {
-  const line = progressLine();
-  const begun = performance.now();
-  let batch = started;
-  while (!batch.ended) {
-    const { done, of, items } = batch.progress;
-    line.show(`${batch.name}: ${batch.waiting ?? batch.state} ${of > 0 ? `${done} of ${of}` : items > 0 ? items : ''}`);
-    if (batch.state === 'held' || performance.now() - begun > 300_000) {
-      throw new Error(
-        `The batch ${batch.name} is ${batch.state} and does not continue: ${batch.reason?.message ?? batch.waiting ?? 'no reason was given'}`,
-      );
-    }
-    batch = await api.get<BatchAnswer>(`${path}?after=${batch.version}&wait=10`);
-  }
-  const seconds = Math.round(performance.now() - begun) / 1000;
-  line.done(`${batch.name}: ${batch.state} after ${seconds} s${batch.reason ? ` (${batch.reason.message})` : ''}`);
-  if (!wanted.includes(batch.state)) throw new Error(`The batch ended ${batch.state}.`);
-  return batch;
-}
-
-async function download(api: ApiClient, path: string, folder: string, name: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, name);
-  await writeFile(file, await api.download(`${path}/download`));
-  return file;
 }
 
 function report(
@@ -273,11 +228,4 @@ function reasonOf(row: UnbatchedAnswer, items: readonly ItemAnswer[]): string {
   const problems = [...row.problems, ...(item?.problems ?? [])];
   if (row.readiness === 'waiting') return 'waits-for-invoice';
   return row.reason ?? problems.find((problem) => problem.severity === 'problem')?.code ?? row.readiness;
-}
-
-/** Counts of each name, highest first. */
-function tally(names: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a);
 }

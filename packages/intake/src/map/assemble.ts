@@ -177,7 +177,7 @@ function memberOf(value: Exclude<Value, { sum: string }>, cells: Cells, mapping:
   }
   for (const field of typeof value.field === 'string' ? [value.field] : value.field) {
     const read = cells.read(field, value.as, { negate: value.negate, table: value.table });
-    if (read !== undefined) return read;
+    if (read !== undefined) return value.before === undefined ? read : `${value.before}${read}`;
   }
   return value.otherwise;
 }

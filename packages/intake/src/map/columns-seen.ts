@@ -35,11 +35,13 @@ interface ColumnSeen {
   readonly sums: Map<NumberReading, number> | undefined;
 }
 
+type Kind = 'date' | 'money' | 'price';
+
 /** Watches the columns that hold days and amounts, to decide how they are written. */
 export function columnsSeen(mapping: Mapping, currency: string) {
   const kinds = kindsOf(mapping);
   const columns = new Map<string, ColumnSeen>();
-  const watched = new Map<string, readonly { field: string; kind: 'date' | 'money'; column: ColumnSeen }[]>();
+  const watched = new Map<string, readonly { field: string; kind: Kind; column: ColumnSeen }[]>();
   for (const [role, fields] of kinds) {
     const list = [...fields].map(([field, kind]) => {
       const column: ColumnSeen = {
@@ -65,7 +67,7 @@ export function columnsSeen(mapping: Mapping, currency: string) {
       if (kind === 'date') {
         if (column.dates.size > 1) narrowDates(column, cell);
       } else {
-        if (column.numbers.size > 1) narrowNumbers(column, cell, currency);
+        if (column.numbers.size > 1) narrowNumbers(column, cell, kind === 'price' ? undefined : currency);
         if (column.sums !== undefined) addTo(column.sums, cell, column.numbers);
       }
     }
@@ -135,7 +137,7 @@ function narrowDates(column: ColumnSeen, cell: string): void {
   if (column.example === '') column.example = cell;
 }
 
-function narrowNumbers(column: ColumnSeen, cell: string, currency: string): void {
+function narrowNumbers(column: ColumnSeen, cell: string, currency: string | undefined): void {
   const { fits, differ } = numberReadings(cell, currency);
   if (fits.length === 1) {
     column.numbers = new Set(fits);
@@ -166,11 +168,11 @@ function dateAnswer(mapping: Mapping, key: string, column: ColumnSeen | undefine
 }
 
 /** Which columns the mapping reads as days or as amounts. */
-function kindsOf(mapping: Mapping): ReadonlyMap<string, ReadonlyMap<string, 'date' | 'money'>> {
-  const kinds = new Map<string, Map<string, 'date' | 'money'>>();
-  const note = (role: string, field: string | undefined, kind: 'date' | 'money') => {
+function kindsOf(mapping: Mapping): ReadonlyMap<string, ReadonlyMap<string, Kind>> {
+  const kinds = new Map<string, Map<string, Kind>>();
+  const note = (role: string, field: string | undefined, kind: Kind) => {
     if (field === undefined) return;
-    const fields = kinds.get(role) ?? new Map<string, 'date' | 'money'>();
+    const fields = kinds.get(role) ?? new Map<string, Kind>();
     kinds.set(role, fields.set(field, kind));
   };
   for (const { from, members, lines, tax, allocations } of mapping.records) {
@@ -179,7 +181,11 @@ function kindsOf(mapping: Mapping): ReadonlyMap<string, ReadonlyMap<string, 'dat
       const { as } = value;
       if (as === 'date' || as === 'money') for (const field of [value.field].flat()) note(from, field, as);
     }
-    if (lines?.by === 'rows') for (const field of [lines.amount, lines.unitPrice]) note(lines.from, field, 'money');
+    if (lines?.by === 'rows') {
+      note(lines.from, lines.amount, 'money');
+      // A price may have more digits than an amount of the currency.
+      note(lines.from, lines.unitPrice, 'price');
+    }
     if (lines?.by === 'cell') for (const field of [lines.sum, lines.discount]) note(from, field, 'money');
     if (lines?.by === 'total') for (const field of [lines.field, lines.less]) note(from, field, 'money');
     note(from, tax?.amount, 'money');

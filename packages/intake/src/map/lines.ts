@@ -50,10 +50,10 @@ function largestFirst(a: MadeLine, b: MadeLine): number {
 }
 
 function lineOf(rule: Extract<LinesRule, { by: 'rows' }>, cells: Cells, mapping: Mapping): MadeLine {
+  // Where no column has the amount, it follows the quantity.
+  const turned = rule.amount ?? rule.quantity;
   const number = (field: string | undefined, as: 'money' | 'decimal') =>
-    field === undefined
-      ? undefined
-      : (cells.read(field, as, { negate: rule.negate && field === rule.amount }) as string | undefined);
+    field === undefined ? undefined : (cells.read(field, as, { negate: rule.negate && field === turned }) as string | undefined);
   const quantity = number(rule.quantity, 'decimal');
   const price = number(rule.unitPrice, 'decimal');
   const stated = number(rule.amount, 'money');

@@ -38,6 +38,8 @@ export interface FileMapping {
   readonly known: readonly string[];
   /** Our name of a column → its header, or several that different versions write. */
   readonly columns: Readonly<Record<string, string | readonly string[]>>;
+  /** Cells that mean the same as empty ones, by our name of the column: `customer` → `0.0`, for a sale to nobody. */
+  readonly empty?: Readonly<Record<string, readonly string[]>>;
   /** Rows that make no record: listed, with the rest left out. */
   readonly leaveOut?: readonly Condition[];
   /** The column whose sum the file's own totals row states. */
@@ -49,6 +51,8 @@ export interface Condition {
   readonly field: string;
   readonly is?: readonly string[];
   readonly isNot?: readonly string[];
+  /** Whether it begins with one of the letters, case aside: credit memos numbered C536379. */
+  readonly begins?: { readonly with: readonly string[]; readonly not?: boolean };
   /** By the amount's sign. */
   readonly sign?: 'negative' | 'not-negative';
 }
@@ -90,6 +94,8 @@ export type Value =
       readonly table?: string;
       /** Where the cell is empty. */
       readonly otherwise?: string;
+      /** Put before what the cell has: `Customer ` and `17850` name a customer whom the file only numbers. */
+      readonly before?: string;
     }
   /** The amounts of all rows of the record. */
   | { readonly sum: string }

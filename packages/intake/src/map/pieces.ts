@@ -1,3 +1,4 @@
+import type { RecordType } from '@ledgerpost/core';
 import { columnsOf, normalHeader } from '../match/headers.ts';
 import type { OpenTable } from '../read/open-table.ts';
 import { type LeftOutRow, type Row, textOfRow } from '../read/rows.ts';
@@ -72,7 +73,7 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
     const fields: Record<string, string> = {};
     for (const [name, at] of columns) {
       const cell = cells[at];
-      if (cell !== undefined && cell !== '') fields[name] = cell;
+      if (cell !== undefined && cell !== '' && file.empty?.[name]?.includes(cell.trim()) !== true) fields[name] = cell;
     }
     if (filled === 1 && isSection(cells)) return leave('section');
     if (isTotals(cells, fields, file, ids)) {
@@ -89,6 +90,8 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
     let waiting: Promise<unknown> | undefined;
     const emit = (rule: (typeof rules)[number], index: number, key: string | undefined) => {
       if (key === undefined) {
+        // An invoice without a department is an invoice; the row just names no department.
+        if (!DOCUMENTS.has(rule.record.type)) return;
         const message = `The row has no ${idFields(rule.record).join(' or ')}, so nobody can tell which ${rule.record.type} it is. Fill it in.`;
         events.unreadable({ file: table.file, row, code: 'no-id', message });
         return;
@@ -117,6 +120,8 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
     return waiting as Promise<void> | undefined;
   }
 }
+
+const DOCUMENTS: ReadonlySet<RecordType> = new Set<RecordType>(['invoice', 'creditMemo', 'payment', 'refund']);
 
 /** What is wrong with a row as a whole; undefined for a row that has one cell per column. */
 function brokenRow(cells: readonly string[], width: number, maybeCut: boolean): Pick<Unreadable, 'code' | 'message'> | undefined {
@@ -225,6 +230,10 @@ export function holds(condition: Condition, fields: Readonly<Record<string, stri
   const isOneOf = (values: readonly string[]) => values.some((value) => value.trim().toLowerCase() === said);
   if (condition.is !== undefined && !isOneOf(condition.is)) return false;
   if (condition.isNot !== undefined && isOneOf(condition.isNot)) return false;
+  if (condition.begins !== undefined) {
+    const { with: starts, not = false } = condition.begins;
+    if (starts.some((start) => said.startsWith(start.toLowerCase())) === not) return false;
+  }
   if (condition.sign !== undefined) {
     const number = readNumber(said, 'point');
     const negative = typeof number === 'string' && number.startsWith('-');
@@ -264,7 +273,11 @@ function isTotals(
   if (file.total === undefined || fields[file.total] === undefined) return false;
   if (ids.length === 0) return false;
   for (const field of ids) if (fields[field] !== undefined) return false;
-  return cells.every((cell) => cell.trim() === '' || readNumber(cell, 'point') !== null || /total/i.test(cell));
+  return cells.every((cell) => cell.trim() === '' || isNumber(cell) || /total/i.test(cell));
+}
+
+function isNumber(cell: string): boolean {
+  return readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null;
 }
 
 const TOTALS = /^\s*(report |grand |sub)?totals?:?\s*$/i;

@@ -44,16 +44,18 @@ export function readMoney(cell: string, reading: NumberReading, currency: string
   return point !== -1 && number.length - point - 1 > currencyDigits(currency) ? null : number;
 }
 
-/** Which readings fit a cell, as an amount of that currency; none for what is no number, both for an empty cell. */
+/** Which readings fit a cell, as an amount of that currency, or as any number; none for what is no number, both for an empty cell. */
 export function numberReadings(
   cell: string,
-  currency: string,
+  currency: string | undefined,
 ): { readonly fits: readonly NumberReading[]; readonly differ: boolean } {
   if (PLAIN_INTEGER.test(cell)) return BOTH;
-  const point = readMoney(cell, 'point', currency);
+  const read = (reading: NumberReading) =>
+    currency === undefined ? readNumber(cell, reading) : readMoney(cell, reading, currency);
+  const point = read('point');
   // "12.34" is no grouping of thousands.
   if (point !== null && TWO_DIGITS.test(cell)) return ONLY_POINT;
-  const comma = readMoney(cell, 'comma', currency);
+  const comma = read('comma');
   const fits: NumberReading[] = [];
   if (point !== null) fits.push('point');
   if (comma !== null) fits.push('comma');

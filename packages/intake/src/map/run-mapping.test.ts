@@ -162,6 +162,18 @@ describe('days and amounts', () => {
     expect(records.filter(({ type }) => type === 'invoice').map(({ total }) => total)).toEqual(['1204.5', '399']);
   });
 
+  it('a control total of a column with decimal commas is read as such', async () => {
+    const { totals } = await importFiles(rowPerInvoice.mapping, {
+      invoices: csv([
+        names,
+        ['1', 'Amy', '2026-11-03', '1.204,50'],
+        ['2', 'Bob', '2026-11-04', '399,00'],
+        ['', '', '', '1.603,50'],
+      ]),
+    });
+    expect(totals).toMatchObject([{ stated: '1603.5', ours: '1603.5', agrees: true }]);
+  });
+
   it('an amount that is none is listed with its row, column and value', async () => {
     const { unreadable } = await imported(rowPerInvoice.mapping, invoice('2026-11-03', 'about 12'));
     expect(unreadable).toMatchObject([{ file: 'invoices.csv', row: 2, column: 'Total', value: 'about 12', code: 'no-amount' }]);

@@ -96,6 +96,7 @@ const TYPES = { received: ['Payment', 'Deposit'], refunded: ['Refund'] };
 /** Headers: two public readers, and Jobber's help lists the columns. */
 export const jobberPayments: Preset = {
   grade: 'used',
+  yieldsTo: 'jobber-transactions',
   notes: [
     'The report and the transaction list hold the same payments: import one of them, never both.',
     'Money received is negative in this report.',

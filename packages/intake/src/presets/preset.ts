@@ -8,6 +8,8 @@ export interface Preset {
    * a preset with a real account yet.
    */
   readonly grade: 'documented' | 'used' | 'guess';
+  /** The name of a preset that holds the same payments and more of each. Where both files are there, the other one is imported. */
+  readonly yieldsTo?: string;
   /** What is uncertain, and what the export can't give. For the person who imports. */
   readonly notes: readonly string[];
 }
