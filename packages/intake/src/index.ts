@@ -5,6 +5,7 @@ export type { Piece, Unreadable } from './map/pieces.ts';
 export { type ImportEvents, type ImportOutcome, type ImportTerms, runMapping } from './map/run-mapping.ts';
 export { memorySorter, type Sorter } from './map/sorter.ts';
 export { normalHeader } from './match/headers.ts';
+export { type Proposal, propose } from './match/propose.ts';
 export { knownHeaders, type Recognised, recognise } from './match/recognise.ts';
 export { PRESETS, type Preset } from './presets/index.ts';
 export { type OpenTable, openTable } from './read/open-table.ts';

@@ -56,6 +56,15 @@ describe('nothing is applied', () => {
     expect(await stopped()).toContain('broken.csv');
   });
 
+  it('where headers are not known: the proposal is a mapping that imports the file as it is', async () => {
+    await writeFiles(folder, { 'a.csv': 'Client,Inv #,Issue Date,Grand Total\nAmy,7,2026-11-03,12.50\n' });
+    const [, text] = /pass it with --mapping FILE: (\{.*\})/.exec(await stopped())!;
+    await writeFile(join(folder, 'mapping.json'), text!);
+    const { sets } = await recogniseFiles(folder, await knownMappings(join(folder, 'mapping.json')));
+    const { records } = await checkFiles(sets, terms);
+    expect(records.find(({ type }) => type === 'invoice')).toMatchObject({ number: '7', total: '12.5' });
+  });
+
   it('where no file is known', async () => {
     await writeFiles(folder, { 'a.csv': 'Colour,Weight\nred,3\n' });
     expect(await stopped()).toContain('Write a mapping for its columns');

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { knownHeaders, openTable, recognise, type SourceFile, UnreadableFile } from '@ledgerpost/intake';
+import { knownHeaders, openTable, propose, recognise, type SourceFile, UnreadableFile } from '@ledgerpost/intake';
 import type { KnownMapping } from './choose-mappings.ts';
 
 /** Files that one mapping reads together, by role. */
@@ -33,7 +33,7 @@ export async function recogniseFiles(folder: string, mappings: readonly KnownMap
       const table = await openTable(file, headers);
       const is = recognise(table.headers, plain);
       if (is === undefined) {
-        lines.push(`${name}: not recognised, left out. Its columns: ${table.headers.join(', ').slice(0, 200)}`);
+        lines.push(...proposed(name, table.headers));
         continue;
       }
       const known = mappings.find(({ mapping }) => mapping === is.mapping)!;
@@ -69,4 +69,17 @@ export async function recogniseFiles(folder: string, mappings: readonly KnownMap
     if (!isAlone) sets.push({ known, files: Object.fromEntries([...roles].map(([role, files]) => [role, files[0]!])) });
   }
   return { sets, lines, stopping };
+}
+
+/** How an unknown file may be read, for a person to confirm. */
+function proposed(name: string, headers: readonly string[]): string[] {
+  const { mapping, template, missing, unclear } = propose(headers);
+  const lines = [`${name}: not recognised, left out. Its columns: ${headers.join(', ').slice(0, 200)}`];
+  if (mapping !== undefined) {
+    const answer = { extends: template, files: mapping.files };
+    lines.push(`${name}: to import it, check this mapping and pass it with --mapping FILE: ${JSON.stringify(answer)}`);
+  }
+  if (missing.length > 0 && missing.length < 3) lines.push(`${name}: no column is known to mean ${missing.join(', ')}`);
+  for (const { column, headers: of } of unclear) lines.push(`${name}: ${of.join(' and ')} may both mean ${column}`);
+  return lines;
 }

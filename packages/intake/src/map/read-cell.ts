@@ -54,7 +54,16 @@ export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cel
       message,
     });
 
+  /** A file of text has no results of formulas; what isn't Excel's way to keep a number as text can't be known. */
+  function refuseFormula(field: string): void {
+    const cell = fields[field];
+    if (cell === undefined || cell.charCodeAt(0) !== EQUALS || unquoted(cell) !== cell.trim() || cell.trim().length < 2) return;
+    const message = `“${cell.slice(0, 60)}” is a formula, and the file doesn't have its result. Enter the value instead.`;
+    throw problem(field, 'formula', message);
+  }
+
   function text(field: string): string | undefined {
+    refuseFormula(field);
     const said = unquoted(fields[field] ?? '');
     return said === '' || (said.length === 1 && '-–—'.includes(said)) ? undefined : said;
   }
@@ -65,6 +74,7 @@ export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cel
     how: { negate?: boolean | undefined; table?: string | undefined },
   ): string | boolean | undefined {
     const cell = fields[field] ?? '';
+    refuseFormula(field);
     if (how.table !== undefined) return fromTable(field, how.table);
     switch (as) {
       case 'text':
@@ -130,6 +140,8 @@ export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cel
 
   return { piece, currency: readings.currency, text, read, required, normal };
 }
+
+const EQUALS = 61;
 
 const TABLES = new WeakMap<ValueTable, ReadonlyMap<string, string>>();
 

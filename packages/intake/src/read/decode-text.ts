@@ -80,7 +80,24 @@ function refuseOtherFormats(file: SourceFile, bytes: Uint8Array): void {
       `${file.name} is in Excel's old format. Open it in Excel and save it as .xlsx or as CSV.`,
     );
   }
+  const other = OTHER_FORMATS.find(({ begins }) => starts(...begins));
+  if (other !== undefined) {
+    throw new UnreadableFile(
+      file.name,
+      'not-a-table',
+      `${file.name} is ${other.name}, not a table. Export it as CSV or as .xlsx.`,
+    );
+  }
 }
+
+/** By their first bytes, since their name may say .csv. */
+const OTHER_FORMATS = [
+  { name: 'an image', begins: [0x89, 0x50, 0x4e, 0x47] },
+  { name: 'an image', begins: [0xff, 0xd8, 0xff] },
+  { name: 'an image', begins: [0x47, 0x49, 0x46, 0x38] },
+  { name: 'a PDF', begins: [0x25, 0x50, 0x44, 0x46, 0x2d] },
+  { name: 'a compressed file', begins: [0x1f, 0x8b] },
+] as const;
 
 function refuseNul(file: SourceFile, text: string): void {
   if (!text.includes('\0')) return;
