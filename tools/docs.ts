@@ -5,6 +5,7 @@ import { apiDoc } from './reference/api.ts';
 import { consoleTypes } from './reference/console-types.ts';
 import { contractDoc } from './reference/contract.ts';
 import { filesDoc } from './reference/files.ts';
+import { importsDoc } from './reference/imports.ts';
 import { settingsDoc } from './reference/settings.ts';
 import { statesDoc } from './reference/states.ts';
 import { root } from './turbo.ts';
@@ -16,6 +17,7 @@ export async function madeDocs(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/settings.md', settingsDoc()],
     ['docs/reference/batch-states.md', statesDoc()],
     ['docs/reference/files.md', filesDoc()],
+    ['docs/reference/import-presets.md', importsDoc()],
     ['docs/reference/target-contract.md', contractDoc()],
     ['apps/console/src/api/schema.d.ts', await consoleTypes()],
   ]);
