@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { madeDocs } from './docs.ts';
+import { expectNone } from './findings.ts';
 import { headingsOf } from './headings.ts';
 import { projectFiles } from './project-files.ts';
 import { root } from './turbo.ts';
@@ -9,9 +10,10 @@ import { root } from './turbo.ts';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const pages = projectFiles().filter(({ path }) => path.endsWith('.md'));
 
-describe('the reference says what the code says (npm run docs writes it)', async () => {
+describe('the reference agrees with the code (npm run docs writes it)', async () => {
   it.each([...(await madeDocs())])('%s', (path, text) => {
-    expect(existsSync(join(root, path)) ? read(path) : '(not there)').toBe(text);
+    const stale = !existsSync(join(root, path)) || read(path) !== text;
+    expectNone('differs from the code that it is made from', 'Run npm run docs.', stale ? [path] : []);
   });
 
   it.each([
@@ -33,7 +35,7 @@ describe('a page', () => {
         .filter((link) => !leads(path, link))
         .map((link) => `${path}: ${link}`),
     );
-    expect(broken).toEqual([]);
+    expectNone('leads to nothing', 'Correct the link.', broken);
   });
 });
 

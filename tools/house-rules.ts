@@ -4,7 +4,7 @@ import type { HouseRule } from './house-rules/rule.ts';
 import { STRUCTURE_RULES } from './house-rules/structure.ts';
 import { importsOf, isForTests, type ProjectFile, workspacesIn } from './project-files.ts';
 
-/** Who may import whom among our own packages; what is not listed here may import all that ships but apps. */
+/** The imports that each package may have. A package that is not listed may import everything that ships, except apps. */
 const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegExp[]; readonly never: readonly RegExp[] }[] = [
   { who: /^core$/, ours: [], never: [/^node:/, /^@temporalio\//] },
   { who: /^workflows$/, ours: [/^core$/], never: [/^node:/, /^zod$/, /^@temporalio\/(?!workflow$|common$)/] },
@@ -29,7 +29,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^telemetry$/, ours: [], never: [] },
 ];
 
-/** Where money is reckoned: in core, and in the simulator, which has to err independently of us. */
+/** The files that compute with money: core’s, and the simulator’s, which must be able to disagree with us. */
 const MONEY = /packages\/(core|qbo-simulator)\/src\/(.*\/)?money\.ts$/;
 
 /** Packages for laptops and tests. */
@@ -38,9 +38,9 @@ const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|qbo-conta
 export const HOUSE_RULES: readonly HouseRule[] = [
   ...STRUCTURE_RULES,
   {
-    name: 'every package imports only what its room may',
-    because: 'the order of the rooms keeps core pure, workflows deterministic and targets replaceable',
-    instead: 'pass what is needed in as a value, or move the code to the room that may have it',
+    name: 'every package imports only what it may',
+    because: 'the order of the packages keeps core pure, workflows deterministic and targets replaceable',
+    instead: 'pass the value in, or move the code to a package that may have it',
     broken: (files) =>
       sources(files).flatMap(({ file, room }) => {
         const rule = MAY_IMPORT.find(({ who }) => who.test(room));
@@ -55,9 +55,9 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       }),
   },
   {
-    name: 'core loads zod in its schemas alone',
+    name: 'only core’s schemas load zod',
     because: 'workflows bundle the rest of core, and zod more than doubles the bundle',
-    instead: 'import the type, or put the code beside schemas.ts and out of reach of index.ts',
+    instead: 'import the type only, or put the code beside schemas.ts, where index.ts does not reach it',
     broken: (files) =>
       sources(files)
         .filter(({ file, room }) => room === 'core' && !isForTests(file.path) && !/\/(schemas|refusals)\.ts$/.test(file.path))
@@ -65,9 +65,9 @@ export const HOUSE_RULES: readonly HouseRule[] = [
         .map(({ file }) => `${file.path} imports zod`),
   },
   {
-    name: 'nothing that ships depends on what is for tests',
-    because: 'a laptop’s servers and laws have no place in production',
-    instead: 'move it to devDependencies, or the code that needs it to a test',
+    name: 'nothing that ships depends on a package for tests',
+    because: 'a laptop’s servers and the laws have no place in production',
+    instead: 'move it to devDependencies, or move the code that needs it to a test',
     broken: (files) =>
       workspacesIn(files)
         .filter(({ name }) => !NEVER_SHIPS.test(name))
@@ -79,8 +79,8 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   },
   {
     name: 'no app imports another app, and no file reaches into another package',
-    because: 'an app is started, not imported; and a package is what its exports say',
-    instead: 'export it from the package, or move what is shared to a package',
+    because: 'an app is started, not imported; and a package consists of its exports',
+    instead: 'export it from the package, or move the shared code to a package',
     broken: (files) =>
       sources(files).flatMap(({ file, folder }) =>
         importsOf(file)
@@ -94,7 +94,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   {
     name: 'relative imports carry the .ts ending',
     because: 'Node runs the sources as they are',
-    instead: 'write the file’s whole name',
+    instead: 'write the whole name of the file',
     broken: (files) =>
       sources(files).flatMap(({ file }) =>
         importsOf(file)
@@ -103,9 +103,9 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       ),
   },
   {
-    name: 'time and chance are lent in core',
-    because: 'rules are tested at any date; workflows have a clock and a chance of their own, which Temporal replays',
-    instead: 'take it as an argument',
+    name: 'time and random numbers are passed in to core',
+    because: 'tests run rules at any date, and Temporal replays the clock and the random numbers of workflows',
+    instead: 'accept it as an argument',
     broken: (files) =>
       seen(
         sources(files)
@@ -115,8 +115,8 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       ),
   },
   {
-    name: 'money is reckoned in money.ts alone',
-    because: 'a cent that a floating point number loses is a cent that the books miss',
+    name: 'only money.ts computes with money',
+    because: 'a cent that a floating-point number loses is missing in the books',
     instead: 'use parseMoney, formatMoney, multiply and sum of core',
     broken: (files) =>
       seen(
@@ -128,8 +128,8 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   },
   {
     name: 'every export has a name',
-    because: 'a thing is called the same wherever it is used',
-    instead: 'export it by name; configuration files of tools may do as those want',
+    because: 'a thing has the same name everywhere',
+    instead: 'export it by name; configuration files of tools may have a default export',
     broken: (files) =>
       seen(
         sources(files)
@@ -141,7 +141,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   {
     name: 'only apps, the command line, devstack and tools read the environment',
     because: 'a package that reads it can’t be tested, or run twice in one process',
-    instead: 'take the value as an argument from the app',
+    instead: 'accept the value as an argument from the app',
     broken: (files) =>
       seen(
         sources(files)
@@ -154,15 +154,15 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       ),
   },
   {
-    name: 'no test is left alone or left out without a reason',
-    because: 'a test that does not run is worse than none: it is believed',
-    instead: 'remove .only; give a skipped test a title that says why in brackets',
+    name: 'no test is focused, or skipped without a reason',
+    because: 'a test that does not run is worse than none, because people trust it',
+    instead: 'remove .only; add the reason in brackets to the title of a skipped test',
     broken: (files) =>
       tests(files).flatMap((file) => [...seen([file], /\b(it|test|describe)\.only\b/), ...skippedWithoutReason(file)]),
   },
   {
-    name: 'what core and the kit export says what it means',
-    because: 'a target’s author has the docstring and nobody to ask',
+    name: 'everything that core and the kit export has a docstring',
+    because: 'the author of a target has the docstring and nobody to ask',
     instead: 'write meaning, units, errors and consequence above it, and above each member of an interface',
     broken: (files) =>
       ['core', 'conformance'].flatMap((room) =>
@@ -174,9 +174,9 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       ),
   },
   {
-    name: 'no file names the machine it was made on',
-    because: 'the project is built elsewhere, and by others',
-    instead: 'use a path from the project’s folder, or a public name',
+    name: 'no file names the machine that it was made on',
+    because: 'other people build the project on other machines',
+    instead: 'use a path inside the project, or a public name',
     broken: (files) =>
       // Put together here, or this file would name them itself.
       seen(files, new RegExp(`(^|[\\s"'\`(=:])/(${['work', 'root', 'home/[a-z]+', 'tmp/brief'].join('|')})/[\\w.-]`, 'm')).concat(
@@ -186,11 +186,11 @@ export const HOUSE_RULES: readonly HouseRule[] = [
       ),
   },
   {
-    name: 'every dependency has its reason in docs/dependencies.md, and every reason its dependency',
-    because: 'whoever updates or removes one must know what it is for',
-    instead: 'add or remove its line: "- `name`: what for, and why not our own"',
+    name: 'every dependency has its reason in docs/dependencies.md, and every reason has its dependency',
+    because: 'anyone who updates or removes one must know its purpose',
+    instead: 'add or remove its line: "- `name`: its purpose"',
     broken(files) {
-      const told = new Set(
+      const explained = new Set(
         [...(textOf(files, 'docs/dependencies.md') ?? '').matchAll(/^- `([^`]+)`/gm)].map(([, name]) => name!),
       );
       const root = JSON.parse(textOf(files, 'package.json') ?? '{}');
@@ -204,8 +204,8 @@ export const HOUSE_RULES: readonly HouseRule[] = [
           .filter((name) => !name.startsWith('@ledgerpost/')),
       );
       return [
-        ...[...used].filter((name) => !told.has(name)).map((name) => `${name} has no reason`),
-        ...[...told].filter((name) => !used.has(name)).map((name) => `${name} is used nowhere`),
+        ...[...used].filter((name) => !explained.has(name)).map((name) => `${name} has no reason`),
+        ...[...explained].filter((name) => !used.has(name)).map((name) => `${name} is used nowhere`),
       ];
     },
   },
@@ -228,7 +228,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   },
   {
     name: 'a dependency of several packages has one version',
-    because: 'two copies of a library do not know each other’s types and errors',
+    because: 'two copies of a library don’t share types and errors',
     instead: 'write the same version everywhere',
     broken(files) {
       const versions = new Map<string, Set<string>>();

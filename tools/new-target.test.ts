@@ -41,7 +41,7 @@ describe.each(['files', 'push'] as const)('a new target for %s', (delivery) => {
     await run(bin('biome'), ['check', '--error-on-warnings', '--vcs-enabled=false', folder]);
   }, 60_000);
 
-  it('keeps the laws but for what is not written yet, and says there what to write and where to read', async () => {
+  it('keeps the laws except for unwritten verbs, and shows there what to write and where to read', async () => {
     const report = join(folder, 'report.json');
     await run(bin('vitest'), ['run', '--root', folder, '--reporter=json', `--outputFile=${report}`]).catch(() => {});
     const results = (JSON.parse(await readFile(report, 'utf8')) as Report).testResults.flatMap((file) => file.assertionResults);

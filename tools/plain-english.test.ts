@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectNone } from './findings.ts';
 import { ODD_WORDS, oddWordsIn, proseOf } from './plain-english.ts';
 import { projectFiles } from './project-files.ts';
 
@@ -8,7 +9,7 @@ const EXCEPTIONS: readonly { readonly path: RegExp; readonly words: RegExp; read
 ];
 
 /** Folders that still wait to be rewritten. The list only ever gets shorter. */
-const BEFORE: readonly string[] = ['README.md', 'apps/', 'docs/', 'packages/', 'tools/'];
+const BEFORE: readonly string[] = ['apps/api/', 'packages/intake/', 'packages/store/'];
 
 describe('what people read', () => {
   it('is plain English (node tools/plain-english.ts FOLDER lists what to write instead)', () => {
@@ -16,7 +17,11 @@ describe('what people read', () => {
       .filter(({ path }) => !BEFORE.some((folder) => path.startsWith(folder)))
       .flatMap((file) => oddWordsIn(proseOf(file)))
       .filter((found) => !EXCEPTIONS.some(({ path, words }) => path.test(found.path) && words.test(found.words)));
-    expect(findings.map(({ path, line, words, write }) => `${path}:${line}: “${words}”. Write: ${write}`)).toEqual([]);
+    expectNone(
+      'is on the word list',
+      'Write it in plain English.',
+      findings.map(({ path, line, words, write }) => `${path}:${line}: “${words}” (write: ${write})`),
+    );
   });
 });
 

@@ -17,6 +17,9 @@ export interface OddWord {
 const SYSTEM =
   '(?:QuickBooks(?: Online)?|SaasAnt|Temporal|Postgres|Ledgerpost|API|console|target|system|books|simulator|workflow|batch|server|worker|sweeper|program|plugin|engine|file|it|they|which)';
 
+/** The main verb of a sentence, after a clause that is its subject. */
+const VERB = '(is|are|was|were|has|have|stays?|goes|go|gets?|can|may|must|will|ends?|counts?|decides?|becomes?|comes?)';
+
 export const ODD_WORDS: readonly OddWord[] = [
   { pattern: /\bmend(s|ed|ing|able)?\b/gi, write: 'fix (a record), resolve (a problem), recover (a process)' },
   { pattern: /\b(told(?! apart)|tells|untold)\b/gi, write: 'reports, returns, shows, states' },
@@ -26,13 +29,13 @@ export const ODD_WORDS: readonly OddWord[] = [
     write: 'is in the books, is posted',
   },
   {
-    pattern: /\b(it|records?|what|that|which) asks? for (at|here|next|nothing|something|there|of)\b|\b(it|record) asks for\b/gi,
+    pattern: /\b(it|records?|what|that|which) asks? for (at|here|next|nothing|something|there|of)\b|\brecords? asks? for\b/gi,
     write: 'what still has to be sent, the next operation',
   },
   { pattern: /\blent\b/gi, write: 'provided, passed in' },
   {
     pattern: new RegExp(
-      String.raw`\b${SYSTEM} takes?\b(?! (place|care|part|about|up to|long|some|less|more|\d|a (second|minute|while|few)))`,
+      String.raw`\b${SYSTEM} takes?\b(?! (place|care|part|effect|about|up to|long|some|less|more|\d|a (second|minute|while|few)))`,
       'gi',
     ),
     write: 'accepts',
@@ -55,7 +58,11 @@ export const ODD_WORDS: readonly OddWord[] = [
   },
   { pattern: /\b(afterwards|beforehand|meanwhile)\b/gi, write: 'then, first, during that', perPage: 1 },
   {
-    pattern: /(?<=^|[.!?:] |^\s*[-*] |\| )(Who|What|Where) (?!(if|about|else)\b)[^.?!|]*?[.!|](?=\s|$)/gm,
+    // "What was sent stays in the books." A definition such as "What was sold." has one verb, and is fine.
+    pattern: new RegExp(
+      String.raw`(?<=^|[.!?:] |^\s*[-*] |\| )(Who|What|Where) (?!if\b)[^\s.?!|,]+ [^.?!|,]*?\b${VERB}\b[^.?!|]*[.!|](?=\s|$)`,
+      'gm',
+    ),
     write: 'subject, verb, object: begin with the thing or the person',
   },
 ];
@@ -125,7 +132,9 @@ function sourceProse({ path, text }: ProjectFile): readonly Prose[] {
   const found: Prose[] = [];
   const isTest = /\.(test|testing|bench)\.tsx?$/.test(path);
   const add = (at: Node, value: string) => {
-    if (/\s/.test(value.trim())) found.push({ path, line: text.slice(0, at.start).split('\n').length, text: value });
+    // Codes and stored states, in backticks, never change.
+    const prose = value.replace(/`[^`\n]*`/g, (code) => 'x'.repeat(code.length));
+    if (/\s/.test(value.trim())) found.push({ path, line: text.slice(0, at.start).split('\n').length, text: prose });
   };
   const visit = (node: Node): void => {
     if (/^(Import|ExportAll)Declaration$|^TSLiteralType$/.test(node.type)) return;

@@ -24,7 +24,7 @@ describe('counting tests', () => {
     expect(countReport({ success: false, testResults: [file('passed', 'passed')] })).toMatchObject({ passed: 1, failed: 1 });
   });
 
-  it('says how many were skipped only if any were', () => {
+  it('shows how many were skipped, if any were', () => {
     expect(summary({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
     expect(summary({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
   });

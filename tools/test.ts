@@ -1,4 +1,4 @@
-/** `npm test`: everything that is checked and tested, on one Postgres and one Temporal that are gone afterwards. */
+/** `npm test`: every check and every test, on one Postgres and one Temporal that are removed at the end. */
 import { availableParallelism } from 'node:os';
 import { startPostgres } from '../packages/devstack/src/servers/start-postgres.ts';
 import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
@@ -16,13 +16,13 @@ try {
   broken = await testAll();
 } catch (error) {
   console.error(error);
-  broken = ['the tests could not be run to their end'];
+  broken = ['the tests could not run to their end'];
 }
 for (const stop of stops.reverse()) await stop().catch((error) => console.error(error));
 
 const count = countAll();
 for (const what of broken) console.log(`Failed: ${what}`);
-// Whatever fails without a test of its own counts as one, so that the line below never looks better than it is.
+// A failure without a test of its own counts as one, so that the line below never looks better than it is.
 const failed = count.failed === 0 ? broken.length : count.failed + broken.filter((what) => what !== testsFailed).length;
 console.log(summary({ ...count, failed }));
 process.exit(failed === 0 ? 0 : 1);
@@ -31,21 +31,21 @@ async function testAll(): Promise<string[]> {
   removeReports();
   const env = await environment();
   const failures: string[] = [];
-  for (const { what, ok } of await runChecks(env)) if (!ok) failures.push(what);
-  if (asked) return ['somebody ended it'];
+  for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
+  if (asked) return ['interrupted'];
   const tidy = await runTool('vitest', ['run', '--root', 'tools'], env);
   const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', '--outputFile.json=.vitest/results.json'];
   const run = (...which: string[]) => (asked ? 1 : runTurbo(['run', 'test', ...which, '--continue', '--', ...reports], env));
   // A package's tests keep about two cores busy by themselves.
   const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
   const tests = await run('--filter=!@ledgerpost/e2e', '--filter=!@ledgerpost/drill', `--concurrency=${atOnce}`);
-  // These kill processes and watch how long the others take: they want the machine for themselves.
+  // These kill processes and measure the others: they need the machine for themselves.
   const endToEnd = await run('--filter=@ledgerpost/e2e', '--filter=@ledgerpost/drill', '--concurrency=1');
-  if (asked) return ['somebody ended it'];
+  if (asked) return ['interrupted'];
   return tidy + tests + endToEnd === 0 ? failures : [...failures, testsFailed];
 }
 
-/** What the tests see: shared servers, and nothing of what is set for a Ledgerpost that people use. */
+/** The environment of the tests: shared servers, and no settings of a Ledgerpost that people use. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*)$/.test(name)),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SEARCH_ATTRIBUTES } from '../packages/devstack/src/servers/start-temporal.ts';
 import { SEARCH_ATTRIBUTES as ENGINE_ATTRIBUTES } from '../packages/workflows/src/names.ts';
+import { expectNone } from './findings.ts';
 import { HOUSE_RULES } from './house-rules.ts';
 import { importsOf, type ProjectFile, projectFiles } from './project-files.ts';
 
@@ -8,8 +9,11 @@ const files = projectFiles();
 
 describe('the house', () => {
   it.each(HOUSE_RULES.map((rule) => [rule.name, rule] as const))('%s', (name, { because, instead, broken }) => {
-    const where = broken(files);
-    expect(where, `${name}, because ${because}. Instead: ${instead}.`).toEqual([]);
+    expectNone(
+      `breaks the rule “${name}”, because ${because}`,
+      `${instead[0]!.toUpperCase()}${instead.slice(1)}.`,
+      broken(files),
+    );
   });
 
   it('the development server knows the search attributes that the engine uses', () => {
@@ -22,7 +26,7 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
   'no files import each other in a circle': [['packages/cli/src/a.ts', `import type { A } from './a.ts';`]],
   'no folder holds more than 20 source files beside each other': [],
   'no source file is 400 lines long': [['apps/worker/src/a.ts', 'a;\n'.repeat(400)]],
-  'every package imports only what its room may': [
+  'every package imports only what it may': [
     ['packages/core/src/a.ts', `import { readFile } from 'node:fs';`],
     ['packages/workflows/src/a.ts', `import { z } from 'zod';`],
     ['packages/workflows/src/a.ts', `import type { Store } from '@ledgerpost/store';`],
@@ -33,8 +37,8 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
     ['apps/api/src/a.ts', `import { Worker } from '@temporalio/worker';`],
     ['apps/api/src/a.ts', `import { testDatabase } from '@ledgerpost/devstack/testing';`],
   ],
-  'core loads zod in its schemas alone': [['packages/core/src/a.ts', `import { z } from 'zod';`]],
-  'nothing that ships depends on what is for tests': [
+  'only core’s schemas load zod': [['packages/core/src/a.ts', `import { z } from 'zod';`]],
+  'nothing that ships depends on a package for tests': [
     ['apps/api/package.json', '{"name":"@ledgerpost/api","dependencies":{"@ledgerpost/devstack":"0.1.0"}}'],
   ],
   'no app imports another app, and no file reaches into another package': [
@@ -42,11 +46,11 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
     ['packages/store/src/a.ts', `import { x } from '../../core/src/money.ts';`],
   ],
   'relative imports carry the .ts ending': [['packages/core/src/a.ts', `import { x } from './money';`]],
-  'time and chance are lent in core': [
+  'time and random numbers are passed in to core': [
     ['packages/core/src/a.ts', 'const now = Date.now();'],
     ['packages/core/src/a.ts', 'const id = Math.random();'],
   ],
-  'money is reckoned in money.ts alone': [
+  'only money.ts computes with money': [
     ['packages/saasant-plugin/src/a.ts', 'const dollars = cents / 100;'],
     ['apps/api/src/a.ts', 'amount.toFixed(2)'],
   ],
@@ -54,17 +58,17 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
   'only apps, the command line, devstack and tools read the environment': [
     ['packages/store/src/a.ts', 'process.env.DATABASE_URL'],
   ],
-  'no test is left alone or left out without a reason': [
+  'no test is focused, or skipped without a reason': [
     ['packages/core/src/a.test.ts', `it.${'only'}('x', () => {});`],
     ['packages/core/src/a.test.ts', `it.${'skip'}('x', () => {});`],
     ['packages/core/src/a.test.ts', `it.${'skipIf'}(process.platform === 'win32')('x', () => {});`],
   ],
-  'what core and the kit export says what it means': [],
-  'no file names the machine it was made on': [
+  'everything that core and the kit export has a docstring': [],
+  'no file names the machine that it was made on': [
     ['docs/a.md', `Run it in /${'work'}/somewhere.`],
     ['package-lock.json', `{"resolved": "${'https'}://registry.example/x.tgz"}`],
   ],
-  'every dependency has its reason in docs/dependencies.md, and every reason its dependency': [
+  'every dependency has its reason in docs/dependencies.md, and every reason has its dependency': [
     ['apps/api/package.json', '{"name":"@ledgerpost/api","dependencies":{"left-pad":"1.0.0"}}'],
     ['docs/dependencies.md', '- `left-pad`: pads'],
   ],
@@ -118,7 +122,7 @@ describe('each rule of the house notices', () => {
     ['packages/core/src/values/money.ts', '/** A. */\nexport const A = 1;\nexport const B = 2;', 'B'],
     ['packages/core/src/values/money.ts', '/** B’s only. */\nconst b = 2;\nexport function a() {}', 'a'],
   ])('what has no docstring: %s, %j', (path, text, name) => {
-    const rule = HOUSE_RULES.find((r) => r.name.startsWith('what core and the kit export'))!;
+    const rule = HOUSE_RULES.find((r) => r.name.startsWith('everything that core and the kit export'))!;
     const index = {
       path: 'packages/core/src/index.ts',
       text: `export * from './contract.ts';\nexport * from './values/money.ts';`,
@@ -150,7 +154,7 @@ describe('each rule of the house notices', () => {
   });
 
   it('a reason given for leaving a test out is enough', () => {
-    const rule = HOUSE_RULES.find((r) => r.name.startsWith('no test is left alone'))!;
+    const rule = HOUSE_RULES.find((r) => r.name.startsWith('no test is focused'))!;
     const text = `it.${'skipIf'}(!office)('opens in LibreOffice (it is not installed here)', () => {});`;
     expect(rule.broken([{ path: 'packages/core/src/a.test.ts', text }])).toEqual([]);
   });

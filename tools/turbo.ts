@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
-/** Runs a program of node_modules/.bin in the project's folder with its output shown; answers its exit code. */
+/** Runs a program of node_modules/.bin in the project's folder and shows its output; returns its exit code. */
 export function runTool(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
   console.log(`> ${tool} ${args.join(' ')}`);
   return new Promise((resolve, reject) => {
@@ -20,6 +20,32 @@ export function runTool(tool: string, args: readonly string[], env: NodeJS.Proce
   });
 }
 
+/** Runs a program of node_modules/.bin in the project's folder; returns its exit code and everything that it printed. */
+export function readTool(
+  tool: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ readonly code: number; readonly output: string }> {
+  console.log(`> ${tool} ${args.join(' ')}`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(root, 'node_modules/.bin', tool), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+    const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    process.on('SIGTERM', forward).on('SIGINT', forward);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.off('SIGTERM', forward).off('SIGINT', forward);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
 export function runTurbo(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
-  return runTool('turbo', args, { ...env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' });
+  return runTool('turbo', args, turboEnv(env));
+}
+
+/** Turbo without its telemetry. */
+export function turboEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
 }

@@ -168,8 +168,8 @@ export const fake = {
 import { fake } from './fake-books.testing.ts';
 import { ${camel}, moneyIn } from './index.ts';
 
-const { fetch, ...told } = fake;
-conform(${camel}, { settings: { apiKey: 'kit-key-5b20' }, amountOf: moneyIn, context: { fetch }, ...told });
+const { fetch, ...subject } = fake;
+conform(${camel}, { settings: { apiKey: 'kit-key-5b20' }, amountOf: moneyIn, context: { fetch }, ...subject });
 `,
     ],
   ];

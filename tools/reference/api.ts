@@ -2,7 +2,7 @@ import { buildApi } from '../../apps/api/src/build-api.ts';
 import { TARGETS } from '../../packages/targets/src/index.ts';
 import { cell, madeFrom } from './page.ts';
 
-/** docs/reference/api.md: every route by its purpose, and who may use it, as the API itself says. */
+/** docs/reference/api.md: every route by its purpose, and the roles that may use it, as the API itself enforces. */
 export async function apiDoc(): Promise<string> {
   const { app, asKeyOf } = await apiWithoutDatabase();
   try {
@@ -23,7 +23,7 @@ export async function apiDoc(): Promise<string> {
       }
       const title = `## ${name[0]!.toUpperCase()}${name.slice(1)}`;
       const intro = description === undefined ? [] : [`${description}.`, ''];
-      sections.push([title, '', ...intro, '| route | what it does | who may |', '|---|---|---|', ...rows].join('\n'));
+      sections.push([title, '', ...intro, '| route | what it does | roles |', '|---|---|---|', ...rows].join('\n'));
     }
     return `${[HEAD, ...sections].join('\n\n')}\n`;
   } finally {
@@ -35,16 +35,16 @@ const HEAD = `# The API, by purpose
 
 ${madeFrom('the routes of apps/api')}
 
-The API describes itself: \`/openapi.json\` is OpenAPI 3.1, made from the schemas that check each request, and \`/docs\` shows it for reading and trying. That is the truth about parameters and answers; this page is the overview.
+The API describes itself. \`/openapi.json\` is OpenAPI 3.1, generated from the schemas that check each request, and \`/docs\` shows it for reading and trying. They have every parameter and answer; this page is the overview.
 
-- A key goes with every request: \`Authorization: Bearer lp_…\`. A key belongs to one company, or to the installation. Another company's things answer 404.
-- Amounts in answers are whole minor units of the company's currency (cents). Source records keep the decimal strings that came in.
-- Lists are paged by key: \`next\` of one answer is \`after\` of the next request, and is absent on the last page.
-- Every error is \`application/problem+json\` with a stable \`code\`; [errors.md](../errors.md) lists them. \`instance\` is the request id, which the log has too; send \`X-Request-Id\` to name it yourself.
-- A start with an \`Idempotency-Key\` can be sent again: the same key answers the same batch.
-- To wait for a batch, ask for it with \`after=<version>&wait=<seconds>\`, or read its \`events\`.
+- Send a key with every request: \`Authorization: Bearer lp_…\`. A key belongs to one company or to the installation. Requests for another company's things answer 404.
+- Amounts in answers are whole minor units of the company's currency (cents). Source records keep their decimal strings.
+- Lists have pages: send \`next\` of one answer as \`after\` of the next request. The last page has no \`next\`.
+- Every error is \`application/problem+json\` with a stable \`code\`; [errors.md](../errors.md) lists them. \`instance\` is the request id, which is also in the log. Send \`X-Request-Id\` to choose it yourself.
+- You can repeat a start with an \`Idempotency-Key\`: the same key and request return the same batch.
+- To wait for a batch, request it with \`after=<version>&wait=<seconds>\`, or read its \`events\`.
 
-The last column names the roles; \`admin\` may do everything.`;
+The last column lists the roles. \`admin\` may do everything.`;
 
 interface OpenApi {
   readonly tags: readonly { readonly name: string; readonly description?: string }[];
@@ -72,21 +72,21 @@ async function apiWithoutDatabase(): Promise<{ app: App; asKeyOf(company: string
   };
 }
 
-/** Asked with a key that has no role, the API names the roles that it wants. */
+/** A key without roles makes the API name the roles that it needs. */
 async function whoMay(app: App, asKeyOf: (company: string | null) => void, { path, method }: Route): Promise<string> {
   const url = path.replace('{company}', COMPANY).replace(/\{\w+\}/g, 'x');
   const ask = async (headers: Record<string, string>) => {
     const answer = await app.inject({ method: method as 'GET', url, headers });
     return { status: answer.statusCode, body: answer.body === '' ? {} : JSON.parse(jsonIn(answer.body)) };
   };
-  if ((await ask({})).status !== 401) return 'everybody, without a key';
+  if ((await ask({})).status !== 401) return 'everyone, without a key';
   const authorization = 'Bearer lp_docs';
   asKeyOf(COMPANY);
   const asCompany = await ask({ authorization });
   if (asCompany.body.code === 'role-missing') return rolesIn(asCompany.body);
   if (asCompany.body.code !== 'installation-key-needed') return 'any key';
   asKeyOf(null);
-  return `${rolesIn((await ask({ authorization })).body)}, by a key of the installation`;
+  return `${rolesIn((await ask({ authorization })).body)}, with a key of the installation`;
 }
 
 function jsonIn(body: string): string {

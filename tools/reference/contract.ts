@@ -6,7 +6,7 @@ import { type Exported, exportedMembers } from '../exported-members.ts';
 import { root } from '../turbo.ts';
 import { cell, madeFrom } from './page.ts';
 
-/** docs/reference/target-contract.md: what a target is, from the docstrings that an author sees in the editor. */
+/** docs/reference/target-contract.md: what a target is, from the docstrings that its author sees in the editor. */
 export function contractDoc(): string {
   const { contract, documents, codes, problems, settings, operations, money, law, conform } = read();
   const without = (members: readonly Exported[], ...names: readonly string[]) =>
@@ -17,7 +17,7 @@ export function contractDoc(): string {
     HEAD,
     '## The target',
     section(only(contract, 'AccountingTarget', 'Stage', 'DocumentLimits', 'Identity')),
-    '## What it is given',
+    '## What is passed in',
     section(only(contract, 'TargetContext', 'Access')),
     '## What comes in',
     section(documents),
@@ -30,10 +30,10 @@ export function contractDoc(): string {
     ),
     section([...only(codes, 'Severity'), ...only(problems, 'Problem', 'problem', 'stops')]),
     '## The kit',
-    `[Add a target](../guides/add-a-target.md#what-you-tell-the-kit) says what an author tells it.`,
+    `[Add a target](../guides/add-a-target.md#what-you-tell-the-kit) lists what the author of a target passes in.`,
     section([...only(conform, 'conform'), ...law.filter(({ name }) => !/^(expect|demand)$/.test(name))]),
     '## The laws',
-    'Which of them apply to a target is read from what it says it can do. Each is held by a target that breaks it, in the kit’s own tests; none holds by looking at nothing.',
+    'A target’s own declarations decide which laws apply to it. The kit’s own tests have a target that breaks each law, and no law passes without something to check.',
     ['| law | |', '|---|---|', ...LAWS.map(({ id, sentence }) => `| \`${id}\` | ${cell(sentence)} |`)].join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -43,9 +43,9 @@ const HEAD = `# The contract of a target
 
 ${madeFrom('the docstrings of core’s contract and of the conformance kit')}
 
-Version ${CONTRACT_VERSION}. A target says in its member \`contract\` which version it was built for; a process that has a target for another one does not start, and says which package to install instead.
+Version ${CONTRACT_VERSION}. A target names in its member \`contract\` the version that it was built for. A process with a target for another version does not start, and names the package to install instead.
 
-Everything here is exported by \`@ledgerpost/core\`, but for the kit, which is \`@ledgerpost/conformance\`. [Add a target](../guides/add-a-target.md) is the way through it.`;
+\`@ledgerpost/core\` exports everything here except the kit, which is \`@ledgerpost/conformance\`. [Add a target](../guides/add-a-target.md) leads you through it.`;
 
 /** The files of core's contract, in the order in which an author needs them. */
 const CONTRACT = [
@@ -108,7 +108,7 @@ function section(members: readonly Exported[]): string {
   return parts.join('\n\n');
 }
 
-/** A member as one writes it, without what a reader need not know. */
+/** A member as an author writes it, without modifiers that don't matter to a reader. */
 function signature(code: string): string {
   return code
     .replace(/\breadonly /g, '')

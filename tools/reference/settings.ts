@@ -3,7 +3,7 @@ import { booksSettings } from '../../packages/core/src/records/schemas.ts';
 import { TARGETS } from '../../packages/targets/src/index.ts';
 import { cell, madeFrom } from './page.ts';
 
-/** docs/reference/settings.md: the forms as the schemas have them. */
+/** docs/reference/settings.md: the forms, from the schemas. */
 export function settingsDoc(): string {
   const shared = rowsOf(formOf(booksSettings));
   const known = new Set(shared.map(({ member }) => member));
@@ -18,11 +18,11 @@ const HEAD = `# Settings of a company at a target
 
 ${madeFrom('the settings schemas of core and of the targets')}
 
-\`PUT /v1/companies/{company}/targets/{target}\` takes the whole of the settings as one JSON object; the first time enables the target. \`{}\` takes every default. Unknown members are refused by name. \`GET /v1/targets/{target}\` has the same form as JSON Schema.
+Send all settings as one JSON object with \`PUT /v1/companies/{company}/targets/{target}\`. The first time enables the target. \`{}\` uses every default. Unknown members are refused by name. \`GET /v1/targets/{target}\` has the same form as JSON Schema.
 
-- Names of accounts, classes, payment methods and tax codes are those of the books, exact to the character. Where a \`chart\` is declared they are checked against it, and a problem shows the nearest names; where none is, nobody here can know, and the batch says so by a notice.
-- A batch is built with the settings as they were when it was started. New settings count from the next batch on, and what is posted already is not sent again because of them.
-- At a target whose books are read through a connection, a body without \`accounts\` leaves the default accounts as they are, since connecting filled them in; one with \`accounts\` replaces all of them. \`classes.mode\` follows the books: leave it out, or send it as the books have it.`;
+- Write names of accounts, classes, payment methods and tax codes exactly as they are in the books. If you declare a \`chart\`, they are checked against it, and a problem shows the nearest names. Without a chart Ledgerpost can't check them, and the batch has a notice about that.
+- A batch uses the settings of the time when it was started. New settings count from the next batch on. They don't cause posted documents to be sent again.
+- At a target with a connection, a body without \`accounts\` keeps the default accounts, because connecting filled them in. A body with \`accounts\` replaces all of them. \`classes.mode\` follows the books: leave it out, or send it as the books have it.`;
 
 interface Form {
   readonly type?: string;

@@ -166,5 +166,5 @@ async function untilServing({ address, service }: { readonly address: string; re
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-  throw new Error(`${service.name} did not come up. It said:\n${service.lastWords()}`, { cause: last });
+  throw new Error(`${service.name} did not start. Its output:\n${service.lastWords()}`, { cause: last });
 }

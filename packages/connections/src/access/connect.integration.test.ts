@@ -133,7 +133,7 @@ it('books in another currency are refused before anything of the grant is kept',
 });
 
 describe('a callback that names books which the grant does not open', () => {
-  it('connects nothing, claims nothing, and says so in the journal', async () => {
+  it('connects nothing, claims nothing, and records that in the journal', async () => {
     const [thief, owner] = [await b.company(), await b.company()];
     const theirs = newRealm();
     b.server.state.closed.add(theirs);

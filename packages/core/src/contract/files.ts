@@ -35,7 +35,7 @@ export interface FileWriter {
   close(facts: { readonly rows: number; readonly documents: number }): Promise<void>;
 }
 
-/** What the files of a batch are written for. It has no time in it, so the same batch always gives the same bytes. */
+/** The purpose of the files of a batch. It has no time in it, so the same batch always gives the same bytes. */
 export interface RenderOrder<Settings> {
   /** The batch's id, and the name that people chose. */
   readonly batch: { readonly id: string; readonly name: string };

@@ -2,7 +2,7 @@
 export interface OAuthAccess {
   /** Granted by a person, not entered in the settings. */
   readonly by: 'oauth';
-  /** Where books can be: `production`, `sandbox`. The admin chooses one. The installation may add a simulator. */
+  /** The environments of the books: `production`, `sandbox`. The admin chooses one. The installation may add a simulator. */
   readonly environments: readonly string[];
   /** The address that the person is sent to. `state` returns with the answer. Pure. */
   authorizeUrl(app: OAuthApp, state: string): string;
