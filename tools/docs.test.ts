@@ -56,6 +56,40 @@ describe('a decision', () => {
   });
 });
 
+describe('what continuous integration runs', () => {
+  const packages = (text: string) =>
+    /apt-get install [^\n]*?--no-install-recommends ([a-z0-9 -]+)/.exec(text)?.[1]?.trim().split(' ');
+
+  it('is .ci/run, with the same programs from Debian as on a machine of ours', () => {
+    const workflow = read('.github/workflows/ci.yml');
+    expect(workflow).toContain('run: .ci/run\n');
+    expect(packages(workflow)).toEqual(packages(read('.ci/run')));
+    expect(packages(workflow)?.length).toBeGreaterThan(2);
+  });
+
+  it('and every npm command that a page names exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const ours = pages.filter(({ path }) => !path.startsWith('packages/'));
+    const unknown = ours.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bnpm run ([a-z-]+)(?![a-z-])(?![^\n`]*(?:--workspace|-w ))/g)]
+        .map(([, name]) => name!)
+        .filter((name) => !(name in scripts))
+        .map((name) => `${path}: npm run ${name}`),
+    );
+    expectNone('is no command of package.json', 'Correct the page, or add the command.', unknown);
+  });
+});
+
+it('the threat model names tests that there are', () => {
+  const named = [...read('docs/security.md').matchAll(/`((?:apps|packages)\/[^`]+)`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(10);
+  expectNone(
+    'is named in docs/security.md and does not exist',
+    'Name the test that holds it now.',
+    named.filter((path) => !existsSync(join(root, path))),
+  );
+});
+
 function leads(from: string, link: string): boolean {
   const [file = '', anchor] = link.split('#');
   const path = file === '' ? from : join(dirname(from), file);

@@ -8,13 +8,9 @@ const EXCEPTIONS: readonly { readonly path: RegExp; readonly words: RegExp; read
   { path: /^tools\/plain-english(\.test)?\.ts$/, words: /./, because: 'the list of the words, and examples of them' },
 ];
 
-/** Folders that still wait to be rewritten. The list only ever gets shorter. */
-const BEFORE: readonly string[] = ['apps/', 'packages/'];
-
 describe('what people read', () => {
   it('is plain English (node tools/plain-english.ts FOLDER lists what to write instead)', () => {
     const findings = projectFiles()
-      .filter(({ path }) => !BEFORE.some((folder) => path.startsWith(folder)))
       .flatMap((file) => oddWordsIn(proseOf(file)))
       .filter((found) => !EXCEPTIONS.some(({ path, words }) => path.test(found.path) && words.test(found.words)));
     expectNone(

@@ -1893,7 +1893,7 @@ export interface paths {
         put?: never;
         /**
          * Offer our version again, for the next batch
-         * @description Nothing is sent now: the record is unbatched again and goes with the next batch, as an update of a changed document or as an insert of a deleted one. A further change in the books until then makes it a `conflict`. Where this is not safe (a changed payment, credit memo or journal entry), the refusal states what to do instead.
+         * @description Nothing is sent now: the record is unbatched again and goes with the next batch, as an update of a changed document or as an insert of a deleted one. A further change in the books until then makes it a `conflict`. A changed payment, credit memo or journal entry can’t be sent again safely: the refusal states what to do instead.
          */
         post: {
             parameters: {

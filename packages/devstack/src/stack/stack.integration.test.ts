@@ -82,7 +82,7 @@ describe('the stack on a laptop', () => {
     expect(await runningStack(join(folder, 'data'))).toBeUndefined();
   });
 
-  it('has connected companies and their simulated books again after a restart, even if another program takes its port during the start', async () => {
+  it('has connected companies and their simulated books again after a restart, even if another program uses its port during the start', async () => {
     const stranger = createServer();
     let taken = 0;
     const lines: string[] = [];

@@ -372,7 +372,7 @@ describe('the workbook of a report', () => {
   });
 
   it.skipIf(office === undefined)(
-    `is opened by LibreOffice, which comes to the same sums${office === undefined ? ` (skipped: ${absent})` : ''}`,
+    `is opened by LibreOffice, which computes the same sums${office === undefined ? ` (skipped: ${absent})` : ''}`,
     async () => {
       const id = await posted('memory');
       await end(id);

@@ -153,7 +153,7 @@ describe('a callback whose realmId was changed to somebody else’s books', () =
 });
 
 describe('a grant that can’t be checked', () => {
-  it('is not kept: nothing is connected, and the page says to connect again', async () => {
+  it('is not kept: nothing is connected, and the page asks to connect again', async () => {
     const co = await b.company();
     b.simulator.control.addFault({ trouble: { kind: 'reset' }, aim: { realmId: co.quickbooks.realmId }, times: 1_000 });
     const page = await co.connect();

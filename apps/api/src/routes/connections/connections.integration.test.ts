@@ -213,7 +213,7 @@ describe('a refresh', () => {
     expect(body.settings.classes.mode).toBe('transaction');
   });
 
-  it('of a grant that was revoked at QuickBooks loses the connection; connecting again mends it', async () => {
+  it('of a grant that was revoked at QuickBooks loses the connection; connecting again restores it', async () => {
     const co = await b.company();
     await co.connect();
     b.simulator.control.revoke(co.quickbooks.realmId);
@@ -395,7 +395,7 @@ describe('a batch', () => {
     expect((await b.api.ask(co.admin, 'GET', `/v1/companies/${co.id}/batches`)).body.rows).toEqual([]);
   });
 
-  it('of books that do not let us in any more is refused with why, and starts after a reconnect', async () => {
+  it('of books whose access was revoked is refused with the reason, and starts after a reconnect', async () => {
     const co = await b.company();
     await co.connect();
     await withInvoice(co);

@@ -180,7 +180,7 @@ export function driftRoutes(app: App, deps: RouteDeps): void {
       access: company('admin'),
       summary: 'Offer our version again, for the next batch',
       description:
-        'Nothing is sent now: the record is unbatched again and goes with the next batch, as an update of a changed document or as an insert of a deleted one. A further change in the books until then makes it a `conflict`. Where this is not safe (a changed payment, credit memo or journal entry), the refusal states what to do instead.',
+        'Nothing is sent now: the record is unbatched again and goes with the next batch, as an update of a changed document or as an insert of a deleted one. A further change in the books until then makes it a `conflict`. A changed payment, credit memo or journal entry can’t be sent again safely: the refusal states what to do instead.',
     },
     {
       name: 'resolve',

@@ -49,7 +49,7 @@ describe('the screen of a batch', () => {
     expect(screen.queryByText(/Reconnect QuickBooks, then resume/)).toBeNull();
   }, 15_000);
 
-  it('says that a batch is still on hold where it was resumed too early', async () => {
+  it('shows that a batch is still on hold if it was resumed too early', async () => {
     api.answer('post', '/v1/companies/{company}/batches/{batch}/resume', { batch: held } as never);
     const user = show(held);
     await user.click(await screen.findByRole('button', { name: 'Resume' }));

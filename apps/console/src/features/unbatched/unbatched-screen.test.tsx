@@ -61,7 +61,7 @@ describe('the unbatched list', () => {
     ]);
   });
 
-  it('says what a batch would include, and what is selected', async () => {
+  it('shows what a batch would include, and what is selected', async () => {
     const user = show();
     await isStated(
       'No rows are checked, so the batch includes everything shown except 1 document that can’t be sent: 2 invoices ($1,393.50) and 2 payments ($378.00).',

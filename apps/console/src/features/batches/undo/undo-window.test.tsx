@@ -50,7 +50,7 @@ describe('the undo window', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(1);
   });
 
-  it('tells a person what to delete where Ledgerpost can’t, and warns that the files were loaded', async () => {
+  it('lists what to delete where Ledgerpost can’t, and warns that the files were loaded', async () => {
     const warning = 'Someone confirmed that the files were loaded.';
     api.answer('get', UNDO, undo({ by: 'hand', warning, instructions: 'Use Bulk Delete in SaasAnt.' }));
     show(batch({ target: 'saasant' }), SAASANT);
