@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from './testing/open-api.testing.ts';
 
 /*
- * Who may use each route, written down a second time: a route that is opened to more roles, or added without a line here,
+ * The roles of each route, in a second place. A route that is opened to more roles, or added without a line here,
  * is noticed. `admin` may do everything; `-` is for anybody without a key.
  */
 const READ = 'viewer poster approver';
@@ -177,7 +177,7 @@ describe('every route of the description', () => {
     expect(Object.keys(described).toSorted()).toEqual(Object.keys(MATRIX).toSorted());
   });
 
-  it('says whether it needs a key', () => {
+  it('shows whether it needs a key', () => {
     for (const [operation, { security }] of Object.entries(described)) {
       const open = security?.length === 0 || security?.some((one) => Object.keys(one).length === 0) === true;
       expect([operation, open]).toEqual([operation, MATRIX[operation] === '-']);
@@ -200,7 +200,7 @@ describe('every route of the description', () => {
   });
 
   it.each(['own', 'other', 'installation'] as const)(
-    'lets keys of %s do what the matrix says, and refuses the rest without a trace',
+    'lets keys of %s do what the matrix allows, and refuses the rest without a trace',
     async (scope) => {
       const before = await stored();
       for (const role of ROLES) {

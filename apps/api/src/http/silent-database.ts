@@ -33,7 +33,7 @@ export function registerSilentDatabase(app: App, store: Store, { askAfterMs, ans
       if (await answers()) return;
       clearInterval(timer);
       if (reply.sent) return;
-      const detail = 'The database does not answer. What was sent may still take effect. Try again in a few seconds.';
+      const detail = 'The database does not answer. The request may still take effect. Try again in a few seconds.';
       answerProblem(new Refusal('database-down', detail), request, reply);
     }, askAfterMs);
     timer.unref();
