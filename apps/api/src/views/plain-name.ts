@@ -1,19 +1,16 @@
 import { z } from 'zod';
 
-/** Control characters, line and paragraph separators, and marks that change the direction of what follows. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** No control characters, line or paragraph separators, and no marks that change the direction of what follows. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const PLAIN = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
+const SENTENCE = 'A name can’t be . or .., and can’t contain control characters or direction marks. Remove them.';
 
 /** Whether a text can be a name: names are shown in lists, and become names of files. */
 export function isPlainName(text: string): boolean {
-  return !UNSEEN.test(text) && text !== '.' && text !== '..';
+  return PLAIN.test(text) && text !== '.' && text !== '..';
 }
 
 /** A name that people give, without blanks around it. */
 export function plainName(most: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine(isPlainName, 'A name can’t be . or .., and can’t contain control characters or direction marks. Remove them.');
+  return z.string().trim().min(1).max(most).regex(PLAIN, SENTENCE).refine(isPlainName, SENTENCE);
 }

@@ -4177,6 +4177,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
                         "text/html": string;
                     };
                 };
@@ -4186,6 +4187,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
                         "text/html": string;
                     };
                 };
@@ -4236,6 +4238,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
                         "text/html": string;
                     };
                 };
@@ -4245,6 +4248,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
                         "text/html": string;
                     };
                 };
@@ -4291,6 +4295,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
                         "text/html": string;
                     };
                 };
@@ -4300,6 +4305,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
                         "text/html": string;
                     };
                 };

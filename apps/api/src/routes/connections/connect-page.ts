@@ -10,7 +10,7 @@ import type { App } from '../../http/app.ts';
 import type { Caller } from '../../http/caller.ts';
 import { sendPage } from '../../http/plain-page.ts';
 import { csrfTokenOf, hasCsrfToken, sessionToken, setConnectCookie, setSessionCookie } from '../../http/session-cookie.ts';
-import { htmlPage, sendRefusal } from './refusal-page.ts';
+import { htmlPage, refusalPage, sendRefusal } from './refusal-page.ts';
 
 const query = z.looseObject({ request: z.string().max(1_000).default('') });
 const form = z
@@ -49,8 +49,8 @@ export function connectPageRoutes(app: App, deps: RouteDeps): void {
           querystring: query,
           response: {
             200: htmlPage('Sign in, or confirm'),
-            '4xx': htmlPage('No such request'),
-            '5xx': htmlPage('Not possible now'),
+            '4xx': refusalPage('No such request'),
+            '5xx': refusalPage('Not possible now'),
           },
         },
         errorHandler: sendRefusal,
@@ -95,8 +95,8 @@ export function connectPageRoutes(app: App, deps: RouteDeps): void {
           response: {
             200: htmlPage('Confirmed: the page leads to the target'),
             303: z.undefined(),
-            '4xx': htmlPage('Not confirmed'),
-            '5xx': htmlPage('Not possible now'),
+            '4xx': refusalPage('Not confirmed'),
+            '5xx': refusalPage('Not possible now'),
           },
         },
         errorHandler: sendRefusal,

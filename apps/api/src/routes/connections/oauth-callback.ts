@@ -6,7 +6,7 @@ import { everybody } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { sendPage } from '../../http/plain-page.ts';
 import { clearConnectCookie, hasConnectCookie } from '../../http/session-cookie.ts';
-import { htmlPage, sendRefusal } from './refusal-page.ts';
+import { htmlPage, refusalPage, sendRefusal } from './refusal-page.ts';
 
 /** The address to which the target's pages lead people back. */
 export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl }: RouteDeps): void {
@@ -27,8 +27,8 @@ export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl 
         }),
         response: {
           200: htmlPage('Connected. The page closes itself'),
-          '4xx': htmlPage('Not connected: why, and what to do'),
-          '5xx': htmlPage('Not connected, for a reason on our side or the target’s'),
+          '4xx': refusalPage('Not connected: why, and what to do'),
+          '5xx': refusalPage('Not connected, for a reason on our side or the target’s'),
         },
       },
       // People see this in a browser: every refusal is a page.

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sendPage } from '../../http/plain-page.ts';
 import { refusalOf } from '../../http/problem-answers.ts';
+import { problemAnswer } from '../../views/views.ts';
 
 /** Answers an error as a page, for addresses that people open in a browser. */
 export function sendRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -23,4 +24,10 @@ export function sendRefusal(error: unknown, request: FastifyRequest, reply: Fast
 /** A page as the description of the API has it. */
 export function htmlPage(description: string) {
   return { description, content: { 'text/html': { schema: z.string() } } };
+}
+
+/** A page with an error. What is refused before there is a request, such as headers that are too large, is no page. */
+export function refusalPage(description: string) {
+  const { content } = htmlPage(description);
+  return { description, content: { ...content, 'application/problem+json': { schema: problemAnswer } } };
 }

@@ -39,7 +39,7 @@ import { enabledTarget } from '../look-ups.ts';
 
 const readiness = z.enum(['ready', 'waiting', 'stopped']);
 const named = z.object({ id: z.string(), name: z.string().nullable().optional() });
-const day = z.string().refine(isDate, 'Send a real day as YYYY-MM-DD.');
+const day = z.string().refine(isDate, 'Send a real day as YYYY-MM-DD.').meta({ format: 'date' });
 
 const unbatchedRow = z
   .object({
