@@ -188,31 +188,34 @@ function keyReader(record: RecordMapping): (fields: Readonly<Record<string, stri
  */
 function repeatsOf(record: RecordMapping): (key: string, fields: Readonly<Record<string, string>>) => boolean {
   if (record.lines !== undefined || record.allocations !== undefined || record.id.by === 'content') return () => false;
-  const known = new Map<string, number>();
+  const known = new Set<number>();
   const said = fieldsOf(record);
   return (key, fields) => {
-    const print = fingerprint(said, fields);
-    if (known.get(key) === print) return true;
+    const print = fingerprint(key, said, fields);
+    if (known.has(print)) return true;
     if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, print);
+    known.add(print);
     return false;
   };
 }
 
 const MOST_REMEMBERED = 20_000;
+const END = 0x1_0000;
 
-/** 53 bits of what the fields say (cyrb53), so that no text is kept. */
-function fingerprint(names: readonly string[], fields: Readonly<Record<string, string>>): number {
+/** 53 bits of what the row says of that key (cyrb53), so that no text is kept. */
+function fingerprint(key: string, names: readonly string[], fields: Readonly<Record<string, string>>): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
-  for (const name of names) {
-    const cell = fields[name] ?? '';
-    for (let at = 0; at <= cell.length; at += 1) {
-      // The end of a cell counts as a letter that no cell has.
-      const code = at < cell.length ? cell.charCodeAt(at) : 0x1_0000;
+  for (let n = -1; n < names.length; n += 1) {
+    const text = n === -1 ? key : (fields[names[n]!] ?? '');
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
       a = Math.imul(a ^ code, 2_654_435_761);
       b = Math.imul(b ^ code, 1_597_334_677);
     }
+    // The end of a text counts as a letter that no text has.
+    a = Math.imul(a ^ END, 2_654_435_761);
+    b = Math.imul(b ^ END, 1_597_334_677);
   }
   a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
   b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909);

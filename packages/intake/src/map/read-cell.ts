@@ -43,102 +43,136 @@ export interface Cells {
 }
 
 export function cellsOf(piece: Piece, mapping: Mapping, readings: Readings): Cells {
-  const { role, fields } = piece;
-  const problem = (field: string, code: string, message: string) =>
-    new CellProblem({
-      file: piece.file,
-      row: piece.row,
-      column: headerOf(mapping, role, field),
+  return new RowCells(piece, mapping, readings);
+}
+
+/** A class, since one is made for each row. */
+class RowCells implements Cells {
+  readonly piece: Piece;
+  readonly currency: string;
+  readonly #mapping: Mapping;
+  readonly #readings: Readings;
+
+  constructor(piece: Piece, mapping: Mapping, readings: Readings) {
+    this.piece = piece;
+    this.currency = readings.currency;
+    this.#mapping = mapping;
+    this.#readings = readings;
+  }
+
+  #problem(field: string, code: string, message: string): CellProblem {
+    const { file, row, role, fields } = this.piece;
+    return new CellProblem({
+      file,
+      row,
+      column: headerOf(this.#mapping, role, field),
       value: fields[field] ?? '',
       code,
       message,
     });
-
-  /** A file of text has no results of formulas; what isn't Excel's way to keep a number as text can't be known. */
-  function refuseFormula(field: string): void {
-    const cell = fields[field];
-    if (cell === undefined || cell.charCodeAt(0) !== EQUALS || unquoted(cell) !== cell.trim() || cell.trim().length < 2) return;
-    const message = `“${cell.slice(0, 60)}” is a formula, and the file doesn't have its result. Enter the value instead.`;
-    throw problem(field, 'formula', message);
   }
 
-  function text(field: string): string | undefined {
-    refuseFormula(field);
-    const said = unquoted(fields[field] ?? '');
+  /** A file of text has no results of formulas; what isn't Excel's way to keep a number as text can't be known. */
+  #refuseFormula(field: string): void {
+    const cell = this.piece.fields[field];
+    if (cell === undefined || cell.charCodeAt(0) !== EQUALS || unquoted(cell) !== cell.trim() || cell.trim().length < 2) return;
+    const message = `“${cell.slice(0, 60)}” is a formula, and the file doesn't have its result. Enter the value instead.`;
+    throw this.#problem(field, 'formula', message);
+  }
+
+  text(field: string): string | undefined {
+    this.#refuseFormula(field);
+    const said = unquoted(this.piece.fields[field] ?? '');
     return said === '' || (said.length === 1 && '-–—'.includes(said)) ? undefined : said;
   }
 
-  function read(
+  read(
     field: string,
     as: ValueKind,
     how: { negate?: boolean | undefined; table?: string | undefined },
   ): string | boolean | undefined {
-    const cell = fields[field] ?? '';
-    refuseFormula(field);
-    if (how.table !== undefined) return fromTable(field, how.table);
+    const cell = this.piece.fields[field] ?? '';
+    this.#refuseFormula(field);
+    if (how.table !== undefined) return this.#fromTable(field, how.table);
     switch (as) {
       case 'text':
-        return text(field);
+        return this.text(field);
       case 'money': {
-        const amount = readMoney(cell, readings.numberOf(role, field), readings.currency);
+        const amount = readMoney(cell, this.#readings.numberOf(this.piece.role, field), this.#readings.currency);
         if (amount === null)
-          throw problem(field, 'no-amount', `“${cell}” is no amount in ${readings.currency}. Write it like 1,204.50.`);
+          throw this.#problem(
+            field,
+            'no-amount',
+            `“${cell}” is no amount in ${this.#readings.currency}. Write it like 1,204.50.`,
+          );
         return amount === undefined || how.negate !== true ? amount : negated(amount);
       }
       case 'decimal': {
-        const number = readNumber(cell, readings.numberOf(role, field));
-        if (number === null) throw problem(field, 'no-number', `“${cell}” is no number. Write it like 2.5.`);
+        const number = readNumber(cell, this.#readings.numberOf(this.piece.role, field));
+        if (number === null) throw this.#problem(field, 'no-number', `“${cell}” is no number. Write it like 2.5.`);
         return number === undefined || how.negate !== true ? number : negated(number);
       }
       case 'date': {
-        const day = readDate(cell, readings.dateOf(role, field), { company: readings.zone, file: mapping.zone });
+        const day = readDate(cell, this.#readings.dateOf(this.piece.role, field), {
+          company: this.#readings.zone,
+          file: this.#mapping.zone,
+        });
         if (day === null)
-          throw problem(field, 'no-date', `“${cell}” is no day in the way this column writes days. Write it like the others.`);
+          throw this.#problem(
+            field,
+            'no-date',
+            `“${cell}” is no day in the way this column writes days. Write it like the others.`,
+          );
         return day;
       }
       case 'boolean': {
-        const said = text(field)?.toLowerCase();
+        const said = this.text(field)?.toLowerCase();
         if (said === undefined) return undefined;
         if (['yes', 'y', 'true', 't', '1', 'x', 'taxable'].includes(said)) return true;
         if (['no', 'n', 'false', 'f', '0', 'non-taxable', 'nontaxable'].includes(said)) return false;
-        throw problem(field, 'no-yes-or-no', `“${cell}” is neither yes nor no. Write Yes or No.`);
+        throw this.#problem(field, 'no-yes-or-no', `“${cell}” is neither yes nor no. Write Yes or No.`);
       }
       default:
         return as satisfies never;
     }
   }
 
-  function required(field: string, as: ValueKind): string {
-    const value = read(field, as, {});
+  required(field: string, as: ValueKind): string {
+    const value = this.read(field, as, {});
     if (value !== undefined) return String(value);
-    throw problem(field, 'empty-cell', `${headerOf(mapping, role, field)} is empty. Fill it in, or leave the row out.`);
+    throw this.#problem(
+      field,
+      'empty-cell',
+      `${headerOf(this.#mapping, this.piece.role, field)} is empty. Fill it in, or leave the row out.`,
+    );
   }
 
-  function fromTable(field: string, table: string): string | undefined {
-    const said = text(field);
+  #fromTable(field: string, table: string): string | undefined {
+    const said = this.text(field);
     if (said === undefined) return undefined;
-    const values = mapping.values?.[table] ?? {};
+    const values = this.#mapping.values?.[table] ?? {};
     const exact = tableOf(values).get(said.toLowerCase());
     if (exact !== undefined) return exact;
     if (values['*'] !== undefined) return said;
-    const column = headerOf(mapping, role, field);
-    throw problem(
+    const column = headerOf(this.#mapping, this.piece.role, field);
+    throw this.#problem(
       field,
       'unknown-value',
       `“${said}” in ${column} isn't in the mapping. Say what it means: add it to the mapping's values.`,
     );
   }
 
-  function normal(field: string): string {
-    const said = text(field);
+  normal(field: string): string {
+    const said = this.text(field);
     if (said === undefined) return '';
-    const number = readNumber(said, readings.numberOf(role, field));
+    const number = readNumber(said, this.#readings.numberOf(this.piece.role, field));
     if (typeof number === 'string') return number;
-    const day = readDate(said, readings.dateOf(role, field), { company: readings.zone, file: mapping.zone });
+    const day = readDate(said, this.#readings.dateOf(this.piece.role, field), {
+      company: this.#readings.zone,
+      file: this.#mapping.zone,
+    });
     return typeof day === 'string' ? day : said.toLowerCase();
   }
-
-  return { piece, currency: readings.currency, text, read, required, normal };
 }
 
 const EQUALS = 61;

@@ -4,11 +4,23 @@ import { unquoted } from './read-number.ts';
 
 /** Which readings fit a cell; all for an empty one. */
 export function dateReadings(cell: string): readonly DateReading[] {
-  if (isDate(cell)) return ISO_ALONE;
+  if (isDay(cell)) return ISO_ALONE;
   const text = unquoted(cell);
   if (text === '' || /^[-–—]$/.test(text)) return ALL;
   return ALL.filter((reading) => partsOf(text, reading) !== undefined);
 }
+
+/** Days come again and again, and a look-up is cheaper than taking them apart. */
+function isDay(cell: string): boolean {
+  if (DAYS.has(cell)) return true;
+  if (cell.length !== 10 || !isDate(cell)) return false;
+  if (DAYS.size >= MOST_DAYS) DAYS.clear();
+  DAYS.add(cell);
+  return true;
+}
+
+const DAYS = new Set<string>();
+const MOST_DAYS = 5_000;
 
 const ISO_ALONE: readonly DateReading[] = ['iso'];
 const ALL: readonly DateReading[] = ['iso', 'month-name', 'mdy', 'dmy'];
@@ -23,7 +35,7 @@ export function readDate(
   reading: DateReading,
   zones: { readonly company: string; readonly file?: string | undefined },
 ): string | null | undefined {
-  if (reading === 'iso' && isDate(cell)) return cell;
+  if (reading === 'iso' && isDay(cell)) return cell;
   const text = unquoted(cell);
   if (text === '' || /^[-–—]$/.test(text)) return undefined;
   const parts = partsOf(text, reading);
