@@ -127,7 +127,7 @@ function one(
       const total = totalOf(members);
       members.total ??= total;
       if (rule.lines.by === 'rows' && !isSame(total, String(members.total))) {
-        const message = `Its lines and tax come to ${total}, and its total is ${String(members.total)}, so rows may be missing. Export it again.`;
+        const message = `Its lines and tax total ${total}, but its stated total is ${String(members.total)}. Rows may be missing. Export it again.`;
         return { ...NOTHING, heldBack: [{ ...placeOf([...heads, ...lineRows]), code: 'maybe-cut', message }] };
       }
     }

@@ -103,13 +103,13 @@ class RowCells implements Cells {
           throw this.#problem(
             field,
             'no-amount',
-            `“${cell}” is no amount in ${this.#readings.currency}. Write it like 1,204.50.`,
+            `“${cell}” isn’t an amount in ${this.#readings.currency}. Write it like 1,204.50.`,
           );
         return amount === undefined || how.negate !== true ? amount : negated(amount);
       }
       case 'decimal': {
         const number = readNumber(cell, this.#readings.numberOf(this.piece.role, field));
-        if (number === null) throw this.#problem(field, 'no-number', `“${cell}” is no number. Write it like 2.5.`);
+        if (number === null) throw this.#problem(field, 'no-number', `“${cell}” isn’t a number. Write it like 2.5.`);
         return number === undefined || how.negate !== true ? number : negated(number);
       }
       case 'date': {
@@ -118,11 +118,7 @@ class RowCells implements Cells {
           file: this.#mapping.zone,
         });
         if (day === null)
-          throw this.#problem(
-            field,
-            'no-date',
-            `“${cell}” is no day in the way this column writes days. Write it like the others.`,
-          );
+          throw this.#problem(field, 'no-date', `“${cell}” isn’t a date in the format of this column. Write it like the others.`);
         return day;
       }
       case 'boolean': {

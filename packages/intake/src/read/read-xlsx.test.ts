@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { Workbook } from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { importFiles } from '../import.testing.ts';
@@ -56,5 +57,18 @@ describe('a workbook', () => {
     for (let at = 0; at + 46 < bytes.length; at += 1)
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 0x7fff_ffff, true);
     await expect(openTable(fileOf('bomb.xlsx', bytes))).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('that unpacks to far more than its directory states gets refused as well', async () => {
+    const letters = Buffer.alloc(300 * 1024, 'x');
+    const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ['1', 'Amy', '2026-11-03', 12]]));
+    const packed = deflateRawSync(Buffer.concat(Array.from({ length: 60 }, () => letters)));
+    const header = Buffer.alloc(30);
+    header.write('PK\x03\x04', 'latin1');
+    header.writeUInt16LE(8, 8);
+    header.writeUInt32LE(packed.length, 18);
+    header.writeUInt32LE(100, 22);
+    const bomb = Buffer.concat([header, packed, bytes]);
+    await expect(openTable(fileOf('bomb.xlsx', bomb))).rejects.toMatchObject({ code: 'too-large' });
   });
 });
