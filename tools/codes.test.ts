@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { ERROR_CODES, PROBLEM_CODES } from '../packages/core/src/index.ts';
 import { projectFiles } from './project-files.ts';
 
-/** Codes of limits that are on their way into the API. Remove a line when its code is raised. */
-const AS_DATA: readonly string[] = ['headers-too-large', 'too-many-requests'];
+/** Codes that no test asserts, each with its reason. */
+const UNTESTED: Readonly<Record<string, string>> = {
+  'preview-too-long': 'a preview that takes so long would make the test as slow',
+};
 
 const TABLES = /^packages\/core\/src\/codes\//;
 const NEVER_RAISES = /^apps\/console\/|^packages\/(devstack|drill|e2e|bench)\/|\.d\.ts$/;
@@ -18,10 +20,10 @@ const codes = [...Object.keys(PROBLEM_CODES), ...Object.keys(ERROR_CODES)];
 
 it('every code of the tables is raised somewhere', () => {
   const silent = codes.filter((name) => !source.some(({ text }) => quoted(name).test(text)));
-  expect(silent.filter((name) => !AS_DATA.includes(name))).toEqual([]);
+  expect(silent).toEqual([]);
 });
 
-it('every code of the tables is asserted by a test', () => {
+it('every code of the tables is asserted by a test, or has a reason why not', () => {
   const untested = codes.filter((name) => !tests.some(({ text }) => quoted(name).test(text)));
-  expect(untested.filter((name) => !AS_DATA.includes(name))).toEqual([]);
+  expect(untested.filter((name) => !(name in UNTESTED))).toEqual([]);
 });
