@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fromPyPi } from '@ledgerpost/conformance/other-programs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type System, startSystem } from './system.ts';
+
+const SCHEMATHESIS = 'schemathesis==4.32.5';
+
+/** Why there is no schemathesis here; undefined if there is one. */
+const noSchemathesis = await fromPyPi(SCHEMATHESIS).then(
+  () => undefined,
+  (error: Error) => `schemathesis can’t be fetched from PyPI: ${error.message.split('\n')[0]}`,
+);
+if (noSchemathesis !== undefined) console.info(`Skipped: ${noSchemathesis}.`);
+
+/** The same number makes the same requests. */
+const SEED = 20261128;
+
+/** As many requests per route as fit into two minutes. */
+const EXAMPLES = 12;
+
+/**
+ * What no schema can express, so that a request that fits its schema may be refused all the same: 422 for what a record or a setting
+ * means, and 400 on the routes below.
+ */
+const CONFIG = `
+[parameters]
+"path.company" = "fuzzed"
+"path.target" = "saasant"
+
+[checks]
+# Wrong keys are limited by address. The API's own security test covers every route without a key.
+ignored_auth.enabled = false
+negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, 431, 503]
+positive_data_acceptance.expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 422, 429, 503]
+
+# A stream of lines, which schemathesis can't write. The API's own tests send broken ones.
+[[operations]]
+include-name = "POST /v1/companies/{company}/records"
+enabled = false
+
+# Streams that stay open.
+[[operations]]
+include-path-regex = "/events$"
+enabled = false
+
+# A cursor is what an earlier page returned.
+[[operations]]
+include-path-regex = "(/companies|/batches|/drift|/journal|/schedule/runs|/items|/keys|/unbatched/\\\\{list\\\\}|/undo)$"
+include-method = "GET"
+checks.positive_data_acceptance.enabled = false
+
+# Files need no connection, and a state works once.
+[[operations]]
+include-path-regex = "/connection(/.*)?$|^/v1/oauth/connect"
+checks.positive_data_acceptance.enabled = false
+
+# The address has the id; a body may leave it out.
+[[operations]]
+include-path-regex = "/records/\\\\{type\\\\}/\\\\{id\\\\}$"
+include-method = "PUT"
+checks.negative_data_rejection.enabled = false
+
+# A page, except where the address itself is too long (431).
+[[operations]]
+include-path = "/v1/oauth/callback"
+checks.content_type_conformance.enabled = false
+checks.positive_data_acceptance.enabled = false
+
+# Text that no database stores (NUL) is refused with 400.
+[[operations]]
+include-path-regex = "/postings$"
+checks.positive_data_acceptance.enabled = false
+
+# Settings and companies name accounts, currencies and time zones.
+[[operations]]
+include-path-regex = "^/v1/companies/\\\\{company\\\\}(/targets/\\\\{target\\\\})?$"
+include-method = "PUT"
+checks.positive_data_acceptance.enabled = false
+`;
+
+describe.skipIf(noSchemathesis !== undefined)(
+  `the API under schemathesis${noSchemathesis === undefined ? '' : ` (skipped: ${noSchemathesis})`}`,
+  () => {
+    let system: System;
+    let folder: string;
+    beforeAll(async () => {
+      system = await startSystem();
+      await system.startApi();
+      await system.call('PUT', '/v1/companies/fuzzed', { name: 'Fuzzed', timeZone: 'America/Los_Angeles', currency: 'USD' });
+      await system.call('PUT', '/v1/companies/fuzzed/targets/saasant', {});
+      folder = await mkdtemp(join(tmpdir(), 'ledgerpost-fuzz-'));
+      await writeFile(join(folder, 'schemathesis.toml'), CONFIG);
+    });
+    afterAll(async () => {
+      await system?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it.each(['coverage', 'fuzzing'] as const)(
+      'answers every request as its OpenAPI document promises, and none with 500 (%s)',
+      async (phase) => {
+        const { code, output } = await schemathesis(folder, system, ['--phases', phase]);
+        expect(output).toMatch(/\d+ generated/);
+        expect(code, output).toBe(0);
+      },
+      300_000,
+    );
+  },
+);
+
+async function schemathesis(
+  folder: string,
+  { api, authorization }: System,
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly output: string }> {
+  const options = [
+    ...['--config-file', join(folder, 'schemathesis.toml'), 'run', `${api}/openapi.json`],
+    ...['--header', `Authorization: ${authorization}`, '--seed', String(SEED), '--max-examples', String(EXAMPLES)],
+    ...['--continue-on-failure', '--request-timeout', '30', '--no-color', ...args],
+  ];
+  const env = { ...process.env, PYTHONPATH: await fromPyPi(SCHEMATHESIS), PYTHONUTF8: '1' };
+  const start = ['-c', 'from schemathesis.cli import schemathesis; schemathesis()', ...options];
+  return new Promise((resolve) => {
+    execFile('python3', start, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: shortLines(`${stdout}\n${stderr}`) });
+    });
+  });
+}
+
+/** Fuzzed addresses fill whole screens. */
+function shortLines(text: string): string {
+  return text.replace(/^(.{300}).+$/gm, '$1 …').slice(-20_000);
+}
