@@ -61,7 +61,7 @@ export function openBooks(address: BooksAddress): Books {
       body: parsed,
       text,
       headers: response.headers,
-      tid: response.headers.get('intuit_tid') ?? undefined,
+      tid: response.headers.get('intuit_tid') ?? response.headers.get('intuit-tid') ?? undefined,
       fault: faultIn(parsed) ?? (response.ok ? undefined : String(response.status)),
     };
   }

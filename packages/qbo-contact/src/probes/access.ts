@@ -50,7 +50,43 @@ async function rotation(desk: Desk): Promise<Finding> {
   return { is: 'rotateEveryRefresh', evidence: 'two refreshes in a row gave two tokens', tids: [] };
 }
 
+async function amounts(desk: Desk): Promise<Finding> {
+  const invoice = await desk.invoice(739);
+  const read = await desk.books.get(`invoice/${invoice.Id}`);
+  const written = /"TotalAmt"\s*:\s*(-?[\d.]+)/.exec(read.text)?.[1];
+  if (written === undefined) return { unknown: 'the answer has no total' };
+  if (written === '739.00') return { is: 'two-decimals', evidence: 'a total is written 739.00', tids: tids(read) };
+  if (written === '739.0' || written === '739')
+    return { is: 'shortest', evidence: `a total is written ${written}`, tids: tids(read) };
+  return { other: `a total of 739 is written ${written}`, tids: tids(read) };
+}
+
+async function tidHeader(desk: Desk): Promise<Finding> {
+  const { headers } = await desk.books.get('preferences');
+  if (headers.has('intuit_tid'))
+    return { is: 'underscore', evidence: 'the header is intuit_tid', tids: [headers.get('intuit_tid')!] };
+  if (headers.has('intuit-tid'))
+    return { is: 'hyphen', evidence: 'the header is Intuit-Tid', tids: [headers.get('intuit-tid')!] };
+  return { other: 'an answer has no id of its request', tids: [] };
+}
+
 export const access: readonly Point[] = [
+  {
+    name: 'amounts',
+    question: 'How amounts are written',
+    assumed: 'two-decimals',
+    choices: ['two-decimals', 'shortest'],
+    risk: 'Amounts could be compared wrongly, and documents reported as different.',
+    probe: amounts,
+  },
+  {
+    name: 'tidHeader',
+    question: 'The header with the id of a request',
+    assumed: 'underscore',
+    choices: ['underscore', 'hyphen'],
+    risk: 'Support ids would be missing from the traces of a batch.',
+    probe: tidHeader,
+  },
   {
     name: 'throttleForm',
     question: 'How a throttle answers',
