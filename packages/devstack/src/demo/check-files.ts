@@ -14,6 +14,8 @@ import type { FileSet } from './recognise-files.ts';
 
 /** What files would bring, before anything is written. */
 export interface Checked {
+  /** Rows that hold data, of all files. */
+  readonly rows: number;
   /** One of each id: of the same customer in two files, the fuller one. */
   readonly records: readonly MadeRecord['record'][];
   readonly unreadable: readonly Unreadable[];
@@ -33,6 +35,7 @@ export async function checkFiles(sets: readonly FileSet[], terms: { currency: st
   const leftOut: (LeftOutRow & { file: string })[] = [];
   const totals: ControlTotal[] = [];
   const questions: (Question & { mapping: string })[] = [];
+  let rows = 0;
   for (const { known, files } of sets) {
     const outcome = await runMapping(
       { mapping: known.mapping, files, ...terms, sorter: memorySorter() },
@@ -49,10 +52,11 @@ export async function checkFiles(sets: readonly FileSet[], terms: { currency: st
         leftOut: (file, row) => void leftOut.push({ ...row, file }),
       },
     );
+    rows += outcome.rows;
     totals.push(...outcome.totals);
     questions.push(...outcome.questions.map((question) => ({ ...question, mapping: known.mapping.name })));
   }
-  return { records: [...records.values()], unreadable, heldBack, notes, leftOut, totals, questions };
+  return { rows, records: [...records.values()], unreadable, heldBack, notes, leftOut, totals, questions };
 }
 
 /** Number and amount of the records of each type, in minor units; types without an amount have none. */

@@ -75,7 +75,8 @@ describe('what files bring', () => {
   it('a customer keeps the address of the invoices where the payments know the name alone', async () => {
     await writeFiles(folder, JOBBER);
     const { sets } = await recogniseFiles(folder, await knownMappings(undefined));
-    const { records } = await checkFiles([...sets].reverse(), terms);
+    const { records, rows } = await checkFiles([...sets].reverse(), terms);
+    expect(rows).toBe(4 + 3);
     expect(records.find(({ id }) => id === 'jobber:customer:Birch Bakery')).toMatchObject({ email: 'owner@birch.example' });
   });
 

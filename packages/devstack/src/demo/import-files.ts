@@ -107,7 +107,11 @@ function printTotals({ totals }: BatchAnswer, currency: string): void {
   if (totals !== null) console.log(`  tax: ${money(totals.tax, currency)}`);
 }
 
-function printCheck({ records, unreadable, heldBack, notes, leftOut, totals, questions }: Checked, currency: string): void {
+function printCheck(
+  { rows: read, records, unreadable, heldBack, notes, leftOut, totals, questions }: Checked,
+  currency: string,
+): void {
+  console.log(`  rows with data: ${count(read)}`);
   const rows = [...countRecords(records, currency)].map(([type, { count: n, amount }]) => [
     type,
     count(n),

@@ -18,6 +18,8 @@ export interface ImportEvents {
 }
 
 export interface ImportOutcome {
+  /** Rows that hold data, of all files. */
+  readonly rows: number;
   /** If there are any, no record was made. */
   readonly questions: readonly Question[];
   readonly totals: readonly ControlTotal[];
@@ -40,6 +42,7 @@ export interface ImportTerms {
  */
 export async function runMapping(terms: ImportTerms, events: ImportEvents): Promise<ImportOutcome> {
   const { mapping, files, sorter } = terms;
+  let rows = 0;
   const seen = columnsSeen(mapping, terms.currency);
   const stated = new Map<string, string>();
   const byRows = new Set(mapping.records.flatMap(({ lines }, index) => (lines?.by === 'rows' ? [index] : [])));
@@ -59,14 +62,17 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
       },
       leftOut: (name, row) => events.leftOut?.(name, row),
       unreadable: (problem) => events.unreadable?.(problem),
-      data: seen.add,
+      data(of, fields) {
+        rows += 1;
+        seen.add(of, fields);
+      },
       total: (of, value) => stated.set(of, value),
     });
   }
 
   const questions = seen.questions(tables);
   const totals = seen.totals(stated, tables);
-  if (questions.length > 0) return { questions, totals };
+  if (questions.length > 0) return { rows, questions, totals };
   const readings = seen.readings(terms.zone);
   const ends = new Set(last.values());
   for await (const groups of sorter.groups()) {
@@ -81,5 +87,5 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
       }
     }
   }
-  return { questions, totals };
+  return { rows, questions, totals };
 }
