@@ -31,7 +31,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       .sql`update connections set refresh_expires_at = now() + interval '4 days 12 hours' where company_id = 'card'`;
     const { page, context, complaints } = await rig.enter('card', ['admin']);
     const notices = page.getByRole('region', { name: 'Notices' });
-    await notices.getByText('The access to QuickBooks Online ends in 5 days').waitFor();
+    await notices.getByText('Access to QuickBooks Online ends in 5 days').waitFor();
     await notices.getByText('“HVAC” (missing)').waitFor();
     await usable(page, 'home-notices');
 
@@ -80,7 +80,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       name: 'Field income',
     });
     await page.getByRole('button', { name: 'Refresh the connection' }).click();
-    await income.getByText('renamed').waitFor();
+    await income.getByText('Renamed', { exact: true }).waitFor();
     await usable(page, 'a renamed account');
 
     await page.getByRole('button', { name: 'Disconnect …' }).click();

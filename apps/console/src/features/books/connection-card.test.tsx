@@ -41,6 +41,22 @@ describe('the connection card', () => {
     expect(popup.close).toHaveBeenCalled();
   });
 
+  it('waits until the books were read, and leaves the window open until then', async () => {
+    api.refuse('get', CONNECTION, { status: 404, code: 'target-not-enabled', detail: 'Not enabled.' });
+    api.answer('post', CONNECTION, { authorizeUrl: 'https://intuit.test/authorize' } as never);
+    const popup = { location: { href: '' }, closed: false, close: vi.fn() };
+    vi.spyOn(window, 'open').mockReturnValue(popup as never);
+    const user = show();
+    await user.click(await screen.findByRole('button', { name: 'Connect to QuickBooks Online' }));
+    const notice = { code: 'not-read', severity: 'warning', message: 'Accounts were not read yet.' } as const;
+    api.answer('get', CONNECTION, connection({ notices: [notice] }));
+    await screen.findByText('Accounts were not read yet.', {}, { timeout: 3_000 });
+    expect(popup.close).not.toHaveBeenCalled();
+    api.answer('get', CONNECTION, connection());
+    await waitFor(() => expect(popup.close).toHaveBeenCalled(), { timeout: 3_000 });
+    expect(screen.queryByText('Accounts were not read yet.')).toBeNull();
+  });
+
   it('explains what to do where the browser blocks the window', async () => {
     api.answer('get', CONNECTION, connection({ state: 'lost' }));
     vi.spyOn(window, 'open').mockReturnValue(null);

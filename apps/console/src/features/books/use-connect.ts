@@ -35,10 +35,12 @@ export function useConnect(target: Target) {
     },
   });
 
-  // Signing in is over when the connection is newer than before, or when the person closed the window.
+  // Signing in is over when the connection is newer than before and its books were read, or when the window is closed: the window
+  // closes itself once the books were read, or could not be.
   useEffect(() => {
     if (signingIn === undefined) return;
-    if (card?.state === 'connected' && card.connectedAt !== signingIn.since) {
+    const isRead = card?.notices.every(({ code }) => code !== 'not-read') === true;
+    if (card?.state === 'connected' && card.connectedAt !== signingIn.since && isRead) {
       signingIn.popup.close();
       setSigningIn(undefined);
       void queries.invalidateQueries({ queryKey: [company] });
