@@ -209,7 +209,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
     await untilState(system, 'still-open', waiting.batch.id, ['awaiting-approval']);
     const at = `/c/still-open/batches/${waiting.batch.id}`;
     const first = await rig.enter('still-open', ['viewer'], `${at}/report`);
-    await first.page.getByRole('alert').getByText('its report is there once it has ended').waitFor();
+    await first.page.getByRole('alert').getByText('Its report is available once it has ended').waitFor();
     await usable(first.page, 'report-of-an-open-batch');
     await first.page.goto(at);
     await first.page.getByRole('region', { name: 'Progress' }).waitFor();
