@@ -42,6 +42,12 @@ export const companiesQuery = queryOptions({
   queryFn: () => answerOf(api.GET('/v1/companies', { params: { query: { limit: 500 } } })),
 });
 
+/** The installation's own journal, newest first: keys, sessions, and keys that were refused. */
+export const installationJournalQuery = queryOptions({
+  queryKey: ['journal'],
+  queryFn: async () => (await answerOf(api.GET('/v1/journal', { params: { query: { limit: 200 } } }))).rows,
+});
+
 export const targetsQuery = queryOptions({
   queryKey: ['targets'],
   queryFn: async () => (await answerOf(api.GET('/v1/targets'))).rows,

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { companiesQuery } from '../../api/queries.ts';
 import { Loading, Trouble } from '../../ui/parts.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { RefusedKeys } from './refused-keys.tsx';
 
 /** The companies of the installation, for keys that may open all of them. */
 export function CompaniesScreen() {
@@ -26,6 +27,7 @@ export function CompaniesScreen() {
           </li>
         ))}
       </ul>
+      <RefusedKeys />
     </>
   );
 }

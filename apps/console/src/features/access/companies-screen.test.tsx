@@ -1,0 +1,56 @@
+// @vitest-environment happy-dom
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
+import { COMPANY } from '../../testing/fixtures.ts';
+import { renderFor } from '../../testing/render.tsx';
+import { CompaniesScreen } from './companies-screen.tsx';
+
+const entry = (id: number, act: string, subject: string) => ({
+  id,
+  at: '2026-10-05T17:30:00.000Z',
+  actor: 'unknown',
+  act,
+  subject,
+  details: {},
+});
+
+describe('the companies of an installation', () => {
+  let api: FakeApi;
+  beforeEach(() => {
+    api = fakeApi();
+    api.answer('get', '/v1/companies', { rows: [COMPANY], next: null } as never);
+    api.answer('get', '/v1/journal', { rows: [], next: null } as never);
+  });
+
+  it('come with the addresses that used wrong keys, and with nothing else of the journal', async () => {
+    const rows = [
+      entry(3, 'key.blocked', 'address/203.0.113.9'),
+      entry(2, 'key.created', 'key/1'),
+      entry(1, 'key.refused', 'address/::1'),
+    ];
+    api.answer('get', '/v1/journal', { rows, next: null } as never);
+    renderFor('admin', api, <CompaniesScreen />);
+    const table = await screen.findByRole('table', { name: 'Wrong keys' });
+    expect(
+      within(table)
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) =>
+          within(row)
+            .getAllByRole('cell')
+            .slice(1)
+            .map((cell) => cell.textContent),
+        ),
+    ).toEqual([
+      ['203.0.113.9', 'Blocked for the rest of the minute'],
+      ['::1', 'Refused'],
+    ]);
+  });
+
+  it('come alone where no key was wrong', async () => {
+    renderFor('admin', api, <CompaniesScreen />);
+    await screen.findByText('Amy’s HVAC');
+    expect(screen.queryByText('Wrong keys')).toBeNull();
+  });
+});
