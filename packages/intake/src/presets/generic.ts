@@ -1,4 +1,4 @@
-import type { Preset } from './preset.ts';
+import { customerByName, type Preset } from './preset.ts';
 
 const STATUS = {
   Draft: 'draft',
@@ -46,12 +46,7 @@ export const rowPerLine: Preset = {
       },
     },
     records: [
-      {
-        type: 'customer',
-        from: 'lines',
-        id: { by: 'name', field: 'customer' },
-        members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' } },
-      },
+      customerByName('lines'),
       {
         type: 'invoice',
         from: 'lines',
@@ -109,12 +104,7 @@ export const rowPerInvoice: Preset = {
       },
     },
     records: [
-      {
-        type: 'customer',
-        from: 'invoices',
-        id: { by: 'name', field: 'customer' },
-        members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' } },
-      },
+      customerByName('invoices'),
       {
         type: 'invoice',
         from: 'invoices',

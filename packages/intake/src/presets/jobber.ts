@@ -1,12 +1,4 @@
-import type { RecordMapping, Value } from '../map/mapping.ts';
-import type { Preset } from './preset.ts';
-
-const customer = (from: string, members: Record<string, Value> = {}): RecordMapping => ({
-  type: 'customer',
-  from,
-  id: { by: 'name', field: 'customer' },
-  members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' }, ...members },
-});
+import { customerByName, type Preset } from './preset.ts';
 
 /** Headers: several public readers of real files agree. Discount between the pre-tax total and the tax is a guess. */
 export const jobberInvoices: Preset = {
@@ -60,7 +52,7 @@ export const jobberInvoices: Preset = {
       },
     },
     records: [
-      customer('invoices', {
+      customerByName('invoices', {
         email: { field: 'email', as: 'text' },
         phone: { field: 'phone', as: 'text' },
         billingAddress: {
@@ -128,7 +120,7 @@ export const jobberPayments: Preset = {
       },
     },
     records: [
-      customer('payments'),
+      customerByName('payments'),
       {
         type: 'payment',
         from: 'payments',
@@ -193,7 +185,7 @@ export const jobberTransactions: Preset = {
       },
     },
     records: [
-      customer('transactions'),
+      customerByName('transactions'),
       {
         type: 'payment',
         from: 'transactions',

@@ -1,4 +1,4 @@
-import type { Preset } from './preset.ts';
+import { customerByName, type Preset } from './preset.ts';
 
 /** Headers: public readers of real files, and Housecall Pro's help for the first columns. */
 export const housecallPayments: Preset = {
@@ -80,12 +80,7 @@ export const fieldEdge: Preset = {
       },
     },
     records: [
-      {
-        type: 'customer',
-        from: 'invoices',
-        id: { by: 'name', field: 'customer' },
-        members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' } },
-      },
+      customerByName('invoices'),
       {
         type: 'invoice',
         from: 'invoices',

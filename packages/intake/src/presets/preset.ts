@@ -1,4 +1,4 @@
-import type { Mapping } from '../map/mapping.ts';
+import type { Mapping, RecordMapping, Value } from '../map/mapping.ts';
 
 /** A mapping that we ship, and how sure it is. */
 export interface Preset {
@@ -12,4 +12,14 @@ export interface Preset {
   readonly yieldsTo?: string;
   /** What is uncertain, and what the export can't give. For the person who imports. */
   readonly notes: readonly string[];
+}
+
+/** A customer that an export knows by name alone: one record per name, which is its name in the books too. */
+export function customerByName(from: string, members: Readonly<Record<string, Value>> = {}): RecordMapping {
+  return {
+    type: 'customer',
+    from,
+    id: { by: 'name', field: 'customer' },
+    members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' }, ...members },
+  };
 }
