@@ -26,6 +26,7 @@ export * from './records/canonical.ts';
 export * from './records/records.ts';
 export * from './rules/check-chart.ts';
 export * from './settings/account-roles.ts';
+export * from './settings/check-settings.ts';
 export * from './settings/settings.ts';
 export * from './standing/posted-facts.ts';
 export * from './standing/standing.ts';

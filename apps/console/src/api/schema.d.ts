@@ -2520,7 +2520,7 @@ export interface paths {
         };
         /**
          * Put the settings at a target; the first time enables the target
-         * @description The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode.
+         * @description The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode. Spaces around names of the books are ignored. Each new name must be in the chart, where one is known: the connected books’, or the one that the settings declare.
          */
         put: {
             parameters: {

@@ -198,10 +198,12 @@ export const recordSchema = z.discriminatedUnion('type', [
   recordSchemas.creditMemo,
 ]);
 
-const accountName = text.min(1).max(500);
-const names = z.record(z.string(), z.string().min(1));
+/** A name of the books. Spaces around it come from copying: no name in the books begins or ends with one. */
+const bookName = text.trim().min(1);
+const accountName = bookName.max(500);
+const names = z.record(z.string(), bookName);
 
-const chartName = z.strictObject({ name: text.min(1), active: z.boolean().default(true) });
+const chartName = z.strictObject({ name: bookName, active: z.boolean().default(true) });
 /** A chart as an admin declares it. */
 export const chartSchema = z.strictObject({
   accounts: z
@@ -259,7 +261,7 @@ export const booksSettings = z.strictObject({
         .enum(['none', 'transaction', 'line'])
         .default('none')
         .describe('How the books use classes: not at all, one per transaction, or one per line.'),
-      default: text.min(1).optional().describe('The company’s class, where neither line, service nor department has one.'),
+      default: bookName.optional().describe('The company’s class, where neither line, service nor department has one.'),
     })
     .prefault({})
     .describe('Classes.'),

@@ -12,14 +12,17 @@ export const RECEIVABLE_TYPES: readonly string[] = ['Accounts Receivable'];
 /** The types of account that an item can never use. The books decide about the others. */
 export const NEVER_ON_LINES: readonly string[] = ['Accounts Receivable', 'Accounts Payable'];
 
+/** The types of account that income and discounts can't be posted to by default: these hold money, or what is owed. */
+export const NEVER_INCOME: readonly string[] = [...NEVER_ON_LINES, 'Bank', 'Credit Card'];
+
 /** The roles as the admin's card lists them, each with its types of account: one of `only`, and none of `never`. */
 export const ACCOUNT_ROLES: Readonly<
   Record<AccountRole, { readonly name: string; readonly only?: readonly string[]; readonly never?: readonly string[] }>
 > = {
-  income: { name: 'Income', never: NEVER_ON_LINES },
+  income: { name: 'Income', never: NEVER_INCOME },
   depositTo: { name: 'Payments', only: DEPOSIT_TYPES },
   refund: { name: 'Refunds', only: REFUND_TYPES },
-  discount: { name: 'Discounts', never: NEVER_ON_LINES },
+  discount: { name: 'Discounts', never: NEVER_INCOME },
   receivable: { name: 'Accounts Receivable', only: RECEIVABLE_TYPES },
 };
 

@@ -249,6 +249,8 @@ describe('a default account', () => {
     ['checking', 'refund', ['Checking']],
     ['Sales Tax Payable', 'refund', []],
     ['Undeposited Fund', 'depositTo', ['Undeposited Funds']],
+    ['Checking', 'income', []],
+    ['Checking', 'discount', []],
   ])('%j is refused as %s with the nearest names', async (name, role, nearest) => {
     const co = await b.company();
     await co.connect();
@@ -288,6 +290,50 @@ describe('settings that are put after a connect', () => {
     await co.connect();
     const now = (await b.api.ask(co.admin, 'GET', co.path)).body.settings.accounts;
     expect(now).toMatchObject({ income: 'Sales of Product Income', refund: 'Checking' });
+  });
+
+  it('are refused where a new name is not in the chart, or can’t be used there, with the nearest names at each member', async () => {
+    const co = await b.company();
+    await co.connect();
+    const accounts = { income: 'Sales of Product Incom', discount: 'Checking' };
+    const put = await b.api.ask(co.admin, 'PUT', co.path, { accounts, categories: { Repairs: 'Servces' } });
+    expect(put).toMatchObject({
+      status: 400,
+      body: {
+        code: 'bad-request',
+        details: {
+          fields: [
+            { field: 'body.accounts.income', nearest: ['Sales of Product Income'] },
+            {
+              field: 'body.accounts.discount',
+              message: expect.stringMatching(/of type Bank, which can’t be used for discounts/),
+            },
+            { field: 'body.categories.Repairs', message: expect.stringContaining('Did you mean “Services”?') },
+          ],
+        },
+      },
+    });
+    const { settings } = (await b.api.ask(co.admin, 'GET', co.path)).body;
+    expect(settings.accounts.income).toBe('Services');
+  });
+
+  it('lose the spaces around names, as on the card', async () => {
+    const co = await b.company();
+    await co.connect();
+    const put = await b.api.ask(co.admin, 'PUT', co.path, {
+      accounts: { income: ' Services\n' },
+      categories: { A: 'Services ' },
+    });
+    expect(put.body.settings).toMatchObject({ accounts: { income: 'Services' }, categories: { A: 'Services' } });
+  });
+
+  it('keep a name that the books have lost since, so that anything else can still be saved', async () => {
+    const co = await b.company();
+    // Before the books are connected, no name can be checked.
+    await b.api.ask(co.admin, 'PUT', co.path, { accounts: { income: 'Nowhere' } });
+    await co.connect();
+    const put = await b.api.ask(co.admin, 'PUT', co.path, { accounts: { income: 'Nowhere', refund: 'Checking' } });
+    expect(put).toMatchObject({ status: 200, body: { settings: { accounts: { income: 'Nowhere', refund: 'Checking' } } } });
   });
 
   it('are accepted again as they were read, and change nothing', async () => {
@@ -372,6 +418,23 @@ describe('a disconnect', () => {
     expect((await co.connect(b.simulator.control.createCompany().realmId)).status).toBe(409);
     expect((await co.connect()).status).toBe(200);
   });
+});
+
+it('the unbatched list checks names against the connected books', async () => {
+  const co = await b.company();
+  await co.connect();
+  const line = {
+    name: 'Tune-up',
+    quantity: '1',
+    unitPrice: '189',
+    amount: '189.00',
+    accountingCategory: 'Sales of Product Incom',
+  };
+  await b.api.stream(co.admin, co.id, [customer(), invoice('i-1', { lines: [line] })]);
+  const { body } = await b.api.ask(co.admin, 'GET', `${co.path}/unbatched/invoices`);
+  expect(body.rows[0].problems).toEqual([
+    expect.objectContaining({ code: 'unknown-account', field: 'lines[0].accountingCategory' }),
+  ]);
 });
 
 describe('a batch', () => {

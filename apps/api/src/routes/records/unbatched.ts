@@ -1,3 +1,4 @@
+import { chartOf } from '@ledgerpost/batching';
 import {
   type AnyTarget,
   type BatchedRef,
@@ -126,14 +127,14 @@ async function problemsOf(
   store: Store,
   target: AnyTarget,
   company: CompanyFacts,
-  { settings, delivery }: CompanyTarget,
+  { settings, delivery, connectionId }: CompanyTarget,
   rows: readonly UnbatchedRow[],
 ): Promise<readonly (readonly Problem[])[]> {
   const order = { company, settings, delivery, limits: target.limits(settings), target: target.id };
   const refs = rows.map((row) => row.ref);
   const { records, context } = await loadBuildContext(store.sql, order, refs);
   const recordOf = new Map(records.map((record) => [refKey(record), record]));
-  const { chart } = settings;
+  const chart = await chartOf(store.sql, target, { connectionId, settings });
   return rows.map(({ ref, operation, reason }) => {
     if (reason !== null) return [stopped(ref, reason)];
     const record = recordOf.get(refKey(ref));

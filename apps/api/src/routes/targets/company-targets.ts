@@ -1,4 +1,4 @@
-import { type AnyTarget, type BooksSettings, Refusal } from '@ledgerpost/core';
+import { type AnyTarget, type BooksSettings, type Chart, Refusal, wrongNames } from '@ledgerpost/core';
 import {
   type CompanyTarget,
   connectionChart,
@@ -38,7 +38,7 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
         tags: ['settings'],
         summary: 'Put the settings at a target; the first time enables the target',
         description:
-          'The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode.',
+          'The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode. Spaces around names of the books are ignored. Each new name must be in the chart, where one is known: the connected books’, or the one that the settings declare.',
         params: targetParams,
         body: z.record(z.string(), z.unknown()),
         response: { 200: companyTargetView, 201: companyTargetView, ...errorAnswers },
@@ -52,11 +52,14 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
       const before = await getCompanyTarget(store, key.companyId, key.target);
       const existed = before !== undefined;
       if (existed) {
-        const mode = await classModeInBooks(store, target, before);
+        const chart = await chartOfBooks(store, target, before);
+        const mode = chart?.preferences?.classMode;
         refuseOtherMode(request.body, mode);
+        refuseWrongNames(given, chart ?? given.chart, before.settings);
         const edit = (former: BooksSettings) => withConnections(target, given, request.body, former, mode);
         await editSettings(store, { ...key, edit }, request.caller.actor);
       } else {
+        refuseWrongNames(given, given.chart);
         const order = { ...key, delivery: target.delivery.by, settings: given };
         await enableTarget(store, order, request.caller.actor);
       }
@@ -107,14 +110,19 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
   );
 }
 
-/** The connected books' class tracking; undefined if no books are connected, or they were not read. */
-async function classModeInBooks(
-  store: Store,
-  target: AnyTarget,
-  { connectionId }: CompanyTarget,
-): Promise<ClassMode | undefined> {
+/** The chart of the connected books; undefined if no books are connected, or they were not read. */
+async function chartOfBooks(store: Store, target: AnyTarget, { connectionId }: CompanyTarget): Promise<Chart | undefined> {
   if (target.chart.by !== 'discovered') return undefined;
-  return (await connectionChart(store.sql, connectionId))?.chart?.preferences?.classMode;
+  return (await connectionChart(store.sql, connectionId))?.chart ?? undefined;
+}
+
+/** A name that the books don't have would stop each document that uses it, much later. Refusal `bad-request`, naming each member. */
+function refuseWrongNames(given: BooksSettings, chart: Chart | undefined, former?: BooksSettings): void {
+  const wrong = wrongNames(given, chart, former);
+  if (wrong.length === 0) return;
+  const fields = wrong.map(({ path, message, nearest }) => ({ field: ['body', ...path].join('.'), message, nearest }));
+  const more = fields.length > 1 ? ` (And ${fields.length - 1} more.)` : '';
+  throw new Refusal('bad-request', `${fieldSentence(fields[0]!)}${more}`, { fields });
 }
 
 type ClassMode = BooksSettings['classes']['mode'];

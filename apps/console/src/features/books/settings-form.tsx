@@ -35,11 +35,19 @@ export function SettingsForm({
       onDone();
     },
   });
-  const refusals = useMemo(() => refusedFields(save.error), [save.error]);
+  const { error, variables: refused } = save;
+  // A refusal was about what was sent: it is over at a member that was changed since.
+  const refusals = useMemo(
+    () =>
+      new Map(
+        [...refusedFields(error)].filter(([path]) => edited === undefined || valueAt(edited, path) === valueAt(refused, path)),
+      ),
+    [error, edited, refused],
+  );
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (refusals.size > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [refusals]);
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [error]);
   if (known.isPending) return <Loading what="the settings" />;
   const value = edited ?? (known.data?.find((one) => one.target === target.id)?.settings as Value | undefined) ?? {};
   return (
@@ -76,7 +84,7 @@ export function SettingsForm({
           </ul>
         </Note>
       ) : (
-        <Trouble error={known.error ?? save.error} />
+        <Trouble error={known.error ?? (refusedFields(error).size > 0 ? null : error)} />
       )}
       <div className="buttons">
         {isAdmin && (
@@ -97,4 +105,13 @@ function refusedFields(error: Error | null): ReadonlyMap<string, string> {
   return new Map(
     fields.flatMap(({ field, message }) => (field.startsWith('body.') ? [[field.slice('body.'.length), message]] : [])),
   );
+}
+
+/** The value at a path of the form. The names in a map may contain points themselves. */
+function valueAt(value: Value, path: string): Value {
+  if (path === '' || typeof value !== 'object') return path === '' ? value : undefined;
+  const members = value as Readonly<Record<string, Value>>;
+  if (Object.hasOwn(members, path)) return members[path];
+  const member = Object.keys(members).find((name) => path.startsWith(`${name}.`));
+  return member === undefined ? undefined : valueAt(members[member], path.slice(member.length + 1));
 }
