@@ -112,6 +112,13 @@ export const faults = {
       code: '2500',
       element: 'Reference Id',
     }),
+  groupItem: () =>
+    new Fault({
+      Message: 'Invalid Reference Id',
+      Detail: 'Invalid Reference Id : A bundle needs a line of type GroupLineDetail. Please select a product or service instead.',
+      code: '2500',
+      element: 'Reference Id',
+    }),
   throttled: (status: 403 | 429) =>
     new Fault(
       {

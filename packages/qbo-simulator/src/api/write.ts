@@ -1,4 +1,5 @@
-import { type Books, putRecord, recordOf, takeId } from '../books/books.ts';
+import { type Books, putRecord, recordOf, recordsOf, takeId } from '../books/books.ts';
+import { withFreshNames } from '../books/fresh-names.ts';
 import type { BookRecord, Line, Sent } from '../books/records.ts';
 import { metaTime } from '../clock.ts';
 import { checkLengths, foldName, required } from '../entities/checks.ts';
@@ -72,7 +73,7 @@ function update(books: Books, kind: Kind, sent: Sent, manner: Manner): BookRecor
   checkUnique(books, kind, settled, before, manner);
   const { domain, sparse, Id, SyncToken, MetaData } = before;
   const record = withLineIds(books, kind, { domain, sparse, Id, SyncToken, MetaData, ...settled } as BookRecord);
-  if (isSame(record, before)) return before;
+  if (isSame(record, withFreshNames(books, before))) return before;
   if (books.depositedIn.has(before.Id) && kind.name === 'Payment') checkDeposited(books, record, before);
   const renamed = renamedWhenInactive(books, kind, record, before);
   commit(books, kind, next(books, renamed), before);
@@ -125,6 +126,19 @@ function commit(books: Books, kind: Kind, record: BookRecord, before: BookRecord
   indexNames(books, kind, record, before);
   if (kind.post !== undefined) books.ledger.post(record.Id, kind.post(books, record));
   kind.follow?.(books, record, before);
+  if (before !== undefined && before.FullyQualifiedName !== record.FullyQualifiedName) renameChildren(books, kind, record);
+}
+
+/** Full names begin with those of the parents. */
+function renameChildren(books: Books, kind: Kind, parent: BookRecord): void {
+  for (const child of recordsOf(books, kind.name)) {
+    if (child.ParentRef?.value !== parent.Id) continue;
+    const full = `${parent.FullyQualifiedName}:${child.DisplayName ?? child.Name}`;
+    const renamed = { ...child, FullyQualifiedName: full };
+    putRecord(books, kind.name, renamed);
+    indexNames(books, kind, renamed, child);
+    renameChildren(books, kind, renamed);
+  }
 }
 
 function next(books: Books, record: BookRecord): BookRecord {

@@ -1,10 +1,8 @@
 import { write } from '../api/write.ts';
-import { type Books, putRecord, recordOf, recordsOf } from '../books/books.ts';
-import type { BookRecord } from '../books/records.ts';
-import { indexPayment } from '../entities/apply.ts';
-import { refTo } from '../entities/checks.ts';
+import { type Books, recordOf, recordsOf } from '../books/books.ts';
 import type { Kind } from '../entities/kind.ts';
 import { kindNamed } from '../entities/kinds.ts';
+import { dropName, mergeNames } from './merge-names.ts';
 
 /** What a person does at the screen, while a client works. Ids are strings, amounts decimal. */
 export type Act =
@@ -16,7 +14,8 @@ export type Act =
   | { act: 'deactivate'; entity: string; id: string }
   | { act: 'reactivate'; entity: string; id: string }
   | { act: 'deposit'; payments: readonly string[]; account: string }
-  | { act: 'merge'; from: string; into: string }
+  /** Customers when left out. */
+  | { act: 'merge'; entity?: 'Customer' | 'Item'; from: string; into: string }
   | { act: 'closeBooks'; date: string | null };
 
 /** Carries out a person's act and returns the resulting record. Throws a Fault where the screen would refuse. */
@@ -38,6 +37,8 @@ export function actAsPerson(books: Books, act: Act): Record<string, unknown> {
     case 'reactivate':
       return edit(books, act.entity, act.id, { Active: true });
     case 'delete':
+      if (named(act.entity).sort === 'list') return dropName(books, named(act.entity), handle(books, act.entity, act.id).Id);
+      return write(books, named(act.entity), 'delete', handle(books, act.entity, act.id), { byPerson: true });
     case 'void':
       return write(books, named(act.entity), act.act, handle(books, act.entity, act.id), { byPerson: true });
     case 'deposit': {
@@ -47,7 +48,7 @@ export function actAsPerson(books: Books, act: Act): Record<string, unknown> {
       return write(books, named('Deposit'), 'create', record, { byPerson: true });
     }
     case 'merge':
-      return merge(books, act.from, act.into);
+      return mergeNames(books, act.entity ?? 'Customer', act.from, act.into);
     case 'closeBooks':
       books.preferences.bookCloseDate = act.date ?? undefined;
       return { bookCloseDate: act.date };
@@ -69,29 +70,4 @@ function named(entity: string): Kind {
   const kind = kindNamed(entity);
   if (kind === undefined) throw new Error(`${entity} is not a kind of record.`);
   return kind;
-}
-
-// The merged customer is deleted, and everything it had belongs to the other one.
-function merge(books: Books, from: string, into: string): Record<string, unknown> {
-  const kept = recordOf(books, 'Customer', into);
-  const merged = recordOf(books, 'Customer', from);
-  if (kept === undefined || merged === undefined)
-    throw new Error(`Customers ${from} and ${into} can't be merged: one is not in the books.`);
-  for (const kind of ['Invoice', 'Payment', 'CreditMemo', 'RefundReceipt']) {
-    for (const record of recordsOf(books, kind)) {
-      if (record.CustomerRef?.value !== from) continue;
-      const moved: BookRecord = {
-        ...record,
-        CustomerRef: refTo(kept) ?? { value: into },
-        SyncToken: String(Number(record.SyncToken) + 1),
-      };
-      putRecord(books, kind, moved);
-      if (kind === 'Payment') indexPayment(books, moved, record);
-    }
-  }
-  books.ledger.moveCustomer(from, into);
-  books.records.get('Customer')?.delete(from);
-  for (const [name, owner] of books.names) if (owner.kind === 'Customer' && owner.id === from) books.names.delete(name);
-  books.deletions.push({ kind: 'Customer', id: from, at: books.clock.now() });
-  return kept;
 }

@@ -1,3 +1,4 @@
+import { withFreshNames } from '../books/fresh-names.ts';
 import { creditMemo } from './credit-memo.ts';
 import { deposit } from './deposit.ts';
 import { estimate } from './estimate.ts';
@@ -30,7 +31,9 @@ export const kinds: readonly Kind[] = [
   deposit,
   estimate,
   salesReceipt,
-];
+].map((kind: Kind) =>
+  kind.sort === 'transaction' ? { ...kind, view: (books, record) => withFreshNames(books, kind.view(books, record)) } : kind,
+);
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 const byLowerName = new Map(kinds.map((kind) => [kind.name.toLowerCase(), kind]));

@@ -33,7 +33,7 @@ export const item: Kind = {
       sent.ExpenseAccountRef as Ref | undefined,
       before?.ExpenseAccountRef as Ref | undefined,
     );
-    if (type !== 'Category' && income === undefined) throw faults.missing('IncomeAccountRef');
+    if (type !== 'Category' && type !== 'Group' && income === undefined) throw faults.missing('IncomeAccountRef');
     if (income !== undefined && !ITEM_ACCOUNTS.has(String(income.AccountType))) {
       throw faults.business('You need to select a different type of account for this transaction.');
     }

@@ -147,6 +147,7 @@ function settleSalesLine(books: Books, line: Line, customer: BookRecord | undefi
   const lineBefore = before?.Line?.find((one) => one.Id !== undefined && one.Id === line.Id)?.SalesItemLineDetail;
   const item = follow(books, 'Item', detail.ItemRef, lineBefore?.ItemRef ?? detailsOf(before, detail.ItemRef.value));
   if (item?.Type === 'Category') throw faults.categoryItem();
+  if (item?.Type === 'Group') throw faults.groupItem();
   const taxCode = detail.TaxCodeRef?.value ?? (taxable(books, item, customer) ? 'TAX' : 'NON');
   if (books.country === 'US' && taxCode !== 'TAX' && taxCode !== 'NON') throw faults.badTaxCode(taxCode);
   const { Qty: quantity, UnitPrice: unitPrice } = detail;
