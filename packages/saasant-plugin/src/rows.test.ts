@@ -32,6 +32,18 @@ describe('an invoice', () => {
     expect(rows(invoice).map((row) => row.taxable)).toEqual([true, false]);
   });
 
+  it('real case 1: has the place of the work as its shipping address', () => {
+    const place = { line1: '40 Bay Rd', city: 'Menlo Park', region: 'CA', postalCode: '94025' };
+    const shipping = {
+      shippingLine1: '40 Bay Rd',
+      shippingCity: 'Menlo Park',
+      shippingRegion: 'CA',
+      shippingPostalCode: '94025',
+    };
+    expect(rows({ ...invoice, shipTo: place })[0]).toMatchObject(shipping);
+    expect(rows({ ...creditMemo, shipTo: place })[0]).not.toHaveProperty('shippingLine1');
+  });
+
   it('case 37: a promotion is a line below zero with its own item and class', () => {
     expect(rows(invoice)[1]).toMatchObject({
       item: 'Promo SPRING10',

@@ -52,6 +52,7 @@ function salesRows(document: InvoiceDocument | CreditMemoDocument, settings: Saa
     billingPostalCode: address?.postalCode,
     billingCountry: address?.country,
     billingRegion: address?.region,
+    ...(document.kind === 'invoice' ? shippingOf(document.shipTo) : {}),
     memo: document.marker,
     message: document.message,
     email: document.customer?.email,
@@ -60,6 +61,19 @@ function salesRows(document: InvoiceDocument | CreditMemoDocument, settings: Saa
   });
   const rows = document.lines.map((line) => lineCells(line, document.class, document.currency));
   return { shared, rows: withTaxOnce(rows, document.tax, document.currency) };
+}
+
+/** Where the work was done. SaasAnt's credit memos have no columns for it. */
+function shippingOf(place: InvoiceDocument['shipTo']) {
+  return {
+    shippingLine1: place?.line1,
+    shippingLine2: place?.line2,
+    shippingLine3: place?.line3,
+    shippingCity: place?.city,
+    shippingPostalCode: place?.postalCode,
+    shippingCountry: place?.country,
+    shippingRegion: place?.region,
+  };
 }
 
 /** Terms that a declared chart lacks are left out: the due date is there, and a warning names them. */

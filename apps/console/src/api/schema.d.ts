@@ -5887,7 +5887,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -5904,7 +5904,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -6218,7 +6218,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -6276,7 +6276,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -6634,6 +6634,15 @@ export interface components {
             id: string;
             imported?: boolean;
             number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
             /** @constant */
             type: "job";
         } | {
@@ -6658,11 +6667,25 @@ export interface components {
             }[];
             memo?: string;
             number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
             /** @enum {string} */
             status: "draft" | "finalized" | "void";
             tax?: {
                 amount: string;
                 name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
                 rate?: string;
             };
             terms?: string;
@@ -6720,11 +6743,25 @@ export interface components {
             }[];
             memo?: string;
             number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
             /** @enum {string} */
             status?: "issued" | "removed";
             tax?: {
                 amount: string;
                 name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
                 rate?: string;
             };
             total: string;
@@ -6773,6 +6810,15 @@ export interface components {
             id: string;
             imported?: boolean;
             number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
             /** @constant */
             type: "job";
         } | {
@@ -6797,11 +6843,25 @@ export interface components {
             }[];
             memo?: string;
             number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
             /** @enum {string} */
             status: "draft" | "finalized" | "void";
             tax?: {
                 amount: string;
                 name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
                 rate?: string;
             };
             terms?: string;
@@ -6859,11 +6919,25 @@ export interface components {
             }[];
             memo?: string;
             number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
             /** @enum {string} */
             status?: "issued" | "removed";
             tax?: {
                 amount: string;
                 name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
                 rate?: string;
             };
             total: string;

@@ -10,6 +10,8 @@ export type Severity = 'problem' | 'warning' | 'notice';
 export interface ProblemCodeEntry {
   /** Whether it stops its document. */
   readonly severity: Severity;
+  /** Its severity where a person loads files and sees the document before the books do. Absent: the same. */
+  readonly inFiles?: Severity;
   /** Who fixes it. */
   readonly who: 'source' | 'admin' | 'bookkeeper' | 'engineer';
   /** What it means, in one sentence. */
@@ -20,6 +22,10 @@ export interface ProblemCodeEntry {
 
 function row(severity: Severity, who: ProblemCodeEntry['who'], meaning: string, cure: string): ProblemCodeEntry {
   return { severity, who, meaning, cure };
+}
+
+function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCodeEntry {
+  return { ...entry, inFiles };
 }
 
 /** Everything that can be wrong with a document, or worth knowing about it. */
@@ -145,6 +151,15 @@ export const PROBLEM_CODES = {
     'Set a default class in the settings.',
   ),
   'unmapped-tax': row('problem', 'admin', 'The tax has no tax code in the settings.', 'Map the tax name to a tax code.'),
+  'tax-on-nothing': lighterInFiles(
+    'warning',
+    row(
+      'problem',
+      'source',
+      'The record charges tax, and none of its lines is taxable, so the books have nothing to compute the tax from.',
+      'Mark the taxed lines as taxable, or remove the tax.',
+    ),
+  ),
   'unknown-service': row(
     'problem',
     'source',

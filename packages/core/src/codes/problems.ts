@@ -1,11 +1,11 @@
 import type { RecordRef } from '../values/ids.ts';
-import { PROBLEM_CODES, type ProblemCode, type Severity } from './problem-codes.ts';
+import { PROBLEM_CODES, type ProblemCode, type ProblemCodeEntry, type Severity } from './problem-codes.ts';
 
 /** One finding about a document. A `problem` keeps it from being sent until someone has corrected the record. */
 export interface Problem {
   /** A code of docs/errors.md. */
   readonly code: ProblemCode;
-  /** Always the code's own. */
+  /** Always the code's own, or the one that the table has for files. */
   readonly severity: Severity;
   /** The record with the problem. It may not be the document's own record, but its customer, for example. */
   readonly record: RecordRef;
@@ -19,6 +19,16 @@ export interface Problem {
 export function problem(code: ProblemCode, record: RecordRef, message: string, field?: string): Problem {
   const base = { code, severity: PROBLEM_CODES[code].severity, record: { type: record.type, id: record.id }, message };
   return field === undefined ? base : { ...base, field };
+}
+
+/** A problem of a document for a file target, where the table may have another severity. */
+export function problemInFiles(code: ProblemCode, record: RecordRef, message: string, field?: string): Problem {
+  return { ...problem(code, record, message, field), severity: severityInFiles(code) };
+}
+
+function severityInFiles(code: ProblemCode): Severity {
+  const entry: ProblemCodeEntry = PROBLEM_CODES[code];
+  return entry.inFiles ?? entry.severity;
 }
 
 /** Whether any of these stops its document. */

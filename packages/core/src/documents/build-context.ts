@@ -8,7 +8,7 @@ import type {
   PaymentRecord,
   ServiceRecord,
 } from '../records/records.ts';
-import type { BooksSettings, CompanyFacts } from '../settings/settings.ts';
+import type { BooksSettings, CompanyFacts, SalesTax } from '../settings/settings.ts';
 import type { PostedFacts, RefundFacts } from '../standing/standing.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { Money } from '../values/money.ts';
@@ -22,6 +22,8 @@ export interface BuildContext {
   readonly settings: BooksSettings;
   /** File targets list what a person must apply; push targets send it unapplied. */
   readonly delivery: 'files' | 'push';
+  /** How the connected books keep sales tax, as they were read last. Absent: unknown. */
+  readonly salesTax?: SalesTax | undefined;
   /** Anything longer is a problem. */
   readonly limits: DocumentLimits;
   /** By the record’s id; undefined if it was never sent. */

@@ -277,10 +277,25 @@ describe('names of customers', () => {
 
 describe('tax', () => {
   const settings = { taxCodes: { City: 'CITY' } };
-  it('case 35: every line is taxed by its own flag, else the service’s, else not', () => {
-    const lines = [line({ taxable: true }), line({ taxable: false, serviceId: 's-1' }), line({ serviceId: 's-1' }), line()];
-    const { document } = build(invoice({ lines, total: '400' }));
-    expect(document.lines.map((l) => l.taxable)).toEqual([true, false, true, false]);
+  it('case 35: every line is taxed by its own flag, else the service’s, else as the document', () => {
+    const services = [...WORLD, { type: 'service', id: 's-2', name: 'Labor', taxable: false } as const];
+    const lines = [
+      line({ taxable: true, serviceId: 's-2' }),
+      line({ taxable: false, serviceId: 's-1' }),
+      line({ serviceId: 's-1' }),
+      line({ serviceId: 's-2' }),
+      line(),
+    ];
+    const taxed = invoice({ lines, tax: { name: 'City', amount: '10.00' }, total: '510' });
+    expect(build(taxed, { settings, records: services }).document.lines.map((l) => l.taxable)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    const untaxed = invoice({ lines, total: '500' });
+    expect(build(untaxed, { records: services }).document.lines.every((l) => !l.taxable)).toBe(true);
   });
 
   it('case 35: no line of an exempt customer is taxed', () => {

@@ -6,9 +6,10 @@ import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
-import type { CreditMemoDocument, DocumentLine, DocumentTax, InvoiceDocument, SalesForm } from './documents.ts';
-import { customerOf, headOf, lookUp, mapped, nonBlank, type References } from './parts.ts';
+import type { CreditMemoDocument, DocumentLine, InvoiceDocument, SalesForm } from './documents.ts';
+import { customerOf, headOf, lookUp, mapped, nonBlank, type References, serviceAddressOf } from './parts.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
+import { isTaxable, taxModeOf, taxOf } from './sales-tax.ts';
 
 /** Builds an invoice. A voided invoice is the same invoice with zero amounts. */
 export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['operation'], context: BuildContext): Built {
@@ -54,7 +55,7 @@ export function buildVoidingMemo(record: InvoiceRecord, context: BuildContext): 
   const kept = context.postedDocument?.(record);
   const former = kept?.kind === 'invoice' ? kept : undefined;
   const { references, resolved, form } = salesForm(record, context);
-  const { customer, message, class: one, lines, tax, total } = former ?? form;
+  const { customer, message, shipTo, taxMode, class: one, lines, tax, total } = former ?? form;
   const invoiceNumber = posted?.number ?? numberOfRecord(record);
   const document = compact<CreditMemoDocument>({
     ...form,
@@ -64,6 +65,8 @@ export function buildVoidingMemo(record: InvoiceRecord, context: BuildContext): 
     invoiceId: record.id,
     customer: customer ?? form.customer,
     message,
+    shipTo,
+    taxMode,
     class: one,
     lines,
     tax,
@@ -131,8 +134,9 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
   const resolved = resolveLines(record, references, context);
   const customer = customerOf(references.customer);
   const one = settings.classes.mode === 'transaction' ? classOfTransaction(resolved, references, context) : undefined;
-  const tax = record.tax && taxOf(record.tax, context);
-  const exempt = customer?.taxExempt === true && (tax === undefined || tax.amount === 0);
+  const tax = taxOf(record, context);
+  const taxMode = taxModeOf(context);
+  const taxation = { tax, exempt: customer?.taxExempt === true, mode: taxMode };
 
   const lines = record.lines.map((line, i): DocumentLine => {
     const { item, class: own } = resolved[i]!;
@@ -143,8 +147,7 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
       quantity: line.quantity,
       unitPrice: line.unitPrice,
       amount: parseMoney(line.amount, company.currency) ?? ZERO,
-      // Set on every line: books with automatic tax treat a missing value as taxable.
-      taxable: !exempt && (line.taxable ?? service?.taxable ?? false),
+      taxable: isTaxable(line, service, taxation),
       class: settings.classes.mode === 'line' ? own : one,
     });
   });
@@ -153,6 +156,8 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
     ...headOf(record, record.date, references, context),
     customer,
     message: nonBlank(record.memo),
+    shipTo: serviceAddressOf(record, references),
+    taxMode,
     class: one,
     lines,
     tax,
@@ -178,18 +183,9 @@ function classOfTransaction(
   return nonBlank(references.department?.accountingClass) ?? nonBlank(context.settings.classes.default) ?? first;
 }
 
-function taxOf(tax: NonNullable<InvoiceRecord['tax']>, { settings, company }: BuildContext): DocumentTax {
-  return compact<DocumentTax>({
-    name: tax.name,
-    code: mapped(settings.taxCodes, tax.name),
-    rate: tax.rate,
-    amount: parseMoney(tax.amount, company.currency) ?? ZERO,
-  });
-}
-
 /** The invoice with every amount at zero. It keeps its lines, so that the books still show what it was for. */
 function emptied({ tax: _, ...invoice }: InvoiceDocument): InvoiceDocument {
-  const zero = (line: DocumentLine): DocumentLine => ({ ...line, unitPrice: '0', amount: ZERO });
+  const zero = (line: DocumentLine): DocumentLine => ({ ...line, unitPrice: '0', amount: ZERO, taxable: false });
   const lines: readonly DocumentLine[] = invoice.lines.length > 0 ? invoice.lines.map(zero) : [VOID_LINE];
   return { ...invoice, lines, total: ZERO };
 }

@@ -1,4 +1,5 @@
 import type { Address } from '../records/records.ts';
+import type { TaxMode } from '../settings/settings.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { Money } from '../values/money.ts';
 
@@ -42,7 +43,7 @@ export interface DocumentLine {
   readonly unitPrice: string;
   /** Minor units: quantity × unitPrice rounded half away from zero. Negative for a promotion. */
   readonly amount: Money;
-  /** Whether the line is subject to tax. For information: the amount of tax is the document's. */
+  /** Whether the line is subject to tax: by the record, else as the document. Never where the document charges no tax, unless the books compute it. */
   readonly taxable: boolean;
   /** The class's full name. Absent if the books keep no classes, or none is known. */
   readonly class?: string;
@@ -57,6 +58,20 @@ export interface DocumentTax {
   /** Percent, as a decimal string. */
   readonly rate?: string;
   /** Minor units; part of the total. */
+  readonly amount: Money;
+  /** The parts of a combined tax. They add up to `amount`. */
+  readonly parts?: readonly DocumentTaxPart[];
+  /** In mode `line`: the item of the tax line. */
+  readonly item?: DocumentItem;
+}
+
+/** One part of a combined tax. */
+export interface DocumentTaxPart {
+  /** The part's name in the source. */
+  readonly name: string;
+  /** Percent, as a decimal string. */
+  readonly rate?: string;
+  /** Minor units. */
   readonly amount: Money;
 }
 
@@ -84,6 +99,10 @@ export interface SalesForm extends DocumentHead {
   readonly number: string;
   /** The source's memo, for the customer. */
   readonly message?: string;
+  /** The place of the work: the record's own, else its job's. Sales tax is due there. */
+  readonly shipTo?: Address;
+  /** How the tax reaches the books. Absent: our tax is stated. */
+  readonly taxMode?: Exclude<TaxMode, 'stated'>;
   /** Set if the books keep one class per transaction. The lines then have the same class. */
   readonly class?: string;
   /** At zero for a voided invoice that is updated to zero. */

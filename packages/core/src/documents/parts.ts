@@ -1,4 +1,4 @@
-import type { CustomerRecord, DepartmentRecord, JobRecord } from '../records/records.ts';
+import type { Address, CustomerRecord, DepartmentRecord, JobRecord } from '../records/records.ts';
 import { compact } from '../values/compact.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { BuildContext } from './build-context.ts';
@@ -42,6 +42,14 @@ export function headOf(record: BatchedRef, date: string, { job, department }: Re
       compact<NonNullable<DocumentHead['job']>>({ id: job.id, number: nonBlank(job.number), imported: job.imported === true }),
     department: department && { id: department.id, name: department.name },
   });
+}
+
+/** Where the work was done: the record's own place, else its job's. An address without any text is none. */
+export function serviceAddressOf(
+  { serviceAddress }: { readonly serviceAddress?: Address | undefined },
+  { job }: Pick<References, 'job'>,
+): Address | undefined {
+  return [serviceAddress, job?.serviceAddress].find((one) => one !== undefined && Object.values(one).some(nonBlank));
 }
 
 /** The customer as named in the books. Undefined without an accounting key, because the name is unknown then. */

@@ -47,7 +47,7 @@ export function canonicalRecord(record: SourceRecord): string {
   switch (record.type) {
     case 'invoice': {
       const { type, id, status } = record;
-      return JSON.stringify({ type, id, status, ...invoiceContent(record) });
+      return JSON.stringify({ type, id, status, ...placeAndParts(record), ...invoiceContent(record) });
     }
     case 'payment': {
       const { type, id, status } = record;
@@ -74,7 +74,7 @@ export function canonicalRecord(record: SourceRecord): string {
     case 'creditMemo': {
       const { type, id } = record;
       const own = { status: record.status ?? 'issued', invoiceId: text(record.invoiceId) };
-      return JSON.stringify({ type, id, ...own, ...creditMemoContent(record) });
+      return JSON.stringify({ type, id, ...own, ...placeAndParts(record), ...creditMemoContent(record) });
     }
     case 'customer':
     case 'department':
@@ -144,6 +144,18 @@ function creditMemoContent(r: CreditMemoRecord) {
     lines: r.lines.map(line),
     tax: r.tax && tax(r.tax),
     total: canonicalDecimal(r.total),
+  };
+}
+
+/**
+ * Kept out of the content: a source that begins to send them would otherwise ask for an update of everything that is posted. Books
+ * that compute the tax themselves get another place by its own hash.
+ */
+function placeAndParts({ serviceAddress, tax: of }: InvoiceRecord | CreditMemoRecord) {
+  const parts = of?.parts?.map(({ name, rate, amount }) => tax({ name, rate, amount }));
+  return {
+    serviceAddress: serviceAddress && sorted(serviceAddress),
+    taxParts: parts === undefined || parts.length === 0 ? undefined : parts,
   };
 }
 

@@ -69,7 +69,7 @@ export interface ServiceRecord {
   readonly accountingCategory?: string | undefined;
   /** The class of its lines, by its full name in the books. */
   readonly accountingClass?: string | undefined;
-  /** Whether it is subject to sales tax. */
+  /** Whether it is subject to sales tax. Absent: it follows the document. */
   readonly taxable?: boolean | undefined;
 }
 
@@ -87,6 +87,8 @@ export interface JobRecord {
   readonly departmentId?: string | undefined;
   /** Its invoices were made before the company used the field-service system. Only the books have them. */
   readonly imported?: boolean | undefined;
+  /** The place of the work. It decides where sales tax is due, unless the invoice has its own. */
+  readonly serviceAddress?: Address | undefined;
 }
 
 /** One line as sent. Amounts and quantities are decimal strings. */
@@ -103,7 +105,7 @@ export interface SourceLine {
   readonly unitPrice: string;
   /** A decimal string: quantity × unit price, rounded half away from zero. Any other amount is a problem. */
   readonly amount: string;
-  /** Whether it is subject to sales tax. */
+  /** Whether it is subject to sales tax. Absent: it follows the service, else the document: taxable if the document charges tax. */
   readonly taxable?: boolean | undefined;
   /** Used before the service’s and the department’s. */
   readonly accountingCategory?: string | undefined;
@@ -118,6 +120,18 @@ export interface SourceTax {
   /** Percent, as a decimal string. */
   readonly rate?: string | undefined;
   /** A decimal string, part of the total. */
+  readonly amount: string;
+  /** The parts of a combined tax. The amounts add up to `amount`. */
+  readonly parts?: readonly SourceTaxPart[] | undefined;
+}
+
+/** One part of a combined tax: of the state, of the city. */
+export interface SourceTaxPart {
+  /** The part’s name in the source. */
+  readonly name: string;
+  /** Percent, as a decimal string. */
+  readonly rate?: string | undefined;
+  /** A decimal string. */
   readonly amount: string;
 }
 
@@ -145,6 +159,8 @@ export interface InvoiceRecord {
   readonly terms?: string | undefined;
   /** For the customer; sent to the books. */
   readonly memo?: string | undefined;
+  /** The place of the work, where it is not its job’s. It decides where sales tax is due. */
+  readonly serviceAddress?: Address | undefined;
   /** No lines is a problem. */
   readonly lines: readonly SourceLine[];
   /** Absent where none was charged. */
@@ -227,6 +243,8 @@ export interface CreditMemoRecord {
   readonly date: string;
   /** For the customer; sent to the books. */
   readonly memo?: string | undefined;
+  /** The place of the work, where it is not its job’s. It decides where sales tax is due. */
+  readonly serviceAddress?: Address | undefined;
   /** No lines is a problem. */
   readonly lines: readonly SourceLine[];
   /** Absent where none was charged. */

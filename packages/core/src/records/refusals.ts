@@ -14,9 +14,15 @@ export function refusalsOf(error: z.ZodError, value: unknown, currency: string):
     if (issue.code !== 'unrecognized_keys') return { field: fieldOf(issue.path), message: sentence(issue, value, currency) };
     return issue.keys.map((key) => ({
       field: fieldOf([...issue.path, key]),
-      message: `${key} is not a member of ${issue.path.length === 0 ? 'this type of record' : fieldOf(issue.path)}. Remove it, or correct its spelling.`,
+      message: `${key} is not a member of ${issue.path.length === 0 ? 'this type of record' : fieldOf(issue.path)}. ${cureOf(key)}`,
     }));
   });
+}
+
+/** What to do about a member that no record has. */
+function cureOf(key: string): string {
+  if (key === 'taxes') return 'Send one tax with the whole amount, and what it is made of in tax.parts.';
+  return 'Remove it, or correct its spelling.';
 }
 
 function sentence(issue: z.core.$ZodIssue, value: unknown, currency: string): string {

@@ -56,6 +56,25 @@ describe('parseRecord', () => {
       'lines[0].qty',
       /not a member of lines\[0\]/,
     ],
+    ['several taxes', { ...invoice, taxes: [] }, 'taxes', /not a member.*Send one tax with the whole amount.*tax\.parts/],
+    [
+      'parts of a tax that add up to another amount',
+      { ...invoice, tax: { name: 'Both', amount: '9.50', parts: [{ name: 'State', amount: '6.00' }] } },
+      'tax.parts',
+      /tax\.parts add up to 6\.00, and tax\.amount is 9\.50/,
+    ],
+    [
+      'a part of a tax without an amount',
+      { ...invoice, tax: { name: 'Both', amount: '9.50', parts: [{ name: 'State' }] } },
+      'tax.parts[0].amount',
+      /is missing/,
+    ],
+    [
+      'an unknown member of a service address',
+      { ...invoice, serviceAddress: { zip: '94025' } },
+      'serviceAddress.zip',
+      /not a member of serviceAddress/,
+    ],
     ['an unknown member of the tax', { ...invoice, tax: { ...invoice.tax, zone: 'x' } }, 'tax.zone', /not a member of tax/],
     [
       'an unknown member of an address',

@@ -7,6 +7,7 @@ import { BATCHED_TYPES, type List, RECORD_TYPES, type RecordType } from '../valu
 import { currencyDigits } from '../values/money.ts';
 import type { SourceRecord } from './records.ts';
 import { quote, type RecordRefusal, refusalsOf } from './refusals.ts';
+import { taxPartsRefusal } from './tax-parts.ts';
 
 /**
  * Reads one source record of a company with that currency. Refuses only a shape that can't be read: a record that is merely
@@ -27,8 +28,10 @@ export function parseRecord(
   }
   const schema = schemasFor(currencyDigits(currency))[type];
   const result = schema.safeParse(value);
-  if (result.success) return { ok: true, record: result.data as SourceRecord };
-  return { ok: false, refusals: refusalsOf(result.error, value, currency) };
+  if (!result.success) return { ok: false, refusals: refusalsOf(result.error, value, currency) };
+  const record = result.data as SourceRecord;
+  const refusal = taxPartsRefusal(record, currency);
+  return refusal === undefined ? { ok: true, record } : { ok: false, refusals: [refusal] };
 }
 
 export type { RecordRefusal } from './refusals.ts';
@@ -65,7 +68,8 @@ function buildSchemas(digits: number) {
     accountingCategory: text.optional(),
     accountingClass: text.optional(),
   });
-  const tax = z.strictObject({ name: text, rate: decimal.optional(), amount: money });
+  const taxPart = z.strictObject({ name: text, rate: decimal.optional(), amount: money });
+  const tax = taxPart.extend({ parts: z.array(taxPart).optional() });
   const address = z.strictObject({
     line1: text.optional(),
     line2: text.optional(),
@@ -110,6 +114,7 @@ function buildSchemas(digits: number) {
       customerId: id.optional(),
       departmentId: id.optional(),
       imported: z.boolean().optional(),
+      serviceAddress: address.optional(),
     }),
     invoice: z.strictObject({
       type: z.literal('invoice'),
@@ -123,6 +128,7 @@ function buildSchemas(digits: number) {
       dueDate: day.optional(),
       terms: text.optional(),
       memo: text.optional(),
+      serviceAddress: address.optional(),
       lines: z.array(line),
       tax: tax.optional(),
       total: money,
@@ -160,6 +166,7 @@ function buildSchemas(digits: number) {
       departmentId: id.optional(),
       date: day,
       memo: text.optional(),
+      serviceAddress: address.optional(),
       lines: z.array(line),
       tax: tax.optional(),
       total: money,

@@ -1,7 +1,8 @@
 import { type Problem, problem } from '../codes/problems.ts';
 import { REFERRING } from './references.ts';
 import type { Rule } from './rule.ts';
-import { hasNumber, numberFits, SALES_RULES, type SalesSubject } from './sales-forms.ts';
+import { hasNumber, numberFits, SALES_RULES } from './sales-forms.ts';
+import type { SalesSubject } from './sales-subject.ts';
 import { cash, naming, removedSince } from './words.ts';
 
 export const CREDIT_MEMO_RULES: readonly Rule<SalesSubject>[] = [memoIsNotRemoved, ...SALES_RULES, creditStaysUnapplied];

@@ -3,7 +3,8 @@ import type { DocumentLine, InvoiceDocument } from '../documents/documents.ts';
 import { type Money, ZERO } from '../values/money.ts';
 import { customerNameFits, hasAccountingKey, hasCustomer } from './references.ts';
 import type { Rule } from './rule.ts';
-import { hasNumber, numberFits, SALES_RULES, type SalesSubject } from './sales-forms.ts';
+import { hasNumber, numberFits, SALES_RULES } from './sales-forms.ts';
+import type { SalesSubject } from './sales-subject.ts';
 import { cash, naming } from './words.ts';
 
 export const INVOICE_RULES: readonly Rule<SalesSubject>[] = [

@@ -1,16 +1,10 @@
 import { type Problem, problem } from '../codes/problems.ts';
-import type { CreditMemoDocument, InvoiceDocument } from '../documents/documents.ts';
-import type { ResolvedLine } from '../documents/resolve-line.ts';
-import type { CreditMemoRecord, InvoiceRecord } from '../records/records.ts';
 import { multiply, parseMoney, sum } from '../values/money.ts';
 import { REFERRING } from './references.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { SalesSubject } from './sales-subject.ts';
+import { exemptIsNotTaxed, taxIsMapped, taxIsOnSomething, taxLineHasAccount } from './sales-tax.ts';
 import { cash, inner, naming, shown } from './words.ts';
-
-/** A sales form with its lines as they were resolved, in the record's order. */
-export interface SalesSubject extends Subject<InvoiceRecord | CreditMemoRecord, InvoiceDocument | CreditMemoDocument> {
-  readonly resolved: readonly ResolvedLine[];
-}
 
 export const SALES_RULES: readonly Rule<SalesSubject>[] = [
   ...REFERRING,
@@ -23,6 +17,8 @@ export const SALES_RULES: readonly Rule<SalesSubject>[] = [
   totalIsNotNegative,
   taxIsMapped,
   exemptIsNotTaxed,
+  taxIsOnSomething,
+  taxLineHasAccount,
   linesHaveClass,
   classesAreOne,
   emailIsValid,
@@ -89,19 +85,6 @@ function totalIsNotNegative({ record, document }: SalesSubject): Problem | undef
   const instead = record.type === 'invoice' ? 'a credit memo' : 'an invoice';
   const message = `${naming(document)} has a total of ${cash(document.total, document)}, which is below zero. Make it ${instead} in the field-service system.`;
   return problem('negative-total', record, message, 'total');
-}
-
-function taxIsMapped({ record, document }: SalesSubject): Problem | undefined {
-  const { tax } = document;
-  if (!tax || tax.code !== undefined || tax.amount === 0) return undefined;
-  const message = `The tax “${tax.name}” of ${inner(document)} has no tax code in the settings. Map it to a tax code.`;
-  return problem('unmapped-tax', record, message, 'tax.name');
-}
-
-function exemptIsNotTaxed({ record, document }: SalesSubject): Problem | undefined {
-  if (!document.customer?.taxExempt || !document.tax || document.tax.amount === 0) return undefined;
-  const message = `Customer ${document.customer.name} is exempt from tax, but ${inner(document)} charges ${cash(document.tax.amount, document)} of tax. Check which is right.`;
-  return problem('exempt-but-taxed', record, message, 'tax');
 }
 
 function linesHaveClass({ record, document, context }: SalesSubject): Problem | undefined {

@@ -23,6 +23,8 @@ export interface BooksSettings {
   readonly paymentAccounts?: Readonly<Record<string, string>> | undefined;
   /** The source's payment terms → the books' terms. Terms that are not listed are sent unchanged. */
   readonly terms?: Readonly<Record<string, string>> | undefined;
+  /** How sales tax is posted, where the target offers a choice. Absent: our tax is stated. */
+  readonly tax?: TaxSettings | undefined;
   /** How the books use classes. */
   readonly classes: {
     /** As in the books: none, one per transaction, one per line. */
@@ -42,6 +44,29 @@ export interface BooksSettings {
   };
   /** The chart as an admin declares it, for a target that can't be asked for it. Absent: names can't be checked. */
   readonly chart?: Chart | undefined;
+}
+
+/**
+ * How sales tax reaches the books.
+ * - `stated`: our amount of tax is sent, and the books keep it
+ * - `books`: the books compute the tax from the place and the lines
+ * - `line`: nothing is taxable in the books, and our tax is a line on a liability account
+ */
+export const TAX_MODES = ['stated', 'books', 'line'] as const;
+
+/** See `TAX_MODES`. */
+export type TaxMode = (typeof TAX_MODES)[number];
+
+/** The settings about sales tax that documents depend on. */
+export interface TaxSettings {
+  /** How sales tax reaches the books. Absent: `stated`. */
+  readonly mode?: TaxMode | undefined;
+  /** The tax code for a tax without a mapping, in books with automated sales tax. */
+  readonly code?: string | undefined;
+  /** In mode `line`: the name of the product or service on the tax line. */
+  readonly item?: string | undefined;
+  /** In mode `line`: the liability account of that line. */
+  readonly account?: string | undefined;
 }
 
 /** An account of the books. */
@@ -90,13 +115,16 @@ export interface Chart {
         readonly classMode: BooksSettings['classes']['mode'];
         /** The books apply open credits to new invoices automatically. */
         readonly automaticCredit: boolean;
-        readonly salesTax: 'none' | 'manual' | 'automated';
+        readonly salesTax: SalesTax;
         /** The books keep our document numbers. */
         readonly customNumbers: boolean;
         readonly departments: boolean;
       }
     | undefined;
 }
+
+/** Whether the books keep sales tax, and who maintains its rates: a person, or the books themselves. */
+export type SalesTax = 'none' | 'manual' | 'automated';
 
 /** The facts about a company that its documents need. */
 export interface CompanyFacts {

@@ -7,6 +7,7 @@ import {
   type RefundFacts,
   type RefundRecord,
   refKey,
+  type SalesTax,
   type SourceRecord,
 } from '@ledgerpost/core';
 import type { Sql } from '../database/open-store.ts';
@@ -31,6 +32,14 @@ export class ContextLoader {
     const rows = await sql<{ content: SourceRecord }[]>`
       select r.content from ${refsSql(sql, refs)} n ${itsRecord(sql, this.#companyId)}`;
     return new Map(rows.map(({ content }) => [refKey(content), content]));
+  }
+
+  /** How the connected books keep sales tax, as they were read last. */
+  async salesTax(): Promise<SalesTax | undefined> {
+    const [row] = await this.#sql<{ salesTax: SalesTax | null }[]>`
+      select c.chart->'preferences'->>'salesTax' as "salesTax" from company_targets t join connections c on c.id = t.connection_id
+      where t.company_id = ${this.#companyId} and t.target = ${this.#target}`;
+    return row?.salesTax ?? undefined;
   }
 
   async byId<T extends SourceRecord>(type: T['type'], ids: readonly string[]): Promise<ReadonlyMap<string, T>> {

@@ -79,7 +79,8 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
   const ownInvoices = records.filter((record) => record.type === 'invoice');
-  const [others, jobs, postings, inBatch, usedNumbers, appliedTo, postedDocuments] = await Promise.all([
+  const [salesTax, others, jobs, postings, inBatch, usedNumbers, appliedTo, postedDocuments] = await Promise.all([
+    load.salesTax(),
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
     load.postings([...refs, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),
@@ -110,6 +111,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
       company,
       settings: order.settings,
       delivery: order.delivery,
+      salesTax,
       limits: order.limits,
       customer: (id) => customers.get(id),
       department: (id) => departments.get(id),
