@@ -65,7 +65,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds, drift: looks }, app.log);
   const routeDeps: RouteDeps = {
     ...deps,
-    metrics: createMetrics(store, deps.targets),
+    metrics: createMetrics(store, deps.targets, deps.oauthApps ?? {}),
     guard: createCallerGuard(store, deps.limits, () => deps.now()),
     sweep,
     connections: connectionDeps(deps, app.log),

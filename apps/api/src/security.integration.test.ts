@@ -12,6 +12,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /v1/companies': 'installation: viewer',
   'GET /v1/companies/{company}/journal': READ,
   'GET /v1/journal': 'installation: viewer',
+  'GET /v1/quotas': 'installation: viewer',
   'POST /v1/companies/{company}/keys': 'admin',
   'GET /v1/companies/{company}/keys': 'admin',
   'DELETE /v1/companies/{company}/keys/{key}': 'admin',

@@ -4,6 +4,7 @@ export * from './access/oauth-apps.ts';
 export { noticingLoss } from './access/renew-grant.ts';
 export * from './calling/connection-context.ts';
 export * from './calling/limiter.ts';
+export { limitOf as quotaLimitOf } from './calling/quotas.ts';
 export * from './card/account-status.ts';
 export * from './card/change-card.ts';
 export * from './card/class-status.ts';

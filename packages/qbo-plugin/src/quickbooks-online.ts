@@ -1,7 +1,7 @@
 import { type AccountingTarget, CONTRACT_VERSION } from '@ledgerpost/core';
 import { qboAccess } from './access/oauth.ts';
 import { qboWebhook } from './access/webhook.ts';
-import { ITEMS_PER_BATCH, QBO_LIMITS } from './api/limits.ts';
+import { ITEMS_PER_BATCH, QBO_LIMITS, QBO_QUOTAS } from './api/limits.ts';
 import { changesSince } from './books/changes.ts';
 import { pageOf } from './books/page-of.ts';
 import { readBack } from './books/read-back.ts';
@@ -50,6 +50,7 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
     by: 'push',
     itemsPerPush: ITEMS_PER_BATCH,
     limits: QBO_LIMITS,
+    quotas: QBO_QUOTAS,
     needs: needsOf,
     find: findNames,
     create: createNames,

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Asked, type Reply, readRequest } from './api/http.ts';
-import { createGate, documentedLimits, type Limits } from './api/limits.ts';
-import { purposeOf, serveCompany } from './api/serve-company.ts';
+import { createGate, createMeter, documentedLimits, type Limits } from './api/limits.ts';
+import { purposeOf, readsIn, serveCompany } from './api/serve-company.ts';
 import { answer, answerFault } from './api/wire.ts';
 import type { Books } from './books/books.ts';
 import { createClock } from './clock.ts';
@@ -95,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     (realm) => companies.get(realm)?.limits ?? state.limits,
     () => clock.now(),
   );
+  const meter = createMeter(() => clock.now());
   const room = {
     grants,
     url: () => url,
@@ -216,9 +217,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       if (throttle.retryAfter !== undefined) reply.headers['retry-after'] = String(throttle.retryAfter);
       return finish(reply);
     }
-    if (!gate.enter(realmId, clientId, purpose === 'batch')) {
+    const limits = companies.get(realmId)?.limits ?? state.limits;
+    const reads = readsIn(purpose, asked.text);
+    // A batch goes on: its writes are not metered, and nothing says what becomes of a query in it.
+    const usedUp = purpose !== 'batch' && reads > 0 && meter.isUsedUp(clientId, limits === 'off' ? undefined : limits.readsPerMonth);
+    if (usedUp || !gate.enter(realmId, clientId, purpose === 'batch')) {
       throttled += 1;
-      logged.trouble = 'limit';
+      logged.trouble = usedUp ? 'quota' : 'limit';
       const forms = ['json-429', 'xml-429', 'xml-403'] as const;
       const chosen = state.switches.throttleForm === 'in-turn' ? forms[(throttled - 1) % 3] : state.switches.throttleForm;
       const reply = answerFault(
@@ -243,6 +248,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         Promise.resolve();
       if (alarm !== undefined && alarm.after !== true) await ring(false);
       const reply = carryOut(books, asked, rest, of('batchItemFault')?.item);
+      if (reply.status < 300) meter.count(clientId, reads);
       if (alarm?.after === true) await ring(true);
       if (of('replyLost') !== undefined) return drop('replyLost');
       if (html !== undefined) return await finish(gatewayPage(html.status, html.empty));

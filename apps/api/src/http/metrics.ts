@@ -1,5 +1,6 @@
+import { type OAuthApps, quotaLimitOf } from '@ledgerpost/connections';
 import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
-import { presentWorkers, type Store, scheduleCounts, schedulesBehind } from '@ledgerpost/store';
+import { presentWorkers, quotaSums, type Store, scheduleCounts, schedulesBehind } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from './app.ts';
 
@@ -11,7 +12,7 @@ export interface Metrics {
   readonly handedOver: Counter<'outcome'>;
 }
 
-export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metrics {
+export function createMetrics(store: Store, targets: readonly AnyTarget[], apps: OAuthApps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const states = new Gauge({
@@ -101,7 +102,36 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[]): Metr
       this.set(await schedulesBehind(store.sql));
     },
   });
-  void [schedules, outdated, states, waiting, oldestHeld, workers, connections, looks];
+  const quotaLimits = new Gauge({
+    name: 'ledgerpost_quota_limit',
+    help: 'How many requests of a kind this installation may send in a month; no series where there is no end',
+    labelNames: ['target', 'quota'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const target of targets) {
+        const { delivery } = target;
+        for (const quota of Object.keys((delivery.by === 'push' ? delivery.quotas : undefined) ?? {})) {
+          const limit = quotaLimitOf(apps, target, quota);
+          if (limit !== undefined) this.set({ target: target.id, quota }, limit);
+        }
+      }
+    },
+  });
+  const quotaUsed = new Gauge({
+    name: 'ledgerpost_quota_used',
+    help: 'Requests of a kind that targets counted in this month (UTC), over all companies',
+    labelNames: ['target', 'quota'],
+    registers: [registry],
+    async collect() {
+      const rows = await quotaSums(store.sql);
+      this.reset();
+      for (const { target, environment, quota, used } of rows) {
+        if (apps[target]?.environment === environment) this.set({ target, quota }, used);
+      }
+    },
+  });
+  void [quotaLimits, quotaUsed, schedules, outdated, states, waiting, oldestHeld, workers, connections, looks];
   return {
     registry,
     records: new Counter({

@@ -37,6 +37,9 @@ export const connectionView = z
     connectedAt: instant.nullable(),
     connectedBy: z.string().nullable(),
     accessEndsAt: instant.nullable().describe('When access ends if it is never renewed. It is renewed long before that'),
+    reconnectBy: instant
+      .nullable()
+      .describe('When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say'),
     notices: z
       .array(z.object({ code: z.enum(NOTICE_CODES), severity: z.enum(['problem', 'warning', 'notice']), message: z.string() }))
       .readonly()
@@ -82,6 +85,7 @@ export const connectionView = z
         connectedAt: '2026-11-02T08:00:00.000Z',
         connectedBy: 'Bea (k-1)',
         accessEndsAt: '2027-02-10T08:00:00.000Z',
+        reconnectBy: '2031-11-02T08:00:00.000Z',
         notices: [
           {
             code: 'account-changed',

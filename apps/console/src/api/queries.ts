@@ -48,6 +48,12 @@ export const installationJournalQuery = queryOptions({
   queryFn: async () => (await answerOf(api.GET('/v1/journal', { params: { query: { limit: 200 } } }))).rows,
 });
 
+/** What targets count by the month for the whole installation. */
+export const quotasQuery = queryOptions({
+  queryKey: ['quotas'],
+  queryFn: async () => (await answerOf(api.GET('/v1/quotas'))).rows,
+});
+
 export const targetsQuery = queryOptions({
   queryKey: ['targets'],
   queryFn: async () => (await answerOf(api.GET('/v1/targets'))).rows,

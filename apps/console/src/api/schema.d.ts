@@ -4333,6 +4333,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests that targets count by the month
+         * @description Months and days are in UTC. Requests by other programs with the same registration are not counted here.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["QuotaUse"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/seals/rotate": {
         parameters: {
             query?: never;
@@ -5633,6 +5692,7 @@ export interface components {
          *       "connectedAt": "2026-11-02T08:00:00.000Z",
          *       "connectedBy": "Bea (k-1)",
          *       "accessEndsAt": "2027-02-10T08:00:00.000Z",
+         *       "reconnectBy": "2031-11-02T08:00:00.000Z",
          *       "notices": [
          *         {
          *           "code": "account-changed",
@@ -5732,6 +5792,8 @@ export interface components {
                 /** @enum {string} */
                 severity: "problem" | "warning" | "notice";
             }[];
+            /** @description When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say */
+            reconnectBy: string | null;
             /** @description When the books were last read */
             refreshedAt: string | null;
             salesTax: ("none" | "manual" | "automated") | null;
@@ -5763,6 +5825,7 @@ export interface components {
          *       "connectedAt": "2026-11-02T08:00:00.000Z",
          *       "connectedBy": "Bea (k-1)",
          *       "accessEndsAt": "2027-02-10T08:00:00.000Z",
+         *       "reconnectBy": "2031-11-02T08:00:00.000Z",
          *       "notices": [
          *         {
          *           "code": "account-changed",
@@ -5862,6 +5925,8 @@ export interface components {
                 /** @enum {string} */
                 severity: "problem" | "warning" | "notice";
             }[];
+            /** @description When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say */
+            reconnectBy: unknown | null;
             /** @description When the books were last read */
             refreshedAt: unknown | null;
             salesTax: ("none" | "manual" | "automated") | null;
@@ -6313,7 +6378,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
+            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -6331,7 +6396,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "target-defect" | "file-too-large";
+            code: "batch-open" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -6343,6 +6408,48 @@ export interface components {
             /** @description What the code means, in one sentence */
             title: string;
             type: string;
+        };
+        QuotaUse: {
+            /** @description The highest counts, at most 20 */
+            companies: {
+                companyId: string;
+                used: number;
+            }[];
+            environment: string;
+            /** @description The target’s name */
+            name: string;
+            /** @description The end of the month’s quota; null where there is none */
+            perMonth: number | null;
+            /** @description What is counted, such as reads */
+            quota: string;
+            /** @description Since when the target refuses requests of this kind */
+            refusedSince: string | null;
+            target: string;
+            /** @description Of these, today */
+            today: number;
+            /** @description Counted by Ledgerpost in this month, over all companies */
+            used: number;
+        };
+        QuotaUseInput: {
+            /** @description The highest counts, at most 20 */
+            companies: {
+                companyId: string;
+                used: number;
+            }[];
+            environment: string;
+            /** @description The target’s name */
+            name: string;
+            /** @description The end of the month’s quota; null where there is none */
+            perMonth: number | null;
+            /** @description What is counted, such as reads */
+            quota: string;
+            /** @description Since when the target refuses requests of this kind */
+            refusedSince: unknown | null;
+            target: string;
+            /** @description Of these, today */
+            today: number;
+            /** @description Counted by Ledgerpost in this month, over all companies */
+            used: number;
         };
         Readiness: {
             postgres: {
@@ -7228,6 +7335,8 @@ export type Preview = components['schemas']['Preview'];
 export type PreviewInput = components['schemas']['PreviewInput'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
 export type ProblemAnswerInput = components['schemas']['ProblemAnswerInput'];
+export type QuotaUse = components['schemas']['QuotaUse'];
+export type QuotaUseInput = components['schemas']['QuotaUseInput'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReadinessInput = components['schemas']['ReadinessInput'];
 export type ReportItem = components['schemas']['ReportItem'];

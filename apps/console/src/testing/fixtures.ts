@@ -167,6 +167,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
     connectedBy: 'Dana Lee (0123456789ab)',
     refreshedAt: '2026-10-05T17:00:00.000Z',
     accessEndsAt: '2027-01-13T17:00:00.000Z',
+    reconnectBy: '2031-10-05T17:00:00.000Z',
     notices: [],
     accounts: [
       { role: 'income', title: 'Income', name: 'Services', status: 'ok' },

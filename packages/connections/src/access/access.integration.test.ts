@@ -203,6 +203,29 @@ describe('a renewal', () => {
   });
 });
 
+describe('a grant that ends even though it is renewed', () => {
+  it('has its end on the card, and in the journal once for 14, 7 and 2 days before', async () => {
+    const endsAt = Date.now() + 40 * 86_400_000;
+    b.server.state.endsAt = endsAt;
+    const co = await connected();
+    expect((await co.card()).reconnectBy?.getTime()).toBe(endsAt);
+    expect((await co.card()).notices).toEqual([]);
+    for (const days of [20, 27, 27, 28, 34, 39]) {
+      b.clock.ahead = days * 86_400_000;
+      await keepAlive(b.deps, [b.target]);
+    }
+    b.server.state.endsAt = undefined;
+    const { rows } = await listJournal(b.store, { companyId: co.facts.id, limit: 20 });
+    const written = rows.filter(({ act }) => act === 'connection.ends').map(({ details }) => (details as { days: number }).days);
+    expect(written).toEqual([2, 7, 14]);
+    expect((await co.card()).notices).toContainEqual({
+      code: 'access-ends',
+      severity: 'problem',
+      message: expect.stringContaining('because a sign-in is good for a limited time only. Reconnect'),
+    });
+  });
+});
+
 describe('secrets', () => {
   it('stand nowhere in the database, the log, the card or an error', async () => {
     const co = await connected();

@@ -36,8 +36,8 @@ export async function keepAlive(
   }
   for (const days of NOTICE_DAYS) {
     await sql.begin(async (tx) => {
-      for (const { companyId, target, refreshExpiresAt } of await endingWithin(tx, new Date(deps.now()), days)) {
-        const details = { days, endsAt: refreshExpiresAt.toISOString() };
+      for (const { companyId, target, endsAt } of await endingWithin(tx, new Date(deps.now()), days)) {
+        const details = { days, endsAt: endsAt.toISOString() };
         await writeJournal(tx, { companyId, actor: ENGINE, act: 'connection.ends', subject: `target/${target}`, details });
       }
     });

@@ -4,6 +4,8 @@ import { type AnyTarget, type OAuthApp, Refusal, TargetError } from '@ledgerpost
 export interface RegisteredApp extends OAuthApp {
   /** `off`: a stand-in that has none. Absent: the target's are kept. */
   readonly limits?: 'off';
+  /** What ends a kind of request in a month, by quota, where the vendor's plan of this installation differs from the target's. */
+  readonly perMonth?: Readonly<Record<string, number>>;
 }
 
 /** The installation's registrations, by target id. */
@@ -17,7 +19,7 @@ const ENDPOINTS = ['AUTHORIZE_URL', 'TOKEN_URL', 'REVOKE_URL', 'API_URL'] as con
 /**
  * Reads the registrations from the environment: for a target `qbo` LEDGERPOST_QBO_CLIENT_ID and _CLIENT_SECRET, _ENVIRONMENT
  * (the first that the target names, if absent), and for a stand-in _AUTHORIZE_URL, _TOKEN_URL, _REVOKE_URL and _API_URL,
- * with _LIMITS=off if it has no limits. A target without a client id is not registered.
+ * with _LIMITS=off if it has no limits. A quota `reads` of the target can be set by _READS_PER_MONTH. A target without a client id is not registered.
  * @throws Error for operators, naming the variable
  */
 export function oauthAppsFrom(
@@ -26,7 +28,7 @@ export function oauthAppsFrom(
   publicUrl: string,
 ): OAuthApps {
   const apps: Record<string, RegisteredApp> = {};
-  for (const { id, access } of targets) {
+  for (const { id, access, delivery } of targets) {
     if (access.by !== 'oauth') continue;
     const name = (member: string) => `${prefixOf(id)}_${member}`;
     const read = (member: string) => env[name(member)] || undefined;
@@ -43,6 +45,7 @@ export function oauthAppsFrom(
     const limits = read('LIMITS');
     if (limits !== undefined && (limits !== 'off' || some !== 4))
       throw new Error(`${name('LIMITS')} may only be "off", and only for a stand-in: the target itself has limits.`);
+    const perMonth = perMonthFrom(Object.keys((delivery.by === 'push' ? delivery.quotas : undefined) ?? {}), name, read);
     apps[id] = {
       clientId,
       clientSecret,
@@ -50,9 +53,27 @@ export function oauthAppsFrom(
       redirectUri: `${publicUrl}${CALLBACK_PATH}`,
       ...(some === 4 ? { endpoints: { authorize: authorize!, token: token!, revoke: revoke!, api: api! } } : {}),
       ...(limits === undefined ? {} : { limits }),
+      ...(Object.keys(perMonth).length === 0 ? {} : { perMonth }),
     };
   }
   return apps;
+}
+
+/** @throws Error for operators, naming the variable */
+function perMonthFrom(
+  quotas: readonly string[],
+  name: (member: string) => string,
+  read: (member: string) => string | undefined,
+): Record<string, number> {
+  const perMonth: Record<string, number> = {};
+  for (const quota of quotas) {
+    const member = `${quota.toUpperCase()}_PER_MONTH`;
+    const text = read(member);
+    if (text === undefined) continue;
+    if (!/^[1-9][0-9]{0,11}$/.test(text)) throw new Error(`${name(member)} is "${text}". Set it to a whole number above zero.`);
+    perMonth[quota] = Number(text);
+  }
+  return perMonth;
 }
 
 /** The registration with a target, for a person's request. @throws Refusal `no-oauth-app` */

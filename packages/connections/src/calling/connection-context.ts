@@ -4,6 +4,7 @@ import { needEnvironment, notConnected, RENEW_BEFORE_MS, renewGrant } from '../a
 import type { ConnectionDeps } from '../deps.ts';
 import { openGrant } from '../seals/keep-grant.ts';
 import { limiterOf } from './limiter.ts';
+import { quotasOf } from './quotas.ts';
 
 export interface ContextOrder {
   readonly connectionId: string;
@@ -59,6 +60,7 @@ export function connectionContext(deps: ConnectionDeps, target: AnyTarget, order
     },
     permit: permitsOf(deps, target, order),
     pause: (ms) => limiter.pause(connectionId, ms),
+    ...quotasOf(deps, target, connectionId),
   };
 }
 

@@ -41,6 +41,8 @@ export interface ConnectionCard {
   readonly connectedBy: string | null;
   /** When access ends if it is never renewed; it is renewed long before. */
   readonly accessEndsAt: Date | null;
+  /** When access ends even though it is renewed: a person must connect again before then. Null: the target does not say. */
+  readonly reconnectBy: Date | null;
   readonly notices: readonly Notice[];
   readonly accounts: readonly AccountStatus[];
   readonly classes: readonly ClassStatus[];
@@ -81,9 +83,10 @@ export async function connectionCard(
     connectedAt: connection?.connectedAt ?? null,
     connectedBy: connection?.connectedBy ?? null,
     accessEndsAt: connection?.refreshExpiresAt ?? null,
+    reconnectBy: connection?.grantEndsAt ?? null,
     notices: [
       ...(connection?.state === 'lost' ? [lostNotice(target, connection.lost?.message)] : []),
-      ...(connection?.state === 'connected' ? endNotices(target, connection.refreshExpiresAt, now()) : []),
+      ...(connection?.state === 'connected' ? endNotices(target, connection, now()) : []),
       ...(connection?.state === 'connected' && connection.chartReadAt === null ? [notRead(target)] : []),
       ...accounts.flatMap(({ message }): Notice[] =>
         message === undefined ? [] : [{ code: 'account-changed', severity: 'problem', message }],
@@ -108,12 +111,19 @@ function lostNotice({ name }: AnyTarget, why = ''): Notice {
   return { code: 'access-lost', severity: 'problem', message: message.replace(/\s+/g, ' ') };
 }
 
-function endNotices({ name }: AnyTarget, end: Date | null, now: number): Notice[] {
+function endNotices(
+  { name }: AnyTarget,
+  { refreshExpiresAt, grantEndsAt }: { readonly refreshExpiresAt: Date | null; readonly grantEndsAt: Date | null },
+  now: number,
+): Notice[] {
+  const isLast = grantEndsAt !== null && (refreshExpiresAt === null || grantEndsAt <= refreshExpiresAt);
+  const end = isLast ? grantEndsAt : refreshExpiresAt;
   if (end === null) return [];
   const days = Math.ceil((end.getTime() - now) / DAY_MS);
   if (days > NOTICE_DAYS[2]) return [];
   const left = days <= 0 ? 'has ended' : `ends in ${days} ${days === 1 ? 'day' : 'days'}`;
-  const message = `Access to ${name} ${left}, because it could not be renewed. Reconnect ${name}.`;
+  const why = isLast ? 'because a sign-in is good for a limited time only' : 'because it could not be renewed';
+  const message = `Access to ${name} ${left}, ${why}. Reconnect ${name}.`;
   return [{ code: 'access-ends', severity: days <= NOTICE_DAYS[0] ? 'problem' : 'warning', message }];
 }
 

@@ -18,6 +18,7 @@ export function sealGrant(
     formerSealed: former === undefined ? null : seal(keys, place, JSON.stringify(former)).sealed,
     accessExpiresAt: new Date(grant.accessExpiresAt),
     refreshExpiresAt: new Date(grant.refreshExpiresAt),
+    grantEndsAt: grant.endsAt === undefined ? null : new Date(grant.endsAt),
     renewedAt: new Date(now),
   };
 }

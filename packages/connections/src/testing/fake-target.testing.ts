@@ -40,7 +40,7 @@ async function asked(app: OAuthApp, body: object, account: string): Promise<Gran
   const response = await fetch(app.endpoints!.token, { method: 'POST', body: JSON.stringify(body) });
   if (response.status >= 500) throw new TargetError('transient', 'target-unreachable', 'Fake Books did not answer.');
   if (!response.ok) throw new TargetError('access', 'access-lost', 'Fake Books refused the grant.');
-  const { access, refresh } = (await response.json()) as { access: string; refresh: string };
+  const { access, refresh, endsAt } = (await response.json()) as { access: string; refresh: string; endsAt?: number };
   const now = Date.now();
   return {
     account,
@@ -49,6 +49,7 @@ async function asked(app: OAuthApp, body: object, account: string): Promise<Gran
     accessExpiresAt: now + 3_600_000,
     refreshToken: refresh,
     refreshExpiresAt: now + 100 * 86_400_000,
+    ...(endsAt === undefined ? {} : { endsAt }),
   };
 }
 
@@ -99,6 +100,8 @@ export async function fakeServer() {
     down: false,
     made: 0,
     delayMs: 0,
+    /** When every grant ends for good, in milliseconds since 1970; undefined: the target does not say. */
+    endsAt: undefined as number | undefined,
   };
   function grant() {
     const n = ++state.made;
@@ -124,7 +127,7 @@ export async function fakeServer() {
         if (!state.good.has(body.refresh)) return void response.writeHead(400).end();
         if (state.strict) state.good.delete(body.refresh);
       }
-      return void response.end(JSON.stringify(grant()));
+      return void response.end(JSON.stringify({ ...grant(), endsAt: state.endsAt }));
     }
     const token = request.headers.authorization?.slice('Bearer '.length) ?? '';
     if (!state.tokens.has(token) || state.closed.has(request.url!.split('/')[1]!)) return void response.writeHead(401).end();

@@ -318,6 +318,12 @@ export const ERROR_CODES = {
     'The target refuses every call for a reason that only its administrator can fix, such as a lapsed subscription or a missing feature.',
     'Fix it in the target, then resume the batch.',
   ),
+  'quota-used-up': row(
+    409,
+    'admin',
+    'The target refuses all requests of one kind until the next month, because this installation has used up what its plan allows.',
+    'Raise the quota at the vendor, or wait for the next month. Then resume the batch.',
+  ),
   'target-defect': row(
     502,
     'engineer',

@@ -27,6 +27,15 @@ export interface TargetContext {
   /** The target answered "too many requests": nothing is sent on this connection for that time. */
   pause(ms: number): Promise<void>;
   /**
+   * Counts what the target counts towards one of its `quotas`, after the answer. Without effect where nobody counts. Never rejects.
+   */
+  count?(quota: string, units: number): Promise<void>;
+  /**
+   * The target refused a request of this kind with "too many requests". If other kinds still succeed, or our own count has reached the
+   * month's end, waiting for a minute is no cure. @throws TargetError of kind `config` and code `quota-used-up` in that case
+   */
+  overQuota?(quota: string): Promise<void>;
+  /**
    * Reports the target's own id of a request that it just answered, even with an error. The target's support needs this id. The engine
    * keeps it with the attempt that sent the request. Absent where nobody keeps it.
    */

@@ -44,4 +44,6 @@ export interface Grant {
   readonly refreshToken: string;
   /** When the grant ends if it is never renewed, in milliseconds since 1970. An admin is warned before then. */
   readonly refreshExpiresAt: number;
+  /** When the grant ends even if it is renewed, in milliseconds since 1970. Absent: the target does not say. A person must grant again before then. */
+  readonly endsAt?: number;
 }

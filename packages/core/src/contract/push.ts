@@ -12,6 +12,8 @@ export interface PushDelivery<Session, Payload extends Json> {
   readonly itemsPerPush: number;
   /** Per connection, kept by the engine across all workers. */
   readonly limits: RateLimits;
+  /** What the target counts by the month for the whole installation, by kind. Absent: nothing. */
+  readonly quotas?: Quotas;
   /** The names that this document needs at the target, with the details for creating them. Pure. */
   needs(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[];
   /** Looks names up: one outcome per name, in order. Reads only, so that a preview may ask. @throws TargetError */
@@ -26,6 +28,11 @@ export interface PushDelivery<Session, Payload extends Json> {
    * others. After an error all items are in doubt, and the same call is sent again. @throws TargetError
    */
   push(session: Session, call: Call<Payload>): Promise<readonly PushOutcome[]>;
+  /**
+   * Told the items of the calls that follow on this session, none of which was sent before, so that one question can be asked for all
+   * of them. What it learns may spare a question of `push`, for a minute at most. Reads only. @throws TargetError
+   */
+  lookAhead?(session: Session, items: readonly ExportedItem<Payload>[], references: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** The target's limit for one connection and kind of request. The engine keeps it across all workers. */
@@ -39,6 +46,16 @@ export interface RateLimit {
 }
 /** By kind of request: the buckets that `permit` knows. */
 export type RateLimits = Readonly<Record<string, RateLimit>>;
+
+/** What the target counts, over all connections of our registration with it, by the calendar month in UTC. */
+export interface Quota {
+  /** After so many, the target refuses more of them until the next month. Absent: they are counted, and nothing ends. */
+  readonly perMonth?: number;
+  /** Environments of the target where they cost nothing, such as a sandbox: counted, without an end. */
+  readonly freeIn?: readonly string[];
+}
+/** By kind: what `count` and `overQuota` of the context know, such as `reads` and `writes`. */
+export type Quotas = Readonly<Record<string, Quota>>;
 
 /** A name that one write needs at the target. It is found, or created if the target may create it. */
 export interface ReferenceNeed {

@@ -48,6 +48,7 @@ describe('connecting', () => {
     expect(grant).toMatchObject({ account: company.realmId, apiUrl: simulator.url });
     expect(grant.accessExpiresAt - Date.now()).toBeGreaterThan(3_500_000);
     expect(grant.refreshExpiresAt - Date.now()).toBeGreaterThan(8_000_000_000);
+    expect(Math.round((grant.endsAt! - Date.now()) / 86_400_000)).toBe(5 * 365);
   });
 
   it('refusing access is reported, without asking Intuit', async () => {

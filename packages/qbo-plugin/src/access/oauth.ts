@@ -74,6 +74,8 @@ function inEnvironment<T>(app: OAuthApp, start: (client: OAuthClient) => T): T {
       redirectUri: app.redirectUri,
       environment: app.environment === 'production' ? 'production' : 'sandbox',
       logging: false,
+      // Intuit ends a grant five years after a person gave it, however often it is renewed.
+      includeRefreshTokenHardExpiresIn: true,
     }),
   );
 }
@@ -93,6 +95,7 @@ interface Tokens {
   readonly refresh_token?: string;
   readonly expires_in?: number;
   readonly x_refresh_token_expires_in?: number;
+  readonly x_refresh_token_hard_expires_in?: number;
 }
 
 async function asked(app: OAuthApp, what: string, start: (client: OAuthClient) => Promise<{ json: unknown }>): Promise<Tokens> {
@@ -144,7 +147,7 @@ function unreachable(what: string, support = ''): TargetError {
 }
 
 function grantOf(tokens: Tokens, account: string, apiUrl: string): Grant {
-  const { access_token, refresh_token, expires_in, x_refresh_token_expires_in } = tokens;
+  const { access_token, refresh_token, expires_in, x_refresh_token_expires_in, x_refresh_token_hard_expires_in } = tokens;
   if (!access_token || !refresh_token || !expires_in || !x_refresh_token_expires_in) {
     throw new TargetError('transient', 'target-unreachable', 'Intuit’s answer contains no tokens.');
   }
@@ -156,5 +159,6 @@ function grantOf(tokens: Tokens, account: string, apiUrl: string): Grant {
     accessExpiresAt: now + expires_in * 1000,
     refreshToken: refresh_token,
     refreshExpiresAt: now + x_refresh_token_expires_in * 1000,
+    ...(x_refresh_token_hard_expires_in ? { endsAt: now + x_refresh_token_hard_expires_in * 1000 } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { TargetContext } from '@ledgerpost/core';
+import { type TargetContext, TargetError } from '@ledgerpost/core';
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from './answer.ts';
 import { failureOf, verdictOf } from './classify.ts';
@@ -167,6 +167,52 @@ describe('the client', () => {
       [401, gateway('3200', 401)],
     ]);
     await expect(second.api.batch([order])).rejects.toMatchObject({ kind: 'access', code: 'access-lost' });
+  });
+
+  it('counts each answered read, and each item of an answered batch as a write', async () => {
+    const counted: unknown[] = [];
+    const count = async (...what: unknown[]) => void counted.push(what);
+    const two = JSON.stringify({
+      BatchItemResponse: [
+        { bId: '1', Invoice: { Id: '9', SyncToken: '0' } },
+        { bId: '2', Invoice: { Id: '10', SyncToken: '0' } },
+      ],
+    });
+    const rows = JSON.stringify({ QueryResponse: {} });
+    const { api } = context(
+      [
+        [200, rows],
+        [200, two],
+        [500, ''],
+      ],
+      { count },
+    );
+    await api.rows('Customer');
+    await api.batch([order, { ...order, bId: '2' }]);
+    await expect(api.rows('Customer')).rejects.toMatchObject({ kind: 'transient' });
+    expect(counted).toEqual([
+      ['reads', 1],
+      ['writes', 2],
+    ]);
+  });
+
+  it('asks whether the month is used up before it pauses for a refused read', async () => {
+    const asked: unknown[] = [];
+    const usedUp = new TargetError('config', 'quota-used-up', 'This month’s quota is used up.');
+    const overQuota = async (quota: string) => {
+      asked.push(quota);
+      if (asked.length === 2) throw usedUp;
+    };
+    const { api, pauses } = context(
+      [
+        [429, ''],
+        [429, ''],
+      ],
+      { overQuota },
+    );
+    await expect(api.rows('Customer')).rejects.toMatchObject({ code: 'target-throttled' });
+    await expect(api.rows('Customer')).rejects.toBe(usedUp);
+    expect([asked, pauses]).toEqual([['reads', 'reads'], [60_000]]);
   });
 
   it('does not renew after access was revoked', async () => {

@@ -39,7 +39,14 @@ export interface Changed {
 }
 
 export function openApi(context: TargetContext): QboApi {
-  async function call(method: 'GET' | 'POST', path: string, what: string, bucket: 'requests' | 'batch', body?: Sent) {
+  async function call(
+    method: 'GET' | 'POST',
+    path: string,
+    what: string,
+    bucket: 'requests' | 'batch',
+    body?: Sent,
+    units = 1,
+  ) {
     let access = await context.access();
     let answer = await once(context, access, method, path, what, bucket, body);
     if (answer.status === 401 && isExpired(answer)) {
@@ -47,9 +54,18 @@ export function openApi(context: TargetContext): QboApi {
       access = await context.renew(access);
       answer = await once(context, access, method, path, what, bucket, body);
     }
+    // All that we read are single requests. A batch holds writes alone, and each of its items counts.
+    const quota = bucket === 'batch' ? 'writes' : 'reads';
     const failure = failureOf(answer, what);
-    if (failure === undefined) return answer;
-    if (failure.code === 'target-throttled') await context.pause(failure.retryAfterMs ?? THROTTLE_PAUSE_MS);
+    if (failure === undefined) {
+      await context.count?.(quota, units);
+      return answer;
+    }
+    if (failure.code === 'target-throttled') {
+      // If the month's reads are used up, writes still succeed: then nothing is gained by a pause.
+      await context.overQuota?.(quota);
+      await context.pause(failure.retryAfterMs ?? THROTTLE_PAUSE_MS);
+    }
     throw failure;
   }
 
@@ -111,7 +127,8 @@ export function openApi(context: TargetContext): QboApi {
         const text = JSON.stringify({ BatchItemRequest: part.map(itemOf) });
         const query = requestId === undefined ? '' : `?requestid=${encodeURIComponent(requestId)}`;
         const what = `write ${part.length} ${part.length === 1 ? 'document' : 'documents'}`;
-        const answer = await call('POST', `batch${query}`, what, 'batch', { type: 'application/json', text });
+        const sent = { type: 'application/json', text };
+        const answer = await call('POST', `batch${query}`, what, 'batch', sent, part.length);
         const responses = answer.body!.BatchItemResponse;
         if (!Array.isArray(responses)) throw unreadable(what, answer.tid);
         for (const response of responses as Readonly<Record<string, unknown>>[]) {

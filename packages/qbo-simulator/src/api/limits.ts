@@ -10,6 +10,8 @@ export interface Limits {
   readonly batchesPerMinute: number;
   /** Batch requests per company over all apps, in any 60 seconds. */
   readonly batchesPerMinuteOfCompany: number;
+  /** Reads per app over all companies, by calendar month in UTC; absent: no end. In 2026 Intuit's lowest tier ends at 500,000. */
+  readonly readsPerMonth?: number;
 }
 
 export const documentedLimits: Limits = {
@@ -61,5 +63,25 @@ export function createGate(limits: (realm: string) => Limits | 'off', now: () =>
       const pair = `${realm}|${app}`;
       inside.set(pair, Math.max(0, (inside.get(pair) ?? 0) - 1));
     },
+  };
+}
+
+export interface Meter {
+  /** Whether an app has used up its reads of this month. */
+  isUsedUp(app: string, readsPerMonth: number | undefined): boolean;
+  count(app: string, reads: number): void;
+  /** What an app has used in this month. */
+  used(app: string): number;
+}
+
+/** Counts reads by app and month. Intuit documents neither the time zone of a month nor the answer: both are assumed. */
+export function createMeter(now: () => number): Meter {
+  const counts = new Map<string, number>();
+  const key = (app: string) => `${app}|${new Date(now()).toISOString().slice(0, 7)}`;
+  const used = (app: string) => counts.get(key(app)) ?? 0;
+  return {
+    used,
+    isUsedUp: (app, readsPerMonth) => readsPerMonth !== undefined && used(app) >= readsPerMonth,
+    count: (app, reads) => void counts.set(key(app), used(app) + reads),
   };
 }

@@ -27,6 +27,18 @@ export function purposeOf(asked: Asked, rest: readonly string[]): Purpose {
   return operation === 'update' || hasId(asked.text) ? 'update' : 'create';
 }
 
+/** How many reads a request is, as Intuit meters them: each query in a batch is one. */
+export function readsIn(purpose: Purpose, text: string): number {
+  if (purpose === 'read' || purpose === 'query' || purpose === 'cdc') return 1;
+  if (purpose !== 'batch') return 0;
+  try {
+    const items = (JSON.parse(text) as { BatchItemRequest?: { Query?: unknown; CDCQuery?: unknown }[] }).BatchItemRequest ?? [];
+    return items.filter(({ Query, CDCQuery }) => Query !== undefined || CDCQuery !== undefined).length;
+  } catch {
+    return 0;
+  }
+}
+
 /** Answers a request under `/v3/company/{realm}`. The answer's members, without `time`; a Fault when refused. */
 export function serveCompany(
   books: Books,

@@ -56,6 +56,25 @@ describe('limits', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
   });
 
+  it('a month’s reads end for all companies of an app, while writes go on, and begin anew with the month', async () => {
+    await using bench = await openBench({ startsAt: '2026-03-30T00:00:00Z', limits: { readsPerMonth: 3 } });
+    const { control, apiUrl } = bench.simulator;
+    const other = control.createCompany();
+    const headers = { authorization: `Bearer ${control.grant(other.realmId).access_token}`, accept: 'application/json' };
+    const query = { BatchItemRequest: [{ bId: '1', Query: 'select * from Customer' }] };
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(200);
+    expect((await bench.call('POST', 'batch', query)).status).toBe(200);
+    expect((await fetch(`${apiUrl}/${other.realmId}/companyinfo/1`, { headers })).status).toBe(200);
+    expect((await bench.call('GET', 'companyinfo/1')).status).toBe(429);
+    expect((await fetch(`${apiUrl}/${other.realmId}/companyinfo/1`, { headers })).status).not.toBe(200);
+    expect((await bench.call('POST', 'customer', { DisplayName: 'Amy' })).status).toBe(200);
+    expect((await bench.call('POST', 'batch', { BatchItemRequest: [] })).status).toBe(200);
+    control.clock.advance(3 * 86_400_000);
+    const { access_token } = control.grant(other.realmId);
+    const again = { ...headers, authorization: `Bearer ${access_token}` };
+    expect((await fetch(`${apiUrl}/${other.realmId}/companyinfo/1`, { headers: again })).status).toBe(200);
+  });
+
   it('one company at its limit leaves another alone', async () => {
     await using bench = await openBench({ limits: { perMinute: 1 } });
     const other = bench.simulator.control.createCompany();

@@ -14,6 +14,7 @@ const {
   identity,
   accessExpiresAt,
   refreshExpiresAt,
+  grantEndsAt,
   renewedAt,
   lost,
   chartVersion,
@@ -28,7 +29,8 @@ const {
 } = getTableColumns(connections);
 
 const OPEN_COLUMNS = {
-  ...{ id, companyId, target, state, account, environment, identity, accessExpiresAt, refreshExpiresAt, renewedAt, lost },
+  ...{ id, companyId, target, state, account, environment, identity, accessExpiresAt, refreshExpiresAt, grantEndsAt, renewedAt },
+  lost,
   ...{ chartVersion, chartReadAt, accountIds, connectedAt, connectedBy },
 };
 const GRANT_COLUMNS = { id, state, account, environment, sealed, formerSealed, keyId, grantVersion, lost };
@@ -59,6 +61,7 @@ export interface NewGrant {
   readonly keyId: string;
   readonly accessExpiresAt: Date;
   readonly refreshExpiresAt: Date;
+  readonly grantEndsAt: Date | null;
   readonly renewedAt: Date;
 }
 
@@ -66,7 +69,12 @@ export interface NewGrant {
 export async function storeGrant(sql: Sql, id: string, grant: NewGrant): Promise<void> {
   await drizzleOn(sql)
     .update(connections)
-    .set({ ...grant, grantVersion: expression`${connections.grantVersion} + 1`, warnedDays: null })
+    .set({
+      ...grant,
+      grantVersion: expression`${connections.grantVersion} + 1`,
+      // The end of the whole grant comes no later for a renewal, so what was written about it stays written.
+      warnedDays: expression`case when ${grant.grantEndsAt?.toISOString() ?? null}::timestamptz < now() + interval '30 days' then ${connections.warnedDays} end`,
+    })
     .where(eq(connections.id, id));
 }
 
@@ -86,13 +94,13 @@ export async function storeConnection(
   const { grant } = connection;
   await sql`
     insert into connections as c (id, company_id, target, state, account, environment, sealed, key_id, access_expires_at,
-      refresh_expires_at, renewed_at, grant_version, connected_by)
+      refresh_expires_at, grant_ends_at, renewed_at, grant_version, connected_by)
     values (${connection.id}, ${connection.companyId}, ${connection.target}, 'connected', ${connection.account},
       ${connection.environment}, ${grant.sealed}, ${grant.keyId}, ${grant.accessExpiresAt}, ${grant.refreshExpiresAt},
-      ${grant.renewedAt}, 1, ${connection.connectedBy})
+      ${grant.grantEndsAt}, ${grant.renewedAt}, 1, ${connection.connectedBy})
     on conflict (id) do update set state = 'connected', lost = null, account = excluded.account, environment = excluded.environment,
       sealed = excluded.sealed, former_sealed = null, key_id = excluded.key_id, access_expires_at = excluded.access_expires_at,
-      refresh_expires_at = excluded.refresh_expires_at, renewed_at = excluded.renewed_at, grant_version = c.grant_version + 1,
+      refresh_expires_at = excluded.refresh_expires_at, grant_ends_at = excluded.grant_ends_at, renewed_at = excluded.renewed_at, grant_version = c.grant_version + 1,
       connected_at = now(), connected_by = excluded.connected_by, warned_days = null,
       -- Other books have other accounts.
       account_ids = case when c.account = excluded.account and c.environment = excluded.environment then c.account_ids else '{}' end,
@@ -184,7 +192,7 @@ export async function markConnected(sql: Sql, id: string): Promise<void> {
 
 /** Deletes the grant. The account stays known, because postings are in those books. */
 export async function forgetGrant(sql: Sql, id: string): Promise<void> {
-  const none = { sealed: null, formerSealed: null, keyId: null, accessExpiresAt: null, refreshExpiresAt: null, lost: null };
+  const none = { sealed: null, formerSealed: null, keyId: null, accessExpiresAt: null, refreshExpiresAt: null, grantEndsAt: null, lost: null };
   await drizzleOn(sql)
     .update(connections)
     .set({ state: 'disconnected', ...none })
@@ -264,22 +272,25 @@ export async function storeSeal(
   await drizzleOn(sql).update(connections).set(seal).where(eq(connections.id, id));
 }
 
+/** When a grant ends, whichever of its two ends comes first. */
+const endOf = expression<string>`least(${connections.refreshExpiresAt}, ${connections.grantEndsAt})`;
+
 /** Connected ones whose grant ends within so many days and whose journal has no line about that yet. */
 export async function endingWithin(
   sql: Sql,
   now: Date,
   days: number,
-): Promise<{ id: string; companyId: string; target: string; refreshExpiresAt: Date }[]> {
+): Promise<{ id: string; companyId: string; target: string; endsAt: Date }[]> {
   const warned = await drizzleOn(sql)
     .update(connections)
     .set({ warnedDays: days })
     .where(
       and(
         eq(state, 'connected'),
-        lt(refreshExpiresAt, new Date(now.getTime() + days * 86_400_000)),
+        lt(endOf, new Date(now.getTime() + days * 86_400_000).toISOString()),
         expression`coalesce(${connections.warnedDays}, 32767) > ${days}`,
       ),
     )
-    .returning({ id, companyId, target, refreshExpiresAt });
-  return warned.map((one) => ({ ...one, refreshExpiresAt: one.refreshExpiresAt! }));
+    .returning({ id, companyId, target, endsAt: endOf });
+  return warned.map((one) => ({ ...one, endsAt: new Date(one.endsAt) }));
 }

@@ -24,6 +24,8 @@ export const connections = pgTable(
     keyId: text('key_id'),
     accessExpiresAt: at('access_expires_at'),
     refreshExpiresAt: at('refresh_expires_at'),
+    /** When the grant ends even if it is renewed; null: the target does not say. */
+    grantEndsAt: at('grant_ends_at'),
     renewedAt: at('renewed_at'),
     /** Rises with each grant. */
     grantVersion: integer('grant_version').notNull().default(0),

@@ -12,6 +12,7 @@ export * from './drift.ts';
 export * from './files.ts';
 export * from './items.ts';
 export * from './postings.ts';
+export * from './quotas.ts';
 export * from './records.ts';
 export * from './schedules.ts';
 export * from './verifications.ts';

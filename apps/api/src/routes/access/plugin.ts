@@ -4,6 +4,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { companyRoutes } from './companies.ts';
 import { journalRoutes } from './journal.ts';
 import { keyRoutes } from './keys.ts';
+import { quotaRoutes } from './quotas.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Companies, keys, sessions, and the journal of who did what. */
@@ -12,5 +13,6 @@ export async function accessPlugin(fastify: FastifyInstance, deps: RouteDeps): P
   companyRoutes(app, deps);
   journalRoutes(app, deps);
   keyRoutes(app, deps);
+  quotaRoutes(app, deps);
   sessionRoutes(app, deps);
 }

@@ -21,6 +21,35 @@ describe('the companies of an installation', () => {
     api = fakeApi();
     api.answer('get', '/v1/companies', { rows: [COMPANY], next: null } as never);
     api.answer('get', '/v1/journal', { rows: [], next: null } as never);
+    api.answer('get', '/v1/quotas', { rows: [] } as never);
+  });
+
+  it('come with the requests that targets count by the month, and say where the limit is near', async () => {
+    const qbo = { target: 'qbo', name: 'QuickBooks Online', environment: 'production', today: 1_234, refusedSince: null };
+    const companies = [{ companyId: 'amy', used: 400_000 }];
+    const rows = [
+      { ...qbo, quota: 'reads', used: 412_033, perMonth: 500_000, companies },
+      { ...qbo, quota: 'writes', used: 2_000_000, perMonth: null, companies },
+      { ...qbo, environment: 'simulator', quota: 'reads', used: 7, perMonth: null, companies: [] },
+    ];
+    api.answer('get', '/v1/quotas', { rows } as never);
+    renderFor('admin', api, <CompaniesScreen />);
+    const table = await screen.findByRole('table', { name: 'Requests this month' });
+    const cells = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) =>
+        within(row)
+          .getAllByRole('cell')
+          .map((cell) => cell.textContent),
+      );
+    expect(cells).toEqual([
+      ['QuickBooks Online reads', '412,033', '500,000', '1,234', '82 % used: nearly at the limit'],
+      ['QuickBooks Online writes', '2,000,000', 'None', '1,234', ''],
+      ['QuickBooks Online reads (simulator)', '7', 'None', '1,234', ''],
+    ]);
+    const byCompany = screen.getByRole('table', { name: 'Reads by company this month' });
+    expect(within(byCompany).getByText('400,000')).toBeTruthy();
   });
 
   it('come with the addresses that used wrong keys, and with nothing else of the journal', async () => {

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { companiesQuery } from '../../api/queries.ts';
 import { Loading, Trouble } from '../../ui/parts.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { QuotaUse } from './quota-use.tsx';
 import { RefusedKeys } from './refused-keys.tsx';
 
 /** The companies of the installation, for keys that may open all of them. */
@@ -27,6 +28,7 @@ export function CompaniesScreen() {
           </li>
         ))}
       </ul>
+      <QuotaUse />
       <RefusedKeys />
     </>
   );

@@ -133,6 +133,7 @@ function About({ card }: Pick<ConnectionProps, 'card'>) {
         ['Last refreshed', when(card.refreshedAt, timeZone)],
         ['Connected', card.connectedBy === null ? null : `${when(card.connectedAt, timeZone)} by ${actorName(card.connectedBy)}`],
         ['Sign-in renews by', when(card.accessEndsAt, timeZone)],
+        ['Reconnect by', when(card.reconnectBy, timeZone)],
       ]}
     />
   );
