@@ -32,6 +32,7 @@ import { driftPlugin } from './routes/drift/plugin.ts';
 import { recordsPlugin } from './routes/records/plugin.ts';
 import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
+import { driftEveryMinutes } from './temporal/drift-pace.ts';
 import { startSweeper } from './temporal/sweeper.ts';
 
 /** The whole API over what is passed in. `inject` it in a test, or let it `listen`. It uses no network before the first request. */
@@ -61,7 +62,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const looks =
     deps.lookEveryMinutes === undefined
       ? undefined
-      : { targets: reportingChanges(deps.targets), everyMinutes: deps.lookEveryMinutes };
+      : { targets: reportingChanges(deps.targets), everyMinutes: (target: string) => driftEveryMinutes(deps, target) };
   const sweep = temporal === undefined ? undefined : createSweep({ store, temporal, heartbeatSeconds, drift: looks }, app.log);
   const routeDeps: RouteDeps = {
     ...deps,

@@ -31,8 +31,11 @@ export interface Deps {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How often to search for batches that are in the database and not in Temporal; absent: never. */
   readonly sweepEveryMs?: number | undefined;
-  /** How often, in minutes, connected books are checked for changes; 0: never. Absent: schedules are left alone. */
-  readonly lookEveryMinutes?: number | undefined;
+  /**
+   * How often, in minutes, connected books are checked for changes; 0: never. `usual`: every hour, or once a day where the target
+   * announces changes by webhook. Absent: schedules are left alone.
+   */
+  readonly lookEveryMinutes?: number | 'usual' | undefined;
   /** The secrets with which targets sign their webhooks, by target id; absent: no webhook is accepted. */
   readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
   /** When a silent database is given up; absent: after some seconds. */

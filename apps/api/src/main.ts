@@ -30,7 +30,7 @@ const environment = z.object({
     .optional(),
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_SEALING_KEYS: z.string().optional(),
-  LEDGERPOST_DRIFT_EVERY_MINUTES: z.coerce.number().int().min(0).max(10_080).default(60),
+  LEDGERPOST_DRIFT_EVERY_MINUTES: z.coerce.number().int().min(0).max(10_080).optional(),
   LEDGERPOST_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).optional(),
   LEDGERPOST_TRUSTED_PROXIES: z
     .string()
@@ -79,7 +79,7 @@ const app = await buildApi(
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
     sweepEveryMs: 10_000,
-    lookEveryMinutes: env.LEDGERPOST_DRIFT_EVERY_MINUTES,
+    lookEveryMinutes: env.LEDGERPOST_DRIFT_EVERY_MINUTES ?? 'usual',
     webhookSecrets: webhookSecretsFrom(process.env, TARGETS),
     consoleDir: env.LEDGERPOST_CONSOLE_DIR ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
     limits: { requestsPerMinute: env.LEDGERPOST_REQUESTS_PER_MINUTE },

@@ -10,6 +10,7 @@ import { createNames, findNames, needsOf } from './names/names.ts';
 import { payloadOf, type QboPayload } from './payload/payload.ts';
 import { type QboSettings, qboSettings } from './payload/settings.ts';
 import { validateForQbo } from './payload/validate.ts';
+import { lookAhead } from './push/adopt.ts';
 import { pushCall } from './push/push-call.ts';
 import { openSession, type QboSession } from './session.ts';
 import { takeBack } from './undo/take-back.ts';
@@ -55,6 +56,7 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
     find: findNames,
     create: createNames,
     push: pushCall,
+    lookAhead,
   },
   readback: { by: 'target', read: readBack, changes: changesSince },
   undo: { by: 'target', takeBack },

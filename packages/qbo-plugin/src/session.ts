@@ -8,6 +8,8 @@ export interface QboSession {
   readonly settings: QboSettings;
   readonly context: TargetContext;
   readonly api: QboApi;
+  /** Documents whose number was free in the books a moment ago, by their key: when we asked. */
+  readonly free: Map<string, number>;
   /** The chart as it is now; read once a session. */
   chart(): Promise<Chart>;
 }
@@ -19,6 +21,7 @@ export function openSession(settings: QboSettings, context: TargetContext): QboS
     settings,
     context,
     api,
+    free: new Map(),
     chart() {
       chart ??= discoverChart(api);
       return chart;

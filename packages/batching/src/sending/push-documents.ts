@@ -81,9 +81,11 @@ export async function pushDocuments(
     sent += await send(sender, call);
   }
   await store.sql.begin((sql) => blockPayments(sql, range));
+  const lookAhead = lookingAhead(sender);
   while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
     // Asked before the call is stored: a stored call is in doubt until it has an outcome.
     await terms.mayWorkSoon();
+    await lookAhead();
     const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
     if (call === undefined) break;
     sent += await send(sender, call);
@@ -126,6 +128,26 @@ export async function settleDoubts(
   });
 }
 
+/** How many calls are looked ahead for at a time: some 300 documents at QuickBooks, which one question can name. */
+const CALLS_AHEAD = 10;
+
+/** To be awaited before each new call: shows the target the items of the calls that follow, some calls at a time. */
+function lookingAhead({ store, target, session, batch, range, terms }: Sender): () => Promise<void> {
+  const { delivery } = target;
+  if (delivery.by !== 'push' || delivery.lookAhead === undefined || terms.checkFirst) return async () => {};
+  const { itemsPerPush, lookAhead } = delivery;
+  let left = 0;
+  return async () => {
+    if (left-- > 0) return;
+    left = CALLS_AHEAD - 1;
+    const { sql } = store;
+    const rows = await exportedIn(sql, range, itemsPerPush * CALLS_AHEAD);
+    // One call asks for itself.
+    if (rows.length <= itemsPerPush) return;
+    await lookAhead(session, await exportedItems(sql, batch, rows), await referencesFor(sql, target, batch, rows));
+  };
+}
+
 /** Cuts the next call from the exported items of the range and stores it. */
 async function nextCall(
   sql: Sql,
@@ -137,12 +159,20 @@ async function nextCall(
   if (target.delivery.by !== 'push') return undefined;
   const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
   if (items.length === 0) return undefined;
+  const exported = await exportedItems(sql, batch, items);
+  const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
+  const call: Call<Json> = { requestId, attempt: 1, items: exported, references: await referencesFor(sql, target, batch, items) };
+  await storeCall(sql, batch.id, stage, call);
+  return call;
+}
+
+async function exportedItems(sql: Sql, batch: WorkBatch, items: Awaited<ReturnType<typeof exportedIn>>): Promise<ExportedItem[]> {
   const { former, linked, paidBy } = await externalsFor(
     sql,
     batch.id,
     items.map((item) => item.seq),
   );
-  const exported: ExportedItem[] = items.map((item) => ({
+  return items.map((item) => ({
     seq: item.seq,
     record: { type: item.type, id: item.recordId },
     operation: item.operation,
@@ -152,10 +182,6 @@ async function nextCall(
     ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
     ...(paidBy.has(item.seq) ? { paidBy: paidBy.get(item.seq)! } : {}),
   }));
-  const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
-  const call: Call<Json> = { requestId, attempt: 1, items: exported, references: await referencesFor(sql, target, batch, items) };
-  await storeCall(sql, batch.id, stage, call);
-  return call;
 }
 
 async function referencesFor(

@@ -32,7 +32,11 @@ export interface PushDelivery<Session, Payload extends Json> {
    * Told the items of the calls that follow on this session, none of which was sent before, so that one question can be asked for all
    * of them. What it learns may spare a question of `push`, for a minute at most. Reads only. @throws TargetError
    */
-  lookAhead?(session: Session, items: readonly ExportedItem<Payload>[], references: Readonly<Record<string, string>>): Promise<void>;
+  lookAhead?(
+    session: Session,
+    items: readonly ExportedItem<Payload>[],
+    references: Readonly<Record<string, string>>,
+  ): Promise<void>;
 }
 
 /** The target's limit for one connection and kind of request. The engine keeps it across all workers. */

@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const schedule = () => temporal.schedule.getHandle(lookScheduleId(books));
 const keep = (everyMinutes: number, kept = new Map<string, boolean>()) =>
-  keepDriftSchedules({ store, temporal }, { targets: ['qbo'], everyMinutes }, kept);
+  keepDriftSchedules({ store, temporal }, { targets: ['qbo'], everyMinutes: () => everyMinutes }, kept);
 const state = (now: string) => store.sql`update connections set state = ${now} where id = ${books.connectionId}`;
 
 describe('the schedule of looks', () => {

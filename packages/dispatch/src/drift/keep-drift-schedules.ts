@@ -7,8 +7,8 @@ import { keepSchedule, removeSchedule, type SchedulePlan } from '../schedules/ke
 export interface DriftTerms {
   /** Ids of the targets that report what changed in the books. */
   readonly targets: readonly string[];
-  /** 0: never. */
-  readonly everyMinutes: number;
+  /** For a target; 0: never. */
+  everyMinutes(target: string): number;
 }
 
 /**
@@ -19,10 +19,11 @@ export interface DriftTerms {
 export async function keepDriftSchedules(deps: HandOverDeps, terms: DriftTerms, kept: Map<string, boolean>): Promise<void> {
   for (const { companyId, target, connected } of await booksToCheck(deps.store.sql, terms.targets)) {
     const id = lookScheduleId({ companyId, target });
-    const wanted = connected && terms.everyMinutes > 0;
+    const everyMinutes = terms.everyMinutes(target);
+    const wanted = connected && everyMinutes > 0;
     if (kept.get(id) === wanted) continue;
     const order: LookOrder = { companyId, target, by: 'schedule' };
-    if (wanted) await keepSchedule(deps.temporal, planOf(id, order, terms.everyMinutes));
+    if (wanted) await keepSchedule(deps.temporal, planOf(id, order, everyMinutes));
     else await removeSchedule(deps.temporal, id);
     kept.set(id, wanted);
   }

@@ -295,7 +295,7 @@ describe('the client', () => {
         [200, found('Item', '1', '7')],
         [200, found('Item', '7')],
       ]);
-      const names = ['Dazed And Confused', ...Array.from({ length: 99 }, (_, at) => `Service ${at}`), 'Dazed and Confused'];
+      const names = ['Dazed And Confused', ...Array.from({ length: 299 }, (_, at) => `Service ${at}`), 'Dazed and Confused'];
       expect((await api.rowsIn('Item', 'Name', names)).map(({ Id }) => Id)).toEqual(['1', '7']);
       expect(urls).toHaveLength(2);
     });

@@ -3,8 +3,11 @@ export function quoted(value: string): string {
   return `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/** `IN` lists of the values, each short enough for one statement. */
-export function inLists(values: readonly string[], most = 100): readonly string[] {
+/**
+ * `IN` lists of the values, each short enough for one statement. Intuit reports lists of up to 1,000 ids, and documents no bound for
+ * the length of a statement that is posted: 300 values are our own caution.
+ */
+export function inLists(values: readonly string[], most = 300): readonly string[] {
   const lists: string[] = [];
   let list: string[] = [];
   let length = 0;

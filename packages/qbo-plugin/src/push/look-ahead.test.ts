@@ -1,0 +1,73 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, invoice, messageOf, openDesk, Poster, payment } from '../desk.testing.ts';
+import { lookAhead } from './adopt.ts';
+
+let desk: Desk;
+let now = Date.UTC(2026, 9, 3);
+const desks: Desk[] = [];
+beforeEach(async () => {
+  const opened = await openDesk();
+  desk = { ...opened, context: { ...opened.context, now: () => now } };
+  desks.push(desk);
+});
+afterAll(async () => {
+  await Promise.all(desks.map(({ simulator }) => simulator.stop()));
+});
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `${from + at}`);
+/** How often the books were asked for invoices by number. */
+const questions = () =>
+  desk.simulator.control.requests().filter(({ operation, body }) => operation === 'query' && body.includes('DocNumber IN'))
+    .length;
+
+describe('a look ahead', () => {
+  it('asks once for all invoices of the calls that follow, and never for payments', async () => {
+    const poster = new Poster(desk);
+    const parts = [numbers(1, 30), numbers(31, 60), numbers(61, 90)].map((some) => some.map((number) => invoice(number)));
+    const calls = [];
+    for (const documents of parts) calls.push(await poster.call(documents));
+    const paid = [payment('P1', 5000)];
+    const last = await poster.call(paid);
+    desk.simulator.control.forgetRequests();
+    await lookAhead(
+      poster.session,
+      [...calls, last].flatMap(({ items }) => items),
+      calls[0]!.references,
+    );
+    for (const [at, call] of calls.entries()) await poster.send(call, parts[at]!);
+    await poster.send(last, paid);
+    expect(questions()).toBe(1);
+    expect(desk.company.records('Invoice')).toHaveLength(90);
+  });
+
+  it('spares no question where the number was taken, so that the sentence is as before', async () => {
+    const poster = new Poster(desk);
+    const theirs = await new Poster(desk).call([invoice('7', { marker: 'Somebody' })]);
+    await poster.send(theirs, [invoice('7')]);
+    const documents = [invoice('7', { lines: [], total: 0 as never }), invoice('8')];
+    const call = await poster.call(documents);
+    await lookAhead(poster.session, call.items, call.references);
+    const [taken, free] = await poster.send(call, documents);
+    expect([taken!.status, free!.status]).toEqual(['refused', 'created']);
+    expect(messageOf(taken!)).toContain('already has that number');
+  });
+
+  it('is good for a minute and for the first attempt alone', async () => {
+    const poster = new Poster(desk);
+    const [first, second, third] = [[invoice('1')], [invoice('2')], [invoice('3')]];
+    const calls = [await poster.call(first!), await poster.call(second!), await poster.call(third!)];
+    await lookAhead(
+      poster.session,
+      calls.flatMap(({ items }) => items),
+      calls[0]!.references,
+    );
+    desk.simulator.control.forgetRequests();
+    await poster.send(calls[0]!, first!);
+    expect(questions()).toBe(0);
+    await poster.send({ ...calls[1]!, attempt: 2 }, second!);
+    expect(questions()).toBe(1);
+    now += 60_000;
+    await poster.send(calls[2]!, third!);
+    expect(questions()).toBe(2);
+  });
+});
