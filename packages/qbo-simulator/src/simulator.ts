@@ -220,7 +220,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const limits = companies.get(realmId)?.limits ?? state.limits;
     const reads = readsIn(purpose, asked.text);
     // A batch goes on: its writes are not metered, and nothing says what becomes of a query in it.
-    const usedUp = purpose !== 'batch' && reads > 0 && meter.isUsedUp(clientId, limits === 'off' ? undefined : limits.readsPerMonth);
+    const usedUp =
+      purpose !== 'batch' && reads > 0 && meter.isUsedUp(clientId, limits === 'off' ? undefined : limits.readsPerMonth);
     if (usedUp || !gate.enter(realmId, clientId, purpose === 'batch')) {
       throttled += 1;
       logged.trouble = usedUp ? 'quota' : 'limit';

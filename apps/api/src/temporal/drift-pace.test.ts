@@ -8,7 +8,7 @@ describe('books are checked for changes', () => {
     expect(driftEveryMinutes({ lookEveryMinutes: 'usual' }, 'qbo')).toBe(60);
   });
 
-  it('as often as an operator says, whatever is announced', () => {
+  it('as often as an operator sets, whatever is announced', () => {
     for (const minutes of [0, 30]) {
       expect(driftEveryMinutes({ lookEveryMinutes: minutes, webhookSecrets: { qbo: 'secret' } }, 'qbo')).toBe(minutes);
     }

@@ -39,7 +39,9 @@ export const connectionView = z
     accessEndsAt: instant.nullable().describe('When access ends if it is never renewed. It is renewed long before that'),
     reconnectBy: instant
       .nullable()
-      .describe('When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say'),
+      .describe(
+        'When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say',
+      ),
     notices: z
       .array(z.object({ code: z.enum(NOTICE_CODES), severity: z.enum(['problem', 'warning', 'notice']), message: z.string() }))
       .readonly()

@@ -13,9 +13,8 @@ let n = 0;
 
 beforeAll(async () => {
   b = await openBench();
-  const delivery = b.target.delivery as object;
   const quotas = { reads: { perMonth: 1_000, freeIn: ['sandbox'] }, writes: {} };
-  target = { ...b.target, delivery: { ...delivery, quotas } as AnyTarget['delivery'] };
+  target = { ...b.target, delivery: { ...b.target.delivery, quotas } as AnyTarget['delivery'] };
   for (let at = 0; at < 2; at++) {
     const company = await b.company();
     await company.connect(`r-quota-${++n}`);
@@ -46,7 +45,7 @@ describe('what a target counts by the month', () => {
     expect(writes).toMatchObject({ quota: 'writes', used: 30 });
   });
 
-  it('begins anew with the month', async () => {
+  it('begins again with the month', async () => {
     await one.count!('reads', 999);
     await b.store.sql`update quota_days set day = (date_trunc('month', now() at time zone 'UTC') - interval '1 day')::date`;
     await one.count!('reads', 1);
@@ -96,7 +95,7 @@ describe('what a target counts by the month', () => {
     await free.overQuota!('reads');
   });
 
-  it('ends where the installation’s own plan says', async () => {
+  it('ends at the limit of the installation’s own plan', async () => {
     const context = contextOf(places[0]!.connectionId, { fake: { ...b.deps.apps.fake!, perMonth: { reads: 10 } } });
     await context.count!('reads', 10);
     await expect(context.overQuota!('reads')).rejects.toThrow('We counted 10 of 10 this month.');

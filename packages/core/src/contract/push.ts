@@ -12,7 +12,7 @@ export interface PushDelivery<Session, Payload extends Json> {
   readonly itemsPerPush: number;
   /** Per connection, kept by the engine across all workers. */
   readonly limits: RateLimits;
-  /** What the target counts by the month for the whole installation, by kind. Absent: nothing. */
+  /** Requests that count by the month for the whole installation, by kind. Absent: none. */
   readonly quotas?: Quotas;
   /** The names that this document needs at the target, with the details for creating them. Pure. */
   needs(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[];
@@ -29,8 +29,8 @@ export interface PushDelivery<Session, Payload extends Json> {
    */
   push(session: Session, call: Call<Payload>): Promise<readonly PushOutcome[]>;
   /**
-   * Told the items of the calls that follow on this session, none of which was sent before, so that one question can be asked for all
-   * of them. What it learns may spare a question of `push`, for a minute at most. Reads only. @throws TargetError
+   * Receives the items of the calls that follow on this session, none of which was sent before, so that one question covers all
+   * of them. The answers may spare `push` a question, for a minute at most. Reads only. @throws TargetError
    */
   lookAhead?(
     session: Session,
@@ -51,7 +51,7 @@ export interface RateLimit {
 /** By kind of request: the buckets that `permit` knows. */
 export type RateLimits = Readonly<Record<string, RateLimit>>;
 
-/** What the target counts, over all connections of our registration with it, by the calendar month in UTC. */
+/** A kind of request that counts by the calendar month in UTC, over all connections of our registration with the target. */
 export interface Quota {
   /** After so many, the target refuses more of them until the next month. Absent: they are counted, and nothing ends. */
   readonly perMonth?: number;

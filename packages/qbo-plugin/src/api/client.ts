@@ -39,14 +39,7 @@ export interface Changed {
 }
 
 export function openApi(context: TargetContext): QboApi {
-  async function call(
-    method: 'GET' | 'POST',
-    path: string,
-    what: string,
-    bucket: 'requests' | 'batch',
-    body?: Sent,
-    units = 1,
-  ) {
+  async function call(method: 'GET' | 'POST', path: string, what: string, bucket: 'requests' | 'batch', body?: Sent, units = 1) {
     let access = await context.access();
     let answer = await once(context, access, method, path, what, bucket, body);
     if (answer.status === 401 && isExpired(answer)) {

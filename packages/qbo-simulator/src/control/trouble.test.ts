@@ -56,7 +56,7 @@ describe('limits', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
   });
 
-  it('a month’s reads end for all companies of an app, while writes go on, and begin anew with the month', async () => {
+  it('a month’s reads end for all companies of an app, while writes go on, and begin again with the month', async () => {
     await using bench = await openBench({ startsAt: '2026-03-30T00:00:00Z', limits: { readsPerMonth: 3 } });
     const { control, apiUrl } = bench.simulator;
     const other = control.createCompany();

@@ -192,7 +192,15 @@ export async function markConnected(sql: Sql, id: string): Promise<void> {
 
 /** Deletes the grant. The account stays known, because postings are in those books. */
 export async function forgetGrant(sql: Sql, id: string): Promise<void> {
-  const none = { sealed: null, formerSealed: null, keyId: null, accessExpiresAt: null, refreshExpiresAt: null, grantEndsAt: null, lost: null };
+  const none = {
+    sealed: null,
+    formerSealed: null,
+    keyId: null,
+    accessExpiresAt: null,
+    refreshExpiresAt: null,
+    grantEndsAt: null,
+    lost: null,
+  };
   await drizzleOn(sql)
     .update(connections)
     .set({ state: 'disconnected', ...none })
