@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { pool: 'forks', reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]] },
+  // Some of these read the whole project, which a busy machine takes its time for.
+  test: { pool: 'forks', testTimeout: 60_000, reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]] },
 });
