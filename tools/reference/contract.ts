@@ -56,6 +56,7 @@ const CONTRACT = [
   'items.ts',
   'json.ts',
   'push.ts',
+  'names.ts',
   'files.ts',
   'readback.ts',
   'webhook.ts',
@@ -68,7 +69,7 @@ function read() {
   return {
     contract: CONTRACT.flatMap((file) => of('core', file)),
     documents: of('core', 'documents.ts'),
-    codes: of('core', 'problem-codes.ts'),
+    codes: [...of('core', 'problem-code.ts'), ...of('core', 'problem-codes.ts')],
     problems: of('core', 'problems.ts'),
     settings: of('core', 'settings.ts'),
     operations: of('core', 'operations.ts'),

@@ -22,6 +22,7 @@ export * from './database/lock-company.ts';
 export * from './database/migrate.ts';
 export { type Fragment, openStore, type Sql, type Store } from './database/open-store.ts';
 export * from './drift/index.ts';
+export * from './links/index.ts';
 export * from './records/classes-in-use.ts';
 export * from './records/departments.ts';
 export * from './records/get-record.ts';

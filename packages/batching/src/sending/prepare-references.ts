@@ -54,6 +54,7 @@ export async function prepareReferences(
           names.push({ ...outcome.need, externalId: outcome.externalId });
           break;
         case 'missing':
+        case 'candidates':
           refused.set(keyOf(outcome.need), undefined);
           break;
         case 'refused':

@@ -22,6 +22,12 @@ export const ERROR_CODES = {
     'The company already has an open batch to this target.',
     'Wait for that batch, or cancel it first.',
   ),
+  'open-batch-creates': row(
+    409,
+    'caller',
+    'An open batch creates this customer, product or service in the books right now.',
+    'Wait until the batch ends, then match it.',
+  ),
   'name-taken': row(409, 'caller', 'The company already has a batch with this name.', 'Choose another name.'),
   'nothing-to-send': row(
     422,

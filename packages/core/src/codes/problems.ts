@@ -1,5 +1,6 @@
 import type { RecordRef } from '../values/ids.ts';
-import { PROBLEM_CODES, type ProblemCode, type ProblemCodeEntry, type Severity } from './problem-codes.ts';
+import type { ProblemCodeEntry, Severity } from './problem-code.ts';
+import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 
 /** One finding about a document. A `problem` keeps it from being sent until someone has corrected the record. */
 export interface Problem {

@@ -3,6 +3,7 @@ import type { Document } from '../documents/documents.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { Json } from '../values/json.ts';
 import type { Money } from '../values/money.ts';
+import type { SameIds } from './names.ts';
 
 /** One exported item: the payload that is stored before anything is sent. */
 export interface ExportedItem<Payload extends Json = Json> {
@@ -22,6 +23,8 @@ export interface ExportedItem<Payload extends Json = Json> {
     readonly externalVersion?: string;
     /** From its receipt, as the target reported them then. */
     readonly details?: Json;
+    /** The ids that it was posted with, by `kind/key`, and by `kind/name`. Absent where nobody kept them. */
+    readonly references?: Readonly<Record<string, string>>;
   };
   /** For a payment: external ids of the invoices it is applied to, by record id. */
   readonly linked?: Readonly<Record<string, string>>;
@@ -61,6 +64,14 @@ export interface PostedItem {
   readonly document: Document;
   /** The target's answer; `details` are not kept. */
   readonly receipt: Receipt;
-  /** The document that was posted before an update, with its receipt. */
-  readonly former?: { readonly document: Document; readonly receipt: Receipt };
+  /** The ids of its customers and items when it was posted, by `kind/key`, and by `kind/name`. Absent where nobody kept them. */
+  readonly references?: Readonly<Record<string, string>>;
+  /** Ids that count as one wherever contents are compared. Absent: none. */
+  readonly sameIds?: SameIds;
+  /** The document that was posted before an update, with its receipt and the ids that it was posted with. */
+  readonly former?: {
+    readonly document: Document;
+    readonly receipt: Receipt;
+    readonly references?: Readonly<Record<string, string>>;
+  };
 }

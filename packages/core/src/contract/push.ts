@@ -3,6 +3,7 @@ import type { Document } from '../documents/documents.ts';
 import type { BooksSettings, Chart } from '../settings/settings.ts';
 import type { Json } from '../values/json.ts';
 import type { ExportedItem, Receipt } from './items.ts';
+import type { Candidate, NamePage, NewName, ReferenceNeed, ReferenceOutcome, RenameOutcome, SameIds } from './names.ts';
 
 /** An API that accepts documents. */
 export interface PushDelivery<Session, Payload extends Json> {
@@ -16,13 +17,31 @@ export interface PushDelivery<Session, Payload extends Json> {
   readonly quotas?: Quotas;
   /** The names that this document needs at the target, with the details for creating them. Pure. */
   needs(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[];
-  /** Looks names up: one outcome per name, in order. Reads only, so that a preview may ask. @throws TargetError */
+  /**
+   * Looks names up: one outcome per need, in order. Never picks among several, and never counts an unusual spelling alone as found: both
+   * are `candidates`, and the engine decides. Reads only, so that a preview may ask. @throws TargetError
+   */
   find(session: Session, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]>;
   /**
    * Creates the names that were not found: one outcome per name, in order. A name that exists by now is `found`, because the answer of
    * an earlier attempt may have been lost. Accounts and classes are never created. @throws TargetError
    */
   create(session: Session, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]>;
+  /**
+   * All customers or items of the books, inactive ones too, page by page. `since` (milliseconds since 1970, the target's clock): only
+   * those that changed since. Absent: the engine knows the names that it looked up, and no others. Reads only. @throws TargetError
+   */
+  list?(session: Session, kinds: readonly ReferenceNeed['kind'][], since?: number): AsyncIterable<NamePage>;
+  /**
+   * Reads these customers or items by their ids, in any order. A deleted one is left out; a merged one has `mergedInto`
+   * where the target knows the survivor. Reads only. @throws TargetError
+   */
+  fetchNames?(session: Session, kind: ReferenceNeed['kind'], ids: readonly string[]): Promise<readonly Candidate[]>;
+  /**
+   * Gives customers or items another name there: one outcome per name, in order. A name that is taken is `taken`, and nothing changes.
+   * Harmless if repeated. @throws TargetError
+   */
+  rename?(session: Session, names: readonly NewName[]): Promise<readonly RenameOutcome[]>;
   /**
    * Sends a stored call: one outcome per item, in order. A repeated call never posts twice, and a refused item does not affect the
    * others. After an error all items are in doubt, and the same call is sent again. @throws TargetError
@@ -61,22 +80,6 @@ export interface Quota {
 /** By kind: what `count` and `overQuota` of the context know, such as `reads` and `writes`. */
 export type Quotas = Readonly<Record<string, Quota>>;
 
-/** A name that one write needs at the target. It is found, or created if the target may create it. */
-export interface ReferenceNeed {
-  /** A customer, or a product or service. Accounts and classes are never created for a document. */
-  readonly kind: 'customer' | 'item';
-  /** Exactly as in the books; `Parent:Sub` for a sub-customer. */
-  readonly name: string;
-  /** The details for creating it: plain JSON from the document. */
-  readonly details: Json;
-}
-
-/** The outcome for one name: it exists, it does not, or the target refuses it, which rejects the documents that need it. */
-export type ReferenceOutcome =
-  | { readonly status: 'found' | 'created'; readonly need: ReferenceNeed; readonly externalId: string }
-  | { readonly status: 'missing'; readonly need: ReferenceNeed }
-  | { readonly status: 'refused'; readonly need: ReferenceNeed; readonly problem: Problem };
-
 /** One request that may carry several items. It is stored before it is sent, and only ever sent again unchanged. */
 export interface Call<Payload extends Json = Json> {
   /** At most 36 characters. */
@@ -85,8 +88,10 @@ export interface Call<Payload extends Json = Json> {
   readonly attempt: number;
   /** In the batch's order; the same in each attempt. */
   readonly items: readonly ExportedItem<Payload>[];
-  /** External ids of customers and items, by `kind/name`. */
+  /** External ids of customers and items, by `kind/key`; by `kind/name` too, for payloads that were stored before 0.3.0. */
   readonly references: Readonly<Record<string, string>>;
+  /** Ids that count as one: each merged id with the one that it was merged into, accepted by a person. Absent: none. */
+  readonly sameIds?: SameIds;
 }
 
 /** The outcome for one item of a call. It is stored with its posting in one transaction. */

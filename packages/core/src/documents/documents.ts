@@ -25,6 +25,12 @@ export interface DocumentCustomer {
 export interface DocumentItem {
   /** The service's name, or the category's if the line has no service. */
   readonly name: string;
+  /**
+   * Identifies the item whatever it is called, so that a link survives a new name: `service:<id>`, then `/category:<name>` where the
+   * category is not the service's own; without a service `category:<name>`, else `account:<name>`, else `name:<name>`. Absent in
+   * documents of before 0.3.0: the name is the key.
+   */
+  readonly key?: string;
   /** The item's own, for creating it. */
   readonly description?: string;
   /** The income account from the mapping, by its full name. Absent if nothing is mapped. */

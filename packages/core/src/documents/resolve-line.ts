@@ -43,20 +43,24 @@ export function resolveLine(
       ? (discount ?? nonBlank(settings.accounts.income))
       : (mapped(settings.categories, sortedBy) ?? sortedBy);
 
-  const key = sortedBy ?? discount;
+  const sorted = sortedBy ?? discount;
   let wanted: string;
   let name: string;
+  let key: string;
   if (line.serviceId !== undefined) {
     const called = nonBlank(service?.name) ?? nonBlank(line.name) ?? line.serviceId;
-    wanted = key === undefined || key === own ? called : `${called} (${key})`;
+    const isOwn = sorted === undefined || sorted === own;
+    wanted = isOwn ? called : `${called} (${sorted})`;
+    key = isOwn ? `service:${line.serviceId}` : `service:${line.serviceId}/category:${sorted}`;
     name = legalItemName(wanted, true, shortHash);
   } else {
-    wanted = key ?? account ?? nonBlank(line.name) ?? 'Sales';
-    name = legalItemName(wanted, key === undefined && account === undefined, shortHash);
+    wanted = sorted ?? account ?? nonBlank(line.name) ?? 'Sales';
+    key = `${sortedBy !== undefined ? 'category' : account !== undefined ? 'account' : 'name'}:${wanted}`;
+    name = legalItemName(wanted, sorted === undefined && account === undefined, shortHash);
   }
 
   return {
-    item: compact<DocumentItem>({ name, description: nonBlank(service?.description), account }),
+    item: compact<DocumentItem>({ name, key, description: nonBlank(service?.description), account }),
     class:
       nonBlank(line.accountingClass) ??
       nonBlank(service?.accountingClass) ??
@@ -64,6 +68,11 @@ export function resolveLine(
       nonBlank(settings.classes.default),
     renamedFrom: name === oneSpaced(wanted) ? undefined : wanted,
   };
+}
+
+/** The item of a line, with the name and the key that it has in documents. Parameters as in `resolveLine`. */
+export function itemOf(...of: Parameters<typeof resolveLine>): DocumentItem {
+  return resolveLine(...of).item;
 }
 
 /**

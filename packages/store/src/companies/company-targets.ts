@@ -97,7 +97,8 @@ function at({ companyId, target }: { companyId: string; target: string }) {
   return and(eq(companyTargets.companyId, companyId), eq(companyTargets.target, target));
 }
 
-async function needTarget(sql: Sql, { companyId, target }: { companyId: string; target: string }): Promise<CompanyTarget> {
+/** @throws Refusal `target-not-enabled` */
+export async function needTarget(sql: Sql, { companyId, target }: { companyId: string; target: string }): Promise<CompanyTarget> {
   const found = await findTarget(sql, companyId, target);
   if (found === undefined)
     throw new Refusal('target-not-enabled', `${companyId} is not enabled at ${target}. Enable the target first.`);

@@ -11,6 +11,7 @@ export * from './connections.ts';
 export * from './drift.ts';
 export * from './files.ts';
 export * from './items.ts';
+export * from './links.ts';
 export * from './postings.ts';
 export * from './quotas.ts';
 export * from './records.ts';

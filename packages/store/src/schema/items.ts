@@ -81,6 +81,8 @@ export const batchNames = pgTable(
     problem: jsonb('problem').$type<Problem>(),
     /** What is needed to create it. */
     details: jsonb('details'),
+    /** Which customer or item of ours it is; '' in rows from before 0.3.0, where the name says it. */
+    key: text('key').notNull().default(''),
   },
-  (t) => [primaryKey({ columns: [t.batchId, t.kind, t.name, t.account] })],
+  (t) => [primaryKey({ columns: [t.batchId, t.kind, t.name, t.account, t.key] })],
 );

@@ -1,0 +1,192 @@
+import { type Candidate, foldedName } from '@ledgerpost/core';
+import { and, eq } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
+import type { Sql } from '../database/open-store.ts';
+import { probe, probeOrNull } from '../database/probe.ts';
+import { rowsOf } from '../database/rows-of.ts';
+import { bookLists, type NameKind } from '../schema/index.ts';
+import { type Books, type BooksKind, type BooksScope, booksOf, connectedBooks, inBooks } from './books.ts';
+
+/** A customer or item of the books, as it was read last. */
+export interface BookName extends Candidate {
+  /** `foldedName` of it. */
+  readonly folded: string;
+  /** Deleted there. */
+  readonly gone: boolean;
+}
+
+/** Keeps what was read of the books' customers or items. */
+export async function saveBookNames(
+  sql: Sql,
+  scope: BooksScope,
+  kind: NameKind,
+  names: readonly Candidate[],
+  readAt: Date,
+): Promise<void> {
+  await keepBookNames(sql, await booksOf(sql, scope), kind, names, readAt);
+}
+
+/** The same, for books at hand. An older reading never replaces a newer one. */
+export async function keepBookNames(
+  sql: Sql,
+  books: Books,
+  kind: NameKind,
+  names: readonly Candidate[],
+  readAt: Date,
+): Promise<void> {
+  if (names.length === 0) return;
+  const last = new Map(names.map((name) => [name.externalId, name]));
+  const rows = [...last.values()]
+    .map(({ account, ...name }) => ({ ...name, incomeAccount: account, folded: foldedName(name.name) }))
+    .sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
+  const text = { parent: 'text', type: 'text', incomeAccount: 'text', currency: 'text', email: 'text', phone: 'text' } as const;
+  await sql`
+    insert into book_names as b (company_id, target, environment, account, kind, external_id, name, folded, active, parent, type,
+      income_account, currency, email, phone, gone, read_at)
+    select ${books.companyId}, ${books.target}, ${books.environment}, ${books.account}, ${kind}, n.external_id, n.name, n.folded,
+      n.active, n.parent, n.type, n.income_account, n.currency, n.email, n.phone, false, ${readAt}
+    from ${rowsOf(sql, rows, { externalId: 'text', name: 'text', folded: 'text', active: 'bool', ...text })} n
+    on conflict (company_id, target, environment, account, kind, external_id) do update set name = excluded.name,
+      folded = excluded.folded, active = excluded.active, parent = excluded.parent, type = excluded.type,
+      income_account = excluded.income_account, currency = excluded.currency, email = excluded.email, phone = excluded.phone,
+      gone = false, read_at = excluded.read_at
+    where b.read_at <= excluded.read_at`;
+  await keepMerges(sql, books, kind, names);
+}
+
+/** Ends a full reading that began at `readAt`: names that it did not have are deleted there. Links to them break. */
+export async function sealBookNames(sql: Sql, scope: BooksScope, kinds: readonly NameKind[], readAt: Date): Promise<void> {
+  const books = await booksOf(sql, scope);
+  for (const kind of kinds) {
+    await sql`update book_names b set gone = true, active = false where ${inBooks(sql, 'b', books, kind)} and b.read_at < ${readAt}`;
+    const { companyId, target, environment, account } = books;
+    await drizzleOn(sql)
+      .insert(bookLists)
+      .values({ companyId, target, environment, account, kind, listedAt: readAt })
+      .onConflictDoUpdate({
+        target: [bookLists.companyId, bookLists.target, bookLists.environment, bookLists.account, bookLists.kind],
+        set: { listedAt: readAt },
+      });
+    await breakLinks(sql, books, kind);
+    const known = sql`
+      select true as known from book_names
+      where company_id = l.company_id and target = l.target and environment = l.environment and account = l.account
+        and kind = l.kind and external_id = l.external_id`;
+    await sql`
+      update links set broken = ${sql.json({ status: 'deleted' })} where ctid = any (array(
+        select l.ctid from links l ${probeOrNull(sql, 'b', known)}
+        where ${inBooks(sql, 'l', books, kind)} and l.made_at < ${readAt} and b.known is null
+      ))`;
+  }
+}
+
+/** When all names of a kind were read last; null: never. */
+export async function listedAt(sql: Sql, books: Books, kind: NameKind): Promise<Date | null> {
+  const { companyId, target, environment, account } = bookLists;
+  const [row] = await drizzleOn(sql)
+    .select({ at: bookLists.listedAt })
+    .from(bookLists)
+    .where(
+      and(
+        eq(companyId, books.companyId),
+        eq(target, books.target),
+        eq(environment, books.environment),
+        eq(account, books.account),
+        eq(bookLists.kind, kind),
+      ),
+    );
+  return row?.at ?? null;
+}
+
+/** Marks the links whose other side is inactive, deleted or merged, and clears those whose other side is active again. */
+export async function breakLinks(sql: Sql, books: Books, kind: NameKind): Promise<void> {
+  await sql`
+    update links l set broken = n.broken
+    from (
+      select b.external_id, case
+        when m.survivor is not null then jsonb_build_object('status', 'merged', 'survivor', m.survivor)
+        when b.gone then jsonb_build_object('status', 'deleted')
+        when not b.active then jsonb_build_object('status', 'inactive') end as broken
+      from book_names b
+      left join name_merges m on m.company_id = b.company_id and m.target = b.target and m.environment = b.environment
+        and m.account = b.account and m.kind = b.kind and m.external_id = b.external_id
+      where ${inBooks(sql, 'b', books, kind)}
+      offset 0
+    ) n
+    where ${inBooks(sql, 'l', books, kind)} and l.external_id = n.external_id and l.broken is distinct from n.broken`;
+}
+
+async function keepMerges(sql: Sql, books: Books, kind: NameKind, names: readonly Candidate[]): Promise<void> {
+  const merged = names.flatMap(({ externalId, mergedInto }) =>
+    mergedInto === undefined ? [] : [{ externalId, survivor: mergedInto }],
+  );
+  if (merged.length === 0) return;
+  await sql`
+    insert into name_merges (company_id, target, environment, account, kind, external_id, survivor)
+    select ${books.companyId}, ${books.target}, ${books.environment}, ${books.account}, ${kind}, n.external_id, n.survivor
+    from ${rowsOf(sql, merged, { externalId: 'text', survivor: 'text' })} n
+    on conflict (company_id, target, environment, account, kind, external_id) do update set survivor = excluded.survivor
+    where name_merges.accepted_at is null`;
+}
+
+/** A row of the books' list, for people. */
+export interface ListedName
+  extends Omit<Candidate, 'parent' | 'type' | 'account' | 'email' | 'phone' | 'currency' | 'mergedInto'> {
+  readonly parent: string | null;
+  readonly type: string | null;
+  readonly account: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** How many of ours are linked to it. */
+  readonly linked: number;
+}
+
+/** A page of the books' names, by name: all, those that contain `q`, those that none of ours is linked to. @throws Refusal `not-connected` */
+export async function bookNames(
+  sql: Sql,
+  order: BooksKind & {
+    readonly q?: string | undefined;
+    readonly unlinked?: boolean | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<Page<ListedName>> {
+  const books = await connectedBooks(sql, order);
+  const [name, id] = (order.after === undefined ? [] : decodeCursor(order.after, 'book-names', ['string', 'string'])) as string[];
+  const q = order.q === undefined || order.q.includes('\0') ? undefined : foldedName(order.q);
+  const linked = sql`
+    select count(*)::int as linked from links
+    where external_id = b.external_id and company_id = b.company_id and target = b.target and environment = b.environment
+      and account = b.account and kind = b.kind`;
+  const rows = await sql<(ListedName & { folded: string })[]>`
+    select b.external_id as "externalId", b.name, b.folded, b.active, b.parent, b.type, b.income_account as account, b.email, b.phone,
+      l.linked
+    from book_names b ${probe(sql, 'l', linked)}
+    where ${inBooks(sql, 'b', books, order.kind)} and not b.gone
+      ${q === undefined || q === '' ? sql`` : sql`and strpos(b.folded, ${q}) > 0`}
+      ${order.unlinked === true ? sql`and l.linked = 0 and b.active` : sql``}
+      ${name === undefined ? sql`` : sql`and (b.folded collate "C", b.external_id collate "C") > (${name}, ${id!})`}
+    order by b.folded collate "C", b.external_id collate "C"
+    limit ${order.limit + 1}`;
+  return pageOf(
+    rows.map(({ folded: _, ...row }) => row),
+    order.limit,
+    (row) => encodeCursor('book-names', [foldedName(row.name), row.externalId]),
+  );
+}
+
+/** All names that the books have of one kind, deleted ones included; only these ids, if given. */
+export async function bookNamesOf(sql: Sql, books: Books, kind: NameKind, ids?: readonly string[]): Promise<BookName[]> {
+  const rows = await sql<
+    (Record<'parent' | 'type' | 'incomeAccount' | 'currency' | 'email' | 'phone', string | null> & BookName)[]
+  >`
+    select b.external_id as "externalId", b.name, b.folded, b.active, b.parent, b.type, b.income_account as "incomeAccount",
+      b.currency, b.email, b.phone, b.gone
+    from book_names b
+    where ${inBooks(sql, 'b', books, kind)} ${ids === undefined ? sql`` : sql`and b.external_id = any(${[...ids]}::text[])`}`;
+  return rows.map(({ externalId, name, folded, active, gone, incomeAccount, ...rest }) => ({
+    ...{ externalId, name, folded, active, gone },
+    ...Object.fromEntries(Object.entries({ ...rest, account: incomeAccount }).filter(([, value]) => value !== null)),
+  }));
+}

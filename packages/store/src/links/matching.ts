@@ -1,0 +1,129 @@
+import type { BooksSettings } from '@ledgerpost/core';
+import { needTarget } from '../companies/company-targets.ts';
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
+import type { Sql } from '../database/open-store.ts';
+import type { NameKind } from '../schema/index.ts';
+import { bookNamesOf, listedAt } from './book-names.ts';
+import { type Books, type BooksKind, connectedBooks } from './books.ts';
+import { intentsOf, linksOf } from './link-rows.ts';
+import { type Match, Matcher, type MatchState, type Suggestion } from './match-names.ts';
+import { ourNames } from './ours.ts';
+
+/** One of ours on the Matching page. */
+export interface MatchingRow {
+  readonly key: string;
+  /** As it is called here today. */
+  readonly name: string;
+  /** How many open documents use it. */
+  readonly documents: number;
+  readonly state: MatchState;
+  readonly link: null | {
+    readonly externalId: string;
+    /** Its name here when it was linked. */
+    readonly name: string;
+    /** Its name in the books; null if that is not known. */
+    readonly nameNow: string | null;
+    readonly active: boolean;
+    readonly by: string;
+    readonly at: Date;
+    /** Other keys of ours that are linked to it. */
+    readonly shared: readonly string[];
+    /** The sharing came from postings of before links: a person confirms it. */
+    readonly toConfirm: boolean;
+  };
+  /** A person's word that no batch has acted on yet. */
+  readonly wanted: 'create' | 'another' | 'same' | null;
+  /** A broken link of one that was merged there: what is left. */
+  readonly survivor?: { readonly externalId: string; readonly name: string };
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** How many of ours are in each state, and how many names of the books none of ours is linked to. */
+export type MatchingCounts = Readonly<Record<MatchState | 'only-there', number>> & {
+  /** When all names of the books were read last; null: never. */
+  readonly listedAt: Date | null;
+};
+
+/** A page of ours, by name. @throws Refusal `not-connected` | `bad-cursor` */
+export async function matchingPage(
+  sql: Sql,
+  order: BooksKind & {
+    readonly state?: MatchState | undefined;
+    readonly q?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<Page<MatchingRow>> {
+  const matcher = await openMatcher(sql, await connectedBooks(sql, order), { kind: order.kind });
+  const from = order.after === undefined ? undefined : (decodeCursor(order.after, 'matching', ['string', 'string']) as string[]);
+  const q = order.q?.trim().toLowerCase() ?? '';
+  const chosen = matcher
+    .matches()
+    .filter(({ state, ours, link }) => {
+      if (order.state !== undefined && state !== order.state) return false;
+      if (from !== undefined && compare([ours.folded, ours.key], from) <= 0) return false;
+      if (q === '' || ours.folded.includes(q) || ours.key.toLowerCase() === q) return true;
+      return link !== undefined && (matcher.there(link.externalId)?.folded.includes(q) ?? false);
+    })
+    .sort((a, b) => compare([a.ours.folded, a.ours.key], [b.ours.folded, b.ours.key]));
+  const { rows, next } = pageOf(chosen, order.limit, ({ ours }) => encodeCursor('matching', [ours.folded, ours.key]));
+  return { rows: rows.map((match) => rowOf(matcher, match)), ...(next === undefined ? {} : { next }) };
+}
+
+/** The same for one; undefined if there is none. @throws Refusal `not-connected` */
+export async function matchingRow(sql: Sql, order: BooksKind & { readonly key: string }): Promise<MatchingRow | undefined> {
+  const matcher = await openMatcher(sql, await connectedBooks(sql, order), { kind: order.kind });
+  const ours = matcher.facts.ours.find(({ key }) => key === order.key);
+  return ours === undefined ? undefined : rowOf(matcher, matcher.match(ours));
+}
+
+/** @throws Refusal `not-connected` */
+export async function matchingCounts(sql: Sql, order: BooksKind): Promise<MatchingCounts> {
+  const books = await connectedBooks(sql, order);
+  const matcher = await openMatcher(sql, books, { kind: order.kind });
+  const counts = { linked: 0, 'same-name': 0, similar: 0, 'only-here': 0, 'to-match': 0, broken: 0, 'only-there': 0 };
+  for (const { state } of matcher.matches()) counts[state]++;
+  for (const { externalId, active, gone } of matcher.facts.names)
+    if (active && !gone && matcher.linkedTo(externalId).length === 0) counts['only-there']++;
+  return { ...counts, listedAt: await listedAt(sql, books, order.kind) };
+}
+
+/** All that matching compares, read at once. Settings: those of a batch, or today's. */
+export async function openMatcher(
+  sql: Sql,
+  books: Books,
+  { kind, settings }: { readonly kind: NameKind; readonly settings?: BooksSettings },
+): Promise<Matcher> {
+  const decided = settings ?? (await needTarget(sql, books)).settings;
+  const [ours, links, intents, names] = await Promise.all([
+    ourNames(sql, books, kind, decided),
+    linksOf(sql, books, kind),
+    intentsOf(sql, books, kind),
+    bookNamesOf(sql, books, kind),
+  ]);
+  return new Matcher({ kind, ours, links, intents, names });
+}
+
+function rowOf(matcher: Matcher, match: Match): MatchingRow {
+  const { ours, state, link, intent } = match;
+  const there = link && matcher.there(link.externalId);
+  const survivor = link?.broken?.survivor;
+  return {
+    ...{ key: ours.key, name: ours.name, documents: ours.documents, state },
+    link:
+      link === undefined
+        ? null
+        : {
+            ...{ externalId: link.externalId, name: link.name, nameNow: there?.name ?? null, by: link.madeBy, at: link.madeAt },
+            ...{ active: link.broken === null, toConfirm: link.toConfirm },
+            shared: matcher.linkedTo(link.externalId).filter((key) => key !== ours.key),
+          },
+    wanted: intent !== undefined && intent.requestKey === null ? intent.wish : null,
+    ...(survivor === undefined ? {} : { survivor: { externalId: survivor, name: matcher.there(survivor)?.name ?? survivor } }),
+    suggestions: state === 'linked' ? [] : matcher.suggestions(match),
+  };
+}
+
+function compare([a, x]: readonly string[], [b, y]: readonly string[]): number {
+  return a! < b! ? -1 : a! > b! ? 1 : x! < y! ? -1 : x! > y! ? 1 : 0;
+}
