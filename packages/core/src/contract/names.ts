@@ -41,6 +41,8 @@ export interface Candidate {
   readonly email?: string;
   /** As a hint for people. */
   readonly phone?: string;
+  /** First line and postal code of the billing address, as a hint for people. */
+  readonly address?: string;
   /** The id of the one that it was merged into, where the target reports it. */
   readonly mergedInto?: string;
 }

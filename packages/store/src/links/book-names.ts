@@ -40,16 +40,24 @@ export async function keepBookNames(
   const rows = [...last.values()]
     .map(({ account, ...name }) => ({ ...name, incomeAccount: account, folded: foldedName(name.name) }))
     .sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
-  const text = { parent: 'text', type: 'text', incomeAccount: 'text', currency: 'text', email: 'text', phone: 'text' } as const;
+  const text = {
+    parent: 'text',
+    type: 'text',
+    incomeAccount: 'text',
+    currency: 'text',
+    email: 'text',
+    phone: 'text',
+    address: 'text',
+  } as const;
   await sql`
     insert into book_names as b (company_id, target, environment, account, kind, external_id, name, folded, active, parent, type,
-      income_account, currency, email, phone, gone, read_at)
+      income_account, currency, email, phone, address, gone, read_at)
     select ${books.companyId}, ${books.target}, ${books.environment}, ${books.account}, ${kind}, n.external_id, n.name, n.folded,
-      n.active, n.parent, n.type, n.income_account, n.currency, n.email, n.phone, false, ${readAt}
+      n.active, n.parent, n.type, n.income_account, n.currency, n.email, n.phone, n.address, false, ${readAt}
     from ${rowsOf(sql, rows, { externalId: 'text', name: 'text', folded: 'text', active: 'bool', ...text })} n
     on conflict (company_id, target, environment, account, kind, external_id) do update set name = excluded.name,
       folded = excluded.folded, active = excluded.active, parent = excluded.parent, type = excluded.type,
-      income_account = excluded.income_account, currency = excluded.currency, email = excluded.email, phone = excluded.phone,
+      income_account = excluded.income_account, currency = excluded.currency, email = excluded.email, phone = excluded.phone, address = excluded.address,
       gone = false, read_at = excluded.read_at
     where b.read_at <= excluded.read_at`;
   await keepMerges(sql, books, kind, names);
@@ -132,7 +140,7 @@ async function keepMerges(sql: Sql, books: Books, kind: NameKind, names: readonl
 
 /** A row of the books' list, for people. */
 export interface ListedName
-  extends Omit<Candidate, 'parent' | 'type' | 'account' | 'email' | 'phone' | 'currency' | 'mergedInto'> {
+  extends Omit<Candidate, 'parent' | 'type' | 'account' | 'email' | 'phone' | 'address' | 'currency' | 'mergedInto'> {
   readonly parent: string | null;
   readonly type: string | null;
   readonly account: string | null;
@@ -179,10 +187,10 @@ export async function bookNames(
 /** All names that the books have of one kind, deleted ones included; only these ids, if given. */
 export async function bookNamesOf(sql: Sql, books: Books, kind: NameKind, ids?: readonly string[]): Promise<BookName[]> {
   const rows = await sql<
-    (Record<'parent' | 'type' | 'incomeAccount' | 'currency' | 'email' | 'phone', string | null> & BookName)[]
+    (Record<'parent' | 'type' | 'incomeAccount' | 'currency' | 'email' | 'phone' | 'address', string | null> & BookName)[]
   >`
     select b.external_id as "externalId", b.name, b.folded, b.active, b.parent, b.type, b.income_account as "incomeAccount",
-      b.currency, b.email, b.phone, b.gone
+      b.currency, b.email, b.phone, b.address, b.gone
     from book_names b
     where ${inBooks(sql, 'b', books, kind)} ${ids === undefined ? sql`` : sql`and b.external_id = any(${[...ids]}::text[])`}`;
   return rows.map(({ externalId, name, folded, active, gone, incomeAccount, ...rest }) => ({

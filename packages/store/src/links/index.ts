@@ -1,7 +1,7 @@
 export { type BookName, bookNames, keepBookNames, type ListedName, saveBookNames, sealBookNames } from './book-names.ts';
-export { type Books, type BooksKind, type BooksScope, booksOf } from './books.ts';
+export { type Books, type BooksKind, type BooksScope, booksOf, connectedBooks } from './books.ts';
 export { acceptSameNames, decideMatching, isBundle, type MatchingDecision } from './decide-matching.ts';
 export * from './link-rows.ts';
 export { type Match, Matcher, type MatchState, type Suggestion, type SuggestionReason } from './match-names.ts';
 export { type MatchingCounts, type MatchingRow, matchingCounts, matchingPage, matchingRow, openMatcher } from './matching.ts';
-export type { OurName } from './ours.ts';
+export { type OurName, ourNames } from './ours.ts';
