@@ -32,7 +32,7 @@ beforeAll(async () => {
   scope = { companyId: 'acme', target: TARGET, connectionId: row!.id };
   const grant = {
     ...{ sealed: new Uint8Array(), formerSealed: null, keyId: 'k' },
-    ...{ accessExpiresAt: AT, refreshExpiresAt: AT, renewedAt: AT },
+    ...{ accessExpiresAt: AT, refreshExpiresAt: AT, grantEndsAt: null, renewedAt: AT },
   };
   const books = { account: 'realm-1', environment: 'sandbox', connectedBy: ACTOR, grant };
   await storeConnection(test.sql, { id: scope.connectionId, companyId: 'acme', target: TARGET, ...books });
