@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { likeBooks } from '@ledgerpost/qbo-simulator';
 import { report, runDrill } from './run-drill.ts';
 import { THEMES } from './story/themes.ts';
 
-/* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] [-- --theme drift] */
+/* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] [-- --theme drift] [-- --like contact-2026-11-28.json] */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '50' },
@@ -11,6 +13,7 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '24' },
     bail: { type: 'boolean', default: false },
     theme: { type: 'string', default: '' },
+    like: { type: 'string' },
     workers: { type: 'string', default: '2' },
   },
 });
@@ -21,6 +24,7 @@ const done = await runDrill({
   atOnce: Number(values['at-once']),
   workers: Number(values.workers),
   bail: values.bail,
+  switches: values.like === undefined ? undefined : likeBooks(readFileSync(values.like, 'utf8')).switches,
   print: (line) => console.log(line),
 });
 console.log(report(done));

@@ -1,3 +1,4 @@
+import type { Switches } from '@ledgerpost/qbo-simulator';
 import { Tally } from './books/tally.ts';
 import { startDrillStack } from './running/drill-stack.ts';
 import { runSeed, type SeedResult } from './running/run-seed.ts';
@@ -9,6 +10,8 @@ export interface DrillOrder {
   readonly workers: number;
   /** Start no more seeds after one that failed. */
   readonly bail?: boolean | undefined;
+  /** How the books of every seed behave where the seed would choose: as some real books do. */
+  readonly switches?: Partial<Switches> | undefined;
   readonly print: (line: string) => void;
 }
 
@@ -23,7 +26,7 @@ export interface DrillReport {
 }
 
 /** Plays seeds against all of Ledgerpost, and reports what differs. */
-export async function runDrill({ seeds, atOnce, workers, bail, print }: DrillOrder): Promise<DrillReport> {
+export async function runDrill({ seeds, atOnce, workers, bail, switches, print }: DrillOrder): Promise<DrillReport> {
   const tally = new Tally();
   const stack = await startDrillStack(workers, async ({ port, after, name }) => {
     if (name === 'freeze') return stack.freezeWorker(port, FROZEN_MS);
@@ -45,7 +48,7 @@ export async function runDrill({ seeds, atOnce, workers, bail, print }: DrillOrd
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
       const story: string[] = [];
       playing.set(seed, story);
-      const result = await runSeed(stack, seed, tally, run, story);
+      const result = await runSeed(stack, seed, { tally, run, story, switches });
       playing.delete(seed);
       results.push(result);
       if (result.findings.length > 0) {

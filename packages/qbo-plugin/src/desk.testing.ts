@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type {
   Access,
   Call,
@@ -21,6 +22,7 @@ import { formatMoney } from '@ledgerpost/core';
 import {
   type Company,
   type CompanyOptions,
+  likeBooks,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
@@ -52,9 +54,15 @@ export const USUAL: CompanyOptions = {
   preferences: { autoApplyCredit: false },
 };
 
+/** LEDGERPOST_TEST_LIKE names a file of first contact: books then behave so wherever a test does not choose itself. */
+const LIKE =
+  process.env.LEDGERPOST_TEST_LIKE === undefined
+    ? {}
+    : likeBooks(readFileSync(process.env.LEDGERPOST_TEST_LIKE, 'utf8')).switches;
+
 /** A simulator with one company. The test file stops it. Limits are off by default. */
 export async function openDesk(options: SimulatorOptions = {}, company: CompanyOptions = USUAL): Promise<Desk> {
-  const simulator = await startSimulator({ limits: 'off', ...options });
+  const simulator = await startSimulator({ limits: 'off', ...options, switches: { ...LIKE, ...options.switches } });
   return deskOf(simulator, simulator.control.createCompany(company));
 }
 

@@ -1,6 +1,7 @@
+import type { Switches } from '@ledgerpost/qbo-simulator';
 import { examine } from '../books/examine.ts';
 import type { Tally } from '../books/tally.ts';
-import { scriptOf } from '../story/script.ts';
+import { scriptLike } from '../story/script.ts';
 import type { Step } from '../story/steps.ts';
 import { connect } from './connect.ts';
 import type { DrillStack } from './drill-stack.ts';
@@ -22,16 +23,20 @@ export interface SeedResult {
   readonly ms: number;
 }
 
+/** What the seeds of one drill share, and where this one keeps its story. */
+export interface Play {
+  readonly tally: Tally;
+  /** A part of the companies' ids, so that no two drills share one. */
+  readonly run: string;
+  readonly story: string[];
+  /** These win over the seed's own. */
+  readonly switches?: Partial<Switches> | undefined;
+}
+
 /** Plays one seed's script on a company and books of its own. */
-export async function runSeed(
-  stack: DrillStack,
-  seed: number,
-  tally: Tally,
-  run: string,
-  story: string[] = [],
-): Promise<SeedResult> {
+export async function runSeed(stack: DrillStack, seed: number, { tally, run, story, switches }: Play): Promise<SeedResult> {
   const began = Date.now();
-  const script = scriptOf(seed);
+  const script = scriptLike(seed, switches);
   const stage = new Stage(stack, script, tally, run, story);
   try {
     await playAll(stage);

@@ -1,3 +1,4 @@
+import type { Switches } from '@ledgerpost/qbo-simulator';
 import { type Chance, chanceFrom } from './chance.ts';
 import { named, someFaults, someInvoice } from './choose.ts';
 import { booksOf, settingsOf } from './company.ts';
@@ -6,6 +7,12 @@ import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BatchStep, Fault, PersonAct, Script, Step } from './steps.ts';
 import { isDrift, THEMES, type Theme } from './themes.ts';
 import { World } from './world.ts';
+
+/** The story of a seed, in books that behave as given and otherwise as the seed chooses. */
+export function scriptLike(seed: number, switches: Partial<Switches> = {}): Script {
+  const { books, ...script } = scriptOf(seed);
+  return { ...script, books: { ...books, switches: { ...books.switches, ...switches } } };
+}
 
 /** The story of a seed. */
 export function scriptOf(seed: number): Script {
