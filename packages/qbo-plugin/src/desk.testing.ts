@@ -43,6 +43,8 @@ export interface Desk {
   readonly logged: { level: string; message: string; facts: unknown }[];
   /** Permits that were taken, and how many are out. */
   readonly permits: { taken: string[]; out: number };
+  /** Requests that change the books: how many were announced, and how many of them have no answer. */
+  readonly writes: { begun: number; open: number };
   open(settings?: unknown): ReturnType<typeof quickbooksOnline.open>;
   settings(settings?: unknown): QboSettings;
 }
@@ -73,6 +75,7 @@ function deskOf(simulator: Simulator, company: Company): Desk {
   const pauses: number[] = [];
   const logged: Desk['logged'] = [];
   const permits: Desk['permits'] = { taken: [], out: 0 };
+  const writes: Desk['writes'] = { begun: 0, open: 0 };
   const access = (): Access => ({
     token: tokens.access_token,
     account: realmId,
@@ -101,6 +104,15 @@ function deskOf(simulator: Simulator, company: Company): Desk {
       };
     },
     pause: async (ms) => void pauses.push(ms),
+    beginWrite: async () => {
+      writes.begun += 1;
+      writes.open += 1;
+      return {
+        answered() {
+          writes.open -= 1;
+        },
+      };
+    },
   };
   const settings = (own: unknown = {}) => qboSettings.parse(own);
   return {
@@ -111,6 +123,7 @@ function deskOf(simulator: Simulator, company: Company): Desk {
     pauses,
     logged,
     permits,
+    writes,
     settings,
     open: (own) => quickbooksOnline.open(settings(own), context),
   };

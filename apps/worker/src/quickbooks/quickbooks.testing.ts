@@ -64,6 +64,9 @@ export async function quickbooksHarness(targets: readonly AnyTarget[] = [quickbo
   return {
     ...h,
     simulator,
+    quickbooks: target,
+    /** What connections work with in the worker. */
+    connectionDeps: deps,
     /** A company that is connected and has sent its records. */
     async connected(
       records: readonly SourceRecord[],

@@ -38,6 +38,8 @@ import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments } from '../judging/cross-check.ts';
 import { sealItems } from '../recording/end-batch.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
+import { TraceLog } from './trace-log.ts';
+import { WriteLog } from './write-log.ts';
 
 /** Thrown when a batch was fenced off during its push: another attempt, or the end of the batch, has taken over. */
 export class FencedOff extends Error {
@@ -206,6 +208,7 @@ interface Sender {
   readonly range: Range;
   readonly terms: PushTerms;
   readonly traces: TraceLog;
+  readonly writes: WriteLog;
 }
 
 function openSender(
@@ -217,53 +220,40 @@ function openSender(
   terms: PushTerms,
 ): Sender {
   const traces = new TraceLog();
-  const session = target.open(batch.settings, { ...context, trace: (id) => traces.add(id) });
-  return { store, target, session, batch, range, terms, traces };
+  const writes = new WriteLog(store.sql, terms.fence);
+  const hooks = { trace: (id: string) => traces.add(id), beginWrite: () => writes.beginWrite() };
+  const session = target.open(batch.settings, { ...context, ...hooks });
+  return { store, target, session, batch, range, terms, traces, writes };
 }
 
 async function send(sender: Sender, call: Call<Json>): Promise<number> {
-  const { store, target, session, batch, range, terms, traces } = sender;
+  const { store, target, session, batch, range, terms, traces, writes } = sender;
   if (target.delivery.by !== 'push') return 0;
-  const attempt = await beginAttempt(store.sql, batch.id, call.requestId, terms.fence);
+  const attempt = await beginAttempt(store, { batchId: batch.id, requestId: call.requestId, fence: terms.fence });
   if (attempt === undefined) throw new FencedOff(batch.id);
   const { requestId } = call;
+  writes.begin(attempt);
   try {
     // Targets look for all documents of a call from its second attempt on, since the first may have reached the books.
-    const asked = terms.checkFirst ? Math.max(attempt, 2) : attempt;
-    const outcomes = await target.delivery.push(session, { ...call, attempt: asked });
+    const asked = terms.checkFirst ? Math.max(attempt.attempt, 2) : attempt.attempt;
+    const outcomes = await target.delivery.push(session, { ...call, attempt: asked, round: attempt.round });
     const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
     if (missing !== undefined)
       throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${requestId}.`);
     await store.sql.begin(async (sql) => {
       await settle(sql, batch, range, call, outcomes);
-      await endAttempt(sql, { requestId, attempt, outcome: 'answered', traces: traces.taken });
+      await endAttempt(sql, attempt, { outcome: 'answered', traces: traces.taken, open: writes.isOpen });
     });
   } catch (error) {
     const outcome = error instanceof TargetError ? error.code : 'engine-defect';
     // The first error is the one to report. If this write fails too, the attempt only stays without an outcome.
-    await endAttempt(store.sql, { requestId, attempt, outcome, traces: traces.taken }).catch(() => {});
+    await endAttempt(store.sql, attempt, { outcome, traces: traces.taken, open: writes.isOpen }).catch(() => {});
     throw error;
   } finally {
     traces.clear();
   }
   await terms.onProgress(call.items.length);
   return call.items.length;
-}
-
-/** More than that help nobody. */
-const MOST_TRACES = 100;
-
-/** The target's ids of the requests of one attempt. */
-class TraceLog {
-  taken: string[] = [];
-
-  add(id: string): void {
-    if (this.taken.length < MOST_TRACES) this.taken.push(id.slice(0, 200));
-  }
-
-  clear(): void {
-    this.taken = [];
-  }
 }
 
 /** Outcomes and postings in one transaction. */

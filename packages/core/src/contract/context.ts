@@ -40,6 +40,18 @@ export interface TargetContext {
    * keeps it with the attempt that sent the request. Absent where nobody keeps it.
    */
   trace?(id: string): void;
+  /**
+   * Awaited right before each request that changes the books, after its permits: the engine records that the request may arrive, and
+   * refuses if a later attempt of the same call has begun. Send the request without waiting for anything else. Absent where nobody
+   * counts attempts. @throws TargetError of kind `transient` if nothing may be sent any more
+   */
+  beginWrite?(): Promise<Write>;
+}
+
+/** A request that changes the books, from when it is sent until it is answered. */
+export interface Write {
+  /** The target answered, also with an error, so it does nothing more for this request. Not after an answer of a gateway. */
+  answered(): void;
 }
 
 /** What a target needs for its calls, while it is valid. */

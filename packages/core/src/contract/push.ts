@@ -86,6 +86,12 @@ export interface Call<Payload extends Json = Json> {
   readonly requestId: string;
   /** 1 for the first time; more after an ambiguous outcome. */
   readonly attempt: number;
+  /**
+   * The attempt with which the present round began; absent: 1. Attempts of one round may overlap: the process of an earlier one may be
+   * frozen, or its request may still be on its way. So all of them must be the same request to the target, with one id. A round begins
+   * when all requests of earlier rounds are over; from then on another id does no harm.
+   */
+  readonly round?: number;
   /** In the batch's order; the same in each attempt. */
   readonly items: readonly ExportedItem<Payload>[];
   /** External ids of customers and items, by `kind/key`; by `kind/name` too, for payloads that were stored before 0.3.0. */

@@ -170,6 +170,7 @@ async function once(
   try {
     if (bucket === 'batch') permits.push(await context.permit('batch'));
     permits.push(await context.permit('requests'));
+    const write = bucket === 'batch' ? await context.beginWrite?.() : undefined;
     const url = `${companyUrl(access)}/${path}${path.includes('?') ? '&' : '?'}minorversion=${MINOR_VERSION}`;
     let response: Response;
     let text: string;
@@ -195,6 +196,7 @@ async function once(
       throw new TargetError('transient', 'target-unreachable', `QuickBooks did not answer the request to ${what}.`);
     }
     const answer = readAnswer(response.status, response.headers, text);
+    if (isOver(answer)) write?.answered();
     context.log(answer.status < 400 && answer.fault === undefined ? 'debug' : 'warn', 'QuickBooks answered', {
       path: path.split('?')[0]!,
       status: answer.status,
@@ -205,6 +207,11 @@ async function once(
   } finally {
     for (const permit of permits) permit.release();
   }
+}
+
+/** Whether QuickBooks is done with the request. A gateway that gives up, with a 5xx and a page of its own, does not know that. */
+function isOver({ status, fault }: Answer): boolean {
+  return status < 500 || fault !== undefined;
 }
 
 /**

@@ -66,14 +66,15 @@ describe('a call whose outcome is unknown', () => {
     await expect(poster.send(call, documents)).rejects.toMatchObject({ kind: 'config' });
     await expect(poster.send({ ...call, attempt: 2 }, documents)).rejects.toMatchObject({ kind: 'config' });
     desk.company.setLapsed(false);
-    expect((await poster.send({ ...call, attempt: 3 }, documents)).map(({ status }) => status)).toEqual(['created', 'created']);
+    const mended = await poster.send({ ...call, attempt: 3, round: 3 }, documents);
+    expect(mended.map(({ status }) => status)).toEqual(['created', 'created']);
 
     const next = [invoice('3')];
     const other = await poster.call(next);
     desk.company.setLapsed(true);
     await expect(poster.send(other, next)).rejects.toMatchObject({ kind: 'config' });
     desk.company.setLapsed(false);
-    expect((await poster.send({ ...other, attempt: 2 }, next)).map(({ status }) => status)).toEqual(['created']);
+    expect((await poster.send({ ...other, attempt: 2, round: 2 }, next)).map(({ status }) => status)).toEqual(['created']);
     expect(desk.company.records('Invoice')).toHaveLength(3);
   });
 
@@ -85,9 +86,68 @@ describe('a call whose outcome is unknown', () => {
     await expect(poster.send(call, documents)).rejects.toMatchObject({ kind: 'transient', code: 'target-unreachable' });
     // The simulator keeps the failure as the answer to the request id, as QuickBooks may.
     await expect(poster.send({ ...call, attempt: 2 }, documents)).rejects.toMatchObject({ kind: 'transient' });
-    const outcomes = await poster.send({ ...call, attempt: 3 }, documents);
+    const outcomes = await poster.send({ ...call, attempt: 3, round: 3 }, documents);
     expect(outcomes.map(({ status }) => status)).toEqual(['existed', 'created', 'existed']);
     expect(desk.company.records('Invoice')).toHaveLength(3);
+  });
+
+  it.each([
+    ['before', false],
+    ['after', true],
+  ])('attempts of one round that overlap post once, though QuickBooks is slow %s it posts the first', async (_, after) => {
+    const rung = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const held = await openDesk({
+      onAlarm() {
+        rung.resolve();
+        return released.promise;
+      },
+    });
+    desks.push(held);
+    const poster = new Poster(held);
+    const documents = [payment('P1', 5000), payment('P2', 5000), journal('RF1', 700)];
+    const call = await poster.call(documents);
+    held.simulator.control.addFault({ trouble: { kind: 'alarm', after }, aim: { operation: 'batch' } });
+    const first = poster.send(call, documents);
+    await rung.promise;
+    held.simulator.control.addFault({ trouble: { kind: 'reset' }, aim: { operation: 'batch' } });
+    // It finds what the first has posted, or its own request is lost.
+    await poster.send({ ...call, attempt: 2, round: 1 }, documents).catch(() => {});
+    await poster.send({ ...call, attempt: 3, round: 1 }, documents);
+    released.resolve();
+    await first;
+    expect(held.company.records('Payment')).toHaveLength(2);
+    expect(held.company.records('JournalEntry')).toHaveLength(1);
+  });
+
+  it('each write is announced right before it is sent, and is over once QuickBooks itself has answered', async () => {
+    const { writes } = desk;
+    const poster = new Poster(desk);
+    const call = await poster.call([invoice('1')]);
+    writes.begun = 0;
+    fault({ kind: 'html', status: 504 });
+    await expect(poster.send(call, [invoice('1')])).rejects.toMatchObject({ kind: 'transient' });
+    expect(writes).toEqual({ begun: 1, open: 1 });
+    fault({ kind: 'replyLost' });
+    await expect(poster.send({ ...call, attempt: 2 }, [invoice('1')])).rejects.toMatchObject({ kind: 'transient' });
+    expect(writes).toEqual({ begun: 2, open: 2 });
+    const others = await poster.call([invoice('2'), payment('P1', 5000)]);
+    fault({ kind: 'systemFault' });
+    await expect(poster.send(others, [])).rejects.toMatchObject({ kind: 'transient' });
+    desk.simulator.control.expireAccess(desk.company.realmId);
+    await poster.send({ ...others, attempt: 2 }, [invoice('2'), payment('P1', 5000)]);
+    expect(writes.open).toBe(2);
+  });
+
+  it('an attempt that may not write any more sends nothing', async () => {
+    const stopped = new Poster({
+      ...desk,
+      context: { ...desk.context, beginWrite: () => Promise.reject(new Error('overtaken')) },
+    });
+    const call = await new Poster(desk).call([payment('P1', 5000)]);
+    await expect(stopped.send(call, [payment('P1', 5000)])).rejects.toThrow('overtaken');
+    expect(desk.company.records('Payment')).toHaveLength(0);
+    expect(desk.permits.out).toBe(0);
   });
 
   it('an update whose reply was lost is recognized, and is not treated as a person’s change', async () => {

@@ -19,22 +19,12 @@ import { begin, conflict, create, pending, refuse, settle, type Work } from './w
  * carries the call's request id and the item's own bId, so that an attempt that is still running is not carried out twice.
  */
 export async function pushCall(session: QboSession, call: Call<QboPayload>): Promise<readonly PushOutcome[]> {
-  try {
-    return await sendCall(session, call, requestIdOf(call));
-  } catch (error) {
-    // A person fixed it, but QuickBooks repeats the old refusal for the old request id. The word is part of the new id: it stays.
-    if (call.attempt !== 2 || !(error instanceof TargetError) || error.kind !== 'config') throw error;
-    return await sendCall(session, call, variantOf(call.requestId, 'mended'));
-  }
-}
-
-async function sendCall(session: QboSession, call: Call<QboPayload>, requestId: string): Promise<readonly PushOutcome[]> {
   const works = call.items.map((item) => begin(item, call.references));
   await adoptWhatIsThere(session, works, call.attempt > 1);
   await planChanges(session, works, call.attempt > 1);
   await planPayments(session, works, call.attempt > 1);
   for (const work of pending(works)) work.order ??= create(work);
-  await send(session, works, requestId);
+  await send(session, works, requestIdOf(call));
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
   await giveBack(session, works);
@@ -86,6 +76,15 @@ async function lookAgain(session: QboSession, works: readonly Work[]): Promise<v
 async function mergeAgain(session: QboSession, works: readonly Work[], call: Call<QboPayload>): Promise<void> {
   const stale = pending(works);
   if (stale.length === 0) return;
+  // An update can't be carried out twice, because it names the version that it replaces. Another id for a create could.
+  const created = stale.find(({ payload }) => payload.act === 'create');
+  if (created !== undefined) {
+    throw new TargetError(
+      'transient',
+      'target-unreachable',
+      `QuickBooks did not post ${created.title} yet, because something that belongs to it was being changed.`,
+    );
+  }
   for (const work of stale) {
     work.warnings = [];
     delete work.order;
@@ -100,11 +99,11 @@ async function mergeAgain(session: QboSession, works: readonly Work[], call: Cal
 }
 
 /**
- * The stored id for the first two attempts, since the first may still be running during the second. Later attempts looked and found
- * nothing, and QuickBooks may have kept a failure of its own as the answer to the old id.
+ * The stored id in the first round, since earlier attempts may still be running, and another one in each later round, since QuickBooks
+ * may have kept a failure of its own as the answer to the old id.
  */
-function requestIdOf({ requestId, attempt }: Call<QboPayload>): string {
-  return attempt <= 2 ? requestId : variantOf(requestId, `attempt ${attempt}`);
+function requestIdOf({ requestId, round = 1 }: Call<QboPayload>): string {
+  return round === 1 ? requestId : variantOf(requestId, `attempt ${round}`);
 }
 
 function variantOf(requestId: string, what: string): string {

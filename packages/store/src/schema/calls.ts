@@ -36,6 +36,10 @@ export const batchAttempts = pgTable(
     outcome: text('outcome'),
     /** The target's own ids of the attempt's requests, which its support asks for. */
     traces: text('traces').array().notNull().default([]),
+    /** The attempt with which its round began, see `beginAttempt`. Null: sent by a version before rounds. */
+    round: integer('round'),
+    /** When it sent something that has no answer, or none that the database knows of. */
+    openSince: at('open_since'),
   },
   (t) => [primaryKey({ columns: [t.requestId, t.attempt] })],
 );

@@ -17,7 +17,7 @@ export interface ItemView
 }
 
 /** One time that the call which carries an item was sent. */
-export type AttemptView = Readonly<typeof batchAttempts.$inferSelect>;
+export type AttemptView = Readonly<Omit<typeof batchAttempts.$inferSelect, 'round' | 'openSince'>>;
 
 /** One item with all that is known of its way into the books. */
 export interface ItemDetails extends ItemView {

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { drizzleOn, isAnyOf, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
-import { batchAttempts, batchCalls, batchDocuments, batchItems } from '../../schema/index.ts';
+import { batchCalls, batchDocuments, batchItems } from '../../schema/index.ts';
 import type { StoredItem } from '../items/export-items.ts';
 import { inRange, isOneOf, itsDocument, itsPayload, type Range, standingOfItsRecord } from '../items/item-parts.ts';
 
@@ -17,28 +17,6 @@ export async function storeCall(sql: Sql, batchId: string, stage: number, call: 
     .update(batchItems)
     .set({ state: 'sending' })
     .where(and(eq(batchItems.batchId, batchId), isAnyOf(batchItems.seq, seqs), eq(batchItems.state, 'exported')));
-}
-
-/** Counts an attempt, unless the batch was fenced off since: then nothing may be sent any more. */
-export async function beginAttempt(sql: Sql, batchId: string, requestId: string, fence: number): Promise<number | undefined> {
-  const [row] = await sql<{ attempt: number }[]>`
-    with c as (
-      update batch_calls c set attempts = attempts + 1, sent_at = now() from batches b
-      where c.request_id = ${requestId} and b.id = ${batchId} and b.fence = ${fence} returning c.request_id, c.attempts
-    )
-    insert into batch_attempts (request_id, attempt) select request_id, attempts from c returning attempt`;
-  return row?.attempt;
-}
-
-/** Records the outcome of an attempt: `answered` or the code of what went wrong, and the target's ids of its requests. */
-export async function endAttempt(
-  sql: Sql,
-  { requestId, attempt, outcome, traces }: { requestId: string; attempt: number; outcome: string; traces: readonly string[] },
-): Promise<void> {
-  await drizzleOn(sql)
-    .update(batchAttempts)
-    .set({ endedAt: NOW, outcome, traces: [...traces] })
-    .where(and(eq(batchAttempts.requestId, requestId), eq(batchAttempts.attempt, attempt)));
 }
 
 /** Calls of a range that were stored and have no outcome: they are sent again as they were, before anything else. */
