@@ -77,22 +77,26 @@ export async function pushDocuments(
 ): Promise<{ sent: number }> {
   if (target.delivery.by !== 'push') throw new Error(`The target ${target.id} accepts files only.`);
   const sender = openSender(store, target, context, batch, range, terms);
-  let sent = 0;
-  for (const call of await unsettledCalls(store.sql, range)) {
-    await terms.mayWorkSoon();
-    sent += await send(sender, call);
-  }
-  await store.sql.begin((sql) => blockPayments(sql, range));
   const lookAhead = lookingAhead(sender);
-  while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
-    // Asked before the call is stored: a stored call is in doubt until it has an outcome.
-    await terms.mayWorkSoon();
-    await lookAhead();
-    const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
-    if (call === undefined) break;
-    sent += await send(sender, call);
+  let sent = 0;
+  for (let calls = await unsettledCalls(store.sql, range); ; ) {
+    for (const call of calls) {
+      await terms.mayWorkSoon();
+      sent += await send(sender, call);
+    }
+    await store.sql.begin((sql) => blockPayments(sql, range));
+    while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
+      // Asked before the call is stored: a stored call is in doubt until it has an outcome.
+      await terms.mayWorkSoon();
+      await lookAhead();
+      const call = await store.sql.begin((sql) => nextCall(sql, target, batch, range, terms.stage));
+      if (call === undefined) break;
+      sent += await send(sender, call);
+    }
+    // An attempt of this push that counts as dead may have stored a call meanwhile, and nobody waits for its end.
+    calls = await unsettledCalls(store.sql, range);
+    if (calls.length === 0) return { sent };
   }
-  return { sent };
 }
 
 /**
@@ -230,7 +234,8 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
   const { store, target, session, batch, range, terms, traces, writes } = sender;
   if (target.delivery.by !== 'push') return 0;
   const attempt = await beginAttempt(store, { batchId: batch.id, requestId: call.requestId, fence: terms.fence });
-  if (attempt === undefined) throw new FencedOff(batch.id);
+  if (attempt === 'fenced-off') throw new FencedOff(batch.id);
+  if (attempt === 'settled') return 0;
   const { requestId } = call;
   writes.begin(attempt);
   try {

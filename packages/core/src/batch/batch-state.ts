@@ -9,7 +9,7 @@ export const BATCH_MOVES = {
   recording: ['posted', 'posted-in-part', 'nothing-posted', 'canceled', 'failed'],
   posted: ['undoing'],
   'posted-in-part': ['undoing'],
-  'nothing-posted': [],
+  'nothing-posted': ['undoing'],
   empty: [],
   stopped: [],
   declined: [],

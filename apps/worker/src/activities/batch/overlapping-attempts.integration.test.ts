@@ -1,7 +1,7 @@
-import { settleDoubts } from '@ledgerpost/batching';
+import { prepareReferences, pushDocuments, settleDoubts } from '@ledgerpost/batching';
 import { connectionContext } from '@ledgerpost/connections';
 import type { TargetContext } from '@ledgerpost/core';
-import { beginAttempt, beginWrite, getItem, orderCancel, workBatch } from '@ledgerpost/store';
+import { type Attempt, beginAttempt, beginWrite, getItem, orderCancel, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { held, type QboBooks, quickbooksHarness } from '../../quickbooks/quickbooks.testing.ts';
@@ -33,21 +33,21 @@ async function inDoubt(): Promise<{ co: QboBooks; batchId: string; requestId: st
   return { co, batchId: batch.id, requestId: calls[0]!.requestId };
 }
 
-/** One more attempt of what is in doubt, by a process of its own. What it asks QuickBooks goes through `via`. */
-async function attempt(batchId: string, via: (path: string, ask: () => Promise<Response>) => Promise<Response>): Promise<void> {
+/** What asks QuickBooks on its way there. */
+type Via = (path: string, ask: () => Promise<Response>) => Promise<Response>;
+
+/** A process of its own at the books of a batch. */
+function contextVia({ connectionId, settings }: WorkBatch, via: Via): TargetContext {
+  const fetching = ((input: URL | string, init: RequestInit) =>
+    via(new URL(input).pathname, () => fetch(input, init))) as typeof fetch;
+  const order = { connectionId, settings, signal: new AbortController().signal };
+  return connectionContext({ ...h.connectionDeps, fetch: fetching }, h.quickbooks, order);
+}
+
+/** One more attempt of what is in doubt. */
+async function attempt(batchId: string, via: Via): Promise<void> {
   const batch = await workBatch(h.store.sql, batchId);
-  const target = h.quickbooks;
-  const { connectionId, settings } = batch;
-  const deps = {
-    ...h.connectionDeps,
-    fetch: ((input: URL | string, init: RequestInit) => via(new URL(input).pathname, () => fetch(input, init))) as typeof fetch,
-  };
-  const context: TargetContext = connectionContext(deps, target, {
-    connectionId,
-    settings,
-    signal: new AbortController().signal,
-  });
-  await settleDoubts(h.store, target, context, batch, async () => {});
+  await settleDoubts(h.store, h.quickbooks, contextVia(batch, via), batch, async () => {});
 }
 
 /** Lets somebody wait, and lets the test know that he does. */
@@ -105,6 +105,57 @@ describe('attempts of one call that overlap', () => {
     asleep.open();
     await failed;
     expect(co.calls()).toHaveLength(0);
+    expect(held(co, 'Payment')).toHaveLength(4);
+  });
+
+  it('a push is not over while a call of another attempt of it has no outcome', async () => {
+    const co = await h.connected([customer('c-1'), ...PAYMENTS]);
+    co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' } });
+    const { batch: started } = await h.start(co);
+    await h.until(co, started.id, 'held');
+    await co.connect();
+    const batch = await workBatch(h.store.sql, started.id);
+    await prepareReferences(h.store, h.quickbooks, contextVia(batch, straight), batch, async () => false);
+    const range = { batchId: batch.id, fromSeq: 1, toSeq: 4 };
+    const terms = {
+      stage: 0,
+      fence: batch.fence,
+      checkFirst: false,
+      mayWorkSoon: async () => {},
+      stopRequested: () => false,
+      onProgress: async () => {},
+    };
+    const late = gate();
+    let writes = 0;
+    const push = () =>
+      pushDocuments(
+        h.store,
+        h.quickbooks,
+        contextVia(batch, async (path, ask) => {
+          if (isWrite(path) && writes++ === 0) await late.pass();
+          return ask();
+        }),
+        batch,
+        range,
+        terms,
+      );
+    const both: Promise<unknown>[] = [];
+    await h.store.sql.begin(async (sql) => {
+      // Both cut their first call at the same time: one of them finds that the items are the other's.
+      await sql`select from batch_items where batch_id = ${batch.id} for update`;
+      both.push(push(), push());
+      await vi.waitFor(async () => {
+        const [waiting] = await h.store.sql<{ count: number }[]>`
+          select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(waiting!.count).toBe(2);
+      }, 10_000);
+    });
+    // If the later attempt has begun before the first one writes, the first one gives up, and the later one is held back here.
+    for (const one of both) one.catch(() => late.open());
+    await Promise.any(both);
+    expect(new Set(Object.values(await h.states(batch)))).toEqual(new Set(['posted']));
+    late.open();
+    await Promise.allSettled(both);
     expect(held(co, 'Payment')).toHaveLength(4);
   });
 
@@ -170,11 +221,11 @@ describe('the round of an attempt', () => {
   it('a batch that was fenced off sends nothing more, even with an attempt that had begun', async () => {
     const { batchId, requestId } = await inDoubt();
     const { fence } = await workBatch(h.store.sql, batchId);
-    const begun = (await beginAttempt(h.store, { batchId, requestId, fence }))!;
+    const begun = (await beginAttempt(h.store, { batchId, requestId, fence })) as Attempt;
     expect(await beginWrite(h.store.sql, begun, fence)).toBe(true);
     await h.store.sql`update batches set fence = fence + 1 where id = ${batchId}`;
     expect(await beginWrite(h.store.sql, begun, fence)).toBe(false);
-    expect(await beginAttempt(h.store, { batchId, requestId, fence })).toBeUndefined();
+    expect(await beginAttempt(h.store, { batchId, requestId, fence })).toBe('fenced-off');
   });
 
   let shared: ReturnType<typeof inDoubt>;

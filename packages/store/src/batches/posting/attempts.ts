@@ -18,18 +18,24 @@ export interface Attempt {
  */
 const OPEN_FOR_SECONDS = 180;
 
-/** Counts an attempt. Undefined if the batch was fenced off since: then nothing may be sent any more. */
+/** Counts an attempt, unless the call has its outcomes by now, or the batch was fenced off: then nothing may be sent any more. */
 export async function beginAttempt(
   { sql }: Store,
   order: { readonly batchId: string; readonly requestId: string; readonly fence: number },
-): Promise<Attempt | undefined> {
+): Promise<Attempt | 'settled' | 'fenced-off'> {
   const { batchId, requestId, fence } = order;
   return sql.begin(async (sql) => {
     // Locks the call: an earlier attempt either began its write before this, and is seen, or may not begin it any more.
     const [call] = await sql<{ attempt: number }[]>`
       update batch_calls c set attempts = attempts + 1, sent_at = now() from batches b
-      where c.request_id = ${requestId} and b.id = ${batchId} and b.fence = ${fence} returning c.attempts as attempt`;
-    if (call === undefined) return undefined;
+      where c.request_id = ${requestId} and c.settled_at is null and b.id = ${batchId} and b.fence = ${fence}
+      returning c.attempts as attempt`;
+    if (call === undefined) {
+      const [settled] = await sql`
+        select from batch_calls c join batches b on b.id = c.batch_id
+        where c.request_id = ${requestId} and c.settled_at is not null and b.fence = ${fence}`;
+      return settled === undefined ? 'fenced-off' : 'settled';
+    }
     const { attempt } = call;
     // Versions before rounds did not say when they wrote, and had another id for each attempt after the second.
     const earlier = await sql<Earlier[]>`
