@@ -8,12 +8,13 @@ import { importRecords } from './measures/import-records.ts';
 import { kit } from './measures/kit.ts';
 import { largeBatch } from './measures/large-batch.ts';
 import { limiter } from './measures/limiter.ts';
+import { meteredReads } from './measures/metered-reads.ts';
 import { ordinaryBatch } from './measures/ordinary-batch.ts';
 import { pushQuickBooks } from './measures/push-quickbooks.ts';
 import { twoWorkers } from './measures/two-workers.ts';
 import { unbatchedList } from './measures/unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push,workers,kit,console] [-- --scale 0.1] [-- --write] */
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,reads,workers,kit,console] [-- --scale 0.1] [-- --write] */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
 });
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   large: () => largeBatch(scale, print),
   limiter: () => limiter(scale, print),
   push: () => pushQuickBooks(scale, print),
+  reads: () => meteredReads(scale, print),
   workers: () => twoWorkers(scale, print),
   kit: () => kit(print),
   console: () => consoleList(scale, print),
