@@ -1,7 +1,13 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countReport, summary } from './test-results.ts';
+import { countReport, longest, summary } from './test-results.ts';
+import { root } from './turbo.ts';
 
-const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((status) => ({ status })) });
+const file = (status: string, ...tests: string[]) => ({
+  status,
+  name: '/elsewhere/some.test.ts',
+  assertionResults: tests.map((status) => ({ status, title: `one that ${status}` })),
+});
 
 describe('counting tests', () => {
   it('counts passed, failed and skipped ones apart', () => {
@@ -27,5 +33,26 @@ describe('counting tests', () => {
   it('shows how many were skipped, if any were', () => {
     expect(summary({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
     expect(summary({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+  });
+});
+
+describe('the longest tests', () => {
+  it('are listed over all packages, longest first, with the file that they are in', () => {
+    const report = (name: string, ...tests: [title: string, duration?: number][]) => ({
+      success: true,
+      testResults: [
+        {
+          status: 'passed',
+          name: join(root, name),
+          assertionResults: tests.map(([title, duration]) => ({
+            status: 'passed',
+            title,
+            ...(duration === undefined ? {} : { duration }),
+          })),
+        },
+      ],
+    });
+    const reports = [report('a.test.ts', ['short', 20], ['skipped']), undefined, report('b/c.test.ts', ['long', 12_340])];
+    expect(longest(reports, 2)).toEqual(['  12.3 s  b/c.test.ts: long', '   0.0 s  a.test.ts: short']);
   });
 });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from './turbo.ts';
 
 export interface TestCount {
@@ -13,7 +13,10 @@ interface Report {
   readonly success: boolean;
   readonly testResults: readonly {
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    /** The test's file. */
+    readonly name: string;
+    /** Milliseconds; absent for a test that did not run. */
+    readonly assertionResults: readonly { readonly status: string; readonly title: string; readonly duration?: number }[];
   }[];
 }
 
@@ -48,6 +51,22 @@ export function countReport(report: Report | undefined): TestCount {
     failed: failed === 0 && !report.success ? 1 : failed,
     skipped: of('skipped', 'pending', 'todo', 'disabled'),
   };
+}
+
+/** The tests that took longest, longest first: `12.3 s  path/to/file.test.ts: what it holds`. */
+export function longest(reports: readonly (Report | undefined)[], count = 10): readonly string[] {
+  return reports
+    .flatMap((report) => report?.testResults ?? [])
+    .flatMap(({ name, assertionResults }) =>
+      assertionResults.map(({ title, duration = 0 }) => ({ ms: duration, line: `${relative(root, name)}: ${title}` })),
+    )
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, count)
+    .map(({ ms, line }) => `${(ms / 1_000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+export function longestOfAll(): readonly string[] {
+  return longest(reportFiles().map(read));
 }
 
 /** `12 passed, 0 failed`, with the skipped ones told where there are any. */

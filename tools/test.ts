@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { startPostgres } from '../packages/devstack/src/servers/start-postgres.ts';
 import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
 import { runChecks } from './check.ts';
-import { countAll, removeReports, summary } from './test-results.ts';
+import { countAll, longestOfAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
 
 const testsFailed = 'tests, see above';
@@ -21,6 +21,7 @@ try {
 for (const stop of stops.reverse()) await stop().catch((error) => console.error(error));
 
 const count = countAll();
+console.log(`\nThe longest tests:\n${longestOfAll().join('\n')}\n`);
 for (const what of broken) console.log(`Failed: ${what}`);
 // A failure without a test of its own counts as one, so that the line below never looks better than it is.
 const failed = count.failed === 0 ? broken.length : count.failed + broken.filter((what) => what !== testsFailed).length;
