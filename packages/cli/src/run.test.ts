@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { PROBLEM_CODES } from '@ledgerpost/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Io } from './io.ts';
+import { progressLine } from './commands/follow-batch.ts';
 import { run } from './run.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -441,6 +442,12 @@ describe('trouble', () => {
   ])('of %j names what is missing', async (argv, words) => {
     expect(await run(argv, io)).toBe(2);
     expect(err.join('\n')).toContain(words);
+  });
+
+  it('lists an ended batch by its state, whatever it may wait for', () => {
+    const batch = { name: 'Friday', state: 'posted', ended: true, progress: { done: 2, of: 2 }, waiting: 'No worker is up.' };
+    expect(progressLine(batch as never)).toBe('Friday: posted');
+    expect(progressLine({ ...batch, state: 'selecting', ended: false } as never)).toBe('Friday: waiting. No worker is up.');
   });
 
   it('needs a key, a company and a running API', async () => {

@@ -144,7 +144,7 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
     state: batch.state,
     ended: !isOpen(batch.state),
     version: batch.version,
-    ...(batch.handedOverAt === null
+    ...(batch.handedOverAt === null && isOpen(batch.state)
       ? { waiting: 'Temporal has not accepted the batch yet. The batch starts as soon as Temporal is available.' }
       : notServed === undefined
         ? {}

@@ -1,4 +1,4 @@
-import type { AnyTarget, BatchState } from '@ledgerpost/core';
+import { type AnyTarget, type BatchState, isOpen } from '@ledgerpost/core';
 import { presentWorkers, type Store } from '@ledgerpost/store';
 
 /** What the workers that are up serve. */
@@ -22,7 +22,7 @@ export function whatIsNotServed(
   batch: { readonly target: string; readonly state: BatchState },
   targets: readonly AnyTarget[],
 ): string | undefined {
-  if (PERSON.includes(batch.state)) return undefined;
+  if (!isOpen(batch.state) || PERSON.includes(batch.state)) return undefined;
   if (!served.engine) return 'No worker that runs batches is up. The batch continues as soon as one is.';
   if (served.targets.has(batch.target)) return undefined;
   const name = targets.find(({ id }) => id === batch.target)?.name ?? batch.target;

@@ -35,7 +35,8 @@ export async function followBatch(api: ApiClient, path: string, io: Io): Promise
 
 /** `pushing 1,200 of 3,000`. */
 export function progressLine({ name, state, progress, waiting, ended }: Batch): string {
-  if (waiting !== undefined) return `${name}: waiting. ${waiting}`;
+  // An API from before may say of an ended batch that it waits.
+  if (waiting !== undefined && !ended) return `${name}: waiting. ${waiting}`;
   const step = ended || progress.of === 0 ? '' : ` ${count(progress.done)} of ${count(progress.of)}`;
   return `${name}: ${state}${step}`;
 }

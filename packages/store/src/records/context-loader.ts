@@ -134,6 +134,23 @@ export class ContextLoader {
     return new Map([...byNumber].map(([number, of]) => [number, of.map((row) => row.id)]));
   }
 
+  /** Those invoices that are ready and that no batch has, of these: a batch of everything carries them. */
+  async openInvoices(invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (invoiceIds.length === 0) return new Set();
+    const sql = this.#sql;
+    const rows = await sql<{ id: string }[]>`
+      select n.id from ${idsSql(sql, invoiceIds)} n ${probe(
+        sql,
+        'o',
+        sql`
+        select operation from open_records
+        where company_id = ${this.#companyId} and target = ${this.#target} and type = 'invoice' and id = n.id
+          and claimed_by is null and readiness = 'ready'`,
+      )}
+      where o.operation in ('invoice.insert', 'invoice.update')`;
+    return new Set(rows.map((row) => row.id));
+  }
+
   /** References that more than one payment of a batch has. Reads all of the batch's payments. */
   async repeatedReferences(batchId: string): Promise<ReadonlySet<string>> {
     const sql = this.#sql;

@@ -25,7 +25,7 @@ export interface ContextOrder {
   readonly delivery: 'files' | 'push';
   readonly limits: DocumentLimits;
   readonly target: string;
-  /** The batch that the documents are for, its items claimed; absent: none, as for a page of the unbatched list. */
+  /** The batch that the documents are for, its items claimed; absent: none, as for a page of the unbatched list, where invoices that are ready count as sent along. */
   readonly batchId?: string | undefined;
   /** Pass the same cache for every chunk of one step over a batch: what chunks share is loaded once. */
   readonly cache?: ContextCache | undefined;
@@ -84,7 +84,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
     load.postings([...refs, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),
-    batchId === undefined ? NONE : load.invoicesInBatch(batchId, invoiceIds),
+    batchId === undefined ? load.openInvoices(invoiceIds) : load.invoicesInBatch(batchId, invoiceIds),
     load.paymentsNumbered(own.flatMap((payment) => payment.reference || [])),
     load.appliedTo(ownInvoices.map((invoice) => invoice.id)),
     load.postedDocuments(ownInvoices),

@@ -51,6 +51,25 @@ describe('settings at a target', () => {
 });
 
 describe('the unbatched lists', () => {
+  it('warn that a payment is sent unapplied only where its invoice cannot go along', async () => {
+    await put(
+      customer(),
+      invoice('warn-1'),
+      invoice('warn-2', { total: '190.00' }),
+      { ...invoice('warn-3'), status: 'draft' },
+      payment('warn-p1', 'warn-1'),
+      payment('warn-p2', 'warn-2'),
+      payment('warn-p3', 'warn-3'),
+    );
+    const { body } = await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/payments?search=warn-p&sort=number`);
+    const warned = body.rows.map((row: { id: string; problems: { code: string }[] }) => [row.id, row.problems.map(({ code }) => code)]);
+    expect(warned).toEqual([
+      ['warn-p1', []],
+      ['warn-p2', []],
+      ['warn-p3', ['payment-unapplied']],
+    ]);
+  });
+
   it('show how each row will be sent or why it can’t be sent', async () => {
     await put(
       customer(),
@@ -272,6 +291,24 @@ describe('preview and start', () => {
     expect(batch.links.self).toBe(`https://ledger.example${at}/batches/${batch.id}`);
     expect(batch.links.temporal).toContain(`workflows/batch%3A${company}%3Asaasant%3A${batch.id}`);
   });
+});
+
+it('an ended batch waits for nothing, also beside one that does, with no worker up', async () => {
+  await put(customer(), invoice('i-1'), invoice('i-2'));
+  const only = (id: string) => ({ selection: { invoices: { choose: 'ids', ids: [{ type: 'invoice', id }] } } });
+  const ended = (await start(only('i-1'))).body.batch;
+  await move(ended.id, 'canceled');
+  const open = (await start(only('i-2'))).body.batch;
+  const { rows } = (await api.ask(api.admin, 'GET', `${at}/batches`)).body;
+  const waiting = rows.map((row: { id: string; ended: boolean; waiting?: string }) => [row.id, row.ended, 'waiting' in row]);
+  expect(waiting).toEqual([
+    [open.id, false, true],
+    [ended.id, true, false],
+  ]);
+  await move(open.id, 'validating');
+  await api.store.sql`update batches set handed_over_at = now() where company_id = ${company}`;
+  const again = (await api.ask(api.admin, 'GET', `${at}/batches`)).body.rows;
+  expect(again.map((row: { waiting?: string }) => row.waiting)).toEqual([expect.stringContaining('No worker'), undefined]);
 });
 
 describe('following a batch', () => {

@@ -135,13 +135,14 @@ async function problemsOf(
   const { records, context } = await loadBuildContext(store.sql, order, refs);
   const recordOf = new Map(records.map((record) => [refKey(record), record]));
   const chart = await chartOf(store.sql, target, { connectionId, settings });
-  return rows.map(({ ref, operation, reason }) => {
+  return rows.map(({ ref, operation, reason, readiness }) => {
     if (reason !== null) return [stopped(ref, reason)];
     const record = recordOf.get(refKey(ref));
     if (operation === null || record === undefined) return [];
     const { document, problems } = buildDocument(record, operation, context);
     return [
-      ...problems,
+      // The payment of a re-allocation that waits is in the books, so nothing is sent unapplied.
+      ...(readiness === 'waiting' ? problems.filter(({ code }) => code !== 'payment-unapplied') : problems),
       ...(chart === undefined ? [] : checkAgainstChart(document, chart, settings)),
       ...target.validate(document, chart, settings),
     ];

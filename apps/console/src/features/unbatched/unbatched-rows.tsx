@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DocumentProblem, ListName, Target, UnbatchedPage, UnbatchedRow } from '../../api/queries.ts';
+import type { ListName, Target, UnbatchedPage, UnbatchedRow } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { LongTable } from '../../ui/long-table.tsx';
@@ -73,7 +73,7 @@ export function UnbatchedRows({ target, list, query, count, choice, choose }: Un
             <ul className="problems">
               {row.problems.map((problem) => (
                 <li key={`${problem.code} ${problem.field} ${problem.message}`} className={problem.severity}>
-                  <span className="code">{capitalized(problem.severity)}</span> {problemText(problem)}
+                  <span className="code">{capitalized(problem.severity)}</span> {problem.message}
                   <CureLink problem={problem} target={target} />
                 </li>
               ))}
@@ -101,11 +101,6 @@ export function UnbatchedRows({ target, list, query, count, choice, choose }: Un
 const isReady = ({ readiness }: UnbatchedRow) => readiness === 'ready';
 
 const hasProblem = ({ problems }: UnbatchedRow) => problems.some(({ severity }) => severity === 'problem');
-
-/** A payment goes unapplied only where its invoice stays behind, which the list can't know: the batch decides. */
-function problemText({ code, message }: DocumentProblem): string {
-  return code === 'payment-unapplied' ? `Only if its invoice is not in the same batch: ${message}` : message;
-}
 
 function WillBeSentAs({ row }: { readonly row: UnbatchedRow }) {
   if (row.readiness === 'stopped' || row.operation === null) return <Badge tone="bad">Can’t be sent</Badge>;
