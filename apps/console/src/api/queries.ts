@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { answerOf, answerOrNull, api } from './client.ts';
+import { ApiProblem, answerOf, answerOrNull, api } from './client.ts';
 import type { components, paths } from './schema.d.ts';
 
 /*
@@ -134,6 +134,24 @@ export const unbatchedQuery = (company: string, target: string, list: ListName, 
       ),
     initialPageParam: FIRST,
     getNextPageParam: ({ next }) => next,
+  });
+
+/** What a batch of the selection would send. It takes the database seconds for thousands of records, so it is kept for a while. */
+export const previewQuery = (company: string, target: string, selection: Selection) =>
+  queryOptions({
+    queryKey: [company, 'preview', target, selection],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.POST('/v1/companies/{company}/targets/{target}/batches:preview', {
+          params: { path: { company, target } },
+          body: { selection },
+          // Nobody waits for it once the selection changed: the API then stops it.
+          signal,
+        }),
+      ),
+    staleTime: 30_000,
+    gcTime: 60_000,
+    retry: (times, error) => times < 3 && error instanceof ApiProblem && error.code === 'too-many-previews',
   });
 
 export const batchesQuery = (company: string, query: { target?: string; state?: Batch['state'] } = {}) =>

@@ -6,14 +6,14 @@ import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
 import { batch, preview, QUICKBOOKS, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { BatchWindow } from './batch-window.tsx';
-import { type Choices, NOTHING, toggle } from './selection.ts';
+import { ALL, type Choices, NOTHING, toggle } from './selection.ts';
 
 const PREVIEW = '/v1/companies/{company}/targets/{target}/batches:preview';
 const START = '/v1/companies/{company}/targets/{target}/batches';
 
 const EVERYTHING: Choices = {
   filters: { invoices: {}, payments: {} },
-  choices: { invoices: NOTHING, payments: NOTHING },
+  choices: { invoices: ALL, payments: ALL },
 };
 const WITHOUT_INVOICE = {
   code: 'payments-without-invoices' as const,
@@ -127,7 +127,7 @@ describe('the batch window', () => {
       );
       const user = show({
         filters: { invoices: { search: 'Cool Cars' }, payments: {} },
-        choices: { invoices: { by: 'all', except: new Map() }, payments: only.choices.payments },
+        choices: { invoices: ALL, payments: only.choices.payments },
       });
       await user.click(await screen.findByRole('button', { name: 'Add the invoices' }));
       await waitFor(() => expect(choose).toHaveBeenCalled());

@@ -3,16 +3,16 @@ import { useRef, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { ApiProblem, answerOf, api } from '../../api/client.ts';
-import type { Preview, Target } from '../../api/queries.ts';
+import { type Preview, previewQuery, type Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Trouble, Window } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
-import { sum } from '../../ui/show.ts';
 import { counted } from '../../ui/words.ts';
 import { PaymentsWarning } from './payments-warning.tsx';
 import { PreviewSummary } from './preview-summary.tsx';
 import { type Choices, selectionOf } from './selection.ts';
+import { documentsIn } from './totals.ts';
 import { withMissingInvoices } from './with-invoices.ts';
 
 interface BatchWindowProps {
@@ -29,14 +29,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
   const mayBatch = useMay('poster');
   const path = { company: company.id, target: target.id };
   const selection = selectionOf(choices);
-  const preview = useQuery({
-    queryKey: [company.id, 'preview', target.id, selection],
-    queryFn: () =>
-      answerOf(api.POST('/v1/companies/{company}/targets/{target}/batches:preview', { params: { path }, body: { selection } })),
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
-  });
+  const preview = useQuery(previewQuery(company.id, target.id, selection));
   const [name, setName] = useState<string>();
   const start = useStart(path, selection, () => void preview.refetch());
   const add = useMutation({
@@ -45,17 +38,17 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
 
   const title = target.capabilities.delivery === 'files' ? 'Batch & Download' : `Batch to ${target.name}`;
   const warning = preview.data?.warnings[0];
-  const documents = sum(Object.values(preview.data?.totals.operations ?? {}).map((one) => one.documents));
+  const documents = preview.data === undefined ? 0 : documentsIn(preview.data);
   return (
     <Window title={title} open onClose={onClose} wide>
       {preview.isFetching && <Loading what="the preview" />}
-      {preview.isError && <Refused error={preview.error} />}
-      {preview.data && !preview.isFetching && (
+      {preview.isError && !preview.isFetching && <Refused error={preview.error} />}
+      {preview.data && (
         <form
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            if (warning === undefined) start.mutate({ shown: preview.data, name, acknowledge: false });
+            if (warning === undefined && !preview.isFetching) start.mutate({ shown: preview.data, name, acknowledge: false });
           }}
         >
           {mayBatch && (
@@ -83,7 +76,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
                     Add the invoices
                   </Button>
                   <Button
-                    isDisabled={start.isPending}
+                    isDisabled={start.isPending || preview.isFetching}
                     onPress={() => start.mutate({ shown: preview.data, name, acknowledge: true })}
                   >
                     Send payments without invoices
@@ -96,7 +89,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
           <Trouble error={add.error} />
           {mayBatch && warning === undefined && (
             <div className="buttons">
-              <Button kind="main" type="submit" isDisabled={start.isPending || documents === 0}>
+              <Button kind="main" type="submit" isDisabled={start.isPending || preview.isFetching || documents === 0}>
                 {start.isPending ? 'Starting …' : `Batch ${counted(documents, 'document')}`}
               </Button>
               <Button onPress={onClose}>Cancel</Button>

@@ -4,13 +4,16 @@ type Ref = { readonly type: UnbatchedRow['type']; readonly id: string };
 
 /** The checked rows of one list. */
 export type Choice =
-  /** No row was checked. */
+  /** Every row is unchecked. */
   | { readonly by: 'nothing' }
-  /** The checkbox at the top: all that the filter shows, except rows unchecked since. */
+  /** All that the filter shows, except rows that were unchecked. */
   | { readonly by: 'all'; readonly except: ReadonlyMap<string, Ref> }
+  /** Rows that were checked one by one, after the checkbox at the top had unchecked all. */
   | { readonly by: 'rows'; readonly rows: ReadonlyMap<string, Ref> };
 
 export const NOTHING: Choice = { by: 'nothing' };
+/** Everything that is shown, as it is before anyone unchecks a row. */
+export const ALL: Choice = { by: 'all', except: new Map() };
 
 export const refKey = ({ type, id }: Ref): string => `${type}/${id}`;
 
@@ -53,19 +56,19 @@ export interface Choices {
   readonly choices: Readonly<Record<ListName, Choice>>;
 }
 
-/**
- * The selection for the API. Without a choice it is everything that the filters show; rows chosen in one list alone
- * leave the other list out.
- */
+/** The selection for the API: what the filters show, less the exceptions. */
 export function selectionOf({ filters, choices }: Choices): Selection {
-  if (choices.invoices.by === 'nothing' && choices.payments.by === 'nothing') {
-    if (isEmpty(filters.invoices) && isEmpty(filters.payments)) return {};
-    return { invoices: all(filters.invoices, []), payments: all(filters.payments, []) } as Selection;
-  }
+  const isEverything = [choices.invoices, choices.payments].every((choice) => choice.by === 'all' && choice.except.size === 0);
+  if (isEverything && isEmpty(filters.invoices) && isEmpty(filters.payments)) return {};
   return {
     invoices: chosen(choices.invoices, filters.invoices),
     payments: chosen(choices.payments, filters.payments),
   } as Selection;
+}
+
+/** Whether no row at all is checked. */
+export function isNothing({ invoices, payments }: Choices['choices']): boolean {
+  return invoices.by === 'nothing' && payments.by === 'nothing';
 }
 
 function chosen(choice: Choice, filter: Filter) {

@@ -9,7 +9,7 @@ import { day, money } from '../../ui/show.ts';
 import { capitalized, operationName, recordName } from '../../ui/words.ts';
 import { CureLink } from './cure-link.tsx';
 import { MarkPostedWindow } from './mark-posted-window.tsx';
-import { type Choice, isChosen, NOTHING, refKey, toggle } from './selection.ts';
+import { ALL, type Choice, isChosen, NOTHING, refKey, toggle } from './selection.ts';
 
 interface UnbatchedRowsProps {
   readonly target: Target;
@@ -51,14 +51,14 @@ export function UnbatchedRows({ target, list, query, count, choice, choose }: Un
         count={count}
         keyOf={refKey}
         more={more}
-        chosen={(row) => isReady(row) && isChosen(choice, row)}
+        chosen={(row) => isCheckable(row, choice) && isChosen(choice, row)}
         cells={(row) => [
           <input
             key="choose"
             type="checkbox"
             aria-label={`${recordName(row.type)} ${row.number || row.id}`}
-            disabled={!isReady(row)}
-            checked={isReady(row) && isChosen(choice, row)}
+            disabled={!isCheckable(row, choice)}
+            checked={isCheckable(row, choice) && isChosen(choice, row)}
             onChange={(event) => choose(toggle(choice, row, event.target.checked))}
           />,
           day(row.date),
@@ -97,8 +97,12 @@ export function UnbatchedRows({ target, list, query, count, choice, choose }: Un
   );
 }
 
-/** Only these rows can be checked. A re-allocation that waits for its invoice can't be sent alone, and follows by itself. */
-const isReady = ({ readiness }: UnbatchedRow) => readiness === 'ready';
+/**
+ * Only these rows can be checked. A re-allocation that waits for its invoice can't be sent alone: it goes along with the
+ * invoice, unless someone unchecks it.
+ */
+const isCheckable = (row: UnbatchedRow, choice: Choice) =>
+  !hasProblem(row) && (row.readiness === 'ready' || (row.readiness === 'waiting' && choice.by === 'all'));
 
 const hasProblem = ({ problems }: UnbatchedRow) => problems.some(({ severity }) => severity === 'problem');
 
@@ -123,7 +127,7 @@ function SelectAll({ list, choice, choose }: Pick<UnbatchedRowsProps, 'list' | '
         type="checkbox"
         aria-label={`All ${list}`}
         checked={all}
-        onChange={() => choose(all ? NOTHING : { by: 'all', except: new Map() })}
+        onChange={() => choose(all ? NOTHING : ALL)}
       />
       <span aria-hidden="true"> All {list}</span>
     </label>

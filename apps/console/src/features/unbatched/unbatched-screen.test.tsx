@@ -3,18 +3,13 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
-import { QUICKBOOKS, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
+import { preview, QUICKBOOKS, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { UnbatchedScreen } from './unbatched-screen.tsx';
 
+const PREVIEW = '/v1/companies/{company}/targets/{target}/batches:preview';
 const LIST = '/v1/companies/{company}/targets/{target}/unbatched/{list}';
 
-const unapplied = {
-  code: 'payment-unapplied' as const,
-  severity: 'warning' as const,
-  record: { type: 'payment' as const, id: 'p-1' },
-  message: '$189.00 of payment p-1 is sent unapplied, because invoice i-1 is not in the books.',
-};
 const mismatch = {
   code: 'total-mismatch' as const,
   severity: 'problem' as const,
@@ -35,10 +30,12 @@ describe('the unbatched list', () => {
       unbatchedRow('i-3', { readiness: 'stopped', operation: null, reason: 'total-mismatch', problems: [mismatch] }),
     ]);
     const payments = unbatchedPage([
-      unbatchedRow('p-1', { type: 'payment', operation: 'payment.insert', problems: [unapplied] }),
+      unbatchedRow('p-1', { type: 'payment', operation: 'payment.insert' }),
       unbatchedRow('p-2', { type: 'payment', operation: 'payment.update', readiness: 'waiting' }),
     ]);
     api.answer('get', LIST, ({ params }) => (params.list === 'payments' ? payments : invoices));
+    const notSelected = [{ reason: 'total-mismatch', documents: 1, amount: 1_100 }];
+    api.answer('post', PREVIEW, preview({ notSelected }));
   });
   const show = (role: 'admin' | 'poster' = 'poster', address = '/unbatched/qbo') => {
     window.history.replaceState(null, '', address);
@@ -61,43 +58,80 @@ describe('the unbatched list', () => {
     ]);
   });
 
-  it('shows what a batch would include, and what is selected', async () => {
+  const selections = () => api.callsTo('post', PREVIEW).map(({ body }) => (body as { selection: unknown }).selection);
+  const ready = '2 invoices ($439.00) and 1 payment ($189.00) will be sent. 1 can’t be sent.';
+
+  it('has everything checked at first, and shows one number: in the list, on the button and in the window', async () => {
     const user = show();
-    await isStated(
-      'No rows are checked, so the batch includes everything shown except 1 document that can’t be sent: 2 invoices ($1,393.50) and 2 payments ($378.00).',
-    );
-    await user.click(await box('invoice i-1'));
-    await isStated('Selected: 1 invoice and no payments.');
-    await user.click(await box('All invoices'));
-    await user.click(await box('invoice i-1'));
-    await isStated('Selected: 2 invoices and no payments.');
-    await user.click(await box('All invoices'));
-    await user.click(await box('All invoices'));
-    await isStated(
-      'No rows are checked, so the batch includes everything shown except 1 document that can’t be sent: 2 invoices ($1,393.50) and 2 payments ($378.00).',
-    );
+    await isStated(ready);
+    expect((await box('invoice i-1')).checked).toBe(true);
+    expect((await box('All invoices')).checked).toBe(true);
+    await user.click(screen.getByRole('button', { name: 'Batch to QuickBooks Online (3)' }));
+    await screen.findByRole('button', { name: 'Batch 3 documents' });
+    // The window shows the check that the list made.
+    expect(selections()).toEqual([{}]);
   });
 
-  it('lets only rows be checked that can be sent: not a stopped one, and no re-allocation that waits for its invoice', async () => {
+  it('excludes what is unchecked, and checks the rest again', async () => {
+    const user = show();
+    await isStated(ready);
+    await user.click(await box('invoice i-1'));
+    await waitFor(() => expect(selections()).toHaveLength(2));
+    expect(selections()[1]).toEqual({
+      invoices: { choose: 'all', except: [{ type: 'invoice', id: 'i-1' }] },
+      payments: { choose: 'all' },
+    });
+    expect((await box('All invoices')).indeterminate).toBe(true);
+    // The checkbox at the top selects or unselects all rows of the table that is open.
+    await user.click(await box('All invoices'));
+    expect((await box('invoice i-1')).checked).toBe(true);
+    await user.click(await box('All invoices'));
+    expect((await box('invoice i-2')).checked).toBe(false);
+    await waitFor(() => expect(selections().at(-1)).toEqual({ invoices: { choose: 'none' }, payments: { choose: 'all' } }));
+  });
+
+  it('offers no batch of nothing', async () => {
+    const user = show();
+    await user.click(await box('All invoices'));
+    await user.click(screen.getByRole('tab', { name: /Payments/ }));
+    await user.click(await box('All payments'));
+    await isStated('Nothing is checked.');
+    expect(screen.getByRole('button', { name: 'Batch to QuickBooks Online (0)' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('filters both lists by one search, and batches just what it shows', async () => {
+    const user = show();
+    await user.type(await screen.findByRole('searchbox', { name: 'Search' }), 'amy');
+    const filter = { search: 'amy' };
+    await waitFor(() =>
+      expect(selections().at(-1)).toEqual({ invoices: { choose: 'filter', filter }, payments: { choose: 'filter', filter } }),
+    );
+    const searched = api.callsTo('get', LIST).filter(({ query }) => query.search === 'amy');
+    expect(new Set(searched.map(({ params }) => params.list))).toEqual(new Set(['invoices', 'payments']));
+  });
+
+  it('shows why nothing can be sent, where the check says so', async () => {
+    api.refuse('post', PREVIEW, { status: 422, code: 'nothing-to-send', detail: 'No document can be sent.' });
     show();
+    await isStated('Nothing that is checked can be sent.');
+  });
+
+  it('lets only rows be checked that can be sent: a re-allocation that waits for its invoice goes along with all', async () => {
+    const user = show();
     expect((await box('invoice i-3')).disabled).toBe(true);
-    expect((await box('invoice i-1')).disabled).toBe(false);
+    expect((await box('invoice i-3')).checked).toBe(false);
     window.history.replaceState(null, '', '/unbatched/qbo?list=payments');
+    expect((await box('payment p-2')).checked).toBe(true);
+    expect(screen.getByText('Payment re-allocation, waiting for its invoice')).toBeTruthy();
+    await user.click(await box('All payments'));
     expect((await box('payment p-2')).disabled).toBe(true);
     expect((await box('payment p-1')).disabled).toBe(false);
-    expect(screen.getByText('Payment re-allocation, waiting for its invoice')).toBeTruthy();
-  });
-
-  it('does not warn that a payment goes unapplied as if its invoice could not go along', async () => {
-    show('poster', '/unbatched/qbo?list=payments');
-    await box('payment p-1');
-    expect(screen.getByText(/Only if its invoice is not in the same batch: \$189\.00 of payment p-1/)).toBeTruthy();
   });
 
   it('keeps the list and its filters where the address names no accounting system', async () => {
-    show('poster', '/unbatched?list=payments&payments=p');
+    show('poster', '/unbatched?list=payments&search=p');
     await box('payment p-1');
-    expect(`${window.location.pathname}${window.location.search}`).toBe('/unbatched/qbo?list=payments&payments=p');
+    expect(`${window.location.pathname}${window.location.search}`).toBe('/unbatched/qbo?list=payments&search=p');
   });
 
   it('lets an admin mark a record as already in the books, with the reason', async () => {

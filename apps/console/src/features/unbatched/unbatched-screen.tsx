@@ -2,10 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, Redirect, useParams, useSearch } from 'wouter';
+import { ApiProblem } from '../../api/client.ts';
 import {
   companyTargetsQuery,
   departmentsQuery,
   type ListName,
+  previewQuery,
   type Target,
   targetsQuery,
   unbatchedQuery,
@@ -16,12 +18,13 @@ import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { Select } from '../../ui/select.tsx';
 import { money } from '../../ui/show.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { useTitle } from '../../ui/use-title.ts';
-import { number } from '../../ui/words.ts';
+import { counted, number } from '../../ui/words.ts';
 import { BatchWindow } from './batch-window.tsx';
-import { filterOf } from './filter.ts';
-import { type Choice, NOTHING } from './selection.ts';
-import { summaryOf, totalsOf } from './totals.ts';
+import { filterOf, searchIn } from './filter.ts';
+import { ALL, type Choice, isNothing, type Choices as SelectionChoices, selectionOf } from './selection.ts';
+import { documentsIn, sentenceOf, type Totals, totalsOf } from './totals.ts';
 import { UnbatchedRows } from './unbatched-rows.tsx';
 
 /** Everything that is not in a batch yet, for one accounting system, and the start of a batch. */
@@ -70,7 +73,7 @@ export function UnbatchedScreen() {
 }
 
 type Choices = Readonly<Record<ListName, Choice>>;
-const UNTOUCHED: Choices = { invoices: NOTHING, payments: NOTHING };
+const EVERYTHING: Choices = { invoices: ALL, payments: ALL };
 const LISTS = [
   ['invoices', 'Invoices'],
   ['payments', 'Payments'],
@@ -81,36 +84,26 @@ function Lists({ target }: { readonly target: Target }) {
   const mayBatch = useMay('poster');
   const [address, setAddress] = useAddress();
   const list: ListName = address.get('list') === 'payments' ? 'payments' : 'invoices';
-  const [choices, setChoices] = useState<Choices>(UNTOUCHED);
+  const [choices, setChoices] = useState<Choices>(EVERYTHING);
   const [open, setOpen] = useState(false);
-  const filters = useDeferredValue(
-    useMemo(() => ({ invoices: filterOf(address, 'invoices'), payments: filterOf(address, 'payments') }), [address]),
-  );
+  const filter = useDeferredValue(useMemo(() => filterOf(address), [address]));
+  const filters = useMemo(() => ({ invoices: filter, payments: filter }), [filter]);
 
-  /** The checkbox at the top chose what the former filter showed, so a new filter clears it. */
-  const onNarrow = (lists: readonly ListName[]) =>
-    setChoices((so) => ({
-      ...so,
-      ...Object.fromEntries(lists.filter((one) => so[one].by === 'all').map((one) => [one, NOTHING])),
-    }));
-
-  const invoices = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'invoices', filters.invoices));
-  const payments = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'payments', filters.payments));
+  const invoices = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'invoices', filter));
+  const payments = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'payments', filter));
   const queries = { invoices, payments };
   const totals = { invoices: totalsOf(invoices.data), payments: totalsOf(payments.data) };
+  const checked = useChecked(target, { filters, choices }, totals);
 
   return (
     <>
-      <Filters list={list} onNarrow={onNarrow} />
+      <Filters />
       <div className="act">
-        <p role="status">{summaryOf(choices, totals, company.currency)}</p>
-        {mayBatch ? (
-          <Button kind="main" onPress={() => setOpen(true)}>
-            {target.capabilities.delivery === 'files' ? 'Batch & Download' : `Batch to ${target.name}`}
-          </Button>
-        ) : (
-          <Button onPress={() => setOpen(true)}>Preview</Button>
-        )}
+        <p role="status">{checked.sentence}</p>
+        <Button kind={mayBatch ? 'main' : 'plain'} isDisabled={checked.isEmpty} onPress={() => setOpen(true)}>
+          {mayBatch ? batchWords(target) : 'Preview'}
+          {checked.documents !== undefined && <span className="tab-count"> ({number(checked.documents)})</span>}
+        </Button>
       </div>
 
       <Tabs
@@ -147,49 +140,78 @@ function Lists({ target }: { readonly target: Target }) {
   );
 }
 
-interface FiltersProps {
-  readonly list: ListName;
-  /** Called with the lists that a changed filter narrows. */
-  onNarrow(lists: readonly ListName[]): void;
+/** The seeds' words for files, which a batch downloads. */
+const batchWords = ({ name, capabilities }: Target) =>
+  capabilities.delivery === 'files' ? 'Batch & Download' : `Batch to ${name}`;
+
+/** The most records that are checked unasked: a check of more takes the database many seconds. */
+const MOST_UNASKED = 20_000;
+/** Milliseconds without another change of the selection before it is checked. */
+const SETTLED = 400;
+
+interface Checked {
+  /** What is checked and can be sent; one sentence or two. */
+  readonly sentence: string;
+  /** How many documents a batch would send; undefined until that is known. */
+  readonly documents?: number;
+  /** Nothing is checked, or nothing that is checked can be sent. */
+  readonly isEmpty: boolean;
 }
 
-/** Dates and the department filter both lists; the search filters the open one. */
-function Filters({ list, onNarrow }: FiltersProps) {
+/** What a batch of the choices would send, by the check that the batch itself makes: list, button and window show one number. */
+function useChecked(target: Target, choices: SelectionChoices, totals: Readonly<Record<ListName, Totals | undefined>>): Checked {
+  const { id: company, currency } = useCompany();
+  const selection = selectionOf(choices);
+  const wanted = JSON.stringify(selection);
+  const settled = useSettled(wanted, SETTLED) === wanted;
+  const { invoices, payments } = totals;
+  const shown = invoices === undefined || payments === undefined ? undefined : invoices.documents + payments.documents;
+  const nothing = isNothing(choices.choices);
+  const asked = settled && !nothing && shown !== undefined && shown > 0 && shown <= MOST_UNASKED;
+  const { data, error, isFetching } = useQuery({ ...previewQuery(company, target.id, selection), enabled: asked });
+  if (shown === undefined) return { sentence: '', isEmpty: false };
+  if (shown === 0) return { sentence: 'Nothing is unbatched here.', isEmpty: true };
+  if (nothing) return { sentence: 'Nothing is checked.', documents: 0, isEmpty: true };
+  if (shown > MOST_UNASKED)
+    return { sentence: `Up to ${counted(shown, 'document')}. They are checked when you open the batch.`, isEmpty: false };
+  if (error instanceof ApiProblem && error.code === 'nothing-to-send')
+    return { sentence: 'Nothing that is checked can be sent.', documents: 0, isEmpty: false };
+  if (error !== null && !isFetching) return { sentence: error.message, isEmpty: false };
+  if (data === undefined || !settled) return { sentence: `Checking ${counted(shown, 'document')} …`, isEmpty: false };
+  const documents = documentsIn(data);
+  return { sentence: sentenceOf(data, currency), documents, isEmpty: false };
+}
+
+/** Dates, department and search, for both lists. */
+function Filters() {
   const company = useCompany();
   const departments = useQuery(departmentsQuery(company.id));
   const [address, setAddress] = useAddress();
-  const setPart = (part: 'from' | 'to' | 'department', value: string | undefined) => {
-    setAddress({ [part]: value });
-    onNarrow(['invoices', 'payments']);
-  };
   return (
     <fieldset className="filters">
       <legend className="hidden">Filters</legend>
       <label>
         From
-        <input type="date" value={address.get('from') ?? ''} onChange={(event) => setPart('from', event.target.value)} />
+        <input type="date" value={address.get('from') ?? ''} onChange={(event) => setAddress({ from: event.target.value })} />
       </label>
       <label>
         To
-        <input type="date" value={address.get('to') ?? ''} onChange={(event) => setPart('to', event.target.value)} />
+        <input type="date" value={address.get('to') ?? ''} onChange={(event) => setAddress({ to: event.target.value })} />
       </label>
       <Select
         label="Department"
         unset="All departments"
         options={departments.data?.map(({ id, name }) => [id, name] as const) ?? []}
         value={address.get('department') ?? undefined}
-        onChange={(id) => setPart('department', id)}
+        onChange={(department) => setAddress({ department })}
       />
       <label className="grow">
         Search
         <input
           type="search"
-          placeholder={list === 'invoices' ? 'Number or customer' : 'Reference or customer'}
-          value={address.get(list) ?? ''}
-          onChange={(event) => {
-            setAddress({ [list]: event.target.value });
-            onNarrow([list]);
-          }}
+          placeholder="Number, reference or customer"
+          value={searchIn(address)}
+          onChange={(event) => setAddress({ search: event.target.value, invoices: undefined, payments: undefined })}
         />
       </label>
     </fieldset>

@@ -1,6 +1,6 @@
 import { answerOf, api } from '../../api/client.ts';
 import type { Preview } from '../../api/queries.ts';
-import { type Choice, type Choices, isChosen, isEmpty, NOTHING, withRows } from './selection.ts';
+import { type Choices, isChosen, isEmpty, NOTHING, withRows } from './selection.ts';
 
 type Path = { readonly company: string; readonly target: string };
 
@@ -11,17 +11,13 @@ export async function withMissingInvoices(
   path: Path,
 ): Promise<Choices['choices']> {
   const missing = warnings.flatMap(({ pairs }) => pairs.map(({ invoice }) => ({ type: 'invoice' as const, id: invoice.id })));
-  const everything = choices.invoices.by === 'nothing' && choices.payments.by === 'nothing';
-  // Without a choice everything is meant; once something is chosen, that has to be explicit.
-  const { invoices, payments } = everything ? { invoices: ALL, payments: ALL } : choices;
+  const { invoices, payments } = choices;
   if (invoices.by !== 'all' || isEmpty(filters.invoices)) return { invoices: withRows(invoices, missing), payments };
   // Some are outside the filter, and one choice can't be both: the rows that the filter shows are named one by one.
   const shown = await refsOf(filters.invoices, path);
   const kept = shown.filter((ref) => isChosen(invoices, ref));
   return { invoices: withRows(NOTHING, [...kept, ...missing]), payments };
 }
-
-const ALL: Choice = { by: 'all', except: new Map() };
 
 async function refsOf(filter: Choices['filters']['invoices'], path: Path) {
   const refs: { type: 'invoice' | 'creditMemo'; id: string }[] = [];
