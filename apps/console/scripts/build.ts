@@ -39,7 +39,7 @@ async function compressAll(assets: string): Promise<void> {
 /** Of everything that the build reads, the versions of libraries too. */
 async function hashOfSources(): Promise<string> {
   const own = await readdir(join(folder, 'src'), { recursive: true, withFileTypes: true });
-  const core = await readdir(join(root, 'packages/core/src'), { withFileTypes: true });
+  const core = await readdir(join(root, 'packages/core/src'), { recursive: true, withFileTypes: true });
   const files = [
     ...[...own, ...core].filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
     ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),

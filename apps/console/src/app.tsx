@@ -1,20 +1,30 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation, useParams } from 'wouter';
 import { companyQuery } from './api/queries.ts';
 import { SessionContext, sessionQuery, signOut, useMay, useMayRead, useSession } from './api/session.ts';
-import { CompaniesScreen } from './features/access/companies-screen.tsx';
 import { SignInScreen } from './features/access/sign-in-screen.tsx';
-import { BatchScreen } from './features/batches/batch-screen.tsx';
-import { BatchesScreen } from './features/batches/batches-screen.tsx';
-import { BooksScreen } from './features/books/books-screen.tsx';
-import { HomeScreen } from './features/home/home-screen.tsx';
-import { ReportScreen } from './features/report/report-screen.tsx';
-import { UnbatchedScreen } from './features/unbatched/unbatched-screen.tsx';
+import { Downloads } from './features/downloads/downloads.tsx';
+import { forgetDownloads } from './features/downloads/waiting.ts';
 import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
 import { Button, Loading, Note, Trouble } from './ui/parts.tsx';
 import { actorName } from './ui/show.ts';
+import { Toasts } from './ui/toasts.tsx';
 import { useArrival } from './ui/use-arrival.ts';
 import { useTitle } from './ui/use-title.ts';
+
+/*
+ * Each screen is a file of its own, loaded when it is first opened: the first screen comes fast, also on a phone.
+ */
+const CompaniesScreen = lazy(async () => ({ default: (await import('./features/access/companies-screen.tsx')).CompaniesScreen }));
+const HomeScreen = lazy(async () => ({ default: (await import('./features/home/home-screen.tsx')).HomeScreen }));
+const UnbatchedScreen = lazy(async () => ({
+  default: (await import('./features/unbatched/unbatched-screen.tsx')).UnbatchedScreen,
+}));
+const BatchesScreen = lazy(async () => ({ default: (await import('./features/batches/batches-screen.tsx')).BatchesScreen }));
+const BatchScreen = lazy(async () => ({ default: (await import('./features/batches/batch-screen.tsx')).BatchScreen }));
+const ReportScreen = lazy(async () => ({ default: (await import('./features/report/report-screen.tsx')).ReportScreen }));
+const BooksScreen = lazy(async () => ({ default: (await import('./features/books/books-screen.tsx')).BooksScreen }));
 
 export function App() {
   const session = useQuery(sessionQuery);
@@ -97,6 +107,10 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
   const session = useSession();
   const queries = useQueryClient();
   useArrival();
+  const leave = () => {
+    forgetDownloads();
+    void signOut(queries);
+  };
   return (
     <>
       <a className="skip" href="#main">
@@ -109,40 +123,49 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
         <Navigation />
         <div className="me">
           <span title={session.actor}>{actorName(session.actor)}</span>
-          <Button kind="quiet" onPress={() => void signOut(queries)}>
+          <Button kind="quiet" onPress={leave}>
             Sign out
           </Button>
         </div>
       </header>
       <main className="page" id="main" tabIndex={-1}>
-        {children}
+        <Suspense fallback={<Loading what="the screen" />}>{children}</Suspense>
       </main>
+      <Toasts />
+      <Downloads />
     </>
   );
 }
+
+/** The places of a company, under the headings that users of field-service systems know. */
+const PLACES: readonly (readonly [heading: string, places: readonly (readonly [href: string, words: string])[]])[] = [
+  ['', [['/', 'Home']]],
+  ['Accounting', [['/unbatched', 'Unbatched']]],
+  ['Reports', [['/batches', 'Previous Batches']]],
+  ['Company', [['/books', 'Marketplace']]],
+];
 
 function Navigation() {
   const company = useCompanyIfAny();
   const [place] = useLocation();
   const mayRead = useMay('viewer', 'poster', 'approver');
   if (company === undefined || !mayRead) return <nav aria-label="Main" />;
-  const links = [
-    ['/', 'Home'],
-    ['/unbatched', 'Unbatched'],
-    ['/batches', 'Previous batches'],
-    ['/books', 'Marketplace'],
-  ] as const;
   return (
     <nav aria-label="Main">
       <span className="company">{company.name}</span>
-      {links.map(([href, words]) => {
-        const here = href === '/' ? place === '/' : place.startsWith(href);
-        return (
-          <Link key={href} href={href} {...(here ? { 'aria-current': 'page' as const } : {})}>
-            {words}
-          </Link>
-        );
-      })}
+      {PLACES.map(([heading, places]) => (
+        <span key={heading} className="places">
+          {heading !== '' && <span className="heading">{heading}</span>}
+          {places.map(([href, words]) => {
+            const here = href === '/' ? place === '/' : place.startsWith(href);
+            return (
+              <Link key={href} href={href} {...(here ? { 'aria-current': 'page' as const } : {})}>
+                {words}
+              </Link>
+            );
+          })}
+        </span>
+      ))}
     </nav>
   );
 }

@@ -188,7 +188,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
 
     const places = [
       ['', 'Home', page.getByText('Newest batches')],
-      ['/batches?state=posted&target=saasant', 'Previous batches', page.getByRole('link', { name: 'Known' })],
+      ['/batches?state=posted&target=saasant', 'Previous Batches', page.getByRole('link', { name: 'Known' })],
       [`/batches/${batch.id}?document=1`, 'Known', page.getByRole('heading', { name: 'New invoice N-i-1' })],
       ['/books', 'Marketplace', page.getByRole('heading', { name: 'QuickBooks Online' })],
       ['/books/qbo', 'QuickBooks Online', page.getByRole('button', { name: 'Connect to QuickBooks Online' })],

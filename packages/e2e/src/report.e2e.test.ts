@@ -140,7 +140,7 @@ describe.skipIf(NO_BROWSER)(`a batch’s report in Chromium${WHY_SKIPPED}`, () =
       '1 / ',
     ])
       expect(printed).toContain(words);
-    for (const words of ['Sign out', 'Verify now', 'Download', 'Previous batches']) expect(printed).not.toContain(words);
+    for (const words of ['Sign out', 'Verify now', 'Download', 'Previous Batches']) expect(printed).not.toContain(words);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -1,20 +1,19 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import {
-  Button as AriaButton,
-  Dialog as AriaDialog,
-  Modal as AriaModal,
-  ProgressBar as AriaProgressBar,
-  type ButtonProps,
-  Heading,
-  Label,
-  ModalOverlay,
-} from 'react-aria-components';
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react';
 import { ApiProblem, isTemporary } from '../api/client.ts';
-import { number, type Tone } from './words.ts';
+import type { Tone } from './words.ts';
 
-/** @param kind how much it stands out: the main action here, one of several, one that can't be reversed, or a quiet one */
-export function Button({ kind = 'plain', ...props }: ButtonProps & { readonly kind?: 'main' | 'plain' | 'danger' | 'quiet' }) {
-  return <AriaButton {...props} className={`button ${kind}`} />;
+interface ButtonProps extends Omit<ComponentProps<'button'>, 'onClick' | 'disabled' | 'className'> {
+  /** How much it stands out: the main action here, one of several, one that can't be reversed, or a quiet one. */
+  readonly kind?: 'main' | 'plain' | 'danger' | 'quiet';
+  readonly isDisabled?: boolean | undefined;
+  onPress?(): void;
+}
+
+/** A button that sends no form, unless it says so. */
+export function Button({ kind = 'plain', isDisabled, onPress, type = 'button', ...props }: ButtonProps) {
+  return (
+    <button {...props} type={type} disabled={isDisabled} onClick={onPress && (() => onPress())} className={`button ${kind}`} />
+  );
 }
 
 export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
@@ -65,61 +64,6 @@ export function Loading({ what }: { readonly what: string }) {
     <p className="loading" role="status">
       Loading {what} … {slow && 'This is taking longer than usual. The page keeps waiting.'}
     </p>
-  );
-}
-
-export interface WindowProps {
-  readonly title: string;
-  readonly open: boolean;
-  onClose(): void;
-  readonly wide?: boolean;
-  readonly children: ReactNode;
-}
-
-/** A window over the page. The x and Escape close it, and the focus returns to where it was. */
-export function Window({ title, open, onClose, wide = false, children }: WindowProps) {
-  return (
-    <ModalOverlay className="overlay" isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable>
-      <AriaModal className={wide ? 'window wide' : 'window'}>
-        <AriaDialog className="dialog">
-          <header className="window-head">
-            <Heading slot="title">{title}</Heading>
-            <AriaButton className="button quiet" aria-label="Close" onPress={onClose}>
-              ×
-            </AriaButton>
-          </header>
-          {children}
-        </AriaDialog>
-      </AriaModal>
-    </ModalOverlay>
-  );
-}
-
-export function Progress({ label, done, of }: { readonly label: string; readonly done: number; readonly of: number }) {
-  return (
-    <AriaProgressBar
-      className="progress"
-      value={done}
-      maxValue={Math.max(of, 1)}
-      isIndeterminate={of === 0}
-      valueLabel={`${number(done)} of ${number(of)}`}
-    >
-      {({ percentage, isIndeterminate }) => (
-        <>
-          <div className="progress-words">
-            <Label>{label}</Label>
-            {of > 0 && (
-              <span>
-                {number(done)} of {number(of)}
-              </span>
-            )}
-          </div>
-          <div className={isIndeterminate ? 'progress-bar busy' : 'progress-bar'}>
-            <div style={{ width: `${percentage ?? 100}%` }} />
-          </div>
-        </>
-      )}
-    </AriaProgressBar>
   );
 }
 

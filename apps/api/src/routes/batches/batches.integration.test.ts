@@ -62,7 +62,10 @@ describe('the unbatched lists', () => {
       payment('warn-p3', 'warn-3'),
     );
     const { body } = await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/payments?search=warn-p&sort=number`);
-    const warned = body.rows.map((row: { id: string; problems: { code: string }[] }) => [row.id, row.problems.map(({ code }) => code)]);
+    const warned = body.rows.map((row: { id: string; problems: { code: string }[] }) => [
+      row.id,
+      row.problems.map(({ code }) => code),
+    ]);
     expect(warned).toEqual([
       ['warn-p1', []],
       ['warn-p2', []],

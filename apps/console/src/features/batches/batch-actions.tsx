@@ -10,6 +10,7 @@ import { Button, Note } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { countOf } from '../../ui/states.ts';
 import { counted } from '../../ui/words.ts';
+import { downloadWhenReady } from '../downloads/waiting.ts';
 import type { OfBatch } from './batch-of.ts';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { UndoWindow } from './undo/undo-window.tsx';
@@ -26,7 +27,7 @@ export function BatchActions({ batch, target }: OfBatch) {
   const [confirming, setConfirming] = useState(false);
   const files = useQuery({ ...filesQuery(company.id, batch.id), enabled: WITH_FILES.includes(batch.state) });
   const act = useAct(batch, () => setConfirming(false));
-  const retry = useRetry(batch);
+  const retry = useRetry(batch, target?.capabilities.delivery === 'files');
   const stillHeld = useLater(act.isSuccess && act.variables === 'resume' && batch.state === 'held');
 
   const again = countOf(batch, RETRIABLE_ITEM_STATES);
@@ -135,8 +136,8 @@ function useAct(batch: Batch, onDone: () => void) {
   });
 }
 
-/** Starts a new batch of the documents that can be retried, and opens it. */
-function useRetry(batch: Batch) {
+/** Starts a new batch of the documents that can be retried, and opens it; its files are downloaded once they are ready. */
+function useRetry(batch: Batch, byFiles: boolean) {
   const { id: company } = useCompany();
   const queries = useQueryClient();
   const [, go] = useLocation();
@@ -144,6 +145,7 @@ function useRetry(batch: Batch) {
     mutationFn: () =>
       answerOf(api.POST('/v1/companies/{company}/batches/{batch}/retry', { params: { path: { company, batch: batch.id } } })),
     onSuccess: ({ batch: next }) => {
+      if (byFiles) downloadWhenReady({ company, batch: next.id });
       void queries.invalidateQueries({ queryKey: [company] });
       go(`/batches/${next.id}`);
     },

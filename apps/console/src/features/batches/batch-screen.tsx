@@ -30,7 +30,7 @@ export function BatchScreen() {
   return (
     <>
       <p className="crumbs">
-        <Link href="/batches">Previous batches</Link>
+        <Link href="/batches">Previous Batches</Link>
       </p>
       <div className="title">
         <h1>{batch.name}</h1>

@@ -1,5 +1,5 @@
 import type { ItemState } from '@ledgerpost/core';
-import { Progress } from '../../ui/parts.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { BATCH_STATES } from '../../ui/states.ts';
 import { number } from '../../ui/words.ts';
 import { type OfBatch, wordsOfBatch, wordsOfItem } from './batch-of.ts';

@@ -1,5 +1,6 @@
 import type { BatchState } from '@ledgerpost/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { batchesQuery, targetsQuery } from '../../api/queries.ts';
 import { useAddress } from '../../ui/address.ts';
 import { useCompany } from '../../ui/company.ts';
@@ -9,19 +10,21 @@ import { Select } from '../../ui/select.tsx';
 import { BATCH_STATES } from '../../ui/states.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { BatchTable } from './batch-table.tsx';
+import { UndoWindow } from './undo/undo-window.tsx';
 
 /** All batches of the company, newest first, by accounting system and state. */
 export function BatchesScreen() {
-  useTitle('Previous batches');
+  useTitle('Previous Batches');
   const company = useCompany();
   const targets = useQuery(targetsQuery);
   const [address, setAddress] = useAddress();
   const filter = filterOf(address);
   const batches = useInfiniteQuery({ ...batchesQuery(company.id, filter), refetchInterval: 10_000 });
   const rows = useRows(batches);
+  const undoing = rows.find(({ id }) => id === address.get('undo'));
   return (
     <>
-      <h1>Previous batches</h1>
+      <h1>Previous Batches</h1>
       <fieldset className="filters">
         <legend className="hidden">Filters</legend>
         <Select
@@ -41,9 +44,22 @@ export function BatchesScreen() {
       </fieldset>
       <Trouble error={batches.error} />
       {batches.isPending && <Loading what="batches" />}
-      {batches.data !== undefined && rows.length === 0 && <p className="empty">No batches here.</p>}
-      {rows.length > 0 && <BatchTable caption="Batches, newest first" batches={rows} />}
+      {batches.data !== undefined && rows.length === 0 && (
+        <p className="empty">
+          No batches here. <Link href="/unbatched">Start one from Unbatched</Link>.
+        </p>
+      )}
+      {rows.length > 0 && (
+        <BatchTable caption="Batches, newest first" batches={rows} onUndo={({ id }) => setAddress({ undo: id }, 'step')} />
+      )}
       <ShowMore query={batches}>Older batches</ShowMore>
+      {undoing !== undefined && (
+        <UndoWindow
+          batch={undoing}
+          target={targets.data?.find(({ id }) => id === undoing.target)}
+          onClose={() => setAddress({ undo: undefined })}
+        />
+      )}
     </>
   );
 }

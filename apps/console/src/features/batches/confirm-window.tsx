@@ -1,4 +1,5 @@
-import { Button, Trouble, Window } from '../../ui/parts.tsx';
+import { Button, Trouble } from '../../ui/parts.tsx';
+import { Window } from '../../ui/window.tsx';
 import type { OfBatch } from './batch-of.ts';
 
 interface ConfirmWindowProps extends OfBatch {

@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FieldError, Form, Input, Label, TextField } from 'react-aria-components';
+import { Link } from 'wouter';
 import { ApiProblem, answerOf, api } from '../../api/client.ts';
 import type { Connection } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Badge, Button } from '../../ui/parts.tsx';
-import type { Tone } from '../../ui/words.ts';
+import { listed, type Tone } from '../../ui/words.ts';
 import type { ConnectionProps } from './connection-props.ts';
 
 type Account = Connection['accounts'][number];
@@ -14,6 +15,8 @@ type SettableRole = Exclude<Account['role'], 'tax'>;
 
 /** The default accounts by role; an admin changes them. */
 export function ConnectionAccounts({ card, target, keep }: ConnectionProps) {
+  const isAdmin = useMay();
+  const wrong = card.accounts.filter(({ status }) => !ACCEPTABLE.includes(status));
   return (
     <section aria-labelledby="accounts">
       <h3 id="accounts">Accounts</h3>
@@ -26,9 +29,23 @@ export function ConnectionAccounts({ card, target, keep }: ConnectionProps) {
           <AccountRow key={account.role} account={account} target={target} keep={keep} />
         ))}
       </ul>
+      {isAdmin && (
+        <div className="buttons">
+          {wrong.length === 0 ? (
+            <Link className="button main" href={`/unbatched/${target.id}`}>
+              Accept these accounts
+            </Link>
+          ) : (
+            <p className="wrong">Change {listed(wrong.map(({ title }) => title))} before you accept these accounts.</p>
+          )}
+        </div>
+      )}
     </section>
   );
 }
+
+/** A role without an account is acceptable: only documents that need it are stopped. */
+const ACCEPTABLE: readonly Account['status'][] = ['ok', 'unset', 'unchecked'];
 
 const STATUSES: Readonly<Record<Exclude<Account['status'], 'ok' | 'unset'>, readonly [words: string, tone: Tone]>> = {
   missing: ['Missing', 'bad'],

@@ -15,6 +15,7 @@ describe('the connection card', () => {
   beforeEach(() => {
     api = fakeApi();
     api.answer('get', CONNECTION, connection());
+    api.answer('get', '/v1/companies/{company}/targets', { rows: [] } as never);
     api.answer('get', '/v1/companies/{company}/targets/{target}/look', driftCheck());
   });
   const show = (role: 'admin' | 'poster' | 'viewer' = 'admin') => renderFor(role, api, <ConnectionCard target={QUICKBOOKS} />);
@@ -108,6 +109,41 @@ describe('the connection card', () => {
     await user.click(section.getByRole('button', { name: 'Create 1 class in QuickBooks Online' }));
     await waitFor(() => expect(section.queryByText('Missing')).toBeNull());
     expect(api.callsTo('post', CLASSES)[0]!.body).toEqual({ names: ['HVAC'] });
+  });
+
+  it('shows Manage also where no class is missing, marks the default class, and creates another one by name', async () => {
+    const settings = { classes: { mode: 'line', default: 'HVAC' } };
+    api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'qbo', settings }] } as never);
+    api.answer('post', CLASSES, { connection: connection(), outcomes: [{ name: 'Roofing', status: 'created' }] } as never);
+    const user = show();
+    const section = within(await screen.findByRole('region', { name: 'Classes' }));
+    await waitFor(() => expect(section.getByText('HVAC').closest('li')!.textContent).toContain('Default class'));
+    await user.click(section.getByRole('button', { name: 'Manage' }));
+    expect(section.getByRole('button', { name: /^Create 0 classes/ }).hasAttribute('disabled')).toBe(true);
+    await user.type(section.getByRole('textbox', { name: /Another class/ }), ' Roofing ');
+    await user.click(section.getByRole('button', { name: 'Create 1 class in QuickBooks Online' }));
+    await waitFor(() => expect(api.callsTo('post', CLASSES)[0]?.body).toEqual({ names: ['Roofing'] }));
+  });
+
+  it('has no classes where class tracking is off', async () => {
+    api.answer('get', CONNECTION, connection({ classTracking: { mode: 'none', name: 'Disabled' }, classes: [] }));
+    show();
+    await screen.findByText('Disabled');
+    expect(screen.queryByRole('region', { name: 'Classes' })).toBeNull();
+  });
+
+  it('lets an admin accept the default accounts as they are, or change a wrong one first', async () => {
+    show();
+    const accept = await screen.findByRole('link', { name: 'Accept these accounts' });
+    expect(accept.getAttribute('href')).toBe('/unbatched/qbo');
+  });
+
+  it('does not let a missing account be accepted', async () => {
+    const [income, ...others] = connection().accounts;
+    api.answer('get', CONNECTION, connection({ accounts: [{ ...income!, status: 'missing' }, ...others] }));
+    show();
+    await screen.findByText('Change Income before you accept these accounts.');
+    expect(screen.queryByRole('link', { name: 'Accept these accounts' })).toBeNull();
   });
 
   it('asks before it disconnects', async () => {

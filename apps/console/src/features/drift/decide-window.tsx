@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { Drift } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
-import { Button, Window } from '../../ui/parts.tsx';
+import { Button } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { Window } from '../../ui/window.tsx';
 import { CHOICES, type Choice, consequenceOf, titleOf } from './drift-words.ts';
 
 interface DecideWindowProps {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { Link } from 'wouter';
 import { type Batch, type Drift, driftQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
@@ -8,8 +8,9 @@ import { ShowMore } from '../../ui/paged.tsx';
 import { Badge, Button, Facts, Trouble } from '../../ui/parts.tsx';
 import { actorName, money, when } from '../../ui/show.ts';
 import { counted } from '../../ui/words.ts';
-import { DecideWindow } from './decide-window.tsx';
 import { CHOICES, type Choice, FOUND_BY, STATES, titleOf } from './drift-words.ts';
+
+const DecideWindow = lazy(async () => ({ default: (await import('./decide-window.tsx')).DecideWindow }));
 
 /** Changes of all batches that still need a decision; nothing if there are none. */
 export function OpenDrift() {
@@ -127,7 +128,11 @@ function OneDrift({ drift, withBatch }: { readonly drift: Drift; readonly withBa
           ))}
         </div>
       )}
-      {deciding !== undefined && <DecideWindow drift={drift} choice={deciding} onClose={() => decide(undefined)} />}
+      {deciding !== undefined && (
+        <Suspense fallback={null}>
+          <DecideWindow drift={drift} choice={deciding} onClose={() => decide(undefined)} />
+        </Suspense>
+      )}
     </article>
   );
 }

@@ -24,7 +24,7 @@ export function ReportScreen() {
   return (
     <>
       <p className="crumbs">
-        <Link href="/batches">Previous batches</Link> ›{' '}
+        <Link href="/batches">Previous Batches</Link> ›{' '}
         <Link href={`/batches/${id}`}>{query.data?.batch.name ?? 'The batch'}</Link>
       </p>
       <h1>{title}</h1>

@@ -63,12 +63,11 @@ export function Sums({ report }: { readonly report: Report }) {
       />
       <SmallTable
         caption="By state"
-        heads={['State', 'Count', 'Total']}
-        numbers={['Count', 'Total']}
-        rows={report.outcomes.map(({ state, documents, amount }) => [
+        heads={['State', 'Count']}
+        numbers={['Count']}
+        rows={report.outcomes.map(({ state, documents }) => [
           itemStateWords(state, byFiles ? 'files' : 'push', loaded),
           number(documents),
-          money(amount, currency),
         ])}
         named
       />

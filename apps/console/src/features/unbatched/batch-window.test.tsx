@@ -3,8 +3,9 @@ import { PROBLEM_CODES } from '@ledgerpost/core';
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
-import { batch, preview, QUICKBOOKS, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
+import { batch, preview, QUICKBOOKS, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
+import { forgetDownloads } from '../downloads/waiting.ts';
 import { BatchWindow } from './batch-window.tsx';
 import { ALL, type Choices, NOTHING, toggle } from './selection.ts';
 
@@ -52,6 +53,17 @@ describe('the batch window', () => {
     await user.click(screen.getByRole('button', { name: 'Batch 3 documents' }));
     await waitFor(() => expect(window.location.pathname).toBe(`/batches/${batch().id}`));
     expect(started()[0]!.body).toEqual({ name: 'Week 40', selection: {}, digest: 'digest-1' });
+  });
+
+  it('downloads the files of a batch that it starts, once they are ready', async () => {
+    const user = renderFor(
+      'poster',
+      api,
+      <BatchWindow target={SAASANT} choices={EVERYTHING} choose={choose} onClose={onClose} />,
+    );
+    await user.click(await screen.findByRole('button', { name: 'Batch 3 documents' }));
+    await waitFor(() => expect(sessionStorage.getItem('ledgerpost-downloads')).toContain(batch().id));
+    forgetDownloads();
   });
 
   it('sends a lost start again under the same key, and a refused one under a new key', async () => {

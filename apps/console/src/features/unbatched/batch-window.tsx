@@ -6,9 +6,11 @@ import { ApiProblem, answerOf, api } from '../../api/client.ts';
 import { type Preview, previewQuery, type Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
-import { Button, Loading, Trouble, Window } from '../../ui/parts.tsx';
+import { Button, Loading, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { Window } from '../../ui/window.tsx';
 import { counted } from '../../ui/words.ts';
+import { downloadWhenReady } from '../downloads/waiting.ts';
 import { PaymentsWarning } from './payments-warning.tsx';
 import { PreviewSummary } from './preview-summary.tsx';
 import { type Choices, selectionOf } from './selection.ts';
@@ -31,7 +33,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
   const selection = selectionOf(choices);
   const preview = useQuery(previewQuery(company.id, target.id, selection));
   const [name, setName] = useState<string>();
-  const start = useStart(path, selection, () => void preview.refetch());
+  const start = useStart(target, selection, () => void preview.refetch());
   const add = useMutation({
     mutationFn: async (shown: Preview) => choose(await withMissingInvoices(choices, shown, path)),
   });
@@ -108,11 +110,9 @@ interface Start {
 }
 
 /** Starts a batch of what the preview showed, and opens it. */
-function useStart(
-  path: { readonly company: string; readonly target: string },
-  selection: ReturnType<typeof selectionOf>,
-  onChangedRecords: () => void,
-) {
+function useStart(target: Target, selection: ReturnType<typeof selectionOf>, onChangedRecords: () => void) {
+  const { id: company } = useCompany();
+  const path = { company, target: target.id };
   const queries = useQueryClient();
   const [, go] = useLocation();
   // The same start, sent again after its answer was lost, must not make a second batch.
@@ -131,7 +131,8 @@ function useStart(
         }),
       ),
     onSuccess: ({ batch }) => {
-      void queries.invalidateQueries({ queryKey: [path.company] });
+      if (target.capabilities.delivery === 'files') downloadWhenReady({ company, batch: batch.id });
+      void queries.invalidateQueries({ queryKey: [company] });
       go(`/batches/${batch.id}`);
     },
     onError: (error) => {

@@ -4,8 +4,9 @@ import { Input, Label, Text, TextField } from 'react-aria-components';
 import { answerOf, api } from '../../api/client.ts';
 import type { Target, UnbatchedRow } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
-import { Button, Window } from '../../ui/parts.tsx';
+import { Button } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { Window } from '../../ui/window.tsx';
 import { capitalized, recordName } from '../../ui/words.ts';
 
 interface MarkPostedWindowProps {

@@ -122,13 +122,7 @@ function SelectAll({ list, choice, choose }: Pick<UnbatchedRowsProps, 'list' | '
   }, [some]);
   return (
     <label className="select-all">
-      <input
-        ref={box}
-        type="checkbox"
-        aria-label={`All ${list}`}
-        checked={all}
-        onChange={() => choose(all ? NOTHING : ALL)}
-      />
+      <input ref={box} type="checkbox" aria-label={`All ${list}`} checked={all} onChange={() => choose(all ? NOTHING : ALL)} />
       <span aria-hidden="true"> All {list}</span>
     </label>
   );

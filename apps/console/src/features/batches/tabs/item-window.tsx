@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { itemQuery } from '../../../api/queries.ts';
 import { useCompany } from '../../../ui/company.ts';
-import { Badge, Facts, Loading, Note, SmallTable, Trouble, Window } from '../../../ui/parts.tsx';
+import { Badge, Facts, Loading, Note, SmallTable, Trouble } from '../../../ui/parts.tsx';
 import { money, when } from '../../../ui/show.ts';
 import { toneOfItem } from '../../../ui/states.ts';
+import { Window } from '../../../ui/window.tsx';
 import { capitalized, number, operationName, recordName } from '../../../ui/words.ts';
 import { type OfBatch, systemName, wordsOfItem } from '../batch-of.ts';
 

@@ -9,6 +9,7 @@ import { type OfBatch, wordsOfItem } from '../batch-of.ts';
 export function Totals(props: OfBatch) {
   const { currency } = useCompany();
   const { totals } = props.batch;
+  if (props.batch.state === 'undone') return <p className="empty">This batch is undone, so it has no totals.</p>;
   if (totals === null) return <p className="empty">Totals appear once the batch has been checked.</p>;
   const counts = (what: Readonly<Record<string, { documents: number; amount: number }>>, name: (key: string) => string) =>
     Object.entries(what).map(([key, { documents, amount }]) => [name(key), number(documents), money(amount, currency)]);
@@ -25,9 +26,9 @@ export function Totals(props: OfBatch) {
       />
       <SmallTable
         caption="By state"
-        heads={['State', 'Count', 'Total']}
-        numbers={['Count', 'Total']}
-        rows={counts(totals.states, stateName)}
+        heads={['State', 'Count']}
+        numbers={['Count']}
+        rows={Object.entries(totals.states).map(([state, { documents }]) => [stateName(state), number(documents)])}
       />
       <SmallTable caption="By account" heads={['Account', 'Total']} numbers={['Total']} rows={amounts(totals.accounts)} />
       {Object.keys(totals.classes).length > 0 && (
