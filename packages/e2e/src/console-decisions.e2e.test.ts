@@ -99,10 +99,10 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     const co = await rig.company('without');
     await co.target('saasant', SAASANT);
     await co.records([...CUSTOMERS, invoice('i-1', '189.00'), payment('p-1', 'i-1', '189.00')]);
-    const { page, context, complaints } = await rig.enter('without', ['poster'], '/c/without/unbatched/saasant?list=payments');
+    const { page, context, complaints } = await rig.enter('without', ['poster'], '/c/without/unbatched/saasant');
     // The checkbox at the top belongs to the open list.
-    await page.getByRole('checkbox', { name: 'All payments' }).check();
-    await page.getByText('Selected: no invoices and 1 payment.').waitFor();
+    await page.getByRole('checkbox', { name: 'All invoices' }).uncheck();
+    await page.getByText('1 payment ($189.00) will be sent.', { exact: true }).waitFor();
     const warning = page.getByRole('alert', { name: 'Payments without their invoices' });
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await warning.getByText('Payment p-1 for invoice N-i-1').waitFor();
@@ -110,7 +110,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect((await co.call<{ rows: unknown[] }>('GET', '/batches')).rows).toEqual([]);
     // The choice is still there.
-    await page.getByText('Selected: no invoices and 1 payment.').waitFor();
+    await page.getByText('1 payment ($189.00) will be sent.', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await warning.getByRole('button', { name: 'Send payments without invoices' }).click();
@@ -122,7 +122,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await context.close();
   });
 
-  it('batches exactly what is shown when no row is checked', async () => {
+  it('batches exactly what is shown and checked', async () => {
     const co = await rig.company('shown');
     await co.target('saasant', SAASANT);
     await co.records([
@@ -132,15 +132,19 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       ...[1, 2].map((n) => invoice(`p-${n}`, '7.00', { departmentId: 'd-2', date: `2026-10-1${n}` })),
     ]);
     const { page, context, complaints } = await rig.enter('shown', ['poster'], '/c/shown/unbatched/saasant');
-    await page.getByText('the batch includes everything shown: 5 invoices ($44.00) and 0 payments ($0.00)').waitFor();
-    await page.getByRole('checkbox', { name: 'All invoices' }).check();
+    const willBeSent = (words: string) => page.getByText(`${words} will be sent.`, { exact: true }).waitFor();
+    await willBeSent('5 invoices ($44.00)');
     await page.getByRole('checkbox', { name: 'invoice N-h-1' }).uncheck();
-    await page.getByText('Selected: 4 invoices and no payments.').waitFor();
-    // It meant the rows that the former filter showed.
+    await willBeSent('4 invoices ($34.00)');
     await page.getByLabel('Department').selectOption('Plumbing');
-    await page.getByText('the batch includes everything shown: 2 invoices ($14.00) and 0 payments ($0.00)').waitFor();
+    await willBeSent('2 invoices ($14.00)');
+    // What was unchecked stays unchecked.
+    await page.getByLabel('Department').selectOption('HVAC Service');
+    await willBeSent('2 invoices ($20.00)');
+    await page.getByLabel('Department').selectOption('Plumbing');
     await page.getByLabel('From').fill('2026-10-12');
-    await page.getByText('the batch includes everything shown: 1 invoice ($7.00) and 0 payments ($0.00)').waitFor();
+    await willBeSent('1 invoice ($7.00)');
+    await page.getByRole('button', { name: 'Batch & Download (1)' }).waitFor();
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
     await page.getByRole('button', { name: 'In the files 1' }).waitFor();
@@ -157,7 +161,9 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     const { page, context, complaints } = await rig.enter('retry', ['poster'], '/c/retry/unbatched/saasant');
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByLabel('Name of the batch').fill('With one that is wrong');
+    const first = page.waitForEvent('download');
     await page.getByRole('button', { name: /^Batch \d documents?$/ }).click();
+    await first;
     await page.getByRole('button', { name: 'Rejected 1' }).click();
     await page
       .getByRole('row', { name: /N-i-2/ })
@@ -166,9 +172,11 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
       .waitFor();
     await usable(page, 'rejected');
     await co.records([invoice('i-2', '10.00')]);
+    const second = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Retry 1 document' }).click();
     await page.getByText('an earlier batch').waitFor();
     await page.getByRole('button', { name: 'In the files 1' }).waitFor();
+    await second;
 
     await page.getByRole('link', { name: 'an earlier batch' }).click();
     await page.getByRole('heading', { name: 'With one that is wrong' }).waitFor();
@@ -308,6 +316,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     const { rows } = await co.call<{ rows: { id: string; name: string }[] }>('GET', '/keys');
     await co.call('DELETE', `/keys/${rows.find(({ name }) => name === 'poster')!.id}`);
     await page.getByRole('button', { name: 'Batch & Download' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
     await page.getByLabel('API key').fill(await rig.key('revoked', 'viewer'));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('No unbatched payments here.').waitFor();
@@ -340,8 +349,10 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('link', { name: 'Unbatched' }).click();
     await page.getByRole('button', { name: 'Batch & Download' }).click();
+    const zip = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
     await page.getByRole('button', { name: 'In the files 1' }).waitFor();
+    await zip;
     await page.getByRole('tab', { name: 'Files' }).click();
     const coming = page.waitForEvent('download');
     await page.getByRole('table', { name: 'Files of the batch' }).getByRole('link').first().click();

@@ -32,22 +32,26 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
     await page.keyboard.press('Enter');
     await page.getByRole('checkbox', { name: 'All invoices' }).waitFor();
     await tabTo(page, 'checkbox', 'All invoices');
+    const willBeSent = (words: string) => page.getByText(`${words} will be sent.`, { exact: true }).waitFor();
+    await willBeSent('2 invoices ($209.00) and 1 payment ($189.00)');
     await page.keyboard.press('Space');
-    await page.getByText('Selected: 2 invoices and no payments.').waitFor();
+    await willBeSent('1 payment ($189.00)');
     await tabTo(page, 'checkbox', 'invoice N-i-1');
     await page.keyboard.press('Space');
-    await page.getByText('Selected: 1 invoice and no payments.').waitFor();
+    await willBeSent('1 invoice ($189.00) and 1 payment ($189.00)');
     await tabTo(page, 'checkbox', 'All invoices', 'Shift+Tab');
     // Once for all of them, once for none.
     await page.keyboard.press('Space');
-    await page.getByText('Selected: 2 invoices and no payments.').waitFor();
+    await willBeSent('2 invoices ($209.00) and 1 payment ($189.00)');
     await page.keyboard.press('Space');
-    await page.getByText('No rows are checked').waitFor();
+    await willBeSent('1 payment ($189.00)');
     await tabTo(page, 'tab', 'Invoices', 'Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await tabTo(page, 'checkbox', 'payment p-1');
     await page.keyboard.press('Space');
-    await page.getByText('Selected: no invoices and 1 payment.').waitFor();
+    await page.getByText('Nothing is checked.').waitFor();
+    await page.keyboard.press('Space');
+    await willBeSent('1 payment ($189.00)');
     await tabTo(page, 'button', 'Batch & Download', 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('alert', { name: 'Payments without their invoices' }).waitFor();
@@ -169,7 +173,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
     const { page, context, complaints } = await rig.enter(
       'places',
       ['admin'],
-      '/c/places/unbatched/saasant?department=d-2&invoices=n-i',
+      '/c/places/unbatched/saasant?department=d-2&search=n-i',
     );
     const titled = (title: string) =>
       expect.poll(() => page.title(), { timeout: 20_000 }).toBe(`${title} · Bird & Sons · Ledgerpost`);
@@ -181,7 +185,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
     await page.getByLabel('Department').selectOption('All departments');
     await page.getByLabel('From').fill('2026-11-01');
     await page.getByRole('tab', { name: /Payments/ }).click();
-    await page.waitForURL('**/unbatched/saasant?invoices=n-i&from=2026-11-01&list=payments');
+    await page.waitForURL('**/unbatched/saasant?search=n-i&from=2026-11-01&list=payments');
     await page.reload();
     await page.getByText('No unbatched payments here.').waitFor();
     await page.getByRole('tab', { name: /Invoices\s*1 · \$20\.00/ }).waitFor();
