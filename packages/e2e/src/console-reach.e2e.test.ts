@@ -49,7 +49,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
     await page.keyboard.press('ArrowRight');
     await tabTo(page, 'checkbox', 'payment p-1');
     await page.keyboard.press('Space');
-    await page.getByText('Nothing is checked.').waitFor();
+    await page.getByText('Nothing that is checked can be sent.').waitFor();
     await page.keyboard.press('Space');
     await willBeSent('1 payment ($189.00)');
     await tabTo(page, 'button', 'Batch & Download', 'Shift+Tab');
@@ -211,7 +211,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
     await page.goto('/c/places');
     await page.getByRole('link', { name: 'Previous batches' }).click();
     await page.getByLabel('State').selectOption('Posted or files ready');
-    await page.getByRole('link', { name: 'Known' }).click();
+    await page.getByRole('link', { name: 'Known', exact: true }).click();
     await page.getByRole('tab', { name: 'Files' }).click();
     await page.getByRole('link', { name: /Invoice Inserts/i }).waitFor();
     await page.goBack();
@@ -220,7 +220,7 @@ describe.skipIf(NO_BROWSER)(`everyone who uses the console${WHY_SKIPPED}`, () =>
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.goBack();
-    await page.getByRole('link', { name: 'Known' }).waitFor();
+    await page.getByRole('link', { name: 'Known', exact: true }).waitFor();
     expect(await page.getByLabel('State').inputValue()).toBe('posted');
     await page.goBack();
     await titled('Home');

@@ -75,6 +75,9 @@ export const itemView = z
   })
   .meta({ id: 'BatchItem' });
 
+/** Documents of later versions have more members, so the form names only those that all have. */
+const frozenDocument = z.looseObject({ kind: z.string(), date: z.string(), currency: z.string() });
+
 /** One item with everything that is known about its way into the books. */
 export const itemDetailsView = itemView
   .extend({
@@ -100,8 +103,26 @@ export const itemDetailsView = itemView
         }),
       )
       .readonly(),
+    document: frozenDocument
+      .nullable()
+      .describe('As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built'),
+    former: frozenDocument
+      .nullable()
+      .describe('The document that an update replaces; null where there is none, or where no batch posted it'),
   })
   .meta({ id: 'BatchItemDetails' });
+
+/** What is wrong with several documents, for the same reason. */
+export const causeView = z
+  .object({
+    code: z.string().describe('A problem code; see docs/errors.md'),
+    severity: z.enum(['problem', 'warning', 'notice']),
+    subject: z.string().nullable().describe('The name that the problems quote: an account, a tax, a class'),
+    documents: z.number().int(),
+    operations: z.record(z.string(), z.number().int()).describe('How many of them by operation'),
+    example: documentProblem.extend({ number: z.string() }).describe('The problem of the first of them'),
+  })
+  .meta({ id: 'Cause' });
 
 /** How a batch changed the books. */
 export const batchLedger = z

@@ -10,6 +10,7 @@ type Schemas = components['schemas'];
 export type Batch = Schemas['Batch'];
 export type BatchItem = Schemas['BatchItem'];
 export type BatchTotals = Schemas['BatchTotals'];
+export type Cause = Schemas['Cause'];
 export type Company = Schemas['Company'];
 export type Connection = Schemas['Connection'];
 export type DocumentProblem = Schemas['DocumentProblem'];
@@ -187,6 +188,14 @@ export const itemsQuery = (company: string, batch: string, state: BatchItem['sta
       ),
     initialPageParam: FIRST,
     getNextPageParam: ({ next }) => next,
+  });
+
+/** What is wrong with the documents of a batch, by cause. */
+export const causesQuery = (company: string, batch: string) =>
+  queryOptions({
+    queryKey: [company, 'batch', batch, 'causes'],
+    queryFn: async () =>
+      (await answerOf(api.GET('/v1/companies/{company}/batches/{batch}/causes', { params: { path: { company, batch } } }))).rows,
   });
 
 export const itemQuery = (company: string, batch: string, seq: number) =>

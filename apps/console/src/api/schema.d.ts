@@ -554,6 +554,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/batches/{batch}/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong with the documents of a batch, by cause
+         * @description Causes that stop documents come first, then the most frequent. A document with two causes counts in both. At most 200.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Cause"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/batches/{batch}/confirm": {
         parameters: {
             query?: never;
@@ -2797,6 +2859,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * @description How many problems to list at most
+                         * @default 200
+                         */
+                        problems?: number;
                         /** @description No choice means everything. A choice in one list only means nothing from the other list. */
                         selection?: {
                             invoices?: {
@@ -4968,7 +5035,23 @@ export interface components {
                 readonly traces: string[];
             }[];
             customerId: string | null;
+            /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
+            document: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             externalId: string | null;
+            /** @description The document that an update replaces; null where there is none, or where no batch posted it */
+            former: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
@@ -5014,7 +5097,23 @@ export interface components {
                 readonly traces: string[];
             }[];
             customerId: string | null;
+            /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
+            document: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             externalId: string | null;
+            /** @description The document that an update replaces; null where there is none, or where no batch posted it */
+            former: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             number: string;
             /** @enum {string} */
             operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
@@ -5581,6 +5680,70 @@ export interface components {
             };
             /** @description Minor units of the company’s currency (cents) */
             tax: number;
+        };
+        Cause: {
+            /** @description A problem code; see docs/errors.md */
+            code: string;
+            documents: number;
+            /** @description The problem of the first of them */
+            example: {
+                /**
+                 * @description Stable; see docs/errors.md
+                 * @enum {string}
+                 */
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                field?: string;
+                message: string;
+                number: string;
+                /** @description The record that the problem is about; it may be another record than the document’s own */
+                record: {
+                    id: string;
+                    /** @enum {string} */
+                    type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                };
+                /** @enum {string} */
+                severity: "problem" | "warning" | "notice";
+            };
+            /** @description How many of them by operation */
+            operations: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            severity: "problem" | "warning" | "notice";
+            /** @description The name that the problems quote: an account, a tax, a class */
+            subject: string | null;
+        };
+        CauseInput: {
+            /** @description A problem code; see docs/errors.md */
+            code: string;
+            documents: number;
+            /** @description The problem of the first of them */
+            example: {
+                /**
+                 * @description Stable; see docs/errors.md
+                 * @enum {string}
+                 */
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                field?: string;
+                message: string;
+                number: string;
+                /** @description The record that the problem is about; it may be another record than the document’s own */
+                record: {
+                    id: string;
+                    /** @enum {string} */
+                    type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                };
+                /** @enum {string} */
+                severity: "problem" | "warning" | "notice";
+            };
+            /** @description How many of them by operation */
+            operations: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            severity: "problem" | "warning" | "notice";
+            /** @description The name that the problems quote: an account, a tax, a class */
+            subject: string | null;
         };
         /**
          * @example {
@@ -6258,6 +6421,8 @@ export interface components {
             wantedBy: ("schedule" | "webhook" | "request") | null;
         };
         Preview: {
+            /** @description All problems by cause: those that stop documents first, then the most frequent */
+            readonly causes: components["schemas"]["Cause"][];
             /** @description Send it with the start: the start is then refused if records have changed since */
             digest: string;
             /** @description The proposed name */
@@ -6316,6 +6481,8 @@ export interface components {
             }[];
         };
         PreviewInput: {
+            /** @description All problems by cause: those that stop documents first, then the most frequent */
+            readonly causes: components["schemas"]["CauseInput"][];
             /** @description Send it with the start: the start is then refused if records have changed since */
             digest: string;
             /** @description The proposed name */
@@ -7309,6 +7476,8 @@ export type BatchReport = components['schemas']['BatchReport'];
 export type BatchReportInput = components['schemas']['BatchReportInput'];
 export type BatchTotals = components['schemas']['BatchTotals'];
 export type BatchTotalsInput = components['schemas']['BatchTotalsInput'];
+export type Cause = components['schemas']['Cause'];
+export type CauseInput = components['schemas']['CauseInput'];
 export type ClassOutcome = components['schemas']['ClassOutcome'];
 export type ClassOutcomeInput = components['schemas']['ClassOutcomeInput'];
 export type Company = components['schemas']['Company'];

@@ -139,6 +139,7 @@ export function preview(changes: Partial<Preview> = {}): Preview {
     notSelected: [],
     problems: [],
     problemCounts: {},
+    causes: [],
     warnings: [],
     ...changes,
   };

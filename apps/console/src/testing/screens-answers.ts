@@ -294,11 +294,23 @@ function previewOf() {
   return preview({
     totals: {
       ...preview().totals,
+      states: { rejected: totalOf([stopped!]) },
       operations: { 'invoice.insert': totalOf(of('invoice.insert')), 'payment.insert': totalOf(of('payment.insert')) },
       tax: 12_875,
     },
     names: { customers: CUSTOMERS.length, items: ['Diagnostic', 'Filter', 'Tune-up'] },
     problems: [{ ...stopped!.problems[0]!, number: stopped!.number }],
     problemCounts: { 'unknown-class': 1 },
+    causes: [
+      {
+        code: 'unknown-class',
+        severity: 'problem',
+        subject: 'Roofing',
+        documents: 1,
+        operations: { 'invoice.insert': 1 },
+        example: { ...stopped!.problems[0]!, number: stopped!.number },
+      },
+    ],
+    notSelected: [],
   });
 }

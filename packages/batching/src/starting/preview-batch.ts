@@ -2,8 +2,10 @@ import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selectio
 import {
   type BatchTotals,
   beginCancelable,
+  type Cause,
   type CompanyTarget,
   ContextCache,
+  causesOf,
   claimItems,
   firstReady,
   markItems,
@@ -33,6 +35,8 @@ export interface BatchRequest {
   readonly selection: Selection;
   /** The day in the company's calendar, YYYY-MM-DD: part of the proposed name. */
   readonly today: string;
+  /** How many problems a preview lists at most. Absent: 200. */
+  readonly problems?: number | undefined;
 }
 
 /** What a batch of this selection would send. Amounts in minor units. */
@@ -41,9 +45,11 @@ export interface Preview {
   readonly totals: BatchTotals;
   /** Open documents that no batch can send now, by reason. */
   readonly notSelected: readonly { readonly reason: string; readonly documents: number; readonly amount: number }[];
-  /** The first 200 problems, worst first. */
+  /** The first problems, worst first. */
   readonly problems: readonly (Problem & { readonly number: string })[];
   readonly problemCounts: Readonly<Record<string, number>>;
+  /** All problems by cause: those that stop documents first, then the most frequent. */
+  readonly causes: readonly Cause[];
   /** To be acknowledged when the batch is started. */
   readonly warnings: readonly {
     readonly code: 'payments-without-invoices';
@@ -96,7 +102,7 @@ function isStatementTimeout(error: unknown): boolean {
 async function rehearse(
   sql: Sql,
   target: AnyTarget,
-  { company, companyTarget, selection, today }: BatchRequest,
+  { company, companyTarget, selection, today, problems: most = 200 }: BatchRequest,
   signal: AbortSignal | undefined,
 ): Promise<Preview> {
   await needBooks(sql, target, companyTarget.connectionId);
@@ -155,7 +161,7 @@ async function rehearse(
     undefined,
     unchecked.map((problem) => ({ seq: first!.seq, problem })),
   );
-  const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, 200);
+  const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, most);
   return {
     totals,
     notSelected: counts
@@ -163,6 +169,7 @@ async function rehearse(
       .map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount })),
     problems,
     problemCounts,
+    causes: await causesOf(sql, batch.id),
     warnings: unaccompanied.count === 0 ? [] : [{ code: 'payments-without-invoices', ...unaccompanied }],
     names: await namesIn(sql, batch.id),
     name: await proposeName(sql, company.id, target.id, today),

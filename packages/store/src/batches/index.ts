@@ -1,3 +1,4 @@
+export * from './items/causes.ts';
 export * from './items/claim-items.ts';
 export * from './items/cross-check-names.ts';
 export * from './items/cross-checks.ts';

@@ -82,7 +82,7 @@ async function posted(target: string, documents: readonly object[] = DOCUMENTS):
       amount?: number;
     };
     const type = kind === 'journal' ? 'refund' : kind;
-    const whole = { date: '2026-10-03', customer: { id: 'c-1', name: 'Amy c-1' }, refNo: number, ...document };
+    const whole = { date: '2026-10-03', currency: 'USD', customer: { id: 'c-1', name: 'Amy c-1' }, refNo: number, ...document };
     return { seq: index + 1, kind, operation, number, type, amount: total ?? amount!, document: whole };
   });
   await sql`
@@ -128,6 +128,25 @@ const problem = {
   message: 'Pat changed the total.',
 } as const;
 const SAME = { status: 'same' as const };
+
+it('a document is shown as it was sent, and an update beside the document that it replaced', async () => {
+  const first = await posted('memory', [DOCUMENTS[0]]);
+  await end(first);
+  const later = { ...DOCUMENTS[0], operation: 'invoice.update', total: 20_000 };
+  const { sql } = api.store;
+  const [former] = await sql`update postings set standing = false where batch_id = ${first} returning id`;
+  await sql`
+    insert into batch_items (batch_id, seq, company_id, target, type, record_id, operation, kind, stage, state, claimed, number, amount, content_hash)
+    values (${first}, 2, ${company}, 'memory', 'invoice', '1', 'invoice.update', 'invoice', 0, 'posted', false, '1', 20000, '')`;
+  await sql`insert into batch_documents (batch_id, seq, document, facts) values (${first}, 2, ${sql.json({ ...later, currency: 'USD', date: '2026-10-04' } as never)}, '{}')`;
+  await sql`
+    insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, posted_by, supersedes)
+    values (${company}, 'memory', 'invoice', '1', true, 'invoice', '1', 20000, '{}', ${first}, 2, 'a test', ${former!.id})`;
+  const one = (await api.ask(api.admin, 'GET', `${at}/batches/${first}/items/1`)).body;
+  expect(one).toMatchObject({ document: { total: 20_766, lines: [{ class: 'HVAC' }, { amount: -1_100 }] }, former: null });
+  const two = (await api.ask(api.admin, 'GET', `${at}/batches/${first}/items/2`)).body;
+  expect(two).toMatchObject({ document: { total: 20_000, date: '2026-10-04' }, former: { total: 20_766, date: '2026-10-03' } });
+});
 
 describe('the report of a batch', () => {
   it('sums up what is posted, and calls the books’ side unknown until a verification, with the way to start one', async () => {

@@ -287,6 +287,38 @@ describe('preview and start', () => {
     expect((await preview()).body).toEqual(body);
   });
 
+  it('previews problems by cause: how many documents, what they name, and one of them', async () => {
+    const wrong = (category: string) => [
+      { name: 'Tune-up', quantity: '1', unitPrice: '189', amount: '189.00', accountingCategory: category },
+    ];
+    const chart = { accounts: [{ name: 'Services', type: 'Income' }] };
+    await api.ask(api.admin, 'PUT', `${at}/targets/saasant`, { accounts: { income: 'Services' }, chart });
+    await put(
+      customer(),
+      invoice('i-1', { lines: wrong('Sales of Product Incom') }),
+      invoice('i-2', { lines: wrong('Sales of Product Incom') }),
+      invoice('i-3', { lines: wrong('Nowhere') }),
+      invoice('i-4', { total: '1.00' }),
+      payment('p-1', 'i-1'),
+    );
+    const { body } = await preview();
+    expect(body.causes).toMatchObject([
+      {
+        code: 'unknown-account',
+        severity: 'problem',
+        subject: 'Sales of Product Incom',
+        documents: 2,
+        operations: { 'invoice.insert': 2 },
+        example: { code: 'unknown-account', number: 'N-i-1', record: { type: 'invoice', id: 'i-1' } },
+      },
+      { code: 'invoice-not-sent', subject: null, documents: 1, operations: { 'payment.insert': 1 } },
+      { code: 'total-mismatch', subject: null, documents: 1 },
+      { code: 'unknown-account', subject: 'Nowhere', documents: 1 },
+    ]);
+    const short = await api.ask(api.admin, 'POST', `${at}/targets/saasant/batches:preview`, { problems: 1 });
+    expect([short.body.problems.length, short.body.causes.length]).toEqual([1, 4]);
+  });
+
   it('reports that a batch waits while Temporal is down, and links to it', async () => {
     await put(customer(), invoice('i-1'));
     const { batch } = (await start()).body;

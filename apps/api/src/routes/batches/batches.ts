@@ -1,7 +1,7 @@
 import { previewBatch, previewGate, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
-import { getBatch, getItem, ledgerOf, listBatches, listItems, waitForBatch } from '@ledgerpost/store';
+import { causesOf, getBatch, getItem, ledgerOf, listBatches, listItems, waitForBatch } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -14,6 +14,7 @@ import {
   batchState,
   batchTotals,
   batchView,
+  causeView,
   itemDetailsView,
   itemView,
   showBatch,
@@ -39,6 +40,9 @@ const BODY_LIMIT = 32 * 1024 * 1024;
 
 /** Of the pool's ten connections, previews have four at most. */
 const PREVIEWS = { perCompany: 2, inAll: 4, waitMs: 10_000 };
+
+/** Enough for the largest preview, and small enough for one answer. */
+const MOST_PROBLEMS = 50_000;
 
 const startBody = z.strictObject({
   name: z.string().optional().describe('1 to 100 characters; absent: the proposed one'),
@@ -81,6 +85,10 @@ const previewView = z
       .readonly()
       .describe('The first problems, worst first; problemCounts counts all'),
     problemCounts: z.record(z.string(), z.number().int()),
+    causes: z
+      .array(causeView)
+      .readonly()
+      .describe('All problems by cause: those that stop documents first, then the most frequent'),
     warnings: z
       .array(
         z.object({
@@ -115,7 +123,10 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         summary: 'Preview what a batch would send; writes nothing',
         description: `A company may have ${PREVIEWS.perCompany} previews at a time; more are refused as \`too-many-previews\`. A preview stops when its caller ends the connection.`,
         params: targetParams,
-        body: z.strictObject({ selection: selectionSchema.optional() }),
+        body: z.strictObject({
+          selection: selectionSchema.optional(),
+          problems: z.number().int().min(0).max(MOST_PROBLEMS).default(200).describe('How many problems to list at most'),
+        }),
         response: { 200: previewView, ...errorAnswers },
       },
     },
@@ -126,6 +137,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         companyTarget,
         selection: request.body.selection ?? {},
         today: today(request.company.timeZone),
+        problems: request.body.problems,
       };
       const hungUp = whenHungUp(reply);
       const preview = await previews.enter(request.company.id, hungUp, () => previewBatch({ store, target }, wanted, hungUp));
@@ -256,6 +268,25 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       if (item === undefined) throw new Refusal('not-found', `The batch has no document ${seq}.`);
       const inBooks = await pageInBooks(deps, batch, item);
       return { ...item, ...(inBooks === undefined ? {} : { page: inBooks }) } as typeof item & z.output<typeof itemDetailsView>;
+    },
+  );
+
+  app.get(
+    '/v1/companies/:company/batches/:batch/causes',
+    {
+      config: { access: company(...READERS) },
+      schema: {
+        tags: ['batches'],
+        summary: 'What is wrong with the documents of a batch, by cause',
+        description:
+          'Causes that stop documents come first, then the most frequent. A document with two causes counts in both. At most 200.',
+        params: batchParams,
+        response: { 200: z.object({ rows: z.array(causeView).readonly() }), ...errorAnswers },
+      },
+    },
+    async (request) => {
+      const batch = await batchOf(store, request.company.id, request.params.batch);
+      return { rows: (await causesOf(store.sql, batch.id)) as readonly z.output<typeof causeView>[] };
     },
   );
 

@@ -17,8 +17,8 @@ export function Differences({ report: { batch, differing, books } }: { readonly 
     <>
       <SmallTable
         caption={`${counted(differing.count, 'document differs', 'documents differ')}`}
-        heads={['Document', 'Customer', 'Department', 'Posted', 'In the books', 'Details']}
-        numbers={['Posted', 'In the books']}
+        heads={['Document', 'Customer', 'Department', 'Ours', batch.targetName, 'Difference', 'Details']}
+        numbers={['Ours', batch.targetName, 'Difference']}
         rows={differing.rows.map(
           ({ seq, operation, number: name, customer, department, amount, booksTotal, finding, messages }) => [
             <Link key="document" href={`/batches/${batch.id}?document=${seq}`}>
@@ -28,6 +28,7 @@ export function Differences({ report: { batch, differing, books } }: { readonly 
             department ?? '',
             money(amount, currency),
             finding === 'gone' ? 'Deleted' : booksTotal === null ? UNKNOWN : money(booksTotal, currency),
+            booksTotal === null ? UNKNOWN : money(booksTotal - amount, currency),
             messages.join(' '),
           ],
         )}

@@ -69,7 +69,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
               <Input />
             </TextField>
           )}
-          <PreviewSummary target={target} preview={preview.data} />
+          <PreviewSummary target={target} preview={preview.data} selection={selection} />
           {warning !== undefined && (
             <PaymentsWarning warning={warning}>
               {mayBatch && (

@@ -1,18 +1,43 @@
-import { PROBLEM_CODES, type ProblemCode } from '@ledgerpost/core';
-import type { Preview, Target } from '../../api/queries.ts';
+import { useMutation } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client.ts';
+import type { Preview, Selection, Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
-import { Note, SmallTable } from '../../ui/parts.tsx';
+import { csvOf, saveText } from '../../ui/csv.ts';
+import { Button, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { money, sum } from '../../ui/show.ts';
-import { capitalized, counted, number, operationName, recordName } from '../../ui/words.ts';
-import { CureLink } from './cure-link.tsx';
+import { counted, number, operationName } from '../../ui/words.ts';
+import { CauseList } from '../causes/cause-list.tsx';
+import { meaningOf, problemRows } from '../causes/cause-words.ts';
+import { stayingIn } from './totals.ts';
+
+interface PreviewSummaryProps {
+  readonly preview: Preview;
+  readonly selection: Selection;
+  readonly target: Target;
+}
+
+/** As many as the API lists. */
+const MOST_EXPORTED = 50_000;
 
 /** What a batch would send, what it needs, what stays unbatched, and the problems. */
-export function PreviewSummary({ preview, target }: { readonly preview: Preview; readonly target: Target }) {
-  const { currency } = useCompany();
-  const { totals, notSelected, problems, problemCounts } = preview;
+export function PreviewSummary({ preview, selection, target }: PreviewSummaryProps) {
+  const { id: company, currency } = useCompany();
+  const { totals, notSelected, causes, name } = preview;
   const operations = Object.entries(totals.operations);
-  const stopping = problems.filter(({ severity }) => severity === 'problem');
-  const others = problems.filter(({ severity }) => severity !== 'problem');
+  const stopping = causes.filter(({ severity }) => severity === 'problem');
+  const others = causes.filter(({ severity }) => severity !== 'problem');
+  const save = useMutation({
+    mutationFn: async () => {
+      const path = { company, target: target.id };
+      const all = await answerOf(
+        api.POST('/v1/companies/{company}/targets/{target}/batches:preview', {
+          params: { path },
+          body: { selection, problems: MOST_EXPORTED },
+        }),
+      );
+      saveText(`${name} problems.csv`, csvOf(problemRows(all.problems)));
+    },
+  });
   return (
     <>
       {operations.length === 0 ? (
@@ -50,29 +75,25 @@ export function PreviewSummary({ preview, target }: { readonly preview: Preview;
       )}
       {stopping.length > 0 && (
         <details open>
-          <summary>
-            {counted(stopping.length, 'problem')}
-            {Object.keys(problemCounts).length > 0 && ': these records stay unbatched'}
-          </summary>
-          <ProblemList problems={stopping} target={target} />
+          <summary>{counted(stayingIn(preview), 'record')} can’t be sent, by cause</summary>
+          <CauseList causes={stopping} target={target} />
+          <Button isDisabled={save.isPending} onPress={() => save.mutate()}>
+            {save.isPending ? 'Exporting …' : 'Export problems as CSV'}
+          </Button>
+          <Trouble error={save.error} />
         </details>
       )}
       {others.length > 0 && (
         <details>
           <summary>{counted(others.length, 'notice')}</summary>
-          <ProblemList problems={others} target={target} />
+          <CauseList causes={others} target={target} />
         </details>
       )}
     </>
   );
 }
 
-/** What a problem code means, in a sentence. */
-function meaningOf(code: string): string {
-  return Object.hasOwn(PROBLEM_CODES, code) ? PROBLEM_CODES[code as ProblemCode].meaning : code;
-}
-
-/** How many names or problems are listed. */
+/** How many names are listed. */
 const LISTED = 50;
 
 function Names({ names, target }: { readonly names: Preview['names']; readonly target: Target }) {
@@ -100,25 +121,5 @@ function Names({ names, target }: { readonly names: Preview['names']; readonly t
         </details>
       )}
     </div>
-  );
-}
-
-function ProblemList({ problems, target }: { readonly problems: Preview['problems']; readonly target: Target }) {
-  return (
-    <ul className="problems">
-      {problems.slice(0, LISTED).map((problem) => {
-        const { code, number: name, record, message, severity, field } = problem;
-        return (
-          <li key={`${code} ${record.type} ${record.id} ${field} ${message}`} className={severity}>
-            <strong>
-              {capitalized(recordName(record.type))} {name || record.id}
-            </strong>{' '}
-            {message}
-            <CureLink problem={problem} target={target} />
-          </li>
-        );
-      })}
-      {problems.length > LISTED && <li>and {number(problems.length - LISTED)} more</li>}
-    </ul>
   );
 }

@@ -102,7 +102,7 @@ function Lists({ target }: { readonly target: Target }) {
         <p role="status">{checked.sentence}</p>
         <Button kind={mayBatch ? 'main' : 'plain'} isDisabled={checked.isEmpty} onPress={() => setOpen(true)}>
           {mayBatch ? batchWords(target) : 'Preview'}
-          {checked.documents !== undefined && <span className="tab-count"> ({number(checked.documents)})</span>}
+          {checked.documents === undefined ? '' : ` (${number(checked.documents)})`}
         </Button>
       </div>
 

@@ -1,4 +1,4 @@
-import type { ItemState, Problem } from '@ledgerpost/core';
+import type { Document, ItemState, Problem } from '@ledgerpost/core';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../../database/keyset.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
@@ -25,6 +25,10 @@ export interface ItemDetails extends ItemView {
   readonly receipt: Posting['receipt'];
   readonly postedAt: Date | null;
   readonly attempts: readonly AttemptView[];
+  /** As it was frozen; null before that. */
+  readonly document: Document | null;
+  /** The document that an update replaced, as it was frozen; null where there is none, or where no batch of ours posted it. */
+  readonly former: Document | null;
 }
 
 /** What people see of an item `i`. */
@@ -49,10 +53,21 @@ export async function listItems(
 }
 
 export async function getItem(sql: Sql, batchId: string, seq: number): Promise<ItemDetails | undefined> {
-  const [item] = await sql<(ItemView & Pick<ItemDetails, 'receipt' | 'postedAt'>)[]>`
-    select ${itemColumns(sql)}, p.receipt, p.posted_at as "postedAt"
+  const [item] = await sql<(ItemView & Omit<ItemDetails, 'attempts'>)[]>`
+    select ${itemColumns(sql)}, p.receipt, p.posted_at as "postedAt", d.document, f.document as former
     from batch_items i
-    ${probeOrNull(sql, 'p', sql`select receipt, posted_at from postings where batch_id = i.batch_id and seq = i.seq`)}
+    ${probeOrNull(sql, 'p', sql`select receipt, posted_at, supersedes from postings where batch_id = i.batch_id and seq = i.seq`)}
+    ${probeOrNull(sql, 'd', sql`select document from batch_documents where batch_id = i.batch_id and seq = i.seq`)}
+    -- Before it is posted, an update replaces what stands.
+    ${probeOrNull(
+      sql,
+      'b',
+      sql`
+      select batch_id, seq from postings
+      where id = p.supersedes or (p.supersedes is null and p.posted_at is null and company_id = i.company_id
+        and target = i.target and type = i.type and record_id = i.record_id and standing)`,
+    )}
+    ${probeOrNull(sql, 'f', sql`select document from batch_documents where batch_id = b.batch_id and seq = b.seq`)}
     where i.batch_id = ${batchId} and i.seq = ${seq}`;
   if (item === undefined) return undefined;
   const attempts = await sql<AttemptView[]>`

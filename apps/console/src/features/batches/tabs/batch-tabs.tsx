@@ -1,5 +1,8 @@
+import type { ItemState } from '@ledgerpost/core';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useAddress } from '../../../ui/address.ts';
+import { countOf } from '../../../ui/states.ts';
+import { BatchProblems } from '../../causes/batch-problems.tsx';
 import type { OfBatch } from '../batch-of.ts';
 import { UndoOutcome } from '../undo/undo-outcome.tsx';
 import { Files } from './files.tsx';
@@ -9,12 +12,18 @@ import { Ledger } from './ledger.tsx';
 import { Totals } from './totals.tsx';
 import { Verification } from './verification.tsx';
 
+/** The states of documents that have a reason which a person wants to know. */
+const WITH_PROBLEMS: readonly ItemState[] = ['rejected', 'blocked', 'refused', 'conflict', 'differs', 'left'];
+
 /** Everything known about a batch, one tab for each subject. */
 export function BatchTabs(props: OfBatch) {
   const [address, setAddress] = useAddress();
   const byFiles = props.target?.capabilities.delivery === 'files';
   const tabs = [
     ['documents', 'Documents', <Items key="documents" {...props} />],
+    ...(countOf(props.batch, WITH_PROBLEMS) > 0
+      ? [['problems', 'Problems', <BatchProblems key="problems" {...props} />] as const]
+      : []),
     ['totals', 'Totals', <Totals key="totals" {...props} />],
     ...(byFiles ? [['files', 'Files', <Files key="files" {...props} />] as const] : []),
     ['ledger', 'Ledger', <Ledger key="ledger" {...props} />],

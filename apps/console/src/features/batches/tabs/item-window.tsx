@@ -1,3 +1,4 @@
+import type { Document } from '@ledgerpost/core';
 import { useQuery } from '@tanstack/react-query';
 import { itemQuery } from '../../../api/queries.ts';
 import { useCompany } from '../../../ui/company.ts';
@@ -7,6 +8,7 @@ import { toneOfItem } from '../../../ui/states.ts';
 import { Window } from '../../../ui/window.tsx';
 import { capitalized, number, operationName, recordName } from '../../../ui/words.ts';
 import { type OfBatch, systemName, wordsOfItem } from '../batch-of.ts';
+import { DocumentView } from './document-view.tsx';
 
 /** One document: where it is in the books, its problems, and each attempt to send it. */
 export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): void }) {
@@ -27,7 +29,6 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
         <div className="stack">
           <Facts
             facts={[
-              ['Record', `${capitalized(recordName(item.record.type))} ${item.record.id}`],
               [
                 'State',
                 <Badge key="state" tone={toneOfItem(item.state)}>
@@ -35,7 +36,8 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
                 </Badge>,
               ],
               ['Amount', money(item.amount, currency)],
-              ['Posted as', item.externalId],
+              [`Total in ${system}`, item.targetTotal === null ? null : money(item.targetTotal, currency)],
+              ['Posted', when(item.postedAt, timeZone)],
               [
                 'Page',
                 item.page === undefined ? null : (
@@ -44,10 +46,6 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
                   </a>
                 ),
               ],
-              [`Number in ${system}`, item.receipt?.number],
-              [`Total in ${system}`, item.targetTotal === null ? null : money(item.targetTotal, currency)],
-              ['Posted', when(item.postedAt, timeZone)],
-              ['Position in the batch', number(item.seq)],
             ]}
           />
           {item.problems.map(({ code, message, severity, field }) => (
@@ -58,18 +56,32 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
               {message}
             </Note>
           ))}
-          {item.attempts.length > 0 && (
-            <SmallTable
-              caption="Attempts to send it"
-              heads={['Attempt', 'Sent', 'Result', 'Support reference']}
-              rows={item.attempts.map(({ attempt, sentAt, outcome, traces }) => [
-                number(attempt),
-                when(sentAt, timeZone),
-                outcome === null ? 'In progress' : outcome === 'answered' ? 'Answered' : outcome,
-                traces.join(', '),
-              ])}
-            />
+          {item.document !== null && (
+            <DocumentView document={item.document as unknown as Document} former={item.former as unknown as Document | null} />
           )}
+          <details>
+            <summary>Details</summary>
+            <Facts
+              facts={[
+                ['Record', `${capitalized(recordName(item.record.type))} ${item.record.id}`],
+                ['Posted as', item.externalId],
+                [`Number in ${system}`, item.receipt?.number],
+                ['Position in the batch', number(item.seq)],
+              ]}
+            />
+            {item.attempts.length > 0 && (
+              <SmallTable
+                caption="Attempts to send it"
+                heads={['Attempt', 'Sent', 'Result', 'Support reference']}
+                rows={item.attempts.map(({ attempt, sentAt, outcome, traces }) => [
+                  number(attempt),
+                  when(sentAt, timeZone),
+                  outcome === null ? 'In progress' : outcome === 'answered' ? 'Answered' : outcome,
+                  traces.join(', '),
+                ])}
+              />
+            )}
+          </details>
         </div>
       )}
     </Window>

@@ -1,0 +1,50 @@
+import type { ItemState } from '@ledgerpost/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client.ts';
+import { type BatchItem, causesQuery } from '../../api/queries.ts';
+import { useCompany } from '../../ui/company.ts';
+import { csvOf, saveText } from '../../ui/csv.ts';
+import { Button, Loading, Trouble } from '../../ui/parts.tsx';
+import type { OfBatch } from '../batches/batch-of.ts';
+import { CauseList } from './cause-list.tsx';
+import { problemRows } from './cause-words.ts';
+
+/** What is wrong with the documents of a batch, by cause, and all of it as a spreadsheet. */
+export function BatchProblems({ batch, target }: OfBatch) {
+  const { id: company } = useCompany();
+  const causes = useQuery(causesQuery(company, batch.id));
+  const save = useMutation({
+    mutationFn: async () => saveText(`${batch.name} problems.csv`, csvOf(problemRows(await problemsOf(company, batch.id)))),
+  });
+  if (causes.isPending) return <Loading what="the problems" />;
+  if (causes.isError) return <Trouble error={causes.error} />;
+  if (causes.data.length === 0 || target === undefined) return <p className="empty">No document of this batch has a problem.</p>;
+  return (
+    <div className="stack">
+      <CauseList causes={causes.data} target={target} />
+      <div className="buttons">
+        <Button isDisabled={save.isPending} onPress={() => save.mutate()}>
+          {save.isPending ? 'Exporting …' : 'Export as CSV'}
+        </Button>
+      </div>
+      <Trouble error={save.error} />
+    </div>
+  );
+}
+
+/** The problems of all documents, page by page. */
+async function problemsOf(company: string, batch: string) {
+  const all: (BatchItem['problems'][number] & { number: string })[] = [];
+  for (let after: string | undefined; ; ) {
+    const query: { limit: number; after?: string; state?: ItemState } = {
+      limit: 1_000,
+      ...(after === undefined ? {} : { after }),
+    };
+    const page = await answerOf(
+      api.GET('/v1/companies/{company}/batches/{batch}/items', { params: { path: { company, batch }, query } }),
+    );
+    for (const { number, problems } of page.rows) all.push(...problems.map((problem) => ({ ...problem, number })));
+    if (page.next === undefined) return all;
+    after = page.next;
+  }
+}
