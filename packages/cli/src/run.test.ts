@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PROBLEM_CODES } from '@ledgerpost/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Io } from './io.ts';
 import { progressLine } from './commands/follow-batch.ts';
+import type { Io } from './io.ts';
 import { run } from './run.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

@@ -110,7 +110,7 @@ describe('the unbatched list', () => {
     expect(new Set(searched.map(({ params }) => params.list))).toEqual(new Set(['invoices', 'payments']));
   });
 
-  it('shows why nothing can be sent, where the check says so', async () => {
+  it('shows that nothing can be sent, where the check finds that', async () => {
     api.refuse('post', PREVIEW, { status: 422, code: 'nothing-to-send', detail: 'No document can be sent.' });
     show();
     await isStated('Nothing that is checked can be sent.');
