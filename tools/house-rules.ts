@@ -10,7 +10,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^workflows$/, ours: [/^core$/], never: [/^node:/, /^zod$/, /^@temporalio\/(?!workflow$|common$)/] },
   { who: /-plugin$/, ours: [/^core$/], never: [/^@temporalio\//, /^postgres$/, /^drizzle-orm/] },
   { who: /^store$/, ours: [/^core$/], never: [/^@temporalio\//] },
-  { who: /^batching$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
+  { who: /^batching$/, ours: [/^core$/, /^store$/, /^intake$/], never: [/^@temporalio\//] },
   { who: /^connections$/, ours: [/^core$/, /^store$/], never: [/^@temporalio\//] },
   { who: /^dispatch$/, ours: [/^core$/, /^store$/, /^workflows$/], never: [/^@temporalio\/(?!client$|common$)/] },
   { who: /^targets$/, ours: [/^core$/, /-plugin$/], never: [/^@temporalio\//] },
@@ -22,7 +22,7 @@ const MAY_IMPORT: readonly { readonly who: RegExp; readonly ours: readonly RegEx
   { who: /^devstack$/, ours: [/^core$/, /^intake$/], never: [] },
   {
     who: /^api$/,
-    ours: [/^(core|store|batching|connections|dispatch|targets|telemetry|workflows)$/],
+    ours: [/^(core|store|intake|batching|connections|dispatch|targets|telemetry|workflows)$/],
     never: [/^@temporalio\/(worker|activity|workflow|testing)$/],
   },
   { who: /^worker$/, ours: [/^(core|store|batching|connections|dispatch|targets|telemetry|workflows)$/], never: [] },

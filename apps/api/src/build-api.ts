@@ -29,6 +29,7 @@ import { batchesPlugin } from './routes/batches/plugin.ts';
 import { connectionDeps } from './routes/connections/connection-deps.ts';
 import { connectionsPlugin } from './routes/connections/plugin.ts';
 import { driftPlugin } from './routes/drift/plugin.ts';
+import { importsPlugin } from './routes/imports/plugin.ts';
 import { recordsPlugin } from './routes/records/plugin.ts';
 import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
@@ -103,7 +104,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     else done(null, json.value);
   });
   // The stream itself is the body: the route reads it, at its own pace.
-  app.addContentTypeParser('application/x-ndjson', (_request, stream, done) => done(null, stream));
+  app.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, stream, done) => done(null, stream));
 
   await app.register(fastifySwagger, {
     openapi: {
@@ -131,6 +132,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     targetsPlugin,
     connectionsPlugin,
     recordsPlugin,
+    importsPlugin,
     batchesPlugin,
     driftPlugin,
     schedulesPlugin,
@@ -158,6 +160,7 @@ const DESCRIPTION = [
 
 const TAGS = [
   { name: 'records', description: 'What happened, as the field-service system reports it' },
+  { name: 'imports', description: 'Records out of files: the exports of field-service systems' },
   { name: 'unbatched', description: 'Records that still have something to send' },
   { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
   { name: 'schedules', description: 'Batches that start on a schedule' },

@@ -3,6 +3,7 @@ export { handOverVerification } from './batches/hand-over-verification.ts';
 export { createSweep, type Sweep, type SweepLog } from './batches/sweep-batches.ts';
 export { handOverDriftCheck } from './drift/hand-over-drift-check.ts';
 export { type DriftTerms, keepDriftSchedules } from './drift/keep-drift-schedules.ts';
+export { handOverImport } from './imports/hand-over-import.ts';
 export { keepBatchSchedule, keepBatchSchedules } from './schedules/keep-batch-schedule.ts';
 export {
   type KeptSchedule,

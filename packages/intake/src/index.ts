@@ -1,9 +1,12 @@
 export type { Assembled, HeldBack, MadeRecord, Note } from './map/assemble.ts';
 export type { ControlTotal, Question } from './map/columns-seen.ts';
 export * from './map/mapping.ts';
-export type { Piece, Unreadable } from './map/pieces.ts';
+export { BROKEN, type Corrections, END_OF_ERRORS, type Piece, type RowPlace, type Unreadable } from './map/pieces.ts';
 export { type ImportEvents, type ImportOutcome, type ImportTerms, runMapping } from './map/run-mapping.ts';
 export { memorySorter, type Sorter } from './map/sorter.ts';
+export { type MappingFault, mappingChanges, mappingSchema, readMapping } from './mappings/mapping-schema.ts';
+export { KNOWN_PRESETS, type KnownMapping, readOwnMapping } from './mappings/own-mapping.ts';
+export { type AssignedFiles, assignFiles, type FileSet, type SeenFile } from './match/assign-files.ts';
 export { normalHeader } from './match/headers.ts';
 export { type Proposal, propose } from './match/propose.ts';
 export { knownHeaders, type Recognised, recognise } from './match/recognise.ts';

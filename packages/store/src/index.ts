@@ -23,11 +23,14 @@ export * from './database/migrate.ts';
 export { type Fragment, openStore, type Sql, type Store } from './database/open-store.ts';
 export * from './drift/index.ts';
 export * from './links/index.ts';
+export * from './imports/index.ts';
 export * from './records/classes-in-use.ts';
 export * from './records/departments.ts';
 export * from './records/get-record.ts';
 export * from './records/load-context.ts';
-export * from './records/put-records.ts';
+export { prepareRecords } from './records/prepare-records.ts';
+export { putRecords } from './records/put-records.ts';
+export * from './records/twin-candidates.ts';
 export {
   type ScheduleToKeep,
   scheduleDeleted,
@@ -55,10 +58,15 @@ export type {
   Count,
   DriftSource,
   DriftState,
+  FindingKind,
+  ImportState,
+  ImportWork,
   Role,
+  StoredCorrection,
+  StoredCover,
   StoredReceipt,
 } from './schema/index.ts';
-export { ROLES } from './schema/index.ts';
+export { FINDING_KINDS, IMPORT_STATES, ROLES } from './schema/index.ts';
 export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';
 export type { StandingRow, StandingScope } from './standing/standing-facts.ts';

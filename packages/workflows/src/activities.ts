@@ -125,6 +125,11 @@ export interface LookReport extends Seen {
   readonly again: boolean;
 }
 
+/** How an import stands after its work: a state of its row, or that another run has it. */
+export interface ImportReport {
+  readonly end: string;
+}
+
 /** Where a page of posted documents ended. */
 export interface AfterDocument {
   readonly type: string;
@@ -157,6 +162,10 @@ export interface CoreActivities {
   startScheduled(order: { companyId: string; target: string; due: string; patient: boolean }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
   recordVerification(order: { batchId: string; run: number; reason?: Reason }): Promise<VerifyReport>;
+  /** Checks, applies or undoes an import, whichever its row wants. Another attempt continues where the last one was. */
+  workImport(order: { importId: string; run: number }): Promise<ImportReport>;
+  /** Ends the work on an import that could not be done, with the reason. */
+  failImport(order: { importId: string; run: number; reason: Reason }): Promise<ImportReport>;
   /** Begins a check for drift, which serves all earlier requests for one. `later`: it was postponed, because a batch posts to the books. */
   beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{ later: boolean }>;
   /** Seals a check: failed if there is a reason. `through`: all that changed before then is known. */

@@ -3,6 +3,7 @@ export const RUN_BATCH = 'runBatch';
 export const UNDO_BATCH = 'undoBatch';
 export const VERIFY_BATCH = 'verifyBatch';
 export const LOOK_FOR_DRIFT = 'lookForDrift';
+export const RUN_IMPORT = 'runImport';
 
 /** Where workflows and the engine's own activities run. */
 export const ENGINE_QUEUE = 'engine';
@@ -46,6 +47,21 @@ export function lookWorkflowId(books: { companyId: string; target: string }): st
 /** The schedule that checks for drift now and then; Temporal appends the time to it for the id of each workflow. */
 export function lookScheduleId(books: { companyId: string; target: string }): string {
   return `look-for-drift:${books.companyId}:${books.target}`;
+}
+
+/** Each check, apply and undo of an import is a workflow of its own. */
+export function importWorkflowId(of: { companyId: string; importId: string; run: number }): string {
+  return `import:${of.companyId}:${of.importId}:${of.run}`;
+}
+
+/** What is wanted of an import. Files and records never travel through Temporal. */
+export interface ImportOrder {
+  readonly companyId: string;
+  readonly importId: string;
+  readonly run: number;
+  readonly work: 'check' | 'apply' | 'undo';
+  /** As in a BatchOrder. */
+  readonly heartbeatSeconds?: number | undefined;
 }
 
 /** The argument of a batch's workflow: ids and policy. Documents never travel through Temporal. */

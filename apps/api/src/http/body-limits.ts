@@ -6,6 +6,9 @@ import { answerProblem } from './problem-answers.ts';
 /** How long a body that is one value may take to arrive, in milliseconds. Streams have a pace of their own. */
 const BODY_MS = 60_000;
 
+/** Bodies that a route reads itself, at their own pace. */
+const STREAMS = ['application/x-ndjson', 'application/octet-stream'];
+
 /** Refuses bodies that are compressed, since none is unpacked here, and bodies that don't arrive. */
 export function registerBodyLimits(app: App, bodyMs = BODY_MS): void {
   app.addHook('preParsing', async (request, reply, payload) => {
@@ -14,7 +17,7 @@ export function registerBodyLimits(app: App, bodyMs = BODY_MS): void {
       const detail = `The body has Content-Encoding ${encoding.slice(0, 50)}. Send it without Content-Encoding.`;
       throw new Refusal('unsupported-media-type', detail);
     }
-    if (request.headers['content-type']?.startsWith('application/x-ndjson')) return payload;
+    if (STREAMS.some((type) => request.headers['content-type']?.startsWith(type))) return payload;
     const { raw } = request;
     // A request without a body never ends to be read, and its answer may take longer than a body may.
     if (raw.readableEnded || !hasBody(raw.headers)) return payload;

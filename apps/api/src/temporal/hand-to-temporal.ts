@@ -2,6 +2,7 @@ import {
   type HandOverDeps,
   handOver,
   handOverDriftCheck,
+  handOverImport,
   handOverVerification,
   keepBatchSchedule,
   nudge,
@@ -43,6 +44,11 @@ export async function tryKeepSchedule(
 /** Hands a requested check for changes over now if Temporal is up; otherwise the sweeper does it later. Never throws. */
 export function tryHandOverLook(deps: RouteDeps, connectionId: string, log: FastifyBaseLogger): Promise<void> {
   return tryHanding(deps, (hands) => handOverDriftCheck(hands, connectionId), log, 'check for changes', { connectionId });
+}
+
+/** Hands the work on an import over now if Temporal is up; otherwise the sweeper does it later. Never throws. */
+export function tryHandOverImport(deps: RouteDeps, importId: string, log: FastifyBaseLogger): Promise<void> {
+  return tryHanding(deps, (hands) => handOverImport(hands, importId), log, 'import', { importId });
 }
 
 /** Hands something over now if Temporal is up, and counts whether Temporal accepted it. Never throws. */

@@ -12,6 +12,7 @@ import { select } from './batch/select.ts';
 import { validate } from './batch/validate.ts';
 import { writeFiles } from './batch/write-files.ts';
 import { beginLook, findChanges, recordLook, rereadStanding } from './drift/check-drift.ts';
+import { failImport, workImport } from './imports/work-import.ts';
 import { type EngineDeps, startScheduled } from './schedules/start-scheduled.ts';
 import { recordUndo } from './undo/record-undo.ts';
 import { undo } from './undo/undo.ts';
@@ -36,6 +37,8 @@ export function coreActivities(deps: EngineDeps): Activities {
     recordUndo: recordUndo(deps),
     recordVerification: recordVerification(deps),
     startScheduled: startScheduled(deps),
+    workImport: workImport(deps),
+    failImport: failImport(deps),
     beginLook: beginLook(deps),
     recordLook: recordLook(deps),
   };

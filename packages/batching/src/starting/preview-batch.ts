@@ -82,7 +82,7 @@ export async function previewBatch(
 ): Promise<Preview> {
   let preview: Preview | undefined;
   await beginCancelable(deps.store, { statementMs: STATEMENT_MS, signal }, async (sql) => {
-    preview = await rehearse(sql, deps.target, request, signal);
+    preview = await rehearseBatch(sql, deps.target, request, signal);
     throw new Rehearsed();
   }).catch((error: unknown) => {
     if (isStatementTimeout(error))
@@ -99,11 +99,12 @@ function isStatementTimeout(error: unknown): boolean {
   return (error as { readonly code?: unknown } | undefined)?.code === '57014';
 }
 
-async function rehearse(
+/** The steps of a preview in the caller's transaction, which rolls them back. */
+export async function rehearseBatch(
   sql: Sql,
   target: AnyTarget,
   { company, companyTarget, selection, today, problems: most = 200 }: BatchRequest,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<Preview> {
   await needBooks(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);

@@ -33,9 +33,9 @@ export interface RunRequest {
   readonly patient?: boolean | undefined;
 }
 
-/** A batch that has to end first, and does so by itself. */
+/** A batch, or an import that is being applied, that has to end first, and does so by itself. */
 export interface WaitsFor {
-  readonly waitsFor: { readonly id: string; readonly name: string; readonly state: BatchState };
+  readonly waitsFor: { readonly id: string; readonly name: string; readonly state: BatchState } | 'import';
 }
 
 /** The name in journal and lists for the starter of a batch that no person started. */
@@ -101,6 +101,7 @@ async function resultOf(deps: { store: Store; target: AnyTarget }, request: RunR
     return { outcome: 'started', message: STARTED, batchId: batch.id };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (patient && error.code === 'import-applying') return { waitsFor: 'import' };
     return refusedAs(error);
   }
 }

@@ -10,6 +10,7 @@ import {
   itemsToRetry,
   paymentsWithoutInvoices,
   proposeName,
+  refuseWhileImporting,
   type Sql,
   type Store,
   selectionCounts,
@@ -36,6 +37,7 @@ export interface StartRequest extends BatchRequest {
  * A batch that would be on hold from its start is refused: it could send nothing, and would keep its records from any other
  * batch.
  * @throws Refusal `nothing-to-send` | `records-changed` | `payments-without-invoices` | `batch-open` | `name-taken` | `bad-name` |
+ * `import-applying` |
  * `not-connected` | `access-lost` | `books-unread`
  */
 export async function startBatch(
@@ -56,6 +58,7 @@ export async function startBatch(
       }
     }
     await needBooks(sql, deps.target, companyTarget.connectionId);
+    await refuseWhileImporting(sql, company.id);
     await checkSelection(sql, deps.target, request);
     const { policy } = companyTarget.settings;
     await insertBatch(sql, {

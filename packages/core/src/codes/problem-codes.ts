@@ -63,6 +63,12 @@ export const PROBLEM_CODES = {
     'The refunds add up to more than the payment.',
     'Correct the refund in the field-service system.',
   ),
+  'maybe-twice': row(
+    'problem',
+    'bookkeeper',
+    'A payment or refund that came by the API may be one that a file brought before: same day, amount and method, and the same invoice or customer.',
+    'Decide whether it is the same one or another one.',
+  ),
   'unknown-payment': row('problem', 'source', 'The payment on the refund was never sent.', 'Send the payment record.'),
   'no-number': row('problem', 'source', 'The invoice or credit memo has no number.', 'Add a number in the field-service system.'),
   'number-too-long': row(

@@ -68,6 +68,11 @@ export interface StandingFacts {
   readonly payment?: { readonly record: PaymentRecord; readonly posted?: PostedFacts | undefined } | undefined;
   /** Payments: the allocated invoices that are posted as invoices at this target. */
   readonly postedInvoices: ReadonlySet<string>;
+  /**
+   * Payments and refunds that came by the API and may be one that a file brought before. `asked`: a person must decide. `same`: it is
+   * that one, so it is never sent. Absent: neither.
+   */
+  readonly twin?: 'asked' | 'same' | undefined;
 }
 
 /**
@@ -160,6 +165,8 @@ function paymentStanding(payment: PaymentRecord, facts: StandingFacts): Standing
   if (payment.status !== 'received') return posted ? stopped('changed-after-batch', gross) : closed('never-sent');
   if (posted) return postedPaymentStanding(payment, posted, gross, facts);
 
+  if (facts.twin === 'same') return closed('never-sent');
+  if (facts.twin === 'asked') return stopped('maybe-twice', gross);
   if (gross <= 0) return stopped('amount-not-positive', gross);
   const net = gross - refundedOf(facts.refunds);
   if (net < 0) return stopped('refund-exceeds-payment', gross);
@@ -191,6 +198,8 @@ function refundStanding(refund: RefundRecord, facts: StandingFacts): Standing {
   if (refund.status === 'removed') return posted || netted ? stopped('changed-after-batch', amount) : closed('never-sent');
   if (posted) return posted.contentHash === facts.contentHash ? closed('posted') : stopped('changed-after-batch', amount);
   if (netted) return netted.contentHash === facts.contentHash ? closed('netted') : stopped('changed-after-batch', amount);
+  if (facts.twin === 'same') return closed('never-sent');
+  if (facts.twin === 'asked') return stopped('maybe-twice', amount);
   if (!payment) return stopped('unknown-payment', amount);
   if (!payment.posted) return closed(payment.record.status === 'received' ? 'netted' : 'never-sent');
   if (amount <= 0) return stopped('amount-not-positive', amount);

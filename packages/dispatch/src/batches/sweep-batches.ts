@@ -1,17 +1,22 @@
 import {
   batchesWithOrders,
+  forgetImports,
   handedOverBatches,
+  handedOverImports,
   handedOverVerifications,
+  lostImport,
   lostVerification,
   lostWorkflow,
   requestedDriftChecks,
   unhanded,
+  unhandedImports,
   unhandedVerifications,
 } from '@ledgerpost/store';
-import { verifyWorkflowId } from '@ledgerpost/workflows/names';
+import { importWorkflowId, verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { handOverDriftCheck } from '../drift/hand-over-drift-check.ts';
 import { type DriftTerms, keepDriftSchedules } from '../drift/keep-drift-schedules.ts';
+import { handOverImport } from '../imports/hand-over-import.ts';
 import { keepBatchSchedules } from '../schedules/keep-batch-schedule.ts';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
 import { handOverVerification } from './hand-over-verification.ts';
@@ -32,6 +37,8 @@ export interface Sweep {
 const SETTLED = 30;
 /** In seconds: a requested check for drift that has not begun by then is handed over again. Longer than a check waits for webhooks. */
 const UNHEARD = 60;
+/** In days: how long the files of an import are kept. */
+const DAYS_OF_FILES = 30;
 
 /**
  * Does what was left between the database and Temporal because Temporal was down, lost something, or a process died in
@@ -72,6 +79,16 @@ export function createSweep(
         await handOverVerification(deps, batchId);
         log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
       }
+      for (const work of await handedOverImports(store.sql, settled, 200)) {
+        if (goesOn(await statusOf(temporal, importWorkflowId(work)))) continue;
+        if (await lostImport(store.sql, work)) log.warn({ work }, 'an import had no running workflow; it is handed over again');
+      }
+      for (const { importId, work } of await unhandedImports(store.sql, 100)) {
+        await handOverImport(deps, importId);
+        log.info({ importId, work }, 'a waiting import was handed to Temporal');
+      }
+      const forgotten = await forgetImports(store.sql, DAYS_OF_FILES);
+      if (forgotten > 0) log.info({ imports: forgotten }, 'the files of old imports were deleted');
       for (const { companyId, target, connectionId } of await requestedDriftChecks(store.sql, UNHEARD, 100)) {
         await handOverDriftCheck(deps, connectionId);
         log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');

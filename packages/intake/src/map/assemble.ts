@@ -3,7 +3,7 @@ import { compact, type RecordType } from '@ledgerpost/core';
 import { fieldsOf, idFields } from './fields-of.ts';
 import { linesOf } from './lines.ts';
 import type { AllocationRule, IdRule, Mapping, RecordMapping, TaxRule, Value } from './mapping.ts';
-import { type Piece, sameName, type Unreadable } from './pieces.ts';
+import { BROKEN, type Piece, type RowPlace, sameName, type Unreadable } from './pieces.ts';
 import { CellProblem, type Cells, cellsOf, type Readings } from './read-cell.ts';
 import { add, isSame, subtract } from './sums.ts';
 
@@ -12,6 +12,8 @@ export interface MadeRecord {
   readonly record: Readonly<Record<string, unknown>> & { readonly type: RecordType; readonly id: string };
   readonly file: string;
   readonly rows: readonly number[];
+  /** The same for the same cells, whatever the mapping makes of them: shows whether the rows changed or the mapping did. */
+  print(): string;
 }
 
 /** A record that files can't prove, and what a person does about it. Nothing of it comes in. */
@@ -41,6 +43,10 @@ export type Assembled = {
 
 /** Makes the records of one key's pieces. Pure: the same pieces give the same records, in whatever order the rows came. */
 export function assemble(pieces: readonly Piece[], mapping: Mapping, readings: Readings, isLast: boolean): Assembled {
+  if (pieces.length > 1 || pieces[0]!.record < 0) {
+    const broken = pieces.find(({ record }) => record === BROKEN);
+    if (broken !== undefined) return { ...NOTHING, unreadable: takenOut(pieces, broken) };
+  }
   const all = pieces.length === 1 && pieces[0]!.record >= 0 ? pieces : pieces.filter(({ record }) => record >= 0);
   const heads = all.length < 2 ? all : inContentOrder(all, mapping.records[all[0]!.record]!);
   if (heads.length === 0) return { ...NOTHING, heldBack: [orphan(pieces, mapping)] };
@@ -142,9 +148,13 @@ function one(
     }
     const id = idOf(rule.type, rule.id, cells, mapping.source, ordinal);
     const record = compact<Record<string, unknown>>({ type: rule.type, id, ...members }) as MadeRecord['record'];
-    return { ...NOTHING, made: [{ record, file: head.file, rows: rowsOf(heads) }], notes };
+    const print = () => printOf([...heads, ...(lineRows === heads ? [] : lineRows)]);
+    return { ...NOTHING, made: [{ record, file: head.file, rows: rowsOf(heads), print }], notes };
   } catch (error) {
-    if (error instanceof CellProblem) return { ...NOTHING, unreadable: [error.problem] };
+    if (error instanceof CellProblem) {
+      const places = placesOf([...heads, ...lineRows]);
+      return { ...NOTHING, unreadable: [places.length < 2 ? error.problem : { ...error.problem, rows: places }] };
+    }
     throw error;
   }
 }
@@ -351,4 +361,24 @@ function placeOf(pieces: readonly Piece[]): { file: string; rows: readonly numbe
 function rowsOf(pieces: readonly Piece[]): readonly number[] {
   if (pieces.length === 1) return [pieces[0]!.row];
   return [...new Set(pieces.map(({ row }) => row))].sort((a, b) => a - b);
+}
+
+/** The other rows of a record of which one can't be read: listed with it, so that an error file has the whole record. */
+function takenOut(pieces: readonly Piece[], broken: Piece): readonly Unreadable[] {
+  const places = placesOf(pieces);
+  const others = places.filter(({ file, row }) => file !== broken.file || row !== broken.row);
+  if (others.length === 0) return [];
+  const message = `Row ${broken.row} of ${broken.file} can't be read and may belong to the same record, so all of it is left out. Correct that row.`;
+  return [{ ...others[0]!, code: 'row-broken', message, rows: places }];
+}
+
+function placesOf(pieces: readonly Piece[]): readonly RowPlace[] {
+  return [...new Map(pieces.map(({ file, row }) => [`${file}\u001F${row}`, { file, row }])).values()];
+}
+
+function printOf(pieces: readonly Piece[]): string {
+  const rows = pieces.map(({ role, fields }) =>
+    JSON.stringify([role, Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))]),
+  );
+  return digest(rows.sort().join('\n'));
 }

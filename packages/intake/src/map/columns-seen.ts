@@ -3,7 +3,7 @@ import type { DateReading, Mapping, NumberReading } from './mapping.ts';
 import { headerOf, type Readings } from './read-cell.ts';
 import { dateReadings } from './read-date.ts';
 import { numberReadings, readNumber } from './read-number.ts';
-import { fromThousandths, isSame, thousandths } from './sums.ts';
+import { add as addUp, fromThousandths, isSame, thousandths } from './sums.ts';
 
 /** A column that two readings fit. A person says which, once: the mapping keeps the answer. */
 export interface Question {
@@ -93,15 +93,17 @@ export function columnsSeen(mapping: Mapping, currency: string) {
         return [];
       });
     },
-    totals(stated: ReadonlyMap<string, string>, tables: ReadonlyMap<string, OpenTable>): readonly ControlTotal[] {
-      return [...stated].flatMap(([role, value]) => {
+    /** Of several files of a role, the totals that all of them state are added up. */
+    totals(stated: ReadonlyMap<string, readonly { readonly file: string; readonly value: string }[]>): readonly ControlTotal[] {
+      return [...stated].flatMap(([role, values]) => {
         const field = mapping.files[role]!.total!;
         const column = columns.get(`${role}.${field}`);
         const reading = numberAnswer(mapping, `${role}.${field}`, column);
-        const said = readNumber(value, reading);
-        if (column?.sums === undefined || typeof said !== 'string') return [];
+        const each = values.map(({ value }) => readNumber(value, reading)).filter((one) => typeof one === 'string');
+        if (column?.sums === undefined || each.length === 0) return [];
+        const said = each.length === 1 ? each[0]! : addUp(each);
         const ours = fromThousandths(column.sums.get(reading) ?? 0);
-        const file = tables.get(role)?.file ?? '';
+        const file = [...new Set(values.map((one) => one.file))].join(' and ');
         return [{ file, column: headerOf(mapping, role, field), stated: said, ours, agrees: isSame(said, ours) }];
       });
     },

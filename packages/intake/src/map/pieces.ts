@@ -11,7 +11,7 @@ import { readNumber } from './read-number.ts';
 export interface Piece {
   /** Type and id, or what stands for the id: `payment/88000001`. Documents whose lines are rows share `document/`. */
   readonly key: string;
-  /** Which of the mapping's kinds of record; -1 for a row that joins a record of another file. */
+  /** Which of the mapping's kinds of record; -1 for a row that joins a record of another file, -2 for one that can't be read. */
   readonly record: number;
   readonly role: string;
   readonly file: string;
@@ -29,7 +29,23 @@ export interface Unreadable {
   readonly value?: string;
   readonly code: string;
   readonly message: string;
+  /** All rows of the record that it takes out, where they are known and more than this one: an error file needs them all. */
+  readonly rows?: readonly RowPlace[];
 }
+
+export interface RowPlace {
+  readonly file: string;
+  readonly row: number;
+}
+
+/** Cells that a person corrected without touching the file: by row, and there by the column's name in normal form. */
+export type Corrections = ReadonlyMap<number, Readonly<Record<string, string>>>;
+
+/** The record of a piece whose row can't be read: it takes out the other rows of its record. */
+export const BROKEN = -2;
+
+/** Ends our error files. A record above it is complete, although no row of another record follows. */
+export const END_OF_ERRORS = 'End of the rows to correct';
 
 export interface RowEvents {
   /** Awaited, so that a sorter that is slower than the file holds the file back. */
@@ -40,10 +56,18 @@ export interface RowEvents {
   data?(role: string, fields: Readonly<Record<string, string>>): void;
   /** What the file's own totals row states for the column that the mapping names. */
   total?(role: string, value: string): void;
+  /** The row states that no rows are missing before it. */
+  complete?(): void;
 }
 
 /** Reads one file's rows and cuts them into pieces. Nothing is kept: memory does not grow with the file. */
-export async function cutIntoPieces(table: OpenTable, role: string, mapping: Mapping, events: RowEvents): Promise<void> {
+export async function cutIntoPieces(
+  table: OpenTable,
+  role: string,
+  mapping: Mapping,
+  events: RowEvents,
+  corrections?: Corrections,
+): Promise<void> {
   const file = mapping.files[role]!;
   const columns = columnsFor(table, file);
   const rules = mapping.records.map((record, index) => ({ record, index, keyOf: keyReader(record), repeats: repeatsOf(record) }));
@@ -54,6 +78,13 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
   const usesLast = columns.some(([, at]) => at === width - 1);
   const headerText = table.headers.map(normalHeader).join('|');
   const leaveOut = file.leaveOut ?? [];
+  const ofSeveralRows = [...begins, ...joins].filter(
+    ({ record }) => record.lines?.by === 'rows' || record.allocations !== undefined,
+  );
+  const correctedAt = corrections === undefined ? undefined : columnsOf(table.headers).at;
+  // A row that can't be read may belong to the record above it or below it, whatever its own cells say.
+  let keysAbove: readonly string[] = [];
+  let brokenAbove: number | undefined;
 
   for await (const rows of table.rows()) {
     for (const row of rows) {
@@ -63,8 +94,14 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
     }
   }
 
-  function take({ row, cells, endsOpen }: Row): void | Promise<void> {
+  function breakRecords(row: number, keys: readonly string[]): void | Promise<void> {
+    const added = keys.map((key) => events.piece({ key, record: BROKEN, role, file: table.file, row, fields: {} }));
+    return added.some((one) => one !== undefined) ? Promise.all(added).then(() => {}) : undefined;
+  }
+
+  function take({ row, cells: came, endsOpen }: Row): void | Promise<void> {
     if (row === table.headerRow) return;
+    const cells = correctedAt === undefined ? came : corrected(came, correctedAt, corrections!.get(row));
     const leave = (why: LeftOutRow['why']) => events.leftOut(table.file, { row, why, text: textOfRow(cells) });
     const filled = filledCells(cells);
     if (filled === 0) return row > table.headerRow ? leave('blank') : undefined;
@@ -75,19 +112,35 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
       const cell = cells[at];
       if (cell !== undefined && cell !== '' && file.empty?.[name]?.includes(cell.trim()) !== true) fields[name] = cell;
     }
-    if (filled === 1 && isSection(cells)) return leave('section');
+    if (filled === 1 && isSection(cells)) {
+      if (cells.some((cell) => cell.trim() === END_OF_ERRORS)) events.complete?.();
+      return leave('section');
+    }
     if (isTotals(cells, fields, file, ids)) {
       leave('totals');
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);
       return;
     }
     const broken = brokenRow(cells, width, endsOpen === true && usesLast);
-    if (broken !== undefined) return events.unreadable({ file: table.file, row, ...broken });
+    if (broken !== undefined) {
+      events.unreadable({ file: table.file, row, ...broken });
+      if (ofSeveralRows.length === 0) return;
+      brokenAbove = row;
+      return breakRecords(row, [...new Set([...keysAbove, ...ofSeveralRows.flatMap(({ keyOf }) => keyOf(fields) ?? [])])]);
+    }
     events.data?.(role, fields);
     if (leaveOut.some((condition) => holds(condition, fields))) return leave('condition');
 
     let used = false;
     let waiting: Promise<unknown> | undefined;
+    if (ofSeveralRows.length > 0) {
+      keysAbove =
+        ofSeveralRows.length === 1
+          ? keyList(ofSeveralRows[0]!.keyOf(fields))
+          : ofSeveralRows.flatMap(({ keyOf }) => keyOf(fields) ?? []);
+      if (brokenAbove !== undefined) waiting = breakRecords(brokenAbove, [...new Set(keysAbove)]) ?? undefined;
+      brokenAbove = undefined;
+    }
     const emit = (rule: (typeof rules)[number], index: number, key: string | undefined) => {
       if (key === undefined) {
         // An invoice without a department is an invoice; the row just names no department.
@@ -119,6 +172,26 @@ export async function cutIntoPieces(table: OpenTable, role: string, mapping: Map
     if (!used) leave('condition');
     return waiting as Promise<void> | undefined;
   }
+}
+
+function keyList(key: string | undefined): readonly string[] {
+  return key === undefined ? [] : [key];
+}
+
+function corrected(
+  cells: readonly string[],
+  at: ReadonlyMap<string, number>,
+  said: Readonly<Record<string, string>> | undefined,
+): readonly string[] {
+  if (said === undefined) return cells;
+  const changed = [...cells];
+  for (const [column, value] of Object.entries(said)) {
+    const index = at.get(column);
+    if (index === undefined) continue;
+    while (changed.length < index) changed.push('');
+    changed[index] = value;
+  }
+  return changed;
 }
 
 const DOCUMENTS: ReadonlySet<RecordType> = new Set<RecordType>(['invoice', 'creditMemo', 'payment', 'refund']);

@@ -5,7 +5,7 @@ import type { SourceFile } from '../read/source-file.ts';
 import { assemble, type HeldBack, type MadeRecord, type Note } from './assemble.ts';
 import { type ControlTotal, columnsSeen, type Question } from './columns-seen.ts';
 import type { Mapping } from './mapping.ts';
-import { cutIntoPieces, type Unreadable } from './pieces.ts';
+import { type Corrections, cutIntoPieces, type Piece, type Unreadable } from './pieces.ts';
 import type { Sorter } from './sorter.ts';
 
 /** What an import says, as it goes. Each is called in the order of records; nothing is kept. */
@@ -15,6 +15,8 @@ export interface ImportEvents {
   heldBack?(held: HeldBack): void;
   note?(note: Note): void;
   leftOut?(file: string, row: LeftOutRow): void;
+  /** Now and then, with the number of rows read so far. */
+  read?(rows: number): void;
 }
 
 export interface ImportOutcome {
@@ -27,8 +29,10 @@ export interface ImportOutcome {
 
 export interface ImportTerms {
   readonly mapping: Mapping;
-  /** By role. */
-  readonly files: Readonly<Record<string, SourceFile>>;
+  /** By role. Several files of one role are read one after the other, as if they were one. Their names differ. */
+  readonly files: Readonly<Record<string, SourceFile | readonly SourceFile[]>>;
+  /** What a person corrected, by file name. */
+  readonly corrections?: ReadonlyMap<string, Corrections> | undefined;
   readonly currency: string;
   /** IANA name. */
   readonly zone: string;
@@ -41,37 +45,44 @@ export interface ImportTerms {
  * @throws UnreadableFile; no record was made then
  */
 export async function runMapping(terms: ImportTerms, events: ImportEvents): Promise<ImportOutcome> {
-  const { mapping, files, sorter } = terms;
+  const { mapping, files, sorter, corrections } = terms;
   let rows = 0;
   const seen = columnsSeen(mapping, terms.currency);
-  const stated = new Map<string, string>();
+  const stated = new Map<string, { file: string; value: string }[]>();
   const byRows = new Set(mapping.records.flatMap(({ lines }, index) => (lines?.by === 'rows' ? [index] : [])));
   const tables = new Map<string, OpenTable>();
   // Of each file, the last record that has one row per line: the file may have been cut in it.
   const last = new Map<string, string>();
 
   for (const role of Object.keys(mapping.files)) {
-    const file = files[role];
-    if (file === undefined) continue;
-    const table = await openTable(file, [new Set(mapping.files[role]!.known.map(normalHeader))]);
-    tables.set(role, table);
-    await cutIntoPieces(table, role, mapping, {
-      piece(piece) {
-        if (byRows.has(piece.record)) last.set(role, piece.key);
-        return sorter.add(piece);
-      },
-      leftOut: (name, row) => events.leftOut?.(name, row),
-      unreadable: (problem) => events.unreadable?.(problem),
-      data(of, fields) {
-        rows += 1;
-        seen.add(of, fields);
-      },
-      total: (of, value) => stated.set(of, value),
-    });
+    for (const file of filesOf(files[role])) {
+      const table = await openTable(file, [new Set(mapping.files[role]!.known.map(normalHeader))]);
+      if (!tables.has(role)) tables.set(role, table);
+      const read = {
+        piece(piece: Piece) {
+          if (byRows.has(piece.record)) last.set(file.name, piece.key);
+          return sorter.add(piece);
+        },
+        leftOut: (name: string, row: LeftOutRow) => events.leftOut?.(name, row),
+        unreadable: (problem: Unreadable) => events.unreadable?.(problem),
+        data(of: string, fields: Readonly<Record<string, string>>) {
+          rows += 1;
+          seen.add(of, fields);
+          if (rows % ROWS_PER_SIGN === 0) events.read?.(rows);
+        },
+        total(of: string, value: string) {
+          const totals = stated.get(of) ?? [];
+          totals.push({ file: file.name, value });
+          stated.set(of, totals);
+        },
+        complete: () => last.delete(file.name),
+      };
+      await cutIntoPieces(table, role, mapping, read, corrections?.get(file.name));
+    }
   }
 
   const questions = seen.questions(tables);
-  const totals = seen.totals(stated, tables);
+  const totals = seen.totals(stated);
   if (questions.length > 0) return { rows, questions, totals };
   const readings = seen.readings(terms.zone);
   const ends = new Set(last.values());
@@ -88,4 +99,12 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
     }
   }
   return { rows, questions, totals };
+}
+
+/** How often an import shows that it reads on. */
+const ROWS_PER_SIGN = 1_000;
+
+function filesOf(files: SourceFile | readonly SourceFile[] | undefined): readonly SourceFile[] {
+  if (files === undefined) return [];
+  return 'open' in files ? [files] : files;
 }

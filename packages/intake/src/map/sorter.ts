@@ -22,7 +22,7 @@ export function memorySorter(): Sorter {
     async *groups() {
       let batch: (readonly Piece[])[] = [];
       for (const group of groups.values()) {
-        batch.push(group.length === 1 ? group : group.sort(byRow));
+        batch.push(group.length === 1 ? group : group.sort(byRole));
         if (batch.length < BATCH) continue;
         yield batch;
         batch = [];
@@ -34,6 +34,7 @@ export function memorySorter(): Sorter {
 
 const BATCH = 500;
 
-function byRow(a: Piece, b: Piece): number {
-  return a.role === b.role ? a.row - b.row : a.role < b.role ? -1 : 1;
+/** Of one role they are in the order of files and rows already. */
+function byRole(a: Piece, b: Piece): number {
+  return a.role === b.role ? 0 : a.role < b.role ? -1 : 1;
 }

@@ -1,8 +1,6 @@
 import {
   type BatchedRecord,
   type CompanyFacts,
-  canonicalContent,
-  canonicalRecord,
   isBatchedType,
   type PaymentRecord,
   parseMoney,
@@ -14,14 +12,15 @@ import { and, eq } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
 import { targetsOf } from '../companies/company-targets.ts';
 import { drizzleOn, isAnyOf } from '../database/drizzle-on.ts';
-import { hashOf } from '../database/hash.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import { allocations } from '../schema/index.ts';
 import { refreshRows, refreshStanding, withDependents } from '../standing/refresh-standing.ts';
 import type { StandingRow } from '../standing/standing-facts.ts';
-import { itsRecord, refsSql } from './refs.ts';
+import { findTwins } from './find-twins.ts';
+import { API, loadStored, type Prepared, prepareRecords, type Stored } from './prepare-records.ts';
+import { refsSql } from './refs.ts';
 
 /**
  * Stores records, all or none, in any order; up to some 2,000 a call. Of several with one reference the last one counts.
@@ -35,21 +34,26 @@ export async function putRecords(
   actor: string,
 ): Promise<('taken' | 'unchanged')[]> {
   if (records.length === 0) return [];
-  const prepared = prepare(records);
+  const prepared = prepareRecords(records);
   const changed = await store.sql.begin(async (sql) => {
     await lockCompany(sql, company.id);
     const stored = await loadStored(sql, company.id, prepared);
     const changed = prepared.filter((record) => stored.get(record.key)?.recordHash !== record.recordHash);
-    if (changed.length === 0) return [];
-    const revisions = await writeRecords(sql, company.id, changed);
-    await writeAllocations(sql, company, changed, stored);
-    await refreshTargets(sql, company, changed, revisions, stored);
+    const takenOver = prepared.filter((record) => (stored.get(record.key)?.way ?? API) !== API);
+    if (changed.length === 0 && takenOver.length === 0) return [];
+    await findTwins(sql, company.id, changed, stored);
+    await writeChanged(sql, company, changed, stored);
+    await takeOver(sql, company.id, takenOver);
     await writeJournal(sql, {
       companyId: company.id,
       actor,
       act: 'records.put',
       subject: 'records',
-      details: { taken: countByType(changed), unchanged: prepared.length - changed.length },
+      details: {
+        taken: countByType(changed),
+        unchanged: prepared.length - changed.length,
+        ...(takenOver.length === 0 ? {} : { takenOverFromFiles: takenOver.slice(0, MOST_NAMED).map(({ key }) => key) }),
+      },
     });
     return changed;
   });
@@ -57,76 +61,56 @@ export async function putRecords(
   return records.map((record) => (taken.has(refKey(record)) ? 'taken' : 'unchanged'));
 }
 
-interface Prepared {
-  readonly key: string;
-  readonly type: SourceRecord['type'];
-  readonly id: string;
-  readonly record: SourceRecord;
-  readonly recordHash: string;
-  readonly contentHash: string;
-  readonly customerId: string | null;
-  readonly parentId: string | null;
+/** How many records a journal line names. */
+const MOST_NAMED = 50;
+
+/**
+ * Writes records that differ from what is stored, and computes again what they and their dependents still need. The company's lock
+ * must be held. Returns the revision of each.
+ */
+export async function writeChanged(
+  sql: Sql,
+  company: CompanyFacts,
+  changed: readonly Prepared[],
+  stored: ReadonlyMap<string, Stored>,
+): Promise<ReadonlyMap<string, number>> {
+  if (changed.length === 0) return new Map();
+  const revisions = await writeRecords(sql, company.id, changed);
+  await writeAllocations(sql, company, changed, stored);
+  await refreshTargets(sql, company, changed, revisions, stored);
+  return revisions;
 }
 
-interface Stored {
-  readonly recordHash: string;
-  readonly parentId: string | null;
-}
-
-/** The last of each reference, hashed: the work that needs no lock. */
-function prepare(records: readonly SourceRecord[]): readonly Prepared[] {
-  const last = new Map(records.map((record) => [refKey(record), record]));
-  return [...last].map(([key, record]) => {
-    const recordHash = hashOf(canonicalRecord(record));
-    return {
-      key,
-      type: record.type,
-      id: record.id,
-      record,
-      recordHash,
-      contentHash: isBatchedType(record.type) ? hashOf(canonicalContent(record)) : recordHash,
-      customerId: ('customerId' in record && record.customerId) || null,
-      parentId: parentOf(record),
-    };
-  });
-}
-
-function parentOf(record: SourceRecord): string | null {
-  switch (record.type) {
-    case 'payment':
-      return record.jobId ?? null;
-    case 'refund':
-      return record.paymentId;
-    case 'creditMemo':
-      return record.invoiceId ?? null;
-    case 'invoice':
-    case 'customer':
-    case 'department':
-    case 'service':
-    case 'job':
-      return null;
-    default:
-      return record satisfies never;
-  }
-}
-
-async function loadStored(sql: Sql, companyId: string, refs: readonly RecordRef[]): Promise<ReadonlyMap<string, Stored>> {
-  const rows = await sql<(RecordRef & Stored)[]>`
-    select n.type, n.id, r.record_hash as "recordHash", r.parent_id as "parentId"
-    from ${refsSql(sql, refs)} n ${itsRecord(sql, companyId)}`;
-  return new Map(rows.map((row) => [refKey(row), row]));
+/** From now on these records belong to the API: no file changes them. */
+async function takeOver(sql: Sql, companyId: string, refs: readonly RecordRef[]): Promise<void> {
+  if (refs.length === 0) return;
+  await sql`
+    update records r set way = ${API}, source_hash = null, mapping_hash = null
+    from ${refsSql(sql, refs)} n where r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
 }
 
 async function writeRecords(sql: Sql, companyId: string, records: readonly Prepared[]): Promise<ReadonlyMap<string, number>> {
   const hashes = { recordHash: 'text', contentHash: 'text' } as const;
-  const columns = { type: 'text', id: 'text', record: 'jsonb', ...hashes, customerId: 'text', parentId: 'text' } as const;
+  const origin = { way: 'text', sourceHash: 'text', mappingHash: 'text' } as const;
+  const columns = {
+    type: 'text',
+    id: 'text',
+    record: 'jsonb',
+    ...hashes,
+    customerId: 'text',
+    parentId: 'text',
+    ...origin,
+  } as const;
   const rows = await sql<(RecordRef & { revision: number })[]>`
-    insert into records (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id)
-    select ${companyId}, n.type, n.id, n.record, n.record_hash, n.content_hash, n.customer_id, n.parent_id
+    insert into records
+      (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
+    select ${companyId}, n.type, n.id, n.record, n.record_hash, n.content_hash, n.customer_id, n.parent_id,
+      coalesce(n.way, ${API}), n.source_hash, n.mapping_hash
     from ${rowsOf(sql, records, columns)} n
     on conflict (company_id, type, id) do update
       set content = excluded.content, record_hash = excluded.record_hash, content_hash = excluded.content_hash,
-        customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now()
+        customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
+        way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash
     returning type, id, revision`;
   return new Map(rows.map((row) => [refKey(row), row.revision]));
 }
@@ -181,7 +165,12 @@ async function refreshTargets(
 }
 
 /** The records whose standing may have changed with these. An invoice's content decides about no other record: its posting does. */
-async function dependentsOf(sql: Sql, companyId: string, changed: readonly Prepared[], stored: ReadonlyMap<string, Stored>) {
+export async function dependentsOf(
+  sql: Sql,
+  companyId: string,
+  changed: readonly Pick<Prepared, 'key' | 'type' | 'id'>[],
+  stored: ReadonlyMap<string, Stored>,
+) {
   const deciding: RecordRef[] = changed.filter(({ type }) => type === 'payment' || type === 'refund' || type === 'job');
   if (deciding.length === 0) return [];
   const left = changed.flatMap(({ key, type }): RecordRef[] => {
@@ -193,7 +182,7 @@ async function dependentsOf(sql: Sql, companyId: string, changed: readonly Prepa
   return all.filter((ref) => !done.has(refKey(ref)));
 }
 
-function countByType(records: readonly Prepared[]): Record<string, number> {
+export function countByType(records: readonly RecordRef[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[type] = (counts[type] ?? 0) + 1;
   return counts;

@@ -10,6 +10,7 @@ export * from './companies.ts';
 export * from './connections.ts';
 export * from './drift.ts';
 export * from './files.ts';
+export * from './imports.ts';
 export * from './items.ts';
 export * from './links.ts';
 export * from './postings.ts';

@@ -23,12 +23,30 @@ export const records = pgTable(
     customerId: text('customer_id'),
     /** payment → job, refund → payment, credit memo → invoice. */
     parentId: text('parent_id'),
+    /** How it came in: `api`, or the name of the mapping that made it out of files. */
+    way: text('way').notNull().default('api'),
+    /** Of the cells that a file made it of, and of the mapping that read them; null by the API. */
+    sourceHash: text('source_hash'),
+    mappingHash: text('mapping_hash'),
     changedAt: at('changed_at').notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.type, t.id] }),
     index('records_by_revision').on(t.companyId, t.revision),
     index('records_by_parent').on(t.companyId, t.type, t.parentId).where(sql`parent_id is not null`),
+    index('records_by_way').on(t.companyId, t.type, t.way).where(sql`way <> 'api'`),
+    // The same thing by two ways has two ids: it is found by its number, or by its day and amount.
+    index('records_by_number')
+      .on(t.companyId, t.type, sql`lower(content ->> 'number')`)
+      .where(sql`type in ('invoice', 'creditMemo')`),
+    index('records_by_amount')
+      .on(
+        t.companyId,
+        t.type,
+        sql`(content ->> 'date')`,
+        sql`trim_scale(coalesce(content ->> 'total', content ->> 'amount')::numeric)`,
+      )
+      .where(sql`type in ('invoice', 'creditMemo', 'payment', 'refund')`),
   ],
 );
 

@@ -13,6 +13,7 @@ import {
   type StandingFacts,
 } from '@ledgerpost/core';
 import type { Sql } from '../database/open-store.ts';
+import { probe } from '../database/probe.ts';
 import { idsSql, itsRecord, itsRefunds, refsSql, standingPosting } from '../records/refs.ts';
 
 /** One company's relation to one target, as far as it decides what of a record is to be sent. */
@@ -50,7 +51,7 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
   const payments = records.filter((record) => record.type === 'payment');
   const ofRefunds = unique(records.flatMap((record) => (record.type === 'refund' ? [record.paymentId] : [])));
   const allocated = unique(payments.flatMap((payment) => (payment.allocations ?? []).map((part) => part.invoiceId)));
-  const [postings, refunds, refundedPayments, postedInvoices] = await Promise.all([
+  const [postings, refunds, refundedPayments, postedInvoices, twins] = await Promise.all([
     loadPostings(sql, scope, [...records, ...ofRefunds.map((id) => ({ type: 'payment' as const, id }))]),
     loadRefunds(
       sql,
@@ -59,6 +60,7 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
     ),
     loadRecords<PaymentRecord>(sql, scope.companyId, 'payment', ofRefunds),
     loadPostedInvoices(sql, scope, allocated),
+    loadTwins(sql, scope.companyId, records),
   ]);
   const jobs = await loadRecords<JobRecord>(
     sql,
@@ -84,6 +86,7 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
         refunds: (record.type === 'payment' && refunds.get(record.id)) || [],
         payment: payment && { record: payment, posted: postings.get(refKey(payment)) },
         postedInvoices,
+        twin: twins.get(refKey(record)),
       };
     },
     shown(record) {
@@ -152,6 +155,27 @@ async function loadPostedInvoices(sql: Sql, scope: StandingScope, invoiceIds: re
   const rows = await sql<{ id: string }[]>`
     select n.id from ${refsSql(sql, refs)} n ${standingPosting(sql, scope)} where p.kind = 'invoice'`;
   return new Set(rows.map((row) => row.id));
+}
+
+/** Which of these may be, or are, one that another way brought before. */
+async function loadTwins(
+  sql: Sql,
+  companyId: string,
+  records: readonly BatchedRef[],
+): Promise<ReadonlyMap<string, 'asked' | 'same'>> {
+  const refs = records.filter(({ type }) => type === 'payment' || type === 'refund');
+  if (refs.length === 0) return new Map();
+  const rows = await sql<(BatchedRef & { twin: 'asked' | 'same' })[]>`
+    select n.type, n.id, coalesce(t.answer, 'asked') as twin
+    from ${refsSql(sql, refs)} n ${probe(
+      sql,
+      't',
+      // Asleep while the other one is not there.
+      sql`select answer from record_twins t where company_id = ${companyId} and type = n.type and id = n.id
+        and exists (select from records r where r.company_id = ${companyId} and r.type = t.type and r.id = t.twin_id)`,
+    )}
+    where t.answer is distinct from 'another'`;
+  return new Map(rows.map((row) => [refKey(row), row.twin]));
 }
 
 /** Amounts were checked when they arrived; one that can't be read counts as zero and is a problem of its document. */

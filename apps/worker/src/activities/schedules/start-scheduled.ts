@@ -31,6 +31,9 @@ export function startScheduled(deps: EngineDeps): CoreActivities['startScheduled
     const request = { company, companyTarget, schedule: schedule.schedule, due: new Date(due), askedBy: null, now: deps.now() };
     const run = await runSchedule({ store, target }, { ...request, patient });
     if ('waitsFor' in run) {
+      if (run.waitsFor === 'import') {
+        return { outcome: 'waits', message: 'Waiting for an import to be applied.', batchId: null };
+      }
       const { id, name, state } = run.waitsFor;
       return { outcome: 'waits', message: `Waiting for the batch “${name}” to end (${state}).`, batchId: id };
     }

@@ -1,0 +1,149 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CompanyFacts, RecordType } from '@ledgerpost/core';
+import {
+  eachFinding,
+  hashOf,
+  type ImportRow,
+  keyAnswers,
+  openBatchSelecting,
+  prepareRecords,
+  putImported,
+  type Store,
+  storedInCover,
+} from '@ledgerpost/store';
+import { afterChoice } from './absent-records.ts';
+import { findingList, toStore } from './check-import.ts';
+import type { ApplyOutcome } from './import-report.ts';
+import type { FilesAtHand } from './look-at-files.ts';
+import { type ReadRecord, readRecords } from './read-records.ts';
+import { storeSorter } from './store-sorter.ts';
+
+/** How often to look whether a batch that is claiming its records has done so. */
+const LOOK_AGAIN_MS = 200;
+
+/**
+ * Writes what the files make, chunk by chunk. It may stop anywhere and begin again: what is written already is found unchanged. Records
+ * that are asked about, that another way brought, or that somebody changed since the check stay as they are.
+ * @throws ImportTakenOver
+ */
+export async function writeImport(
+  store: Store,
+  company: CompanyFacts,
+  row: ImportRow,
+  files: FilesAtHand,
+  now: () => number,
+): Promise<ApplyOutcome> {
+  // A batch that claims its records now must not get half of an import.
+  while (await openBatchSelecting(store.sql, company.id)) await wait(LOOK_AGAIN_MS);
+  const began = row.progress?.began === undefined ? now() : Date.parse(row.progress.began);
+  const asked = await askedKeys(store, row.id);
+  const answers = await keyAnswers(store.sql, company.id);
+  const findings = findingList(store, row.id);
+  const types = new Map<RecordType, { new: number; changed: number; unchanged: number }>();
+  const of = totalOf(row);
+  let done = 0;
+  let left = 0;
+  let putting: Promise<void> = Promise.resolve();
+  const here = row.cover === null ? undefined : new Set<string>();
+
+  async function put(chunk: readonly ReadRecord[]): Promise<void> {
+    const records = toStore(chunk);
+    done += chunk.length;
+    const progress = {
+      phase: 'write' as const,
+      done,
+      of,
+      began: new Date(began).toISOString(),
+      at: new Date(now()).toISOString(),
+    };
+    const order = { importId: row.id, run: row.run, since: row.revision!, records, progress };
+    const outcomes = await putImported(store, company, order);
+    for (const [at, outcome] of outcomes.entries()) {
+      const { type, id } = records[at]!;
+      const counts = types.get(type) ?? { new: 0, changed: 0, unchanged: 0 };
+      types.set(type, counts);
+      if (outcome === 'new' || outcome === 'changed' || outcome === 'unchanged') counts[outcome] += 1;
+      if (outcome !== 'left') continue;
+      left += 1;
+      const message = `${type} ${id} was changed after the check, so the import left it as it is. Check the files again.`;
+      findings.add({ kind: 'left', code: 'changed-since', type, recordId: id, message });
+    }
+  }
+
+  await readRecords(
+    { import: row, company, files, answers, sorter: () => storeSorter(store, row.id) },
+    {
+      async records(chunk) {
+        for (const { key } of chunk) here?.add(hashOf(key).slice(0, 16));
+        const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
+        // While one chunk is written the next is read.
+        await putting;
+        putting = put(wanted);
+        putting.catch(() => {});
+      },
+      unreadable() {},
+      heldBack() {},
+      note() {},
+      leftOut() {},
+      read() {},
+    },
+  ).finally(() => putting);
+  await putting;
+  const absent = await choose(store, company, row, files, (key) => here?.has(hashOf(key).slice(0, 16)) === true);
+  await findings.flush(true);
+  return { types: Object.fromEntries(types), left, absent, seconds: Math.round((now() - began) / 1_000) };
+}
+
+/** Does what the person chose about records that are absent from files that cover them. Ordinary changes, so undo returns them. */
+async function choose(
+  store: Store,
+  company: CompanyFacts,
+  row: ImportRow,
+  files: FilesAtHand,
+  isHere: (key: string) => boolean,
+): Promise<number> {
+  const { cover } = row;
+  const report = row.report as { absent?: { unsure: string | null } | null } | null;
+  if (cover === null || cover.choice === 'leave' || report?.absent == null || report.absent.unsure !== null) return 0;
+  const ways = files.sets.map(({ known }) => known.mapping.name);
+  let changed = 0;
+  for await (const rows of storedInCover(store, company.id, cover, ways)) {
+    const gone = rows.flatMap(({ record, way }) => {
+      if (isHere(`${record.type}/${record.id}`)) return [];
+      const after = afterChoice(record, cover.choice as 'void' | 'removed');
+      return after === undefined || JSON.stringify(after) === JSON.stringify(record) ? [] : [{ record: after, way }];
+    });
+    const ways = new Map(gone.map(({ record, way }) => [`${record.type}/${record.id}`, way]));
+    const records = prepareRecords(gone.map(({ record }) => record)).map((one) => ({
+      ...one,
+      way: ways.get(one.key)!,
+      sourceHash: 'absent',
+      mappingHash: 'absent',
+    }));
+    if (records.length === 0) continue;
+    const at = new Date().toISOString();
+    const progress = { phase: 'write' as const, done: changed, of: 0, began: row.progress?.began ?? at, at };
+    const order = { importId: row.id, run: row.run, since: row.revision!, records, progress };
+    const outcomes = await putImported(store, company, order);
+    changed += outcomes.filter((outcome) => outcome === 'changed').length;
+  }
+  return changed;
+}
+
+/** Records that wait for a person's answer, by type and the id that the files make. */
+async function askedKeys(store: Store, importId: string): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for await (const page of eachFinding(store.sql, importId, 'asked')) {
+    for (const { type, recordId } of page) keys.add(`${type}/${recordId}`);
+  }
+  return keys;
+}
+
+function totalOf(row: ImportRow): number {
+  const types = (row.report as { types?: Record<string, Record<string, { records: number }>> } | null)?.types ?? {};
+  return Object.values(types).reduce(
+    (all, of) =>
+      all + ['new', 'changed', 'mappingChanged', 'unchanged', 'kept'].reduce((sum, as) => sum + (of[as]?.records ?? 0), 0),
+    0,
+  );
+}

@@ -1,0 +1,168 @@
+import { type CompanyFacts, refKey, type SourceRecord } from '@ledgerpost/core';
+import { parseRecord } from '@ledgerpost/core/schemas';
+import {
+  type ControlTotal,
+  type HeldBack,
+  type LeftOutRow,
+  type MadeRecord,
+  type Note,
+  type Question,
+  runMapping,
+  type Sorter,
+  type Unreadable,
+} from '@ledgerpost/intake';
+import type { ImportRow, KeyAnswers } from '@ledgerpost/store';
+import { correctionsOf, type FilesAtHand, mappingHashOf } from './look-at-files.ts';
+
+/** A record that the files make, in the shape that the store keeps. */
+export interface ReadRecord {
+  readonly key: string;
+  readonly record: SourceRecord;
+  /** The id that the files make, where a person led it to another record. */
+  readonly madeId: string;
+  readonly way: string;
+  readonly mappingHash: string;
+  readonly file: string;
+  readonly rows: readonly number[];
+  /** Of its cells. Costs some microseconds, so it is asked for only where it is needed. */
+  print(): string;
+}
+
+export interface ReadEvents {
+  /** Up to a thousand at a time, each record once. */
+  records(chunk: readonly ReadRecord[]): Promise<void>;
+  unreadable(problem: Unreadable): void;
+  heldBack(held: HeldBack): void;
+  note(note: Note): void;
+  leftOut(file: string, row: LeftOutRow): void;
+  /** Rows read so far, now and then. */
+  read(rows: number): void;
+}
+
+export interface ReadOutcome {
+  readonly rows: number;
+  readonly totals: readonly ControlTotal[];
+  /** By mapping. If there are any, no record of that mapping was made. */
+  readonly questions: readonly (Question & { readonly mapping: string })[];
+}
+
+const RECORDS_PER_CHUNK = 1_000;
+
+/**
+ * Reads the files of an import into records. The same files, mappings, corrections and answers give the same records in the same
+ * order: a check and an apply read by this one function.
+ * @throws UnreadableFile
+ */
+export async function readRecords(
+  order: {
+    readonly import: ImportRow;
+    readonly company: CompanyFacts;
+    readonly files: FilesAtHand;
+    readonly answers: KeyAnswers;
+    sorter(): Sorter & { close(): Promise<void> };
+  },
+  events: ReadEvents,
+): Promise<ReadOutcome> {
+  const { company, files, answers } = order;
+  const corrections = correctionsOf(order.import);
+  const totals: ControlTotal[] = [];
+  const questions: (Question & { mapping: string })[] = [];
+  let rows = 0;
+  const seen = files.sets.length > 1 ? new Set<string>() : undefined;
+  for (const { known, files: roles } of files.sets) {
+    const { mapping } = known;
+    const mappingHash = mappingHashOf(mapping);
+    const sorter = order.sorter();
+    let chunk: ReadRecord[] = [];
+    const flush = async () => {
+      const full = chunk;
+      chunk = [];
+      if (full.length > 0) await events.records(full);
+    };
+    const before = rows;
+    try {
+      const outcome = await runMapping(
+        { mapping, files: roles, corrections, currency: company.currency, zone: company.timeZone, sorter },
+        {
+          record(made) {
+            const read = readMade(made, company.currency, answers);
+            if ('problem' in read) return events.unreadable(read.problem);
+            const key = refKey(read.record);
+            // Another export of the same system named that customer already, and knew more of it.
+            if (seen?.has(key)) return;
+            seen?.add(key);
+            chunk.push({
+              key,
+              record: read.record,
+              madeId: made.record.id,
+              way: mapping.name,
+              mappingHash,
+              file: made.file,
+              rows: made.rows,
+              print: made.print,
+            });
+            if (chunk.length >= RECORDS_PER_CHUNK) return flush();
+          },
+          unreadable: (problem) => events.unreadable(problem),
+          heldBack: (held) => events.heldBack(held),
+          note: (note) => events.note(note),
+          leftOut: (file, row) => events.leftOut(file, row),
+          read: (so) => events.read(before + so),
+        },
+      );
+      await flush();
+      rows += outcome.rows;
+      totals.push(...outcome.totals);
+      questions.push(...outcome.questions.map((question) => ({ ...question, mapping: mapping.name })));
+    } finally {
+      await sorter.close();
+    }
+  }
+  return { rows, totals, questions };
+}
+
+function readMade(
+  made: MadeRecord,
+  currency: string,
+  answers: KeyAnswers,
+): { readonly record: SourceRecord } | { readonly problem: Unreadable } {
+  const value = answers.size === 0 ? made.record : led(made.record, answers);
+  const parsed = parseRecord(value, currency);
+  if (parsed.ok) return { record: parsed.record };
+  const [first] = parsed.refusals;
+  const subject = `${made.record.type} ${made.record.id}`.slice(0, 100);
+  const message = `The ${subject} can’t be stored: ${first!.field === '' ? '' : `${first!.field}: `}${first!.message}`;
+  const places = made.rows.map((row) => ({ file: made.file, row }));
+  return {
+    problem: {
+      file: made.file,
+      row: made.rows[0]!,
+      code: 'bad-record',
+      message,
+      ...(places.length > 1 ? { rows: places } : {}),
+    },
+  };
+}
+
+/** Ids that a person led to a record that is there: the record's own, and those that it refers to. */
+function led(record: MadeRecord['record'], answers: KeyAnswers): Readonly<Record<string, unknown>> {
+  const of = (type: string, id: unknown) => {
+    const answer = typeof id === 'string' ? answers.get(`${type}/${id}`) : undefined;
+    return answer?.answer === 'same' ? answer.recordId : id;
+  };
+  const changed: Record<string, unknown> = { ...record, id: of(record.type, record.id) };
+  for (const [member, type] of REFERENCES) if (member in changed) changed[member] = of(type, changed[member]);
+  if (Array.isArray(changed.allocations)) {
+    const allocations = changed.allocations as readonly { readonly invoiceId: string }[];
+    changed.allocations = allocations.map((part) => ({ ...part, invoiceId: of('invoice', part.invoiceId) }));
+  }
+  return changed;
+}
+
+const REFERENCES = [
+  ['customerId', 'customer'],
+  ['jobId', 'job'],
+  ['departmentId', 'department'],
+  ['invoiceId', 'invoice'],
+  ['paymentId', 'payment'],
+] as const;

@@ -1,0 +1,146 @@
+import { type CompanyFacts, type RecordRef, refKey, type SourceRecord } from '@ledgerpost/core';
+import { targetsOf } from '../companies/company-targets.ts';
+import { lockCompany } from '../database/lock-company.ts';
+import type { Sql, Store } from '../database/open-store.ts';
+import { rowsOf } from '../database/rows-of.ts';
+import type { Stored } from '../records/prepare-records.ts';
+import { writeChanged } from '../records/put-records.ts';
+import { refsSql } from '../records/refs.ts';
+import { refreshStanding } from '../standing/refresh-standing.ts';
+import { type ImportedRecord, type ImportOutcome, loadImported, outcomeOf, type StoredImported } from './import-outcomes.ts';
+import type { ImportRow } from './imports.ts';
+import { keepImportProgress } from './imports.ts';
+
+/** What became of a record: `left` means that somebody changed it after the check, so it stays as it is. */
+export type PutOutcome = ImportOutcome | 'left';
+
+/** Another worker took the run over, or it ended. */
+export class ImportTakenOver extends Error {}
+
+export interface PutImported {
+  readonly importId: string;
+  readonly run: number;
+  /** The company's newest revision when the check began: what is newer, and not of this import, was changed since. */
+  readonly since: number;
+  readonly records: readonly ImportedRecord[];
+  readonly progress: NonNullable<ImportRow['progress']>;
+}
+
+/**
+ * Writes a chunk of an import, up to some 1,000 records, and keeps what was there before. The same chunk again changes nothing.
+ * @throws ImportTakenOver
+ */
+export async function putImported(store: Store, company: CompanyFacts, order: PutImported): Promise<readonly PutOutcome[]> {
+  return store.sql.begin(async (sql) => {
+    await lockCompany(sql, company.id);
+    if (!(await keepImportProgress(sql, order, order.progress))) throw new ImportTakenOver('The import ended or was taken over.');
+    return writeImported(sql, company, order);
+  });
+}
+
+/** The work of `putImported` in the caller's transaction, which holds the company's lock. */
+export async function writeImported(
+  sql: Sql,
+  company: CompanyFacts,
+  { importId, since, records }: Pick<PutImported, 'importId' | 'since' | 'records'>,
+): Promise<readonly PutOutcome[]> {
+  const stored = await loadImported(sql, company.id, records);
+  const ours = await ownRevisions(sql, importId, records, stored, since);
+  const outcomes = records.map((record): PutOutcome => {
+    const before = stored.get(record.key);
+    const outcome = outcomeOf(record, before);
+    const isTouched = before !== undefined && before.revision > since && ours.get(record.key) !== before.revision;
+    return outcome === 'changed' && isTouched ? 'left' : outcome;
+  });
+  const changed = records.filter((_, at) => outcomes[at] === 'new' || outcomes[at] === 'changed');
+  const revisions = await writeChanged(sql, company, changed, stored as ReadonlyMap<string, Stored>);
+  await keepFormer(sql, importId, company.id, changed, stored, revisions);
+  // What is unchanged comes by this mapping from now on, so that a later check doesn't call it new again.
+  const same = records.filter((record, at) => outcomes[at] === 'unchanged' && isStale(record, stored.get(record.key)!));
+  if (same.length > 0) await keepOrigin(sql, company.id, same);
+  await wakeTwins(
+    sql,
+    company,
+    changed.filter((record) => !stored.has(record.key)),
+  );
+  return outcomes;
+}
+
+function isStale({ way, mappingHash, sourceHash }: ImportedRecord, stored: StoredImported): boolean {
+  return stored.way === way && (stored.mappingHash !== mappingHash || stored.sourceHash !== sourceHash);
+}
+
+/** Revisions that this import wrote itself, of records that are newer than its check. */
+async function ownRevisions(
+  sql: Sql,
+  importId: string,
+  records: readonly ImportedRecord[],
+  stored: ReadonlyMap<string, StoredImported>,
+  since: number,
+): Promise<ReadonlyMap<string, number>> {
+  const newer = records.filter(({ key }) => (stored.get(key)?.revision ?? 0) > since);
+  if (newer.length === 0) return new Map();
+  const rows = await sql<(RecordRef & { revision: number })[]>`
+    select c.type, c.id, c.revision from import_changes c join ${refsSql(sql, newer)} n on c.type = n.type and c.id = n.id
+    where c.import_id = ${importId}`;
+  return new Map(rows.map((row) => [refKey(row), row.revision]));
+}
+
+async function keepFormer(
+  sql: Sql,
+  importId: string,
+  companyId: string,
+  changed: readonly ImportedRecord[],
+  stored: ReadonlyMap<string, StoredImported>,
+  revisions: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ key, type, id }) => {
+    const before = stored.get(key);
+    return {
+      type,
+      id,
+      former: before?.content as SourceRecord | undefined,
+      formerWay: before?.way,
+      formerSourceHash: before?.sourceHash ?? undefined,
+      formerMappingHash: before?.mappingHash ?? undefined,
+      revision: revisions.get(key)!,
+    };
+  });
+  const columns = {
+    type: 'text',
+    id: 'text',
+    former: 'jsonb',
+    formerWay: 'text',
+    formerSourceHash: 'text',
+    formerMappingHash: 'text',
+    revision: 'bigint',
+  } as const;
+  // A record that this import changes twice (a choice about what is absent) keeps what it was before both.
+  await sql`
+    insert into import_changes
+      (import_id, company_id, type, id, former, former_way, former_source_hash, former_mapping_hash, revision)
+    select ${importId}, ${companyId}, n.type, n.id, n.former, n.former_way, n.former_source_hash, n.former_mapping_hash, n.revision
+    from ${rowsOf(sql, rows, columns)} n
+    on conflict (import_id, type, id) do update set revision = excluded.revision`;
+}
+
+async function keepOrigin(sql: Sql, companyId: string, records: readonly ImportedRecord[]): Promise<void> {
+  const columns = { type: 'text', id: 'text', sourceHash: 'text', mappingHash: 'text' } as const;
+  await sql`
+    update records r set source_hash = n.source_hash, mapping_hash = n.mapping_hash
+    from ${rowsOf(sql, records, columns)} n where r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
+}
+
+/** A twin's question sleeps while the other record is not there, and comes back with it. */
+export async function wakeTwins(sql: Sql, company: CompanyFacts, refs: readonly RecordRef[]): Promise<void> {
+  const documents = refs.filter(({ type }) => type === 'payment' || type === 'refund');
+  if (documents.length === 0) return;
+  const rows = await sql<{ type: 'payment' | 'refund'; id: string }[]>`
+    select t.type, t.id from record_twins t join ${refsSql(sql, documents)} n on t.type = n.type and t.twin_id = n.id
+    where t.company_id = ${company.id}`;
+  if (rows.length === 0) return;
+  for (const { target, delivery, settings } of await targetsOf(sql, company.id)) {
+    await refreshStanding(sql, { companyId: company.id, target, delivery, settings, currency: company.currency }, rows);
+  }
+}

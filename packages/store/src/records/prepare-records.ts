@@ -1,0 +1,73 @@
+import { canonicalContent, canonicalRecord, isBatchedType, type RecordRef, refKey, type SourceRecord } from '@ledgerpost/core';
+import { hashOf } from '../database/hash.ts';
+import type { Sql } from '../database/open-store.ts';
+import { itsRecord, refsSql } from './refs.ts';
+
+/** The way of records that the API brought. */
+export const API = 'api';
+
+/** A record with what is stored beside it. */
+export interface Prepared {
+  readonly key: string;
+  readonly type: SourceRecord['type'];
+  readonly id: string;
+  readonly record: SourceRecord;
+  readonly recordHash: string;
+  readonly contentHash: string;
+  readonly customerId: string | null;
+  readonly parentId: string | null;
+  /** How it comes in; absent: by the API. */
+  readonly way?: string;
+  readonly sourceHash?: string;
+  readonly mappingHash?: string;
+}
+
+export interface Stored {
+  readonly recordHash: string;
+  readonly parentId: string | null;
+  readonly way: string;
+}
+
+/** The last of each reference, hashed: the work that needs no lock. */
+export function prepareRecords(records: readonly SourceRecord[]): readonly Prepared[] {
+  const last = new Map(records.map((record) => [refKey(record), record]));
+  return [...last].map(([key, record]) => {
+    const recordHash = hashOf(canonicalRecord(record));
+    return {
+      key,
+      type: record.type,
+      id: record.id,
+      record,
+      recordHash,
+      contentHash: isBatchedType(record.type) ? hashOf(canonicalContent(record)) : recordHash,
+      customerId: ('customerId' in record && record.customerId) || null,
+      parentId: parentOf(record),
+    };
+  });
+}
+
+function parentOf(record: SourceRecord): string | null {
+  switch (record.type) {
+    case 'payment':
+      return record.jobId ?? null;
+    case 'refund':
+      return record.paymentId;
+    case 'creditMemo':
+      return record.invoiceId ?? null;
+    case 'invoice':
+    case 'customer':
+    case 'department':
+    case 'service':
+    case 'job':
+      return null;
+    default:
+      return record satisfies never;
+  }
+}
+
+export async function loadStored(sql: Sql, companyId: string, refs: readonly RecordRef[]): Promise<ReadonlyMap<string, Stored>> {
+  const rows = await sql<(RecordRef & Stored)[]>`
+    select n.type, n.id, r.record_hash as "recordHash", r.parent_id as "parentId", r.way
+    from ${refsSql(sql, refs)} n ${itsRecord(sql, companyId)}`;
+  return new Map(rows.map((row) => [refKey(row), row]));
+}
