@@ -113,7 +113,7 @@ export function importActRoutes(app: App, deps: RouteDeps): void {
         tags: ['imports'],
         summary: 'Decide about records that may be there already',
         description:
-          'For findings of kind `asked`. `same`: the id that the files make stands for the record that is there, from now on. `another`: both are kept. Check the import again afterwards.',
+          'For findings of kind `asked`. `same`: the id that the files make stands for the record that is there, from now on. `another`: both are kept. Then check the import again.',
         params: importParams,
         body: z.strictObject({
           answers: z

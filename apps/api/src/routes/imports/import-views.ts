@@ -145,7 +145,7 @@ export const importView = z
     mappings: z.array(z.unknown()).readonly(),
     corrections: z.array(correctionView).readonly(),
     cover: coverView.nullable(),
-    looked: lookedView.nullable().describe('What each file is; null before the first look'),
+    looked: lookedView.nullable().describe('What each file is; null before they were examined'),
     report: reportView.nullable().describe('The last check; null where files or mapping changed since'),
     digest: z.string().nullable().describe('Send it with the apply'),
     progress: progress.nullable(),

@@ -211,7 +211,7 @@ describe('the same payment by two ways', () => {
     ...more,
   });
 
-  it('that the API brought is held back by a file, until an admin says whether it is the same', async () => {
+  it('that the API brought is held back by a file, until an admin decides whether it is the same', async () => {
     await company();
     await api.ask(api.admin, 'PUT', `${base}/records/customer/c-1`, { accountingKey: 'Amy' });
     await api.ask(api.admin, 'PUT', `${base}/records/payment/p-1`, payment());

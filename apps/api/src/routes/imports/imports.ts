@@ -52,7 +52,7 @@ export function importRoutes(app: App, deps: RouteDeps): void {
         tags: ['imports'],
         summary: 'Begin an import, with its first file or without',
         description:
-          'Send a file as application/octet-stream, with its name in `file`; or send nothing, and put the files afterwards. Files are stored as they come and deleted after 30 days.',
+          'Send a file as application/octet-stream, with its name in `file`; or send nothing, and put the files next. Files are stored as they come and deleted after 30 days.',
         consumes: ['application/octet-stream', 'application/json'],
         params: companyParams,
         querystring: z.strictObject({ file: fileName.optional() }),
@@ -142,7 +142,7 @@ export function importRoutes(app: App, deps: RouteDeps): void {
       schema: {
         tags: ['imports'],
         summary: 'Correct cells of an import',
-        description: 'All corrections of the import; the files stay as they came. Check again afterwards.',
+        description: 'All corrections of the import; the files stay as they came. Then check again.',
         params: importParams,
         body: z.strictObject({ corrections: z.array(correctionView).max(5_000) }),
         response: { 200: importView, ...errorAnswers },
