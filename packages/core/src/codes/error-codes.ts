@@ -1,18 +1,7 @@
-/** One row of the table that code, docs/errors.md and the API's schema share. */
-export interface ErrorCodeEntry {
-  /** HTTP status of the API's answer; null where the code is never an API answer by itself. */
-  readonly status: number | null;
-  /** Who acts on it. */
-  readonly who: 'caller' | 'admin' | 'operator' | 'engineer' | 'time';
-  /** What it means, in one sentence. */
-  readonly meaning: string;
-  /** What to do. */
-  readonly cure: string;
-}
+import { type ErrorCodeEntry, row } from './error-code-entry.ts';
+import { IMPORT_ERROR_CODES } from './import-error-codes.ts';
 
-function row(status: number | null, who: ErrorCodeEntry['who'], meaning: string, cure: string): ErrorCodeEntry {
-  return { status, who, meaning, cure };
-}
+export type { ErrorCodeEntry } from './error-code-entry.ts';
 
 /** Everything that can go wrong with a request, a call to a target, or a workflow. Problems of documents are in problem-codes.ts. */
 export const ERROR_CODES = {
@@ -200,50 +189,7 @@ export const ERROR_CODES = {
     'The stream could not be read to its end. Records before the break are kept.',
     'Send the stream again. Records that are already here count as unchanged.',
   ),
-  'import-open': row(
-    409,
-    'caller',
-    'An import of the company is being checked, applied or undone.',
-    'Wait until that ends, then try again.',
-  ),
-  'import-applying': row(
-    409,
-    'time',
-    'An import is being applied or undone, so no batch can start.',
-    'Wait until the import ends, then start the batch.',
-  ),
-  'import-not-ready': row(409, 'caller', 'The import’s state does not allow this.', 'Check the import’s state.'),
-  'import-changed': row(
-    409,
-    'caller',
-    'The import was not applied, because what it would do has changed since the check.',
-    'Read the new check, then apply with its digest.',
-  ),
-  'import-not-acknowledged': row(
-    422,
-    'caller',
-    'The import would change posted records, or records only because the mapping changed, and nobody has acknowledged that.',
-    'Read the check, then apply again with the acknowledgments that the answer names.',
-  ),
-  'import-in-batch': row(
-    409,
-    'caller',
-    'The import can’t be undone, because some of its records are or were in a batch.',
-    'Undo the batch, or correct the records in the field-service system.',
-  ),
-  'import-file-too-large': row(
-    413,
-    'caller',
-    'The files of the import are larger, or more, than one import accepts.',
-    'Export fewer days at a time.',
-  ),
-  'bad-mapping': row(422, 'caller', 'The mapping can’t be used.', 'Correct the members that the answer names.'),
-  'twin-decided': row(
-    409,
-    'caller',
-    'Nobody needs to decide whether this record is the same as another one.',
-    'Check the record. The journal shows who decided, and when.',
-  ),
+  ...IMPORT_ERROR_CODES,
   'not-connected': row(
     409,
     'admin',
