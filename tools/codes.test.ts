@@ -11,7 +11,9 @@ const source = code.filter(({ path }) => !FOR_TESTS.test(path) && !TABLES.test(p
 const tests = code.filter(({ path }) => /\.test\.tsx?$/.test(path));
 const quoted = (name: string) => new RegExp(`['"\`/ ]${name}['"\`\\\\/ ]|^\\s+'?${name}'?:`, 'm');
 
-const codes = [...Object.keys(PROBLEM_CODES), ...Object.keys(ERROR_CODES)];
+/** Nothing raises them any more; batches of earlier releases have them stored. */
+const RETIRED = ['allocation-exceeds-invoice'];
+const codes = [...Object.keys(PROBLEM_CODES), ...Object.keys(ERROR_CODES)].filter((name) => !RETIRED.includes(name));
 
 it('every code of the tables is raised somewhere', () => {
   const silent = codes.filter((name) => !source.some(({ text }) => quoted(name).test(text)));

@@ -21,6 +21,7 @@ export * from './contract/webhook.ts';
 export * from './documents/build-context.ts';
 export * from './documents/build-document.ts';
 export * from './documents/describe.ts';
+export * from './documents/divide-payment.ts';
 export * from './documents/documents.ts';
 export * from './documents/marker.ts';
 export * from './documents/net-payment.ts';

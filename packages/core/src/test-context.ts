@@ -63,7 +63,14 @@ export function factsFor(record: SourceRecord, context: BuildContext, more: Part
     importedJob: job !== undefined && context.job(job)?.imported === true,
     refunds: record.type === 'payment' ? context.refundsOf(record.id) : [],
     payment: payment && { record: payment, posted: posted(payment.id, 'payment') },
-    postedInvoices: new Set(allocated.filter((id) => posted(id, 'invoice')?.kind === 'invoice')),
+    postedInvoices: new Map(
+      allocated.flatMap((id) => {
+        const facts = posted(id, 'invoice');
+        if (facts?.kind !== 'invoice') return [];
+        const total = context.invoice(id)?.status === 'void' ? ZERO : facts.amount;
+        return [[id, { total, customer: facts.customer }] as const];
+      }),
+    ),
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type ChartName,
   type CreditMemoDocument,
   type Document,
   type DocumentLine,
@@ -44,7 +45,7 @@ function salesRows(document: InvoiceDocument | CreditMemoDocument, settings: Saa
     customer: document.customer?.name,
     date: formatDate(document.date, settings.dateFormat),
     dueDate: document.kind === 'invoice' && document.dueDate ? formatDate(document.dueDate, settings.dateFormat) : undefined,
-    terms: document.kind === 'invoice' ? knownTerms(document.terms, settings) : undefined,
+    terms: document.kind === 'invoice' ? known(document.terms, settings.chart?.terms) : undefined,
     billingLine1: address?.line1,
     billingLine2: address?.line2,
     billingLine3: address?.line3,
@@ -76,10 +77,9 @@ function shippingOf(place: InvoiceDocument['shipTo']) {
   };
 }
 
-/** Terms that a declared chart lacks are left out: the due date is there, and a warning names them. */
-function knownTerms(terms: string | undefined, { chart }: SaasantSettings): string | undefined {
-  const known = chart?.terms ?? [];
-  return known.length === 0 || known.some(({ name, active }) => active && name === terms) ? terms : undefined;
+/** Terms and methods that a declared chart lacks are left out, and a warning names them. */
+function known(wanted: string | undefined, list: readonly ChartName[] = []): string | undefined {
+  return list.length === 0 || list.some(({ name, active }) => active && name === wanted) ? wanted : undefined;
 }
 
 function lineCells(line: DocumentLine, documentClass: string | undefined, currency: string): Cells {
@@ -110,7 +110,7 @@ function paymentRows(document: PaymentDocument, settings: SaasantSettings): Rows
     number: document.refNo,
     date: formatDate(document.date, settings.dateFormat),
     customer: document.customer?.name,
-    method: document.method,
+    method: known(document.method, settings.chart?.paymentMethods),
     depositTo: document.depositTo,
     reference: document.reference,
     memo: document.marker,

@@ -45,17 +45,17 @@ export const PROBLEM_CODES = {
     'Correct the record in the field-service system.',
   ),
   'amount-mismatch': row(
-    'problem',
+    'warning',
     'source',
-    'A line amount does not equal quantity × unit price, rounded half away from zero.',
-    'Correct the line in the field-service system.',
+    'A line amount does not equal quantity × unit price, rounded half away from zero. The line is sent with its amount alone.',
+    'Check the line in the field-service system.',
   ),
   'no-lines': row('problem', 'source', 'The record has no lines.', 'Add at least one line.'),
   'over-allocated': row(
-    'problem',
+    'warning',
     'source',
-    'The allocations add up to more than the payment.',
-    'Correct the allocations in the field-service system.',
+    'The allocations add up to more than the payment, so it is sent unapplied.',
+    'Correct the allocations in the field-service system. The payment is then re-allocated.',
   ),
   'refund-exceeds-payment': row(
     'problem',
@@ -172,6 +172,18 @@ export const PROBLEM_CODES = {
     'A payment, an allocation or a refund is not above zero.',
     'Correct the amount in the field-service system, or remove the record.',
   ),
+  'paid-over-invoice': row(
+    'warning',
+    'source',
+    'The payment pays more on an invoice than its total. The rest is sent unapplied, as an open credit of the customer.',
+    'Refund the excess, or correct the allocation.',
+  ),
+  'payment-unsorted': row(
+    'warning',
+    'source',
+    'The job or department on the payment was never sent. The payment is sent without it.',
+    'Send the job or department record.',
+  ),
   'allocation-exceeds-invoice': row(
     'problem',
     'source',
@@ -203,10 +215,10 @@ export const PROBLEM_CODES = {
     'Rename the service if you want the same name everywhere.',
   ),
   'unknown-payment-method': row(
-    'problem',
+    'warning',
     'admin',
-    'The payment method is not in the books, or is inactive.',
-    'Map the payment method, or add it in the books first.',
+    'The payment method is not in the books, or is inactive. The payment is sent without it.',
+    'Map the payment method in the settings, or add it in the books.',
   ),
   'unknown-terms': row(
     'warning',
@@ -245,10 +257,10 @@ export const PROBLEM_CODES = {
     'Shorten the phone number, if the rest matters.',
   ),
   'customer-differs': row(
-    'problem',
+    'warning',
     'source',
-    'A payment is allocated to an invoice of another customer.',
-    'Correct the allocation in the field-service system.',
+    'A payment is allocated to an invoice of a customer that the payer is not above. That part stays unapplied.',
+    'Apply the payment in the books, or correct the allocation.',
   ),
   'invoice-not-sent': row(
     'problem',
@@ -259,8 +271,8 @@ export const PROBLEM_CODES = {
   'payment-unapplied': row(
     'warning',
     'bookkeeper',
-    'Part of the payment is sent unapplied, because its invoice is not in the books.',
-    'Batch the invoice. The payment is then re-allocated.',
+    'Part of the payment is sent unapplied, because its invoice is not in the books or its allocations can’t be followed.',
+    'Batch the invoice, or correct the allocation. The payment is then re-allocated.',
   ),
   'imported-job': row(
     'warning',

@@ -48,6 +48,7 @@ const WORLD: readonly SourceRecord[] = [
   invoice('1', '60'),
   invoice('2', '40'),
 ];
+const SUB: SourceRecord = { type: 'customer', id: 'c-sub', accountingKey: 'Amy:Site' };
 const postedInvoice = (number: string): PostedFacts => ({
   kind: 'invoice',
   operation: 'invoice.insert',
@@ -178,43 +179,87 @@ describe('refunds made before', () => {
   });
 });
 
-describe('what is wrong with a payment', () => {
-  it.each<[string, Partial<PaymentRecord>, World, object]>([
+describe('what is odd about a payment', () => {
+  it.each<[string, Partial<PaymentRecord>, World, object, object]>([
     [
-      'allocations beyond it',
+      'its allocations exceed it, and nobody knows which is wrong',
       { allocations: to(['1', '60'], ['2', '40.01']) },
-      { inBatch: ['1'] },
-      { code: 'over-allocated', message: expect.stringMatching(/\$100\.01, more than the payment’s \$100\.00/) },
-    ],
-    ['an amount of nothing', { amount: '0.00' }, {}, { code: 'amount-not-positive', field: 'amount' }],
-    [
-      'an allocation below zero',
-      { allocations: to(['1', '-5']) },
-      { inBatch: ['1'] },
-      { code: 'amount-not-positive', field: 'allocations[0].amount' },
+      { inBatch: ['1', '2'] },
+      { code: 'over-allocated', message: expect.stringMatching(/\$100\.01, more than the payment’s \$100\.00, so .*unapplied/) },
+      { applied: [], unapplied: 10000, held: [{ because: 'unclear' }, { because: 'unclear' }] },
     ],
     [
-      'more than its invoice takes',
-      { allocations: to(['1', '60.01']) },
-      { inBatch: ['1'] },
-      { code: 'allocation-exceeds-invoice' },
+      'an allocation is below zero',
+      { allocations: to(['1', '-5'], ['2', '40']) },
+      { inBatch: ['1', '2'] },
+      { code: 'payment-unapplied', message: expect.stringContaining('-$5.00 to invoice N1, which is below zero') },
+      { applied: [], unapplied: 10000 },
     ],
     [
-      'case 65: an invoice that was voided in the books',
+      'real case 22: it pays more than its invoice takes',
+      { allocations: to(['1', '80'], ['2', '20']) },
+      { inBatch: ['1', '2'] },
+      { code: 'paid-over-invoice', message: expect.stringMatching(/\$20\.00 too much to invoice N1, whose total is \$60\.00/) },
+      {
+        applied: [{ amount: 6000 }, { amount: 2000 }],
+        unapplied: 2000,
+        held: [{ invoiceId: '1', amount: 2000, because: 'over', total: 6000 }],
+      },
+    ],
+    [
+      'case 65: its invoice was voided in the books',
       { allocations: to(['9', '5']) },
       { records: [invoice('9', '60', { status: 'void' })], posted: { 'invoice/9': postedInvoice('N9') } },
-      { code: 'allocation-exceeds-invoice', message: expect.stringContaining('which is void') },
+      { code: 'paid-over-invoice', message: expect.stringContaining('which is void') },
+      { applied: [], unapplied: 10000 },
     ],
     [
-      'an invoice of another customer',
+      'its invoice belongs to another customer, for files',
       { customerId: 'c-2', allocations: to(['1', '60']) },
       { inBatch: ['1'] },
-      { code: 'customer-differs', message: expect.stringMatching(/from customer Bob.*invoice N1 is for Amy/) },
+      { code: 'customer-differs', message: expect.stringMatching(/from customer Bob.*invoice N1 is for Amy.*\$60\.00 stays/) },
+      { applied: [], unapplied: 10000, held: [{ invoiceId: '1', because: 'other-customer', customerId: 'c-1' }] },
     ],
+    [
+      'its invoice belongs to another customer, for books that decide',
+      { customerId: 'c-2', allocations: to(['1', '60']) },
+      { inBatch: ['1'], delivery: 'push' },
+      { code: 'customer-differs', message: expect.stringContaining('only if the books have that customer as a sub-customer') },
+      { applied: [{ invoiceId: '1', amount: 6000 }], unapplied: 4000 },
+    ],
+    [
+      'real case 04: a parent pays for its sub-customer, which nobody has tried in a file',
+      { customerId: 'c-1', allocations: to(['8', '60']) },
+      { records: [SUB, invoice('8', '60', { customerId: 'c-sub' })], inBatch: ['8'] },
+      { code: 'customer-differs' },
+      { applied: [], unapplied: 10000 },
+    ],
+    ['its job was never sent', { jobId: 'j-9' }, {}, { code: 'payment-unsorted', field: 'jobId' }, { unapplied: 10000 }],
+    ['its department was never sent', { departmentId: 'd-9' }, {}, { code: 'payment-unsorted', field: 'departmentId' }, {}],
+  ])('never stops it: %s', (_, change, world, expected, document) => {
+    const built = build(payment(change), world);
+    expect(built.problems).toMatchObject([{ severity: 'warning', ...expected }]);
+    expect(built.document).toMatchObject(document);
+  });
+
+  it('real case 04: a parent pays for its sub-customers at a push target', () => {
+    const records = [SUB, invoice('8', '60', { customerId: 'c-sub' })];
+    const { document, problems } = build(payment({ allocations: to(['8', '60'], ['2', '40']) }), {
+      records,
+      inBatch: ['8', '2'],
+      delivery: 'push',
+    });
+    expect(problems).toEqual([]);
+    expect(document).toMatchObject({ applied: [{ invoiceId: '8' }, { invoiceId: '2' }], unapplied: 0 });
+  });
+});
+
+describe('what is wrong with a payment', () => {
+  it.each<[string, Partial<PaymentRecord>, World, object]>([
+    ['an amount of nothing', { amount: '0.00' }, {}, { code: 'amount-not-positive', field: 'amount' }],
     ['no customer', { customerId: undefined }, {}, { code: 'no-customer' }],
-    ['a job never sent, which may be an imported one', { jobId: 'j-9' }, {}, { code: 'unknown-job' }],
     ['disputed since it was selected', { status: 'disputed' }, {}, { code: 'changed-after-batch' }],
-  ])('is a problem or a warning: %s', (_, change, world, expected) => {
+  ])('is a problem: %s', (_, change, world, expected) => {
     expect(build(payment(change), world).problems.filter((p) => p.code !== 'payment-unapplied')).toMatchObject([expected]);
   });
 

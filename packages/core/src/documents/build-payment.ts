@@ -1,13 +1,15 @@
 import type { PaymentRecord } from '../records/records.ts';
 import { PAYMENT_RULES } from '../rules/payments.ts';
 import { check } from '../rules/rule.ts';
-import { canBeAppliedTo, type PostedFacts } from '../standing/standing.ts';
+import type { PostedFacts } from '../standing/standing.ts';
 import { compact } from '../values/compact.ts';
 import type { Money } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
-import type { AppliedPart, PaymentDocument } from './documents.ts';
+import { dividePayment, unclearAllocations } from './divide-payment.ts';
+import type { AppliedPart, HeldPart, PaymentDocument } from './documents.ts';
 import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocations } from './net-payment.ts';
-import { customerOf, headOf, lookUp, mapped, nonBlank } from './parts.ts';
+import { customerOf, headOf, lookUp, mapped, nonBlank, type References } from './parts.ts';
+import { payable, payerOf } from './payable.ts';
 import { refNoOf } from './ref-no.ts';
 
 /** Builds a payment: less the refunds made before it was posted, applied to those of its invoices that are in the books or in this batch. */
@@ -18,15 +20,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
   const { amount, netted } =
     operation === 'payment.update' && posted ? asPosted(record, posted, context) : net(record, gross, context);
 
-  // A person applies payments on an imported job: only the books have its invoices.
-  const wanted = references.job?.imported
-    ? []
-    : netAllocations(allocationsOf(record, context.company.currency), gross, (gross - amount) as Money);
-  const possible = wanted.filter(
-    (part) => context.inBatch(part.invoiceId) || canBeAppliedTo(part.invoiceId, posted, (id) => isPosted(id, context)),
-  );
-  const held = wanted.filter((part) => !possible.includes(part));
-
+  const { applied: possible, held } = divided(record, posted, (gross - amount) as Money, references, context);
   let applied = 0;
   for (const part of possible) applied += part.amount;
 
@@ -43,6 +37,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
     gross,
     netted,
     applied: possible.map((part) => appliedPart(part, context)),
+    held: held.length === 0 ? undefined : held,
     unapplied: (amount - applied) as Money,
   });
   const problems = check({ record, document, references, context, held }, PAYMENT_RULES);
@@ -88,8 +83,28 @@ function asPosted(record: PaymentRecord, posted: PostedFacts, context: BuildCont
   return { amount: posted.amount, netted };
 }
 
-function isPosted(invoiceId: string, context: BuildContext): boolean {
-  return context.posted({ type: 'invoice', id: invoiceId })?.kind === 'invoice';
+/** What is applied to which invoices, and what stays unapplied. */
+function divided(
+  record: PaymentRecord,
+  posted: PostedFacts | undefined,
+  refunded: Money,
+  { job, customer }: References,
+  context: BuildContext,
+): ReturnType<typeof dividePayment> {
+  // A person applies payments on an imported job: only the books have its invoices.
+  if (job?.imported) return { applied: [], held: [] };
+  const { currency } = context.company;
+  const allocations = allocationsOf(record, currency);
+  if (unclearAllocations(record, currency) !== undefined) {
+    const unclear = ({ invoiceId, amount }: Allocation): HeldPart => ({ invoiceId, amount, because: 'unclear' });
+    return { applied: posted?.applied ?? [], held: allocations.filter(({ amount }) => amount > 0).map(unclear) };
+  }
+  return dividePayment(netAllocations(allocations, grossOf(record, currency), refunded), {
+    delivery: context.delivery,
+    payer: payerOf(customer),
+    posted,
+    invoice: (id) => payable(id, context),
+  });
 }
 
 /** The invoice's number in the books, now or after this batch. */

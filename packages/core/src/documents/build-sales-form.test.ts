@@ -225,6 +225,17 @@ describe('what is wrong with an invoice', () => {
     expect(document.lines.length).toBe((change.lines ?? [0]).length);
   });
 
+  it('real case 13: the amount counts where it is not quantity × unit price, with a warning', () => {
+    const record = invoice({ lines: [line({ quantity: '3', unitPrice: '33.33', amount: '100.00' })], total: '100.00' });
+    const files = build(record);
+    expect(files.problems).toMatchObject([{ code: 'amount-mismatch', severity: 'warning' }]);
+    expect(files.document.lines).toMatchObject([{ quantity: '1', unitPrice: '100.00', amount: 10000 }]);
+    // A push target sends the amount alone.
+    const push = build(record, { delivery: 'push' });
+    expect(push.problems).toMatchObject([{ code: 'amount-mismatch' }]);
+    expect(push.document.lines).toMatchObject([{ quantity: '3', unitPrice: '33.33', amount: 10000 }]);
+  });
+
   it('case 34: a line amount that is not quantity × unit price is reported with the right one', () => {
     const record = invoice({ lines: [line({ quantity: '0.333', unitPrice: '9.99', amount: '3.32' })], total: '3.32' });
     expect(build(record).problems).toMatchObject([

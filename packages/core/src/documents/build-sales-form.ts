@@ -1,10 +1,10 @@
 import { problem } from '../codes/problems.ts';
-import type { CreditMemoRecord, InvoiceRecord } from '../records/records.ts';
+import type { CreditMemoRecord, InvoiceRecord, SourceLine } from '../records/records.ts';
 import { CREDIT_MEMO_RULES, VOIDING_MEMO_RULES } from '../rules/credit-memos.ts';
 import { INVOICE_RULES, VOID_RULES } from '../rules/invoices.ts';
 import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
-import { type Money, parseMoney, ZERO } from '../values/money.ts';
+import { formatMoney, type Money, multiply, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
 import type { CreditMemoDocument, DocumentLine, InvoiceDocument, SalesForm } from './documents.ts';
 import { customerOf, headOf, lookUp, mapped, nonBlank, type References, serviceAddressOf } from './parts.ts';
@@ -144,9 +144,7 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
     return compact<DocumentLine>({
       item,
       description: descriptionOf(line, item, service),
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      amount: parseMoney(line.amount, company.currency) ?? ZERO,
+      ...priced(line, context),
       taxable: isTaxable(line, service, taxation),
       class: settings.classes.mode === 'line' ? own : one,
     });
@@ -164,6 +162,16 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
     total: parseMoney(record.total, company.currency) ?? ZERO,
   });
   return { references, resolved, form };
+}
+
+/** The amount counts. Files have no line without quantity and price, so one that doesn't multiply out is one piece at its amount. */
+function priced(
+  { quantity, unitPrice, amount: text }: SourceLine,
+  { company: { currency }, delivery }: BuildContext,
+): Pick<DocumentLine, 'quantity' | 'unitPrice' | 'amount'> {
+  const amount = parseMoney(text, currency) ?? ZERO;
+  if (delivery === 'push' || multiply(quantity, unitPrice, currency) === amount) return { quantity, unitPrice, amount };
+  return { quantity: '1', unitPrice: formatMoney(amount, currency), amount };
 }
 
 /** The terms' name in the books. */

@@ -47,7 +47,10 @@ export interface DocumentLine {
   readonly quantity: string;
   /** A decimal string with up to 7 fraction digits, below zero for a promotion. */
   readonly unitPrice: string;
-  /** Minor units: quantity × unitPrice rounded half away from zero. Negative for a promotion. */
+  /**
+   * Minor units; negative for a promotion. It counts: it is quantity × unitPrice rounded half away from zero, unless the source sent
+   * another amount. A push target then sends the amount alone; for files the quantity is 1.
+   */
   readonly amount: Money;
   /** Whether the line is subject to tax: by the record, else as the document. Never where the document charges no tax, unless the books compute it. */
   readonly taxable: boolean;
@@ -153,6 +156,25 @@ export interface AppliedPart {
   readonly amount: Money;
 }
 
+/** A part of a payment that stays unapplied, though the source allocates it to an invoice. */
+export interface HeldPart {
+  /** The record's id. */
+  readonly invoiceId: string;
+  /** Minor units, above zero. */
+  readonly amount: Money;
+  /**
+   * - `not-sent`: the invoice is not in the books. The part is applied once it is
+   * - `over`: more than the invoice takes. It is applied if the invoice's total rises
+   * - `other-customer`: the invoice belongs to a customer that the payer can't pay for
+   * - `unclear`: the allocations contradict the payment, so none is followed
+   */
+  readonly because: 'not-sent' | 'over' | 'other-customer' | 'unclear';
+  /** Of `over`: the invoice's total at that time, in minor units. */
+  readonly total?: Money;
+  /** Of `other-customer`: the invoice's customer at that time, by the record's id. */
+  readonly customerId?: string;
+}
+
 /** A payment by a customer. */
 export interface PaymentDocument extends DocumentHead {
   /** The kind of document. */
@@ -177,6 +199,8 @@ export interface PaymentDocument extends DocumentHead {
   readonly netted: readonly { readonly refundId: string; readonly amount: Money }[];
   /** The invoices that it pays. */
   readonly applied: readonly AppliedPart[];
+  /** What stays unapplied of the source's allocations, and why. Absent: nothing, or a document of an earlier release. */
+  readonly held?: readonly HeldPart[];
   /** amount − Σ applied; a job deposit is all unapplied. */
   readonly unapplied: Money;
 }

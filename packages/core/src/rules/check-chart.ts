@@ -134,6 +134,10 @@ class Findings {
         `has terms “${name}”, which ${why} It is sent without terms. Map the terms in the settings, or add them in the books.`,
         field,
       );
+    } else if (list === 'paymentMethods') {
+      const why = active === undefined ? `is not in the books.${meant(name, names.keys())}` : 'is inactive in the books.';
+      const cure = 'It is sent without a method. Map the method in the settings, or add it in the books.';
+      this.add(code, `has payment method “${name}”, which ${why} ${cure}`, field);
     } else if (active === undefined) {
       this.add(
         code,

@@ -1,25 +1,27 @@
 import { type Problem, problem } from '../codes/problems.ts';
 import type { BuildContext } from '../documents/build-context.ts';
-import type { PaymentDocument, WarningDocument } from '../documents/documents.ts';
+import { paysByName, unclearAllocations } from '../documents/divide-payment.ts';
+import type { HeldPart, PaymentDocument, WarningDocument } from '../documents/documents.ts';
 import { allocationsOf, grossOf } from '../documents/net-payment.ts';
 import { nonBlank } from '../documents/parts.ts';
+import { payable, payerOf } from '../documents/payable.ts';
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
 import { type Money, parseMoney, sum, ZERO } from '../values/money.ts';
-import { REFERRING } from './references.ts';
+import { CUSTOMER_RULES } from './references.ts';
 import type { Rule, Subject } from './rule.ts';
 import { cash, inner, naming, shown } from './words.ts';
 
-/** A payment with the parts of it that can't be applied in the books yet. */
+/** A payment with the parts of it that stay unapplied. */
 export interface PaymentSubject extends Subject<PaymentRecord, PaymentDocument> {
-  readonly held: readonly { readonly invoiceId: string; readonly amount: Money }[];
+  readonly held: readonly HeldPart[];
 }
 
 export const PAYMENT_RULES: readonly Rule<PaymentSubject>[] = [
-  ...REFERRING,
+  ...CUSTOMER_RULES,
+  paymentIsSorted,
   paymentIsReceived,
   amountIsPositive,
-  allocationsArePositive,
-  isNotOverAllocated,
+  allocationsAreClear,
   isNotOverRefunded,
   invoicesAreOfItsCustomer,
   fitsItsInvoices,
@@ -29,7 +31,8 @@ export const PAYMENT_RULES: readonly Rule<PaymentSubject>[] = [
 ];
 
 export const LISTED_PAYMENT_RULES: readonly Rule<Subject<PaymentRecord, WarningDocument>>[] = [
-  ...REFERRING,
+  ...CUSTOMER_RULES,
+  paymentIsSorted,
   paymentIsReceived,
   amountIsPositive,
   importedJobIsReported,
@@ -41,25 +44,38 @@ function paymentIsReceived({ record, document }: Subject<PaymentRecord>): Proble
   return problem('changed-after-batch', record, message, 'status');
 }
 
-function allocationsArePositive({ record, document, context }: PaymentSubject): readonly Problem[] | undefined {
-  let problems: Problem[] | undefined;
-  for (const [i, { amount }] of (record.allocations ?? []).entries()) {
-    if ((parseMoney(amount, context.company.currency) ?? 0) >= 0) continue;
-    const message = `An allocation of ${inner(document)} is ${shown(amount, document)}, which is below zero. Correct it in the field-service system.`;
-    problems ??= [];
-    problems.push(problem('amount-not-positive', record, message, `allocations[${i}].amount`));
+/** Job and department only sort a payment. It is received without them too. */
+function paymentIsSorted({ record, document, references }: Subject<PaymentRecord>): readonly Problem[] | undefined {
+  const problems: Problem[] = [];
+  const departmentId = nonBlank(record.departmentId) ?? nonBlank(references.job?.departmentId);
+  if (departmentId !== undefined && references.department === undefined) {
+    const message = `${naming(document)} belongs to department ${departmentId}, and that department was never sent. The payment is sent without it. Send the department record.`;
+    problems.push(problem('payment-unsorted', record, message, 'departmentId'));
+  }
+  if (nonBlank(record.jobId) && references.job === undefined) {
+    const message = `${naming(document)} belongs to job ${record.jobId}, and that job was never sent. The payment is sent without it. Send the job record.`;
+    problems.push(problem('payment-unsorted', record, message, 'jobId'));
   }
   return problems;
 }
 
-function isNotOverAllocated({ record, document, context }: PaymentSubject): Problem | undefined {
+function allocationsAreClear({ record, document, references, context }: PaymentSubject): readonly Problem[] | undefined {
   const { currency } = context.company;
-  const gross = grossOf(record, currency);
-  const allocated = sum(allocationsOf(record, currency).map((part) => part.amount));
-  if (allocated !== undefined && allocated <= gross) return undefined;
-  const all = allocated === undefined ? 'an amount too large to post' : cash(allocated, document);
-  const message = `The allocations of ${inner(document)} add up to ${all}, more than the payment’s ${cash(gross, document)}. Correct the allocations in the field-service system.`;
-  return problem('over-allocated', record, message, 'allocations');
+  const why = unclearAllocations(record, currency);
+  if (why === undefined || references.job?.imported === true) return undefined;
+  const outcome = document.applied.length === 0 ? 'the payment is sent unapplied' : 'the payment stays applied as it is';
+  const cure = 'Correct the allocations in the field-service system, and the payment is re-allocated.';
+  if (why === 'over-allocated') {
+    const allocated = sum(allocationsOf(record, currency).map((part) => part.amount));
+    const all = allocated === undefined ? 'an amount too large to post' : cash(allocated, document);
+    const message = `The allocations of ${inner(document)} add up to ${all}, more than the payment’s ${cash(grossOf(record, currency), document)}, so ${outcome}. ${cure}`;
+    return [problem('over-allocated', record, message, 'allocations')];
+  }
+  const parts = allocationsOf(record, currency).filter(({ amount }) => amount < 0);
+  return parts.map(({ invoiceId, amount }) => {
+    const message = `${naming(document)} allocates ${cash(amount, document)} to invoice ${context.invoice(invoiceId)?.number ?? invoiceId}, which is below zero, so ${outcome}. ${cure}`;
+    return problem('payment-unapplied', record, message, 'allocations');
+  });
 }
 
 function isNotOverRefunded({ record, document }: PaymentSubject): Problem | undefined {
@@ -69,42 +85,46 @@ function isNotOverRefunded({ record, document }: PaymentSubject): Problem | unde
   return problem('refund-exceeds-payment', record, message, 'amount');
 }
 
-function invoicesAreOfItsCustomer({ record, document, references, context }: PaymentSubject): readonly Problem[] | undefined {
-  let problems: Problem[] | undefined;
-  for (const [i, { invoiceId }] of (record.allocations ?? []).entries()) {
+/** A parent pays for its sub-customers. What only the books can know, a push target decides. */
+function invoicesAreOfItsCustomer({ record, document, references, held, context }: PaymentSubject): readonly Problem[] {
+  const payer = payerOf(references.customer);
+  const problems: Problem[] = [];
+  const report = (invoiceId: string, text: string) => {
+    const owner = payable(invoiceId, context)?.customer;
+    const number = context.invoice(invoiceId)?.number ?? invoiceId;
+    const message = `${naming(document)} is from customer ${payer?.name ?? record.customerId}, but invoice ${number} is for ${owner?.name ?? 'another customer'}. ${text}`;
+    problems.push(problem('customer-differs', record, message, 'allocations'));
+  };
+  for (const { invoiceId, amount, because } of held) {
+    if (because === 'other-customer')
+      report(invoiceId, `${cash(amount, document)} stays unapplied. Apply it in the books, or correct the allocation.`);
+  }
+  if (context.delivery !== 'push' || payer === undefined) return problems;
+  for (const { invoiceId, amount } of document.applied) {
+    const owner = payable(invoiceId, context)?.customer;
+    if (owner === undefined || paysByName(payer, owner)) continue;
+    report(
+      invoiceId,
+      `${cash(amount, document)} is applied only if the books have that customer as a sub-customer of the payer, and stays unapplied otherwise. Correct the allocation, or the customer in the books.`,
+    );
+  }
+  return problems;
+}
+
+/** A tip, or an overpayment: the invoice takes no more than its total, and the customer keeps the rest as a credit. */
+function fitsItsInvoices({ record, document, held, context }: PaymentSubject): readonly Problem[] {
+  return held.flatMap(({ invoiceId, amount, because, total = ZERO }) => {
+    if (because !== 'over') return [];
     const invoice = context.invoice(invoiceId);
-    if (!invoice || !nonBlank(invoice.customerId) || !nonBlank(record.customerId) || invoice.customerId === record.customerId)
-      continue;
-    const theirs = context.customer(invoice.customerId!)?.accountingKey;
-    if (theirs !== undefined && theirs === references.customer?.accountingKey) continue;
-    const message = `${naming(document)} is from customer ${document.customer?.name ?? record.customerId}, but invoice ${invoice.number ?? invoiceId} is for ${theirs ?? invoice.customerId}. Correct the allocation in the field-service system.`;
-    problems ??= [];
-    problems.push(problem('customer-differs', record, message, `allocations[${i}].invoiceId`));
-  }
-  return problems;
+    const state = invoice?.status === 'void' ? 'which is void' : `whose total is ${cash(total, document)}`;
+    const message = `${naming(document)} allocates ${cash(amount, document)} too much to invoice ${invoice?.number ?? invoiceId}, ${state}. That part is sent unapplied, as an open credit of the customer. Refund it, or correct the allocation.`;
+    return problem('paid-over-invoice', record, message, 'allocations');
+  });
 }
 
-function fitsItsInvoices({ record, document, context }: PaymentSubject): readonly Problem[] | undefined {
-  let problems: Problem[] | undefined;
-  for (const part of document.applied) {
-    const invoice = context.invoice(part.invoiceId);
-    if (!invoice) continue;
-    // The books already have this part applied; the update of the invoice reports it.
-    const stands = context.posted(record)?.applied?.some((a) => a.invoiceId === part.invoiceId && a.amount >= part.amount);
-    if (stands) continue;
-    const total = invoice.status === 'void' ? ZERO : (parseMoney(invoice.total, context.company.currency) ?? ZERO);
-    if (part.amount <= total) continue;
-    const state = invoice.status === 'void' ? 'which is void' : `whose total is ${cash(total, document)}`;
-    const message = `${naming(document)} allocates ${cash(part.amount, document)} to invoice ${part.invoiceNumber}, ${state}. Correct the allocation in the field-service system. Record the excess as a deposit.`;
-    problems ??= [];
-    problems.push(problem('allocation-exceeds-invoice', record, message, 'allocations'));
-  }
-  return problems;
-}
-
-function invoicesAreInTheBooks({ record, document, held, context }: PaymentSubject): readonly Problem[] | undefined {
-  if (held.length === 0) return undefined;
-  return held.map(({ invoiceId, amount }) => {
+function invoicesAreInTheBooks({ record, document, held, context }: PaymentSubject): readonly Problem[] {
+  return held.flatMap(({ invoiceId, amount, because }) => {
+    if (because !== 'not-sent') return [];
     const message = `${cash(amount, document)} of ${inner(document)} is sent unapplied, because ${whyHeld(invoiceId, context)}`;
     return problem('payment-unapplied', record, message, 'allocations');
   });

@@ -4,14 +4,10 @@ import type { BatchedRecord, RefundRecord } from '../records/records.ts';
 import type { Rule, Subject } from './rule.ts';
 import { naming } from './words.ts';
 
-export const REFERRING: readonly Rule<Own>[] = [
-  hasCustomer,
-  hasAccountingKey,
-  customerNameFits,
-  accountingKeyLooksRight,
-  departmentIsKnown,
-  jobIsKnown,
-];
+export const CUSTOMER_RULES: readonly Rule<Own>[] = [hasCustomer, hasAccountingKey, customerNameFits, accountingKeyLooksRight];
+
+/** Where the department decides accounts and classes, a document can't be sent without it. */
+export const REFERRING: readonly Rule<Own>[] = [...CUSTOMER_RULES, departmentIsKnown, jobIsKnown];
 
 /** Every record but a refund, which has its customer through its payment. */
 type Own = Subject<Exclude<BatchedRecord, RefundRecord>>;

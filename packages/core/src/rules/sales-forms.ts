@@ -61,7 +61,7 @@ function linesMultiplyOut({ record, document, context }: SalesSubject): readonly
     const product = multiply(line.quantity, line.unitPrice, context.company.currency);
     if (amount !== undefined && amount === product) continue;
     const right = product === undefined ? 'too large to post' : cash(product, document);
-    const message = `Line ${i + 1} of ${inner(document)} has the amount ${shown(line.amount, document)}, but ${line.quantity} × ${line.unitPrice} is ${right}. Correct the line in the field-service system.`;
+    const message = `Line ${i + 1} of ${inner(document)} has the amount ${shown(line.amount, document)}, but ${line.quantity} × ${line.unitPrice} is ${right}. The line is sent with its amount, without quantity and price. Check the line in the field-service system.`;
     problems ??= [];
     problems.push(problem('amount-mismatch', record, message, `lines[${i}].amount`));
   }

@@ -25,6 +25,7 @@ export function postedFacts(
     date: document.date,
     customer: document.customer && { id: document.customer.id, name: document.customer.name },
     applied: document.kind === 'payment' ? document.applied : undefined,
+    held: document.kind === 'payment' ? document.held : undefined,
     netted: netted?.map(({ refundId }) => ({
       refundId,
       contentHash:

@@ -47,9 +47,10 @@ const facts = (change: Partial<StandingFacts> = {}): StandingFacts => ({
   currency: 'USD',
   importedJob: false,
   refunds: [],
-  postedInvoices: new Set(),
+  postedInvoices: new Map(),
   ...change,
 });
+const booksWith = (...ids: string[]) => new Map(ids.map((id) => [id, { total: cents(10000) }]));
 const posted = (change: Partial<PostedFacts> = {}): PostedFacts => ({
   kind: 'invoice',
   operation: 'invoice.insert',
@@ -172,7 +173,7 @@ describe('credit memos', () => {
 });
 
 describe('payments', () => {
-  const inBooks = new Set(['i-1']);
+  const inBooks = booksWith('i-1');
   it.each<Row>([
     ['a payment is an insert', payment(), {}, ready('payment.insert', 10000)],
     ['case 55: so is a deposit', payment({ allocations: undefined }), {}, ready('payment.insert', 10000)],
@@ -269,7 +270,7 @@ describe('payments', () => {
       }),
       {
         posted: postedPayment({ applied: [...applied(6000), ...applied(4000, 'i-2')] }),
-        postedInvoices: new Set(['i-1', 'i-2']),
+        postedInvoices: booksWith('i-1', 'i-2'),
       },
       closed('posted'),
     ],
@@ -304,6 +305,80 @@ describe('payments', () => {
         refunds: [refundFacts(4000)],
       },
       ready('payment.update', 6000),
+    ],
+    [
+      'real case 22: what an invoice doesn’t take is offered again only when its total rises',
+      payment(),
+      {
+        posted: postedPayment({
+          applied: applied(8000),
+          held: [{ invoiceId: 'i-1', amount: cents(2000), because: 'over', total: cents(8000) }],
+        }),
+        postedInvoices: new Map([['i-1', { total: cents(8000) }]]),
+      },
+      closed('posted'),
+    ],
+    [
+      'real case 22: and then it is',
+      payment(),
+      {
+        posted: postedPayment({
+          applied: applied(8000),
+          held: [{ invoiceId: 'i-1', amount: cents(2000), because: 'over', total: cents(8000) }],
+        }),
+        postedInvoices: new Map([['i-1', { total: cents(9000) }]]),
+      },
+      ready('payment.update', 10000),
+    ],
+    [
+      'what the books had no room for is not offered again',
+      payment(),
+      {
+        posted: postedPayment({
+          applied: [],
+          held: [{ invoiceId: 'i-1', amount: cents(10000), because: 'over', total: cents(10000) }],
+        }),
+        postedInvoices: inBooks,
+      },
+      closed('posted'),
+    ],
+    [
+      'real case 04: what the books refused as another customer’s is not offered again',
+      payment(),
+      {
+        delivery: 'push',
+        posted: postedPayment({
+          applied: [],
+          held: [{ invoiceId: 'i-1', amount: cents(10000), because: 'other-customer', customerId: 'c-2' }],
+        }),
+        postedInvoices: new Map([['i-1', { total: cents(10000), customer: { id: 'c-2', name: 'Bob' } }]]),
+      },
+      closed('posted'),
+    ],
+    [
+      'real case 04: but it is once the invoice belongs to somebody else',
+      payment(),
+      {
+        delivery: 'push',
+        posted: postedPayment({
+          applied: [],
+          held: [{ invoiceId: 'i-1', amount: cents(10000), because: 'other-customer', customerId: 'c-2' }],
+        }),
+        postedInvoices: new Map([['i-1', { total: cents(10000), customer: { id: 'c-1', name: 'Amy' } }]]),
+      },
+      ready('payment.update', 10000),
+    ],
+    [
+      'allocations beyond the payment leave it as it is, and a person sees that',
+      payment({ allocations: [{ invoiceId: 'i-1', amount: '100.01' }] }),
+      { posted: postedPayment({ applied: applied() }), postedInvoices: inBooks },
+      stopped('over-allocated', 10000),
+    ],
+    [
+      'sent unapplied because its allocations contradict it, it asks for nothing until they change',
+      payment({ allocations: [{ invoiceId: 'i-1', amount: '100.01' }] }),
+      { posted: postedPayment({ applied: [] }), postedInvoices: inBooks },
+      closed('posted'),
     ],
   ])('%s', (_, record, change, expected) => {
     expect(standingOf(record, facts(change))).toEqual(expected);
@@ -355,7 +430,7 @@ describe('payments on imported jobs', () => {
     [
       'sent unapplied, it is never re-allocated: a person applies it',
       payment(),
-      { importedJob, delivery: 'push', posted: postedPayment(), postedInvoices: new Set(['i-1']) },
+      { importedJob, delivery: 'push', posted: postedPayment(), postedInvoices: booksWith('i-1') },
       closed('posted'),
     ],
     ['a disputed one is never listed', payment({ status: 'disputed' }), { importedJob }, closed('never-sent')],

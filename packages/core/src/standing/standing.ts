@@ -1,6 +1,7 @@
 import type { DocumentKind, Operation } from '../batch/operations.ts';
 import type { ProblemCode } from '../codes/problem-codes.ts';
-import type { AppliedPart } from '../documents/documents.ts';
+import { dividePayment, type PayableInvoice, unclearAllocations } from '../documents/divide-payment.ts';
+import type { AppliedPart, HeldPart } from '../documents/documents.ts';
 import { allocationsOf, grossOf, netAllocations, sameAllocations } from '../documents/net-payment.ts';
 import type { BatchedRecord, CreditMemoRecord, InvoiceRecord, PaymentRecord, RefundRecord } from '../records/records.ts';
 import type { BooksSettings } from '../settings/settings.ts';
@@ -30,8 +31,10 @@ export interface PostedFacts {
   readonly theirs?: true | undefined;
   /** Someone ordered that ours replaces a person's change: the invoice needs an update although its record did not change. */
   readonly sendAgain?: true | undefined;
-  /** Payments: what it was applied to when it was posted last. */
+  /** Payments: what the books applied when it was posted last; in older postings, what they were asked to apply. */
   readonly applied?: readonly AppliedPart[] | undefined;
+  /** Payments: what stayed unapplied of the source's allocations, and why. */
+  readonly held?: readonly HeldPart[] | undefined;
   /** Payments: the refunds that were netted into it; they count as posted with it. */
   readonly netted?: readonly { readonly refundId: string; readonly contentHash: string }[] | undefined;
 }
@@ -66,8 +69,8 @@ export interface StandingFacts {
   readonly refunds: readonly RefundFacts[];
   /** Refunds: the payment, and what is posted for it. */
   readonly payment?: { readonly record: PaymentRecord; readonly posted?: PostedFacts | undefined } | undefined;
-  /** Payments: the allocated invoices that are posted as invoices at this target. */
-  readonly postedInvoices: ReadonlySet<string>;
+  /** Payments: the allocated invoices that are posted as invoices at this target, by record id. */
+  readonly postedInvoices: ReadonlyMap<string, PayableInvoice>;
   /**
    * Payments and refunds that came by the API and may be one that a file brought before. `asked`: a person must decide. `same`: it is
    * that one, so it is never sent. Absent: neither.
@@ -101,18 +104,6 @@ export function standingOf(record: BatchedRecord, facts: StandingFacts): Standin
     default:
       return record satisfies never;
   }
-}
-
-/**
- * Whether a payment can be applied to the invoice in the books. A payment stays applied to what it is applied to already: an invoice
- * that a credit memo balanced is still in the books with it.
- */
-export function canBeAppliedTo(
-  invoiceId: string,
-  posted: PostedFacts | undefined,
-  isPosted: (invoiceId: string) => boolean,
-): boolean {
-  return isPosted(invoiceId) || (posted?.applied?.some((part) => part.invoiceId === invoiceId) ?? false);
 }
 
 function invoiceStanding(invoice: InvoiceRecord, facts: StandingFacts): Standing {
@@ -183,10 +174,15 @@ function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gros
   // On an imported job a person applies the payment. A re-allocation would undo their work.
   if (facts.importedJob) return closed('posted');
 
-  const wanted = netAllocations(allocationsOf(payment, facts.currency), gross, (gross - posted.amount) as Money);
-  const possible = wanted.filter((part) => canBeAppliedTo(part.invoiceId, posted, (id) => facts.postedInvoices.has(id)));
-  if (!sameAllocations(possible, posted.applied ?? [])) return ready('payment.update', posted.amount);
-  if (possible.length < wanted.length)
+  // Nobody knows which allocation is wrong: what is applied stays, and nothing more is applied.
+  if (unclearAllocations(payment, facts.currency) !== undefined)
+    return (posted.applied ?? []).length === 0 ? closed('posted') : stopped('over-allocated', posted.amount);
+  const { applied, held } = dividePayment(
+    netAllocations(allocationsOf(payment, facts.currency), gross, (gross - posted.amount) as Money),
+    { delivery: facts.delivery, payer: posted.customer, posted, invoice: (id) => facts.postedInvoices.get(id) },
+  );
+  if (!sameAllocations(applied, posted.applied ?? [])) return ready('payment.update', posted.amount);
+  if (held.some(({ because }) => because === 'not-sent'))
     return { open: true, readiness: 'waiting', operation: 'payment.update', amount: posted.amount };
   return closed('posted');
 }

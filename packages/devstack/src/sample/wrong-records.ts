@@ -1,13 +1,15 @@
-import type { BatchedRecord, CustomerRecord, ProblemCode } from '@ledgerpost/core';
+import type { BatchedRecord, CustomerRecord, Operation, ProblemCode } from '@ledgerpost/core';
 import { centsOf, usd, withTotals } from './bill.ts';
 import { services, VENDOR } from './books.ts';
-import { type Draft, isSent, stopped } from './draft.ts';
+import { type Draft, isSent, sent, stopped } from './draft.ts';
 import { jobWithInvoice, somePayment } from './make-records.ts';
 
-/** One record for each problem that a batch must refuse, with the expected code. */
+/** One record for each problem that a batch must refuse, with the expected code, and some that it must send all the same. */
 export function wrongRecords(draft: Draft, customers: readonly CustomerRecord[]): void {
   const invoice = (suffix: string) => jobWithInvoice(draft, draft.random.pick(customers), `bad-${suffix}`);
   const wrong = (record: BatchedRecord, code: ProblemCode) => draft.expect(record, `wrong on purpose: ${code}`, stopped(code));
+  const odd = (record: BatchedRecord, code: ProblemCode, as: Operation) =>
+    draft.expect(record, `odd on purpose: ${code}`, sent(as));
 
   for (const n of ['1', '2']) {
     const { customerId: _, ...orphan } = invoice(`customer-${n}`);
@@ -35,7 +37,7 @@ export function wrongRecords(draft: Draft, customers: readonly CustomerRecord[])
   const amount = invoice('amount');
   const [line, ...others] = amount.lines;
   const off = [{ ...line!, amount: usd(centsOf(line!.amount) + 1) }, ...others];
-  wrong({ ...amount, lines: off, total: usd(centsOf(amount.total) + 1) }, 'amount-mismatch');
+  odd({ ...amount, lines: off, total: usd(centsOf(amount.total) + 1) }, 'amount-mismatch', 'invoice.insert');
 
   const { tax: _tax, ...below } = invoice('below');
   const owed = [
@@ -72,5 +74,5 @@ export function wrongRecords(draft: Draft, customers: readonly CustomerRecord[])
     amount: '1.00',
     allocations: [{ invoiceId: unpaid.id, amount: '2.00' }],
   });
-  wrong(over, 'over-allocated');
+  odd(over, 'over-allocated', 'payment.insert');
 }

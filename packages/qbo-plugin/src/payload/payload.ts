@@ -92,7 +92,7 @@ function salesForm(
     CustomerRef: document.customer && { name: document.customer.name },
     TxnDate: document.date,
     DueDate: document.kind === 'invoice' ? document.dueDate : undefined,
-    SalesTermRef: terms === undefined ? undefined : termRef(chart, terms),
+    SalesTermRef: terms === undefined ? undefined : knownRef(chart?.terms, terms),
     DocNumber: document.number,
     PrivateNote: marker,
     CustomerMemo: document.message === undefined ? undefined : { value: transliterate(document.message) },
@@ -144,7 +144,7 @@ function payment(document: PaymentDocument, chart: Chart | undefined, marker: st
     CustomerRef: document.customer && { name: document.customer.name },
     TxnDate: document.date,
     PaymentRefNum: storedRefNo(document.refNo),
-    PaymentMethodRef: document.method === undefined ? undefined : found(chart?.paymentMethods, document.method),
+    PaymentMethodRef: document.method === undefined ? undefined : knownRef(chart?.paymentMethods, document.method),
     DepositToAccountRef: document.depositTo === undefined ? undefined : found(chart?.accounts, document.depositTo),
     TotalAmt: onWire(document.amount, document.currency),
     PrivateNote: marker,
@@ -180,10 +180,10 @@ function departmentOf({ department }: Document, chart: Chart | undefined): Ref |
   return known?.id === undefined ? undefined : { value: known.id };
 }
 
-/** Terms that the books don't have are left out: the due date is sent anyway, and a warning names them. */
-function termRef(chart: Chart | undefined, terms: string): Ref | undefined {
-  if (chart === undefined || chart.terms.length === 0) return found(chart?.terms, terms);
-  const known = chart.terms.find(({ name, active }) => active && name === terms);
+/** Terms and payment methods that the books don't have are left out, and a warning names them. */
+function knownRef(list: readonly ChartName[] | undefined, name: string): Ref | undefined {
+  if (list === undefined || list.length === 0) return found(list, name);
+  const known = list.find((one) => one.active && one.name === name);
   return known?.id === undefined ? undefined : { value: known.id };
 }
 

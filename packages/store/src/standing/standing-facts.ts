@@ -4,6 +4,7 @@ import {
   type BooksSettings,
   type JobRecord,
   type Money,
+  type PayableInvoice,
   type PaymentRecord,
   type PostedFacts,
   parseMoney,
@@ -149,12 +150,20 @@ async function loadRecords<T>(
 }
 
 /** Of these invoices, those that stand in the books as invoices: one that was turned into a credit memo accepts no payment. */
-async function loadPostedInvoices(sql: Sql, scope: StandingScope, invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (invoiceIds.length === 0) return new Set();
+export async function loadPostedInvoices(
+  sql: Sql,
+  scope: Pick<StandingScope, 'companyId' | 'target'>,
+  invoiceIds: readonly string[],
+): Promise<ReadonlyMap<string, PayableInvoice>> {
+  if (invoiceIds.length === 0) return new Map();
   const refs = [...new Set(invoiceIds)].map((id) => ({ type: 'invoice' as const, id }));
-  const rows = await sql<{ id: string }[]>`
-    select n.id from ${refsSql(sql, refs)} n ${standingPosting(sql, scope)} where p.kind = 'invoice'`;
-  return new Set(rows.map((row) => row.id));
+  const rows = await sql<{ id: string; total: Money; customer: PayableInvoice['customer'] | null }[]>`
+    select n.id, p.facts -> 'customer' as customer, case when exists (
+        select from records r
+        where r.company_id = ${scope.companyId} and r.type = n.type and r.id = n.id and r.content ->> 'status' = 'void'
+      ) then 0 else p.amount end as total
+    from ${refsSql(sql, refs)} n ${standingPosting(sql, scope)} where p.kind = 'invoice'`;
+  return new Map(rows.map(({ id, total, customer }) => [id, { total, customer: customer ?? undefined }]));
 }
 
 /** Which of these may be, or are, one that another way brought before. */
