@@ -62,6 +62,12 @@ export const switches = {
     'unlink',
   ),
   paymentOverBalance: point('assumed', 'A payment line above the open balance is refused, or capped.', 'refuse', 'cap'),
+  parentPayments: point(
+    'assumed',
+    'A payment of a parent may be applied to invoices of its sub-customers, or the link is dropped without a word.',
+    'applied',
+    'dropped',
+  ),
   depositedPayment: point(
     'assumed',
     'A deposited payment accepts no change at all, or may still be re-applied.',

@@ -69,6 +69,6 @@ export type {
 export { FINDING_KINDS, IMPORT_STATES, ROLES } from './schema/index.ts';
 export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';
-export type { StandingRow, StandingScope } from './standing/standing-facts.ts';
+export { postedInvoicesOf, type StandingRow, type StandingScope } from './standing/standing-facts.ts';
 export * from './standing/unbatched.ts';
 export * from './workers/workers.ts';

@@ -1,13 +1,25 @@
-import { problem, type RecordType } from '@ledgerpost/core';
+import {
+  type BooksSettings,
+  describe,
+  heldBack,
+  type PaymentDocument,
+  problem,
+  type RecordType,
+  showMoney,
+  ZERO,
+} from '@ledgerpost/core';
 import {
   customersInTwoSpellings,
   duplicateNumbers,
+  freezeAgain,
   itemsOnTwoAccounts,
   markItems,
   numbersOfTwoKinds,
   paymentsOfUnsentInvoices,
   type Range,
   type Sql,
+  unsentPartsBehind,
+  type WorkBatch,
 } from '@ledgerpost/store';
 
 /** A range that contains every item of a batch, however many there are. */
@@ -19,7 +31,7 @@ export function wholeBatch(batchId: string): Range {
  * What only the batch as a whole can show: numbers used twice, items that need two accounts, and documents whose invoice
  * won't be sent. Run it in a transaction.
  */
-export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
+export async function crossCheck(sql: Sql, { id: batchId, settings }: Pick<WorkBatch, 'id' | 'settings'>): Promise<void> {
   await markItems(
     sql,
     batchId,
@@ -49,7 +61,8 @@ export async function crossCheck(sql: Sql, batchId: string): Promise<void> {
     })),
   );
   await warnOfNames(sql, batchId);
-  await blockPayments(sql, wholeBatch(batchId));
+  if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
+  await blockPayments(sql, wholeBatch(batchId), settings);
 }
 
 /** Warns of names and numbers that the books may treat as one. Only the books decide, so the documents are still sent. */
@@ -66,9 +79,48 @@ async function warnOfNames(sql: Sql, batchId: string): Promise<void> {
   await markItems(sql, batchId, undefined, [...numbers, ...customers]);
 }
 
-/** Blocks payments that are applied to an invoice which is not in the books and which this batch won't send. */
-export async function blockPayments(sql: Sql, range: Range): Promise<number> {
-  const payments = await paymentsOfUnsentInvoices(sql, range);
+/** Whether received money is sent though its invoice is not. Batches of before 0.3.0 keep what they were started with. */
+function sendsUnapplied({ policy }: BooksSettings): boolean {
+  return policy.paymentsOfStoppedInvoices === 'unapplied';
+}
+
+const CHUNK = 1_000;
+
+/** Takes invoices that won't be sent out of new payments, before any payload is made: those parts stay unapplied, with a warning. */
+async function freeOfUnsentInvoices(sql: Sql, batchId: string): Promise<void> {
+  for (let seq = 0; ; ) {
+    const found = await unsentPartsBehind(sql, batchId, seq, CHUNK);
+    if (found.length === 0) return;
+    seq = found.at(-1)!.seq;
+    const again = found.map(({ seq, document, facts, unsent }) => {
+      const freed = heldBack(document, new Set(unsent.map(({ id }) => id)));
+      return { seq, document: freed, facts: { ...facts, applied: freed.applied, held: freed.held } };
+    });
+    await freezeAgain(sql, batchId, again);
+    await markItems(
+      sql,
+      batchId,
+      undefined,
+      found.flatMap(({ seq, document, unsent }) =>
+        unsent.map(({ id, number }) => ({ seq, problem: stays(document, id, number) })),
+      ),
+    );
+  }
+}
+
+function stays(document: PaymentDocument, invoiceId: string, number: string) {
+  const amount = document.applied.find((part) => part.invoiceId === invoiceId)?.amount ?? ZERO;
+  const text = `${showMoney(amount, document.currency)} of ${describe(document, document.currency)} is sent unapplied, because invoice ${number || invoiceId} is not sent. Correct and batch the invoice, and the payment is re-allocated.`;
+  return problem('payment-unapplied', document.record, text, 'allocations');
+}
+
+/**
+ * Blocks payments that are applied to an invoice which is not in the books and which this batch won't send: re-allocations, and new
+ * payments where the settings let them wait.
+ */
+export async function blockPayments(sql: Sql, range: Range, settings: BooksSettings): Promise<number> {
+  const waiting = sendsUnapplied(settings) ? (['payment.update'] as const) : (['payment.insert', 'payment.update'] as const);
+  const payments = await paymentsOfUnsentInvoices(sql, range, waiting);
   await markItems(
     sql,
     range.batchId,

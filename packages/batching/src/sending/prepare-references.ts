@@ -122,7 +122,7 @@ async function blockUsers(
       await markItems(sql, batch.id, 'blocked', marks);
     });
   }
-  await store.sql.begin((sql: Sql) => blockPayments(sql, wholeBatch(batch.id)));
+  await store.sql.begin((sql: Sql) => blockPayments(sql, wholeBatch(batch.id), batch.settings));
 }
 
 /** Why a document can't be sent: one problem for each name that it needs and that is missing in the books. */

@@ -38,6 +38,7 @@ import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments } from '../judging/cross-check.ts';
 import { sealItems } from '../recording/end-batch.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
+import { appliedFacts } from './applied-facts.ts';
 import { TraceLog } from './trace-log.ts';
 import { WriteLog } from './write-log.ts';
 
@@ -84,7 +85,7 @@ export async function pushDocuments(
       await terms.mayWorkSoon();
       sent += await send(sender, call);
     }
-    await store.sql.begin((sql) => blockPayments(sql, range));
+    await store.sql.begin((sql) => blockPayments(sql, range, batch.settings));
     while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
       // Asked before the call is stored: a stored call is in doubt until it has an outcome.
       await terms.mayWorkSoon();
@@ -275,6 +276,7 @@ async function settle(
     batch.id,
     call.items.map((item) => item.seq),
   );
+  const facts = await appliedFacts(sql, batch, outcomes, expected);
   const posted: Posted[] = [];
   const verdicts: Parameters<typeof refuseItems>[2][number][] = [];
   for (const outcome of outcomes) {
@@ -284,6 +286,7 @@ async function settle(
         posted.push({
           seq: outcome.seq,
           receipt: outcome.receipt,
+          facts: facts.get(outcome.seq),
           warnings: outcome.warnings,
           differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total),
         });

@@ -151,7 +151,7 @@ export async function rehearseBatch(
     await Promise.allSettled([validating]);
   }
   await validating;
-  await crossCheck(sql, batch.id);
+  await crossCheck(sql, batch);
   const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
   const totals = await totalsOf(sql, batch.id);
   const first = await firstReady(sql, batch.id);

@@ -46,8 +46,23 @@ export interface Receipt {
   readonly number?: string;
   /** The total as the target holds it, in minor units; absent if the target does not report it. */
   readonly total?: Money;
+  /** For a payment: what the target applied of each part of the document. A part that is not listed was applied in full. */
+  readonly applied?: readonly AppliedOutcome[];
   /** What else the target reports, for people. Never secret: it is stored and shown. */
   readonly details?: Json;
+}
+
+/** What a target applied of one part of a payment. */
+export interface AppliedOutcome {
+  /** The record's id. */
+  readonly invoiceId: string;
+  /** Minor units; zero where nothing was applied. */
+  readonly amount: Money;
+  /**
+   * Why the rest was not applied: `not-sent`, the invoice is not in the books; `over`, the invoice takes no more; `other-customer`, the
+   * payer can't pay for the invoice's customer. Absent where all was applied.
+   */
+  readonly because?: 'not-sent' | 'over' | 'other-customer';
 }
 
 /** One posted item, as an undo needs it. */

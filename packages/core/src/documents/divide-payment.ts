@@ -1,7 +1,7 @@
 import type { PaymentRecord } from '../records/records.ts';
 import type { Money } from '../values/money.ts';
 import { foldedName } from '../values/same-name.ts';
-import type { AppliedPart, HeldPart } from './documents.ts';
+import type { AppliedPart, HeldPart, PaymentDocument } from './documents.ts';
 import { type Allocation, allocationsOf, grossOf } from './net-payment.ts';
 
 /** An invoice that is in the books, or that this batch writes, as far as a payment needs it. */
@@ -102,4 +102,18 @@ export function unclearAllocations(payment: PaymentRecord, currency: string): 'o
   let allocated = 0;
   for (const { amount } of parts) allocated += amount;
   return parts.length > 0 && !(allocated <= grossOf(payment, currency)) ? 'over-allocated' : undefined;
+}
+
+/** A payment without the parts for invoices that are not sent after all: they stay unapplied until their invoices are in the books. */
+export function heldBack(document: PaymentDocument, unsent: ReadonlySet<string>): PaymentDocument {
+  const held = new Map((document.held ?? []).map((part) => [part.invoiceId, part]));
+  let unapplied: number = document.unapplied;
+  for (const { invoiceId, amount } of document.applied) {
+    if (!unsent.has(invoiceId)) continue;
+    unapplied += amount;
+    const before = held.get(invoiceId)?.amount ?? 0;
+    held.set(invoiceId, { invoiceId, amount: (before + amount) as Money, because: 'not-sent' });
+  }
+  const applied = document.applied.filter(({ invoiceId }) => !unsent.has(invoiceId));
+  return { ...document, applied, held: [...held.values()], unapplied: unapplied as Money };
 }

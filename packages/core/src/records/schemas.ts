@@ -299,6 +299,12 @@ export const booksSettings = z.strictObject({
         .describe(
           'How a batched invoice that is voided is sent: as an update to zero (can be undone), a void, or a credit memo.',
         ),
+      paymentsOfStoppedInvoices: z
+        .enum(['unapplied', 'wait'])
+        .default('unapplied')
+        .describe(
+          'A payment whose invoice is stopped by a problem: unapplied: the payment is sent, and applied once the invoice is in the books; wait: the payment waits for the invoice.',
+        ),
       tolerance: z
         .number()
         .int()

@@ -39,6 +39,11 @@ export interface BooksSettings {
     readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
     /** How a posted invoice that was voided is sent. */
     readonly voids: 'update' | 'void' | 'credit-memo';
+    /**
+     * A payment whose invoice is stopped or refused: `unapplied` sends the money, and applies it once the invoice is posted; `wait` keeps
+     * the payment back. Absent in batches of before 0.3.0: `wait`.
+     */
+    readonly paymentsOfStoppedInvoices?: 'unapplied' | 'wait' | undefined;
     /** Differences of up to this many minor units between our total and the books' total do not count as `differs`. */
     readonly tolerance: number;
   };

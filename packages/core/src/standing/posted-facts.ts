@@ -1,5 +1,8 @@
-import { amountOf, type Document, numberOf } from '../documents/documents.ts';
+import type { AppliedOutcome } from '../contract/items.ts';
+import type { PayableInvoice } from '../documents/divide-payment.ts';
+import { amountOf, type Document, type HeldPart, numberOf } from '../documents/documents.ts';
 import { compact } from '../values/compact.ts';
+import type { Money } from '../values/money.ts';
 import type { PostedFacts, RefundFacts } from './standing.ts';
 
 /**
@@ -32,4 +35,41 @@ export function postedFacts(
         (frozen?.find((one) => one.refundId === refundId) ?? refunds.find(({ id }) => id === refundId))?.contentHash ?? '',
     })),
   });
+}
+
+/**
+ * The facts with what the target says that it applied, instead of what it was asked to apply. `invoice` gives what stands posted: an
+ * amount that an invoice had no room for is offered again once that invoice's total rises.
+ */
+export function factsAsApplied(
+  document: Document,
+  outcomes: readonly AppliedOutcome[] | undefined,
+  invoice: (id: string) => PayableInvoice | undefined,
+): Pick<PostedFacts, 'applied' | 'held'> | undefined {
+  if (document.kind !== 'payment' || outcomes === undefined) return undefined;
+  const short = outcomes.filter(({ because }) => because !== undefined);
+  if (short.length === 0) return undefined;
+  const outcomeOf = (invoiceId: string) => short.find((one) => one.invoiceId === invoiceId);
+  const applied = document.applied.flatMap((part) => {
+    const amount = outcomeOf(part.invoiceId)?.amount ?? part.amount;
+    return amount > 0 ? [{ ...part, amount }] : [];
+  });
+  const added = document.applied.flatMap(({ invoiceId, amount }): HeldPart[] => {
+    const outcome = outcomeOf(invoiceId);
+    if (outcome?.because === undefined) return [];
+    const before = document.held?.find((one) => one.invoiceId === invoiceId)?.amount ?? 0;
+    const posted = invoice(invoiceId);
+    return [
+      compact<HeldPart>({
+        invoiceId,
+        amount: (amount - outcome.amount + before) as Money,
+        because: outcome.because,
+        total: outcome.because === 'over' ? posted?.total : undefined,
+        customerId: outcome.because === 'other-customer' ? posted?.customer?.id : undefined,
+      }),
+    ];
+  });
+  const kept = (document.held ?? []).filter(({ invoiceId }) => outcomeOf(invoiceId) === undefined);
+  const held = [...kept, ...added];
+  return { applied, ...(held.length === 0 ? {} : { held }) };
 }

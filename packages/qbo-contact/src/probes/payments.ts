@@ -10,6 +10,20 @@ async function overBalance(desk: Desk): Promise<Finding> {
   return { other: `${applied} of a balance of 10 was applied`, tids: tids(answer, read) };
 }
 
+async function ofParent(desk: Desk): Promise<Finding> {
+  const parent = await desk.customer();
+  const CustomerRef = { value: parent.Id };
+  const sub = await desk.make('Customer', { DisplayName: desk.name(), Job: true, ParentRef: CustomerRef });
+  if (sub.fault !== undefined) return { unknown: `these books refuse a sub-customer (${sub.fault})` };
+  const invoice = await desk.invoice(10, { CustomerRef: { value: made(sub, 'Customer').Id } });
+  const answer = await desk.make('Payment', { ...paymentOn(desk, invoice, 10, 10), CustomerRef });
+  if (answer.fault !== undefined) return { other: `it was refused with ${answer.fault}`, tids: tids(answer) };
+  const { UnappliedAmt } = made(answer, 'Payment');
+  if (Number(UnappliedAmt ?? 0) === 0)
+    return { is: 'applied', evidence: 'the invoice of the sub-customer is paid', tids: tids(answer) };
+  return { is: 'dropped', evidence: `${UnappliedAmt} of 10 stayed unapplied`, tids: tids(answer) };
+}
+
 async function deposited(desk: Desk): Promise<Finding> {
   const banks = await desk.books.rows("select * from Account where AccountType = 'Bank' maxresults 1");
   if (banks.length === 0) return { unknown: 'these books have no bank account' };
@@ -43,6 +57,14 @@ export const payments: readonly Point[] = [
     choices: ['refuse', 'cap'],
     risk: 'More could be applied to an invoice than it is worth.',
     probe: overBalance,
+  },
+  {
+    name: 'parentPayments',
+    question: 'A payment of a parent for an invoice of its sub-customer',
+    assumed: 'applied',
+    choices: ['applied', 'dropped'],
+    risk: 'A parent’s payment would stay unapplied, with a warning.',
+    probe: ofParent,
   },
   {
     name: 'depositedPayment',

@@ -7,6 +7,7 @@ import { byId } from '../books/look-up.ts';
 import { appliedLine, linkOf, reapplied } from '../books/merge.ts';
 import { isOurs } from '../payload/texts.ts';
 import { openBalances } from './apply-payment.ts';
+import { type MayPay, readPayers } from './payers.ts';
 import { appliedTo, isDeposited, plainLines, type Released } from './release.ts';
 
 /** An amount of a payment that is to be applied to an invoice again, after an update took it off. */
@@ -42,8 +43,12 @@ export async function applyAgain(api: QboApi, wanted: readonly Wanted[], currenc
     wanted.map(({ invoice }) => invoice),
   );
   const open = openBalances(invoices, currency);
+  const mayPay = await readPayers(
+    api,
+    wanted.map((one) => [payments.get(one.payment)?.CustomerRef?.value, invoices.get(one.invoice)?.CustomerRef?.value] as const),
+  );
   const plans = [...Map.groupBy(wanted, ({ payment }) => payment)].map(([id, parts]) =>
-    planFor(payments.get(id), parts, invoices, open, currency),
+    planFor(payments.get(id), parts, { invoices, mayPay }, open, currency),
   );
   const orders = plans.flatMap(({ body }, at): Order[] =>
     body === undefined ? [] : [{ bId: `a${at}`, operation: 'update', entity: 'Payment', body }],
@@ -65,7 +70,7 @@ export async function applyAgain(api: QboApi, wanted: readonly Wanted[], currenc
 function planFor(
   payment: Entity | undefined,
   wanted: readonly Wanted[],
-  invoices: ReadonlyMap<string, Entity>,
+  { invoices, mayPay }: { readonly invoices: ReadonlyMap<string, Entity>; readonly mayPay: MayPay },
   open: Map<string, number>,
   currency: string,
 ) {
@@ -76,8 +81,8 @@ function planFor(
     const { invoice, amount, upTo } = one;
     const short = payment === undefined || upTo === undefined ? amount : upTo - appliedTo(payment, invoice, lines, currency);
     const due = Math.max(0, Math.min(amount, short));
-    const same = invoices.get(invoice)?.CustomerRef?.value === payment?.CustomerRef?.value;
-    const taken = same ? Math.max(0, Math.min(due, left, open.get(invoice) ?? 0)) : 0;
+    const theirs = mayPay(payment?.CustomerRef?.value, invoices.get(invoice)?.CustomerRef?.value);
+    const taken = theirs ? Math.max(0, Math.min(due, left, open.get(invoice) ?? 0)) : 0;
     if (taken > 0) {
       left -= taken;
       open.set(invoice, (open.get(invoice) ?? 0) - taken);

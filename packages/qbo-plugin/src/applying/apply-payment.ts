@@ -1,58 +1,86 @@
-import { type Money, type Problem, problem, type RecordRef, showMoney } from '@ledgerpost/core';
-import type { Body, Entity, Line } from '../api/entities.ts';
+import {
+  type AppliedOutcome,
+  type Money,
+  type Problem,
+  type ProblemCode,
+  problem,
+  type RecordRef,
+  showMoney,
+} from '@ledgerpost/core';
+import type { Entity, Line } from '../api/entities.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
 import { appliedLine, linkOf } from '../books/merge.ts';
 import { titleOf } from '../payload/explain.ts';
 import type { QboPayload } from '../payload/payload.ts';
+import type { MayPay } from './payers.ts';
 
-export type Applied = { readonly lines: readonly Line[]; readonly warnings: readonly Problem[] } | { readonly refused: Problem };
+/** Why a part of a payment could not be applied, or not all of it. */
+export type Because = NonNullable<AppliedOutcome['because']>;
+
+export interface Applied {
+  readonly lines: readonly Line[];
+  readonly warnings: readonly Problem[];
+  /** By the invoice's record id, for what is not applied in full. */
+  readonly because: ReadonlyMap<string, Because>;
+}
 
 /** What is still open on invoices, by id in minor units. The payments of one call use it up. */
 export type OpenBalances = Map<string, number>;
 
+/** What a payment is applied to, and by whom. */
+export interface ApplyTerms {
+  readonly payload: QboPayload;
+  readonly record: RecordRef;
+  /** The payer's id. */
+  readonly payer: string | undefined;
+  /** External ids of invoices, by record id. */
+  readonly linked: Readonly<Record<string, string>>;
+  readonly invoices: ReadonlyMap<string, Entity>;
+  readonly mayPay: MayPay;
+  /** The payment as the books hold it. Absent for a new one. */
+  readonly fresh?: Entity | undefined;
+}
+
 /**
  * A payment's lines: each invoice gets what is still open on it and no more, since QuickBooks may refuse the whole payment for one
- * cent too much. The rest stays unapplied, with a warning.
+ * cent too much. The rest stays unapplied, with a warning: money that was received is never left out.
  */
 export function applyPayment(
-  payload: QboPayload,
-  record: RecordRef,
-  body: Body,
-  linked: Readonly<Record<string, string>>,
-  invoices: ReadonlyMap<string, Entity>,
+  { payload, record, payer, linked, invoices, mayPay, fresh }: ApplyTerms,
   open: OpenBalances,
-  fresh?: Entity,
 ): Applied {
   const { currency } = payload;
   const lines: Line[] = [];
   const warnings: Problem[] = [];
+  const because = new Map<string, Because>();
   for (const [id, amount] of ownLinks(fresh, currency)) open.set(id, (open.get(id) ?? 0) + amount);
   for (const { invoiceId, number, amount } of payload.applied ?? []) {
     const id = linked[invoiceId];
     const invoice = id === undefined ? undefined : invoices.get(id);
-    const warn = (text: string) =>
-      warnings.push(problem('payment-unapplied', record, `${titleOf(payload)}: ${text}`, 'allocations'));
     const money = (minor: number) => showMoney(minor as Money, currency);
+    const keep = (code: ProblemCode, why: Because, text: string) => {
+      because.set(invoiceId, why);
+      warnings.push(problem(code, record, `${titleOf(payload)}: ${text}`, 'allocations'));
+    };
     if (id === undefined || invoice === undefined) {
-      warn(
-        `invoice ${number} is not in QuickBooks, so ${money(amount)} stays unapplied. Batch the invoice, or apply the payment in QuickBooks.`,
-      );
+      const text = `invoice ${number} is not in QuickBooks, so ${money(amount)} stays unapplied. Batch the invoice, or apply the payment in QuickBooks.`;
+      keep('payment-unapplied', 'not-sent', text);
       continue;
     }
-    if (invoice.CustomerRef?.value !== body.CustomerRef?.value) {
-      const text = `${titleOf(payload)} is applied to invoice ${number}, which belongs to customer “${invoice.CustomerRef?.name ?? '?'}” in QuickBooks. Correct the customer of one of the two, in QuickBooks or in the field-service system.`;
-      return { refused: problem('customer-differs', record, text, 'allocations') };
+    if (!mayPay(payer, invoice.CustomerRef?.value)) {
+      const text = `invoice ${number} belongs to customer “${invoice.CustomerRef?.name ?? '?'}” in QuickBooks, which is not below the payer, so ${money(amount)} stays unapplied. Apply the payment in QuickBooks, or correct the customer of one of the two.`;
+      keep('customer-differs', 'other-customer', text);
+      continue;
     }
     const taken = Math.max(0, Math.min(amount, open.get(id) ?? 0));
     open.set(id, (open.get(id) ?? 0) - taken);
     if (taken > 0) lines.push(appliedLine(onWire(taken as Money, currency), { TxnId: id, TxnType: 'Invoice' }));
     if (taken < amount) {
-      warn(
-        `only ${money(taken)} of ${money(amount)} could be applied to invoice ${number}, because QuickBooks shows no more as open; ${money(amount - taken)} stays unapplied. Check whether someone also entered the payment in QuickBooks.`,
-      );
+      const text = `only ${money(taken)} of ${money(amount)} could be applied to invoice ${number}, because QuickBooks shows no more as open; ${money(amount - taken)} stays unapplied. Check whether someone also entered the payment in QuickBooks.`;
+      keep('paid-over-invoice', 'over', text);
     }
   }
-  return { lines, warnings };
+  return { lines, warnings, because };
 }
 
 /** Open balances as the books report them. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, invoice, line, messageOf, openDesk, Poster, payment, receiptIn } from '../desk.testing.ts';
+import { customer, type Desk, invoice, line, messageOf, openDesk, Poster, payment, receiptIn } from '../desk.testing.ts';
 import { quickbooksOnline } from '../quickbooks-online.ts';
 
 let desk: Desk;
@@ -210,6 +210,90 @@ describe('payments', () => {
     const [outcome] = await poster.post(payment('P1', 4000, { 1: 4000 }));
     expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'payment-unapplied' }] });
     expect(receiptIn(outcome).details.unapplied).toBe(4000);
+    expect(receiptIn(outcome).applied).toEqual([{ invoiceId: 'i-1', amount: 0, because: 'not-sent' }]);
+  });
+
+  describe('real case 04: a parent pays for its sub-customers', () => {
+    const parent = customer('Bayside Property Mgmt');
+    const sub = (name: string) => customer(`Bayside Property Mgmt:${name}`);
+    const bill = (number: string, of: ReturnType<typeof customer>) => invoice(number, { customer: of });
+    const paid = (applied: Record<string, number>, more: object = {}) =>
+      payment('P1', 20000, applied, { customer: parent, ...more });
+
+    it('and an undo and a later re-allocation keep that', async () => {
+      await poster.post(bill('1', sub('A')), bill('2', sub('B')));
+      const [outcome] = await poster.post(paid({ 1: 10000, 2: 10000 }));
+      expect(outcome).not.toHaveProperty('warnings');
+      expect(receiptIn(outcome).applied).toEqual([
+        { invoiceId: 'i-1', amount: 10000 },
+        { invoiceId: 'i-2', amount: 10000 },
+      ]);
+      expect(['i-1', 'i-2'].map(balance)).toEqual([0, 0]);
+      await poster.post(paid({ 1: 10000 }, { operation: 'payment.update' }));
+      expect(['i-1', 'i-2'].map(balance)).toEqual([0, 100]);
+      expect(await poster.takeBack('p-P1')).toMatchObject([{ status: 'undone' }]);
+      expect(['i-1', 'i-2'].map(balance)).toEqual([0, 0]);
+    });
+
+    it('also what a lowered invoice gave back to them', async () => {
+      await poster.post(bill('1', sub('A')));
+      await poster.post(paid({ 1: 10000 }));
+      const total = (amount: number) => invoice('1', { operation: 'invoice.update', lines: [line(amount)], customer: sub('A') });
+      await poster.post(total(4000));
+      expect(unapplied('p-P1')).toBe(160);
+      await poster.post(total(10000));
+      expect([balance('i-1'), unapplied('p-P1')]).toEqual([0, 100]);
+    });
+
+    it('by the books’ own hierarchy too, whatever the names say', async () => {
+      await poster.post(bill('1', customer('Site 7')));
+      await poster.post(payment('P0', 1, {}, { customer: parent }));
+      const ids = Object.fromEntries(desk.company.records('Customer').map(({ Id, DisplayName }) => [DisplayName, Id]));
+      act({
+        act: 'edit',
+        entity: 'Customer',
+        id: ids['Site 7']!,
+        changes: { Job: true, ParentRef: { value: ids['Bayside Property Mgmt'] } },
+      });
+      await poster.post(paid({ 1: 10000 }));
+      expect(balance('i-1')).toBe(0);
+    });
+
+    it('and anybody else’s invoice stays open: the money is in the books, with a warning', async () => {
+      await poster.post(bill('1', sub('A')), bill('2', customer('Carl')));
+      const [outcome] = await poster.post(paid({ 1: 10000, 2: 10000 }));
+      expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'customer-differs' }] });
+      expect(receiptIn(outcome).applied).toEqual([
+        { invoiceId: 'i-1', amount: 10000 },
+        { invoiceId: 'i-2', amount: 0, because: 'other-customer' },
+      ]);
+      expect([balance('i-1'), balance('i-2'), unapplied('p-P1')]).toEqual([0, 100, 100]);
+    });
+
+    it('and where the books drop the link without a word, the receipt shows it', async () => {
+      desk.simulator.control.setSwitches({ parentPayments: 'dropped' });
+      await poster.post(bill('1', sub('A')));
+      const [outcome] = await poster.post(paid({ 1: 10000 }));
+      expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'paid-over-invoice' }] });
+      expect(receiptIn(outcome).applied).toEqual([{ invoiceId: 'i-1', amount: 0, because: 'over' }]);
+    });
+  });
+
+  it('what was applied is known even if that answer was lost', async () => {
+    await poster.post(invoice('1'), invoice('2', { customer: customer('Carl') }));
+    const document = payment('P1', 30000, { 1: 20000, 2: 10000 });
+    const call = await poster.call([document]);
+    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    await expect(poster.send(call, [document])).rejects.toMatchObject({ kind: 'transient' });
+    const [outcome] = await poster.send({ ...call, attempt: 2 }, [document]);
+    expect(receiptIn(outcome).applied).toEqual([
+      { invoiceId: 'i-1', amount: 10000, because: 'over' },
+      { invoiceId: 'i-2', amount: 0, because: 'other-customer' },
+    ]);
+    expect((outcome as unknown as { warnings: { code: string }[] }).warnings.map(({ code }) => code)).toEqual([
+      'paid-over-invoice',
+      'customer-differs',
+    ]);
   });
 
   it.each(['refuse', 'cap'] as const)(
@@ -221,8 +305,9 @@ describe('payments', () => {
       const Line = [{ Amount: 90, LinkedTxn: [{ TxnId: Id, TxnType: 'Invoice' }] }];
       act({ act: 'create', entity: 'Payment', record: { CustomerRef, TotalAmt: 90, Line } });
       const [outcome] = await poster.post(payment('P1', 10000, { 1: 10000 }));
-      expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'payment-unapplied' }] });
+      expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'paid-over-invoice' }] });
       expect(receiptIn(outcome).details.unapplied).toBe(9000);
+      expect(receiptIn(outcome).applied).toEqual([{ invoiceId: 'i-1', amount: 1000, because: 'over' }]);
       expect(balance('i-1')).toBe(0);
     },
   );

@@ -1,12 +1,13 @@
 import type { Entity } from '../api/entities.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
+import { readPayers } from '../applying/payers.ts';
 import { byId } from '../books/look-up.ts';
 import { linkOf, reapplied } from '../books/merge.ts';
 import { isOurs } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
 import { mayChange, readFormer } from './plan-changes.ts';
-import { bIdOf, conflict, create, pending, refuse, settle, type Work } from './work.ts';
+import { bIdOf, conflict, create, pending, settle, type Work } from './work.ts';
 
 /** Plans payments and re-allocations, applied to what is still open on their invoices. */
 export async function planPayments(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
@@ -15,10 +16,20 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   const { api } = session;
   const updates = payments.filter(({ payload }) => payload.act === 'update');
   let { held, invoices } = await readBooks(session, payments, updates);
+  const mayPay = await readPayers(
+    api,
+    payments.flatMap((work) => {
+      const payer = held.get(work)?.CustomerRef ?? work.body.CustomerRef;
+      return [...wantedBy(work).keys()].map((id) => [payer?.value, invoices.get(id)?.CustomerRef?.value] as const);
+    }),
+  );
   const moves = pending(updates).flatMap((work): Move[] => {
     const payment = held.get(work);
     const free = payment !== undefined && mayReapply(work, payment, invoices, again);
-    return free ? [{ payment, wanted: wantedBy(work) }] : [];
+    if (!free) return [];
+    const payer = payment.CustomerRef?.value;
+    const theirs = [...wantedBy(work)].filter(([id]) => mayPay(payer, invoices.get(id)?.CustomerRef?.value));
+    return [{ payment, wanted: new Map(theirs) }];
   });
   if (await makeRoom(api, moves, invoices, payments[0]!.payload.currency)) {
     ({ held, invoices } = await readBooks(session, payments, pending(updates)));
@@ -26,12 +37,11 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   const open = openBalances(invoices, payments[0]!.payload.currency);
   for (const work of pending(payments)) {
     const one = held.get(work);
-    const applied = applyPayment(work.payload, work.record, work.body, work.item.linked ?? {}, invoices, open, one);
-    if ('refused' in applied) {
-      refuse(work, applied.refused);
-      continue;
-    }
+    const { payload, record, item, body } = work;
+    const payer = (one ?? body).CustomerRef?.value;
+    const applied = applyPayment({ payload, record, payer, linked: item.linked ?? {}, invoices, mayPay, fresh: one }, open);
     work.warnings = applied.warnings;
+    work.because = applied.because;
     const { currency } = work.payload;
     if (one === undefined) {
       work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });

@@ -9,6 +9,7 @@ import { adopt, adoptWhatIsThere } from './adopt.ts';
 import { giveBack } from './give-back.ts';
 import { planChanges } from './plan-changes.ts';
 import { planPayments } from './plan-payments.ts';
+import { tellApplied } from './tell-applied.ts';
 import { begin, conflict, create, pending, refuse, settle, type Work } from './work.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
   await giveBack(session, works);
+  await tellApplied(session, works);
   return works.map(({ outcome, title }) => {
     if (outcome === undefined) throw new Error(`${title} was left without an outcome.`);
     return outcome;

@@ -3,6 +3,7 @@ import type { Fault } from '../api/answer.ts';
 import type { Order } from '../api/client.ts';
 import type { Body, Entity } from '../api/entities.ts';
 import { releasedIn } from '../applying/apply-again.ts';
+import type { Because } from '../applying/apply-payment.ts';
 import type { Released } from '../applying/release.ts';
 import { coversOf, receiptOf } from '../books/content.ts';
 import { refusalOf, titleOf } from '../payload/explain.ts';
@@ -19,6 +20,10 @@ export interface Work {
   warnings: readonly Problem[];
   /** What payments of ours were taken off it, now or by an earlier update. It is kept so that it can be applied again. */
   released: readonly Released[];
+  /** Payments: why parts are not applied in full, by the invoice's record id. */
+  because?: ReadonlyMap<string, Because>;
+  /** The transaction as it is in the books after this call, where it is there. */
+  entity?: Entity;
   order?: Order;
   /** A refusal that is checked again before it becomes the outcome. */
   fault?: Fault;
@@ -51,6 +56,7 @@ export function pending(works: readonly Work[]): readonly Work[] {
 
 export function settle(work: Work, entity: Entity, status: 'created' | 'existed', tid?: string): void {
   const { payload, body, item } = work;
+  work.entity = entity;
   work.outcome = { status, seq: item.seq, receipt: receiptOf(payload.entity, entity, coversOf(body), payload.currency, tid) };
   keepReleased(work);
 }

@@ -2,6 +2,7 @@ import { markerOf, type PaymentDocument, type PostedItem } from '@ledgerpost/cor
 import type { Body, Entity } from '../api/entities.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
+import { readPayers } from '../applying/payers.ts';
 import { lookUp, type Sought } from '../books/look-up.ts';
 import { merged, reapplied } from '../books/merge.ts';
 import { findNames, needsOf } from '../names/names.ts';
@@ -101,18 +102,28 @@ export async function findFormerLinks(
     }
     planned.push({ work, one, document, linked });
   }
+  const mayPay = await readPayers(
+    api,
+    planned.flatMap(({ one, linked }) =>
+      Object.values(linked).map((id) => [one.CustomerRef?.value, invoices.get(id)?.CustomerRef?.value] as const),
+    ),
+  );
   const moves = planned.map(({ one, document, linked }): Move => {
-    const wanted = document.applied.flatMap(({ invoiceId, amount }) =>
-      linked[invoiceId] === undefined ? [] : [[linked[invoiceId], amount] as const],
-    );
+    const wanted = document.applied.flatMap(({ invoiceId, amount }) => {
+      const id = linked[invoiceId];
+      return id === undefined || !mayPay(one.CustomerRef?.value, invoices.get(id)?.CustomerRef?.value)
+        ? []
+        : [[id, amount] as const];
+    });
     return { payment: one, wanted: new Map(wanted) };
   });
   if (await makeRoom(api, moves, invoices, currency)) return true;
   const open = openBalances(invoices, currency);
   for (const { work, one, document, linked } of planned) {
-    const applied = applyPayment(payloadOf(document, undefined, BARE), work.item.record, one, linked, invoices, open, one);
-    if ('refused' in applied) work.outcome = { status: 'left', seq: work.item.seq, problem: applied.refused };
-    else if (isApplied(one, applied.lines, currency)) {
+    const payload = payloadOf(document, undefined, BARE);
+    const terms = { payload, record: work.item.record, payer: one.CustomerRef?.value, linked, invoices, mayPay, fresh: one };
+    const applied = applyPayment(terms, open);
+    if (isApplied(one, applied.lines, currency)) {
       work.outcome = { status: 'gone', seq: work.item.seq, externalVersion: formerVersion(work, one, {}) };
     } else work.former = { Line: applied.lines };
   }

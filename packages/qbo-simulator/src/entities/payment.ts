@@ -87,7 +87,7 @@ function settleLines(books: Books, lines: readonly Line[], customer: string, sel
     if (item === undefined) throw faults.notFound();
     if (item.kind !== required('TxnType', linked.TxnType)) throw faults.cannotLink(id);
     // Another customer's invoice isn't settled: the amount stays unapplied.
-    if (item.customer !== customer) return [];
+    if (item.customer !== customer && !paysFor(books, customer, item.customer)) return [];
     const asked = cents(required('Amount', line.Amount));
     const open = item.open - (used.get(id) ?? 0);
     if (asked > open && books.switches().paymentOverBalance === 'refuse') {
@@ -98,6 +98,19 @@ function settleLines(books: Books, lines: readonly Line[], customer: string, sel
     if (taken <= 0) return [];
     return [{ side: item.side, line: { Amount: amount(taken), LinkedTxn: [{ TxnId: id, TxnType: item.kind }] } as Line }];
   });
+}
+
+/** Whether a customer is above another. */
+function paysFor(books: Books, payer: string, customer: string): boolean {
+  if (books.switches().parentPayments === 'dropped') return false;
+  let one = recordOf(books, 'Customer', customer);
+  for (let level = 0; one !== undefined && level < 5; level++) {
+    const parent = (one.ParentRef as Ref | undefined)?.value;
+    if (parent === undefined) return false;
+    if (parent === payer) return true;
+    one = recordOf(books, 'Customer', parent);
+  }
+  return false;
 }
 
 function tellLine(books: Books, line: Line, self: string): Line {

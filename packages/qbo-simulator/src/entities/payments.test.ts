@@ -23,6 +23,24 @@ describe('payments', () => {
     });
   });
 
+  it('a parent pays for its sub-customers, or the link is dropped, as the switch decides', async () => {
+    for (const parentPayments of ['applied', 'dropped'] as const) {
+      await using bench = await openBench({}, noAutoApply);
+      bench.simulator.control.setSwitches({ parentPayments });
+      const { Id: parent } = await bench.post('Customer', { DisplayName: 'Parent' });
+      const ParentRef = { value: parent };
+      const { Id: sub } = await bench.post('Customer', { DisplayName: 'Sub', Job: true, ParentRef });
+      const { Id: lower } = await bench.post('Customer', { DisplayName: 'Lower', Job: true, ParentRef: { value: sub } });
+      const invoice = await bench.post('Invoice', { ...invoiceOf('1', 100), CustomerRef: { value: lower } });
+      const payment = await bench.post('Payment', { ...paymentOf('1', 100, { [invoice.Id]: 100 }), CustomerRef: ParentRef });
+      expect(payment.UnappliedAmt).toBe(parentPayments === 'applied' ? 0 : 100);
+      // A sub-customer never pays for its parent.
+      const other = await bench.post('Invoice', { ...invoiceOf('2', 100), CustomerRef: ParentRef });
+      const wrong = { ...paymentOf('2', 100, { [other.Id]: 100 }), CustomerRef: { value: sub } };
+      expect((await bench.post('Payment', wrong)).UnappliedAmt).toBe(100);
+    }
+  });
+
   it('case 57: AutoApplyCredit applies a waiting deposit to a new invoice at once', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });

@@ -214,7 +214,9 @@ describe.each([
     const whole = { batchId: id, fromSeq: 1, toSeq: 2 ** 31 - 1 };
     await batches.duplicateNumbers(sql, id);
     const clashes = await batches.itemsOnTwoAccounts(sql, id);
-    const unsent = await batches.paymentsOfUnsentInvoices(sql, whole);
+    const unsent = await batches.paymentsOfUnsentInvoices(sql, whole, ['payment.insert', 'payment.update']);
+    const parts = await batches.unsentPartsBehind(sql, id, 0, CHUNK);
+    await batches.freezeAgain(sql, id, parts);
     const marks = [...clashes.slice(0, 3_000), ...unsent].map(({ seq }) => ({ seq, problem }));
     expect(marks.length).toBeGreaterThan(3_000);
     await batches.markItems(sql, id, 'rejected', marks);

@@ -60,7 +60,7 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
       payments.map(({ id }) => id),
     ),
     loadRecords<PaymentRecord>(sql, scope.companyId, 'payment', ofRefunds),
-    loadPostedInvoices(sql, scope, allocated),
+    postedInvoicesOf(sql, scope, allocated),
     loadTwins(sql, scope.companyId, records),
   ]);
   const jobs = await loadRecords<JobRecord>(
@@ -150,7 +150,7 @@ async function loadRecords<T>(
 }
 
 /** Of these invoices, those that stand in the books as invoices: one that was turned into a credit memo accepts no payment. */
-export async function loadPostedInvoices(
+export async function postedInvoicesOf(
   sql: Sql,
   scope: Pick<StandingScope, 'companyId' | 'target'>,
   invoiceIds: readonly string[],

@@ -10,7 +10,7 @@ export function check(deps: WorkerDeps): CoreActivities['check'] {
   return async ({ batchId }) => {
     const { batch, cancel } = await batchAnd(deps, batchId);
     return deps.store.sql.begin(async (sql) => {
-      await crossCheck(sql, batchId);
+      await crossCheck(sql, batch);
       const counts = await saveCounts(sql, batchId);
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));
       await announce(sql, batchId);

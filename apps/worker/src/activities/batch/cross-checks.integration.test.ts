@@ -1,6 +1,6 @@
 import { previewBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
-import type { AnyTarget } from '@ledgerpost/core';
+import type { AnyTarget, PaymentDocument, PostedFacts } from '@ledgerpost/core';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import { listItems } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -90,20 +90,57 @@ describe('what only the whole batch shows is in the preview too', () => {
     expect(second.batch['number-shared']).toBe(1);
   });
 
-  it('a payment of an invoice that is not sent is blocked, in the preview and in the batch', async () => {
+  it.each(['saasant', 'memory'])('a payment of an invoice that is not sent goes unapplied, at %s', async (id) => {
+    const target = id === 'saasant' ? saasant : memory;
     const co = await h.company(
-      memory,
+      target,
       [
         customer('c-1'),
         invoice('i-1', { number: 'B-1', total: '190.00' }),
-        payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+        payment('p-1', { amount: '200.00', allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
         invoice('i-2', { number: 'B-2' }),
       ],
       SETTINGS,
     );
-    const { preview, batch } = await foundFor(co, memory);
-    expect(preview.problemCounts).toMatchObject({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
-    expect(batch).toMatchObject({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
+    const { preview, batch, states, rows } = await foundFor(co, target);
+    expect(preview.problemCounts).toMatchObject({ 'total-mismatch': 1, 'payment-unapplied': 1 });
+    expect(batch).toMatchObject({ 'total-mismatch': 1, 'payment-unapplied': 1 });
+    expect(states).toEqual({ 'i-1': 'rejected', 'p-1': 'posted', 'i-2': 'posted' });
+    const [{ document, facts }] = await h.store.sql<[{ document: PaymentDocument; facts: PostedFacts }]>`
+      select d.document, p.facts from postings p join batch_documents d on d.batch_id = p.batch_id and d.seq = p.seq
+      where p.company_id = ${co.company.id} and p.type = 'payment'`;
+    const held = [{ invoiceId: 'i-1', amount: 18_900, because: 'not-sent' }];
+    expect(document).toMatchObject({ applied: [], held, unapplied: 20_000 });
+    expect(facts).toMatchObject({ applied: [], held });
+    expect(
+      rows
+        .find(({ record }) => record.id === 'p-1')!
+        .problems.map(({ message }) => message)
+        .join(),
+    ).toContain('$189.00 of Payment R-p-1');
+  });
+
+  it('a payment of an invoice that is not sent is blocked where payments wait, and in batches of before the setting', async () => {
+    for (const policy of [{ paymentsOfStoppedInvoices: 'wait' }, undefined]) {
+      const co = await h.company(
+        memory,
+        [
+          customer('c-1'),
+          invoice('i-1', { number: 'B-1', total: '190.00' }),
+          payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+          invoice('i-2', { number: 'B-2' }),
+        ],
+        { ...SETTINGS, policy: { paymentsOfStoppedInvoices: 'wait' } },
+      );
+      // Stored before the setting was there.
+      if (policy === undefined)
+        await h.store.sql`update company_targets set settings = settings #- '{policy,paymentsOfStoppedInvoices}'
+          where company_id = ${co.company.id}`;
+      const { preview, batch, states } = await foundFor(co, memory);
+      expect(preview.problemCounts).toMatchObject({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
+      expect(batch).toMatchObject({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
+      expect(states).toMatchObject({ 'p-1': 'blocked' });
+    }
   });
 
   it('a re-allocation whose invoice is not in the books is listed as waiting', async () => {

@@ -1,6 +1,7 @@
+import type { Operation, PaymentDocument, PostedFacts } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
-import { inRange, itsDocument, type Range } from './item-parts.ts';
+import { inRange, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
 
 /** A document that something only the whole batch shows is wrong with. */
 export interface CrossFinding {
@@ -34,27 +35,70 @@ export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(Cros
     where n.times > 1 or p.record_id is not null`;
 }
 
-/**
- * Ready payments of the batch that are applied to an invoice of the same batch which won't be sent (`rejected`), or was
- * not posted (`refused`, `conflict`, `blocked`).
- */
-export async function paymentsOfUnsentInvoices(
-  sql: Sql,
-  range: Range,
-): Promise<(CrossFinding & { invoiceId: string; invoiceNumber: string })[]> {
+/** Joins the invoices of the same batch that a payment `i` is applied to and that won't be sent, as `inv`. */
+function unsentInvoices(sql: Sql) {
   const invoiceOfBatch = sql`
     select * from batch_items
     where company_id = i.company_id and type = 'invoice' and record_id = part->>'invoiceId' and batch_id = i.batch_id`;
   return sql`
-    select i.seq, i.type, i.record_id as id, i.number, min(part->>'invoiceId') as "invoiceId", min(inv.number) as "invoiceNumber"
-    from batch_items i ${itsDocument(sql)}
     cross join lateral jsonb_array_elements(d.document->'applied') part
-    ${probe(sql, 'inv', invoiceOfBatch)}
-    where ${inRange(sql, range)} and i.kind = 'payment' and i.state in ('ready', 'exported')
-      and inv.state in ('rejected', 'blocked', 'refused', 'conflict')
-      -- An invoice that stands from before accepts payments, though its change won't be sent.
+    ${probe(sql, 'inv', invoiceOfBatch)}`;
+}
+
+/**
+ * Of such an invoice `inv`: it won't be sent (`rejected`), or was not posted (`refused`, `conflict`, `blocked`). An invoice that stands
+ * from before accepts payments, though its change won't be sent.
+ */
+function isUnsent(sql: Sql) {
+  return sql`
+    inv.state in ('rejected', 'blocked', 'refused', 'conflict')
       and not (inv.operation <> 'invoice.insert' and exists (
         select from postings p
-        where p.company_id = inv.company_id and p.target = inv.target and p.type = 'invoice' and p.record_id = inv.record_id and p.standing))
+        where p.company_id = inv.company_id and p.target = inv.target and p.type = 'invoice' and p.record_id = inv.record_id and p.standing))`;
+}
+
+/** Payments of the batch, of these operations, that are applied to an invoice of the same batch which is not sent. */
+export async function paymentsOfUnsentInvoices(
+  sql: Sql,
+  range: Range,
+  operations: readonly Operation[],
+): Promise<(CrossFinding & { invoiceId: string; invoiceNumber: string })[]> {
+  return sql`
+    select i.seq, i.type, i.record_id as id, i.number, min(part->>'invoiceId') as "invoiceId", min(inv.number) as "invoiceNumber"
+    from batch_items i ${itsDocument(sql)} ${unsentInvoices(sql)}
+    where ${inRange(sql, range)} and i.operation = any(${[...operations]}::text[]) and i.state in ('ready', 'exported')
+      and ${isUnsent(sql)}
     group by i.seq, i.type, i.record_id, i.number`;
+}
+
+/** A ready payment with the invoices of its batch that it can't be applied to. */
+export interface UnsentParts {
+  readonly seq: number;
+  readonly document: PaymentDocument;
+  readonly facts: PostedFacts;
+  readonly unsent: readonly { readonly id: string; readonly number: string }[];
+}
+
+/** New payments that are ready and applied to invoices which are not sent: the next few behind a number, in order. */
+export async function unsentPartsBehind(sql: Sql, batchId: string, seq: number, limit: number): Promise<UnsentParts[]> {
+  return sql`
+    select i.seq, min(d.document::text)::jsonb as document, min(d.facts::text)::jsonb as facts,
+      jsonb_agg(jsonb_build_object('id', inv.record_id, 'number', inv.number) order by inv.seq) as unsent
+    from batch_items i ${itsDocument(sql)} ${unsentInvoices(sql)}
+    where i.batch_id = ${batchId} and i.seq > ${seq} and i.operation = 'payment.insert' and i.state = 'ready' and ${isUnsent(sql)}
+    group by i.seq order by i.seq limit ${limit}`;
+}
+
+/** Freezes documents of ready items once more: what only the whole batch could show has changed them. */
+export async function freezeAgain(
+  sql: Sql,
+  batchId: string,
+  items: readonly { readonly seq: number; readonly document: PaymentDocument; readonly facts: PostedFacts }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    update batch_documents d set document = n.document, facts = n.facts
+    from ${valuesOfItems(sql, batchId, items, { document: 'jsonb', facts: 'jsonb' })}
+    join batch_items i on i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'ready'
+    where d.batch_id = n.batch_id and d.seq = n.seq`;
 }

@@ -1,4 +1,4 @@
-import type { BatchedRef, Problem, Receipt } from '@ledgerpost/core';
+import type { BatchedRef, PostedFacts, Problem, Receipt } from '@ledgerpost/core';
 import { drizzleOn, isAnyOf } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
@@ -9,6 +9,8 @@ import { recordsTouchedBy } from './records-touched-by.ts';
 export interface Posted {
   readonly seq: number;
   readonly receipt: Receipt;
+  /** What the posting keeps otherwise than it was frozen with the document. */
+  readonly facts?: Partial<PostedFacts> | undefined;
   /** What somebody should look at, though the document is in the books. */
   readonly warnings?: readonly Problem[] | undefined;
   /** The books hold another total than ours: the posting stands, the item's state is `differs`. */
@@ -39,6 +41,7 @@ interface ItemToPost {
   readonly externalId?: string | undefined;
   readonly externalVersion?: string | undefined;
   readonly total?: number | undefined;
+  readonly facts?: Partial<PostedFacts> | undefined;
   readonly receipt?: StoredReceipt | undefined;
   readonly differs: boolean;
   /** Problems and notices that its document did not have before. */
@@ -69,6 +72,7 @@ async function itemsToPost(sql: Sql, range: Range, receipts: readonly Posted[] |
       externalId: receipt.externalId,
       externalVersion: receipt.externalVersion,
       total: receipt.total,
+      facts: posted.facts,
       receipt: keptReceipt(receipt),
       differs: differs !== undefined,
       problems: problems.length === 0 ? undefined : problems,
@@ -91,12 +95,14 @@ async function supersede(sql: Sql, items: readonly ItemToPost[]): Promise<void> 
 }
 
 async function insertPostings(sql: Sql, batchId: string, items: readonly ItemToPost[]): Promise<void> {
-  const columns = { superseded: 'bigint', externalId: 'text', externalVersion: 'text', receipt: 'jsonb' } as const;
+  const ids = { superseded: 'bigint', externalId: 'text', externalVersion: 'text' } as const;
+  const columns = { ...ids, receipt: 'jsonb', facts: 'jsonb' } as const;
   await sql`
     insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, supersedes,
       posted_by, receipt)
     select i.company_id, i.target, i.type, i.record_id, true, i.kind, i.number, i.amount,
-      d.facts || jsonb_strip_nulls(jsonb_build_object('externalId', n.external_id, 'externalVersion', n.external_version)),
+      d.facts || coalesce(n.facts, '{}') ||
+        jsonb_strip_nulls(jsonb_build_object('externalId', n.external_id, 'externalVersion', n.external_version)),
       i.batch_id, i.seq, n.superseded, (select started_by from batches where id = ${batchId}), n.receipt
     from ${valuesOfItems(sql, batchId, items, columns)}
     join batch_items i on i.batch_id = n.batch_id and i.seq = n.seq

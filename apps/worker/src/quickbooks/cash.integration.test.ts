@@ -1,0 +1,185 @@
+import { previewBatch } from '@ledgerpost/batching';
+import type { SourceRecord } from '@ledgerpost/core';
+import { listUnbatched } from '@ledgerpost/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customer, invoice, payment } from '../testing/records.testing.ts';
+import { held, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
+
+/* Money that was received is in the books, with a warning where something about it is odd: real cases, from records to books. */
+
+let h: Awaited<ReturnType<typeof quickbooksHarness>>;
+beforeAll(async () => {
+  h = await quickbooksHarness();
+});
+afterAll(() => h.close());
+
+const to = (...parts: [string, string][]) => parts.map(([invoiceId, amount]) => ({ invoiceId, amount }));
+const bill = (id: string, amount: string, more: object = {}) =>
+  invoice(id, { lines: [{ name: 'Tune-up', quantity: '1', unitPrice: amount, amount, taxable: false }], total: amount, ...more });
+const balanceOf = (co: QboBooks, id: string) => held(co, 'Invoice').find((one) => one.DocNumber === `N-${id}`)?.Balance;
+const paymentIn = (co: QboBooks, id: string) => held(co, 'Payment').find((one) => one.PaymentRefNum === `R-${id}`);
+
+/** What is unbatched, by record: what it would be, or why it is stopped. */
+async function open(co: QboBooks): Promise<Record<string, string>> {
+  const lists = await Promise.all(
+    (['invoices', 'payments'] as const).map((list) =>
+      listUnbatched(h.store, { companyId: co.company.id, target: 'qbo', list, filter: {}, sort: 'date', limit: 100 }),
+    ),
+  );
+  return Object.fromEntries(
+    lists.flatMap(({ rows }) =>
+      rows.map(({ ref, readiness, operation, reason }) => [`${ref.type}/${ref.id}`, `${readiness} ${operation ?? reason}`]),
+    ),
+  );
+}
+
+/** The codes that a preview counts, and those of the batch that is run after it, which must be the same. */
+async function told(co: QboBooks): Promise<Record<string, number>> {
+  const preview = await previewBatch({ store: h.store, target: quickbooks }, co.request());
+  const batch = await h.run(co);
+  const counts: Record<string, number> = {};
+  for (const { problems } of await h.items(batch))
+    for (const code of new Set(problems.map((one) => one.code))) counts[code] = (counts[code] ?? 0) + 1;
+  expect(counts).toEqual(preview.problemCounts);
+  return counts;
+}
+
+const connected = (records: readonly SourceRecord[], settings: object = {}) => h.connected(records, { settings });
+
+describe.concurrent('received money', { timeout: 90_000 }, () => {
+  it('real case 22: a tip over the invoice’s total is posted, applied up to the total, and asks for nothing more', async () => {
+    const co = await connected([
+      customer('c-1'),
+      bill('1', '180.00'),
+      payment('1', { amount: '200.00', allocations: to(['1', '200.00']) }),
+    ]);
+    expect(await told(co)).toEqual({ 'paid-over-invoice': 1 });
+    expect([balanceOf(co, '1'), paymentIn(co, '1')]).toMatchObject([0, { TotalAmt: 200, UnappliedAmt: 20 }]);
+    expect(await open(co)).toEqual({});
+    await co.put(bill('1', '190.00'));
+    await h.run(co);
+    expect(await open(co)).toEqual({ 'payment/1': 'ready payment.update' });
+    await h.run(co);
+    expect([balanceOf(co, '1'), paymentIn(co, '1')?.UnappliedAmt, await open(co)]).toEqual([0, 10, {}]);
+  });
+
+  it('real case 04: a parent pays for its sub-customers with one payment', async () => {
+    const co = await connected([
+      customer('c-1', { accountingKey: 'Bayside Property Mgmt' }),
+      customer('c-2', { accountingKey: 'Bayside Property Mgmt:Elm St' }),
+      customer('c-3', { accountingKey: 'Bayside Property Mgmt:Oak St' }),
+      bill('1', '150.00', { customerId: 'c-2' }),
+      bill('2', '225.00', { customerId: 'c-3' }),
+      payment('1', { amount: '375.00', allocations: to(['1', '150.00'], ['2', '225.00']) }),
+    ]);
+    expect(await told(co)).toEqual({});
+    expect([balanceOf(co, '1'), balanceOf(co, '2'), paymentIn(co, '1')?.UnappliedAmt]).toEqual([0, 0, 0]);
+    expect(await open(co)).toEqual({});
+  });
+
+  it('for another customer’s invoice is posted unapplied, and offered again once the invoice is the payer’s', async () => {
+    const co = await connected([
+      customer('c-1'),
+      customer('c-2', { accountingKey: 'Somebody Else' }),
+      bill('1', '150.00', { customerId: 'c-2' }),
+      payment('1', { amount: '150.00', allocations: to(['1', '150.00']) }),
+    ]);
+    await h.run(co);
+    expect([balanceOf(co, '1'), paymentIn(co, '1')?.UnappliedAmt, await open(co)]).toEqual([150, 150, {}]);
+    await co.put(bill('1', '150.00'));
+    await h.run(co);
+    expect(await open(co)).toEqual({ 'payment/1': 'ready payment.update' });
+    await h.run(co);
+    expect([balanceOf(co, '1'), paymentIn(co, '1')?.UnappliedAmt, await open(co)]).toEqual([0, 0, {}]);
+  });
+
+  it('whose allocations contradict it is posted unapplied, and applied once they are right', async () => {
+    const co = await connected([
+      customer('c-1'),
+      bill('1', '60.00'),
+      bill('2', '60.00'),
+      payment('1', { amount: '100.00', allocations: to(['1', '60.00'], ['2', '60.00']) }),
+      payment('2', { amount: '50.00', allocations: to(['1', '-5.00']) }),
+    ]);
+    expect(await told(co)).toEqual({ 'over-allocated': 1, 'payment-unapplied': 1 });
+    expect([paymentIn(co, '1')?.UnappliedAmt, paymentIn(co, '2')?.UnappliedAmt, await open(co)]).toEqual([100, 50, {}]);
+    await co.put(payment('1', { amount: '100.00', allocations: to(['1', '60.00'], ['2', '40.00']) }));
+    expect(await open(co)).toEqual({ 'payment/1': 'ready payment.update' });
+    await h.run(co);
+    expect([balanceOf(co, '1'), balanceOf(co, '2'), await open(co)]).toEqual([0, 20, {}]);
+  });
+
+  it('real case 13: an invoice whose price was rounded goes with its amounts, and so does its payment', async () => {
+    const line = { name: 'Tune-up', quantity: '3', unitPrice: '33.33', amount: '100.00', taxable: false };
+    const co = await connected([
+      customer('c-1'),
+      invoice('1', { lines: [line], total: '100.00' }),
+      payment('1', { amount: '100.00', allocations: to(['1', '100.00']) }),
+    ]);
+    expect(await told(co)).toEqual({ 'amount-mismatch': 1, 'quantity-not-sent': 1 });
+    const [sold] = held(co, 'Invoice')[0]!.Line;
+    expect(sold).toMatchObject({ Amount: 100 });
+    expect(sold.SalesItemLineDetail).not.toHaveProperty('Qty');
+    expect([balanceOf(co, '1'), await open(co)]).toEqual([0, {}]);
+  });
+
+  it('of a stopped invoice is posted unapplied, and applied once the invoice is posted', async () => {
+    const wrong = {
+      lines: [{ name: 'Tune-up', quantity: '1', unitPrice: '99', amount: '99.00', taxable: false }],
+      total: '100.00',
+    };
+    const co = await connected([
+      customer('c-1'),
+      invoice('1', wrong),
+      bill('2', '50.00'),
+      payment('1', { amount: '150.00', allocations: to(['1', '100.00'], ['2', '50.00']) }),
+    ]);
+    expect(await told(co)).toEqual({ 'total-mismatch': 1, 'payment-unapplied': 1 });
+    expect([balanceOf(co, '2'), paymentIn(co, '1')]).toMatchObject([0, { TotalAmt: 150, UnappliedAmt: 100 }]);
+    expect(await open(co)).toEqual({ 'invoice/1': 'ready invoice.insert', 'payment/1': 'waiting payment.update' });
+    await co.put(bill('1', '100.00'));
+    await h.run(co);
+    expect([balanceOf(co, '1'), paymentIn(co, '1')?.UnappliedAmt, await open(co)]).toEqual([0, 0, {}]);
+  });
+
+  it('of an invoice that QuickBooks refuses is posted unapplied too', async () => {
+    const co = await connected([
+      customer('c-1'),
+      bill('1', '100.00'),
+      payment('1', { amount: '100.00', allocations: to(['1', '100.00']) }),
+    ]);
+    co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'By Hand' } });
+    const theirs = held(co, 'Customer').find(({ DisplayName }) => DisplayName === 'By Hand')!.Id;
+    const detail = { ItemRef: { value: '1' }, TaxCodeRef: { value: 'NON' } };
+    const Line = [{ Amount: 7, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: detail }];
+    co.books.act({ act: 'create', entity: 'Invoice', record: { DocNumber: 'N-1', CustomerRef: { value: theirs }, Line } });
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'invoice/1': 'refused', 'payment/1': 'posted' });
+    expect(paymentIn(co, '1')).toMatchObject({ TotalAmt: 100, UnappliedAmt: 100 });
+    expect(await open(co)).toEqual({ 'invoice/1': 'ready invoice.insert', 'payment/1': 'waiting payment.update' });
+  });
+
+  it('of a stopped invoice waits where the settings say so', async () => {
+    const co = await connected(
+      [
+        customer('c-1'),
+        bill('1', '100.00', { total: '101.00' }),
+        payment('1', { amount: '100.00', allocations: to(['1', '100.00']) }),
+      ],
+      { policy: { paymentsOfStoppedInvoices: 'wait' } },
+    );
+    expect(await told(co)).toEqual({ 'total-mismatch': 1, 'invoice-not-sent': 1 });
+    expect(held(co, 'Payment')).toEqual([]);
+  });
+
+  it('by an unknown method, job and department is posted without them', async () => {
+    const co = await connected([
+      customer('c-1'),
+      bill('1', '100.00'),
+      payment('1', { amount: '100.00', method: 'Barter', jobId: 'j-9', departmentId: 'd-9', allocations: to(['1', '100.00']) }),
+    ]);
+    expect(await told(co)).toEqual({ 'unknown-payment-method': 1, 'payment-unsorted': 1 });
+    expect([balanceOf(co, '1'), await open(co)]).toEqual([0, {}]);
+    expect(paymentIn(co, '1')).not.toHaveProperty('PaymentMethodRef');
+  });
+});
