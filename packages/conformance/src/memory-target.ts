@@ -46,6 +46,7 @@ export function memoryTarget(
       { id: 'invoice-changes', name: 'Invoice changes', operations: ['invoice.update', 'invoice.void'] },
       { id: 'payments', name: 'Payments', operations: ['payment.insert', 'payment.update'] },
       { id: 'others', name: 'Journals and credit memos', operations: ['journal.insert', 'creditMemo.insert'] },
+      { id: 'corrections', name: 'Corrections', operations: ['journal.update', 'creditMemo.update'] },
     ],
     settings: booksSettings as z.ZodType<BooksSettings>,
     access: { by: 'settings' },

@@ -43,6 +43,7 @@ export function contextOf({ records = [], settings = {}, posted = {}, inBatch = 
     inBatch: (invoiceId) => inBatch.includes(invoiceId),
     referenceTaken: (reference, paymentId) =>
       records.some((record) => record.type === 'payment' && record.id !== paymentId && record.reference === reference),
+    contentHash: canonicalContent,
     shortHash,
     ...rest,
   };

@@ -25,7 +25,9 @@ export function handInstruction(document: Document): string {
     case 'invoice.insert':
     case 'payment.insert':
     case 'journal.insert':
+    case 'journal.update':
     case 'creditMemo.insert':
+    case 'creditMemo.update':
       return `Delete the entry of ${what}, linked ${link}.`;
     case 'invoice.update':
     case 'invoice.void':

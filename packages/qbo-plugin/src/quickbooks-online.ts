@@ -31,6 +31,8 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
     { id: 'payment-inserts', name: 'Payment inserts', operations: ['payment.insert'] },
     { id: 'journals', name: 'Refund journals', operations: ['journal.insert'] },
     { id: 'credit-memos', name: 'Credit memos', operations: ['creditMemo.insert'] },
+    { id: 'journal-updates', name: 'Refund journal updates', operations: ['journal.update'] },
+    { id: 'credit-memo-updates', name: 'Credit memo updates', operations: ['creditMemo.update'] },
   ],
   settings: qboSettings,
   access: qboAccess,

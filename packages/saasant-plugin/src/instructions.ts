@@ -30,8 +30,10 @@ export function handInstruction(document: Document): string {
     case 'payment.update':
       return `Apply payment ${what} in QuickBooks to the invoices it was on before this batch. This batch applied it to ${appliedTo(document.applied)}.`;
     case 'journal.insert':
+    case 'journal.update':
       return `Delete journal entry ${what} in QuickBooks.`;
     case 'creditMemo.insert':
+    case 'creditMemo.update':
       return `Delete credit memo ${what} in QuickBooks.`;
     case 'warning.list':
       return `Payment ${what} was only listed in the Warnings file. If you entered it in QuickBooks, delete it there.`;

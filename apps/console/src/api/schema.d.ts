@@ -554,6 +554,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/batches/{batch}/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong with the documents of a batch, by cause
+         * @description Causes that stop documents come first, then the most frequent. A document with two causes counts in both. At most 200.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch: string;
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Cause"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/batches/{batch}/confirm": {
         parameters: {
             query?: never;
@@ -1942,6 +2004,1037 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The imports of a company, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Send it as `after` for the next page; absent on the last */
+                            next?: string;
+                            readonly rows: components["schemas"]["Import"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin an import, with its first file or without
+         * @description Send a file as application/octet-stream, with its name in `file`; or send nothing, and put the files next. Files are stored as they come and deleted after 30 days.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    file?: string;
+                };
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import: its state, progress and last check */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Discard an import that was not applied */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description It is discarded, and its files are deleted */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}:apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply an import that was checked
+         * @description In the background; follow it with GET. Records that would change what is in the books, and changes that come from the mapping alone, each need an acknowledgment. If something changed since the check, nothing is applied, and the import is `checked` again with `reason` import-changed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default [] */
+                        acknowledge?: ("posted-records" | "mapping-changed" | "absent-records")[];
+                        /** @description Of the check that a person read */
+                        digest: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check what an import would do
+         * @description In the background; follow it with GET. Nothing is written to records.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}:decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about records that may be there already
+         * @description For findings of kind `asked`. `same`: the id that the files make stands for the record that is there, from now on. `another`: both are kept. Then check the import again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answers: {
+                            /** @enum {string} */
+                            answer: "same" | "another";
+                            /** @description `details.candidate.id` of the finding */
+                            candidate: string;
+                            /** @description `record.id` of the finding */
+                            id: string;
+                            /** @enum {string} */
+                            type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description Only while none of its records is or was in a batch. Records that are still as it left them return to what they were, or go. Records that somebody changed since stay, and are listed as `left`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct cells of an import
+         * @description All corrections of the import; the files stay as they came. Then check again.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        corrections: {
+                            /** @description As the file calls it */
+                            column: string;
+                            file: string;
+                            /** @description As a spreadsheet counts, from 1 */
+                            row: number;
+                            value: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what the files cover
+         * @description All records of a type that are dated in these days, whatever their status. The check then lists those that came by the same mappings and are no longer in the files. Without a cover, nothing is concluded from absence.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        cover: {
+                            /**
+                             * @description For records that the files no longer have. `void` is for invoices, `removed` for the others
+                             * @enum {string}
+                             */
+                            choice: "leave" | "void" | "removed";
+                            /**
+                             * Format: date
+                             * @description Inclusive
+                             */
+                            from?: string;
+                            /**
+                             * Format: date
+                             * @description Inclusive
+                             */
+                            to?: string;
+                            /** @enum {string} */
+                            type: "invoice" | "payment" | "refund" | "creditMemo";
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a file to an import
+         * @description A file of the same name is replaced. The files of an import may have 1 GB together.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    file: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a file from an import */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    file: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/files/{file}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a file that could not be read, as CSV
+         * @description The rows as they came, with a first column that states the reason. Of a record of several rows, all of them. Correct them and import the file again: only they come in.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    file: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description text/csv */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last check, apply or undo found, one thing a row
+         * @description Unreadable and held-back rows and questions are all there; of other kinds the first 1,000 of each code.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    kind?: "unreadable" | "held-back" | "left-out" | "note" | "changed" | "asked" | "kept" | "absent" | "left";
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Send it as `after` for the next page; absent on the last */
+                            next?: string;
+                            readonly rows: {
+                                code: string;
+                                column: string | null;
+                                details: {
+                                    [key: string]: unknown;
+                                } | null;
+                                file: string | null;
+                                /** @enum {string} */
+                                kind: "unreadable" | "held-back" | "left-out" | "note" | "changed" | "asked" | "kept" | "absent" | "left";
+                                message: string;
+                                record: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                                } | null;
+                                row: number | null;
+                                value: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/first-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first rows of each file beside the records that they make */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly files: {
+                                file: string;
+                                readonly headers: string[];
+                                readonly rows: {
+                                    readonly cells: string[];
+                                    row: number;
+                                }[];
+                            }[];
+                            looked: components["schemas"]["ImportFilesSeen"];
+                            readonly questions: {
+                                readonly choices: string[];
+                                column: string;
+                                example: string;
+                                file: string;
+                                key: string;
+                            }[];
+                            readonly records: {
+                                file: string;
+                                record: {
+                                    [key: string]: unknown;
+                                };
+                                readonly rows: number[];
+                            }[];
+                            readonly unreadable: {
+                                code: string;
+                                column?: string;
+                                file: string;
+                                message: string;
+                                row: number;
+                                value?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/imports/{import}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how the files of an import are read
+         * @description Whole mappings, or changes of a preset: `{ "extends": "jobber-invoices", "values": { "status": { "Sent": "finalized" } } }`. They come before the company’s own mappings and the presets. The answer shows what each file is now.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        mappings: unknown[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/journal": {
         parameters: {
             query?: never;
@@ -2156,6 +3249,179 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company’s own mappings */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: {
+                                mapping: unknown;
+                                name: string;
+                                /** Format: date-time */
+                                savedAt: string;
+                                savedBy: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a mapping
+         * @description Whole, or as changes of a preset (`extends`). Files of the company are recognized by it before the presets. The records that it makes keep its name as their way.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        mapping: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a mapping */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description It is removed; the records that it made stay */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -2797,6 +4063,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * @description How many problems to list at most
+                         * @default 200
+                         */
+                        problems?: number;
                         /** @description No choice means everything. A choice in one list only means nothing from the other list. */
                         selection?: {
                             invoices?: {
@@ -3906,9 +5177,219 @@ export interface paths {
                                 /** @description Minor units of the company’s currency (cents) */
                                 amount: number;
                                 documents: number;
-                                operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list") | null;
+                                operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list") | null;
                                 /** @enum {string} */
                                 readiness: "ready" | "waiting" | "stopped";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments and refunds of the API that a file may have brought before */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: {
+                                /** Format: date-time */
+                                foundAt: string;
+                                id: string;
+                                twin: string;
+                                /** @enum {string} */
+                                type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/twins/{type}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide whether a payment or refund is the one that a file brought before
+         * @description `same`: it is never sent, because the one that came first counts. `another`: it is sent.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    id: string;
+                    type: "payment" | "refund";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        answer: "same" | "another";
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            answer: "same" | "another";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exports that Ledgerpost knows, and how sure it is of each */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: {
+                                readonly files: {
+                                    readonly known: string[];
+                                    optional: boolean;
+                                    role: string;
+                                    title: string;
+                                }[];
+                                /** @enum {string} */
+                                grade: "documented" | "used" | "guess" | "own";
+                                mapping: {
+                                    [key: string]: unknown;
+                                };
+                                name: string;
+                                readonly notes: string[];
+                                readonly records: string[];
+                                source: string;
+                                title: string;
+                                yieldsTo: string | null;
                             }[];
                         };
                     };
@@ -4936,7 +6417,7 @@ export interface components {
             externalId: string | null;
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             readonly problems: components["schemas"]["DocumentProblem"][];
             record: {
                 id: string;
@@ -4968,10 +6449,26 @@ export interface components {
                 readonly traces: string[];
             }[];
             customerId: string | null;
+            /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
+            document: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             externalId: string | null;
+            /** @description The document that an update replaces; null where there is none, or where no batch posted it */
+            former: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             /** @description The address of its page in the books; absent where there is no such page */
             page?: string;
             postedAt: string | null;
@@ -5014,10 +6511,26 @@ export interface components {
                 readonly traces: string[];
             }[];
             customerId: string | null;
+            /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
+            document: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             externalId: string | null;
+            /** @description The document that an update replaces; null where there is none, or where no batch posted it */
+            former: ({
+                currency: string;
+                date: string;
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             /** @description The address of its page in the books; absent where there is no such page */
             page?: string;
             postedAt: unknown | null;
@@ -5050,7 +6563,7 @@ export interface components {
             externalId: string | null;
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             readonly problems: components["schemas"]["DocumentProblemInput"][];
             record: {
                 id: string;
@@ -5269,7 +6782,7 @@ export interface components {
                     };
                 } | null;
                 /** @enum {string} */
-                operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+                operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
                 /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
@@ -5487,7 +7000,7 @@ export interface components {
                     };
                 } | null;
                 /** @enum {string} */
-                operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+                operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
                 /** @description What the batch posted */
                 ours: {
                     /** @description Minor units of the company’s currency (cents) */
@@ -5581,6 +7094,70 @@ export interface components {
             };
             /** @description Minor units of the company’s currency (cents) */
             tax: number;
+        };
+        Cause: {
+            /** @description A problem code; see docs/errors.md */
+            code: string;
+            documents: number;
+            /** @description The problem of the first of them */
+            example: {
+                /**
+                 * @description Stable; see docs/errors.md
+                 * @enum {string}
+                 */
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                field?: string;
+                message: string;
+                number: string;
+                /** @description The record that the problem is about; it may be another record than the document’s own */
+                record: {
+                    id: string;
+                    /** @enum {string} */
+                    type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                };
+                /** @enum {string} */
+                severity: "problem" | "warning" | "notice";
+            };
+            /** @description How many of them by operation */
+            operations: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            severity: "problem" | "warning" | "notice";
+            /** @description The name that the problems quote: an account, a tax, a class */
+            subject: string | null;
+        };
+        CauseInput: {
+            /** @description A problem code; see docs/errors.md */
+            code: string;
+            documents: number;
+            /** @description The problem of the first of them */
+            example: {
+                /**
+                 * @description Stable; see docs/errors.md
+                 * @enum {string}
+                 */
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                field?: string;
+                message: string;
+                number: string;
+                /** @description The record that the problem is about; it may be another record than the document’s own */
+                record: {
+                    id: string;
+                    /** @enum {string} */
+                    type: "customer" | "department" | "service" | "job" | "invoice" | "payment" | "refund" | "creditMemo";
+                };
+                /** @enum {string} */
+                severity: "problem" | "warning" | "notice";
+            };
+            /** @description How many of them by operation */
+            operations: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            severity: "problem" | "warning" | "notice";
+            /** @description The name that the problems quote: an account, a tax, a class */
+            subject: string | null;
         };
         /**
          * @example {
@@ -5952,7 +7529,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -5969,7 +7546,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -6010,7 +7587,7 @@ export interface components {
             kind: "invoice" | "payment" | "journal" | "creditMemo" | "warning";
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblem"];
             record: {
@@ -6065,7 +7642,7 @@ export interface components {
             kind: "invoice" | "payment" | "journal" | "creditMemo" | "warning";
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblemInput"];
             record: {
@@ -6098,7 +7675,7 @@ export interface components {
             externalId: string | null;
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblem"] | null;
             record: {
@@ -6123,7 +7700,7 @@ export interface components {
             externalId: string | null;
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             /** @description What changed, and who changed it if the target reports that */
             problem: components["schemas"]["DocumentProblemInput"] | null;
             record: {
@@ -6139,6 +7716,503 @@ export interface components {
             status: "same" | "changed" | "gone";
             /** @description The total at the target now, where the target reported it */
             total: number | null;
+        };
+        Import: {
+            appliedAt: string | null;
+            appliedBy: string | null;
+            checkedAt: string | null;
+            readonly corrections: {
+                /** @description As the file calls it */
+                column: string;
+                file: string;
+                /** @description As a spreadsheet counts, from 1 */
+                row: number;
+                value: string;
+            }[];
+            cover: {
+                /**
+                 * @description For records that the files no longer have. `void` is for invoices, `removed` for the others
+                 * @enum {string}
+                 */
+                choice: "leave" | "void" | "removed";
+                /**
+                 * Format: date
+                 * @description Inclusive
+                 */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description Inclusive
+                 */
+                to?: string;
+                /** @enum {string} */
+                type: "invoice" | "payment" | "refund" | "creditMemo";
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** @description Send it with the apply */
+            digest: string | null;
+            readonly files: {
+                name: string;
+                ordinal: number;
+                sha256: string;
+                size: number;
+            }[];
+            /** @description Files are deleted after 30 days */
+            filesDeletedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description What each file is; null before they were examined */
+            looked: components["schemas"]["ImportFilesSeen"] | null;
+            readonly mappings: unknown[];
+            /** @description What an apply did: `types`, `left`, `absent`, `seconds`; or an undo: `restored`, `removed`, `left` */
+            outcome: {
+                [key: string]: unknown;
+            } | null;
+            progress: {
+                began: string;
+                /** @description Rows while reading, else records */
+                done: number;
+                /** @description 0: not known yet */
+                of: number;
+                /** @description Since this work began */
+                perSecond: number;
+                /** @enum {string} */
+                phase: "read" | "compare" | "targets" | "write" | "undo";
+                secondsLeft: number | null;
+            } | null;
+            /** @description Why the last work ended early */
+            reason: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description The last check; null where files or mapping changed since */
+            report: components["schemas"]["ImportReport"] | null;
+            /** @enum {string} */
+            state: "open" | "checking" | "checked" | "applying" | "applied" | "undoing" | "undone" | "discarded";
+            undoneAt: string | null;
+            undoneBy: string | null;
+            version: number;
+        };
+        ImportFilesSeen: {
+            readonly files: {
+                code: string | null;
+                delimiter: string | null;
+                file: string;
+                headerRow: number | null;
+                readonly headers: string[];
+                mapping: string | null;
+                message: string | null;
+                /** @description How an unknown file may be read, for a person to confirm */
+                proposal: {
+                    columns: {
+                        [key: string]: string;
+                    };
+                    /** @description Absent while something is missing or unclear */
+                    mapping?: {
+                        [key: string]: unknown;
+                    };
+                    readonly missing: string[];
+                    template: string;
+                    readonly unclear: {
+                        column: string;
+                        readonly headers: string[];
+                    }[];
+                    readonly unused: string[];
+                } | null;
+                role: string | null;
+                sheet: string | null;
+                /** @enum {string} */
+                use: "read" | "left-out" | "unknown" | "unreadable";
+            }[];
+            readonly sets: {
+                /** @description File names by role */
+                files: {
+                    [key: string]: string[];
+                };
+                /**
+                 * @description How sure the column names are
+                 * @enum {string}
+                 */
+                grade: "documented" | "used" | "guess" | "own";
+                mapping: {
+                    [key: string]: unknown;
+                };
+                readonly notes: string[];
+            }[];
+            /** @description Why nothing can be imported yet */
+            readonly stopping: string[];
+        };
+        ImportFilesSeenInput: {
+            readonly files: {
+                code: string | null;
+                delimiter: string | null;
+                file: string;
+                headerRow: number | null;
+                readonly headers: string[];
+                mapping: string | null;
+                message: string | null;
+                /** @description How an unknown file may be read, for a person to confirm */
+                proposal: {
+                    columns: {
+                        [key: string]: string;
+                    };
+                    /** @description Absent while something is missing or unclear */
+                    mapping?: {
+                        [key: string]: unknown;
+                    };
+                    readonly missing: string[];
+                    template: string;
+                    readonly unclear: {
+                        column: string;
+                        readonly headers: string[];
+                    }[];
+                    readonly unused: string[];
+                } | null;
+                role: string | null;
+                sheet: string | null;
+                /** @enum {string} */
+                use: "read" | "left-out" | "unknown" | "unreadable";
+            }[];
+            readonly sets: {
+                /** @description File names by role */
+                files: {
+                    [key: string]: string[];
+                };
+                /**
+                 * @description How sure the column names are
+                 * @enum {string}
+                 */
+                grade: "documented" | "used" | "guess" | "own";
+                mapping: {
+                    [key: string]: unknown;
+                };
+                readonly notes: string[];
+            }[];
+            /** @description Why nothing can be imported yet */
+            readonly stopping: string[];
+        };
+        ImportInput: {
+            appliedAt: unknown | null;
+            appliedBy: string | null;
+            checkedAt: unknown | null;
+            readonly corrections: {
+                /** @description As the file calls it */
+                column: string;
+                file: string;
+                /** @description As a spreadsheet counts, from 1 */
+                row: number;
+                value: string;
+            }[];
+            cover: {
+                /**
+                 * @description For records that the files no longer have. `void` is for invoices, `removed` for the others
+                 * @enum {string}
+                 */
+                choice: "leave" | "void" | "removed";
+                /**
+                 * Format: date
+                 * @description Inclusive
+                 */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description Inclusive
+                 */
+                to?: string;
+                /** @enum {string} */
+                type: "invoice" | "payment" | "refund" | "creditMemo";
+            } | null;
+            createdAt: unknown;
+            createdBy: string;
+            /** @description Send it with the apply */
+            digest: string | null;
+            readonly files: {
+                name: string;
+                ordinal: number;
+                sha256: string;
+                size: number;
+            }[];
+            /** @description Files are deleted after 30 days */
+            filesDeletedAt: unknown | null;
+            /** Format: uuid */
+            id: string;
+            /** @description What each file is; null before they were examined */
+            looked: components["schemas"]["ImportFilesSeenInput"] | null;
+            readonly mappings: unknown[];
+            /** @description What an apply did: `types`, `left`, `absent`, `seconds`; or an undo: `restored`, `removed`, `left` */
+            outcome: {
+                [key: string]: unknown;
+            } | null;
+            progress: {
+                began: string;
+                /** @description Rows while reading, else records */
+                done: number;
+                /** @description 0: not known yet */
+                of: number;
+                /** @description Since this work began */
+                perSecond: number;
+                /** @enum {string} */
+                phase: "read" | "compare" | "targets" | "write" | "undo";
+                secondsLeft: number | null;
+            } | null;
+            /** @description Why the last work ended early */
+            reason: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description The last check; null where files or mapping changed since */
+            report: components["schemas"]["ImportReportInput"] | null;
+            /** @enum {string} */
+            state: "open" | "checking" | "checked" | "applying" | "applied" | "undoing" | "undone" | "discarded";
+            undoneAt: unknown | null;
+            undoneBy: string | null;
+            version: number;
+        };
+        ImportReport: {
+            absent: {
+                /** @description Minor units of the company’s currency (cents) */
+                amount: number;
+                records: number;
+                unsure: string | null;
+            } | null;
+            /** @description What apply wants acknowledged */
+            readonly acknowledge: ("posted-records" | "mapping-changed" | "absent-records")[];
+            heldBack: number;
+            /** @description Rows that make no record, by why */
+            leftOut: {
+                [key: string]: number;
+            };
+            notes: {
+                [key: string]: number;
+            };
+            /** @description If there are any, nothing can be applied: answer in the mapping */
+            readonly questions: {
+                readonly choices: string[];
+                column: string;
+                example: string;
+                file: string;
+                /** @description Under `dates` or `numbers` of the mapping */
+                key: string;
+                mapping: string;
+            }[];
+            /** @description Rows that hold data */
+            rows: number;
+            /** @description The same files were applied before */
+            seen: {
+                appliedAt: string;
+                /** Format: uuid */
+                importId: string;
+            } | null;
+            /** @description What the new and changed records would be at each enabled target */
+            readonly targets: {
+                name: string;
+                readonly notSelected: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                    reason: string;
+                }[];
+                of: number;
+                operations: {
+                    [key: string]: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                };
+                problemCounts: {
+                    [key: string]: number;
+                };
+                readonly problems: {
+                    code: string;
+                    message: string;
+                    number: string;
+                }[];
+                /** @description New and changed records that were tried */
+                records: number;
+                refused: {
+                    code: string;
+                    message: string;
+                } | null;
+                target: string;
+            }[];
+            /** @description The totals that the files state, against ours */
+            readonly totals: {
+                agrees: boolean;
+                column: string;
+                file: string;
+                ours: string;
+                stated: string;
+            }[];
+            types: {
+                [key: string]: {
+                    /** @description May be there already under another id: held back until a person decides */
+                    asked: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description The rows changed */
+                    changed: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description Another way brought them, so the files leave them alone */
+                    kept: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description Only the mapping changed */
+                    mappingChanged: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    new: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description Of these changes: records that are in the books, where they become updates or problems */
+                    posted: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    unchanged: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                };
+            };
+            unreadable: number;
+        };
+        ImportReportInput: {
+            absent: {
+                /** @description Minor units of the company’s currency (cents) */
+                amount: number;
+                records: number;
+                unsure: string | null;
+            } | null;
+            /** @description What apply wants acknowledged */
+            readonly acknowledge: ("posted-records" | "mapping-changed" | "absent-records")[];
+            heldBack: number;
+            /** @description Rows that make no record, by why */
+            leftOut: {
+                [key: string]: number;
+            };
+            notes: {
+                [key: string]: number;
+            };
+            /** @description If there are any, nothing can be applied: answer in the mapping */
+            readonly questions: {
+                readonly choices: string[];
+                column: string;
+                example: string;
+                file: string;
+                /** @description Under `dates` or `numbers` of the mapping */
+                key: string;
+                mapping: string;
+            }[];
+            /** @description Rows that hold data */
+            rows: number;
+            /** @description The same files were applied before */
+            seen: {
+                appliedAt: string;
+                /** Format: uuid */
+                importId: string;
+            } | null;
+            /** @description What the new and changed records would be at each enabled target */
+            readonly targets: {
+                name: string;
+                readonly notSelected: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                    reason: string;
+                }[];
+                of: number;
+                operations: {
+                    [key: string]: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                };
+                problemCounts: {
+                    [key: string]: number;
+                };
+                readonly problems: {
+                    code: string;
+                    message: string;
+                    number: string;
+                }[];
+                /** @description New and changed records that were tried */
+                records: number;
+                refused: {
+                    code: string;
+                    message: string;
+                } | null;
+                target: string;
+            }[];
+            /** @description The totals that the files state, against ours */
+            readonly totals: {
+                agrees: boolean;
+                column: string;
+                file: string;
+                ours: string;
+                stated: string;
+            }[];
+            types: {
+                [key: string]: {
+                    /** @description May be there already under another id: held back until a person decides */
+                    asked: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description The rows changed */
+                    changed: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description Another way brought them, so the files leave them alone */
+                    kept: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description Only the mapping changed */
+                    mappingChanged: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    new: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    /** @description Of these changes: records that are in the books, where they become updates or problems */
+                    posted: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                    unchanged: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        records: number;
+                    };
+                };
+            };
+            unreadable: number;
         };
         Intake: {
             /** @description Lines read, without blank ones */
@@ -6258,6 +8332,8 @@ export interface components {
             wantedBy: ("schedule" | "webhook" | "request") | null;
         };
         Preview: {
+            /** @description All problems by cause: those that stop documents first, then the most frequent */
+            readonly causes: components["schemas"]["Cause"][];
             /** @description Send it with the start: the start is then refused if records have changed since */
             digest: string;
             /** @description The proposed name */
@@ -6283,7 +8359,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -6316,6 +8392,8 @@ export interface components {
             }[];
         };
         PreviewInput: {
+            /** @description All problems by cause: those that stop documents first, then the most frequent */
+            readonly causes: components["schemas"]["CauseInput"][];
             /** @description Send it with the start: the start is then refused if records have changed since */
             digest: string;
             /** @description The proposed name */
@@ -6341,7 +8419,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -6378,7 +8456,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -6396,7 +8474,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -6487,7 +8565,7 @@ export interface components {
             readonly messages: string[];
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             record: {
                 id: string;
                 /** @enum {string} */
@@ -6511,7 +8589,7 @@ export interface components {
             readonly messages: string[];
             number: string;
             /** @enum {string} */
-            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list";
+            operation: "invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list";
             record: {
                 id: string;
                 /** @enum {string} */
@@ -7074,7 +9152,7 @@ export interface components {
             stages: {
                 id: string;
                 name: string;
-                operations: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list")[];
+                operations: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list")[];
             }[];
             /** @description What a person does to undo a batch, where the target can’t do it */
             undoInstructions?: string;
@@ -7102,7 +9180,7 @@ export interface components {
             stages: {
                 id: string;
                 name: string;
-                operations: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list")[];
+                operations: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list")[];
             }[];
             /** @description What a person does to undo a batch, where the target can’t do it */
             undoInstructions?: string;
@@ -7122,7 +9200,7 @@ export interface components {
             id: string;
             number: string;
             /** @description What a batch would send; null where no batch can send the record */
-            operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list") | null;
+            operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list") | null;
             /** @description Why the record can’t be sent, and all other findings */
             problems: components["schemas"]["DocumentProblem"][];
             /**
@@ -7151,7 +9229,7 @@ export interface components {
             id: string;
             number: string;
             /** @description What a batch would send; null where no batch can send the record */
-            operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "creditMemo.insert" | "warning.list") | null;
+            operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list") | null;
             /** @description Why the record can’t be sent, and all other findings */
             problems: components["schemas"]["DocumentProblemInput"][];
             /**
@@ -7309,6 +9387,8 @@ export type BatchReport = components['schemas']['BatchReport'];
 export type BatchReportInput = components['schemas']['BatchReportInput'];
 export type BatchTotals = components['schemas']['BatchTotals'];
 export type BatchTotalsInput = components['schemas']['BatchTotalsInput'];
+export type Cause = components['schemas']['Cause'];
+export type CauseInput = components['schemas']['CauseInput'];
 export type ClassOutcome = components['schemas']['ClassOutcome'];
 export type ClassOutcomeInput = components['schemas']['ClassOutcomeInput'];
 export type Company = components['schemas']['Company'];
@@ -7325,6 +9405,12 @@ export type Drift = components['schemas']['Drift'];
 export type DriftInput = components['schemas']['DriftInput'];
 export type Finding = components['schemas']['Finding'];
 export type FindingInput = components['schemas']['FindingInput'];
+export type Import = components['schemas']['Import'];
+export type ImportFilesSeen = components['schemas']['ImportFilesSeen'];
+export type ImportFilesSeenInput = components['schemas']['ImportFilesSeenInput'];
+export type ImportInput = components['schemas']['ImportInput'];
+export type ImportReport = components['schemas']['ImportReport'];
+export type ImportReportInput = components['schemas']['ImportReportInput'];
 export type Intake = components['schemas']['Intake'];
 export type IntakeInput = components['schemas']['IntakeInput'];
 export type JournalEntry = components['schemas']['JournalEntry'];

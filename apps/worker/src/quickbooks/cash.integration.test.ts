@@ -1,8 +1,8 @@
-import { previewBatch } from '@ledgerpost/batching';
+import { markInBooks, previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
 import { listUnbatched } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { customer, invoice, payment } from '../testing/records.testing.ts';
+import { creditMemo, customer, invoice, payment, refund } from '../testing/records.testing.ts';
 import { held, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
 
 /* Money that was received is in the books, with a warning where something about it is odd: real cases, from records to books. */
@@ -181,5 +181,56 @@ describe.concurrent('received money', { timeout: 90_000 }, () => {
     expect(await told(co)).toEqual({ 'unknown-payment-method': 1, 'payment-unsorted': 1 });
     expect([balanceOf(co, '1'), await open(co)]).toEqual([0, {}]);
     expect(paymentIn(co, '1')).not.toHaveProperty('PaymentMethodRef');
+  });
+
+  it('real case 50: corrected after its batch, is corrected in the books, and an undo brings it back', async () => {
+    const paid = (more: object = {}) => payment('1', { amount: '100.00', allocations: to(['1', '100.00']), ...more });
+    const co = await connected([customer('c-1'), bill('1', '100.00'), paid()]);
+    await h.run(co);
+    const before = co.balances();
+    await co.put(paid({ date: '2026-10-09', method: 'Cash', amount: '120.00' }));
+    expect(await open(co)).toEqual({ 'payment/1': 'ready payment.update' });
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'payment/1': 'posted' });
+    expect(paymentIn(co, '1')).toMatchObject({ TxnDate: '2026-10-09', TotalAmt: 120, UnappliedAmt: 20 });
+    expect([held(co, 'Payment').length, await open(co)]).toEqual([1, {}]);
+    await h.undo(co, batch.id);
+    expect([paymentIn(co, '1')?.TxnDate, co.balances()]).toEqual(['2026-10-04', before]);
+    expect(await open(co)).toEqual({ 'payment/1': 'ready payment.update' });
+  });
+
+  it('real case 50: and so are a refund’s journal and a credit memo', async () => {
+    const settings = { accounts: { receivable: 'Accounts Receivable (A/R)', refund: 'Checking' } };
+    const co = await connected([customer('c-1'), payment('1'), creditMemo('m-1')], settings);
+    await h.run(co);
+    await co.put(refund('r-1', '1', '40.00'));
+    await h.run(co);
+    await co.put(refund('r-1', '1', '50.00'));
+    const line = { name: 'Tune-up', quantity: '1', unitPrice: '100', amount: '100.00', taxable: false };
+    await co.put(creditMemo('m-1', { lines: [line], total: '100.00' }));
+    expect(await open(co)).toEqual({ 'refund/r-1': 'ready journal.update', 'creditMemo/m-1': 'ready creditMemo.update' });
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'refund/r-1': 'posted', 'creditMemo/m-1': 'posted' });
+    expect(held(co, 'JournalEntry')[0]!.Line).toMatchObject([{ Amount: 50 }, { Amount: 50 }]);
+    expect([held(co, 'CreditMemo')[0]!.TotalAmt, await open(co)]).toEqual([100, {}]);
+  });
+
+  it('in a bank deposit is refused once, and closed by a person who changed it there', async () => {
+    const co = await connected([customer('c-1'), payment('1')]);
+    await h.run(co);
+    co.books.act({ act: 'deposit', payments: [String(paymentIn(co, '1')!.Id)], account: 'Checking' });
+    await co.put(payment('1', { date: '2026-10-09' }));
+    const batch = await h.run(co);
+    expect((await h.item(batch, 'payment', '1')).problems).toMatchObject([{ code: 'payment-deposited' }]);
+    expect(await open(co)).toEqual({ 'payment/1': 'stopped payment-deposited' });
+    const mark = {
+      ref: { type: 'payment', id: '1' } as const,
+      externalId: String(paymentIn(co, '1')!.Id),
+      reason: 'done',
+      actor: 'ada',
+    };
+    const { company, companyTarget } = co.request();
+    await markInBooks({ store: h.store, target: quickbooks }, { company, companyTarget, ...mark });
+    expect(await open(co)).toEqual({});
   });
 });

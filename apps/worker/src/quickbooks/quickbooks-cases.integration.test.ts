@@ -342,7 +342,8 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     const batch = await h.run(co);
     expect(await h.states(batch)).toEqual({ 'invoice/i-1': 'posted', 'payment/p-1': 'refused' });
     expect(await said(batch, 'payment', 'p-1')).toContain('bank deposit');
-    expect(await open(co)).toEqual({ 'payment/p-1': 'ready payment.update' });
+    // Refused once, and closed by a person who made the change there.
+    expect(await open(co)).toEqual({ 'payment/p-1': 'stopped payment-deposited' });
   });
 
   it.each(['disputed', 'removed'])(

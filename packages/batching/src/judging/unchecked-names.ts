@@ -13,7 +13,9 @@ export function uncheckedNames(
 ): readonly Problem[] {
   if (first === undefined) return [];
   const refunds =
-    totals.operations['journal.insert'] === undefined ? [] : [settings.accounts.receivable, settings.accounts.refund];
+    totals.operations['journal.insert'] === undefined && totals.operations['journal.update'] === undefined
+      ? []
+      : [settings.accounts.receivable, settings.accounts.refund];
   const accounts = [...Object.keys(totals.accounts), ...Object.keys(totals.depositAccounts), ...refunds];
   const classes = settings.classes.mode === 'none' ? [] : Object.keys(totals.classes);
   const unchecked = [

@@ -22,6 +22,7 @@ import {
   hasExported,
   hashOf,
   lockCompany,
+  markDeposited,
   namesOf,
   type Posted,
   postItems,
@@ -302,6 +303,8 @@ async function settle(
     }
   }
   await refuseItems(sql, batch.id, verdicts);
+  const deposited = verdicts.flatMap((one) => (one.problem.code === 'payment-deposited' ? [one.seq] : []));
+  if (deposited.length > 0) await refreshRecords(sql, batch, await markDeposited(sql, batch.id, deposited));
   if (posted.length > 0) await refreshRecords(sql, batch, await postItems(sql, range, posted));
   await settleCall(sql, call.requestId);
 }

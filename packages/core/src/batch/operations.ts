@@ -8,11 +8,15 @@ export const OPERATIONS = [
   /** Void at the target; only where the company's settings choose it over an update to zero. */
   'invoice.void',
   'payment.insert',
-  /** A re-allocation: what the payment is applied to changed, and nothing else. */
+  /** A re-allocation, or a correction of date, method, reference or amount. */
   'payment.update',
   /** A refund of a payment that the books already hold. */
   'journal.insert',
+  /** A refund whose journal is in the books was corrected. Push targets only. */
+  'journal.update',
   'creditMemo.insert',
+  /** A credit memo that is in the books was corrected. Push targets only. */
+  'creditMemo.update',
   /** Nothing is posted: a person reads it in the Warnings file and acts on it (file targets only). */
   'warning.list',
 ] as const;
@@ -25,9 +29,11 @@ export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
   'invoice.update': 'Invoice update',
   'invoice.void': 'Invoice void',
   'payment.insert': 'New payment',
-  'payment.update': 'Payment re-allocation',
+  'payment.update': 'Payment update',
   'journal.insert': 'Refund journal',
+  'journal.update': 'Refund journal update',
   'creditMemo.insert': 'Credit memo',
+  'creditMemo.update': 'Credit memo update',
   'warning.list': 'Warning, to apply manually',
 };
 
@@ -45,8 +51,10 @@ export function kindOf(operation: Operation): DocumentKind {
     case 'payment.update':
       return 'payment';
     case 'journal.insert':
+    case 'journal.update':
       return 'journal';
     case 'creditMemo.insert':
+    case 'creditMemo.update':
       return 'creditMemo';
     case 'warning.list':
       return 'warning';

@@ -178,6 +178,12 @@ export const PROBLEM_CODES = {
     'The payment pays more on an invoice than its total. The rest is sent unapplied, as an open credit of the customer.',
     'Refund the excess, or correct the allocation.',
   ),
+  'payment-deposited': row(
+    'problem',
+    'bookkeeper',
+    'The payment is in a bank deposit in the books, so it can’t be changed or applied to other invoices from here.',
+    'Make the change in the books, then mark the payment as already in the books.',
+  ),
   'payment-unsorted': row(
     'warning',
     'source',

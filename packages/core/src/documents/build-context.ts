@@ -1,6 +1,7 @@
 import type { Problem } from '../codes/problems.ts';
 import type { DocumentLimits } from '../contract/target.ts';
 import type {
+  BatchedRecord,
   CustomerRecord,
   DepartmentRecord,
   InvoiceRecord,
@@ -50,6 +51,8 @@ export interface BuildContext {
   appliedTo?(invoiceId: string): Money;
   /** The posted document of a record, as it was frozen. Absent where it is not kept. */
   postedDocument?(ref: BatchedRef): Document | undefined;
+  /** Hash of a record's content, as postings keep it. Absent: no content is known to have changed. */
+  contentHash?(record: BatchedRecord): string;
   /** A short, stable hash of a text (at least 6 characters of [0-9A-Z]). Passed in, because core has no crypto. */
   shortHash(text: string): string;
 }

@@ -17,6 +17,9 @@ export function buildDocument(record: BatchedRecord, operation: Operation, conte
     case 'invoice.void':
       if (record.type === 'invoice') return buildInvoice(record, operation, context);
       break;
+    case 'creditMemo.update':
+      if (record.type === 'creditMemo') return buildCreditMemo(record, context, operation);
+      break;
     case 'creditMemo.insert':
       if (record.type === 'creditMemo') return buildCreditMemo(record, context);
       if (record.type === 'invoice') return buildVoidingMemo(record, context);
@@ -26,7 +29,8 @@ export function buildDocument(record: BatchedRecord, operation: Operation, conte
       if (record.type === 'payment') return buildPayment(record, operation, context);
       break;
     case 'journal.insert':
-      if (record.type === 'refund') return buildRefundJournal(record, context);
+    case 'journal.update':
+      if (record.type === 'refund') return buildRefundJournal(record, context, operation);
       break;
     case 'warning.list':
       if (record.type === 'payment') return buildListedPayment(record, context);

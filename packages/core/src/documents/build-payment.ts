@@ -5,6 +5,7 @@ import type { PostedFacts } from '../standing/standing.ts';
 import { compact } from '../values/compact.ts';
 import type { Money } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
+import { correctedMembers, correctionOf } from './correct-payment.ts';
 import { dividePayment, unclearAllocations } from './divide-payment.ts';
 import type { AppliedPart, HeldPart, PaymentDocument } from './documents.ts';
 import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocations } from './net-payment.ts';
@@ -15,16 +16,14 @@ import { refNoOf } from './ref-no.ts';
 /** Builds a payment: less the refunds made before it was posted, applied to those of its invoices that are in the books or in this batch. */
 export function buildPayment(record: PaymentRecord, operation: PaymentDocument['operation'], context: BuildContext): Built {
   const references = lookUp(record, context);
-  const posted = context.posted(record);
+  const posted = operation === 'payment.update' ? context.posted(record) : undefined;
   const gross = grossOf(record, context.company.currency);
-  const { amount, netted } =
-    operation === 'payment.update' && posted ? asPosted(record, posted, context) : net(record, gross, context);
-
-  const { applied: possible, held } = divided(record, posted, (gross - amount) as Money, references, context);
+  const { amount, netted } = posted ? asPosted(record, posted, gross, context) : net(record, gross, context);
+  const { applied: possible, held } = divided(record, context.posted(record), (gross - amount) as Money, references, context);
   let applied = 0;
   for (const part of possible) applied += part.amount;
 
-  const document = compact<PaymentDocument>({
+  const built = compact<PaymentDocument>({
     kind: 'payment',
     operation,
     ...headOf(record, record.date, references, context),
@@ -40,10 +39,36 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
     held: held.length === 0 ? undefined : held,
     unapplied: (amount - applied) as Money,
   });
+  const document = posted === undefined ? built : asUpdate(built, record, posted, context);
   const problems = check({ record, document, references, context, held }, PAYMENT_RULES);
-  const nothingToSend =
-    operation === 'payment.update' ? sameAllocations(document.applied, posted?.applied ?? []) : amount === 0 && gross > 0;
+  const nothingToSend = posted
+    ? document.corrects === undefined && sameAllocations(document.applied, posted.applied ?? [])
+    : operation === 'payment.insert' && amount === 0 && gross > 0;
   return { document, problems, nothingToSend };
+}
+
+/**
+ * An update leaves what it does not correct as it is posted: a method that is mapped otherwise by now is no correction, and money stays
+ * in its account. A new reference gets a new number.
+ */
+function asUpdate(built: PaymentDocument, record: PaymentRecord, posted: PostedFacts, context: BuildContext): PaymentDocument {
+  const kept = context.postedDocument?.(record);
+  const former = kept?.kind === 'payment' ? kept : undefined;
+  const changed = isCorrected(record, posted, context);
+  const corrects = changed ? correctedMembers(built, posted, former) : [];
+  const { method: _, depositTo: __, ...rest } = built;
+  return compact<PaymentDocument>({
+    ...rest,
+    method: former === undefined || corrects.includes('method') ? built.method : former.method,
+    depositTo: former === undefined ? built.depositTo : former.depositTo,
+    refNo: corrects.includes('reference') ? refNoOf(record, context, 'anew') : built.refNo,
+    corrects: corrects.length === 0 ? undefined : corrects,
+    formerDate: corrects.includes('date') ? (posted.date ?? former?.date) : undefined,
+  });
+}
+
+function isCorrected(record: PaymentRecord, posted: PostedFacts, context: BuildContext): boolean {
+  return context.delivery === 'push' && context.contentHash !== undefined && context.contentHash(record) !== posted.contentHash;
 }
 
 /** The payment method's name in the books. */
@@ -73,14 +98,20 @@ export function net(record: PaymentRecord, gross: Money, context: BuildContext):
   return { amount: (gross - refunded) as Money, netted };
 }
 
-/** A later refund never changes a posted payment: the refund has a journal of its own. */
-function asPosted(record: PaymentRecord, posted: PostedFacts, context: BuildContext): Pick<PaymentDocument, 'amount' | 'netted'> {
+/** A later refund never changes a posted payment: the refund has a journal of its own. A correction changes what was paid. */
+function asPosted(
+  record: PaymentRecord,
+  posted: PostedFacts,
+  gross: Money,
+  context: BuildContext,
+): Pick<PaymentDocument, 'amount' | 'netted'> {
   const refunds = context.refundsOf(record.id);
   const netted = (posted.netted ?? []).map(({ refundId }) => ({
     refundId,
     amount: refunds.find((refund) => refund.id === refundId)?.amount ?? (0 as Money),
   }));
-  return { amount: posted.amount, netted };
+  const correction = isCorrected(record, posted, context) ? correctionOf(record, gross, posted, refunds) : undefined;
+  return { amount: correction !== undefined && 'amount' in correction ? correction.amount : posted.amount, netted };
 }
 
 /** What is applied to which invoices, and what stays unapplied. */

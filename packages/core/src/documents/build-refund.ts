@@ -9,26 +9,40 @@ import type { JournalDocument, JournalLine } from './documents.ts';
 import { allocationsOf } from './net-payment.ts';
 import { customerOf, headOf, lookUp, nonBlank } from './parts.ts';
 
-/** Builds the journal of a refund whose payment is in the books: the customer owes again (debit), the money is paid out (credit). */
-export function buildRefundJournal(record: RefundRecord, context: BuildContext): Built {
+/** Builds the journal of a refund whose payment is in the books, or its correction: the customer owes again (debit), the money is paid out (credit). */
+export function buildRefundJournal(
+  record: RefundRecord,
+  context: BuildContext,
+  operation: JournalDocument['operation'] = 'journal.insert',
+): Built {
   const { settings, company } = context;
   const payment = context.payment(record.paymentId);
   const references = lookUp(payment ?? {}, context);
   const customer = customerOf(references.customer);
   const amount = parseMoney(record.amount, company.currency) ?? ZERO;
   const memo = memoOf(record, payment);
-  const shared = { amount, description: memo, class: settings.classes.mode === 'none' ? undefined : classOf(payment, context) };
+  const posted = operation === 'journal.update' ? context.posted(record) : undefined;
+  const kept = posted && context.postedDocument?.(record);
+  const former = kept?.kind === 'journal' ? kept : undefined;
+  const own = settings.classes.mode === 'none' ? undefined : classOf(payment, context);
+  // An update moves no money to another account or class.
+  const sideOf = (side: JournalLine['side'], account: string | undefined) => {
+    const line = former?.lines.find((one) => one.side === side);
+    const of = { amount, description: memo, side };
+    return { ...of, account: line?.account ?? nonBlank(account) ?? '', class: former === undefined ? own : line?.class };
+  };
   const document = compact<JournalDocument>({
     kind: 'journal',
-    operation: 'journal.insert',
+    operation,
     ...headOf(record, record.date, references, context),
     customer,
-    number: refundNumber(record, context),
+    number: posted?.number ?? refundNumber(record, context),
+    formerDate: posted?.date === record.date ? undefined : posted?.date,
     memo,
     paymentId: record.paymentId,
     lines: [
-      compact<JournalLine>({ ...shared, account: nonBlank(settings.accounts.receivable) ?? '', side: 'debit', customer }),
-      compact<JournalLine>({ ...shared, account: nonBlank(settings.accounts.refund) ?? '', side: 'credit' }),
+      compact<JournalLine>({ ...sideOf('debit', settings.accounts.receivable), customer }),
+      compact<JournalLine>(sideOf('credit', settings.accounts.refund)),
     ],
     total: amount,
   });

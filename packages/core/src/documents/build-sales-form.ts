@@ -30,14 +30,19 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
 }
 
 /** Builds a credit memo. It is sent unapplied. */
-export function buildCreditMemo(record: CreditMemoRecord, context: BuildContext): Built {
+export function buildCreditMemo(
+  record: CreditMemoRecord,
+  context: BuildContext,
+  operation: CreditMemoDocument['operation'] = 'creditMemo.insert',
+): Built {
   const { references, resolved, form } = salesForm(record, context);
   const document = compact<CreditMemoDocument>({
     kind: 'creditMemo',
-    operation: 'creditMemo.insert',
+    operation,
     ...form,
     number: numberOfRecord(record),
     invoiceId: nonBlank(record.invoiceId),
+    formerDate: operation === 'creditMemo.insert' ? undefined : formerDateOf(record, context),
   });
   return {
     document,
@@ -99,8 +104,8 @@ export function classOfInvoice(record: InvoiceRecord, context: BuildContext): st
   return largest;
 }
 
-/** The day of the posted invoice, if the record now has another. */
-function formerDateOf(record: InvoiceRecord, context: BuildContext): string | undefined {
+/** The day of the posted document, if the record now has another. */
+function formerDateOf(record: InvoiceRecord | CreditMemoRecord, context: BuildContext): string | undefined {
   const former = context.posted(record)?.date ?? context.postedDocument?.(record)?.date;
   return former === record.date ? undefined : former;
 }

@@ -140,8 +140,10 @@ export interface InvoiceDocument extends SalesForm {
 export interface CreditMemoDocument extends SalesForm {
   /** The kind of document. */
   readonly kind: 'creditMemo';
-  /** Only ever inserted. */
-  readonly operation: 'creditMemo.insert';
+  /** An update sends the whole memo in its new form. */
+  readonly operation: 'creditMemo.insert' | 'creditMemo.update';
+  /** The memo's current day in the books, if that differs. */
+  readonly formerDate?: string;
   /** The invoice that it credits. The memo is sent unapplied anyway. */
   readonly invoiceId?: string;
 }
@@ -175,12 +177,19 @@ export interface HeldPart {
   readonly customerId?: string;
 }
 
+/** A member that an update can correct in the books. */
+export type PaymentMember = 'date' | 'method' | 'reference' | 'amount';
+
 /** A payment by a customer. */
 export interface PaymentDocument extends DocumentHead {
   /** The kind of document. */
   readonly kind: 'payment';
-  /** An update is a re-allocation: the same money, applied to other invoices. */
+  /** An update without `corrects` is a re-allocation: the same money, applied to other invoices. */
   readonly operation: 'payment.insert' | 'payment.update';
+  /** What an update corrects beside the allocations. Absent: nothing. */
+  readonly corrects?: readonly PaymentMember[];
+  /** The payment's current day in the books, if that differs. */
+  readonly formerDate?: string;
   /** Absent only if the record has a problem that reports this. */
   readonly customer?: DocumentCustomer;
   /** Unique per payment at this target: the reference if it is free, else the reference with a hash suffix. */
@@ -225,8 +234,10 @@ export interface JournalLine {
 export interface JournalDocument extends DocumentHead {
   /** The kind of document. */
   readonly kind: 'journal';
-  /** Only ever inserted. */
-  readonly operation: 'journal.insert';
+  /** An update sends the whole journal in its new form. */
+  readonly operation: 'journal.insert' | 'journal.update';
+  /** The journal's current day in the books, if that differs. */
+  readonly formerDate?: string;
   /** The customer who received the refund. */
   readonly customer?: DocumentCustomer;
   /** Made by Ledgerpost: a refund has no number of its own. */

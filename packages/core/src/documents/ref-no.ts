@@ -7,8 +7,8 @@ import { nonBlank } from './parts.ts';
  * keeps its number. Otherwise it is the reference, if it fits and is free; else the shortened reference with a hash of the payment's
  * id. Without a reference it is `P-` and the id, or its hash.
  */
-export function refNoOf(payment: PaymentRecord, context: BuildContext): string {
-  const posted = context.posted(payment);
+export function refNoOf(payment: PaymentRecord, context: BuildContext, number: 'as-posted' | 'anew' = 'as-posted'): string {
+  const posted = number === 'anew' ? undefined : context.posted(payment);
   if (posted && posted.number !== '') return posted.number;
 
   const limit = context.limits.refNo;

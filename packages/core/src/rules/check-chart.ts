@@ -36,12 +36,12 @@ export function checkAgainstChart(document: Document, chart: Chart, settings: Bo
 
 /** A document in a closed period can't be moved out of it either. */
 function checkPeriod(document: Document, closedThrough: string, found: Findings): void {
-  const former = document.kind === 'invoice' ? document.formerDate : undefined;
+  const former = document.kind === 'warning' ? undefined : document.formerDate;
   if (document.date <= closedThrough) {
     const text = `is dated ${document.date}, and the books are closed through ${closedThrough}. Use a later date, or reopen the period.`;
     found.add('closed-period', text, 'date');
   } else if (former !== undefined && former <= closedThrough) {
-    const text = `is dated ${former} in the books, and the books are closed through ${closedThrough}, so it can’t be changed there. Reopen the period, or correct it with a credit memo and a new invoice.`;
+    const text = `is dated ${former} in the books, and the books are closed through ${closedThrough}, so it can’t be changed there. ${document.kind === 'invoice' ? 'Reopen the period, or correct it with a credit memo and a new invoice.' : 'Reopen the period, or correct it in the books.'}`;
     found.add('closed-period', text, 'date');
   }
 }

@@ -15,7 +15,7 @@ function memoIsNotRemoved({ record, document }: SalesSubject): Problem | undefin
 }
 
 function creditStaysUnapplied({ record, document }: SalesSubject): Problem | undefined {
-  if (document.kind !== 'creditMemo') return undefined;
+  if (document.operation !== 'creditMemo.insert') return undefined;
   const invoice = document.invoiceId === undefined ? 'an invoice' : 'its invoice';
   const message = `${naming(document)} of ${cash(document.total, document)} is sent unapplied. Apply it to ${invoice} in the books.`;
   return problem('credit-unapplied', record, message);

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../codes/problems.ts';
 import type { BuildContext } from '../documents/build-context.ts';
+import { correctionOf } from '../documents/correct-payment.ts';
 import { paysByName, unclearAllocations } from '../documents/divide-payment.ts';
 import type { HeldPart, PaymentDocument, WarningDocument } from '../documents/documents.ts';
 import { allocationsOf, grossOf } from '../documents/net-payment.ts';
@@ -23,6 +24,7 @@ export const PAYMENT_RULES: readonly Rule<PaymentSubject>[] = [
   amountIsPositive,
   allocationsAreClear,
   isNotOverRefunded,
+  correctionIsPossible,
   invoicesAreOfItsCustomer,
   fitsItsInvoices,
   invoicesAreInTheBooks,
@@ -83,6 +85,20 @@ function isNotOverRefunded({ record, document }: PaymentSubject): Problem | unde
   const refunded = (document.gross - document.amount) as Money;
   const message = `${naming(document)} of ${cash(document.gross, document)} has ${cash(refunded, document)} of refunds. Correct the refunds in the field-service system.`;
   return problem('refund-exceeds-payment', record, message, 'amount');
+}
+
+/** What only a person can correct, or what would be less than its refunds. */
+function correctionIsPossible({ record, document, context }: PaymentSubject): Problem | undefined {
+  const posted = document.operation === 'payment.update' && context.delivery === 'push' ? context.posted(record) : undefined;
+  if (posted === undefined || context.contentHash === undefined || context.contentHash(record) === posted.contentHash)
+    return undefined;
+  const correction = correctionOf(record, document.gross, posted, context.refundsOf(record.id));
+  if (!('stopped' in correction) || correction.stopped === 'amount-not-positive') return undefined;
+  const text =
+    correction.stopped === 'refund-exceeds-payment'
+      ? `${naming(document)} is corrected to ${cash(document.gross, document)}, less than its refunds. Correct the refunds in the field-service system.`
+      : `${naming(document)} changed in a way that no update can express. Correct it in the books, then mark it as already in the books.`;
+  return problem(correction.stopped, record, text, 'amount');
 }
 
 /** A parent pays for its sub-customers. What only the books can know, a push target decides. */

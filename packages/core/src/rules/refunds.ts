@@ -86,7 +86,7 @@ function journalHasClass({ record, document, context }: RefundSubject): Problem 
 }
 
 function openReceivableIsReported({ record, document, payment }: RefundSubject): Problem | undefined {
-  if (document.kind !== 'journal') return undefined;
+  if (document.operation !== 'journal.insert') return undefined;
   const of = payment ? `payment ${nonBlank(payment.reference) ?? payment.id}` : 'the payment';
   const message = `${naming(document)} leaves ${cash(document.total, document)} open on Accounts Receivable for ${document.customer?.name ?? 'the customer'}. Apply it to ${of} or its invoice in the books.`;
   return problem('receivable-left-open', record, message);

@@ -1,5 +1,6 @@
 import type { DocumentKind, Operation } from '../batch/operations.ts';
 import type { ProblemCode } from '../codes/problem-codes.ts';
+import { correctionOf } from '../documents/correct-payment.ts';
 import { dividePayment, type PayableInvoice, unclearAllocations } from '../documents/divide-payment.ts';
 import type { AppliedPart, HeldPart } from '../documents/documents.ts';
 import { allocationsOf, grossOf, netAllocations, sameAllocations } from '../documents/net-payment.ts';
@@ -35,6 +36,8 @@ export interface PostedFacts {
   readonly applied?: readonly AppliedPart[] | undefined;
   /** Payments: what stayed unapplied of the source's allocations, and why. */
   readonly held?: readonly HeldPart[] | undefined;
+  /** Payments: the update that the books refused because the payment is in a bank deposit. It is not offered again. */
+  readonly deposited?: { readonly contentHash: string; readonly applied: readonly AppliedPart[] } | undefined;
   /** Payments: the refunds that were netted into it; they count as posted with it. */
   readonly netted?: readonly { readonly refundId: string; readonly contentHash: string }[] | undefined;
 }
@@ -147,7 +150,10 @@ function creditMemoStanding(memo: CreditMemoRecord, facts: StandingFacts): Stand
   const total = parseMoney(memo.total, facts.currency) ?? ZERO;
   if (memo.status === 'removed') return posted ? stopped('changed-after-batch', total) : closed('never-sent');
   if (!posted) return ready('creditMemo.insert', total);
-  return posted.contentHash === facts.contentHash ? closed('posted') : stopped('changed-after-batch', total);
+  if (posted.contentHash === facts.contentHash) return closed('posted');
+  return facts.delivery === 'push' && posted.customer?.id === (memo.customerId ?? '')
+    ? ready('creditMemo.update', total)
+    : stopped('changed-after-batch', total);
 }
 
 function paymentStanding(payment: PaymentRecord, facts: StandingFacts): Standing {
@@ -170,7 +176,13 @@ function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gros
   // A listed payment is not in the books through us: a person has read it, and reads it again if it changed.
   if (posted.kind === 'warning')
     return same ? closed('posted') : ready('warning.list', (gross - nettedIn(posted, facts.refunds)) as Money);
-  if (!same) return stopped('changed-after-batch', gross);
+  if (!same) {
+    if (facts.delivery === 'files') return stopped('changed-after-batch', gross);
+    const correction = correctionOf(payment, gross, posted, facts.refunds);
+    if ('stopped' in correction) return stopped(correction.stopped, gross);
+    const refused = posted.deposited?.contentHash === facts.contentHash;
+    return refused ? stopped('payment-deposited', correction.amount) : ready('payment.update', correction.amount);
+  }
   // On an imported job a person applies the payment. A re-allocation would undo their work.
   if (facts.importedJob) return closed('posted');
 
@@ -181,7 +193,11 @@ function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gros
     netAllocations(allocationsOf(payment, facts.currency), gross, (gross - posted.amount) as Money),
     { delivery: facts.delivery, payer: posted.customer, posted, invoice: (id) => facts.postedInvoices.get(id) },
   );
-  if (!sameAllocations(applied, posted.applied ?? [])) return ready('payment.update', posted.amount);
+  if (!sameAllocations(applied, posted.applied ?? [])) {
+    const { deposited } = posted;
+    const refused = deposited?.contentHash === facts.contentHash && sameAllocations(applied, deposited.applied);
+    return refused ? stopped('payment-deposited', posted.amount) : ready('payment.update', posted.amount);
+  }
   if (held.some(({ because }) => because === 'not-sent'))
     return { open: true, readiness: 'waiting', operation: 'payment.update', amount: posted.amount };
   return closed('posted');
@@ -192,7 +208,7 @@ function refundStanding(refund: RefundRecord, facts: StandingFacts): Standing {
   const amount = parseMoney(refund.amount, facts.currency) ?? ZERO;
   const netted = payment?.posted?.netted?.find((n) => n.refundId === refund.id);
   if (refund.status === 'removed') return posted || netted ? stopped('changed-after-batch', amount) : closed('never-sent');
-  if (posted) return posted.contentHash === facts.contentHash ? closed('posted') : stopped('changed-after-batch', amount);
+  if (posted) return posted.contentHash === facts.contentHash ? closed('posted') : correctedRefund(posted, amount, facts);
   if (netted) return netted.contentHash === facts.contentHash ? closed('netted') : stopped('changed-after-batch', amount);
   if (facts.twin === 'same') return closed('never-sent');
   if (facts.twin === 'asked') return stopped('maybe-twice', amount);
@@ -201,6 +217,13 @@ function refundStanding(refund: RefundRecord, facts: StandingFacts): Standing {
   if (amount <= 0) return stopped('amount-not-positive', amount);
   // A journal needs a payment that is in the books. A payment that was only listed is not there.
   return ready(payment.posted.kind === 'warning' ? 'warning.list' : 'journal.insert', amount);
+}
+
+/** A journal stays with its customer. Files have no journal that could be replaced. */
+function correctedRefund(posted: PostedFacts, amount: Money, { delivery, payment }: StandingFacts): Standing {
+  const samePayer = posted.customer !== undefined && posted.customer.id === payment?.record.customerId;
+  if (delivery === 'files' || posted.kind !== 'journal' || !samePayer) return stopped('changed-after-batch', amount);
+  return amount <= 0 ? stopped('amount-not-positive', amount) : ready('journal.update', amount);
 }
 
 function listsOnly(facts: StandingFacts): boolean {

@@ -12,6 +12,7 @@ import {
   multiply,
   numberOf,
   type PaymentDocument,
+  type PaymentMember,
 } from '@ledgerpost/core';
 import type { Body, Kind, Line, Ref } from '../api/entities.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
@@ -32,6 +33,10 @@ export type QboPayload = {
   readonly ownNumbers: boolean;
   /** Payments: which invoices, by record id, in minor units. */
   readonly applied?: readonly { readonly invoiceId: string; readonly number: string; readonly amount: Money }[];
+  /** Updates of payments: the members that the body corrects. Absent: the payment is only applied to other invoices. */
+  readonly corrects?: readonly PaymentMember[];
+  /** Updates of payments: what it is applied to is a person's work, and stays. */
+  readonly keepsLinks?: boolean;
   readonly body: Readonly<Record<string, Json>>;
 };
 
@@ -44,7 +49,7 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
   switch (document.kind) {
     case 'invoice':
     case 'creditMemo': {
-      const act = document.operation === 'invoice.void' ? 'void' : document.operation === 'invoice.update' ? 'update' : 'create';
+      const act = document.operation === 'invoice.void' ? 'void' : document.operation.endsWith('.update') ? 'update' : 'create';
       const entity = document.kind === 'invoice' ? 'Invoice' : 'CreditMemo';
       return { ...shared, entity, act, ownNumbers, body: json(salesForm(document, chart, settings, marker)) };
     }
@@ -55,10 +60,19 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
         number: part.invoiceNumber,
         amount: part.amount,
       }));
-      return { ...shared, entity: 'Payment', act, ownNumbers: true, applied, body: json(payment(document, chart, marker)) };
+      const body = json(payment(document, chart, marker));
+      const corrects = document.corrects === undefined ? {} : { corrects: document.corrects };
+      const keepsLinks = act === 'update' && document.job?.imported === true ? { keepsLinks: true } : {};
+      return { ...shared, entity: 'Payment', act, ownNumbers: true, applied, ...corrects, ...keepsLinks, body };
     }
     case 'journal':
-      return { ...shared, entity: 'JournalEntry', act: 'create', ownNumbers: true, body: json(journal(document, chart, marker)) };
+      return {
+        ...shared,
+        entity: 'JournalEntry',
+        act: document.operation === 'journal.update' ? 'update' : 'create',
+        ownNumbers: true,
+        body: json(journal(document, chart, marker)),
+      };
     case 'warning':
       throw new TypeError('Warnings are never posted to QuickBooks: no stage sends them.');
     default:

@@ -6,6 +6,7 @@ import { appliedTo, type Hold, type Released, release } from '../applying/releas
 import { holds, isUnchanged, readVersion } from '../books/content.ts';
 import { byId } from '../books/look-up.ts';
 import { merged } from '../books/merge.ts';
+import { readClosedThrough } from '../names/chart.ts';
 import { byWhom } from '../payload/explain.ts';
 import { moneyIn } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
@@ -17,11 +18,14 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
   if (changes.length === 0) return;
   const fresh = await readFormer(session, changes);
   const toRelease: Hold[] = [];
+  const closedThrough = changes.some(({ payload }) => payload.entity !== 'Invoice')
+    ? await readClosedThrough(session.api)
+    : undefined;
   const before = again ? await releasedBefore(session, changes) : new Map<Work, readonly Released[]>();
   for (const work of changes) {
     const one = fresh(work);
     if (again && work.item.paidBy !== undefined) work.released = before.get(work) ?? [];
-    if (one === undefined || !mayChange(work, one, again)) continue;
+    if (one === undefined || !mayChange(work, one, again) || !mayCorrect(work, one, closedThrough)) continue;
     work.order = changeOrder(work, one);
     const hold = holdOf(work, one);
     if (hold !== undefined) toRelease.push(hold);
@@ -122,10 +126,30 @@ function changeOrder({ payload, body, item }: Work, fresh: Entity): Order {
   return { bId, operation: 'update', entity: payload.entity, body: merged(fresh, body) };
 }
 
+/** Whether a journal or a credit memo may be corrected: not in a closed period, and not below what the books apply of it. */
+function mayCorrect(work: Work, fresh: Entity, closedThrough: string | undefined): boolean {
+  const { payload, body, record, title } = work;
+  if (payload.entity === 'Invoice') return true;
+  const closed = [fresh.TxnDate, body.TxnDate].find((date) => closedThrough !== undefined && (date ?? '9') <= closedThrough);
+  if (closed !== undefined) {
+    const text = `${title} is dated ${closed}, and the books are closed through ${closedThrough}, so it can't be changed. Reopen the period, or correct it in QuickBooks.`;
+    refuse(work, problem('closed-period', record, text, 'date'));
+    return false;
+  }
+  if (payload.entity !== 'CreditMemo') return true;
+  const left = fresh.RemainingCredit ?? fresh.Balance;
+  const used = (offWire(fresh.TotalAmt, payload.currency) ?? 0) - (offWire(left, payload.currency) ?? 0);
+  if (left === undefined || used <= moneyIn(payload, payload.currency)) return true;
+  const text = `${title} can't be lowered: ${showMoney(used as Money, payload.currency)} of it is applied in QuickBooks. Unapply it in QuickBooks, then retry.`;
+  refuse(work, problem('refused-by-target', record, text, 'total'));
+  return false;
+}
+
 /** Payments are taken off an invoice before it is lowered or voided: QuickBooks refuses to void what is paid. */
 function holdOf(work: Work, fresh: Entity): Hold | undefined {
   const { payload, record, title } = work;
   const { currency } = payload;
+  if (payload.entity !== 'Invoice') return undefined;
   const applied = (offWire(fresh.TotalAmt, currency) ?? 0) - (offWire(fresh.Balance, currency) ?? 0);
   const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
   if (applied <= keep) return undefined;

@@ -199,8 +199,8 @@ describe('payments', () => {
     await poster.post(invoice('1'));
     act({ act: 'deposit', payments: [poster.held('p-P1').Id], account: 'Checking' });
     const [outcome] = await poster.post(reallocated(4000, { 1: 4000 }));
-    expect(outcome).toMatchObject({ status: 'refused' });
-    expect(messageOf(outcome)).toContain('Remove it from the deposit');
+    expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'payment-deposited' } });
+    expect(messageOf(outcome)).toContain('is in a bank deposit');
     expect(balance('i-1')).toBe(100);
   });
 

@@ -2,10 +2,13 @@ import type { Entity } from '../api/entities.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
 import { readPayers } from '../applying/payers.ts';
+import { plainLines } from '../applying/release.ts';
 import { byId } from '../books/look-up.ts';
-import { linkOf, reapplied } from '../books/merge.ts';
+import { linkOf } from '../books/merge.ts';
+import { readClosedThrough } from '../names/chart.ts';
 import { isOurs } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
+import { correctedBody, isCorrect, isCorrection, mayCorrect } from './correct-payments.ts';
 import { mayChange, readFormer } from './plan-changes.ts';
 import { bIdOf, conflict, create, pending, settle, type Work } from './work.ts';
 
@@ -23,9 +26,13 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
       return [...wantedBy(work).keys()].map((id) => [payer?.value, invoices.get(id)?.CustomerRef?.value] as const);
     }),
   );
+  const closedThrough = updates.some(isCorrection) ? await readClosedThrough(api) : undefined;
   const moves = pending(updates).flatMap((work): Move[] => {
     const payment = held.get(work);
-    const free = payment !== undefined && mayReapply(work, payment, invoices, again);
+    const free =
+      payment !== undefined &&
+      mayReapply(work, payment, invoices, again) &&
+      mayCorrect(work, payment, wantedBy(work), closedThrough);
     if (!free) return [];
     const payer = payment.CustomerRef?.value;
     const theirs = [...wantedBy(work)].filter(([id]) => mayPay(payer, invoices.get(id)?.CustomerRef?.value));
@@ -45,10 +52,10 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
     const { currency } = work.payload;
     if (one === undefined) {
       work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });
-    } else if (isApplied(one, applied.lines, currency)) {
-      settle(work, one, 'existed');
     } else {
-      work.order = { bId: bIdOf(work.item), operation: 'update', entity: 'Payment', body: reapplied(one, applied.lines) };
+      const lines = payload.keepsLinks === true ? plainLines(one) : applied.lines;
+      if (isApplied(one, lines, currency) && isCorrect(work, one)) settle(work, one, 'existed');
+      else work.order = { bId: bIdOf(item), operation: 'update', entity: 'Payment', body: correctedBody(work, one, lines) };
     }
   }
 }
@@ -75,6 +82,7 @@ function wantedBy({ item, payload }: Work): ReadonlyMap<string, number> {
 /** Links to our documents may move, even if QuickBooks or a person made them: the field-service system decides what a payment is for. */
 function mayReapply(work: Work, fresh: Entity, invoices: ReadonlyMap<string, Entity>, again: boolean): boolean {
   if (!mayChange(work, fresh, again)) return false;
+  if (work.payload.keepsLinks === true) return true;
   for (const line of fresh.Line ?? []) {
     const link = linkOf(line);
     if (link === undefined) continue;

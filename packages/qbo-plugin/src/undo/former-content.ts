@@ -1,4 +1,4 @@
-import { markerOf, type PaymentDocument, type PostedItem } from '@ledgerpost/core';
+import { type Chart, markerOf, type PaymentDocument, type PostedItem } from '@ledgerpost/core';
 import type { Body, Entity } from '../api/entities.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
@@ -8,7 +8,9 @@ import { merged, reapplied } from '../books/merge.ts';
 import { findNames, needsOf } from '../names/names.ts';
 import { filled } from '../payload/fill-references.ts';
 import { payloadOf } from '../payload/payload.ts';
+import type { QboSettings } from '../payload/settings.ts';
 import { storedMarker } from '../payload/texts.ts';
+import { corrections } from '../push/correct-payments.ts';
 import type { QboSession } from '../session.ts';
 import { formerVersion, leave, type UndoWork } from './undo-work.ts';
 
@@ -53,7 +55,10 @@ export async function findFormerBodies(session: QboSession, works: readonly Undo
 
 /** The body that puts the former content back. */
 export function restored({ item, kind, former }: UndoWork, fresh: Entity): Body {
-  if (kind === 'Payment') return reapplied(fresh, former!.Line ?? []);
+  if (kind === 'Payment') {
+    const { Line: lines, ...members } = former!;
+    return { ...reapplied(fresh, lines ?? []), ...members };
+  }
   // Members that only the update set are dropped; QuickBooks fills in its own defaults.
   const ours = payloadOf(item.document, undefined, BARE).body as unknown as Body;
   const dropped = (['DueDate', 'SalesTermRef', 'CustomerMemo', 'ClassRef'] as const).filter(
@@ -67,12 +72,14 @@ export function restored({ item, kind, former }: UndoWork, fresh: Entity): Body 
  * @returns whether room had to be made on invoices first: versions and balances have changed then, so read and plan again
  */
 export async function findFormerLinks(
-  { api }: QboSession,
+  session: QboSession,
   works: readonly UndoWork[],
   fresh: ReadonlyMap<string, Entity>,
   invoices: Map<string, Entity>,
 ): Promise<boolean> {
   if (works.length === 0) return false;
+  const { api } = session;
+  const chart = works.some(({ item }) => isCorrected(item)) ? await session.chart() : undefined;
   const { currency } = works[0]!.item.document;
   const parts = works.flatMap(({ item }) => {
     const one = fresh.get(item.receipt.externalId);
@@ -123,11 +130,32 @@ export async function findFormerLinks(
     const payload = payloadOf(document, undefined, BARE);
     const terms = { payload, record: work.item.record, payer: one.CustomerRef?.value, linked, invoices, mayPay, fresh: one };
     const applied = applyPayment(terms, open);
-    if (isApplied(one, applied.lines, currency)) {
+    const members = formerMembers(work.item, document, chart, session.settings);
+    if (isApplied(one, applied.lines, currency) && holdsMembers(one, members)) {
       work.outcome = { status: 'gone', seq: work.item.seq, externalVersion: formerVersion(work, one, {}) };
-    } else work.former = { Line: applied.lines };
+    } else work.former = { Line: applied.lines, ...members };
   }
   return false;
+}
+
+function isCorrected({ document }: PostedItem): boolean {
+  return document.kind === 'payment' && (document.corrects ?? []).length > 0;
+}
+
+/** What a correction replaced, as it was before. */
+function formerMembers({ document }: PostedItem, former: PaymentDocument, chart: Chart | undefined, settings: QboSettings): Body {
+  const members = document.kind === 'payment' ? (document.corrects ?? []) : [];
+  if (members.length === 0) return {};
+  return corrections(members, payloadOf(former, chart, settings).body as unknown as Body);
+}
+
+function holdsMembers(fresh: Entity, members: Body): boolean {
+  return Object.entries(members).every(([name, value]) => same(fresh[name as keyof Entity], value));
+}
+
+function same(held: unknown, wanted: unknown): boolean {
+  const idOf = (one: unknown) => (typeof one === 'object' && one !== null && 'value' in one ? one.value : (one ?? undefined));
+  return idOf(held) === idOf(wanted);
 }
 
 function formerlyApplied({ former }: PostedItem): PaymentDocument['applied'] {

@@ -50,7 +50,7 @@ export async function judgeChanged(
 ): Promise<void> {
   await findFormerBodies(
     session,
-    works.filter(({ kind, restores }) => restores && kind === 'Invoice'),
+    works.filter(({ kind, restores }) => restores && kind !== 'Payment'),
   );
   for (const work of works) {
     const { kind, item, former } = work;

@@ -49,7 +49,7 @@ async function takeBackRun(session: QboSession, run: readonly UndoWork[], closed
     (work) => judge(work, fresh.get(work.item.receipt.externalId), closedThrough) === 'changed',
   );
   await judgeChanged(session, changed, fresh);
-  if (restores && kind === 'Invoice') await findFormerBodies(session, pending(run));
+  if (restores && kind !== 'Payment') await findFormerBodies(session, pending(run));
   await releasePayments(session, run, fresh);
   // Releasing payments raised the versions.
   let now = await readRun(session, run);
@@ -90,7 +90,7 @@ function holdOf({ item, kind, restores, former }: UndoWork, fresh: ReadonlyMap<s
   const transaction = fresh.get(item.receipt.externalId);
   if (transaction === undefined || kind === 'Payment') return [];
   if (!restores) return [{ entity: kind, transaction, keep: 0 as Money }];
-  if (former === undefined) return [];
+  if (former === undefined || kind !== 'Invoice') return [];
   const { currency } = item.document;
   const keep = moneyIn(payloadOf(item.former!.document, undefined, BARE), currency);
   const applied = (offWire(transaction.TotalAmt, currency) ?? 0) - (offWire(transaction.Balance, currency) ?? 0);

@@ -21,7 +21,7 @@ export interface UndoWork {
 /** Starts the work on one item. A void already has its outcome: it can't be undone. */
 export function begin(item: PostedItem): UndoWork {
   const kind = kindIn(item.document);
-  const restores = item.operation === 'invoice.update' || item.operation === 'payment.update';
+  const restores = item.operation.endsWith('.update');
   const work: UndoWork = { item, kind, title: titleOf({ entity: kind, number: numberOf(item.document) }), restores };
   if (item.operation === 'invoice.void') {
     leave(

@@ -11,6 +11,7 @@ export * from './items/names.ts';
 export * from './posting/attempts.ts';
 export * from './posting/calls.ts';
 export * from './posting/files.ts';
+export * from './posting/mark-deposited.ts';
 export * from './posting/mark-in-books.ts';
 export * from './posting/post-items.ts';
 export * from './posting/undo-batch.ts';

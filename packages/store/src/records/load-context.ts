@@ -5,6 +5,7 @@ import {
   type BuildContext,
   type CompanyFacts,
   type CustomerRecord,
+  canonicalContent,
   type DepartmentRecord,
   type DocumentLimits,
   type InvoiceRecord,
@@ -15,7 +16,7 @@ import {
   type ServiceRecord,
   type SourceRecord,
 } from '@ledgerpost/core';
-import { shortHash } from '../database/hash.ts';
+import { hashOf, shortHash } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
 import { ContextLoader } from './context-loader.ts';
 
@@ -87,7 +88,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
     batchId === undefined ? load.openInvoices(invoiceIds) : load.invoicesInBatch(batchId, invoiceIds),
     load.paymentsNumbered(own.flatMap((payment) => payment.reference || [])),
     load.appliedTo(ownInvoices.map((invoice) => invoice.id)),
-    load.postedDocuments(ownInvoices),
+    load.postedDocuments(records),
   ]);
   const invoices = new Map([...others, ...records.flatMap((r) => (r.type === 'invoice' ? [[r.id, r] as const] : []))]);
 
@@ -126,6 +127,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
       inBatch: (invoiceId) => inBatch.has(invoiceId),
       referenceTaken: (reference, paymentId) =>
         repeated.has(reference) || (usedNumbers.get(reference) ?? []).some((id) => id !== paymentId),
+      contentHash: (record) => hashOf(canonicalContent(record)),
       shortHash,
     },
   };
