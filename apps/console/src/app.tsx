@@ -24,6 +24,7 @@ const UnbatchedScreen = lazy(async () => ({
 const BatchesScreen = lazy(async () => ({ default: (await import('./features/batches/batches-screen.tsx')).BatchesScreen }));
 const BatchScreen = lazy(async () => ({ default: (await import('./features/batches/batch-screen.tsx')).BatchScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('./features/report/report-screen.tsx')).ReportScreen }));
+const PeopleScreen = lazy(async () => ({ default: (await import('./features/access/people-screen.tsx')).PeopleScreen }));
 const BooksScreen = lazy(async () => ({ default: (await import('./features/books/books-screen.tsx')).BooksScreen }));
 
 export function App() {
@@ -95,6 +96,7 @@ function OfCompany() {
           <Route path="/batches" component={BatchesScreen} />
           <Route path="/batches/:batch" component={BatchScreen} />
           <Route path="/batches/:batch/report" component={ReportScreen} />
+          <Route path="/people" component={PeopleScreen} />
           <Route path="/books/:target?/:window?" component={BooksScreen} />
           <Route component={NotHere} />
         </Switch>
@@ -142,7 +144,13 @@ const PLACES: readonly (readonly [heading: string, places: readonly (readonly [h
   ['', [['/', 'Home']]],
   ['Accounting', [['/unbatched', 'Unbatched']]],
   ['Reports', [['/batches', 'Previous Batches']]],
-  ['Company', [['/books', 'Marketplace']]],
+  [
+    'Company',
+    [
+      ['/books', 'Marketplace'],
+      ['/people', 'People'],
+    ],
+  ],
 ];
 
 function Navigation() {

@@ -68,6 +68,13 @@ export const companyQuery = (company: string) =>
     staleTime: 60_000,
   });
 
+/** The keys of a company, for its admins. */
+export const keysQuery = (company: string) =>
+  queryOptions({
+    queryKey: [company, 'keys'],
+    queryFn: async () => (await answerOf(api.GET('/v1/companies/{company}/keys', { params: { path: { company } } }))).rows,
+  });
+
 export const companyTargetsQuery = (company: string) =>
   queryOptions({
     queryKey: [company, 'targets'],

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { companiesQuery } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
 import { Loading, Trouble } from '../../ui/parts.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { NewCompany } from './new-company.tsx';
 import { QuotaUse } from './quota-use.tsx';
 import { RefusedKeys } from './refused-keys.tsx';
 
@@ -10,12 +12,15 @@ import { RefusedKeys } from './refused-keys.tsx';
 export function CompaniesScreen() {
   useTitle('Companies');
   const companies = useQuery(companiesQuery);
+  const isAdmin = useMay();
   return (
     <>
       <h1>Companies</h1>
       <Trouble error={companies.error} />
       {companies.isPending && <Loading what="companies" />}
-      {companies.data?.rows.length === 0 && <p>There are no companies yet. An admin creates the first one through the API.</p>}
+      {companies.data?.rows.length === 0 && (
+        <p>There are no companies yet. {isAdmin ? 'Create the first one.' : 'An admin creates the first one.'}</p>
+      )}
       <ul className="cards">
         {companies.data?.rows.map(({ id, name, currency, timeZone }) => (
           <li key={id} className="card">
@@ -28,6 +33,12 @@ export function CompaniesScreen() {
           </li>
         ))}
       </ul>
+      {isAdmin && companies.data !== undefined && (
+        <details open={companies.data.rows.length === 0}>
+          <summary>New company</summary>
+          <NewCompany />
+        </details>
+      )}
       <QuotaUse />
       <RefusedKeys />
     </>

@@ -16,6 +16,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { BatchTable } from '../batches/batch-table.tsx';
 import { OpenDrift } from '../drift/drift-list.tsx';
 import { needsAttention } from '../schedules/schedule-words.ts';
+import { FirstSteps } from './first-steps.tsx';
 
 /** Everything that needs attention now: batches on hold, approvals, schedules, changes in the books, notices. */
 export function HomeScreen() {
@@ -66,6 +67,7 @@ export function HomeScreen() {
       {busy && <Loading what="what needs attention" />}
       {/* Something that could not be loaded may need attention. */}
       {!busy && !error && calm && <Note tone="good">You’re all caught up.</Note>}
+      <FirstSteps />
       {heldBatches.length > 0 && (
         <section aria-labelledby="held">
           <h2 id="held">Batches on hold</h2>
