@@ -31,6 +31,9 @@ export type Filter = Omit<
   NonNullable<paths['/v1/companies/{company}/targets/{target}/unbatched/{list}']['get']['parameters']['query']>,
   'after' | 'limit' | 'sort'
 >;
+export type Sort = NonNullable<
+  NonNullable<paths['/v1/companies/{company}/targets/{target}/unbatched/{list}']['get']['parameters']['query']>['sort']
+>;
 type PreviewBody =
   paths['/v1/companies/{company}/targets/{target}/batches:preview']['post']['requestBody']['content']['application/json'];
 export type Selection = NonNullable<PreviewBody['selection']>;
@@ -128,15 +131,15 @@ export const runsQuery = (company: string, target: string) =>
     getNextPageParam: ({ next }) => next,
   });
 
-export const unbatchedQuery = (company: string, target: string, list: ListName, filter: Filter) =>
+export const unbatchedQuery = (company: string, target: string, list: ListName, filter: Filter, sort: Sort = 'date') =>
   infiniteQueryOptions({
-    queryKey: [company, 'unbatched', target, list, filter],
+    queryKey: [company, 'unbatched', target, list, filter, sort],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/targets/{target}/unbatched/{list}', {
           params: {
             path: { company, target, list },
-            query: { ...filter, limit: 200, ...(after === undefined ? {} : { after }) },
+            query: { ...filter, sort, limit: 200, ...(after === undefined ? {} : { after }) },
           },
         }),
       ),

@@ -5130,7 +5130,8 @@ export interface paths {
                     limit?: number;
                     /** @description In number, reference and customer name; upper and lower case are the same */
                     search?: string;
-                    sort?: "date" | "-date" | "number" | "-number" | "amount" | "-amount";
+                    /** @description With a hyphen, the other way round */
+                    sort?: "date" | "-date" | "number" | "-number" | "amount" | "-amount" | "customer" | "-customer" | "department" | "-department" | "operation" | "-operation";
                     /** @description Inclusive */
                     to?: string;
                 };

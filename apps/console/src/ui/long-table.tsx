@@ -9,6 +9,8 @@ export interface LongTableProps<Row> {
   /** Names the widths of the columns in the style sheet. */
   readonly kind: string;
   readonly heads: readonly ReactNode[];
+  /** How each column is sorted, by its place; a column that can't be sorted has none. */
+  readonly sorts?: readonly ('ascending' | 'descending' | 'none' | undefined)[] | undefined;
   readonly rows: readonly Row[];
   /** How many rows there are in all; some may not be loaded yet. */
   readonly count?: number | undefined;
@@ -29,7 +31,7 @@ export interface LongTableProps<Row> {
  * with their place among all of them.
  */
 export function LongTable<Row>(props: LongTableProps<Row>) {
-  const { label, kind, heads, rows, count, keyOf, cells, below, chosen, rowHeight, more } = props;
+  const { label, kind, heads, sorts, rows, count, keyOf, cells, below, chosen, rowHeight, more } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -62,7 +64,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
           <div role="row" className="long-row" aria-rowindex={1}>
             {heads.map((head, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-              <div role="columnheader" key={column}>
+              <div role="columnheader" key={column} aria-sort={sorts?.[column]}>
                 {head}
               </div>
             ))}

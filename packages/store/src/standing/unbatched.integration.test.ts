@@ -83,6 +83,20 @@ describe('listUnbatched', () => {
     expect(await pageThrough(other as UnbatchedSort, 2)).toEqual(all.toReversed());
   });
 
+  it('sorts customers and departments by the names that people see', async () => {
+    await test.put(
+      { type: 'customer', id: 'c-1', accountingKey: 'Zoe' },
+      { type: 'customer', id: 'c-2', name: 'Amy', accountingKey: 'Bird, Amy' },
+      { type: 'department', id: 'd-1', name: 'Plumbing' },
+      { type: 'department', id: 'd-2', name: 'HVAC' },
+      invoice('i-1', { customerId: 'c-1', departmentId: 'd-2' }),
+      invoice('i-2', { customerId: 'c-2', departmentId: 'd-1' }),
+    );
+    expect(await pageThrough('customer', 1)).toEqual(['i-2', 'i-1']);
+    expect(await pageThrough('department', 1)).toEqual(['i-1', 'i-2']);
+    expect(await pageThrough('-customer', 1)).toEqual(['i-1', 'i-2']);
+  });
+
   it.each([
     ['garbage', 'garbage'],
     ['another sort', encodeCursor('unbatched/invoices/number', ['7', 'invoice', 'i-1'])],

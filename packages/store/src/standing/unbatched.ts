@@ -5,7 +5,10 @@ import { probeOrNull } from '../database/probe.ts';
 import type { openRecords } from '../schema/index.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
 
-export const UNBATCHED_SORTS = ['date', '-date', 'number', '-number', 'amount', '-amount'] as const;
+/** What the list may be sorted by; with a hyphen, the other way round. */
+const COLUMNS = ['date', 'number', 'amount', 'customer', 'department', 'operation'] as const;
+type Column = (typeof COLUMNS)[number];
+export const UNBATCHED_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
 export type UnbatchedSort = (typeof UNBATCHED_SORTS)[number];
 export type Readiness = (typeof openRecords.$inferSelect)['readiness'];
 
@@ -43,15 +46,16 @@ export async function listUnbatched(
 ): Promise<Page<UnbatchedRow>> {
   const { companyId, target, list, filter, sort, limit } = order;
   const down = sort.startsWith('-');
-  const column = sort.replace('-', '') as 'date' | 'number' | 'amount';
+  const column = sort.replace('-', '') as Column;
+  const key = keySql(sql, column);
   const direction = down ? sql`desc` : sql`asc`;
   const name = `unbatched/${list}/${sort}`;
-  const rows = await sql<UnbatchedRow[]>`
+  const rows = await sql<(UnbatchedRow & { key: string | number })[]>`
     with page as (
-      select o.* from open_records o
+      select o.*, ${key} as key from open_records o
       where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)}
-        ${order.after === undefined ? sql`` : afterSql(sql, column, down, order.after, name)}
-      order by ${sql(column)} ${direction}, o.type ${direction}, o.id ${direction}
+        ${order.after === undefined ? sql`` : afterSql(sql, column, key, down, order.after, name)}
+      order by ${key} ${direction}, o.type ${direction}, o.id ${direction}
       limit ${limit + 1}
     )
     select jsonb_build_object('type', p.type, 'id', p.id) as ref, p.operation, p.readiness, p.reason, p.date, p.number, p.amount,
@@ -59,7 +63,7 @@ export async function listUnbatched(
         'name', coalesce(c.content ->> 'accountingKey', c.content ->> 'name')) end as customer,
       case when p.department_id is not null then jsonb_build_object('id', p.department_id,
         'name', d.content ->> 'name') end as department,
-      p.revision
+      p.revision, p.key
     from page p
     ${probeOrNull(
       sql,
@@ -73,8 +77,9 @@ export async function listUnbatched(
       sql`
       select content from records where company_id = p.company_id and type = 'department' and id = p.department_id`,
     )}
-    order by p.${sql(column)} ${direction}, p.type ${direction}, p.id ${direction}`;
-  return pageOf(rows, limit, (row) => encodeCursor(name, [row[column], row.ref.type, row.ref.id]));
+    order by p.key ${direction}, p.type ${direction}, p.id ${direction}`;
+  const page = pageOf(rows, limit, (row) => encodeCursor(name, [row.key, row.ref.type, row.ref.id]));
+  return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
 }
 
 export interface UnbatchedTotal {
@@ -95,9 +100,29 @@ export async function unbatchedTotals({ sql }: Store, order: UnbatchedOrder): Pr
     order by 1, 2`;
 }
 
-function afterSql(sql: Sql, column: 'date' | 'number' | 'amount', down: boolean, after: string, name: string): Fragment {
-  const shape = column === 'date' ? 'date' : column === 'number' ? 'string' : 'number';
+/** What the rows `o` are sorted by. Names are as people see them; a row without one comes first. */
+function keySql(sql: Sql, column: Column): Fragment {
+  switch (column) {
+    case 'date':
+    case 'number':
+    case 'amount':
+      return sql`o.${sql(column)}`;
+    case 'operation':
+      return sql`coalesce(o.operation, '')`;
+    case 'customer':
+      return sql`coalesce((select coalesce(content ->> 'accountingKey', content ->> 'name') from records
+        where company_id = o.company_id and type = 'customer' and id = o.customer_id), o.customer_id, '')`;
+    case 'department':
+      return sql`coalesce((select content ->> 'name' from records
+        where company_id = o.company_id and type = 'department' and id = o.department_id), o.department_id, '')`;
+    default:
+      return column satisfies never;
+  }
+}
+
+function afterSql(sql: Sql, column: Column, key: Fragment, down: boolean, after: string, name: string): Fragment {
+  const shape = column === 'date' ? 'date' : column === 'amount' ? 'number' : 'string';
   const [value, type, id] = decodeCursor(after, name, [shape, 'string', 'string']) as [string | number, string, string];
-  const from = column === 'date' ? sql`${value}::text::date` : column === 'number' ? sql`${value}::text` : sql`${value}::int8`;
-  return sql`and (o.${sql(column)}, o.type, o.id) ${down ? sql`<` : sql`>`} (${from}, ${type}, ${id})`;
+  const from = column === 'date' ? sql`${value}::text::date` : column === 'amount' ? sql`${value}::int8` : sql`${value}::text`;
+  return sql`and (${key}, o.type, o.id) ${down ? sql`<` : sql`>`} (${from}, ${type}, ${id})`;
 }

@@ -18,6 +18,7 @@ import {
   listUnbatched,
   loadBuildContext,
   type Store,
+  UNBATCHED_SORTS,
   type UnbatchedRow,
   unbatchedTotals,
 } from '@ledgerpost/store';
@@ -82,7 +83,7 @@ export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
             .max(200)
             .optional()
             .describe('In number, reference and customer name; upper and lower case are the same'),
-          sort: z.enum(['date', '-date', 'number', '-number', 'amount', '-amount']).default('date'),
+          sort: z.enum(UNBATCHED_SORTS).default('date').describe('With a hyphen, the other way round'),
           after,
           limit: limit(200),
         }),

@@ -1,4 +1,4 @@
-import type { Filter } from '../../api/queries.ts';
+import type { Filter, Sort } from '../../api/queries.ts';
 
 /** The filter in the address: dates, department and search narrow both lists, so that a batch has what is shown. */
 export function filterOf(address: URLSearchParams): Filter {
@@ -14,4 +14,15 @@ export function filterOf(address: URLSearchParams): Filter {
 /** What is searched for. Addresses from before have a search of each list. */
 export function searchIn(address: URLSearchParams): string {
   return address.get('search') ?? address.get('invoices') ?? address.get('payments') ?? '';
+}
+
+const SORTS: readonly string[] = ['date', 'number', 'amount', 'customer', 'department', 'operation'].flatMap((column) => [
+  column,
+  `-${column}`,
+]);
+
+/** What both lists are sorted by. */
+export function sortIn(address: URLSearchParams): Sort {
+  const sort = address.get('sort') ?? '';
+  return SORTS.includes(sort) ? (sort as Sort) : 'date';
 }

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ListName, Target, UnbatchedPage, UnbatchedRow } from '../../api/queries.ts';
+import type { ListName, Sort, Target, UnbatchedPage, UnbatchedRow } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { LongTable } from '../../ui/long-table.tsx';
 import { type Paged, useMore, useRows } from '../../ui/paged.tsx';
 import { Badge, Button, Loading, Trouble } from '../../ui/parts.tsx';
 import { day, money } from '../../ui/show.ts';
+import { SortHead, sortOf } from '../../ui/sort-head.tsx';
 import { capitalized, operationName, recordName } from '../../ui/words.ts';
 import { CureLink } from './cure-link.tsx';
 import { MarkPostedWindow } from './mark-posted-window.tsx';
@@ -18,10 +19,21 @@ interface UnbatchedRowsProps {
   readonly count: number | undefined;
   readonly choice: Choice;
   choose(choice: Choice): void;
+  readonly sort: Sort;
+  onSort(sort: string): void;
 }
 
+const COLUMNS = [
+  ['date', 'Date'],
+  ['number', 'Number'],
+  ['customer', 'Customer'],
+  ['department', 'Department'],
+  ['operation', 'Will be sent as'],
+  ['amount', 'Amount'],
+] as const;
+
 /** One of the two lists of unbatched records: what each will be sent as, and its problems. */
-export function UnbatchedRows({ target, list, query, count, choice, choose }: UnbatchedRowsProps) {
+export function UnbatchedRows({ target, list, query, count, choice, choose, sort, onSort }: UnbatchedRowsProps) {
   const { currency } = useCompany();
   const isAdmin = useMay();
   const [marking, setMarking] = useState<UnbatchedRow>();
@@ -40,13 +52,9 @@ export function UnbatchedRows({ target, list, query, count, choice, choose }: Un
         rowHeight={42}
         heads={[
           <SelectAll key="all" list={list} choice={choice} choose={choose} />,
-          'Date',
-          'Number',
-          'Customer',
-          'Department',
-          'Will be sent as',
-          'Amount',
+          ...COLUMNS.map(([column, words]) => <SortHead key={column} {...{ column, words, sort, onSort }} />),
         ]}
+        sorts={[undefined, ...COLUMNS.map(([column]) => sortOf(column, sort))]}
         rows={rows}
         count={count}
         keyOf={refKey}

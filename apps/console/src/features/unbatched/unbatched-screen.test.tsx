@@ -90,6 +90,21 @@ describe('the unbatched list', () => {
     await waitFor(() => expect(selections().at(-1)).toEqual({ invoices: { choose: 'none' }, payments: { choose: 'all' } }));
   });
 
+  it('sorts by each column, and again the other way round, in the address', async () => {
+    const user = show();
+    await box('invoice i-1');
+    const sorted = () => api.callsTo('get', LIST).at(-1)!.query.sort;
+    const head = (name: string) => screen.getByRole('columnheader', { name });
+    expect(head('Date').getAttribute('aria-sort')).toBe('ascending');
+    await user.click(screen.getByRole('button', { name: 'Customer' }));
+    await waitFor(() => expect(sorted()).toBe('customer'));
+    await box('invoice i-1');
+    await user.click(screen.getByRole('button', { name: 'Customer' }));
+    await waitFor(() => expect(sorted()).toBe('-customer'));
+    expect(window.location.search).toBe('?sort=-customer');
+    await waitFor(() => expect(head('Customer').getAttribute('aria-sort')).toBe('descending'));
+  });
+
   it('offers no batch of nothing', async () => {
     const user = show();
     await user.click(await box('All invoices'));

@@ -22,7 +22,7 @@ import { useSettled } from '../../ui/use-settled.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { counted, number } from '../../ui/words.ts';
 import { BatchWindow } from './batch-window.tsx';
-import { filterOf, searchIn } from './filter.ts';
+import { filterOf, searchIn, sortIn } from './filter.ts';
 import { ALL, type Choice, isNothing, type Choices as SelectionChoices, selectionOf } from './selection.ts';
 import { documentsIn, sentenceOf, type Totals, totalsOf } from './totals.ts';
 import { UnbatchedRows } from './unbatched-rows.tsx';
@@ -87,10 +87,11 @@ function Lists({ target }: { readonly target: Target }) {
   const [choices, setChoices] = useState<Choices>(EVERYTHING);
   const [open, setOpen] = useState(false);
   const filter = useDeferredValue(useMemo(() => filterOf(address), [address]));
+  const sort = sortIn(address);
   const filters = useMemo(() => ({ invoices: filter, payments: filter }), [filter]);
 
-  const invoices = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'invoices', filter));
-  const payments = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'payments', filter));
+  const invoices = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'invoices', filter, sort));
+  const payments = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'payments', filter, sort));
   const queries = { invoices, payments };
   const totals = { invoices: totalsOf(invoices.data), payments: totalsOf(payments.data) };
   const checked = useChecked(target, { filters, choices }, totals);
@@ -131,6 +132,8 @@ function Lists({ target }: { readonly target: Target }) {
             query={queries[list]}
             count={totals[list]?.documents}
             choice={choices[list]}
+            sort={sort}
+            onSort={(next) => setAddress({ sort: next === 'date' ? undefined : next })}
             choose={(choice) => setChoices((so) => ({ ...so, [list]: choice }))}
           />
         </TabPanel>
