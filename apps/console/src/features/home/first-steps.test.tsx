@@ -1,0 +1,40 @@
+// @vitest-environment happy-dom
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
+import { batch, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
+import { renderFor } from '../../testing/render.tsx';
+import { FirstSteps } from './first-steps.tsx';
+
+describe('the way to the first batch', () => {
+  let api: FakeApi;
+  beforeEach(() => {
+    api = fakeApi();
+    api.answer('get', '/v1/targets', { rows: [SAASANT] });
+    api.answer('get', '/v1/companies/{company}/batches', { rows: [] } as never);
+    api.answer('get', '/v1/companies/{company}/targets', { rows: [] } as never);
+    api.answer('get', '/v1/companies/{company}/keys', { rows: [] });
+    api.answer('get', '/v1/companies/{company}/targets/{target}/unbatched/{list}', unbatchedPage([unbatchedRow('i-1')]));
+  });
+  const done = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent!.startsWith('✓'));
+
+  it('is ticked by the data itself, step by step', async () => {
+    renderFor('admin', api, <FirstSteps />);
+    await screen.findByRole('heading', { name: 'From here to the first batch' });
+    expect(done()).toEqual([true, false, false, false, false]);
+  });
+
+  it('knows the accounting system and the records that are there', async () => {
+    api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings: {} }] } as never);
+    renderFor('admin', api, <FirstSteps />);
+    await screen.findByText('SaasAnt Excel files');
+    await waitFor(() => expect(done()).toEqual([true, false, true, true, false]));
+  });
+
+  it('is gone once there was a batch, and is an admin’s', async () => {
+    api.answer('get', '/v1/companies/{company}/batches', { rows: [batch()] } as never);
+    renderFor('admin', api, <FirstSteps />);
+    await waitFor(() => expect(api.callsTo('get', '/v1/companies/{company}/targets')).toHaveLength(1));
+    expect(screen.queryByRole('heading')).toBeNull();
+  });
+});
