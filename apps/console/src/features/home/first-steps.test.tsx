@@ -31,7 +31,7 @@ describe('the way to the first batch', () => {
     await waitFor(() => expect(done()).toEqual([true, false, true, true, false]));
   });
 
-  it('is gone once there was a batch, and is an admin’s', async () => {
+  it('ends with the first batch, and is an admin’s', async () => {
     api.answer('get', '/v1/companies/{company}/batches', { rows: [batch()] } as never);
     renderFor('admin', api, <FirstSteps />);
     await waitFor(() => expect(api.callsTo('get', '/v1/companies/{company}/targets')).toHaveLength(1));
