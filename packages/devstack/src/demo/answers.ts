@@ -64,6 +64,97 @@ export interface IntakeAnswer {
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
 }
 
+interface Sum {
+  readonly records: number;
+  readonly amount: number;
+}
+
+/** The parts of an import that the demo reads. */
+export interface ImportAnswer {
+  readonly id: string;
+  readonly state: string;
+  readonly digest: string | null;
+  readonly looked: {
+    readonly files: readonly {
+      readonly file: string;
+      readonly use: 'read' | 'left-out' | 'unknown' | 'unreadable';
+      readonly mapping: string | null;
+      readonly role: string | null;
+      readonly message: string | null;
+      readonly headers: readonly string[];
+      readonly proposal: {
+        readonly template: string;
+        readonly mapping?: { readonly files: unknown };
+        readonly missing: readonly string[];
+      } | null;
+    }[];
+    readonly sets: readonly {
+      readonly mapping: {
+        readonly name: string;
+        readonly title: string;
+        readonly files: Readonly<Record<string, { readonly title: string }>>;
+        readonly constants?: Readonly<Record<string, string>>;
+      };
+      readonly grade: string;
+      readonly notes: readonly string[];
+    }[];
+    readonly stopping: readonly string[];
+  };
+  readonly report: ImportReportAnswer | null;
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly progress: {
+    readonly phase: string;
+    readonly done: number;
+    readonly of: number;
+    readonly perSecond: number;
+  } | null;
+  readonly outcome: {
+    readonly types: Readonly<Record<string, { readonly new: number; readonly changed: number; readonly unchanged: number }>>;
+  } | null;
+}
+
+export interface ImportReportAnswer {
+  readonly rows: number;
+  readonly types: Readonly<
+    Record<string, Readonly<Record<'new' | 'changed' | 'mappingChanged' | 'posted' | 'unchanged' | 'kept' | 'asked', Sum>>>
+  >;
+  readonly unreadable: number;
+  readonly heldBack: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly notes: Readonly<Record<string, number>>;
+  readonly totals: readonly {
+    readonly file: string;
+    readonly column: string;
+    readonly stated: string;
+    readonly ours: string;
+    readonly agrees: boolean;
+  }[];
+  readonly questions: readonly {
+    readonly mapping: string;
+    readonly key: string;
+    readonly file: string;
+    readonly column: string;
+    readonly example: string;
+    readonly choices: readonly string[];
+  }[];
+  readonly targets: readonly {
+    readonly name: string;
+    readonly records: number;
+    readonly of: number;
+    readonly operations: Readonly<Record<string, Count>>;
+    readonly problemCounts: Readonly<Record<string, number>>;
+  }[];
+}
+
+export interface FindingAnswer {
+  readonly kind: string;
+  readonly code: string;
+  readonly file: string | null;
+  readonly row: number | null;
+  readonly column: string | null;
+  readonly message: string;
+}
+
 export interface PreviewAnswer {
   readonly totals: NonNullable<BatchAnswer['totals']>;
   readonly notSelected: readonly (Count & { readonly reason: string })[];

@@ -19,6 +19,8 @@ export interface ApiClient {
   post<T>(path: string, body: unknown): Promise<T>;
   /** Sends records as a stream of NDJSON. */
   stream<T>(path: string, lines: Iterable<unknown>): Promise<T>;
+  /** Puts a file, as a stream of bytes. */
+  upload<T>(path: string, bytes: AsyncIterable<Uint8Array>): Promise<T>;
   download(path: string): Promise<Uint8Array>;
   /** All rows of a paged answer. */
   all<T>(path: string): Promise<T[]>;
@@ -45,6 +47,11 @@ export function apiClient(url: string, key: string): ApiClient {
       const body = ReadableStream.from(encode(lines));
       const init = { body, duplex: 'half', headers: { 'content-type': 'application/x-ndjson' } } as RequestInit;
       return (await call('POST', path, init)).json() as never;
+    },
+    async upload(path, bytes) {
+      const body = ReadableStream.from(bytes);
+      const init = { body, duplex: 'half', headers: { 'content-type': 'application/octet-stream' } } as RequestInit;
+      return (await call('PUT', path, init)).json() as never;
     },
     download: async (path) => (await call('GET', path)).bytes(),
     async all<T>(path: string) {

@@ -34,7 +34,7 @@ describe('a folder of exports, from recognised to a zip for SaasAnt', () => {
   it('of Jobber: the zip has the totals of the reports to the cent', async () => {
     const { zip, printed } = await imported('jobber', JOBBER);
     expect(printed).toContain('1 Invoice Inserts.xlsx          2');
-    expect(printed).toContain('Jobber: payments report: left out');
+    expect(printed).toContain('Payments_Report.csv is left out, because Jobber: transaction list holds the same payments.');
     // Invoices 2001 and 2002; a draft and a void invoice are never sent.
     expect(documents(zip.get('1 Invoice Inserts.xlsx')!)).toBe(cents('290.76') + cents('172.00'));
     expect(sum(zip.get('3 Payment Inserts.xlsx')!, 'Amount')).toBe(cents('300.76') + cents('150.00'));

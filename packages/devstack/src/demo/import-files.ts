@@ -1,12 +1,11 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compact } from '@ledgerpost/core';
 import type { StackAddresses } from '../stack/addresses.ts';
-import type { BatchAnswer, FileAnswer, IntakeAnswer, PreviewAnswer } from './answers.ts';
+import type { BatchAnswer, FileAnswer, ImportAnswer, PreviewAnswer } from './answers.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
-import { download, findTarget, follow, startBatch, tally } from './batch-steps.ts';
-import { type Checked, checkFiles, countRecords } from './check-files.ts';
-import { knownMappings } from './choose-mappings.ts';
-import { recogniseFiles } from './recognise-files.ts';
+import { download, findTarget, follow, startBatch } from './batch-steps.ts';
+import { asked, followImport, printCheck, recognized } from './import-steps.ts';
 import { count, fileTable, money, table } from './show.ts';
 
 export interface ImportOptions {
@@ -27,12 +26,9 @@ export interface ImportOptions {
 /** `questions`: nothing was applied; a person answers first. */
 export type ImportResult = { readonly state: 'done'; readonly zip: string } | { readonly state: 'questions' | 'nothing-to-send' };
 
-/** How many of a kind are listed; the rest is counted. */
-const MOST_LISTED = 10;
-
 /**
- * Takes a folder of exports through every step: recognise, check, apply to a new company, preview, batch to SaasAnt. Prints counts and
- * sums at each.
+ * Takes a folder of exports through every step of the API: recognize, check, apply to a new company, preview, batch to SaasAnt. Prints
+ * counts and sums at each.
  *
  * @throws ApiError if the API refuses something that it should accept.
  */
@@ -41,32 +37,52 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { currency, zone, from } = options;
-  console.log('\n1. Recognise');
-  const { sets, lines, stopping } = await recogniseFiles(from, await knownMappings(options.mapping));
-  for (const line of lines) console.log(`  ${line}`);
-  for (const { known } of sets) for (const note of known.notes) console.log(`  note on ${known.mapping.title}: ${note}`);
-  if (stopping.length > 0) return stop(stopping);
-  if (sets.length === 0) {
-    return stop([`No file in ${from} was recognised. Write a mapping for its columns and pass it with --mapping FILE.`]);
-  }
-
-  console.log('\n2. Check');
-  const checked = await checkFiles(sets, { currency, zone });
-  printCheck(checked, currency);
-  if (checked.questions.length > 0) return stop(asked(checked));
-  if (checked.records.length === 0) return stop(['The files make no record. Correct the rows above and start again.']);
-
+  const names = (await readdir(from)).filter((one) => TABLES.test(one)).sort();
+  if (names.length === 0) return stop([`There is no CSV or Excel file in ${from}. Put the exports of one company there.`]);
+  const mappings = options.mapping === undefined ? [] : await mappingsIn(options.mapping);
   const running = await stack();
   const api = apiClient(running.apiUrl, running.adminKey);
   const path = `/v1/companies/from-${options.run}`;
-  console.log('\n3. Apply');
   await api.put(path, { name: `Files of ${options.run}`, timeZone: zone, currency });
-  await api.put(`${path}/targets/saasant`, settingsFor(checked));
-  const intake = await api.stream<IntakeAnswer>(`${path}/records`, checked.records);
-  console.log(
-    `  ${count(intake.lines)} records sent: ${count(intake.taken)} accepted, ${count(intake.unchanged)} unchanged, ${count(intake.refused)} refused`,
-  );
-  list(intake.refusals.map(({ line, reason }) => `record ${line}: ${reason}`));
+
+  console.log('\n1. Recognize');
+  const { id } = await api.post<ImportAnswer>(`${path}/imports`, {});
+  const at = `${path}/imports/${id}`;
+  if (mappings.length > 0) await api.put(`${at}/mapping`, { mappings });
+  for (const name of names) {
+    await api.upload(`${at}/files/${encodeURIComponent(name)}`, createReadStream(join(from, name)));
+  }
+  const { looked } = await api.get<ImportAnswer>(at);
+  for (const line of recognized(looked)) console.log(`  ${line}`);
+  if (looked.stopping.length > 0) return stop(looked.stopping);
+  if (looked.sets.length === 0) {
+    return stop([`No file in ${from} was recognized. Write a mapping for its columns and pass it with --mapping FILE.`]);
+  }
+  await api.put(`${path}/targets/saasant`, await settingsFor(api, at, looked));
+
+  console.log('\n2. Check');
+  await api.post(`${at}:check`, {});
+  const checked = await followImport(api, at, 'checking');
+  if (checked.report !== null) await printCheck(api, at, checked.report, currency);
+  if ((checked.report?.questions.length ?? 0) > 0) return stop(asked(checked.report!));
+  if (checked.state !== 'checked') return stop([checked.reason?.message ?? 'The check did not end.']);
+  if (Object.values(checked.report!.types).every((type) => type.new.records === 0)) {
+    return stop(['The files make no record. Correct the rows above and start again.']);
+  }
+
+  console.log('\n3. Apply');
+  await api.post(`${at}:apply`, { digest: checked.digest, acknowledge: [] });
+  const applied = await followImport(api, at, 'applying');
+  if (applied.state !== 'applied') return stop([applied.reason?.message ?? 'The import was not applied.']);
+  const sums = checked.report!.types;
+  const rows = Object.entries(applied.outcome!.types).map(([type, { new: added, changed, unchanged }]) => [
+    type,
+    count(added),
+    count(changed),
+    count(unchanged),
+    money(sums[type]?.new.amount ?? 0, currency),
+  ]);
+  console.log(table([['record', 'new', 'changed', 'unchanged', 'sum'], ...rows], [1, 2, 3, 4]));
   return batch(api, path, options);
 }
 
@@ -107,39 +123,15 @@ function printTotals({ totals }: BatchAnswer, currency: string): void {
   if (totals !== null) console.log(`  tax: ${money(totals.tax, currency)}`);
 }
 
-function printCheck(
-  { rows: read, records, unreadable, heldBack, notes, leftOut, totals, questions }: Checked,
-  currency: string,
-): void {
-  console.log(`  rows with data: ${count(read)}`);
-  const rows = [...countRecords(records, currency)].map(([type, { count: n, amount }]) => [
-    type,
-    count(n),
-    amount === undefined ? '' : money(amount, currency),
-  ]);
-  if (rows.length > 0) console.log(table([['record', 'count', 'sum'], ...rows], [1, 2]));
-  for (const { file, column, stated, ours, agrees } of totals) {
-    console.log(`  control total of ${file}, ${column}: ${stated}; ours ${ours}: ${agrees ? 'agrees' : 'DIFFERS'}`);
-  }
-  console.log(`  unreadable: ${count(unreadable.length)}`);
-  list(unreadable.map(({ file, row, column, message }) => `${file} row ${row}${column ? `, ${column}` : ''}: ${message}`));
-  console.log(`  held back: ${count(heldBack.length)}`);
-  list(heldBack.map(({ file, rows: of, code, message }) => `${file} row ${of[0]}, ${code}: ${message}`));
-  console.log(`  rows left out: ${count(leftOut.length)}`);
-  for (const [why, times] of tally(leftOut.map((row) => row.why))) console.log(`    ${why}: ${count(times)}`);
-  for (const [code, times] of tally(notes.map((note) => note.code))) {
-    console.log(`  note ${code}: ${count(times)}, as “${notes.find((note) => note.code === code)!.message}”`);
-  }
-  console.log(`  questions: ${questions.length}`);
-}
+const TABLES = /\.(csv|tsv|txt|xlsx|xls)$/i;
 
-/** Each question with the lines of a mapping file that answer it. */
-function asked({ questions }: Checked): string[] {
-  return questions.map(({ key, file, column, example, choices, mapping }) => {
-    const isDate = choices.some((choice) => choice !== 'point' && choice !== 'comma');
-    const answer = { extends: mapping, [isDate ? 'dates' : 'numbers']: { [key]: choices[0] } };
-    return `${file}, column “${column}”: “${example}” may be read as ${choices.join(' or ')}. Answer with --mapping FILE, where FILE holds ${JSON.stringify(answer)} with your choice.`;
-  });
+/** @throws Error with a sentence for a file that is not JSON */
+async function mappingsIn(file: string): Promise<readonly unknown[]> {
+  try {
+    return [JSON.parse(await readFile(file, 'utf8')) as unknown].flat();
+  } catch (error) {
+    throw new Error(`The mapping ${file} can't be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function stop(reasons: readonly string[]): ImportResult {
@@ -148,15 +140,14 @@ function stop(reasons: readonly string[]): ImportResult {
   return { state: 'questions' };
 }
 
-function list(lines: readonly string[]): void {
-  for (const line of lines.slice(0, MOST_LISTED)) console.log(`    ${line}`);
-  if (lines.length > MOST_LISTED) console.log(`    and ${count(lines.length - MOST_LISTED)} more`);
-}
-
-/** Names of accounts as QuickBooks creates them; taxes and methods are called in the books what the files call them. */
-function settingsFor({ records }: Checked): unknown {
-  const taxes = records.flatMap(({ tax }) => (tax as { name: string } | undefined)?.name ?? []);
-  return compact<Record<string, unknown>>({
+/** Names of accounts as QuickBooks creates them; taxes are called in the books what the files or the mappings call them. */
+async function settingsFor(api: ApiClient, at: string, looked: ImportAnswer['looked']): Promise<unknown> {
+  const { records } = await api.get<{ records: readonly { record: { tax?: { name: string } } }[] }>(`${at}/first-rows`);
+  const taxes = new Set([
+    ...looked.sets.flatMap(({ mapping }) => mapping.constants?.taxName ?? []),
+    ...records.flatMap(({ record }) => record.tax?.name ?? []),
+  ]);
+  return {
     accounts: {
       income: 'Services',
       discount: 'Discounts given',
@@ -164,6 +155,6 @@ function settingsFor({ records }: Checked): unknown {
       refund: 'Checking',
       receivable: 'Accounts Receivable (A/R)',
     },
-    taxCodes: Object.fromEntries(taxes.map((name) => [name, name])),
-  });
+    taxCodes: Object.fromEntries([...taxes].map((name) => [name, name])),
+  };
 }
