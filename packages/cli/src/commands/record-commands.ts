@@ -64,7 +64,11 @@ async function isNdjson(file: string): Promise<boolean> {
   }
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-    const start = buffer.subarray(0, bytesRead).toString('utf8').replace(/^\uFEFF/, '').trimStart();
+    const start = buffer
+      .subarray(0, bytesRead)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .trimStart();
     return start.startsWith('{') || (start === '' && !/\.(csv|tsv|txt|xlsx|xls)$/i.test(file));
   } finally {
     await handle.close();

@@ -63,7 +63,9 @@ export async function printCheck(api: ApiClient, at: string, report: ImportRepor
   for (const [code, times] of Object.entries(report.notes)) console.log(`  note ${code}: ${count(times)}`);
   for (const { name, operations, problemCounts, records, of } of report.targets) {
     const verbs = Object.entries(operations).filter(([, { documents }]) => documents > 0);
-    const said = verbs.map(([operation, { documents, amount }]) => `${count(documents)} ${operation} (${money(amount, currency)})`);
+    const said = verbs.map(
+      ([operation, { documents, amount }]) => `${count(documents)} ${operation} (${money(amount, currency)})`,
+    );
     const problems = Object.entries(problemCounts).map(([code, times]) => `${count(times)} ${code}`);
     const part = records < of ? `, of the first ${count(records)} records` : '';
     console.log(`  at ${name}${part}: ${[...said, ...problems].join(', ') || 'nothing to send'}`);

@@ -7,7 +7,8 @@ import { assignFiles } from './assign-files.ts';
 const INVOICES = 'Invoice Number,Customer,Invoice Date,Total\n1,Amy,11/03/2026,12.00\n2,Bob,11/04/2026,13.00\n';
 const ST_INVOICES = 'Invoice ID,Invoice #,Invoice Date,Invoice Status,Customer ID,Total\n1,1,11/03/2026,Posted,5,12.00\n';
 const ST_ITEMS = 'Invoice ID,Item Code,Item Name,Item Price\n1,A,Work,12.00\n';
-const JOBBER_PAYMENTS = 'Client name,Date,Time,Type,Paid with,Total $,Tip $,Invoice #\nAmy,2026-11-03,9:00,Payment,Cash,-1.00,,1\n';
+const JOBBER_PAYMENTS =
+  'Client name,Date,Time,Type,Paid with,Total $,Tip $,Invoice #\nAmy,2026-11-03,9:00,Payment,Cash,-1.00,,1\n';
 const JOBBER_TRANSACTIONS =
   'Client name,Date,Type,Total $,Tip $,Invoice #,Method,Transaction ID\nAmy,2026-11-03,Payment,-1.00,,1,Cash,t-1\n';
 
@@ -65,7 +66,10 @@ describe('files are assigned', () => {
 describe('a mapping of one’s own', () => {
   it('adds to a preset: one status, without repeating the others', () => {
     const read = readOwnMapping({ extends: 'jobber-invoices', values: { status: { 'Sent to collections': 'finalized' } } });
-    expect('known' in read && read.known.mapping.values!.status).toMatchObject({ Draft: 'draft', 'Sent to collections': 'finalized' });
+    expect('known' in read && read.known.mapping.values!.status).toMatchObject({
+      Draft: 'draft',
+      'Sent to collections': 'finalized',
+    });
   });
 
   it.each([
