@@ -17,7 +17,8 @@ export async function startFakeApi(at: string): Promise<FakeApi> {
   const server = createServer(async (request, response) => {
     const route = `${request.method} ${request.url!.replace(at, '')}`.trim();
     const body = await text(request);
-    api.asked.push({ route, body: body === '' ? undefined : JSON.parse(body) });
+    const isFile = request.headers['content-type'] === 'application/octet-stream';
+    api.asked.push({ route, body: body === '' ? undefined : isFile ? body : JSON.parse(body) });
     const list = api.answers[route] ?? [{ status: 404, body: { code: 'not-found', detail: `Nothing is at ${route}.` } }];
     const answer = list.length > 1 ? list.shift()! : list[0]!;
     response.writeHead(answer.status).end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
