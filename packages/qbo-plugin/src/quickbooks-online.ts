@@ -10,7 +10,7 @@ import { createNames, findNames, needsOf } from './names/names.ts';
 import { payloadOf, type QboPayload } from './payload/payload.ts';
 import { type QboSettings, qboSettings } from './payload/settings.ts';
 import { validateForQbo } from './payload/validate.ts';
-import { lookAhead } from './push/adopt.ts';
+import { lookAhead } from './push/look-ahead.ts';
 import { pushCall } from './push/push-call.ts';
 import { openSession, type QboSession } from './session.ts';
 import { takeBack } from './undo/take-back.ts';

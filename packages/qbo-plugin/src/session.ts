@@ -2,14 +2,15 @@ import type { Chart, TargetContext } from '@ledgerpost/core';
 import { openApi, type QboApi } from './api/client.ts';
 import { discoverChart } from './names/chart.ts';
 import type { QboSettings } from './payload/settings.ts';
+import { nothingSeen, type SeenAhead } from './push/seen-ahead.ts';
 
 /** An open session with one company's books. */
 export interface QboSession {
   readonly settings: QboSettings;
   readonly context: TargetContext;
   readonly api: QboApi;
-  /** Documents whose number was free in the books a moment ago, by their key: when we asked. */
-  readonly free: Map<string, number>;
+  /** What was read for several calls at once. */
+  readonly ahead: SeenAhead;
   /** The chart as it is now; read once a session. */
   chart(): Promise<Chart>;
 }
@@ -21,7 +22,7 @@ export function openSession(settings: QboSettings, context: TargetContext): QboS
     settings,
     context,
     api,
-    free: new Map(),
+    ahead: nothingSeen(),
     chart() {
       chart ??= discoverChart(api);
       return chart;

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, invoice, messageOf, openDesk, Poster, payment } from '../desk.testing.ts';
-import { lookAhead } from './adopt.ts';
+import { lookAhead } from './look-ahead.ts';
 
 let desk: Desk;
 let now = Date.UTC(2026, 9, 3);
@@ -19,6 +19,12 @@ const numbers = (from: number, to: number) => Array.from({ length: to - from + 1
 const questions = () =>
   desk.simulator.control.requests().filter(({ operation, body }) => operation === 'query' && body.includes('DocNumber IN'))
     .length;
+
+/** How often the books were asked for invoices by id. */
+const openQuestions = () =>
+  desk.simulator.control
+    .requests()
+    .filter(({ operation, body }) => operation === 'query' && body.includes('from Invoice') && body.includes('Id IN')).length;
 
 describe('a look ahead', () => {
   it('asks once for all invoices of the calls that follow, and never for payments', async () => {
@@ -69,5 +75,43 @@ describe('a look ahead', () => {
     now += 60_000;
     await poster.send(calls[2]!, third!);
     expect(questions()).toBe(2);
+  });
+
+  it('asks once what is open on the invoices that the payments of the calls that follow pay', async () => {
+    const poster = new Poster(desk);
+    await poster.post(...numbers(1, 40).map((number) => invoice(number)));
+    const parts = [numbers(1, 20), numbers(21, 40)].map((some) =>
+      some.map((number) => payment(`P${number}`, 10000, { [number]: 10000 })),
+    );
+    // One invoice is paid by two payments of two calls.
+    parts[1]!.push(payment('P41', 10000, { 1: 10000 }));
+    const calls = [await poster.call(parts[0]!), await poster.call(parts[1]!)];
+    desk.simulator.control.forgetRequests();
+    await lookAhead(
+      poster.session,
+      calls.flatMap(({ items }) => items),
+      calls[0]!.references,
+    );
+    await poster.send(calls[0]!, parts[0]!);
+    const outcomes = await poster.send(calls[1]!, parts[1]!);
+    expect(openQuestions()).toBe(1);
+    expect(outcomes.at(-1)).toMatchObject({ status: 'created', warnings: [{ code: 'paid-over-invoice' }] });
+    expect(desk.company.records('Invoice').every(({ Balance }) => Number(Balance) === 0)).toBe(true);
+    expect(desk.company.records('Payment')).toHaveLength(41);
+  });
+
+  it('costs no money its place in the books where a person pays the invoice meanwhile', async () => {
+    const poster = new Poster(desk);
+    await poster.post(invoice('1'), invoice('2'));
+    const documents = [payment('P1', 10000, { 1: 10000 }), payment('P2', 10000, { 2: 10000 })];
+    const call = await poster.call(documents);
+    await lookAhead(poster.session, call.items, call.references);
+    const paid = desk.company.records('Invoice').find(({ DocNumber }) => DocNumber === '1')!;
+    const Line = [{ Amount: 100, LinkedTxn: [{ TxnId: paid.Id, TxnType: 'Invoice' }] }];
+    desk.company.act({ act: 'create', entity: 'Payment', record: { CustomerRef: paid.CustomerRef, TotalAmt: 100, Line } });
+    await expect(poster.send(call, documents)).rejects.toMatchObject({ kind: 'transient' });
+    const outcomes = await poster.send({ ...call, attempt: 2, round: 2 }, documents);
+    expect(outcomes).toMatchObject([{ status: 'created', warnings: [{ code: 'paid-over-invoice' }] }, { status: 'existed' }]);
+    expect(desk.company.records('Payment')).toHaveLength(3);
   });
 });

@@ -10,6 +10,7 @@ import { isOurs } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
 import { correctedBody, isCorrect, isCorrection, mayCorrect } from './correct-payments.ts';
 import { mayChange, readFormer } from './plan-changes.ts';
+import { knownInvoices } from './seen-ahead.ts';
 import { bIdOf, conflict, create, pending, settle, type Work } from './work.ts';
 
 /** Plans payments and re-allocations, applied to what is still open on their invoices. */
@@ -18,7 +19,8 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   if (payments.length === 0) return;
   const { api } = session;
   const updates = payments.filter(({ payload }) => payload.act === 'update');
-  let { held, invoices } = await readBooks(session, payments, updates);
+  const seen = again || updates.length > 0 ? undefined : knownInvoices(session, payments.flatMap(idsOf));
+  let { held, invoices } = seen === undefined ? await readBooks(session, payments, updates) : { held: NONE, ...seen };
   const mayPay = await readPayers(
     api,
     payments.flatMap((work) => {
@@ -41,7 +43,7 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   if (await makeRoom(api, moves, invoices, payments[0]!.payload.currency)) {
     ({ held, invoices } = await readBooks(session, payments, pending(updates)));
   }
-  const open = openBalances(invoices, payments[0]!.payload.currency);
+  const open = seen?.open ?? openBalances(invoices, payments[0]!.payload.currency);
   for (const work of pending(payments)) {
     const one = held.get(work);
     const { payload, record, item, body } = work;
@@ -49,6 +51,7 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
     const applied = applyPayment({ payload, record, payer, linked: item.linked ?? {}, invoices, mayPay, fresh: one }, open);
     work.warnings = applied.warnings;
     work.because = applied.because;
+    work.isSeenAhead = seen !== undefined;
     const { currency } = work.payload;
     if (one === undefined) {
       work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });
@@ -58,6 +61,13 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
       else work.order = { bId: bIdOf(item), operation: 'update', entity: 'Payment', body: correctedBody(work, one, lines) };
     }
   }
+}
+
+/** No payment is changed. */
+const NONE: ReadonlyMap<Work, Entity | undefined> = new Map();
+
+function idsOf(work: Work): readonly string[] {
+  return [...wantedBy(work).keys()];
 }
 
 /** The payments that are to change, as the books have them now, and all invoices that any payment is or will be applied to. */
@@ -70,7 +80,8 @@ async function readBooks(session: QboSession, payments: readonly Work[], updates
   return { held, invoices: await byId(session.api, 'Invoice', [...wanted, ...linked]) };
 }
 
-function wantedBy({ item, payload }: Work): ReadonlyMap<string, number> {
+/** What a payment is to be applied to, in minor units by the invoices' ids. */
+export function wantedBy({ item, payload }: Work): ReadonlyMap<string, number> {
   return new Map(
     (payload.applied ?? []).flatMap(({ invoiceId, amount }) => {
       const id = item.linked?.[invoiceId];

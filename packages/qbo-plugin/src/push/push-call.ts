@@ -55,7 +55,7 @@ function judgeAnswer(work: Work, answer: OrderAnswer): void {
   throwIfWhole(answer.fault, `write ${work.title}`);
   const verdict = verdictOf(answer.fault);
   const changes = work.payload.act !== 'create';
-  if (verdict === 'number-taken' || verdict === 'stale') work.fault = answer.fault;
+  if (verdict === 'number-taken' || verdict === 'stale' || work.isSeenAhead) work.fault = answer.fault;
   else if (verdict === 'gone' && changes && work.payload.entity !== 'Payment') {
     conflict(work, work.item.former?.externalId ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
   } else refuse(work, refusalOf(work.title, work.record, answer.fault));

@@ -24,6 +24,8 @@ export interface Work {
   because?: ReadonlyMap<string, Because>;
   /** The transaction as it is in the books after this call, where it is there. */
   entity?: Entity;
+  /** Payments: planned by what was read for several calls at once, so that a refusal may come from a change since. */
+  isSeenAhead?: boolean;
   order?: Order;
   /** A refusal that is checked again before it becomes the outcome. */
   fault?: Fault;
