@@ -89,11 +89,14 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
     payment(3, [part(1, 1)], 1),
     { ...deposit, operation: 'payment.update', applied: [part(1, 5000)], unapplied: money(0) },
   ];
+  const [refund, credit] = [journal(head('refund', 1), number('RF', 1)), memo(head('creditMemo', 1), number('CM', 1))];
   return [
     ...invoices,
     ...payments,
-    journal(head('refund', 1), number('RF', 1)),
-    memo(head('creditMemo', 1), number('CM', 1)),
+    refund,
+    credit,
+    { ...refund, operation: 'journal.update', memo: 'goodwill, as agreed' },
+    { ...credit, operation: 'creditMemo.update', message: 'As agreed' },
     warning(head('payment', 4)),
   ];
 }

@@ -184,7 +184,13 @@ describe('booksSettings', () => {
       taxCodes: {},
       paymentMethods: {},
       classes: { mode: 'none' },
-      policy: { onProblem: 'skip', approval: { required: false, lapsesAfterHours: 72 }, voids: 'update', tolerance: 0 },
+      policy: {
+        onProblem: 'skip',
+        approval: { required: false, lapsesAfterHours: 72 },
+        voids: 'update',
+        tolerance: 0,
+        paymentsOfStoppedInvoices: 'unapplied',
+      },
     });
   });
 
