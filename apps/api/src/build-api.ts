@@ -43,6 +43,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     bodyLimit: 1024 * 1024,
     // Longer than any answer is silent: an event stream says something every quarter of a minute.
     connectionTimeout: 180_000,
+    // Node would refuse it with an empty answer.
+    http: { requireHostHeader: false },
     // One line per request, written by us, without the query: people search for names.
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
@@ -81,6 +83,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     reply.header('X-Content-Type-Options', 'nosniff');
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
+      throw new Refusal('bad-request', 'The request has no Host header. HTTP/1.1 requires one.');
   });
   if (deps.tracer !== undefined) traceRequests(app, deps.tracer);
   registerProblemAnswers(app);

@@ -99,7 +99,26 @@ if (env.LEDGERPOST_MIGRATE === '1') {
 if (env.LEDGERPOST_ADMIN_KEY !== undefined) {
   await ensureKey(store, env.LEDGERPOST_ADMIN_KEY, { companyId: null, name: 'bootstrap', roles: ['admin'] }, 'environment');
 }
-await app.listen({ port: env.PORT, host: env.HOST });
+await app.listen({ port: env.PORT, host: env.HOST }).catch(async (error: NodeJS.ErrnoException) => {
+  await Promise.allSettled([app.close(), connection.close(), store.close(), tracing?.stop()]);
+  console.error(whyNotListening(error));
+  process.exit(2);
+});
+
+/** Who starts the API reads this, and not a stack. */
+function whyNotListening({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${env.PORT} of ${env.HOST} is taken by another program. Stop it, or set PORT to a free port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${env.HOST}. Set HOST to one that it has, such as 127.0.0.1 or 0.0.0.0.`;
+    case 'EACCES':
+      return `This user may not listen on port ${env.PORT}. Set PORT to a port above 1023.`;
+    default:
+      return `The API can’t listen on port ${env.PORT} of ${env.HOST}: ${message}`;
+  }
+}
 
 function connectionsOrExit() {
   try {

@@ -57,12 +57,6 @@ checks.positive_data_acceptance.enabled = false
 include-path-regex = "/connection(/.*)?$|^/v1/oauth/connect"
 checks.positive_data_acceptance.enabled = false
 
-# The address has the id; a body may leave it out.
-[[operations]]
-include-path-regex = "/records/\\\\{type\\\\}/\\\\{id\\\\}$"
-include-method = "PUT"
-checks.negative_data_rejection.enabled = false
-
 # A page, except where the address itself is too long (431).
 [[operations]]
 include-path = "/v1/oauth/callback"

@@ -64,7 +64,8 @@ describe('the description of the API', () => {
     const one =
       description.paths['/v1/companies/{company}/records/{type}/{id}'].put.requestBody.content['application/json'].schema;
     const line = description.paths['/v1/companies/{company}/records'].post.requestBody.content['application/x-ndjson'].schema;
-    for (const schema of [one, line]) expect(JSON.stringify(schema)).toMatch(/"accountingKey".*"lines"|SourceRecord/);
+    for (const schema of [one, line])
+      expect(JSON.stringify(schema)).toMatch(/"accountingKey".*"lines"|SourceRecord|RecordAtAddress/);
   });
 
   it('has an address with a colon for the preview', () => {

@@ -63,17 +63,20 @@ describe('what is no request', () => {
     ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
     ['an unknown method', 'BREW /v1/companies HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'method-not-allowed'],
     ['noise', 'GET / TELNET\r\n\r\n', 400, 'bad-request'],
+    ['no Host', 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'bad-request'],
+    ['no Host where nothing is', 'BREW-ME /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n', 405, 'method-not-allowed'],
   ])('%s is answered as problem+json', async (_what, text, status, code) => {
     const { port } = api.app.server.address() as { port: number };
     const socket = connect(port, '127.0.0.1');
     let answer = '';
+    socket.setTimeout(10_000, () => socket.destroy(new Error('It stays open.')));
     socket.on('data', (bytes) => {
       answer += String(bytes);
     });
     socket.write(text);
     await once(socket, 'close');
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(answer).toContain('Content-Type: application/problem+json');
+    expect(answer).toMatch(/content-type: application\/problem\+json/i);
     expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toMatchObject({ status, code: status === 400 ? expect.any(String) : code });
   });
 });

@@ -28,9 +28,13 @@ export interface Answer {
 }
 
 /** An API over a database of its own. */
-export async function openTestApi(given: Partial<Deps> = {}, logger?: Parameters<typeof buildApi>[1]): Promise<TestApi> {
+export async function openTestApi(
+  given: Partial<Deps> = {},
+  logger?: Parameters<typeof buildApi>[1],
+  { connections = 4 }: { connections?: number } = {},
+): Promise<TestApi> {
   const database = await testDatabase();
-  const store = openStore({ url: database.url, max: 4 });
+  const store = openStore({ url: database.url, max: connections });
   const app = await buildApi(
     {
       store,

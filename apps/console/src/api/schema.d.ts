@@ -3576,7 +3576,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["SourceRecordInput"];
+                    "application/json": components["schemas"]["RecordAtAddressInput"];
                 };
             };
             responses: {
@@ -8552,6 +8552,358 @@ export interface components {
                 up: boolean;
             };
         };
+        /** @description One source record; without `type` and `id` it has those of the address */
+        RecordAtAddress: {
+            accountingKey?: string;
+            billingAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            company?: string;
+            email?: string;
+            id?: string;
+            name?: string;
+            phone?: string;
+            taxExempt?: boolean;
+            /** @constant */
+            type?: "customer";
+        } | {
+            accountingCategory?: string;
+            accountingClass?: string;
+            id?: string;
+            name: string;
+            /** @constant */
+            type?: "department";
+        } | {
+            accountingCategory?: string;
+            accountingClass?: string;
+            description?: string;
+            id?: string;
+            name: string;
+            taxable?: boolean;
+            /** @constant */
+            type?: "service";
+        } | {
+            customerId?: string;
+            departmentId?: string;
+            id?: string;
+            imported?: boolean;
+            number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            /** @constant */
+            type?: "job";
+        } | {
+            customerId?: string;
+            /** Format: date */
+            date: string;
+            departmentId?: string;
+            /** Format: date */
+            dueDate?: string;
+            id?: string;
+            jobId?: string;
+            lines: {
+                accountingCategory?: string;
+                accountingClass?: string;
+                amount: string;
+                description?: string;
+                name?: string;
+                quantity: string;
+                serviceId?: string;
+                taxable?: boolean;
+                unitPrice: string;
+            }[];
+            memo?: string;
+            number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            /** @enum {string} */
+            status: "draft" | "finalized" | "void";
+            tax?: {
+                amount: string;
+                name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
+                rate?: string;
+            };
+            terms?: string;
+            total: string;
+            /** @constant */
+            type?: "invoice";
+        } | {
+            allocations?: {
+                amount: string;
+                invoiceId: string;
+            }[];
+            amount: string;
+            customerId?: string;
+            /** Format: date */
+            date: string;
+            departmentId?: string;
+            id?: string;
+            jobId?: string;
+            method?: string;
+            reference?: string;
+            /** @enum {string} */
+            status: "received" | "disputed" | "removed";
+            /** @constant */
+            type?: "payment";
+        } | {
+            amount: string;
+            /** Format: date */
+            date: string;
+            id?: string;
+            method?: string;
+            paymentId: string;
+            reason?: string;
+            /** @enum {string} */
+            status?: "issued" | "removed";
+            /** @constant */
+            type?: "refund";
+        } | {
+            customerId?: string;
+            /** Format: date */
+            date: string;
+            departmentId?: string;
+            id?: string;
+            invoiceId?: string;
+            jobId?: string;
+            lines: {
+                accountingCategory?: string;
+                accountingClass?: string;
+                amount: string;
+                description?: string;
+                name?: string;
+                quantity: string;
+                serviceId?: string;
+                taxable?: boolean;
+                unitPrice: string;
+            }[];
+            memo?: string;
+            number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            /** @enum {string} */
+            status?: "issued" | "removed";
+            tax?: {
+                amount: string;
+                name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
+                rate?: string;
+            };
+            total: string;
+            /** @constant */
+            type?: "creditMemo";
+        };
+        /** @description One source record; without `type` and `id` it has those of the address */
+        RecordAtAddressInput: {
+            accountingKey?: string;
+            billingAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            company?: string;
+            email?: string;
+            id?: string;
+            name?: string;
+            phone?: string;
+            taxExempt?: boolean;
+            /** @constant */
+            type?: "customer";
+        } | {
+            accountingCategory?: string;
+            accountingClass?: string;
+            id?: string;
+            name: string;
+            /** @constant */
+            type?: "department";
+        } | {
+            accountingCategory?: string;
+            accountingClass?: string;
+            description?: string;
+            id?: string;
+            name: string;
+            taxable?: boolean;
+            /** @constant */
+            type?: "service";
+        } | {
+            customerId?: string;
+            departmentId?: string;
+            id?: string;
+            imported?: boolean;
+            number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            /** @constant */
+            type?: "job";
+        } | {
+            customerId?: string;
+            /** Format: date */
+            date: string;
+            departmentId?: string;
+            /** Format: date */
+            dueDate?: string;
+            id?: string;
+            jobId?: string;
+            lines: {
+                accountingCategory?: string;
+                accountingClass?: string;
+                amount: string;
+                description?: string;
+                name?: string;
+                quantity: string;
+                serviceId?: string;
+                taxable?: boolean;
+                unitPrice: string;
+            }[];
+            memo?: string;
+            number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            /** @enum {string} */
+            status: "draft" | "finalized" | "void";
+            tax?: {
+                amount: string;
+                name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
+                rate?: string;
+            };
+            terms?: string;
+            total: string;
+            /** @constant */
+            type?: "invoice";
+        } | {
+            allocations?: {
+                amount: string;
+                invoiceId: string;
+            }[];
+            amount: string;
+            customerId?: string;
+            /** Format: date */
+            date: string;
+            departmentId?: string;
+            id?: string;
+            jobId?: string;
+            method?: string;
+            reference?: string;
+            /** @enum {string} */
+            status: "received" | "disputed" | "removed";
+            /** @constant */
+            type?: "payment";
+        } | {
+            amount: string;
+            /** Format: date */
+            date: string;
+            id?: string;
+            method?: string;
+            paymentId: string;
+            reason?: string;
+            /** @enum {string} */
+            status?: "issued" | "removed";
+            /** @constant */
+            type?: "refund";
+        } | {
+            customerId?: string;
+            /** Format: date */
+            date: string;
+            departmentId?: string;
+            id?: string;
+            invoiceId?: string;
+            jobId?: string;
+            lines: {
+                accountingCategory?: string;
+                accountingClass?: string;
+                amount: string;
+                description?: string;
+                name?: string;
+                quantity: string;
+                serviceId?: string;
+                taxable?: boolean;
+                unitPrice: string;
+            }[];
+            memo?: string;
+            number?: string;
+            serviceAddress?: {
+                city?: string;
+                country?: string;
+                line1?: string;
+                line2?: string;
+                line3?: string;
+                postalCode?: string;
+                region?: string;
+            };
+            /** @enum {string} */
+            status?: "issued" | "removed";
+            tax?: {
+                amount: string;
+                name: string;
+                parts?: {
+                    amount: string;
+                    name: string;
+                    rate?: string;
+                }[];
+                rate?: string;
+            };
+            total: string;
+            /** @constant */
+            type?: "creditMemo";
+        };
         ReportItem: {
             /** @description Ours */
             amount: number;
@@ -9426,6 +9778,8 @@ export type QuotaUse = components['schemas']['QuotaUse'];
 export type QuotaUseInput = components['schemas']['QuotaUseInput'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReadinessInput = components['schemas']['ReadinessInput'];
+export type RecordAtAddress = components['schemas']['RecordAtAddress'];
+export type RecordAtAddressInput = components['schemas']['RecordAtAddressInput'];
 export type ReportItem = components['schemas']['ReportItem'];
 export type ReportItemInput = components['schemas']['ReportItemInput'];
 export type Schedule = components['schemas']['Schedule'];

@@ -40,6 +40,10 @@ const recordView = z.object({
 
 const sourceRecord = recordSchema.meta({ id: 'SourceRecord', description: 'One source record; a line of the stream' });
 
+const recordAtAddress = z
+  .union((recordSchema.options as readonly z.ZodObject[]).map((one) => one.partial({ type: true, id: true })))
+  .meta({ id: 'RecordAtAddress', description: 'One source record; without `type` and `id` it has those of the address' });
+
 /**
  * The schema describes the bodies, and core reads them: it knows the company's currency and has its own sentences for
  * what is wrong. A stream is not a value at all.
@@ -63,7 +67,7 @@ export function recordRoutes(app: App, deps: RouteDeps): void {
         description:
           'The same content again changes nothing. The body may leave out `type` and `id`; otherwise they must match the address.',
         params: recordParams,
-        body: sourceRecord,
+        body: recordAtAddress,
         response: { 200: z.object({ outcome: z.enum(['taken', 'unchanged']) }), ...errorAnswers },
       },
     },

@@ -89,7 +89,11 @@ export async function externalsFor(
     where ${isOneOf(sql, batchId, seqs)} and i.operation in ('invoice.update', 'invoice.void')
       and part->>'invoiceId' = i.record_id and p.facts->>'externalId' is not null`;
   const paidBy = new Map<number, Record<string, Money>>();
-  for (const one of paid) paidBy.set(one.seq, { ...paidBy.get(one.seq), [one.externalId]: one.amount });
+  for (const { seq, externalId, amount } of paid) {
+    const others = paidBy.get(seq) ?? {};
+    // Two of our payments may be one in the books, if somebody marked both as being there.
+    paidBy.set(seq, { ...others, [externalId]: ((others[externalId] ?? 0) + amount) as Money });
+  }
   const links = new Map<number, Record<string, string>>();
   for (const link of linked) links.set(link.seq, { ...links.get(link.seq), [link.invoiceId]: link.externalId });
   return {
