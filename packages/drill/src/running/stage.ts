@@ -19,8 +19,11 @@ export interface BatchView {
   readonly progress: { readonly items: number };
 }
 
-/** How long a batch or a check may take before it counts as stuck, in milliseconds. */
-export const PATIENCE_MS = 240_000;
+/**
+ * How long a batch or a check may take before it counts as stuck, in milliseconds. A call may wait for two and a half minutes before
+ * it gets another request id, and a throttle for one.
+ */
+export const PATIENCE_MS = 400_000;
 
 /** A batch step without trouble. */
 export const CALM: BatchStep = { do: 'batch', faults: [], preview: false, select: 'all', onProblem: 'skip', held: 'fix' };

@@ -3,6 +3,7 @@ import {
   type Desk,
   invoice,
   journal,
+  line,
   memo,
   messageOf,
   openDesk,
@@ -118,6 +119,20 @@ describe('a call whose outcome is unknown', () => {
     await first;
     expect(held.company.records('Payment')).toHaveLength(2);
     expect(held.company.records('JournalEntry')).toHaveLength(1);
+  });
+
+  it('an update does not wait for a round: QuickBooks refuses the id with another body, and the version protects it', async () => {
+    desk.simulator.control.setSwitches({ requestIdOtherBody: 'fault' });
+    const poster = new Poster(desk);
+    await poster.post(invoice('1'));
+    const update = invoice('1', { operation: 'invoice.update', lines: [line(9000)] });
+    const call = await poster.call([update]);
+    fault({ kind: 'batchItemFault', item: 0 });
+    await expect(poster.send(call, [update])).rejects.toMatchObject({ kind: 'transient' });
+    desk.company.act({ act: 'edit', entity: 'Invoice', id: poster.held('i-1').Id, changes: { EmailStatus: 'NeedToSend' } });
+    await expect(poster.send({ ...call, attempt: 2, round: 1 }, [update])).rejects.toMatchObject({ kind: 'transient' });
+    expect(await poster.send({ ...call, attempt: 3, round: 1 }, [update])).toMatchObject([{ status: 'created' }]);
+    expect(poster.held('i-1').TotalAmt).toBe(90);
   });
 
   it('each write is announced right before it is sent, and is over once QuickBooks itself has answered', async () => {

@@ -25,7 +25,7 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   await planChanges(session, works, call.attempt > 1);
   await planPayments(session, works, call.attempt > 1);
   for (const work of pending(works)) work.order ??= create(work);
-  await send(session, works, requestIdOf(call));
+  await send(session, works, requestIdFor(call, works));
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
   await giveBack(session, works);
@@ -102,10 +102,13 @@ async function mergeAgain(session: QboSession, works: readonly Work[], call: Cal
 
 /**
  * The stored id in the first round, since earlier attempts may still be running, and another one in each later round, since QuickBooks
- * may have kept a failure of its own as the answer to the old id.
+ * may have kept a failure of its own as the answer to the old id. An update needs no round: it names the version that it replaces, so
+ * it can't be carried out twice.
  */
-function requestIdOf({ requestId, round = 1 }: Call<QboPayload>): string {
-  return round === 1 ? requestId : variantOf(requestId, `attempt ${round}`);
+function requestIdFor({ requestId, attempt, round = 1 }: Call<QboPayload>, works: readonly Work[]): string {
+  const creates = pending(works).some(({ order }) => order?.operation === 'create');
+  const first = creates ? round : attempt > 2 ? attempt : 1;
+  return first === 1 ? requestId : variantOf(requestId, `attempt ${first}`);
 }
 
 function variantOf(requestId: string, what: string): string {

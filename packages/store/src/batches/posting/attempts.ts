@@ -13,10 +13,10 @@ export interface Attempt {
 }
 
 /**
- * How long a request without an answer may still be carried out, in seconds. Above the time after which targets give up on their
- * own requests and on the target's answer: 130 s for QuickBooks, which itself stops at 120 s.
+ * How long a request without an answer may still be carried out, in seconds. Above the times after which QuickBooks gives up on a
+ * request (120 s) and its plugin on the answer (130 s).
  */
-const OPEN_FOR_SECONDS = 180;
+const OPEN_FOR_SECONDS = 150;
 
 /** Counts an attempt, unless the call has its outcomes by now, or the batch was fenced off: then nothing may be sent any more. */
 export async function beginAttempt(
