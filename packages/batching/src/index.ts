@@ -3,6 +3,7 @@ export { errorFile } from './importing/error-file.ts';
 export { type FirstRows, firstRows } from './importing/first-rows.ts';
 export * from './importing/import-report.ts';
 export * from './importing/look-at-files.ts';
+export { storeSorter } from './importing/store-sorter.ts';
 export { failImportWork, type ImportDeps, type ImportEnd, workOnImport } from './importing/work-import.ts';
 export * from './judging/chart-of.ts';
 export * from './judging/cross-check.ts';
