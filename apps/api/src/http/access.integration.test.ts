@@ -246,6 +246,8 @@ describe('health, metrics and documentation', () => {
     const page = await api.app.inject({ url: '/docs/' });
     expect(page.statusCode).toBe(200);
     expect(page.body).not.toMatch(/(src|href)="?https?:/);
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(page.headers['x-frame-options']).toBe('DENY');
     expect((await api.app.inject({ url: '/docs/js/scalar.js' })).statusCode).toBe(200);
   });
 });
