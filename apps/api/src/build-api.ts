@@ -22,7 +22,7 @@ import { serveDocs } from './http/serve-docs.ts';
 import { SESSION_COOKIE } from './http/session-cookie.ts';
 import { registerSilentDatabase, USUAL_PATIENCE } from './http/silent-database.ts';
 import { traceRequests } from './http/trace-requests.ts';
-import { readJsonBytes } from './intake/read-json.ts';
+import { readJsonBytes, readText } from './intake/read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './intake/unstorable-text.ts';
 import { accessPlugin } from './routes/access/plugin.ts';
 import { batchesPlugin } from './routes/batches/plugin.ts';
@@ -30,6 +30,7 @@ import { connectionDeps } from './routes/connections/connection-deps.ts';
 import { connectionsPlugin } from './routes/connections/plugin.ts';
 import { driftPlugin } from './routes/drift/plugin.ts';
 import { importsPlugin } from './routes/imports/plugin.ts';
+import { matchingPlugin } from './routes/matching/plugin.ts';
 import { recordsPlugin } from './routes/records/plugin.ts';
 import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
@@ -50,8 +51,8 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     requestIdHeader: false,
     ...(deps.trustedProxies === undefined ? {} : { trustProxy: [...deps.trustedProxies] }),
     genReqId: (request) => saneRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    // Ids of 64 characters, each of which may come percent-encoded as several bytes.
-    routerOptions: { maxParamLength: 1024 },
+    // Ids of 64 characters and keys of a name's length, of which each character may come percent-encoded as several bytes.
+    routerOptions: { maxParamLength: 8_192 },
     clientErrorHandler: (error, socket) => answerMalformed(error, socket as Socket),
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   }).withTypeProvider();
@@ -107,6 +108,11 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     if ('reason' in json) done(new Refusal('bad-json', `The body can’t be read. ${json.reason}`));
     else done(null, json.value);
   });
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
+    const text = readText(bytes);
+    if (text === undefined) done(new Refusal('bad-request', 'The file is not in UTF-8. Save it as “CSV UTF-8”.'));
+    else done(null, text);
+  });
   // The stream itself is the body: the route reads it, at its own pace.
   app.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, stream, done) => done(null, stream));
 
@@ -135,6 +141,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     accessPlugin,
     targetsPlugin,
     connectionsPlugin,
+    matchingPlugin,
     recordsPlugin,
     importsPlugin,
     batchesPlugin,
@@ -171,6 +178,7 @@ const TAGS = [
   { name: 'settings', description: 'A company’s settings at a target' },
   { name: 'drift', description: 'Changes in the books since documents were posted' },
   { name: 'connections', description: 'A company’s access to its books, and what the books offer' },
+  { name: 'matching', description: 'Which customer, product or service of the books each of ours is' },
   { name: 'targets', description: 'The installed accounting systems' },
   { name: 'companies' },
   { name: 'keys' },

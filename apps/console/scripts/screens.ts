@@ -42,7 +42,7 @@ interface Screen {
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 
-/** The dozen that README and the guides show. */
+/** Those that README and the guides show. */
 const SCREENS: readonly Screen[] = [
   { name: 'home', path: '' },
   { name: 'unbatched', path: '/unbatched/qbo' },
@@ -56,6 +56,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'settings', path: '/books/saasant/settings' },
   { name: 'phone', path: '/unbatched/qbo', size: PHONE },
   { name: 'marketplace', path: '/books' },
+  { name: 'matching', path: '/matching/qbo' },
 ];
 
 /**

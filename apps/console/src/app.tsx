@@ -25,6 +25,7 @@ const BatchesScreen = lazy(async () => ({ default: (await import('./features/bat
 const BatchScreen = lazy(async () => ({ default: (await import('./features/batches/batch-screen.tsx')).BatchScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('./features/report/report-screen.tsx')).ReportScreen }));
 const PeopleScreen = lazy(async () => ({ default: (await import('./features/access/people-screen.tsx')).PeopleScreen }));
+const MatchingScreen = lazy(async () => ({ default: (await import('./features/matching/matching-screen.tsx')).MatchingScreen }));
 const BooksScreen = lazy(async () => ({ default: (await import('./features/books/books-screen.tsx')).BooksScreen }));
 
 export function App() {
@@ -97,6 +98,7 @@ function OfCompany() {
           <Route path="/batches/:batch" component={BatchScreen} />
           <Route path="/batches/:batch/report" component={ReportScreen} />
           <Route path="/people" component={PeopleScreen} />
+          <Route path="/matching/:target?" component={MatchingScreen} />
           <Route path="/books/:target?/:window?" component={BooksScreen} />
           <Route component={NotHere} />
         </Switch>

@@ -17,6 +17,8 @@ export interface ApiClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<T>;
+  /** PUTs the bytes of a file. */
+  upload<T>(path: string, bytes: Uint8Array, mediaType: string): Promise<T>;
   /** Streams the answer to a file. Returns the file's name and size. */
   download(path: string, file: (name: string) => string): Promise<{ file: string; bytes: number }>;
 }
@@ -46,7 +48,7 @@ export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiCli
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body) }),
       });
     } catch (error) {
       if (signal.aborted) throw new Trouble('Stopped.');
@@ -62,6 +64,9 @@ export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiCli
     async send<T>(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) {
       const answer = await ask(method, path, body, headers);
       return (answer.status === 204 ? undefined : await answer.json()) as T;
+    },
+    async upload<T>(path: string, bytes: Uint8Array, mediaType: string) {
+      return (await (await ask('PUT', path, bytes, { 'content-type': mediaType })).json()) as T;
     },
     async download(path, file) {
       const answer = await ask('GET', path);

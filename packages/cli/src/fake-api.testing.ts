@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 /** An API with the answers of a test, and a terminal that keeps what was printed. */
 export interface FakeApi {
   /** By method and path below `at`; the last of several repeats. Other paths answer 404. */
-  answers: Record<string, { status: number; body?: unknown }[]>;
+  answers: Record<string, { status: number; body?: unknown; text?: string }[]>;
   readonly asked: { readonly route: string; readonly body: unknown }[];
   readonly out: string[];
   readonly err: string[];
@@ -17,11 +17,11 @@ export async function startFakeApi(at: string): Promise<FakeApi> {
   const server = createServer(async (request, response) => {
     const route = `${request.method} ${request.url!.replace(at, '')}`.trim();
     const body = await text(request);
-    const isFile = request.headers['content-type'] === 'application/octet-stream';
+    const isFile = ['application/octet-stream', 'text/csv'].includes(request.headers['content-type'] ?? '');
     api.asked.push({ route, body: body === '' ? undefined : isFile ? body : JSON.parse(body) });
     const list = api.answers[route] ?? [{ status: 404, body: { code: 'not-found', detail: `Nothing is at ${route}.` } }];
     const answer = list.length > 1 ? list.shift()! : list[0]!;
-    response.writeHead(answer.status).end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+    response.writeHead(answer.status).end(answer.body === undefined ? answer.text : JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

@@ -9,6 +9,7 @@ export * from './card/account-status.ts';
 export * from './card/change-card.ts';
 export * from './card/class-status.ts';
 export * from './card/connection-card.ts';
+export { refreshNames } from './books/read-names.ts';
 export * from './deps.ts';
 export * from './seals/rotate-seals.ts';
 export * from './seals/seal.ts';

@@ -20,10 +20,16 @@ export function readJson(text: string): JsonReading {
 
 /** Bytes of a request body as a JSON value, or why they are refused. */
 export function readJsonBytes(bytes: Uint8Array): JsonReading {
+  const text = readText(bytes);
+  return text === undefined ? { reason: 'It is not UTF-8. Send it in UTF-8.' } : readJson(text);
+}
+
+/** Bytes as the text that they are in UTF-8; undefined if they are not UTF-8. */
+export function readText(bytes: Uint8Array): string | undefined {
   try {
-    return readJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { reason: 'It is not UTF-8. Send it in UTF-8.' };
+    return undefined;
   }
 }
 

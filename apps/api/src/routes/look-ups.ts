@@ -15,6 +15,11 @@ export function installedTarget(targets: readonly AnyTarget[], id: string): AnyT
   return target;
 }
 
+/** Whether the target lists the names of its books with their ids, so that ours can be linked to them. */
+export function hasNames({ delivery }: AnyTarget): boolean {
+  return delivery.by === 'push' && delivery.list !== undefined;
+}
+
 /** The target and the company's settings there. Refusal `unknown-target` or `target-not-enabled`. */
 export async function enabledTarget(
   store: Store,

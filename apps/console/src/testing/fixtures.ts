@@ -41,7 +41,7 @@ export const QUICKBOOKS: Target = {
   id: 'qbo',
   name: 'QuickBooks Online',
   description: 'Posts invoices, payments, credit memos and refunds to QuickBooks Online.',
-  capabilities: { access: 'oauth', chart: 'discovered', delivery: 'push', drift: true, undo: 'target' },
+  capabilities: { access: 'oauth', chart: 'discovered', delivery: 'push', drift: true, matching: true, undo: 'target' },
   settings: { type: 'object', properties: {} },
   stages: [],
 };
@@ -50,7 +50,7 @@ export const SAASANT: Target = {
   name: 'SaasAnt Excel files',
   description: 'Writes Excel files that you load with SaasAnt Transactions.',
   instructions: 'Load the files in SaasAnt in the order of their numbers.',
-  capabilities: { access: 'settings', chart: 'declared', delivery: 'files', drift: false, undo: 'hand' },
+  capabilities: { access: 'settings', chart: 'declared', delivery: 'files', drift: false, matching: false, undo: 'hand' },
   settings: { type: 'object', properties: {} },
   stages: [],
 };

@@ -15,6 +15,7 @@ import {
   unbatchedRow,
   undo,
 } from './fixtures.ts';
+import { bookName, linkTo, matchingCounts, matchingRow } from './matching-answers.ts';
 
 /*
  * One Monday at Amy's HVAC, as the pictures of the documentation show it.
@@ -230,7 +231,29 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
   );
   api.answer('post', `${company}/targets/{target}/batches:preview`, previewOf());
   answerForBooks(api);
+  answerForMatching(api);
   answerForBatches(api);
+}
+
+/** Two of ours that a person has to tell apart, and much that goes by itself. */
+function answerForMatching(api: FakeApi): void {
+  const matching = '/v1/companies/{company}/targets/{target}/matching' as const;
+  const customer = { 'to-match': 2, 'same-name': 148, similar: 12, 'only-here': 31, linked: 1_204, 'only-there': 67 };
+  api.answer('get', `${matching}/counts`, matchingCounts(customer, { linked: 38, 'only-here': 3, 'only-there': 9 }));
+  const there = { externalId: '58', name: 'John Smith', reason: 'same-name' as const };
+  api.answer('get', matching, {
+    rows: [
+      matchingRow('c-1031', { name: 'John Smith', state: 'to-match', documents: 3, suggestions: [there] }),
+      matchingRow('c-2207', {
+        name: 'John Smith',
+        state: 'to-match',
+        documents: 1,
+        suggestions: [there, { externalId: '91', name: 'J. Smith Plumbing', reason: 'phone' }],
+      }),
+      matchingRow('c-3', { name: 'Diego Rodriguez', state: 'linked', link: linkTo('71', 'Rodriguez, Diego'), documents: 0 }),
+    ],
+  });
+  api.answer('get', `${matching}/books`, { rows: [bookName('58', 'John Smith'), bookName('91', 'J. Smith Plumbing')] });
 }
 
 function answerForBooks(api: FakeApi): void {

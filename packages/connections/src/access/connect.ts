@@ -17,6 +17,7 @@ import {
   writeJournal,
 } from '@ledgerpost/store';
 import { needCurrency, readBooks } from '../books/read-books.ts';
+import { refreshNamesIfPossible } from '../books/read-names.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { keysFor, openGrant, sealGrant } from '../seals/keep-grant.ts';
 import { checkGrant } from './check-grant.ts';
@@ -117,6 +118,7 @@ export async function finishConnect(
   const companyTarget = (await getCompanyTarget(deps.store, company.id, target.id))!;
   try {
     const { identity } = await readBooks(deps, target, { company, companyTarget, actor: order.actor, fill: true });
+    await refreshNamesIfPossible(deps, target, companyTarget);
     return { company, target, books: identity.company };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;

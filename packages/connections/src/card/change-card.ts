@@ -11,10 +11,11 @@ import { type CompanyTarget, connectionChart, getConnection, rememberAccounts, w
 import { oauthOf } from '../access/connect.ts';
 import { noticingLoss } from '../access/renew-grant.ts';
 import { changeSettings, idsOf, openNow, readBooks } from '../books/read-books.ts';
+import { refreshNamesIfPossible } from '../books/read-names.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { nearestFitting } from './account-status.ts';
 
-/** Reads the books again: edition, chart, classes, preferences. @throws Refusal `not-connected`; TargetError */
+/** Reads the books again: edition, chart, classes, preferences, names. @throws Refusal `not-connected`; TargetError */
 export async function refreshConnection(
   deps: ConnectionDeps,
   target: AnyTarget,
@@ -22,6 +23,7 @@ export async function refreshConnection(
 ): Promise<void> {
   await needConnection(deps, target, order.companyTarget);
   await readBooks(deps, target, { ...order, fill: false });
+  await refreshNamesIfPossible(deps, target, order.companyTarget);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { everyKey } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { errorAnswers, operation } from '../../views/views.ts';
-import { installedTarget } from '../look-ups.ts';
+import { hasNames, installedTarget } from '../look-ups.ts';
 
 const targetView = z
   .object({
@@ -18,6 +18,7 @@ const targetView = z
       delivery: z.enum(['push', 'files']),
       undo: z.enum(['target', 'hand']),
       drift: z.boolean().describe('Whether the target reports changes in the books'),
+      matching: z.boolean().describe('Whether customers, products and services are linked to ids in the books'),
     }),
     instructions: z.string().optional().describe('What a person does with the files, at a target of files'),
     undoInstructions: z.string().optional().describe('What a person does to undo a batch, where the target can’t do it'),
@@ -67,6 +68,7 @@ export function viewOf(target: AnyTarget): z.output<typeof targetView> {
       delivery: target.delivery.by,
       undo: target.undo.by,
       drift: target.readback.by === 'target' && target.readback.changes !== undefined,
+      matching: hasNames(target),
     },
     ...(target.delivery.by === 'files' ? { instructions: target.delivery.instructions } : {}),
     ...(target.undo.by === 'hand' ? { undoInstructions: target.undo.instructions } : {}),

@@ -37,6 +37,7 @@ export function BooksScreen() {
             onSetUp={() => go(`/books/${target.id}`)}
             onSettings={() => go(`/books/${target.id}/settings`)}
             onSchedule={() => go(`/books/${target.id}/schedule`)}
+            onMatching={() => go(`/matching/${target.id}`)}
           />
         ))}
       </ul>
@@ -65,9 +66,10 @@ interface CardProps {
   onSetUp(): void;
   onSettings(): void;
   onSchedule(): void;
+  onMatching(): void;
 }
 
-function Card({ target, enabled, onSetUp, onSettings, onSchedule }: CardProps) {
+function Card({ target, enabled, onSetUp, onSettings, onSchedule, onMatching }: CardProps) {
   const company = useCompany();
   const isAdmin = useMay();
   const oauth = target.capabilities.access === 'oauth';
@@ -101,6 +103,11 @@ function Card({ target, enabled, onSetUp, onSettings, onSchedule }: CardProps) {
         {(isAdmin || enabled) && (
           <Button onPress={onSettings} aria-label={`${target.name}: Settings`}>
             Settings
+          </Button>
+        )}
+        {enabled && target.capabilities.matching && (
+          <Button onPress={onMatching} aria-label={`${target.name}: Matching`}>
+            Matching
           </Button>
         )}
         {enabled && (

@@ -15,6 +15,7 @@ import { when } from '../../ui/show.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { BatchTable } from '../batches/batch-table.tsx';
 import { OpenDrift } from '../drift/drift-list.tsx';
+import { MatchingNote } from '../matching/matching-note.tsx';
 import { needsAttention } from '../schedules/schedule-words.ts';
 import { FirstSteps } from './first-steps.tsx';
 
@@ -93,6 +94,9 @@ export function HomeScreen() {
         </section>
       )}
       {forMe.length > 0 && <BatchTable caption="Waiting for your approval" batches={forMe} />}
+      {oauth.map((target) => (
+        <MatchingNote key={target.id} target={target} />
+      ))}
       <OpenDrift />
       {notices.length > 0 && (
         <section aria-labelledby="notices">

@@ -4,7 +4,7 @@ import { useMay } from '../../api/session.ts';
 import { cureOf } from './cure.ts';
 
 interface CureLinkProps {
-  readonly problem: Pick<DocumentProblem, 'code' | 'field'>;
+  readonly problem: Pick<DocumentProblem, 'code' | 'field'> & Partial<Pick<DocumentProblem, 'record'>>;
   readonly target: Target;
 }
 

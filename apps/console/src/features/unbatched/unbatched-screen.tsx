@@ -21,6 +21,7 @@ import { money } from '../../ui/show.ts';
 import { useSettled } from '../../ui/use-settled.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { counted, number } from '../../ui/words.ts';
+import { MatchingNote } from '../matching/matching-note.tsx';
 import { BatchWindow } from './batch-window.tsx';
 import { filterOf, searchIn, sortIn } from './filter.ts';
 import { ALL, type Choice, isNothing, type Choices as SelectionChoices, selectionOf } from './selection.ts';
@@ -98,6 +99,7 @@ function Lists({ target }: { readonly target: Target }) {
 
   return (
     <>
+      <MatchingNote target={target} />
       <Filters />
       <div className="act">
         <p role="status">{checked.sentence}</p>

@@ -1,0 +1,49 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type BookName, bookNamesQuery, type MatchKind } from '../../api/matching-queries.ts';
+import type { Target } from '../../api/queries.ts';
+import { useCompany } from '../../ui/company.ts';
+import { LongTable } from '../../ui/long-table.tsx';
+import { useMore, useRows } from '../../ui/paged.tsx';
+import { Loading, Trouble } from '../../ui/parts.tsx';
+
+interface OnlyThereProps {
+  readonly target: Target;
+  readonly kind: MatchKind;
+  readonly search: string;
+  readonly count: number;
+}
+
+/** What the books have and none of ours is linked to. */
+export function OnlyThere({ target, kind, search, count }: OnlyThereProps) {
+  const { id: company } = useCompany();
+  const query = useInfiniteQuery(bookNamesQuery(company, target.id, { kind, q: search, unlinked: true }));
+  const more = useMore(query);
+  const rows = useRows(query);
+  if (query.isPending) return <Loading what={`names in ${target.name}`} />;
+  if (rows.length === 0)
+    return query.error === null ? <p className="empty">Nothing here.</p> : <Trouble error={query.error} />;
+  return (
+    <>
+      <Trouble error={query.error} />
+      <LongTable<BookName>
+        label={`Only in ${target.name}`}
+        kind="only-there"
+        rowHeight={42}
+        heads={['Name', 'ID', kind === 'customer' ? 'Contact' : 'Income account']}
+        rows={rows}
+        count={search === '' ? count : undefined}
+        keyOf={idOf}
+        more={more}
+        cells={kind === 'customer' ? customerCells : itemCells}
+      />
+    </>
+  );
+}
+
+const idOf = ({ externalId }: BookName) => externalId;
+const customerCells = ({ name, externalId, email, phone }: BookName) => [
+  name,
+  externalId,
+  [email, phone].filter((part) => part !== null).join(', '),
+];
+const itemCells = ({ name, externalId, account }: BookName) => [name, externalId, account ?? ''];
