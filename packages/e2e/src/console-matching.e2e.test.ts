@@ -101,12 +101,19 @@ describe.skipIf(NO_BROWSER)(`matching in Chromium${WHY_SKIPPED}`, () => {
     const invoices = await simulator.records<{ CustomerRef: { value: string } }>(realm, 'Invoice');
     const names = invoices.map(({ CustomerRef }) => customers.find(({ Id }) => Id === CustomerRef.value)!.DisplayName);
     expect(new Set(names).size).toBe(6);
-    expect(names).toEqual(expect.arrayContaining(["Amy's Bird Sanctuary", 'COOL CARS', 'Rodriguez & Sons', 'John Smith', 'Nobody There']));
+    expect(names).toEqual(
+      expect.arrayContaining(["Amy's Bird Sanctuary", 'COOL CARS', 'Rodriguez & Sons', 'John Smith', 'Nobody There']),
+    );
 
     // Whatever happens to a name there is shown here.
     const john = customers.find(({ DisplayName }) => DisplayName === 'John Smith')!;
     const zoe = customers.find(({ DisplayName }) => DisplayName === 'Zoe Only There')!;
-    await person({ act: 'rename', entity: 'Customer', id: customers.find(({ DisplayName }) => DisplayName === 'COOL CARS')!.Id, name: 'Hot Cars' });
+    await person({
+      act: 'rename',
+      entity: 'Customer',
+      id: customers.find(({ DisplayName }) => DisplayName === 'COOL CARS')!.Id,
+      name: 'Hot Cars',
+    });
     await person({ act: 'merge', from: john.Id, into: zoe.Id });
     await page.goto('/c/matching/matching/qbo?state=all');
     await page.getByRole('button', { name: 'Refresh names' }).click();

@@ -13,9 +13,28 @@ const COUNTS = {
 };
 
 function row(key: string, changes: object = {}) {
-  return { kind: 'customer', key, name: `Amy ${key}`, documents: 2, state: 'to-match', link: null, wanted: null, suggestions: [], ...changes };
+  return {
+    kind: 'customer',
+    key,
+    name: `Amy ${key}`,
+    documents: 2,
+    state: 'to-match',
+    link: null,
+    wanted: null,
+    suggestions: [],
+    ...changes,
+  };
 }
-const LINK = { externalId: '58', name: 'Amy', nameNow: 'Amy’s Birds', active: true, by: 'Bea', at: '', shared: [], toConfirm: false };
+const LINK = {
+  externalId: '58',
+  name: 'Amy',
+  nameNow: 'Amy’s Birds',
+  active: true,
+  by: 'Bea',
+  at: '',
+  shared: [],
+  toConfirm: false,
+};
 
 let api: FakeApi;
 let folder: string;
@@ -37,7 +56,9 @@ describe('ledgerpost match', () => {
         rows: [row('c-1', { suggestions: [{ externalId: '7', name: 'Amys Birds', reason: 'near-name' }] })],
         next: 'more',
       }),
-      'GET ?kind=customer&state=to-match&q=amy&limit=500&after=more': ok({ rows: [row('c-2', { state: 'linked', link: LINK, documents: 1 })] }),
+      'GET ?kind=customer&state=to-match&q=amy&limit=500&after=more': ok({
+        rows: [row('c-2', { state: 'linked', link: LINK, documents: 1 })],
+      }),
     };
     expect(await match('list', '--kind', 'customer', '--state', 'to-match', '--search', 'amy')).toBe(0);
     expect(api.out).toEqual([
@@ -97,7 +118,17 @@ describe('ledgerpost match', () => {
   });
 
   it('searches the books', async () => {
-    const name = { externalId: '7', name: 'Amys Birds', active: false, parent: null, type: null, account: null, email: 'a@b.co', phone: null, linked: 1 };
+    const name = {
+      externalId: '7',
+      name: 'Amys Birds',
+      active: false,
+      parent: null,
+      type: null,
+      account: null,
+      email: 'a@b.co',
+      phone: null,
+      linked: 1,
+    };
     api.answers = { 'GET /books?kind=customer&q=amy&unlinked=true&limit=500': ok({ rows: [name] }) };
     await match('books', '--kind', 'customer', '--search', 'amy', '--unlinked');
     expect(api.out).toEqual(['7  Amys Birds  (inactive, a@b.co), linked']);

@@ -118,9 +118,7 @@ export const MATCH_COMMANDS: readonly Command[] = [
         bytes,
         'text/csv',
       );
-      io.out(
-        `${count(done.changed)} changed, ${count(done.unchanged)} unchanged, ${count(done.withoutChoice)} without a choice`,
-      );
+      io.out(`${count(done.changed)} changed, ${count(done.unchanged)} unchanged, ${count(done.withoutChoice)} without a choice`);
       return 0;
     },
   },
@@ -216,9 +214,15 @@ function kindsIn(options: Call['options']): readonly Kind[] {
 
 /** All rows of a list, page after page. */
 async function* allOf<T>(api: Call['api'], path: string, query: Readonly<Record<string, unknown>>): AsyncIterable<T> {
-  const given = Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : []));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as [string, string]] : [],
+  );
   for (let after: string | undefined; ; ) {
-    const search = new URLSearchParams([...given, ['limit', '500'], ...(after === undefined ? [] : [['after', after] as [string, string]])]);
+    const search = new URLSearchParams([
+      ...given,
+      ['limit', '500'],
+      ...(after === undefined ? [] : [['after', after] as [string, string]]),
+    ]);
     const page = await api.get<{ rows: readonly T[]; next?: string }>(`${path}?${search}`);
     yield* page.rows;
     after = page.next;
@@ -236,8 +240,6 @@ function linesOf({ key, name, documents, state, link, wanted, suggestions }: Row
   const decided = wanted === null ? '' : wanted === 'create' ? ', to be created' : ', to be created as another one';
   return [
     `${key}  ${name}${there}: ${IN_WORDS[state]}${decided}, ${counted(documents, 'document')}`,
-    ...(link !== null && state !== 'broken'
-      ? []
-      : suggestions.map((one) => `    ${one.externalId} ${one.name} (${one.reason})`)),
+    ...(link !== null && state !== 'broken' ? [] : suggestions.map((one) => `    ${one.externalId} ${one.name} (${one.reason})`)),
   ];
 }

@@ -20,11 +20,7 @@ export interface NamesRead {
  * A reading that breaks off keeps what it read, and marks nothing.
  * @throws TargetError (of kind `access`: the connection is `lost` then)
  */
-export async function refreshNames(
-  deps: ConnectionDeps,
-  target: AnyTarget,
-  companyTarget: CompanyTarget,
-): Promise<NamesRead> {
+export async function refreshNames(deps: ConnectionDeps, target: AnyTarget, companyTarget: CompanyTarget): Promise<NamesRead> {
   if (target.delivery.by !== 'push' || target.delivery.list === undefined) return { names: 0 };
   const { list } = target.delivery;
   const { companyId, connectionId, settings } = companyTarget;
@@ -38,7 +34,11 @@ export async function refreshNames(
   const inSameBooks = (work: (tx: Sql) => Promise<void>) =>
     sql.begin(async (tx) => {
       if ((await booksOf(tx, connectionId)) !== books)
-        throw new TargetError('transient', 'target-unreachable', 'Other books were connected during the reading. Read the names again.');
+        throw new TargetError(
+          'transient',
+          'target-unreachable',
+          'Other books were connected during the reading. Read the names again.',
+        );
       await work(tx);
     });
   let names = 0;

@@ -10,6 +10,7 @@ import { type Books, type BooksKind, connectedBooks, inBooks } from './books.ts'
 import { dropIntents, type NewLink } from './link-rows.ts';
 import type { Matcher } from './match-names.ts';
 import { openMatcher } from './matching.ts';
+import type { OurName } from './ours.ts';
 
 /** What a person says about one of ours. */
 export type MatchingDecision = {
@@ -96,49 +97,59 @@ interface Plan {
   readonly merges: { readonly from: string; readonly to: string }[];
 }
 
+/** @throws Refusal of the first decision that can't be; all of them are in `details.refused`, with their keys */
 function planOf(matcher: Matcher, decisions: readonly MatchingDecision[]): Plan {
   const plan: Plan = { unlink: [], unwish: [], link: [], wish: [], merges: [] };
   const ours = new Map(matcher.facts.ours.map((one) => [one.key, one]));
+  const refused: { readonly key: string; readonly refusal: Refusal }[] = [];
+  for (const decision of decisions) {
+    try {
+      addTo(plan, matcher, ours, decision);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push({ key: decision.key, refusal: error });
+    }
+  }
+  const [first] = refused;
+  if (first === undefined) return plan;
+  throw new Refusal(first.refusal.code, first.refusal.message, {
+    ...first.refusal.details,
+    refused: refused.map(({ key, refusal }) => ({ key, message: refusal.message })),
+  });
+}
+
+function addTo(plan: Plan, matcher: Matcher, ours: ReadonlyMap<string, OurName>, decision: MatchingDecision): void {
   const need = (key: string) => {
     const one = ours.get(key);
     if (one === undefined)
       throw new Refusal('bad-request', `No ${words(matcher)} with the key “${key}” has a document. Correct the key.`, { key });
     return one;
   };
-  for (const decision of decisions) {
-    const one = need(decision.key);
-    const { link, intent } = matcher.match(one);
-    if ('undo' in decision) {
-      if (link !== undefined) plan.unlink.push(one.key);
-      if (intent !== undefined) plan.unwish.push(one.key);
-      continue;
-    }
-    const same = 'same' in decision ? matcher.match(need(decision.same)).link?.externalId : undefined;
-    if ('same' in decision && decision.same === one.key)
-      throw new Refusal('bad-request', `“${one.name}” can’t be the same as itself. Name another one.`, { key: one.key });
-    const externalId = 'externalId' in decision ? decision.externalId : same;
-    if (externalId !== undefined) {
-      const there = usable(matcher, one.key, externalId);
-      if (link?.broken?.survivor === externalId) plan.merges.push({ from: link.externalId, to: externalId });
-      const shared = matcher.facts.kind === 'item' || matcher.linkedTo(externalId).some((key) => key !== one.key);
-      if (
-        link?.externalId !== there ||
-        link.name !== one.name ||
-        link.toConfirm ||
-        link.broken !== null ||
-        link.shared !== shared
-      )
-        plan.link.push({ key: one.key, externalId: there, name: one.name, shared, how: 'person' });
-      if (intent !== undefined) plan.unwish.push(one.key);
-      continue;
-    }
-    const wish: LinkWish = 'another' in decision ? 'another' : 'same' in decision ? 'same' : 'create';
+  const one = need(decision.key);
+  const { link, intent } = matcher.match(one);
+  if ('undo' in decision) {
     if (link !== undefined) plan.unlink.push(one.key);
-    const sameAs = 'same' in decision ? decision.same : null;
-    if (link !== undefined || intent?.wish !== wish || intent.sameAs !== sameAs || intent.requestKey !== null)
-      plan.wish.push({ key: one.key, wish, sameAs });
+    if (intent !== undefined) plan.unwish.push(one.key);
+    return;
   }
-  return plan;
+  const same = 'same' in decision ? matcher.match(need(decision.same)).link?.externalId : undefined;
+  if ('same' in decision && decision.same === one.key)
+    throw new Refusal('bad-request', `“${one.name}” can’t be the same as itself. Name another one.`, { key: one.key });
+  const externalId = 'externalId' in decision ? decision.externalId : same;
+  if (externalId !== undefined) {
+    const there = usable(matcher, one.key, externalId);
+    if (link?.broken?.survivor === externalId) plan.merges.push({ from: link.externalId, to: externalId });
+    const shared = matcher.facts.kind === 'item' || matcher.linkedTo(externalId).some((key) => key !== one.key);
+    if (link?.externalId !== there || link.name !== one.name || link.toConfirm || link.broken !== null || link.shared !== shared)
+      plan.link.push({ key: one.key, externalId: there, name: one.name, shared, how: 'person' });
+    if (intent !== undefined) plan.unwish.push(one.key);
+    return;
+  }
+  const wish: LinkWish = 'another' in decision ? 'another' : 'same' in decision ? 'same' : 'create';
+  if (link !== undefined) plan.unlink.push(one.key);
+  const sameAs = 'same' in decision ? decision.same : null;
+  if (link !== undefined || intent?.wish !== wish || intent.sameAs !== sameAs || intent.requestKey !== null)
+    plan.wish.push({ key: one.key, wish, sameAs });
 }
 
 /** The id, if documents can go to it. */

@@ -1,10 +1,11 @@
-import type { BooksSettings } from '@ledgerpost/core';
+import { type BooksSettings, foldedName } from '@ledgerpost/core';
 import { needTarget } from '../companies/company-targets.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql } from '../database/open-store.ts';
 import type { NameKind } from '../schema/index.ts';
 import { bookNamesOf, listedAt } from './book-names.ts';
 import { type Books, type BooksKind, connectedBooks } from './books.ts';
+import { keptMatcher } from './kept-matchers.ts';
 import { intentsOf, linksOf } from './link-rows.ts';
 import { type Match, Matcher, type MatchState, type Suggestion } from './match-names.ts';
 import { ourNames } from './ours.ts';
@@ -54,25 +55,22 @@ export async function matchingPage(
     readonly limit: number;
   },
 ): Promise<Page<MatchingRow>> {
-  const matcher = await openMatcher(sql, await connectedBooks(sql, order), { kind: order.kind });
+  const matcher = await kept(sql, await connectedBooks(sql, order), order.kind);
   const from = order.after === undefined ? undefined : (decodeCursor(order.after, 'matching', ['string', 'string']) as string[]);
-  const q = order.q?.trim().toLowerCase() ?? '';
-  const chosen = matcher
-    .matches()
-    .filter(({ state, ours, link }) => {
-      if (order.state !== undefined && state !== order.state) return false;
-      if (from !== undefined && compare([ours.folded, ours.key], from) <= 0) return false;
-      if (q === '' || ours.folded.includes(q) || ours.key.toLowerCase() === q) return true;
-      return link !== undefined && (matcher.there(link.externalId)?.folded.includes(q) ?? false);
-    })
-    .sort((a, b) => compare([a.ours.folded, a.ours.key], [b.ours.folded, b.ours.key]));
+  const q = foldedName(order.q ?? '');
+  const chosen = byName(matcher).filter(({ state, ours, link }) => {
+    if (order.state !== undefined && state !== order.state) return false;
+    if (from !== undefined && compare([ours.folded, ours.key], from) <= 0) return false;
+    if (q === '' || ours.folded.includes(q) || ours.key.toLowerCase() === q) return true;
+    return link !== undefined && (matcher.there(link.externalId)?.folded.includes(q) ?? false);
+  });
   const { rows, next } = pageOf(chosen, order.limit, ({ ours }) => encodeCursor('matching', [ours.folded, ours.key]));
   return { rows: rows.map((match) => rowOf(matcher, match)), ...(next === undefined ? {} : { next }) };
 }
 
 /** The same for one; undefined if there is none. @throws Refusal `not-connected` */
 export async function matchingRow(sql: Sql, order: BooksKind & { readonly key: string }): Promise<MatchingRow | undefined> {
-  const matcher = await openMatcher(sql, await connectedBooks(sql, order), { kind: order.kind });
+  const matcher = await kept(sql, await connectedBooks(sql, order), order.kind);
   const ours = matcher.facts.ours.find(({ key }) => key === order.key);
   return ours === undefined ? undefined : rowOf(matcher, matcher.match(ours));
 }
@@ -80,12 +78,27 @@ export async function matchingRow(sql: Sql, order: BooksKind & { readonly key: s
 /** @throws Refusal `not-connected` */
 export async function matchingCounts(sql: Sql, order: BooksKind): Promise<MatchingCounts> {
   const books = await connectedBooks(sql, order);
-  const matcher = await openMatcher(sql, books, { kind: order.kind });
+  const matcher = await kept(sql, books, order.kind);
   const counts = { linked: 0, 'same-name': 0, similar: 0, 'only-here': 0, 'to-match': 0, broken: 0, 'only-there': 0 };
-  for (const { state } of matcher.matches()) counts[state]++;
+  for (const { state } of byName(matcher)) counts[state]++;
   for (const { externalId, active, gone } of matcher.facts.names)
     if (active && !gone && matcher.linkedTo(externalId).length === 0) counts['only-there']++;
   return { ...counts, listedAt: await listedAt(sql, books, order.kind) };
+}
+
+function kept(sql: Sql, books: Books, kind: NameKind): Promise<Matcher> {
+  return keptMatcher(sql, books, kind, () => openMatcher(sql, books, { kind }));
+}
+
+const sorted = new WeakMap<Matcher, readonly Match[]>();
+
+/** All of ours by name; compared and sorted once for a matcher. */
+function byName(matcher: Matcher): readonly Match[] {
+  const known = sorted.get(matcher);
+  if (known !== undefined) return known;
+  const matches = matcher.matches().toSorted((a, b) => compare([a.ours.folded, a.ours.key], [b.ours.folded, b.ours.key]));
+  sorted.set(matcher, matches);
+  return matches;
 }
 
 /** All that matching compares, read at once. Settings: those of a batch, or today's. */

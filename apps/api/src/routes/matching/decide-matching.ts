@@ -17,7 +17,9 @@ const choice = z
     z.strictObject({ create: z.literal(true).describe('It is none of those in the books: create it') }),
     z.strictObject({ same: z.string().min(1).max(2_000).describe('The key of another of ours: both are one') }),
     z.strictObject({
-      another: z.literal(true).describe('It is another one of the same name: create it under a name that the books can tell apart'),
+      another: z
+        .literal(true)
+        .describe('It is another one of the same name: create it under a name that the books can tell apart'),
     }),
   ])
   .describe('One of `externalId`, `create`, `same`, `another`');

@@ -30,10 +30,20 @@ const FILE = 'kind,key,name,choice\n';
 
 describe('the file of a matching', () => {
   it('has one line for each of ours, with the suggestion and the id that it is linked to', () => {
-    expect(csvLine('customer', row())).toBe('customer,c-1,Amy’s Bird Sanctuary,2,similar,,58,Amys Birds,near-name,\r\n');
+    expect(csvLine('customer', row())).toBe('customer,c-1,Amy’s Bird Sanctuary,2,similar,,,58,Amys Birds,near-name,\r\n');
     expect(csvLine('item', row({ state: 'linked', link, suggestions: [] }))).toBe(
-      'item,c-1,Amy’s Bird Sanctuary,2,linked,Amys Birds,,,,58\r\n',
+      'item,c-1,Amy’s Bird Sanctuary,2,linked,58,Amys Birds,,,,58\r\n',
     );
+  });
+
+  it('has no choice yet where a person has to give the word', () => {
+    for (const one of [
+      row({ state: 'broken', link }),
+      row({ state: 'linked', link: { ...link, toConfirm: true } }),
+      row({ wanted: 'same' }),
+    ])
+      expect(csvLine('customer', one)).toMatch(/,\r\n$/);
+    expect(csvLine('customer', row({ wanted: 'another' }))).toMatch(/,another\r\n$/);
   });
 
   it.each([
@@ -77,7 +87,10 @@ describe('the file of a matching', () => {
     ['columns in another order, and more of them', 'Choice,notes,NAME,key,kind\n58,mine,"A, B",a,customer\n'],
     ['blank lines at the end', `${FILE}customer,a,"A, B",58\n,,,\n\n`],
   ])('reads what a spreadsheet saves: %s', (_what, text) => {
-    expect(readMatchingCsv(text)).toMatchObject({ faults: [], decisions: [{ key: 'a', name: 'A, B', decision: { externalId: '58' } }] });
+    expect(readMatchingCsv(text)).toMatchObject({
+      faults: [],
+      decisions: [{ key: 'a', name: 'A, B', decision: { externalId: '58' } }],
+    });
   });
 
   it.each([

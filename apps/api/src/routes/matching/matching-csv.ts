@@ -11,6 +11,7 @@ const COLUMNS = [
   'name',
   'documents',
   'state',
+  'linked_id',
   'linked_name',
   'suggested_id',
   'suggested_name',
@@ -31,13 +32,20 @@ export function csvLine(kind: Kind, row: MatchingRow): string {
     name: row.name,
     documents: String(row.documents),
     state: row.state,
+    linked_id: row.link?.externalId ?? '',
     linked_name: row.link?.nameNow ?? row.link?.name ?? '',
     suggested_id: best?.externalId ?? '',
     suggested_name: best?.name ?? '',
     suggested_because: best?.reason ?? '',
-    choice: row.link?.externalId ?? (row.wanted === 'same' ? '' : (row.wanted ?? '')),
+    choice: choiceOf(row),
   };
   return `${COLUMNS.map((column) => cell(cells[column])).join(',')}\r\n`;
+}
+
+/** What was decided. What still needs a person's word has no choice yet, so that sending the file back does not give it. */
+function choiceOf({ state, link, wanted }: MatchingRow): string {
+  if (link !== null) return state === 'linked' && !link.toConfirm ? link.externalId : '';
+  return wanted === 'create' || wanted === 'another' ? wanted : '';
 }
 
 /** What a line decides, and where it stands. */
@@ -81,10 +89,18 @@ export function readMatchingCsv(text: string): CsvRead {
   for (const { record, line } of lines) {
     if (record.every((value) => value.trim() === '')) continue;
     if (record.length !== columns.length) {
-      faults.push({ line, message: `The line has ${record.length} cells, and the first line ${columns.length}. Quote cells that contain a comma.` });
+      faults.push({
+        line,
+        message: `The line has ${record.length} cells, and the first line ${columns.length}. Quote cells that contain a comma.`,
+      });
       continue;
     }
-    const [kind, key, name, choice] = READ.map((column) => value(record[columns.indexOf(column)]!)) as [string, string, string, string];
+    const [kind, key, name, choice] = READ.map((column) => value(record[columns.indexOf(column)]!)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const known = KINDS.find((one) => one === kind);
     if (known === undefined) {
       faults.push({ line, message: `The kind is ${quoted(kind)}. Write customer or item.` });
@@ -141,7 +157,14 @@ function rowsOf(text: string): readonly Line[] | { readonly faults: readonly Csv
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number((error as { lines?: unknown }).lines ?? 1);
-    return { faults: [{ line, message: 'A quote is not where it may be, or is never closed. Put quotes around the whole cell, and write two for one.' }] };
+    return {
+      faults: [
+        {
+          line,
+          message: 'A quote is not where it may be, or is never closed. Put quotes around the whole cell, and write two for one.',
+        },
+      ],
+    };
   }
 }
 

@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream';
 import { Refusal } from '@ledgerpost/core';
-import { booksOf, decideMatching, matchingPage, openMatcher, type Sql } from '@ledgerpost/store';
+import {
+  booksOf,
+  decideMatching,
+  type Match,
+  type MatchingDecision,
+  matchingPage,
+  openMatcher,
+  type Sql,
+} from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
@@ -106,12 +114,13 @@ async function decideAll(
   for (const kind of KINDS) {
     const ours = decisions.filter((one) => one.kind === kind);
     if (ours.length === 0) continue;
-    const { facts } = await openMatcher(sql, books, { kind });
-    const names = new Map(facts.ours.map((one) => [one.key, one.name]));
-    const fitting = ours.filter(({ line, key, name }) => {
-      const message = misfit(kind, key, name, names.get(key));
+    const matcher = await openMatcher(sql, books, { kind });
+    const known = new Map(matcher.facts.ours.map((one) => [one.key, one]));
+    const fitting = ours.filter(({ line, key, name, decision }) => {
+      const one = known.get(key);
+      const message = misfit(kind, key, name, one?.name);
       if (message !== undefined) faults.push({ line, message });
-      return message === undefined;
+      return message === undefined && !isSo(matcher.match(one!), decision);
     });
     if (fitting.length === 0) continue;
     const made = fitting.map(({ decision }) => decision);
@@ -123,6 +132,11 @@ async function decideAll(
   }
   if (faults.length > 0) throw refusalOf(faults);
   return changed;
+}
+
+/** The line came back as it went out. */
+function isSo({ link, state }: Match, decision: MatchingDecision): boolean {
+  return state === 'linked' && link?.toConfirm === false && 'externalId' in decision && decision.externalId === link.externalId;
 }
 
 /** The lines that a refusal is about. Nothing was written then. */

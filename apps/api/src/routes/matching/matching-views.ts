@@ -40,10 +40,7 @@ export const matchingRow = z
           .describe('Documents of before links put two of ours on one: link each again, or leave them as they are'),
       })
       .nullable(),
-    wanted: z
-      .enum(['create', 'another', 'same'])
-      .nullable()
-      .describe('What a person decided; the next batch acts on it'),
+    wanted: z.enum(['create', 'another', 'same']).nullable().describe('What a person decided; the next batch acts on it'),
     suggestions: z.array(suggestion).readonly().describe('Best first, five at most'),
   })
   .meta({

@@ -55,7 +55,8 @@ beforeEach(async () => {
   expect(body.refused).toBe(0);
 });
 
-const ask = (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown) => b.api.ask(co.admin, method, `${at}${path}`, body);
+const ask = (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown) =>
+  b.api.ask(co.admin, method, `${at}${path}`, body);
 const rows = async (query: string) => (await ask('GET', `?${query}`)).body.rows;
 const states = async (kind = 'customer') =>
   Object.fromEntries((await rows(`kind=${kind}`)).map(({ key, state }: { key: string; state: string }) => [key, state]));
@@ -141,7 +142,11 @@ describe('matching', () => {
     expect((await put('c-john-2', { another: true })).body).toMatchObject({ state: 'only-here', wanted: 'another' });
     expect((await put('c-diego', { create: true })).body).toMatchObject({ state: 'only-here', wanted: 'create' });
     expect((await ask('DELETE', '/customer/c-diego')).body).toMatchObject({ state: 'similar', wanted: null });
-    expect((await put('service:s/1', { create: true }, 'item')).body).toMatchObject({ kind: 'item', key: 'service:s/1', wanted: 'create' });
+    expect((await put('service:s/1', { create: true }, 'item')).body).toMatchObject({
+      kind: 'item',
+      key: 'service:s/1',
+      wanted: 'create',
+    });
     const { body } = await b.api.ask(co.admin, 'GET', `/v1/companies/${co.id}/journal`);
     expect(body.rows.filter(({ act }: { act: string }) => act.startsWith('matching.'))).toHaveLength(7);
   });
@@ -168,7 +173,10 @@ describe('matching', () => {
     co.quickbooks.act({ act: 'merge', from: ids['John Smith']!, into: ids['Zoe Only There']! });
     const refreshed = await ask('POST', ':refresh');
     expect(refreshed.body).toMatchObject({ read: expect.any(Number), customer: { broken: 2 } });
-    expect(await customer('c-amy')).toMatchObject({ state: 'linked', link: { nameNow: 'Amy & Birds', name: 'Amy’s Bird Sanctuary' } });
+    expect(await customer('c-amy')).toMatchObject({
+      state: 'linked',
+      link: { nameNow: 'Amy & Birds', name: 'Amy’s Bird Sanctuary' },
+    });
     expect(await customer('c-cool')).toMatchObject({ state: 'broken', link: { active: false } });
     const survivor = { externalId: ids['Zoe Only There'], name: 'Zoe Only There', reason: 'merged' };
     const merged = await customer('c-john-1');
@@ -217,8 +225,7 @@ describe('the file of a matching', () => {
     const reply = await b.api.app.inject({ url: `${at}.csv`, headers: { authorization: `Bearer ${co.admin}` } });
     return { text: reply.body, headers: reply.headers };
   };
-  const upload = (text: string | Buffer) =>
-    b.api.ask(co.admin, 'PUT', `${at}.csv`, text, { 'content-type': 'text/csv' });
+  const upload = (text: string | Buffer) => b.api.ask(co.admin, 'PUT', `${at}.csv`, text, { 'content-type': 'text/csv' });
   /** The file with a choice for some keys. */
   const filled = async (choices: Record<string, string>) => {
     const { text } = await download();
@@ -235,9 +242,19 @@ describe('the file of a matching', () => {
     const { headers } = await download();
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(headers['content-disposition']).toContain('matching qbo.csv');
-    const file = await filled({ 'c-amy': ids["Amy's Bird Sanctuary"]!, 'c-john-1': 'another', 'c-new': 'create', 'c-john-2': ids['John Smith']! });
+    const file = await filled({
+      'c-amy': ids["Amy's Bird Sanctuary"]!,
+      'c-john-1': 'another',
+      'c-new': 'create',
+      'c-john-2': ids['John Smith']!,
+    });
     expect((await upload(file)).body).toEqual({ changed: 4, unchanged: 0, withoutChoice: 3 });
-    expect(await states()).toMatchObject({ 'c-amy': 'linked', 'c-john-2': 'linked', 'c-john-1': 'only-here', 'c-new': 'only-here' });
+    expect(await states()).toMatchObject({
+      'c-amy': 'linked',
+      'c-john-2': 'linked',
+      'c-john-1': 'only-here',
+      'c-new': 'only-here',
+    });
     expect((await upload(file)).body).toEqual({ changed: 0, unchanged: 4, withoutChoice: 3 });
     expect((await upload((await download()).text)).body).toEqual({ changed: 0, unchanged: 4, withoutChoice: 3 });
     expect((await upload(await filled({ 'c-amy': 'undo' }))).body.changed).toBe(1);
@@ -245,13 +262,15 @@ describe('the file of a matching', () => {
   });
 
   it('changes nothing if a line is wrong, and names each such line', async () => {
-    const file = `${await filled({ 'c-amy': ids["Amy's Bird Sanctuary"]!, 'c-cool': '999', 'c-new': 'same:c-nobody' })}vendor,x,X,,,,,,,1\r\ncustomer,c-12,Gone,,,,,,,create\r\n`;
+    const file = `${await filled({ 'c-amy': ids["Amy's Bird Sanctuary"]!, 'c-cool': '999', 'c-new': 'same:c-nobody' })}vendor,x,X,,,,,,,,1\r\ncustomer,c-12,Gone,,,,,,,,create\r\n`;
     const lines = file.split('\r\n');
     const lineOf = (part: string) => `line ${lines.findIndex((line) => line.includes(part)) + 1}`;
     const answer = await upload(file);
     expect([answer.status, answer.body.code]).toEqual([400, 'bad-request']);
     expect(answer.body.detail).toMatch(/^Nothing was changed\. Line \d+: .* 3 more lines are wrong\.$/);
-    expect(Object.fromEntries(answer.body.details.fields.map(({ field, message }: Record<string, string>) => [field, message]))).toEqual({
+    expect(
+      Object.fromEntries(answer.body.details.fields.map(({ field, message }: Record<string, string>) => [field, message])),
+    ).toEqual({
       [lineOf('c-cool')]: expect.stringContaining('no customer with the id “999”'),
       [lineOf('c-new')]: expect.stringContaining('c-nobody'),
       [lineOf('vendor')]: expect.stringContaining('The kind is “vendor”'),
@@ -261,9 +280,16 @@ describe('the file of a matching', () => {
   });
 
   it('notices a key or a name that a spreadsheet changed, and bytes that are not UTF-8', async () => {
-    const swapped = (await filled({ 'c-amy': ids["Amy's Bird Sanctuary"]! })).replace('Amy’s Bird Sanctuary', 'Amy?s Bird Sanctuary');
-    expect((await upload(swapped)).body.detail).toContain('The key “c-amy” is “Amy’s Bird Sanctuary”, and the line says “Amy?s Bird Sanctuary”');
-    expect((await upload(Buffer.from('kind,key,name,choice\ncustomer,c-amy,Am\xe9,create\n', 'latin1'))).body.detail).toContain('not in UTF-8');
+    const swapped = (await filled({ 'c-amy': ids["Amy's Bird Sanctuary"]! })).replace(
+      'Amy’s Bird Sanctuary',
+      'Amy?s Bird Sanctuary',
+    );
+    expect((await upload(swapped)).body.detail).toContain(
+      'The key “c-amy” is “Amy’s Bird Sanctuary”, and the line says “Amy?s Bird Sanctuary”',
+    );
+    expect((await upload(Buffer.from('kind,key,name,choice\ncustomer,c-amy,Am\xe9,create\n', 'latin1'))).body.detail).toContain(
+      'not in UTF-8',
+    );
     expect((await b.api.ask(co.admin, 'PUT', `${at}.csv`, { rows: [] })).status).toBe(400);
   });
 });

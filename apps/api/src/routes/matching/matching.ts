@@ -63,10 +63,7 @@ export function matchingRoutes(app: App, deps: RouteDeps): void {
         querystring: z.strictObject({
           kind: matchKind,
           q: search,
-          unlinked: z
-            .enum(['true', 'false'])
-            .default('false')
-            .describe('`true`: only those that are linked to none of ours'),
+          unlinked: z.enum(['true', 'false']).default('false').describe('`true`: only those that are linked to none of ours'),
           after,
           limit: limit(500),
         }),

@@ -9,7 +9,15 @@ import { Refused } from '../../ui/refused.tsx';
 import { number } from '../../ui/words.ts';
 
 /** Links all that have the same name, in one press. */
-export function AcceptSame({ target, kind, count }: { readonly target: Target; readonly kind: MatchKind; readonly count: number }) {
+export function AcceptSame({
+  target,
+  kind,
+  count,
+}: {
+  readonly target: Target;
+  readonly kind: MatchKind;
+  readonly count: number;
+}) {
   const { id: company } = useCompany();
   const isAdmin = useMay();
   const queries = useQueryClient();

@@ -68,7 +68,9 @@ function Books({ target, row, isBusy, onDecide }: PartProps) {
         <Input placeholder="Part of the name" />
       </SearchField>
       <Trouble error={query.error} />
-      {q === '' && row.suggestions.length > 0 && <p className="aside">Suggestions are beside the row. Type to search all names.</p>}
+      {q === '' && row.suggestions.length > 0 && (
+        <p className="aside">Suggestions are beside the row. Type to search all names.</p>
+      )}
       <ul className="choices" aria-label={`Names in ${target.name}`}>
         {names.map((name) => (
           <li key={name.externalId}>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type MatchingRow, type MatchKind, matchingQuery, type MatchState } from '../../api/matching-queries.ts';
+import { type MatchingRow, type MatchKind, type MatchState, matchingQuery } from '../../api/matching-queries.ts';
 import type { Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
@@ -44,13 +44,21 @@ export function MatchingRows({ target, kind, state, search, count }: MatchingRow
       <Trouble error={query.error} />
       {decide.isError && choosing === undefined && <Refused error={decide.error} />}
       {done}
-      {rows.length === 0 && query.error === null && <p className="empty">{search === '' ? 'Nothing here.' : 'No name contains that.'}</p>}
+      {rows.length === 0 && query.error === null && (
+        <p className="empty">{search === '' ? 'Nothing here.' : 'No name contains that.'}</p>
+      )}
       {rows.length > 0 && (
         <LongTable<MatchingRow>
           label={kind === 'customer' ? 'Customers to match' : 'Products and services to match'}
           kind="matching"
           rowHeight={state === 'linked' ? 48 : 84}
-          heads={[kind === 'customer' ? 'Your customer' : 'Your product or service', 'Unbatched', 'State', `In ${target.name}`, 'Choice']}
+          heads={[
+            kind === 'customer' ? 'Your customer' : 'Your product or service',
+            'Unbatched',
+            'State',
+            `In ${target.name}`,
+            'Choice',
+          ]}
           rows={rows}
           count={count}
           keyOf={keyOf}
@@ -63,7 +71,11 @@ export function MatchingRows({ target, kind, state, search, count }: MatchingRow
             <StateOf key="state" row={row} target={target} />,
             <There key="there" row={row} />,
             isAdmin ? (
-              <Button key="choose" aria-label={`${row.link === null ? 'Choose' : 'Change'} for ${row.name}`} onPress={() => choose(row)}>
+              <Button
+                key="choose"
+                aria-label={`${row.link === null ? 'Choose' : 'Change'} for ${row.name}`}
+                onPress={() => choose(row)}
+              >
                 {row.link === null ? 'Choose …' : 'Change …'}
               </Button>
             ) : (

@@ -81,7 +81,9 @@ describe('the Matching page', () => {
     expect((await screen.findByRole<HTMLButtonElement>('button', { name: 'Amy' })).disabled).toBe(true);
     await user.click(screen.getByRole('button', { name: 'Zoe' }));
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    await waitFor(() => expect(api.callsTo('put', ONE).map(({ body }) => body)).toEqual([{ externalId: '70' }, { externalId: '58' }]));
+    await waitFor(() =>
+      expect(api.callsTo('put', ONE).map(({ body }) => body)).toEqual([{ externalId: '70' }, { externalId: '58' }]),
+    );
   });
 
   it('searches all names of the books, and offers to create, to create apart, and to be the same', async () => {
@@ -157,7 +159,8 @@ describe('the Matching page', () => {
     show('viewer');
     await screen.findByText('Amy’s Bird Sanctuary');
     expect(screen.getByText('“A. Smith”')).toBeTruthy();
-    for (const name of [/Choose/, /Change/, /Link /, /Refresh names/, /Upload/]) expect(screen.queryByRole('button', { name })).toBeNull();
+    for (const name of [/Choose/, /Change/, /Link /, /Refresh names/, /Upload/])
+      expect(screen.queryByRole('button', { name })).toBeNull();
   });
 
   it('leads to the connection where nothing was ever connected', async () => {

@@ -139,7 +139,8 @@ function Lists({ target, kind, counts }: ListsProps) {
   const search = useDeferredValue(address.get('search') ?? '');
   const wanted = address.get('state');
   // A search looks everywhere, unless the address names a list.
-  const list = wanted === 'all' || (wanted === null && search !== '') ? undefined : (LISTS.find((one) => one === wanted) ?? firstOf(counts));
+  const list =
+    wanted === 'all' || (wanted === null && search !== '') ? undefined : (LISTS.find((one) => one === wanted) ?? firstOf(counts));
   const setList = (one: MatchList | undefined) => setAddress({ state: one ?? 'all' });
   return (
     <>
@@ -156,7 +157,9 @@ function Lists({ target, kind, counts }: ListsProps) {
       </fieldset>
       <div className="act">
         {list !== undefined && <p>{aboutList(list, kind, target.name)}</p>}
-        {list === 'same-name' && counts['same-name'] > 0 && <AcceptSame target={target} kind={kind} count={counts['same-name']} />}
+        {list === 'same-name' && counts['same-name'] > 0 && (
+          <AcceptSame target={target} kind={kind} count={counts['same-name']} />
+        )}
       </div>
       <fieldset className="filters">
         <legend className="hidden">Search</legend>

@@ -20,8 +20,7 @@ export function OnlyThere({ target, kind, search, count }: OnlyThereProps) {
   const more = useMore(query);
   const rows = useRows(query);
   if (query.isPending) return <Loading what={`names in ${target.name}`} />;
-  if (rows.length === 0)
-    return query.error === null ? <p className="empty">Nothing here.</p> : <Trouble error={query.error} />;
+  if (rows.length === 0) return query.error === null ? <p className="empty">Nothing here.</p> : <Trouble error={query.error} />;
   return (
     <>
       <Trouble error={query.error} />

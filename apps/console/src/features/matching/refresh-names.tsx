@@ -15,7 +15,9 @@ export function RefreshNames({ target }: { readonly target: Target }) {
   const refresh = useMutation({
     mutationFn: () =>
       answerOf(
-        api.POST('/v1/companies/{company}/targets/{target}/matching:refresh', { params: { path: { company, target: target.id } } }),
+        api.POST('/v1/companies/{company}/targets/{target}/matching:refresh', {
+          params: { path: { company, target: target.id } },
+        }),
       ),
     onSuccess: () => queries.resetQueries({ queryKey: matchingKey(company, target.id) }),
   });

@@ -25,7 +25,8 @@ interface Fixable {
 
 /** Where an admin fixes a problem; nothing if an admin can't fix it, or if it stops no document. */
 export function cureOf({ code, field, record }: Fixable, target: Pick<Target, 'id' | 'name' | 'capabilities'>): Cure | undefined {
-  if (target.capabilities.matching && MATCHING_CODES.has(code)) return { address: matchingAddress(target.id, record), words: 'Match it' };
+  if (target.capabilities.matching && MATCHING_CODES.has(code))
+    return { address: matchingAddress(target.id, record), words: 'Match it' };
   const known = Object.hasOwn(PROBLEM_CODES, code) ? PROBLEM_CODES[code as ProblemCode] : undefined;
   if (known?.who !== 'admin' || known.severity !== 'problem') return undefined;
   const address = `/books/${target.id}`;
