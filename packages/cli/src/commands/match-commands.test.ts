@@ -70,7 +70,7 @@ describe('ledgerpost match', () => {
     expect(api.err).toEqual([]);
   });
 
-  it('says that nothing was read from the books yet', async () => {
+  it('reports that nothing was read from the books yet', async () => {
     api.answers = {
       'GET /counts': ok({ ...COUNTS, listedAt: null }),
       'GET ?kind=item&limit=500': ok({ rows: [] }),

@@ -36,7 +36,7 @@ export function decideMatchingRoutes(app: App, { store, targets }: RouteDeps): v
         tags: ['matching'],
         summary: 'Decide what one of ours is in the books',
         description:
-          'Counts for documents from now on: what is posted stays where it is. 409 while an open batch is about to create that name.',
+          'Counts for documents from now on: posted documents stay where they are. 409 while an open batch is about to create that name.',
         params: rowParams,
         body: choice,
         response: { 200: matchingRow, ...errorAnswers },
@@ -52,7 +52,7 @@ export function decideMatchingRoutes(app: App, { store, targets }: RouteDeps): v
       schema: {
         tags: ['matching'],
         summary: 'Undo the decision: the link ends, and the next document is matched again',
-        description: 'What is posted stays where it is.',
+        description: 'Posted documents stay where they are.',
         params: rowParams,
         response: { 200: matchingRow, ...errorAnswers },
       },

@@ -153,7 +153,7 @@ function faultsIn(error: unknown, decisions: readonly CsvDecision[]): readonly C
 function misfit(kind: string, key: string, name: string, ours: string | undefined): string | undefined {
   if (ours === undefined) return `The company has no ${kind} with the key “${key}”. Export the file again.`;
   if (ours.trim() === name) return undefined;
-  return `The key “${key}” is “${ours}”, and the line says “${name}”. Export the file again: a spreadsheet may have changed the key, or the name is new.`;
+  return `The key “${key}” is “${ours}”, and the line has “${name}”. Export the file again: a spreadsheet may have changed the key, or the name is new.`;
 }
 
 function refusalOf(faults: readonly CsvFault[]): Refusal {

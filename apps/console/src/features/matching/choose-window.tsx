@@ -47,7 +47,7 @@ export function ChooseWindow({ target, row, error, isBusy, onDecide, onClose }: 
           <summary>It is the same as another of yours</summary>
           {amongOurs && <Ours target={target} row={row} isBusy={isBusy} onDecide={onDecide} />}
         </details>
-        <p className="aside">What is posted stays where it is. Your choice counts for documents from now on.</p>
+        <p className="aside">Posted documents stay where they are. Your choice counts for documents from now on.</p>
       </div>
     </Window>
   );
