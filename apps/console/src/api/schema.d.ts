@@ -4651,6 +4651,611 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/targets/{target}/matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Our customers, or products and services, with what each is in the books
+         * @description By name. Those that an unbatched document uses, or that have a link, as all have that are posted. Names in the books are those of the last reading; nothing is asked there now.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description `item`: a product or service */
+                    kind: "customer" | "item";
+                    limit?: number;
+                    /** @description In the name; upper and lower case are the same */
+                    q?: string;
+                    /** @description `linked`: its documents go to that one. `same-name`: exactly one there has its name. `similar`: there are near names, or the same phone, e-mail or address. `only-here`: will be created. `to-match`: a person must choose. `broken`: what it was linked to was merged, deleted or made inactive */
+                    state?: "linked" | "same-name" | "similar" | "only-here" | "to-match" | "broken";
+                };
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Send it as `after` for the next page; absent on the last */
+                            next?: string;
+                            readonly rows: components["schemas"]["MatchingRow"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/matching:accept-same-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link all whose name exactly one in the books has, and no other of ours */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Absent: both
+                         * @enum {string}
+                         */
+                        kind?: "customer" | "item";
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            linked: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/matching:refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read all names of customers, products and services from the books again
+         * @description Finds what was renamed, merged, deleted or made inactive there. Reads a thousand names a request; 20,000 take a few seconds.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customer: {
+                                broken: number;
+                                linked: number;
+                                "only-here": number;
+                                /** @description In the books, and linked to none of ours */
+                                "only-there": number;
+                                "same-name": number;
+                                similar: number;
+                                "to-match": number;
+                            };
+                            item: {
+                                broken: number;
+                                linked: number;
+                                "only-here": number;
+                                /** @description In the books, and linked to none of ours */
+                                "only-there": number;
+                                "same-name": number;
+                                similar: number;
+                                "to-match": number;
+                            };
+                            /** @description When all names were last read from the books; null: never, so nothing is known about the books */
+                            listedAt: string | null;
+                            /** @description Names that were read */
+                            read: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/matching.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The matching as a CSV file
+         * @description One line for each customer, product and service of ours. The column `choice` has the id that it is linked to; PUT reads it back.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: both */
+                    kind?: "customer" | "item";
+                };
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description The file, in UTF-8 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        /**
+         * Decide by a CSV file: all of its lines, or none
+         * @description The file that GET answers, with the column `choice` filled in: an id in the books, `create`, `another`, `same:KEY` or `undo`. A line without a choice changes nothing. `key` and `name` must be those of one of ours, so that a spreadsheet that changed them is noticed. If any line is wrong, nothing is changed, and `details.fields` names each.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changed: number;
+                            /** @description Lines whose choice was so already */
+                            unchanged: number;
+                            withoutChoice: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/matching/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide what one of ours is in the books
+         * @description Counts for documents from now on: posted documents stay where they are. 409 while an open batch is about to create that name.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    key: string;
+                    /** @description `item`: a product or service */
+                    kind: "customer" | "item";
+                    target: string;
+                };
+                cookie?: never;
+            };
+            /** @description One of `externalId`, `create`, `same`, `another` */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The id in the books */
+                        externalId: string;
+                    } | {
+                        /**
+                         * @description It is none of those in the books: create it
+                         * @enum {boolean}
+                         */
+                        create: true;
+                    } | {
+                        /** @description The key of another of ours: both are one */
+                        same: string;
+                    } | {
+                        /**
+                         * @description It is another one of the same name: create it under a name that the books can tell apart
+                         * @enum {boolean}
+                         */
+                        another: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchingRow"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Undo the decision: the link ends, and the next document is matched again
+         * @description Posted documents stay where they are.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    key: string;
+                    /** @description `item`: a product or service */
+                    kind: "customer" | "item";
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchingRow"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/matching/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names that the books have, to search in */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    /** @description `item`: a product or service */
+                    kind: "customer" | "item";
+                    limit?: number;
+                    /** @description In the name; upper and lower case are the same */
+                    q?: string;
+                    /** @description `true`: only those that are linked to none of ours */
+                    unlinked?: "true" | "false";
+                };
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Send it as `after` for the next page; absent on the last */
+                            next?: string;
+                            readonly rows: components["schemas"]["BookName"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/targets/{target}/matching/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of ours are linked, can be linked, will be created, or need a person */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchingCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/targets/{target}/postings": {
         parameters: {
             query?: never;
@@ -7096,6 +7701,36 @@ export interface components {
             /** @description Minor units of the company’s currency (cents) */
             tax: number;
         };
+        BookName: {
+            /** @description The income account of a product or service */
+            account: string | null;
+            active: boolean;
+            email: string | null;
+            externalId: string;
+            /** @description How many of ours are linked to it */
+            linked: number;
+            name: string;
+            /** @description The full name of the one above it */
+            parent: string | null;
+            phone: string | null;
+            /** @description Of a product or service, in the books’ own words */
+            type: string | null;
+        };
+        BookNameInput: {
+            /** @description The income account of a product or service */
+            account: string | null;
+            active: boolean;
+            email: string | null;
+            externalId: string;
+            /** @description How many of ours are linked to it */
+            linked: number;
+            name: string;
+            /** @description The full name of the one above it */
+            parent: string | null;
+            phone: string | null;
+            /** @description Of a product or service, in the books’ own words */
+            type: string | null;
+        };
         Cause: {
             /** @description A problem code; see docs/errors.md */
             code: string;
@@ -8332,6 +8967,181 @@ export interface components {
             /** @description A check that no person requested waits until no batch is posting */
             wantedBy: ("schedule" | "webhook" | "request") | null;
         };
+        MatchingCounts: {
+            customer: {
+                broken: number;
+                linked: number;
+                "only-here": number;
+                /** @description In the books, and linked to none of ours */
+                "only-there": number;
+                "same-name": number;
+                similar: number;
+                "to-match": number;
+            };
+            item: {
+                broken: number;
+                linked: number;
+                "only-here": number;
+                /** @description In the books, and linked to none of ours */
+                "only-there": number;
+                "same-name": number;
+                similar: number;
+                "to-match": number;
+            };
+            /** @description When all names were last read from the books; null: never, so nothing is known about the books */
+            listedAt: string | null;
+        };
+        MatchingCountsInput: {
+            customer: {
+                broken: number;
+                linked: number;
+                "only-here": number;
+                /** @description In the books, and linked to none of ours */
+                "only-there": number;
+                "same-name": number;
+                similar: number;
+                "to-match": number;
+            };
+            item: {
+                broken: number;
+                linked: number;
+                "only-here": number;
+                /** @description In the books, and linked to none of ours */
+                "only-there": number;
+                "same-name": number;
+                similar: number;
+                "to-match": number;
+            };
+            /** @description When all names were last read from the books; null: never, so nothing is known about the books */
+            listedAt: unknown | null;
+        };
+        /**
+         * @example {
+         *       "kind": "customer",
+         *       "key": "c-17",
+         *       "name": "Amy’s Bird Sanctuary",
+         *       "documents": 4,
+         *       "state": "similar",
+         *       "link": null,
+         *       "wanted": null,
+         *       "suggestions": [
+         *         {
+         *           "externalId": "58",
+         *           "name": "Amys Bird Sanctuary",
+         *           "reason": "near-name"
+         *         }
+         *       ]
+         *     }
+         */
+        MatchingRow: {
+            /** @description Unbatched documents that use it */
+            documents: number;
+            /** @description Ours: of a customer the record’s id; of an item `service:ID`, or what its lines are called by */
+            key: string;
+            /**
+             * @description `item`: a product or service
+             * @enum {string}
+             */
+            kind: "customer" | "item";
+            link: {
+                /** @description False: it is inactive, deleted or merged there */
+                active: boolean;
+                /** Format: date-time */
+                at: string;
+                by: string;
+                externalId: string;
+                /** @description Our name when it was last compared with the books */
+                name: string;
+                /** @description Its name in the books when they were last read; null: not known */
+                nameNow: string | null;
+                /** @description Keys of others of ours that are linked to the same one */
+                readonly shared: string[];
+                /** @description Documents of before links put two of ours on one: link each again, or leave them as they are */
+                toConfirm: boolean;
+            } | null;
+            /** @description Our name of today */
+            name: string;
+            /**
+             * @description `linked`: its documents go to that one. `same-name`: exactly one there has its name. `similar`: there are near names, or the same phone, e-mail or address. `only-here`: will be created. `to-match`: a person must choose. `broken`: what it was linked to was merged, deleted or made inactive
+             * @enum {string}
+             */
+            state: "linked" | "same-name" | "similar" | "only-here" | "to-match" | "broken";
+            /** @description Best first, five at most */
+            readonly suggestions: {
+                externalId: string;
+                name: string;
+                /**
+                 * @description What is alike. `merged`: the one that it was linked to was merged into this one
+                 * @enum {string}
+                 */
+                reason: "same-name" | "near-name" | "phone" | "email" | "address" | "merged";
+            }[];
+            /** @description What a person decided; the next batch acts on it */
+            wanted: ("create" | "another" | "same") | null;
+        };
+        /**
+         * @example {
+         *       "kind": "customer",
+         *       "key": "c-17",
+         *       "name": "Amy’s Bird Sanctuary",
+         *       "documents": 4,
+         *       "state": "similar",
+         *       "link": null,
+         *       "wanted": null,
+         *       "suggestions": [
+         *         {
+         *           "externalId": "58",
+         *           "name": "Amys Bird Sanctuary",
+         *           "reason": "near-name"
+         *         }
+         *       ]
+         *     }
+         */
+        MatchingRowInput: {
+            /** @description Unbatched documents that use it */
+            documents: number;
+            /** @description Ours: of a customer the record’s id; of an item `service:ID`, or what its lines are called by */
+            key: string;
+            /**
+             * @description `item`: a product or service
+             * @enum {string}
+             */
+            kind: "customer" | "item";
+            link: {
+                /** @description False: it is inactive, deleted or merged there */
+                active: boolean;
+                at: unknown;
+                by: string;
+                externalId: string;
+                /** @description Our name when it was last compared with the books */
+                name: string;
+                /** @description Its name in the books when they were last read; null: not known */
+                nameNow: string | null;
+                /** @description Keys of others of ours that are linked to the same one */
+                readonly shared: string[];
+                /** @description Documents of before links put two of ours on one: link each again, or leave them as they are */
+                toConfirm: boolean;
+            } | null;
+            /** @description Our name of today */
+            name: string;
+            /**
+             * @description `linked`: its documents go to that one. `same-name`: exactly one there has its name. `similar`: there are near names, or the same phone, e-mail or address. `only-here`: will be created. `to-match`: a person must choose. `broken`: what it was linked to was merged, deleted or made inactive
+             * @enum {string}
+             */
+            state: "linked" | "same-name" | "similar" | "only-here" | "to-match" | "broken";
+            /** @description Best first, five at most */
+            readonly suggestions: {
+                externalId: string;
+                name: string;
+                /**
+                 * @description What is alike. `merged`: the one that it was linked to was merged into this one
+                 * @enum {string}
+                 */
+                reason: "same-name" | "near-name" | "phone" | "email" | "address" | "merged";
+            }[];
+            /** @description What a person decided; the next batch acts on it */
+            wanted: ("create" | "another" | "same") | null;
+        };
         Preview: {
             /** @description All problems by cause: those that stop documents first, then the most frequent */
             readonly causes: components["schemas"]["Cause"][];
@@ -9492,6 +10302,8 @@ export interface components {
                 delivery: "push" | "files";
                 /** @description Whether the target reports changes in the books */
                 drift: boolean;
+                /** @description Whether customers, products and services are linked to ids in the books */
+                matching: boolean;
                 /** @enum {string} */
                 undo: "target" | "hand";
             };
@@ -9520,6 +10332,8 @@ export interface components {
                 delivery: "push" | "files";
                 /** @description Whether the target reports changes in the books */
                 drift: boolean;
+                /** @description Whether customers, products and services are linked to ids in the books */
+                matching: boolean;
                 /** @enum {string} */
                 undo: "target" | "hand";
             };
@@ -9740,6 +10554,8 @@ export type BatchReport = components['schemas']['BatchReport'];
 export type BatchReportInput = components['schemas']['BatchReportInput'];
 export type BatchTotals = components['schemas']['BatchTotals'];
 export type BatchTotalsInput = components['schemas']['BatchTotalsInput'];
+export type BookName = components['schemas']['BookName'];
+export type BookNameInput = components['schemas']['BookNameInput'];
 export type Cause = components['schemas']['Cause'];
 export type CauseInput = components['schemas']['CauseInput'];
 export type ClassOutcome = components['schemas']['ClassOutcome'];
@@ -9770,6 +10586,10 @@ export type JournalEntry = components['schemas']['JournalEntry'];
 export type JournalEntryInput = components['schemas']['JournalEntryInput'];
 export type Look = components['schemas']['Look'];
 export type LookInput = components['schemas']['LookInput'];
+export type MatchingCounts = components['schemas']['MatchingCounts'];
+export type MatchingCountsInput = components['schemas']['MatchingCountsInput'];
+export type MatchingRow = components['schemas']['MatchingRow'];
+export type MatchingRowInput = components['schemas']['MatchingRowInput'];
 export type Preview = components['schemas']['Preview'];
 export type PreviewInput = components['schemas']['PreviewInput'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
