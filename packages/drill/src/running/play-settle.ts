@@ -1,5 +1,6 @@
 import type { SourceRecord } from '@ledgerpost/core';
 import { compareApplied } from '../books/compare-applied.ts';
+import { compareUnapplied } from '../books/compare-unapplied.ts';
 import { oneMore } from '../story/world.ts';
 import { putRecords, startBatch } from './play-batch.ts';
 import { CALM, inDoubt, nameOf, type Stage, stands } from './stage.ts';
@@ -13,15 +14,15 @@ export async function settle(stage: Stage): Promise<void> {
   for (const item of items.filter(inDoubt))
     stage.findings.push(`${nameOf(item)} is still in doubt after another batch without trouble.`);
   const standing = new Set(items.filter(stands).map(nameOf));
-  const explained = new Set([
-    ...items.filter(({ problems }) => problems.length > 0).map(nameOf),
-    ...(await explainedUnbatched(stage)),
-  ]);
+  const rows = await unbatchedRows(stage);
+  const explained = new Set([...items.filter(({ problems }) => problems.length > 0).map(nameOf), ...rows.explained]);
   for (const [key, record] of stage.records) {
     if (!isDue(record) || standing.has(key) || explained.has(key)) continue;
     if (record.type === 'payment' && isRefunded(stage, record.id)) continue;
     stage.findings.push(`${key} is not in the books after everything was sent, and no problem explains it.`);
   }
+  if (stage.isAlone || stage.isDrift)
+    stage.findings.push(...compareUnapplied(stage.books, stage.batches, stage.records, rows.open, stage.hands));
   if (stage.isDrift) {
     stage.findings.push(...stage.drift.unsent(explained));
     stage.findings.push(...compareApplied(stage.books, stage.batches, stage.records, explained, stage.hands.linked));
@@ -42,8 +43,9 @@ async function sendEverything(stage: Stage): Promise<void> {
   await startBatch(stage, 'batches', BODY, CALM);
 }
 
-/** Records that the unbatched lists show with a reason, a problem or something they wait for. */
-async function explainedUnbatched(stage: Stage): Promise<readonly string[]> {
+/** Records that the unbatched lists show, and those of them with a reason, a problem or something they wait for. */
+async function unbatchedRows(stage: Stage): Promise<{ open: ReadonlySet<string>; explained: readonly string[] }> {
+  const open = new Set<string>();
   const explained: string[] = [];
   for (const list of ['invoices', 'payments']) {
     for (let after = ''; ; ) {
@@ -51,6 +53,7 @@ async function explainedUnbatched(stage: Stage): Promise<readonly string[]> {
         rows: { type: string; id: string; reason: string | null; problems: unknown[]; readiness: string }[];
         next?: string;
       }>('GET', `${stage.path}/targets/qbo/unbatched/${list}?limit=200${after}`);
+      for (const row of page.rows) open.add(`${row.type}/${row.id}`);
       for (const row of page.rows)
         if (row.reason !== null || row.problems.length > 0 || row.readiness === 'waiting')
           explained.push(`${row.type}/${row.id}`);
@@ -58,7 +61,7 @@ async function explainedUnbatched(stage: Stage): Promise<readonly string[]> {
       after = `&after=${encodeURIComponent(page.next)}`;
     }
   }
-  return explained;
+  return { open, explained };
 }
 
 function isDue(record: SourceRecord): boolean {

@@ -137,7 +137,7 @@ describe('the unbatched list', () => {
     expect((await box('invoice i-3')).checked).toBe(false);
     window.history.replaceState(null, '', '/unbatched/qbo?list=payments');
     expect((await box('payment p-2')).checked).toBe(true);
-    expect(screen.getByText('Payment re-allocation, waiting for its invoice')).toBeTruthy();
+    expect(screen.getByText('Payment update, waiting for its invoice')).toBeTruthy();
     await user.click(await box('All payments'));
     expect((await box('payment p-2')).disabled).toBe(true);
     expect((await box('payment p-1')).disabled).toBe(false);
