@@ -381,7 +381,7 @@ describe.concurrent('payments', { timeout: 90_000 }, () => {
     payByHand(co, 'N-i-1', 150);
     await co.put(paid('p-1', 'i-1'));
     const batch = await h.run(co);
-    expect(await codes(batch, 'payment', 'p-1')).toEqual(['payment-unapplied']);
+    expect(await codes(batch, 'payment', 'p-1')).toEqual(['paid-over-invoice']);
     expect(await said(batch, 'payment', 'p-1')).toContain('only $39.00 of $189.00 could be applied to invoice N-i-1');
     expect(await said(batch, 'payment', 'p-1')).toContain('also entered the payment in QuickBooks');
     expect(inBooks(co, 'Invoice', 'N-i-1').Balance).toBe(0);
