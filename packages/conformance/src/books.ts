@@ -32,8 +32,8 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
     const found = await delivery.find(session, needs);
     const missing = found.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
     for (const outcome of [...found, ...(await delivery.create(session, missing))]) {
-      if (outcome.status === 'found' || outcome.status === 'created')
-        references[`${outcome.need.kind}/${outcome.need.name}`] = outcome.externalId;
+      const { kind, key, name } = outcome.need;
+      if (outcome.status === 'found' || outcome.status === 'created') references[`${kind}/${key ?? name}`] = outcome.externalId;
     }
   }
   function item(document: Document, former?: Receipt): ExportedItem {

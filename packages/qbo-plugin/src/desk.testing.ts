@@ -16,6 +16,7 @@ import type {
   PostedItem,
   PushOutcome,
   Receipt,
+  SameIds,
   TargetContext,
 } from '@ledgerpost/core';
 import { formatMoney } from '@ledgerpost/core';
@@ -28,6 +29,7 @@ import {
   startSimulator,
 } from '@ledgerpost/qbo-simulator';
 import type { Entity } from './api/entities.ts';
+import { keyOf } from './names/name-outcomes.ts';
 import type { QboPayload } from './payload/payload.ts';
 import { type QboSettings, qboSettings } from './payload/settings.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
@@ -232,6 +234,11 @@ export function journal(number: string, amount: number): JournalDocument {
 
 // ——— The engine's part ———
 
+function pushDelivery() {
+  if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is a push target.');
+  return quickbooksOnline.delivery;
+}
+
 /** Does what the engine does around a push: names, calls, receipts, postings. */
 export class Poster {
   readonly desk: Desk;
@@ -239,6 +246,10 @@ export class Poster {
   readonly settings: QboSettings;
   chart!: Chart;
   readonly postings = new Map<string, PostedItem>();
+  /** Ids of customers and items by `kind/key`, kept between calls. */
+  readonly links = new Map<string, string>();
+  /** Accepted merges. */
+  sameIds: SameIds = {};
   #seq = 0;
   #calls = 0;
 
@@ -265,24 +276,28 @@ export class Poster {
         payload,
         linked,
       };
-      return former === undefined ? item : { ...item, former, paidBy: this.#paidBy(document.record.id) };
+      if (former === undefined) return item;
+      const posted = this.postings.get(document.record.id)!.references;
+      const kept = posted === undefined ? {} : { references: posted };
+      return { ...item, former: { ...former, ...kept }, paidBy: this.#paidBy(document.record.id) };
     });
     this.#calls += 1;
-    return { requestId: `call-${this.#calls}`, attempt: 1, items, references };
+    return { requestId: `call-${this.#calls}`, attempt: 1, items, references, sameIds: this.sameIds };
   }
 
   /** Sends a call, and keeps what was posted as the store does. */
   async send(call: Call<QboPayload>, documents: readonly Document[]): Promise<readonly PushOutcome[]> {
-    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is a push target.');
-    const outcomes = await quickbooksOnline.delivery.push(this.session, call);
+    const outcomes = await pushDelivery().push(this.session, call);
     for (const [at, outcome] of outcomes.entries()) {
       if (outcome.status !== 'created' && outcome.status !== 'existed') continue;
       const { record, operation, seq, key } = call.items[at]!;
       const before = this.postings.get(record.id);
       // As the store passes it to an undo.
       const receipt = JSON.parse(JSON.stringify(outcome.receipt)) as PostedItem['receipt'];
-      const posted = { seq, record, operation, key, document: documents[at]!, receipt };
-      const former = before === undefined ? {} : { former: { document: before.document, receipt: before.receipt } };
+      const { references } = call;
+      const posted = { seq, record, operation, key, document: documents[at]!, receipt, references };
+      const own = before?.references === undefined ? {} : { references: before.references };
+      const former = before === undefined ? {} : { former: { document: before.document, receipt: before.receipt, ...own } };
       this.postings.set(record.id, { ...posted, ...former });
     }
     return outcomes;
@@ -315,7 +330,7 @@ export class Poster {
     if (quickbooksOnline.undo.by !== 'target') throw new Error('QuickBooks can undo.');
     return quickbooksOnline.undo.takeBack(
       quickbooksOnline.open(this.settings, this.desk.context),
-      ids.map((id) => this.posted(id)),
+      ids.map((id) => ({ ...this.posted(id), sameIds: this.sameIds })),
     );
   }
 
@@ -323,7 +338,7 @@ export class Poster {
     if (quickbooksOnline.readback.by !== 'target') throw new Error('QuickBooks can be read.');
     return quickbooksOnline.readback.read(
       this.session,
-      ids.map((id) => this.posted(id)),
+      ids.map((id) => ({ ...this.posted(id), sameIds: this.sameIds })),
     );
   }
 
@@ -335,21 +350,20 @@ export class Poster {
     return Object.fromEntries(payments.filter((part) => part.invoiceId === invoiceId).map(({ id, amount }) => [id, amount]));
   }
 
+  /** What is linked is not looked up again. What stands alone is linked, and the rest is created. */
   async #references(documents: readonly Document[]): Promise<Record<string, string>> {
-    if (quickbooksOnline.delivery.by !== 'push') throw new Error('QuickBooks is a push target.');
-    const { needs, find, create } = quickbooksOnline.delivery;
+    const { needs, find, create } = pushDelivery();
     const wanted = documents.flatMap((document) => needs(document, this.chart, this.settings));
-    const found = await find(this.session, wanted);
-    const made = await create(
-      this.session,
-      found.filter(({ status }) => status === 'missing').map(({ need }) => need),
-    );
-    const references: Record<string, string> = {};
+    const unknown = wanted.filter((need) => !this.links.has(keyOf(need)));
+    const found = await find(this.session, unknown);
+    const missing = found.filter(({ status }) => status === 'missing').map(({ need }) => need);
+    const made = missing.length === 0 ? [] : await create(this.session, missing);
     for (const outcome of [...found, ...made]) {
-      if (outcome.status === 'found' || outcome.status === 'created')
-        references[`${outcome.need.kind}/${outcome.need.name}`] = outcome.externalId;
+      if (outcome.status === 'found' || outcome.status === 'created') this.links.set(keyOf(outcome.need), outcome.externalId);
+      if (outcome.status !== 'candidates' || outcome.candidates.length > 1) continue;
+      this.links.set(keyOf(outcome.need), outcome.candidates[0]!.externalId);
     }
-    return references;
+    return Object.fromEntries(this.links);
   }
 }
 

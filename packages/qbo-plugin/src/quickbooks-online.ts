@@ -6,7 +6,9 @@ import { changesSince } from './books/changes.ts';
 import { pageOf } from './books/page-of.ts';
 import { readBack } from './books/read-back.ts';
 import { checkCompany, createClasses, suggestAccounts } from './names/chart.ts';
+import { fetchNames, listNames } from './names/list-names.ts';
 import { createNames, findNames, needsOf } from './names/names.ts';
+import { renameNames } from './names/rename-names.ts';
 import { payloadOf, type QboPayload } from './payload/payload.ts';
 import { type QboSettings, qboSettings } from './payload/settings.ts';
 import { validateForQbo } from './payload/validate.ts';
@@ -57,6 +59,9 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
     needs: needsOf,
     find: findNames,
     create: createNames,
+    list: listNames,
+    fetchNames,
+    rename: renameNames,
     push: pushCall,
     lookAhead,
   },

@@ -53,8 +53,15 @@ export async function prepareReferences(
           counts[outcome.status]++;
           names.push({ ...outcome.need, externalId: outcome.externalId });
           break;
+        case 'candidates': {
+          const [only, ...others] = outcome.candidates;
+          if (only?.active === true && others.length === 0) {
+            counts.found++;
+            names.push({ ...outcome.need, externalId: only.externalId });
+          } else refused.set(keyOf(outcome.need), undefined);
+          break;
+        }
         case 'missing':
-        case 'candidates':
           refused.set(keyOf(outcome.need), undefined);
           break;
         case 'refused':

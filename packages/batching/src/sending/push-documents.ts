@@ -203,7 +203,15 @@ async function referencesFor(
   const chart = await chartOf(sql, target, batch);
   const needs = items.flatMap(({ document }) => delivery.needs(document, chart, batch.settings));
   const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
-  return Object.fromEntries(known.filter((n) => n.externalId !== null).map((n) => [`${n.kind}/${n.name}`, n.externalId!]));
+  const ids = new Map(known.map((one) => [`${one.kind}/${one.name}`, one.externalId]));
+  return Object.fromEntries(
+    needs.flatMap(({ kind, key, name }) => {
+      const id = ids.get(`${kind}/${name}`);
+      if (id === undefined || id === null) return [];
+      // Payloads that were stored before have names alone.
+      return [...new Set([key ?? name, name])].map((one) => [`${kind}/${one}`, id] as const);
+    }),
+  );
 }
 
 interface Sender {

@@ -1,3 +1,4 @@
+import { NAME_CODES } from './name-codes.ts';
 import { type ProblemCodeEntry, row, type Severity } from './problem-code.ts';
 
 function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCodeEntry {
@@ -6,6 +7,7 @@ function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCode
 
 /** Everything that can be wrong with a document, or worth knowing about it. */
 export const PROBLEM_CODES = {
+  ...NAME_CODES,
   'not-finalized': row('problem', 'source', 'The invoice is a draft.', 'Finalize the invoice in the field-service system.'),
   'was-posted': row(
     'problem',
@@ -163,7 +165,7 @@ export const PROBLEM_CODES = {
   'odd-accounting-key': row(
     'warning',
     'source',
-    'The accounting key is only a number, or has spaces or colons that the books can’t keep.',
+    'The accounting key is only a number, or has spaces, colons or HTML entities that the books don’t keep.',
     'Check that the customer has exactly this name in the books.',
   ),
   'amount-not-positive': row(

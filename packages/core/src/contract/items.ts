@@ -26,6 +26,16 @@ export interface ExportedItem<Payload extends Json = Json> {
     /** The ids that it was posted with, by `kind/key`, and by `kind/name`. Absent where nobody kept them. */
     readonly references?: Readonly<Record<string, string>>;
   };
+  /**
+   * Ids of this item alone, by `kind/key`. They count before those of `former` and of the call: a payment goes to the customer that its
+   * invoice was posted with, even where the customer was matched to another one since.
+   */
+  readonly references?: Readonly<Record<string, string>>;
+  /**
+   * For an invoice that moves to another customer: the posted payments that follow it. All are read before the first write, and nothing
+   * is written if one of them may not move.
+   */
+  readonly moves?: readonly { readonly externalId: string; readonly externalVersion?: string | undefined }[];
   /** For a payment: external ids of the invoices it is applied to, by record id. */
   readonly linked?: Readonly<Record<string, string>>;
   /**

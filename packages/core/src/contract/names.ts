@@ -53,6 +53,8 @@ export interface NamePage {
   readonly kind: ReferenceNeed['kind'];
   /** In any order. */
   readonly names: readonly Candidate[];
+  /** Ids of those that are no longer there. Absent: none is known to be. */
+  readonly gone?: readonly string[];
 }
 
 /** The name that a customer or item should have in the books. */
@@ -80,7 +82,10 @@ export type ReferenceOutcome =
       readonly externalId: string;
       readonly there?: Candidate;
     }
-  /** Several have the name, or one has it in an unusual spelling only. The engine decides, or asks a person. */
+  /**
+   * Several have the name, or one has it in an unusual spelling only. The engine decides, or asks a person: exactly one that is active may be
+   * linked if no other customer or item of ours claims it.
+   */
   | { readonly status: 'candidates'; readonly need: ReferenceNeed; readonly candidates: readonly Candidate[] }
   | { readonly status: 'missing'; readonly need: ReferenceNeed }
   | { readonly status: 'refused'; readonly need: ReferenceNeed; readonly problem: Problem };

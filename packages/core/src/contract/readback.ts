@@ -2,6 +2,7 @@ import type { DocumentKind } from '../batch/operations.ts';
 import type { Problem } from '../codes/problems.ts';
 import type { Money } from '../values/money.ts';
 import type { PostedItem, Receipt } from './items.ts';
+import type { NamePage } from './names.ts';
 
 /** A target that can report what became of documents. */
 export interface ReadbackAtTarget<Session> {
@@ -23,7 +24,13 @@ export type ReadOutcome =
    * As it was posted. Payments on an invoice do not change it. `total` and `holds` are the target's own. A target that can't report
    * lines per account leaves `holds` out, and so does one that can't report all lines of a document: part of them would mislead.
    */
-  | { readonly status: 'same'; readonly seq: number; readonly total?: Money; readonly holds?: Holding }
+  | {
+      readonly status: 'same';
+      readonly seq: number;
+      readonly total?: Money;
+      readonly holds?: Holding;
+      readonly merged?: readonly MergeSeen[];
+    }
   /** Still in the books, with content that differs from what was posted. */
   | {
       readonly status: 'changed';
@@ -31,6 +38,7 @@ export type ReadOutcome =
       readonly problem: Problem;
       readonly total?: Money;
       readonly holds?: Holding;
+      readonly merged?: readonly MergeSeen[];
       /**
        * The receipt that the target would give for the current content. A person who keeps the change replaces our receipt with it: read
        * with it, the document is `same`. Absent if the target can't give one. The change can then be closed, but not kept.
@@ -38,6 +46,21 @@ export type ReadOutcome =
       readonly receipt?: Receipt;
     }
   | { readonly status: 'gone'; readonly seq: number; readonly problem: Problem };
+
+/**
+ * A customer or an item that the books merged into another, and that nobody has accepted yet. Documents that only show it are `same`; the
+ * engine asks a person once for each.
+ */
+export interface MergeSeen {
+  /** Customer or item. */
+  readonly kind: 'customer' | 'item';
+  /** The id that the document was posted with. */
+  readonly from: string;
+  /** The id that the document has there now. */
+  readonly to: string;
+  /** What the books call the survivor. */
+  readonly name: string;
+}
 
 /** What the books hold of one document, as the target reports it. Nothing in it is computed from our data. */
 export interface Holding {
@@ -68,6 +91,8 @@ export interface Changes {
   readonly documents: readonly { readonly kind: DocumentKind; readonly externalId: string }[];
   /** Kinds that the target can't report in full: too many changed, or too long ago. Our posted documents of them are read one by one. */
   readonly untold: readonly DocumentKind[];
+  /** Customers and items that changed as well, where the target reports them at no extra cost. */
+  readonly names?: readonly NamePage[];
   /** Everything up to here is reported, in milliseconds since 1970 by the target's clock. The next question starts here, or earlier. */
   readonly through: number;
 }

@@ -176,6 +176,12 @@ describe('what is wrong with an invoice', () => {
       { code: 'odd-accounting-key', severity: 'warning' },
     ],
     [
+      'real case 09: a key with HTML’s entities',
+      {},
+      { records: withCustomer({ accountingKey: 'Warrior&#39;s Gym &amp; Spa' }) },
+      { code: 'odd-accounting-key', severity: 'warning' },
+    ],
+    [
       'case 24: a sub-customer of nobody',
       {},
       { records: withCustomer({ accountingKey: ':Amy' }) },

@@ -45,11 +45,18 @@ export function customerNameFits({ references: { customer }, context }: Subject)
 }
 
 const ODD_KEY = /^[\d\s.,-]+$|^\s|\s$|\s\s|\p{Cc}|\s:|:\s|^:|:$|::/u;
+/** Such as `&#39;` and `&amp;`, which some exports leave in names. */
+const HTML =
+  /&(#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|[a-z](acute|grave|circ|uml|tilde|cedil));/i;
 
 export function accountingKeyLooksRight({ references: { customer } }: Subject): Problem | undefined {
   const name = nonBlank(customer?.accountingKey);
-  if (name === undefined || !ODD_KEY.test(name)) return undefined;
-  const oddity = /^[\d\s.,-]+$/.test(name) ? 'is only a number' : 'has stray spaces, colons or control characters';
+  if (name === undefined || !(ODD_KEY.test(name) || HTML.test(name))) return undefined;
+  const oddity = /^[\d\s.,-]+$/.test(name)
+    ? 'is only a number'
+    : HTML.test(name)
+      ? 'has signs that are spelled as on web pages'
+      : 'has stray spaces, colons or control characters';
   const message = `The accounting key “${name}” ${oddity}. Check that the customer has exactly this name in the books.`;
   return problem('odd-accounting-key', customer!, message, 'accountingKey');
 }

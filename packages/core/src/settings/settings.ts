@@ -32,6 +32,24 @@ export interface BooksSettings {
     /** The company's default, after line, service and department. */
     readonly default?: string | undefined;
   };
+  /** Names of customers and items, at targets that have ids for them. */
+  readonly names?:
+    | {
+        /** Whose name wins when a linked customer or item gets a new one here: the books keep theirs, or it is renamed there. */
+        readonly follow: 'books' | 'source';
+        /** How new names with characters outside Latin-1 are written: as they are, in plain letters, or by what the books have. */
+        readonly nonLatin1: 'auto' | 'kept' | 'plain';
+        /** What tells a second customer of one name from the first. */
+        readonly another: 'number' | 'address' | 'phone';
+      }
+    | undefined;
+  /** Products and services, at targets that have their own accounts for them. */
+  readonly items?:
+    | {
+        /** Which account counts where the item's own differs from the mapping. Absent: `mapping`, which stops the document. */
+        readonly account: 'books' | 'mapping';
+      }
+    | undefined;
   /** The company's decisions. */
   readonly policy: {
     /** `skip`: sound documents are sent, the others stay unbatched. `stop`: with one problem, nothing is sent. */

@@ -16,6 +16,8 @@ export type Verdict =
   | 'name-taken'
   /** The transaction, or something that it refers to, is not there. */
   | 'gone'
+  /** A customer, an item or something else that it refers to is not there or inactive. */
+  | 'bad-reference'
   | 'closed'
   | 'deposited'
   /** QuickBooks refused the document, and its sentence gives the reason. */
@@ -54,6 +56,8 @@ function verdictOfCode(code: string, message: string, detail: string): Verdict {
       return 'name-taken';
     case '610':
       return 'gone';
+    case '2500':
+      return 'bad-reference';
     // One of Intuit's tables gives 6210 for a duplicate number too.
     case '6200':
     case '6210':

@@ -22,17 +22,21 @@ export interface QboApi {
   single(path: string, member: string): Promise<Readonly<Record<string, unknown>>>;
   /** All rows of `select * from <entity> where <condition>`, over all pages, each row once. */
   rows(entity: string, condition?: string): Promise<readonly Entity[]>;
+  /** The same rows, page by page. A row that moves between pages may come twice. */
+  pages(entity: string, condition?: string): AsyncIterable<readonly Entity[]>;
   /** Rows whose member is one of the values, each row once. Long lists of values are split into several statements. */
   rowsIn(entity: string, member: string, values: readonly string[], also?: string): Promise<readonly Entity[]>;
   /** What changed or was deleted since an instant, at most 1,000 in all, and each once; `at` is the time of the answer by QuickBooks' clock. */
-  changes(kinds: readonly Kind[], since: number): Promise<Changed>;
+  changes(kinds: readonly ChangedKind[], since: number): Promise<Changed>;
   /** Up to 30 writes in one call; an answer for each by its bId. A missing answer is a failure. */
   batch(orders: readonly Order[], requestId?: string): Promise<ReadonlyMap<string, OrderAnswer>>;
 }
 
+export type ChangedKind = Kind | 'Customer' | 'Item';
+
 export interface Changed {
-  /** Each transaction once. */
-  readonly rows: readonly { readonly kind: Kind; readonly id: string }[];
+  /** Each transaction and each name once. */
+  readonly rows: readonly { readonly kind: ChangedKind; readonly id: string; readonly entity: Entity }[];
   /** Whether the answer held as many objects as an answer can, so that some may be missing. */
   readonly isFull: boolean;
   readonly at: number;
@@ -77,16 +81,17 @@ export function openApi(context: TargetContext): QboApi {
       return found as Readonly<Record<string, unknown>>;
     },
     async rows(entity, condition) {
-      const pages: Entity[] = [];
+      const rows: Entity[] = [];
+      for await (const found of api.pages(entity, condition)) rows.push(...found);
+      return onceEach(rows);
+    },
+    async *pages(entity, condition) {
       const where = condition === undefined ? '' : ` where ${condition}`;
-      for (;;) {
-        const from = pages.length + 1;
-        const found = await page(
-          `select * from ${entity}${where} orderby Id startposition ${from} maxresults ${ROWS_PER_PAGE}`,
-          entity,
-        );
-        pages.push(...found);
-        if (found.length < ROWS_PER_PAGE) return onceEach(pages);
+      for (let from = 1; ; from += ROWS_PER_PAGE) {
+        const statement = `select * from ${entity}${where} orderby Id startposition ${from} maxresults ${ROWS_PER_PAGE}`;
+        const found = await page(statement, entity);
+        yield found;
+        if (found.length < ROWS_PER_PAGE) return;
       }
     },
     async rowsIn(entity, member, values, also) {
@@ -107,9 +112,9 @@ export function openApi(context: TargetContext): QboApi {
       if (!Array.isArray(parts) || Number.isNaN(at)) throw unreadable(what, tid);
       let objects = 0;
       const rows = kinds.flatMap((kind) => {
-        const found = (parts as readonly Partial<Record<Kind, readonly Entity[]>>[]).flatMap((part) => part[kind] ?? []);
+        const found = (parts as readonly Partial<Record<ChangedKind, readonly Entity[]>>[]).flatMap((part) => part[kind] ?? []);
         objects += found.length;
-        return onceEach(found).map(({ Id }) => ({ kind, id: Id }));
+        return onceEach(found).map((entity) => ({ kind, id: entity.Id, entity }));
       });
       return { rows, isFull: objects >= CHANGES_PER_ANSWER, at };
     },

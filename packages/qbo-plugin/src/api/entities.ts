@@ -6,6 +6,8 @@ export type Kind = 'Invoice' | 'Payment' | 'CreditMemo' | 'JournalEntry';
 export interface Ref {
   readonly value?: string;
   readonly name?: string;
+  /** Only in stored payloads: a customer or an item of ours, whose id the push fills in. */
+  readonly key?: string;
 }
 
 export interface Link {
@@ -58,6 +60,12 @@ export interface Entity {
   readonly Balance?: number;
   readonly RemainingCredit?: number;
   readonly UnappliedAmt?: number;
+  readonly CurrencyRef?: Ref;
+  readonly PrimaryEmailAddr?: { readonly Address?: string };
+  readonly PrimaryPhone?: { readonly FreeFormNumber?: string };
+  readonly ShipAddr?: Json;
+  readonly BillEmail?: Json;
+  readonly BillAddr?: { readonly Line1?: string; readonly PostalCode?: string };
   readonly CustomerRef?: Ref;
   readonly SalesTermRef?: Ref;
   readonly ClassRef?: Ref;

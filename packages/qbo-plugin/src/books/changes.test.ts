@@ -46,6 +46,29 @@ describe('what changed in QuickBooks since an instant', () => {
     expect(desk.permits.taken.at(-1)).toBe('requests');
   });
 
+  it('is reported for customers and items in the same request: renamed, made inactive, merged', async () => {
+    const make = (name: string) => String(act({ act: 'create', entity: 'Customer', record: { DisplayName: name } }).Id);
+    const [jane, tom, ann] = [make('Jane'), make('Tom'), make('Ann')];
+    advance(HOUR / 2);
+    act({ act: 'rename', entity: 'Customer', id: jane, name: 'Jane Roe' });
+    act({ act: 'deactivate', entity: 'Customer', id: ann });
+    act({ act: 'merge', from: tom, into: jane });
+    const before = requestsOf(desk, 'cdc');
+    const { names } = await since(NOW + HOUR / 2);
+    expect(names).toMatchObject([
+      {
+        kind: 'customer',
+        names: [
+          { externalId: jane, name: 'Jane Roe', active: true },
+          { externalId: ann, name: 'Ann', active: false },
+        ],
+        gone: [tom],
+      },
+      { kind: 'item', names: [] },
+    ]);
+    expect(requestsOf(desk, 'cdc') - before).toBe(1);
+  });
+
   it('is reported again by a window that overlaps, and the window ends by QuickBooks’ own clock', async () => {
     await poster.post(invoice('1'));
     const first = await since(NOW - HOUR);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Receipt } from '@ledgerpost/core';
 import type { Body, Entity, Kind, Line } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
+import { beforeMerges, type Ids, NO_MERGES, survived } from './same-ids.ts';
 
 /**
  * Our record of what a transaction holds: QuickBooks' version, a fingerprint of the content, and which optional
@@ -37,9 +38,13 @@ export function readVersion(version: string | undefined): Version | undefined {
   return { syncToken, fingerprint, covers };
 }
 
-/** Whether the transaction still holds what the version records. Balance, links, notes, addresses and custom fields don't count. */
-export function isUnchanged(kind: Kind, entity: Entity, version: Version): boolean {
-  return fingerprintOf(kind, entity, version.covers) === version.fingerprint;
+/**
+ * Whether the transaction still holds what the version records. Balance, links, notes, addresses and custom fields don't count, and
+ * merged customers and items count as one.
+ */
+export function isUnchanged(kind: Kind, entity: Entity, version: Version, ids: Ids = NO_MERGES): boolean {
+  for (const one of beforeMerges(entity, ids)) if (fingerprintOf(kind, one, version.covers) === version.fingerprint) return true;
+  return false;
 }
 
 /** The receipt for a transaction as QuickBooks returns it. */
@@ -75,16 +80,23 @@ export function totalOf(kind: Kind, entity: Entity | Body, currency: string) {
  * Whether the transaction holds what the body says, apart from the tax, which QuickBooks may have calculated itself. Recognizes
  * documents whose answer was lost.
  */
-export function holds(kind: Kind, entity: Entity, body: Body): boolean {
+export function holds(kind: Kind, entity: Entity, body: Body, ids: Ids = NO_MERGES): boolean {
   if (entity.TxnDate !== body.TxnDate) return false;
-  if (kind !== 'JournalEntry' && entity.CustomerRef?.value !== body.CustomerRef?.value) return false;
+  if (kind !== 'JournalEntry' && !isSameCustomer(entity, body, ids)) return false;
   if (kind === 'Payment') return entity.TotalAmt === body.TotalAmt && (entity.PaymentRefNum ?? '') === (body.PaymentRefNum ?? '');
-  return holdsLines(entity, body);
+  return holdsLines(entity, body, ids);
 }
 
 /** Whether the lines are ours. They are the same even where QuickBooks calculated another tax. */
-export function holdsLines(entity: Entity, body: Body): boolean {
-  return JSON.stringify(linesOf(entity, '')) === JSON.stringify(linesOf(body, ''));
+export function holdsLines(entity: Entity, body: Body, ids: Ids = NO_MERGES): boolean {
+  return JSON.stringify(linesOf(survived(entity, ids), '')) === JSON.stringify(linesOf(survived(body, ids), ''));
+}
+
+/** Whether two transactions belong to one customer. */
+export function isSameCustomer(one: Entity | Body | undefined, other: Entity | Body | undefined, ids: Ids): boolean {
+  const [id, otherId] = [one?.CustomerRef?.value, other?.CustomerRef?.value];
+  if (id === undefined || otherId === undefined) return id === otherId;
+  return ids.survivor('customer', id) === ids.survivor('customer', otherId);
 }
 
 function fingerprintOf(kind: Kind, entity: Entity | Body, covers: Covers): string {

@@ -19,6 +19,9 @@ export function merged(fresh: Entity, body: Body, dropped: readonly (keyof Body)
   };
 }
 
+/** Members that QuickBooks fills in from the customer. Those of a former customer must not stay. */
+export const OF_CUSTOMER = ['BillAddr', 'ShipAddr', 'BillEmail'] as const satisfies readonly (keyof Body)[];
+
 /** The payment with other lines; its money, date and everything else stay. */
 export function reapplied(fresh: Entity, lines: readonly Line[]): Body {
   const { MetaData: _meta, UnappliedAmt: _unapplied, LinkedTxn: _linked, ...kept } = fresh;

@@ -1,6 +1,7 @@
 import {
   amountOf,
   type Document,
+  type DocumentCustomer,
   type Holding,
   numberOf,
   type PostedItem,
@@ -10,13 +11,15 @@ import {
 } from '@ledgerpost/core';
 import type { Entity, Kind } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
-import { spaced } from '../names/compare-names.ts';
+import { fold } from '../names/compare-names.ts';
 import { byWhom, titleOf } from '../payload/explain.ts';
 import { storedRefNo, transliterate } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
-import { isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
+import { isSameCustomer, isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
 import { holdingsOf } from './holdings.ts';
 import { byId } from './look-up.ts';
+import { type Merged, mergesSeen, withMerges } from './merges-seen.ts';
+import { type Ids, idsOf } from './same-ids.ts';
 
 /** Compares posted items with the books; one outcome per item, in order. */
 export async function readBack(session: QboSession, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]> {
@@ -37,13 +40,20 @@ export async function readBack(session: QboSession, items: readonly PostedItem[]
     }),
   );
   const nextHolding = holdings.values();
+  const merged = await mergesSeen(session, items, found);
   return items.map((item, at) => {
     const entity = found[at];
-    return outcomeOf(item, entity, entity === undefined ? undefined : nextHolding.next().value);
+    return outcomeOf(item, entity, entity === undefined ? undefined : nextHolding.next().value, merged[at] ?? []);
   });
 }
 
-function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | undefined, holds: Holding | undefined): ReadOutcome {
+function outcomeOf(
+  item: PostedItem,
+  entity: Entity | undefined,
+  holds: Holding | undefined,
+  merged: readonly Merged[],
+): ReadOutcome {
+  const { seq, document, receipt } = item;
   const kind = kindIn(document);
   const title = titleOf({ entity: kind, number: numberOf(document) });
   if (entity === undefined) {
@@ -53,8 +63,10 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
   const version = readVersion(receipt.externalVersion);
   const total = totalOf(kind, entity, document.currency);
   const there = { ...(total === undefined ? {} : { total }), ...(holds === undefined ? {} : { holds }) };
-  if (version !== undefined && isUnchanged(kind, entity, version)) return { status: 'same', seq, ...there };
-  const what = changesIn(document, entity);
+  const ids = idsOf(withMerges(item.sameIds, merged));
+  const seen = merged.length === 0 ? {} : { merged };
+  if (version !== undefined && isUnchanged(kind, entity, version, ids)) return { status: 'same', seq, ...there, ...seen };
+  const what = changesIn(item, entity, ids);
   const changed = what.length === 0 ? 'details' : what.join(', ');
   const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, then correct one of them.`;
   return {
@@ -62,25 +74,18 @@ function outcomeOf({ seq, document, receipt }: PostedItem, entity: Entity | unde
     seq,
     problem: problem('changed-there', document.record, text),
     ...there,
+    ...seen,
     // We go on comparing the members that we set. Where that is unknown, only those that every document sets.
     receipt: receiptOf(kind, entity, version?.covers ?? '', document.currency),
   };
 }
 
 /** What differs from the document, in a bookkeeper's words. */
-function changesIn(document: Document, entity: Entity): readonly string[] {
+function changesIn({ document, references }: PostedItem, entity: Entity, ids: Ids): readonly string[] {
   const kind = kindIn(document);
   const found: string[] = [];
-  const customer = document.customer?.name;
-  const name = entity.CustomerRef?.name;
-  if (
-    kind !== 'JournalEntry' &&
-    name !== undefined &&
-    customer !== undefined &&
-    spaced(name) !== spaced(customer) &&
-    !spaced(customer).endsWith(`:${spaced(name)}`)
-  ) {
-    found.push(`customer “${name}” instead of “${customer}”`);
+  if (kind !== 'JournalEntry' && hasOtherCustomer(document.customer, references, entity, ids)) {
+    found.push(`customer “${entity.CustomerRef?.name}” instead of “${document.customer?.name}”`);
   }
   if (entity.TxnDate !== document.date) found.push(`date ${entity.TxnDate} instead of ${document.date}`);
   const number = (kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber) ?? '';
@@ -92,6 +97,20 @@ function changesIn(document: Document, entity: Entity): readonly string[] {
   }
   if ((document.kind === 'invoice' || document.kind === 'creditMemo') && !sameLines(document, entity)) found.push('lines');
   return found;
+}
+
+/** By id, since names may change; by name only where the id was not kept. */
+function hasOtherCustomer(
+  customer: DocumentCustomer | undefined,
+  references: PostedItem['references'],
+  entity: Entity,
+  ids: Ids,
+): boolean {
+  const name = entity.CustomerRef?.name;
+  if (customer === undefined || name === undefined) return false;
+  const posted = references?.[`customer/${customer.id}`];
+  if (posted !== undefined) return !isSameCustomer(entity, { CustomerRef: { value: posted } }, ids);
+  return fold(name) !== fold(customer.name) && !fold(customer.name).endsWith(`:${fold(name)}`);
 }
 
 function sameLines(document: Extract<Document, { kind: 'invoice' | 'creditMemo' }>, entity: Entity): boolean {

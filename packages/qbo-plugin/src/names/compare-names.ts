@@ -1,20 +1,20 @@
-import { isStorable, plainName } from '../payload/texts.ts';
+import { createHash } from 'node:crypto';
+import { isStorable, plainName, transliterate } from '../payload/texts.ts';
+import { decodeEntities } from './decode-entities.ts';
 
-/** A name as QuickBooks compares it: without case, without extra blanks, and with plain signs for typographic ones. */
+/** A name as QuickBooks compares it: without case and without extra blanks. */
 export function fold(name: string): string {
   return spaced(name).toLowerCase();
 }
 
-/** A full name as we write it to the books: plain signs, single blanks, no blanks around its colons. */
+/** A full name with single blanks, and none around its colons. */
 export function spaced(name: string): string {
   return partsOf(name).join(':');
 }
 
 /** The names between the colons of a full name, outermost parent first. */
 export function partsOf(name: string): readonly string[] {
-  return plainName(name)
-    .split(':')
-    .map((part) => part.trim().replace(/\s+/g, ' '));
+  return name.split(':').map((part) => part.trim().replace(/\s+/g, ' '));
 }
 
 /** A full name without its parents. */
@@ -34,23 +34,57 @@ export function withParents(name: string): readonly string[] {
   return parts.map((_, at) => parts.slice(0, at + 1).join(':'));
 }
 
-/** Whether the name has a sign that QuickBooks (US) can't store, so that books may hold it in another spelling than `spaced`. */
-export function isOdd(name: string): boolean {
-  return !isStorable(name);
+/** A name as a person reads it: as QuickBooks compares it, and with HTML's entities decoded and typographic signs plain. */
+export function spelled(name: string): string {
+  return fold(plainName(decodeEntities(name)));
 }
 
-/** Whether a name in the books is ours in another spelling: with its own signs, with plain ones, or with "?" in their place. */
-export function isSpellingOf(held: string, name: string): boolean {
-  return fold(held) === fold(name) || fold(held) === fold(replaced(name, '?'));
-}
-
-/** A pattern for a query that finds all those spellings. It may find other names as well. */
-export function patternOf(name: string): string {
-  return replaced(name.split(':').at(-1)!.trim().replace(/\s+/g, ' '), '%');
-}
-
-function replaced(name: string, by: string): string {
+/** The name in the spelling of books that hold "?" in place of each character outside Latin-1. */
+export function mangled(name: string): string {
   let text = '';
-  for (const character of name) text += isStorable(character) ? character : by;
-  return text;
+  for (const character of decodeEntities(name)) text += isStorable(character) ? character : '?';
+  return fold(text);
+}
+
+/** A name in letters that all books can store; what has no plain letter is "?". */
+export function plainly(name: string): string {
+  return spaced(transliterate(name));
+}
+
+/** Signs that people and programs write in several ways: quotes, dashes, dots, and what HTML encodes. */
+const SIGNS = /\.\.\.|['"&<>-]/g;
+
+/** Whether the books may hold the name in a spelling that a query by its letters does not find. */
+export function hasSpellings(name: string): boolean {
+  const plain = decodeEntities(name);
+  return !isStorable(plain) || new RegExp(SIGNS).test(plain);
+}
+
+/** A pattern for a query that finds all spellings of the name without its parents. It may find other names as well. */
+export function patternOf(name: string): string {
+  let pattern = '';
+  for (const character of decodeEntities(lastOf(name)).replace(SIGNS, '%')) pattern += isStorable(character) ? character : '%';
+  return pattern.replace(/%+/g, '%');
+}
+
+/**
+ * A name as it is written to the books: as it is where they keep all characters, else in plain letters. Names whose letters have no
+ * plain form end in a hash of the name, so that two of them stay two.
+ * @param apart whether another one has the plain spelling already, so that the hash is needed
+ */
+export function storedName(name: string, keepsAll: boolean, apart = false): string {
+  const clean = spaced(name.replace(/(?!\s)\p{Cc}/gu, ''));
+  if (keepsAll || isStorable(clean)) return clean;
+  const parts = partsOf(clean);
+  return parts
+    .map((part, at) => {
+      const plain = plainly(part);
+      const isLossy = plain.split('?').length > part.split('?').length;
+      return isLossy || (apart && at === parts.length - 1 && plain !== part) ? `${plain} (${hashOf(part)})` : plain;
+    })
+    .join(':');
+}
+
+function hashOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 6);
 }

@@ -1,18 +1,54 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '@ledgerpost/core';
 import { throwIfWhole } from '../api/classify.ts';
 import type { Order, OrderAnswer, QboApi } from '../api/client.ts';
+import type { Entity } from '../api/entities.ts';
+import { ITEMS_PER_BATCH } from '../api/limits.ts';
+import { ownNameOf } from './held-names.ts';
+
+/** A name that is to be created. */
+export interface NewEntry {
+  readonly entity: Order['entity'];
+  readonly body: Readonly<Record<string, Json | undefined>>;
+  /** The engine's key of this creation. */
+  readonly key?: string | undefined;
+}
 
 /** Creates names in batches; one answer each, in order. @throws TargetError for faults that are not about a single name */
-export async function createInBatch(
+export async function createInBatch(api: QboApi, names: readonly NewEntry[]): Promise<readonly OrderAnswer[]> {
+  const answers: OrderAnswer[] = [];
+  for (let from = 0; from < names.length; from += ITEMS_PER_BATCH) {
+    const part = names.slice(from, from + ITEMS_PER_BATCH);
+    const orders = part.map(({ entity, body }, at): Order => ({ bId: `n${at}`, operation: 'create', entity, body }));
+    const found = await api.batch(orders, requestIdOf(part));
+    for (const at of part.keys()) {
+      const answer = found.get(`n${at}`)!;
+      if ('fault' in answer) throwIfWhole(answer.fault, 'create a name');
+      answers.push(answer);
+    }
+  }
+  return answers;
+}
+
+/** Users report that QuickBooks ignores request ids for lists of names. Where it honors them, a repeated creation makes none twice. */
+function requestIdOf(names: readonly NewEntry[]): string | undefined {
+  if (names.some(({ key }) => key === undefined)) return undefined;
+  const text = JSON.stringify(names.map(({ key, body }) => [key, body]));
+  return createHash('sha256').update(text).digest('base64url').slice(0, 36);
+}
+
+/** Gives a name that the books stored with "?" its plain spelling, so that people can read it. A name that is taken stays as it is. */
+export async function spelledAgain(
   api: QboApi,
-  names: readonly { readonly entity: Order['entity']; readonly body: Readonly<Record<string, Json | undefined>> }[],
-): Promise<readonly OrderAnswer[]> {
-  if (names.length === 0) return [];
-  // No request id: QuickBooks ignores request ids for lists of names, and it never creates a name twice.
-  const answers = await api.batch(names.map(({ entity, body }, at) => ({ bId: `n${at}`, operation: 'create', entity, body })));
-  return names.map((_, at) => {
-    const answer = answers.get(`n${at}`)!;
-    if ('fault' in answer) throwIfWhole(answer.fault, 'create a name');
-    return answer;
-  });
+  entity: 'Customer' | 'Item',
+  made: Entity,
+  sent: string,
+  plain: string,
+): Promise<Entity> {
+  if (ownNameOf(made) === sent || plain === sent) return made;
+  const body = { Id: made.Id, SyncToken: made.SyncToken, sparse: true, [entity === 'Customer' ? 'DisplayName' : 'Name']: plain };
+  const answer = (await api.batch([{ bId: 'n', operation: 'update', entity, body }])).get('n')!;
+  if ('entity' in answer) return answer.entity;
+  throwIfWhole(answer.fault, 'rename a name');
+  return made;
 }

@@ -9,144 +9,142 @@ import {
 import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
-import { quoted } from '../api/query-text.ts';
-import { plainName, storedEmail, storedPhone, transliterate, unstorable } from '../payload/texts.ts';
-import { fold, isOdd, isSpellingOf, lastOf, parentOf, partsOf, patternOf, spaced, withParents } from './compare-names.ts';
-import { createInBatch } from './create-in-batch.ts';
-import { type CustomerDetails, inactive, keyOf, refused, taken } from './name-outcomes.ts';
+import { isStorable, storedEmail, storedPhone, transliterate } from '../payload/texts.ts';
+import type { QboSession } from '../session.ts';
+import { candidateOf } from './candidates.ts';
+import { fold, lastOf, parentOf, spaced, storedName, withParents } from './compare-names.ts';
+import { createInBatch, spelledAgain } from './create-in-batch.ts';
+import { ALSO_INACTIVE, fullNameOf, type HeldNames, inUse, readHeld } from './held-names.ts';
+import { type CustomerDetails, inactive, inTheWay, keyOf, refused, taken } from './name-outcomes.ts';
 
-/** The need for a customer by its name in the books, with what is needed to create it. */
+/** The need for a customer, with what is needed to create it. */
 export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
   const { id, name, company, email, phone, billingAddress, taxExempt } = customer;
   const record = { type: 'customer', id } as const;
   const details = compact<CustomerDetails>({ record, company, email, phone, billingAddress, taxExempt });
-  return { kind: 'customer', name, details: details as unknown as Json };
+  return { kind: 'customer', key: id, name, details: details as unknown as Json };
 }
 
-/** Looks customers up by full name. */
+/** Looks customers up by full name, as QuickBooks compares names; in other spellings only where that finds none. */
 export async function findCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
-  const names = needs.map(({ name }) => name).filter(canBeStored);
-  const book = await lookUpCustomers(api, names.flatMap(partsOf));
-  await addOddSpellings(api, names, book);
-  // Most customers exist. Only for the rest do we ask whether something else has their name.
-  const missing = names.filter((name) => book.of(name) === undefined).map(spaced);
-  const deletedBook = await lookUpCustomers(
+  const held = await readHeld(
     api,
-    missing.map((name) => `${lastOf(name)} (deleted)`),
+    'Customer',
+    needs.map(({ name }) => name),
+    true,
+  );
+  const outcomes = new Map(needs.map((need) => [keyOf(need), judge(need, held)]));
+  // Most customers exist. Only for the rest do we ask whether something else has their name.
+  const missing = needs.filter((need) => outcomes.get(keyOf(need))!.status === 'missing').map(({ name }) => name);
+  const deleted = await readHeld(
+    api,
+    'Customer',
+    missing.map((name) => `${spaced(name)} (deleted)`),
+    false,
   );
   const others = await lookUpOthers(api, missing);
   return needs.map((need): ReferenceOutcome => {
-    const odd = unstorable(plainName(need.name));
-    if (odd !== undefined) {
-      const text = `QuickBooks can't store “${odd}” in the name of customer “${need.name}”. Remove that character from the accounting key.`;
-      return refused(need, 'unstorable-text', text, 'accountingKey');
-    }
-    const customer = book.of(need.name);
-    if (customer !== undefined) return judgeCustomer(need, customer);
-    const deleted = deletedBook.of(`${spaced(need.name)} (deleted)`);
-    if (deleted !== undefined) return inactive(need, 'Customer', deleted.DisplayName ?? need.name);
+    const outcome = outcomes.get(keyOf(need))!;
+    if (outcome.status !== 'missing') return outcome;
+    const [gone] = deleted.same(`${spaced(need.name)} (deleted)`);
+    if (gone !== undefined) return inactive(need, 'Customer', fullNameOf(gone));
     const clash = others.get(fold(lastOf(need.name)));
-    return clash === undefined ? { status: 'missing', need } : taken(need, clash);
+    return clash === undefined ? outcome : taken(need, clash);
   });
 }
 
-function judgeCustomer(need: ReferenceNeed, customer: Entity): ReferenceOutcome {
-  const own = fullNameOf(customer);
-  if (spaced(own) !== spaced(need.name)) {
-    const text = `QuickBooks already has customer “${own}”, and “${need.name}” is the same name to QuickBooks. Change the accounting key to match it exactly.`;
-    return refused(need, 'refused-by-target', text, 'accountingKey');
+function judge(need: ReferenceNeed, held: HeldNames): ReferenceOutcome {
+  const same = inUse(held.same(need.name));
+  const found = same.length > 0 ? same : inUse(held.otherwise(need.name));
+  const [first] = found;
+  if (first === undefined) {
+    const [blocking] = held.inTheWay(need.name);
+    return blocking === undefined ? { status: 'missing', need } : inTheWay(need, fullNameOf(blocking));
   }
-  if (customer.Active === false) return inactive(need, 'Customer', own);
-  return { status: 'found', need, externalId: customer.Id };
-}
-
-interface CustomerBook {
-  of(name: string): Entity | undefined;
-  put(name: string, one: Entity): void;
-}
-
-const ALSO_INACTIVE = 'Active IN (true, false)';
-
-/** All customers with one of the display names, by full name as QuickBooks compares names. */
-async function lookUpCustomers(api: QboApi, displayNames: readonly string[]): Promise<CustomerBook> {
-  const rows = await api.rowsIn('Customer', 'DisplayName', displayNames, ALSO_INACTIVE);
-  const byName = new Map<string, Entity>();
-  for (const row of rows) {
-    const key = fold(fullNameOf(row));
-    // An active one counts more than an inactive one of the same name.
-    if (byName.get(key)?.Active === false || !byName.has(key)) byName.set(key, row);
-  }
-  return {
-    of: (name: string): Entity | undefined => byName.get(fold(name)),
-    put: (name: string, one: Entity) => void byName.set(fold(name), one),
-  };
-}
-
-/** Adds customers that the books hold in another spelling, because the name has signs that no query may contain. */
-async function addOddSpellings(api: QboApi, names: readonly string[], book: CustomerBook): Promise<void> {
-  const withOddParents = names.filter(canBeStored).flatMap((name) => {
-    const parts = name.split(':');
-    return parts.map((_, at) => parts.slice(0, at + 1).join(':')).filter(isOdd);
-  });
-  for (const name of new Set(withOddParents.filter((one) => book.of(one) === undefined))) {
-    const rows = await api.rows('Customer', `DisplayName LIKE ${quoted(patternOf(name))} and ${ALSO_INACTIVE}`);
-    const found = rows.find((row) => isSpellingOf(fullNameOf(row), name));
-    if (found !== undefined) book.put(name, found);
-  }
+  if (first.Active === false) return inactive(need, 'Customer', fullNameOf(first));
+  if (same.length === 1) return { status: 'found', need, externalId: first.Id, there: candidateOf(first) };
+  return { status: 'candidates', need, candidates: found.map(candidateOf) };
 }
 
 /** Vendors and employees with one of the names: QuickBooks keeps names unique over all three lists. */
 async function lookUpOthers(api: QboApi, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const others = new Map<string, string>();
   for (const kind of ['Vendor', 'Employee'] as const) {
-    for (const row of await api.rowsIn(kind, 'DisplayName', names.map(lastOf), ALSO_INACTIVE)) {
+    for (const row of await api.rowsIn(kind, 'DisplayName', names.map(lastOf).filter(isStorable), ALSO_INACTIVE)) {
       others.set(fold(row.DisplayName ?? ''), kind === 'Vendor' ? 'a vendor' : 'an employee');
     }
   }
   return others;
 }
 
-/** Creates customers, parents first. */
-export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
+/** Creates customers, parents first. Looks for each before: an earlier attempt may have created it, and its answer was lost. */
+export async function createCustomers(
+  session: QboSession,
+  needs: readonly ReferenceNeed[],
+): Promise<readonly ReferenceOutcome[]> {
   if (needs.length === 0) return [];
-  const book = await lookUpCustomers(
-    api,
-    needs.flatMap(({ name }) => (canBeStored(name) ? partsOf(name) : [])),
-  );
-  await addOddSpellings(
-    api,
-    needs.map(({ name }) => name),
-    book,
-  );
+  const { api } = session;
+  const wanted = needs.flatMap(({ name }) => withParents(name)).filter(firstOf(fold));
+  const keepsAll = wanted.every(isStorable) || (await session.keepsUnicode());
+  const stored = (name: string) => storedName(name, keepsAll);
+  const held = await readHeld(api, 'Customer', [...wanted, ...wanted.map(stored)], true);
   const outcomes = new Map<string, ReferenceOutcome>();
-  const again: ReferenceNeed[] = [];
-  const byName = new Map(needs.map((need) => [fold(need.name), need]));
-  const wanted = [...new Set(needs.flatMap(({ name }) => withParents(name)))];
-  const deepest = Math.max(...wanted.map((name) => name.split(':').length));
+  const known = new Map<string, Entity>();
+  for (const need of needs) {
+    const outcome = judge(need, held);
+    const ours = held.same(stored(need.name)).filter(({ Active }) => Active !== false);
+    if (ours.length === 1 && outcome.status !== 'found' && outcome.status !== 'candidates') {
+      outcomes.set(keyOf(need), { status: 'found', need, externalId: ours[0]!.Id, there: candidateOf(ours[0]!) });
+    } else if (outcome.status !== 'missing') outcomes.set(keyOf(need), outcome);
+  }
+  for (const name of wanted) {
+    const same = inUse(held.same(name));
+    const found = same.length > 0 ? same : held.same(stored(name)).length > 0 ? held.same(stored(name)) : held.otherwise(name);
+    if (found.length === 1) known.set(fold(name), found[0]!);
+  }
+  // Two of ours with one name are never one there: the first is created, and a person decides about the others.
+  const byName = new Map<string, ReferenceNeed>();
+  for (const need of needs) {
+    if (outcomes.has(keyOf(need))) continue;
+    if (byName.has(fold(need.name))) outcomes.set(keyOf(need), inTheWay(need, need.name));
+    else byName.set(fold(need.name), need);
+  }
   const failed = new Map<string, string>();
+  const again: ReferenceNeed[] = [];
+  const deepest = Math.max(...wanted.map((name) => name.split(':').length));
   for (let depth = 1; depth <= deepest; depth++) {
-    const orders = wanted.filter((name) => name.split(':').length === depth && book.of(name) === undefined && canBeStored(name));
-    const ready = orders.filter((name) => {
+    const ready = wanted.filter((name) => {
+      if (name.split(':').length !== depth || known.has(fold(name))) return false;
+      const need = byName.get(fold(name));
+      if (need === undefined && needs.some((one) => fold(one.name) === fold(name))) return false;
       const parent = parentOf(name);
-      if (parent === undefined || book.of(parent) !== undefined) return true;
+      if (parent === undefined || known.has(fold(parent))) return true;
       failed.set(fold(name), failed.get(fold(parent)) ?? `its parent “${parent}” could not be created.`);
       return false;
     });
     const answers = await createInBatch(
       api,
-      ready.map((name) => ({ entity: 'Customer' as const, body: customerBody(name, byName.get(fold(name)), book) })),
+      ready.map((name) => {
+        const parent = parentOf(name);
+        const body = customerBody(
+          stored(name),
+          byName.get(fold(name)),
+          parent === undefined ? undefined : known.get(fold(parent)),
+        );
+        return { entity: 'Customer' as const, body, key: byName.get(fold(name))?.requestKey };
+      }),
     );
     for (const [at, name] of ready.entries()) {
       const answer = answers[at]!;
+      const need = byName.get(fold(name));
       if ('entity' in answer) {
-        book.put(name, answer.entity);
-        const need = byName.get(fold(name));
-        if (need !== undefined) outcomes.set(keyOf(need), { status: 'created', need, externalId: answer.entity.Id });
-      } else if (verdictOf(answer.fault) === 'name-taken' && byName.has(fold(name))) {
-        again.push(byName.get(fold(name))!);
-      } else {
-        failed.set(fold(name), sentenceOf(answer.fault));
-      }
+        const made = await spelledAgain(api, 'Customer', answer.entity, stored(lastOf(name)), storedName(lastOf(name), false));
+        known.set(fold(name), made);
+        if (need !== undefined) {
+          outcomes.set(keyOf(need), { status: 'created', need, externalId: made.Id, there: candidateOf(made) });
+        }
+      } else if (verdictOf(answer.fault) === 'name-taken' && need !== undefined) again.push(need);
+      else failed.set(fold(name), sentenceOf(answer.fault));
     }
   }
   const seen = new Map((await (again.length === 0 ? [] : findCustomers(api, again))).map((one) => [keyOf(one.need), one]));
@@ -154,26 +152,33 @@ export async function createCustomers(api: QboApi, needs: readonly ReferenceNeed
     const outcome = outcomes.get(keyOf(need)) ?? seen.get(keyOf(need));
     if (outcome?.status === 'missing') return taken(need, 'something else');
     if (outcome !== undefined) return outcome;
-    const known = book.of(need.name);
-    if (known !== undefined) return judgeCustomer(need, known);
-    const why = failed.get(fold(need.name)) ?? 'QuickBooks can’t store its name.';
+    const why = failed.get(fold(need.name)) ?? 'QuickBooks gave no reason.';
     const text = `QuickBooks did not create customer “${need.name}”: ${why} Correct the customer, or create it in QuickBooks.`;
     return refused(need, 'refused-by-target', text, 'accountingKey');
   });
 }
 
+/** Keeps the first of those that have one key. */
+function firstOf(keyIn: (name: string) => string): (name: string) => boolean {
+  const seen = new Set<string>();
+  return (name) => {
+    const isFirst = !seen.has(keyIn(name));
+    seen.add(keyIn(name));
+    return isFirst;
+  };
+}
+
 function customerBody(
-  name: string,
+  full: string,
   need: ReferenceNeed | undefined,
-  book: CustomerBook,
+  parent: Entity | undefined,
 ): Readonly<Record<string, Json | undefined>> {
-  const parent = parentOf(name);
   const details = need?.details as CustomerDetails | undefined;
   const address = details?.billingAddress;
   const email = storedEmail(details?.email ?? '');
   return compact<Record<string, Json | undefined>>({
-    DisplayName: spaced(lastOf(name)),
-    ParentRef: parent === undefined ? undefined : { value: book.of(parent)!.Id },
+    DisplayName: lastOf(full),
+    ParentRef: parent === undefined ? undefined : { value: parent.Id },
     Job: parent === undefined ? undefined : true,
     CompanyName: details?.company === undefined ? undefined : transliterate(details.company).slice(0, 100),
     PrimaryEmailAddr: email === undefined ? undefined : { Address: email },
@@ -181,14 +186,6 @@ function customerBody(
     BillAddr: address === undefined ? undefined : addressBody(address),
     Taxable: details === undefined ? undefined : !details.taxExempt,
   });
-}
-
-function canBeStored(name: string): boolean {
-  return unstorable(plainName(name)) === undefined;
-}
-
-function fullNameOf(customer: Entity): string {
-  return customer.FullyQualifiedName ?? customer.DisplayName ?? '';
 }
 
 function addressBody({ line1, line2, city, region, postalCode, country }: Address): Json {

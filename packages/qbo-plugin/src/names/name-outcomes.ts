@@ -22,6 +22,8 @@ export interface ItemDetails {
   readonly description?: string;
   readonly account?: string;
   readonly accountId?: string;
+  /** The item's own account in the books decides, and the document has it already. */
+  readonly byBooks?: boolean;
 }
 
 export function ofKind(needs: readonly ReferenceNeed[], kind: ReferenceNeed['kind']): readonly ReferenceNeed[] {
@@ -36,8 +38,9 @@ export function inOrder(
   return needs.map((need) => ({ ...outcomes.get(keyOf(need))!, need }));
 }
 
-export function keyOf({ kind, name }: ReferenceNeed): string {
-  return `${kind}/${name}`;
+/** Under which `Call.references` has the id of the need. */
+export function keyOf({ kind, key, name }: ReferenceNeed): string {
+  return `${kind}/${key ?? name}`;
 }
 
 export function refused(need: ReferenceNeed, code: ProblemCode, text: string, field?: string): ReferenceOutcome {
@@ -48,6 +51,15 @@ export function refused(need: ReferenceNeed, code: ProblemCode, text: string, fi
 export function inactive(need: ReferenceNeed, what: string, name: string): ReferenceOutcome {
   const text = `${what} “${name}” is inactive in QuickBooks, so nothing can be posted to it. Make it active in QuickBooks, then retry.`;
   return refused(need, 'refused-by-target', text, need.kind === 'customer' ? 'accountingKey' : undefined);
+}
+
+/** Another one there keeps this one from getting its name, and may be the same one: a person decides. */
+export function inTheWay(need: ReferenceNeed, held: string): ReferenceOutcome {
+  const what = need.kind === 'customer' ? 'customer' : 'product or service';
+  const text = `QuickBooks has ${what} “${held}”, so it can't have another one called “${need.name}”. Match the two, or rename one of them.`;
+  return need.kind === 'customer'
+    ? refused(need, 'customer-to-match', text, 'accountingKey')
+    : refused(need, 'refused-by-target', text);
 }
 
 export function taken(need: ReferenceNeed, by: string): ReferenceOutcome {

@@ -5,12 +5,12 @@ import { createItems, findItems, itemNeed } from './items.ts';
 import { inOrder, keyOf, ofKind } from './name-outcomes.ts';
 
 /** The customer and the products and services of a document, each once. */
-export function needsOf(document: Document, chart: Chart | undefined, _settings: BooksSettings): readonly ReferenceNeed[] {
+export function needsOf(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[] {
   const needs: ReferenceNeed[] = [];
   if (document.customer !== undefined) needs.push(customerNeed(document.customer));
   if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return needs;
-  const items = new Map(document.lines.map(({ item }) => [item.name, item]));
-  for (const item of items.values()) needs.push(itemNeed(item, chart, document.record));
+  const items = new Map(document.lines.map(({ item }) => [item.key ?? item.name, item]));
+  for (const item of items.values()) needs.push(itemNeed(item, chart, document.record, settings));
   return needs;
 }
 
@@ -25,9 +25,8 @@ export async function findNames({ api }: QboSession, needs: readonly ReferenceNe
 
 /** Creates names that were not found. Names that someone else created in the meantime are looked up again, so none exists twice. */
 export async function createNames(session: QboSession, needs: readonly ReferenceNeed[]): Promise<readonly ReferenceOutcome[]> {
-  const { api } = session;
   const made = new Map<string, ReferenceOutcome>();
-  for (const outcome of await createCustomers(api, ofKind(needs, 'customer'))) made.set(keyOf(outcome.need), outcome);
-  for (const outcome of await createItems(api, ofKind(needs, 'item'))) made.set(keyOf(outcome.need), outcome);
+  for (const outcome of await createCustomers(session, ofKind(needs, 'customer'))) made.set(keyOf(outcome.need), outcome);
+  for (const outcome of await createItems(session, ofKind(needs, 'item'))) made.set(keyOf(outcome.need), outcome);
   return inOrder(needs, made);
 }

@@ -51,6 +51,7 @@ export function refusalOf(title: string, record: RecordRef, fault: Fault): Probl
         record,
         `${title} needs something that was deleted or made inactive in QuickBooks. Make it active there, then retry. ${reason}`,
       );
+    case 'bad-reference':
     case 'name-taken':
     case 'transient':
     case 'throttled':

@@ -1,16 +1,16 @@
 import type { Body, Line, Ref } from '../api/entities.ts';
 
-/** The body with the ids of its customers and items, or the first name that has no id. */
+/** The body with the ids of its customers and items, or the first one that has no id. What was stored with names is read by name. */
 export function filled(
   body: Body,
-  references: Readonly<Record<string, string>>,
+  references: Readonly<Record<string, string | undefined>>,
 ): { readonly body: Body } | { readonly missing: string } {
   let missing: string | undefined;
-  const fill = (ref: Ref, key: string | undefined): Ref => {
+  const fill = (ref: Ref, kind: string | undefined): Ref => {
     if (ref.value !== undefined) return { value: ref.value };
-    const value = key === undefined ? undefined : references[`${key}/${ref.name}`];
+    const value = kind === undefined ? undefined : references[`${kind}/${ref.key ?? ref.name}`];
     if (value === undefined) {
-      missing ??= ref.name ?? '';
+      missing ??= ref.name ?? ref.key ?? '';
       return ref;
     }
     return { value };
@@ -40,7 +40,7 @@ const REFS = [
   'DepositToAccountRef',
 ] as const satisfies readonly (keyof Body)[];
 
-function filledLine(line: Line, fill: (ref: Ref, key: string | undefined) => Ref): Line {
+function filledLine(line: Line, fill: (ref: Ref, kind: string | undefined) => Ref): Line {
   const sale = line.SalesItemLineDetail;
   const entry = line.JournalEntryLineDetail;
   if (sale !== undefined) {

@@ -4,6 +4,7 @@ import {
   type CreditMemoDocument,
   compact,
   type Document,
+  type DocumentCustomer,
   type InvoiceDocument,
   isDecimal,
   type JournalDocument,
@@ -21,7 +22,8 @@ import { storedMarker, storedRefNo, transliterate } from './texts.ts';
 
 /**
  * What is stored for one document before anything is sent. In `body`, accounts, classes, terms, methods and tax codes are ids
- * from the chart. Customers and items are names, because the batch may still create them: the push fills in their ids.
+ * from the chart. Customers and items are our own keys, because the batch may still create them: the push fills in their ids. Names
+ * are left out, so that a new name is no other payload. Payloads that were stored before have names instead of keys.
  */
 export type QboPayload = {
   readonly entity: Kind;
@@ -103,7 +105,7 @@ function salesForm(
   const taxed = tax !== undefined && (tax.code !== undefined || tax.amount !== 0);
   const terms = document.kind === 'invoice' ? document.terms : undefined;
   return compact<Body>({
-    CustomerRef: document.customer && { name: document.customer.name },
+    CustomerRef: document.customer && customerRef(document.customer),
     TxnDate: document.date,
     DueDate: document.kind === 'invoice' ? document.dueDate : undefined,
     SalesTermRef: terms === undefined ? undefined : knownRef(chart?.terms, terms),
@@ -127,7 +129,7 @@ function salesForm(
         Amount: onWire(line.amount, currency),
         Description: line.description === undefined ? undefined : transliterate(line.description),
         SalesItemLineDetail: compact<NonNullable<Line['SalesItemLineDetail']>>({
-          ItemRef: { name: line.item.name },
+          ItemRef: line.item.key === undefined ? { name: line.item.name } : { key: line.item.key },
           Qty: exact ? Number(line.quantity) : undefined,
           UnitPrice: exact ? Number(line.unitPrice) : undefined,
           // Books with automated sales tax would add tax to a taxable line, even where we charge none.
@@ -155,7 +157,7 @@ export function isExact(quantity: string, unitPrice: string, amount: Money, curr
 
 function payment(document: PaymentDocument, chart: Chart | undefined, marker: string): Body {
   return compact<Body>({
-    CustomerRef: document.customer && { name: document.customer.name },
+    CustomerRef: document.customer && customerRef(document.customer),
     TxnDate: document.date,
     PaymentRefNum: storedRefNo(document.refNo),
     PaymentMethodRef: document.method === undefined ? undefined : knownRef(chart?.paymentMethods, document.method),
@@ -179,12 +181,16 @@ function journal(document: JournalDocument, chart: Chart | undefined, marker: st
           JournalEntryLineDetail: compact<NonNullable<Line['JournalEntryLineDetail']>>({
             PostingType: line.side === 'debit' ? 'Debit' : 'Credit',
             AccountRef: found(chart?.accounts, line.account),
-            Entity: line.customer && { Type: 'Customer', EntityRef: { name: line.customer.name } },
+            Entity: line.customer && { Type: 'Customer', EntityRef: customerRef(line.customer) },
             ClassRef: line.class === undefined ? undefined : found(chart?.classes, line.class),
           }),
         }),
     ),
   };
+}
+
+function customerRef({ id }: DocumentCustomer): Ref {
+  return { key: id };
 }
 
 /** Set only where the books track locations and have this one. A department that they lack never stops a document. */

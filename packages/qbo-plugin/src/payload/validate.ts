@@ -11,6 +11,7 @@ import {
   type RecordRef,
   showMoney,
 } from '@ledgerpost/core';
+import { spaced, storedName } from '../names/compare-names.ts';
 import { isExact } from './payload.ts';
 import type { QboSettings } from './settings.ts';
 import { MAX_PHONE, plainName, storedMarker, storedPhone, transliterate, unstorable } from './texts.ts';
@@ -32,7 +33,7 @@ const ITEM_ACCOUNT_TYPES = ['Income', 'Other Income', 'Other Current Liability',
 /** QuickBooks' own rules, after core's and the chart's. */
 export function validateForQbo(document: Document, chart: Chart | undefined, settings: QboSettings): readonly Problem[] {
   const found = new Found(document);
-  if (document.customer !== undefined) checkCustomer(document.customer, found);
+  if (document.customer !== undefined) checkCustomer(document.customer, settings, found);
   if (storedMarker(document.marker).length > MAX.note)
     found.add('text-too-long', 'has an ID that is too long for QuickBooks. Shorten the ID in the field-service system.', 'id');
   switch (document.kind) {
@@ -77,7 +78,7 @@ function checkSalesForm(
       'lines',
     );
   }
-  for (const [at, line] of lines.entries()) checkLine(line, at, document.currency, chart, found);
+  for (const [at, line] of lines.entries()) checkLine(line, at, document.currency, chart, settings, found);
   const preferences = chart?.preferences;
   if (preferences === undefined) return;
   if (tax !== undefined && tax.amount !== 0 && preferences.salesTax === 'none') {
@@ -99,7 +100,14 @@ function checkSalesForm(
   }
 }
 
-function checkLine(line: DocumentLine, at: number, currency: string, chart: Chart | undefined, found: Found): void {
+function checkLine(
+  line: DocumentLine,
+  at: number,
+  currency: string,
+  chart: Chart | undefined,
+  settings: QboSettings,
+  found: Found,
+): void {
   const { item, description } = line;
   const field = `lines[${at}]`;
   if (!isExact(line.quantity, line.unitPrice, line.amount, currency)) {
@@ -107,7 +115,7 @@ function checkLine(line: DocumentLine, at: number, currency: string, chart: Char
     found.add('quantity-not-sent', text, `${field}.quantity`);
   }
   if (description !== undefined) checkLength(description, 'description', found, `${field}.description`);
-  const plain = plainName(item.name);
+  const plain = storedName(item.name, settings.names?.nonLatin1 === 'kept');
   if (plain.length > MAX.itemName) {
     found.add(
       'text-too-long',
@@ -115,7 +123,7 @@ function checkLine(line: DocumentLine, at: number, currency: string, chart: Char
       `${field}.name`,
     );
   }
-  checkCharacters('product or service', item.name, `${field}.name`, found);
+  checkSpelling('product or service', item.name, `${field}.name`, settings, found);
   const account = chart?.accounts.find(({ name }) => name === item.account);
   if (account !== undefined && !ITEM_ACCOUNT_TYPES.includes(account.type)) {
     found.add(
@@ -126,9 +134,9 @@ function checkLine(line: DocumentLine, at: number, currency: string, chart: Char
   }
 }
 
-function checkCustomer(customer: DocumentCustomer, found: Found): void {
+function checkCustomer(customer: DocumentCustomer, settings: QboSettings, found: Found): void {
   const record = { type: 'customer', id: customer.id } as const;
-  checkCharacters('customer', customer.name, 'accountingKey', found, record);
+  checkSpelling('customer', customer.name, 'accountingKey', settings, found, record);
   const parts = customer.name.split(':');
   if (parts.some((part) => part.trim() === '') || parts.length > 5) {
     const text = `is for customer “${customer.name}”, and QuickBooks needs one to five names, separated by colons. Correct the accounting key.`;
@@ -153,11 +161,18 @@ function checkNumber(number: string, found: Found, field: string): void {
   }
 }
 
-function checkCharacters(what: string, name: string, field: string, found: Found, record?: RecordRef): void {
-  const odd = unstorable(plainName(name));
-  if (odd === undefined) return;
-  const text = `needs ${what} “${name}”, and QuickBooks can't store “${odd}”. Remove that character from the name in the field-service system.`;
-  found.add('unstorable-text', text, field, record);
+/** New names are written as they are where these books keep them, else in plain letters. What exists there keeps its name. */
+function checkSpelling(what: string, name: string, field: string, settings: QboSettings, found: Found, record?: RecordRef): void {
+  const mode = settings.names?.nonLatin1 ?? 'auto';
+  const plain = storedName(name, mode === 'kept');
+  if (plain === spaced(plainName(name)) || mode === 'kept') return;
+  const unless = mode === 'plain' ? '' : ', unless QuickBooks has other names with such letters';
+  found.add(
+    'spelled-plainly',
+    `needs ${what} “${name}”. If it is new there, it gets the name “${plain}”${unless}.`,
+    field,
+    record,
+  );
 }
 
 function checkLength(text: string, what: 'description' | 'message', found: Found, field: string): void {

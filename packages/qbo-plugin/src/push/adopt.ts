@@ -1,6 +1,6 @@
 import { problem, showMoney } from '@ledgerpost/core';
 import type { Entity } from '../api/entities.ts';
-import { holdsLines, totalOf } from '../books/content.ts';
+import { holdsLines, isSameCustomer, totalOf } from '../books/content.ts';
 import { type Holding, lookUp, type Sought } from '../books/look-up.ts';
 import { byWhom } from '../payload/explain.ts';
 import { moneyIn } from '../payload/payload.ts';
@@ -35,14 +35,14 @@ export function soughtOf({ payload, body }: Work): Sought {
 }
 
 function judgeHolding(work: Work, { ours, others }: Holding): void {
-  const { payload, body, title, record } = work;
+  const { payload, body, title, record, ids } = work;
   const { entity, currency } = payload;
   const isSame = (one: Entity) =>
-    (entity === 'JournalEntry' || one.CustomerRef?.value === body.CustomerRef?.value) &&
+    (entity === 'JournalEntry' || isSameCustomer(one, body, ids)) &&
     totalOf(entity, one, currency) === moneyIn(payload, currency);
   if (ours !== undefined) {
     // Automated sales tax may have computed another total from our lines. It is still ours; the totals are compared later.
-    const sameLines = entity !== 'Payment' && ours.CustomerRef?.value === body.CustomerRef?.value && holdsLines(ours, body);
+    const sameLines = entity !== 'Payment' && isSameCustomer(ours, body, ids) && holdsLines(ours, body, ids);
     if (isSame(ours) || sameLines) {
       settle(work, ours, 'existed');
       return;

@@ -16,7 +16,7 @@ export async function lookAhead(
   items: readonly ExportedItem<QboPayload>[],
   references: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const works = items.map((item) => begin(item, references));
+  const works = items.map((item) => begin(item, { references }));
   const creates = pending(works).filter(({ payload }) => payload.act === 'create');
   await lookForNumbers(session, creates.filter(needsFreeNumber));
   await lookAtInvoices(

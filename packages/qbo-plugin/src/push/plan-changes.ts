@@ -1,11 +1,12 @@
-import { type Money, problem, showMoney } from '@ledgerpost/core';
+import { type Money, type Problem, problem, showMoney } from '@ledgerpost/core';
 import type { Order } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
+import { type Moving, whyNotMoved } from '../applying/may-move.ts';
 import { appliedTo, type Hold, type Released, release } from '../applying/release.ts';
-import { holds, isUnchanged, readVersion } from '../books/content.ts';
+import { holds, isSameCustomer, isUnchanged, readVersion } from '../books/content.ts';
 import { byId } from '../books/look-up.ts';
-import { merged } from '../books/merge.ts';
+import { merged, OF_CUSTOMER } from '../books/merge.ts';
 import { readClosedThrough } from '../names/chart.ts';
 import { byWhom } from '../payload/explain.ts';
 import { moneyIn } from '../payload/payload.ts';
@@ -17,6 +18,12 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
   const changes = pending(works).filter(({ payload }) => payload.act !== 'create' && payload.entity !== 'Payment');
   if (changes.length === 0) return;
   const fresh = await readFormer(session, changes);
+  const moved = (work: Work) => isMoved(work, fresh(work));
+  const immovable = await whyNotMoved(
+    session,
+    changes.filter(moved).map((work) => movingOf(work, fresh(work)!)),
+    changes[0]!.ids,
+  );
   const toRelease: Hold[] = [];
   const closedThrough = changes.some(({ payload }) => payload.entity !== 'Invoice')
     ? await readClosedThrough(session.api)
@@ -26,6 +33,11 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
     const one = fresh(work);
     if (again && work.item.paidBy !== undefined) work.released = before.get(work) ?? [];
     if (one === undefined || !mayChange(work, one, again) || !mayCorrect(work, one, closedThrough)) continue;
+    const why = immovable.get(one.Id);
+    if (why !== undefined && moved(work)) {
+      refuse(work, notMoved(work, one, why));
+      continue;
+    }
     work.order = changeOrder(work, one);
     const hold = holdOf(work, one);
     if (hold !== undefined) toRelease.push(hold);
@@ -40,7 +52,10 @@ export async function planChanges(session: QboSession, works: readonly Work[], a
     if (one === undefined) continue;
     const why = blocked.get(one.Id);
     work.released = summed([...work.released, ...(released.get(one.Id) ?? [])]);
-    if (why !== undefined && work.payload.act === 'void') {
+    if (why !== undefined && isMoved(work, one)) {
+      refuse(work, notMoved(work, one, why));
+      delete work.order;
+    } else if (why !== undefined && work.payload.act === 'void') {
       const text = `${work.title} can't be voided, because ${why}. Unapply the payment in QuickBooks, then retry.`;
       refuse(work, problem('refused-by-target', work.record, text));
     } else {
@@ -95,14 +110,14 @@ export async function readFormer({ api }: QboSession, works: readonly Work[]) {
 
 /** Whether nobody changed the transaction since we posted it. Otherwise the item gets its outcome here. */
 export function mayChange(work: Work, fresh: Entity, again: boolean): boolean {
-  const { payload, body, item, title } = work;
+  const { payload, body, item, title, ids } = work;
   const version = readVersion(item.former?.externalVersion);
   if (payload.act === 'void' && isVoided(fresh)) {
     settle(work, fresh, 'existed');
     return false;
   }
-  if (version !== undefined && isUnchanged(payload.entity, fresh, version)) return true;
-  if (again && payload.act === 'update' && holds(payload.entity, fresh, body)) {
+  if (version !== undefined && isUnchanged(payload.entity, fresh, version, ids)) return true;
+  if (again && payload.act === 'update' && holds(payload.entity, fresh, body, ids)) {
     settle(work, fresh, 'existed');
     return false;
   }
@@ -118,12 +133,13 @@ function isVoided({ TotalAmt, PrivateNote }: Entity): boolean {
   return TotalAmt === 0 && /^Voided\b/.test(PrivateNote ?? '');
 }
 
-function changeOrder({ payload, body, item }: Work, fresh: Entity): Order {
+function changeOrder(work: Work, fresh: Entity): Order {
+  const { payload, body, item } = work;
   const bId = bIdOf(item);
   if (payload.act === 'void') {
     return { bId, operation: 'void', entity: payload.entity, body: { Id: fresh.Id, SyncToken: fresh.SyncToken } };
   }
-  return { bId, operation: 'update', entity: payload.entity, body: merged(fresh, body) };
+  return { bId, operation: 'update', entity: payload.entity, body: merged(fresh, body, isMoved(work, fresh) ? OF_CUSTOMER : []) };
 }
 
 /** Whether a journal or a credit memo may be corrected: not in a closed period, and not below what the books apply of it. */
@@ -145,11 +161,29 @@ function mayCorrect(work: Work, fresh: Entity, closedThrough: string | undefined
   return false;
 }
 
-/** Payments are taken off an invoice before it is lowered or voided: QuickBooks refuses to void what is paid. */
+/** Whether the update gives the invoice to another customer. */
+function isMoved({ payload, body, ids }: Work, fresh: Entity | undefined): boolean {
+  return payload.act === 'update' && fresh !== undefined && payload.entity === 'Invoice' && !isSameCustomer(fresh, body, ids);
+}
+
+function movingOf({ item }: Work, invoice: Entity): Moving {
+  const known = new Map((item.moves ?? []).map((one) => [one.externalId, one]));
+  const paidBy = Object.keys(item.paidBy ?? {}).filter((externalId) => !known.has(externalId));
+  return { invoice, payments: [...known.values(), ...paidBy.map((externalId) => ({ externalId }))] };
+}
+
+function notMoved({ title, record }: Work, fresh: Entity, why: string): Problem {
+  const customer = fresh.CustomerRef?.name ?? '?';
+  const text = `${title} has another customer now, but can't be moved from “${customer}” in QuickBooks, because ${why}. Nothing was changed. Give it its former customer again, or move it and its payments in QuickBooks.`;
+  return problem('customer-changed-after-payment', record, text, 'customerId');
+}
+
+/** Payments are taken off an invoice before it is lowered, voided or moved: QuickBooks refuses to void what is paid. */
 function holdOf(work: Work, fresh: Entity): Hold | undefined {
   const { payload, record, title } = work;
   const { currency } = payload;
   if (payload.entity !== 'Invoice') return undefined;
+  if (isMoved(work, fresh)) return { entity: payload.entity, transaction: fresh, keep: 0 as Money };
   const applied = (offWire(fresh.TotalAmt, currency) ?? 0) - (offWire(fresh.Balance, currency) ?? 0);
   const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
   if (applied <= keep) return undefined;

@@ -1,8 +1,9 @@
-import type { Entity } from '../api/entities.ts';
+import type { Entity, Ref } from '../api/entities.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
 import { readPayers } from '../applying/payers.ts';
 import { plainLines } from '../applying/release.ts';
+import { isSameCustomer } from '../books/content.ts';
 import { byId } from '../books/look-up.ts';
 import { linkOf } from '../books/merge.ts';
 import { readClosedThrough } from '../names/chart.ts';
@@ -24,7 +25,7 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   const mayPay = await readPayers(
     api,
     payments.flatMap((work) => {
-      const payer = held.get(work)?.CustomerRef ?? work.body.CustomerRef;
+      const payer = payerOf(work, held.get(work));
       return [...wantedBy(work).keys()].map((id) => [payer?.value, invoices.get(id)?.CustomerRef?.value] as const);
     }),
   );
@@ -36,7 +37,7 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
       mayReapply(work, payment, invoices, again) &&
       mayCorrect(work, payment, wantedBy(work), closedThrough);
     if (!free) return [];
-    const payer = payment.CustomerRef?.value;
+    const payer = payerOf(work, payment)?.value;
     const theirs = [...wantedBy(work)].filter(([id]) => mayPay(payer, invoices.get(id)?.CustomerRef?.value));
     return [{ payment, wanted: new Map(theirs) }];
   });
@@ -46,8 +47,8 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
   const open = seen?.open ?? openBalances(invoices, payments[0]!.payload.currency);
   for (const work of pending(payments)) {
     const one = held.get(work);
-    const { payload, record, item, body } = work;
-    const payer = (one ?? body).CustomerRef?.value;
+    const { payload, record, item, ids } = work;
+    const payer = payerOf(work, one)?.value;
     const applied = applyPayment({ payload, record, payer, linked: item.linked ?? {}, invoices, mayPay, fresh: one }, open);
     work.warnings = applied.warnings;
     work.because = applied.because;
@@ -57,8 +58,13 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
       work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });
     } else {
       const lines = payload.keepsLinks === true ? plainLines(one) : applied.lines;
-      if (isApplied(one, lines, currency) && isCorrect(work, one)) settle(work, one, 'existed');
-      else work.order = { bId: bIdOf(item), operation: 'update', entity: 'Payment', body: correctedBody(work, one, lines) };
+      const isMoved = !isSameCustomer(one, work.body, ids);
+      if (!isMoved && isApplied(one, lines, currency) && isCorrect(work, one)) settle(work, one, 'existed');
+      else {
+        const corrected = correctedBody(work, one, lines);
+        const body = isMoved ? { ...corrected, CustomerRef: work.body.CustomerRef! } : corrected;
+        work.order = { bId: bIdOf(item), operation: 'update', entity: 'Payment', body };
+      }
     }
   }
 }
@@ -68,6 +74,11 @@ const NONE: ReadonlyMap<Work, Entity | undefined> = new Map();
 
 function idsOf(work: Work): readonly string[] {
   return [...wantedBy(work).keys()];
+}
+
+/** Whose payment it is to be: the payment of an invoice that moved to another customer follows it. */
+function payerOf({ body, ids }: Work, held: Entity | undefined): Ref | undefined {
+  return held === undefined || !isSameCustomer(held, body, ids) ? body.CustomerRef : held.CustomerRef;
 }
 
 /** The payments that are to change, as the books have them now, and all invoices that any payment is or will be applied to. */

@@ -6,6 +6,7 @@ import { refusalOf } from '../payload/explain.ts';
 import type { QboPayload } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
 import { adopt, adoptWhatIsThere } from './adopt.ts';
+import { nameBrokenLinks } from './broken-links.ts';
 import { giveBack } from './give-back.ts';
 import { planChanges } from './plan-changes.ts';
 import { planPayments } from './plan-payments.ts';
@@ -20,7 +21,7 @@ import { begin, conflict, create, pending, refuse, settle, type Work } from './w
  * carries the call's request id and the item's own bId, so that an attempt that is still running is not carried out twice.
  */
 export async function pushCall(session: QboSession, call: Call<QboPayload>): Promise<readonly PushOutcome[]> {
-  const works = call.items.map((item) => begin(item, call.references));
+  const works = call.items.map((item) => begin(item, call));
   await adoptWhatIsThere(session, works, call.attempt > 1);
   await planChanges(session, works, call.attempt > 1);
   await planPayments(session, works, call.attempt > 1);
@@ -28,6 +29,7 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   await send(session, works, requestIdFor(call, works));
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
+  await nameBrokenLinks(session, works);
   await giveBack(session, works);
   await tellApplied(session, works);
   return works.map(({ outcome, title }) => {
@@ -58,7 +60,10 @@ function judgeAnswer(work: Work, answer: OrderAnswer): void {
   if (verdict === 'number-taken' || verdict === 'stale' || work.isSeenAhead) work.fault = answer.fault;
   else if (verdict === 'gone' && changes && work.payload.entity !== 'Payment') {
     conflict(work, work.item.former?.externalId ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
-  } else refuse(work, refusalOf(work.title, work.record, answer.fault));
+  } else {
+    if (verdict === 'gone' || verdict === 'bad-reference') work.fault = answer.fault;
+    refuse(work, refusalOf(work.title, work.record, answer.fault));
+  }
 }
 
 /** Looks again where the number is taken: perhaps by this same document, from an attempt whose answer was lost. */

@@ -1,4 +1,12 @@
-import { type ExportedItem, type Json, type Problem, type PushOutcome, problem, type RecordRef } from '@ledgerpost/core';
+import {
+  type Call,
+  type ExportedItem,
+  type Json,
+  type Problem,
+  type PushOutcome,
+  problem,
+  type RecordRef,
+} from '@ledgerpost/core';
 import type { Fault } from '../api/answer.ts';
 import type { Order } from '../api/client.ts';
 import type { Body, Entity } from '../api/entities.ts';
@@ -6,6 +14,7 @@ import { releasedIn } from '../applying/apply-again.ts';
 import type { Because } from '../applying/apply-payment.ts';
 import type { Released } from '../applying/release.ts';
 import { coversOf, receiptOf } from '../books/content.ts';
+import { type Ids, idsOf, survived } from '../books/same-ids.ts';
 import { refusalOf, titleOf } from '../payload/explain.ts';
 import { filled } from '../payload/fill-references.ts';
 import type { QboPayload } from '../payload/payload.ts';
@@ -17,6 +26,7 @@ export interface Work {
   readonly record: RecordRef;
   readonly title: string;
   readonly body: Body;
+  readonly ids: Ids;
   warnings: readonly Problem[];
   /** What payments of ours were taken off it, now or by an earlier update. It is kept so that it can be applied again. */
   released: readonly Released[];
@@ -32,15 +42,18 @@ export interface Work {
   outcome?: PushOutcome;
 }
 
-export function begin(item: ExportedItem<QboPayload>, references: Readonly<Record<string, string>>): Work {
-  const { payload, record, seq } = item;
+/** A posted document keeps the ids that it was posted with; all others get today's. Merged ones get those of their survivors. */
+export function begin(item: ExportedItem<QboPayload>, call: Pick<Call, 'references' | 'sameIds'>): Work {
+  const { payload, record, seq, former } = item;
   const title = titleOf(payload);
-  const result = filled(payload.body as unknown as Body, references);
-  const released = releasedIn(item.former?.details);
-  if ('body' in result) return { item, payload, record, title, body: result.body, warnings: [], released };
+  const ids = idsOf(call.sameIds);
+  const result = filled(payload.body as unknown as Body, { ...call.references, ...former?.references, ...item.references });
+  const released = releasedIn(former?.details);
+  const work = { item, payload, record, title, ids, warnings: [], released };
+  if ('body' in result) return { ...work, body: survived(result.body, ids) };
   const text = `${title} needs “${result.missing}”, which is not in QuickBooks. Add it in QuickBooks, or correct the name, then retry.`;
   const outcome: PushOutcome = { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
-  return { item, payload, record, title, body: payload.body as unknown as Body, warnings: [], released, outcome };
+  return { ...work, body: payload.body as unknown as Body, outcome };
 }
 
 export function create({ item, payload, body }: Work, whole: Body = body): Order {

@@ -3,8 +3,11 @@ import type { Body, Entity } from '../api/entities.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
 import { readPayers } from '../applying/payers.ts';
+import { isSameCustomer } from '../books/content.ts';
 import { lookUp, type Sought } from '../books/look-up.ts';
-import { merged, reapplied } from '../books/merge.ts';
+import { merged, OF_CUSTOMER, reapplied } from '../books/merge.ts';
+import { survived } from '../books/same-ids.ts';
+import { keyOf } from '../names/name-outcomes.ts';
 import { findNames, needsOf } from '../names/names.ts';
 import { filled } from '../payload/fill-references.ts';
 import { payloadOf } from '../payload/payload.ts';
@@ -18,18 +21,13 @@ import { formerVersion, leave, type UndoWork } from './undo-work.ts';
 export const BARE = { classes: { mode: 'none' } } as Parameters<typeof payloadOf>[2];
 
 /**
- * Computes the content that invoices had before their updates, with today's ids. It is written even where lines and total are the
- * same, because the memo may differ.
+ * Computes the content that invoices had before their updates, with the ids that it was posted with; names are looked up only where nobody
+ * kept those. It is written even where lines and total are the same, because the memo may differ.
  */
 export async function findFormerBodies(session: QboSession, works: readonly UndoWork[]): Promise<void> {
   if (works.length === 0) return;
   const chart = await session.chart();
-  const formers = works.flatMap(({ item }) => (item.former === undefined ? [] : [item.former.document]));
-  const needs = formers.flatMap((document) => needsOf(document, chart, session.settings));
-  const references: Record<string, string> = {};
-  for (const outcome of await findNames(session, needs)) {
-    if (outcome.status === 'found') references[`${outcome.need.kind}/${outcome.need.name}`] = outcome.externalId;
-  }
+  const found = await lookUpFormerIds(session, works, chart);
   for (const work of works) {
     const { former } = work.item;
     if (former === undefined) {
@@ -40,7 +38,8 @@ export async function findFormerBodies(session: QboSession, works: readonly Undo
       );
       continue;
     }
-    const result = filled(payloadOf(former.document, chart, session.settings).body as unknown as Body, references);
+    const body = payloadOf(former.document, chart, session.settings).body as unknown as Body;
+    const result = filled(body, { ...found, ...former.references });
     if ('missing' in result) {
       leave(
         work,
@@ -48,13 +47,48 @@ export async function findFormerBodies(session: QboSession, works: readonly Undo
         `can’t get its former content back, because “${result.missing}” is no longer in QuickBooks. Correct the invoice there.`,
       );
     } else {
-      work.former = result.body;
+      work.former = survived(result.body, work.ids);
     }
   }
 }
 
+/** Ids of customers and items by name, for former contents whose ids were not kept. */
+async function lookUpFormerIds(
+  session: QboSession,
+  works: readonly UndoWork[],
+  chart: Chart,
+): Promise<Readonly<Record<string, string>>> {
+  const needs = works.flatMap(({ item: { former } }) =>
+    former === undefined
+      ? []
+      : needsOf(former.document, chart, session.settings).filter((need) => former.references?.[keyOf(need)] === undefined),
+  );
+  const references: Record<string, string> = {};
+  for (const outcome of await findNames(session, needs)) {
+    if (outcome.status === 'found') references[keyOf(outcome.need)] = outcome.externalId;
+  }
+  return references;
+}
+
+/**
+ * The customer that a payment goes back to, where undoing its update gives it back to another one. Undefined where it stays.
+ * @returns a name instead of an id if the id was not kept
+ */
+export function formerCustomer(
+  work: UndoWork,
+  fresh: Entity,
+): { readonly id: string } | { readonly unknown: string } | undefined {
+  const { former, document } = work.item;
+  const before = former?.document.customer;
+  if (before === undefined || before.id === document.customer?.id) return undefined;
+  const id = former?.references?.[`customer/${before.id}`];
+  if (id === undefined) return { unknown: before.name };
+  const survivor = work.ids.survivor('customer', id);
+  return isSameCustomer(fresh, { CustomerRef: { value: survivor } }, work.ids) ? undefined : { id: survivor };
+}
+
 /** The body that puts the former content back. */
-export function restored({ item, kind, former }: UndoWork, fresh: Entity): Body {
+export function restored({ item, kind, former, ids }: UndoWork, fresh: Entity): Body {
   if (kind === 'Payment') {
     const { Line: lines, ...members } = former!;
     return { ...reapplied(fresh, lines ?? []), ...members };
@@ -64,7 +98,8 @@ export function restored({ item, kind, former }: UndoWork, fresh: Entity): Body 
   const dropped = (['DueDate', 'SalesTermRef', 'CustomerMemo', 'ClassRef'] as const).filter(
     (member) => ours[member] !== undefined && former![member] === undefined,
   );
-  return merged(fresh, former!, dropped);
+  const moved = isSameCustomer(fresh, former!, ids) ? [] : OF_CUSTOMER;
+  return merged(fresh, former!, [...dropped, ...moved]);
 }
 
 /**
@@ -86,7 +121,7 @@ export async function findFormerLinks(
     return formerlyApplied(item).map((part) => soughtOf(part.invoiceId, part.invoiceNumber, one));
   });
   const held = await lookUp(api, parts);
-  const planned: { work: UndoWork; one: Entity; document: PaymentDocument; linked: Record<string, string> }[] = [];
+  const planned: Planned[] = [];
   for (const work of works) {
     const { item } = work;
     const one = fresh.get(item.receipt.externalId);
@@ -100,25 +135,34 @@ export async function findFormerLinks(
       );
       continue;
     }
+    const customer = formerCustomer(work, one);
+    if (customer !== undefined && 'unknown' in customer) {
+      const text = `can’t go back to customer “${customer.unknown}”, because its id was not stored. Change the customer in QuickBooks.`;
+      leave(work, 'refused-by-target', text);
+      continue;
+    }
+    const back: Body = customer === undefined ? one : { CustomerRef: { value: customer.id } };
     const linked: Record<string, string> = {};
-    for (const part of document.applied) {
+    const applied = document.applied.filter((part) => {
       const { ours } = held(soughtOf(part.invoiceId, part.invoiceNumber, one));
-      if (ours === undefined) continue;
+      if (ours === undefined) return true;
       linked[part.invoiceId] = ours.Id;
       invoices.set(ours.Id, ours);
-    }
-    planned.push({ work, one, document, linked });
+      // An invoice that moved along goes back after its payments, and gets them applied again then.
+      return customer === undefined || isSameCustomer(ours, back, work.ids);
+    });
+    planned.push({ work, one, document: { ...document, applied }, linked, back });
   }
   const mayPay = await readPayers(
     api,
-    planned.flatMap(({ one, linked }) =>
-      Object.values(linked).map((id) => [one.CustomerRef?.value, invoices.get(id)?.CustomerRef?.value] as const),
+    planned.flatMap(({ back, linked }) =>
+      Object.values(linked).map((id) => [back.CustomerRef?.value, invoices.get(id)?.CustomerRef?.value] as const),
     ),
   );
-  const moves = planned.map(({ one, document, linked }): Move => {
+  const moves = planned.map(({ one, document, linked, back }): Move => {
     const wanted = document.applied.flatMap(({ invoiceId, amount }) => {
       const id = linked[invoiceId];
-      return id === undefined || !mayPay(one.CustomerRef?.value, invoices.get(id)?.CustomerRef?.value)
+      return id === undefined || !mayPay(back.CustomerRef?.value, invoices.get(id)?.CustomerRef?.value)
         ? []
         : [[id, amount] as const];
     });
@@ -126,11 +170,14 @@ export async function findFormerLinks(
   });
   if (await makeRoom(api, moves, invoices, currency)) return true;
   const open = openBalances(invoices, currency);
-  for (const { work, one, document, linked } of planned) {
+  for (const { work, one, document, linked, back } of planned) {
     const payload = payloadOf(document, undefined, BARE);
-    const terms = { payload, record: work.item.record, payer: one.CustomerRef?.value, linked, invoices, mayPay, fresh: one };
+    const terms = { payload, record: work.item.record, payer: back.CustomerRef?.value, linked, invoices, mayPay, fresh: one };
     const applied = applyPayment(terms, open);
-    const members = formerMembers(work.item, document, chart, session.settings);
+    const members = {
+      ...formerMembers(work.item, document, chart, session.settings),
+      ...(back === one ? {} : { CustomerRef: back.CustomerRef! }),
+    };
     if (isApplied(one, applied.lines, currency) && holdsMembers(one, members)) {
       work.outcome = { status: 'gone', seq: work.item.seq, externalVersion: formerVersion(work, one, {}) };
     } else work.former = { Line: applied.lines, ...members };
@@ -156,6 +203,16 @@ function holdsMembers(fresh: Entity, members: Body): boolean {
 function same(held: unknown, wanted: unknown): boolean {
   const idOf = (one: unknown) => (typeof one === 'object' && one !== null && 'value' in one ? one.value : (one ?? undefined));
   return idOf(held) === idOf(wanted);
+}
+
+interface Planned {
+  readonly work: UndoWork;
+  readonly one: Entity;
+  /** As it was, less what is applied again with its invoice. */
+  readonly document: PaymentDocument;
+  readonly linked: Readonly<Record<string, string>>;
+  /** Whose it is to be. */
+  readonly back: Body;
 }
 
 function formerlyApplied({ former }: PostedItem): PaymentDocument['applied'] {

@@ -23,7 +23,7 @@ export function judge(work: UndoWork, fresh: Entity | undefined, closedThrough: 
     const text =
       'is not marked as posted by Ledgerpost, so it was left in QuickBooks. If it should not be there, delete it in QuickBooks.';
     leave(work, 'changed-there', text);
-  } else if (version === undefined || !isUnchanged(kind, fresh, version)) {
+  } else if (version === undefined || !isUnchanged(kind, fresh, version, work.ids)) {
     if (!restores || !isFormer(work, fresh)) return 'changed';
   } else if (closedThrough !== undefined && (fresh.TxnDate ?? '') <= closedThrough) {
     const text = `is dated ${fresh.TxnDate}, and the books are closed through ${closedThrough}. Reopen that period, then undo again.`;
@@ -55,7 +55,7 @@ export async function judgeChanged(
   for (const work of works) {
     const { kind, item, former } = work;
     const one = fresh.get(item.receipt.externalId)!;
-    if (former !== undefined && holds(kind, one, former)) {
+    if (former !== undefined && holds(kind, one, former, work.ids)) {
       work.outcome = { status: 'gone', seq: item.seq, externalVersion: formerVersion(work, one, former) };
       continue;
     }
@@ -68,7 +68,7 @@ export async function judgeChanged(
 function isFormer(work: UndoWork, fresh: Entity): boolean {
   const { item, kind } = work;
   const version = readVersion(item.former?.receipt.externalVersion);
-  if (version === undefined || !isUnchanged(kind, fresh, version)) return false;
+  if (version === undefined || !isUnchanged(kind, fresh, version, work.ids)) return false;
   work.outcome = { status: 'gone', seq: item.seq, externalVersion: versionOf(kind, fresh, version.covers) };
   return true;
 }

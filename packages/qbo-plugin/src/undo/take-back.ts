@@ -5,13 +5,16 @@ import type { Entity } from '../api/entities.ts';
 import { ITEMS_PER_BATCH } from '../api/limits.ts';
 import { offWire } from '../api/wire-money.ts';
 import { applyAgain, releasedIn } from '../applying/apply-again.ts';
+import { whyNotMoved } from '../applying/may-move.ts';
 import { type Hold, release } from '../applying/release.ts';
+import { isSameCustomer } from '../books/content.ts';
 import { byId } from '../books/look-up.ts';
+import { linkOf } from '../books/merge.ts';
 import { readClosedThrough } from '../names/chart.ts';
 import { refusalOf } from '../payload/explain.ts';
 import { moneyIn, payloadOf } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
-import { BARE, findFormerBodies, findFormerLinks, restored } from './former-content.ts';
+import { BARE, findFormerBodies, findFormerLinks, formerCustomer, restored } from './former-content.ts';
 import { judge, judgeChanged, judgeLinks } from './may-take-back.ts';
 import { begin, formerVersion, leave, pending, type UndoWork } from './undo-work.ts';
 
@@ -72,7 +75,22 @@ function readRun({ api }: QboSession, run: readonly UndoWork[]): Promise<Readonl
 }
 
 /** Takes payments off the transactions that are to be deleted or lowered; leaves a transaction whose payments can't be taken off. */
-async function releasePayments({ api }: QboSession, run: readonly UndoWork[], fresh: ReadonlyMap<string, Entity>): Promise<void> {
+async function releasePayments(session: QboSession, run: readonly UndoWork[], fresh: ReadonlyMap<string, Entity>): Promise<void> {
+  const { api } = session;
+  const moving = pending(run).flatMap(({ item, kind, former, ids }) => {
+    if (kind !== 'Invoice') return [];
+    const invoice = fresh.get(item.receipt.externalId);
+    return invoice === undefined || former === undefined || isSameCustomer(invoice, former, ids)
+      ? []
+      : [{ invoice, payments: [] }];
+  });
+  const immovable = await whyNotMoved(session, moving, run[0]!.ids);
+  for (const work of pending(run)) {
+    const why = immovable.get(work.item.receipt.externalId);
+    if (why === undefined) continue;
+    const text = `can’t go back to its former customer, because ${why}. Move it and its payments in QuickBooks.`;
+    leave(work, 'refused-by-target', text);
+  }
   const holds = pending(run).flatMap((work) => holdOf(work, fresh));
   const { blocked } = await release(api, holds, run[0]!.item.document.currency);
   for (const work of pending(run)) {
@@ -86,11 +104,12 @@ async function releasePayments({ api }: QboSession, run: readonly UndoWork[], fr
   }
 }
 
-function holdOf({ item, kind, restores, former }: UndoWork, fresh: ReadonlyMap<string, Entity>): readonly Hold[] {
+function holdOf({ item, kind, restores, former, ids }: UndoWork, fresh: ReadonlyMap<string, Entity>): readonly Hold[] {
   const transaction = fresh.get(item.receipt.externalId);
   if (transaction === undefined || kind === 'Payment') return [];
   if (!restores) return [{ entity: kind, transaction, keep: 0 as Money }];
   if (former === undefined || kind !== 'Invoice') return [];
+  if (!isSameCustomer(transaction, former, ids)) return [{ entity: kind, transaction, keep: 0 as Money }];
   const { currency } = item.document;
   const keep = moneyIn(payloadOf(item.former!.document, undefined, BARE), currency);
   const applied = (offWire(transaction.TotalAmt, currency) ?? 0) - (offWire(transaction.Balance, currency) ?? 0);
@@ -103,8 +122,32 @@ function holdOf({ item, kind, restores, former }: UndoWork, fresh: ReadonlyMap<s
  */
 async function planLinks(session: QboSession, run: readonly UndoWork[], fresh: ReadonlyMap<string, Entity>): Promise<boolean> {
   const invoices = await judgeLinks(session, pending(run), fresh);
+  await leaveImmovable(session, run, fresh, invoices);
   const restoring = pending(run).filter(({ restores }) => restores);
   return findFormerLinks(session, restoring, fresh, invoices);
+}
+
+/** Leaves payments whose invoice moved along with them, and can't go back: the two stay together. */
+async function leaveImmovable(
+  session: QboSession,
+  run: readonly UndoWork[],
+  fresh: ReadonlyMap<string, Entity>,
+  invoices: ReadonlyMap<string, Entity>,
+): Promise<void> {
+  const moving = pending(run).flatMap((work) => {
+    const one = fresh.get(work.item.receipt.externalId);
+    if (!work.restores || one === undefined || formerCustomer(work, one) === undefined) return [];
+    const linked = (one.Line ?? []).flatMap((line) => invoices.get(linkOf(line)?.TxnId ?? '') ?? []);
+    return linked.map((invoice) => ({ work, invoice }));
+  });
+  const unique = new Map(moving.map(({ invoice }) => [invoice.Id, { invoice, payments: [] }]));
+  const why = await whyNotMoved(session, [...unique.values()], run[0]!.ids);
+  for (const { work, invoice } of moving) {
+    const reason = why.get(invoice.Id);
+    if (reason === undefined || work.outcome !== undefined) continue;
+    const text = `can’t go back to its former customer with invoice ${invoice.DocNumber ?? invoice.Id}, because ${reason}. Move the two in QuickBooks.`;
+    leave(work, 'refused-by-target', text);
+  }
 }
 
 function planOrders(run: readonly UndoWork[], now: ReadonlyMap<string, Entity>): void {

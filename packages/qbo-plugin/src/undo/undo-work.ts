@@ -3,6 +3,7 @@ import type { Order } from '../api/client.ts';
 import type { Body, Entity, Kind } from '../api/entities.ts';
 import { coversOf, readVersion, versionOf } from '../books/content.ts';
 import { kindIn } from '../books/read-back.ts';
+import { type Ids, idsOf } from '../books/same-ids.ts';
 import { titleOf } from '../payload/explain.ts';
 
 /** One posted item that is being taken back. It ends with an outcome, with or without an order sent to QuickBooks. */
@@ -12,6 +13,7 @@ export interface UndoWork {
   readonly title: string;
   /** The item was an update: undoing it puts the former content back instead of deleting the transaction. */
   readonly restores: boolean;
+  readonly ids: Ids;
   /** For an undone update: the content to write back. */
   former?: Body;
   order?: Order;
@@ -22,7 +24,8 @@ export interface UndoWork {
 export function begin(item: PostedItem): UndoWork {
   const kind = kindIn(item.document);
   const restores = item.operation.endsWith('.update');
-  const work: UndoWork = { item, kind, title: titleOf({ entity: kind, number: numberOf(item.document) }), restores };
+  const title = titleOf({ entity: kind, number: numberOf(item.document) });
+  const work: UndoWork = { item, kind, title, restores, ids: idsOf(item.sameIds) };
   if (item.operation === 'invoice.void') {
     leave(
       work,

@@ -25,10 +25,11 @@ export function runQuery(books: Books, text: string): Record<string, unknown> {
   }
   const computed = [...query.conditions, ...query.order].some(({ member }) => /Balance$/.test(member));
   const hidesInactive = kind.sort === 'list' && !query.conditions.some((one) => one.member === 'Active');
+  const conditions = query.conditions.map(predicate);
   const found = recordsOf(books, kind.name)
     .filter((record) => !hidesInactive || record.Active !== false)
     .map((record) => (computed ? kind.view(books, record) : record))
-    .filter((record) => query.conditions.every((condition) => holds(record, condition)));
+    .filter((record) => conditions.every((isTrue) => isTrue(record)));
   if (query.columns === 'count') return { totalCount: found.length };
   const ordered = found.sort(query.order.length === 0 ? usualOrder(kind) : givenOrder(query.order));
   const shown = ordered.slice(query.start - 1, query.start - 1 + query.most);
@@ -61,6 +62,18 @@ function checkMember(kind: Kind, member: string): void {
   const known = membersOf(kind.name)[member.split('.')[0] ?? member];
   if (known === undefined) throw faults.queryInvalid(`Property ${member} not found for Entity ${kind.name}`);
   if (!kind.queryable.includes(member)) throw faults.queryInvalid(`property '${member}' is not queryable`);
+}
+
+/** Long lists of names are looked up, since comparing each row with each name takes minutes in large books. */
+function predicate(condition: Condition): (record: BookRecord) => boolean {
+  const { member, operator, values } = condition;
+  const isPlain = operator === 'IN' && values.every((value) => !/^(\d+|\d{4}-\d\d-\d\d.*|true|false)$/.test(value));
+  if (!isPlain) return (record) => holds(record, condition);
+  const folded = new Set(values.map((value) => value.toLowerCase()));
+  return (record) => {
+    const found = valueAt(record, member);
+    return typeof found === 'string' ? folded.has(found.toLowerCase()) : holds(record, condition);
+  };
 }
 
 function holds(record: BookRecord, { member, operator, values }: Condition): boolean {

@@ -1,0 +1,29 @@
+import { type ProblemCodeEntry, row } from './problem-code.ts';
+
+/** What can be wrong with who is who in the books. Part of `PROBLEM_CODES`. */
+export const NAME_CODES = {
+  'customer-to-match': row(
+    'problem',
+    'admin',
+    'More than one customer could be meant by this name, here or in the books.',
+    'Match the customer on the page Matching, then batch again.',
+  ),
+  'link-broken': row(
+    'problem',
+    'admin',
+    'The customer, product or service in the books that this one is linked to is inactive or no longer there.',
+    'Make it active in the books, or match it again on the page Matching.',
+  ),
+  'customer-changed-after-payment': row(
+    'problem',
+    'bookkeeper',
+    'The invoice got another customer after its payments were posted, and not all of them can follow it.',
+    'Give the payments the new customer too, or give the invoice its former customer again.',
+  ),
+  'spelled-plainly': row(
+    'notice',
+    'bookkeeper',
+    'The books may not keep all letters of a text, so it is written in plain letters.',
+    'Nothing, unless two texts look alike then.',
+  ),
+} as const satisfies Record<string, ProblemCodeEntry>;
