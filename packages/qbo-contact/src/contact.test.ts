@@ -19,6 +19,8 @@ const NEEDS: Readonly<Record<string, CompanyOptions>> = {
   docNumberWithoutCustomNumbers: { preferences: { customTxnNumbers: false } },
   departmentWhenOff: { preferences: { trackDepartments: false } },
   astOverride: { preferences: { partnerTax: true } },
+  astFallback: { preferences: { partnerTax: true, taxStates: ['CA'] } },
+  exemptWithoutReason: { preferences: { partnerTax: true } },
 };
 
 const pointNamed = (name: string) => POINTS.find((point) => point.name === name)!;

@@ -92,9 +92,29 @@ export const switches = {
   nonLatin1: point('issue', 'Characters outside Latin-1 are stored as "?", or kept.', 'question-mark', 'kept'),
   astOverride: point(
     'disputed',
-    'Automated sales tax honours TotalTax only together with TxnTaxCodeRef, or alone.',
+    'Automated sales tax honours TotalTax only together with TxnTaxCodeRef, alone, only where a line is taxable, or never.',
     'needs-code',
     'total-suffices',
+    'needs-taxable-line',
+    'ignored',
+  ),
+  statedTaxOnNothing: point(
+    'assumed',
+    'A TotalTax without a taxable line is dropped, or refused. (Not where a total suffices for automated sales tax.)',
+    'drop',
+    'refuse',
+  ),
+  astFallback: point(
+    'disputed',
+    "Without a ShipAddr, automated sales tax is due at the company's address, or at the customer's.",
+    'company',
+    'customer',
+  ),
+  exemptWithoutReason: point(
+    'assumed',
+    'Under automated sales tax, a customer created as exempt without TaxExemptionReasonId is taxable, or exempt.',
+    'taxable',
+    'exempt',
   ),
   throttleForm: point(
     'documented',

@@ -104,23 +104,6 @@ async function departments(desk: Desk): Promise<Finding> {
   return { is: kept ? 'keep' : 'drop', evidence: `the location was ${kept ? 'kept' : 'dropped'}`, tids: tids(answer) };
 }
 
-async function taxOverride(desk: Desk): Promise<Finding> {
-  if (desk.preferences.TaxPrefs?.PartnerTaxEnabled !== true) return { unknown: 'these books have no automated sales tax' };
-  const CustomerRef = { value: (await desk.customer()).Id };
-  // 3.33 on 100 is no rate that any place has.
-  const body = { ...invoiceOf(desk, CustomerRef, 100), Line: [lineOf(desk, 100, { TaxCodeRef: { value: 'TAX' } })] };
-  const alone = await desk.make('Invoice', { ...body, TxnTaxDetail: { TotalTax: 3.33 } });
-  const tax = Number(made(alone, 'Invoice').TxnTaxDetail?.TotalTax ?? 0);
-  if (tax === 3.33) return { is: 'total-suffices', evidence: 'TotalTax was kept without a tax code', tids: tids(alone) };
-  const codes = (await desk.books.rows('select * from TaxCode')).filter(({ Id }) => Id !== 'TAX' && Id !== 'NON');
-  if (codes.length === 0) return { unknown: 'TotalTax alone is not kept, and these books have no tax code to send with it' };
-  const second = { ...body, PrivateNote: desk.name(), TxnTaxDetail: { TotalTax: 3.33, TxnTaxCodeRef: { value: codes[0]!.Id } } };
-  const coded = await desk.make('Invoice', second);
-  const kept = Number(made(coded, 'Invoice').TxnTaxDetail?.TotalTax ?? 0) === 3.33;
-  if (kept) return { is: 'needs-code', evidence: 'TotalTax was kept only with a tax code', tids: tids(alone, coded) };
-  return { other: 'TotalTax was kept neither alone nor with a tax code', tids: tids(alone, coded) };
-}
-
 export const salesForms: readonly Point[] = [
   {
     name: 'docNumberWithoutCustomNumbers',
@@ -177,13 +160,5 @@ export const salesForms: readonly Point[] = [
     choices: ['drop', 'keep'],
     risk: 'Documents with a location could be refused after someone turns locations off.',
     probe: departments,
-  },
-  {
-    name: 'astOverride',
-    question: 'Automated sales tax keeps a stated TotalTax',
-    assumed: 'needs-code',
-    choices: ['needs-code', 'total-suffices'],
-    risk: 'QuickBooks would change the tax of every taxed invoice, and each would be reported as different.',
-    probe: taxOverride,
   },
 ];

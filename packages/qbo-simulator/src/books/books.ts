@@ -22,10 +22,25 @@ export interface Preferences {
   partnerTax: boolean;
   /** What automated sales tax calculates for every address, in percent. */
   partnerTaxPercent: number;
+  /** Agencies and their rates, by place. Empty: `partnerTaxPercent` everywhere. */
+  taxPlaces: readonly TaxPlace[];
+  /** The states in which the company collects tax, by their letters. Absent: all. */
+  taxStates?: readonly string[] | undefined;
   /** Cents that automated sales tax adds to every tax total, even to an override. */
   partnerTaxDrift: number;
+  /** Whether customers may have other currencies than the books. */
+  multicurrency: boolean;
   customFields: readonly string[];
   termDays: number;
+}
+
+/** Whose tax is due at a place. */
+export interface TaxPlace {
+  /** Two letters. */
+  readonly state: string;
+  /** Beginnings of postal codes. Absent: the rest of the state. */
+  readonly postalCodes?: readonly string[];
+  readonly agencies: readonly { readonly name: string; readonly percent: number }[];
 }
 
 /** What is kept of a deleted record, for change data capture. */

@@ -1,11 +1,11 @@
 import type { Limits } from '../api/limits.ts';
 import { write } from '../api/write.ts';
-import { type Clock, metaTime } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { kindNamed } from '../entities/kinds.ts';
 import { type Switches, switchesFor } from '../switches.ts';
-import { type Books, createBooks, type Preferences, putRecord, recordsOf } from './books.ts';
+import { type Books, createBooks, type Preferences, recordsOf } from './books.ts';
 import { type AccountSeed, standardChart } from './chart.ts';
-import type { BookRecord } from './records.ts';
+import { makeTaxCodes, makeTaxRates, usualTaxCodes } from './tax-lists.ts';
 
 /** Options of a new company. Every option has a default. */
 export interface CompanyOptions {
@@ -52,7 +52,7 @@ function refuseUnknown(options: object, known: readonly string[], of: string): v
 }
 
 /** Preferences that a company may have, by name. */
-const preferenceNames = () => [...Object.keys(usualPreferences), 'bookCloseDate'];
+const preferenceNames = () => [...Object.keys(usualPreferences), 'bookCloseDate', 'taxStates'];
 
 /** Throws for a preference that does not exist. */
 export function checkPreferences(preferences: object): void {
@@ -69,7 +69,9 @@ const usualPreferences: Preferences = {
   usingSalesTax: true,
   partnerTax: false,
   partnerTaxPercent: 8,
+  taxPlaces: [],
   partnerTaxDrift: 0,
+  multicurrency: false,
   customFields: [],
   termDays: 30,
 };
@@ -108,6 +110,7 @@ export function createCompany(realmId: string, options: CompanyOptions, clock: C
   ] as const)
     make('Term', { Name: name, DueDays: days });
   makeTaxCodes(books, options.taxCodes ?? usualTaxCodes);
+  makeTaxRates(books);
   const income = recordsOf(books, 'Account').find((account) => account.AccountType === 'Income');
   if (income !== undefined) make('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: income.Id } });
   return books;
@@ -125,43 +128,5 @@ function makeTree(
     if (recordsOf(books, kind).some((one) => one.FullyQualifiedName === full)) continue;
     const parent = recordsOf(books, kind).find((one) => one.FullyQualifiedName === parts.slice(0, depth - 1).join(':'));
     make(kind, { Name: parts[depth - 1], ...(parent === undefined ? {} : { ParentRef: { value: parent.Id } }) });
-  }
-}
-
-const usualTaxCodes = [
-  { name: 'California', percent: 8 },
-  { name: 'Tucson', percent: 9.1 },
-];
-
-// The API can't make tax codes, so they are put in place: the pseudo codes of US lines, and those with a rate.
-function makeTaxCodes(books: Books, rated: NonNullable<CompanyOptions['taxCodes']>): void {
-  const now = metaTime(books.clock.now());
-  for (const { id, name, taxable, percent } of [
-    { id: 'TAX', name: 'TAX', taxable: true, percent: 0 },
-    { id: 'NON', name: 'NON', taxable: false, percent: 0 },
-    ...rated.map((one, index) => ({ ...one, id: String(index + 2), taxable: true })),
-  ]) {
-    const record: BookRecord = {
-      Name: name,
-      Description: name,
-      Active: true,
-      Taxable: taxable,
-      TaxGroup: percent !== 0,
-      percent,
-      ...(percent === 0
-        ? {}
-        : {
-            SalesTaxRateList: {
-              TaxRateDetail: [{ TaxRateRef: { value: id, name }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }],
-            },
-            PurchaseTaxRateList: { TaxRateDetail: [] },
-          }),
-      domain: 'QBO',
-      sparse: false,
-      Id: id,
-      SyncToken: '0',
-      MetaData: { CreateTime: now, LastUpdatedTime: now },
-    };
-    putRecord(books, 'TaxCode', record);
   }
 }

@@ -58,6 +58,9 @@ export function createWebhooks(clock: Clock, chance: Chance, switches: () => Swi
     timers.add(timer);
   };
 
+  /** First attempts that are not answered yet. */
+  const underWay = new Set<Promise<void>>();
+
   const post = async (delivery: Kept): Promise<number> => {
     const status = await fetch(delivery.app.url, {
       method: 'POST',
@@ -90,7 +93,9 @@ export function createWebhooks(clock: Clock, chance: Chance, switches: () => Swi
     const delivery: Kept = { body, signature, answers: [], app };
     kept.push(delivery);
     if (kept.length > mostKept) kept.shift();
-    await deliver(delivery);
+    const first = deliver(delivery);
+    underWay.add(first);
+    await first.finally(() => underWay.delete(first));
   };
 
   const webhooks: Webhooks = {
@@ -100,7 +105,7 @@ export function createWebhooks(clock: Clock, chance: Chance, switches: () => Swi
     },
     deliveries: () => kept.map(({ app: _, ...delivery }) => ({ ...delivery, answers: [...delivery.answers] })),
     async sent() {
-      while (flush !== undefined) await flush;
+      while (flush !== undefined || underWay.size > 0) await (flush ?? Promise.all(underWay));
     },
     async again(index = kept.length - 1) {
       const delivery = kept[index];

@@ -94,7 +94,7 @@ function applyMemo(books: Books, memo: BookRecord, invoice: BookRecord): void {
     sparse: false,
     MetaData: { CreateTime: now, LastUpdatedTime: now },
     TxnDate: pacificDate(books.clock.now()),
-    CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+    CurrencyRef: memo.CurrencyRef,
     CustomerRef: refTo(recordOf(books, 'Customer', memo.CustomerRef?.value)) ?? { value: '' },
     PrivateNote: 'Created by QB Online to link credits to charges.',
     TotalAmt: 0,

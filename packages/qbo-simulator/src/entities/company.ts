@@ -1,17 +1,19 @@
 import type { Books } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
 import { metaTime } from '../clock.ts';
+import { country3 } from './address.ts';
+
+/** Where the company itself is. */
+export const COMPANY_ADDRESS = {
+  Line1: '2500 Garcia Ave',
+  City: 'Mountain View',
+  CountrySubDivisionCode: 'CA',
+  PostalCode: '94043',
+} as const;
 
 /** The company as `GET /companyinfo/{realm}` and queries return it. Its Id is "1". */
 export function companyInfo(books: Books): BookRecord {
-  const address = {
-    Id: '1',
-    Line1: '2500 Garcia Ave',
-    City: 'Mountain View',
-    CountrySubDivisionCode: 'CA',
-    PostalCode: '94043',
-    Country: books.country,
-  };
+  const address = { Id: '1', ...COMPANY_ADDRESS, Country: country3(books.country) };
   return {
     CompanyName: books.companyName,
     LegalName: books.companyName,

@@ -5,6 +5,7 @@ import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { follow, refTo, required, withoutUndefined } from './checks.ts';
+import { currencyRef, homeCurrency } from './currency.ts';
 import type { Kind } from './kind.ts';
 
 /** Bank deposits: payments taken out of Undeposited Funds, and other lines. */
@@ -29,7 +30,7 @@ export const deposit: Kind = {
     return withoutUndefined({
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: currencyRef(homeCurrency(books)),
       DepositToAccountRef: refTo(account),
       Line: lines,
       TotalAmt: amount(lines.reduce((sum, line) => sum + cents(line.Amount), 0)),

@@ -6,6 +6,7 @@ import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { unlinkPayments } from './apply.ts';
 import { follow, refTo, required, withoutUndefined } from './checks.ts';
+import { currencyHere } from './currency.ts';
 import type { Kind } from './kind.ts';
 
 /** Journal entries: at least two lines that balance. Deleted, never voided. */
@@ -25,7 +26,7 @@ export const journalEntry: Kind = {
     return withoutUndefined({
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: currencyHere(books, sent, undefined),
       Adjustment: sent.Adjustment ?? false,
       Line: settled,
       TxnTaxDetail: {},

@@ -5,7 +5,7 @@ import { estimate } from './estimate.ts';
 import { invoice } from './invoice.ts';
 import { journalEntry } from './journal-entry.ts';
 import type { Kind } from './kind.ts';
-import { account, department, item, klass, paymentMethod, taxCode, term } from './lists.ts';
+import { account, department, item, klass, paymentMethod, taxAgency, taxCode, taxRate, term } from './lists.ts';
 import { payment } from './payment.ts';
 import { customer, employee, vendor } from './people.ts';
 import { refundReceipt } from './refund-receipt.ts';
@@ -23,6 +23,8 @@ export const kinds: readonly Kind[] = [
   paymentMethod,
   term,
   taxCode,
+  taxRate,
+  taxAgency,
   invoice,
   payment,
   creditMemo,

@@ -4,6 +4,7 @@ import type { BookRecord, Ref, Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount } from '../money.ts';
 import { checkName, foldName, follow, parentRef, refTo, required, withoutUndefined } from './checks.ts';
+import { currencyRef, homeCurrency } from './currency.ts';
 import type { Kind } from './kind.ts';
 
 const times = ['MetaData.CreateTime', 'MetaData.LastUpdatedTime'];
@@ -91,7 +92,7 @@ export const account: Kind = {
       Classification: classification,
       AccountType: type,
       AccountSubType: sent.AccountSubType ?? type.replace(/[^A-Za-z]/g, ''),
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: currencyRef(homeCurrency(books)),
     }) as Sent;
   },
   view(books, record) {
@@ -139,6 +140,10 @@ export const taxCode: Kind = {
     return shown as BookRecord;
   },
 };
+
+/** Rates and agencies of automated sales tax: only read by the API. */
+export const taxRate: Kind = { ...flatList('TaxRate', []), sort: 'fixed' };
+export const taxAgency: Kind = { ...flatList('TaxAgency', []), queryable: ['Id', 'DisplayName', ...times], sort: 'fixed' };
 
 function treeList(name: string, flag: string): Kind {
   return {

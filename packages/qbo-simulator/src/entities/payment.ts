@@ -5,6 +5,7 @@ import { faults } from '../faults.ts';
 import { amount, cents } from '../money.ts';
 import { indexPayment, unappliedOf } from './apply.ts';
 import { follow, refTo, required, withoutUndefined } from './checks.ts';
+import { currencyHere } from './currency.ts';
 import type { Kind } from './kind.ts';
 import { departmentHere, needed, voidedNote } from './sales-form.ts';
 
@@ -48,7 +49,7 @@ export const payment: Kind = {
     return withoutUndefined({
       ...sent,
       TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: currencyHere(books, sent, customer),
       CustomerRef: refTo(customer),
       PaymentMethodRef: method === undefined ? undefined : { value: method.Id },
       DepositToAccountRef: { value: account.Id },

@@ -1,8 +1,10 @@
 import { type Books, recordOf } from '../books/books.ts';
-import type { Sent } from '../books/records.ts';
+import type { BookRecord, Sent } from '../books/records.ts';
 import { faults } from '../faults.ts';
 import { amount } from '../money.ts';
+import { storedAddress } from './address.ts';
 import { checkName, follow, parentRef, withoutUndefined } from './checks.ts';
+import { currencyRef, customerCurrency, homeCurrency } from './currency.ts';
 import type { Kind } from './kind.ts';
 
 const lengths = {
@@ -60,13 +62,13 @@ export const customer: Kind = {
       }
     }
     return withoutUndefined({
-      Taxable: sent.Taxable ?? (sent.ParentRef === undefined ? true : parent?.Taxable),
       ...named,
+      Taxable: isTaxable(books, sent, parent),
       ParentRef: parentRef(parent),
       Level: parent === undefined ? undefined : level,
       Job: parent !== undefined && (sent.Job === true || sent.Job === undefined),
       BillWithParent: sent.BillWithParent ?? false,
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: customerCurrency(books, sent, before),
       PreferredDeliveryMethod: sent.PreferredDeliveryMethod ?? 'Print',
       FullyQualifiedName:
         parent === undefined ? named.DisplayName : `${parent.FullyQualifiedName ?? parent.DisplayName}:${named.DisplayName}`,
@@ -90,12 +92,12 @@ export const vendor: Kind = {
   sequence: 'names',
   queryable,
   lengths,
-  settle: (_, sent, before) =>
+  settle: (books, sent, before) =>
     withoutUndefined({
       ...settlePerson(sent),
       BillAddr: address(sent.BillAddr, before?.BillAddr),
       Vendor1099: sent.Vendor1099 ?? false,
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: currencyRef(homeCurrency(books)),
     }) as Sent,
   view: (_, record) => ({ ...record, Balance: 0 }),
 };
@@ -130,9 +132,16 @@ function settlePerson(sent: Sent): Sent & { DisplayName: string } {
   };
 }
 
+/** Automated sales tax wants the reason of an exemption. What it does without one is decided by the switch. */
+function isTaxable(books: Books, sent: Sent, parent: BookRecord | undefined): unknown {
+  const stated = sent.Taxable ?? (sent.ParentRef === undefined ? true : parent?.Taxable);
+  const groundless = stated === false && books.preferences.partnerTax && sent.TaxExemptionReasonId === undefined;
+  return groundless && sent.Taxable === false && books.switches().exemptWithoutReason === 'taxable' ? true : stated;
+}
+
 function address(sent: unknown, before: unknown): unknown {
   if (sent === undefined) return undefined;
-  return { Id: (before as { Id?: string } | undefined)?.Id ?? '1', ...(sent as object) };
+  return { Id: (before as { Id?: string } | undefined)?.Id ?? '1', ...storedAddress(sent as object) };
 }
 
 function isJobOf(books: Books, id: string, ancestor: string): boolean {

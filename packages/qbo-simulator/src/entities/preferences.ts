@@ -2,6 +2,7 @@ import type { Books } from '../books/books.ts';
 import type { BookRecord } from '../books/records.ts';
 import { metaTime } from '../clock.ts';
 import { withoutUndefined } from './checks.ts';
+import { homeCurrency } from './currency.ts';
 
 /** The company's preferences, which the API returns but does not write. Those that the simulator does not use are usual ones. */
 export function preferencesView(books: Books): BookRecord {
@@ -58,7 +59,7 @@ export function preferencesView(books: Books): BookRecord {
       UsingSalesTax: preferences.usingSalesTax,
       PartnerTaxEnabled: preferences.partnerTax ? true : undefined,
     }),
-    CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } },
+    CurrencyPrefs: { MultiCurrencyEnabled: preferences.multicurrency, HomeCurrency: { value: homeCurrency(books) } },
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     OtherPrefs: { NameValue: [{ Name: 'SalesFormsPrefs.DefaultCustomerMessage', Value: THANKS }] },
     domain: 'QBO',

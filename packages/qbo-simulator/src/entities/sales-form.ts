@@ -4,7 +4,10 @@ import type { BookRecord, Line, Ref, Sent } from '../books/records.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents, extendedCents, percentOf } from '../money.ts';
+import { storedAddress } from './address.ts';
 import { follow, refTo, required, withoutUndefined } from './checks.ts';
+import { currencyHere } from './currency.ts';
+import { settleTax } from './sales-tax.ts';
 
 /** Lengths that all sales forms share. */
 export const salesFormLengths = {
@@ -36,22 +39,23 @@ export function settleSalesForm(books: Books, sent: Sent, before: BookRecord | u
     (sum, line) => sum + (line.DetailType === 'DiscountLineDetail' ? cents(line.Amount) : 0),
     0,
   );
-  const tax = settleTax(books, sent, withDiscounts, subtotal, discount);
+  const tax = settleTax(books, sent, customer, { lines: withDiscounts, subtotal, discount });
   const total = subtotal - discount + cents(tax.TotalTax);
   if (total < 0) throw faults.business('Transaction amount must be 0 or greater.');
 
   return withoutUndefined({
     ...sent,
     TxnDate: sent.TxnDate ?? before?.TxnDate ?? pacificDate(books.clock.now()),
-    CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+    CurrencyRef: currencyHere(books, sent, customer),
     CustomField: customFields(books, sent),
     CustomerRef: refTo(customer),
     ClassRef: refTo(recordOf(books, 'Class', classRef?.value)),
     DepartmentRef: refTo(recordOf(books, 'Department', department?.value)),
     SalesTermRef: refTo(term),
     PaymentMethodRef: refTo(method),
-    BillAddr: sent.BillAddr ?? customer?.BillAddr,
-    ShipAddr: sent.ShipAddr ?? customer?.ShipAddr,
+    BillAddr: storedAddress(sent.BillAddr ?? customer?.BillAddr),
+    ShipAddr: storedAddress(sent.ShipAddr ?? customer?.ShipAddr),
+    ShipFromAddr: storedAddress(sent.ShipFromAddr),
     Line: [...withDiscounts, { Amount: amount(subtotal), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} }],
     TxnTaxDetail: tax,
     TotalAmt: amount(total),
@@ -190,49 +194,6 @@ function settleDiscount(books: Books, line: Line, subtotal: number): Line {
     ...line,
     Amount: amount(discounted),
     DiscountLineDetail: { ...detail, PercentBased: detail.PercentBased ?? false, DiscountAccountRef: refTo(account) as Ref },
-  });
-}
-
-function settleTax(books: Books, sent: Sent, lines: readonly Line[], subtotal: number, discount: number) {
-  const { usingSalesTax, partnerTax, partnerTaxPercent, partnerTaxDrift } = books.preferences;
-  if (!usingSalesTax) return { TotalTax: 0 };
-  const code = sent.TxnTaxDetail?.TxnTaxCodeRef;
-  const stated = sent.TxnTaxDetail?.TotalTax;
-  const ofTaxable = lines.reduce(
-    (sum, line) => sum + (line.SalesItemLineDetail?.TaxCodeRef?.value === 'TAX' ? cents(line.Amount) : 0),
-    0,
-  );
-  const base =
-    sent.ApplyTaxAfterDiscount === true && subtotal !== 0
-      ? ofTaxable - percentOf(discount, (100 * ofTaxable) / subtotal)
-      : ofTaxable;
-  if (partnerTax) {
-    const honoured = stated !== undefined && (code !== undefined || books.switches().astOverride === 'total-suffices');
-    const tax = (honoured ? cents(stated) : percentOf(base, partnerTaxPercent)) + partnerTaxDrift;
-    return taxDetail(code, tax, base, partnerTaxPercent);
-  }
-  const taxCode = follow(books, 'TaxCode', code);
-  const percent = Number(taxCode?.percent ?? 0);
-  return taxDetail(code, stated === undefined ? percentOf(base, percent) : cents(stated), base, percent);
-}
-
-function taxDetail(code: Ref | undefined, tax: number, base: number, percent: number) {
-  if (code === undefined && tax === 0) return { TotalTax: 0 };
-  return withoutUndefined({
-    TxnTaxCodeRef: code === undefined ? undefined : { value: code.value },
-    TotalTax: amount(tax),
-    TaxLine: [
-      {
-        Amount: amount(tax),
-        DetailType: 'TaxLineDetail',
-        TaxLineDetail: {
-          TaxRateRef: { value: code?.value ?? '1' },
-          PercentBased: true,
-          TaxPercent: percent,
-          NetAmountTaxable: amount(base),
-        },
-      },
-    ],
   });
 }
 
