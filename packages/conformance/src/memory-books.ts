@@ -1,4 +1,4 @@
-import type { Call, Document, Money, Receipt } from '@ledgerpost/core';
+import type { Call, Candidate, Document, Money, Receipt } from '@ledgerpost/core';
 import { TargetError } from '@ledgerpost/core';
 
 /** One document in the books. Raise `version` to act as a person who changes it there. */
@@ -22,6 +22,10 @@ export function memoryBooks() {
     answers: new Map<string, Receipt>(),
     /** External ids of customers by `customer/name`. */
     names: new Map<string, string>(),
+    /** Names that several have, or one in an odd spelling only. */
+    namesakes: new Map<string, readonly Candidate[]>(),
+    /** Keys of creations, in order. */
+    requestKeys: [] as string[],
     calls: [] as Call[],
     /** One per call, in order. */
     faults: [] as (keyof typeof FAULTS | 'none')[],

@@ -61,10 +61,21 @@ export function memoryTarget(
       itemsPerPush: 10,
       limits: { calls: { perMinute: 60_000 } },
       needs: ({ customer }) =>
-        customer ? [{ kind: 'customer', name: customer.name, details: { record: { type: 'customer', id: customer.id } } }] : [],
+        customer
+          ? [
+              {
+                kind: 'customer',
+                key: customer.id,
+                name: customer.name,
+                details: { record: { type: 'customer', id: customer.id } },
+              },
+            ]
+          : [],
       find: async (_, needs) => {
         fail(books.nameFaults.shift());
         return needs.map((need) => {
+          const candidates = books.namesakes.get(need.name);
+          if (candidates !== undefined) return { status: 'candidates', need, candidates };
           const externalId = books.names.get(`${need.kind}/${need.name}`);
           return externalId === undefined ? { status: 'missing', need } : { status: 'found', need, externalId };
         });
@@ -149,6 +160,7 @@ function create(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
   }
   const there = books.names.get(`${need.kind}/${need.name}`);
   if (there !== undefined) return { status: 'found', need, externalId: there };
+  if (need.requestKey !== undefined) books.requestKeys.push(need.requestKey);
   const externalId = `${need.kind}-${books.names.size + 1}`;
   books.names.set(`${need.kind}/${need.name}`, externalId);
   books.created.push(need.name);

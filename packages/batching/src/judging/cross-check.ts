@@ -21,6 +21,7 @@ import {
   unsentPartsBehind,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { checkLinks } from '../linking/check-links.ts';
 
 /** A range that contains every item of a batch, however many there are. */
 export function wholeBatch(batchId: string): Range {
@@ -31,7 +32,8 @@ export function wholeBatch(batchId: string): Range {
  * What only the batch as a whole can show: numbers used twice, items that need two accounts, and documents whose invoice
  * won't be sent. Run it in a transaction.
  */
-export async function crossCheck(sql: Sql, { id: batchId, settings }: Pick<WorkBatch, 'id' | 'settings'>): Promise<void> {
+export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
+  const { id: batchId, settings } = batch;
   await markItems(
     sql,
     batchId,
@@ -60,6 +62,7 @@ export async function crossCheck(sql: Sql, { id: batchId, settings }: Pick<WorkB
       ),
     })),
   );
+  await checkLinks(sql, batch);
   await warnOfNames(sql, batchId);
   if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
   await blockPayments(sql, wholeBatch(batchId), settings);

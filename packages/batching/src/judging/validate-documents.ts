@@ -39,21 +39,21 @@ function rememberUse(
   chart: Chart | undefined,
   batch: WorkBatch,
 ): void {
+  const needs = target.delivery.by === 'push' ? target.delivery.needs(document, chart, batch.settings) : [];
+  const remember = (name: NeededName) => {
+    const at = [name.kind, name.key ?? '', name.name, name.account].join('/');
+    if (name.details !== undefined || !names.has(at)) names.set(at, name);
+  };
   if (document.kind === 'invoice' || document.kind === 'creditMemo') {
+    const keyed = new Set(needs.flatMap(({ kind, key }) => (kind === 'item' && key !== undefined ? [key] : [])));
     for (const { item } of document.lines) {
-      const account = item.account ?? '';
-      names.set(`item/${item.name}/${account}`, { kind: 'item', name: item.name, account });
+      const key = item.key !== undefined && keyed.has(item.key) ? item.key : undefined;
+      remember({ kind: 'item', key, name: item.name, account: item.account ?? '' });
     }
   }
-  if (target.delivery.by !== 'push') return;
-  for (const need of target.delivery.needs(document, chart, batch.settings)) {
+  for (const need of needs) {
     const account = need.kind === 'item' ? accountOf(document, need.name) : '';
-    names.set(`${need.kind}/${need.name}/${account}`, {
-      kind: need.kind,
-      name: need.name,
-      account,
-      details: { need: need.details },
-    });
+    remember({ kind: need.kind, key: need.key, name: need.name, account, details: { need: need.details } });
   }
 }
 

@@ -5,12 +5,12 @@ import {
   type Problem,
   problem,
   type ReferenceNeed,
-  type ReferenceOutcome,
   type TargetContext,
 } from '@ledgerpost/core';
 import {
   documentsIn,
   markItems,
+  type NameId,
   namesOf,
   type Range,
   refuseNames,
@@ -21,9 +21,7 @@ import {
 } from '@ledgerpost/store';
 import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments, wholeBatch } from '../judging/cross-check.ts';
-
-/** Names per request to the target: what is found or created is stored before the next request. */
-const NAMES_AT_ONCE = 900;
+import { type Settled, settleNames } from '../linking/settle-names.ts';
 
 /**
  * Finds every customer and item that the documents to be sent need, and creates the missing ones if the target may. Documents
@@ -43,66 +41,59 @@ export async function prepareReferences(
   const session = target.open(batch.settings, context);
   const needs = await wantedNames(store, target, batch);
   const refused = new Map<string, Problem | undefined>();
+  const notices = new Map<string, Problem>();
 
-  async function keep(outcomes: readonly ReferenceOutcome[]): Promise<void> {
-    const names: { kind: string; name: string; externalId: string }[] = [];
-    for (const outcome of outcomes) {
-      switch (outcome.status) {
-        case 'found':
-        case 'created':
-          counts[outcome.status]++;
-          names.push({ ...outcome.need, externalId: outcome.externalId });
-          break;
-        case 'candidates': {
-          const [only, ...others] = outcome.candidates;
-          if (only?.active === true && others.length === 0) {
-            counts.found++;
-            names.push({ ...outcome.need, externalId: only.externalId });
-          } else refused.set(keyOf(outcome.need), undefined);
-          break;
-        }
-        case 'missing':
-          refused.set(keyOf(outcome.need), undefined);
-          break;
-        case 'refused':
-          refused.set(keyOf(outcome.need), outcome.problem);
-          break;
-        default:
-          outcome satisfies never;
-      }
+  async function keep(settled: readonly Settled[]): Promise<void> {
+    const names: NameId[] = [];
+    for (const one of settled) {
+      if ('externalId' in one) {
+        counts[one.created ? 'created' : 'found']++;
+        // The need may have another name than the documents: one that can be told apart there.
+        for (const name of needs.get(keyOf(one.need))?.names ?? [one.need.name])
+          names.push({ kind: one.need.kind, key: one.need.key, name, externalId: one.externalId });
+        if (one.notice !== undefined) notices.set(keyOf(one.need), one.notice);
+      } else refused.set(keyOf(one.need), one.problem);
     }
     await saveNames(store.sql, batch.id, names);
   }
 
-  for (let from = 0; from < needs.length; from += NAMES_AT_ONCE) {
-    if (await stopRequested()) return { ...counts, missing: refused.size, stopped: true };
-    // Always look for a name before creating it: an earlier attempt may have created it before it died.
-    const sought = await target.delivery.find(session, needs.slice(from, from + NAMES_AT_ONCE));
-    const missing = sought.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
-    await keep(sought.filter((outcome) => outcome.status !== 'missing'));
-    if (missing.length > 0) await keep(await target.delivery.create(session, missing));
-  }
-  if (refused.size > 0) await blockUsers(store, target, batch, refused);
+  const all = [...needs.values()].map(({ need }) => need);
+  const { stopped } = await settleNames(store, target, session, batch, all, { stopRequested, keep });
+  if (stopped) return { ...counts, missing: refused.size, stopped };
+  if (notices.size > 0) await markFirst(store, target, batch, notices);
+  if (refused.size > 0) await blockUsers(store, target, batch, refused, needs);
   return { ...counts, missing: refused.size, stopped: false };
 }
 
+interface Wanted {
+  readonly need: ReferenceNeed;
+  /** The names that documents of the batch have for it: more than one, if it was renamed while they were frozen. */
+  readonly names: Set<string>;
+}
+
 /** The names that the documents to be sent need and whose ids are not known yet, each once. */
-async function wantedNames(store: Store, target: AnyTarget, batch: WorkBatch): Promise<readonly ReferenceNeed[]> {
+async function wantedNames(store: Store, target: AnyTarget, batch: WorkBatch): Promise<ReadonlyMap<string, Wanted>> {
   const { delivery } = target;
-  if (delivery.by !== 'push') return [];
+  const wanted = new Map<string, Wanted>();
+  if (delivery.by !== 'push') return wanted;
   const known = new Set(
-    (await namesOf(store.sql, batch.id)).filter(({ externalId }) => externalId !== null).map((name) => keyOf(name)),
+    (await namesOf(store.sql, batch.id))
+      .filter(({ externalId }) => externalId !== null)
+      .map(({ kind, key, name }) => keyOf({ kind, name, ...(key === '' ? {} : { key }) })),
   );
   const chart = await chartOf(store.sql, target, batch);
-  const wanted = new Map<string, ReferenceNeed>();
   for (const range of rangesOf(batch)) {
     for (const { document } of await documentsIn(store.sql, range, 'exported')) {
       for (const need of delivery.needs(document, chart, batch.settings)) {
-        if (!known.has(keyOf(need))) wanted.set(keyOf(need), need);
+        const key = keyOf(need);
+        if (known.has(key)) continue;
+        const before = wanted.get(key);
+        if (before === undefined) wanted.set(key, { need, names: new Set([need.name]) });
+        else before.names.add(need.name);
       }
     }
   }
-  return [...wanted.values()];
+  return wanted;
 }
 
 const CHUNK = 1_000;
@@ -113,11 +104,16 @@ async function blockUsers(
   target: AnyTarget,
   batch: WorkBatch,
   refused: ReadonlyMap<string, Problem | undefined>,
+  needs: ReadonlyMap<string, Wanted>,
 ): Promise<void> {
   await refuseNames(
     store.sql,
     batch.id,
-    [...refused].flatMap(([key, reason]) => (reason === undefined ? [] : [{ ...nameIn(key), reason }])),
+    [...refused].flatMap(([at, reason]) => {
+      const wanted = needs.get(at);
+      if (reason === undefined || wanted === undefined) return [];
+      return [...wanted.names].map((name) => ({ kind: wanted.need.kind, key: wanted.need.key, name, reason }));
+    }),
   );
   const chart = await chartOf(store.sql, target, batch);
   for (const range of rangesOf(batch)) {
@@ -130,6 +126,30 @@ async function blockUsers(
     });
   }
   await store.sql.begin((sql: Sql) => blockPayments(sql, wholeBatch(batch.id), batch.settings));
+}
+
+/** Tells about names on the first document of each. */
+async function markFirst(
+  store: Store,
+  target: AnyTarget,
+  batch: WorkBatch,
+  notices: ReadonlyMap<string, Problem>,
+): Promise<void> {
+  const { delivery } = target;
+  if (delivery.by !== 'push') return;
+  const left = new Map(notices);
+  const chart = await chartOf(store.sql, target, batch);
+  for (const range of rangesOf(batch)) {
+    if (left.size === 0) return;
+    const marks = (await documentsIn(store.sql, range, 'exported')).flatMap(({ seq, document }) =>
+      delivery.needs(document, chart, batch.settings).flatMap((need) => {
+        const problem = left.get(keyOf(need));
+        left.delete(keyOf(need));
+        return problem === undefined ? [] : [{ seq, problem }];
+      }),
+    );
+    await markItems(store.sql, batch.id, undefined, marks);
+  }
 }
 
 /** Why a document can't be sent: one problem for each name that it needs and that is missing in the books. */
@@ -156,11 +176,6 @@ function* rangesOf(batch: WorkBatch): Generator<Range> {
   }
 }
 
-function keyOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
-  return `${kind}/${name}`;
-}
-
-function nameIn(key: string): { kind: string; name: string } {
-  const at = key.indexOf('/');
-  return { kind: key.slice(0, at), name: key.slice(at + 1) };
+function keyOf({ kind, key, name }: { readonly kind: string; readonly key?: string; readonly name: string }): string {
+  return `${kind}/${key ?? name}`;
 }

@@ -37,6 +37,7 @@ import {
 } from '@ledgerpost/store';
 import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments } from '../judging/cross-check.ts';
+import { idsOf } from '../linking/posted-ids.ts';
 import { sealItems } from '../recording/end-batch.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
 import { appliedFacts } from './applied-facts.ts';
@@ -203,15 +204,7 @@ async function referencesFor(
   const chart = await chartOf(sql, target, batch);
   const needs = items.flatMap(({ document }) => delivery.needs(document, chart, batch.settings));
   const known = await namesOf(sql, batch.id, [...new Set(needs.map((need) => need.name))]);
-  const ids = new Map(known.map((one) => [`${one.kind}/${one.name}`, one.externalId]));
-  return Object.fromEntries(
-    needs.flatMap(({ kind, key, name }) => {
-      const id = ids.get(`${kind}/${name}`);
-      if (id === undefined || id === null) return [];
-      // Payloads that were stored before have names alone.
-      return [...new Set([key ?? name, name])].map((one) => [`${kind}/${one}`, id] as const);
-    }),
-  );
+  return idsOf(needs, known);
 }
 
 interface Sender {

@@ -26,4 +26,28 @@ export const NAME_CODES = {
     'The books may not keep all letters of a text, so it is written in plain letters.',
     'Nothing, unless two texts look alike then.',
   ),
+  'customer-shared-name': row(
+    'warning',
+    'source',
+    'Two customers have one name, and a file has nothing else to tell them apart, so the books treat them as one.',
+    'Give one of the two customers another name, here and in the books.',
+  ),
+  'customer-renamed': row(
+    'notice',
+    'admin',
+    'The customer, product or service has another name now. Its link to the books stays.',
+    'Nothing to do. To use the new name in the books too, rename it there, or set names.follow to source.',
+  ),
+  'name-kept-in-books': row(
+    'notice',
+    'admin',
+    'The books keep the former name, because another one has the new name, or the link is shared.',
+    'Rename it in the books, or leave it as it is: the link stays either way.',
+  ),
+  'link-shared': row(
+    'notice',
+    'admin',
+    'Two customers were posted to one customer of the books before links were kept.',
+    'Confirm on the page Matching that they are the same, or match one of them again.',
+  ),
 } as const satisfies Record<string, ProblemCodeEntry>;

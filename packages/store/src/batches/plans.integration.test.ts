@@ -235,7 +235,7 @@ describe.each([
     await batches.refuseNames(
       sql,
       id,
-      named.map((one) => ({ ...one, reason: problem })),
+      named.map(({ kind, name }) => ({ kind, name, reason: problem })),
     );
 
     // Export, and push.

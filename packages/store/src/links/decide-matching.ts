@@ -158,6 +158,8 @@ function usable(matcher: Matcher, key: string, externalId: string): string {
   const refuse = (reason: string): never => {
     throw new Refusal('bad-request', reason, { key, externalId });
   };
+  // The list may be older than a link to it.
+  if (there === undefined && matcher.linkedTo(externalId).length > 0) return externalId;
   if (there === undefined || there.gone)
     return refuse(`The books have no ${words(matcher)} with the id “${externalId}”. Refresh the list, or choose another one.`);
   if (!there.active) return refuse(`“${there.name}” is inactive in the books. Make it active there, or choose another one.`);

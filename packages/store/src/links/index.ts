@@ -1,4 +1,12 @@
-export { type BookName, bookNames, keepBookNames, type ListedName, saveBookNames, sealBookNames } from './book-names.ts';
+export {
+  type BookName,
+  bookNames,
+  bookNamesOf,
+  keepBookNames,
+  type ListedName,
+  saveBookNames,
+  sealBookNames,
+} from './book-names.ts';
 export { type Books, type BooksKind, type BooksScope, booksOf, connectedBooks } from './books.ts';
 export { acceptSameNames, decideMatching, isBundle, type MatchingDecision } from './decide-matching.ts';
 export * from './link-rows.ts';

@@ -193,3 +193,32 @@ export async function mergesOf(sql: Sql, books: Books, kind: NameKind): Promise<
   };
   return new Map(rows.map(({ from }) => [from, last(from)]));
 }
+
+/** Remembers the names that linked ones have on our side now. */
+export async function renameLinks(
+  sql: Sql,
+  books: Books,
+  kind: NameKind,
+  names: readonly { readonly key: string; readonly name: string }[],
+): Promise<void> {
+  if (names.length === 0) return;
+  await sql`
+    update links l set name = n.name from ${rowsOf(sql, names, { key: 'text', name: 'text' })} n
+    where ${inBooks(sql, 'l', books, kind)} and l.key = n.key`;
+}
+
+/** Lets others of ours be linked to these ids too: a person said so. */
+export async function shareLinks(sql: Sql, books: Books, kind: NameKind, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update links l set shared = true
+    where ${inBooks(sql, 'l', books, kind)} and not l.shared and l.external_id = any(${[...ids]}::text[])`;
+}
+
+/** Marks the links of these keys: the target refused documents because the other side can't be used. A refresh clears them. */
+export async function markBroken(sql: Sql, books: Books, kind: NameKind, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    update links l set broken = ${sql.json({ status: 'inactive' })}
+    where ${inBooks(sql, 'l', books, kind)} and l.broken is null and l.key = any(${[...keys]}::text[])`;
+}

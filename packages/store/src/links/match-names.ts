@@ -73,6 +73,16 @@ export class Matcher {
     return this.#byId.get(externalId);
   }
 
+  /** Whether one of ours has a link. */
+  isLinked(key: string): boolean {
+    return this.#links.has(key);
+  }
+
+  /** What shall become of one of ours without a link. */
+  intent(key: string): LinkIntent | undefined {
+    return this.#intents.get(key);
+  }
+
   /** The keys of ours that are linked to an id. */
   linkedTo(externalId: string): readonly string[] {
     return this.#linkedTo.get(externalId) ?? [];
@@ -117,7 +127,7 @@ export class Matcher {
 
   /** Renamed here to what another one in the books is called: it may be a corrected key. */
   renamedToAnother(ours: OurName, link: Link, named: readonly BookName[] = this.#byFolded.get(ours.folded) ?? []): boolean {
-    if (this.facts.kind === 'item' || foldedName(link.name) === ours.folded) return false;
+    if (foldedName(link.name) === ours.folded) return false;
     return named.length > 0 && named.every(({ externalId }) => externalId !== link.externalId);
   }
 

@@ -6,59 +6,66 @@ import { rowsOf } from '../../database/rows-of.ts';
 import { batchItems, batchNames } from '../../schema/index.ts';
 
 type Row = typeof batchNames.$inferSelect;
-type Key = { readonly kind: string; readonly name: string };
 
 /** A name that documents use at the target; `account` is the account that an item wants, '' for none. */
-export type NeededName = Readonly<Pick<Row, 'kind' | 'name' | 'account'> & { details?: unknown }>;
+export type NeededName = Readonly<Pick<Row, 'kind' | 'name' | 'account'> & { key?: string | undefined; details?: unknown }>;
+
+/** The target's id for a name. Without a key, the name says which one it is. */
+export interface NameId {
+  readonly kind: string;
+  readonly key?: string | undefined;
+  readonly name: string;
+  readonly externalId: string;
+}
 
 /** A needed name, and the target's id for it once found or created. */
-export type StoredName = Readonly<Pick<Row, 'kind' | 'name' | 'account' | 'externalId' | 'details'>>;
+export type StoredName = Readonly<Pick<Row, 'kind' | 'key' | 'name' | 'account' | 'externalId' | 'details'>>;
 
 /** Remembers the names that documents use. Sorted, so that two chunks at once can't lock each other out. */
 export async function rememberNames(sql: Sql, batchId: string, names: readonly NeededName[]): Promise<void> {
   if (names.length === 0) return;
-  const sorted = [...names].sort((a, b) => (a.kind + a.name + a.account < b.kind + b.name + b.account ? -1 : 1));
+  const sorted = [...names].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   await sql`
-    insert into batch_names (batch_id, kind, name, account, details)
-    select ${batchId}::uuid, n.kind, n.name, n.account, n.details
-    from ${rowsOf(sql, sorted, { kind: 'text', name: 'text', account: 'text', details: 'jsonb' })} n
+    insert into batch_names (batch_id, kind, name, account, key, details)
+    select ${batchId}::uuid, n.kind, n.name, n.account, coalesce(n.key, ''), n.details
+    from ${rowsOf(sql, sorted, { kind: 'text', name: 'text', account: 'text', key: 'text', details: 'jsonb' })} n
     on conflict do nothing`;
+}
+
+function orderOf({ kind, name, account, key }: NeededName): string {
+  return [kind, name, account, key ?? ''].join(' ');
 }
 
 /** The names that a batch's documents use at the target, all or those given. */
 export async function namesOf(sql: Sql, batchId: string, names?: readonly string[]): Promise<StoredName[]> {
-  const { kind, name, account, externalId, details } = batchNames;
+  const { kind, key, name, account, externalId, details } = batchNames;
   return drizzleOn(sql)
-    .select({ kind, name, account, externalId, details })
+    .select({ kind, key, name, account, externalId, details })
     .from(batchNames)
     .where(and(eq(batchNames.batchId, batchId), names === undefined ? undefined : isAnyOf(name, names)))
-    .orderBy(asc(kind), asc(name));
+    .orderBy(asc(kind), asc(name), asc(key));
 }
 
 /** Keeps the target's ids for names, once found or created. */
-export async function saveNames(
-  sql: Sql,
-  batchId: string,
-  names: readonly (Key & { readonly externalId: string })[],
-): Promise<void> {
+export async function saveNames(sql: Sql, batchId: string, names: readonly NameId[]): Promise<void> {
   if (names.length === 0) return;
   await sql`
     update batch_names b set external_id = n.external_id, problem = null
-    from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', name: 'text', externalId: 'text' }))}
-    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name`;
+    from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', key: 'text', name: 'text', externalId: 'text' }))}
+    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name and b.key = coalesce(n.key, '')`;
 }
 
 /** Keeps the target's verdicts on names that it does not have and will not accept. */
 export async function refuseNames(
   sql: Sql,
   batchId: string,
-  names: readonly (Key & { readonly reason: Problem })[],
+  names: readonly (Omit<NameId, 'externalId'> & { readonly reason: Problem })[],
 ): Promise<void> {
   if (names.length === 0) return;
   await sql`
     update batch_names b set problem = n.reason
-    from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', name: 'text', reason: 'jsonb' }))}
-    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name`;
+    from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', key: 'text', name: 'text', reason: 'jsonb' }))}
+    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name and b.key = coalesce(n.key, '')`;
 }
 
 /** The names that a batch's documents use at the target: how many customers, and which items (the first 500). */

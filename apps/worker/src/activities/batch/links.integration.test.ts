@@ -1,0 +1,228 @@
+import { previewBatch } from '@ledgerpost/batching';
+import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import type { Document, SourceRecord } from '@ledgerpost/core';
+import {
+  booksOf,
+  decideMatching,
+  keepBookNames,
+  linksOf,
+  listItems,
+  type MatchingDecision,
+  markBroken,
+  storeConnection,
+} from '@ledgerpost/store';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Books, harness } from '../../testing/harness.testing.ts';
+import { customer, invoice, SETTINGS } from '../../testing/records.testing.ts';
+
+type Harness = Awaited<ReturnType<typeof harness>>;
+const books = memoryBooks();
+const memory = memoryTarget(books);
+let asked = 0;
+if (memory.delivery.by === 'push') {
+  const { find } = memory.delivery;
+  Object.assign(memory.delivery, {
+    find: (...order: Parameters<typeof find>) => {
+      asked++;
+      return find(...order);
+    },
+  });
+}
+let h: Harness;
+let co: Books;
+
+beforeAll(async () => {
+  h = await harness([memory]);
+});
+afterAll(() => h.close());
+beforeEach(() => {
+  asked = 0;
+  books.created.length = 0;
+  books.requestKeys.length = 0;
+  books.names.clear();
+  books.namesakes.clear();
+});
+
+const scope = () => {
+  const { company, companyTarget } = co.request();
+  return { companyId: company.id, target: memory.id, connectionId: companyTarget.connectionId };
+};
+
+/** A company that was connected once, so that people can match. */
+async function open(...records: SourceRecord[]): Promise<void> {
+  co = await h.company(memory, records, SETTINGS);
+  const at = new Date();
+  const times = { accessExpiresAt: at, refreshExpiresAt: at, grantEndsAt: null, renewedAt: at };
+  const grant = { sealed: new Uint8Array(), formerSealed: null, keyId: 'k', ...times };
+  const { companyId, target, connectionId: id } = scope();
+  const books = { account: companyId, environment: 'sandbox', connectedBy: 'ada', grant };
+  await storeConnection(h.store.sql, { id, companyId, target, ...books });
+}
+
+async function run() {
+  const batch = await h.run(co);
+  const { rows } = await listItems(h.store, { batchId: batch.id, limit: 100 });
+  return Object.fromEntries(
+    rows.map(({ record, state, problems }) => [record.id, [state, ...problems.map(({ code }) => code)].join(' ')]),
+  );
+}
+
+async function links() {
+  const all = await linksOf(h.store.sql, await booksOf(h.store.sql, scope()), 'customer');
+  return Object.fromEntries(all.map(({ key, externalId }) => [key, externalId]));
+}
+
+const decide = (...decisions: MatchingDecision[]) =>
+  h.store.sql.begin((sql) => decideMatching(sql, { ...scope(), kind: 'customer', actor: 'ada' }, decisions));
+/** The ids of customers that documents were sent with, by number. */
+const sentTo = () =>
+  Object.fromEntries(
+    books.calls.flatMap(({ items, references }) =>
+      items.map(({ payload }) => {
+        const { customer, number } = payload as unknown as Document & { number: string };
+        return [number, references[`customer/${customer!.id}`]];
+      }),
+    ),
+  );
+
+describe('a customer with a link', () => {
+  it('is not looked up again, and documents go to it whatever the books call it now', async () => {
+    books.names.set('customer/Customer c-1', 'q-7');
+    await open(customer('c-1'), invoice('i-1'));
+    expect(await run()).toEqual({ 'i-1': 'posted' });
+    expect([asked, await links()]).toEqual([1, { 'c-1': 'q-7' }]);
+    books.names.clear();
+    await co.put(invoice('i-2'));
+    expect(await run()).toEqual({ 'i-2': 'posted' });
+    expect(asked).toBe(1);
+    expect(sentTo()).toMatchObject({ 'N-i-1': 'q-7', 'N-i-2': 'q-7' });
+  });
+
+  it('stays linked under a new name here, with one notice, and no second customer', async () => {
+    await open(customer('c-1'), invoice('i-1'));
+    await run();
+    await co.put(customer('c-1', { accountingKey: 'Jane & Tom Roe' }), invoice('i-2'), invoice('i-3'));
+    expect(await run()).toEqual({ 'i-2': 'posted customer-renamed', 'i-3': 'posted' });
+    await co.put(invoice('i-4'));
+    expect(await run()).toEqual({ 'i-4': 'posted' });
+    expect(books.created).toEqual(['Customer c-1']);
+  });
+
+  it('waits for a person when its new name is another one’s in the books, and goes on once that person decided', async () => {
+    await open(customer('c-1'), invoice('i-1'));
+    await run();
+    const [id] = Object.values(await links());
+    books.names.set('customer/Tom Roe', 'q-9');
+    await co.put(customer('c-1', { accountingKey: 'Tom Roe' }), invoice('i-2'));
+    expect(await run()).toEqual({ 'i-2': 'blocked customer-renamed customer-to-match' });
+    await keepBookNames(
+      h.store.sql,
+      await booksOf(h.store.sql, scope()),
+      'customer',
+      [
+        { externalId: id!, name: 'Customer c-1', active: true },
+        { externalId: 'q-9', name: 'Tom Roe', active: true },
+      ],
+      new Date(),
+    );
+    // Now the list shows it, so the preview does.
+    expect((await previewBatch({ store: h.store, target: memory }, co.request())).problemCounts).toEqual({
+      'customer-to-match': 1,
+    });
+    await decide({ key: 'c-1', externalId: 'q-9' });
+    expect(await run()).toEqual({ 'i-2': 'posted' });
+    expect(sentTo()).toMatchObject({ 'N-i-2': 'q-9' });
+  });
+
+  it('stops with link-broken where the other side can’t be used', async () => {
+    await open(customer('c-1'), invoice('i-1'));
+    await run();
+    await markBroken(h.store.sql, await booksOf(h.store.sql, scope()), 'customer', ['c-1']);
+    await co.put(invoice('i-2'));
+    expect(await run()).toEqual({ 'i-2': 'rejected link-broken' });
+  });
+});
+
+describe('two customers of one name', () => {
+  const smiths = [
+    customer('c-1', { accountingKey: 'John Smith' }),
+    customer('c-2', { accountingKey: 'JOHN smith' }),
+    invoice('i-1', { date: '2026-10-02' }),
+    invoice('i-2', { customerId: 'c-2' }),
+  ];
+
+  it('real case 34: the first of the batch is created, and the other waits for a person', async () => {
+    await open(...smiths);
+    const { problemCounts } = await previewBatch({ store: h.store, target: memory }, co.request());
+    expect(problemCounts).toMatchObject({ 'customer-to-match': 1 });
+    expect(await run()).toMatchObject({
+      'i-1': expect.stringMatching(/^posted/),
+      'i-2': expect.stringMatching(/^rejected customer-to-match/),
+    });
+    expect(books.created).toEqual(['John Smith']);
+    // In the next batch it still waits.
+    expect(await run()).toEqual({ 'i-2': 'rejected customer-to-match' });
+  });
+
+  it('all wait where the books have one', async () => {
+    books.names.set('customer/John Smith', 'q-1');
+    await open(
+      customer('c-1', { accountingKey: 'John Smith' }),
+      customer('c-2', { accountingKey: 'John Smith' }),
+      ...smiths.slice(2),
+    );
+    expect(await run()).toEqual({ 'i-1': 'blocked customer-to-match', 'i-2': 'rejected customer-to-match' });
+    expect([await links(), books.created]).toEqual([{}, []]);
+  });
+
+  it('are one once a person says so, or another with a name that can be told apart', async () => {
+    await open(...smiths, customer('c-3', { accountingKey: 'John Smith' }), invoice('i-3', { customerId: 'c-3' }));
+    await run();
+    await decide({ key: 'c-2', same: 'c-1' }, { key: 'c-3', another: true });
+    expect(await run()).toMatchObject({ 'i-2': expect.stringMatching(/^posted/), 'i-3': expect.stringMatching(/^posted/) });
+    const now = await links();
+    expect(now['c-2']).toBe(now['c-1']);
+    expect(now['c-3']).not.toBe(now['c-1']);
+    expect(books.created).toEqual(['John Smith', 'John Smith (c-3)']);
+  });
+
+  it('wait where the books have several of the name', async () => {
+    const two = ['q-1', 'q-2'].map((externalId) => ({ externalId, name: 'Customer c-1', active: true }));
+    books.namesakes.set('Customer c-1', two);
+    await open(customer('c-1'), invoice('i-1'));
+    expect(await run()).toEqual({ 'i-1': 'blocked customer-to-match' });
+    // Exactly one that can be used, even in an odd spelling, is linked.
+    books.namesakes.set('Customer c-1', [two[0]!, { ...two[1]!, active: false }]);
+    await decide({ key: 'c-1', undo: true });
+    await h.store.sql`update book_names set active = false where external_id = 'q-2' and company_id = ${co.company.id}`;
+    expect(await run()).toEqual({ 'i-1': 'posted' });
+    expect(await links()).toEqual({ 'c-1': 'q-1' });
+  });
+});
+
+describe('a creation whose answer is lost', () => {
+  it('is finished under its own name and key, also when the customer has a new name by then', async () => {
+    await open(customer('c-1'), invoice('i-1'));
+    books.nameFaults.push('none', 'lost-reply', 'access-lost');
+    const { handle } = await h.start(co);
+    await expect
+      .poll(async () => (await h.store.sql`select from link_intents where company_id = ${co.company.id}`).length, {
+        timeout: 20_000,
+      })
+      .toBe(1);
+    await expect
+      .poll(async () => (await h.store.sql`select from batches where company_id = ${co.company.id} and state = 'held'`).length, {
+        timeout: 20_000,
+      })
+      .toBe(1);
+    await h.store.sql`update batches set cancel_requested_by = 'ada' where company_id = ${co.company.id}`;
+    const [before] = await h.store.sql`select request_key from link_intents where company_id = ${co.company.id}`;
+    await handle.signal('nudge');
+    await handle.result();
+    await co.put(customer('c-1', { accountingKey: 'New name' }));
+    expect(await run()).toEqual({ 'i-1': 'posted' });
+    expect(before!.request_key).toHaveLength(36);
+    expect(books.created).toEqual(['Customer c-1']);
+    expect(await h.store.sql`select from link_intents where company_id = ${co.company.id}`).toEqual([]);
+  });
+});
