@@ -87,6 +87,15 @@ export function memoryTarget(
         fail(fault);
         return outcomes;
       },
+      rename: async (_, names) =>
+        names.map(({ externalId, name }) => {
+          const taken = books.names.get(`customer/${name}`);
+          if (taken !== undefined && taken !== externalId)
+            return { status: 'taken', externalId, reason: 'another customer has the new name.' };
+          for (const [at, id] of books.names) if (id === externalId) books.names.delete(at);
+          books.names.set(`customer/${name}`, externalId);
+          return { status: 'renamed', externalId, name };
+        }),
       push: async ({ trace, pause }, call) => {
         books.calls.push(call);
         trace?.(`call-${books.calls.length}`);

@@ -11,7 +11,7 @@ import {
   standingAmong,
   standingOfKinds,
 } from '@ledgerpost/store';
-import { postedItem } from '../undoing/undo-documents.ts';
+import { postedItems } from '../undoing/undo-documents.ts';
 
 /** Windows overlap by this much, in milliseconds: clocks differ, and a target may report a change some time after it was made. */
 const OVERLAP_MS = 10 * 60_000;
@@ -89,9 +89,14 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
   if (target.readback.by !== 'target' || ours.length === 0) return NOTHING;
   const { read } = target.readback;
   // The documents belong to many batches, so their item numbers are not unique: their place in the list is.
-  const items = ours.map((document, at) => postedItem({ ...document, seq: at }));
+  const items = await postedItems(
+    store.sql,
+    target,
+    batchLike(look),
+    ours.map((document, at) => ({ ...document, seq: at })),
+  );
   const outcomes = ordered(target, await read(session, items), items.length);
-  const resolved = await stillResolved(store, target, session, ours, outcomes);
+  const resolved = await stillResolved(store, target, session, look, ours, outcomes);
   const seen = ours.map((one, at): SeenDocument => {
     const outcome = outcomes[at]!;
     const difference = outcome.status === 'same' ? {} : { problem: outcome.problem };
@@ -122,6 +127,7 @@ async function stillResolved(
   store: Store,
   target: AnyTarget,
   session: unknown,
+  look: DriftCheck,
   ours: readonly StandingDocument[],
   outcomes: readonly ReadOutcome[],
 ): Promise<ReadonlySet<number>> {
@@ -141,7 +147,12 @@ async function stillResolved(
   if (asked.length === 0 || target.readback.by !== 'target') return decided;
   // Read against the version that somebody decided about: if the target calls that the same, nothing changed since. The target
   // alone knows what counts as a change.
-  const items = asked.map(({ at, version }, seq) => postedItem({ ...ours[at]!, seq, externalVersion: version }));
+  const items = await postedItems(
+    store.sql,
+    target,
+    batchLike(look),
+    asked.map(({ at, version }, seq) => ({ ...ours[at]!, seq, externalVersion: version })),
+  );
   const again = ordered(target, await target.readback.read(session, items), items.length);
   for (const [n, { at }] of asked.entries()) if (again[n]!.status === 'same') decided.add(at);
   return decided;
@@ -154,6 +165,10 @@ function ordered(target: AnyTarget, outcomes: readonly ReadOutcome[], count: num
     if (outcome === undefined) throw new Error(`The target ${target.id} gave no answer for one of the documents.`);
     return outcome;
   });
+}
+
+function batchLike({ company, target, connectionId, settings }: DriftCheck) {
+  return { company, target, connectionId, settings };
 }
 
 function booksOf({ company, target }: DriftCheck) {

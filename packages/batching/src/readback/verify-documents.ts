@@ -1,6 +1,6 @@
 import type { AnyTarget, TargetContext } from '@ledgerpost/core';
 import { type FindingStatus, type Range, type Store, saveFindings, standingItems, type WorkBatch } from '@ledgerpost/store';
-import { postedItem } from '../undoing/undo-documents.ts';
+import { postedItems } from '../undoing/undo-documents.ts';
 
 /**
  * Reads what became of a range's documents in the books, and stores what was found. Documents whose posting was superseded or
@@ -19,7 +19,10 @@ export async function verifyDocuments(
   const counts = { same: 0, changed: 0, gone: 0 };
   const items = await standingItems(store.sql, range);
   if (items.length === 0) return counts;
-  const outcomes = await target.readback.read(target.open(batch.settings, context), items.map(postedItem));
+  const outcomes = await target.readback.read(
+    target.open(batch.settings, context),
+    await postedItems(store.sql, target, batch, items),
+  );
   const missing = items.find((item) => !outcomes.some((outcome) => outcome.seq === item.seq));
   if (missing !== undefined) throw new Error(`The target ${target.id} gave no answer for item ${missing.seq}.`);
   await store.sql.begin((sql) =>

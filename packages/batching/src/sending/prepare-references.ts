@@ -76,17 +76,16 @@ async function wantedNames(store: Store, target: AnyTarget, batch: WorkBatch): P
   const { delivery } = target;
   const wanted = new Map<string, Wanted>();
   if (delivery.by !== 'push') return wanted;
-  const known = new Set(
-    (await namesOf(store.sql, batch.id))
-      .filter(({ externalId }) => externalId !== null)
-      .map(({ kind, key, name }) => keyOf({ kind, name, ...(key === '' ? {} : { key }) })),
-  );
+  const named = (await namesOf(store.sql, batch.id)).filter(({ externalId }) => externalId !== null);
+  const known = new Set(named.map(({ kind, key, name }) => `${kind}/${key === '' ? 'name' : 'key'}/${key === '' ? name : key}`));
+  const isKnown = ({ kind, key, name }: ReferenceNeed) =>
+    known.has(`${kind}/name/${name}`) || (key !== undefined && known.has(`${kind}/key/${key}`));
   const chart = await chartOf(store.sql, target, batch);
   for (const range of rangesOf(batch)) {
     for (const { document } of await documentsIn(store.sql, range, 'exported')) {
       for (const need of delivery.needs(document, chart, batch.settings)) {
         const key = keyOf(need);
-        if (known.has(key)) continue;
+        if (isKnown(need)) continue;
         const before = wanted.get(key);
         if (before === undefined) wanted.set(key, { need, names: new Set([need.name]) });
         else before.names.add(need.name);

@@ -6,6 +6,7 @@ import {
   type ExportedItem,
   type Json,
   type Money,
+  type Problem,
   type PushOutcome,
   problem,
   showMoney,
@@ -15,6 +16,7 @@ import {
 import {
   announce,
   beginAttempt,
+  booksOf,
   documentsOf,
   endAttempt,
   exportedIn,
@@ -23,6 +25,7 @@ import {
   hashOf,
   lockCompany,
   markDeposited,
+  markBroken,
   namesOf,
   type Posted,
   postItems,
@@ -37,7 +40,7 @@ import {
 } from '@ledgerpost/store';
 import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments } from '../judging/cross-check.ts';
-import { idsOf } from '../linking/posted-ids.ts';
+import { idsForItems, idsOf, idsSent, sameIdsOf } from '../linking/posted-ids.ts';
 import { sealItems } from '../recording/end-batch.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
 import { appliedFacts } from './applied-facts.ts';
@@ -153,7 +156,7 @@ function lookingAhead({ store, target, session, batch, range, terms }: Sender): 
     const rows = await exportedIn(sql, range, itemsPerPush * CALLS_AHEAD);
     // One call asks for itself.
     if (rows.length <= itemsPerPush) return;
-    await lookAhead(session, await exportedItems(sql, batch, rows), await referencesFor(sql, target, batch, rows));
+    await lookAhead(session, await exportedItems(sql, target, batch, rows), await referencesFor(sql, target, batch, rows));
   };
 }
 
@@ -168,26 +171,39 @@ async function nextCall(
   if (target.delivery.by !== 'push') return undefined;
   const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
   if (items.length === 0) return undefined;
-  const exported = await exportedItems(sql, batch, items);
+  const exported = await exportedItems(sql, target, batch, items);
   const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
-  const call: Call<Json> = { requestId, attempt: 1, items: exported, references: await referencesFor(sql, target, batch, items) };
+  const references = await referencesFor(sql, target, batch, items);
+  const sameIds = await sameIdsOf(sql, batch);
+  const call: Call<Json> = {
+    ...{ requestId, attempt: 1, items: exported, references },
+    ...(sameIds === undefined ? {} : { sameIds }),
+  };
   await storeCall(sql, batch.id, stage, call);
   return call;
 }
 
-async function exportedItems(sql: Sql, batch: WorkBatch, items: Awaited<ReturnType<typeof exportedIn>>): Promise<ExportedItem[]> {
-  const { former, linked, paidBy } = await externalsFor(
-    sql,
-    batch.id,
-    items.map((item) => item.seq),
-  );
+async function exportedItems(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  items: Awaited<ReturnType<typeof exportedIn>>,
+): Promise<ExportedItem[]> {
+  const seqs = items.map((item) => item.seq);
+  const { former, linked, paidBy } = await externalsFor(sql, batch.id, seqs);
+  const ids = await idsForItems(sql, target, batch, seqs);
+  const formerOf = (seq: number) => {
+    const references = ids.former.get(seq);
+    return { ...former.get(seq)!, ...(references === undefined ? {} : { references }) };
+  };
   return items.map((item) => ({
     seq: item.seq,
     record: { type: item.type, id: item.recordId },
     operation: item.operation,
     key: item.key,
     payload: item.payload,
-    ...(former.has(item.seq) ? { former: former.get(item.seq)! } : {}),
+    ...(former.has(item.seq) ? { former: formerOf(item.seq) } : {}),
+    ...(ids.own.has(item.seq) ? { references: ids.own.get(item.seq)! } : {}),
     ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
     ...(paidBy.has(item.seq) ? { paidBy: paidBy.get(item.seq)! } : {}),
   }));
@@ -249,7 +265,7 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
     if (missing !== undefined)
       throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${requestId}.`);
     await store.sql.begin(async (sql) => {
-      await settle(sql, batch, range, call, outcomes);
+      await settle(sql, target, batch, range, call, outcomes);
       await endAttempt(sql, attempt, { outcome: 'answered', traces: traces.taken, open: writes.isOpen });
     });
   } catch (error) {
@@ -267,6 +283,7 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
 /** Outcomes and postings in one transaction. */
 async function settle(
   sql: Sql,
+  target: AnyTarget,
   batch: WorkBatch,
   range: Range,
   call: Call<Json>,
@@ -288,7 +305,7 @@ async function settle(
         posted.push({
           seq: outcome.seq,
           receipt: outcome.receipt,
-          facts: facts.get(outcome.seq),
+          facts: { ...facts.get(outcome.seq), ids: idsSent(target, batch, call, outcome.seq, expected.get(outcome.seq)) },
           warnings: outcome.warnings,
           differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total),
         });
@@ -306,8 +323,20 @@ async function settle(
   await refuseItems(sql, batch.id, verdicts);
   const deposited = verdicts.flatMap((one) => (one.problem.code === 'payment-deposited' ? [one.seq] : []));
   if (deposited.length > 0) await refreshRecords(sql, batch, await markDeposited(sql, batch.id, deposited));
+  await breakRefused(sql, batch, verdicts);
   if (posted.length > 0) await refreshRecords(sql, batch, await postItems(sql, range, posted));
   await settleCall(sql, call.requestId);
+}
+
+/** The target refused documents because a customer or item can't be used there: its link is broken from now on. */
+async function breakRefused(sql: Sql, batch: WorkBatch, verdicts: readonly { readonly problem: Problem }[]): Promise<void> {
+  const broken = verdicts.flatMap(({ problem }) => (problem.code === 'link-broken' ? [problem.record] : []));
+  if (broken.length === 0) return;
+  const books = await booksOf(sql, { companyId: batch.company.id, target: batch.target, connectionId: batch.connectionId });
+  const customers = broken.flatMap(({ type, id }) => (type === 'customer' ? [id] : []));
+  const items = broken.flatMap(({ type, id }) => (type === 'service' ? [`service:${id}`] : []));
+  await markBroken(sql, books, 'customer', customers);
+  await markBroken(sql, books, 'item', items);
 }
 
 function differenceOf(batch: WorkBatch, document: Document | undefined, total: Money | undefined) {

@@ -19,6 +19,7 @@ import {
   unpostItems,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { postedIds, sameIdsOf } from '../linking/posted-ids.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
 
 /** Releases the postings of a range in the store: all that an undo can do if a person removes the documents. Run it in a transaction. */
@@ -40,9 +41,10 @@ export async function takeBackDocuments(
   const items = await standingItems(store.sql, range);
   if (items.length === 0) return { undone: 0, left: 0 };
   const session = target.open(batch.settings, context);
-  const theirs = await stillTheirs(target, session, items);
-  const ours = items.filter(({ seq }) => !theirs.has(seq));
-  const taken = ours.length === 0 ? [] : await target.undo.takeBack(session, ours.map(postedItem));
+  const posted = await postedItems(store.sql, target, batch, items);
+  const theirs = await stillTheirs(target, session, items, posted);
+  const ours = posted.filter(({ seq }) => !theirs.has(seq));
+  const taken = ours.length === 0 ? [] : await target.undo.takeBack(session, ours);
   const outcomes: readonly UndoOutcome[] = [
     ...taken,
     ...items.filter(({ seq }) => theirs.has(seq)).map((item) => leftToThem(item, batch)),
@@ -58,10 +60,18 @@ export async function takeBackDocuments(
 }
 
 /** The documents that a person changed in the books, whose version somebody kept, and that are still there. To the target they look like ours. */
-async function stillTheirs(target: AnyTarget, session: unknown, items: readonly StandingItem[]): Promise<ReadonlySet<number>> {
-  const kept = items.filter(({ theirs }) => theirs === true);
-  if (kept.length === 0 || target.readback.by !== 'target') return new Set(kept.map(({ seq }) => seq));
-  const outcomes = await target.readback.read(session, kept.map(postedItem));
+async function stillTheirs(
+  target: AnyTarget,
+  session: unknown,
+  items: readonly StandingItem[],
+  posted: readonly PostedItem[],
+): Promise<ReadonlySet<number>> {
+  const kept = new Set(items.filter(({ theirs }) => theirs === true).map(({ seq }) => seq));
+  if (kept.size === 0 || target.readback.by !== 'target') return kept;
+  const outcomes = await target.readback.read(
+    session,
+    posted.filter(({ seq }) => kept.has(seq)),
+  );
   return new Set(outcomes.filter(({ status }) => status !== 'gone').map(({ seq }) => seq));
 }
 
@@ -70,8 +80,32 @@ function leftToThem({ seq, document }: StandingItem, { company }: WorkBatch): Un
   return { status: 'left', seq, problem: problem('changed-there', document.record, text) };
 }
 
-/** A posted item as targets accept it. */
-export function postedItem(item: StandingItem): PostedItem {
+/** Posted items as targets accept them, with the ids that they were posted with, and the ids that count as one. */
+export async function postedItems(
+  sql: Sql,
+  target: AnyTarget,
+  batch: Pick<WorkBatch, 'company' | 'target' | 'connectionId' | 'settings'>,
+  items: readonly StandingItem[],
+): Promise<readonly PostedItem[]> {
+  const own = await postedIds(sql, target, batch, items);
+  const former = await postedIds(
+    sql,
+    target,
+    batch,
+    items.map(({ formerBatchId, formerIds, formerDocument }) => ({
+      ...{ batchId: formerBatchId, ids: formerIds, document: formerDocument },
+    })),
+  );
+  const sameIds = items.length === 0 ? undefined : await sameIdsOf(sql, batch);
+  return items.map((item, at) => postedItem(item, own[at], former[at], sameIds));
+}
+
+function postedItem(
+  item: StandingItem,
+  references: PostedItem['references'],
+  formerReferences: PostedItem['references'],
+  sameIds: PostedItem['sameIds'],
+): PostedItem {
   return {
     seq: item.seq,
     record: item.document.record,
@@ -79,12 +113,15 @@ export function postedItem(item: StandingItem): PostedItem {
     key: item.key,
     document: item.document,
     receipt: receiptOf(item.externalId, item.externalVersion, item.receipt),
+    ...(references === undefined ? {} : { references }),
+    ...(sameIds === undefined ? {} : { sameIds }),
     ...(item.formerDocument === null || item.formerExternalId === null
       ? {}
       : {
           former: {
             document: item.formerDocument,
             receipt: receiptOf(item.formerExternalId, item.formerExternalVersion, item.formerReceipt),
+            ...(formerReferences === undefined ? {} : { references: formerReferences }),
           },
         }),
   };

@@ -28,6 +28,8 @@ export interface PostedFacts {
   readonly externalId?: string | undefined;
   /** The target’s own version of the content. It shows whether a person changed the document. */
   readonly externalVersion?: string | undefined;
+  /** The ids of its customers and items in the books when it was posted, by `kind/key`. Absent in postings of before 0.3.0: see the batch's names. */
+  readonly ids?: Readonly<Record<string, string>> | undefined;
   /** A person changed the document in the books, and someone here kept that change: `externalVersion` is theirs, and no undo may change it. */
   readonly theirs?: true | undefined;
   /** Someone ordered that ours replaces a person's change: the invoice needs an update although its record did not change. */

@@ -32,8 +32,8 @@ export function lastDriftSql(sql: Sql) {
 function documents(sql: Sql) {
   return sql`
     select p.id as "postingId", p.batch_id as "batchId", p.seq, p.type, p.record_id as "recordId", i.operation, w.key, d.document,
-      p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion", p.receipt,
-      null as "formerDocument", null as "formerExternalId", null as "formerExternalVersion", null as "formerReceipt",
+      p.facts->>'externalId' as "externalId", p.facts->>'externalVersion' as "externalVersion", p.receipt, p.facts->'ids' as ids,
+      null as "formerBatchId", null as "formerIds", null as "formerDocument", null as "formerExternalId", null as "formerExternalVersion", null as "formerReceipt",
       (select jsonb_build_object('state', k.state, 'status', k.status, 'version', k.there->>'externalVersion', 'total', k.total,
           'message', k.problem->>'message')
         from (select * from drifts where posting_id = p.id order by id desc limit 1) k

@@ -50,7 +50,7 @@ describe('what only the whole batch shows is in the preview too', () => {
     expect(problem!.message).toContain('“STAPLES” needs the accounts “Sales of Product Income” and “Services”');
   });
 
-  it('two customers whose names differ only in spelling are a warning, and the documents are sent', async () => {
+  it('of two customers whose names differ only in spelling, the first goes with a warning, and the other waits for a person', async () => {
     const co = await h.company(
       memory,
       [
@@ -65,9 +65,30 @@ describe('what only the whole batch shows is in the preview too', () => {
       SETTINGS,
     );
     const { preview, batch, states } = await foundFor(co, memory);
-    expect(preview.problemCounts).toMatchObject({ 'customer-spelled-twice': 3 });
-    expect(batch['customer-spelled-twice']).toBe(3);
-    expect(states).toEqual({ 'i-1': 'posted', 'i-2': 'posted', 'p-1': 'posted', 'i-3': 'posted' });
+    expect(preview.problemCounts).toMatchObject({ 'customer-spelled-twice': 1, 'customer-to-match': 2 });
+    expect(batch).toMatchObject({ 'customer-spelled-twice': 1, 'customer-to-match': 2 });
+    expect(states).toEqual({ 'i-1': 'posted', 'i-2': 'rejected', 'p-1': 'rejected', 'i-3': 'posted' });
+  });
+
+  it('real case 34: in files, two customers of one name are a warning on each document, in one batch or in two', async () => {
+    const co = await h.company(
+      saasant,
+      [
+        customer('c-1', { accountingKey: 'John Smith' }),
+        customer('c-2', { accountingKey: 'John  smith' }),
+        customer('c-3'),
+        invoice('i-1'),
+        invoice('i-3', { customerId: 'c-3' }),
+      ],
+      SETTINGS,
+    );
+    const first = await foundFor(co, saasant);
+    expect(first.preview.problemCounts).toMatchObject({ 'customer-shared-name': 1 });
+    expect(first.batch).toEqual({ 'customer-shared-name': 1 });
+    await co.put(invoice('i-2', { customerId: 'c-2' }), payment('p-2', { customerId: 'c-2', allocations: [] }));
+    const { batch, states } = await foundFor(co, saasant);
+    expect(batch['customer-shared-name']).toBe(2);
+    expect(states).toEqual({ 'i-2': 'posted', 'p-2': 'posted' });
   });
 
   it('an invoice and a credit memo of one number are a warning, in one batch or with one that is in the books', async () => {

@@ -59,8 +59,9 @@ async function open(...records: SourceRecord[]): Promise<void> {
   await storeConnection(h.store.sql, { id, companyId, target, ...books });
 }
 
-async function run() {
-  const batch = await h.run(co);
+async function run(settings: object = {}) {
+  const { companyTarget } = co.request();
+  const batch = await h.run(co, { companyTarget: { ...companyTarget, settings: { ...companyTarget.settings, ...settings } } });
   const { rows } = await listItems(h.store, { batchId: batch.id, limit: 100 });
   return Object.fromEntries(
     rows.map(({ record, state, problems }) => [record.id, [state, ...problems.map(({ code }) => code)].join(' ')]),
@@ -132,6 +133,36 @@ describe('a customer with a link', () => {
     await decide({ key: 'c-1', externalId: 'q-9' });
     expect(await run()).toEqual({ 'i-2': 'posted' });
     expect(sentTo()).toMatchObject({ 'N-i-2': 'q-9' });
+  });
+
+  it('takes its new name along to the books where the settings say so, unless another one has it or the link is shared', async () => {
+    const follow = { names: { follow: 'source', nonLatin1: 'auto', another: 'number' } };
+    await open(customer('c-1'), customer('c-2'), invoice('i-1'), invoice('i-2', { customerId: 'c-2' }));
+    await run(follow);
+    await co.put(customer('c-1', { accountingKey: 'Jane & Tom Roe' }), invoice('i-3'));
+    expect(await run(follow)).toEqual({ 'i-3': 'posted customer-renamed' });
+    expect([...books.names.keys()].sort()).toEqual(['customer/Customer c-2', 'customer/Jane & Tom Roe']);
+    await co.put(customer('c-1', { accountingKey: 'Parent:Jane Roe' }), invoice('i-4'));
+    expect(await run(follow)).toEqual({ 'i-4': 'posted customer-renamed name-kept-in-books' });
+    await decide({ key: 'c-2', same: 'c-1' });
+    await co.put(customer('c-1', { accountingKey: 'Parent:Jane' }), invoice('i-5'));
+    expect(await run(follow)).toEqual({ 'i-5': 'posted customer-renamed name-kept-in-books' });
+    expect([...books.names.keys()].sort()).toEqual(['customer/Customer c-2', 'customer/Jane & Tom Roe']);
+  });
+
+  it('that it shares since before there were links is told on each batch, until a person confirms it', async () => {
+    await open(customer('c-1'), customer('c-2'), invoice('i-1'));
+    await run();
+    await decide({ key: 'c-1', undo: true });
+    await h.store.sql`
+      insert into links (company_id, target, environment, account, kind, key, external_id, name, shared, to_confirm, how, made_by)
+      select ${co.company.id}, 'memory', 'sandbox', ${co.company.id}, 'customer', key, 'q-1', 'Customer ' || key, true, true, 'posted', 'e'
+      from (values ('c-1'), ('c-2')) ours (key)`;
+    await co.put(invoice('i-2'), invoice('i-3'));
+    expect(await run()).toEqual({ 'i-2': 'posted link-shared', 'i-3': 'posted' });
+    await decide({ key: 'c-1', externalId: 'q-1' });
+    await co.put(invoice('i-4'));
+    expect(await run()).toEqual({ 'i-4': 'posted' });
   });
 
   it('stops with link-broken where the other side can’t be used', async () => {

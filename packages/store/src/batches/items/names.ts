@@ -52,7 +52,9 @@ export async function saveNames(sql: Sql, batchId: string, names: readonly NameI
   await sql`
     update batch_names b set external_id = n.external_id, problem = null
     from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', key: 'text', name: 'text', externalId: 'text' }))}
-    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name and b.key = coalesce(n.key, '')`;
+    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name
+      -- A batch that was checked before there were keys has the name alone.
+      and (b.key = coalesce(n.key, '') or b.key = '')`;
 }
 
 /** Keeps the target's verdicts on names that it does not have and will not accept. */
@@ -65,7 +67,9 @@ export async function refuseNames(
   await sql`
     update batch_names b set problem = n.reason
     from ${namesOfBatch(sql, batchId, rowsOf(sql, names, { kind: 'text', key: 'text', name: 'text', reason: 'jsonb' }))}
-    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name and b.key = coalesce(n.key, '')`;
+    where b.batch_id = n.batch_id and b.kind = n.kind and b.name = n.name
+      -- A batch that was checked before there were keys has the name alone.
+      and (b.key = coalesce(n.key, '') or b.key = '')`;
 }
 
 /** The names that a batch's documents use at the target: how many customers, and which items (the first 500). */

@@ -84,12 +84,17 @@ export interface StandingItem {
   readonly externalId: string;
   readonly externalVersion: string | null;
   readonly receipt: StoredReceipt | null;
+  readonly batchId: string;
+  /** The ids that it was posted with; null: its batch's names have them. */
+  readonly ids: Readonly<Record<string, string>> | null;
   /** A person changed it there, and somebody here kept that. */
   readonly theirs?: boolean;
   readonly formerDocument: Document | null;
   readonly formerExternalId: string | null;
   readonly formerExternalVersion: string | null;
   readonly formerReceipt: StoredReceipt | null;
+  readonly formerBatchId: string | null;
+  readonly formerIds: Readonly<Record<string, string>> | null;
 }
 
 /**
@@ -99,9 +104,10 @@ export interface StandingItem {
 export async function standingItems(sql: Sql, range: Range): Promise<StandingItem[]> {
   return sql<StandingItem[]>`
     select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, d.document, p.facts->>'externalId' as "externalId",
-      p.facts->>'externalVersion' as "externalVersion", p.receipt, p.facts ? 'theirs' as theirs, fd.document as "formerDocument",
+      p.facts->>'externalVersion' as "externalVersion", p.receipt, i.batch_id as "batchId", p.facts->'ids' as ids,
+      p.facts ? 'theirs' as theirs, fd.document as "formerDocument",
       f.facts->>'externalId' as "formerExternalId", f.facts->>'externalVersion' as "formerExternalVersion",
-      f.receipt as "formerReceipt"
+      f.receipt as "formerReceipt", f.batch_id as "formerBatchId", f.facts->'ids' as "formerIds"
     from batch_items i ${itsDocument(sql)} ${itsPayload(sql)}
     ${probe(
       sql,
