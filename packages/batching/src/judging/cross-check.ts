@@ -22,6 +22,7 @@ import {
   type WorkBatch,
 } from '@ledgerpost/store';
 import { checkLinks } from '../linking/check-links.ts';
+import { checkMoves } from '../linking/check-moves.ts';
 
 /** A range that contains every item of a batch, however many there are. */
 export function wholeBatch(batchId: string): Range {
@@ -63,6 +64,7 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
     })),
   );
   await checkLinks(sql, batch);
+  await checkMoves(sql, batch);
   await warnOfNames(sql, batchId);
   if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
   await blockPayments(sql, wholeBatch(batchId), settings);

@@ -4,7 +4,6 @@ import {
   foldedName,
   type Problem,
   type ReferenceNeed,
-  type ReferenceOutcome,
 } from '@ledgerpost/core';
 import {
   type Books,
@@ -31,24 +30,9 @@ import { anotherName } from './another-name.ts';
 import { followNames } from './follow-names.ts';
 import { judgeNames, type KeyedNeed, needsMatcher, type Verdict } from './judge-names.ts';
 import { claimedByTwo, renamedToAnother, severalThere } from './link-problems.ts';
+import { type Desk, type Found, foundIn, idsIn, NAMES_AT_ONCE, type Settled, settleByName } from './settle-by-name.ts';
 
-/** Names per request to the target: what is found or created is stored before the next request. */
-const NAMES_AT_ONCE = 900;
-
-/** The outcome for one name: its id in the books, or why its documents can't be sent. */
-export type Settled =
-  | { readonly need: ReferenceNeed; readonly externalId: string; readonly created: boolean; readonly notice?: Problem }
-  | { readonly need: ReferenceNeed; readonly problem: Problem | undefined };
-
-interface Desk {
-  readonly store: Store;
-  readonly delivery: Extract<AnyTarget['delivery'], { by: 'push' }>;
-  readonly session: unknown;
-  readonly batch: WorkBatch;
-  readonly books: Books;
-  readonly stopRequested: () => Promise<boolean>;
-  readonly keep: (settled: readonly Settled[]) => Promise<void>;
-}
+export type { Settled } from './settle-by-name.ts';
 
 /**
  * Finds out who the customers and items of a batch are in the books. What has a link goes by it, without a request. The rest is looked
@@ -75,41 +59,6 @@ export async function settleNames(
     if (keyed.length > 0 && (await settleKind(desk, kind, keyed))) return { stopped: true };
   }
   return { stopped: false };
-}
-
-/** Documents from before items had keys: found or created by name, and not linked. */
-async function settleByName(desk: Desk, needs: readonly ReferenceNeed[]): Promise<boolean> {
-  const { delivery, session } = desk;
-  for (let from = 0; from < needs.length; from += NAMES_AT_ONCE) {
-    if (await desk.stopRequested()) return true;
-    // Always look for a name before creating it: an earlier attempt may have created it before it died.
-    const sought = await delivery.find(session, needs.slice(from, from + NAMES_AT_ONCE));
-    const missing = sought.filter(({ status }) => status === 'missing').map(({ need }) => need);
-    await desk.keep(sought.filter(({ status }) => status !== 'missing').map(byName));
-    if (missing.length > 0) await desk.keep((await delivery.create(session, missing)).map(byName));
-  }
-  return false;
-}
-
-function byName(outcome: ReferenceOutcome): Settled {
-  const { need } = outcome;
-  switch (outcome.status) {
-    case 'found':
-    case 'created':
-      return { need, externalId: outcome.externalId, created: outcome.status === 'created' };
-    case 'candidates': {
-      const one = only(outcome.candidates);
-      return one === undefined
-        ? { need, problem: severalThere(need, outcome.candidates.length) }
-        : { need, externalId: one.externalId, created: false };
-    }
-    case 'missing':
-      return { need, problem: undefined };
-    case 'refused':
-      return { need, problem: outcome.problem };
-    default:
-      return outcome satisfies never;
-  }
 }
 
 async function settleKind(desk: Desk, kind: 'customer' | 'item', needs: readonly KeyedNeed[]): Promise<boolean> {
@@ -259,13 +208,6 @@ async function settleUnknown(
   return same;
 }
 
-interface Found {
-  readonly need: KeyedNeed;
-  readonly externalId: string;
-  readonly there?: Candidate | undefined;
-  readonly created?: boolean;
-}
-
 /** The others of ours that could be meant by the name. */
 function waitsFor(need: KeyedNeed, matcher: Matcher | undefined): readonly string[] {
   return matcher?.claims({ key: need.key, folded: foldedName(need.name) }) ?? [];
@@ -406,25 +348,6 @@ async function linkToOthers(desk: Desk, kind: 'customer' | 'item', same: readonl
     });
   });
   await desk.keep(settled);
-}
-
-function foundIn(outcome: ReferenceOutcome): Omit<Found, 'need'> | undefined {
-  if (outcome.status === 'found' || outcome.status === 'created') return { externalId: outcome.externalId, there: outcome.there };
-  const one = outcome.status === 'candidates' ? only(outcome.candidates) : undefined;
-  return one === undefined ? undefined : { externalId: one.externalId, there: one };
-}
-
-function idsIn(outcome: ReferenceOutcome): readonly string[] {
-  if (outcome.status === 'candidates')
-    return outcome.candidates.filter(({ active }) => active).map(({ externalId }) => externalId);
-  const found = foundIn(outcome);
-  return found === undefined ? [] : [found.externalId];
-}
-
-/** The only candidate, if it can be used. */
-function only(candidates: readonly Candidate[]): Candidate | undefined {
-  const [first, ...others] = candidates.filter(({ active }) => active);
-  return others.length === 0 ? first : undefined;
 }
 
 /** Who makes the links that nobody decided about. */

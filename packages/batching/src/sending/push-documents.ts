@@ -26,6 +26,7 @@ import {
   lockCompany,
   markDeposited,
   markBroken,
+  movesOf,
   namesOf,
   type Posted,
   postItems,
@@ -192,6 +193,7 @@ async function exportedItems(
   const seqs = items.map((item) => item.seq);
   const { former, linked, paidBy } = await externalsFor(sql, batch.id, seqs);
   const ids = await idsForItems(sql, target, batch, seqs);
+  const moves = await movesOf(sql, batch.id, seqs);
   const formerOf = (seq: number) => {
     const references = ids.former.get(seq);
     return { ...former.get(seq)!, ...(references === undefined ? {} : { references }) };
@@ -203,6 +205,7 @@ async function exportedItems(
     key: item.key,
     payload: item.payload,
     ...(former.has(item.seq) ? { former: formerOf(item.seq) } : {}),
+    ...(moves.has(item.seq) ? { moves: moves.get(item.seq)! } : {}),
     ...(ids.own.has(item.seq) ? { references: ids.own.get(item.seq)! } : {}),
     ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
     ...(paidBy.has(item.seq) ? { paidBy: paidBy.get(item.seq)! } : {}),

@@ -42,7 +42,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
   const document = posted === undefined ? built : asUpdate(built, record, posted, context);
   const problems = check({ record, document, references, context, held }, PAYMENT_RULES);
   const nothingToSend = posted
-    ? document.corrects === undefined && sameAllocations(document.applied, posted.applied ?? [])
+    ? document.corrects === undefined && sameAllocations(document.applied, posted.applied ?? []) && !isMoved(document, posted)
     : operation === 'payment.insert' && amount === 0 && gross > 0;
   return { document, problems, nothingToSend };
 }
@@ -69,6 +69,12 @@ function asUpdate(built: PaymentDocument, record: PaymentRecord, posted: PostedF
 
 function isCorrected(record: PaymentRecord, posted: PostedFacts, context: BuildContext): boolean {
   return context.delivery === 'push' && context.contentHash !== undefined && context.contentHash(record) !== posted.contentHash;
+}
+
+/** It goes to another customer, as its invoices do. */
+function isMoved({ operation, customer }: PaymentDocument, posted: PostedFacts): boolean {
+  const moves = customer !== undefined && posted.customer !== undefined && customer.id !== posted.customer.id;
+  return operation === 'payment.update' && moves;
 }
 
 /** The payment method's name in the books. */

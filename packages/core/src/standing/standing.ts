@@ -74,6 +74,8 @@ export interface StandingFacts {
   readonly refunds: readonly RefundFacts[];
   /** Refunds: the payment, and what is posted for it. */
   readonly payment?: { readonly record: PaymentRecord; readonly posted?: PostedFacts | undefined } | undefined;
+  /** Payments: only the customer changed, and all invoices that it is applied to in the books have the new one too. */
+  readonly movesWithInvoices?: boolean;
   /** Payments: the allocated invoices that are posted as invoices at this target, by record id. */
   readonly postedInvoices: ReadonlyMap<string, PayableInvoice>;
   /**
@@ -178,6 +180,7 @@ function postedPaymentStanding(payment: PaymentRecord, posted: PostedFacts, gros
   // A listed payment is not in the books through us: a person has read it, and reads it again if it changed.
   if (posted.kind === 'warning')
     return same ? closed('posted') : ready('warning.list', (gross - nettedIn(posted, facts.refunds)) as Money);
+  if (facts.movesWithInvoices === true) return ready('payment.update', posted.amount);
   if (!same) {
     if (facts.delivery === 'files') return stopped('changed-after-batch', gross);
     const correction = correctionOf(payment, gross, posted, facts.refunds);

@@ -24,6 +24,7 @@ export interface Prepared {
 
 export interface Stored {
   readonly recordHash: string;
+  readonly customerId?: string | null;
   readonly parentId: string | null;
   readonly way: string;
 }
@@ -67,7 +68,7 @@ function parentOf(record: SourceRecord): string | null {
 
 export async function loadStored(sql: Sql, companyId: string, refs: readonly RecordRef[]): Promise<ReadonlyMap<string, Stored>> {
   const rows = await sql<(RecordRef & Stored)[]>`
-    select n.type, n.id, r.record_hash as "recordHash", r.parent_id as "parentId", r.way
+    select n.type, n.id, r.record_hash as "recordHash", r.customer_id as "customerId", r.parent_id as "parentId", r.way
     from ${refsSql(sql, refs)} n ${itsRecord(sql, companyId)}`;
   return new Map(rows.map((row) => [refKey(row), row]));
 }

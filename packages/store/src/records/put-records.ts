@@ -164,14 +164,21 @@ async function refreshTargets(
   }
 }
 
-/** The records whose standing may have changed with these. An invoice's content decides about no other record: its posting does. */
+/** The records whose standing may have changed with these. An invoice's content decides about no other record but by its customer: its posting does. */
 export async function dependentsOf(
   sql: Sql,
   companyId: string,
-  changed: readonly Pick<Prepared, 'key' | 'type' | 'id'>[],
+  changed: readonly (Pick<Prepared, 'key' | 'type' | 'id'> & Partial<Pick<Prepared, 'customerId'>>)[],
   stored: ReadonlyMap<string, Stored>,
 ) {
-  const deciding: RecordRef[] = changed.filter(({ type }) => type === 'payment' || type === 'refund' || type === 'job');
+  const deciding: RecordRef[] = changed.filter(
+    ({ type, key, customerId }) =>
+      type === 'payment' ||
+      type === 'refund' ||
+      type === 'job' ||
+      // Payments move to another customer with their invoices.
+      (type === 'invoice' && stored.has(key) && customerId !== undefined && customerId !== (stored.get(key)!.customerId ?? null)),
+  );
   if (deciding.length === 0) return [];
   const left = changed.flatMap(({ key, type }): RecordRef[] => {
     const parent = type === 'refund' ? stored.get(key)?.parentId : undefined;

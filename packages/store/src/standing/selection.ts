@@ -25,12 +25,32 @@ import type { Readiness } from './unbatched.ts';
  * id, list, operation, readiness, date, number, amount, customer_id, department_id, revision.
  */
 export function selectionSql(sql: Sql, companyId: string, target: string, selection: Selection): Fragment {
+  const choice = choices(selection);
   const columns = sql`o.type, o.id, o.list, o.operation, o.readiness, o.date, o.number, o.amount, o.customer_id,
     o.department_id, o.revision`;
   const [invoices, payments] = LISTS.map(
     (list) => sql`select ${columns} from open_records o where ${selectedSql(sql, companyId, target, selection, list)}`,
   );
-  return sql`${invoices!} union all ${payments!}`;
+  if (takesAll(choice.payments) || choice.invoices.choose === 'none') return sql`${invoices!} union all ${payments!}`;
+  // Payments move to another customer together with their invoices, so the selection takes them along.
+  const moving = sql`
+    select ${columns} from open_records o
+    where ${unclaimedSql(sql, companyId, target, 'payments')} and o.operation = 'payment.update' and o.readiness = 'ready'
+      and exists (
+        select from allocations a ${probe(sql, 'i', openInvoice(sql, companyId, target))}
+        where a.company_id = ${companyId} and a.payment_id = o.id and i.claimed_by is null and i.readiness = 'ready'
+          and i.operation = 'invoice.update' and i.customer_id = o.customer_id and ${chosenSql(sql, 'i', choice.invoices)}
+      )
+      and exists (
+        select from postings p
+        where p.company_id = ${companyId} and p.target = ${target} and p.type = o.type and p.record_id = o.id and p.standing
+          and p.facts -> 'customer' ->> 'id' <> o.customer_id
+      )`;
+  return sql`${invoices!} union all (${payments!} union ${moving})`;
+}
+
+function takesAll(choice: ListChoice): boolean {
+  return choice.choose === 'all' && !choice.except?.length;
 }
 
 /** Of the row `o`: a batch of this selection would have it in that list. */

@@ -15,6 +15,7 @@ import {
 } from '@ledgerpost/core';
 import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
+import { customerChanges } from '../links/same-customer.ts';
 import { idsSql, itsRecord, itsRefunds, refsSql, standingPosting } from '../records/refs.ts';
 
 /** One company's relation to one target, as far as it decides what of a record is to be sent. */
@@ -69,6 +70,11 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
     'job',
     unique([...payments, ...refundedPayments.values()].flatMap((payment) => payment.jobId ?? [])),
   );
+  const changes = await customerChanges(
+    sql,
+    scope,
+    rows.map(({ record, contentHash }) => ({ record, contentHash, posted: postings.get(refKey(record)) })),
+  );
   const jobOf = (payment: PaymentRecord | undefined) => (payment?.jobId === undefined ? undefined : jobs.get(payment.jobId));
   const paymentOf = (record: BatchedRecord) => {
     if (record.type === 'payment') return record;
@@ -78,7 +84,9 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
     of({ record, contentHash }) {
       const payment = record.type === 'refund' ? refundedPayments.get(record.paymentId) : undefined;
       return {
-        contentHash,
+        // A customer that is the same one in the books is no change there.
+        contentHash: changes.get(record) === 'same-link' ? postings.get(refKey(record))!.contentHash : contentHash,
+        ...(changes.get(record) === 'moves' ? { movesWithInvoices: true } : {}),
         delivery: scope.delivery,
         voids: scope.settings.policy.voids,
         currency: scope.currency,

@@ -7,13 +7,14 @@ import {
   keepBookNames,
   linksOf,
   listItems,
+  listUnbatched,
   type MatchingDecision,
   markBroken,
   storeConnection,
 } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
-import { customer, invoice, SETTINGS } from '../../testing/records.testing.ts';
+import { customer, invoice, payment, refund, SETTINGS } from '../../testing/records.testing.ts';
 
 type Harness = Awaited<ReturnType<typeof harness>>;
 const books = memoryBooks();
@@ -150,7 +151,7 @@ describe('a customer with a link', () => {
     expect([...books.names.keys()].sort()).toEqual(['customer/Customer c-2', 'customer/Jane & Tom Roe']);
   });
 
-  it('that it shares since before there were links is told on each batch, until a person confirms it', async () => {
+  it('reports on each batch that it is shared since before there were links, until a person confirms it', async () => {
     await open(customer('c-1'), customer('c-2'), invoice('i-1'));
     await run();
     await decide({ key: 'c-1', undo: true });
@@ -206,7 +207,7 @@ describe('two customers of one name', () => {
     expect([await links(), books.created]).toEqual([{}, []]);
   });
 
-  it('are one once a person says so, or another with a name that can be told apart', async () => {
+  it('become one when a person decides so, or another one with a name of its own', async () => {
     await open(...smiths, customer('c-3', { accountingKey: 'John Smith' }), invoice('i-3', { customerId: 'c-3' }));
     await run();
     await decide({ key: 'c-2', same: 'c-1' }, { key: 'c-3', another: true });
@@ -229,6 +230,64 @@ describe('two customers of one name', () => {
     expect(await run()).toEqual({ 'i-1': 'posted' });
     expect(await links()).toEqual({ 'c-1': 'q-1' });
   });
+});
+
+describe('an invoice that has another customer after its payment was posted', () => {
+  const paid = (customerId: string, over: object = {}) =>
+    payment('p-1', { customerId, allocations: [{ invoiceId: 'i-1', amount: '189.00' }], ...over });
+  const posted = async () => {
+    await open(customer('c-1'), customer('c-2'), invoice('i-1'), paid('c-1'));
+    expect(await run()).toEqual({ 'i-1': 'posted', 'p-1': 'posted' });
+    books.calls.length = 0;
+  };
+
+  it('stays, with both ways out, as long as the payment has its former customer', async () => {
+    await posted();
+    await co.put(invoice('i-1', { customerId: 'c-2' }));
+    expect(await run()).toEqual({ 'i-1': 'rejected customer-changed-after-payment' });
+    // A payment alone does not move either.
+    await co.put(invoice('i-1'), paid('c-2'));
+    const { rows } = await listUnbatched(h.store, { ...list('payments') });
+    expect(rows).toMatchObject([{ readiness: 'stopped', reason: 'changed-after-batch' }]);
+  });
+
+  it('moves with its payment as one unit, also where only the invoice was chosen, and whichever came first', async () => {
+    await posted();
+    await co.put(paid('c-2'));
+    await co.put(invoice('i-1', { customerId: 'c-2' }));
+    const ids = [{ type: 'invoice' as const, id: 'i-1' }];
+    const batch = await h.run(co, { selection: { invoices: { choose: 'ids', ids }, payments: { choose: 'none' } } as never });
+    expect(batch.state).toBe('posted');
+    const sent = books.calls.flatMap(({ items }) => items.map(({ operation, moves }) => [operation, moves]));
+    expect(sent).toEqual([
+      ['invoice.update', [{ externalId: expect.any(String), externalVersion: '1' }]],
+      ['payment.update', undefined],
+    ]);
+  });
+
+  it('stays where a refund of the payment is posted', async () => {
+    await posted();
+    await co.put(refund('r-1', 'p-1', '20.00'));
+    await run();
+    await co.put(invoice('i-1', { customerId: 'c-2' }), paid('c-2'));
+    expect(await run()).toEqual({
+      'i-1': 'rejected customer-changed-after-payment',
+      'p-1': 'rejected customer-changed-after-payment',
+    });
+  });
+
+  it('asks for no update where both customers are linked to one', async () => {
+    await posted();
+    await decide({ key: 'c-2', same: 'c-1' }).catch(() => co.put(invoice('i-9', { customerId: 'c-2', status: 'draft' })));
+    await decide({ key: 'c-2', same: 'c-1' });
+    await co.put(invoice('i-1', { customerId: 'c-2' }), paid('c-2'));
+    expect((await listUnbatched(h.store, list('payments'))).rows).toEqual([]);
+    expect((await listUnbatched(h.store, list('invoices'))).rows.map(({ ref }) => ref.id)).not.toContain('i-1');
+  });
+});
+
+const list = (name: 'invoices' | 'payments') => ({
+  ...{ companyId: co.company.id, target: memory.id, list: name, filter: {}, sort: 'date' as const, limit: 10 },
 });
 
 describe('a creation whose answer is lost', () => {
