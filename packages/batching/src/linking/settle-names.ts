@@ -1,10 +1,4 @@
-import {
-  type AnyTarget,
-  type Candidate,
-  foldedName,
-  type Problem,
-  type ReferenceNeed,
-} from '@ledgerpost/core';
+import { type AnyTarget, type Candidate, foldedName, type Problem, type ReferenceNeed } from '@ledgerpost/core';
 import {
   type Books,
   booksOf,
