@@ -26,6 +26,7 @@ const BatchScreen = lazy(async () => ({ default: (await import('./features/batch
 const ReportScreen = lazy(async () => ({ default: (await import('./features/report/report-screen.tsx')).ReportScreen }));
 const PeopleScreen = lazy(async () => ({ default: (await import('./features/access/people-screen.tsx')).PeopleScreen }));
 const MatchingScreen = lazy(async () => ({ default: (await import('./features/matching/matching-screen.tsx')).MatchingScreen }));
+const ImportScreen = lazy(async () => ({ default: (await import('./features/import/import-screen.tsx')).ImportScreen }));
 const BooksScreen = lazy(async () => ({ default: (await import('./features/books/books-screen.tsx')).BooksScreen }));
 
 export function App() {
@@ -99,6 +100,7 @@ function OfCompany() {
           <Route path="/batches/:batch/report" component={ReportScreen} />
           <Route path="/people" component={PeopleScreen} />
           <Route path="/matching/:target?" component={MatchingScreen} />
+          <Route path="/import/:import?/:step?" component={ImportScreen} />
           <Route path="/books/:target?/:window?" component={BooksScreen} />
           <Route component={NotHere} />
         </Switch>
@@ -144,7 +146,13 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
 /** The places of a company, under the headings that users of field-service systems know. */
 const PLACES: readonly (readonly [heading: string, places: readonly (readonly [href: string, words: string])[]])[] = [
   ['', [['/', 'Home']]],
-  ['Accounting', [['/unbatched', 'Unbatched']]],
+  [
+    'Accounting',
+    [
+      ['/unbatched', 'Unbatched'],
+      ['/import', 'Import'],
+    ],
+  ],
   ['Reports', [['/batches', 'Previous Batches']]],
   [
     'Company',

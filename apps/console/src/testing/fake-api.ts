@@ -97,7 +97,7 @@ export function fakeApi(): FakeApi {
         params: { ...route.pattern.exec(pathname)?.groups },
         query: Object.fromEntries(searchParams),
         headers,
-        body: body === '' ? undefined : headers.get('content-type') === 'text/csv' ? body : JSON.parse(body),
+        body: body === '' ? undefined : headers.get('content-type')?.includes('json') ? JSON.parse(body) : body,
       };
       calls.push(call);
       return route.reply(call);

@@ -29,7 +29,7 @@ export function FirstSteps() {
       '/people',
     ],
     [target !== undefined, 'Accounting system', system ?? 'Connect QuickBooks, or set up SaasAnt files.', '/books'],
-    [records, 'Records', 'Import a file, or let a program send them.', undefined],
+    [records, 'Records', 'Import a file, or let a program send them.', '/import'],
     [false, 'First batch', 'Check what would be sent, and start it.', '/unbatched'],
   ] as const;
   const next = steps.findIndex(([done]) => !done);

@@ -1,0 +1,217 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOf, api } from '../../api/client.ts';
+import { useCompany } from '../../ui/company.ts';
+import { Button, Loading, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
+import { Refused } from '../../ui/refused.tsx';
+import { capitalized, listed, recordName } from '../../ui/words.ts';
+import { recordLine } from './import-words.ts';
+import { type FirstRows, firstRowsQuery, type Import, type SeenFile } from './queries.ts';
+import { useAct } from './use-act.ts';
+
+/** How the files are read: the first rows beside the records that they make, with the questions that only a person can answer. */
+export function MappingStep({ it }: { readonly it: Import }) {
+  const { id: company } = useCompany();
+  const path = { company, import: it.id };
+  const first = useQuery(firstRowsQuery(company, it));
+  const map = useAct(it, (mappings: readonly unknown[]) =>
+    answerOf(
+      api.PUT('/v1/companies/{company}/imports/{import}/mapping', {
+        params: { path },
+        body: { mappings: [...mappings] },
+      } as never),
+    ),
+  );
+  const check = useAct(
+    it,
+    () => answerOf(api.POST('/v1/companies/{company}/imports/{import}:check', { params: { path } } as never)),
+    'check',
+  );
+  const unknown = it.looked?.files.filter(({ use }) => use === 'unknown') ?? [];
+  const isOpen = it.state === 'open' || it.state === 'checked';
+  return (
+    <div className="stack">
+      {unknown.map((file) => (
+        <Proposal key={file.file} file={file} onAccept={(mapping) => map.mutate([...it.mappings, mapping])} />
+      ))}
+      {map.isError && <Refused error={map.error} />}
+      {first.isPending && <Loading what="the first rows" />}
+      <Trouble error={first.error} />
+      {first.data !== undefined && (
+        <>
+          {first.data.questions.map((question) => (
+            <Question
+              key={`${question.file} ${question.key}`}
+              question={question}
+              onAnswer={(choice) => map.mutate(answered(it, question, choice))}
+            />
+          ))}
+          <Beside first={first.data} />
+        </>
+      )}
+      {isOpen && <OwnMapping it={it} isPending={map.isPending} onSave={(mappings) => map.mutate(mappings)} />}
+      {check.isError && <Refused error={check.error} />}
+      {isOpen && (
+        <div className="buttons">
+          <Button
+            kind="main"
+            isDisabled={check.isPending || (it.looked?.stopping.length ?? 0) > 0}
+            onPress={() => check.mutate(undefined)}
+          >
+            {check.isPending ? 'Starting …' : 'Check what would come in'}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type AQuestion = FirstRows['questions'][number];
+
+/** The mappings with the answer: under dates or numbers of the mapping that reads the file. */
+function answered(it: Import, { key, file, choices }: AQuestion, choice: string): readonly unknown[] {
+  const name = it.looked?.files.find((one) => one.file === file)?.mapping;
+  const member = choices.some((one) => /\d|[.,]/.test(one) && !/[A-Za-z]/.test(one)) ? 'numbers' : 'dates';
+  const own = it.mappings.find((one) => nameIn(one) === name) as Record<string, unknown> | undefined;
+  const base = own ?? { extends: name };
+  const changed = { ...base, [member]: { ...(base[member as never] as object | undefined), [key]: choice } };
+  return [...it.mappings.filter((one) => one !== own), changed];
+}
+
+function nameIn(mapping: unknown): unknown {
+  const { name, extends: preset } = (mapping ?? {}) as { name?: unknown; extends?: unknown };
+  return name ?? preset;
+}
+
+function Question({ question, onAnswer }: { readonly question: AQuestion; onAnswer(choice: string): void }) {
+  const { column, file, example, choices } = question;
+  return (
+    <Note tone="warn" label={`Question about ${column}`}>
+      <p>
+        How is “{column}” of {file} written? For example: <strong>{example}</strong>. Two readings fit all of its rows.
+      </p>
+      <div className="buttons">
+        {choices.map((choice) => (
+          <Button key={choice} onPress={() => onAnswer(choice)}>
+            {choice}
+          </Button>
+        ))}
+      </div>
+    </Note>
+  );
+}
+
+/** How a file that no mapping knows may be read, for a person to confirm. */
+function Proposal({ file, onAccept }: { readonly file: SeenFile; onAccept(mapping: unknown): void }) {
+  const { proposal } = file;
+  return (
+    <Note tone="warn" label={`${file.file} is not recognized`}>
+      <p>
+        No mapping knows the columns of {file.file}: {listed(file.headers)}.
+      </p>
+      {proposal !== null && (
+        <>
+          <SmallTable
+            caption={`How ${file.file} may be read`}
+            heads={['Read as', 'Column']}
+            rows={Object.entries(proposal.columns).map(([ours, theirs]) => [ours, theirs])}
+          />
+          {proposal.missing.length > 0 && <p>Columns that are missing: {listed(proposal.missing)}.</p>}
+          {proposal.unclear.map(({ column, headers }) => (
+            <p key={column}>
+              Several columns may be “{column}”: {listed(headers)}.
+            </p>
+          ))}
+          {proposal.mapping !== undefined && (
+            <Button kind="main" onPress={() => onAccept(proposal.mapping)}>
+              Read it like this
+            </Button>
+          )}
+        </>
+      )}
+      {proposal?.mapping === undefined && (
+        <p>Write a mapping below, or export the file again with the columns that are missing.</p>
+      )}
+    </Note>
+  );
+}
+
+/** The first rows of each file beside the records that they make. */
+function Beside({ first: { files, records, unreadable } }: { readonly first: FirstRows }) {
+  return (
+    <div className="beside">
+      <div>
+        {files.map(({ file, headers, rows }) => (
+          <SmallTable
+            key={file}
+            caption={`First rows of ${file}`}
+            heads={['Row', ...headers.map((head, at) => (headers.indexOf(head) === at ? head : `${head} (${at + 1})`))]}
+            rows={rows.map(({ row, cells }) => [String(row), ...headers.map((_, at) => cells[at] ?? '')])}
+          />
+        ))}
+      </div>
+      <div>
+        <SmallTable
+          caption="Records that they make"
+          heads={['Row', 'Record', 'What it says']}
+          rows={records.map(({ record, rows }) => [
+            rows.join(', '),
+            capitalized(recordName(String(record.type))),
+            recordLine(record),
+          ])}
+        />
+        {unreadable.length > 0 && (
+          <SmallTable
+            caption="Rows that can’t be read"
+            heads={['Row', 'Column', 'Value', 'Why']}
+            rows={unreadable.map(({ row, column, value, message }) => [String(row), column ?? '', value ?? '', message])}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface OwnMappingProps {
+  readonly it: Import;
+  readonly isPending: boolean;
+  onSave(mappings: readonly unknown[]): void;
+}
+
+/** The mapping as data, for what no pick list covers: value tables, constants, columns of a system that nobody knows. */
+function OwnMapping({ it, isPending, onSave }: OwnMappingProps) {
+  const [text, setText] = useState(() => JSON.stringify(it.mappings, null, 2));
+  const [wrong, setWrong] = useState<string>();
+  return (
+    <details>
+      <summary>Edit the mapping as JSON</summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          try {
+            const read: unknown = JSON.parse(text);
+            if (!Array.isArray(read)) return setWrong('Write a list of mappings: […].');
+            setWrong(undefined);
+            onSave(read);
+          } catch {
+            setWrong('This is not JSON. Check commas, quotes and brackets.');
+          }
+        }}
+      >
+        <label className="field">
+          Mappings
+          <textarea rows={10} spellCheck={false} value={text} onChange={({ target }) => setText(target.value)} />
+          <span className="aside">
+            Whole mappings, or changes of one:{' '}
+            {'[{ "extends": "jobber-invoices", "values": { "status": { "Sent": "finalized" } } }]'}
+          </span>
+        </label>
+        {wrong !== undefined && <p className="wrong">{wrong}</p>}
+        <Button type="submit" isDisabled={isPending}>
+          Use this mapping
+        </Button>
+      </form>
+    </details>
+  );
+}
