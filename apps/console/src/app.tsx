@@ -24,6 +24,7 @@ const UnbatchedScreen = lazy(async () => ({
 const BatchesScreen = lazy(async () => ({ default: (await import('./features/batches/batches-screen.tsx')).BatchesScreen }));
 const BatchScreen = lazy(async () => ({ default: (await import('./features/batches/batch-screen.tsx')).BatchScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('./features/report/report-screen.tsx')).ReportScreen }));
+const Keys = lazy(async () => ({ default: (await import('./ui/keys.tsx')).Keys }));
 const PeopleScreen = lazy(async () => ({ default: (await import('./features/access/people-screen.tsx')).PeopleScreen }));
 const MatchingScreen = lazy(async () => ({ default: (await import('./features/matching/matching-screen.tsx')).MatchingScreen }));
 const ImportScreen = lazy(async () => ({ default: (await import('./features/import/import-screen.tsx')).ImportScreen }));
@@ -139,6 +140,9 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
       </main>
       <Toasts />
       <Downloads />
+      <Suspense fallback={null}>
+        <Keys />
+      </Suspense>
     </>
   );
 }
