@@ -37,8 +37,8 @@ describe.skipIf(NO_BROWSER)(`an empty installation${WHY_SKIPPED}`, () => {
     await act(button('Sign in').click());
     await page.getByText('There are no companies yet. Create the first one.').waitFor();
     await usable(page, 'companies-none');
-    await act(page.getByLabel('Name').fill('Amy’s HVAC'));
-    await act(page.getByLabel('Time zone').fill('America/Los_Angeles'));
+    await act(page.getByLabel('Name', { exact: true }).fill('Amy’s HVAC'));
+    await act(page.getByLabel('Time zone', { exact: true }).fill('America/Los_Angeles'));
     await act(button('Create the company').click());
 
     // Home shows what is left, ticked by the data.

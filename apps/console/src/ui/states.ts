@@ -77,9 +77,14 @@ export const ITEM_STATES: Readonly<Record<ItemState, readonly [words: string, to
   left: ['Not undone', 'warn'],
 };
 
-/** The state of a document in words, by how its batch reaches the books. */
-export function itemStateWords(state: ItemState, delivery?: Delivery, loaded = false): string {
+/** The states of a batch that was undone, or is. */
+const UNDONE: readonly BatchState[] = ['undoing', 'undone', 'undone-in-part'];
+
+/** The state of a document in words, by how its batch reaches the books, and by the state of that batch. */
+export function itemStateWords(state: ItemState, delivery?: Delivery, loaded = false, of?: BatchState): string {
   if (state === 'posted' && delivery === 'files') return loaded ? 'Loaded' : 'In the files';
+  // Nobody undid the batch: a person chose to resend this document, which changed in the books.
+  if (state === 'undone' && of !== undefined && !UNDONE.includes(of)) return 'To be resent';
   return ITEM_STATES[state][0];
 }
 

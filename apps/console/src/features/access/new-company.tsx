@@ -53,48 +53,56 @@ export function NewCompany() {
         create.mutate();
       }}
     >
-      <label className="field">
-        Name
-        <input required maxLength={200} value={name} onChange={({ target }) => setName(target.value)} />
-      </label>
-      <label className="field">
-        ID
-        <input
-          required
-          maxLength={64}
-          pattern="[A-Za-z0-9._\-]+"
-          value={id}
-          onChange={({ target }) => setTypedId(target.value)}
-        />
+      <div className="field">
+        <label>
+          Name
+          <input required maxLength={200} value={name} onChange={({ target }) => setName(target.value)} />
+        </label>
+      </div>
+      <div className="field">
+        <label>
+          ID
+          <input
+            required
+            maxLength={64}
+            pattern="[A-Za-z0-9._\-]+"
+            value={id}
+            onChange={({ target }) => setTypedId(target.value)}
+          />
+        </label>
         <span className="aside">A short name for addresses. It never changes.</span>
-      </label>
+      </div>
       {taken && <p className="wrong">A company has this ID already. Choose another.</p>}
-      <label className="field">
-        Time zone
-        <input required list="time-zones" value={timeZone} onChange={({ target }) => setTimeZone(target.value)} />
-        <datalist id="time-zones">
-          {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
+      <div className="field">
+        <label>
+          Time zone
+          <input required list="time-zones" value={timeZone} onChange={({ target }) => setTimeZone(target.value)} />
+          <datalist id="time-zones">
+            {Intl.supportedValuesOf('timeZone').map((zone) => (
+              <option key={zone} value={zone} />
+            ))}
+          </datalist>
+        </label>
         <span className="aside">It decides which day a record belongs to.</span>
-      </label>
-      <label className="field">
-        Currency
-        <input
-          required
-          list="currencies"
-          maxLength={3}
-          value={currency}
-          onChange={({ target }) => setCurrency(target.value.toUpperCase())}
-        />
-        <datalist id="currencies">
-          {CURRENCIES.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
+      </div>
+      <div className="field">
+        <label>
+          Currency
+          <input
+            required
+            list="currencies"
+            maxLength={3}
+            value={currency}
+            onChange={({ target }) => setCurrency(target.value.toUpperCase())}
+          />
+          <datalist id="currencies">
+            {CURRENCIES.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+        </label>
         <span className="aside">Currency and time zone can’t change once records exist.</span>
-      </label>
+      </div>
       {create.isError && <Refused error={create.error} />}
       <Button kind="main" type="submit" isDisabled={create.isPending || taken}>
         Create the company

@@ -116,10 +116,12 @@ function NewKey() {
           create.mutate();
         }}
       >
-        <label className="field">
-          Name of the person or program
-          <input required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />
-        </label>
+        <div className="field">
+          <label>
+            Name of the person or program
+            <input required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />
+          </label>
+        </div>
         <fieldset className="group">
           <legend>May</legend>
           {(Object.entries(ROLES) as [Role, string][]).map(([role, may]) => (

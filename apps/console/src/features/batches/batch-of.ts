@@ -20,5 +20,5 @@ export function wordsOfBatch({ batch, target }: OfBatch): string {
 
 /** The state of one of its documents in words. */
 export function wordsOfItem({ batch, target }: OfBatch, state: ItemState): string {
-  return itemStateWords(state, target?.capabilities.delivery, batch.confirmedAt !== null);
+  return itemStateWords(state, target?.capabilities.delivery, batch.confirmedAt !== null, batch.state);
 }

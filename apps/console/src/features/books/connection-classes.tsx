@@ -86,11 +86,13 @@ export function ConnectionClasses({ card, target, keep }: ConnectionProps) {
           }}
         >
           {missing.length > 0 && <p className="aside">Check the missing classes that you want to create.</p>}
-          <label className="field">
-            Another class
-            <input value={another} maxLength={500} onChange={(event) => setAnother(event.target.value)} />
+          <div className="field">
+            <label>
+              Another class
+              <input value={another} maxLength={500} onChange={(event) => setAnother(event.target.value)} />
+            </label>
             <span className="aside">Parent:Child for a class under another one.</span>
-          </label>
+          </div>
           <div className="buttons">
             <Button type="submit" isDisabled={names.length === 0 || create.isPending}>
               Create {counted(names.length, 'class', 'classes')} in {target.name}

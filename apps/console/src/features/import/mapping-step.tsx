@@ -199,14 +199,16 @@ function OwnMapping({ it, isPending, onSave }: OwnMappingProps) {
           }
         }}
       >
-        <label className="field">
-          Mappings
-          <textarea rows={10} spellCheck={false} value={text} onChange={({ target }) => setText(target.value)} />
+        <div className="field">
+          <label>
+            Mappings
+            <textarea rows={10} spellCheck={false} value={text} onChange={({ target }) => setText(target.value)} />
+          </label>
           <span className="aside">
             Whole mappings, or changes of one:{' '}
             {'[{ "extends": "jobber-invoices", "values": { "status": { "Sent": "finalized" } } }]'}
           </span>
-        </label>
+        </div>
         {wrong !== undefined && <p className="wrong">{wrong}</p>}
         <Button type="submit" isDisabled={isPending}>
           Use this mapping

@@ -76,7 +76,7 @@ export function Sums({ report }: { readonly report: Report }) {
         heads={['State', 'Count']}
         numbers={['Count']}
         rows={report.outcomes.map(({ state, documents }) => [
-          itemStateWords(state, byFiles ? 'files' : 'push', loaded),
+          itemStateWords(state, byFiles ? 'files' : 'push', loaded, report.batch.state),
           number(documents),
         ])}
         named

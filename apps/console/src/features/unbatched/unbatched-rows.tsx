@@ -117,7 +117,10 @@ const hasProblem = ({ problems }: UnbatchedRow) => problems.some(({ severity }) 
 function WillBeSentAs({ row }: { readonly row: UnbatchedRow }) {
   if (row.readiness === 'stopped' || row.operation === null) return <Badge tone="bad">Can’t be sent</Badge>;
   if (row.readiness === 'waiting') return <Badge tone="warn">{operationName(row.operation)}, waiting for its invoice</Badge>;
-  return hasProblem(row) ? <Badge tone="bad">Needs attention</Badge> : <Badge tone="plain">{operationName(row.operation)}</Badge>;
+  if (hasProblem(row)) return <Badge tone="bad">Needs attention</Badge>;
+  // A file of warnings has refunds too: these are entered, not applied.
+  const isListedRefund = row.operation === 'warning.list' && row.type === 'refund';
+  return <Badge tone="plain">{isListedRefund ? 'Refund, to enter manually' : operationName(row.operation)}</Badge>;
 }
 
 /** Checks or unchecks everything in its list. */
