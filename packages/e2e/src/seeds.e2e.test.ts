@@ -1,0 +1,232 @@
+import { qboSimulatorClient } from '@ledgerpost/devstack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CompanyRig,
+  type ConsoleRig,
+  CUSTOMERS,
+  type Entered,
+  invoice,
+  NO_BROWSER,
+  payment,
+  SAASANT,
+  startConsole,
+  usable,
+  WHY_SKIPPED,
+} from './console.testing.ts';
+
+/*
+ * The two articles that Ledgerpost starts from, sentence by sentence: each test is named after what its sentence promises. The
+ * tests of an article follow one another on one page, as a reader does.
+ */
+
+let rig: ConsoleRig;
+beforeAll(async () => {
+  if (!NO_BROWSER) rig = await startConsole();
+});
+afterAll(() => rig?.stop());
+
+describe.skipIf(NO_BROWSER)(`the article about batching${WHY_SKIPPED}`, () => {
+  let at: Entered;
+  let co: CompanyRig;
+  const sent = (words: string) => at.page.getByText(`${words} will be sent.`, { exact: true }).waitFor();
+
+  it('To generate a batch, navigate to Accounting → Unbatched', async () => {
+    co = await rig.company('batching');
+    await co.target('saasant', SAASANT);
+    await co.records([
+      ...CUSTOMERS,
+      { type: 'department', id: 'd-2', name: 'Plumbing' },
+      invoice('i-1', '189.00'),
+      invoice('i-2', '20.00', { date: '2026-10-20', departmentId: 'd-2' }),
+      payment('p-1', 'i-1', '189.00'),
+    ]);
+    at = await rig.enter('batching', ['admin']);
+    const { page } = at;
+    await page.getByText('Accounting', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Unbatched' }).click();
+    await page.getByRole('heading', { name: 'Unbatched' }).waitFor();
+  });
+
+  it('All invoices and payments will be selected for batching', async () => {
+    const { page } = at;
+    await sent('2 invoices ($209.00) and 1 payment ($189.00)');
+    expect(await page.getByRole('checkbox', { name: 'All invoices' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'invoice N-i-1' }).isChecked()).toBe(true);
+    await page.getByRole('tab', { name: /Payments/ }).click();
+    expect(await page.getByRole('checkbox', { name: 'payment p-1' }).isChecked()).toBe(true);
+    await page.getByRole('tab', { name: /Invoices/ }).click();
+  });
+
+  it('but you can use the checkboxes on the left-hand side', async () => {
+    const { page } = at;
+    await page.getByRole('checkbox', { name: 'invoice N-i-2' }).uncheck();
+    await sent('1 invoice ($189.00) and 1 payment ($189.00)');
+    await page.getByRole('checkbox', { name: 'invoice N-i-2' }).check();
+    await sent('2 invoices ($209.00) and 1 payment ($189.00)');
+  });
+
+  it('or the Date and Department filters to only include the appropriate items', async () => {
+    const { page } = at;
+    await page.getByLabel('Department').selectOption('Plumbing');
+    await sent('1 invoice ($20.00)');
+    await page.getByLabel('Department').selectOption('All departments');
+    await page.getByLabel('To', { exact: true }).fill('2026-10-10');
+    await sent('1 invoice ($189.00)');
+    await page.getByLabel('To', { exact: true }).fill('');
+    await sent('2 invoices ($209.00) and 1 payment ($189.00)');
+  });
+
+  it('Using the upper-most checkbox will select or un-select all items within the table you are currently on', async () => {
+    const { page } = at;
+    await page.getByRole('checkbox', { name: 'All invoices' }).uncheck();
+    await sent('1 payment ($189.00)');
+    expect(await page.getByRole('checkbox', { name: 'invoice N-i-1' }).isChecked()).toBe(false);
+  });
+
+  it('You might see a warning highlighted in yellow if you attempt to batch payments but not their invoices', async () => {
+    const { page } = at;
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    const warning = page.getByRole('alert', { name: 'Payments without their invoices' });
+    await warning.getByText('Payment p-1 for invoice N-i-1').waitFor();
+    const [red, green, blue] = (await warning.evaluate((note) => getComputedStyle(note).backgroundColor))
+      .match(/\d+/g)!
+      .map(Number);
+    expect([red! > 200, green! > 200, blue! < red!]).toEqual([true, true, true]);
+    await warning.getByRole('button', { name: 'Send payments without invoices' }).waitFor();
+  });
+
+  it('use the x to close the window and include those invoices', async () => {
+    const { page } = at;
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('checkbox', { name: 'All invoices' }).check();
+    await sent('2 invoices ($209.00) and 1 payment ($189.00)');
+  });
+
+  it('Selecting Batch & Download will bring up a small verification window in which you can alter the pre-populated name', async () => {
+    const { page } = at;
+    await page.getByRole('button', { name: 'Batch & Download' }).click();
+    const name = page.getByLabel('Name of the batch');
+    expect(await name.inputValue()).toMatch(/^batching-saasant-\d{4}-\d\d-\d\d-1$/);
+    await name.fill('October');
+  });
+
+  it('Selecting Batch & Download will download the batch zip file to the computer being used', async () => {
+    const { page } = at;
+    const zip = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Batch 3 documents' }).click();
+    // Wherever one is by then.
+    await page.getByRole('link', { name: 'Home' }).click();
+    expect((await zip).suggestedFilename()).toBe('October.zip');
+  });
+
+  it('Previous batch files are found and available for download in Reports → Previous Batches', async () => {
+    const { page } = at;
+    await page.getByText('Reports', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Previous Batches' }).click();
+    const zip = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download October' }).click();
+    expect((await zip).suggestedFilename()).toBe('October.zip');
+  });
+
+  it('If you need to undo a batch, navigate to the Batches report', async () => {
+    const { page, context, complaints } = at;
+    await page.getByRole('button', { name: 'Undo October' }).click();
+    await page.getByRole('button', { name: 'Undo 3 documents' }).click();
+    await page.getByRole('table', { name: 'Batches, newest first' }).getByText('Undone', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe.skipIf(NO_BROWSER)(`the article about QuickBooks Online${WHY_SKIPPED}`, () => {
+  let at: Entered;
+  let realm: string;
+  const fact = (name: string) => at.page.getByRole('dialog').locator('dt', { hasText: name }).locator('+ dd').textContent();
+
+  it('To get started, visit your Marketplace under Company and select Set Up Information', async () => {
+    const co = await rig.company('online');
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    realm = await qboSimulatorClient(rig.system.simulator!.url).createCompany({
+      companyName: 'Books of Amy',
+      preferences: { classTracking: 'per-line' },
+      classes: ['Plumbing'],
+    });
+    at = await rig.enter('online', ['admin']);
+    const { page } = at;
+    await page.getByText('Company', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Marketplace', exact: true }).click();
+    await page.getByRole('button', { name: 'QuickBooks Online: Set Up Information' }).click();
+    await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).waitFor();
+  });
+
+  it('You will need to authenticate with the top admin login, as this will create customers, services, invoices and payments', async () => {
+    await at.page.getByText('Sign in as the primary admin of your QuickBooks Online company.').waitFor();
+    await at.page.getByText('creates customers, products, invoices and payments there').waitFor();
+  });
+
+  it('Integrating the two will not give anyone access to your QuickBooks account', async () => {
+    await at.page.getByText('Connecting doesn’t give anyone new access to QuickBooks Online.').waitFor();
+  });
+
+  it('This will open a separate modal; once you have verified, it closes, and the management of the integration opens', async () => {
+    const { page } = at;
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Connect to QuickBooks Online' }).click();
+    const popup = await opened;
+    await popup.getByRole('button', { name: 'Continue to QuickBooks Online' }).click();
+    await popup.getByRole('button', { name: realm }).click();
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+    expect(popup.isClosed() || (await popup.waitForEvent('close'))).toBeTruthy();
+  });
+
+  it('You will see the Company Name, a refresh icon, and the edition, pulled from QuickBooks', async () => {
+    const { page } = at;
+    await page.getByRole('heading', { name: 'Books of Amy' }).waitFor();
+    await page.getByRole('button', { name: 'Refresh the connection' }).click();
+    expect(await fact('Edition')).toMatch(/QuickBooks Online/);
+  });
+
+  it('Class Tracking: Disabled, One to each transaction, or One to each row in a transaction', async () => {
+    expect(await fact('Class tracking')).toBe('One to each row in a transaction');
+  });
+
+  it('You will see the status of all classes entered, and select Manage to add new classes', async () => {
+    const { page } = at;
+    const classes = page.getByRole('region', { name: 'Classes' });
+    await classes.getByRole('listitem').filter({ hasText: 'HVAC' }).getByText('Missing').waitFor();
+    await classes.getByRole('button', { name: 'Manage' }).click();
+    await classes.getByRole('checkbox', { name: 'HVAC' }).check();
+    await classes.getByRole('button', { name: 'Create 1 class in QuickBooks Online' }).click();
+    await classes.getByText('Verified').waitFor();
+    // Also once none is missing.
+    await classes.getByRole('button', { name: 'Manage' }).waitFor();
+    await usable(page, 'classes-managed');
+  });
+
+  it('To update an account, select Edit, paste the account name from QuickBooks, and select Save', async () => {
+    const accounts = at.page.getByRole('region', { name: 'Accounts' });
+    await accounts.getByRole('button', { name: 'Edit Income' }).click();
+    await accounts.getByRole('textbox').fill(' Sales of Product Income ');
+    await accounts.getByRole('button', { name: 'Save' }).click();
+    await accounts.getByRole('textbox').waitFor({ state: 'hidden' });
+    await accounts.getByText('Sales of Product Income').waitFor();
+  });
+
+  it('You can update these items at any time by returning to the card', async () => {
+    const { page } = at;
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'QuickBooks Online: Set Up Information' }).click();
+    await page.getByRole('region', { name: 'Accounts' }).getByText('Sales of Product Income').waitFor();
+  });
+
+  it('You have the option to accept the default mapping; you are now ready to begin batching', async () => {
+    const { page, context, complaints } = at;
+    await page.getByRole('link', { name: 'Accept these accounts' }).click();
+    await page.getByText('1 invoice ($189.00) will be sent.', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
+    await page.getByRole('button', { name: 'Batch 1 document' }).click();
+    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
