@@ -229,6 +229,8 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
   api.answer('get', `${company}/targets/{target}/unbatched/{list}`, ({ params }) =>
     unbatchedPage(params.list === 'payments' ? PAYMENTS : INVOICES),
   );
+  api.answer('get', `${company}/keys`, { rows: [] });
+  api.answer('get', `${company}/batches/{batch}/causes`, { rows: [] });
   api.answer('post', `${company}/targets/{target}/batches:preview`, previewOf());
   answerForBooks(api);
   answerForMatching(api);

@@ -151,7 +151,7 @@ function Report({ report }: { readonly report: ImportReport }) {
       {totals.length > 0 && (
         <SmallTable
           caption="Totals that the files state"
-          heads={['File', 'Column', 'In the file', 'Ours', '']}
+          heads={['File', 'Column', 'In the file', 'Ours', 'Result']}
           numbers={['In the file', 'Ours']}
           rows={totals.map(({ file, column, stated, ours, agrees }) => [
             file,

@@ -44,7 +44,7 @@ export function FilesStep({ it }: { readonly it: Import }) {
     <div className="stack">
       <SmallTable
         caption="Files"
-        heads={['File', 'Size', 'What it is', '']}
+        heads={['File', 'Size', 'What it is', 'Action']}
         numbers={['Size']}
         rows={it.files.map(({ name, size: bytes }) => [
           name,

@@ -124,7 +124,7 @@ function Changes({ document, former }: { readonly document: Document; readonly f
     <SmallTable
       caption="What this update changes"
       named
-      heads={['', 'Before', 'After']}
+      heads={['Part', 'Before', 'After']}
       rows={changed.map((part) => [part, before.get(part) ?? 'None', after.get(part) ?? 'None'])}
     />
   );
