@@ -153,7 +153,7 @@ function Beside({ first: { files, records, unreadable } }: { readonly first: Fir
       <div>
         <SmallTable
           caption="Records that they make"
-          heads={['Row', 'Record', 'What it says']}
+          heads={['Row', 'Record', 'Content']}
           rows={records.map(({ record, rows }) => [
             rows.join(', '),
             capitalized(recordName(String(record.type))),
