@@ -5,6 +5,7 @@ import { CONNECTION_COMMANDS } from './connection-commands.ts';
 import { DRIFT_COMMANDS } from './drift-commands.ts';
 import { KEY_COMMANDS } from './key-commands.ts';
 import { MATCH_COMMANDS } from './match-commands.ts';
+import { POSTING_COMMANDS } from './posting-commands.ts';
 import { RECORD_COMMANDS } from './record-commands.ts';
 import { SCHEDULE_COMMANDS } from './schedule-commands.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
@@ -13,6 +14,7 @@ import { SETTINGS_COMMANDS } from './settings-commands.ts';
 export const COMMANDS: readonly Command[] = [
   ...RECORD_COMMANDS,
   ...BATCH_COMMANDS,
+  ...POSTING_COMMANDS,
   ...CONNECTION_COMMANDS,
   ...MATCH_COMMANDS,
   ...DRIFT_COMMANDS,
