@@ -5,11 +5,11 @@ import { companyQuery } from './api/queries.ts';
 import { SessionContext, sessionQuery, signOut, useMay, useMayRead, useSession } from './api/session.ts';
 import { SignInScreen } from './features/access/sign-in-screen.tsx';
 import { Downloads } from './features/downloads/downloads.tsx';
+import { Toasts } from './features/downloads/toasts.tsx';
 import { forgetDownloads } from './features/downloads/waiting.ts';
 import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
 import { Button, Loading, Note, Trouble } from './ui/parts.tsx';
 import { actorName } from './ui/show.ts';
-import { Toasts } from './ui/toasts.tsx';
 import { useArrival } from './ui/use-arrival.ts';
 import { useTitle } from './ui/use-title.ts';
 

@@ -52,7 +52,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     const accounts = page.getByRole('region', { name: 'Accounts' });
     const income = accounts.getByRole('listitem').filter({ hasText: 'Income' }).first();
     await income.getByRole('button', { name: /^Edit/ }).click();
-    const field = accounts.getByRole('textbox');
+    const field = accounts.getByRole('combobox');
     await field.fill('Servces');
     await accounts.getByRole('button', { name: 'Save' }).click();
     await accounts

@@ -206,9 +206,9 @@ describe.skipIf(NO_BROWSER)(`the article about QuickBooks Online${WHY_SKIPPED}`,
   it('To update an account, select Edit, paste the account name from QuickBooks, and select Save', async () => {
     const accounts = at.page.getByRole('region', { name: 'Accounts' });
     await accounts.getByRole('button', { name: 'Edit Income' }).click();
-    await accounts.getByRole('textbox').fill(' Sales of Product Income ');
+    await accounts.getByRole('combobox').fill(' Sales of Product Income ');
     await accounts.getByRole('button', { name: 'Save' }).click();
-    await accounts.getByRole('textbox').waitFor({ state: 'hidden' });
+    await accounts.getByRole('combobox').waitFor({ state: 'hidden' });
     await accounts.getByText('Sales of Product Income').waitFor();
   });
 

@@ -11,6 +11,7 @@ export type Batch = Schemas['Batch'];
 export type BatchItem = Schemas['BatchItem'];
 export type BatchTotals = Schemas['BatchTotals'];
 export type Cause = Schemas['Cause'];
+export type Chart = Schemas['Chart'];
 export type Company = Schemas['Company'];
 export type Connection = Schemas['Connection'];
 export type DocumentProblem = Schemas['DocumentProblem'];
@@ -82,6 +83,18 @@ export const companyTargetsQuery = (company: string) =>
   queryOptions({
     queryKey: [company, 'targets'],
     queryFn: async () => (await answerOf(api.GET('/v1/companies/{company}/targets', { params: { path: { company } } }))).rows,
+  });
+
+/** The names that the books offer; none before the target is enabled. */
+export const chartQuery = (company: string, target: string) =>
+  queryOptions({
+    queryKey: [company, 'chart', target],
+    queryFn: () =>
+      answerOrNull(
+        api.GET('/v1/companies/{company}/targets/{target}/chart', { params: { path: { company, target } } }),
+        ({ status }) => status === 404 || status === 409,
+      ),
+    staleTime: 60_000,
   });
 
 export const departmentsQuery = (company: string) =>

@@ -4198,6 +4198,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/targets/{target}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts, classes, payment methods, terms and tax codes of the books
+         * @description As they were last read from connected books, or as the settings declare them. Settings may use these names.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Chart"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/targets/{target}/connection": {
         parameters: {
             query?: never;
@@ -7795,6 +7855,58 @@ export interface components {
             /** @description The name that the problems quote: an account, a tax, a class */
             subject: string | null;
         };
+        Chart: {
+            readonly accounts: {
+                active: boolean;
+                name: string;
+                /** @description The books’ own word for it */
+                type: string;
+            }[];
+            readonly classes: {
+                active: boolean;
+                name: string;
+            }[];
+            /** @description Whether there is a chart. Without one, the lists are empty and names can’t be checked */
+            known: boolean;
+            readonly paymentMethods: {
+                active: boolean;
+                name: string;
+            }[];
+            readonly taxCodes: {
+                active: boolean;
+                name: string;
+            }[];
+            readonly terms: {
+                active: boolean;
+                name: string;
+            }[];
+        };
+        ChartInput: {
+            readonly accounts: {
+                active: boolean;
+                name: string;
+                /** @description The books’ own word for it */
+                type: string;
+            }[];
+            readonly classes: {
+                active: boolean;
+                name: string;
+            }[];
+            /** @description Whether there is a chart. Without one, the lists are empty and names can’t be checked */
+            known: boolean;
+            readonly paymentMethods: {
+                active: boolean;
+                name: string;
+            }[];
+            readonly taxCodes: {
+                active: boolean;
+                name: string;
+            }[];
+            readonly terms: {
+                active: boolean;
+                name: string;
+            }[];
+        };
         /**
          * @example {
          *       "status": "created",
@@ -10558,6 +10670,8 @@ export type BookName = components['schemas']['BookName'];
 export type BookNameInput = components['schemas']['BookNameInput'];
 export type Cause = components['schemas']['Cause'];
 export type CauseInput = components['schemas']['CauseInput'];
+export type Chart = components['schemas']['Chart'];
+export type ChartInput = components['schemas']['ChartInput'];
 export type ClassOutcome = components['schemas']['ClassOutcome'];
 export type ClassOutcomeInput = components['schemas']['ClassOutcomeInput'];
 export type Company = components['schemas']['Company'];

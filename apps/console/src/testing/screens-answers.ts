@@ -230,6 +230,8 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
     unbatchedPage(params.list === 'payments' ? PAYMENTS : INVOICES),
   );
   api.answer('get', `${company}/keys`, { rows: [] });
+  const nothing = { accounts: [], classes: [], paymentMethods: [], terms: [], taxCodes: [] };
+  api.answer('get', `${company}/targets/{target}/chart`, { known: false, ...nothing });
   api.answer('get', `${company}/batches/{batch}/causes`, { rows: [] });
   api.answer('post', `${company}/targets/{target}/batches:preview`, previewOf());
   answerForBooks(api);

@@ -94,16 +94,19 @@ export interface SmallTableProps {
   readonly named?: boolean;
   /** The heads of number columns: counts and amounts are aligned to the right, digit under digit. */
   readonly numbers?: readonly string[];
+  /** Whether it may be wider than its place: it then scrolls, by keyboard too. */
+  readonly scrolls?: boolean;
 }
 
 /** A table without paging. On a narrow screen each row becomes a list of its cells. */
-export function SmallTable({ caption, heads, rows, named = false, numbers = [] }: SmallTableProps) {
+export function SmallTable({ caption, heads, rows, named = false, numbers = [], scrolls = false }: SmallTableProps) {
   const classOf = (head: string, cell: ReactNode) => {
     const names = [...(numbers.includes(head) ? ['number'] : []), ...(isUnbreakable(cell) ? ['breaks'] : [])];
     return names.length === 0 ? {} : { className: names.join(' ') };
   };
   return (
-    <section className="scroll" aria-label={caption}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    <section className="scroll" aria-label={caption} {...(scrolls ? { tabIndex: 0 } : {})}>
       <table className={heads.length > 3 ? 'small stacks' : 'small'}>
         <caption>{caption}</caption>
         <thead>

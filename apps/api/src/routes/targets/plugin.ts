@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RouteDeps } from '../../deps.ts';
+import { chartRoutes } from './chart.ts';
 import { companyTargetRoutes } from './company-targets.ts';
 import { targetRoutes } from './targets.ts';
 
@@ -9,4 +10,5 @@ export async function targetsPlugin(fastify: FastifyInstance, deps: RouteDeps): 
   const app = fastify.withTypeProvider<ZodTypeProvider>();
   targetRoutes(app, deps);
   companyTargetRoutes(app, deps);
+  chartRoutes(app, deps);
 }

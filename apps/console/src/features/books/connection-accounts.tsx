@@ -1,13 +1,14 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FieldError, Form, Input, Label, TextField } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ApiProblem, answerOf, api } from '../../api/client.ts';
-import type { Connection } from '../../api/queries.ts';
+import { type Connection, chartQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Badge, Button } from '../../ui/parts.tsx';
 import { listed, type Tone } from '../../ui/words.ts';
+import { namesFor } from './chart-choices.tsx';
 import type { ConnectionProps } from './connection-props.ts';
 
 type Account = Connection['accounts'][number];
@@ -98,6 +99,8 @@ interface AccountFormProps extends Pick<ConnectionProps, 'target'> {
 function AccountForm({ account, role, target, onSaved, onCancel }: AccountFormProps) {
   const { id: company } = useCompany();
   const [name, setName] = useState(account.name ?? '');
+  const chart = useQuery(chartQuery(company, target.id)).data;
+  const usable = (chart?.known && namesFor(`accounts.${role}`, chart)) || [];
   const save = useMutation({
     mutationFn: () =>
       answerOf(
@@ -127,7 +130,12 @@ function AccountForm({ account, role, target, onSaved, onCancel }: AccountFormPr
     >
       <TextField className="field" isRequired autoFocus value={name} onChange={write} isInvalid={save.isError}>
         <Label>{account.title}: name in the chart of accounts</Label>
-        <Input />
+        <Input list="usable-accounts" />
+        <datalist id="usable-accounts">
+          {usable.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
         <FieldError>{save.error?.message}</FieldError>
       </TextField>
       {nearest.length > 0 && (

@@ -77,7 +77,7 @@ describe('the connection card', () => {
     });
     const user = show();
     await user.click(await screen.findByRole('button', { name: 'Edit Income' }));
-    const field = screen.getByRole('textbox');
+    const field = screen.getByRole('combobox');
     await user.clear(field);
     await user.type(field, ' Servces ');
     await user.click(screen.getByRole('button', { name: 'Save' }));
@@ -87,7 +87,7 @@ describe('the connection card', () => {
     // A refusal of the former name would keep the form from being sent.
     expect(screen.queryByText('“Servces” is not in the chart of accounts.')).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    await waitFor(() => expect(screen.queryByRole('textbox')).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
     expect(api.callsTo('put', ACCOUNT).map(({ body }) => body)).toEqual([{ name: 'Servces' }, { name: 'Services' }]);
   });
 

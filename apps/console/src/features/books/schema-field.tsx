@@ -1,5 +1,6 @@
 import { createContext, useContext, useId, useState } from 'react';
 import { Button } from '../../ui/parts.tsx';
+import { useChoicesFor } from './chart-choices.tsx';
 
 /** The part of JSON Schema that settings of accounting systems use. */
 export interface FormSchema {
@@ -79,6 +80,7 @@ function Group({ name, path, schema, value, onChange, readOnly }: FieldProps) {
 function Leaf({ name, path, schema, value, onChange, readOnly, required = false }: FieldProps) {
   const id = useId();
   const refusal = useContext(Refusals).get(path);
+  const choices = useChoicesFor(path);
   const [help, wrong] = [`${id}-help`, `${id}-wrong`];
   const describedBy = [...(refusal === undefined ? [] : [wrong]), ...(schema.description === undefined ? [] : [help])].join(' ');
   const common = {
@@ -134,11 +136,13 @@ function Leaf({ name, path, schema, value, onChange, readOnly, required = false 
     );
   }
   const isNumber = schema.type === 'number' || schema.type === 'integer';
+  const list = choices === undefined ? {} : { list: choices };
   return (
     <div className="field">
       <label htmlFor={id}>{title(name, schema)}</label>
       <input
         {...common}
+        {...list}
         type={schema.secret ? 'password' : isNumber ? 'number' : 'text'}
         autoComplete="off"
         required={required && schema.default === undefined}
@@ -158,6 +162,7 @@ function Leaf({ name, path, schema, value, onChange, readOnly, required = false 
 function Pairs({ name, path, schema, value, onChange, readOnly }: FieldProps) {
   const id = useId();
   const refusals = useContext(Refusals);
+  const choices = useChoicesFor(within(path, ''));
   const [rows, setRows] = useState<readonly (readonly [string, Value])[]>(() => Object.entries((value ?? {}) as Members));
   const inner: FormSchema = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : { type: 'string' };
   const words = title(name, schema);
@@ -186,6 +191,7 @@ function Pairs({ name, path, schema, value, onChange, readOnly }: FieldProps) {
               <input
                 aria-label={`${words}, value ${row + 1}`}
                 disabled={readOnly}
+                {...(choices === undefined ? {} : { list: choices })}
                 type={inner.type === 'number' || inner.type === 'integer' ? 'number' : 'text'}
                 value={one === undefined ? '' : String(one)}
                 {...(refusal === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': wrong })}

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
 import { SAASANT } from '../../testing/fixtures.ts';
@@ -31,6 +31,27 @@ describe('the form of settings', () => {
       { field: 'body.categories.A.B', message: 'No account “Servces”.' },
     ];
     api.refuse('put', SETTINGS, { status: 400, code: 'bad-request', detail: MISSING, details: { fields } });
+  });
+
+  it('offers the names of the books that fit, and lets any other be pasted', async () => {
+    const account = (name: string, type: string, active = true) => ({ name, type, active });
+    const accounts = [
+      account('Services', 'Income'),
+      account('Checking', 'Bank'),
+      account('Old', 'Income', false),
+      account('A/R', 'Accounts Receivable'),
+    ];
+    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [] };
+    api.answer('get', '/v1/companies/{company}/targets/{target}/chart', { known: true, accounts, ...none });
+    renderFor('admin', api, <SettingsForm target={target} enabled onDone={() => {}} />);
+    const choices = async (label: string) => {
+      const field = await screen.findByLabelText<HTMLInputElement>(label);
+      await waitFor(() => expect(field.getAttribute('list')).not.toBeNull());
+      return [...document.getElementById(field.getAttribute('list')!)!.children].map((one) => one.getAttribute('value'));
+    };
+    expect(await choices('Income')).toEqual(['Services']);
+    expect(await choices('Refund')).toEqual(['Checking']);
+    expect(await choices('Categories, value 1')).toEqual(['Services', 'Checking']);
   });
 
   it('shows a refused name at its field, until that name is changed', async () => {

@@ -5,6 +5,7 @@ import { companyTargetsQuery, type Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
+import { ChartChoices } from './chart-choices.tsx';
 import { type FormSchema, Refusals, SchemaField, title, type Value } from './schema-field.tsx';
 
 /** The settings of an accounting system, as a form made from its own schema: the console knows none of them by name. */
@@ -59,16 +60,18 @@ export function SettingsForm({
         save.mutate(value);
       }}
     >
-      <Refusals value={refusals}>
-        <SchemaField
-          name=""
-          path=""
-          schema={target.settings as FormSchema}
-          value={value}
-          onChange={setEdited}
-          readOnly={!isAdmin}
-        />
-      </Refusals>
+      <ChartChoices target={target.id}>
+        <Refusals value={refusals}>
+          <SchemaField
+            name=""
+            path=""
+            schema={target.settings as FormSchema}
+            value={value}
+            onChange={setEdited}
+            readOnly={!isAdmin}
+          />
+        </Refusals>
+      </ChartChoices>
       {refusals.size > 0 ? (
         <Note tone="bad" label="Not saved">
           <ul>

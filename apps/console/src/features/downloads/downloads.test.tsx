@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
 import { batch, idOf } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
-import { Toasts } from '../../ui/toasts.tsx';
 import { Downloads } from './downloads.tsx';
+import { Toasts } from './toasts.tsx';
 import { downloadWhenReady, forgetDownloads } from './waiting.ts';
 
 const BATCH = '/v1/companies/{company}/batches/{batch}';

@@ -4,7 +4,7 @@ import { isTemporary } from '../../api/client.ts';
 import { batchQuery } from '../../api/queries.ts';
 import { pollEvery } from '../../api/query-client.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { announce } from '../../ui/toasts.tsx';
+import { announce } from './toasts.tsx';
 import { forgetDownload, useWaiting, type Waiting } from './waiting.ts';
 import { zipOf } from './zip.ts';
 

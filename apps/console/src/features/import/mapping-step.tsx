@@ -145,6 +145,7 @@ function Beside({ first: { files, records, unreadable } }: { readonly first: Fir
           <SmallTable
             key={file}
             caption={`First rows of ${file}`}
+            scrolls
             heads={['Row', ...headers.map((head, at) => (headers.indexOf(head) === at ? head : `${head} (${at + 1})`))]}
             rows={rows.map(({ row, cells }) => [String(row), ...headers.map((_, at) => cells[at] ?? '')])}
           />
@@ -153,6 +154,7 @@ function Beside({ first: { files, records, unreadable } }: { readonly first: Fir
       <div>
         <SmallTable
           caption="Records that they make"
+          scrolls
           heads={['Row', 'Record', 'Content']}
           rows={records.map(({ record, rows }) => [
             rows.join(', '),

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
-import { Button } from './parts.tsx';
+import { Button } from '../../ui/parts.tsx';
 
 /** A message that passes: something that happened by itself, or a choice that can be taken back. */
 interface Toast {

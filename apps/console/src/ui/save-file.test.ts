@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvOf } from './csv.ts';
+import { csvOf } from './save-file.ts';
 
 it('a table becomes a file that spreadsheets open, and none of its cells a formula', () => {
   const text = csvOf([
