@@ -332,7 +332,7 @@ function previewOf() {
       {
         code: 'unknown-class',
         severity: 'problem',
-        subject: 'Roofing',
+        subject: 'Drains',
         documents: 1,
         operations: { 'invoice.insert': 1 },
         example: { ...stopped!.problems[0]!, number: stopped!.number },

@@ -105,7 +105,6 @@ export function SmallTable({ caption, heads, rows, named = false, numbers = [], 
     return names.length === 0 ? {} : { className: names.join(' ') };
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
     <section className="scroll" aria-label={caption} {...(scrolls ? { tabIndex: 0 } : {})}>
       <table className={heads.length > 3 ? 'small stacks' : 'small'}>
         <caption>{caption}</caption>
