@@ -7,6 +7,7 @@ import { allocationsOf, grossOf } from '../documents/net-payment.ts';
 import { nonBlank } from '../documents/parts.ts';
 import { payable, payerOf } from '../documents/payable.ts';
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
+import type { PostedFacts } from '../standing/standing.ts';
 import { type Money, parseMoney, sum, ZERO } from '../values/money.ts';
 import { CUSTOMER_RULES } from './references.ts';
 import type { Rule, Subject } from './rule.ts';
@@ -92,6 +93,7 @@ function correctionIsPossible({ record, document, context }: PaymentSubject): Pr
   const posted = document.operation === 'payment.update' && context.delivery === 'push' ? context.posted(record) : undefined;
   if (posted === undefined || context.contentHash === undefined || context.contentHash(record) === posted.contentHash)
     return undefined;
+  if (movesWithItsInvoices(record, posted, context)) return undefined;
   const correction = correctionOf(record, document.gross, posted, context.refundsOf(record.id));
   if (!('stopped' in correction) || correction.stopped === 'amount-not-positive') return undefined;
   const text =
@@ -99,6 +101,15 @@ function correctionIsPossible({ record, document, context }: PaymentSubject): Pr
       ? `${naming(document)} is corrected to ${cash(document.gross, document)}, less than its refunds. Correct the refunds in the field-service system.`
       : `${naming(document)} changed in a way that no update can express. Correct it in the books, then mark it as already in the books.`;
   return problem(correction.stopped, record, text, 'amount');
+}
+
+/** Nothing but its customer changed, and all invoices that it is applied to in the books have the new one too. */
+function movesWithItsInvoices(record: PaymentRecord, posted: PostedFacts, context: PaymentSubject['context']): boolean {
+  const former = posted.customer?.id;
+  const applied = posted.applied ?? [];
+  if (former === undefined || former === record.customerId || applied.length === 0) return false;
+  const isSame = context.contentHash?.({ ...record, customerId: former }) === posted.contentHash;
+  return isSame && applied.every(({ invoiceId }) => context.invoice(invoiceId)?.customerId === record.customerId);
 }
 
 /** A parent pays for its sub-customers. What only the books can know, a push target decides. */
