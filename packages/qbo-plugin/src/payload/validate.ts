@@ -14,6 +14,7 @@ import {
 import { spaced, storedName } from '../names/compare-names.ts';
 import { isExact } from './payload.ts';
 import type { QboSettings } from './settings.ts';
+import { spelledTexts } from './spelled-texts.ts';
 import { MAX_PHONE, plainName, storedMarker, storedPhone, transliterate, unstorable } from './texts.ts';
 
 const MAX = {
@@ -58,6 +59,12 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
     default:
       document satisfies never;
   }
+  for (const { what, field, before, after } of spelledTexts(document))
+    found.add(
+      'spelled-plainly',
+      `has the ${what} “${before}”. QuickBooks gets “${after}”, because it can't store all of its letters.`,
+      field,
+    );
   return found.problems;
 }
 

@@ -320,22 +320,32 @@ describe('payments', () => {
   });
 
   it.each([
-    ['Zelle – Tom', 'Zelle - Tom'],
-    ['#4471 ✓', '#4471 ?'],
-    ['Tab\there, 20 € + 10 €', 'Tab here, 20 EUR + 10'],
-  ])('the reference “%s” stops no payment: it is “%s” in QuickBooks, and is recognized', async (refNo, held) => {
-    const document = payment('P1', 10000, { 1: 10000 }, { refNo });
-    expect(quickbooksOnline.validate(document, undefined, desk.settings())).toEqual([]);
-    await poster.post(invoice('1'));
-    const stored = await poster.call([document]);
-    desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
-    await expect(poster.send(stored, [document])).rejects.toMatchObject({ kind: 'transient' });
-    expect(await poster.send({ ...stored, attempt: 2 }, [document])).toMatchObject([{ status: 'existed' }]);
-    expect(poster.held('p-P1')).toMatchObject({ PaymentRefNum: held, UnappliedAmt: 0 });
-    expect(await poster.read('p-P1')).toMatchObject([{ status: 'same' }]);
-    act({ act: 'edit', entity: 'Payment', id: poster.held('p-P1').Id, changes: { TxnDate: '2026-10-09' } });
-    expect(JSON.stringify(await poster.read('p-P1'))).toMatch(/: date 2026-10-09 instead of 2026-10-03\. Compare/);
-  });
+    ['Zelle – Tom', 'Zelle - Tom', []],
+    ['#4471 ✓', '#4471 ?', ['has the reference “#4471 ✓”. QuickBooks gets “#4471 ?”']],
+    ['Tab\there, 20 € + 10 €', 'Tab here, 20 EUR + 10', ['QuickBooks gets “Tab here, 20 EUR + 10”']],
+  ])(
+    'real case 25: the reference “%s” stops no payment: it is “%s” in QuickBooks, and is recognized',
+    async (refNo, held, told) => {
+      const document = payment('P1', 10000, { 1: 10000 }, { refNo });
+      expect(quickbooksOnline.validate(document, undefined, desk.settings())).toMatchObject(
+        told.map((text) => ({
+          code: 'spelled-plainly',
+          severity: 'notice',
+          message: expect.stringContaining(text),
+          field: 'reference',
+        })),
+      );
+      await poster.post(invoice('1'));
+      const stored = await poster.call([document]);
+      desk.simulator.control.addFault({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+      await expect(poster.send(stored, [document])).rejects.toMatchObject({ kind: 'transient' });
+      expect(await poster.send({ ...stored, attempt: 2 }, [document])).toMatchObject([{ status: 'existed' }]);
+      expect(poster.held('p-P1')).toMatchObject({ PaymentRefNum: held, UnappliedAmt: 0 });
+      expect(await poster.read('p-P1')).toMatchObject([{ status: 'same' }]);
+      act({ act: 'edit', entity: 'Payment', id: poster.held('p-P1').Id, changes: { TxnDate: '2026-10-09' } });
+      expect(JSON.stringify(await poster.read('p-P1'))).toMatch(/: date 2026-10-09 instead of 2026-10-03\. Compare/);
+    },
+  );
 
   it('two payments with one number are two, each found by its own marker', async () => {
     const twins = [
