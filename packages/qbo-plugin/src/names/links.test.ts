@@ -95,6 +95,17 @@ describe('real case 36: a customer that got another name', () => {
   });
 });
 
+describe('a customer that was matched to another one since', () => {
+  it('keeps what is posted where it is, and gets later documents there', async () => {
+    await poster.post(invoice('1', { customer: roe }));
+    poster.links.set('customer/c-1', make('Customer', { DisplayName: 'Roe family' }));
+    await poster.post(invoice('1', { operation: 'invoice.update', customer: roe, lines: [line(5000)] }));
+    await poster.post(invoice('2', { customer: roe }));
+    expect(poster.held('i-1')).toMatchObject({ TotalAmt: 50, CustomerRef: { name: 'Jane Roe' } });
+    expect(poster.held('i-2').CustomerRef?.name).toBe('Roe family');
+  });
+});
+
 describe('with all links known', () => {
   const nothingElse = () =>
     desk.simulator.control.requests().map(({ operation, body }) => (operation === 'query' ? body : operation));

@@ -52,7 +52,8 @@ export async function planPayments(session: QboSession, works: readonly Work[], 
     const applied = applyPayment({ payload, record, payer, linked: item.linked ?? {}, invoices, mayPay, fresh: one }, open);
     work.warnings = applied.warnings;
     work.because = applied.because;
-    work.isSeenAhead = seen !== undefined;
+    // A payment that is applied to nothing depends on nothing that was seen ahead.
+    work.isSeenAhead = seen !== undefined && applied.lines.length > 0;
     const { currency } = work.payload;
     if (one === undefined) {
       work.order = create(work, applied.lines.length === 0 ? work.body : { ...work.body, Line: applied.lines });
