@@ -1,0 +1,250 @@
+import type { SourceRecord } from '@ledgerpost/core';
+import { listUnbatched } from '@ledgerpost/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customer, invoice, payment } from '../testing/records.testing.ts';
+import { held, type QboBooks, quickbooksHarness } from './quickbooks.testing.ts';
+
+/* Who is who: each input that failed, from its records to what QuickBooks holds. */
+
+let h: Awaited<ReturnType<typeof quickbooksHarness>>;
+beforeAll(async () => {
+  h = await quickbooksHarness();
+});
+afterAll(() => h.close());
+
+const TAX = { settings: { taxCodes: { 'San Mateo': 'California' } } };
+const one = (amount: string) => ({ lines: [{ quantity: '1', unitPrice: amount, amount, taxable: false }], total: amount });
+const bill = (id: string, number: string, customerId: string, amount: string, more: object = {}) =>
+  invoice(id, { number, customerId, date: '2026-11-20', ...one(amount), ...more });
+const paid = (id: string, customerId: string, amount: string, invoiceId: string | undefined, more: object = {}) =>
+  payment(id, {
+    customerId,
+    amount,
+    date: '2026-11-20',
+    ...(invoiceId === undefined ? {} : { allocations: [{ invoiceId, amount }] }),
+    ...more,
+  });
+const names = (co: QboBooks, entity = 'Customer') =>
+  held(co, entity)
+    .filter(({ Active }) => Active !== false)
+    .map((one) => one.FullyQualifiedName ?? one.DisplayName);
+const numbered = (co: QboBooks, number: string) =>
+  [...held(co, 'Invoice'), ...held(co, 'Payment')].find((each) => (each.DocNumber ?? each.PaymentRefNum) === number)!;
+const codes = async (batch: { id: string }) => (await h.items(batch)).flatMap(({ problems }) => problems.map(({ code }) => code));
+const stopped = async (co: QboBooks) => {
+  const at = { companyId: co.company.id, target: 'qbo', list: 'invoices', filter: {}, sort: 'date', limit: 100 } as const;
+  return (await listUnbatched(h.store, at)).rows.flatMap(({ reason }) => reason ?? []);
+};
+const renameThere = (co: QboBooks, entity: string, from: string, name: string) => {
+  const found = held(co, entity).find((each) => (each.DisplayName ?? each.Name) === from)!;
+  co.books.act({ act: 'rename', entity, id: found.Id, name });
+};
+const owed = (co: QboBooks) => Object.fromEntries(co.books.receivables().map((each) => [each.customer, each.owed]));
+
+describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
+  it('34-two-people-one-name: two people of one name never share a ledger unasked', async () => {
+    const co = await h.connected(
+      [
+        customer('c-1', { accountingKey: 'John Smith', email: 'js1@example.com' }),
+        customer('c-2', { accountingKey: 'John Smith', email: 'other@example.com' }),
+        paid('p-1', 'c-2', '300.00', undefined, { reference: 'dep1' }),
+      ],
+      { ...TAX, books: { preferences: { autoApplyCredit: true } } },
+    );
+    await h.run(co);
+    await co.put(bill('i-1', '8401', 'c-1', '500.00'));
+    const batch = await h.run(co);
+    expect([...(await codes(batch)), ...(await stopped(co))]).toContain('customer-to-match');
+    expect(held(co, 'Invoice')).toEqual([]);
+    expect(owed(co)).toEqual({ 'John Smith': -300 });
+  });
+
+  it('35-bill-to-changed-after-payment: told before anything is written', async () => {
+    const co = await h.connected(tenant(), TAX);
+    await h.run(co);
+    await co.put(bill('i-1', '8501', 'c-2', '100.00'));
+    const batch = await h.run(co).catch(() => undefined);
+    expect([...(batch === undefined ? [] : await codes(batch)), ...(await stopped(co))]).toContain(
+      'customer-changed-after-payment',
+    );
+    expect(numbered(co, '8501')).toMatchObject({ CustomerRef: { name: 'Tenant Ann' }, Balance: 0 });
+    expect(owed(co)).toEqual({});
+  });
+
+  it('35-bill-to-changed-after-payment: with its payments it moves as one, and back by undo', async () => {
+    const co = await h.connected(tenant(), TAX);
+    await h.run(co);
+    await co.put(bill('i-1', '8501', 'c-2', '100.00'), paid('p-1', 'c-2', '100.00', 'i-1', { reference: 'a1' }));
+    const batch = await h.run(co);
+    expect(new Set(Object.values(await h.states(batch)))).toEqual(new Set(['posted']));
+    expect(numbered(co, '8501')).toMatchObject({ CustomerRef: { name: 'Owner Bob' }, Balance: 0 });
+    expect(numbered(co, 'a1')).toMatchObject({ CustomerRef: { name: 'Owner Bob' }, UnappliedAmt: 0 });
+    expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 2, changed: 0, gone: 0 } });
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(numbered(co, '8501')).toMatchObject({ CustomerRef: { name: 'Tenant Ann' }, Balance: 0 });
+    expect(numbered(co, 'a1').CustomerRef.name).toBe('Tenant Ann');
+    expect(owed(co)).toEqual({});
+  });
+
+  it('two invoices with one changed bill-to move with the payment of both', async () => {
+    const both = [
+      { invoiceId: 'i-1', amount: '100.00' },
+      { invoiceId: 'i-2', amount: '50.00' },
+    ];
+    const of = (customerId: string) => [
+      bill('i-1', '8511', customerId, '100.00'),
+      bill('i-2', '8512', customerId, '50.00'),
+      paid('p-1', customerId, '150.00', undefined, { allocations: both, reference: 'b1' }),
+    ];
+    const co = await h.connected([...people(), ...of('c-1')], TAX);
+    await h.run(co);
+    await co.put(...of('c-2'));
+    const batch = await h.run(co);
+    expect(new Set(Object.values(await h.states(batch)))).toEqual(new Set(['posted']));
+    expect(['8511', '8512'].map((number) => numbered(co, number))).toMatchObject([
+      { CustomerRef: { name: 'Owner Bob' }, Balance: 0 },
+      { CustomerRef: { name: 'Owner Bob' }, Balance: 0 },
+    ]);
+    expect(owed(co)).toEqual({});
+  });
+
+  it('36-customer-renamed A: renamed here after the payment, the update keeps customer and payment', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00'), paid('p-1', 'c-1', '100.00', 'i-1')], TAX);
+    await h.run(co);
+    await co.put(jane('Jane & Tom Roe'), bill('i-1', '8601', 'c-1', '100.00', { memo: 'Thank you' }));
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'invoice/i-1': 'posted' });
+    expect(names(co)).toEqual(['Jane Roe']);
+    expect(numbered(co, '8601')).toMatchObject({ Balance: 0, CustomerMemo: { value: 'Thank you' } });
+    expect(owed(co)).toEqual({});
+  });
+
+  it('36-customer-renamed B: renamed here before the payment came, and there afterwards', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], TAX);
+    await h.run(co);
+    await co.put(jane('Jane & Tom Roe'), paid('p-1', 'c-1', '100.00', 'i-1'));
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'payment/p-1': 'posted' });
+    expect(names(co)).toEqual(['Jane Roe']);
+    expect(numbered(co, '8601').Balance).toBe(0);
+    renameThere(co, 'Customer', 'Jane Roe', 'Jane & Tom Roe');
+    expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 1, changed: 0, gone: 0 } });
+  });
+
+  it('36-customer-renamed C: renamed in QuickBooks, the payment goes to the same customer', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], TAX);
+    await h.run(co);
+    renameThere(co, 'Customer', 'Jane Roe', 'Jane & Tom Roe');
+    await co.put(paid('p-1', 'c-1', '100.00', 'i-1'));
+    expect(await h.states(await h.run(co))).toEqual({ 'payment/p-1': 'posted' });
+    expect(names(co)).toEqual(['Jane & Tom Roe']);
+    expect(numbered(co, '8601').Balance).toBe(0);
+  });
+
+  it('36-customer-renamed D: customer and product renamed in QuickBooks, then the product here', async () => {
+    const serviced = (id: string, number: string) =>
+      bill(id, number, 'c-1', '100.00', {
+        lines: [{ serviceId: 's-1', quantity: '1', unitPrice: '100', amount: '100.00', taxable: false }],
+      });
+    const service = (name: string): SourceRecord => ({ type: 'service', id: 's-1', name, accountingCategory: 'Services' });
+    const co = await h.connected([jane(), service('Tune-up'), serviced('i-1', '8601')], TAX);
+    const first = await h.run(co);
+    renameThere(co, 'Customer', 'Jane Roe', 'Roe, Jane');
+    renameThere(co, 'Item', 'Tune-up', 'Yearly tune-up');
+    await co.put(serviced('i-2', '8602'));
+    expect(await h.states(await h.run(co))).toEqual({ 'invoice/i-2': 'posted' });
+    await co.put(service('Tune-up 2027'), serviced('i-3', '8603'));
+    const last = await h.run(co);
+    expect((await h.states(last))['invoice/i-3']).toBe('posted');
+    expect(names(co)).toEqual(['Roe, Jane']);
+    expect(names(co, 'Item').sort()).toEqual(['Services', 'Yearly tune-up']);
+    for (const batch of [first, last]) expect(await h.verify(co, batch.id)).toMatchObject({ counts: { changed: 0, gone: 0 } });
+  });
+
+  it('09-html-entity-in-key: no second customer is made beside the one without HTML’s entities, and it is a warning', async () => {
+    const co = await h.connected(
+      [customer('c-1', { accountingKey: 'Warrior&#39;s Gym &amp; Spa' }), bill('i-1', '5901', 'c-1', '40.00')],
+      TAX,
+    );
+    co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: "Warrior's Gym & Spa" } });
+    const batch = await h.run(co);
+    expect(await h.states(batch)).toEqual({ 'invoice/i-1': 'posted' });
+    expect(await codes(batch)).toContain('odd-accounting-key');
+    expect(names(co)).toEqual(["Warrior's Gym & Spa"]);
+  });
+
+  it('10-two-emails-known-customer: known customers need no address', async () => {
+    const co = await h.connected(
+      [
+        customer('c-1', { accountingKey: 'Dana Cole', email: 'dana@example.com, office@example.com' }),
+        customer('c-2', { accountingKey: 'Vivian Hale', email: 'vhale.example.com' }),
+        bill('i-1', '6001', 'c-1', '75.00'),
+        bill('i-2', '6002', 'c-2', '76.00'),
+        paid('p-2', 'c-2', '76.00', 'i-2'),
+      ],
+      TAX,
+    );
+    for (const DisplayName of ['Dana Cole', 'Vivian Hale'])
+      co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName } });
+    expect(new Set(Object.values(await h.states(await h.run(co))))).toEqual(new Set(['posted']));
+    expect(names(co).sort()).toEqual(['Dana Cole', 'Vivian Hale']);
+    expect(numbered(co, '6002').Balance).toBe(0);
+  });
+
+  it('23-vietnamese-name: a US company can bill Nguyễn Thị Hoa, twice, and makes one customer', async () => {
+    const people = { 'c-1': 'Nguyễn Thị Hoa', 'c-2': 'Rémi Bélanger', 'c-3': 'Łukasz Nowak' };
+    const bills = (at: string) => Object.keys(people).map((id) => bill(`i-${at}-${id}`, `73${at}${id.slice(2)}`, id, '90.00'));
+    const co = await h.connected(
+      [...Object.entries(people).map(([id, accountingKey]) => customer(id, { accountingKey })), ...bills('1')],
+      TAX,
+    );
+    expect(new Set(Object.values(await h.states(await h.run(co))))).toEqual(new Set(['posted']));
+    await co.put(...bills('2'));
+    expect(new Set(Object.values(await h.states(await h.run(co))))).toEqual(new Set(['posted']));
+    expect(names(co).sort()).toEqual(['Lukasz Nowak', 'Nguyen Thi Hoa', 'Rémi Bélanger']);
+  });
+
+  it('a customer that is made inactive stops its documents alone, with its name, and goes on when it is active again', async () => {
+    const co = await h.connected([jane(), customer('c-2', { accountingKey: 'Amy' }), bill('i-1', '8601', 'c-1', '100.00')], {
+      ...TAX,
+      books: { switches: { deactivateWithBalance: 'allow' } },
+    });
+    await h.run(co);
+    const { Id: id } = held(co, 'Customer').find(({ DisplayName }) => DisplayName === 'Jane Roe')!;
+    co.books.act({ act: 'deactivate', entity: 'Customer', id });
+    await co.put(bill('i-2', '8602', 'c-1', '50.00'), bill('i-3', '8603', 'c-2', '50.00'));
+    const batch = await h.run(co);
+    expect((await h.states(batch))['invoice/i-3']).toBe('posted');
+    expect(await codes(batch)).toContain('link-broken');
+    expect(names(co)).toEqual(['Amy']);
+    co.books.act({ act: 'reactivate', entity: 'Customer', id });
+    await co.refresh();
+    await h.run(co);
+    expect(numbered(co, '8602').CustomerRef.name).toBe('Jane Roe');
+  });
+
+  it('customers that were merged there are no drift, and a payment waits for a person once', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], TAX);
+    const batch = await h.run(co);
+    const into = String(co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Roe family' } }).Id);
+    const from = held(co, 'Customer').find(({ DisplayName }) => DisplayName === 'Jane Roe')!.Id;
+    co.books.act({ act: 'merge', from, into });
+    expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 1, changed: 0, gone: 0 } });
+    await co.put(paid('p-1', 'c-1', '100.00', 'i-1'));
+    await h.run(co);
+    expect(names(co)).toEqual(['Roe family']);
+    expect(held(co, 'Payment')).toEqual([]);
+  });
+});
+
+function jane(accountingKey = 'Jane Roe'): SourceRecord {
+  return customer('c-1', { accountingKey });
+}
+
+function people(): readonly SourceRecord[] {
+  return [customer('c-1', { accountingKey: 'Tenant Ann' }), customer('c-2', { accountingKey: 'Owner Bob' })];
+}
+
+function tenant(): readonly SourceRecord[] {
+  return [...people(), bill('i-1', '8501', 'c-1', '100.00'), paid('p-1', 'c-1', '100.00', 'i-1', { reference: 'a1' })];
+}
