@@ -139,6 +139,9 @@ export const batchLedger = z
       )
       .readonly()
       .describe('Their sum is zero'),
+    taxDifference: amount.describe(
+      'The tax that the books computed less ours; the entries have theirs. 0 where our tax is posted',
+    ),
   })
   .meta({ id: 'BatchLedger' });
 

@@ -1,5 +1,5 @@
 import { type ConnectionCard, NOTICE_CODES } from '@ledgerpost/connections';
-import { ACCOUNT_ROLES, type AccountRole } from '@ledgerpost/core';
+import { ACCOUNT_ROLES, type AccountRole, TAX_MODES } from '@ledgerpost/core';
 import { z } from 'zod';
 import { instant } from './views.ts';
 
@@ -31,6 +31,14 @@ export const connectionView = z
       .describe('Null until the books were read'),
     closedThrough: z.string().nullable().describe('The last day of the closed period'),
     salesTax: z.enum(['none', 'manual', 'automated']).nullable(),
+    taxAdvice: z
+      .object({
+        mode: z.enum(TAX_MODES).describe('How sales tax is posted now'),
+        recommended: z.enum(TAX_MODES),
+        reason: z.string().describe('Why, and what to do'),
+      })
+      .nullable()
+      .describe('Which way of posting sales tax fits these books; null: the target offers no choice, or the books were not read'),
     automaticCredit: z.boolean().nullable().describe('The books apply open credits to new invoices automatically'),
     customNumbers: z.boolean().nullable().describe('The books keep our document numbers'),
     refreshedAt: instant.nullable().describe('When the books were last read'),
@@ -81,6 +89,12 @@ export const connectionView = z
         classTracking: { mode: 'line', name: 'One to each row in a transaction' },
         closedThrough: '2026-09-30',
         salesTax: 'automated',
+        taxAdvice: {
+          mode: 'stated',
+          recommended: 'stated',
+          reason:
+            'Automated sales tax is on in QuickBooks Online, and the 12 newest invoices with tax came back with the tax that was stated.',
+        },
         automaticCredit: true,
         customNumbers: true,
         refreshedAt: '2026-11-02T08:00:00.000Z',

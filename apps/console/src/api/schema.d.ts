@@ -7255,6 +7255,8 @@ export interface components {
                 /** @enum {string} */
                 role: "income" | "tax" | "receivable" | "deposit" | "refund";
             }[];
+            /** @description The tax that the books computed less ours; the entries have theirs. 0 where our tax is posted */
+            taxDifference: number;
         };
         BatchLedgerInput: {
             currency: string;
@@ -7268,6 +7270,8 @@ export interface components {
                 /** @enum {string} */
                 role: "income" | "tax" | "receivable" | "deposit" | "refund";
             }[];
+            /** @description The tax that the books computed less ours; the entries have theirs. 0 where our tax is posted */
+            taxDifference: number;
         };
         BatchReport: {
             /** @description Debits are above zero, credits below; the sum of either side is zero */
@@ -7801,7 +7805,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -7833,7 +7837,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -8011,6 +8015,11 @@ export interface components {
          *       },
          *       "closedThrough": "2026-09-30",
          *       "salesTax": "automated",
+         *       "taxAdvice": {
+         *         "mode": "stated",
+         *         "recommended": "stated",
+         *         "reason": "Automated sales tax is on in QuickBooks Online, and the 12 newest invoices with tax came back with the tax that was stated."
+         *       },
          *       "automaticCredit": true,
          *       "customNumbers": true,
          *       "refreshedAt": "2026-11-02T08:00:00.000Z",
@@ -8112,7 +8121,7 @@ export interface components {
             /** @description What a person should know, worst first */
             readonly notices: {
                 /** @enum {string} */
-                code: "access-lost" | "access-ends" | "not-read" | "account-changed" | "category-changed" | "class-changed";
+                code: "access-lost" | "access-ends" | "not-read" | "not-supported" | "account-changed" | "category-changed" | "class-changed";
                 message: string;
                 /** @enum {string} */
                 severity: "problem" | "warning" | "notice";
@@ -8128,6 +8137,18 @@ export interface components {
              */
             state: "never" | "connected" | "lost" | "disconnected";
             target: string;
+            /** @description Which way of posting sales tax fits these books; null: the target offers no choice, or the books were not read */
+            taxAdvice: {
+                /**
+                 * @description How sales tax is posted now
+                 * @enum {string}
+                 */
+                mode: "stated" | "books" | "line";
+                /** @description Why, and what to do */
+                reason: string;
+                /** @enum {string} */
+                recommended: "stated" | "books" | "line";
+            } | null;
         };
         /**
          * @example {
@@ -8144,6 +8165,11 @@ export interface components {
          *       },
          *       "closedThrough": "2026-09-30",
          *       "salesTax": "automated",
+         *       "taxAdvice": {
+         *         "mode": "stated",
+         *         "recommended": "stated",
+         *         "reason": "Automated sales tax is on in QuickBooks Online, and the 12 newest invoices with tax came back with the tax that was stated."
+         *       },
          *       "automaticCredit": true,
          *       "customNumbers": true,
          *       "refreshedAt": "2026-11-02T08:00:00.000Z",
@@ -8245,7 +8271,7 @@ export interface components {
             /** @description What a person should know, worst first */
             readonly notices: {
                 /** @enum {string} */
-                code: "access-lost" | "access-ends" | "not-read" | "account-changed" | "category-changed" | "class-changed";
+                code: "access-lost" | "access-ends" | "not-read" | "not-supported" | "account-changed" | "category-changed" | "class-changed";
                 message: string;
                 /** @enum {string} */
                 severity: "problem" | "warning" | "notice";
@@ -8261,6 +8287,18 @@ export interface components {
              */
             state: "never" | "connected" | "lost" | "disconnected";
             target: string;
+            /** @description Which way of posting sales tax fits these books; null: the target offers no choice, or the books were not read */
+            taxAdvice: {
+                /**
+                 * @description How sales tax is posted now
+                 * @enum {string}
+                 */
+                mode: "stated" | "books" | "line";
+                /** @description Why, and what to do */
+                reason: string;
+                /** @enum {string} */
+                recommended: "stated" | "books" | "line";
+            } | null;
         };
         CreatedKey: {
             id: string;
@@ -8277,7 +8315,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -8294,7 +8332,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -9282,7 +9320,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -9342,7 +9380,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "link-shared" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -9379,7 +9417,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -9397,7 +9435,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {

@@ -155,6 +155,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
     environment: 'production',
     currency: 'USD',
     salesTax: 'manual',
+    taxAdvice: null,
     customNumbers: true,
     automaticCredit: false,
     classTracking: { mode: 'line', name: 'One to each row in a transaction' },

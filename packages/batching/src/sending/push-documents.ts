@@ -4,11 +4,13 @@ import {
   type Call,
   type Document,
   type ExportedItem,
+  isTaxedByBooks,
   type Json,
   type Money,
   type Problem,
   type PushOutcome,
   problem,
+  type Receipt,
   showMoney,
   type TargetContext,
   TargetError,
@@ -310,7 +312,7 @@ async function settle(
           receipt: outcome.receipt,
           facts: { ...facts.get(outcome.seq), ids: idsSent(target, batch, call, outcome.seq, expected.get(outcome.seq)) },
           warnings: outcome.warnings,
-          differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt.total),
+          differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt),
         });
         break;
       case 'conflict':
@@ -342,10 +344,12 @@ async function breakRefused(sql: Sql, batch: WorkBatch, verdicts: readonly { rea
   await markBroken(sql, books, 'item', items);
 }
 
-function differenceOf(batch: WorkBatch, document: Document | undefined, total: Money | undefined) {
+function differenceOf(batch: WorkBatch, document: Document | undefined, { total, tax }: Receipt) {
   if (document === undefined || total === undefined) return undefined;
   const ours = amountOf(document);
-  if (Math.abs(total - ours) <= batch.settings.policy.tolerance) return undefined;
+  // A tax that the books compute is theirs. The report shows how it differs from ours.
+  const theirTax = isTaxedByBooks(document) ? (tax ?? 0) - (document.tax?.amount ?? 0) : 0;
+  if (Math.abs(total - theirTax - ours) <= batch.settings.policy.tolerance) return undefined;
   const inWords = (amount: Money) => showMoney(amount, batch.company.currency);
   return problem(
     'books-differ',

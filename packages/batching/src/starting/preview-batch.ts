@@ -27,7 +27,7 @@ import { crossCheck } from '../judging/cross-check.ts';
 import { uncheckedNames } from '../judging/unchecked-names.ts';
 import { validateDocuments } from '../judging/validate-documents.ts';
 import { freezeDocuments } from '../selecting/freeze-documents.ts';
-import { needBooks } from './need-books.ts';
+import { needBooksForBatch } from './need-books.ts';
 
 export interface BatchRequest {
   readonly company: CompanyFacts;
@@ -106,7 +106,7 @@ export async function rehearseBatch(
   { company, companyTarget, selection, today, problems: most = 200 }: BatchRequest,
   signal?: AbortSignal,
 ): Promise<Preview> {
-  await needBooks(sql, target, companyTarget.connectionId);
+  await needBooksForBatch(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
   refuseEmpty(counts);
   const batch: WorkBatch = {

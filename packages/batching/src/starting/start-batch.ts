@@ -17,7 +17,7 @@ import {
   startOf,
 } from '@ledgerpost/store';
 import { v7 as uuidv7 } from 'uuid';
-import { needBooks } from './need-books.ts';
+import { needBooksForBatch } from './need-books.ts';
 import { type BatchRequest, refuseEmpty } from './preview-batch.ts';
 
 export interface StartRequest extends BatchRequest {
@@ -57,7 +57,7 @@ export async function startBatch(
         return earlier;
       }
     }
-    await needBooks(sql, deps.target, companyTarget.connectionId);
+    await needBooksForBatch(sql, deps.target, companyTarget.connectionId);
     await refuseWhileImporting(sql, company.id);
     await checkSelection(sql, deps.target, request);
     const { policy } = companyTarget.settings;

@@ -1,4 +1,4 @@
-import { revokeKey } from '@ledgerpost/store';
+import { needSupportedBooks, revokeKey } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClasses, refreshConnection, setDefaultAccount } from '../card/change-card.ts';
 import { openBench } from '../testing/bench.testing.ts';
@@ -44,6 +44,26 @@ describe('an authorize address', () => {
     const { settings } = await co.companyTarget();
     expect(settings.accounts).toEqual({ income: 'Services', refund: 'Checking' });
     expect(settings.classes.mode).toBe('line');
+  });
+
+  it('connects no books that the target does not support, and explains why', async () => {
+    const notSupported = 'The books of “Maple” are kept in Canada. Connect the books of a US company.';
+    b.server.state.identity = { company: 'Maple', currency: 'USD', notSupported } as never;
+    const co = await b.company();
+    await expect(co.connect(newRealm())).rejects.toMatchObject({ code: 'books-not-supported', message: notSupported });
+    expect(await co.card()).toMatchObject({ state: 'never' });
+  });
+
+  it('refuses only new batches where the books turn out to be unsupported later', async () => {
+    const co = await b.company();
+    await co.connect(newRealm());
+    const { connectionId } = await co.companyTarget();
+    await needSupportedBooks(b.store.sql, connectionId);
+    const notSupported = 'The books of “Maple” are kept in Canada. Connect the books of a US company.';
+    b.server.state.identity = { company: 'Maple', currency: 'USD', notSupported } as never;
+    await refreshConnection(b.deps, b.target, { company: co.facts, companyTarget: await co.companyTarget(), actor: 'a test' });
+    expect(await co.card()).toMatchObject({ state: 'connected', notices: [{ code: 'not-supported', severity: 'problem' }] });
+    await expect(needSupportedBooks(b.store.sql, connectionId)).rejects.toMatchObject({ code: 'books-not-supported' });
   });
 
   it('is good once', async () => {

@@ -16,7 +16,7 @@ import {
   takeState,
   writeJournal,
 } from '@ledgerpost/store';
-import { needCurrency, readBooks } from '../books/read-books.ts';
+import { needCurrency, needSupported, readBooks } from '../books/read-books.ts';
 import { refreshNamesIfPossible } from '../books/read-names.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { keysFor, openGrant, sealGrant } from '../seals/keep-grant.ts';
@@ -96,7 +96,8 @@ export interface Connected {
  * Finishes a request with the address to which the target sent the person back. Nothing is claimed before the target has
  * opened the books with the new grant. The same books keep all postings; others are refused while documents are posted in
  * the former.
- * @throws Refusal `bad-state` | `not-granted` | `other-books` | `books-taken` | `other-currency`; TargetError of kind `transient`
+ * @throws Refusal `bad-state` | `not-granted` | `other-books` | `books-taken` | `other-currency` | `books-not-supported`;
+ * TargetError of kind `transient`
  */
 export async function finishConnect(
   deps: ConnectionDeps,
@@ -109,6 +110,7 @@ export async function finishConnect(
   try {
     const companyTarget = (await getCompanyTarget(deps.store, company.id, target.id))!;
     const identity = await checkGrant(deps, target, companyTarget, grant);
+    needSupported(identity);
     needCurrency(company, identity);
     await keep(deps, target, order, grant);
   } catch (error) {

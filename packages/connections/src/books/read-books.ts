@@ -83,6 +83,11 @@ export function needCurrency(company: CompanyFacts, identity: Identity): void {
   );
 }
 
+/** Refusal `books-not-supported` if the target can't post to these books. */
+export function needSupported({ notSupported }: Identity): void {
+  if (notSupported !== undefined) throw new Refusal('books-not-supported', notSupported);
+}
+
 function isOtherCurrency(company: CompanyFacts, { currency }: Identity): boolean {
   return currency !== undefined && currency !== company.currency;
 }

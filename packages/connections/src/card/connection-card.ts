@@ -1,14 +1,23 @@
 import type { AnyTarget } from '@ledgerpost/core';
-import { type CompanyTarget, type ConnectionState, classesInUse, connectionChart, getConnection } from '@ledgerpost/store';
+import {
+  type CompanyTarget,
+  type ConnectionState,
+  classesInUse,
+  connectionChart,
+  getConnection,
+  statedTaxSeen,
+} from '@ledgerpost/store';
 import type { ConnectionDeps } from '../deps.ts';
 import { type AccountStatus, accountStatuses, categoryDrift } from './account-status.ts';
 import { type ClassStatus, classStatuses } from './class-status.ts';
+import { type TaxAdvice, taxAdvice } from './tax-advice.ts';
 
 /** The subjects of notices. */
 export const NOTICE_CODES = [
   'access-lost',
   'access-ends',
   'not-read',
+  'not-supported',
   'account-changed',
   'category-changed',
   'class-changed',
@@ -34,6 +43,8 @@ export interface ConnectionCard {
   readonly classTracking: 'none' | 'transaction' | 'line' | null;
   readonly closedThrough: string | null;
   readonly salesTax: 'none' | 'manual' | 'automated' | null;
+  /** Which way of posting sales tax fits these books. */
+  readonly taxAdvice: TaxAdvice | null;
   readonly automaticCredit: boolean | null;
   readonly customNumbers: boolean | null;
   readonly refreshedAt: Date | null;
@@ -77,6 +88,7 @@ export async function connectionCard(
     classTracking: chart?.preferences?.classMode ?? null,
     closedThrough: chart?.closedThrough ?? null,
     salesTax: chart?.preferences?.salesTax ?? null,
+    taxAdvice: taxAdvice(target, settings, chart, await statedTaxSeen(store.sql, companyId, target.id)) ?? null,
     automaticCredit: chart?.preferences?.automaticCredit ?? null,
     customNumbers: chart?.preferences?.customNumbers ?? null,
     refreshedAt: connection?.chartReadAt ?? null,
@@ -88,6 +100,9 @@ export async function connectionCard(
       ...(connection?.state === 'lost' ? [lostNotice(target, connection.lost?.message)] : []),
       ...(connection?.state === 'connected' ? endNotices(target, connection, now()) : []),
       ...(connection?.state === 'connected' && connection.chartReadAt === null ? [notRead(target)] : []),
+      ...(connection?.identity?.notSupported === undefined
+        ? []
+        : [{ code: 'not-supported', severity: 'problem', message: connection.identity.notSupported } as const]),
       ...accounts.flatMap(({ message }): Notice[] =>
         message === undefined ? [] : [{ code: 'account-changed', severity: 'problem', message }],
       ),

@@ -239,6 +239,12 @@ export const ERROR_CODES = {
     'The currency of the books differs from the company’s.',
     'Connect books in the company’s currency.',
   ),
+  'books-not-supported': row(
+    409,
+    'admin',
+    'Ledgerpost can’t post to books of this kind: they are kept in another country than it knows.',
+    'Connect books that Ledgerpost supports. The answer explains what is missing.',
+  ),
   'no-such-account': row(
     422,
     'admin',

@@ -210,6 +210,12 @@ export const PROBLEM_CODES = {
     'The invoice was lowered below what was paid on it, and is now raised again. The excess is still an open credit in the books, or is used there.',
     'Apply the customer’s open credit to the invoice in the books.',
   ),
+  'no-exemption-reason': row(
+    'warning',
+    'admin',
+    'The customer is exempt from tax, and the settings have no reason for it, which books with automated sales tax want.',
+    'Choose the reason in the settings, or set it for the customer in the books.',
+  ),
   'exempt-but-taxed': row(
     'warning',
     'source',
@@ -269,6 +275,12 @@ export const PROBLEM_CODES = {
     'source',
     'A payment is allocated to an invoice of a customer that the payer is not above. That part stays unapplied.',
     'Apply the payment in the books, or correct the allocation.',
+  ),
+  'customer-in-other-currency': row(
+    'problem',
+    'bookkeeper',
+    'The customer has another currency in the books than the company, and a customer’s currency can’t be changed there.',
+    'Create a customer in the company’s currency in the books, and give the record its name.',
   ),
   'invoice-not-sent': row(
     'problem',

@@ -58,6 +58,8 @@ export interface Receipt {
   readonly total?: Money;
   /** For a payment: what the target applied of each part of the document. A part that is not listed was applied in full. */
   readonly applied?: readonly AppliedOutcome[];
+  /** The tax in that total, as the target holds it, in minor units. Absent if the target does not report it, or the document has none. */
+  readonly tax?: Money;
   /** What else the target reports, for people. Never secret: it is stored and shown. */
   readonly details?: Json;
 }

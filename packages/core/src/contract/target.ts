@@ -105,6 +105,8 @@ export interface Identity {
   readonly edition?: string;
   /** ISO 4217. The connection is refused if it differs from the company's currency. */
   readonly currency?: string;
+  /** Why the target can't post to these books, in a sentence with the next step: books of another country. The connection is refused with it. */
+  readonly notSupported?: string;
 }
 
 /** A target with any settings, session and payload: the type that the engine uses. */

@@ -290,6 +290,11 @@ export function amountOf(document: Document): Money {
   }
 }
 
+/** Whether the books compute the tax of a document, so that their total may be another than ours. */
+export function isTaxedByBooks(document: Document): document is InvoiceDocument | CreditMemoDocument {
+  return (document.kind === 'invoice' || document.kind === 'creditMemo') && document.taxMode === 'books';
+}
+
 /** The number that the books (or the file) show. */
 export function numberOf(document: Document): string {
   return document.kind === 'payment' ? document.refNo : document.number;

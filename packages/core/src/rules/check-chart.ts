@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../codes/problem-codes.ts';
 import { type Problem, problem } from '../codes/problems.ts';
 import type { Document, DocumentLine, JournalLine } from '../documents/documents.ts';
-import { DEPOSIT_TYPES, NEVER_ON_LINES, RECEIVABLE_TYPES, REFUND_TYPES, sameType } from '../settings/account-roles.ts';
+import { DEPOSIT_TYPES, NEVER_ON_LINES, RECEIVABLE_TYPES, REFUND_TYPES, sameType, TAX_TYPES } from '../settings/account-roles.ts';
 import type { BooksSettings, Chart, ChartName } from '../settings/settings.ts';
 import { nearest } from '../values/nearest.ts';
 import { naming } from './words.ts';
@@ -18,6 +18,8 @@ export function checkAgainstChart(document: Document, chart: Chart, settings: Bo
     case 'creditMemo':
       checkLines(document.lines, found, settings);
       if (document.tax?.code !== undefined) found.name('taxCodes', document.tax.code, 'tax.name');
+      if (document.tax?.item?.account !== undefined && document.tax.amount !== 0)
+        found.account(document.tax.item.account, TAX_TYPES, 'tax.account');
       if (document.kind === 'invoice' && document.terms !== undefined) found.name('terms', document.terms, 'terms');
       return found.problems;
     case 'payment':

@@ -9,6 +9,8 @@ export const DEPOSIT_TYPES: readonly string[] = ['Bank', 'Other Current Asset'];
 export const REFUND_TYPES: readonly string[] = ['Bank', 'Other Current Asset', 'Credit Card'];
 /** The types of account for a journal's debit. */
 export const RECEIVABLE_TYPES: readonly string[] = ['Accounts Receivable'];
+/** The types of account that sales tax can be posted to as a line: it is owed to an agency. */
+export const TAX_TYPES: readonly string[] = ['Other Current Liability', 'Long Term Liability'];
 /** The types of account that an item can never use. The books decide about the others. */
 export const NEVER_ON_LINES: readonly string[] = ['Accounts Receivable', 'Accounts Payable'];
 

@@ -71,6 +71,13 @@ describe('names in the settings', () => {
     );
   });
 
+  it('of sales tax are checked too: a code of the books, and a liability account', () => {
+    const taxed = (tax: BooksSettings['tax']) => wrongNames({ ...settings({}), tax }, chart).map(({ path }) => path.join('.'));
+    expect(taxed({ mode: 'stated', code: 'California' })).toEqual([]);
+    expect(taxed({ mode: 'stated', code: 'Nevada' })).toEqual(['tax.code']);
+    expect(taxed({ mode: 'line', account: 'Sales of Product Income' })).toEqual(['tax.account']);
+  });
+
   it('that were wrong before don’t stop the admin from saving something else', () => {
     const former = { accounts: { income: 'Renamed since' }, categories: { A: 'Gone' } };
     expect(wrong({ ...former, terms: { n: 'Net 30' } }, former)).toEqual([]);

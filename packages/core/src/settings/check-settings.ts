@@ -1,5 +1,13 @@
 import { nearest } from '../values/nearest.ts';
-import { ACCOUNT_ROLES, type AccountRole, DEPOSIT_TYPES, fitsRole, NEVER_ON_LINES, sameType } from './account-roles.ts';
+import {
+  ACCOUNT_ROLES,
+  type AccountRole,
+  DEPOSIT_TYPES,
+  fitsRole,
+  NEVER_ON_LINES,
+  sameType,
+  TAX_TYPES,
+} from './account-roles.ts';
 import type { BooksSettings, Chart, ChartAccount } from './settings.ts';
 
 /** A name in the settings that the chart does not have, or an account that can't be used there. */
@@ -38,8 +46,11 @@ export function wrongNames(settings: BooksSettings, chart: Chart | undefined, fo
     each('categories', accountFault(chart, 'invoice lines', onLines));
     const forDeposits = ({ type }: ChartAccount) => DEPOSIT_TYPES.some((one) => sameType(one, type));
     each('paymentAccounts', accountFault(chart, 'deposits', forDeposits));
+    const forTax = ({ type }: ChartAccount) => TAX_TYPES.some((one) => sameType(one, type));
+    check(['tax', 'account'], settings.tax?.account, former?.tax?.account, accountFault(chart, 'a tax line', forTax));
   }
   each('taxCodes', nameFault(chart.taxCodes, 'tax code'));
+  check(['tax', 'code'], settings.tax?.code, former?.tax?.code, nameFault(chart.taxCodes, 'tax code'));
   each('paymentMethods', nameFault(chart.paymentMethods, 'payment method'));
   each('terms', nameFault(chart.terms, 'terms'));
   // Books without class tracking list no classes: then nothing is sent with a class either.

@@ -130,6 +130,8 @@ export interface Chart {
   readonly taxCodes: readonly ChartName[];
   /** If the books keep one per transaction (QuickBooks: locations). */
   readonly departments?: readonly ChartName[] | undefined;
+  /** The custom fields of sales forms, if the books have any. */
+  readonly customFields?: readonly ChartName[] | undefined;
   /** The last day of the closed period, YYYY-MM-DD. */
   readonly closedThrough?: string | undefined;
   /** The books' own preferences that change how documents are sent or shown. */
@@ -142,6 +144,8 @@ export interface Chart {
         /** The books keep our document numbers. */
         readonly customNumbers: boolean;
         readonly departments: boolean;
+        /** The books' own currency, if customers there may have another. */
+        readonly homeCurrency?: string | undefined;
       }
     | undefined;
 }

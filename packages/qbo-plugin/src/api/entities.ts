@@ -39,6 +39,23 @@ export interface Line {
   };
 }
 
+/** An address as QuickBooks has it. Members that are not ours are kept. */
+export interface PostalAddress {
+  readonly Line1?: string;
+  readonly Line2?: string;
+  readonly Line3?: string;
+  readonly City?: string;
+  readonly CountrySubDivisionCode?: string;
+  readonly PostalCode?: string;
+  readonly Country?: string;
+}
+
+export interface CustomField {
+  readonly DefinitionId: string;
+  readonly Type: 'StringType';
+  readonly StringValue?: string;
+}
+
 /** A record as QuickBooks returns it. Members that we never read are kept all the same. */
 export interface Entity {
   readonly Id: string;
@@ -60,12 +77,9 @@ export interface Entity {
   readonly Balance?: number;
   readonly RemainingCredit?: number;
   readonly UnappliedAmt?: number;
-  readonly CurrencyRef?: Ref;
   readonly PrimaryEmailAddr?: { readonly Address?: string };
   readonly PrimaryPhone?: { readonly FreeFormNumber?: string };
-  readonly ShipAddr?: Json;
   readonly BillEmail?: Json;
-  readonly BillAddr?: { readonly Line1?: string; readonly PostalCode?: string };
   readonly CustomerRef?: Ref;
   readonly SalesTermRef?: Ref;
   readonly ClassRef?: Ref;
@@ -74,6 +88,11 @@ export interface Entity {
   readonly DepositToAccountRef?: Ref;
   readonly CustomerMemo?: { readonly value?: string };
   readonly PrivateNote?: string;
+  readonly BillAddr?: PostalAddress;
+  readonly ShipAddr?: PostalAddress;
+  readonly ShipFromAddr?: PostalAddress;
+  readonly CurrencyRef?: Ref;
+  readonly CustomField?: readonly CustomField[];
   readonly Line?: readonly Line[];
   readonly LinkedTxn?: readonly Link[];
   readonly TxnTaxDetail?: { readonly TxnTaxCodeRef?: Ref; readonly TotalTax?: number };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Receipt } from '@ledgerpost/core';
+import type { Money, Receipt } from '@ledgerpost/core';
 import type { Body, Entity, Kind, Line } from '../api/entities.ts';
 import { offWire } from '../api/wire-money.ts';
+import type { QboPayload } from '../payload/payload.ts';
 import { beforeMerges, type Ids, NO_MERGES, survived } from './same-ids.ts';
 
 /**
@@ -50,6 +51,7 @@ export function isUnchanged(kind: Kind, entity: Entity, version: Version, ids: I
 /** The receipt for a transaction as QuickBooks returns it. */
 export function receiptOf(kind: Kind, entity: Entity, covers: Covers, currency: string, tid?: string): Receipt {
   const total = totalOf(kind, entity, currency);
+  const tax = taxOf(kind, entity, currency);
   const number = kind === 'Payment' ? entity.PaymentRefNum : entity.DocNumber;
   const minor = (amount: number | undefined) => offWire(amount, currency) ?? null;
   return {
@@ -57,6 +59,7 @@ export function receiptOf(kind: Kind, entity: Entity, covers: Covers, currency: 
     externalVersion: versionOf(kind, entity, covers),
     ...(number === undefined ? {} : { number }),
     ...(total === undefined ? {} : { total }),
+    ...(tax === undefined ? {} : { tax }),
     details: {
       tid: tid ?? null,
       tax: minor(entity.TxnTaxDetail?.TotalTax),
@@ -74,6 +77,19 @@ export function totalOf(kind: Kind, entity: Entity | Body, currency: string) {
     if (line.JournalEntryLineDetail?.PostingType === 'Debit') total += offWire(line.Amount, currency) ?? 0;
   }
   return total as ReturnType<typeof offWire>;
+}
+
+/** The tax in the total of an invoice or credit memo, in minor units. */
+export function taxOf(kind: Kind, entity: Entity, currency: string): Money | undefined {
+  if (kind !== 'Invoice' && kind !== 'CreditMemo') return undefined;
+  return offWire(entity.TxnTaxDetail?.TotalTax, currency);
+}
+
+/** The total as far as a payload states it: without the tax, where QuickBooks computes the tax. */
+export function statedTotalOf({ entity: kind, currency, taxByBooks }: QboPayload, entity: Entity): Money | undefined {
+  const total = totalOf(kind, entity, currency);
+  if (total === undefined || taxByBooks !== true) return total;
+  return (total - (taxOf(kind, entity, currency) ?? 0)) as Money;
 }
 
 /**

@@ -11,6 +11,8 @@ export interface HeldEntity {
   readonly currency: string;
   /** Our document named no deposit account, so the books' default is not a difference. */
   readonly depositsByDefault: boolean;
+  /** The account on which the document's tax is a line. */
+  readonly taxAccount?: string | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ function holdingOf(one: HeldEntity, books: Names): Holding | undefined {
   return { entries: entries.filter(({ amount }) => amount !== 0), ...(taxCode === undefined ? {} : { taxCode }) };
 }
 
-function salesEntries({ kind, entity, currency }: HeldEntity, books: Names): HeldEntry[] | undefined {
+function salesEntries({ kind, entity, currency, taxAccount }: HeldEntity, books: Names): HeldEntry[] | undefined {
   const sign = kind === 'CreditMemo' ? -1 : 1;
   const total = totalOf(kind, entity, currency);
   if (total === undefined) return undefined;
@@ -102,7 +104,8 @@ function salesEntries({ kind, entity, currency }: HeldEntity, books: Names): Hel
       off === undefined ? -sign * amount : sign * amount,
     );
     if (entry === undefined && amount !== 0) return undefined;
-    if (entry !== undefined) entries.push(entry);
+    if (entry !== undefined)
+      entries.push(entry.account === taxAccount ? { ...entry, role: 'tax', account: null, class: null } : entry);
   }
   const tax = offWire(entity.TxnTaxDetail?.TotalTax, currency) ?? 0;
   return [...entries, { role: 'tax', account: null, class: null, amount: minor(-sign * tax) }];

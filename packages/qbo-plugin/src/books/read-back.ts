@@ -3,6 +3,8 @@ import {
   type Document,
   type DocumentCustomer,
   type Holding,
+  isTaxedByBooks,
+  type Money,
   numberOf,
   type PostedItem,
   problem,
@@ -15,7 +17,7 @@ import { fold } from '../names/compare-names.ts';
 import { byWhom, titleOf } from '../payload/explain.ts';
 import { storedRefNo, transliterate } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
-import { isSameCustomer, isUnchanged, readVersion, receiptOf, totalOf } from './content.ts';
+import { isSameCustomer, isUnchanged, readVersion, receiptOf, taxOf, totalOf } from './content.ts';
 import { holdingsOf } from './holdings.ts';
 import { byId } from './look-up.ts';
 import { type Merged, mergesSeen, withMerges } from './merges-seen.ts';
@@ -36,7 +38,9 @@ export async function readBack(session: QboSession, items: readonly PostedItem[]
       const entity = found[at];
       if (entity === undefined) return [];
       const depositsByDefault = document.kind === 'payment' && document.depositTo === undefined;
-      return [{ kind: kindIn(document), entity, currency: document.currency, depositsByDefault }];
+      return [
+        { kind: kindIn(document), entity, currency: document.currency, depositsByDefault, taxAccount: taxAccountOf(document) },
+      ];
     }),
   );
   const nextHolding = holdings.values();
@@ -92,8 +96,9 @@ function changesIn({ document, references }: PostedItem, entity: Entity, ids: Id
   const posted = document.kind === 'payment' ? storedRefNo(document.refNo) : numberOf(document);
   if (number !== posted) found.push(`number “${number}” instead of “${posted}”`);
   const total = totalOf(kind, entity, document.currency);
-  if (total !== undefined && total !== amountOf(document)) {
-    found.push(`total ${showMoney(total, document.currency)} instead of ${showMoney(amountOf(document), document.currency)}`);
+  const ours = oursBeside(document, entity);
+  if (total !== undefined && total !== ours) {
+    found.push(`total ${showMoney(total, document.currency)} instead of ${showMoney(ours, document.currency)}`);
   }
   if ((document.kind === 'invoice' || document.kind === 'creditMemo') && !sameLines(document, entity)) found.push('lines');
   return found;
@@ -113,8 +118,23 @@ function hasOtherCustomer(
   return fold(name) !== fold(customer.name) && !fold(customer.name).endsWith(`:${fold(name)}`);
 }
 
+/** Our total; with the tax of the books, where they compute it. */
+function oursBeside(document: Document, entity: Entity): Money {
+  if (!isTaxedByBooks(document)) return amountOf(document);
+  const theirs = taxOf(kindIn(document), entity, document.currency) ?? 0;
+  return (amountOf(document) - (document.tax?.amount ?? 0) + theirs) as Money;
+}
+
+/** The account of a tax that is posted as a line. */
+function taxAccountOf(document: Document): string | undefined {
+  if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return undefined;
+  return document.taxMode === 'line' ? document.tax?.item?.account : undefined;
+}
+
 function sameLines(document: Extract<Document, { kind: 'invoice' | 'creditMemo' }>, entity: Entity): boolean {
   const lines = (entity.Line ?? []).filter((line) => line.DetailType !== 'SubTotalLineDetail');
+  const asLine = document.taxMode === 'line' && document.tax !== undefined && document.tax.amount !== 0;
+  if (asLine && offWire(lines.pop()?.Amount, document.currency) !== document.tax.amount) return false;
   return (
     lines.length === document.lines.length &&
     document.lines.every((line, at) => {

@@ -14,11 +14,22 @@ export async function checkCompany(api: QboApi): Promise<Identity> {
   const values = (company.NameValue ?? []) as readonly { readonly Name?: string; readonly Value?: string }[];
   const edition = values.find(({ Name }) => Name === 'OfferingSku')?.Value;
   const currency = preferences.CurrencyPrefs?.HomeCurrency?.value;
+  const name = `${company.CompanyName ?? company.LegalName ?? 'QuickBooks Online company'}`;
+  const notSupported = elsewhere(name, company.Country);
   return {
-    company: `${company.CompanyName ?? company.LegalName ?? 'QuickBooks Online company'}`,
+    company: name,
     ...(edition === undefined ? {} : { edition }),
     ...(currency === undefined ? {} : { currency }),
+    ...(notSupported === undefined ? {} : { notSupported }),
   };
+}
+
+const HERE: readonly string[] = ['US', 'USA', 'UNITED STATES'];
+
+/** Why books of another country can't be posted to. Books that state no country pass. */
+function elsewhere(company: string, country: unknown): string | undefined {
+  if (typeof country !== 'string' || country.trim() === '' || HERE.includes(country.trim().toUpperCase())) return undefined;
+  return `The books of “${company}” are kept in ${country.trim()}, and Ledgerpost posts only to books of US companies: sales tax outside the US needs a tax code on every line, which Ledgerpost does not send. Connect the books of a US company.`;
 }
 
 /** What the books offer, by full names; inactive names are marked. */
@@ -38,6 +49,8 @@ export async function discoverChart(api: QboApi): Promise<Chart> {
   ]);
   const sales = preferences.SalesFormsPrefs ?? {};
   const tax = preferences.TaxPrefs ?? {};
+  const currencies = preferences.CurrencyPrefs ?? {};
+  const home = currencies.HomeCurrency?.value;
   const closed = accounting.BookCloseDate;
   return {
     accounts: accounts.map(accountOf),
@@ -46,6 +59,7 @@ export async function discoverChart(api: QboApi): Promise<Chart> {
     terms: terms.map(nameOf),
     taxCodes: taxCodes.map(nameOf),
     departments: departments.map(nameOf),
+    customFields: customFieldsOf(sales.CustomField),
     ...(closed === undefined || closed === '' ? {} : { closedThrough: closed.slice(0, 10) }),
     preferences: {
       classMode,
@@ -54,6 +68,7 @@ export async function discoverChart(api: QboApi): Promise<Chart> {
       salesTax: tax.UsingSalesTax !== true ? 'none' : tax.PartnerTaxEnabled === undefined ? 'manual' : 'automated',
       customNumbers: sales.CustomTxnNumbers === true,
       departments: accounting.TrackDepartments === true,
+      ...(currencies.MultiCurrencyEnabled === true && home !== undefined ? { homeCurrency: home } : {}),
     },
   };
 }
@@ -149,9 +164,27 @@ interface Preferences {
     readonly ClassTrackingPerTxnLine?: boolean;
     readonly TrackDepartments?: boolean;
   };
-  readonly SalesFormsPrefs?: { readonly AutoApplyCredit?: boolean; readonly CustomTxnNumbers?: boolean };
+  readonly SalesFormsPrefs?: {
+    readonly AutoApplyCredit?: boolean;
+    readonly CustomTxnNumbers?: boolean;
+    readonly CustomField?: readonly FieldGroup[];
+  };
   readonly TaxPrefs?: { readonly UsingSalesTax?: boolean; readonly PartnerTaxEnabled?: boolean };
-  readonly CurrencyPrefs?: { readonly HomeCurrency?: { readonly value?: string } };
+  readonly CurrencyPrefs?: { readonly MultiCurrencyEnabled?: boolean; readonly HomeCurrency?: { readonly value?: string } };
+}
+
+interface FieldGroup {
+  readonly CustomField?: readonly { readonly Name?: string; readonly StringValue?: string }[];
+}
+
+/** The custom fields of sales forms, each by the number that QuickBooks gives it. */
+function customFieldsOf(groups: readonly FieldGroup[] | undefined): readonly ChartName[] {
+  return (groups ?? []).flatMap(({ CustomField: fields }) =>
+    (fields ?? []).flatMap(({ Name, StringValue }) => {
+      const id = /SalesCustomName(\d+)$/.exec(Name ?? '')?.[1];
+      return id === undefined || StringValue === undefined || StringValue === '' ? [] : [{ id, name: StringValue, active: true }];
+    }),
+  );
 }
 
 async function readPreferences(api: QboApi): Promise<Preferences> {

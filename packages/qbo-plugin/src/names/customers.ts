@@ -1,14 +1,8 @@
-import {
-  type Address,
-  compact,
-  type DocumentCustomer,
-  type Json,
-  type ReferenceNeed,
-  type ReferenceOutcome,
-} from '@ledgerpost/core';
+import { compact, type DocumentCustomer, type Json, type ReferenceNeed, type ReferenceOutcome } from '@ledgerpost/core';
 import { sentenceOf, verdictOf } from '../api/classify.ts';
 import type { QboApi } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
+import { addressBody } from '../payload/addresses.ts';
 import { isStorable, storedEmail, storedPhone, transliterate } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
 import { candidateOf } from './candidates.ts';
@@ -18,10 +12,13 @@ import { ALSO_INACTIVE, fullNameOf, type HeldNames, inUse, readHeld } from './he
 import { type CustomerDetails, inactive, inTheWay, keyOf, refused, taken } from './name-outcomes.ts';
 
 /** The need for a customer, with what is needed to create it. */
-export function customerNeed(customer: DocumentCustomer): ReferenceNeed {
+export function customerNeed(
+  customer: DocumentCustomer,
+  more: Pick<CustomerDetails, 'exemptionReason' | 'currency'> = {},
+): ReferenceNeed {
   const { id, name, company, email, phone, billingAddress, taxExempt } = customer;
   const record = { type: 'customer', id } as const;
-  const details = compact<CustomerDetails>({ record, company, email, phone, billingAddress, taxExempt });
+  const details = compact<CustomerDetails>({ record, company, email, phone, billingAddress, taxExempt, ...more });
   return { kind: 'customer', key: id, name, details: details as unknown as Json };
 }
 
@@ -62,6 +59,12 @@ function judge(need: ReferenceNeed, held: HeldNames): ReferenceOutcome {
     return blocking === undefined ? { status: 'missing', need } : inTheWay(need, fullNameOf(blocking));
   }
   if (first.Active === false) return inactive(need, 'Customer', fullNameOf(first));
+  const { currency } = need.details as unknown as CustomerDetails;
+  const theirs = first.CurrencyRef?.value;
+  if (currency !== undefined && theirs !== undefined && theirs !== currency) {
+    const text = `Customer “${fullNameOf(first)}” is in ${theirs} in QuickBooks, and these documents are in ${currency}. QuickBooks can't change a customer's currency: create a customer in ${currency} there, and give the record its name.`;
+    return refused(need, 'customer-in-other-currency', text, 'accountingKey');
+  }
   if (same.length === 1) return { status: 'found', need, externalId: first.Id, there: candidateOf(first) };
   return { status: 'candidates', need, candidates: found.map(candidateOf) };
 }
@@ -183,19 +186,8 @@ function customerBody(
     CompanyName: details?.company === undefined ? undefined : transliterate(details.company).slice(0, 100),
     PrimaryEmailAddr: email === undefined ? undefined : { Address: email },
     PrimaryPhone: details?.phone ? { FreeFormNumber: storedPhone(details.phone) } : undefined,
-    BillAddr: address === undefined ? undefined : addressBody(address),
+    BillAddr: address === undefined ? undefined : (addressBody(address) as Json),
+    TaxExemptionReasonId: details?.taxExempt === true ? details.exemptionReason : undefined,
     Taxable: details === undefined ? undefined : !details.taxExempt,
-  });
-}
-
-function addressBody({ line1, line2, city, region, postalCode, country }: Address): Json {
-  const text = (value: string | undefined) => (value === undefined || value === '' ? undefined : transliterate(value));
-  return compact<Record<string, Json | undefined>>({
-    Line1: text(line1),
-    Line2: text(line2),
-    City: text(city),
-    CountrySubDivisionCode: text(region),
-    PostalCode: text(postalCode),
-    Country: text(country),
   });
 }

@@ -15,6 +15,10 @@ export interface CustomerDetails {
   readonly phone?: string;
   readonly billingAddress?: Address;
   readonly taxExempt: boolean;
+  /** The reason that automated sales tax wants for an exemption, as the settings have it. */
+  readonly exemptionReason?: string;
+  /** The currency of our documents. A customer in another one can't be used. */
+  readonly currency?: string;
 }
 /** What is needed to create a product or service, and which record a refusal is about. */
 export interface ItemDetails {

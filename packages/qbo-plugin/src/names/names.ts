@@ -1,4 +1,13 @@
-import type { BooksSettings, Chart, Document, ReferenceNeed, ReferenceOutcome } from '@ledgerpost/core';
+import {
+  type BooksSettings,
+  type Chart,
+  compact,
+  type Document,
+  type ReferenceNeed,
+  type ReferenceOutcome,
+} from '@ledgerpost/core';
+import type { QboSettings } from '../payload/settings.ts';
+import { isAutomated } from '../payload/tax.ts';
 import type { QboSession } from '../session.ts';
 import { createCustomers, customerNeed, findCustomers } from './customers.ts';
 import { createItems, findItems, itemNeed } from './items.ts';
@@ -7,9 +16,17 @@ import { inOrder, keyOf, ofKind } from './name-outcomes.ts';
 /** The customer and the products and services of a document, each once. */
 export function needsOf(document: Document, chart: Chart | undefined, settings: BooksSettings): readonly ReferenceNeed[] {
   const needs: ReferenceNeed[] = [];
-  if (document.customer !== undefined) needs.push(customerNeed(document.customer));
+  const exemptionReason = isAutomated(chart) ? (settings as QboSettings).tax?.exemptionReason : undefined;
+  // Without several currencies no customer can have another one.
+  const currency = chart?.preferences?.homeCurrency === undefined ? undefined : document.currency;
+  if (document.customer !== undefined)
+    needs.push(
+      customerNeed(document.customer, compact<Parameters<typeof customerNeed>[1] & object>({ exemptionReason, currency })),
+    );
   if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return needs;
   const items = new Map(document.lines.map(({ item }) => [item.key ?? item.name, item]));
+  const taxItem = document.tax?.amount === 0 ? undefined : document.tax?.item;
+  if (taxItem !== undefined) items.set(taxItem.key ?? taxItem.name, taxItem);
   for (const item of items.values()) needs.push(itemNeed(item, chart, document.record, settings));
   return needs;
 }

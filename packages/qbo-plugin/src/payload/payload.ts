@@ -17,7 +17,10 @@ import {
 } from '@ledgerpost/core';
 import type { Body, Kind, Line, Ref } from '../api/entities.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
+import { addressesOf } from './addresses.ts';
+import { jobNumberIn } from './job-number.ts';
 import type { QboSettings } from './settings.ts';
+import { taxBody } from './tax.ts';
 import { storedMarker, storedRefNo, transliterate } from './texts.ts';
 
 /**
@@ -33,6 +36,8 @@ export type QboPayload = {
   readonly currency: string;
   /** Whether the books keep our numbers. Otherwise only the marker identifies a document. */
   readonly ownNumbers: boolean;
+  /** QuickBooks computes the tax, so the body has none. Absent: the tax is in the body. */
+  readonly taxByBooks?: true;
   /** Payments: which invoices, by record id, in minor units. */
   readonly applied?: readonly { readonly invoiceId: string; readonly number: string; readonly amount: Money }[];
   /** Updates of payments: the members that the body corrects. Absent: the payment is only applied to other invoices. */
@@ -53,7 +58,8 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
     case 'creditMemo': {
       const act = document.operation === 'invoice.void' ? 'void' : document.operation.endsWith('.update') ? 'update' : 'create';
       const entity = document.kind === 'invoice' ? 'Invoice' : 'CreditMemo';
-      return { ...shared, entity, act, ownNumbers, body: json(salesForm(document, chart, settings, marker)) };
+      const taxByBooks = document.taxMode === 'books' ? ({ taxByBooks: true } as const) : {};
+      return { ...shared, ...taxByBooks, entity, act, ownNumbers, body: json(salesForm(document, chart, settings, marker)) };
     }
     case 'payment': {
       const act = document.operation === 'payment.update' ? 'update' : 'create';
@@ -82,7 +88,7 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
   }
 }
 
-/** The payload's total in the books, in minor units: computed from the body, as QuickBooks does. */
+/** The payload's total in the books, in minor units: computed from the body, as QuickBooks does. Without the tax that QuickBooks computes. */
 export function moneyIn(payload: QboPayload, currency: string): Money {
   const body = payload.body as unknown as Body;
   if (payload.entity === 'Payment') return offWire(body.TotalAmt, currency) ?? (0 as Money);
@@ -100,45 +106,49 @@ function salesForm(
   settings: QboSettings,
   marker: string,
 ): Body {
-  const { currency, tax } = document;
+  const { currency } = document;
   const perLine = settings.classes.mode === 'line';
-  const taxed = tax !== undefined && (tax.code !== undefined || tax.amount !== 0);
+  const tax = taxBody(document, (code) => found(chart?.taxCodes, code));
+  const job = jobNumberIn(document, chart, settings);
   const terms = document.kind === 'invoice' ? document.terms : undefined;
+  const lines = document.lines.map((line): Line => {
+    const exact = isExact(line.quantity, line.unitPrice, line.amount, currency);
+    return compact<Line>({
+      DetailType: 'SalesItemLineDetail',
+      Amount: onWire(line.amount, currency),
+      Description: line.description === undefined ? undefined : transliterate(line.description),
+      SalesItemLineDetail: compact<NonNullable<Line['SalesItemLineDetail']>>({
+        ItemRef: line.item.key === undefined ? { name: line.item.name } : { key: line.item.key },
+        Qty: exact ? Number(line.quantity) : undefined,
+        UnitPrice: exact ? Number(line.unitPrice) : undefined,
+        TaxCodeRef: { value: tax.codeOf(line) },
+        ClassRef: perLine && line.class !== undefined ? found(chart?.classes, line.class) : undefined,
+      }),
+    });
+  });
   return compact<Body>({
     CustomerRef: document.customer && customerRef(document.customer),
+    CurrencyRef: currencyOf(chart),
     TxnDate: document.date,
     DueDate: document.kind === 'invoice' ? document.dueDate : undefined,
     SalesTermRef: terms === undefined ? undefined : knownRef(chart?.terms, terms),
     DocNumber: document.number,
-    PrivateNote: marker,
+    PrivateNote: `${marker}${job.note}`,
+    ...addressesOf(document, settings),
+    CustomField: job.field,
     CustomerMemo: document.message === undefined ? undefined : { value: transliterate(document.message) },
     ClassRef:
       settings.classes.mode === 'transaction' && document.class !== undefined ? found(chart?.classes, document.class) : undefined,
     DepartmentRef: departmentOf(document, chart),
-    TxnTaxDetail:
-      tax === undefined || !taxed
-        ? undefined
-        : compact<NonNullable<Body['TxnTaxDetail']>>({
-            TxnTaxCodeRef: tax.code === undefined ? undefined : found(chart?.taxCodes, tax.code),
-            TotalTax: onWire(tax.amount, currency),
-          }),
-    Line: document.lines.map((line): Line => {
-      const exact = isExact(line.quantity, line.unitPrice, line.amount, currency);
-      return compact<Line>({
-        DetailType: 'SalesItemLineDetail',
-        Amount: onWire(line.amount, currency),
-        Description: line.description === undefined ? undefined : transliterate(line.description),
-        SalesItemLineDetail: compact<NonNullable<Line['SalesItemLineDetail']>>({
-          ItemRef: line.item.key === undefined ? { name: line.item.name } : { key: line.item.key },
-          Qty: exact ? Number(line.quantity) : undefined,
-          UnitPrice: exact ? Number(line.unitPrice) : undefined,
-          // Books with automated sales tax would add tax to a taxable line, even where we charge none.
-          TaxCodeRef: { value: taxed && line.taxable ? 'TAX' : 'NON' },
-          ClassRef: perLine && line.class !== undefined ? found(chart?.classes, line.class) : undefined,
-        }),
-      });
-    }),
+    TxnTaxDetail: tax.detail,
+    Line: tax.line === undefined ? lines : [...lines, tax.line],
   });
+}
+
+/** Books with several currencies want to know which one is meant. Ledgerpost posts in their own. */
+function currencyOf(chart: Chart | undefined): Ref | undefined {
+  const value = chart?.preferences?.homeCurrency;
+  return value === undefined ? undefined : { value };
 }
 
 /** The most minor units that a double multiplies exactly. */
@@ -158,6 +168,7 @@ export function isExact(quantity: string, unitPrice: string, amount: Money, curr
 function payment(document: PaymentDocument, chart: Chart | undefined, marker: string): Body {
   return compact<Body>({
     CustomerRef: document.customer && customerRef(document.customer),
+    CurrencyRef: currencyOf(chart),
     TxnDate: document.date,
     PaymentRefNum: storedRefNo(document.refNo),
     PaymentMethodRef: document.method === undefined ? undefined : knownRef(chart?.paymentMethods, document.method),
@@ -168,7 +179,8 @@ function payment(document: PaymentDocument, chart: Chart | undefined, marker: st
 }
 
 function journal(document: JournalDocument, chart: Chart | undefined, marker: string): Body {
-  return {
+  return compact<Body>({
+    CurrencyRef: currencyOf(chart),
     TxnDate: document.date,
     DocNumber: document.number,
     PrivateNote: marker,
@@ -186,7 +198,7 @@ function journal(document: JournalDocument, chart: Chart | undefined, marker: st
           }),
         }),
     ),
-  };
+  });
 }
 
 function customerRef({ id }: DocumentCustomer): Ref {

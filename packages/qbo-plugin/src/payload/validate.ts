@@ -15,6 +15,7 @@ import { spaced, storedName } from '../names/compare-names.ts';
 import { isExact } from './payload.ts';
 import type { QboSettings } from './settings.ts';
 import { spelledTexts } from './spelled-texts.ts';
+import { isAutomated } from './tax.ts';
 import { MAX_PHONE, plainName, storedMarker, storedPhone, transliterate, unstorable } from './texts.ts';
 
 const MAX = {
@@ -34,7 +35,10 @@ const ITEM_ACCOUNT_TYPES = ['Income', 'Other Income', 'Other Current Liability',
 /** QuickBooks' own rules, after core's and the chart's. */
 export function validateForQbo(document: Document, chart: Chart | undefined, settings: QboSettings): readonly Problem[] {
   const found = new Found(document);
-  if (document.customer !== undefined) checkCustomer(document.customer, settings, found);
+  if (document.customer !== undefined) {
+    checkCustomer(document.customer, settings, found);
+    checkExemption(document.customer, chart, settings, found);
+  }
   if (storedMarker(document.marker).length > MAX.note)
     found.add('text-too-long', 'has an ID that is too long for QuickBooks. Shorten the ID in the field-service system.', 'id');
   switch (document.kind) {
@@ -88,7 +92,7 @@ function checkSalesForm(
   for (const [at, line] of lines.entries()) checkLine(line, at, document.currency, chart, settings, found);
   const preferences = chart?.preferences;
   if (preferences === undefined) return;
-  if (tax !== undefined && tax.amount !== 0 && preferences.salesTax === 'none') {
+  if (tax !== undefined && tax.amount !== 0 && preferences.salesTax === 'none' && document.taxMode !== 'line') {
     found.add(
       'unknown-tax-code',
       `charges tax “${tax.name}”, but sales tax is off in QuickBooks, which would drop the tax. Turn on sales tax in QuickBooks, then refresh the connection.`,
@@ -154,6 +158,13 @@ function checkCustomer(customer: DocumentCustomer, settings: QboSettings, found:
     const text = `is for customer “${customer.name}”, whose phone number has ${phone.length} characters. QuickBooks keeps ${MAX_PHONE}, so a new customer gets “${storedPhone(phone)}”.`;
     found.add('phone-shortened', text, 'phone', record);
   }
+}
+
+/** An exemption has a legal ground, which nobody may guess. */
+function checkExemption(customer: DocumentCustomer, chart: Chart | undefined, settings: QboSettings, found: Found): void {
+  if (!customer.taxExempt || !isAutomated(chart) || settings.tax?.exemptionReason !== undefined) return;
+  const text = `is for customer “${customer.name}”, who is exempt from tax. Automated sales tax wants the reason, and the settings have none, so QuickBooks may create the customer as taxable. Choose the reason in the settings, or set it for the customer in QuickBooks.`;
+  found.add('no-exemption-reason', text, 'taxExempt', { type: 'customer', id: customer.id });
 }
 
 /** A document is found again by its number, so the number can't be changed on the way. */

@@ -1,6 +1,6 @@
 import { problem, showMoney } from '@ledgerpost/core';
 import type { Entity } from '../api/entities.ts';
-import { holdsLines, isSameCustomer, totalOf } from '../books/content.ts';
+import { holdsLines, isSameCustomer, statedTotalOf, totalOf } from '../books/content.ts';
 import { type Holding, lookUp, type Sought } from '../books/look-up.ts';
 import { byWhom } from '../payload/explain.ts';
 import { moneyIn } from '../payload/payload.ts';
@@ -38,8 +38,7 @@ function judgeHolding(work: Work, { ours, others }: Holding): void {
   const { payload, body, title, record, ids } = work;
   const { entity, currency } = payload;
   const isSame = (one: Entity) =>
-    (entity === 'JournalEntry' || isSameCustomer(one, body, ids)) &&
-    totalOf(entity, one, currency) === moneyIn(payload, currency);
+    (entity === 'JournalEntry' || isSameCustomer(one, body, ids)) && statedTotalOf(payload, one) === moneyIn(payload, currency);
   if (ours !== undefined) {
     // Automated sales tax may have computed another total from our lines. It is still ours; the totals are compared later.
     const sameLines = entity !== 'Payment' && isSameCustomer(ours, body, ids) && holdsLines(ours, body, ids);

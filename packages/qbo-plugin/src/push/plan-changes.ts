@@ -155,7 +155,7 @@ function mayCorrect(work: Work, fresh: Entity, closedThrough: string | undefined
   if (payload.entity !== 'CreditMemo') return true;
   const left = fresh.RemainingCredit ?? fresh.Balance;
   const used = (offWire(fresh.TotalAmt, payload.currency) ?? 0) - (offWire(left, payload.currency) ?? 0);
-  if (left === undefined || used <= moneyIn(payload, payload.currency)) return true;
+  if (left === undefined || used <= keptBy(work, fresh)) return true;
   const text = `${title} can't be lowered: ${showMoney(used as Money, payload.currency)} of it is applied in QuickBooks. Unapply it in QuickBooks, then retry.`;
   refuse(work, problem('refused-by-target', record, text, 'total'));
   return false;
@@ -178,6 +178,13 @@ function notMoved({ title, record }: Work, fresh: Entity, why: string): Problem 
   return problem('customer-changed-after-payment', record, text, 'customerId');
 }
 
+/** What may stay applied: the new total. Where QuickBooks computes the tax, the lines and the tax that it has now. */
+function keptBy({ payload }: Work, fresh: Entity): Money {
+  const { currency, taxByBooks } = payload;
+  const present = taxByBooks === true ? (offWire(fresh.TxnTaxDetail?.TotalTax, currency) ?? 0) : 0;
+  return (moneyIn(payload, currency) + present) as Money;
+}
+
 /** Payments are taken off an invoice before it is lowered, voided or moved: QuickBooks refuses to void what is paid. */
 function holdOf(work: Work, fresh: Entity): Hold | undefined {
   const { payload, record, title } = work;
@@ -185,8 +192,11 @@ function holdOf(work: Work, fresh: Entity): Hold | undefined {
   if (payload.entity !== 'Invoice') return undefined;
   if (isMoved(work, fresh)) return { entity: payload.entity, transaction: fresh, keep: 0 as Money };
   const applied = (offWire(fresh.TotalAmt, currency) ?? 0) - (offWire(fresh.Balance, currency) ?? 0);
-  const keep = payload.act === 'void' ? (0 as Money) : moneyIn(payload, currency);
+  const keep = payload.act === 'void' ? (0 as Money) : keptBy(work, fresh);
+  if (payload.taxByBooks === true) work.kept = Math.min(applied, keep);
   if (applied <= keep) return undefined;
+  // What QuickBooks computes as the new tax is known only from its answer, so the excess is reported then.
+  if (payload.taxByBooks === true && payload.act !== 'void') return { entity: payload.entity, transaction: fresh, keep };
   const over = showMoney((applied - keep) as Money, currency);
   const text = `${title} is now lower than its payments, so ${over} became an open credit of the customer. Re-allocate or refund it.`;
   work.warnings = [...work.warnings, problem('invoice-overpaid', record, text, 'total')];

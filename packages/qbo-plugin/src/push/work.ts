@@ -36,6 +36,8 @@ export interface Work {
   entity?: Entity;
   /** Payments: planned by what was read for several calls at once, so that a refusal may come from a change since. */
   isSeenAhead?: boolean;
+  /** Where QuickBooks computes the tax: what stayed applied to an invoice when its update was sent, in minor units. */
+  kept?: number;
   order?: Order;
   /** A refusal that is checked again before it becomes the outcome. */
   fault?: Fault;

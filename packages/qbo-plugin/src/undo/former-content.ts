@@ -1,5 +1,6 @@
-import { type Chart, markerOf, type PaymentDocument, type PostedItem } from '@ledgerpost/core';
+import { type Chart, isTaxedByBooks, type Money, markerOf, type PaymentDocument, type PostedItem } from '@ledgerpost/core';
 import type { Body, Entity } from '../api/entities.ts';
+import { onWire } from '../api/wire-money.ts';
 import { applyPayment, isApplied, openBalances } from '../applying/apply-payment.ts';
 import { type Move, makeRoom } from '../applying/make-room.ts';
 import { readPayers } from '../applying/payers.ts';
@@ -10,7 +11,7 @@ import { survived } from '../books/same-ids.ts';
 import { keyOf } from '../names/name-outcomes.ts';
 import { findNames, needsOf } from '../names/names.ts';
 import { filled } from '../payload/fill-references.ts';
-import { payloadOf } from '../payload/payload.ts';
+import { moneyIn, payloadOf } from '../payload/payload.ts';
 import type { QboSettings } from '../payload/settings.ts';
 import { storedMarker } from '../payload/texts.ts';
 import { corrections } from '../push/correct-payments.ts';
@@ -38,7 +39,7 @@ export async function findFormerBodies(session: QboSession, works: readonly Undo
       );
       continue;
     }
-    const body = payloadOf(former.document, chart, session.settings).body as unknown as Body;
+    const body = formerBody(former, chart, session.settings);
     const result = filled(body, { ...found, ...former.references });
     if ('missing' in result) {
       leave(
@@ -87,6 +88,25 @@ export function formerCustomer(
   return isSameCustomer(fresh, { CustomerRef: { value: survivor } }, work.ids) ? undefined : { id: survivor };
 }
 
+/** The former content. Where QuickBooks had computed the tax, it states the tax that the books had. */
+function formerBody(former: Former, chart: Chart | undefined, settings: QboSettings): Body {
+  const body = payloadOf(former.document, chart, settings).body as unknown as Body;
+  const tax = computedTax(former);
+  if (tax === undefined || tax === 0) return body;
+  return { ...body, TxnTaxDetail: { ...body.TxnTaxDetail, TotalTax: onWire(tax, former.document.currency) } };
+}
+
+/** The total of the former content, in minor units. */
+export function moneyOfFormer(former: Former, currency: string): Money {
+  return (moneyIn(payloadOf(former.document, undefined, BARE), currency) + (computedTax(former) ?? 0)) as Money;
+}
+
+type Former = NonNullable<PostedItem['former']>;
+
+function computedTax({ document, receipt }: Former): Money | undefined {
+  return isTaxedByBooks(document) ? receipt.tax : undefined;
+}
+
 /** The body that puts the former content back. */
 export function restored({ item, kind, former, ids }: UndoWork, fresh: Entity): Body {
   if (kind === 'Payment') {
@@ -95,7 +115,7 @@ export function restored({ item, kind, former, ids }: UndoWork, fresh: Entity): 
   }
   // Members that only the update set are dropped; QuickBooks fills in its own defaults.
   const ours = payloadOf(item.document, undefined, BARE).body as unknown as Body;
-  const dropped = (['DueDate', 'SalesTermRef', 'CustomerMemo', 'ClassRef'] as const).filter(
+  const dropped = (['DueDate', 'SalesTermRef', 'CustomerMemo', 'ClassRef', 'ShipAddr', 'ShipFromAddr'] as const).filter(
     (member) => ours[member] !== undefined && former![member] === undefined,
   );
   const moved = isSameCustomer(fresh, former!, ids) ? [] : OF_CUSTOMER;

@@ -12,9 +12,8 @@ import { byId } from '../books/look-up.ts';
 import { linkOf } from '../books/merge.ts';
 import { readClosedThrough } from '../names/chart.ts';
 import { refusalOf } from '../payload/explain.ts';
-import { moneyIn, payloadOf } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
-import { BARE, findFormerBodies, findFormerLinks, formerCustomer, restored } from './former-content.ts';
+import { findFormerBodies, findFormerLinks, formerCustomer, moneyOfFormer, restored } from './former-content.ts';
 import { judge, judgeChanged, judgeLinks } from './may-take-back.ts';
 import { begin, formerVersion, leave, pending, type UndoWork } from './undo-work.ts';
 
@@ -111,7 +110,7 @@ function holdOf({ item, kind, restores, former, ids }: UndoWork, fresh: Readonly
   if (former === undefined || kind !== 'Invoice') return [];
   if (!isSameCustomer(transaction, former, ids)) return [{ entity: kind, transaction, keep: 0 as Money }];
   const { currency } = item.document;
-  const keep = moneyIn(payloadOf(item.former!.document, undefined, BARE), currency);
+  const keep = moneyOfFormer(item.former!, currency);
   const applied = (offWire(transaction.TotalAmt, currency) ?? 0) - (offWire(transaction.Balance, currency) ?? 0);
   return applied > keep ? [{ entity: kind, transaction, keep }] : [];
 }

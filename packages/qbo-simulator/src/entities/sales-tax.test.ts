@@ -92,7 +92,7 @@ describe('a stated tax', () => {
 });
 
 describe('an exempt customer', () => {
-  it('real case 29: under automated sales tax is exempt only with a reason, unless the switch says otherwise', async () => {
+  it('real case 29: under automated sales tax is exempt only with a reason, unless the switch is set otherwise', async () => {
     await using bench = await open();
     expect((await bench.post('Customer', { DisplayName: 'A', Taxable: false })).Taxable).toBe(true);
     expect((await bench.post('Customer', { DisplayName: 'B', Taxable: false, TaxExemptionReasonId: '5' })).Taxable).toBe(false);

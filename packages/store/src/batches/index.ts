@@ -29,6 +29,7 @@ export * from './process/work-batch.ts';
 export * from './report/batch-ledger.ts';
 export * from './report/batch-report.ts';
 export * from './report/hand-over-verifications.ts';
+export * from './report/stated-tax.ts';
 export {
   beginVerification,
   endVerification,

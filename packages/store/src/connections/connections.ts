@@ -160,6 +160,16 @@ export async function needConnected(sql: Sql, connectionId: string, targetName: 
   }
 }
 
+/**
+ * Refuses new batches to books that the target turned out not to support. What is in them already can still be read and undone.
+ * @throws Refusal `books-not-supported`
+ */
+export async function needSupportedBooks(sql: Sql, connectionId: string): Promise<void> {
+  const [row] = await drizzleOn(sql).select({ identity: connections.identity }).from(connections).where(eq(id, connectionId));
+  const why = row?.identity?.notSupported;
+  if (why !== undefined) throw new Refusal('books-not-supported', why);
+}
+
 /** Whether any posting of the company stands in the books at the target, or may. */
 export async function hasStandingPostings(sql: Sql, companyId: string, target: string): Promise<boolean> {
   const [row] = await sql`

@@ -69,5 +69,7 @@ export interface StoredReceipt {
   readonly number?: string;
   /** Minor units. */
   readonly total?: number;
+  /** The tax in that total. */
+  readonly tax?: number;
   readonly details?: Json;
 }

@@ -1,7 +1,7 @@
 import { previewBatch, previewGate, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
-import { causesOf, getBatch, getItem, ledgerOf, listBatches, listItems, waitForBatch } from '@ledgerpost/store';
+import { causesOf, getBatch, getItem, ledgerOf, listBatches, listItems, taxDifferenceOf, waitForBatch } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -305,7 +305,8 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
     },
     async (request) => {
       const batch = await batchOf(store, request.company.id, request.params.batch);
-      return { currency: request.company.currency, entries: await ledgerOf(store.sql, batch.id) };
+      const [entries, taxDifference] = await Promise.all([ledgerOf(store.sql, batch.id), taxDifferenceOf(store.sql, batch.id)]);
+      return { currency: request.company.currency, entries, taxDifference };
     },
   );
 }

@@ -31,6 +31,11 @@ export function ConnectionCard({ target }: { readonly target: Target }) {
               {message}
             </Note>
           ))}
+          {card.taxAdvice !== null && (
+            <Note tone={card.taxAdvice.recommended === card.taxAdvice.mode ? 'plain' : 'warn'}>
+              Sales tax is {TAX_MODES[card.taxAdvice.mode]}. {card.taxAdvice.reason}
+            </Note>
+          )}
           {target.capabilities.drift && <CheckNow target={target} />}
           <ConnectionClasses card={card} target={target} keep={keep} />
           <ConnectionAccounts card={card} target={target} keep={keep} />
@@ -111,6 +116,11 @@ function Title({ card, target, keep }: ConnectionProps) {
 }
 
 const SALES_TAX = { none: 'Off', manual: 'Manual', automated: 'Automated' } as const;
+const TAX_MODES = {
+  stated: 'sent as you charged it',
+  books: 'computed by the books',
+  line: 'sent as a line of its own',
+} as const;
 const ENVIRONMENTS: Readonly<Record<string, string>> = {
   production: 'Production',
   sandbox: 'Sandbox',

@@ -81,10 +81,11 @@ async function itemsToPost(sql: Sql, range: Range, receipts: readonly Posted[] |
 }
 
 /** Id and version are among the posting's facts. */
-function keptReceipt({ number, total, details }: Receipt): StoredReceipt {
+function keptReceipt({ number, total, tax, details }: Receipt): StoredReceipt {
   return {
     ...(number === undefined ? {} : { number }),
     ...(total === undefined ? {} : { total }),
+    ...(tax === undefined ? {} : { tax }),
     ...(details === undefined ? {} : { details }),
   };
 }

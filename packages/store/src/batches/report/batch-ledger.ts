@@ -1,6 +1,6 @@
 import { BOOKED_ITEM_STATES, type LedgerRole } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
-import { probe } from '../../database/probe.ts';
+import { probe, probeOrNull } from '../../database/probe.ts';
 import { itsDocument } from '../items/item-parts.ts';
 
 /** How a batch moved one account, net of what stood there before. Debits are above zero, credits below. */
@@ -16,7 +16,8 @@ export interface LedgerEntry {
 /**
  * How the documents of a batch that stand in the books moved its accounts: an update counts with what it changed. The
  * entries total zero. An invoice that a credit memo balances stays in the books beside it. A document that was only marked
- * as being in the books has unknown content, and an update of it counts in full.
+ * as being in the books has unknown content, and an update of it counts in full. Where the books compute the tax, theirs counts:
+ * `taxDifferenceOf` shows how far it is from ours.
  */
 export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]> {
   return sql<LedgerEntry[]>`
@@ -25,21 +26,25 @@ export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]
       from batch_items i join batches b on b.id = i.batch_id
       where i.batch_id = ${batchId} and i.state in ${sql(BOOKED_ITEM_STATES)}
     ), documents as (
-      select d.document, 1 as times, i.receivable from standing i ${itsDocument(sql)}
+      select d.document, 1 as times, i.receivable, p.receipt from standing i ${itsDocument(sql)}
+      ${probeOrNull(sql, 'p', sql`select receipt from postings where batch_id = i.batch_id and seq = i.seq`)}
       union all
-      select fd.document, -1, i.receivable
+      select fd.document, -1, i.receivable, f.receipt
       from standing i
       ${probe(sql, 'p', sql`select supersedes, kind from postings where batch_id = i.batch_id and seq = i.seq`)}
-      ${probe(sql, 'f', sql`select batch_id, seq from postings where id = p.supersedes and kind = p.kind`)}
+      ${probe(sql, 'f', sql`select batch_id, seq, receipt from postings where id = p.supersedes and kind = p.kind`)}
       ${probe(sql, 'fd', sql`select document from batch_documents where batch_id = f.batch_id and seq = f.seq`)}
     ), sales as (
-      select document, times * case document->>'kind' when 'creditMemo' then -1 else 1 end as times
+      select document, times * case document->>'kind' when 'creditMemo' then -1 else 1 end as times,
+        ${theirTaxLessOurs(sql)} as difference
       from documents where document->>'kind' in ('invoice', 'creditMemo')
     ), entries as (
       select 'income' as role, line->'item'->>'account' as account, line->>'class' as class, -times * (line->>'amount')::bigint as amount
       from sales, jsonb_array_elements(document->'lines') line
       union all select 'tax', null, null, -times * (document->'tax'->>'amount')::bigint from sales where document ? 'tax'
       union all select 'receivable', null, null, times * (document->>'total')::bigint from sales
+      union all select 'tax', null, null, -times * difference from sales
+      union all select 'receivable', null, null, times * difference from sales
       union all select 'deposit', document->>'depositTo', null, times * (document->>'amount')::bigint from documents where document->>'kind' = 'payment'
       union all select 'receivable', null, null, -times * (document->>'amount')::bigint from documents where document->>'kind' = 'payment'
       union all
@@ -51,4 +56,22 @@ export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]
     )
     select role, account, class, sum(amount)::bigint as amount from entries group by 1, 2, 3 having sum(amount) <> 0
     order by role, account nulls first, class nulls first`;
+}
+
+/** The tax that the books computed for the documents of a batch that stand there, less ours, in minor units. Credit memos count below zero. */
+export async function taxDifferenceOf(sql: Sql, batchId: string): Promise<number> {
+  const [row] = await sql<[{ difference: number }]>`
+    select coalesce(sum(case document->>'kind' when 'creditMemo' then -1 else 1 end * ${theirTaxLessOurs(sql)}), 0)::bigint as difference
+    from (
+      select d.document, p.receipt from batch_items i ${itsDocument(sql)}
+      ${probeOrNull(sql, 'p', sql`select receipt from postings where batch_id = i.batch_id and seq = i.seq`)}
+      where i.batch_id = ${batchId} and i.state in ${sql(BOOKED_ITEM_STATES)} and i.kind in ('invoice', 'creditMemo')
+    ) one`;
+  return row.difference;
+}
+
+/** Of a row with `document` and `receipt`: zero where the tax is ours. */
+function theirTaxLessOurs(sql: Sql) {
+  return sql`case when document->>'taxMode' = 'books' and receipt ? 'tax'
+    then (receipt->>'tax')::bigint - coalesce((document->'tax'->>'amount')::bigint, 0) else 0 end`;
 }

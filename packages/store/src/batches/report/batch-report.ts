@@ -67,6 +67,8 @@ export interface ReportItem {
   /** Ours, in minor units. */
   readonly amount: number;
   readonly externalId: string | null;
+  /** The tax in the books less ours, in minor units, where the books compute the tax. Else 0. */
+  readonly taxDifference: number;
   /** Null: not checked. */
   readonly finding: FindingStatus | null;
   /** The total as the books hold it, in minor units; null: not known. */
@@ -91,6 +93,7 @@ function documents(sql: Sql, batchId: string, run: number | null) {
         case when i.kind = 'creditMemo' then -1 else 1 end as sign,
         b.settings->'accounts'->>'receivable' as receivable,
         coalesce(not p.standing, false) as superseded,
+        ${taxDifference(sql)} as tax_difference,
         ${booksTotal(sql)} as books_total,
         coalesce(f.status = 'gone' or f.holds is not null
           or (${asPosted(sql)} and coalesce(f.total, i.target_total) = i.amount), false) as lines_known
@@ -119,6 +122,14 @@ function asPosted(sql: Sql) {
   return sql`f.status = 'same' and p.facts->'theirs' is null`;
 }
 
+/** The tax that the books hold of item `i`, less ours; zero where the tax is ours, and a difference is one of the document. */
+function taxDifference(sql: Sql) {
+  const held = sql`(select sum((e->>'amount')::bigint) * case when i.kind = 'creditMemo' then 1 else -1 end
+    from jsonb_array_elements(f.holds->'entries') e where e->>'role' = 'tax')`;
+  return sql`case when d.document->>'taxMode' = 'books'
+    then coalesce(${held}, (p.receipt->>'tax')::bigint, 0) - coalesce((d.document->'tax'->>'amount')::bigint, 0) else 0 end`;
+}
+
 interface Row {
   readonly section: 'operation' | 'account' | 'class' | 'department' | 'tax' | 'deposit';
   readonly keys: readonly [string | null, string | null, string | null];
@@ -141,7 +152,7 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
     with ${documents(sql, batchId, run)}
     select count(*) filter (where kind <> 'warning')::int as documents, count(status)::int as looked,
       count(*) filter (where lines_known)::int as "linesTold", count(*) filter (where superseded)::int as superseded,
-      count(*) filter (where status in ('changed', 'gone') or books_total <> amount)::int as differing
+      count(*) filter (where status in ('changed', 'gone') or books_total - tax_difference <> amount)::int as differing
     from standing`;
   const rows = await sql<Row[]>`
     with ${documents(sql, batchId, run)}, ours as (
@@ -267,18 +278,18 @@ export async function reportItems(
     select * from (
       select i.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.number,
         d.document->>'date' as date, d.document->'customer'->>'name' as customer, d.document->'department'->>'name' as department,
-        i.state, i.amount, i.external_id as "externalId", f.status as finding, ${booksTotal(sql)} as "booksTotal",
+        i.state, i.amount, i.external_id as "externalId", f.status as finding, ${taxDifference(sql)} as "taxDifference", ${booksTotal(sql)} as "booksTotal",
         coalesce(i.problems, '[]') || case when f.problem is null then '[]' else jsonb_build_array(f.problem) end as problems
       from batch_items i ${itsDocument(sql)} ${itsPosting(sql)}
       ${probeOrNull(
         sql,
         'f',
         sql`
-        select status, problem, total from batch_findings
+        select status, problem, total, holds from batch_findings
         where batch_id = i.batch_id and run = ${query.run ?? null}::int and seq = i.seq and i.state in ${sql(STANDING_ITEM_STATES)}`,
       )}
       where i.batch_id = ${query.batchId} and i.seq > ${query.afterSeq}
-    ) i ${query.only === undefined ? sql`` : sql`where i.finding in ('changed', 'gone') or i."booksTotal" <> i.amount`}
+    ) i ${query.only === undefined ? sql`` : sql`where i.finding in ('changed', 'gone') or i."booksTotal" - i."taxDifference" <> i.amount`}
     order by i.seq limit ${query.limit}`;
   return rows.map(({ problems, ...row }) => ({
     ...row,
