@@ -124,7 +124,7 @@ describe('tax that QuickBooks computes', () => {
   it('a payment is applied up to what the books hold', async () => {
     await poster.post(taxed('1', { ...mode, tax: { name: 'Ours', amount: money(4000) }, total: money(34000) }));
     const [outcome] = await poster.post(payment('P1', 34000, { '1': 34000 }));
-    expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'payment-unapplied' }] });
+    expect(outcome).toMatchObject({ status: 'created', warnings: [{ code: 'paid-over-invoice' }] });
     expect(held('i-1').Balance).toBe(0);
   });
 
