@@ -22,7 +22,7 @@ import { serveDocs } from './http/serve-docs.ts';
 import { SESSION_COOKIE } from './http/session-cookie.ts';
 import { registerSilentDatabase, USUAL_PATIENCE } from './http/silent-database.ts';
 import { traceRequests } from './http/trace-requests.ts';
-import { readJsonBytes, readText } from './intake/read-json.ts';
+import { readJsonBytes } from './intake/read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './intake/unstorable-text.ts';
 import { accessPlugin } from './routes/access/plugin.ts';
 import { batchesPlugin } from './routes/batches/plugin.ts';
@@ -107,11 +107,6 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     const json = readJsonBytes(bytes);
     if ('reason' in json) done(new Refusal('bad-json', `The body can’t be read. ${json.reason}`));
     else done(null, json.value);
-  });
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
-    const text = readText(bytes);
-    if (text === undefined) done(new Refusal('bad-request', 'The file is not in UTF-8. Save it as “CSV UTF-8”.'));
-    else done(null, text);
   });
   // The stream itself is the body: the route reads it, at its own pace.
   app.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, stream, done) => done(null, stream));

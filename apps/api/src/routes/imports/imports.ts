@@ -66,6 +66,8 @@ export function importRoutes(app: App, deps: RouteDeps): void {
         throw new Refusal('bad-request', 'Name the file in the query: ?file=invoices.csv.', {
           fields: [{ field: 'query.file', message: 'The name is missing.' }],
         });
+      if (!isStream && Object.keys((request.body as object | null | undefined) ?? {}).length > 0)
+        throw new Refusal('bad-request', 'Send the file as application/octet-stream, or begin the import with no body.');
       const made = await createImport(store, { companyId: request.company.id, actor: request.caller.actor });
       if (isStream) await receive(request as FastifyRequest, reply, made, file!);
       return reply.code(201).send(await shown(await changed(request.company.id, made.id)));

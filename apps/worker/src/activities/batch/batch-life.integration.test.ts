@@ -189,19 +189,19 @@ describe('problems', () => {
     expect(again.state).toBe('posted-in-part');
   });
 
-  it('case 82: a rejected invoice blocks its payment, which is not called rejected', async () => {
-    const co = await h.company(
-      saasant,
-      [
-        customer('c-1'),
-        invoice('i-1', { number: '' }),
-        payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
-      ],
-      SETTINGS,
-    );
-    const batch = await h.run(co);
-    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'rejected', 'payment/p-1': 'blocked' });
-    expect(batch.state).toBe('nothing-posted');
+  it('case 82: the payment of a rejected invoice goes unapplied, or waits where the settings ask for that', async () => {
+    const records = [
+      customer('c-1'),
+      invoice('i-1', { number: '' }),
+      payment('p-1', { allocations: [{ invoiceId: 'i-1', amount: '189.00' }] }),
+    ];
+    const going = await h.run(await h.company(saasant, records, SETTINGS));
+    expect(await statesOf(going.id)).toEqual({ 'invoice/i-1': 'rejected', 'payment/p-1': 'posted' });
+    expect(going.state).toBe('posted-in-part');
+    const waits = { ...SETTINGS, policy: { paymentsOfStoppedInvoices: 'wait' } };
+    const waiting = await h.run(await h.company(saasant, records, waits));
+    expect(await statesOf(waiting.id)).toEqual({ 'invoice/i-1': 'rejected', 'payment/p-1': 'blocked' });
+    expect(waiting.state).toBe('nothing-posted');
   });
 
   it('two invoices of one number are both rejected, in the batch or against what is posted', async () => {
