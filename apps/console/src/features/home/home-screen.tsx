@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import {
   batchesQuery,
@@ -14,10 +15,12 @@ import { Badge, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { when } from '../../ui/show.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { BatchTable } from '../batches/batch-table.tsx';
-import { OpenDrift } from '../drift/drift-list.tsx';
 import { MatchingNote } from '../matching/matching-note.tsx';
 import { needsAttention } from '../schedules/schedule-words.ts';
 import { FirstSteps } from './first-steps.tsx';
+
+/** Loaded after the rest: few visits find changes to decide about. */
+const OpenDrift = lazy(async () => ({ default: (await import('../drift/drift-list.tsx')).OpenDrift }));
 
 /** Everything that needs attention now: batches on hold, approvals, schedules, changes in the books, notices. */
 export function HomeScreen() {
@@ -97,7 +100,9 @@ export function HomeScreen() {
       {oauth.map((target) => (
         <MatchingNote key={target.id} target={target} />
       ))}
-      <OpenDrift />
+      <Suspense fallback={null}>
+        <OpenDrift />
+      </Suspense>
       {notices.length > 0 && (
         <section aria-labelledby="notices">
           <h2 id="notices">Notices</h2>
