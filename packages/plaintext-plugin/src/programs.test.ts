@@ -96,6 +96,8 @@ function expectedOf(documents: readonly Document[]): ReadonlyMap<string, Money> 
     switch (document.kind) {
       case 'invoice':
       case 'creditMemo': {
+        // A correction is an instruction for a person.
+        if (document.operation === 'creditMemo.update') break;
         const sign = document.kind === 'invoice' ? 1 : -1;
         add('Assets:Accounts-Receivable', sign * amount);
         for (const line of document.lines) add('Income:Services', -sign * line.amount);
@@ -107,6 +109,7 @@ function expectedOf(documents: readonly Document[]): ReadonlyMap<string, Money> 
         if (document.operation === 'payment.insert') add('Assets:Undeposited-Funds', amount);
         break;
       case 'journal':
+        if (document.operation === 'journal.update') break;
         add('Assets:Accounts-Receivable', amount);
         add('Assets:Checking', -amount);
         break;

@@ -1,4 +1,7 @@
+import { sql as expression, lt } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { quotaDays } from '../schema/index.ts';
 
 /** A kind of request that a target counts for the whole installation. */
 export interface QuotaKind {
@@ -100,5 +103,6 @@ export async function quotaSums(sql: Sql): Promise<(QuotaKind & { readonly used:
 
 /** Forgets what was counted more than so many months ago. */
 export async function forgetQuotaDays(sql: Sql, months = 13): Promise<void> {
-  await sql`delete from quota_days where day < (now() at time zone 'UTC')::date - make_interval(months => ${months})`;
+  const before = expression`(now() at time zone 'UTC')::date - make_interval(months => ${months})`;
+  await drizzleOn(sql).delete(quotaDays).where(lt(quotaDays.day, before));
 }

@@ -1,6 +1,7 @@
 import { type BatchedRecord, canonicalContent, type PostedFacts } from '@ledgerpost/core';
 import { hashOf } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
+import { probe, probeOrNull } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import { idsSql, itsRecord } from '../records/refs.ts';
 
@@ -108,10 +109,12 @@ export async function movedInBatch(sql: Sql, batchId: string): Promise<readonly 
     select i.seq, i.type, i.record_id as id, i.number, p.facts -> 'customer' ->> 'id' as former, i.customer_id as now,
       i.state in ('ready', 'exported') as ready
     from batch_items i
-    cross join lateral (
-      select facts from postings
-      where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing offset 0
-    ) p
+    ${probe(
+      sql,
+      'p',
+      sql`select facts from postings
+      where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing`,
+    )}
     where i.batch_id = ${batchId} and i.operation in ('invoice.update', 'payment.update') and i.customer_id is not null and p.facts ? 'externalId'
       and p.facts -> 'customer' ->> 'id' <> i.customer_id
     order by i.seq`;
@@ -131,8 +134,7 @@ export async function appliedThere(
   );
   return sql<AppliedThere[]>`
     with named as (
-      select a.payment_id as id from ${refs} n cross join lateral (
-        select payment_id from allocations where company_id = ${companyId} and invoice_id = n.id offset 0) a
+      select a.payment_id as id from ${refs} n ${probe(sql, 'a', sql`select payment_id from allocations where company_id = ${companyId} and invoice_id = n.id`)}
       union
       select id from ${idsSql(sql, of.paymentIds.length === 0 ? [''] : of.paymentIds)} given
     )
@@ -144,15 +146,19 @@ export async function appliedThere(
         where r.company_id = ${companyId} and r.type = 'refund' and r.parent_id = n.id
       ) as refunded
     from named n
-    cross join lateral (
-      select number, facts from postings
-      where company_id = ${companyId} and target = ${target} and type = 'payment' and record_id = n.id and standing offset 0
-    ) p
+    ${probe(
+      sql,
+      'p',
+      sql`select number, facts from postings
+      where company_id = ${companyId} and target = ${target} and type = 'payment' and record_id = n.id and standing`,
+    )}
     cross join lateral jsonb_array_elements(p.facts -> 'applied') part
-    left join lateral (
-      select facts from postings
-      where company_id = ${companyId} and target = ${target} and type = 'invoice' and record_id = part ->> 'invoiceId' and standing offset 0
-    ) v on true`;
+    ${probeOrNull(
+      sql,
+      'v',
+      sql`select facts from postings
+      where company_id = ${companyId} and target = ${target} and type = 'invoice' and record_id = part ->> 'invoiceId' and standing`,
+    )}`;
 }
 
 /** For invoices of a batch that move to another customer: the posted payments of the batch that follow them, by the invoice's number in it. */
@@ -164,17 +170,19 @@ export async function movesOf(
   const rows = await sql<{ seq: number; externalId: string; externalVersion: string | null }[]>`
     select i.seq, q.facts ->> 'externalId' as "externalId", q.facts ->> 'externalVersion' as "externalVersion"
     from batch_items i
-    cross join lateral (
-      select facts from postings
-      where company_id = i.company_id and target = i.target and type = 'invoice' and record_id = i.record_id and standing offset 0
-    ) p
-    cross join lateral (
-      select distinct payment_id from allocations where company_id = i.company_id and invoice_id = i.record_id offset 0
-    ) a
-    cross join lateral (
-      select facts from postings
-      where company_id = i.company_id and target = i.target and type = 'payment' and record_id = a.payment_id and standing offset 0
-    ) q
+    ${probe(
+      sql,
+      'p',
+      sql`select facts from postings
+      where company_id = i.company_id and target = i.target and type = 'invoice' and record_id = i.record_id and standing`,
+    )}
+    ${probe(sql, 'a', sql`select distinct payment_id from allocations where company_id = i.company_id and invoice_id = i.record_id`)}
+    ${probe(
+      sql,
+      'q',
+      sql`select facts from postings
+      where company_id = i.company_id and target = i.target and type = 'payment' and record_id = a.payment_id and standing`,
+    )}
     where i.batch_id = ${batchId} and i.seq = any(${[...seqs]}::int[]) and i.operation = 'invoice.update'
       and p.facts -> 'customer' ->> 'id' <> i.customer_id and q.facts ->> 'externalId' is not null
       and exists (select from jsonb_array_elements(q.facts -> 'applied') part where part ->> 'invoiceId' = i.record_id)

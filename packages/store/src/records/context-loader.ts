@@ -154,13 +154,14 @@ export class ContextLoader {
   /** References that more than one payment of a batch has. Reads all of the batch's payments. */
   async repeatedReferences(batchId: string): Promise<ReadonlySet<string>> {
     const sql = this.#sql;
+    // The record's type comes from the item: with a type in words, a partial index of records looks as good as the key.
     const rows = await sql<{ reference: string }[]>`
       select r.content ->> 'reference' as reference
       from batch_items i ${probe(
         sql,
         'r',
         sql`
-        select content from records where company_id = i.company_id and type = 'payment' and id = i.record_id`,
+        select content from records where company_id = i.company_id and type = i.type and id = i.record_id`,
       )}
       where i.batch_id = ${batchId} and i.type = 'payment' and r.content ->> 'reference' <> ''
       group by 1 having count(*) > 1`;

@@ -115,13 +115,13 @@ describe('loadBuildContext', () => {
     expect(context.posted({ type: 'invoice', id: 'i-1' })?.number).toBe('N-1');
   });
 
-  it('case 56: knows the invoices of the same batch', async () => {
+  it('case 56: knows the invoices of the same batch, and without a batch those that could go along', async () => {
     await test.put(invoice('i-1'), invoice('i-2'), payment('p-1', { 'i-1': '50.00', 'i-2': '50.00' }));
     await claim({ type: 'invoice', id: 'i-1' }, { type: 'payment', id: 'p-1' });
     const { context } = await load([{ type: 'payment', id: 'p-1' }], { batchId: BATCH });
     expect([context.inBatch('i-1'), context.inBatch('i-2')]).toEqual([true, false]);
     const alone = await load([{ type: 'payment', id: 'p-1' }]);
-    expect(alone.context.inBatch('i-1')).toBe(false);
+    expect([alone.context.inBatch('i-1'), alone.context.inBatch('i-3')]).toEqual([true, false]);
   });
 
   it('case 16: reports another payment of the batch with the same reference, in another chunk too', async () => {

@@ -1,5 +1,8 @@
 import { foldedName } from '@ledgerpost/core';
+import { and, asc, eq } from 'drizzle-orm';
+import { drizzleOn, isAnyOf } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { batchItems } from '../../schema/index.ts';
 import { itsDocument } from './item-parts.ts';
 
 /** A ready document that uses one of ours. */
@@ -13,10 +16,13 @@ export interface Use {
 /** The ready documents of a batch for these customers, in the batch's order. */
 export async function usesOfCustomers(sql: Sql, batchId: string, keys: readonly string[]): Promise<readonly Use[]> {
   if (keys.length === 0) return [];
-  return sql<Use[]>`
-    select i.seq, i.type, i.record_id as id, i.customer_id as key from batch_items i
-    where i.batch_id = ${batchId} and i.state = 'ready' and i.customer_id = any(${[...keys]}::text[])
-    order by i.seq`;
+  const { seq, type, recordId: id, customerId: key } = batchItems;
+  const rows = await drizzleOn(sql)
+    .select({ seq, type, id, key })
+    .from(batchItems)
+    .where(and(eq(batchItems.batchId, batchId), eq(batchItems.state, 'ready'), isAnyOf(key, keys)))
+    .orderBy(asc(seq));
+  return rows.map((row) => ({ ...row, key: row.key! }));
 }
 
 /** The ready documents of a batch that sell these items, in the batch's order. */

@@ -27,8 +27,9 @@ export async function beginAttempt(
   return sql.begin(async (sql) => {
     // Locks the call: an earlier attempt either began its write before this, and is seen, or may not begin it any more.
     const [call] = await sql<{ attempt: number }[]>`
-      update batch_calls c set attempts = attempts + 1, sent_at = now() from batches b
-      where c.request_id = ${requestId} and c.settled_at is null and b.id = ${batchId} and b.fence = ${fence}
+      update batch_calls c set attempts = attempts + 1, sent_at = now()
+      where c.request_id = ${requestId} and c.settled_at is null
+        and exists (select from batches b where b.id = ${batchId} and b.fence = ${fence})
       returning c.attempts as attempt`;
     if (call === undefined) {
       const [settled] = await sql`
