@@ -14,3 +14,15 @@ export function isPlainName(text: string): boolean {
 export function plainName(most: number) {
   return z.string().trim().min(1).max(most).regex(PLAIN, SENTENCE).refine(isPlainName, SENTENCE);
 }
+
+/** A text of a body as people or programs have it. Postgres stores no NUL, and the schema names that, so that nobody has to try. */
+export function storableText(least: number, most: number) {
+  return (
+    z
+      .string()
+      .min(least)
+      .max(most)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is refused here
+      .regex(/^[^\u0000]*$/, 'A text can’t contain NUL. Remove it.')
+  );
+}

@@ -16,8 +16,9 @@ import type { RouteDeps } from '../../deps.ts';
 import { company } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { tryHandOverImport } from '../../temporal/hand-to-temporal.ts';
+import { storableText } from '../../views/plain-name.ts';
 import { companyParams, errorAnswers, instant, recordType } from '../../views/views.ts';
-import { importParams, importView, showImport } from './import-views.ts';
+import { IMPORT, importParams, importView, showImport } from './import-views.ts';
 
 const answer = z.enum(['same', 'another']);
 
@@ -25,8 +26,7 @@ const answer = z.enum(['same', 'another']);
 export function importActRoutes(app: App, deps: RouteDeps): void {
   const { store } = deps;
   const { sql } = store;
-  // The pattern keeps the act out of the id.
-  const at = '/v1/companies/:company/imports/:import([^:]+)';
+  const at = `/v1/companies/:company/imports/${IMPORT}`;
 
   app.post(
     `${at}::check`,
@@ -59,7 +59,7 @@ export function importActRoutes(app: App, deps: RouteDeps): void {
           'In the background; follow it with GET. Records that would change what is in the books, and changes that come from the mapping alone, each need an acknowledgment. If something changed since the check, nothing is applied, and the import is `checked` again with `reason` import-changed.',
         params: importParams,
         body: z.strictObject({
-          digest: z.string().max(100).describe('Of the check that a person read'),
+          digest: storableText(0, 100).describe('Of the check that a person read'),
           acknowledge: z.array(z.enum(ACKNOWLEDGMENTS)).max(10).default([]),
         }),
         response: { 202: importView, ...errorAnswers },
@@ -120,9 +120,9 @@ export function importActRoutes(app: App, deps: RouteDeps): void {
             .array(
               z.strictObject({
                 type: recordType,
-                id: z.string().min(1).max(64).describe('`record.id` of the finding'),
+                id: storableText(1, 64).describe('`record.id` of the finding'),
                 answer,
-                candidate: z.string().min(1).max(64).describe('`details.candidate.id` of the finding'),
+                candidate: storableText(1, 64).describe('`details.candidate.id` of the finding'),
               }),
             )
             .min(1)
@@ -171,7 +171,7 @@ export function importActRoutes(app: App, deps: RouteDeps): void {
         tags: ['imports'],
         summary: 'Decide whether a payment or refund is the one that a file brought before',
         description: '`same`: it is never sent, because the one that came first counts. `another`: it is sent.',
-        params: companyParams.extend({ type: z.enum(['payment', 'refund']), id: z.string().min(1).max(64) }),
+        params: companyParams.extend({ type: z.enum(['payment', 'refund']), id: storableText(1, 64) }),
         body: z.strictObject({ answer }),
         response: { 200: z.object({ answer }), ...errorAnswers },
       },

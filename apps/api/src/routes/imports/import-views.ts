@@ -1,8 +1,11 @@
 import { ACKNOWLEDGMENTS, type ApplyOutcome, type ImportReport, type LookedAt } from '@ledgerpost/batching';
 import { IMPORT_STATES, type ImportFile, type ImportRow } from '@ledgerpost/store';
 import { z } from 'zod';
+import { storableText } from '../../views/plain-name.ts';
 import { amount, companyParams, instant, recordType } from '../../views/views.ts';
 
+/** An import's id in an address. The pattern keeps an act, as in `:apply`, out of the id. */
+export const IMPORT = ':import([^:]+)';
 export const importParams = companyParams.extend({ import: z.uuid('An import’s id is a UUID.') });
 export const fileName = z
   .string()
@@ -130,8 +133,8 @@ export const coverView = z.object({
 export const correctionView = z.object({
   file: fileName,
   row: z.number().int().min(1).describe('As a spreadsheet counts, from 1'),
-  column: z.string().min(1).max(200).describe('As the file calls it'),
-  value: z.string().max(10_000),
+  column: storableText(1, 200).describe('As the file calls it'),
+  value: storableText(0, 10_000),
 });
 
 export const importView = z

@@ -28,6 +28,7 @@ import {
   coverView,
   fileName,
   findingView,
+  IMPORT,
   importParams,
   importView,
   lookedView,
@@ -196,7 +197,7 @@ export function importRoutes(app: App, deps: RouteDeps): void {
   );
 
   app.get(
-    `${at}/:import`,
+    `${at}/${IMPORT}`,
     {
       config: { access: SEES },
       schema: {
@@ -210,7 +211,7 @@ export function importRoutes(app: App, deps: RouteDeps): void {
   );
 
   app.delete(
-    `${at}/:import`,
+    `${at}/${IMPORT}`,
     {
       config: { access: BRINGS },
       schema: {

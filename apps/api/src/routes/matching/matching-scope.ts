@@ -9,7 +9,7 @@ export interface MatchingOf {
   readonly scope: { readonly companyId: string; readonly target: string; readonly connectionId: string };
 }
 
-/** The company's matching at the target. Refusal `bad-request` for a target whose books have no ids to link to. */
+/** The company's matching at the target. Refusal `not-found` for a target whose books have no ids to link to. */
 export async function matchingOf(
   store: Store,
   targets: readonly AnyTarget[],
@@ -17,7 +17,7 @@ export async function matchingOf(
 ): Promise<MatchingOf> {
   const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
   if (!hasNames(target)) {
-    throw new Refusal('bad-request', `${target.name} finds customers and services by their names. There is nothing to match.`);
+    throw new Refusal('not-found', `${target.name} finds customers and services by their names. There is nothing to match.`);
   }
   const { companyId, connectionId } = companyTarget;
   return { target, companyTarget, scope: { companyId, target: target.id, connectionId } };
