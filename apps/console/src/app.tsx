@@ -113,7 +113,6 @@ function OfCompany() {
 function Frame({ children }: { readonly children: React.ReactNode }) {
   const session = useSession();
   const queries = useQueryClient();
-  useArrival();
   const leave = () => {
     forgetDownloads();
     void signOut(queries);
@@ -136,7 +135,10 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
         </div>
       </header>
       <main className="page" id="main" tabIndex={-1}>
-        <Suspense fallback={<Loading what="the screen" />}>{children}</Suspense>
+        <Suspense fallback={<Loading what="the screen" />}>
+          {children}
+          <Arrival />
+        </Suspense>
       </main>
       <Toasts />
       <Downloads />
@@ -145,6 +147,12 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
       </Suspense>
     </>
   );
+}
+
+/** Beside the screen, so that one counts as new when it is there, and not while it is loaded: until then the old one keeps the focus. */
+function Arrival() {
+  useArrival();
+  return null;
 }
 
 /** The places of a company, under the headings that users of field-service systems know. */

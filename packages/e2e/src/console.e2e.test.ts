@@ -54,6 +54,8 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
       preferences: { classTracking: 'per-line' },
       classes: ['HVAC'],
     });
+    // Here a payment waits for its invoice, so that both are retried.
+    await co.target('qbo', { policy: { paymentsOfStoppedInvoices: 'wait' } });
     await co.records([
       ...CUSTOMERS,
       invoice('i-1', '189.00'),
@@ -117,6 +119,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await booksAre('sandbox');
     await page.getByRole('button', { name: /New invoice N-i-1: details/ }).click();
     await page.getByRole('heading', { name: 'New invoice N-i-1' }).waitFor();
+    await page.getByText('Details', { exact: true }).last().click();
     await page.getByRole('cell', { name: 'Answered' }).waitFor();
     await page.getByRole('link', { name: 'Open in QuickBooks Online' }).waitFor();
     expect(await page.getByRole('link', { name: 'Open in QuickBooks Online' }).getAttribute('href')).toMatch(
