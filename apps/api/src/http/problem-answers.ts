@@ -19,12 +19,12 @@ export function registerProblemAnswers(app: App): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   const routes: { method: string; pattern: RegExp }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
-    const pattern = new RegExp(
-      `^${url
-        .replaceAll('::', ':')
-        .replace(/\/:[^/]+/g, '/[^/]+')
-        .replace(/\*/g, '.*')}$`,
-    );
+    // A parameter may have a pattern of its own, which stays within its part of the path.
+    const parts = url
+      .replace(/\*/g, '.*')
+      .replace(/\/:\w+(?:\(([^)]+)\))?/g, (_, own?: string) => `/${own?.replaceAll('[^', '[^/') ?? '[^/]+'}`)
+      .replaceAll('::', ':');
+    const pattern = new RegExp(`^${parts}$`);
     for (const one of [method].flat()) routes.push({ method: one, pattern });
   });
   // Before Fastify reads a body, or asks for a Content-Type that the method should have.

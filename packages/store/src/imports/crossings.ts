@@ -30,11 +30,13 @@ export interface KeyAnswer {
 /** Keeps decisions about ids that files make: `same` leads the id to the record that is there. */
 export async function decideKeys(store: Store, companyId: string, answers: readonly KeyAnswer[], actor: string): Promise<void> {
   if (answers.length === 0) return;
+  // One statement can't write a row twice: of several answers about one record, the last counts.
+  const last = [...new Map(answers.map((one) => [`${one.type} ${one.key}`, one])).values()];
   await store.sql.begin(async (sql) => {
     await sql`
       insert into record_keys (company_id, type, key, answer, record_id, decided_by)
       select ${companyId}, n.type, n.key, n.answer, n.record_id, ${actor}
-      from ${rowsOf(sql, answers, { type: 'text', key: 'text', answer: 'text', recordId: 'text' })} n
+      from ${rowsOf(sql, last, { type: 'text', key: 'text', answer: 'text', recordId: 'text' })} n
       on conflict (company_id, type, key) do update
         set answer = excluded.answer, record_id = excluded.record_id, decided_by = excluded.decided_by, decided_at = now()`;
     await writeJournal(sql, {
