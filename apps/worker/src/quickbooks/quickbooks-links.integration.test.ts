@@ -59,7 +59,7 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     expect(owed(co)).toEqual({ 'John Smith': -300 });
   });
 
-  it('35-bill-to-changed-after-payment: told before anything is written', async () => {
+  it('35-bill-to-changed-after-payment is a problem before anything is written', async () => {
     const co = await h.connected(tenant(), TAX);
     await h.run(co);
     await co.put(bill('i-1', '8501', 'c-2', '100.00'));
