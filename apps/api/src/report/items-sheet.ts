@@ -11,6 +11,7 @@ const HEADS = [
   'Number',
   'Date',
   'Customer',
+  'Customer ID',
   'Department',
   'State',
   'Ours',
@@ -30,7 +31,7 @@ export async function itemsSheet(
   pages: AsyncIterable<readonly ReportItem[]>,
   amounts: Amounts,
 ): Promise<void> {
-  const sheet = newSheet(workbook, 'Items', [8, 20, 18, 12, 28, 20, 12, 16, 16, 16, 16, 60]);
+  const sheet = newSheet(workbook, 'Items', [8, 20, 18, 12, 28, 12, 20, 12, 16, 16, 16, 16, 60]);
   heading(sheet, HEADS);
   const { entry } = workbook;
   let left = MOST_ROWS;
@@ -54,6 +55,7 @@ function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }
     item.number,
     item.date,
     item.customer,
+    item.customerExternalId,
     item.department,
     item.state,
     decimal(amount),
@@ -62,6 +64,6 @@ function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }
     booksTotal === null ? UNKNOWN : decimal(booksTotal - amount),
     item.messages.join('\n').slice(0, MOST_TEXT),
   ]);
-  for (const column of [8, 10, 11]) row.getCell(column).numFmt = format;
+  for (const column of [9, 11, 12]) row.getCell(column).numFmt = format;
   row.commit();
 }

@@ -90,6 +90,17 @@ export const itemDetailsView = itemView
       .nullable()
       .describe('The target’s answer; null before it, and at a target of files'),
     postedAt: instant.nullable(),
+    customer: z
+      .object({
+        id: z.string(),
+        name: z.string().describe('Our name of today'),
+        externalId: z
+          .string()
+          .nullable()
+          .describe('In the books: the one that the document went to, else the one that the customer is linked to'),
+        nameInBooks: z.string().nullable().describe('When the books were last read; null: unknown'),
+      })
+      .nullable(),
     page: z.string().optional().describe('The address of its page in the books; absent where there is no such page'),
     attempts: z
       .array(

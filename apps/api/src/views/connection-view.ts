@@ -74,6 +74,19 @@ export const connectionView = z
       .readonly()
       .describe('The classes that records use, with their state in the books; empty where class tracking is off'),
     moreClasses: z.boolean().describe('More classes are in use than are listed'),
+    otherNames: z
+      .array(
+        z.object({
+          kind: z.enum(['customer', 'item']),
+          key: z.string(),
+          name: z.string().describe('Our name of today'),
+          externalId: z.string(),
+          nameInBooks: z.string(),
+        }),
+      )
+      .readonly()
+      .describe('Customers, products and services that the books call otherwise than we do. Their links hold'),
+    moreOtherNames: z.boolean().describe('There are more of them than are listed'),
   })
   .meta({
     id: 'Connection',
@@ -125,6 +138,8 @@ export const connectionView = z
           { name: 'Drains', status: 'ambiguous', nearest: ['Plumbing:Drains'] },
         ],
         moreClasses: false,
+        otherNames: [{ kind: 'customer', key: 'c-17', name: 'Amy’s Birds', externalId: '58', nameInBooks: 'Amy & Birds' }],
+        moreOtherNames: false,
       },
     ],
   });

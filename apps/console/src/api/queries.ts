@@ -9,6 +9,7 @@ import type { components, paths } from './schema.d.ts';
 type Schemas = components['schemas'];
 export type Batch = Schemas['Batch'];
 export type BatchItem = Schemas['BatchItem'];
+export type BatchItemDetails = Schemas['BatchItemDetails'];
 export type BatchTotals = Schemas['BatchTotals'];
 export type Cause = Schemas['Cause'];
 export type Chart = Schemas['Chart'];

@@ -7114,6 +7114,15 @@ export interface components {
                 /** @description The target’s own ids of the requests, for the target’s support */
                 readonly traces: string[];
             }[];
+            customer: {
+                /** @description In the books: the one that the document went to, else the one that the customer is linked to */
+                externalId: string | null;
+                id: string;
+                /** @description Our name of today */
+                name: string;
+                /** @description When the books were last read; null: unknown */
+                nameInBooks: string | null;
+            } | null;
             customerId: string | null;
             /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
             document: ({
@@ -7176,6 +7185,15 @@ export interface components {
                 /** @description The target’s own ids of the requests, for the target’s support */
                 readonly traces: string[];
             }[];
+            customer: {
+                /** @description In the books: the one that the document went to, else the one that the customer is linked to */
+                externalId: string | null;
+                id: string;
+                /** @description Our name of today */
+                name: string;
+                /** @description When the books were last read; null: unknown */
+                nameInBooks: string | null;
+            } | null;
             customerId: string | null;
             /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
             document: ({
@@ -8065,7 +8083,17 @@ export interface components {
          *           ]
          *         }
          *       ],
-         *       "moreClasses": false
+         *       "moreClasses": false,
+         *       "otherNames": [
+         *         {
+         *           "kind": "customer",
+         *           "key": "c-17",
+         *           "name": "Amy’s Birds",
+         *           "externalId": "58",
+         *           "nameInBooks": "Amy & Birds"
+         *         }
+         *       ],
+         *       "moreOtherNames": false
          *     }
          */
         Connection: {
@@ -8118,6 +8146,8 @@ export interface components {
             environment: string | null;
             /** @description More classes are in use than are listed */
             moreClasses: boolean;
+            /** @description There are more of them than are listed */
+            moreOtherNames: boolean;
             /** @description What a person should know, worst first */
             readonly notices: {
                 /** @enum {string} */
@@ -8125,6 +8155,16 @@ export interface components {
                 message: string;
                 /** @enum {string} */
                 severity: "problem" | "warning" | "notice";
+            }[];
+            /** @description Customers, products and services that the books call otherwise than we do. Their links hold */
+            readonly otherNames: {
+                externalId: string;
+                key: string;
+                /** @enum {string} */
+                kind: "customer" | "item";
+                /** @description Our name of today */
+                name: string;
+                nameInBooks: string;
             }[];
             /** @description When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say */
             reconnectBy: string | null;
@@ -8215,7 +8255,17 @@ export interface components {
          *           ]
          *         }
          *       ],
-         *       "moreClasses": false
+         *       "moreClasses": false,
+         *       "otherNames": [
+         *         {
+         *           "kind": "customer",
+         *           "key": "c-17",
+         *           "name": "Amy’s Birds",
+         *           "externalId": "58",
+         *           "nameInBooks": "Amy & Birds"
+         *         }
+         *       ],
+         *       "moreOtherNames": false
          *     }
          */
         ConnectionInput: {
@@ -8268,6 +8318,8 @@ export interface components {
             environment: string | null;
             /** @description More classes are in use than are listed */
             moreClasses: boolean;
+            /** @description There are more of them than are listed */
+            moreOtherNames: boolean;
             /** @description What a person should know, worst first */
             readonly notices: {
                 /** @enum {string} */
@@ -8275,6 +8327,16 @@ export interface components {
                 message: string;
                 /** @enum {string} */
                 severity: "problem" | "warning" | "notice";
+            }[];
+            /** @description Customers, products and services that the books call otherwise than we do. Their links hold */
+            readonly otherNames: {
+                externalId: string;
+                key: string;
+                /** @enum {string} */
+                kind: "customer" | "item";
+                /** @description Our name of today */
+                name: string;
+                nameInBooks: string;
             }[];
             /** @description When access ends even though it is renewed: an admin reconnects before then. Null where the target does not say */
             reconnectBy: unknown | null;
@@ -9303,6 +9365,15 @@ export interface components {
             names: {
                 customers: number;
                 readonly items: string[];
+                /** @description How those of all these documents stand to the books, by state of the matching; absent where names decide */
+                matching?: {
+                    customer: {
+                        [key: string]: number;
+                    };
+                    item: {
+                        [key: string]: number;
+                    };
+                };
             };
             /** @description Open records that no batch can send now, by problem code */
             readonly notSelected: {
@@ -9363,6 +9434,15 @@ export interface components {
             names: {
                 customers: number;
                 readonly items: string[];
+                /** @description How those of all these documents stand to the books, by state of the matching; absent where names decide */
+                matching?: {
+                    customer: {
+                        [key: string]: number;
+                    };
+                    item: {
+                        [key: string]: number;
+                    };
+                };
             };
             /** @description Open records that no batch can send now, by problem code */
             readonly notSelected: {
@@ -9869,7 +9949,10 @@ export interface components {
             amount: number;
             /** @description The total in the books, 0 if the document was deleted; null: unknown */
             booksTotal: number | null;
+            /** @description Our name of today */
             customer: string | null;
+            /** @description Of the customer in the books */
+            customerExternalId: string | null;
             date: string;
             department: string | null;
             externalId: string | null;
@@ -9893,7 +9976,10 @@ export interface components {
             amount: number;
             /** @description The total in the books, 0 if the document was deleted; null: unknown */
             booksTotal: number | null;
+            /** @description Our name of today */
             customer: string | null;
+            /** @description Of the customer in the books */
+            customerExternalId: string | null;
             date: string;
             department: string | null;
             externalId: string | null;

@@ -164,6 +164,8 @@ export function connection(changes: Partial<Connection> = {}): Connection {
       { name: 'Plumbing', status: 'verified' },
     ],
     moreClasses: false,
+    otherNames: [],
+    moreOtherNames: false,
     closedThrough: '2026-06-30',
     connectedAt: '2026-09-01T17:12:00.000Z',
     connectedBy: 'Dana Lee (0123456789ab)',

@@ -132,6 +132,7 @@ const DIFFERING = {
   date: '2026-10-01',
   state: 'posted',
   customer: 'Amy’s Bird Sanctuary',
+  customerExternalId: '58',
   department: 'HVAC Service',
   externalId: '145',
 } as const;

@@ -8,7 +8,9 @@ import {
   causesOf,
   claimItems,
   firstReady,
+  type MatchCounts,
   markItems,
+  matchingOfBatch,
   namesIn,
   paymentsWithoutInvoices,
   problemsOf,
@@ -57,7 +59,12 @@ export interface Preview {
     readonly pairs: readonly unknown[];
   }[];
   /** Names that the documents use at the target; missing ones would be created there. */
-  readonly names: { readonly customers: number; readonly items: readonly string[] };
+  readonly names: {
+    readonly customers: number;
+    readonly items: readonly string[];
+    /** How the customers and items of all these documents stand to the books; absent where the books go by names. */
+    readonly matching?: { readonly customer: MatchCounts; readonly item: MatchCounts };
+  };
   readonly name: string;
   readonly digest: string;
 }
@@ -172,10 +179,15 @@ export async function rehearseBatch(
     problemCounts,
     causes: await causesOf(sql, batch.id),
     warnings: unaccompanied.count === 0 ? [] : [{ code: 'payments-without-invoices', ...unaccompanied }],
-    names: await namesIn(sql, batch.id),
+    names: { ...(await namesIn(sql, batch.id)), ...(await matchingIn(sql, target, batch)) },
     name: await proposeName(sql, company.id, target.id, today),
     digest: await selectionDigest(sql, company.id, target.id, selection),
   };
+}
+
+async function matchingIn(sql: Sql, { delivery }: AnyTarget, { id, company, target, connectionId }: WorkBatch) {
+  if (delivery.by !== 'push' || delivery.list === undefined) return {};
+  return { matching: await matchingOfBatch(sql, { companyId: company.id, target, connectionId }, id) };
 }
 
 /** @throws Refusal `nothing-to-send` with the open documents that can't be sent, and why */

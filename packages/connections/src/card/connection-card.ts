@@ -5,6 +5,8 @@ import {
   classesInUse,
   connectionChart,
   getConnection,
+  type OtherName,
+  otherNames,
   statedTaxSeen,
 } from '@ledgerpost/store';
 import type { ConnectionDeps } from '../deps.ts';
@@ -59,10 +61,16 @@ export interface ConnectionCard {
   readonly classes: readonly ClassStatus[];
   /** There are more classes in use than are listed. */
   readonly moreClasses: boolean;
+  /** Customers and items that the books call otherwise than we do. Their links hold. */
+  readonly otherNames: readonly OtherName[];
+  /** There are more of them than are listed. */
+  readonly moreOtherNames: boolean;
 }
 
 /** The most classes that a card lists. */
 const MOST_CLASSES = 500;
+/** The most names that a card lists; the Matching page has all. */
+const MOST_NAMES = 50;
 
 export async function connectionCard(
   { store, now }: Pick<ConnectionDeps, 'store' | 'now'>,
@@ -72,6 +80,7 @@ export async function connectionCard(
   const { companyId, connectionId, settings } = companyTarget;
   const connection = await getConnection(store.sql, connectionId);
   const chart = (await connectionChart(store.sql, connectionId))?.chart ?? settings.chart;
+  const others = await otherNames(store.sql, { companyId, target: target.id, connectionId }, MOST_NAMES + 1);
   const accounts = accountStatuses(settings, chart, connection?.accountIds ?? {});
   const used = await classesInUse(store.sql, companyId, target.id, MOST_CLASSES + 1);
   const named = [...new Set([...(settings.classes.default === undefined ? [] : [settings.classes.default]), ...used])];
@@ -114,6 +123,8 @@ export async function connectionCard(
     accounts,
     classes,
     moreClasses: tracked && named.length > MOST_CLASSES,
+    otherNames: others.slice(0, MOST_NAMES),
+    moreOtherNames: others.length > MOST_NAMES,
   };
 }
 

@@ -4,6 +4,7 @@ export * from './items/cross-check-names.ts';
 export * from './items/cross-checks.ts';
 export * from './items/export-items.ts';
 export * from './items/freeze-items.ts';
+export type { ItemCustomer } from './items/item-customer.ts';
 export type { Range } from './items/item-parts.ts';
 export * from './items/item-view.ts';
 export * from './items/judge-items.ts';

@@ -12,5 +12,7 @@ export { acceptSameNames, decideMatching, isBundle, type MatchingDecision } from
 export * from './link-rows.ts';
 export { type Match, Matcher, type MatchState, type Suggestion, type SuggestionReason } from './match-names.ts';
 export { type MatchingCounts, type MatchingRow, matchingCounts, matchingPage, matchingRow, openMatcher } from './matching.ts';
+export { type MatchCounts, matchingOfBatch } from './matching-of-batch.ts';
+export { type OtherName, otherNames } from './other-names.ts';
 export { type OurName, ourNames } from './ours.ts';
 export { type AppliedThere, appliedThere, linkedIds, type Moved, movedInBatch, movesOf } from './same-customer.ts';

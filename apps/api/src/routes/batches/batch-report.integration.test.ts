@@ -255,7 +255,7 @@ describe('the report of a batch', () => {
       sheets
         .get('Items')!
         .rows.slice(1, 3)
-        .map((row) => row[9]),
+        .map((row) => row[10]),
     ).toEqual(['207.66', 'unknown']);
   });
 
@@ -353,13 +353,14 @@ describe('the workbook of a report', () => {
         .slice(6),
     ).toEqual(['unknown', 'unknown']);
     const items = rows('Items').slice(1);
-    expect(items.map((row) => cents(row)[7])).toEqual([20_766, 1_010, 2_000, 15_025, 1_500]);
+    expect(items.map((row) => cents(row)[8])).toEqual([20_766, 1_010, 2_000, 15_025, 1_500]);
     expect(items[0]).toEqual([
       1,
       'New invoice',
       '1',
       '2026-10-03',
       'Amy c-1',
+      null,
       '=Field & Co',
       'posted',
       '207.66',
@@ -368,7 +369,7 @@ describe('the workbook of a report', () => {
       '-7.66',
       'Pat changed the total.',
     ]);
-    expect(items[2]!.slice(8)).toEqual(['not checked', 'unknown', 'unknown', null]);
+    expect(items[2]!.slice(9)).toEqual(['not checked', 'unknown', 'unknown', null]);
   });
 
   it('has a column to fill in where only a person can read the books, and names the person who confirmed the files', async () => {

@@ -34,6 +34,7 @@ import {
   targetParams,
 } from '../../views/views.ts';
 import { batchOf, enabledTarget, noBatch } from '../look-ups.ts';
+import { MATCH_STATES } from '../matching/matching-views.ts';
 
 /** A selection of explicit ids may be long. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -71,6 +72,8 @@ const callersKey = z
   )
   .describe('Any text of your own that does not begin with `schedule/`');
 
+const matchCounts = z.record(z.enum(MATCH_STATES), z.number().int());
+
 const numbered = z.object({ id: z.string(), number: z.string() });
 
 const previewView = z
@@ -100,7 +103,14 @@ const previewView = z
       .readonly()
       .describe('Acknowledge these when you start the batch'),
     names: z
-      .object({ customers: z.number().int(), items: z.array(z.string()).readonly() })
+      .object({
+        customers: z.number().int(),
+        items: z.array(z.string()).readonly(),
+        matching: z
+          .object({ customer: matchCounts, item: matchCounts })
+          .optional()
+          .describe('How those of all these documents stand to the books, by state of the matching; absent where names decide'),
+      })
       .describe('Customers and items that the documents use at the target'),
     name: z.string().describe('The proposed name'),
     digest: z.string().describe('Send it with the start: the start is then refused if records have changed since'),

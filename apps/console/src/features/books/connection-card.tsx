@@ -8,6 +8,7 @@ import { actorName, day, when } from '../../ui/show.ts';
 import { CheckNow } from '../drift/check-now.tsx';
 import { ConnectionAccounts } from './connection-accounts.tsx';
 import { ConnectionClasses } from './connection-classes.tsx';
+import { ConnectionNames } from './connection-names.tsx';
 import type { ConnectionProps } from './connection-props.ts';
 import { EndConnection } from './end-connection.tsx';
 import { useConnect } from './use-connect.ts';
@@ -39,6 +40,7 @@ export function ConnectionCard({ target }: { readonly target: Target }) {
           {target.capabilities.drift && <CheckNow target={target} />}
           <ConnectionClasses card={card} target={target} keep={keep} />
           <ConnectionAccounts card={card} target={target} keep={keep} />
+          <ConnectionNames card={card} target={target} />
           <EndConnection target={target} isConnecting={connect.isPending} onConnect={() => connect.mutate()} />
         </>
       ) : (

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import type { Preview, Selection, Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { csvOf, saveText } from '../../ui/save-file.ts';
 import { money, sum } from '../../ui/show.ts';
-import { counted, number, operationName } from '../../ui/words.ts';
+import { counted, listed, number, operationName } from '../../ui/words.ts';
 import { CauseList } from '../causes/cause-list.tsx';
 import { meaningOf, problemRows } from '../causes/cause-words.ts';
 import { stayingIn } from './totals.ts';
@@ -105,11 +106,19 @@ function Names({ names, target }: { readonly names: Preview['names']; readonly t
   const creates =
     target.capabilities.delivery === 'files'
       ? 'Any that are missing in the books are created when you load the files.'
-      : `Any that are missing in ${target.name} will be created.`;
+      : names.matching === undefined
+        ? `Any that are missing in ${target.name} will be created.`
+        : matchingWords(names.matching, target.name);
   return (
     <div>
       <p>
         This batch uses {used.join(' and ')}. {creates}
+        {names.matching !== undefined && (
+          <>
+            {' '}
+            <Link href={`/matching/${target.id}`}>Open Matching</Link>
+          </>
+        )}
       </p>
       {names.items.length > 0 && (
         <details>
@@ -122,4 +131,19 @@ function Names({ names, target }: { readonly names: Preview['names']; readonly t
       )}
     </div>
   );
+}
+
+type Matching = NonNullable<Preview['names']['matching']>;
+
+/** "2 will be created in QuickBooks, 5 will be linked by their names and 1 needs matching first." */
+function matchingWords({ customer, item }: Matching, system: string): string {
+  const both = (...states: readonly (keyof Matching['customer'])[]) =>
+    sum(states.flatMap((state) => [customer[state] ?? 0, item[state] ?? 0]));
+  const [created, byName, waiting] = [both('only-here', 'similar'), both('same-name'), both('to-match', 'broken')];
+  const words = [
+    ...(created > 0 ? [`${number(created)} will be created in ${system}`] : []),
+    ...(byName > 0 ? [`${number(byName)} will be linked by ${byName === 1 ? 'its name' : 'their names'}`] : []),
+    ...(waiting > 0 ? [`${number(waiting)} ${waiting === 1 ? 'needs' : 'need'} matching first`] : []),
+  ];
+  return words.length === 0 ? `All are linked to ${system}.` : `${listed(words)}.`;
 }

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Page, pageOf } from '../../database/ke
 import type { Sql, Store } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
 import type { batchAttempts, batchItems, postings } from '../../schema/index.ts';
+import { customersOf, type ItemCustomer } from './item-customer.ts';
 
 type Item = typeof batchItems.$inferSelect;
 type Posting = typeof postings.$inferSelect;
@@ -24,6 +25,8 @@ export interface ItemDetails extends ItemView {
   /** The target's answer; null before there is one, and at a target that receives files. */
   readonly receipt: Posting['receipt'];
   readonly postedAt: Date | null;
+  /** Null: the document has none. */
+  readonly customer: ItemCustomer | null;
   readonly attempts: readonly AttemptView[];
   /** As it was frozen; null before that. */
   readonly document: Document | null;
@@ -53,7 +56,7 @@ export async function listItems(
 }
 
 export async function getItem(sql: Sql, batchId: string, seq: number): Promise<ItemDetails | undefined> {
-  const [item] = await sql<(ItemView & Omit<ItemDetails, 'attempts'>)[]>`
+  const [item] = await sql<(ItemView & Omit<ItemDetails, 'attempts' | 'customer'>)[]>`
     select ${itemColumns(sql)}, p.receipt, p.posted_at as "postedAt", d.document, f.document as former
     from batch_items i
     ${probeOrNull(sql, 'p', sql`select receipt, posted_at, supersedes from postings where batch_id = i.batch_id and seq = i.seq`)}
@@ -70,9 +73,12 @@ export async function getItem(sql: Sql, batchId: string, seq: number): Promise<I
     ${probeOrNull(sql, 'f', sql`select document from batch_documents where batch_id = b.batch_id and seq = b.seq`)}
     where i.batch_id = ${batchId} and i.seq = ${seq}`;
   if (item === undefined) return undefined;
+  const { customerId: id, document } = item;
+  const name = document !== null && 'customer' in document ? (document.customer?.name ?? null) : null;
+  const customers = id === null ? undefined : await customersOf(sql, batchId, [{ id, name }]);
   const attempts = await sql<AttemptView[]>`
     select a.request_id as "requestId", a.attempt, a.sent_at as "sentAt", a.ended_at as "endedAt", a.outcome, a.traces
     from batch_calls c join batch_attempts a using (request_id)
     where c.batch_id = ${batchId} and c.seqs @> ${seq}::text::jsonb order by a.sent_at, a.attempt`;
-  return { ...item, attempts };
+  return { ...item, customer: (id !== null && customers?.get(id)) || null, attempts };
 }

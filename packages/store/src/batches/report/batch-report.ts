@@ -1,6 +1,7 @@
 import { type DocumentKind, type ItemState, type LedgerRole, type Operation, STANDING_ITEM_STATES } from '@ledgerpost/core';
 import type { Sql, Store } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
+import { customersOf } from '../items/item-customer.ts';
 import { itsDocument, itsPosting } from '../items/item-parts.ts';
 import { type FindingStatus, getVerification, type VerificationView } from './verifications.ts';
 
@@ -61,7 +62,10 @@ export interface ReportItem {
   readonly operation: Operation;
   readonly number: string;
   readonly date: string;
+  /** Its name here, as it is today. */
   readonly customer: string | null;
+  /** The customer's id in the books; null: unknown, or the books go by names. */
+  readonly customerExternalId: string | null;
   readonly department: string | null;
   readonly state: ItemState;
   /** Ours, in minor units. */
@@ -274,10 +278,11 @@ export async function reportItems(
   sql: Sql,
   query: { batchId: string; run: number | undefined; only?: 'differing' | undefined; afterSeq: number; limit: number },
 ): Promise<ReportItem[]> {
-  const rows = await sql<(Omit<ReportItem, 'messages'> & { problems: { message: string }[] })[]>`
+  const rows = await sql<ItemRow[]>`
     select * from (
       select i.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.number,
-        d.document->>'date' as date, d.document->'customer'->>'name' as customer, d.document->'department'->>'name' as department,
+        d.document->>'date' as date, d.document->'customer'->>'name' as customer,
+        coalesce(i.customer_id, d.document->'customer'->>'id') as "customerId", d.document->'department'->>'name' as department,
         i.state, i.amount, i.external_id as "externalId", f.status as finding, ${taxDifference(sql)} as "taxDifference", ${booksTotal(sql)} as "booksTotal",
         coalesce(i.problems, '[]') || case when f.problem is null then '[]' else jsonb_build_array(f.problem) end as problems
       from batch_items i ${itsDocument(sql)} ${itsPosting(sql)}
@@ -291,8 +296,20 @@ export async function reportItems(
       where i.batch_id = ${query.batchId} and i.seq > ${query.afterSeq}
     ) i ${query.only === undefined ? sql`` : sql`where i.finding in ('changed', 'gone') or i."booksTotal" - i."taxDifference" <> i.amount`}
     order by i.seq limit ${query.limit}`;
-  return rows.map(({ problems, ...row }) => ({
-    ...row,
-    messages: problems.map(({ message }) => message),
-  }));
+  const used = rows.flatMap(({ customerId: id, customer: name }) => (id === null ? [] : [{ id, name }]));
+  const customers = await customersOf(sql, query.batchId, used);
+  return rows.map(({ problems, customerId, ...row }) => {
+    const known = customerId === null ? undefined : customers.get(customerId);
+    return {
+      ...row,
+      customer: known?.name ?? row.customer,
+      customerExternalId: known?.externalId ?? null,
+      messages: problems.map(({ message }) => message),
+    };
+  });
+}
+
+interface ItemRow extends Omit<ReportItem, 'messages' | 'customerExternalId'> {
+  readonly customerId: string | null;
+  readonly problems: readonly { readonly message: string }[];
 }

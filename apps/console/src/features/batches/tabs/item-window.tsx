@@ -1,6 +1,6 @@
 import type { Document } from '@ledgerpost/core';
 import { useQuery } from '@tanstack/react-query';
-import { itemQuery } from '../../../api/queries.ts';
+import { type BatchItemDetails, itemQuery } from '../../../api/queries.ts';
 import { useCompany } from '../../../ui/company.ts';
 import { Badge, Facts, Loading, Note, SmallTable, Trouble } from '../../../ui/parts.tsx';
 import { money, when } from '../../../ui/show.ts';
@@ -35,6 +35,8 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
                   {wordsOfItem(props, item.state)}
                 </Badge>,
               ],
+              ['Customer', nameNow(item)],
+              [`Customer in ${system}`, customerThere(item.customer)],
               ['Amount', money(item.amount, currency)],
               [`Total in ${system}`, item.targetTotal === null ? null : money(item.targetTotal, currency)],
               ['Posted', when(item.postedAt, timeZone)],
@@ -86,4 +88,16 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
       )}
     </Window>
   );
+}
+
+/** Today's name, where the document has another one. */
+function nameNow({ customer, document }: BatchItemDetails): string | null {
+  const frozen = (document as unknown as { customer?: { name: string } } | null)?.customer?.name;
+  return customer === null || customer.name === frozen ? null : `${customer.name} (today’s name)`;
+}
+
+/** Both names are shown where they differ, and the id that holds whatever the names are. */
+function customerThere(customer: BatchItemDetails['customer']): string | null {
+  if (customer === null || customer.externalId === null) return null;
+  return customer.nameInBooks === null ? `ID ${customer.externalId}` : `${customer.nameInBooks} (ID ${customer.externalId})`;
 }
