@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { newQueryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 
-// After an update of Ledgerpost, a page that was open asks for screens that are no longer there: it loads itself again. One that
+// After an update of Ledgerpost, a page that was open requests screens that are no longer there: it loads itself again. One that
 // was just loaded does not, since it would do so for ever.
 const SOON = 10_000;
 window.addEventListener('vite:preloadError', (event) => {

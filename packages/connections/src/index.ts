@@ -4,6 +4,7 @@ export * from './access/oauth-apps.ts';
 export { noticingLoss } from './access/renew-grant.ts';
 export { refreshNames } from './books/read-names.ts';
 export * from './calling/connection-context.ts';
+export { declaredQuotas } from './calling/declared-quotas.ts';
 export * from './calling/limiter.ts';
 export { limitOf as quotaLimitOf } from './calling/quotas.ts';
 export * from './card/account-status.ts';

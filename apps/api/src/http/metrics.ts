@@ -1,4 +1,4 @@
-import { type OAuthApps, quotaLimitOf } from '@ledgerpost/connections';
+import { declaredQuotas, type OAuthApps, quotaLimitOf } from '@ledgerpost/connections';
 import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
 import { presentWorkers, quotaSums, type Store, scheduleCounts, schedulesBehind } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -110,8 +110,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[], apps:
     collect() {
       this.reset();
       for (const target of targets) {
-        const { delivery } = target;
-        for (const quota of Object.keys((delivery.by === 'push' ? delivery.quotas : undefined) ?? {})) {
+        for (const quota of Object.keys(declaredQuotas(target))) {
           const limit = quotaLimitOf(apps, target, quota);
           if (limit !== undefined) this.set({ target: target.id, quota }, limit);
         }

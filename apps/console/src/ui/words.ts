@@ -44,3 +44,12 @@ const RECORD_NAMES: Readonly<Record<string, string>> = {
 export function recordName(type: string): string {
   return RECORD_NAMES[type] ?? type;
 }
+
+/** What people call a document, by the beginning of its operations; in the order in which they are listed. */
+export const DOCUMENT_KINDS = [
+  ['invoice.', 'invoice'],
+  ['creditMemo.', 'credit memo'],
+  ['payment.', 'payment'],
+  ['journal.', 'refund'],
+  ['warning.', 'warning'],
+] as const;

@@ -1,4 +1,5 @@
 import { type AnyTarget, type OAuthApp, Refusal, TargetError } from '@ledgerpost/core';
+import { declaredQuotas } from '../calling/declared-quotas.ts';
 
 /** A registration with a target, and whether its limits are kept. */
 export interface RegisteredApp extends OAuthApp {
@@ -28,7 +29,8 @@ export function oauthAppsFrom(
   publicUrl: string,
 ): OAuthApps {
   const apps: Record<string, RegisteredApp> = {};
-  for (const { id, access, delivery } of targets) {
+  for (const target of targets) {
+    const { id, access } = target;
     if (access.by !== 'oauth') continue;
     const name = (member: string) => `${prefixOf(id)}_${member}`;
     const read = (member: string) => env[name(member)] || undefined;
@@ -45,7 +47,7 @@ export function oauthAppsFrom(
     const limits = read('LIMITS');
     if (limits !== undefined && (limits !== 'off' || some !== 4))
       throw new Error(`${name('LIMITS')} may only be "off", and only for a stand-in: the target itself has limits.`);
-    const perMonth = perMonthFrom(Object.keys((delivery.by === 'push' ? delivery.quotas : undefined) ?? {}), name, read);
+    const perMonth = perMonthFrom(Object.keys(declaredQuotas(target)), name, read);
     apps[id] = {
       clientId,
       clientSecret,

@@ -2,6 +2,7 @@ import { type AnyTarget, type Quota, type TargetContext, TargetError } from '@le
 import { countQuota, type QuotaRefusal, refuseQuota } from '@ledgerpost/store';
 import type { OAuthApps } from '../access/oauth-apps.ts';
 import type { ConnectionDeps } from '../deps.ts';
+import { declaredQuotas } from './declared-quotas.ts';
 
 /** From so many refusals on, over so long a time, a minute's limit is no longer the explanation. */
 const REFUSALS = 3;
@@ -14,9 +15,9 @@ export function quotasOf(
   connectionId: string,
 ): Pick<TargetContext, 'count' | 'overQuota'> {
   const environment = deps.apps[target.id]?.environment;
-  if (environment === undefined || target.delivery.by !== 'push' || target.delivery.quotas === undefined) return {};
+  const kinds = Object.keys(declaredQuotas(target));
+  if (environment === undefined || kinds.length === 0) return {};
   const { sql } = deps.store;
-  const kinds = Object.keys(target.delivery.quotas);
   const place = { target: target.id, environment };
   return {
     async count(quota, units) {
@@ -45,9 +46,9 @@ export function limitOf(apps: OAuthApps, target: AnyTarget, quota: string): numb
   return app.perMonth?.[quota] ?? perMonth;
 }
 
-function quotaOf({ id, delivery }: AnyTarget, quota: string): Quota {
-  const found = delivery.by === 'push' ? delivery.quotas?.[quota] : undefined;
-  if (found === undefined) throw new Error(`The target ${id} declares no quota "${quota}".`);
+function quotaOf(target: AnyTarget, quota: string): Quota {
+  const found = declaredQuotas(target)[quota];
+  if (found === undefined) throw new Error(`The target ${target.id} declares no quota "${quota}".`);
   return found;
 }
 

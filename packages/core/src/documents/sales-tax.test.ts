@@ -59,7 +59,7 @@ describe('the place of the work', () => {
     expect(build({}).document.shipTo).toBeUndefined();
   });
 
-  it('asks for no update when a source begins to send it, and is stored all the same', () => {
+  it('makes no update when a source begins to send it, and is stored all the same', () => {
     const before = build({}).document;
     const record: InvoiceRecord = {
       type: 'invoice',

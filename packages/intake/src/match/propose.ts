@@ -2,7 +2,7 @@ import type { FileMapping, Mapping } from '../map/mapping.ts';
 import { rowPerInvoice, rowPerLine } from '../presets/generic.ts';
 import { normalHeader } from './headers.ts';
 
-/** How a file that nobody knows may be read. A person confirms it: nothing is imported by a proposal alone. */
+/** How a file of an unknown form may be read. A person confirms it: nothing is imported by a proposal alone. */
 export interface Proposal {
   /** Present if every column that the records need was found once. */
   readonly mapping?: Mapping;

@@ -90,7 +90,12 @@ export function openBalances(invoices: ReadonlyMap<string, Entity>, currency: st
 
 /** Whether the payment already has these lines: from an earlier attempt, or because QuickBooks applied it. */
 export function isApplied(fresh: Entity, lines: readonly Line[], currency: string): boolean {
-  const [held, wanted] = [linksOf(fresh.Line ?? [], currency), linksOf(lines, currency)];
+  return isAppliedTo(fresh, linksOf(lines, currency), currency);
+}
+
+/** Whether the payment is applied to these transactions and no others, in minor units by id. */
+export function isAppliedTo(fresh: Entity, wanted: ReadonlyMap<string, number>, currency: string): boolean {
+  const held = linksOf(fresh.Line ?? [], currency);
   return held.size === wanted.size && [...wanted].every(([id, amount]) => held.get(id) === amount);
 }
 

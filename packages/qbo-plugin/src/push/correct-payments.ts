@@ -1,9 +1,9 @@
 import { type PaymentMember, problem } from '@ledgerpost/core';
 import type { Body, Entity, Line } from '../api/entities.ts';
-import { linksOf } from '../applying/apply-payment.ts';
+import { isAppliedTo } from '../applying/apply-payment.ts';
 import { isDeposited } from '../applying/release.ts';
 import { reapplied } from '../books/merge.ts';
-import { refuse, type Work } from './work.ts';
+import { isInOpenPeriod, refuse, type Work } from './work.ts';
 
 /** The member of a payment's body for what can be corrected. */
 const BODY: Readonly<Record<PaymentMember, keyof Body>> = {
@@ -44,22 +44,13 @@ export function mayCorrect(
   closedThrough: string | undefined,
 ): boolean {
   const { payload, title, record, body } = work;
-  if (isDeposited(fresh) && !(isCorrect(work, fresh) && isOn(fresh, wanted, payload.currency))) {
+  if (isDeposited(fresh) && !(isCorrect(work, fresh) && isAppliedTo(fresh, wanted, payload.currency))) {
     const text = `${title} is in a bank deposit in QuickBooks, so Ledgerpost can't change it. Make the change in QuickBooks, then mark the payment as already in the books.`;
     refuse(work, problem('payment-deposited', record, text));
     return false;
   }
   const dates = [fresh.TxnDate, payload.corrects?.includes('date') === true ? body.TxnDate : undefined];
-  const closed = dates.find((date) => isCorrection(work) && closedThrough !== undefined && (date ?? '9') <= closedThrough);
-  if (closed === undefined) return true;
-  const text = `${title} is dated ${closed}, and the books are closed through ${closedThrough}, so it can't be changed. Reopen the period, or correct it in QuickBooks.`;
-  refuse(work, problem('closed-period', record, text, 'date'));
-  return false;
-}
-
-function isOn(fresh: Entity, wanted: ReadonlyMap<string, number>, currency: string): boolean {
-  const held = linksOf(fresh.Line ?? [], currency);
-  return held.size === wanted.size && [...wanted].every(([id, amount]) => held.get(id) === amount);
+  return !isCorrection(work) || isInOpenPeriod(work, dates, closedThrough);
 }
 
 /** A member as it can be compared: of a reference, its id. */

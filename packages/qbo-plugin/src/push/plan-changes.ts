@@ -11,7 +11,7 @@ import { readClosedThrough } from '../names/chart.ts';
 import { byWhom } from '../payload/explain.ts';
 import { moneyIn } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
-import { bIdOf, conflict, pending, refuse, settle, type Work } from './work.ts';
+import { bIdOf, conflict, isInOpenPeriod, pending, refuse, settle, type Work } from './work.ts';
 
 /** Plans updates and voids of invoices from what QuickBooks has now. Those that a person changed are left to that person. */
 export async function planChanges(session: QboSession, works: readonly Work[], again: boolean): Promise<void> {
@@ -146,12 +146,7 @@ function changeOrder(work: Work, fresh: Entity): Order {
 function mayCorrect(work: Work, fresh: Entity, closedThrough: string | undefined): boolean {
   const { payload, body, record, title } = work;
   if (payload.entity === 'Invoice') return true;
-  const closed = [fresh.TxnDate, body.TxnDate].find((date) => closedThrough !== undefined && (date ?? '9') <= closedThrough);
-  if (closed !== undefined) {
-    const text = `${title} is dated ${closed}, and the books are closed through ${closedThrough}, so it can't be changed. Reopen the period, or correct it in QuickBooks.`;
-    refuse(work, problem('closed-period', record, text, 'date'));
-    return false;
-  }
+  if (!isInOpenPeriod(work, [fresh.TxnDate, body.TxnDate], closedThrough)) return false;
   if (payload.entity !== 'CreditMemo') return true;
   const left = fresh.RemainingCredit ?? fresh.Balance;
   const used = (offWire(fresh.TotalAmt, payload.currency) ?? 0) - (offWire(left, payload.currency) ?? 0);

@@ -92,6 +92,15 @@ export function refuse(work: Work, found: Problem): void {
   work.outcome = { status: 'refused', seq: work.item.seq, problem: found };
 }
 
+/** Whether none of the dates is in the closed period. Otherwise the item is refused here: QuickBooks keeps what is in it. */
+export function isInOpenPeriod(work: Work, dates: readonly (string | undefined)[], closedThrough: string | undefined): boolean {
+  const closed = dates.find((date) => closedThrough !== undefined && (date ?? '9') <= closedThrough);
+  if (closed === undefined) return true;
+  const text = `${work.title} is dated ${closed}, and the books are closed through ${closedThrough}, so it can't be changed. Reopen the period, or correct it in QuickBooks.`;
+  refuse(work, problem('closed-period', work.record, text, 'date'));
+  return false;
+}
+
 export function conflict(work: Work, externalId: string, why: string, fault?: Fault): void {
   const reason = fault === undefined ? '' : ` ${refusalOf(work.title, work.record, fault).message}`;
   const text = `${why} Nothing was sent. Compare the two, then correct it in QuickBooks, or undo the change there and batch it again.${reason}`;

@@ -1,7 +1,4 @@
-import { sql as expression, lt } from 'drizzle-orm';
-import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
-import { quotaDays } from '../schema/index.ts';
 
 /** A kind of request that a target counts for the whole installation. */
 export interface QuotaKind {
@@ -99,10 +96,4 @@ export async function quotaSums(sql: Sql): Promise<(QuotaKind & { readonly used:
     select target, environment, quota, sum(units)::float8 as used from quota_days
     where day >= date_trunc('month', now() at time zone 'UTC')::date
     group by target, environment, quota order by target, environment, quota`;
-}
-
-/** Forgets what was counted more than so many months ago. */
-export async function forgetQuotaDays(sql: Sql, months = 13): Promise<void> {
-  const before = expression`(now() at time zone 'UTC')::date - make_interval(months => ${months})`;
-  await drizzleOn(sql).delete(quotaDays).where(lt(quotaDays.day, before));
 }

@@ -1,5 +1,4 @@
-import { quotaLimitOf } from '@ledgerpost/connections';
-import type { AnyTarget } from '@ledgerpost/core';
+import { declaredQuotas, quotaLimitOf } from '@ledgerpost/connections';
 import { type QuotaUse, quotaUse } from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -41,13 +40,9 @@ export function quotaRoutes(app: App, { store, targets, connections }: RouteDeps
   function viewOf({ companies, ...use }: QuotaUse): z.input<typeof quotaView>[] {
     const target = targets.find(({ id }) => id === use.target);
     // Counted by a plugin that is not installed any more, or under another name.
-    if (target === undefined || !(use.quota in quotasAt(target))) return [];
+    if (target === undefined || !(use.quota in declaredQuotas(target))) return [];
     const ends = connections.apps[target.id]?.environment === use.environment;
     const perMonth = (ends ? quotaLimitOf(connections.apps, target, use.quota) : undefined) ?? null;
     return [{ ...use, name: target.name, perMonth, companies: [...companies] }];
   }
-}
-
-function quotasAt({ delivery }: AnyTarget): object {
-  return (delivery.by === 'push' ? delivery.quotas : undefined) ?? {};
 }

@@ -46,7 +46,7 @@ describe('people and keys', () => {
     await waitFor(() => expect(api.callsTo('delete', `${KEYS}/{key}`)[0]?.params.key).toBe(idOf(2)));
   });
 
-  it('asks for no keys where the person may not see them', async () => {
+  it('requests no keys where the person may not see them', async () => {
     renderFor('poster', api, <PeopleScreen />);
     await screen.findByText('An admin gives people and programs access.');
     expect(api.calls).toEqual([]);

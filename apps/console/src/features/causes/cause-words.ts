@@ -1,18 +1,10 @@
 import { PROBLEM_CODES, type ProblemCode } from '@ledgerpost/core';
 import type { Cause, DocumentProblem } from '../../api/queries.ts';
-import { counted, listed, recordName } from '../../ui/words.ts';
-
-const KINDS = [
-  ['invoice.', 'invoice'],
-  ['creditMemo.', 'credit memo'],
-  ['payment.', 'payment'],
-  ['journal.', 'refund'],
-  ['warning.', 'warning'],
-] as const;
+import { counted, DOCUMENT_KINDS, listed, recordName } from '../../ui/words.ts';
 
 /** "195 invoices and 3 payments". */
 export function documentsOf({ operations, documents }: Pick<Cause, 'operations' | 'documents'>): string {
-  const parts = KINDS.flatMap(([prefix, one]) => {
+  const parts = DOCUMENT_KINDS.flatMap(([prefix, one]) => {
     const own = Object.entries(operations).filter(([operation]) => operation.startsWith(prefix));
     const count = own.reduce((all, [, some]) => all + some, 0);
     return count === 0 ? [] : [counted(count, one)];

@@ -43,7 +43,7 @@ export function forgetDownload(batch: string): void {
   put(current().filter((one) => one.batch !== batch));
 }
 
-/** Forgets all: whoever signs in next did not start them. */
+/** Forgets all: the next person to sign in did not start them. */
 export function forgetDownloads(): void {
   put([]);
 }

@@ -184,7 +184,7 @@ describe('the import of files', () => {
     );
   });
 
-  it('proposes how a file that nobody knows may be read, and reads it so once a person agrees', async () => {
+  it('proposes how a file of an unknown form may be read, and reads it so once a person agrees', async () => {
     const proposal = {
       template: 'generic-invoices',
       columns: { number: 'No.', total: 'Sum' },

@@ -180,7 +180,7 @@ interface OwnMappingProps {
   onSave(mappings: readonly unknown[]): void;
 }
 
-/** The mapping as data, for what no pick list covers: value tables, constants, columns of a system that nobody knows. */
+/** The mapping as data, for what no pick list covers: value tables, constants, columns of a system without a preset. */
 function OwnMapping({ it, isPending, onSave }: OwnMappingProps) {
   const [text, setText] = useState(() => JSON.stringify(it.mappings, null, 2));
   const [wrong, setWrong] = useState<string>();

@@ -1,6 +1,6 @@
 import type { Preview, UnbatchedPage } from '../../api/queries.ts';
 import { money, sum } from '../../ui/show.ts';
-import { counted, listed, number } from '../../ui/words.ts';
+import { counted, DOCUMENT_KINDS, listed, number } from '../../ui/words.ts';
 
 /** The count and amount of a list. */
 export interface Totals {
@@ -34,7 +34,7 @@ const STAYING = ['rejected', 'blocked'] as const;
 /** What a batch would send, in sentences; amounts of different kinds are never added up. */
 export function sentenceOf(preview: Preview, currency: string): string {
   const operations = Object.entries(preview.totals.operations);
-  const sent = KINDS.flatMap(([prefix, one]) => {
+  const sent = DOCUMENT_KINDS.flatMap(([prefix, one]) => {
     const own = operations.filter(([operation]) => operation.startsWith(prefix)).map(([, count]) => count);
     const documents = sum(own.map((count) => count.documents));
     return documents === 0 ? [] : [`${counted(documents, one)} (${money(sum(own.map(({ amount }) => amount)), currency)})`];
@@ -43,11 +43,3 @@ export function sentenceOf(preview: Preview, currency: string): string {
   const stay = staying === 0 ? '' : ` ${number(staying)} can’t be sent.`;
   return `${sent.length === 0 ? 'Nothing' : listed(sent)} will be sent.${stay}`;
 }
-
-const KINDS = [
-  ['invoice.', 'invoice'],
-  ['creditMemo.', 'credit memo'],
-  ['payment.', 'payment'],
-  ['journal.', 'refund'],
-  ['warning.', 'warning'],
-] as const;

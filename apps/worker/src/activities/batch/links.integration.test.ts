@@ -276,7 +276,7 @@ describe('an invoice that has another customer after its payment was posted', ()
     });
   });
 
-  it('asks for no update where both customers are linked to one', async () => {
+  it('makes no update where both customers are linked to one', async () => {
     await posted();
     await decide({ key: 'c-2', same: 'c-1' }).catch(() => co.put(invoice('i-9', { customerId: 'c-2', status: 'draft' })));
     await decide({ key: 'c-2', same: 'c-1' });
