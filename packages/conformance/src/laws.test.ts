@@ -5,6 +5,7 @@ import { BREAKERS as chart } from './laws/broken/chart.testing.ts';
 import { BREAKERS as documents } from './laws/broken/documents.testing.ts';
 import { BREAKERS as ofFiles } from './laws/broken/files.testing.ts';
 import { BREAKERS as identity } from './laws/broken/identity.testing.ts';
+import { BREAKERS as links } from './laws/broken/links.testing.ts';
 import { BREAKERS as names } from './laws/broken/names.testing.ts';
 import { BREAKERS as push } from './laws/broken/push.testing.ts';
 import { BREAKERS as readback } from './laws/broken/readback.testing.ts';
@@ -20,6 +21,7 @@ const BREAKERS: Breakers = {
   ...documents,
   ...ofFiles,
   ...identity,
+  ...links,
   ...names,
   ...push,
   ...readback,

@@ -4,6 +4,7 @@ import * as chart from './laws/chart.ts';
 import * as documents from './laws/documents.ts';
 import * as files from './laws/files.ts';
 import * as identity from './laws/identity.ts';
+import * as links from './laws/links.ts';
 import * as names from './laws/names.ts';
 import * as push from './laws/push.ts';
 import * as readback from './laws/readback.ts';
@@ -39,6 +40,10 @@ export const LAWS: readonly Law[] = [
   files.filesComeWithInstructions,
   names.createdNamesAreFound,
   names.creatingTwiceCreatesOnce,
+  links.namesAreListed,
+  links.idsHaveTheirNames,
+  links.aNewNameKeepsItsId,
+  links.documentsGoByIds,
   push.oneOutcomePerItem,
   push.receiptsSayWhatIsHeld,
   push.sameCallPostsOnce,

@@ -14,14 +14,22 @@ export const FAULTS = {
 };
 
 /** Books that tests can read, with a list of faults to come. */
-export function memoryBooks() {
+export function memoryBooks({ items = false }: { readonly items?: boolean } = {}) {
   return {
+    /** Whether documents need the products and services of their lines, as well as their customers. */
+    items,
     /** By external id. */
     held: new Map<string, Held>(),
     /** By idempotency key: an old key gets its old answer, even after an undo. */
     answers: new Map<string, Receipt>(),
-    /** External ids of customers by `customer/name`. */
+    /** External ids of customers and items by `kind/name`. */
     names: new Map<string, string>(),
+    /** Ids of customers and items that can't be used. */
+    inactive: new Set<string>(),
+    /** The ids that merged ones stand for, by the merged id. */
+    mergedInto: new Map<string, string>(),
+    /** Income accounts of items, by id. */
+    accounts: new Map<string, string>(),
     /** Names that several have, or one in an odd spelling only. */
     namesakes: new Map<string, readonly Candidate[]>(),
     /** Keys of creations, in order. */

@@ -4,7 +4,7 @@ import { givenFor } from './memory-given.testing.ts';
 import { type MemoryBooks, memoryBooks, memoryTarget } from './memory-target.ts';
 import { sampleDocuments } from './sample-documents.ts';
 
-const kept = memoryBooks();
+const kept = memoryBooks({ items: true });
 conform(memoryTarget(kept), givenFor(kept));
 
 describe('the books in memory', () => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   AccountingTarget,
   BooksSettings,
+  Candidate,
   Document,
   DocumentKind,
   ExportedItem,
@@ -60,24 +61,15 @@ export function memoryTarget(
       by: 'push',
       itemsPerPush: 10,
       limits: { calls: { perMinute: 60_000 } },
-      needs: ({ customer }) =>
-        customer
-          ? [
-              {
-                kind: 'customer',
-                key: customer.id,
-                name: customer.name,
-                details: { record: { type: 'customer', id: customer.id } },
-              },
-            ]
-          : [],
+      needs: (document) => needsOf(document, books.items),
       find: async (_, needs) => {
         fail(books.nameFaults.shift());
         return needs.map((need) => {
           const candidates = books.namesakes.get(need.name);
           if (candidates !== undefined) return { status: 'candidates', need, candidates };
           const externalId = books.names.get(`${need.kind}/${need.name}`);
-          return externalId === undefined ? { status: 'missing', need } : { status: 'found', need, externalId };
+          if (externalId === undefined) return { status: 'missing', need };
+          return { status: 'found', need, externalId, there: candidateOf(books, need.name, externalId) };
         });
       },
       create: async (_, needs) => {
@@ -87,13 +79,18 @@ export function memoryTarget(
         fail(fault);
         return outcomes;
       },
+      // Every change of these books counts as one since any instant.
+      list: async function* (_, kinds) {
+        for (const kind of kinds) yield { kind, names: candidatesIn(books, kind) };
+      },
+      fetchNames: async (_, kind, ids) => candidatesIn(books, kind).filter(({ externalId }) => ids.includes(externalId)),
       rename: async (_, names) =>
-        names.map(({ externalId, name }) => {
-          const taken = books.names.get(`customer/${name}`);
+        names.map(({ kind, externalId, name }) => {
+          const taken = books.names.get(`${kind}/${name}`);
           if (taken !== undefined && taken !== externalId)
-            return { status: 'taken', externalId, reason: 'another customer has the new name.' };
+            return { status: 'taken', externalId, reason: `another ${kind} has the new name.` };
           for (const [at, id] of books.names) if (id === externalId) books.names.delete(at);
-          books.names.set(`customer/${name}`, externalId);
+          books.names.set(`${kind}/${name}`, externalId);
           return { status: 'renamed', externalId, name };
         }),
       push: async ({ trace, pause }, call) => {
@@ -170,10 +167,43 @@ function create(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
   const there = books.names.get(`${need.kind}/${need.name}`);
   if (there !== undefined) return { status: 'found', need, externalId: there };
   if (need.requestKey !== undefined) books.requestKeys.push(need.requestKey);
-  const externalId = `${need.kind}-${books.names.size + 1}`;
+  const externalId = `${need.kind}-${books.created.length + 1}`;
   books.names.set(`${need.kind}/${need.name}`, externalId);
+  const { account } = need.details as { readonly account?: string };
+  if (account !== undefined) books.accounts.set(externalId, account);
   books.created.push(need.name);
   return { status: 'created', need, externalId };
+}
+
+function needsOf(document: Document, items: boolean): readonly ReferenceNeed[] {
+  const { customer, record } = document;
+  const needs: ReferenceNeed[] = [];
+  if (customer !== undefined) {
+    const details = { record: { type: 'customer', id: customer.id } };
+    needs.push({ kind: 'customer', key: customer.id, name: customer.name, details });
+  }
+  if (!items || (document.kind !== 'invoice' && document.kind !== 'creditMemo')) return needs;
+  const sold = new Map(document.lines.map(({ item }) => [item.key ?? item.name, item]));
+  for (const { key, name, account } of sold.values()) {
+    const details = { record: { ...record }, ...(account === undefined ? {} : { account }) };
+    needs.push({ kind: 'item', ...(key === undefined ? {} : { key }), name, details });
+  }
+  return needs;
+}
+
+function candidatesIn(books: MemoryBooks, kind: ReferenceNeed['kind']): readonly Candidate[] {
+  return [...books.names].flatMap(([at, id]) =>
+    at.startsWith(`${kind}/`) ? [candidateOf(books, at.slice(kind.length + 1), id)] : [],
+  );
+}
+
+function candidateOf(books: MemoryBooks, name: string, externalId: string): Candidate {
+  const [account, mergedInto] = [books.accounts.get(externalId), books.mergedInto.get(externalId)];
+  return {
+    ...{ externalId, name, active: !books.inactive.has(externalId) },
+    ...(account === undefined ? {} : { account }),
+    ...(mergedInto === undefined ? {} : { mergedInto }),
+  };
 }
 
 function fail(fault: keyof typeof FAULTS | 'none' | undefined): void {

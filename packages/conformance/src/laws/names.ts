@@ -38,7 +38,7 @@ export const creatingTwiceCreatesOnce: Law = {
   async check(subject) {
     const { delivery, session, needs } = deskOf(subject);
     if (needs.length === 0) return;
-    const unknown = needs.map((need) => ({ ...need, name: `${need.name} ${runs++}` }));
+    const unknown = needs.map((need) => ({ ...need, name: `${need.name} ${runs}`, requestKey: `kit-name-${runs++}` }));
     const first = idsOf(await delivery.create(session, unknown));
     const second = idsOf(await delivery.create(session, unknown));
     expect(
@@ -60,8 +60,8 @@ function deskOf(subject: Subject) {
 }
 
 function answersEach(verb: string, needs: readonly ReferenceNeed[], outcomes: readonly ReferenceOutcome[]): void {
-  const asked = needs.map(({ kind, name }) => `${kind}/${name}`);
-  const answered = outcomes.map(({ need: { kind, name } }) => `${kind}/${name}`);
+  const asked = needs.map(({ kind, key, name }) => `${kind}/${key ?? ''}/${name}`);
+  const answered = outcomes.map(({ need: { kind, key, name } }) => `${kind}/${key ?? ''}/${name}`);
   expect(
     sameJson(asked, answered),
     `${verb} was asked for ${asked.length} names and answered ${answered.length}, or in another order. Return one outcome per name, in order.`,

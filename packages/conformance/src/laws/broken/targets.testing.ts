@@ -54,7 +54,7 @@ export async function renderLines(items: AsyncIterable<ExportedItem>, out: FileS
 
 /** A sound push target over its own books, with a secret and a chart to ask for, and what its author tells. */
 export function pushTarget() {
-  const books = memoryBooks();
+  const books = memoryBooks({ items: true });
   const made = new Map<string, string>();
   const accounts = [
     { name: 'Services', type: 'Income', active: true },
