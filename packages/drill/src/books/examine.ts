@@ -5,6 +5,7 @@ import { type Batch, type Claim, claimsOf, doubtedIn } from './claims.ts';
 import { ENTITIES, type Held, markerOf } from './documents.ts';
 import { describeEffect, effect, sameEffect } from './expected.ts';
 import type { Hands } from './hands.ts';
+import { compareIdentities } from './who-is-who.ts';
 
 export interface Examined {
   /** What is wrong, a sentence each. Empty where the books, the records and the API agree. */
@@ -34,6 +35,7 @@ export function examine(company: Company, batches: readonly Batch[], hands: Hand
   for (const claim of claims.values()) if (!doubted.has(claim.key)) compareDocument(claim, books, hands, report);
   findStrangers(books, claims, doubted, hands, report);
   compareLedger(company, claims, books, doubted, hands, report);
+  compareIdentities(claims, books, batches, hands, doubted, report);
   compareNames(company, batches, hands, report);
   return { findings, standing: new Set([...claims.values()].map(({ key }) => key)) };
 }
@@ -116,9 +118,6 @@ function compareLedger(
   hands: Hands,
   report: (text: string) => void,
 ): void {
-  const names = new Map(
-    (company.records('Customer') as Held[]).map((one) => [one.Id as string, one.FullyQualifiedName as string]),
-  );
   const posted = new Map<string, number>();
   for (const { transaction, entries } of company.journal()) {
     const held = effect(entries.map(({ account, amount }) => [account, cents(amount)]));
@@ -129,14 +128,6 @@ function compareLedger(
       const { key, item, expected } = claim;
       if (expected !== undefined && item.state !== 'differs' && !sameEffect(held, expected.effect))
         report(`${key} should post ${describeEffect(expected.effect)}, but posts ${describeEffect(held)}.`);
-      const customer = entries.find((entry) => entry.customer !== undefined)?.customer;
-      if (
-        expected !== undefined &&
-        customer !== undefined &&
-        !hands.customers.has(customer) &&
-        names.get(customer) !== expected.customer
-      )
-        report(`${key} is for “${names.get(customer)}”, but should be for “${expected.customer}”.`);
     } else if (claim === undefined && !hands.own.has(transaction) && !books.has(transaction)) {
       report(`The ledger has a transaction ${transaction} without a document.`);
     }
@@ -169,7 +160,8 @@ function compareNames(company: Company, batches: readonly Batch[], hands: Hands,
     if (!parent) report(`Customer “${one.FullyQualifiedName}” is in the books, and no record names it.`);
   }
   for (const one of company.records('Item') as Held[]) {
-    if (!items.has(one.Name)) report(`Item “${one.Name}” is in the books, and no record names it.`);
+    if (!items.has(one.Name) && !hands.own.has(`Item:${one.Id}`))
+      report(`Item “${one.Name}” is in the books, and no record names it.`);
   }
 }
 

@@ -1,6 +1,5 @@
 import type {
   CreditMemoRecord,
-  CustomerRecord,
   DepartmentRecord,
   InvoiceRecord,
   PaymentRecord,
@@ -21,7 +20,7 @@ export interface Expected {
   /** The document's amount in cents. */
   readonly amount: number;
   readonly effect: Effect;
-  /** Full name of the customer on Accounts Receivable. */
+  /** The record of the customer on Accounts Receivable, by its id. */
   readonly customer: string | undefined;
 }
 
@@ -49,7 +48,7 @@ export function expectedOf(
     case 'creditMemo':
       return sale(record, records, -1);
     case 'payment': {
-      if (operation === 'payment.update') return posted;
+      if (operation === 'payment.update') return posted && { ...posted, customer: record.customerId };
       const refunds = [...records.values()].filter(
         (one): one is RefundRecord => one.type === 'refund' && one.paymentId === record.id,
       );
@@ -59,7 +58,7 @@ export function expectedOf(
       );
       return {
         amount,
-        customer: customerOf(record, records),
+        customer: record.customerId,
         effect: effect([
           [ACCOUNTS.depositTo, amount],
           [ACCOUNTS.receivable, -amount],
@@ -71,7 +70,7 @@ export function expectedOf(
       const payment = records.get(`payment/${record.paymentId}`) as PaymentRecord | undefined;
       return {
         amount,
-        customer: payment && customerOf(payment, records),
+        customer: payment?.customerId,
         effect: effect([
           [ACCOUNTS.receivable, amount],
           [ACCOUNTS.refund, -amount],
@@ -94,13 +93,9 @@ function sale(record: InvoiceRecord | CreditMemoRecord, records: Records, sign: 
   parts.push([TAX_PAYABLE, -cents(record.tax?.amount ?? '0')], [ACCOUNTS.receivable, cents(record.total)]);
   return {
     amount: sign === 0 ? 0 : cents(record.total),
-    customer: customerOf(record, records),
+    customer: record.customerId,
     effect: effect(parts.map(([account, sum]) => [account, sign * sum])),
   };
-}
-
-function customerOf(record: { readonly customerId?: string | undefined }, records: Records): string | undefined {
-  return (records.get(`customer/${record.customerId}`) as CustomerRecord | undefined)?.accountingKey;
 }
 
 /** Sums by account, without zeros. */

@@ -10,6 +10,8 @@ export interface Hands {
   readonly own: Set<string>;
   /** Customers that a person renamed, merged or deactivated. */
   readonly customers: Set<string>;
+  /** Names that a person merged, as `Customer/id`, with the id of the one that stays. */
+  readonly merged: Map<string, string>;
   /** The content that a person left in our changed documents, as `contentOf` writes it. */
   readonly left: Map<string, string>;
   /** The changed documents as they were before the first change. */
@@ -30,6 +32,7 @@ export function noHands(): Hands {
     under: new Map(),
     own: new Set(),
     customers: new Set(),
+    merged: new Map(),
     left: new Map(),
     former: new Map(),
     ever: new Set(),

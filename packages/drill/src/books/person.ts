@@ -67,10 +67,14 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       hands.customers.add(customer.Id);
       return true;
     }
-    case 'deactivate item': {
+    case 'deactivate item':
+    case 'rename item': {
       const item = (company.records('Item') as Held[]).find((one) => one.Name === act.item);
       if (item === undefined) return false;
-      company.act({ act: 'deactivate', entity: 'Item', id: item.Id });
+      if (act.act === 'rename item') {
+        company.act({ act: 'rename', entity: 'Item', id: item.Id, name: `${item.Name}, as the accountant calls it` });
+        hands.own.add(`Item:${item.Id}`);
+      } else company.act({ act: 'deactivate', entity: 'Item', id: item.Id });
       return true;
     }
     case 'merge': {
@@ -80,6 +84,7 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       if (from === undefined || into === undefined || from.Id === into.Id) return false;
       company.act({ act: 'merge', from: from.Id, into: into.Id });
       hands.customers.add(into.Id);
+      hands.merged.set(`Customer/${from.Id}`, into.Id);
       return true;
     }
     case 'enter': {

@@ -29,6 +29,7 @@ export function scriptOf(seed: number): Script {
   const many = theme === 'many documents' || chance.percent(3);
   const wrong = theme === 'stop at problems' || chance.percent(25);
 
+  if (theme === 'two customers have one name') world.namesake();
   world.work(many ? chance.int(60, 120) : chance.int(3, 14), wrong);
   put();
   const before = personBefore(theme, world, chance);
@@ -39,6 +40,7 @@ export function scriptOf(seed: number): Script {
 
   const rounds = chance.pick([1, 1, 1, 2]);
   for (let round = 0; round < rounds; round++) {
+    changeWho(theme, world, chance);
     world.change(chance.int(2, 8));
     if (chance.percent(50)) world.work(chance.int(1, 4), wrong);
     const acts = personAfter(theme, world, chance);
@@ -53,6 +55,15 @@ export function scriptOf(seed: number): Script {
   if (chance.percent(70)) steps.push({ do: 'undo all', faults: chance.percent(50) ? faults() : [] });
   if (chance.percent(15)) steps.push({ do: 'settle' });
   return { seed, theme, books: booksOf(theme, chance), settings: settingsOf(theme, chance), steps, wrong: [...world.wrong] };
+}
+
+/** Who is who changes at the source: names, and to whom invoices belong. */
+function changeWho(theme: Theme, world: World, chance: Chance): void {
+  for (let times = chance.int(1, 2); times > 0; times--) {
+    if (theme === 'customers get other names') world.rename('customer');
+    if (theme === 'services get other names') world.rename('service');
+    if (theme === 'invoices get another customer') world.giveAway(chance.percent(75));
+  }
 }
 
 const RUNNING = ['selecting', 'validating', 'exporting', 'pushing', 'recording'];
@@ -118,6 +129,8 @@ function personAfter(theme: Theme, world: World, chance: Chance): PersonAct[] {
       return [{ act: 'deactivate', customer: `customer/c-${chance.int(0, 1)}` }];
     case 'person makes an item inactive':
       return [{ act: 'deactivate item', item: chance.pick(named(world, 'service')).replace('service/s-', '') }];
+    case 'person renames an item':
+      return [{ act: 'rename item', item: chance.pick(named(world, 'service')).replace('service/s-', '') }];
     case 'person merges customers':
       return [{ act: 'merge', from: 'customer/c-1', into: 'customer/c-0' }];
     case 'closed books':

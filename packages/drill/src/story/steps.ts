@@ -8,7 +8,7 @@ export type PersonAct =
   | { readonly act: 'edit' | 'delete' | 'pay'; readonly invoice: string }
   | { readonly act: 'deposit'; readonly payment: string }
   | { readonly act: 'rename' | 'deactivate' | 'vendor'; readonly customer: string }
-  | { readonly act: 'deactivate item'; readonly item: string }
+  | { readonly act: 'deactivate item' | 'rename item'; readonly item: string }
   | { readonly act: 'merge'; readonly from: string; readonly into: string }
   /** Enters an invoice with that number manually: the same one, or another. */
   | { readonly act: 'enter'; readonly invoice: string; readonly same: boolean }

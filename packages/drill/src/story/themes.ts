@@ -26,6 +26,11 @@ const SPECIAL = [
   'many documents',
   'voids are voided',
   'voids are credited',
+  'customers get other names',
+  'services get other names',
+  'person renames an item',
+  'two customers have one name',
+  'invoices get another customer',
 ] as const;
 /** Changes that persons make in the books are found and decided. */
 export const DRIFT = [

@@ -123,6 +123,39 @@ export class World {
     if (invoice.status !== 'void') this.#put(this.#billed({ ...invoice, status: 'finalized' }));
   }
 
+  /** Another customer with the name of the first. */
+  namesake(): void {
+    const first = this.records.get('customer/c-0') as CustomerRecord;
+    this.#put({ ...first, id: `c-${this.#all('customer').length}`, email: 'namesake@example.com' });
+  }
+
+  /** Another name for a customer or a service. Its id stays. */
+  rename(type: 'customer' | 'service'): void {
+    const turn = this.#next();
+    if (type === 'service') {
+      const service = this.#chance.pick(this.#all<ServiceRecord>('service'));
+      this.#put({ ...service, name: `${service.id.slice(2)} ${turn}` });
+      return;
+    }
+    const customer = this.#chance.pick(this.#all<CustomerRecord>('customer'));
+    this.#put({ ...customer, accountingKey: `${customer.accountingKey} ${turn}` });
+  }
+
+  /** An invoice that belongs to another customer from now on: with all its payments, or without them. */
+  giveAway(withPayments: boolean): void {
+    const chance = this.#chance;
+    const invoice = chance.pick(this.#all<InvoiceRecord>('invoice'));
+    const others = this.#all<CustomerRecord>('customer').filter(({ id }) => id !== invoice.customerId);
+    if (invoice.status === 'void' || others.length === 0) return;
+    const customerId = chance.pick(others).id;
+    this.#put({ ...invoice, customerId });
+    if (!withPayments) return;
+    for (const payment of this.#all<PaymentRecord>('payment')) {
+      const paid = payment.allocations?.map(({ invoiceId }) => invoiceId) ?? [];
+      if (paid.includes(invoice.id) && paid.length === 1) this.#put({ ...payment, customerId });
+    }
+  }
+
   #customer(at: number): void {
     const chance = this.#chance;
     const name = `${chance.pick(['Amy', 'Bill', 'Cool', 'Diego', 'Élan', 'Freeman'])} ${chance.pick(['Sporting', 'Cars', 'Bird Sanctuary', 'Realty'])} ${at}`;
