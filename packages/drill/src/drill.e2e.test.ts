@@ -4,12 +4,13 @@ import { FAULT_KINDS } from './story/faults.ts';
 import { scriptOf } from './story/script.ts';
 import { THEMES } from './story/themes.ts';
 
-const SEEDS = Array.from({ length: 50 }, (_, at) => at + 1);
+/** Each theme once. */
+const SEEDS = THEMES.map((_, at) => at + 1);
 
 describe('the drill', () => {
   let done: DrillReport;
 
-  it('after fifty seeds of batches and undos under faults, the books agree with the records and the API', async () => {
+  it('after a seed of each theme, with batches and undos under faults, the books agree with the records and the API', async () => {
     done = await runDrill({ seeds: SEEDS, atOnce: 24, workers: 2, print: (line) => console.log(line) });
     console.log(report(done));
     expect(done.results.filter(({ findings }) => findings.length > 0).map(failed)).toEqual([]);
