@@ -10,13 +10,19 @@ import { largeBatch } from './measures/large-batch.ts';
 import { limiter } from './measures/limiter.ts';
 import { meteredReads } from './measures/metered-reads.ts';
 import { ordinaryBatch } from './measures/ordinary-batch.ts';
+import { profile } from './measures/profile.ts';
 import { pushQuickBooks } from './measures/push-quickbooks.ts';
 import { twoWorkers } from './measures/two-workers.ts';
 import { unbatchedList } from './measures/unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push,reads,workers,kit,console] [-- --scale 0.1] [-- --write] */
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,reads,workers,kit,console] [-- --scale 0.1] [-- --write] [-- --profile] */
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, scale: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    scale: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+  },
 });
 const scale = Number(values.scale);
 if (values.write && scale !== 1) throw new Error('--write needs full scale. Leave out --scale.');
@@ -33,7 +39,8 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   kit: () => kit(print),
   console: () => consoleList(scale, print),
 };
-const wanted = values.only?.split(',') ?? Object.keys(benches);
+if (values.profile) await profile(scale, print);
+const wanted = values.only?.split(',') ?? (values.profile ? [] : Object.keys(benches));
 const measured: Measured[] = [];
 for (const name of wanted) {
   const bench = benches[name];
@@ -42,6 +49,7 @@ for (const name of wanted) {
   measured.push(...[await bench()].flat());
 }
 
+if (measured.length === 0) process.exit();
 const rows = measured.map((one) => rowOf(one, new Date().toISOString().slice(0, 10)));
 print(`\n${tableOf(rows)}`);
 /** How to read the figures. */

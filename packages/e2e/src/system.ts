@@ -32,6 +32,8 @@ export interface System {
   readonly simulator?: RunningQboSimulator | undefined;
   /** The folder with its data. */
   readonly folder: string;
+  /** Temporal's server, if it was started here and is running. */
+  temporalPid(): number | undefined;
   /** The server and its running backends. */
   postgresPids(): number[];
   readonly sql: postgres.Sql;
@@ -69,6 +71,8 @@ export interface SystemOptions {
   readonly temporalAddress?: string | undefined;
   /** More variables for APIs and workers. */
   readonly env?: Environment | undefined;
+  /** More settings of Postgres, as `name=value`. */
+  readonly postgres?: readonly string[] | undefined;
 }
 
 /** Variables; undefined removes one. */
@@ -81,7 +85,11 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
   await chmod(dir, 0o755);
   const [databasePort, temporalPort, apiPort] = [await freePort(), await freePort(), await freePort()];
   const services = new Set<Service>();
-  let database: RunningPostgres = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
+  let database: RunningPostgres = await startPostgres({
+    dataDir: join(dir, 'postgres'),
+    port: databasePort,
+    settings: options.postgres,
+  });
   let temporal: RunningTemporal | undefined =
     options.temporalAddress === undefined
       ? await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort })
@@ -124,6 +132,7 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     databaseUrl: database.url,
     temporalAddress,
     folder: dir,
+    temporalPid: () => temporal?.service.pid,
     postgresPids: () => [database.service.pid, ...childrenOf(database.service.pid)],
     sql,
     async call(method, path, body, headers = {}) {
@@ -155,7 +164,7 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     },
     startWorker: async (more = {}) => keep(startWorker({ env: { ...workerEnv, ...more }, metricsPort: await freePort() })),
     async startPostgres() {
-      database = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort });
+      database = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort, settings: options.postgres });
     },
     async killPostgres() {
       // SIGQUIT is Postgres' immediate shutdown: every connection is cut, and the next start recovers from the log.

@@ -1,15 +1,15 @@
 /// <reference path="../../../saasant-plugin/src/archiver.d.ts" />
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { ExportedItem, FileSink } from '@ledgerpost/core';
+import type { ExportedItem } from '@ledgerpost/core';
 import { type Cells, PROFILES, type RowsPayload, saasant, saasantSettings } from '@ledgerpost/saasant-plugin';
 import { ZipArchive } from 'archiver';
 import ExcelJS from 'exceljs';
 import postgres from 'postgres';
+import { filesIn } from './on-disk.ts';
 
 /*
  * What a script without an engine does: reads the source records, makes the rows of the seven files and writes them
@@ -84,23 +84,8 @@ async function writeByExceljs(): Promise<void> {
 async function writeByPlugin(): Promise<void> {
   const { delivery } = saasant;
   if (delivery.by !== 'files') throw new Error('The SaasAnt target must deliver files.');
-  const onDisk: FileSink = {
-    open({ name }) {
-      const stream = createWriteStream(join(folder, name));
-      return {
-        async write(bytes) {
-          // A stream keeps its input until it has written it, and the plugin may reuse that memory.
-          if (!stream.write(Buffer.from(bytes))) await once(stream, 'drain');
-        },
-        async close() {
-          stream.end();
-          await finished(stream);
-        },
-      };
-    },
-  };
   const order = { batch: { id: 'plain', name: 'batch' }, currency: 'USD', settings: saasantSettings.parse({}) };
-  await delivery.render(exported(), onDisk, order);
+  await delivery.render(exported(), filesIn(folder), order);
 }
 
 async function* exported(): AsyncGenerator<ExportedItem<RowsPayload>> {

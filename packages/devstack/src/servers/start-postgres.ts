@@ -16,6 +16,8 @@ export interface PostgresOptions {
   /** Absent: a free one. */
   readonly port?: number | undefined;
   readonly logFile?: string | undefined;
+  /** More settings of the server, as `name=value`. */
+  readonly settings?: readonly string[] | undefined;
 }
 
 export interface RunningPostgres {
@@ -46,7 +48,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
     const service = await startService({
       name: 'Postgres',
       command: binaries.postgres,
-      args: ['-D', cluster, '-p', String(port), ...settings(throwaway).flatMap((setting) => ['-c', setting])],
+      args: [
+        ...['-D', cluster, '-p', String(port)],
+        ...[...settings(throwaway), ...(options.settings ?? [])].flatMap((setting) => ['-c', setting]),
+      ],
       // Postgres looks up its working directory, which must be open to the user it runs as.
       cwd: cluster,
       user: binaries.user,
