@@ -37,6 +37,11 @@ const records = (...sent: object[]): SourceRecord[] =>
   });
 const inBooks = (co: QboBooks, id: string) => held(co, 'Invoice').find(({ DocNumber }) => DocNumber === `51-${id}`)!;
 const codes = async (batch: { id: string }, id: string) => (await h.item(batch, 'invoice', id)).problems.map(({ code }) => code);
+/** What is unbatched. */
+const open = async (co: QboBooks) =>
+  (await h.store.sql<{ operation: string }[]>`select operation from open_records where company_id = ${co.company.id}`).map(
+    ({ operation }) => operation,
+  );
 const lineCodes = (one: Readonly<Record<string, unknown>>) =>
   (one.Line as { SalesItemLineDetail?: { TaxCodeRef: { value: string } } }[]).flatMap(
     (line) => line.SalesItemLineDetail?.TaxCodeRef.value ?? [],
@@ -145,5 +150,27 @@ describe('tax that QuickBooks computes', () => {
     expect(ledger.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
     expect((await h.undo(co, batch.id)).state).toBe('undone');
     expect(held(co, 'Invoice')).toEqual([]);
+  });
+
+  it('is asked for again where the place of the work changes, and not where only our own mode states it', async () => {
+    const site = (postalCode: string) => ({
+      serviceAddress: { line1: '40 Bay Rd', city: 'Menlo Park', region: 'CA', postalCode },
+    });
+    const taxed = (more: object) => invoice('1', '100', { ...tax('9.88'), total: '109.88', ...more });
+    const sent = (more: object) => records(customer(), taxed(more));
+    const co = await h.connected(sent(site('94025')), { books: AUTOMATED, settings: { ...SETTINGS, tax: { mode: 'books' } } });
+    await h.run(co);
+    const before = inBooks(co, '1');
+    await co.put(...records(taxed(site('94541'))));
+    const batch = await h.run(co);
+    expect(await h.item(batch, 'invoice', '1')).toMatchObject({ state: 'posted', operation: 'invoice.update' });
+    expect(inBooks(co, '1')).toMatchObject({ Id: before.Id, ShipAddr: { PostalCode: '94541' } });
+    expect(await open(co)).toEqual([]);
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(inBooks(co, '1')).toMatchObject({ Id: before.Id, ShipAddr: { PostalCode: '94025' } });
+    const stated = await h.connected(sent(site('94025')), { books: AUTOMATED, settings: SETTINGS });
+    await h.run(stated);
+    await stated.put(...records(taxed(site('94541'))));
+    expect(await open(stated)).toEqual([]);
   });
 });

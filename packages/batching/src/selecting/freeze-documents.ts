@@ -6,7 +6,9 @@ import {
   canonicalContent,
   type Document,
   type DocumentLimits,
+  isTaxedByBooks,
   type PostedFacts,
+  placeOf,
   postedFacts,
   refKey,
 } from '@ledgerpost/core';
@@ -80,5 +82,6 @@ export async function freezeDocuments(
 /** The facts about a record's document that its posting keeps: what rules need when the record changes later. */
 export function factsOf(record: BatchedRecord, document: Document, context: BuildContext): PostedFacts {
   const refunds = document.kind === 'payment' || document.kind === 'warning' ? context.refundsOf(record.id) : [];
-  return postedFacts(document, hashOf(canonicalContent(record)), refunds, context.posted(record));
+  const facts = postedFacts(document, hashOf(canonicalContent(record)), refunds, context.posted(record));
+  return isTaxedByBooks(document) ? { ...facts, place: hashOf(placeOf(document.shipTo)) } : facts;
 }

@@ -1,4 +1,4 @@
-import type { CreditMemoRecord, InvoiceRecord, ServiceRecord, SourceLine, SourceTax } from '../records/records.ts';
+import type { Address, CreditMemoRecord, InvoiceRecord, ServiceRecord, SourceLine, SourceTax } from '../records/records.ts';
 import type { TaxMode } from '../settings/settings.ts';
 import { compact } from '../values/compact.ts';
 import { parseMoney, ZERO } from '../values/money.ts';
@@ -42,6 +42,14 @@ function taxItem({ settings }: BuildContext): DocumentItem {
     name: nonBlank(settings.tax?.item) ?? TAX_ITEM,
     account: nonBlank(settings.tax?.account),
   });
+}
+
+/** A canonical text of the place of the work: equal texts are one place, however the members were ordered and their ends spaced. */
+export function placeOf(address: Address | undefined): string {
+  const members = Object.entries(address ?? {}).flatMap(([name, text]) =>
+    nonBlank(text) === undefined ? [] : [[name, text!.trim()] as const],
+  );
+  return JSON.stringify(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

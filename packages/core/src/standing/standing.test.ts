@@ -95,6 +95,31 @@ describe('invoices', () => {
       { posted: posted(BEFORE) },
       stopped('negative-total', -100),
     ],
+    [
+      'an invoice whose tax the books computed for another place is an update',
+      invoice(),
+      { posted: posted({ place: 'there' }), place: 'here' },
+      ready('invoice.update', 10000),
+    ],
+    ['and none for the same place', invoice(), { posted: posted({ place: 'here' }), place: 'here' }, closed('posted')],
+    [
+      'nor where it was voided: there is nothing to tax',
+      invoice({ status: 'void' }),
+      { posted: posted({ place: 'there', operation: 'invoice.void' }), place: 'here' },
+      closed('posted'),
+    ],
+    [
+      'nor where the posting kept no place, because the tax is ours',
+      invoice(),
+      { posted: posted(), place: 'here' },
+      closed('posted'),
+    ],
+    [
+      'a credit memo whose tax the books computed for another place is an update too',
+      memo(),
+      { posted: posted({ kind: 'creditMemo', place: 'there', customer: { id: '', name: '' } }), place: 'here', delivery: 'push' },
+      ready('creditMemo.update', 2000),
+    ],
     ['case 4: a draft is not yet sent', invoice({ status: 'draft' }), {}, stopped('not-finalized', 10000)],
     [
       'a posted invoice that went back to draft is shown',

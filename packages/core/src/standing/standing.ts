@@ -34,6 +34,8 @@ export interface PostedFacts {
   readonly theirs?: true | undefined;
   /** Someone ordered that ours replaces a person's change: the invoice needs an update although its record did not change. */
   readonly sendAgain?: true | undefined;
+  /** Where the books compute the tax: a hash of the place that they computed it for, see `placeOf`. Another place needs an update. */
+  readonly place?: string | undefined;
   /** Payments: what the books applied when it was posted last; in older postings, what they were asked to apply. */
   readonly applied?: readonly AppliedPart[] | undefined;
   /** Payments: what stayed unapplied of the source's allocations, and why. */
@@ -68,6 +70,8 @@ export interface StandingFacts {
   readonly currency: string;
   /** What is posted at this target. Absent: nothing. */
   readonly posted?: PostedFacts | undefined;
+  /** Of records whose posting has a place: the hash of the place as it is now. */
+  readonly place?: string | undefined;
   /** Its job is imported (a refund: its payment's job). */
   readonly importedJob: boolean;
   /** Payments: all refunds of it that were ever sent to us. */
@@ -127,13 +131,18 @@ function invoiceStanding(invoice: InvoiceRecord, facts: StandingFacts): Standing
       if (same) return closed('posted');
       return ended ? stopped('changed-after-batch', total) : voidedStanding(posted, facts);
     case 'finalized':
-      if (posted && same) return closed('posted');
+      if (posted && same && (ended || !hasMoved(facts))) return closed('posted');
       if (ended) return stopped('changed-after-batch', total);
       if (total < 0) return stopped('negative-total', total);
       return ready(posted ? 'invoice.update' : 'invoice.insert', total);
     default:
       return invoice.status satisfies never;
   }
+}
+
+/** Whether the books computed the tax for another place than that of now. */
+function hasMoved({ posted, place }: StandingFacts): boolean {
+  return posted?.place !== undefined && place !== undefined && posted.place !== place;
 }
 
 function voidedStanding(posted: PostedFacts, facts: StandingFacts): Standing {
@@ -154,7 +163,7 @@ function creditMemoStanding(memo: CreditMemoRecord, facts: StandingFacts): Stand
   const total = parseMoney(memo.total, facts.currency) ?? ZERO;
   if (memo.status === 'removed') return posted ? stopped('changed-after-batch', total) : closed('never-sent');
   if (!posted) return ready('creditMemo.insert', total);
-  if (posted.contentHash === facts.contentHash) return closed('posted');
+  if (posted.contentHash === facts.contentHash && !hasMoved(facts)) return closed('posted');
   return facts.delivery === 'push' && posted.customer?.id === (memo.customerId ?? '')
     ? ready('creditMemo.update', total)
     : stopped('changed-after-batch', total);

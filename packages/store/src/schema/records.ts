@@ -34,6 +34,10 @@ export const records = pgTable(
     primaryKey({ columns: [t.companyId, t.type, t.id] }),
     index('records_by_revision').on(t.companyId, t.revision),
     index('records_by_parent').on(t.companyId, t.type, t.parentId).where(sql`parent_id is not null`),
+    // A job's place decides about the tax of its invoices and credit memos.
+    index('records_by_job')
+      .on(t.companyId, t.type, sql`(content ->> 'jobId')`)
+      .where(sql`type in ('invoice', 'creditMemo') and content ? 'jobId'`),
     index('records_by_way').on(t.companyId, t.type, t.way).where(sql`way <> 'api'`),
     // The same thing by two ways has two ids: it is found by its number, or by its day and amount.
     index('records_by_number')

@@ -1,6 +1,7 @@
-import type { JobRecord } from '@ledgerpost/core';
+import { type JobRecord, placeOf } from '@ledgerpost/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { editSettings, enableTarget } from '../companies/company-targets.ts';
+import { hashOf } from '../database/hash.ts';
 import { putRecords } from '../records/put-records.ts';
 import {
   ACTOR,
@@ -48,6 +49,28 @@ describe('what is open', () => {
       'payment/p-1 ready payment.insert 8000',
       'refund/r-2 stopped unknown-payment 500',
     ]);
+  });
+
+  it('has an invoice whose place changed, its own or its job’s, where the books computed the tax for the former', async () => {
+    const at = (city: string) => ({ serviceAddress: { line1: '1 Elm St', city } });
+    await test.put({ type: 'job', id: 'j-1', ...at('Alder') }, invoice('i-1', { jobId: 'j-1' }), invoice('i-2', at('Alder')));
+    await test.put(creditMemo('m-1', { jobId: 'j-1' }));
+    const place = hashOf(placeOf(at('Alder').serviceAddress));
+    await test.post(i1, 'invoice.insert', { place });
+    await test.post({ type: 'invoice', id: 'i-2' }, 'invoice.insert', { place });
+    await test.post({ type: 'creditMemo', id: 'm-1' }, 'creditMemo.insert', { place });
+    await test.put({ type: 'job', id: 'j-1', ...at(' Alder ') }, invoice('i-2', at('Birch')));
+    expect(await test.open()).toEqual(['invoice/i-2 ready invoice.update 10000']);
+    await test.put({ type: 'job', id: 'j-1', ...at('Birch') }, invoice('i-2', at('Alder')));
+    // Files have no update of a credit memo.
+    expect(await test.open()).toEqual([
+      'creditMemo/m-1 stopped changed-after-batch 2000',
+      'invoice/i-1 ready invoice.update 10000',
+    ]);
+    await test.put(invoice('i-3', { jobId: 'j-1' }));
+    await test.post({ type: 'invoice', id: 'i-3' }, 'invoice.insert');
+    await test.put({ type: 'job', id: 'j-1', ...at('Alder') });
+    expect(await test.open()).toEqual([]);
   });
 
   it('is computed once for a record that is named twice', async () => {

@@ -30,7 +30,8 @@ const CHUNK = 2_000;
 
 /**
  * The records that can be batched, and those whose standing depends on any of these: the payment of a refund, the
- * refunds of a payment, payments allocated to an invoice, payments on a job and their refunds.
+ * refunds of a payment, payments allocated to an invoice, payments on a job and their refunds, and invoices and credit
+ * memos on a job whose tax the books computed for the job's place.
  */
 export async function withDependents(sql: Sql, companyId: string, refs: readonly RecordRef[]): Promise<readonly BatchedRef[]> {
   return sql<BatchedRef[]>`
@@ -58,6 +59,23 @@ export async function withDependents(sql: Sql, companyId: string, refs: readonly
       where n.type = 'invoice'
     )
     select type, id from named where type in ('invoice', 'payment', 'refund', 'creditMemo')
+    union
+    select i.type, i.id from named n ${probe(
+      sql,
+      'i',
+      sql`
+      select type, id from records r
+      where r.company_id = ${companyId} and r.type in ('invoice', 'creditMemo') and r.content ? 'jobId'
+        and r.content ->> 'jobId' = n.id and exists (
+          select from company_targets t ${probe(
+            sql,
+            'p',
+            sql`
+            select from postings where company_id = ${companyId} and target = t.target and type = r.type and record_id = r.id
+              and standing and facts ? 'place'`,
+          )} where t.company_id = ${companyId})`,
+    )}
+    where n.type = 'job'
     union
     select 'payment', id from payments
     union

@@ -2,17 +2,22 @@ import {
   type BatchedRecord,
   type BatchedRef,
   type BooksSettings,
+  type CreditMemoRecord,
+  type InvoiceRecord,
   type JobRecord,
   type Money,
   type PayableInvoice,
   type PaymentRecord,
   type PostedFacts,
   parseMoney,
+  placeOf,
   type RecordRef,
   type RefundFacts,
   refKey,
   type StandingFacts,
+  serviceAddressOf,
 } from '@ledgerpost/core';
+import { hashOf } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
 import { customerChanges } from '../links/same-customer.ts';
@@ -64,11 +69,14 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
     postedInvoicesOf(sql, scope, allocated),
     loadTwins(sql, scope.companyId, records),
   ]);
+  // Only where the books compute the tax does another place ask for an update.
+  const hasPlace = (record: BatchedRecord): record is InvoiceRecord | CreditMemoRecord =>
+    (record.type === 'invoice' || record.type === 'creditMemo') && postings.get(refKey(record))?.place !== undefined;
   const jobs = await loadRecords<JobRecord>(
     sql,
     scope.companyId,
     'job',
-    unique([...payments, ...refundedPayments.values()].flatMap((payment) => payment.jobId ?? [])),
+    unique([...payments, ...refundedPayments.values(), ...records.filter(hasPlace)].flatMap((record) => record.jobId ?? [])),
   );
   const changes = await customerChanges(
     sql,
@@ -91,6 +99,7 @@ export async function loadFacts(sql: Sql, scope: StandingScope, rows: readonly S
         voids: scope.settings.policy.voids,
         currency: scope.currency,
         posted: postings.get(refKey(record)),
+        place: hasPlace(record) ? hashOf(placeOf(serviceAddressOf(record, { job: jobs.get(record.jobId ?? '') }))) : undefined,
         importedJob: jobOf(paymentOf(record))?.imported === true,
         refunds: (record.type === 'payment' && refunds.get(record.id)) || [],
         payment: payment && { record: payment, posted: postings.get(refKey(payment)) },

@@ -1,0 +1,1 @@
+CREATE INDEX "records_by_job" ON "records" USING btree ("company_id","type",(content ->> 'jobId')) WHERE type in ('invoice', 'creditMemo') and content ? 'jobId';
