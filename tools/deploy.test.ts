@@ -14,7 +14,7 @@ const dashboard = read('deploy/grafana/ledgerpost.json');
 
 /** Every metric of ours that API and worker register. */
 const metrics = projectFiles()
-  .filter(({ path }) => /^apps\/(api|worker)\/src\/(.*\/)?metrics\.ts$/.test(path))
+  .filter(({ path }) => /^apps\/(api|worker)\/src\/(.*\/)?([a-z]+-)?metrics\.ts$/.test(path))
   .flatMap(({ text }) => [...text.matchAll(/name: '(ledgerpost_[a-z_]+)'/g)].map(([, name]) => name!));
 
 const used = (text: string) => [
@@ -33,6 +33,17 @@ describe('what ops look at', () => {
   ])('%s asks for metrics that there are', (_, text) => {
     expect(used(text).length).toBeGreaterThan(5);
     expect(used(text).filter((name) => !metrics.includes(name))).toEqual([]);
+  });
+
+  it('every alert about a batch or a company names it', () => {
+    for (const name of ['BatchesWaitForTemporal', 'BatchFailed', 'HeldForLong']) {
+      expect(alerts).toMatch(
+        new RegExp(`alert: Ledgerpost${name}\\n[^]*?summary: "\\{\\{ \\$labels.company \\}\\}: batch \\{\\{ \\$labels.batch`),
+      );
+    }
+    for (const name of ['AccessLost', 'ScheduleStopped']) {
+      expect(alerts).toMatch(new RegExp(`alert: Ledgerpost${name}\\n[^]*?summary: "\\{\\{ \\$labels.company`));
+    }
   });
 
   it('every alert points to a chapter of the runbook that is there', () => {

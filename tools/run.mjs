@@ -15,6 +15,8 @@ const lockFile = join(root, 'package-lock.json');
 const tasks = {
   demo: ['packages/devstack/src/demo.ts', 'a sample company, batched twice'],
   start: ['packages/devstack/src/start.ts', 'the whole of Ledgerpost on this machine'],
+  backup: ['packages/devstack/src/backup.ts', 'a copy of the database of this machine'],
+  restore: ['packages/devstack/src/restore.ts', 'that copy in the place of the database'],
   test: ['tools/test.ts', 'every test'],
   check: ['tools/check.ts', 'types, format, house rules'],
   bench: ['packages/bench/src/main.ts', 'the measurements'],

@@ -11,6 +11,8 @@ export interface Connection {
 /** The API as a command sees it: an answer, or Trouble with the API's own sentence. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
+  /** The same; undefined where the API has nothing at that path. */
+  find<T>(path: string): Promise<T | undefined>;
   send<T>(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -37,6 +39,7 @@ export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiCli
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
+    mayLack = false,
   ): Promise<Response> {
     let answer: Response;
     try {
@@ -54,12 +57,18 @@ export function apiClient({ url, key }: Connection, signal: AbortSignal): ApiCli
       if (signal.aborted) throw new Trouble('Stopped.');
       throw new Trouble(unreachable(url, error));
     }
+    if (mayLack && answer.status === 404) return answer;
     if (!answer.ok) throw new Trouble(troubleOf(answer.status, await answer.text()));
     return answer;
   }
   return {
     async get<T>(path: string) {
       return (await (await ask('GET', path)).json()) as T;
+    },
+    async find<T>(path: string) {
+      const answer = await ask('GET', path, undefined, {}, true);
+      const found = (await answer.json()) as T;
+      return answer.ok ? found : undefined;
     },
     async send<T>(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) {
       const answer = await ask(method, path, body, headers);

@@ -32,6 +32,24 @@ export function companyOf(io: Io, options: Call['options']): string {
   return company;
 }
 
+/**
+ * The company of a batch. The id of a batch is its own in the whole installation, so nobody has to name the company: a key of a
+ * company is asked about there, and a key of the installation in each company. Trouble if no company has the batch.
+ */
+export async function companyOfBatch({ io, api, options }: Pick<Call, 'io' | 'api' | 'options'>, batch: string): Promise<string> {
+  if (hasCompany(io, options)) return companyOf(io, options);
+  const { rows } = await api.get<{ rows: readonly { readonly id: string }[] }>('/v1/companies');
+  for (const { id } of rows) {
+    if ((await api.find(`/v1/companies/${encodeURIComponent(id)}/batches/${encodeURIComponent(batch)}`)) !== undefined) return id;
+  }
+  throw new Trouble(`No company has the batch ${batch}. "ledgerpost batches --company ID" shows the batches of a company.`);
+}
+
+/** Whether the command line or the environment names a company. */
+export function hasCompany(io: Io, options: Call['options']): boolean {
+  return Boolean(options.company ?? io.env.LEDGERPOST_COMPANY);
+}
+
 /** The API path of the company at the target that the command is for. */
 export function targetPath(company: string, options: Call['options']): string {
   if (typeof options.target !== 'string') throw new Trouble('Name the target, for example --target saasant.');

@@ -452,6 +452,7 @@ describe('trouble', () => {
 
   it('needs a key, a company and a running API', async () => {
     expect(await run(['companies'], { ...io, env: {} })).toBe(2);
+    answer = (_request, response) => json(response, 200, { companyId: null });
     expect(await run(['batches'], { ...io, env: { ...io.env, LEDGERPOST_COMPANY: undefined } })).toBe(2);
     expect(await run(['companies'], { ...io, env: { ...io.env, LEDGERPOST_URL: await closedPort() } })).toBe(2);
     expect(err).toEqual([

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { apiClient, connectionOf } from './api-client.ts';
-import type { Command } from './command.ts';
+import { type ApiClient, apiClient, connectionOf } from './api-client.ts';
+import { type Call, type Command, hasCompany } from './command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { type Io, Trouble } from './io.ts';
 
@@ -42,7 +42,17 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   }
   const { values, positionals } = parse(command, rest);
   const connection = connectionOf(io);
-  return await command.run({ args: positionals, options: values, io, connection, api: apiClient(connection, io.signal) });
+  const api = apiClient(connection, io.signal);
+  const options = await withCompany(command, values, io, api);
+  return await command.run({ args: positionals, options, io, connection, api });
+}
+
+/** A key of a company is for that company, so that nobody has to name it. Asks only where no company is named and one is needed. */
+async function withCompany(command: Command, options: Call['options'], io: Io, api: ApiClient): Promise<Call['options']> {
+  const ofInstallation = options.installation === true || ['companies', 'seals'].includes(command.name.split(' ')[0]!);
+  if (ofInstallation || hasCompany(io, options)) return options;
+  const { companyId } = await api.get<{ companyId?: string | null }>('/v1/session');
+  return typeof companyId === 'string' ? { ...options, company: companyId } : options;
 }
 
 /** The longest command name that the line starts with. */
@@ -82,7 +92,7 @@ function help(): string {
     list(COMMANDS),
     '',
     'Set LEDGERPOST_URL to the address of the API, and LEDGERPOST_KEY to an API key.',
-    'LEDGERPOST_COMPANY is used where --company is left out.',
+    'Where --company is left out, LEDGERPOST_COMPANY names the company, or else the key does, if it is a key of one company.',
     'Run "ledgerpost COMMAND --help" for the options of a command.',
   ].join('\n');
 }

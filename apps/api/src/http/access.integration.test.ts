@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMPANY, invoice, openTestApi, type TestApi } from '../testing/open-api.testing.ts';
+import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../testing/open-api.testing.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -240,6 +240,16 @@ describe('health, metrics and documentation', () => {
     expect(body).toContain('route="/v1/companies/:company/journal"');
     expect(body).toContain('ledgerpost_open_batches{state="pushing"} 0');
     expect(body).not.toMatch(/companies\/a/);
+  });
+
+  it('names company and batch of what waits for a person, so that alerts can', async () => {
+    await api.ask(api.admin, 'PUT', '/v1/companies/troubled', COMPANY);
+    await api.ask(api.admin, 'PUT', '/v1/companies/troubled/targets/saasant', {});
+    await api.stream(api.admin, 'troubled', [customer(), invoice('i-1')]);
+    const { batch } = (await api.ask(api.admin, 'POST', '/v1/companies/troubled/targets/saasant/batches', {})).body;
+    const { body } = await api.app.inject({ url: '/metrics' });
+    const labels = `company="troubled",target="saasant",batch="${batch.id}",why="not-handed-over"`;
+    expect(body).toContain(`ledgerpost_batch_in_trouble_seconds{${labels}} `);
   });
 
   it('serves documentation that needs nothing from elsewhere', async () => {

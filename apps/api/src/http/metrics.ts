@@ -3,8 +3,9 @@ import { type AnyTarget, OPEN_STATES, RUN_OUTCOMES } from '@ledgerpost/core';
 import { presentWorkers, quotaSums, type Store, scheduleCounts, schedulesBehind } from '@ledgerpost/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from './app.ts';
+import { addTroubleMetrics } from './trouble-metrics.ts';
 
-/** What Prometheus reads. Labels are routes and states: never a company, an id or a name. */
+/** What Prometheus reads. Labels are routes and states; only what waits for a person is named by its company and batch. */
 export interface Metrics {
   readonly registry: Registry;
   readonly records: Counter<'outcome'>;
@@ -130,6 +131,7 @@ export function createMetrics(store: Store, targets: readonly AnyTarget[], apps:
       }
     },
   });
+  addTroubleMetrics(store, registry);
   void [quotaLimits, quotaUsed, schedules, outdated, states, waiting, oldestHeld, workers, connections, looks];
   return {
     registry,

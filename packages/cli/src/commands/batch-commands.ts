@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api-client.ts';
-import { type Command, companyOf, targetPath } from '../command.ts';
+import { type Call, type Command, companyOf, companyOfBatch, targetPath } from '../command.ts';
 import { type Io, Trouble } from '../io.ts';
 import { type Batch, followBatch, progressLine } from './follow-batch.ts';
 import { given, SELECTION_OPTIONS, selectionOf } from './selection.ts';
@@ -64,7 +64,10 @@ export const BATCH_COMMANDS: readonly Command[] = [
     usage: 'BATCH',
     summary: 'Follow a batch until it ends',
     options: {},
-    run: async ({ args, io, api, options }) => await follow(api, io, companyOf(io, options), batchIn(args)),
+    async run({ args, io, api, options }) {
+      const batch = batchIn(args);
+      return await follow(api, io, await companyOfBatch({ io, api, options }, batch), batch);
+    },
   },
   {
     name: 'batches',
@@ -85,7 +88,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
     summary: 'Download the files of a batch',
     options: { out: { type: 'string', help: 'file to write (default: the batch’s file name, in this folder)' } },
     async run({ args, io, api, options }) {
-      const { file, bytes } = await api.download(`${batchPath(companyOf(io, options), batchIn(args))}/download`, (name) =>
+      const { file, bytes } = await api.download(`${await pathOfBatch({ args, io, api, options })}/download`, (name) =>
         typeof options.out === 'string' ? options.out : name,
       );
       io.out(`${file} (${count(bytes)} bytes)`);
@@ -105,7 +108,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
       }[verb],
       options: {},
       async run({ args, io, api, options }) {
-        const path = `${batchPath(companyOf(io, options), batchIn(args))}/${verb}`;
+        const path = `${await pathOfBatch({ args, io, api, options })}/${verb}`;
         const { batch, note } = await api.send<{ batch: Batch; note?: string }>('POST', path);
         io.out(progressLine(batch));
         if (note !== undefined) io.err(note);
@@ -119,7 +122,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
     summary: 'Send what a batch could not post in a new batch, and follow it',
     options: {},
     async run({ args, io, api, options }) {
-      const company = companyOf(io, options);
+      const company = await companyOfBatch({ io, api, options }, batchIn(args));
       const { batch } = await api.send<{ batch: Batch }>('POST', `${batchPath(company, batchIn(args))}/retry`);
       io.out(batch.id);
       return await follow(api, io, company, batch.id);
@@ -131,7 +134,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
     summary: 'Check that the documents of a batch are still in the books as posted',
     options: {},
     async run({ args, io, api, options }) {
-      return (await verifyBatch(api, batchPath(companyOf(io, options), batchIn(args)), io)) ? 0 : 1;
+      return (await verifyBatch(api, await pathOfBatch({ args, io, api, options }), io)) ? 0 : 1;
     },
   },
   {
@@ -140,7 +143,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
     summary: 'Show the totals of a batch beside the totals in the books, as last verified',
     options: { xlsx: { type: 'string', help: 'write a workbook with every document to this file' } },
     async run({ args, io, api, options }) {
-      const path = batchPath(companyOf(io, options), batchIn(args));
+      const path = await pathOfBatch({ args, io, api, options });
       if (typeof options.xlsx !== 'string') return await showReport(api, path, io);
       const { xlsx } = options;
       const { file, bytes } = await api.download(`${path}/report.xlsx`, () => xlsx);
@@ -154,7 +157,7 @@ export const BATCH_COMMANDS: readonly Command[] = [
     summary: 'Undo a batch, and list what you must delete from the books',
     options: {},
     async run({ args, io, api, options }) {
-      const path = batchPath(companyOf(io, options), batchIn(args));
+      const path = await pathOfBatch({ args, io, api, options });
       let undo = await api.send<Undo>('POST', `${path}/undo`);
       if (undo.warning !== null) io.err(undo.warning);
       if (undo.instructions !== null) io.out(undo.instructions);
@@ -206,6 +209,12 @@ function showOperations(io: Io, operations: Operations, currency: string): void 
   for (const [operation, { documents, amount }] of Object.entries(operations)) {
     io.out(`${operation}: ${counted(documents, 'document')}, ${inMoney(amount, currency)}`);
   }
+}
+
+/** The API path of the batch that the command names, wherever it is. */
+async function pathOfBatch({ args, ...call }: Pick<Call, 'args' | 'io' | 'api' | 'options'>): Promise<string> {
+  const batch = batchIn(args);
+  return batchPath(await companyOfBatch(call, batch), batch);
 }
 
 function batchPath(company: string, batch: string): string {

@@ -55,7 +55,8 @@ async function binariesOfThisMachine(): Promise<{ initdb: string; postgres: stri
   }
 }
 
-function postgresUser(): SystemUser | undefined {
+/** The user that Postgres runs as, since it refuses to run as root. Undefined: the current user. */
+export function postgresUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {

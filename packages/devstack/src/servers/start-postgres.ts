@@ -87,7 +87,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
  * The folder itself, or a fixed one in /var/tmp where the user that Postgres runs as can't reach it (for example in a
  * checkout under /root).
  */
-async function homeFor(dataDir: string | undefined, { user }: PostgresBinaries): Promise<string> {
+export async function homeFor(dataDir: string | undefined, { user }: Pick<PostgresBinaries, 'user'>): Promise<string> {
   if (dataDir === undefined) return mkdtemp(join(tmpdir(), 'ledgerpost-postgres-'));
   await mkdir(dataDir, { recursive: true });
   if (!user) return dataDir;
@@ -165,7 +165,7 @@ async function initialise(cluster: string, passwordFile: string, binaries: Postg
 }
 
 /** Stops a server that an earlier run left on this data, and removes the pid file of one that has ended. */
-async function clearLeftovers(cluster: string): Promise<void> {
+export async function clearLeftovers(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   const text = await readFile(pidFile, 'utf8').catch(() => undefined);
   if (text === undefined) return;

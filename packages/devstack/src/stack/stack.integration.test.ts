@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { backUp, restore } from '../backup/back-up.ts';
 import { runDemo } from '../demo/run-demo.ts';
 import { commandLineOf } from '../processes/command-line-of.ts';
 import { qboSimulatorClient } from '../servers/qbo-simulator-client.ts';
@@ -56,6 +57,18 @@ describe('the stack on a laptop', () => {
     }
   });
 
+  it('warns of nothing in the worker’s log: that workers of targets have no workflows is how it should be', async () => {
+    expect(await readFile(join(folder, 'data/logs/worker.log'), 'utf8')).not.toContain('No workflows registered');
+  });
+
+  it('is not backed up or restored while it runs', async () => {
+    const runs = `Ledgerpost runs on ${join(folder, 'data')}, in process ${process.pid}. Stop it with Ctrl-C`;
+    await expect(backUp(join(folder, 'data'), join(folder, 'backup'))).rejects.toThrow(runs);
+    await mkdir(join(folder, 'fake/postgres/cluster'), { recursive: true });
+    await writeFile(join(folder, 'fake/postgres/cluster/PG_VERSION'), '18');
+    await expect(restore(join(folder, 'data'), join(folder, 'fake'))).rejects.toThrow(runs);
+  });
+
   it('runs the demo, and every record ends as expected', async () => {
     const { asExpected, lines, order } = await demo({ seed: 4711, target: 'saasant' });
     expect(lines.filter((line) => line.includes('DIFFERENCE'))).toEqual([]);
@@ -80,6 +93,21 @@ describe('the stack on a laptop', () => {
     await stack.stop();
     expect(processes.filter(({ pid }) => commandLineOf(pid))).toEqual([]);
     expect(await runningStack(join(folder, 'data'))).toBeUndefined();
+  });
+
+  it('is backed up with what ships with it, and restored over another database, which is kept', async () => {
+    const [data, backup] = [join(folder, 'data'), join(folder, 'backup')];
+    await backUp(data, backup);
+    await expect(backUp(data, backup)).rejects.toThrow('exists already');
+    expect((await stat(backup)).mode & 0o777).toBe(0o700);
+    const secret = await readFile(join(data, 'sealing-keys'), 'utf8');
+    await writeFile(join(data, 'sealing-keys'), 'lost');
+    const kept = await restore(data, backup);
+    expect(await readFile(join(kept!, 'sealing-keys'), 'utf8')).toBe('lost');
+    expect((await stat(join(kept!, 'cluster/PG_VERSION'))).isFile()).toBe(true);
+    expect(await readFile(join(data, 'sealing-keys'), 'utf8')).toBe(secret);
+    await expect(restore(data, join(folder, 'elsewhere'))).rejects.toThrow('is no backup');
+    // The next test starts on what was restored.
   });
 
   it('has connected companies and their simulated books again after a restart, even if another program uses its port during the start', async () => {

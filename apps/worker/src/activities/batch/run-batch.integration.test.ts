@@ -1,6 +1,8 @@
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import { listFiles, listItems, readFile } from '@ledgerpost/store';
+import { SEARCH_ATTRIBUTES, undoWorkflowId } from '@ledgerpost/workflows/names';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { harness } from '../../testing/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
@@ -50,7 +52,11 @@ describe('a batch to a file target', () => {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
     const batch = await h.run(co);
     expect(batch.state).toBe('posted');
-    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    const undo = await h.undo(co, batch.id);
+    expect(undo.state).toBe('undone');
+    const place = { companyId: co.company.id, target: 'saasant', batchId: batch.id, undo: 1 };
+    const { typedSearchAttributes } = await h.client.workflow.getHandle(undoWorkflowId(place)).describe();
+    expect(typedSearchAttributes.get(defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, 'KEYWORD'))).toBe('undone');
     const again = await h.run(co);
     expect(again.state).toBe('posted');
     expect(await statesOf(again.id)).toEqual({ 'invoice/i-1': 'posted' });
