@@ -123,6 +123,53 @@ describe.concurrent('received money', { timeout: 90_000 }, () => {
     expect([balanceOf(co, '1'), await open(co)]).toEqual([0, {}]);
   });
 
+  it('real cases 02, 05, 06, 11, 12 and 20: what is odd about documents is in the books as it should be, and an undo takes it out', async () => {
+    const line = (name: string, quantity: string, unitPrice: string, amount: string, more: object = {}) => ({
+      ...{ name, quantity, unitPrice, amount, taxable: false },
+      ...more,
+    });
+    const club = line('Comfort Club', '1', '200', '200.00', { accountingCategory: 'Memberships' });
+    const refrigerant = [line('R-410A', '3.5', '18.375', '64.31'), line('Labor', '2', '40', '80.00')];
+    const co = await connected(
+      [
+        customer('c-1'),
+        bill('02', '200.00', { lines: [club] }),
+        payment('02', { amount: '200.00', allocations: to(['02', '200.00']) }),
+        bill('05', '100.00', { terms: 'Due upon receipt' }),
+        payment('05', { amount: '100.00', method: 'Credit Card', fee: '1.45', allocations: to(['05', '100.00']) }),
+        bill('11', '60.00', { terms: 'Net 30 days', dueDate: '2026-12-20' }),
+        payment('11', { amount: '60.00', allocations: to(['11', '60.00']) }),
+        invoice('12', { lines: refrigerant, total: '144.31' }),
+        bill('20', '100.00'),
+        creditMemo('20', { number: 'N-20', lines: [line('Labor', '1', '30', '30.00')], total: '30.00' }),
+      ],
+      {
+        categories: { Memberships: 'Customer Deposits' },
+        paymentAccounts: { 'Credit Card': 'Savings' },
+        terms: { 'Due upon receipt': 'Due on receipt' },
+      },
+    );
+    const before = co.balances();
+    const preview = await previewBatch({ store: h.store, target: quickbooks }, co.request());
+    expect(preview.problemCounts).toEqual({ 'fee-not-posted': 1, 'unknown-terms': 1, 'number-shared': 2, 'credit-unapplied': 1 });
+    const batch = await h.run(co);
+    const of = (id: string) => held(co, 'Invoice').find((one) => one.DocNumber === `N-${id}`)!;
+    const termsOf = (id: string) => held(co, 'Term').find(({ Id }) => Id === of(id).SalesTermRef?.value)?.Name;
+    expect(co.balances()).toMatchObject({ 'Customer Deposits': -20_000, 'Undeposited Funds': 26_000, Savings: 10_000 });
+    expect([of('05').Balance, of('11').Balance, termsOf('05'), termsOf('11'), of('11').DueDate]).toEqual([
+      ...[0, 0, 'Due on receipt', undefined, '2026-12-20'],
+    ]);
+    expect(of('12').Line[0]).toMatchObject({ Amount: 64.31, SalesItemLineDetail: { Qty: 3.5, UnitPrice: 18.375 } });
+    // QuickBooks refuses the second of one number, by name, and nothing else.
+    const states = await h.states(batch);
+    expect(Object.entries(states).filter(([, state]) => state !== 'posted')).toEqual([['creditMemo/20', 'refused']]);
+    expect((await h.item(batch, 'creditMemo', '20')).problems).toContainEqual(
+      expect.objectContaining({ code: 'duplicate-number', message: expect.stringContaining('N-20') }),
+    );
+    expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(co.balances()).toEqual(before);
+  });
+
   it('of a stopped invoice is posted unapplied, and applied once the invoice is posted', async () => {
     const wrong = {
       lines: [{ name: 'Tune-up', quantity: '1', unitPrice: '99', amount: '99.00', taxable: false }],

@@ -186,6 +186,12 @@ export const PROBLEM_CODES = {
     'The payment is in a bank deposit in the books, so it can’t be changed or applied to other invoices from here.',
     'Make the change in the books, then mark the payment as already in the books.',
   ),
+  'fee-not-posted': row(
+    'notice',
+    'bookkeeper',
+    'The card processor kept a fee. The payment is posted with the whole amount that the customer paid, and the fee is not posted.',
+    'Add the fee to the bank deposit in the books.',
+  ),
   'payment-unsorted': row(
     'warning',
     'source',

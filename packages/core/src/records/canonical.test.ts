@@ -119,8 +119,16 @@ describe('canonicalContent', () => {
     expect(canonicalContent({ ...voided, lines: [], total: '0' })).toBe(canonicalContent(voided));
   });
 
-  it('of a payment leaves out what it is allocated to, its job and its status', () => {
-    const moved: PaymentRecord = { ...payment, allocations: [], jobId: 'j-2', departmentId: 'd-2', status: 'disputed' };
+  it('of a payment leaves out what it is allocated to, its job, its fee and its status', () => {
+    const moved: PaymentRecord = {
+      ...payment,
+      allocations: [],
+      jobId: 'j-2',
+      departmentId: 'd-2',
+      fee: '1.45',
+      status: 'disputed',
+    };
+    expect(canonicalRecord({ ...payment, fee: '1.45' })).not.toBe(canonicalRecord(payment));
     expect(canonicalContent(moved)).toBe(canonicalContent(payment));
     expect(canonicalRecord(moved)).not.toBe(canonicalRecord(payment));
   });

@@ -18,7 +18,7 @@ import type {
  * The part of a record's own content that reaches the books. Two texts are equal exactly when nothing has to be sent again. References
  * appear by id: a renamed customer or a changed default is not new content.
  *
- * Left out: a payment's allocations (they are compared separately), job and department (they only sort a payment), statuses (the
+ * Left out: a payment's allocations (they are compared separately), job and department (they only sort a payment), a payment's fee (the books get the whole amount), statuses (the
  * standing checks them itself), and a credit memo's invoice (a memo is sent unapplied). A voided invoice has no lines and amounts in
  * it, because none of them reach the books any more.
  */
@@ -58,6 +58,7 @@ export function canonicalRecord(record: SourceRecord): string {
         status,
         ...sorts,
         ...paymentContent(record),
+        fee: record.fee === undefined ? undefined : canonicalDecimal(record.fee),
         allocations: allocations(record.allocations),
       });
     }

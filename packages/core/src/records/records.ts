@@ -195,8 +195,10 @@ export interface PaymentRecord {
   readonly method?: string | undefined;
   /** YYYY-MM-DD in the company’s own calendar. */
   readonly date: string;
-  /** A decimal string: the amount received, before refunds. */
+  /** A decimal string: the amount that the customer paid, before fees and refunds. */
   readonly amount: string;
+  /** A decimal string: what the card processor kept of the amount. It is not posted, because it belongs to the bank deposit. */
+  readonly fee?: string | undefined;
   /** Only received money is sent. A payment withdrawn after it was sent waits for a person. */
   readonly status: 'received' | 'disputed' | 'removed';
   /** Without allocations it is a job deposit. */

@@ -57,7 +57,7 @@ const WANTED: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 const FACTORS: ReadonlySet<PropertyKey> = new Set(['quantity', 'unitPrice', 'rate']);
-const AMOUNTS: ReadonlySet<PropertyKey> = new Set(['amount', 'total']);
+const AMOUNTS: ReadonlySet<PropertyKey> = new Set(['amount', 'total', 'fee']);
 
 function isNumber(path: readonly PropertyKey[]): boolean {
   const last = path.at(-1) ?? '';

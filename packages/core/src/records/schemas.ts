@@ -143,6 +143,7 @@ function buildSchemas(digits: number) {
       method: text.optional(),
       date: day,
       amount: money,
+      fee: money.optional(),
       status: z.enum(['received', 'disputed', 'removed']),
       allocations: z.array(z.strictObject({ invoiceId: id, amount: money })).optional(),
     }),

@@ -31,6 +31,7 @@ export const PAYMENT_RULES: readonly Rule<PaymentSubject>[] = [
   invoicesAreInTheBooks,
   booksKnowItsCustomer,
   importedJobIsReported,
+  feeIsReported,
 ];
 
 export const LISTED_PAYMENT_RULES: readonly Rule<Subject<PaymentRecord, WarningDocument>>[] = [
@@ -191,6 +192,14 @@ function importedJobIsReported({ record, document, references }: Subject<Payment
   const job = references.job.number ?? references.job.id;
   const message = `${naming(document)} belongs to imported job ${job}. Only the books have that job’s invoices, so the payment ${where}. Apply it in the books.`;
   return problem('imported-job', record, message, 'jobId');
+}
+
+/** The customer's debt is paid by the whole amount. What arrives in the bank is a matter of the deposit. */
+function feeIsReported({ record, document, context }: PaymentSubject): Problem | undefined {
+  const fee = parseMoney(record.fee ?? '0', context.company.currency) ?? ZERO;
+  if (fee === 0 || document.operation === 'payment.update') return undefined;
+  const message = `${naming(document)} is posted with the ${cash(document.gross, document)} that the customer paid. The fee of ${cash(fee, document)} is not posted. Add it to the bank deposit in the books.`;
+  return problem('fee-not-posted', record, message, 'fee');
 }
 
 export function amountIsPositive({ record, document, context }: Subject<PaymentRecord | RefundRecord>): Problem | undefined {
