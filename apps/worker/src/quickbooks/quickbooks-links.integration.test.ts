@@ -1,3 +1,4 @@
+import { previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
 import { listUnbatched } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -161,6 +162,48 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     for (const batch of [first, last]) expect(await h.verify(co, batch.id)).toMatchObject({ counts: { changed: 0, gone: 0 } });
   });
 
+  it('an item’s own account is told in the preview and is the one of the frozen line, or stops the document where the mapping decides', async () => {
+    const records = [
+      jane(),
+      drain(),
+      bill('i-1', '8601', 'c-1', '100.00', { lines: [drained] }),
+      bill('i-2', '8602', 'c-1', '100.00', { lines: [drained] }),
+    ];
+    const own = 'Sales of Product Income';
+    const preview = async (co: QboBooks) => previewBatch({ store: h.store, target: h.quickbooks }, co.request());
+    const accounts = async (batch: { id: string }) =>
+      h.store.sql`select document #>> '{lines,0,item,account}' as account from batch_documents where batch_id = ${batch.id}`;
+    for (const account of ['books', 'mapping']) {
+      const co = await h.connected(records, { settings: { ...TAX.settings, items: { account } } });
+      const IncomeAccountRef = { value: held(co, 'Account').find(({ Name }) => Name === own)!.Id };
+      co.books.act({ act: 'create', entity: 'Item', record: { Name: 'Drain', Type: 'Service', IncomeAccountRef } });
+      await co.refresh();
+      const told = await preview(co);
+      if (account === 'mapping') {
+        expect(told.problemCounts).toMatchObject({ 'item-on-two-accounts': 2 });
+        expect(await codes(await h.run(co))).toEqual(['item-on-two-accounts', 'item-on-two-accounts']);
+        continue;
+      }
+      expect(told.problemCounts).toEqual({ 'item-on-own-account': 1 });
+      expect(told.problems[0]!.message).toContain('“Drain” is on account “Sales of Product Income” in the books');
+      expect(told.totals.accounts).toEqual({ [own]: expect.anything() });
+      const batch = await h.run(co);
+      expect(await h.states(batch)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'posted' });
+      expect(await accounts(batch)).toEqual([{ account: own }, { account: own }]);
+      expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 2, changed: 0, gone: 0 } });
+    }
+  });
+
+  it('an item whose account nobody had read stops its document once, and the next batch has the account', async () => {
+    const co = await h.connected([jane(), drain(), bill('i-1', '8601', 'c-1', '100.00', { lines: [drained] })], TAX);
+    const IncomeAccountRef = { value: held(co, 'Account').find(({ Name }) => Name === 'Sales of Product Income')!.Id };
+    co.books.act({ act: 'create', entity: 'Item', record: { Name: 'Drain', Type: 'Service', IncomeAccountRef } });
+    expect(await codes(await h.run(co))).toEqual(['item-on-two-accounts']);
+    const again = await h.run(co);
+    expect(await h.states(again)).toEqual({ 'invoice/i-1': 'posted' });
+    expect(await codes(again)).toEqual(['item-on-own-account']);
+  });
+
   it('09-html-entity-in-key: no second customer is made beside the one without HTML’s entities, and it is a warning', async () => {
     const co = await h.connected(
       [customer('c-1', { accountingKey: 'Warrior&#39;s Gym &amp; Spa' }), bill('i-1', '5901', 'c-1', '40.00')],
@@ -239,6 +282,12 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
 
 function jane(accountingKey = 'Jane Roe'): SourceRecord {
   return customer('c-1', { accountingKey });
+}
+
+const drained = { serviceId: 's-1', quantity: '1', unitPrice: '100', amount: '100.00', taxable: false };
+
+function drain(name = 'Drain'): SourceRecord {
+  return { type: 'service', id: 's-1', name, accountingCategory: 'Services' };
 }
 
 function people(): readonly SourceRecord[] {

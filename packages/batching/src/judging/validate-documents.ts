@@ -1,4 +1,12 @@
-import { type AnyTarget, type Chart, checkAgainstChart, type Document, type Problem, stops } from '@ledgerpost/core';
+import {
+  type AnyTarget,
+  type Chart,
+  checkAgainstChart,
+  type Document,
+  type DocumentItem,
+  type Problem,
+  stops,
+} from '@ledgerpost/core';
 import { documentsIn, judgeItems, type NeededName, type Range, rememberNames, type Sql, type WorkBatch } from '@ledgerpost/store';
 
 /**
@@ -52,12 +60,15 @@ function rememberUse(
     }
   }
   for (const need of needs) {
-    const account = need.kind === 'item' ? accountOf(document, need.name) : '';
-    remember({ kind: need.kind, key: need.key, name: need.name, account, details: { need: need.details } });
+    const item = need.kind === 'item' ? itemCalled(document, need.name) : undefined;
+    // Told once for a batch: where the item's own account in the books counts.
+    const mappedTo = item?.mappedTo === undefined ? {} : { mappedTo: item.mappedTo };
+    const details = { need: need.details, ...mappedTo };
+    remember({ kind: need.kind, key: need.key, name: need.name, account: item?.account ?? '', details });
   }
 }
 
-function accountOf(document: Document, item: string): string {
-  if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return '';
-  return document.lines.find((line) => line.item.name === item)?.item.account ?? '';
+function itemCalled(document: Document, name: string): DocumentItem | undefined {
+  if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return undefined;
+  return document.lines.find((line) => line.item.name === name)?.item;
 }

@@ -15,6 +15,8 @@ import {
   usesOfItems,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { checkItemAccounts } from './check-item-accounts.ts';
+import { firstOfEach } from './first-of-each.ts';
 import { judgeNames, type KeyedNeed, needsMatcher } from './judge-names.ts';
 import { renamedHere, sharedToConfirm } from './link-problems.ts';
 
@@ -63,12 +65,7 @@ export async function checkLinks(sql: Sql, batch: WorkBatch): Promise<void> {
     );
     await markItems(sql, batch.id, undefined, firstOfEach(await uses(sql, batch.id, [...told.keys()]), told));
   }
-}
-
-/** A notice on thousands of documents would hide the others: the first document of each has it. */
-function firstOfEach(uses: readonly { readonly seq: number; readonly key: string }[], told: ReadonlyMap<string, Problem>) {
-  const first = new Map([...uses].reverse().map((use) => [use.key, use.seq]));
-  return [...first].map(([key, seq]) => ({ seq, problem: told.get(key)! }));
+  await checkItemAccounts(sql, batch, names);
 }
 
 /** The customers in the order of the batch's documents: of two with one name, the first is created. */

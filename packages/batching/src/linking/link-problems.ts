@@ -71,6 +71,18 @@ export function notRenamedThere(need: Named, reason: string): Problem {
   return problem('name-kept-in-books', recordOf(need), text);
 }
 
+/** Its own account in the books counts, and the settings map it to another one. */
+export function onOwnAccount(need: Named, own: string, mappedTo: string): Problem {
+  const text = `“${need.name}” is on account “${own}” in the books, and the settings map it to “${mappedTo}”. Its lines go to “${own}”. If that is wrong, change its account in the books.`;
+  return problem('item-on-own-account', recordOf(need), text);
+}
+
+/** The settings let the mapping decide, and the books have it on another account. */
+export function onTwoAccounts(need: Named, own: string, mappedTo: string): Problem {
+  const text = `“${need.name}” is on account “${own}” in the books, but the settings map it to “${mappedTo}”. Change the account in the books or in the settings, or let the books decide (the setting items.account).`;
+  return problem('item-on-two-accounts', recordOf(need), text);
+}
+
 /** Two of ours were posted to it before links were kept. */
 export function sharedToConfirm(need: Named, others: readonly string[]): Problem {
   const text = `“${need.name}” and ${others.map((key) => `customer ${key}`).join(', ') || 'another customer'} are one customer in the books, because they had one name there. Confirm it, or match one of them again, on the page Matching.`;

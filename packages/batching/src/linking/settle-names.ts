@@ -185,7 +185,7 @@ async function settleUnknown(
   const seen: Candidate[] = [];
   for (const [at, { need, alone, intent }] of sought.entries()) {
     const outcome = outcomes[at]!;
-    if (outcome.status === 'found' && outcome.there !== undefined) seen.push(outcome.there);
+    if ((outcome.status === 'found' || outcome.status === 'refused') && outcome.there !== undefined) seen.push(outcome.there);
     if (outcome.status === 'candidates') seen.push(...outcome.candidates);
     const found = foundIn(outcome);
     // The books have one of the name, and two of ours could be it: all wait.

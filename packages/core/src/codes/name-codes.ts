@@ -44,6 +44,12 @@ export const NAME_CODES = {
     'The books keep the former name, because another one has the new name, or the link is shared.',
     'Rename it in the books, or leave it as it is: the link stays either way.',
   ),
+  'item-on-own-account': row(
+    'notice',
+    'admin',
+    'The product or service is on another account in the books than the settings map it to, and its own account counts.',
+    'Nothing, if the books are right. Else change its account in the books, or map the category to it.',
+  ),
   'link-shared': row(
     'notice',
     'admin',

@@ -88,7 +88,13 @@ export type ReferenceOutcome =
    */
   | { readonly status: 'candidates'; readonly need: ReferenceNeed; readonly candidates: readonly Candidate[] }
   | { readonly status: 'missing'; readonly need: ReferenceNeed }
-  | { readonly status: 'refused'; readonly need: ReferenceNeed; readonly problem: Problem };
+  /** `there`: the one in the books that it is about, so that the engine knows of it. */
+  | {
+      readonly status: 'refused';
+      readonly need: ReferenceNeed;
+      readonly problem: Problem;
+      readonly there?: Candidate | undefined;
+    };
 
 /** For each kind, the id that a merged id now stands for, by the merged id. Compare contents with it; never send a merged id. */
 export type SameIds = Readonly<Partial<Record<ReferenceNeed['kind'], Readonly<Record<string, string>>>>>;

@@ -13,7 +13,7 @@ import type { BooksSettings, CompanyFacts, SalesTax } from '../settings/settings
 import type { PostedFacts, RefundFacts } from '../standing/standing.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { Money } from '../values/money.ts';
-import type { Document } from './documents.ts';
+import type { Document, DocumentItem } from './documents.ts';
 
 /** Everything besides its record that a document is built from. It is loaded first, so that building is pure and synchronous. */
 export interface BuildContext {
@@ -53,6 +53,11 @@ export interface BuildContext {
   postedDocument?(ref: BatchedRef): Document | undefined;
   /** Hash of a record's content, as postings keep it. Absent: no content is known to have changed. */
   contentHash?(record: BatchedRecord): string;
+  /**
+   * The income account that an item has in the books themselves, where the settings let it decide. Absent or undefined: the mapping's
+   * counts.
+   */
+  ownAccount?(item: DocumentItem): string | undefined;
   /** A short, stable hash of a text (at least 6 characters of [0-9A-Z]). Passed in, because core has no crypto. */
   shortHash(text: string): string;
 }

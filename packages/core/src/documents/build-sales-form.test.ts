@@ -364,6 +364,22 @@ describe('tax', () => {
   });
 });
 
+describe('an item’s own account in the books', () => {
+  it('is the line’s where the settings let it decide, beside the mapping’s; a line without any account has it too', () => {
+    const record = invoice({ lines: [line({ serviceId: 's-1' }), line(), line({ accountingCategory: 'Parts' })], total: '300' });
+    const of = { 'service:s-1': 'Labor', 'name:Work': 'Other income', 'category:Parts': 'Parts' } as Readonly<
+      Record<string, string>
+    >;
+    const context = { ...contextOf({ records: [...WORLD, record] }), ownAccount: ({ key }: { key?: string }) => of[key!] };
+    const { document } = buildDocument(record, 'invoice.insert', context);
+    expect((document as InvoiceDocument).lines.map(({ item: { account, mappedTo } }) => [account, mappedTo])).toEqual([
+      ['Labor', 'Services'],
+      ['Other income', undefined],
+      ['Parts', undefined],
+    ]);
+  });
+});
+
 describe('discounts', () => {
   it('case 37: a promotion line is sent with its own category and class', () => {
     const promo = line({

@@ -6,7 +6,7 @@ import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { formatMoney, type Money, multiply, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
-import type { CreditMemoDocument, DocumentLine, InvoiceDocument, SalesForm } from './documents.ts';
+import type { CreditMemoDocument, DocumentItem, DocumentLine, InvoiceDocument, SalesForm } from './documents.ts';
 import { customerOf, headOf, lookUp, mapped, nonBlank, type References, serviceAddressOf } from './parts.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
 import { isTaxable, taxModeOf, taxOf } from './sales-tax.ts';
@@ -129,7 +129,11 @@ function resolveLines(
   return record.lines.map((line) => {
     const service = line.serviceId === undefined ? undefined : context.service(line.serviceId);
     const below = (parseMoney(line.amount, context.company.currency) ?? 0) < 0;
-    return resolveLine(line, below, service, references.department, context.settings, context.shortHash);
+    const resolved = resolveLine(line, below, service, references.department, context.settings, context.shortHash);
+    const account = context.ownAccount?.(resolved.item);
+    return account === undefined || account === resolved.item.account
+      ? resolved
+      : { ...resolved, item: compact<DocumentItem>({ ...resolved.item, account, mappedTo: resolved.item.account }) };
   });
 }
 

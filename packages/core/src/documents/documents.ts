@@ -33,8 +33,10 @@ export interface DocumentItem {
   readonly key?: string;
   /** The item's own, for creating it. */
   readonly description?: string;
-  /** The income account from the mapping, by its full name. Absent if nothing is mapped. */
+  /** The income account, by its full name: the item's own in the books where that decides, else the mapping's. Absent: there is none. */
   readonly account?: string;
+  /** The mapping's account, where the item's own is another and decides. Absent: they are the same, or nothing is mapped. */
+  readonly mappedTo?: string;
 }
 
 /** One line of an invoice or credit memo. */

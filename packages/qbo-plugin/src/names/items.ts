@@ -78,11 +78,11 @@ function judgeAccount(need: ReferenceNeed, item: Entity): ReferenceOutcome {
   const held = item.IncomeAccountRef;
   if (accountId !== undefined && held?.value !== undefined && held.value !== accountId) {
     const cure = byBooks
-      ? 'The batch was prepared before Ledgerpost knew this. Refresh the connection, then batch again.'
+      ? 'The batch was prepared before Ledgerpost knew this. Batch it again.'
       : 'Change the account in QuickBooks or in the settings.';
     const says = byBooks ? 'the document counts on' : 'the settings map it to';
     const text = `“${need.name}” uses account “${held.name ?? held.value}” in QuickBooks, but ${says} “${account}”. ${cure}`;
-    return refused(need, 'item-on-two-accounts', text);
+    return { ...refused(need, 'item-on-two-accounts', text), there: candidateOf(item) } as ReferenceOutcome;
   }
   return { status: 'found', need, externalId: item.Id, there: candidateOf(item) };
 }

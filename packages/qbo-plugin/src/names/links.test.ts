@@ -413,7 +413,9 @@ describe('products and services', () => {
     const [stopped, old] = [await find(item('Drain')), await find(item('Drain', { byBooks: true }))];
     expect(stopped).toMatchObject({ status: 'refused', problem: { code: 'item-on-two-accounts' } });
     expect(JSON.stringify(stopped)).toContain('Change the account in QuickBooks or in the settings.');
-    expect(JSON.stringify(old)).toContain('Refresh the connection, then batch again.');
+    expect(JSON.stringify(old)).toContain('Batch it again.');
+    // The engine learns the account from the refusal, so the next batch has it.
+    expect(old).toMatchObject({ status: 'refused', there: { account: 'Sales of Product Income' } });
     const own = item('Drain', {
       byBooks: true,
       account: 'Sales of Product Income',

@@ -1,4 +1,4 @@
-import { Refusal } from '@ledgerpost/core';
+import { type Candidate, Refusal } from '@ledgerpost/core';
 import { eq } from 'drizzle-orm';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../database/open-store.ts';
@@ -41,6 +41,11 @@ export async function connectedBooks(sql: Sql, scope: BooksScope): Promise<Books
     );
   }
   return books;
+}
+
+/** A group or a category: documents can't sell it. */
+export function isBundle({ type }: Pick<Candidate, 'type'>): boolean {
+  return type === 'Group' || type === 'Category' || type === 'Bundle';
 }
 
 /** Of a row with the name `alias`: it belongs to these books, and is of this kind. */

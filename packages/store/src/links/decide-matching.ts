@@ -5,8 +5,7 @@ import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import type { LinkWish, NameKind } from '../schema/index.ts';
-import type { BookName } from './book-names.ts';
-import { type Books, type BooksKind, connectedBooks, inBooks } from './books.ts';
+import { type Books, type BooksKind, connectedBooks, inBooks, isBundle } from './books.ts';
 import { dropIntents, type NewLink } from './link-rows.ts';
 import type { Matcher } from './match-names.ts';
 import { openMatcher } from './matching.ts';
@@ -166,11 +165,6 @@ function usable(matcher: Matcher, key: string, externalId: string): string {
   if (isBundle(there))
     return refuse(`“${there.name}” is a ${there.type!.toLowerCase()}, which no line can name. Choose another one.`);
   return externalId;
-}
-
-/** A group or a category: documents can't sell it. */
-export function isBundle({ type }: Pick<BookName, 'type'>): boolean {
-  return type === 'Group' || type === 'Category' || type === 'Bundle';
 }
 
 function words({ facts }: Matcher): string {

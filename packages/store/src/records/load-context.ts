@@ -18,6 +18,7 @@ import {
 } from '@ledgerpost/core';
 import { hashOf, shortHash } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
+import { type OwnAccounts, ownAccountsAt } from '../links/own-accounts.ts';
 import { ContextLoader } from './context-loader.ts';
 
 export interface ContextOrder {
@@ -45,6 +46,8 @@ export class ContextCache {
   readonly services: Known<ServiceRecord>;
   /** References that more than one payment of the batch has. */
   repeated: { readonly batchId: string; readonly references: ReadonlySet<string> } | undefined;
+  /** The accounts that items have in the books themselves. */
+  accounts: OwnAccounts | undefined;
 
   constructor(max = 20_000) {
     this.customers = new Known(max);
@@ -103,6 +106,9 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   ]);
   // Taken out now: the cache may forget them while a later chunk loads.
   const customers = cache.customers.take(customerIds);
+  if (order.delivery === 'push' && order.settings.items?.account === 'books')
+    cache.accounts ??= await ownAccountsAt(sql, company.id, target);
+  const accounts = cache.accounts;
   const departments = cache.departments.take(departmentIds);
   const services = cache.services.take(serviceIds);
 
@@ -114,6 +120,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
       delivery: order.delivery,
       salesTax,
       limits: order.limits,
+      ownAccount: (item) => accounts?.of(item),
       customer: (id) => customers.get(id),
       department: (id) => departments.get(id),
       service: (id) => services.get(id),
