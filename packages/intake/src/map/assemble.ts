@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { compact, type RecordType } from '@ledgerpost/core';
-import { fieldsOf, idFields } from './fields-of.ts';
 import { linesOf } from './lines.ts';
-import type { AllocationRule, IdRule, Mapping, RecordMapping, TaxRule, Value } from './mapping.ts';
+import type { AllocationRule, IdRule, Mapping, RecordMapping, Value } from './mapping.ts';
 import { BROKEN, type Piece, type RowPlace, sameName, type Unreadable } from './pieces.ts';
 import { CellProblem, type Cells, cellsOf, type Readings } from './read-cell.ts';
+import { disagreement, fullest, inContentOrder, sayTheSame, unlikeRows } from './rows-together.ts';
 import { add, isSame, subtract } from './sums.ts';
+import { taxOf, taxOfRows, totalOf } from './taxes.ts';
 
 /** A record that files make, as plain JSON in the shape that the API accepts, and where it came from. */
 export interface MadeRecord {
@@ -52,7 +53,7 @@ export function assemble(pieces: readonly Piece[], mapping: Mapping, readings: R
   if (heads.length === 0) return { ...NOTHING, heldBack: [orphan(pieces, mapping)] };
   const rule = mapping.records[heads[0]!.record]!;
   if (rule.id.by === 'content') return joined(heads.map((head, at) => one([head], at, rule, mapping, readings, false)));
-  if (rule.lines?.by === 'rows' && rule.lines.from === rule.from) return one(heads, 0, rule, mapping, readings, isLast, heads);
+  if (rule.lines?.by === 'rows' && rule.lines.from === rule.from) return ofRows(heads, rule, mapping, readings, isLast);
   if (rule.allocations !== undefined) return one(heads, 0, rule, mapping, readings, false);
   if (rule.lines === undefined && sayTheSame(heads, rule)) return one([heads[0]!], 0, rule, mapping, readings, false);
   const unlike = disagreement(heads, rule);
@@ -67,19 +68,20 @@ export function assemble(pieces: readonly Piece[], mapping: Mapping, readings: R
   };
 }
 
-/** Most rows repeat what the first one says of its customer. */
-function sayTheSame(heads: readonly Piece[], rule: RecordMapping): boolean {
-  const fields = fieldsOf(rule);
-  const [first] = heads;
-  return heads.every((head) => fields.every((field) => head.fields[field] === first!.fields[field]));
-}
-
-/** By what they say, so that the order of a file's rows never changes a record. */
-function inContentOrder(pieces: readonly Piece[], rule: RecordMapping): readonly Piece[] {
-  const fields = [...idFields(rule), ...fieldsOf(rule)];
-  if (rule.id.by !== 'content' && rule.lines === undefined && sayTheSame(pieces, rule)) return pieces;
-  const said = pieces.map((piece) => ({ piece, text: fields.map((field) => piece.fields[field] ?? '').join('\u001F') }));
-  return said.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.piece.row - b.piece.row)).map(({ piece }) => piece);
+/** A document whose every row is a line: what its rows repeat must be the same in all that fill it in. */
+function ofRows(heads: readonly Piece[], rule: RecordMapping, mapping: Mapping, readings: Readings, isLast: boolean): Assembled {
+  if (heads.length === 1) return one(heads, 0, rule, mapping, readings, isLast, heads);
+  const unlike = unlikeRows(
+    heads,
+    heads.map((head) => cellsOf(head, mapping, readings)),
+    rule,
+  );
+  if (unlike !== undefined) {
+    const message = `${unlike} Make them the same.`;
+    return { ...NOTHING, heldBack: [{ ...placeOf(heads), code: 'rows-disagree', message }] };
+  }
+  const head = { ...heads[0]!, fields: fullest(heads).fields };
+  return one([head, ...heads.slice(1)], 0, rule, mapping, readings, isLast, heads);
 }
 
 const NOTHING: Assembled = { made: [], unreadable: [], heldBack: [], notes: [] };
@@ -128,7 +130,15 @@ function one(
       members.lines = lines.lines;
       if (lines.note !== undefined) notes.push({ file: head.file, row: head.row, ...lines.note });
     }
-    if (rule.tax !== undefined) members.tax = taxOf(rule.tax, cells, mapping);
+    if (rule.tax !== undefined) {
+      const tax = taxOfRows(rule.tax, lineRows, mapping, readings, members);
+      if (tax === 'unclear') {
+        const message =
+          'Its rows have different taxes, and no total proves that they are to be added. Export a column with the total of the invoice.';
+        return { ...NOTHING, heldBack: [{ ...placeOf(heads), code: 'rows-disagree', message }] };
+      }
+      members.tax = taxOf(rule.tax, cells, mapping, tax);
+    }
     if (rule.lines !== undefined) {
       const total = totalOf(members);
       members.total ??= total;
@@ -161,13 +171,6 @@ function one(
 
 function sumOf(field: string, heads: readonly Piece[], mapping: Mapping, readings: Readings): string {
   return add(heads.map((row) => String(cellsOf(row, mapping, readings).read(field, 'money', {}) ?? '0')));
-}
-
-/** What the lines and the tax come to, where the file states no total. */
-function totalOf(members: Readonly<Record<string, unknown>>): string {
-  const lines = members.lines as readonly { readonly amount: string }[];
-  const tax = members.tax as { readonly amount: string } | undefined;
-  return add([...lines.map(({ amount }) => amount), ...(tax === undefined ? [] : [tax.amount])]);
 }
 
 function memberOf(value: Exclude<Value, { sum: string }>, cells: Cells, mapping: Mapping): unknown {
@@ -210,14 +213,6 @@ function named(type: RecordType, by: 'system' | 'number' | 'name', said: string,
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);
-}
-
-function taxOf(rule: TaxRule, cells: Cells, mapping: Mapping): unknown {
-  const amount = cells.read(rule.amount, 'money', { negate: rule.negate });
-  if (amount === undefined || amount === '0' || !/[1-9]/.test(String(amount))) return undefined;
-  const name = (rule.name === undefined ? undefined : cells.text(rule.name)) ?? mapping.constants?.taxName ?? 'Sales tax';
-  const rate = rule.rate === undefined ? undefined : cells.read(rule.rate, 'decimal', {});
-  return compact<Record<string, unknown>>({ name, rate, amount });
 }
 
 /** One allocation per row, or per invoice that a cell names, if what it pays of each is known. */
@@ -305,34 +300,6 @@ function provenWhole(
 function hasTotal(rule: RecordMapping, head: Piece): boolean {
   const total = rule.members.total;
   return total !== undefined && 'field' in total && [total.field].flat().some((field) => head.fields[field] !== undefined);
-}
-
-/** What all rows together say of one thing: each cell from the first row that fills it. */
-function fullest(heads: readonly Piece[]): Piece {
-  if (heads.length === 1) return heads[0]!;
-  const fields: Record<string, string> = {};
-  for (const head of heads) {
-    for (const [name, cell] of Object.entries(head.fields)) if (cell.trim() !== '' && cell.trim() !== '-') fields[name] ??= cell;
-  }
-  return { ...heads[0]!, fields };
-}
-
-/** Where two rows say different things about one record. */
-function disagreement(heads: readonly Piece[], rule: RecordMapping): Omit<Note, 'code'> | undefined {
-  if (heads.length < 2) return undefined;
-  const [first, ...others] = heads;
-  const fields = fieldsOf(rule);
-  for (const other of others) {
-    for (const field of fields) {
-      const [here, there] = [first!.fields[field]?.trim() ?? '', other.fields[field]?.trim() ?? ''];
-      // What a thing's row leaves out, another row may say.
-      if (here === there || (rule.lines === undefined && (here === '' || there === ''))) continue;
-      const who = idFields(rule).map((id) => first!.fields[id]);
-      const message = `Rows ${first!.row} and ${other.row} say different things about ${rule.type} ${who.join(' ')}: “${here}” and “${there}”.`;
-      return { file: other.file, row: other.row, message };
-    }
-  }
-  return undefined;
 }
 
 const MEMBERS = new WeakMap<RecordMapping, readonly (readonly [string, Value])[]>();

@@ -1,8 +1,8 @@
 import type { OpenTable } from '../read/open-table.ts';
 import type { DateReading, Mapping, NumberReading } from './mapping.ts';
 import { headerOf, type Readings } from './read-cell.ts';
-import { dateReadings } from './read-date.ts';
-import { numberReadings, readNumber } from './read-number.ts';
+import { readNumber } from './read-number.ts';
+import { type DatesSeen, datesSeen, type NumbersSeen, numbersSeen } from './readings-seen.ts';
 import { add as addUp, fromThousandths, isSame, thousandths } from './sums.ts';
 
 /** A column that two readings fit. A person says which, once: the mapping keeps the answer. */
@@ -27,10 +27,8 @@ export interface ControlTotal {
 interface ColumnSeen {
   readonly role: string;
   readonly field: string;
-  dates: ReadonlySet<DateReading>;
-  numbers: ReadonlySet<NumberReading>;
-  numbersDiffer: boolean;
-  example: string;
+  readonly dates: DatesSeen;
+  readonly numbers: NumbersSeen;
   /** In thousandths, by how the amounts are read; undefined where the file's total is of another column. */
   readonly sums: Map<NumberReading, number> | undefined;
 }
@@ -47,10 +45,8 @@ export function columnsSeen(mapping: Mapping, currency: string) {
       const column: ColumnSeen = {
         role,
         field,
-        dates: new Set<DateReading>(['iso', 'month-name', 'mdy', 'dmy']),
-        numbers: new Set<NumberReading>(['point', 'comma']),
-        numbersDiffer: false,
-        example: '',
+        dates: datesSeen(),
+        numbers: numbersSeen(kind === 'price' ? undefined : currency),
         sums: mapping.files[role]?.total === field ? new Map() : undefined,
       };
       columns.set(`${role}.${field}`, column);
@@ -63,12 +59,11 @@ export function columnsSeen(mapping: Mapping, currency: string) {
     for (const { field, kind, column } of watched.get(role) ?? []) {
       const cell = fields[field];
       if (cell === undefined) continue;
-      // A column that is decided stays so: what doesn't fit is unreadable by itself.
       if (kind === 'date') {
-        if (column.dates.size > 1) narrowDates(column, cell);
+        column.dates.add(cell);
       } else {
-        if (column.numbers.size > 1) narrowNumbers(column, cell, kind === 'price' ? undefined : currency);
-        if (column.sums !== undefined) addTo(column.sums, cell, column.numbers);
+        column.numbers.add(cell);
+        if (column.sums !== undefined) addTo(column.sums, cell);
       }
     }
   }
@@ -81,16 +76,15 @@ export function columnsSeen(mapping: Mapping, currency: string) {
           key,
           file: tables.get(column.role)?.file ?? '',
           column: headerOf(mapping, column.role, column.field),
-          example: column.example,
         };
-        const isDate = kinds.get(column.role)?.get(column.field) === 'date';
-        if (isDate && column.example !== '' && column.dates.size > 1 && dateAnswer(mapping, key, column) === undefined) {
-          return [{ ...place, choices: [...column.dates] }];
+        if (kinds.get(column.role)?.get(column.field) === 'date') {
+          const { readings, example } = column.dates.decided();
+          if (readings.length < 2 || dateAnswer(mapping, key, column) !== undefined) return [];
+          return [{ ...place, example, choices: readings }];
         }
-        if (!isDate && column.numbersDiffer && column.numbers.size > 1 && mapping.numbers?.[key] === undefined) {
-          return [{ ...place, choices: [...column.numbers] }];
-        }
-        return [];
+        const { readings, example } = column.numbers.decided();
+        if (readings.length < 2 || mapping.numbers?.[key] !== undefined) return [];
+        return [{ ...place, example, choices: readings }];
       });
     },
     /** Of several files of a role, the totals that all of them state are added up. */
@@ -99,16 +93,23 @@ export function columnsSeen(mapping: Mapping, currency: string) {
         const field = mapping.files[role]!.total!;
         const column = columns.get(`${role}.${field}`);
         const reading = numberAnswer(mapping, `${role}.${field}`, column);
-        const each = values.map(({ value }) => readNumber(value, reading)).filter((one) => typeof one === 'string');
-        if (column?.sums === undefined || each.length === 0) return [];
-        const said = each.length === 1 ? each[0]! : addUp(each);
+        const each = new Map<string, string[]>();
+        for (const { file, value } of values) {
+          const number = readNumber(value, reading);
+          if (typeof number === 'string') each.set(file, [...(each.get(file) ?? []), number]);
+        }
+        if (column?.sums === undefined || each.size === 0) return [];
+        const said = addUp([...each.values()].map(wholeOf));
         const ours = fromThousandths(column.sums.get(reading) ?? 0);
         const file = [...new Set(values.map((one) => one.file))].join(' and ');
         return [{ file, column: headerOf(mapping, role, field), stated: said, ours, agrees: isSame(said, ours) }];
       });
     },
     readings(zone: string): Readings {
-      const dates = byRole(kinds, (key) => dateAnswer(mapping, key, columns.get(key)) ?? [...(columns.get(key)?.dates ?? [])][0]);
+      const dates = byRole(
+        kinds,
+        (key) => dateAnswer(mapping, key, columns.get(key)) ?? columns.get(key)?.dates.decided().readings[0],
+      );
       const numbers = byRole(kinds, (key) => numberAnswer(mapping, key, columns.get(key)));
       return {
         currency,
@@ -130,27 +131,9 @@ function byRole<T>(
   );
 }
 
-function narrowDates(column: ColumnSeen, cell: string): void {
-  const fits = dateReadings(cell);
-  // A cell that no reading fits is unreadable by itself and decides nothing.
-  if (fits.length === 0 || fits.length === 4) return;
-  const left = new Set(fits.filter((reading) => column.dates.has(reading)));
-  if (left.size > 0) column.dates = left;
-  if (column.example === '') column.example = cell;
-}
-
-function narrowNumbers(column: ColumnSeen, cell: string, currency: string | undefined): void {
-  const { fits, differ } = numberReadings(cell, currency);
-  if (fits.length === 1) {
-    column.numbers = new Set(fits);
-  } else if (differ) {
-    column.numbersDiffer = true;
-    column.example = cell;
-  }
-}
-
-function addTo(sums: Map<NumberReading, number>, cell: string, readings: Iterable<NumberReading>): void {
-  for (const reading of readings) {
+/** Both readings, since only the last row shows which one counts. */
+function addTo(sums: Map<NumberReading, number>, cell: string): void {
+  for (const reading of READINGS) {
     const number = readNumber(cell, reading);
     if (typeof number !== 'string') continue;
     const amount = thousandths(number);
@@ -158,15 +141,24 @@ function addTo(sums: Map<NumberReading, number>, cell: string, readings: Iterabl
   }
 }
 
+const READINGS: readonly NumberReading[] = ['point', 'comma'];
+
+/** What a file's totals rows state together. Where the last one repeats the one above, or adds up all of them, it is the total. */
+function wholeOf(totals: readonly string[]): string {
+  const [last, ...others] = totals.toReversed();
+  return others.length === 0 || isSame(last!, others[0]!) || isSame(last!, addUp(others)) ? last! : addUp(totals);
+}
+
 function numberAnswer(mapping: Mapping, key: string, column: ColumnSeen | undefined): NumberReading {
-  return mapping.numbers?.[key] ?? [...(column?.numbers ?? [])][0] ?? 'point';
+  return mapping.numbers?.[key] ?? column?.numbers.decided().readings[0] ?? 'point';
 }
 
 /** What the mapping says of a column that two readings fit: a person's answer, else the system's usual way. */
 function dateAnswer(mapping: Mapping, key: string, column: ColumnSeen | undefined): DateReading | undefined {
   const answered = mapping.dates?.[key];
-  if (answered !== undefined) return answered;
-  return mapping.usualDates !== undefined && column?.dates.has(mapping.usualDates) ? mapping.usualDates : undefined;
+  if (answered !== undefined || mapping.usualDates === undefined || column === undefined) return answered;
+  const { readings, isTorn } = column.dates.decided();
+  return !isTorn && readings.includes(mapping.usualDates) ? mapping.usualDates : undefined;
 }
 
 /** Which columns the mapping reads as days or as amounts. */

@@ -6,6 +6,7 @@ import { UnreadableFile } from '../read/source-file.ts';
 import { fieldsOf, idFields } from './fields-of.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
 import { readNumber } from './read-number.ts';
+import { brokenRow, filledCells, isSection, isTotals } from './row-kinds.ts';
 
 /** What one row contributes to one record. Pieces of the same key become one record, whatever order they come in. */
 export interface Piece {
@@ -66,6 +67,7 @@ export async function cutIntoPieces(
   role: string,
   mapping: Mapping,
   events: RowEvents,
+  currency: string,
   corrections?: Corrections,
 ): Promise<void> {
   const file = mapping.files[role]!;
@@ -74,8 +76,10 @@ export async function cutIntoPieces(
   const begins = rules.filter(({ record }) => record.from === role);
   const joins = rules.filter(({ record }) => record.lines?.by === 'rows' && record.lines.from === role && record.from !== role);
   const ids = [...begins, ...joins].flatMap(({ record }) => (record.id.by === 'content' ? [] : idFields(record)));
-  const width = table.headers.length;
+  // Spreadsheets write empty columns behind the last one, in some rows and not in others.
+  const width = table.headers.findLastIndex((header) => header.trim() !== '') + 1;
   const usesLast = columns.some(([, at]) => at === width - 1);
+  const currencyAt = table.headers.findIndex((header) => CURRENCY_COLUMNS.has(normalHeader(header)));
   const headerText = table.headers.map(normalHeader).join('|');
   const leaveOut = file.leaveOut ?? [];
   const ofSeveralRows = [...begins, ...joins].filter(
@@ -85,6 +89,7 @@ export async function cutIntoPieces(
   // A row that can't be read may belong to the record above it or below it, whatever its own cells say.
   let keysAbove: readonly string[] = [];
   let brokenAbove: number | undefined;
+  let isDataAbove = false;
 
   for await (const rows of table.rows()) {
     for (const row of rows) {
@@ -99,11 +104,25 @@ export async function cutIntoPieces(
     return added.some((one) => one !== undefined) ? Promise.all(added).then(() => {}) : undefined;
   }
 
+  /** Lists a row that can't be read, and takes out the records that it may belong to. */
+  function breakOff(
+    row: number,
+    fields: Readonly<Record<string, string>>,
+    why: Omit<Unreadable, 'file' | 'row'>,
+  ): void | Promise<void> {
+    events.unreadable({ file: table.file, row, ...why });
+    if (ofSeveralRows.length === 0) return;
+    brokenAbove = row;
+    return breakRecords(row, [...new Set([...keysAbove, ...ofSeveralRows.flatMap(({ keyOf }) => keyOf(fields) ?? [])])]);
+  }
+
   function take({ row, cells: came, endsOpen }: Row): void | Promise<void> {
     if (row === table.headerRow) return;
     const cells = correctedAt === undefined ? came : corrected(came, correctedAt, corrections!.get(row));
     const leave = (why: LeftOutRow['why']) => events.leftOut(table.file, { row, why, text: textOfRow(cells) });
     const filled = filledCells(cells);
+    const wasData = isDataAbove;
+    isDataAbove = false;
     if (filled === 0) return row > table.headerRow ? leave('blank') : undefined;
     if (row < table.headerRow) return leave('preamble');
     if (cells[0] === table.headers[0] && cells.map(normalHeader).join('|') === headerText) return leave('header-again');
@@ -112,7 +131,8 @@ export async function cutIntoPieces(
       const cell = cells[at];
       if (cell !== undefined && cell !== '' && file.empty?.[name]?.includes(cell.trim()) !== true) fields[name] = cell;
     }
-    if (filled === 1 && isSection(cells)) {
+    // Right below a record, a single cell may be the rest of it; further down it is what the program printed below its table.
+    if (filled === 1 && isSection(cells, wasData ? 2 : 0)) {
       if (cells.some((cell) => cell.trim() === END_OF_ERRORS)) events.complete?.();
       return leave('section');
     }
@@ -121,15 +141,18 @@ export async function cutIntoPieces(
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);
       return;
     }
-    const broken = brokenRow(cells, width, endsOpen === true && usesLast);
-    if (broken !== undefined) {
-      events.unreadable({ file: table.file, row, ...broken });
-      if (ofSeveralRows.length === 0) return;
-      brokenAbove = row;
-      return breakRecords(row, [...new Set([...keysAbove, ...ofSeveralRows.flatMap(({ keyOf }) => keyOf(fields) ?? [])])]);
-    }
+    isDataAbove = true;
+    const broken =
+      brokenRow(cells, width, endsOpen === true && usesLast) ??
+      (ofSeveralRows.length > 0 ? withoutId(fields, [...begins, ...joins]) : undefined);
+    if (broken !== undefined) return breakOff(row, fields, broken);
     events.data?.(role, fields);
     if (leaveOut.some((condition) => holds(condition, fields))) return leave('condition');
+    const other = currencyAt === -1 ? '' : (cells[currencyAt] ?? '').trim();
+    if (other !== '' && other.toUpperCase() !== currency) {
+      const message = `The row is in ${other}, and the company’s currency is ${currency}. Import it into a company of that currency.`;
+      return breakOff(row, fields, { code: 'other-currency', column: table.headers[currencyAt]!, value: other, message });
+    }
 
     let used = false;
     let waiting: Promise<unknown> | undefined;
@@ -144,9 +167,7 @@ export async function cutIntoPieces(
     const emit = (rule: (typeof rules)[number], index: number, key: string | undefined) => {
       if (key === undefined) {
         // An invoice without a department is an invoice; the row just names no department.
-        if (!DOCUMENTS.has(rule.record.type)) return;
-        const message = `The row has no ${idFields(rule.record).join(' or ')}, so nobody can tell which ${rule.record.type} it is. Fill it in.`;
-        events.unreadable({ file: table.file, row, code: 'no-id', message });
+        if (DOCUMENTS.has(rule.record.type)) events.unreadable({ file: table.file, row, ...noId(rule.record) });
         return;
       }
       if (index >= 0 && rule.repeats(key, fields)) return;
@@ -194,25 +215,30 @@ function corrected(
   return changed;
 }
 
-const DOCUMENTS: ReadonlySet<RecordType> = new Set<RecordType>(['invoice', 'creditMemo', 'payment', 'refund']);
+/** By these a file names the currency of a row. */
+const CURRENCY_COLUMNS: ReadonlySet<string> = new Set(['currency', 'currencycode', 'invoicecurrency', 'paymentcurrency']);
 
-/** What is wrong with a row as a whole; undefined for a row that has one cell per column. */
-function brokenRow(cells: readonly string[], width: number, maybeCut: boolean): Pick<Unreadable, 'code' | 'message'> | undefined {
-  if (cells.length > width && filledCells(cells.slice(width)) > 0) {
-    const message = `The row has ${cells.length} cells and the header ${width}. Put values that hold a comma into quotes.`;
-    return { code: 'ragged-row', message };
-  }
-  if (cells.length < width) {
-    const message = `The row ends after ${cells.length} of ${width} cells. Export the file again, or complete the row.`;
-    return { code: 'ragged-row', message };
-  }
-  if (maybeCut) {
-    const message =
-      'The file ends in the middle of this row: no line break follows. Export the file again, or end it with a line break.';
-    return { code: 'maybe-cut', message };
+function noId({ type, id }: RecordMapping): Pick<Unreadable, 'code' | 'message'> {
+  const fields = id.by === 'content' ? id.fields : [id.field];
+  return {
+    code: 'no-id',
+    message: `The row has no ${fields.join(' or ')}, so nobody can tell which ${type} it is. Fill it in.`,
+  };
+}
+
+/** A row of lines whose document nobody knows may be a line of the document above it, as where cells are merged. */
+function withoutId(
+  fields: Readonly<Record<string, string>>,
+  rules: readonly { readonly record: RecordMapping; keyOf(fields: Readonly<Record<string, string>>): string | undefined }[],
+): Pick<Unreadable, 'code' | 'message'> | undefined {
+  for (const { record, keyOf } of rules) {
+    if (record.lines?.by !== 'rows' || (record.when !== undefined && !record.when.every((one) => holds(one, fields)))) continue;
+    if (keyOf(fields) === undefined) return noId(record);
   }
   return undefined;
 }
+
+const DOCUMENTS: ReadonlySet<RecordType> = new Set<RecordType>(['invoice', 'creditMemo', 'payment', 'refund']);
 
 /** Our column names and where they stand. @throws UnreadableFile if the header has one of them twice */
 function columnsFor(table: OpenTable, file: FileMapping): [string, number][] {
@@ -311,49 +337,10 @@ export function holds(condition: Condition, fields: Readonly<Record<string, stri
     if (starts.some((start) => said.startsWith(start.toLowerCase())) === not) return false;
   }
   if (condition.sign !== undefined) {
-    const number = readNumber(said, 'point');
+    // The sign is the same in both readings.
+    const number = readNumber(said.toUpperCase(), 'point') ?? readNumber(said.toUpperCase(), 'comma');
     const negative = typeof number === 'string' && number.startsWith('-');
     if (negative !== (condition.sign === 'negative')) return false;
   }
   return true;
 }
-
-/** How many cells hold more than blanks. */
-function filledCells(cells: readonly string[]): number {
-  let filled = 0;
-  for (const cell of cells) {
-    // A letter above the blank is none; the rest is rare enough for trim.
-    if (cell !== '' && (isPrinted(cell.charCodeAt(0)) || cell.trim() !== '')) filled += 1;
-  }
-  return filled;
-}
-
-function isPrinted(code: number): boolean {
-  return code > 32 && code < 127;
-}
-
-/** A label above a group of rows: the only filled cell, and no amount. */
-function isSection(cells: readonly string[]): boolean {
-  return cells.length > 2 && !/^[\s$(\d.,)-]+$/.test(cells.join(''));
-}
-
-/** A row without any id, whose filled cells are amounts or the word total. */
-function isTotals(
-  cells: readonly string[],
-  fields: Readonly<Record<string, string>>,
-  file: FileMapping,
-  ids: readonly string[],
-): boolean {
-  const first = cells.find((cell) => cell !== '' && (isPrinted(cell.charCodeAt(0)) || cell.trim() !== '')) ?? '';
-  if (TOTALS.test(first)) return true;
-  if (file.total === undefined || fields[file.total] === undefined) return false;
-  if (ids.length === 0) return false;
-  for (const field of ids) if (fields[field] !== undefined) return false;
-  return cells.every((cell) => cell.trim() === '' || isNumber(cell) || /total/i.test(cell));
-}
-
-function isNumber(cell: string): boolean {
-  return readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null;
-}
-
-const TOTALS = /^\s*(report |grand |sub)?totals?:?\s*$/i;

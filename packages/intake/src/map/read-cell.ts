@@ -1,7 +1,7 @@
 import type { DateReading, Mapping, NumberReading, ValueKind, ValueTable } from './mapping.ts';
 import type { Piece, Unreadable } from './pieces.ts';
 import { readDate } from './read-date.ts';
-import { readMoney, readNumber, unquoted } from './read-number.ts';
+import { otherCurrency, readMoney, readNumber, unquoted } from './read-number.ts';
 import { negated } from './sums.ts';
 
 /** How this import's columns are read. */
@@ -99,12 +99,7 @@ class RowCells implements Cells {
         return this.text(field);
       case 'money': {
         const amount = readMoney(cell, this.#readings.numberOf(this.piece.role, field), this.#readings.currency);
-        if (amount === null)
-          throw this.#problem(
-            field,
-            'no-amount',
-            `“${cell}” isn’t an amount in ${this.#readings.currency}. Write it like 1,204.50.`,
-          );
+        if (amount === null) throw this.#problem(field, 'no-amount', noAmount(cell, this.#readings.currency));
         return amount === undefined || how.negate !== true ? amount : negated(amount);
       }
       case 'decimal': {
@@ -169,6 +164,13 @@ class RowCells implements Cells {
     });
     return typeof day === 'string' ? day : said.toLowerCase();
   }
+}
+
+function noAmount(cell: string, currency: string): string {
+  const other = otherCurrency(cell, currency);
+  return other === undefined || !/\d/.test(cell)
+    ? `“${cell}” isn’t an amount in ${currency}. Write it like 1,204.50.`
+    : `“${cell}” is in another currency: the company’s is ${currency}. Import it into a company of that currency.`;
 }
 
 const EQUALS = 61;

@@ -5,10 +5,17 @@ import { unquoted } from './read-number.ts';
 /** Which readings fit a cell; all for an empty one. */
 export function dateReadings(cell: string): readonly DateReading[] {
   if (isDay(cell)) return ISO_ALONE;
-  const text = unquoted(cell);
-  if (text === '' || /^[-–—]$/.test(text)) return ALL;
-  return ALL.filter((reading) => partsOf(text, reading) !== undefined);
+  let fits = FITS.get(cell);
+  if (fits === undefined) {
+    const text = unquoted(cell);
+    fits = text === '' || /^[-–—]$/.test(text) ? ALL : ALL.filter((reading) => partsOf(text, reading) !== undefined);
+    if (FITS.size >= MOST_DAYS) FITS.clear();
+    FITS.set(cell, fits);
+  }
+  return fits;
 }
+
+const FITS = new Map<string, readonly DateReading[]>();
 
 /** Days come again and again, and a look-up is cheaper than taking them apart. */
 function isDay(cell: string): boolean {
@@ -55,16 +62,18 @@ interface Parts {
 
 const TIME = String.raw`(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?`;
 const WEEKDAY = String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?`;
-const ISO = new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${TIME}$`);
+const ISO = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}$`);
 const SLASHED = new RegExp(`^(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`);
-const NAME_FIRST = new RegExp(`^${WEEKDAY}([A-Za-z]{3,9})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})${TIME}$`);
-const DAY_FIRST = new RegExp(`^${WEEKDAY}(\\d{1,2})[\\s-]([A-Za-z]{3,9})\\.?,?[\\s-](\\d{4}|\\d{2})${TIME}$`);
+const NAME_FIRST = new RegExp(`^${WEEKDAY}([A-Za-z]{3,9})\\.?[\\s-]+(\\d{1,2})(?:st|nd|rd|th)?,?[\\s-]+(\\d{4})${TIME}$`);
+const DAY_FIRST = new RegExp(
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?\\.?[\\s/-]+([A-Za-z]{3,9})\\.?,?[\\s/-]+(\\d{4}|\\d{2})${TIME}$`,
+);
 
 function partsOf(text: string, reading: DateReading): Parts | undefined {
   switch (reading) {
     case 'iso': {
       const match = ISO.exec(text);
-      return match === null ? undefined : parts(match[1]!, match[2]!, match[3]!, match.slice(4));
+      return match === null ? undefined : parts(match[1]!, match[3]!, match[4]!, match.slice(5));
     }
     case 'mdy':
     case 'dmy': {

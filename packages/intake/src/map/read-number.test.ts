@@ -33,11 +33,26 @@ describe('an amount as exports write it', () => {
     expect(readMoney('166.5', 'point', 'JPY')).toBeNull();
   });
 
+  it.each([
+    ['$5.00', 'USD', '5'],
+    ['$5.00', 'CAD', '5'],
+    ['US$5.00', 'USD', '5'],
+    ['CAD 5.00', 'CAD', '5'],
+    ['€5.00', 'EUR', '5'],
+    ['€5.00', 'USD', null],
+    ['5.00 EUR', 'USD', null],
+    ['US$5.00', 'CAD', null],
+    ['$5.00', 'GBP', null],
+  ])('%s in books of %s is %s: another currency is never read as one’s own', (cell, currency, expected) =>
+    expect(readMoney(cell, 'point', currency)).toBe(expected),
+  );
+
   it('a decimal comma is a reading of its own, and a cell that both fit shows whether they differ', () => {
     expect(readNumber('1.234,56', 'comma')).toBe('1234.56');
     expect(numberReadings('399,00', 'USD').fits).toEqual(['comma']);
     expect(numberReadings('1,234.50', 'USD').fits).toEqual(['point']);
     expect(numberReadings('1,234', 'USD')).toEqual({ fits: ['point'], differ: false });
     expect(numberReadings('12', 'USD')).toEqual({ fits: ['point', 'comma'], differ: false });
+    expect(numberReadings('1.234', 'USD')).toEqual({ fits: ['point', 'comma'], differ: true });
   });
 });

@@ -11,7 +11,7 @@ export function readNumber(cell: string, reading: NumberReading): string | null 
   if (reading === 'point' && PLAIN_POINT.test(cell)) return unsignedZero(trimFraction(cell));
   let text = unquoted(cell);
   if (text === '' || /^[-–—]$/.test(text)) return undefined;
-  const brackets = /^([$€£¥]?)\((.*)\)$/.exec(text);
+  const brackets = /^((?:[A-Z]{1,2}\$|[$€£¥])?)\((.*)\)$/.exec(text);
   if (brackets) text = `${brackets[1]}${brackets[2]}`.trim();
   const [, , before, , digits, , after] = SIGNED.exec(text) ?? [];
   if (digits === undefined) return null;
@@ -33,18 +33,49 @@ function unsignedZero(text: string): string {
   return text === '-0' ? '0' : text;
 }
 
-const SYMBOL = '([$€£¥%]|[A-Z]{3})?';
+const SYMBOL = '((?:US|CA|AU|NZ|[CA])?\\$|[€£¥%]|[A-Z]{3})?';
 const SIGNED = new RegExp(`^${SYMBOL}\\s*([-−+])?\\s*${SYMBOL}\\s*([\\d.,' ]+?)\\s*${SYMBOL}\\s*([-−])?$`);
+
+/**
+ * The sign or code of another currency in a text; undefined where there is none, or it may be that currency's. A dollar sign may be
+ * any dollar's, and the same goes for pounds and for the yen's.
+ */
+export function otherCurrency(text: string, currency: string): string | undefined {
+  for (const [sign] of text.matchAll(MARKS)) {
+    if (sign === currency || sign === '%') continue;
+    if (sign.endsWith('$') && sign.length > 1) {
+      if (currency.startsWith(sign.slice(0, -1))) continue;
+    } else if (SIGNS[sign]?.test(currency) === true) continue;
+    return sign;
+  }
+  return undefined;
+}
+
+const MARKS = /(?:US|CA|AU|NZ|[CA])?\$|[€£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])/g;
+const SIGNS: Readonly<Record<string, RegExp>> = {
+  $: /D$|^MXN$|^ARS$|^CLP$|^COP$/,
+  '€': /^EUR$/,
+  '£': /^(GBP|EGP|LBP)$/,
+  '¥': /^(JPY|CNY)$/,
+};
+
+function isPlain(cell: string): boolean {
+  return PLAIN_INTEGER.test(cell) || PLAIN_POINT.test(cell);
+}
 
 /** An amount of money: as `readNumber`, with no more fraction digits than the currency has. */
 export function readMoney(cell: string, reading: NumberReading, currency: string): string | null | undefined {
+  if (!isPlain(cell) && otherCurrency(cell, currency) !== undefined) return null;
   const number = readNumber(cell, reading);
   if (number === undefined || number === null) return number;
   const point = number.indexOf('.');
   return point !== -1 && number.length - point - 1 > currencyDigits(currency) ? null : number;
 }
 
-/** Which readings fit a cell, as an amount of that currency, or as any number; none for what is no number, both for an empty cell. */
+/**
+ * Which readings fit a cell, as an amount of that currency, or as any number; none for what is no number, both for an empty cell.
+ * `1.204` is either 1,204 or more digits than the currency has: two readings that differ, since a wrong one is a thousand times off.
+ */
 export function numberReadings(
   cell: string,
   currency: string | undefined,
@@ -56,12 +87,14 @@ export function numberReadings(
   // "12.34" is no grouping of thousands.
   if (point !== null && TWO_DIGITS.test(cell)) return ONLY_POINT;
   const comma = read('comma');
+  if (point === null && comma !== null && readNumber(cell, 'point') !== null) return UNCLEAR;
   const fits: NumberReading[] = [];
   if (point !== null) fits.push('point');
   if (comma !== null) fits.push('comma');
   return { fits, differ: fits.length === 2 && point !== comma };
 }
 
+const UNCLEAR = { fits: ['point', 'comma'], differ: true } as const;
 const TWO_DIGITS = /\.\d{1,2}$/;
 const BOTH = { fits: ['point', 'comma'], differ: false } as const;
 const ONLY_POINT = { fits: ['point'], differ: false } as const;

@@ -75,8 +75,8 @@ describe('the same records come out', async () => {
     ['UTF-16, little end first', (text: string) => utf16(text, false)],
     ['UTF-16, big end first', (text: string) => utf16(text, true)],
     ['windows-1252', latin],
-  ] as const)('in %s, with commas, semicolons and tabs', async (_, encoded) => {
-    for (const delimiter of [',', ';', '\t']) {
+  ] as const)('in %s, with commas, semicolons, tabs and pipes', async (_, encoded) => {
+    for (const delimiter of [',', ';', '\t', '|']) {
       const { records } = await importFiles(rowPerLine.mapping, { lines: encoded(csv([header, ...rows], delimiter)) });
       expect(sorted(records)).toEqual(expected);
     }

@@ -77,7 +77,7 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
         },
         complete: () => last.delete(file.name),
       };
-      await cutIntoPieces(table, role, mapping, read, corrections?.get(file.name));
+      await cutIntoPieces(table, role, mapping, read, terms.currency, corrections?.get(file.name));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { KnownMapping } from '../mappings/own-mapping.ts';
+import { notEnough } from '../presets/not-enough.ts';
 import { openTable } from '../read/open-table.ts';
 import { type SourceFile, UnreadableFile, type UnreadableFileCode } from '../read/source-file.ts';
 import { type Proposal, propose } from './propose.ts';
@@ -59,6 +60,11 @@ export async function assignFiles(files: readonly SourceFile[], mappings: readon
         sheet: table.sheet ?? null,
         delimiter: table.delimiter ?? null,
       };
+      const why = is === undefined ? notEnough(table.headers) : undefined;
+      if (why !== undefined) {
+        seen.push({ ...about, use: 'left-out', message: `${file.name} ${why}` });
+        continue;
+      }
       if (is === undefined) {
         const message = `${file.name} was not recognized, so it is left out. Confirm or write a mapping for its columns.`;
         seen.push({ ...about, use: 'unknown', message, proposal: propose(table.headers) });

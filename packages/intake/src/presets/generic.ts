@@ -123,3 +123,63 @@ export const rowPerInvoice: Preset = {
     ],
   },
 };
+
+/** Ours: one row per payment. Its invoices are those of the other two templates. */
+export const rowPerPayment: Preset = {
+  grade: 'documented',
+  notes: [
+    'Each row is a payment of one invoice, or of none. Without an id, a payment is known by what its row says.',
+    'An amount below zero is a refund; a person chooses its payment.',
+  ],
+  mapping: {
+    name: 'row-per-payment',
+    title: 'Template: one row per payment',
+    source: 'file',
+    values: { methods: { '*': '*' } },
+    files: {
+      payments: {
+        title: 'Payments',
+        known: ['Payment Date', 'Customer', 'Payment Amount', 'Payment Method'],
+        total: 'received',
+        columns: {
+          paid: 'Payment Date',
+          customer: 'Customer',
+          invoice: ['Invoice Number', 'Invoice No', 'Invoice #'],
+          received: 'Payment Amount',
+          method: 'Payment Method',
+          reference: 'Reference',
+        },
+      },
+    },
+    records: [
+      customerByName('payments'),
+      {
+        type: 'payment',
+        from: 'payments',
+        when: [{ field: 'received', sign: 'not-negative' }],
+        id: { by: 'content', fields: ['invoice', 'customer', 'paid', 'received', 'method', 'reference'] },
+        members: {
+          reference: { field: 'reference', as: 'text' },
+          customerId: { idOf: 'customer', by: 'name', field: 'customer' },
+          date: { field: 'paid', as: 'date' },
+          method: { field: 'method', as: 'text', table: 'methods' },
+          amount: { field: 'received', as: 'money' },
+          status: { is: 'received' },
+        },
+        allocations: { invoice: 'invoice', by: 'number', amount: 'received' },
+      },
+      {
+        type: 'refund',
+        from: 'payments',
+        when: [{ field: 'received', sign: 'negative' }],
+        id: { by: 'content', fields: ['invoice', 'customer', 'paid', 'received', 'method', 'reference'] },
+        members: {
+          paymentId: { idOf: 'payment', by: 'system', field: 'payment' },
+          date: { field: 'paid', as: 'date' },
+          amount: { field: 'received', as: 'money', negate: true },
+          method: { field: 'method', as: 'text', table: 'methods' },
+        },
+      },
+    ],
+  },
+};

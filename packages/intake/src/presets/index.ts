@@ -1,4 +1,4 @@
-import { rowPerInvoice, rowPerLine } from './generic.ts';
+import { rowPerInvoice, rowPerLine, rowPerPayment } from './generic.ts';
 import { jobberInvoices, jobberPayments, jobberTransactions } from './jobber.ts';
 import { fieldEdge, housecallPayments, stripeBalance, stripePayments, workizJobs } from './others.ts';
 import type { Preset } from './preset.ts';
@@ -19,4 +19,5 @@ export const PRESETS: readonly Preset[] = [
   stripeBalance,
   rowPerLine,
   rowPerInvoice,
+  rowPerPayment,
 ];

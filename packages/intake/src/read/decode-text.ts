@@ -15,6 +15,7 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
   let foreign = false;
   let letters = false;
   for await (const bytes of file.open()) {
+    const isFirst = isEmpty;
     if (isEmpty && bytes.length > 0) {
       const marked = byteOrderMark(bytes);
       if (marked !== undefined) return marked;
@@ -22,6 +23,7 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
       isEmpty = false;
     }
     const text = utf8.decode(bytes, { stream: true });
+    if (isFirst) refuseMarkup(file, text.slice(0, 200));
     refuseNul(file, text);
     // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
     if (text.length === bytes.length && isAscii(bytes)) continue;
@@ -74,6 +76,10 @@ function byteOrderMark(bytes: Uint8Array): Encoding | undefined {
 function refuseOtherFormats(file: SourceFile, bytes: Uint8Array): void {
   const starts = (...expected: number[]) => expected.every((byte, at) => bytes[at] === byte);
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) {
+    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(ENCRYPTED)) {
+      const message = `${file.name} is protected by a password. Open it in Excel, remove the password, and save it again.`;
+      throw new UnreadableFile(file.name, 'protected', message);
+    }
     throw new UnreadableFile(
       file.name,
       'old-excel',
@@ -96,11 +102,34 @@ const OTHER_FORMATS = [
   { name: 'an image', begins: [0xff, 0xd8, 0xff] },
   { name: 'an image', begins: [0x47, 0x49, 0x46, 0x38] },
   { name: 'a PDF', begins: [0x25, 0x50, 0x44, 0x46, 0x2d] },
+  { name: 'an image', begins: [0x52, 0x49, 0x46, 0x46] },
   { name: 'a compressed file', begins: [0x1f, 0x8b] },
+  { name: 'a compressed file', begins: [0x52, 0x61, 0x72, 0x21] },
+  { name: 'a compressed file', begins: [0x37, 0x7a, 0xbc, 0xaf] },
+  { name: 'a text document', begins: [0x7b, 0x5c, 0x72, 0x74, 0x66] },
 ] as const;
+
+/** The name of the part that holds a workbook with a password, as such files write it. */
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** Markup and JSON have commas too, and would look like a table of nothing. */
+function refuseMarkup(file: SourceFile, start: string): void {
+  const other = /^\uFEFF?\s*<(?:!DOCTYPE html|html|table|\?xml)/i.test(start)
+    ? 'a web page or XML'
+    : /^\uFEFF?\s*[[{]\s*[{"\]]/.test(start)
+      ? 'JSON'
+      : undefined;
+  if (other === undefined) return;
+  throw new UnreadableFile(file.name, 'not-a-table', `${file.name} is ${other}, not a table. Export it as CSV or as .xlsx.`);
+}
 
 function refuseNul(file: SourceFile, text: string): void {
   if (!text.includes('\0')) return;
+  // Every second letter of English text in UTF-16.
+  if (/^(?:[\t\n\r -~]\0){20}|^(?:\0[\t\n\r -~]){20}/.test(text)) {
+    const message = `${file.name} is UTF-16 text without the mark that says so. Open it in Excel and save it as CSV UTF-8.`;
+    throw new UnreadableFile(file.name, 'not-a-table', message);
+  }
   throw new UnreadableFile(
     file.name,
     'not-a-table',

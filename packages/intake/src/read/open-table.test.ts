@@ -17,6 +17,19 @@ describe('what is no table gets a sentence', () => {
     ['a web page', '<html><body>\n<table><tr><td>1</td></tr></table>\n</body></html>\n', 'not-a-table'],
     ['Excel’s old format', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 'old-excel'],
     ['a zip archive that is no workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0), 'not-a-table'],
+    ['XML', '<?xml version="1.0"?>\n<a,b>\n<c,d>\n', 'not-a-table'],
+    ['JSON', '[{"Invoice Number":"1","Customer":"Amy"}]', 'not-a-table'],
+    ['a text document', '{\\rtf1\\ansi Number, Customer}\n1,Amy\n', 'not-a-table'],
+    [
+      'UTF-16 without its mark',
+      Uint8Array.from('Invoice Number,Customer\n'.split('').flatMap((one) => [one.charCodeAt(0), 0])),
+      'not-a-table',
+    ],
+    [
+      'a workbook with a password',
+      Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, ...Buffer.from('EncryptedPackage', 'utf16le')),
+      'protected',
+    ],
     ['prose', 'Dear Sir or Madam,\nplease find enclosed\n', 'not-a-table'],
     ['two encodings', Uint8Array.of(...new TextEncoder().encode('Å,b\n'), 0xc5, 0x2c, 0x62, 0x0a), 'mixed-encodings'],
   ] as const)('%s', async (_, content, code) => {

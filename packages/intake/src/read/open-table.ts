@@ -35,7 +35,10 @@ async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]):
   return { file: file.name, delimiter, headerRow: header.row, headers: header.cells, rows };
 }
 
-/** The sheet whose header is a known export's; else the first that has a table. */
+/**
+ * The sheet whose header is a known export's; else the first that has a table.
+ * @throws UnreadableFile if two sheets have one: reading one alone would lose the other
+ */
 async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
   const sheets = await readXlsx(file);
   const tables = sheets.flatMap((sheet) => {
@@ -46,7 +49,16 @@ async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string
     const names = new Set(header.cells.map(normalHeader));
     return known.some((set) => [...set].every((name) => names.has(name)));
   };
-  const chosen = tables.find(isKnown) ?? tables[0];
+  const [first, ...others] = tables.filter(isKnown);
+  if (others.length > 0) {
+    const names = tables.filter(isKnown).map(({ sheet }) => `“${sheet.name}”`);
+    throw new UnreadableFile(
+      file.name,
+      'several-sheets',
+      `${file.name} has several sheets that could be imported: ${names.join(', ')}. Save each one as a file of its own.`,
+    );
+  }
+  const chosen = first ?? tables[0];
   if (chosen === undefined) throw noTable(file);
   const { sheet, header } = chosen;
   return { file: file.name, sheet: sheet.name, headerRow: header.row, headers: header.cells, rows: () => each(sheet) };

@@ -6,9 +6,9 @@ import type { Row } from './rows.ts';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
 import { type LineBreak, MOST_LETTERS, rowSplitter } from './split-rows.ts';
 
-const DELIMITERS = [',', ';', '\t'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** Which of comma, semicolon and tab separates the cells, by the file's first rows. */
+/** Which of comma, semicolon, tab and pipe separates the cells, by the file's first rows. */
 export async function delimiterOf(file: SourceFile, encoding: Encoding): Promise<string> {
   const start = await startOf(file, encoding);
   const sample = new Map<string, readonly Row[]>();

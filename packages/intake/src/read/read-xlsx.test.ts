@@ -51,6 +51,35 @@ describe('a workbook', () => {
     expect(table).toMatchObject({ sheet: 'Invoices', headers: names });
   });
 
+  it('with two sheets that could be imported is refused, since one of them would be lost', async () => {
+    const bytes = await workbook((book) => {
+      book.addWorksheet('October').addRows([names, ['1', 'Amy', '2026-10-03', 12]]);
+      book.addWorksheet('November').addRows([names, ['2', 'Amy', '2026-11-03', 12]]);
+    });
+    await expect(openTable(fileOf('a.xlsx', bytes), knownHeaders([rowPerInvoice.mapping]))).rejects.toMatchObject({
+      code: 'several-sheets',
+      message: expect.stringContaining('“October”, “November”'),
+    });
+  });
+
+  it('keeps text that looks like a number, and never takes three digits behind a point for thousands', async () => {
+    const { made, unreadable } = await invoices(['4E5', 'Amy', '2026-11-03', 12], ['2', 'Bo', '2026-11-03', 10.005]);
+    expect(made).toMatchObject([{ number: '4E5', total: '12' }]);
+    expect(unreadable).toMatchObject([{ row: 5, column: 'Total', code: 'no-amount' }]);
+  });
+
+  it.each([
+    ['a zip archive of tables', 'invoices.csv', 'is a zip archive. Unpack it'],
+    ['a binary workbook', 'xl/workbook.bin', 'is a binary Excel workbook'],
+    ['a spreadsheet of OpenOffice', 'application/vnd.oasis.opendocument.spreadsheet', 'a spreadsheet of another program'],
+  ])('that is %s gets a sentence of its own', async (_, name, words) => {
+    const header = Buffer.alloc(30);
+    header.write('PK\x03\x04', 'latin1');
+    header.writeUInt16LE(name.length, 26);
+    const bytes = Buffer.concat([header, Buffer.from(name)]);
+    await expect(openTable(fileOf('a.xlsx', bytes))).rejects.toMatchObject({ message: expect.stringContaining(words) });
+  });
+
   it('that unpacks to far more than it is gets refused before it is unpacked', async () => {
     const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ['1', 'Amy', '2026-11-03', 12]]));
     const view = new DataView(bytes.buffer, bytes.byteOffset);

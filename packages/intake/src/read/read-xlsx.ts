@@ -30,9 +30,12 @@ export async function readXlsx(file: SourceFile): Promise<readonly Sheet[]> {
   await refuseBomb(file, bytes);
   let sheets: Awaited<ReturnType<typeof readWorkbook>>;
   try {
-    sheets = await readWorkbook(Buffer.from(bytes), { trim: false, parseNumber: (text: string) => text } as never);
+    sheets = await readWorkbook(Buffer.from(bytes), {
+      trim: false,
+      parseNumber: (text: string) => numberText(plainNumber(text)),
+    } as never);
   } catch {
-    throw new UnreadableFile(file.name, 'not-a-table', `${file.name} is no Excel workbook. Save it as .xlsx or as CSV.`);
+    throw new UnreadableFile(file.name, 'not-a-table', noWorkbook(file.name, bytes));
   }
   return sheets.map(({ sheet, data }) => ({
     name: sheet,
@@ -40,16 +43,34 @@ export async function readXlsx(file: SourceFile): Promise<readonly Sheet[]> {
   }));
 }
 
+/** What an archive is that holds no workbook, by the names of the files in it. */
+function noWorkbook(name: string, bytes: Uint8Array): string {
+  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const has = (part: string) => archive.includes(part, 0, 'latin1');
+  if (has('xl/workbook.bin')) return `${name} is a binary Excel workbook. Open it in Excel and save it as .xlsx or as CSV.`;
+  if (has('xl/workbook.xml'))
+    return `${name} is a damaged Excel workbook. Open it in Excel and save it again, or export it again.`;
+  if (has('application/vnd.oasis') || has('Index/Document.iwa'))
+    return `${name} is a spreadsheet of another program. Open it there and export it as .xlsx or as CSV.`;
+  if (has('word/document.xml')) return `${name} is a Word document, not a table. Export it as CSV or as .xlsx.`;
+  return `${name} is a zip archive. Unpack it, and add the files that are in it.`;
+}
+
 function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return dayOf(cell);
-  return plainNumber(String(cell));
+  return String(cell);
 }
 
 /** A workbook's dates have no zone; the reader gives them as UTC. */
 function dayOf(date: Date): string {
   const text = date.toISOString();
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
+}
+
+/** A number cell with three fraction digits gets a fourth: as text `10.005` may be ten thousand and five. */
+function numberText(text: string): string {
+  return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
 /** Excel stores 12,900 as 1.29E4 at times, and 18.66 as 18.660000000000001: 15 digits are what it shows and means. */

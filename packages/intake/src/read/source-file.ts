@@ -39,4 +39,5 @@ export type UnreadableFileCode =
   | 'row-too-long'
   | 'column-twice'
   | 'too-large'
-  | 'no-sheet';
+  | 'several-sheets'
+  | 'protected';
