@@ -49,15 +49,13 @@ const TYPE_FIXES: Readonly<Record<string, string>> = {
   TS18048: 'Handle undefined first.',
 };
 
-/** tsc’s own lines, also from turbo, which puts `@ledgerpost/core:check: ` in front of each. */
-export function typeFindings(output: string, folderOf: (packageName: string) => string | undefined): readonly Finding[] {
-  return [...output.matchAll(/^(?:(@?[\w/-]+):check: )?([^\s(]+)\((\d+),\d+\): error (TS\d+): (.*)$/gm)].map(
-    ([, name, path, line, code, message]) => ({
-      where: `${name === undefined ? '' : `${folderOf(name) ?? name}/`}${path}:${line}`,
-      what: `${message!.replace(/\.$/, '')} (${code})`,
-      fix: TYPE_FIXES[code!] ?? 'Correct the type.',
-    }),
-  );
+/** tsc’s own lines. */
+export function typeFindings(output: string): readonly Finding[] {
+  return [...output.matchAll(/^([^\s(]+)\((\d+),\d+\): error (TS\d+): (.*)$/gm)].map(([, path, line, code, message]) => ({
+    where: `${path}:${line}`,
+    what: `${message!.replace(/\.$/, '')} (${code})`,
+    fix: TYPE_FIXES[code!] ?? 'Correct the type.',
+  }));
 }
 
 /** `turbo boundaries`. */

@@ -1,5 +1,8 @@
 /** `npm test`: every check and every test, on one Postgres and one Temporal that are removed at the end. */
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleApart } from '../apps/worker/src/bundle-workflows.ts';
 import { startPostgres } from '../packages/devstack/src/servers/start-postgres.ts';
 import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
 import { runChecks } from './check.ts';
@@ -37,8 +40,8 @@ async function testAll(): Promise<string[]> {
   const tidy = await runTool('vitest', ['run', '--root', 'tools'], env);
   const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', '--outputFile.json=.vitest/results.json'];
   const run = (...which: string[]) => (asked ? 1 : runTurbo(['run', 'test', ...which, '--continue', '--', ...reports], env));
-  // A package's tests keep about two cores busy by themselves.
-  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
+  // A package's tests mostly wait: for Temporal, for Postgres, for a process to start. Two packages keep two cores busy.
+  const atOnce = Math.max(2, availableParallelism());
   const tests = await run('--filter=!@ledgerpost/e2e', '--filter=!@ledgerpost/drill', `--concurrency=${atOnce}`);
   // These kill processes and measure the others: they need the machine for themselves.
   const endToEnd = await run('--filter=@ledgerpost/e2e', '--filter=@ledgerpost/drill', '--concurrency=1');
@@ -46,7 +49,7 @@ async function testAll(): Promise<string[]> {
   return tidy + tests + endToEnd === 0 ? failures : [...failures, testsFailed];
 }
 
-/** The environment of the tests: shared servers, and no settings of a Ledgerpost that people use. */
+/** The environment of the tests: shared servers, workflow code that is bundled once, and no settings of a Ledgerpost that people use. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*)$/.test(name)),
@@ -63,5 +66,9 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     stops.push(() => temporal.stop());
     env.LEDGERPOST_TEST_TEMPORAL_ADDRESS = temporal.address;
   }
+  const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-workflows-'));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
+  env.LEDGERPOST_WORKFLOW_BUNDLE = join(folder, 'workflows.js');
+  await writeFile(env.LEDGERPOST_WORKFLOW_BUNDLE, (await bundleApart()).code);
   return env;
 }

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One process serves several files: what they import is read once.
+    isolate: false,
     setupFiles: ['src/testing/setup.ts'],
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
   },

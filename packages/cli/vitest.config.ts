@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One process serves several files: what they import is read once.
+    isolate: false,
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,

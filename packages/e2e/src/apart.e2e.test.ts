@@ -14,7 +14,15 @@ beforeAll(async () => {
   collector = await startCollector();
   system = await startSystem(
     {},
-    { simulator: {}, env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '200' } },
+    {
+      simulator: {},
+      env: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        OTEL_BSP_SCHEDULE_DELAY: '200',
+        // Traced workflows are another bundle.
+        LEDGERPOST_WORKFLOW_BUNDLE: undefined,
+      },
+    },
   );
   await system.startApi();
 });

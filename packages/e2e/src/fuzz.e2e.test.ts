@@ -18,8 +18,8 @@ if (noSchemathesis !== undefined) console.info(`Skipped: ${noSchemathesis}.`);
 /** The same number makes the same requests. */
 const SEED = 20261128;
 
-/** As many requests per route as fit into two minutes. */
-const EXAMPLES = 12;
+/** As many requests per route as fit into a minute. */
+const EXAMPLES = 6;
 
 /**
  * What no schema can express, so that a request that fits its schema may be refused all the same: 422 for what a record or a setting

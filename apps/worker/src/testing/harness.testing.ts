@@ -38,7 +38,8 @@ export async function harness(
   const connection = await Connection.connect({ address: temporal.address });
   const client = new Client({ connection, namespace: temporal.namespace });
   const native = await NativeConnection.connect({ address: temporal.address });
-  const bundle = await bundleWorkflows();
+  const prepared = process.env.LEDGERPOST_WORKFLOW_BUNDLE;
+  const bundle = prepared ? { codePath: prepared } : await bundleWorkflows();
   const logged: string[] = [];
   const deps = {
     store,

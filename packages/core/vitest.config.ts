@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // One process serves several files: what they import is read once.
+    isolate: false,
+    reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
+  },
+});
