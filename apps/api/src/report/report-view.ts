@@ -93,6 +93,9 @@ export const reportView = z
     taxes: rows({ code: z.string().nullable().describe('The tax code in the books; null: none is mapped') }).describe(
       'Tax of invoices less tax of credit memos',
     ),
+    agencies: rows({ agency: z.string().nullable().describe('Null: our tax that is not divided by agency') }).describe(
+      'Tax of invoices less tax of credit memos, where the books tell which agency it is owed to',
+    ),
     deposits: rows({ account: z.string().nullable().describe('Null: the books’ own') }).describe('Payments by deposit account'),
     differing: z
       .object({ count: z.number().int(), rows: z.array(reportItemView).readonly() })

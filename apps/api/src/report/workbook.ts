@@ -41,6 +41,7 @@ export async function reportWorkbook(view: ReportView, pages: AsyncIterable<read
   sums('By class', ['Class'], view.classes, (row) => [row.class ?? NONE]);
   sums('By department', ['Department', 'Kind'], view.departments, ({ department, kind }) => [department ?? NONE, KINDS[kind]]);
   sums('Tax', ['Tax code'], view.taxes, ({ code }) => [code ?? NONE]);
+  if (view.agencies.length > 0) sums('Tax by agency', ['Agency'], view.agencies, ({ agency }) => [agency ?? '(not divided)']);
   sums('Deposits', ['Deposit account'], view.deposits, ({ account }) => [account ?? OWN]);
   await itemsSheet(workbook, pages, amounts);
   await Promise.all([workbook.commit(), ended]);

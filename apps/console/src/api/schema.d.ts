@@ -7320,6 +7320,31 @@ export interface components {
                 /** @enum {string} */
                 role: "income" | "tax" | "receivable" | "deposit" | "refund";
             }[];
+            /** @description Tax of invoices less tax of credit memos, where the books tell which agency it is owed to */
+            readonly agencies: {
+                /** @description Null: our tax that is not divided by agency */
+                agency: string | null;
+                /** @description What the books hold; null: the books reported none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description The books’ amount less those of ours that the books reported */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description What the batch posted */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
+            }[];
             batch: {
                 confirmedAt: string | null;
                 /** @description The person who confirmed that the files were loaded */
@@ -7539,6 +7564,31 @@ export interface components {
                 };
                 /** @enum {string} */
                 role: "income" | "tax" | "receivable" | "deposit" | "refund";
+            }[];
+            /** @description Tax of invoices less tax of credit memos, where the books tell which agency it is owed to */
+            readonly agencies: {
+                /** @description Null: our tax that is not divided by agency */
+                agency: string | null;
+                /** @description What the books hold; null: the books reported none of these documents */
+                books: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    /** @description The books’ amount less those of ours that the books reported */
+                    difference: number;
+                    documents: number;
+                    /** @description Those of ours that the books reported: compare the books’ amount with these */
+                    of: {
+                        /** @description Minor units of the company’s currency (cents) */
+                        amount: number;
+                        documents: number;
+                    };
+                } | null;
+                /** @description What the batch posted */
+                ours: {
+                    /** @description Minor units of the company’s currency (cents) */
+                    amount: number;
+                    documents: number;
+                };
             }[];
             batch: {
                 confirmedAt: unknown | null;

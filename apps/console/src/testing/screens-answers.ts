@@ -180,6 +180,7 @@ const REPORT: Report = {
   classes: [{ class: 'HVAC', ours: SIDE, books: CHECKED }],
   departments: [{ department: 'HVAC Service', kind: 'invoice', ours: SIDE, books: CHECKED }],
   taxes: [],
+  agencies: [],
   deposits: [{ account: 'Undeposited Funds', ours: { documents: 1, amount: 18_900 }, books: SAME }],
   outcomes: [{ state: 'posted', documents: 3, amount: 62_800 }],
   differing: {

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '@ledgerpost/core';
 import { parseRecord } from '@ledgerpost/core/schemas';
-import { ledgerOf, statedTaxSeen, taxDifferenceOf } from '@ledgerpost/store';
+import { ledgerOf, onOneState, reportOf, statedTaxSeen, taxDifferenceOf } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { held, type QboBooks, quickbooksHarness } from './quickbooks.testing.ts';
 
@@ -172,5 +172,58 @@ describe('tax that QuickBooks computes', () => {
     await h.run(stated);
     await stated.put(...records(taxed(site('94541'))));
     expect(await open(stated)).toEqual([]);
+  });
+
+  it('is shown by agency beside ours, in the report and in the accounts of the books, as is the tax that we state', async () => {
+    const state = { name: 'State of California', percent: 6 };
+    const taxPlaces = [
+      { state: 'CA', agencies: [state, { name: 'San Mateo County', percent: 3.5 }] },
+      { state: 'NV', agencies: [{ name: 'State of Nevada', percent: 5 }] },
+    ];
+    const site = (region: string) => ({ serviceAddress: { line1: '40 Bay Rd', city: 'Town', region } });
+    const parts = [
+      { name: 'State of California', amount: '6.00' },
+      { name: 'san mateo county', amount: '3.40' },
+    ];
+    const sent = records(
+      customer(),
+      invoice('1', '100', { tax: { name: 'San Mateo', amount: '9.40', parts }, total: '109.40', ...site('CA') }),
+      invoice('2', '200', { tax: { name: 'San Mateo', amount: '19.00' }, total: '219.00', ...site('CA') }),
+      invoice('3', '100', { tax: { name: 'Reno', amount: '5.10' }, total: '105.10', ...site('NV') }),
+      {
+        ...invoice('4', '100', { tax: { name: 'Reno', amount: '5.00' }, total: '105.00', ...site('NV') }),
+        type: 'creditMemo',
+        status: 'issued',
+      },
+    );
+    const books = { preferences: { ...AUTOMATED.preferences, taxPlaces } };
+    const agencies = async (mode: 'books' | 'stated') => {
+      const co = await h.connected(sent, { books, settings: { ...SETTINGS, tax: { mode, code: 'California' } } });
+      const batch = await h.run(co);
+      expect((await onOneState(h.store, (sql) => reportOf(sql, batch.id))).agencies).toEqual([]);
+      await h.verify(co, batch.id);
+      const told = await onOneState(h.store, (sql) => reportOf(sql, batch.id));
+      const owed = Object.entries(co.balances()).flatMap(([account, amount]) =>
+        account.endsWith(' Payable') && account !== 'Sales Tax Payable' ? [[account.slice(0, -' Payable'.length), -amount]] : [],
+      );
+      const theirs = told.agencies.flatMap(({ agency, books: held }) =>
+        agency === null || held!.amount === 0 ? [] : [[agency, held!.amount]],
+      );
+      expect(new Map(theirs as [string, number][])).toEqual(new Map(owed as [string, number][]));
+      return told.agencies.map(({ agency, ours, books: held }) => [agency, ours.amount, held?.amount]);
+    };
+    // Ours of invoice 2 says nothing of its parts, so it is not divided.
+    expect(await agencies('books')).toEqual([
+      ['San Mateo County', 340, 1_050],
+      ['State of California', 600, 1_800],
+      ['State of Nevada', 10, 0],
+      [null, 1_900, 0],
+    ]);
+    expect(await agencies('stated')).toEqual([
+      ['San Mateo County', 340, 1_046],
+      ['State of California', 600, 1_794],
+      ['State of Nevada', 10, 10],
+      [null, 1_900, 0],
+    ]);
   });
 });

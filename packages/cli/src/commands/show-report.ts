@@ -40,6 +40,8 @@ interface Report {
   readonly accounts: Rows<'role' | 'account' | 'class'>;
   readonly departments: Rows<'department' | 'kind'>;
   readonly taxes: Rows<'code'>;
+  /** Absent in answers of an API of before 0.3.0. */
+  readonly agencies?: Rows<'agency'>;
   readonly deposits: Rows<'account'>;
   readonly differing: { readonly count: number };
 }
@@ -60,6 +62,7 @@ export async function showReport(api: ApiClient, batchPath: string, io: Io): Pro
   );
   show('by department', report.departments, ({ department, kind }) => `${department ?? 'none'}, ${kind}`);
   show('tax', report.taxes, ({ code }) => code ?? 'no code');
+  show('tax by agency', report.agencies ?? [], ({ agency }) => agency ?? 'not divided');
   show('deposits', report.deposits, ({ account }) => account ?? 'default account of the books');
   const { progress } = await api.get<Batch>(batchPath);
   await showReasons(api, batchPath, progress.states, io);

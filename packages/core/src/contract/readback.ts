@@ -68,6 +68,16 @@ export interface Holding {
   readonly entries: readonly HeldEntry[];
   /** The tax code of an invoice or credit memo in the books. Absent: none. */
   readonly taxCode?: string;
+  /** Whose the tax of an invoice or credit memo is. Absent where the books don't tell. */
+  readonly agencies?: readonly HeldTax[];
+}
+
+/** The part of a document's tax that is owed to one agency. */
+export interface HeldTax {
+  /** The agency's name in the books. */
+  readonly agency: string;
+  /** Minor units. A credit memo's is below zero. */
+  readonly amount: Money;
 }
 
 /** How a document changes one account. */

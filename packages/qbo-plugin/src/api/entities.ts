@@ -69,6 +69,8 @@ export interface Entity {
   readonly AccountSubType?: string;
   readonly ParentRef?: Ref;
   readonly IncomeAccountRef?: Ref;
+  /** Of a tax rate. */
+  readonly AgencyRef?: Ref;
   readonly DocNumber?: string;
   readonly PaymentRefNum?: string;
   readonly TxnDate?: string;
@@ -95,7 +97,11 @@ export interface Entity {
   readonly CustomField?: readonly CustomField[];
   readonly Line?: readonly Line[];
   readonly LinkedTxn?: readonly Link[];
-  readonly TxnTaxDetail?: { readonly TxnTaxCodeRef?: Ref; readonly TotalTax?: number };
+  readonly TxnTaxDetail?: {
+    readonly TxnTaxCodeRef?: Ref;
+    readonly TotalTax?: number;
+    readonly TaxLine?: readonly { readonly Amount?: number; readonly TaxLineDetail?: { readonly TaxRateRef?: Ref } }[];
+  };
   readonly MetaData?: {
     readonly CreateTime?: string;
     readonly LastUpdatedTime?: string;

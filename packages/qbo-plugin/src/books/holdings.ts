@@ -45,13 +45,22 @@ export async function holdingsOf(
     'TaxCode',
     held.map(({ entity }) => entity.TxnTaxDetail?.TxnTaxCodeRef),
   );
-  const books: Names = { items, accounts, classes, codes, receivable: settings.accounts.receivable };
+  const rates = await namesOf(
+    'TaxRate',
+    held.flatMap(({ entity }) => taxLines(entity).map(({ TaxLineDetail }) => TaxLineDetail?.TaxRateRef)),
+  );
+  const agencies = await namesOf(
+    'TaxAgency',
+    [...rates.values()].map(({ AgencyRef }) => AgencyRef),
+  );
+  const books: Names = { items, accounts, classes, codes, rates, agencies, receivable: settings.accounts.receivable };
   return held.map((one) => holdingOf(one, books));
 
   async function namesOf(entity: string, refs: readonly (Ref | undefined)[]): Promise<ReadonlyMap<string, Entity>> {
     const ids = [...new Set(refs.flatMap((ref) => (ref?.value === undefined ? [] : [ref.value])))].sort();
     if (ids.length === 0) return new Map();
-    return new Map((await api.rowsIn(entity, 'Id', ids, ALSO_INACTIVE)).map((row) => [row.Id, row]));
+    const also = entity === 'TaxAgency' ? undefined : ALSO_INACTIVE;
+    return new Map((await api.rowsIn(entity, 'Id', ids, also)).map((row) => [row.Id, row]));
   }
 }
 
@@ -62,6 +71,8 @@ interface Names {
   readonly accounts: ReadonlyMap<string, Entity>;
   readonly classes: ReadonlyMap<string, Entity>;
   readonly codes: ReadonlyMap<string, Entity>;
+  readonly rates: ReadonlyMap<string, Entity>;
+  readonly agencies: ReadonlyMap<string, Entity>;
   readonly receivable: string | undefined;
 }
 
@@ -81,7 +92,32 @@ function holdingOf(one: HeldEntity, books: Names): Holding | undefined {
   const code = entity.TxnTaxDetail?.TxnTaxCodeRef?.value;
   // Automated sales tax may use a code that is in no list. Its id is reported then.
   const taxCode = code === undefined ? undefined : (nameOf(books.codes, code) ?? code);
-  return { entries: entries.filter(({ amount }) => amount !== 0), ...(taxCode === undefined ? {} : { taxCode }) };
+  const agencies = agenciesOf(one, books);
+  return {
+    entries: entries.filter(({ amount }) => amount !== 0),
+    ...(taxCode === undefined ? {} : { taxCode }),
+    ...(agencies === undefined ? {} : { agencies }),
+  };
+}
+
+/** Whose the tax is. Undefined where QuickBooks does not tell it of all of the tax. */
+function agenciesOf({ kind, entity, currency }: HeldEntity, { rates, agencies }: Names): Holding['agencies'] {
+  const sums = new Map<string, number>();
+  const sign = kind === 'CreditMemo' ? -1 : 1;
+  let told = 0;
+  for (const { Amount, TaxLineDetail } of taxLines(entity)) {
+    const amount = offWire(Amount, currency) ?? 0;
+    const agency = agencies.get(rates.get(TaxLineDetail?.TaxRateRef?.value ?? '')?.AgencyRef?.value ?? '')?.DisplayName;
+    if (agency === undefined) return undefined;
+    sums.set(agency, (sums.get(agency) ?? 0) + sign * amount);
+    told += amount;
+  }
+  if (sums.size === 0 || told !== (offWire(entity.TxnTaxDetail?.TotalTax, currency) ?? 0)) return undefined;
+  return [...sums].map(([agency, amount]) => ({ agency, amount: minor(amount) }));
+}
+
+function taxLines({ TxnTaxDetail }: Entity) {
+  return TxnTaxDetail?.TaxLine ?? [];
 }
 
 function salesEntries({ kind, entity, currency, taxAccount }: HeldEntity, books: Names): HeldEntry[] | undefined {

@@ -110,10 +110,15 @@ export function createCompany(realmId: string, options: CompanyOptions, clock: C
   ] as const)
     make('Term', { Name: name, DueDays: days });
   makeTaxCodes(books, options.taxCodes ?? usualTaxCodes);
-  makeTaxRates(books);
+  makeAgencies(books);
   const income = recordsOf(books, 'Account').find((account) => account.AccountType === 'Income');
   if (income !== undefined) make('Item', { Name: 'Services', Type: 'Service', IncomeAccountRef: { value: income.Id } });
   return books;
+}
+
+/** The agencies of the preferences, with their rates and payable accounts. */
+export function makeAgencies(books: Books): void {
+  makeTaxRates(books, (account) => write(books, kindNamed('Account')!, 'create', { ...account }));
 }
 
 function makeTree(

@@ -1,6 +1,7 @@
 import { metaTime } from '../clock.ts';
 import { type Books, putRecord, recordsOf, takeId } from './books.ts';
-import type { BookRecord } from './records.ts';
+import type { AccountSeed } from './chart.ts';
+import type { BookRecord, Ref } from './records.ts';
 
 /** Tax codes with a rate that every company has unless it names its own. */
 export const usualTaxCodes = [
@@ -41,8 +42,8 @@ export function makeTaxCodes(books: Books, rated: readonly { readonly name: stri
   }
 }
 
-/** The agencies and rates behind automated sales tax. Those that are there already stay. */
-export function makeTaxRates(books: Books): void {
+/** The agencies and rates behind automated sales tax, and their payable accounts. Those that are there already stay. */
+export function makeTaxRates(books: Books, makeAccount: (account: AccountSeed) => unknown): void {
   const now = metaTime(books.clock.now());
   const head = {
     Active: true,
@@ -56,6 +57,9 @@ export function makeTaxRates(books: Books): void {
       const known = recordsOf(books, 'TaxAgency').find(({ DisplayName }) => DisplayName === name);
       const agency = known?.Id ?? takeId(books, 'TaxAgency');
       if (known === undefined) putRecord(books, 'TaxAgency', { ...head, Id: agency, DisplayName: name });
+      const payable = payableName(name);
+      if (!recordsOf(books, 'Account').some(({ Name }) => Name === payable))
+        makeAccount({ Name: payable, AccountType: 'Other Current Liability', AccountSubType: 'SalesTaxPayable' });
       const rate = rateName(name, percent);
       if (recordsOf(books, 'TaxRate').some(({ Name }) => Name === rate)) continue;
       const record = { ...head, Id: takeId(books, 'TaxRate'), Name: rate, RateValue: percent, AgencyRef: { value: agency } };
@@ -67,4 +71,17 @@ export function makeTaxRates(books: Books): void {
 /** A rate's name. Agencies may have several rates. */
 export function rateName(agency: string, percent: number): string {
   return `${agency} ${percent}%`;
+}
+
+/** The name of the account on which an agency's tax is owed. */
+function payableName(agency: string): string {
+  return `${agency} Payable`;
+}
+
+/** The account on which the tax of a rate is owed; undefined: the rate has no agency of its own. */
+export function payableOf(books: Books, rate: string | undefined): string | undefined {
+  const of = (recordsOf(books, 'TaxRate').find(({ Id }) => Id === rate)?.AgencyRef as Ref | undefined)?.value;
+  const agency = of === undefined ? undefined : recordsOf(books, 'TaxAgency').find(({ Id }) => Id === of)?.DisplayName;
+  if (agency === undefined) return undefined;
+  return recordsOf(books, 'Account').find(({ Name }) => Name === payableName(agency))?.Id;
 }

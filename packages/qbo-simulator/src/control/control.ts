@@ -1,8 +1,7 @@
 import { documentedLimits, type Limits } from '../api/limits.ts';
 import type { Books, Preferences } from '../books/books.ts';
-import { type CompanyOptions, checkPreferences, createCompany } from '../books/company.ts';
+import { type CompanyOptions, checkPreferences, createCompany, makeAgencies } from '../books/company.ts';
 import { balanceOf, journal, receivables, recordsTold, trialBalance } from '../books/readings.ts';
-import { makeTaxRates } from '../books/tax-lists.ts';
 import type { Clock } from '../clock.ts';
 import { kindNamed } from '../entities/kinds.ts';
 import { decide, type OAuthRoom } from '../oauth/answer-oauth.ts';
@@ -164,7 +163,7 @@ function behind(books: Books): Company {
     setPreferences: (changes) => {
       checkPreferences(changes);
       Object.assign(books.preferences, changes);
-      makeTaxRates(books);
+      makeAgencies(books);
     },
     setLapsed: (lapsed) => {
       books.lapsed = lapsed;

@@ -1,6 +1,7 @@
 import { accountOf, type Books, recordOf } from '../books/books.ts';
 import type { Entry } from '../books/ledger.ts';
 import type { BookRecord, Line, Ref, Sent } from '../books/records.ts';
+import { payableOf } from '../books/tax-lists.ts';
 import { pacificDate } from '../clock.ts';
 import { faults } from '../faults.ts';
 import { amount, cents, extendedCents, percentOf } from '../money.ts';
@@ -76,8 +77,25 @@ export function postSalesForm(books: Books, record: BookRecord, sign: 1 | -1): E
       entries.push({ account, cents: sign * cents(line.Amount) });
     }
   }
-  const tax = cents(record.TxnTaxDetail?.TotalTax);
-  if (tax !== 0) entries.push({ account: needed(books, 'SalesTaxPayable'), cents: -sign * tax });
+  return [...entries, ...taxEntries(books, record, sign)];
+}
+
+interface TaxLine {
+  readonly Amount?: unknown;
+  readonly TaxLineDetail?: { readonly TaxRateRef?: Ref };
+}
+
+/** Each agency has a payable account of its own. Tax of no known agency is on the one that every company has. */
+function taxEntries(books: Books, { TxnTaxDetail: tax }: BookRecord, sign: 1 | -1): Entry[] {
+  const entries: Entry[] = [];
+  let left = cents(tax?.TotalTax);
+  for (const { Amount, TaxLineDetail } of (tax?.TaxLine ?? []) as readonly TaxLine[]) {
+    const account = payableOf(books, TaxLineDetail?.TaxRateRef?.value);
+    if (account === undefined) continue;
+    entries.push({ account, cents: -sign * cents(Amount) });
+    left -= cents(Amount);
+  }
+  if (left !== 0) entries.push({ account: needed(books, 'SalesTaxPayable'), cents: -sign * left });
   return entries;
 }
 

@@ -36,6 +36,12 @@ describe('automated sales tax by place', () => {
     });
     expect(of).toEqual(['California Department of Tax', 'San Mateo County']);
     expect(invoice.ShipAddr.Country).toBe('USA');
+    // Each agency is owed on an account of its own.
+    const owed = bench.company.trialBalance().rows.filter(({ account }) => account.endsWith('Payable'));
+    expect(owed.map(({ account, credit }) => [account, credit])).toEqual([
+      ['California Department of Tax Payable', 18],
+      ['San Mateo County Payable', 11.63],
+    ]);
   });
 
   it('without a shipping address it is due where the company is, or where the customer is', async () => {

@@ -8,7 +8,7 @@ import { money, sum } from '../../ui/show.ts';
 import { itemStateWords } from '../../ui/states.ts';
 import { counted, number, operationName } from '../../ui/words.ts';
 
-/** The sums of a report: by kind, account, class, department, tax code, deposit account and state. */
+/** The sums of a report: by kind, account, class, department, tax code, agency, deposit account and state. */
 export function Sums({ report }: { readonly report: Report }) {
   const { currency } = useCompany();
   const [address, setAddress] = useAddress();
@@ -64,6 +64,13 @@ export function Sums({ report }: { readonly report: Report }) {
         keys={({ department, kind }) => [department ?? NONE, KINDS[kind]]}
       />
       <Beside caption="Sales tax" heads={['Tax code']} rows={report.taxes} {...shared} keys={({ code }) => [code ?? NONE]} />
+      <Beside
+        caption="Sales tax by agency"
+        heads={['Agency']}
+        rows={report.agencies}
+        {...shared}
+        keys={({ agency }) => [agency ?? 'Ours, not divided']}
+      />
       <Beside
         caption="Deposits"
         heads={['Deposit account']}

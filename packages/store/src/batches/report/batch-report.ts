@@ -49,6 +49,11 @@ export interface BatchReport {
   readonly departments: readonly (Beside & { readonly department: string | null; readonly kind: DocumentKind })[];
   /** Of invoices less that of credit memos, by tax code. */
   readonly taxes: readonly (Beside & { readonly code: string | null })[];
+  /**
+   * Of documents whose agencies the books tell. Ours goes to an agency where the tax has only that one, or parts of the agencies' names;
+   * null: ours that is not divided.
+   */
+  readonly agencies: readonly (Beside & { readonly agency: string | null })[];
   /** Payments by deposit account; null: the books' own. */
   readonly deposits: readonly (Beside & { readonly account: string | null })[];
   /** Documents that differ in the books. */
@@ -135,7 +140,7 @@ function taxDifference(sql: Sql) {
 }
 
 interface Row {
-  readonly section: 'operation' | 'account' | 'class' | 'department' | 'tax' | 'deposit';
+  readonly section: 'operation' | 'account' | 'class' | 'department' | 'tax' | 'agency' | 'deposit';
   readonly keys: readonly [string | null, string | null, string | null];
   readonly ours: number;
   readonly oursAmount: number | null;
@@ -196,6 +201,24 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
       select 'books', t.seq, true, t.holds->>'taxCode', coalesce(-sum((e->>'amount')::bigint), 0)::bigint
       from standing t left join jsonb_array_elements(t.holds->'entries') e on e->>'role' = 'tax'
       where t.holds ? 'taxCode' or e is not null group by t.seq, t.holds->>'taxCode'
+    ), told as (
+      select seq, sign, document->'tax' as tax, holds->'agencies' as agencies,
+        (select array_agg(lower(a->>'agency')) from jsonb_array_elements(holds->'agencies') a) as names
+      from standing where holds ? 'agencies' and kind in ('invoice', 'creditMemo')
+    ), divided as (
+      select *, coalesce(jsonb_array_length(tax->'parts') > 0
+        and not exists (select from jsonb_array_elements(tax->'parts') part where lower(part->>'name') <> all (names)), false) as by_parts
+      from told
+    ), owed as (
+      select 'books' as side, seq, true as lines_known, a->>'agency' as agency, (a->>'amount')::bigint as amount
+      from divided, jsonb_array_elements(agencies) a
+      union all
+      select 'ours', seq, true, (select a->>'agency' from jsonb_array_elements(agencies) a where lower(a->>'agency') = lower(part->>'name') limit 1),
+        sign * (part->>'amount')::bigint
+      from divided, jsonb_array_elements(tax->'parts') part where by_parts
+      union all
+      select 'ours', seq, true, case when jsonb_array_length(agencies) = 1 then agencies->0->>'agency' end, sign * (tax->>'amount')::bigint
+      from divided where not by_parts and (tax->>'amount')::bigint <> 0
     )
     select 'operation' as section, jsonb_build_array(operation, null, null) as keys, count(*)::int as ours, sum(amount)::bigint as "oursAmount",
       count(books_total)::int as of, sum(amount) filter (where books_total is not null)::bigint as "ofAmount",
@@ -215,7 +238,9 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
     union all
     select 'deposit', jsonb_build_array(account, null, null), ${sides(sql, sql`amount`)} from entries where role = 'deposit' group by account
     union all
-    select 'tax', jsonb_build_array(code, null, null), ${sides(sql, sql`amount`)} from taxed group by code`;
+    select 'tax', jsonb_build_array(code, null, null), ${sides(sql, sql`amount`)} from taxed group by code
+    union all
+    select 'agency', jsonb_build_array(agency, null, null), ${sides(sql, sql`amount`)} from owed group by agency`;
 
   const of = (section: Row['section']) =>
     rows
@@ -236,6 +261,7 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
     classes: of('class').map(({ keys, ...row }) => ({ class: keys[0], ...row })),
     departments: of('department').map(({ keys, ...row }) => ({ department: keys[0], kind: keys[1] as DocumentKind, ...row })),
     taxes: of('tax').map(({ keys, ...row }) => ({ code: keys[0], ...row })),
+    agencies: of('agency').map(({ keys, ...row }) => ({ agency: keys[0], ...row })),
     deposits: of('deposit').map(({ keys, ...row }) => ({ account: keys[0], ...row })),
   };
 }
