@@ -86,7 +86,12 @@ function run(command, argv) {
   const child = spawn(command, argv, {
     cwd: task === 'ledgerpost' ? process.cwd() : root,
     // dash remembers where it found "node", so the path is set here and the command named in full.
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    env: {
+      // What Node compiled once serves every process that starts later: a third of the time that the API needs to start.
+      NODE_COMPILE_CACHE: join(root, '.ledgerpost/cache/node'),
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+    },
     // The channel tells the task when this process is gone.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
