@@ -1,4 +1,17 @@
-import type { AnyTarget, Call, Document, ExportedItem, PostedItem, PushOutcome, Receipt, TargetContext } from '@ledgerpost/core';
+import {
+  type AnyTarget,
+  type Call,
+  callLength,
+  type Document,
+  type ExportedItem,
+  type Money,
+  type Moved,
+  type PostedItem,
+  type PushOutcome,
+  type Receipt,
+  type TargetContext,
+  type UndoOutcome,
+} from '@ledgerpost/core';
 import { demand, type Subject } from './law.ts';
 import { byStage } from './laws/documents.ts';
 
@@ -19,16 +32,22 @@ export function contextOf({ given }: Subject): TargetContext {
 }
 
 /** A session with everything that pushing needs. It does around a push what the engine does. */
-export async function openBooks(subject: Subject, context: TargetContext = contextOf(subject)) {
+export async function openBooks(subject: Subject, context: TargetContext = contextOf(subject), itemsPerCall?: number) {
   const { target, settings, chart } = subject;
   const delivery = pushOf(target);
   const session = target.open(settings, context);
   const references: Record<string, string> = {};
-  const linked: Record<string, string> = {};
+  /** What stands posted, by `type/id` of the record. */
+  const standing = new Map<string, PostedItem>();
+  /** Calls as they were stored: sent again, they are the same. */
+  const stored = new Map<string, Call>();
+  const documents = new Map<number, Document>();
   let seq = 0;
 
-  async function refer(documents: readonly Document[]): Promise<void> {
-    const needs = documents.flatMap((document) => delivery.needs(document, chart, settings));
+  async function refer(wanted: readonly Document[]): Promise<void> {
+    const needs = wanted
+      .flatMap((document) => delivery.needs(document, chart, settings))
+      .filter(({ kind, key, name }) => references[`${kind}/${key ?? name}`] === undefined);
     const found = await delivery.find(session, needs);
     const missing = found.filter((outcome) => outcome.status === 'missing').map((outcome) => outcome.need);
     for (const outcome of [...found, ...(await delivery.create(session, missing))]) {
@@ -36,59 +55,187 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
       if (outcome.status === 'found' || outcome.status === 'created') references[`${kind}/${key ?? name}`] = outcome.externalId;
     }
   }
-  function item(document: Document, former?: Receipt): ExportedItem {
+  function item(document: Document): ExportedItem {
     seq += 1;
+    documents.set(seq, document);
     const payload = JSON.parse(JSON.stringify(target.export(document, chart, settings)));
     // A key of its own each time: two sessions of one law may send the same record.
     const key = `${keys++}-${document.record.id}`.slice(0, 36);
-    const own = { seq, record: document.record, operation: document.operation, key, payload, linked };
-    return former ? { ...own, former } : own;
+    return { seq, record: document.record, operation: document.operation, key, payload };
   }
+  /** The posted payments that apply something to an invoice. */
+  const payersOf = (invoiceId: string) =>
+    [...standing.values()].flatMap(({ document, receipt }) =>
+      (document.kind === 'payment' ? document.applied : []).flatMap((part) =>
+        part.invoiceId === invoiceId ? [{ ...part, receipt }] : [],
+      ),
+    );
+  /** What the engine knows of the documents that a write may move: looked up when the call is stored. */
+  function related(document: Document, former: Document | undefined): Pick<ExportedItem, 'linked' | 'paidBy' | 'versions'> {
+    const versions: Record<string, string> = {};
+    const know = (kind: string, { externalId, externalVersion }: Receipt) => {
+      if (externalVersion !== undefined) versions[`${kind}/${externalId}`] = externalVersion;
+      return externalId;
+    };
+    if (document.kind === 'payment') {
+      const parts = [...document.applied, ...(former?.kind === 'payment' ? former.applied : [])];
+      const linked = parts.flatMap(({ invoiceId }) => {
+        const receipt = standing.get(`invoice/${invoiceId}`)?.receipt;
+        return receipt === undefined ? [] : [[invoiceId, know('invoice', receipt)] as const];
+      });
+      return { linked: Object.fromEntries(linked), versions };
+    }
+    if (document.kind !== 'invoice') return {};
+    const paidBy: Record<string, Money> = {};
+    for (const { receipt, amount } of payersOf(document.record.id)) {
+      const id = know('payment', receipt);
+      paidBy[id] = ((paidBy[id] ?? 0) + amount) as Money;
+    }
+    return { paidBy, versions };
+  }
+  function filled(call: Call): Call {
+    const items = call.items.map((one) => {
+      const document = documents.get(one.seq)!;
+      const before = standing.get(refOf(one));
+      if (document.operation.endsWith('.insert'))
+        return { ...one, ...(document.kind === 'payment' ? related(document, undefined) : {}) };
+      const kept = before?.references === undefined ? {} : { references: before.references };
+      const former = one.former ?? (before && { ...knownOf(before.receipt), ...kept });
+      return { ...one, ...related(document, before?.document), ...(former === undefined ? {} : { former }) };
+    });
+    const whole = structuredClone({ ...call, items, references: { ...references } });
+    stored.set(call.requestId, whole);
+    return whole;
+  }
+  /** Versions that a write moved replace ours. */
+  function settleMoves(moved: readonly Moved[] = []): void {
+    for (const [id, posted] of standing) {
+      const move = moved.find(
+        ({ externalId, kind }) => externalId === posted.receipt.externalId && kind === posted.document.kind,
+      );
+      if (move !== undefined)
+        standing.set(id, { ...posted, receipt: { ...posted.receipt, externalVersion: move.externalVersion } });
+    }
+  }
+  function keep(call: Call, outcomes: readonly PushOutcome[]): readonly PostedItem[] {
+    const posted = outcomes.flatMap((outcome, index): readonly PostedItem[] => {
+      if (outcome.status !== 'created' && outcome.status !== 'existed') return [];
+      const { seq: at, record, operation, key } = call.items[index]!;
+      const before = standing.get(refOf({ record }));
+      const { details: _, ...former } = before?.receipt ?? { externalId: '' };
+      const own = before?.references === undefined ? {} : { references: before.references };
+      const one: PostedItem = {
+        ...{ seq: at, record, operation, key, document: documents.get(at)!, receipt: asStored(outcome.receipt) },
+        references: { ...call.references },
+        ...(operation.endsWith('.insert') || before === undefined
+          ? {}
+          : { former: { document: before.document, receipt: former, ...own } }),
+      };
+      standing.set(refOf(one), one);
+      return [one];
+    });
+    for (const outcome of outcomes) if ('moved' in outcome) settleMoves(outcome.moved);
+    return posted;
+  }
+
   const books = {
     session,
     /** One item by itself, as an update or void that follows `former`. */
     async callFor(document: Document, former: Receipt): Promise<Call> {
       await refer([document]);
-      const own = item(document, former);
+      const own = { ...item(document), former: knownOf(former) };
       return { requestId: `r-${own.key}`.slice(0, 36), attempt: 1, items: [own], references };
     },
-    /** Calls as the engine makes them: in the order of the stages, no larger than the target accepts. */
-    async callsFor(documents: readonly Document[]): Promise<readonly Call[]> {
-      await refer(documents);
-      const items = byStage(target, documents).map((document) => item(document));
+    /** Calls as the engine makes them: stage by stage, no larger than the target accepts. What they refer to is filled in by `push`. */
+    async callsFor(wanted: readonly Document[]): Promise<readonly Call[]> {
+      await refer(wanted);
       const calls: Call[] = [];
-      for (let at = 0; at < items.length; at += delivery.itemsPerPush) {
-        const own = items.slice(at, at + delivery.itemsPerPush);
-        calls.push({ requestId: `r-${own[0]!.key}`.slice(0, 36), attempt: 1, items: own, references });
+      for (const { operations } of target.stages) {
+        const items = byStage(target, wanted)
+          .filter(({ operation }) => operations.includes(operation))
+          .map(item);
+        while (items.length > 0) {
+          const length = callLength(
+            itemsPerCall ?? delivery.itemsPerPush,
+            items.map(({ operation }) => operation),
+          );
+          const own = items.splice(0, length);
+          calls.push({ requestId: `r-${own[0]!.key}`.slice(0, 36), attempt: 1, items: own, references });
+        }
       }
       return calls;
     },
+    /** Sends a call, with what is known when it is sent first; sent again, it is the same. */
     async push(call: Call): Promise<readonly PushOutcome[]> {
-      const outcomes = await delivery.push(session, call);
-      for (const [index, outcome] of outcomes.entries()) {
-        if (outcome.status === 'created' || outcome.status === 'existed')
-          linked[call.items[index]!.record.id] = outcome.receipt.externalId;
-      }
+      const whole = stored.get(call.requestId) ?? filled(call);
+      const outcomes = await delivery.push(session, { ...whole, attempt: call.attempt });
+      keep(whole, outcomes);
       return outcomes;
     },
     /** Posts the documents and keeps what an undo or a read-back needs, newest first, as the engine passes it. */
-    async post(documents: readonly Document[]): Promise<readonly PostedItem[]> {
-      const byRecord = new Map(documents.map((document) => [document.record.type + document.record.id, document]));
+    async post(wanted: readonly Document[]): Promise<readonly PostedItem[]> {
       const posted: PostedItem[] = [];
-      for (const call of await books.callsFor(documents)) {
-        for (const [index, outcome] of (await books.push(call)).entries()) {
-          const { seq, record, operation, key } = call.items[index]!;
-          const document = byRecord.get(record.type + record.id)!;
-          posted.push({ seq, record, operation, key, document, receipt: receiptOf(outcome) });
-        }
+      for (const call of await books.callsFor(wanted)) {
+        const outcomes = await books.push(call);
+        for (const outcome of outcomes) receiptOf(outcome);
+        posted.push(...call.items.map((one) => standing.get(refOf(one))!));
       }
       return posted.reverse();
+    },
+    /** A posted document as the engine would pass it now: with its newest version, and what its undo may move. */
+    standing({ record }: Pick<Document, 'record'>): PostedItem {
+      const posted = standing.get(refOf({ record }));
+      demand(posted !== undefined, `${record.id} is not posted.`);
+      return { ...posted, ...related(posted.document, posted.former?.document) };
+    },
+    /** Takes back as the engine does: newest first, and what was restored stands again. */
+    async takeBack(items: readonly PostedItem[]): Promise<readonly UndoOutcome[]> {
+      demand(target.undo.by === 'target', 'Only for targets that undo documents themselves.');
+      const known = items.map((one) => ({ ...one, ...related(one.document, one.former?.document) }));
+      const outcomes = await target.undo.takeBack(session, known, chart);
+      for (const [at, outcome] of outcomes.entries()) {
+        const { record, former } = items[at]!;
+        if (outcome.status === 'left') continue;
+        settleMoves(outcome.moved);
+        if (former === undefined) standing.delete(refOf({ record }));
+        else {
+          const version = outcome.externalVersion === undefined ? {} : { externalVersion: outcome.externalVersion };
+          const operation = former.document.operation;
+          const { former: _, ...one } = items[at]!;
+          standing.set(refOf({ record }), {
+            ...{ ...one, operation, document: former.document, receipt: { ...former.receipt, ...version } },
+            ...(former.references === undefined ? {} : { references: former.references }),
+          });
+        }
+      }
+      return outcomes;
     },
   };
   return books;
 }
 
+/** A session with everything that pushing needs. */
+export type Books = Awaited<ReturnType<typeof openBooks>>;
+
 let keys = 1;
+
+function refOf({ record }: Pick<Document, 'record'>): string {
+  return `${record.type}/${record.id}`;
+}
+
+/** What the engine keeps of a receipt for a later write. */
+function knownOf({ externalId, externalVersion, details }: Receipt): NonNullable<ExportedItem['former']> {
+  return {
+    externalId,
+    ...(externalVersion === undefined ? {} : { externalVersion }),
+    ...(details === undefined ? {} : { details }),
+  };
+}
+
+/** A receipt as storage returns it. */
+function asStored(receipt: Receipt): Receipt {
+  return JSON.parse(JSON.stringify(receipt)) as Receipt;
+}
 
 /** The receipt of a sound document's outcome. Throws if there is none. */
 export function receiptOf(outcome: PushOutcome): Receipt {

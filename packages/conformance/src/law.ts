@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AnyTarget, BooksSettings, Chart, Document, Money, TargetContext } from '@ledgerpost/core';
+import type { AnyTarget, BooksSettings, Chart, Document, Money, Operation, TargetContext } from '@ledgerpost/core';
 
 /** One rule that every target keeps if it applies to the target. A function that throws, so that it can run anywhere. */
 export interface Law {
@@ -22,6 +22,39 @@ export interface Law {
 export type Trouble = 'lost-reply' | 'throttled' | 'access-lost';
 
 /**
+ * What the books hold of one document. A member that these books don't keep is null. Names are those of the chart; a name that stands
+ * nowhere in the books is not made up.
+ */
+export interface HeldDocument {
+  /** The number that people see. */
+  readonly number: string;
+  /** Minor units. */
+  readonly total: Money;
+  /** The books' id of its customer. */
+  readonly customer?: string | null;
+  /** YYYY-MM-DD. */
+  readonly date?: string | null;
+  /** Of an invoice, YYYY-MM-DD. */
+  readonly dueDate?: string | null;
+  /** The texts that people read in it: message, memo, descriptions. */
+  readonly words?: readonly string[] | null;
+  /** Of an invoice, a credit memo or a journal: the lines with what they sold, in order. */
+  readonly lines?: readonly HeldLine[] | null;
+  /** Of a payment: what it pays, by the invoices' external ids. */
+  readonly applied?: readonly { readonly externalId: string; readonly amount: Money }[] | null;
+}
+
+/** One line of a document in the books. */
+export interface HeldLine {
+  /** The account's full name. Null: none. Left out: the books don't say. */
+  readonly account?: string | null;
+  /** The class's full name. Null: none. Left out: these books keep no classes. */
+  readonly class?: string | null;
+  /** Minor units; of a journal above zero for debits, below for credits. */
+  readonly amount: Money;
+}
+
+/**
  * What a target's author gives the kit, because nobody else can know it. Which optional members a target needs depends on what it can
  * do: a law that lacks a member fails and names it.
  */
@@ -38,14 +71,29 @@ export interface Conformance {
   readonly context?: Partial<TargetContext>;
   /** Push targets: turns a document into one that the target refuses when it is pushed. */
   refused?(document: Document): Document;
+  /** Push targets: words of the vendor's own answer to `refused`, which a person must be able to read. */
+  readonly reason?: string;
   /** Push targets: the number of our documents in the books. A document that is there twice counts twice, so count documents, not ids. */
   count?(): number | Promise<number>;
-  /** Push targets: the books' content under an external id; undefined once it is deleted. */
-  look?(externalId: string): Promise<{ readonly number: string; readonly total: Money } | undefined>;
-  /** Push targets: runs `during` with that fault in the books, and ends the fault after that, whatever the result. */
-  trouble?<T>(kind: Trouble, during: () => Promise<T>): Promise<T>;
+  /** Push targets: the books' content under an external id; undefined once it is deleted. Read it from the books, not from what was sent. */
+  look?(externalId: string): Promise<HeldDocument | undefined>;
+  /**
+   * Push targets: runs `during` with that fault in the books, and ends the fault after that, whatever the result. The fault strikes each
+   * request from the `from`th on; 1 if absent.
+   */
+  trouble?<T>(kind: Trouble, during: () => Promise<T>, from?: number): Promise<T>;
+  /** Push targets that don't use `fetch`: runs `during` while the books answer no request. */
+  stall?<T>(during: () => Promise<T>): Promise<T>;
+  /** Push targets: the ids that the vendor gave its answers so far, for its support, in order. Null: it gives none. */
+  readonly supportIds?: (() => readonly string[]) | null;
+  /** Push targets: the most documents that the vendor accepts in one request, by operation where they differ. Null: any number. */
+  readonly maxPerRequest?: number | Partial<Record<Operation, number>> | null;
   /** Targets that update, read back or undo: changes the document in the books, as a person would. */
   edit?(externalId: string): void | Promise<void>;
+  /** Push targets: somebody enters a document of that kind with the same number, for another amount. Its id; null: their books can't hold it. */
+  stranger?(document: Document): string | null | Promise<string | null>;
+  /** Targets that post payments and read back: a person takes a payment off all its invoices in the books. */
+  reallocate?(externalId: string): void | Promise<void>;
   /** Laws that the target does not keep. The reason is printed with every run, and has at least ten characters. */
   readonly waive?: readonly { readonly law: string; readonly reason: string }[];
 }

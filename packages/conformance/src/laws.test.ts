@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { waiverLines, waivers } from './conform.ts';
 import { type Law, tryLaw } from './law.ts';
 import { BREAKERS as chart } from './laws/broken/chart.testing.ts';
+import { BREAKERS as context } from './laws/broken/context.testing.ts';
 import { BREAKERS as documents } from './laws/broken/documents.testing.ts';
 import { BREAKERS as ofFiles } from './laws/broken/files.testing.ts';
 import { BREAKERS as identity } from './laws/broken/identity.testing.ts';
 import { BREAKERS as links } from './laws/broken/links.testing.ts';
 import { BREAKERS as names } from './laws/broken/names.testing.ts';
+import { BREAKERS as places } from './laws/broken/places.testing.ts';
 import { BREAKERS as push } from './laws/broken/push.testing.ts';
 import { BREAKERS as readback } from './laws/broken/readback.testing.ts';
 import { BREAKERS as secrets } from './laws/broken/secrets.testing.ts';
@@ -18,11 +20,13 @@ import { subjectOf } from './subject.ts';
 
 const BREAKERS: Breakers = {
   ...chart,
+  ...context,
   ...documents,
   ...ofFiles,
   ...identity,
   ...links,
   ...names,
+  ...places,
   ...push,
   ...readback,
   ...secrets,
@@ -42,8 +46,8 @@ describe.each(LAWS.map((law) => [law.id, law] as const))('the law %s', (id, law)
   it.each(BREAKERS[id] ?? [])(
     'catches $how',
     async ({ on, change }) => {
-      const { target, given } = pushTarget();
-      const broken = change(on === 'files' ? files : target);
+      const { target, given, books } = pushTarget();
+      const broken = change(on === 'files' ? files : target, books);
       expect(law.applies(broken)).toBe(true);
       // The settings come from the sound target: refused settings are not what is tested here.
       const subject = { ...subjectOf(on === 'files' ? files : target, given), target: broken };
@@ -83,12 +87,27 @@ describe('a law that checks nothing', () => {
     await expect(tryLaw(law('export-is-pure'), subjectOf(none, given))).rejects.toThrow('waive export-is-pure');
   });
 
-  it.each(['count', 'look', 'edit', 'trouble', 'refused'] as const)('names the member that it needs: `%s`', async (member) => {
+  it.each([
+    'count',
+    'look',
+    'edit',
+    'trouble',
+    'refused',
+    'reason',
+    'stranger',
+    'reallocate',
+    'supportIds',
+    'maxPerRequest',
+    'stall',
+  ] as const)('names the member that it needs: `%s`', async (member) => {
     const { target, given } = pushTarget();
-    const complaints = await Promise.all(
-      lawsFor(target).map((one) => tryLaw(one, subjectOf(target, { ...given, [member]: undefined as never })).catch(String)),
-    );
-    expect(complaints.filter((complaint) => complaint !== undefined).join()).toContain(`the member \`${member}\`. See`);
+    const complaints: string[] = [];
+    for (const one of lawsFor(target)) {
+      await tryLaw(one, subjectOf(target, { ...given, [member]: undefined as never })).catch((error) =>
+        complaints.push(String(error)),
+      );
+    }
+    expect(complaints.join()).toContain(`the member \`${member}\`. See`);
   });
 });
 

@@ -1,14 +1,18 @@
 import type { AnyTarget } from '@ledgerpost/core';
 import type { Law } from './law.ts';
 import * as chart from './laws/chart.ts';
+import * as context from './laws/context.ts';
 import * as documents from './laws/documents.ts';
 import * as files from './laws/files.ts';
 import * as identity from './laws/identity.ts';
+import * as life from './laws/life.ts';
 import * as links from './laws/links.ts';
 import * as names from './laws/names.ts';
+import * as places from './laws/places.ts';
 import * as push from './laws/push.ts';
 import * as readback from './laws/readback.ts';
 import * as secrets from './laws/secrets.ts';
+import * as strangers from './laws/strangers.ts';
 import * as trouble from './laws/trouble.ts';
 import * as undo from './laws/undo.ts';
 
@@ -32,6 +36,7 @@ export const LAWS: readonly Law[] = [
   documents.exportIsPure,
   documents.payloadsAreJson,
   documents.exportConservesMoney,
+  places.currenciesKeepTheirDecimals,
   files.filesAreByteStable,
   files.filesHoldEveryDocument,
   files.emptyBatchHasFiles,
@@ -49,13 +54,28 @@ export const LAWS: readonly Law[] = [
   push.sameCallPostsOnce,
   push.keysDecide,
   push.badItemSinksNobody,
+  push.refusalsCarryTheReason,
+  push.callsFitTheVendor,
+  places.eachDocumentLandsInItsPlace,
+  strangers.aStrangerIsNotOurs,
+  life.anUpdateKeepsItsPayments,
+  life.aVoidVoids,
+  life.aLostUpdateIsFoundAgain,
   push.aPersonsChangeIsAConflict,
   trouble.aLostReplyPostsOnce,
+  trouble.anyLostReplyPostsOnce,
   trouble.aThrottleWaits,
   trouble.lostAccessIsForAnAdmin,
+  trouble.aFailedQuestionIsNoAnswer,
+  context.permitsAreKept,
+  context.aPermitsRefusalGoesThrough,
+  context.aCancelEndsTheRequest,
+  context.supportIdsAreTraced,
   readback.readbackFindsTheSame,
   readback.readbackSeesAPersonsChange,
   readback.readbackReportsDeletions,
+  readback.aReallocationIsSeen,
+  life.aPersonsChangeBesideOursIsDrift,
   readback.aKeptChangeReadsTheSame,
   readback.changesNameWhatChanged,
   readback.changesNameDeletions,
@@ -65,6 +85,8 @@ export const LAWS: readonly Law[] = [
   undo.oneUndoOutcomePerItem,
   undo.insertsAreTakenBack,
   undo.takingBackTwiceIsHarmless,
+  trouble.anUndoSurvivesLostReplies,
+  life.aWholeLifeIsTakenBack,
   undo.updatesAreRestored,
   undo.unknownFormerIsLeft,
   undo.whatAnUndoRestoredReadsTheSame,

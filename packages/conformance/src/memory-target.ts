@@ -1,41 +1,30 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   AccountingTarget,
   BooksSettings,
   Candidate,
   Document,
   DocumentKind,
-  ExportedItem,
-  Json,
-  Money,
   RecordRef,
   ReferenceNeed,
   ReferenceOutcome,
-  TargetContext,
+  UndoOutcome,
 } from '@ledgerpost/core';
-import { amountOf, CONTRACT_VERSION, numberOf, type PushOutcome, problem, type Receipt } from '@ledgerpost/core';
+import { CONTRACT_VERSION, problem } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
 import type { z } from 'zod';
-
-import { FAULTS, type MemoryBooks } from './memory-books.ts';
+import type { MemoryBooks } from './memory-books.ts';
+import { apply, CHANGED, type MemoryPayload, paymentsOf, post, takeBackOne } from './memory-posting.ts';
+import { type MemorySession, request } from './memory-wire.ts';
 
 export { type Held, type MemoryBooks, memoryBooks } from './memory-books.ts';
 
-type MemoryPayload = { readonly [member: string]: Json } & Document;
-
 const KINDS = ['invoice', 'payment', 'creditMemo', 'journal'] as const satisfies readonly DocumentKind[];
-const UNKNOWN = 'The former content was not kept. Correct the document in the books.';
 const GONE = 'Someone deleted the document in the books after it was posted.';
-const CHANGED = 'Someone changed the document in the books after it was posted. Check it there.';
+/** So many items are taken back by one request. */
+const TAKEN_AT_ONCE = 5;
 
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
-export function memoryTarget(
-  books: MemoryBooks,
-): AccountingTarget<
-  BooksSettings,
-  Pick<TargetContext, 'connectionId' | 'trace'> & Partial<Pick<TargetContext, 'pause'>>,
-  MemoryPayload
-> {
+export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings, MemorySession, MemoryPayload> {
   const states: Map<string, { readonly version: number; readonly kind: DocumentKind }>[] = [];
   return {
     contract: CONTRACT_VERSION,
@@ -62,23 +51,8 @@ export function memoryTarget(
       itemsPerPush: 10,
       limits: { calls: { perMinute: 60_000 } },
       needs: (document) => needsOf(document, books.items),
-      find: async (_, needs) => {
-        fail(books.nameFaults.shift());
-        return needs.map((need) => {
-          const candidates = books.namesakes.get(need.name);
-          if (candidates !== undefined) return { status: 'candidates', need, candidates };
-          const externalId = books.names.get(`${need.kind}/${need.name}`);
-          if (externalId === undefined) return { status: 'missing', need };
-          return { status: 'found', need, externalId, there: candidateOf(books, need.name, externalId) };
-        });
-      },
-      create: async (_, needs) => {
-        const fault = books.nameFaults.shift();
-        if (fault !== 'lost-reply') fail(fault);
-        const outcomes = needs.map((need) => create(books, need));
-        fail(fault);
-        return outcomes;
-      },
+      find: (session, needs) => request(session, books, books.nameFaults, () => needs.map((need) => find(books, need))),
+      create: (session, needs) => request(session, books, books.nameFaults, () => needs.map((need) => create(books, need))),
       // Every change of these books counts as one since any instant.
       list: async function* (_, kinds) {
         for (const kind of kinds) yield { kind, names: candidatesIn(books, kind) };
@@ -93,69 +67,67 @@ export function memoryTarget(
           books.names.set(`${kind}/${name}`, externalId);
           return { status: 'renamed', externalId, name };
         }),
-      push: async ({ trace, pause }, call) => {
+      push: async (session, call) => {
         books.calls.push(call);
-        trace?.(`call-${books.calls.length}`);
-        const fault = books.faults.shift() ?? 'none';
-        if (fault === 'throttled') await pause?.(FAULTS.throttled().retryAfterMs!);
-        const outcomes = fault === 'none' || fault === 'lost-reply' ? call.items.map((item) => post(books, item)) : [];
-        fail(fault);
+        const id = `call-${books.calls.length}`;
+        const outcomes = await request(session, books, books.faults, () => call.items.map((item) => post(books, call, item)), id);
+        const payments = paymentsOf(call);
+        const applyAll = () => {
+          for (const payment of payments) apply(books, payment);
+        };
+        if (payments.length > 0) await request(session, books, undefined, applyAll, `${id}-applied`);
         return outcomes;
       },
     },
     readback: {
       by: 'target',
-      read: async (_, items) => {
-        fail(books.readFaults.shift());
-        return items.map(({ seq, record, receipt }) => {
-          const held = books.held.get(receipt.externalId);
-          if (`${held?.version}` === receipt.externalVersion) return { status: 'same', seq };
-          if (held === undefined) return { status: 'gone', seq, problem: problem('changed-there', record, GONE) };
-          const now = { ...receipt, externalVersion: `${held.version}`, total: held.total };
-          return { status: 'changed', seq, problem: problem('changed-there', record, CHANGED), total: held.total, receipt: now };
-        });
-      },
+      read: (session, items) =>
+        request(session, books, books.readFaults, () =>
+          items.map(({ seq, record, receipt }) => {
+            const held = books.held.get(receipt.externalId);
+            if (held === undefined) return { status: 'gone', seq, problem: problem('changed-there', record, GONE) };
+            if (`${held.version}` === receipt.externalVersion) return { status: 'same', seq };
+            const now = { ...receipt, externalVersion: `${held.version}`, total: held.total };
+            return {
+              status: 'changed',
+              seq,
+              problem: problem('changed-there', record, CHANGED),
+              total: held.total,
+              receipt: now,
+            };
+          }),
+        ),
       // The clock of these books counts the questions: a document has changed if it differs from that question on.
-      changes: async (_, since) => {
-        fail(books.readFaults.shift());
-        const now = new Map([...books.held].map(([id, { version, document }]) => [id, { version, kind: document.kind }]));
-        const through = states.push(now);
-        const then = states[since - 1];
-        if (then === undefined) return { documents: [], untold: KINDS, through };
-        const all = [...new Map([...then, ...now])].filter(([id]) => then.get(id)?.version !== now.get(id)?.version);
-        return { documents: all.map(([externalId, { kind }]) => ({ kind, externalId })), untold: [], through };
-      },
+      changes: (session, since) =>
+        request(session, books, books.readFaults, () => {
+          const now = new Map([...books.held].map(([id, { version, document }]) => [id, { version, kind: document.kind }]));
+          const through = states.push(now);
+          const then = states[since - 1];
+          if (then === undefined) return { documents: [], untold: KINDS, through };
+          const all = [...new Map([...then, ...now])].filter(([id]) => then.get(id)?.version !== now.get(id)?.version);
+          return { documents: all.map(([externalId, { kind }]) => ({ kind, externalId })), untold: [], through };
+        }),
     },
     undo: {
       by: 'target',
-      takeBack: async (_, items) =>
-        items.map(({ seq, record, operation, receipt: { externalId, externalVersion }, former }) => {
-          const held = books.held.get(externalId);
-          if (!held || (former && isDeepStrictEqual(held.document, former.document))) return { status: 'gone', seq };
-          if (`${held.version}` !== externalVersion)
-            return { status: 'left', seq, problem: problem('changed-there', record, CHANGED) };
-          if (!former && !operation.endsWith('.insert'))
-            return { status: 'left', seq, problem: problem('refused-by-target', record, UNKNOWN) };
-          if (former)
-            return { status: 'undone', seq, externalVersion: keep(books, externalId, former.document).externalVersion! };
-          return books.held.delete(externalId) ? { status: 'undone', seq } : { status: 'gone', seq };
-        }),
+      takeBack: async (session, items) => {
+        const outcomes: UndoOutcome[] = [];
+        for (let at = 0; at < items.length; at += TAKEN_AT_ONCE) {
+          const some = items.slice(at, at + TAKEN_AT_ONCE);
+          outcomes.push(...(await request(session, books, undefined, () => some.map((item) => takeBackOne(books, item)))));
+        }
+        return outcomes;
+      },
     },
   };
 }
 
-function post(books: MemoryBooks, { seq, key, record, payload, former }: ExportedItem<MemoryPayload>): PushOutcome {
-  const answer = books.answers.get(key);
-  if (answer) return { status: 'existed', seq, receipt: answer };
-  if (books.refused.has(numberOf(payload)))
-    return { status: 'refused', seq, problem: problem('refused-by-target', record, `The books refuse ${numberOf(payload)}.`) };
-  if (former && `${books.held.get(former.externalId)?.version}` !== former.externalVersion)
-    return { status: 'conflict', seq, externalId: former.externalId, problem: problem('changed-there', record, CHANGED) };
-  const receipt = keep(books, former?.externalId ?? `${record.type}-${books.answers.size + 1}`, payload);
-  books.answers.set(key, receipt);
-  const warning = books.warned.get(receipt.number!);
-  if (warning === undefined) return { status: 'created', seq, receipt };
-  return { status: 'created', seq, receipt, warnings: [problem('books-differ', record, warning)] };
+function find(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
+  const candidates = books.namesakes.get(need.name);
+  if (candidates !== undefined) return { status: 'candidates', need, candidates };
+  const externalId = books.names.get(`${need.kind}/${need.name}`);
+  if (externalId === undefined) return { status: 'missing', need };
+  return { status: 'found', need, externalId, there: candidateOf(books, need.name, externalId) };
 }
 
 function create(books: MemoryBooks, need: ReferenceNeed): ReferenceOutcome {
@@ -204,16 +176,4 @@ function candidateOf(books: MemoryBooks, name: string, externalId: string): Cand
     ...(account === undefined ? {} : { account }),
     ...(mergedInto === undefined ? {} : { mergedInto }),
   };
-}
-
-function fail(fault: keyof typeof FAULTS | 'none' | undefined): void {
-  if (fault !== undefined && fault !== 'none') throw FAULTS[fault]();
-}
-
-function keep(books: MemoryBooks, externalId: string, document: Document): Receipt {
-  const number = numberOf(document);
-  const total = (amountOf(document) + (books.differing.get(number) ?? 0)) as Money;
-  const version = (books.held.get(externalId)?.version ?? 0) + 1;
-  books.held.set(externalId, { number, total, version, document });
-  return { externalId, externalVersion: `${version}`, number, total, details: { version } };
 }

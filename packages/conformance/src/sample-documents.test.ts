@@ -33,6 +33,33 @@ it.each(documents.map((document) => [`${document.operation} ${document.record.id
   },
 );
 
+it('no invoice is paid beyond its total, at any time', () => {
+  const totals = new Map(documents.flatMap((one) => (one.operation === 'invoice.insert' ? [[one.record.id, one.total]] : [])));
+  const paid = new Map<string, number>();
+  for (const one of documents) {
+    for (const { invoiceId, amount } of one.kind === 'payment' ? one.applied : [])
+      paid.set(invoiceId, (paid.get(invoiceId) ?? 0) + amount);
+  }
+  expect([...paid].filter(([id, amount]) => amount > totals.get(id)!)).toEqual([]);
+  expect(paid.size).toBeGreaterThan(2);
+});
+
+it('customers, accounts, classes, days and words vary', () => {
+  const invoices = documents.flatMap((one) => (one.operation === 'invoice.insert' ? [one] : []));
+  const lines = invoices.flatMap((one) => one.lines);
+  for (const values of [
+    invoices.map(({ customer }) => customer?.id),
+    invoices.map(({ date }) => date),
+    invoices.map(({ dueDate }) => dueDate),
+    invoices.map(({ message }) => message),
+    invoices.map(({ department }) => department?.id),
+    lines.map((line) => line.class),
+    lines.map(({ item }) => item.account),
+    lines.map(({ taxable }) => taxable),
+  ])
+    expect(new Set<unknown>(values).size).toBeGreaterThan(1);
+});
+
 it('two series share no number and no record', () => {
   const other = new Set(sampleDocuments(2).map((document) => document.record.id));
   expect(documents.filter((document) => other.has(document.record.id))).toEqual([]);

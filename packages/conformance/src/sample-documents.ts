@@ -25,12 +25,21 @@ const AMY: DocumentCustomer = {
   billingAddress: { line1: '4581 Finch St.', city: 'Bayshore', region: 'CA', postalCode: '04326', country: 'US' },
   taxExempt: false,
 };
+const BILL: DocumentCustomer = { id: 'c-3', name: "Bill's Windsurf Shop", phone: '(415) 444-6538', taxExempt: false };
 /** A sub-customer whose names hold what formats stumble over. */
 const ODD: DocumentCustomer = { id: 'c-2', name: '=Zoë & Söhne <"GmbH">:+Büro 🐦, 2', taxExempt: true };
 
+/** The names of accounts, classes and departments that the kit's documents have. A chart of the author's has to have them. */
+export const SAMPLE_NAMES = {
+  accounts: ['Services', 'Sales of Product Income', 'Accounts Receivable', 'Checking', 'Undeposited Funds'],
+  classes: ['HVAC', 'Plumbing'],
+  departments: ['HVAC Service'],
+} as const;
+
 /**
  * Sound documents of every operation and of many shapes: several lines, a promotion, no tax, a zero total, a deposit,
- * several invoices on one payment, a remainder, odd characters. Each series has its own numbers and ids.
+ * several invoices on one payment, a remainder, odd characters. Customers, accounts, classes, days and words vary, and no invoice is
+ * paid beyond its total. Each series has its own numbers and ids.
  */
 export function sampleDocuments(series: number, currency = 'USD'): readonly Document[] {
   const head = (type: Document['record']['type'], n: number) => ({
@@ -55,6 +64,31 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
     },
     { ...untaxed, ...head('invoice', 3), number: number('', 3), lines: freeLines, total: money(0) },
     {
+      ...untaxed,
+      ...head('invoice', 4),
+      date: '2026-10-04',
+      number: number('', 4),
+      customer: BILL,
+      dueDate: '2026-12-15',
+      message: 'Second visit in winter',
+      department: { id: 'd-1', name: 'HVAC Service' },
+      lines: [
+        line('Water heater', '250', 25000, {
+          item: { name: 'Water heater', account: 'Sales of Product Income' },
+          class: 'Plumbing',
+        }),
+        line('Spring tune-up', '12.34', 1234),
+      ],
+      total: money(26234),
+    },
+    {
+      ...untaxed,
+      ...head('invoice', 5),
+      number: number('', 5),
+      lines: [line('Spring tune-up', '123.45', 12345)],
+      total: money(12345),
+    },
+    {
       ...plain,
       operation: 'invoice.update',
       lines: plain.lines.slice(0, 1),
@@ -62,11 +96,11 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
       total: money(18901),
     },
   ];
-  const payment = (n: number, applied: PaymentDocument['applied'], amount: number): PaymentDocument => ({
+  const payment = (n: number, applied: PaymentDocument['applied'], amount: number, customer = AMY): PaymentDocument => ({
     ...head('payment', n),
     kind: 'payment',
     operation: 'payment.insert',
-    customer: AMY,
+    customer,
     refNo: number('P', n),
     reference: '0044',
     method: 'Check',
@@ -85,9 +119,10 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
   const deposit = payment(1, [], 5000);
   const payments: PaymentDocument[] = [
     deposit,
-    payment(2, [part(1, 18876), part(2, 1000)], 20000),
-    payment(3, [part(1, 1)], 1),
-    { ...deposit, operation: 'payment.update', applied: [part(1, 5000)], unapplied: money(0) },
+    payment(2, [part(1, 18876), part(5, 1000)], 20000),
+    payment(3, [part(2, 1)], 1, ODD),
+    { ...payment(5, [part(4, 20000)], 20000, BILL), date: '2026-10-05' },
+    { ...deposit, operation: 'payment.update', applied: [part(5, 5000)], unapplied: money(0) },
   ];
   const [refund, credit] = [journal(head('refund', 1), number('RF', 1)), memo(head('creditMemo', 1), number('CM', 1))];
   return [

@@ -65,7 +65,8 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
     push: pushCall,
     lookAhead,
   },
-  readback: { by: 'target', read: readBack, changes: changesSince },
+  // QuickBooks applies credits by itself, so what a payment pays is nobody's change.
+  readback: { by: 'target', unseen: ['allocations'], read: readBack, changes: changesSince },
   undo: { by: 'target', takeBack },
   webhook: qboWebhook,
   pageOf,

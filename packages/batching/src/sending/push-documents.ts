@@ -2,10 +2,12 @@ import {
   type AnyTarget,
   amountOf,
   type Call,
+  callLength,
   type Document,
   type ExportedItem,
   isTaxedByBooks,
   type Json,
+  largestCall,
   type Money,
   type Problem,
   type PushOutcome,
@@ -34,8 +36,10 @@ import {
   postItems,
   type Range,
   refuseItems,
+  relatedTo,
   type Sql,
   type Store,
+  saveMoved,
   settleCall,
   storeCall,
   unsettledCalls,
@@ -150,7 +154,8 @@ const CALLS_AHEAD = 10;
 function lookingAhead({ store, target, session, batch, range, terms }: Sender): () => Promise<void> {
   const { delivery } = target;
   if (delivery.by !== 'push' || delivery.lookAhead === undefined || terms.checkFirst) return async () => {};
-  const { itemsPerPush, lookAhead } = delivery;
+  const { lookAhead } = delivery;
+  const itemsPerPush = largestCall(delivery.itemsPerPush);
   let left = 0;
   return async () => {
     if (left-- > 0) return;
@@ -172,8 +177,14 @@ async function nextCall(
   stage: number,
 ): Promise<Call<Json> | undefined> {
   if (target.delivery.by !== 'push') return undefined;
-  const items = await exportedIn(sql, range, target.delivery.itemsPerPush);
-  if (items.length === 0) return undefined;
+  const { itemsPerPush } = target.delivery;
+  const most = await exportedIn(sql, range, largestCall(itemsPerPush));
+  if (most.length === 0) return undefined;
+  const length = callLength(
+    itemsPerPush,
+    most.map(({ operation }) => operation),
+  );
+  const items = most.slice(0, length);
   const exported = await exportedItems(sql, target, batch, items);
   const requestId = hashOf(exported.map((item) => item.key).join('\n')).slice(0, 36);
   const references = await referencesFor(sql, target, batch, items);
@@ -196,6 +207,8 @@ async function exportedItems(
   const { former, linked, paidBy } = await externalsFor(sql, batch.id, seqs);
   const ids = await idsForItems(sql, target, batch, seqs);
   const moves = await movesOf(sql, batch.id, seqs);
+  const books = { companyId: batch.company.id, target: batch.target };
+  const related = await relatedTo(sql, books, items);
   const formerOf = (seq: number) => {
     const references = ids.former.get(seq);
     return { ...former.get(seq)!, ...(references === undefined ? {} : { references }) };
@@ -211,7 +224,13 @@ async function exportedItems(
     ...(ids.own.has(item.seq) ? { references: ids.own.get(item.seq)! } : {}),
     ...(linked.has(item.seq) ? { linked: linked.get(item.seq)! } : {}),
     ...(paidBy.has(item.seq) ? { paidBy: paidBy.get(item.seq)! } : {}),
+    ...(mayMove(item.operation) && related.has(item.seq) ? { versions: related.get(item.seq)!.versions! } : {}),
   }));
+}
+
+/** A new invoice moves nothing that is in the books. */
+function mayMove(operation: ExportedItem['operation']): boolean {
+  return operation !== 'invoice.insert';
 }
 
 async function referencesFor(
@@ -330,6 +349,8 @@ async function settle(
   if (deposited.length > 0) await refreshRecords(sql, batch, await markDeposited(sql, batch.id, deposited));
   await breakRefused(sql, batch, verdicts);
   if (posted.length > 0) await refreshRecords(sql, batch, await postItems(sql, range, posted));
+  const moved = outcomes.flatMap((outcome) => ('moved' in outcome ? (outcome.moved ?? []) : []));
+  await saveMoved(sql, { companyId: batch.company.id, target: batch.target }, moved);
   await settleCall(sql, call.requestId);
 }
 

@@ -11,14 +11,17 @@ import {
   lockCompany,
   type Range,
   refuseItems,
+  relatedTo,
   type Sql,
   type StandingItem,
   type Store,
   type StoredReceipt,
+  saveMoved,
   standingItems,
   unpostItems,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { chartOf } from '../judging/chart-of.ts';
 import { postedIds, sameIdsOf } from '../linking/posted-ids.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
 
@@ -43,8 +46,15 @@ export async function takeBackDocuments(
   const session = target.open(batch.settings, context);
   const posted = await postedItems(store.sql, target, batch, items);
   const theirs = await stillTheirs(target, session, items, posted);
-  const ours = posted.filter(({ seq }) => !theirs.has(seq));
-  const taken = ours.length === 0 ? [] : await target.undo.takeBack(session, ours);
+  const books = { companyId: batch.company.id, target: batch.target };
+  const related = await relatedTo(
+    store.sql,
+    books,
+    posted.map((one) => ({ ...one, former: one.former?.document ?? null })),
+  );
+  const ours = posted.filter(({ seq }) => !theirs.has(seq)).map((one) => ({ ...one, ...related.get(one.seq) }));
+  const chart = await chartOf(store.sql, target, batch);
+  const taken = ours.length === 0 ? [] : await target.undo.takeBack(session, ours, chart);
   const outcomes: readonly UndoOutcome[] = [
     ...taken,
     ...items.filter(({ seq }) => theirs.has(seq)).map((item) => leftToThem(item, batch)),
@@ -55,6 +65,8 @@ export async function takeBackDocuments(
     await lockCompany(sql, batch.company.id);
     await refuseItems(sql, batch.id, left);
     if (undone.length > 0) await refreshRecords(sql, batch, await unpostItems(sql, range, undone));
+    const moved = outcomes.flatMap((outcome) => ('moved' in outcome ? (outcome.moved ?? []) : []));
+    await saveMoved(sql, books, moved);
   });
   return { undone: undone.length, left: left.length };
 }

@@ -1,4 +1,4 @@
-import { type AnyTarget, amountOf, type Document, PROBLEM_CODES, stops } from '@ledgerpost/core';
+import { type AnyTarget, amountOf, type Document, type DocumentCustomer, PROBLEM_CODES, stops } from '@ledgerpost/core';
 import { demand, expect, type Law, type Subject } from '../law.ts';
 import { oddDocuments } from '../sample-documents.ts';
 import { frozen, nameOf, sameJson } from '../subject.ts';
@@ -115,16 +115,51 @@ export function inserts(subject: Subject): readonly Document[] {
   return exportable(subject).filter((document) => document.operation.endsWith('.insert'));
 }
 
-/** An insert, and its update; with the invoices that the update of a payment applies it to. */
+/** A document of each kind, with the invoice that its payment is applied to: enough where only the kind matters. */
+export function oneOfEach(subject: Subject): readonly Document[] {
+  const all = inserts(subject);
+  demand(all.length > 0, 'There is no document to test with.');
+  const payment = all.find((one) => one.kind === 'payment' && one.applied.length > 0);
+  const applied = payment?.kind === 'payment' ? payment.applied.map(({ invoiceId }) => invoiceId) : [];
+  const kept = all.filter((one) => one === payment || applied.includes(one.record.id));
+  const others = new Map(all.map((one) => [one.kind, one]));
+  return [...kept, ...[...others.values()].filter(({ kind }) => kept.every((one) => one.kind !== kind))];
+}
+
+let customers = 1;
+
+/** The documents with customers that nobody has had before: books may use an older customer's credit as they like. */
+export function withOwnCustomers(documents: readonly Document[]): readonly Document[] {
+  const run = customers++;
+  const own = <T extends { readonly customer?: DocumentCustomer }>(one: T): T =>
+    one.customer === undefined
+      ? one
+      : { ...one, customer: { ...one.customer, id: `${one.customer.id}-k${run}`, name: `${one.customer.name} k${run}` } };
+  return documents.map((document) =>
+    frozen(document.kind === 'journal' ? { ...own(document), lines: document.lines.map(own) } : own(document)),
+  );
+}
+
+export type UpdateOperation = 'invoice.update' | 'payment.update' | 'journal.update' | 'creditMemo.update';
+const UPDATES: readonly UpdateOperation[] = ['invoice.update', 'payment.update', 'journal.update', 'creditMemo.update'];
+
+/** The updates that a target has a stage for. */
+export function updatesOf({ stages }: AnyTarget): readonly UpdateOperation[] {
+  return UPDATES.filter((operation) => stages.some((stage) => stage.operations.includes(operation)));
+}
+
+/** An insert, and its update; with the invoices that either of them applies a payment to. */
 export function anUpdate(
   subject: Subject,
-  operation: 'invoice.update' | 'payment.update' = 'invoice.update',
+  operation: UpdateOperation = 'invoice.update',
 ): { readonly insert: Document; readonly update: Document; readonly invoices: readonly Document[] } {
   const documents = exportable(subject);
   const update = documents.find((document) => document.operation === operation);
   const insert = documents.find((document) => document.operation.endsWith('.insert') && document.record.id === update?.record.id);
   demand(update !== undefined && insert !== undefined, `There is no ${operation} with its insert among the documents.`);
-  const applied = update.kind === 'payment' ? update.applied.map(({ invoiceId }) => invoiceId) : [];
+  const applied = [insert, update]
+    .flatMap((one) => (one.kind === 'payment' ? one.applied : []))
+    .map(({ invoiceId }) => invoiceId);
   const invoices = documents.filter(
     (document) => document.operation === 'invoice.insert' && applied.includes(document.record.id),
   );

@@ -1,8 +1,8 @@
-import type { AnyTarget, Receipt } from '@ledgerpost/core';
-import { count, edit, look, openBooks, receiptOf } from '../books.ts';
+import { type AnyTarget, callLength, type Document, largestCall, type Receipt } from '@ledgerpost/core';
+import { count, edit, look, openBooks, pushOf, receiptOf } from '../books.ts';
 import { demand, expect, type Law } from '../law.ts';
 import { frozen, nameOf, sameJson } from '../subject.ts';
-import { anUpdate, inserts } from './documents.ts';
+import { anUpdate, inserts, updatesOf } from './documents.ts';
 
 const byPush = (target: AnyTarget) => target.delivery.by === 'push';
 
@@ -87,6 +87,71 @@ export const badItemSinksNobody: Law = {
   },
 };
 
+export const refusalsCarryTheReason: Law = {
+  id: 'refusals-carry-the-reason',
+  sentence: 'a refusal has the vendor’s own reason, so that a person can act on it',
+  applies: byPush,
+  async check(subject) {
+    const { refused, reason } = subject.given;
+    demand(refused !== undefined, 'Give the kit a document that the target refuses: the member `refused`.');
+    demand(
+      reason !== undefined && reason.trim().length > 3,
+      'Give the kit words of the vendor’s reason for that refusal: the member `reason`.',
+    );
+    const books = await openBooks(subject);
+    const [first] = inserts(subject);
+    demand(first !== undefined, 'There is no document to push.');
+    const [call] = await books.callsFor([frozen(refused(first))]);
+    const [outcome] = await books.push(call!);
+    expect(outcome?.status === 'refused', `The bad item came back as ${String(outcome?.status)}.`);
+    expect(
+      outcome.problem.message.toLowerCase().includes(reason.toLowerCase()),
+      `“${outcome.problem.message}” does not have the vendor’s reason “${reason}”, so nobody knows what to correct.`,
+    );
+  },
+};
+
+export const callsFitTheVendor: Law = {
+  id: 'calls-fit-the-vendor',
+  sentence: 'a full call is no larger than the vendor accepts, and posts all of its items',
+  applies: byPush,
+  async check(subject) {
+    const { maxPerRequest: most } = subject.given;
+    const { itemsPerPush } = pushOf(subject.target);
+    demand(
+      most !== undefined,
+      'Tell the kit how many documents the vendor accepts in one request, or null for any number: the member `maxPerRequest`.',
+    );
+    for (const operation of subject.target.stages.flatMap((stage) => stage.operations)) {
+      const ours = callLength(
+        itemsPerPush,
+        Array.from({ length: 10_000 }, () => operation),
+      );
+      const theirs = typeof most === 'number' ? most : most === null ? Number.POSITIVE_INFINITY : (most[operation] ?? 1);
+      expect(ours >= 1 && ours <= theirs, `A call may hold ${ours} of ${operation}, and the vendor accepts ${theirs}.`);
+    }
+    const wanted = Math.min(largestCall(itemsPerPush), FULL_CALL);
+    const documents: Document[] = [];
+    while (documents.length < wanted) {
+      const more = inserts(subject).filter(
+        ({ operation }) => operation === 'invoice.insert' || operation === 'creditMemo.insert',
+      );
+      demand(more.length > 0, 'There is no document to push.');
+      documents.push(...more);
+    }
+    const books = await openBooks(subject);
+    const before = await count(subject);
+    for (const call of await books.callsFor(documents.slice(0, wanted))) {
+      for (const outcome of await books.push(call)) receiptOf(outcome);
+    }
+    const now = (await count(subject)) - before;
+    expect(now === wanted, `${wanted} documents were sent in full calls, and the books hold ${now} of them.`);
+  },
+};
+
+/** Larger calls are not tried: they would only cost time. */
+const FULL_CALL = 120;
+
 export const receiptsSayWhatIsHeld: Law = {
   id: 'receipts-say-what-is-held',
   sentence: 'a receipt has the number and total that the books hold',
@@ -110,23 +175,26 @@ export const receiptsSayWhatIsHeld: Law = {
 export const aPersonsChangeIsAConflict: Law = {
   id: 'a-persons-change-is-a-conflict',
   sentence: 'an update of a document that a person changed in the books writes nothing, and reports a conflict',
-  applies: (target) => byPush(target) && target.stages.some((stage) => stage.operations.includes('invoice.update')),
+  applies: (target) => byPush(target) && updatesOf(target).length > 0,
   async check(subject) {
-    const { insert, update } = anUpdate(subject);
-    const books = await openBooks(subject);
-    const [call] = await books.callsFor([insert]);
-    const receipt = receiptOf((await books.push(call!))[0]!);
-    await edit(subject, receipt.externalId);
-    const held = await look(subject, receipt.externalId);
-    const [outcome] = await books.push(await books.callFor(update, receipt));
-    expect(
-      outcome?.status === 'conflict',
-      `${nameOf(update)} came back as ${String(outcome?.status)}. A person’s work would be overwritten.`,
-    );
-    expect(outcome.externalId === receipt.externalId, `The conflict names ${outcome.externalId}, not ${receipt.externalId}.`);
-    expect(
-      sameJson(await look(subject, receipt.externalId), held),
-      'The books hold something else after the conflict, so it was overwritten.',
-    );
+    for (const operation of updatesOf(subject.target)) {
+      const { insert, update, invoices } = anUpdate(subject, operation);
+      const books = await openBooks(subject);
+      await books.post([...invoices, insert]);
+      const { receipt } = books.standing(insert);
+      await edit(subject, receipt.externalId);
+      const held = await look(subject, receipt.externalId);
+      const [call] = await books.callsFor([update]);
+      const [outcome] = await books.push(call!);
+      expect(
+        outcome?.status === 'conflict',
+        `${nameOf(update)} came back as ${String(outcome?.status)}. A person’s work would be overwritten.`,
+      );
+      expect(outcome.externalId === receipt.externalId, `The conflict names ${outcome.externalId}, not ${receipt.externalId}.`);
+      expect(
+        sameJson(await look(subject, receipt.externalId), held),
+        'The books hold something else after the conflict, so it was overwritten.',
+      );
+    }
   },
 };

@@ -3,6 +3,7 @@ import { contextOf, edit, openBooks } from '../books.ts';
 import { demand, expect, type Law, type Subject } from '../law.ts';
 import { nameOf, sameJson } from '../subject.ts';
 import { inserts } from './documents.ts';
+import { paidInvoice } from './life.ts';
 
 const atTarget = (target: AnyTarget) => target.readback.by === 'target';
 
@@ -40,6 +41,32 @@ export const readbackReportsDeletions: Law = {
     const { undo } = subject.target;
     if (undo.by === 'target') await undo.takeBack(books.session, posted);
     await reads(subject, books.session, posted, 'gone');
+  },
+};
+
+export const aReallocationIsSeen: Law = {
+  id: 'a-reallocation-is-seen',
+  sentence: 'a payment that a person took off its invoices is read back as changed, or the target says that it can’t see that',
+  applies: (target) => atTarget(target) && target.stages.some(({ operations }) => operations.includes('payment.insert')),
+  async check(subject) {
+    const { readback } = subject.target;
+    const { reallocate } = subject.given;
+    if (readback.by !== 'target') return;
+    if (readback.unseen?.includes('allocations')) {
+      expect(true, 'It says that it can’t see it.');
+      return;
+    }
+    demand(
+      reallocate !== undefined,
+      'If the target can’t see that a person took a payment off its invoices, say so in `readback.unseen`. Else give the kit a way to do it: the member `reallocate`.',
+    );
+    const { books, payment } = await paidInvoice(subject);
+    await reallocate(books.standing(payment).receipt.externalId);
+    const [outcome] = await readback.read(books.session, [books.standing(payment)]);
+    expect(
+      outcome?.status === 'changed',
+      `A person took a payment off its invoice, and it was read back as ${String(outcome?.status)}. If the target can’t see that, say so in \`readback.unseen\`.`,
+    );
   },
 };
 

@@ -1,8 +1,12 @@
 import { type AnyTarget, ERROR_CODES, TargetError, type TargetErrorKind } from '@ledgerpost/core';
 import { contextOf, count, openBooks, receiptOf } from '../books.ts';
+import { failureAt } from '../failure-at.ts';
 import { demand, expect, type Law, type Subject, type Trouble } from '../law.ts';
 import { sameJson } from '../subject.ts';
-import { inserts } from './documents.ts';
+import { cutting, gateway, losing, watch } from '../watch.ts';
+import { verbs } from './context.ts';
+import { inserts, oneOfEach, withOwnCustomers } from './documents.ts';
+import { isInPlace } from './places.ts';
 
 const byPush = (target: AnyTarget) => target.delivery.by === 'push';
 
@@ -36,7 +40,7 @@ export const aLostReplyPostsOnce: Law = {
 
 export const aThrottleWaits: Law = {
   id: 'a-throttle-is-mended-by-time',
-  sentence: 'too many requests are thrown as transient, with how long to wait',
+  sentence: 'too many requests are thrown as transient, and pause the connection',
   applies: byPush,
   async check(subject) {
     let paused = 0;
@@ -48,8 +52,14 @@ export const aThrottleWaits: Law = {
     const failure = await nothingPosted(subject, 'throttled', { ...context, pause });
     isFor(failure, 'transient');
     expect(failure.code === 'target-throttled', `It was thrown as "${failure.code}", not as "target-throttled".`);
-    const wait = Math.max(paused, failure.retryAfterMs ?? 0);
-    expect(wait > 0, 'It does not report how long to wait: neither pause(ms) nor retryAfterMs.');
+    expect(
+      paused > 0,
+      'It does not call `pause(ms)`, so other workers go on sending on this connection, and the vendor goes on refusing.',
+    );
+    expect(
+      failure.retryAfterMs === undefined || failure.retryAfterMs > 0,
+      `It asks to try again after ${failure.retryAfterMs} ms.`,
+    );
   },
 };
 
@@ -61,6 +71,94 @@ export const lostAccessIsForAnAdmin: Law = {
     isFor(await nothingPosted(subject, 'access-lost', contextOf(subject)), 'access');
   },
 };
+
+export const anyLostReplyPostsOnce: Law = {
+  id: 'any-lost-reply-posts-once',
+  sentence: 'whichever answer of a call is lost, the next attempt ends with each document once, in its place',
+  applies: byPush,
+  async check(subject) {
+    for (const lose of [losing, gateway]) {
+      for (let nth = 1; nth <= MOST_REQUESTS; nth += 1) {
+        const before = await count(subject);
+        const watched = watch(subject);
+        const books = await openBooks(subject, watched.context);
+        const documents = withOwnCustomers(oneOfEach(subject));
+        let lost = 0;
+        for (const call of await books.callsFor(documents)) {
+          const failure = await failureAt(subject, watched, lose(nth), nth, () => books.push(call));
+          if (failure === undefined) continue;
+          lost += 1;
+          isFor(failure, 'transient');
+          for (const outcome of await books.push({ ...call, attempt: 2 })) receiptOf(outcome);
+        }
+        const now = (await count(subject)) - before;
+        expect(
+          now === documents.length,
+          `The answer to request ${nth} of each call was lost and the calls were sent again: of ${documents.length} documents, the books hold ${now}.`,
+        );
+        for (const document of lost > 0 ? documents : []) await isInPlace(subject, books, document);
+        if (lost === 0) break;
+      }
+      // Without `fetch` there is one kind of loss.
+      if (subject.given.context?.fetch === undefined) break;
+    }
+  },
+};
+
+export const anUndoSurvivesLostReplies: Law = {
+  id: 'an-undo-survives-lost-replies',
+  sentence: 'whichever answer of an undo is lost, the next attempt takes back the rest, and reports all of it',
+  applies: (target) => byPush(target) && target.undo.by === 'target',
+  async check(subject) {
+    for (let nth = 1; nth <= MOST_REQUESTS; nth += 1) {
+      const before = await count(subject);
+      const watched = watch(subject);
+      const books = await openBooks(subject, watched.context);
+      const posted = await books.post(oneOfEach(subject));
+      const failure = await failureAt(subject, watched, losing(nth), nth, () => books.takeBack(posted));
+      if (failure !== undefined) isFor(failure, 'transient');
+      for (const outcome of await books.takeBack(posted)) {
+        expect(
+          outcome.status !== 'left',
+          `The answer to request ${nth} of an undo was lost, and item ${outcome.seq} came back as left from the next attempt.`,
+        );
+      }
+      const more = (await count(subject)) - before;
+      expect(
+        more === 0,
+        `The answer to request ${nth} of an undo was lost: after the next attempt the books have ${more} documents more.`,
+      );
+      if (failure === undefined) break;
+    }
+  },
+};
+
+export const aFailedQuestionIsNoAnswer: Law = {
+  id: 'a-failed-question-is-no-answer',
+  sentence: 'a question that the books don’t answer is thrown as a failure, and never taken for an answer',
+  applies: byPush,
+  async check(subject) {
+    const watched = watch(subject);
+    for (const [verb, run] of await verbs(subject, watched.context)) {
+      const [permits, requests] = [watched.taken.length, watched.requests()];
+      const failure = await failureAt(subject, watched, cutting(1), 1, run, 'access-lost');
+      // A verb that asks nobody can't fail.
+      if (failure === undefined && watched.taken.length === permits && watched.requests() === requests) continue;
+      expect(
+        failure !== undefined,
+        `The books did not answer, and ${verb} answered all the same. What nobody read would count as known.`,
+      );
+      expect(Object.hasOwn(ERROR_CODES, failure.code), `"${failure.code}" is not a code of docs/errors.md.`);
+      expect(
+        failure.kind === 'transient' || failure.kind === 'access',
+        `The books did not answer, and ${verb} threw it as ${failure.kind}, so the batch would stop for a person.`,
+      );
+    }
+  },
+};
+
+/** A call that needs more requests than these is not tried further. */
+const MOST_REQUESTS = 8;
 
 /** Pushes with that fault, which lets nothing reach the books. */
 async function nothingPosted(subject: Subject, trouble: Trouble, context: ReturnType<typeof contextOf>): Promise<TargetError> {

@@ -1,4 +1,4 @@
-import type { Operation } from '../batch/operations.ts';
+import type { DocumentKind, Operation } from '../batch/operations.ts';
 import type { Document } from '../documents/documents.ts';
 import type { BatchedRef } from '../values/ids.ts';
 import type { Json } from '../values/json.ts';
@@ -44,6 +44,24 @@ export interface ExportedItem<Payload extends Json = Json> {
    * A target that does not restore them reports `credit-to-apply`.
    */
   readonly paidBy?: Readonly<Record<string, Money>>;
+  /**
+   * The versions that we know of the documents that this write may move, by `kind/externalId`: those of `paidBy`, `linked` and `moves`.
+   * What is at another version was changed by a person. Absent in calls of contract 1.
+   */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Another document of ours that a write changed at the target: an invoice that is lowered takes a payment off. Name it only if it was
+ * found just before at the version that `versions` has; otherwise a person changed it, and drift must find that.
+ */
+export interface Moved {
+  /** Of the document that moved. */
+  readonly kind: DocumentKind;
+  /** The target's id of it. */
+  readonly externalId: string;
+  /** Its version after the write. It replaces ours in the outcome's transaction. */
+  readonly externalVersion: string;
 }
 
 /** The target's answer for one item. */
@@ -95,6 +113,12 @@ export interface PostedItem {
   readonly references?: Readonly<Record<string, string>>;
   /** Ids that count as one wherever contents are compared. Absent: none. */
   readonly sameIds?: SameIds;
+  /** For a payment: external ids of the invoices that it and its former content are applied to, by record id. As in the push. */
+  readonly linked?: Readonly<Record<string, string>>;
+  /** For an invoice: what our standing payments apply to it by our records, by their external ids, in minor units. As in the push. */
+  readonly paidBy?: Readonly<Record<string, Money>>;
+  /** The versions that we know of the documents in `linked` and `paidBy`, by `kind/externalId`. As in the push. */
+  readonly versions?: Readonly<Record<string, string>>;
   /** The document that was posted before an update, with its receipt and the ids that it was posted with. */
   readonly former?: {
     readonly document: Document;

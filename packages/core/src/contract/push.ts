@@ -1,16 +1,20 @@
+import type { Operation } from '../batch/operations.ts';
 import type { Problem } from '../codes/problems.ts';
 import type { Document } from '../documents/documents.ts';
 import type { BooksSettings, Chart } from '../settings/settings.ts';
 import type { Json } from '../values/json.ts';
-import type { ExportedItem, Receipt } from './items.ts';
+import type { ExportedItem, Moved, Receipt } from './items.ts';
 import type { Candidate, NamePage, NewName, ReferenceNeed, ReferenceOutcome, RenameOutcome, SameIds } from './names.ts';
 
 /** An API that accepts documents. */
 export interface PushDelivery<Session, Payload extends Json> {
   /** Pushed, not written to files. */
   readonly by: 'push';
-  /** The most items that one call may carry. */
-  readonly itemsPerPush: number;
+  /**
+   * The most items that one call may carry; by operation, where the vendor's limits differ. A call with several operations carries as
+   * many as the smallest of their limits; an operation that is not listed is sent alone.
+   */
+  readonly itemsPerPush: ItemsPerPush;
   /** Per connection, kept by the engine across all workers. */
   readonly limits: RateLimits;
   /** Requests that count by the month for the whole installation, by kind. Absent: none. */
@@ -56,6 +60,25 @@ export interface PushDelivery<Session, Payload extends Json> {
     items: readonly ExportedItem<Payload>[],
     references: Readonly<Record<string, string>>,
   ): Promise<void>;
+}
+
+/** The most items that one call may carry. */
+export type ItemsPerPush = number | Readonly<Partial<Record<Operation, number>>>;
+
+/** How many of these items, from the first on, one call may carry: as many as the smallest limit of their operations. At least one. */
+export function callLength(itemsPerPush: ItemsPerPush, operations: readonly Operation[]): number {
+  const limitOf = (operation: Operation) => (typeof itemsPerPush === 'number' ? itemsPerPush : (itemsPerPush[operation] ?? 1));
+  let limit = Number.POSITIVE_INFINITY;
+  for (const [at, operation] of operations.entries()) {
+    limit = Math.min(limit, limitOf(operation));
+    if (at + 1 > limit) return Math.max(1, at);
+  }
+  return operations.length;
+}
+
+/** The most items that any call may carry. */
+export function largestCall(itemsPerPush: ItemsPerPush): number {
+  return typeof itemsPerPush === 'number' ? itemsPerPush : Math.max(1, ...Object.values(itemsPerPush));
 }
 
 /** The target's limit for one connection and kind of request. The engine keeps it across all workers. */
@@ -109,6 +132,8 @@ export type PushOutcome =
       readonly receipt: Receipt;
       /** What a person should check, although the document is in the books. */
       readonly warnings?: readonly Problem[];
+      /** Other documents of ours that this write changed there. A repeated call names them again. Absent: none. */
+      readonly moved?: readonly Moved[];
     }
   /** A person changed the document after we posted it. Nothing was written. */
   | { readonly status: 'conflict'; readonly seq: number; readonly externalId: string; readonly problem: Problem }

@@ -11,6 +11,11 @@ export interface ReadbackAtTarget<Session> {
   /** Reads what became of posted items: one outcome per item, in order. Reads only. @throws TargetError */
   read(session: Session, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]>;
   /**
+   * What a person may change in the books without `read` noticing: `allocations`, which invoices a payment is applied to. Say so, or
+   * such a change has to be read back as `changed`. Absent: nothing.
+   */
+  readonly unseen?: readonly 'allocations'[];
+  /**
    * The documents that were changed or deleted at or after an instant of the target's own clock, by anyone. `read` then shows what
    * became of ours. Absent: there is no automatic drift check, and a batch is verified when a person asks. Reads only.
    * @throws TargetError

@@ -1,6 +1,7 @@
 import type { Problem } from '../codes/problems.ts';
 import type { Document } from '../documents/documents.ts';
-import type { PostedItem } from './items.ts';
+import type { Chart } from '../settings/settings.ts';
+import type { Moved, PostedItem } from './items.ts';
 
 /** A target that takes documents back itself. */
 export interface UndoAtTarget<Session> {
@@ -8,9 +9,9 @@ export interface UndoAtTarget<Session> {
   readonly by: 'target';
   /**
    * Takes items back, newest first: one outcome per item, in order. A document that a person changed is `left`. Harmless if repeated.
-   * @throws TargetError
+   * `chart` is the one that the connection has now; undefined if there is none. @throws TargetError
    */
-  takeBack(session: Session, items: readonly PostedItem[]): Promise<readonly UndoOutcome[]>;
+  takeBack(session: Session, items: readonly PostedItem[], chart?: Chart): Promise<readonly UndoOutcome[]>;
 }
 
 /** A target whose documents a person removes. */
@@ -31,6 +32,8 @@ export type UndoOutcome =
       readonly seq: number;
       /** After an undone update: the version of the restored content. */
       readonly externalVersion?: string;
+      /** Other documents of ours that this changed there, as in a push. Absent: none. */
+      readonly moved?: readonly Moved[];
     }
   /** Left alone, because an undo would destroy a person's work. */
   | { readonly status: 'left'; readonly seq: number; readonly problem: Problem };

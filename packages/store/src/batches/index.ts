@@ -17,6 +17,7 @@ export * from './posting/mark-deposited.ts';
 export * from './posting/mark-in-books.ts';
 export * from './posting/post-items.ts';
 export * from './posting/posted-ids.ts';
+export * from './posting/related.ts';
 export * from './posting/undo-batch.ts';
 export * from './posting/unpost-items.ts';
 export * from './process/batch-orders.ts';

@@ -1,4 +1,4 @@
-import { type AnyTarget, TargetError } from '@ledgerpost/core';
+import { type AnyTarget, largestCall, TargetError } from '@ledgerpost/core';
 import { batchesInDoubt, type WorkBatch, workBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
@@ -24,7 +24,9 @@ export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
       limits: target.limits(batch.settings),
       chunk: deps.chunk ?? CHUNK,
       pushChunk:
-        target.delivery.by === 'push' ? target.delivery.itemsPerPush * CALLS_PER_CHUNK : (deps.chunk ?? CHUNK) * FILE_PUSH,
+        target.delivery.by === 'push'
+          ? largestCall(target.delivery.itemsPerPush) * CALLS_PER_CHUNK
+          : (deps.chunk ?? CHUNK) * FILE_PUSH,
       lanes: 3,
     };
   };

@@ -25,6 +25,13 @@ export const BREAKERS: Breakers = {
   'readback-misses-what-is-gone': [
     { how: 'nothing missed', on: 'push', change: readback((outcome) => ({ ...outcome, status: 'changed' })) },
   ],
+  'a-reallocation-is-seen': [
+    {
+      how: 'a version for the content alone',
+      on: 'push',
+      change: readback((outcome) => ({ status: 'same', seq: outcome.seq })),
+    },
+  ],
   'a-kept-change-reads-the-same': [
     {
       how: 'the receipt of what was posted',

@@ -16,9 +16,10 @@ import { booksSettings } from '@ledgerpost/core/schemas';
 import { z } from 'zod';
 import type { Conformance } from '../../law.ts';
 import { givenFor } from '../../memory-given.testing.ts';
-import { memoryBooks, memoryTarget } from '../../memory-target.ts';
+import { type MemoryBooks, memoryBooks, memoryTarget } from '../../memory-target.ts';
 
-export type Change = (sound: AnyTarget) => AnyTarget;
+/** Breaks a sound target; its books are those of a push target. */
+export type Change = (sound: AnyTarget, books?: MemoryBooks) => AnyTarget;
 export const text = new TextEncoder();
 
 /** What its secret is called, and what it is. */
@@ -129,6 +130,14 @@ export const failingAs = (make: (failure: TargetError) => unknown): Change =>
       throw make(error as TargetError);
     }
   });
+/** A target that changes its context before it uses it. */
+export const inContext =
+  (change: (context: TargetContext) => Partial<TargetContext> & { told?: (id: string) => void }): Change =>
+  (sound) => ({ ...sound, open: (settings, context) => sound.open(settings, { ...context, ...change(context) }) });
+/** A target with another payload. */
+export const exporting =
+  (change: (document: Document) => Document): Change =>
+  (sound) => ({ ...sound, export: (document) => structuredClone(change(document)) as never });
 export const render = (broken: typeof renderLines): Change => delivery({ render: broken });
 export const wrapPush =
   (

@@ -1,5 +1,5 @@
 import { type ExportedItem, problem, TargetError } from '@ledgerpost/core';
-import { type Breakers, failingAs, wrapPush } from './targets.testing.ts';
+import { type Breakers, delivery, failingAs, undo, wrapPush } from './targets.testing.ts';
 
 /** For each law of trouble.ts, targets that break it. */
 export const BREAKERS: Breakers = {
@@ -13,6 +13,56 @@ export const BREAKERS: Breakers = {
       ),
     },
     { how: 'a lost reply for a defect', on: 'push', change: failingAs(({ code }) => new TargetError('defect', code, 'Broken.')) },
+  ],
+  'any-lost-reply-posts-once': [
+    {
+      how: 'a second attempt that skips the invoices of payments',
+      on: 'push',
+      change: wrapPush(
+        (push) => async (session, call: { attempt: number; items: ExportedItem[] }) =>
+          push(session, {
+            ...call,
+            items: call.attempt === 1 ? call.items : call.items.map(({ linked: _, ...item }) => item),
+          } as never),
+      ),
+    },
+  ],
+  'an-undo-survives-lost-replies': [
+    {
+      how: 'what is gone for a person’s work',
+      on: 'push',
+      change: (t) =>
+        undo({
+          takeBack: async (session: unknown, items: never[]) => {
+            const outcomes = t.undo.by === 'target' ? await t.undo.takeBack(session, items) : [];
+            return outcomes.map((outcome) => (outcome.status === 'gone' ? { ...outcome, status: 'left' } : outcome));
+          },
+        })(t),
+    },
+  ],
+  'a-failed-question-is-no-answer': [
+    {
+      how: 'an unread document for one that is gone',
+      on: 'push',
+      change: (t) => {
+        const sane = t.readback;
+        if (sane.by !== 'target') return t;
+        const read = (session: unknown, items: readonly { seq: number }[]) =>
+          sane.read(session, items as never).catch(() => items.map(({ seq }) => ({ status: 'gone', seq })));
+        return { ...t, readback: { ...sane, read } } as never;
+      },
+    },
+    {
+      how: 'a name that nobody looked up for one that is missing',
+      on: 'push',
+      change: (t) =>
+        delivery({
+          find: (session: unknown, needs: readonly object[]) =>
+            t.delivery.by === 'push'
+              ? t.delivery.find(session, needs as never).catch(() => needs.map((need) => ({ status: 'missing', need })))
+              : [],
+        })(t),
+    },
   ],
   'a-throttle-is-mended-by-time': [
     { how: 'a plain error', on: 'push', change: failingAs(() => new Error('Too many.')) },

@@ -1,0 +1,223 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of programs, with their own placeholders
+
+import type { Mutant } from './mutants.ts';
+
+type Row = readonly [file: string, what: string, find: string, replace: string, reason?: string];
+const ROWS: readonly Row[] = [
+  ['api/client.ts', 'a permit that is never released', 'for (const permit of permits) permit.release();', ''],
+  ['api/client.ts', 'a bucket that is not among the limits', "await context.permit('batch')", "await context.permit('writes')"],
+  [
+    'api/client.ts',
+    'a request without a permit',
+    "permits.push(await context.permit('requests'));",
+    "if (bucket === 'batch') permits.push(await context.permit('requests'));",
+  ],
+  ['api/client.ts', 'a throttle without a pause', 'await context.pause(failure.retryAfterMs ?? THROTTLE_PAUSE_MS);', ''],
+  [
+    'api/client.ts',
+    'a signal that goes nowhere',
+    'AbortSignal.any([context.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)])',
+    'AbortSignal.timeout(REQUEST_TIMEOUT_MS)',
+  ],
+  ['api/client.ts', 'a support id that is dropped', 'if (tid !== undefined) context.trace?.(tid);', ''],
+  [
+    'api/client.ts',
+    'a support id of good answers alone',
+    'if (tid !== undefined) context.trace?.(tid);',
+    'if (tid !== undefined && response.ok) context.trace?.(tid);',
+  ],
+  [
+    'api/client.ts',
+    'a call without its request id',
+    "const query = requestId === undefined ? '' :",
+    "const query = requestId !== 'x' ? '' :",
+    'every document is looked for before it is sent again, so the request id guards only attempts that overlap',
+  ],
+  [
+    'api/client.ts',
+    'only the first page',
+    'if (found.length < ROWS_PER_PAGE) return;',
+    'return;',
+    'the kit’s books stay below a page of 1,000 rows; the client’s own tests count pages',
+  ],
+  [
+    'api/client.ts',
+    'a secret in a message',
+    '`QuickBooks did not answer the request to ${what}.`',
+    '`QuickBooks did not answer ${access.token}.`',
+  ],
+  [
+    'api/client.ts',
+    'a lost reply for an engineer',
+    "throw new TargetError('transient', 'target-unreachable', `QuickBooks did not answer",
+    "throw new TargetError('defect', 'target-defect', `QuickBooks did not answer",
+  ],
+  ['api/limits.ts', 'calls larger than the vendor accepts', 'ITEMS_PER_BATCH = 30', 'ITEMS_PER_BATCH = 60'],
+  ['api/classify.ts', 'a gateway for an engineer', 'if (status >= 500 ||', 'if (status >= 600 ||'],
+  [
+    'api/classify.ts',
+    'lost access for nobody',
+    "new TargetError(\n    'access',\n    'access-lost',",
+    "new TargetError(\n    'transient',\n    'access-lost',",
+  ],
+  [
+    'api/classify.ts',
+    'a refusal without the reason',
+    "const text = (gateway || detail === '' ? message : detail)",
+    "const text = ''",
+  ],
+  ['api/wire-money.ts', 'two decimals for every currency', 'return toDecimal(amount, currency);', 'return amount / 100;'],
+  [
+    'api/wire-money.ts',
+    'a cent lost on the wire',
+    'return toDecimal(amount, currency);',
+    'return Math.trunc(toDecimal(amount, currency));',
+  ],
+  ['payload/payload.ts', 'another day', 'TxnDate: document.date,\n    DueDate', "TxnDate: '2026-10-01',\n    DueDate"],
+  ['payload/payload.ts', 'no due date', "DueDate: document.kind === 'invoice' ? document.dueDate : undefined,", ''],
+  [
+    'payload/payload.ts',
+    'no words for the customer',
+    'CustomerMemo: document.message === undefined ? undefined : { value: transliterate(document.message) },',
+    '',
+  ],
+  [
+    'payload/payload.ts',
+    'no class',
+    'ClassRef: perLine && line.class !== undefined ? found(chart?.classes, line.class) : undefined,',
+    '',
+  ],
+  [
+    'payload/payload.ts',
+    'the class of the first line',
+    'perLine && line.class !== undefined ? found(chart?.classes, line.class)',
+    'perLine && line.class !== undefined ? found(chart?.classes, document.lines[0]!.class!)',
+  ],
+  [
+    'payload/payload.ts',
+    'the first line’s item for all',
+    'ItemRef: line.item.key === undefined ? { name: line.item.name } : { key: line.item.key },',
+    'ItemRef: { name: document.lines[0]!.item.name },',
+  ],
+  [
+    'payload/payload.ts',
+    'debits for credits',
+    "line.side === 'debit' ? 'Debit' : 'Credit'",
+    "line.side === 'debit' ? 'Credit' : 'Debit'",
+  ],
+  [
+    'payload/payload.ts',
+    'a journal without its words',
+    'Description: transliterate(line.description ?? document.memo),',
+    "Description: '',",
+  ],
+  [
+    'payload/payload.ts',
+    'no marker on a payment',
+    'TotalAmt: onWire(document.amount, document.currency),\n    PrivateNote: marker,',
+    'TotalAmt: onWire(document.amount, document.currency),',
+  ],
+  [
+    'payload/payload.ts',
+    'a void that is an update',
+    "document.operation === 'invoice.void' ? 'void' :",
+    "document.operation === 'invoice.void' ? 'create' :",
+  ],
+  [
+    'payload/payload.ts',
+    'payments that pay nothing',
+    'const applied = document.applied.map((part) => ({',
+    'const applied = document.applied.slice(0, 0).map((part) => ({',
+  ],
+  [
+    'push/adopt.ts',
+    'a stranger of the same number taken for ours',
+    'const twin = others.find((one) => isSame(one) && !isOurs(one.PrivateNote));',
+    'const twin = others[0];',
+  ],
+  ['push/adopt.ts', 'no look before a second attempt', 'creates.filter((work) => again ||', 'creates.filter((work) =>'],
+  [
+    'books/look-up.ts',
+    'ours by the number',
+    'const ours = all.find((row) => isMarked(row.PrivateNote, marker));',
+    'const ours = all.find((row) => numberOf(entity, row) === number);',
+  ],
+  [
+    'push/plan-changes.ts',
+    'an update over a person’s change',
+    'if (version !== undefined && isUnchanged(payload.entity, fresh, version, ids)) return true;',
+    'return true;',
+  ],
+  [
+    'push/plan-changes.ts',
+    'payments that stay on a lowered invoice',
+    'if (applied <= keep) return undefined;',
+    'if (applied >= 0) return undefined;',
+  ],
+  [
+    'push/plan-changes.ts',
+    'all payments taken off a lowered invoice',
+    "const keep = payload.act === 'void' ? (0 as Money) : keptBy(work, fresh);",
+    'const keep = 0 as Money;',
+  ],
+  ['push/push-call.ts', 'payments that are not given back', '  await giveBack(session, works);\n', ''],
+  [
+    'push/work.ts',
+    'another customer',
+    '{ ...call.references, ...former?.references, ...item.references }',
+    'Object.fromEntries(Object.entries(call.references).map(([key, id]) => [key, key.startsWith("customer/") ? Object.entries(call.references).find(([one]) => one.startsWith("customer/"))![1] : id]))',
+  ],
+  [
+    'push/work.ts',
+    'what was taken off is not kept',
+    'const details = released.length === 0 ? others :',
+    'const details = released.length >= 0 ? others :',
+  ],
+  [
+    'books/read-back.ts',
+    'a read-back that sees no change',
+    'if (version !== undefined && isUnchanged(kind, entity, version, ids)) return',
+    'if (version !== undefined) return',
+  ],
+  [
+    'books/read-back.ts',
+    'a deletion read back as a change',
+    "return { status: 'gone', seq, problem",
+    "return { status: 'changed', seq, problem",
+  ],
+  ['books/content.ts', 'a fingerprint without the day', '    entity.TxnDate,\n    entity.DocNumber,', '    entity.DocNumber,'],
+  [
+    'books/changes.ts',
+    'changes without payments',
+    'const ALL = Object.keys(KINDS) as readonly Kind[];',
+    "const ALL = (Object.keys(KINDS) as readonly Kind[]).filter((kind) => kind !== 'Payment');",
+  ],
+  ['undo/take-back.ts', 'a deletion for every undo', 'else if (!restores) {', 'else if (kind !== undefined) {'],
+  [
+    'undo/take-back.ts',
+    'an undo that only says so',
+    'const answers = await api.batch(ordered.map(({ order }) => order!));',
+    "const answers = new Map(ordered.map(({ order }) => [order!.bId, { entity: { Id: '1', SyncToken: '0' } as Entity, tid: undefined }]));",
+  ],
+  ['undo/take-back.ts', 'an undo that leaves payments off', "if (kind === 'Invoice') await giveBackReleased(session, run);", ''],
+  [
+    'undo/take-back.ts',
+    'a restored update without its version',
+    'const version = work.restores ?',
+    'const version = work.restores && work.kind === "Customer" as never ?',
+  ],
+  ['undo/may-take-back.ts', 'an undo over a person’s change', "if (!restores || !isFormer(work, fresh)) return 'changed';", ''],
+  [
+    'names/chart.ts',
+    'an account that nobody has',
+    'export function suggestAccounts(',
+    'export function suggestAccounts(_: Chart) { return { income: "Sales" } as never; }\nfunction unused(',
+  ],
+  ['undo/undo-work.ts', 'an undone void that deletes', "if (item.operation === 'invoice.void') {", 'if (false) {'],
+];
+
+/** Faults in the QuickBooks plugin. */
+export const QUICKBOOKS_MUTANTS: readonly Mutant[] = ROWS.map(([file, what, find, replace, reason]) => ({
+  ...{ on: 'quickbooks', what, file: `packages/qbo-plugin/src/${file}`, find, replace },
+  ...(reason === undefined ? {} : { reason }),
+}));
