@@ -42,7 +42,7 @@ export async function tryKit(on: SubjectName, mutant?: Mutant): Promise<Verdict>
     env.LEDGERPOST_MUTANT = JSON.stringify({ file, find: mutant.find, replace: mutant.replace });
   }
   try {
-    const { stdout } = await run(process.execPath, [script, on], { env, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run(process.execPath, [script, on], { env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 });
     return JSON.parse(stdout.trim().split('\n').at(-1)!) as Verdict;
   } catch (error) {
     // A process that dies or hangs is noticed by anyone.

@@ -21,6 +21,7 @@ const tasks = {
   check: ['tools/check.ts', 'types, format, house rules'],
   bench: ['packages/bench/src/main.ts', 'the measurements'],
   'new-target': ['tools/new-target.ts', 'a package for another accounting system'],
+  'kit-mutations': ['tools/kit-mutations.ts', 'small faults in targets, and how many of them the kit notices'],
   drill: ['packages/drill/src/main.ts', 'batches and undos under faults, held against the books'],
   build: ['tools/build.ts', 'what is built ahead of time'],
   'first-contact': ['packages/qbo-contact/src/main.ts', 'how an Intuit sandbox behaves where nobody is certain'],

@@ -139,38 +139,111 @@ export async function takeBack(_session: ${pascal}Session, _items: readonly Post
 }
 `,
     ],
-    [
-      'src/fake-books.testing.ts',
-      `import type { Trouble } from '@ledgerpost/conformance';
-import type { Document, Money } from '@ledgerpost/core';
-import { unwritten } from './unwritten.ts';
-
-const todo = (what: string): never => unwritten(\`The fake's \${what}\`, 'Write it in src/fake-books.testing.ts.', 'the-fake');
-
-/** A stand-in for ${title}, in memory: answers requests, and can be looked at from behind. */
-export const fake = {
-  fetch: (async () => todo('fetch')) as typeof fetch,
-  /** A document that it refuses. */
-  refused: (_document: Document): Document => todo('refused'),
-  /** How many documents of ours it holds. */
-  count: (): number => todo('count'),
-  look: async (_externalId: string): Promise<{ readonly number: string; readonly total: Money } | undefined> => todo('look'),
-  /** A person changes a document. */
-  edit: (_externalId: string): void => todo('edit'),
-  /** Runs \`during\` in that trouble. */
-  trouble: async <T>(_kind: Trouble, _during: () => Promise<T>): Promise<T> => todo('trouble'),
-};
-`,
-    ],
+    ['src/testing/fake-server.ts', fakeServer(title)],
     [
       'src/conformance.test.ts',
       `import { conform } from '@ledgerpost/conformance';
-import { fake } from './fake-books.testing.ts';
+import { afterAll } from 'vitest';
 import { ${camel}, moneyIn } from './index.ts';
+import { startFake } from './testing/fake-server.ts';
 
-const { fetch, ...subject } = fake;
-conform(${camel}, { settings: { apiKey: 'kit-key-5b20' }, amountOf: moneyIn, context: { fetch }, ...subject });
+const { stop, ...subject } = await startFake();
+afterAll(stop);
+
+conform(${camel}, { settings: { apiKey: 'kit-key-5b20' }, amountOf: moneyIn, ...subject });
 `,
     ],
   ];
+}
+
+/** A server over HTTP that knows nothing of the vendor yet, except how to fail. */
+function fakeServer(title: string): string {
+  return `import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { HeldDocument, Trouble } from '@ledgerpost/conformance';
+import type { Document } from '@ledgerpost/core';
+import { unwritten } from '../unwritten.ts';
+
+const todo = (what: string): never => unwritten(\`The fake's \${what}\`, 'Write it in src/testing/fake-server.ts.', 'the-fake');
+
+/** One document in the fake's books, as ${title} keeps it. */
+export interface Kept {
+  readonly id: string;
+  version: number;
+  body: Readonly<Record<string, unknown>>;
+}
+
+/** A stand-in for ${title} over HTTP on loopback. It fails on command; what it answers is for you to write. */
+export async function startFake() {
+  const books = new Map<string, Kept>();
+  const supportIds: string[] = [];
+  let fault: { readonly kind: Trouble; readonly from: number; seen: number } | undefined;
+
+  const server = createServer((request, response) => {
+    void read(request).then((body) => {
+      const id = \`request-\${supportIds.length + 1}\`;
+      response.setHeader('x-request-id', id);
+      if (fault !== undefined) fault.seen += 1;
+      const kind = fault !== undefined && fault.seen >= fault.from ? fault.kind : undefined;
+      if (kind !== 'lost-reply') supportIds.push(id);
+      if (kind === 'throttled') return end(response, 429, { error: 'Too many requests.' }, { 'retry-after': '1' });
+      if (kind === 'access-lost') return end(response, 401, { error: 'The key was revoked.' });
+      const { status, answer } = answerTo(books, request.method ?? 'GET', request.url ?? '/', body);
+      // The books have it, and nobody hears of it.
+      if (kind === 'lost-reply') return request.socket.destroy();
+      return end(response, status, answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = \`http://127.0.0.1:\${(server.address() as AddressInfo).port}\`;
+
+  return {
+    stop: () => server.close(),
+    /** Requests to the vendor's address arrive here. */
+    context: {
+      fetch: ((input: URL | string, init?: RequestInit) => {
+        const { pathname, search } = new URL(input, base);
+        return fetch(\`\${base}\${pathname}\${search}\`, init);
+      }) as typeof fetch,
+    },
+    /** A document that it refuses, and words of its reason. */
+    refused: (_document: Document): Document => todo('refused'),
+    reason: 'is not allowed',
+    /** How many documents of ours it holds. */
+    count: (): number => todo('count'),
+    /** What it holds of one. */
+    look: async (_externalId: string): Promise<HeldDocument | undefined> => todo('look'),
+    /** A person changes a document. */
+    edit: (_externalId: string): void => todo('edit'),
+    /** Somebody enters a document with the same number and another amount. */
+    stranger: (_document: Document): string => todo('stranger'),
+    /** A person takes a payment off its invoices. */
+    reallocate: (_externalId: string): void => todo('reallocate'),
+    supportIds: (): readonly string[] => supportIds,
+    maxPerRequest: 10,
+    /** Runs \`during\` in that trouble. */
+    trouble: async <T>(kind: Trouble, during: () => Promise<T>, from = 1): Promise<T> => {
+      fault = { kind, from, seen: 0 };
+      return during().finally(() => {
+        fault = undefined;
+      });
+    },
+  };
+}
+
+/** What ${title} answers. Replace it by its routes: documents, customers, and the same answer for the same idempotency key. */
+function answerTo(_books: Map<string, Kept>, _method: string, _path: string, _body: string): { status: number; answer: unknown } {
+  return { status: 404, answer: { error: 'There is no such page.' } };
+}
+
+function end(response: ServerResponse, status: number, answer: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer));
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+`;
 }
