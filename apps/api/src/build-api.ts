@@ -31,6 +31,7 @@ import { connectionsPlugin } from './routes/connections/plugin.ts';
 import { driftPlugin } from './routes/drift/plugin.ts';
 import { importsPlugin } from './routes/imports/plugin.ts';
 import { matchingPlugin } from './routes/matching/plugin.ts';
+import { noticesPlugin } from './routes/notices/plugin.ts';
 import { recordsPlugin } from './routes/records/plugin.ts';
 import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
@@ -142,6 +143,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     batchesPlugin,
     driftPlugin,
     schedulesPlugin,
+    noticesPlugin,
   ]) {
     await app.register(plugin, routeDeps);
   }
@@ -171,6 +173,7 @@ const TAGS = [
   { name: 'batches', description: 'Preview, start, follow, decide, download, undo' },
   { name: 'schedules', description: 'Batches that start on a schedule' },
   { name: 'settings', description: 'A company’s settings at a target' },
+  { name: 'notices', description: 'Messages to people by mail and in Slack' },
   { name: 'drift', description: 'Changes in the books since documents were posted' },
   { name: 'connections', description: 'A company’s access to its books, and what the books offer' },
   { name: 'matching', description: 'Which customer, product or service of the books each of ours is' },

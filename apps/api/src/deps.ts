@@ -38,6 +38,8 @@ export interface Deps {
   readonly lookEveryMinutes?: number | 'usual' | undefined;
   /** The secrets with which targets sign their webhooks, by target id; absent: no webhook is accepted. */
   readonly webhookSecrets?: Readonly<Record<string, string>> | undefined;
+  /** How this installation sends notices; absent: no mail, and Slack at Slack's own host. */
+  readonly notices?: { readonly mail: boolean; readonly slackHosts: readonly string[] } | undefined;
   /** When a silent database is given up; absent: after some seconds. */
   readonly databasePatience?: DatabasePatience | undefined;
   /** How much one caller may ask; absent: as usual. */

@@ -41,6 +41,11 @@ const environment = z.object({
         .filter((one) => one !== ''),
     )
     .optional(),
+  LEDGERPOST_SMTP_URL: z.string().optional(),
+  LEDGERPOST_SLACK_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .optional(),
   LEDGERPOST_CONSOLE_DIR: z.string().min(1).optional(),
   LEDGERPOST_MIGRATE: z.enum(['0', '1']).default('0'),
 });
@@ -82,6 +87,7 @@ const app = await buildApi(
     lookEveryMinutes: env.LEDGERPOST_DRIFT_EVERY_MINUTES ?? 'usual',
     webhookSecrets: webhookSecretsFrom(process.env, TARGETS),
     consoleDir: env.LEDGERPOST_CONSOLE_DIR ?? fileURLToPath(new URL('../../console/dist', import.meta.url)),
+    notices: { mail: Boolean(env.LEDGERPOST_SMTP_URL), slackHosts: ['hooks.slack.com', ...(env.LEDGERPOST_SLACK_HOSTS ?? [])] },
     limits: { requestsPerMinute: env.LEDGERPOST_REQUESTS_PER_MINUTE },
     trustedProxies: env.LEDGERPOST_TRUSTED_PROXIES,
     tracer: tracing?.tracer,

@@ -8,6 +8,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { WRITE_MODES, type WriteMode } from './activities/verb.ts';
 import { metricsAddressFrom, serveMetrics } from './metrics/serve-metrics.ts';
+import { noticeTermsFrom } from './notices/notice-terms.ts';
 import { runWorker } from './run-worker.ts';
 import { keepConnections } from './upkeep/keep-connections.ts';
 import { keepPresent } from './upkeep/keep-present.ts';
@@ -17,7 +18,7 @@ import { keepPresent } from './upkeep/keep-present.ts';
  * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
  * LEDGERPOST_WRITES: hold or check-first, after a restore; LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); LEDGERPOST_SEALING_KEYS: id:base64 by comma, the first
  * seals; LEDGERPOST_<TARGET>_CLIENT_ID and _CLIENT_SECRET with PUBLIC_URL: our registration with a target; METRICS_PORT: serves /metrics and /health/live,
- * on METRICS_HOST (127.0.0.1); LOG_LEVEL.
+ * on METRICS_HOST (127.0.0.1); LEDGERPOST_SMTP_URL and LEDGERPOST_MAIL_FROM: how notices go out by mail; LOG_LEVEL.
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -54,7 +55,18 @@ async function main(): Promise<void> {
   const chunk = env.LEDGERPOST_CHUNK === undefined ? undefined : Number(env.LEDGERPOST_CHUNK);
   const apps = oauthAppsFrom(env, TARGETS, env.PUBLIC_URL?.replace(/\/+$/, '') ?? 'http://127.0.0.1:4610');
   const keys = env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined;
-  const deps = { store, fetch: globalThis.fetch, now: () => Date.now(), chunk, log, apps, keys, writes: writeModeFrom(env) };
+  const notices = noticeTermsFrom(env);
+  const deps = {
+    store,
+    fetch: globalThis.fetch,
+    now: () => Date.now(),
+    chunk,
+    log,
+    apps,
+    keys,
+    writes: writeModeFrom(env),
+    notices,
+  };
   const tracing = startTracing('ledgerpost-worker', env);
   const engine = env.LEDGERPOST_ENGINE !== '0';
   const heartbeatSeconds = env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? undefined : Number(env.LEDGERPOST_HEARTBEAT_SECONDS);

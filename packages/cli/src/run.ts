@@ -92,7 +92,7 @@ function help(): string {
     list(COMMANDS),
     '',
     'Set LEDGERPOST_URL to the address of the API, and LEDGERPOST_KEY to an API key.',
-    'Where --company is left out, LEDGERPOST_COMPANY names the company, or else the key does, if it is a key of one company.',
+    'LEDGERPOST_COMPANY is used where --company is left out. A key of one company needs neither.',
     'Run "ledgerpost COMMAND --help" for the options of a command.',
   ].join('\n');
 }

@@ -12,5 +12,6 @@ export * from './card/change-card.ts';
 export * from './card/class-status.ts';
 export * from './card/connection-card.ts';
 export * from './deps.ts';
+export { openNoticeAddress, sealNoticeAddress } from './seals/notice-address.ts';
 export * from './seals/rotate-seals.ts';
 export * from './seals/seal.ts';

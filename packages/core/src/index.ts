@@ -28,6 +28,7 @@ export * from './documents/net-payment.ts';
 export { serviceAddressOf } from './documents/parts.ts';
 export { itemOf } from './documents/resolve-line.ts';
 export { placeOf } from './documents/sales-tax.ts';
+export * from './notices/notice.ts';
 export * from './records/canonical.ts';
 export * from './records/records.ts';
 export * from './rules/check-chart.ts';

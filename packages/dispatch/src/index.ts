@@ -4,6 +4,7 @@ export { createSweep, type Sweep, type SweepLog } from './batches/sweep-batches.
 export { handOverDriftCheck } from './drift/hand-over-drift-check.ts';
 export { type DriftTerms, keepDriftSchedules } from './drift/keep-drift-schedules.ts';
 export { handOverImport } from './imports/hand-over-import.ts';
+export { handOverNotices } from './notices/hand-over-notices.ts';
 export { keepBatchSchedule, keepBatchSchedules } from './schedules/keep-batch-schedule.ts';
 export {
   type KeptSchedule,

@@ -24,6 +24,7 @@ export { type Fragment, openStore, type Sql, type Store } from './database/open-
 export * from './drift/index.ts';
 export * from './imports/index.ts';
 export * from './links/index.ts';
+export * from './notices/index.ts';
 export * from './records/classes-in-use.ts';
 export * from './records/departments.ts';
 export * from './records/get-record.ts';

@@ -166,6 +166,8 @@ export interface CoreActivities {
   workImport(order: { importId: string; run: number }): Promise<ImportReport>;
   /** Ends the work on an import that could not be done, with the reason. */
   failImport(order: { importId: string; run: number; reason: Reason }): Promise<ImportReport>;
+  /** Sends one message of the outbox. Fails while another attempt makes sense. */
+  sendNotice(order: { sendId: string }): Promise<{ sent: boolean }>;
   /** Begins a check for drift, which serves all earlier requests for one. `later`: it was postponed, because a batch posts to the books. */
   beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{ later: boolean }>;
   /** Seals a check: failed if there is a reason. `through`: all that changed before then is known. */

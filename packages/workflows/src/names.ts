@@ -4,6 +4,7 @@ export const UNDO_BATCH = 'undoBatch';
 export const VERIFY_BATCH = 'verifyBatch';
 export const LOOK_FOR_DRIFT = 'lookForDrift';
 export const RUN_IMPORT = 'runImport';
+export const SEND_NOTICE = 'sendNotice';
 
 /** Where workflows and the engine's own activities run. */
 export const ENGINE_QUEUE = 'engine';
@@ -52,6 +53,21 @@ export function lookScheduleId(books: { companyId: string; target: string }): st
 /** Each check, apply and undo of an import is a workflow of its own. */
 export function importWorkflowId(of: { companyId: string; importId: string; run: number }): string {
   return `import:${of.companyId}:${of.importId}:${of.run}`;
+}
+
+/** One workflow for each message of the outbox. */
+export function noticeWorkflowId(sendId: string): string {
+  return `notice:${sendId}`;
+}
+
+/** A message to send, by its row of the outbox: neither its words nor its address travel through Temporal. */
+export interface NoticeOrder {
+  readonly companyId: string;
+  readonly sendId: string;
+  /** The first pause after an attempt that failed; absent: ten seconds. */
+  readonly retrySeconds?: number | undefined;
+  /** As in a BatchOrder. */
+  readonly heartbeatSeconds?: number | undefined;
 }
 
 /** What is wanted of an import. Files and records never travel through Temporal. */

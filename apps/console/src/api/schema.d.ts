@@ -3435,6 +3435,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller’s notices by mail and in Slack */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Notices"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/notices/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the notices of a channel */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel: "email" | "slack";
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description An e-mail address, or the address of an incoming webhook of Slack. Absent: it stays. It is stored encrypted */
+                        address?: string;
+                        /** @default false */
+                        digest?: boolean;
+                        /** @description What to send */
+                        matters: ("batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["NoticeSetting"][];
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Stop all messages to the caller over a channel */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel: "email" | "slack";
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/notices/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message to the caller
+         * @description It goes out within seconds. `recent` of `GET …/notices` shows what became of it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel: "email" | "slack";
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/records": {
         parameters: {
             query?: never;
@@ -9404,6 +9629,50 @@ export interface components {
             /** @description What a person decided; the next batch acts on it */
             wanted: ("create" | "another" | "same") | null;
         };
+        Notices: {
+            /** @description Whether this installation sends mail */
+            mail: boolean;
+            matters: {
+                /** @enum {string} */
+                matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done";
+                title: string;
+            }[];
+            /** @description The newest messages to the caller, at most 20 */
+            recent: components["schemas"]["SentNotice"][];
+            /** @description What the caller gets, at most one row per channel */
+            rows: components["schemas"]["NoticeSetting"][];
+        };
+        NoticeSetting: {
+            /** @enum {string} */
+            channel: "email" | "slack";
+            /** @description One message each morning at eight, in the company’s time zone, instead of one per matter */
+            digest: boolean;
+            matters: ("batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done")[];
+            /** @description The e-mail address; of a Slack webhook only its host */
+            shown: string;
+        };
+        NoticeSettingInput: {
+            /** @enum {string} */
+            channel: "email" | "slack";
+            /** @description One message each morning at eight, in the company’s time zone, instead of one per matter */
+            digest: boolean;
+            matters: ("batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done")[];
+            /** @description The e-mail address; of a Slack webhook only its host */
+            shown: string;
+        };
+        NoticesInput: {
+            /** @description Whether this installation sends mail */
+            mail: boolean;
+            matters: {
+                /** @enum {string} */
+                matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done";
+                title: string;
+            }[];
+            /** @description The newest messages to the caller, at most 20 */
+            recent: components["schemas"]["SentNoticeInput"][];
+            /** @description What the caller gets, at most one row per channel */
+            rows: components["schemas"]["NoticeSettingInput"][];
+        };
         Preview: {
             /** @description All problems by cause: those that stop documents first, then the most frequent */
             readonly causes: components["schemas"]["Cause"][];
@@ -9547,7 +9816,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -9565,7 +9834,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -10207,6 +10476,43 @@ export interface components {
                 key: string;
                 target: string;
             }[];
+        };
+        SentNotice: {
+            /** Format: date-time */
+            at: string;
+            attempts: number;
+            /** @enum {string} */
+            channel: "email" | "slack";
+            id: string;
+            /** @description The page of the console that it leads to */
+            link: string;
+            /** @enum {string} */
+            matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done" | "test";
+            /**
+             * @description `in-doubt`: its answer was lost twice, so it may have arrived. `over`: the matter was over before it was sent
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "sent" | "refused" | "in-doubt" | "over";
+            /** @description Why the last attempt failed, as a code */
+            trouble: string | null;
+        };
+        SentNoticeInput: {
+            at: unknown;
+            attempts: number;
+            /** @enum {string} */
+            channel: "email" | "slack";
+            id: string;
+            /** @description The page of the console that it leads to */
+            link: string;
+            /** @enum {string} */
+            matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done" | "test";
+            /**
+             * @description `in-doubt`: its answer was lost twice, so it may have arrived. `over`: the matter was over before it was sent
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "sent" | "refused" | "in-doubt" | "over";
+            /** @description Why the last attempt failed, as a code */
+            trouble: string | null;
         };
         Session: {
             /** @description The name of the caller in batches and in the journal */
@@ -10882,6 +11188,10 @@ export type MatchingCounts = components['schemas']['MatchingCounts'];
 export type MatchingCountsInput = components['schemas']['MatchingCountsInput'];
 export type MatchingRow = components['schemas']['MatchingRow'];
 export type MatchingRowInput = components['schemas']['MatchingRowInput'];
+export type Notices = components['schemas']['Notices'];
+export type NoticeSetting = components['schemas']['NoticeSetting'];
+export type NoticeSettingInput = components['schemas']['NoticeSettingInput'];
+export type NoticesInput = components['schemas']['NoticesInput'];
 export type Preview = components['schemas']['Preview'];
 export type PreviewInput = components['schemas']['PreviewInput'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
@@ -10900,6 +11210,8 @@ export type ScheduleRun = components['schemas']['ScheduleRun'];
 export type ScheduleRunInput = components['schemas']['ScheduleRunInput'];
 export type SealRotation = components['schemas']['SealRotation'];
 export type SealRotationInput = components['schemas']['SealRotationInput'];
+export type SentNotice = components['schemas']['SentNotice'];
+export type SentNoticeInput = components['schemas']['SentNoticeInput'];
 export type Session = components['schemas']['Session'];
 export type SessionInput = components['schemas']['SessionInput'];
 export type SourceRecord = components['schemas']['SourceRecord'];

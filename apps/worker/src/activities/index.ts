@@ -13,6 +13,7 @@ import { validate } from './batch/validate.ts';
 import { writeFiles } from './batch/write-files.ts';
 import { beginLook, findChanges, recordLook, rereadStanding } from './drift/check-drift.ts';
 import { failImport, workImport } from './imports/work-import.ts';
+import { sendNotice } from './notices/send-notice.ts';
 import { type EngineDeps, startScheduled } from './schedules/start-scheduled.ts';
 import { recordUndo } from './undo/record-undo.ts';
 import { undo } from './undo/undo.ts';
@@ -39,6 +40,7 @@ export function coreActivities(deps: EngineDeps): Activities {
     startScheduled: startScheduled(deps),
     workImport: workImport(deps),
     failImport: failImport(deps),
+    sendNotice: sendNotice(deps),
     beginLook: beginLook(deps),
     recordLook: recordLook(deps),
   };

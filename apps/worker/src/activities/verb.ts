@@ -13,6 +13,7 @@ import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { measureTarget } from '../metrics/measure-target.ts';
 import { activityDuration, activityFailures } from '../metrics/metrics.ts';
+import type { NoticeTerms } from '../notices/notice-terms.ts';
 
 /** What activities need. */
 export interface WorkerDeps {
@@ -29,6 +30,8 @@ export interface WorkerDeps {
    * `check-first`: every document is looked for in the books before it is sent. Absent: neither.
    */
   readonly writes?: WriteMode | undefined;
+  /** How notices are sent; absent: they wait. */
+  readonly notices?: NoticeTerms | undefined;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 

@@ -31,7 +31,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** A real Postgres, a real Temporal and a worker in this process, for one test file. */
 export async function harness(
   targets: readonly AnyTarget[],
-  { chunk, apps, keys, slots = 8 }: Pick<WorkerDeps, 'chunk' | 'apps' | 'keys'> & { slots?: number } = {},
+  { chunk, apps, keys, notices, slots = 8 }: Pick<WorkerDeps, 'chunk' | 'apps' | 'keys' | 'notices'> & { slots?: number } = {},
 ) {
   const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
   const store = openStore({ url: database.url });
@@ -48,6 +48,7 @@ export async function harness(
     chunk,
     apps,
     keys,
+    notices,
     log: (level: string, message: string, facts?: unknown) => void logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
   };
   const startWorker = (writes?: WriteMode) =>

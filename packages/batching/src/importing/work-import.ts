@@ -16,6 +16,7 @@ import {
   undoImported,
   workingImport,
   writeJournal,
+  writeNotice,
 } from '@ledgerpost/store';
 import { writeImport } from './apply-import.ts';
 import { type CheckDeps, type Compared, compareImport, digestOf, MOST_AT_TARGETS } from './check-import.ts';
@@ -185,6 +186,14 @@ async function apply(deps: ImportDeps, company: CompanyFacts, row: ImportRow): P
         act: 'import.applied',
         subject: `import/${row.id}`,
         details: { ...outcome },
+      });
+      const count = Object.values(outcome.types).reduce((sum, one) => sum + one.new + one.changed, 0);
+      await writeNotice(sql, {
+        companyId: company.id,
+        matter: 'import-done',
+        subject: `${row.id}/${row.run}`,
+        facts: { end: 'applied', count },
+        page: `import/${row.id}`,
       });
     }
     return done;

@@ -1,5 +1,5 @@
 import { type AnyTarget, TargetError } from '@ledgerpost/core';
-import { ENGINE, endingWithin, unrenewedSince, writeJournal } from '@ledgerpost/store';
+import { ENGINE, endingWithin, unrenewedSince, writeJournal, writeNotice } from '@ledgerpost/store';
 import { NOTICE_DAYS } from '../card/connection-card.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { renewGrant } from './renew-grant.ts';
@@ -39,6 +39,13 @@ export async function keepAlive(
       for (const { companyId, target, endsAt } of await endingWithin(tx, new Date(deps.now()), days)) {
         const details = { days, endsAt: endsAt.toISOString() };
         await writeJournal(tx, { companyId, actor: ENGINE, act: 'connection.ends', subject: `target/${target}`, details });
+        await writeNotice(tx, {
+          companyId,
+          matter: 'access-ending',
+          subject: `${target}/${endsAt.toISOString()}/${days}`,
+          facts: { target, until: endsAt.toISOString() },
+          page: `books/${encodeURIComponent(target)}`,
+        });
       }
     });
   }

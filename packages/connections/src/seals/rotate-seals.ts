@@ -1,6 +1,7 @@
 import { TargetError } from '@ledgerpost/core';
 import { getConnection, type Store, sealedByOthers, sealedGrant, storeSeal, writeJournal } from '@ledgerpost/store';
 import { openGrant, sealGrant } from './keep-grant.ts';
+import { rotateNoticeSeals } from './notice-address.ts';
 import type { SealingKeys } from './seal.ts';
 
 /** The result for the grants that another key had sealed. */
@@ -33,6 +34,9 @@ export async function rotateSeals(store: Store, keys: SealingKeys, actor: string
     after = others.at(-1)?.id;
     if (after === undefined) break;
   }
+  const addresses = await rotateNoticeSeals(store, keys);
+  sealedAgain += addresses.sealedAgain;
+  unreadable.push(...addresses.unreadable);
   await writeJournal(store.sql, {
     companyId: null,
     actor,

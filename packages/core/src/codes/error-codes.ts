@@ -24,6 +24,12 @@ export const ERROR_CODES = {
     'The selection has nothing that can be sent.',
     'Select more records, or fix what stops them.',
   ),
+  'notice-not-sent': row(
+    503,
+    'time',
+    'A notice could not be sent by mail or to Slack.',
+    'Nothing to do: it is tried again for two days. If it stays, check the mail server, or the address on the page Notices.',
+  ),
   'records-changed': row(409, 'caller', 'Records changed after the preview.', 'Preview again, then start with the new digest.'),
   'payments-without-invoices': row(
     422,

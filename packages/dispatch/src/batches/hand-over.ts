@@ -22,6 +22,8 @@ export interface HandOverDeps {
   readonly temporal: Client;
   /** After how many seconds of silence a worker counts as dead; absent: as in the workflows' policies. */
   readonly heartbeatSeconds?: number | undefined;
+  /** The first pause after a notice that could not be sent, in seconds; absent: ten. */
+  readonly noticeRetrySeconds?: number | undefined;
   /** How long a check waits for more webhooks before it begins, in milliseconds; absent: 15 seconds. */
   readonly gatheredMs?: number | undefined;
 }

@@ -17,6 +17,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { handOverDriftCheck } from '../drift/hand-over-drift-check.ts';
 import { type DriftTerms, keepDriftSchedules } from '../drift/keep-drift-schedules.ts';
 import { handOverImport } from '../imports/hand-over-import.ts';
+import { handOverNotices } from '../notices/hand-over-notices.ts';
 import { keepBatchSchedules } from '../schedules/keep-batch-schedule.ts';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
 import { handOverVerification } from './hand-over-verification.ts';
@@ -87,6 +88,8 @@ export function createSweep(
         await handOverImport(deps, importId);
         log.info({ importId, work }, 'a waiting import was handed to Temporal');
       }
+      const told = await handOverNotices(deps, settled);
+      if (told > 0) log.info({ notices: told }, 'notices that are due were handed to Temporal');
       const forgotten = await forgetImports(store.sql, DAYS_OF_FILES);
       if (forgotten > 0) log.info({ imports: forgotten }, 'the files of old imports were deleted');
       for (const { companyId, target, connectionId } of await requestedDriftChecks(store.sql, UNHEARD, 100)) {

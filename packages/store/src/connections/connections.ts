@@ -2,6 +2,7 @@ import { type Chart, type Identity, Refusal } from '@ledgerpost/core';
 import { and, asc, eq, sql as expression, getTableColumns, gt, isNotNull, lt, ne } from 'drizzle-orm';
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { writeNotice } from '../notices/write-notice.ts';
 import { connections } from '../schema/index.ts';
 
 const {
@@ -188,7 +189,16 @@ export async function markLost(sql: Sql, id: string, lost: { code: string; messa
     .update(connections)
     .set({ state: 'lost', lost })
     .where(and(eq(connections.id, id), eq(state, 'connected')))
-    .returning({ id: connections.id });
+    .returning({ companyId: connections.companyId, target: connections.target, resealed: connections.grantVersion });
+  for (const { companyId, target, resealed } of marked) {
+    await writeNotice(sql, {
+      companyId,
+      matter: 'access-lost',
+      subject: `${id}/${resealed}`,
+      facts: { target },
+      page: `books/${encodeURIComponent(target)}`,
+    });
+  }
   return marked.length > 0;
 }
 

@@ -4,6 +4,7 @@ import { writeJournal } from '../access/journal.ts';
 import { ENGINE } from '../batches/process/move-batch.ts';
 import { drizzleOn, isAnyOf, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { writeNotice } from '../notices/write-notice.ts';
 import { companyTargets, connections, type DriftSource, driftLooks } from '../schema/index.ts';
 import { isWriting, requestDriftCheck } from './requests.ts';
 
@@ -144,6 +145,10 @@ export async function endDriftCheck(
     })
     .where(and(eq(driftLooks.companyId, companyId), eq(driftLooks.target, target)))
     .returning({ again: expression<boolean>`${driftLooks.wantedAt} is not null` });
+  if (found > 0) {
+    const subject = `${target}/${new Date().toISOString()}`;
+    await writeNotice(sql, { companyId, matter: 'books-changed', subject, facts: { target, count: found }, page: '' });
+  }
   if (reason !== undefined) {
     const details = { reason };
     await writeJournal(sql, { companyId, actor: ENGINE, act: 'drift.look-failed', subject: `target/${target}`, details });

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql } from '../database/open-store.ts';
+import { writeNotice } from '../notices/write-notice.ts';
 import { batches, scheduleRuns } from '../schema/index.ts';
 import type { SchedulePlace } from './schedules.ts';
 
@@ -44,6 +45,17 @@ export async function recordRun(
     .insert(scheduleRuns)
     .values({ companyId, target, due, askedBy, outcome, code, message, batchId })
     .onConflictDoNothing();
+  if (askedBy === null && (outcome === 'needs-a-person' || outcome === 'refused')) {
+    const subject = `${target}/${due.toISOString()}`;
+    const facts = { target, end: outcome, reason: message };
+    await writeNotice(sql, {
+      companyId,
+      matter: 'schedule-stopped',
+      subject,
+      facts,
+      page: `books/${encodeURIComponent(target)}/schedule`,
+    });
+  }
   return (await findRun(sql, run))!;
 }
 

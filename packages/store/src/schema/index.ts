@@ -13,6 +13,7 @@ export * from './files.ts';
 export * from './imports.ts';
 export * from './items.ts';
 export * from './links.ts';
+export * from './notices.ts';
 export * from './postings.ts';
 export * from './quotas.ts';
 export * from './records.ts';

@@ -3,6 +3,7 @@ import { eq, sql as expression } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
 import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { noticeOfMove } from '../../notices/notice-of-move.ts';
 import { type BatchProgress, batches } from '../../schema/index.ts';
 
 export const BATCH_CHANNEL = 'ledgerpost_batch';
@@ -60,6 +61,7 @@ export async function moveBatch(
       ...(move.reason === undefined ? {} : { reason: move.reason }),
     },
   });
+  await noticeOfMove(sql, move.batchId, move.to, move.reason);
   await announce(sql, move.batchId);
   return { moved: true, from: before.state };
 }

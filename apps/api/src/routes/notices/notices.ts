@@ -1,0 +1,159 @@
+import { sealNoticeAddress } from '@ledgerpost/connections';
+import { MATTER_NAMES, MATTERS, NOTICE_CHANNELS, Refusal } from '@ledgerpost/core';
+import { noticeSettingsOf, putNoticeSetting, recentNotices, removeNoticeSetting, writeTestNotice } from '@ledgerpost/store';
+import { z } from 'zod';
+import type { RouteDeps } from '../../deps.ts';
+import { company, READERS } from '../../http/access.ts';
+import type { App } from '../../http/app.ts';
+import { companyParams, errorAnswers, instant } from '../../views/views.ts';
+import { readNoticeAddress, SLACK } from './notice-address.ts';
+
+const channel = z.enum(NOTICE_CHANNELS);
+const matter = z.enum(MATTER_NAMES);
+
+const settingView = z
+  .object({
+    channel,
+    shown: z.string().describe('The e-mail address; of a Slack webhook only its host'),
+    matters: z.array(matter),
+    digest: z.boolean().describe('One message each morning at eight, in the company’s time zone, instead of one per matter'),
+  })
+  .meta({ id: 'NoticeSetting' });
+
+const sentView = z
+  .object({
+    id: z.string(),
+    channel,
+    matter: z.enum([...MATTER_NAMES, 'test']),
+    state: z
+      .enum(['waiting', 'sending', 'sent', 'refused', 'in-doubt', 'over'])
+      .describe('`in-doubt`: its answer was lost twice, so it may have arrived. `over`: the matter was over before it was sent'),
+    attempts: z.number(),
+    trouble: z.string().nullable().describe('Why the last attempt failed, as a code'),
+    link: z.string().describe('The page of the console that it leads to'),
+    at: instant,
+  })
+  .meta({ id: 'SentNotice' });
+
+const noticesView = z
+  .object({
+    mail: z.boolean().describe('Whether this installation sends mail'),
+    matters: z.array(z.object({ matter, title: z.string() })),
+    rows: z.array(settingView).describe('What the caller gets, at most one row per channel'),
+    recent: z.array(sentView).describe('The newest messages to the caller, at most 20'),
+  })
+  .meta({ id: 'Notices' });
+
+const noticeBody = z.strictObject({
+  address: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .describe('An e-mail address, or the address of an incoming webhook of Slack. Absent: it stays. It is stored encrypted'),
+  matters: z.array(matter).min(1, 'Choose at least one matter.').describe('What to send'),
+  digest: z.boolean().default(false),
+});
+
+/** The notices of each person: about which matters of a company, over which channel. */
+export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDeps): void {
+  const url = '/v1/companies/:company/notices';
+  const at = companyParams.extend({ channel });
+  const access = company(...READERS);
+
+  app.get(
+    url,
+    {
+      config: { access },
+      schema: {
+        tags: ['notices'],
+        summary: 'The caller’s notices by mail and in Slack',
+        params: companyParams,
+        response: { 200: noticesView, ...errorAnswers },
+      },
+    },
+    async ({ company: { id }, caller }) => {
+      const rows = await noticeSettingsOf(store.sql, id, caller.keyId);
+      const recent = await recentNotices(store.sql, id, caller.keyId, 20);
+      const matters = MATTER_NAMES.map((name) => ({ matter: name, title: MATTERS[name] }));
+      return { mail: notices?.mail ?? false, matters, rows, recent };
+    },
+  );
+
+  app.put(
+    `${url}/:channel`,
+    {
+      config: { access },
+      schema: {
+        tags: ['notices'],
+        summary: 'Choose the notices of a channel',
+        params: at,
+        body: noticeBody,
+        response: { 200: z.object({ rows: z.array(settingView) }), ...errorAnswers },
+      },
+    },
+    async ({ company: { id: companyId }, caller, params, body }) => {
+      const { matters, digest } = body;
+      const read =
+        body.address === undefined ? undefined : readNoticeAddress(params.channel, body.address, notices?.slackHosts ?? SLACK);
+      if (read !== undefined && sealingKeys === undefined)
+        throw new Refusal('no-oauth-app', 'There are no sealing keys, so no address can be stored. Set LEDGERPOST_SEALING_KEYS.');
+      const address =
+        read === undefined
+          ? undefined
+          : { shown: read.shown, ...sealNoticeAddress(sealingKeys!, { companyId, channel: params.channel }, read.address) };
+      const of = { companyId, person: caller.keyId, channel: params.channel };
+      const setting = { ...of, matters: [...new Set(matters)], digest, address, actor: caller.actor };
+      const saved = await store.sql.begin((sql) => putNoticeSetting(sql, setting));
+      if (!saved) {
+        const message = 'Enter the address to send to.';
+        throw new Refusal('bad-request', message, { fields: [{ field: 'body.address', message }] });
+      }
+      return { rows: await noticeSettingsOf(store.sql, companyId, caller.keyId) };
+    },
+  );
+
+  app.delete(
+    `${url}/:channel`,
+    {
+      config: { access },
+      schema: {
+        tags: ['notices'],
+        summary: 'Stop all messages to the caller over a channel',
+        params: at,
+        response: { 204: z.undefined(), ...errorAnswers },
+      },
+    },
+    async ({ company: { id: companyId }, caller, params }, reply) => {
+      const of = { companyId, person: caller.keyId, channel: params.channel, actor: caller.actor };
+      const removed = await store.sql.begin((sql) => removeNoticeSetting(sql, of));
+      if (!removed) throw noChannel(params.channel);
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    `${url}/:channel/test`,
+    {
+      config: { access },
+      schema: {
+        tags: ['notices'],
+        summary: 'Send a test message to the caller',
+        description: 'It goes out within seconds. `recent` of `GET …/notices` shows what became of it.',
+        params: at,
+        response: { 202: z.object({}), ...errorAnswers },
+      },
+    },
+    async ({ company: { id }, caller, params }, reply) => {
+      const setting = (await noticeSettingsOf(store.sql, id, caller.keyId)).find((one) => one.channel === params.channel);
+      if (setting === undefined) throw noChannel(params.channel);
+      await writeTestNotice(store.sql, id, setting.id);
+      return reply.code(202).send({});
+    },
+  );
+}
+
+function noChannel(name: string): Refusal {
+  return new Refusal('not-found', `You get no messages over ${name}. Save an address first.`);
+}

@@ -1,0 +1,171 @@
+import type { Matter, NoticeChannel, NoticeFacts } from '@ledgerpost/core';
+import { and, asc, eq, sql as expression, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
+import { drizzleOn, NOW } from '../database/drizzle-on.ts';
+import type { Sql, Store } from '../database/open-store.ts';
+import { type NoticeSendState, noticeSends, noticeSettings, notices } from '../schema/index.ts';
+
+/** A message that is due and that Temporal does not have yet. */
+export interface DueNotice {
+  readonly sendId: string;
+  readonly companyId: string;
+  readonly matter: Matter | 'test';
+}
+
+const DUE = and(isNull(noticeSends.endedAt), isNull(noticeSends.inDigest), lte(noticeSends.dueAt, NOW));
+
+/** Messages that are due and that Temporal does not have yet, oldest first. */
+export async function dueNotices(sql: Sql, limit: number): Promise<DueNotice[]> {
+  return drizzleOn(sql)
+    .select({ sendId: noticeSends.id, companyId: notices.companyId, matter: notices.matter })
+    .from(noticeSends)
+    .innerJoin(notices, eq(notices.id, noticeSends.noticeId))
+    .where(and(DUE, isNull(noticeSends.handedOverAt)))
+    .orderBy(asc(noticeSends.dueAt))
+    .limit(limit);
+}
+
+export async function noticeHandedOver(sql: Sql, sendId: string): Promise<void> {
+  await drizzleOn(sql).update(noticeSends).set({ handedOverAt: NOW }).where(eq(noticeSends.id, sendId));
+}
+
+/** Messages that Temporal has had for longer than so many seconds and that have not ended: their workflows should exist. */
+export async function handedOverNotices(sql: Sql, seconds: number, limit: number): Promise<{ sendId: string }[]> {
+  const longAgo = lt(noticeSends.handedOverAt, expression`now() - make_interval(secs => ${seconds})`);
+  return drizzleOn(sql)
+    .select({ sendId: noticeSends.id })
+    .from(noticeSends)
+    .where(and(isNull(noticeSends.endedAt), isNotNull(noticeSends.handedOverAt), longAgo))
+    .limit(limit);
+}
+
+/** A message lost its workflow: it is handed over again. */
+export async function lostNotice(sql: Sql, sendId: string): Promise<void> {
+  await drizzleOn(sql)
+    .update(noticeSends)
+    .set({ handedOverAt: null })
+    .where(and(eq(noticeSends.id, sendId), isNull(noticeSends.endedAt)));
+}
+
+/** A message that is about to be sent. */
+export interface NoticeToSend {
+  readonly companyId: string;
+  readonly company: string;
+  readonly channel: NoticeChannel;
+  readonly settingId: string;
+  readonly sealed: Uint8Array;
+  readonly keyId: string;
+  /** More than one in a digest. */
+  readonly notices: readonly { readonly matter: Matter | 'test'; readonly facts: NoticeFacts; readonly link: string }[];
+}
+
+/** How often a message whose answer was lost is sent at most: neither mail nor Slack can be asked whether it arrived. */
+const MOST_IN_DOUBT = 2;
+
+/**
+ * Takes a message for one attempt, which is written down before it is made. Ends it instead if its matter is over, if the person's
+ * access has ended, or if two attempts are already in doubt; then there is nothing to send.
+ */
+export async function takeNotice(store: Store, sendId: string): Promise<NoticeToSend | undefined> {
+  return store.sql.begin(async (sql) => {
+    const [send] = await drizzleOn(sql)
+      .select({
+        state: noticeSends.state,
+        doubts: noticeSends.doubts,
+        endedAt: noticeSends.endedAt,
+        inDigest: noticeSends.inDigest,
+        settingId: noticeSettings.id,
+        companyId: noticeSettings.companyId,
+        channel: noticeSettings.channel,
+        sealed: noticeSettings.sealed,
+        keyId: noticeSettings.keyId,
+        digest: noticeSettings.digest,
+        person: noticeSettings.person,
+      })
+      .from(noticeSends)
+      .innerJoin(noticeSettings, eq(noticeSettings.id, noticeSends.settingId))
+      .where(eq(noticeSends.id, sendId))
+      .for('update');
+    if (send === undefined || send.endedAt !== null || send.inDigest !== null) return undefined;
+    // An attempt that has no outcome was cut off, perhaps after the message had gone.
+    const doubts = send.doubts + (send.state === 'sending' ? 1 : 0);
+    if (doubts >= MOST_IN_DOUBT) return end(sql, sendId, 'in-doubt');
+    if (await accessEnded(sql, send.person)) return end(sql, sendId, 'over');
+    if (send.digest && send.state === 'waiting') await gather(sql, sendId, send.settingId);
+    const rows = await sql<{ id: string; matter: Matter | 'test'; facts: NoticeFacts; link: string; over: boolean }[]>`
+      select s.id, n.matter, n.facts, n.link, ${isOver(sql)} as over from notice_sends s join notices n on n.id = s.notice_id
+      where s.id = ${sendId} or s.in_digest = ${sendId} order by n.at`;
+    const open = rows.filter(({ over }) => !over);
+    if (open.length === 0) return end(sql, sendId, 'over');
+    await drizzleOn(sql)
+      .update(noticeSends)
+      .set({ state: 'sending', attempts: expression`${noticeSends.attempts} + 1`, doubts })
+      .where(eq(noticeSends.id, sendId));
+    const [company] = await sql<[{ name: string }]>`select name from companies where id = ${send.companyId}`;
+    const { companyId, channel, settingId, sealed, keyId } = send;
+    return { companyId, company: company.name, channel, settingId, sealed, keyId, notices: open };
+  });
+}
+
+/** The others that wait for the same morning go along. */
+async function gather(sql: Sql, sendId: string, settingId: string): Promise<void> {
+  await sql`
+    update notice_sends set in_digest = ${sendId}
+    where setting_id = ${settingId} and id <> ${sendId} and ended_at is null and in_digest is null and state = 'waiting'
+      and due_at <= now()`;
+}
+
+/** Whether what a notice reports has passed, so that nobody need be told any more. */
+function isOver(sql: Sql) {
+  return sql`case n.matter
+    when 'batch-held' then not exists (
+      select from batches b where b.id = split_part(n.subject, '/', 1)::uuid and b.state = 'held'
+        and b.resumes::text = split_part(n.subject, '/', 2))
+    when 'approval-waiting' then not exists (
+      select from batches b where b.id = n.subject::uuid and b.state = 'awaiting-approval')
+    when 'access-lost' then not exists (
+      select from connections c where c.id = split_part(n.subject, '/', 1)::uuid and c.state = 'lost')
+    else false end`;
+}
+
+/** People without access are told nothing more. */
+async function accessEnded(sql: Sql, person: string): Promise<boolean> {
+  const [key] = await sql`select from api_keys where id = ${person} and revoked_at is not null`;
+  return key !== undefined;
+}
+
+/** The result of an attempt. `not-sent`: it certainly did not arrive, and can be tried again. */
+export type NoticeOutcome =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'refused' | 'not-sent' | 'unknown'; readonly trouble: string };
+
+/** How often a message is tried at most: over two days, with the pauses of its workflow. */
+const MOST_ATTEMPTS = 100;
+
+/** Writes down the result of an attempt. Returns whether the message has to be tried again. */
+export async function recordNotice(store: Store, sendId: string, result: NoticeOutcome): Promise<{ again: boolean }> {
+  return store.sql.begin(async (sql) => {
+    if (result.outcome === 'sent') {
+      await end(sql, sendId, 'sent');
+      return { again: false };
+    }
+    const { outcome, trouble } = result;
+    const [row] = await drizzleOn(sql)
+      .update(noticeSends)
+      .set({ trouble, ...(outcome === 'not-sent' ? { state: 'waiting' as const } : {}) })
+      .where(eq(noticeSends.id, sendId))
+      .returning({ attempts: noticeSends.attempts });
+    if (outcome === 'refused' || (row?.attempts ?? 0) >= MOST_ATTEMPTS) {
+      await end(sql, sendId, 'refused');
+      return { again: false };
+    }
+    return { again: true };
+  });
+}
+
+async function end(sql: Sql, sendId: string, state: NoticeSendState): Promise<undefined> {
+  await drizzleOn(sql)
+    .update(noticeSends)
+    .set({ state, endedAt: NOW })
+    .where(and(or(eq(noticeSends.id, sendId), eq(noticeSends.inDigest, sendId)), isNull(noticeSends.endedAt)));
+  return undefined;
+}
