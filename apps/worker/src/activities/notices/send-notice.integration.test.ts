@@ -218,6 +218,7 @@ it('no secret reaches a log or a history', async () => {
   }
   const written = [...h.logged, ...histories].join('\n');
   expect(h.logged.length).toBeGreaterThan(3);
+  expect(written).toContain('notice-not-sent');
   for (const secret of [PASSWORD, ADDRESS, 'services/T0', Buffer.from(ADDRESS).toString('base64')])
     expect(written).not.toContain(secret);
 });
