@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import { type Connection, companyTargetsQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
@@ -58,7 +59,11 @@ export function ConnectionClasses({ card, target, keep }: ConnectionProps) {
           </Button>
         )}
       </div>
-      {card.classes.length === 0 && <p className="empty">No record uses a class yet.</p>}
+      {card.classes.length === 0 && (
+        <p className="empty">
+          No record uses a class yet. <Link href="/import">Import files</Link> to bring records.
+        </p>
+      )}
       <ul className="classes">
         {card.classes.map(({ name, status, nearest }) => (
           <li key={name}>

@@ -7,8 +7,9 @@ import { Button, Note, SmallTable } from '../../ui/parts.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { money, when } from '../../ui/show.ts';
-import { capitalized, counted, number, operationName } from '../../ui/words.ts';
+import { capitalized, counted, listed, number, operationName } from '../../ui/words.ts';
 import { meaningOf } from '../causes/cause-words.ts';
+import { CoverForm } from './cover-form.tsx';
 import { Findings } from './findings.tsx';
 import { ACKNOWLEDGE, PHASES, recordsIn, TYPES, timeLeft } from './import-words.ts';
 import { type Import, type ImportReport, isAtWork } from './queries.ts';
@@ -51,11 +52,17 @@ export function CheckStep({ it }: { readonly it: Import }) {
       </div>
     );
   const coming = recordsIn(report);
+  const absent = report.acknowledge.includes('absent-records') ? (report.absent?.records ?? 0) : 0;
+  const acts = [
+    ...(coming === '' ? [] : [`import ${coming}`]),
+    ...(absent === 0 ? [] : [`${it.cover?.choice === 'void' ? 'void' : 'remove'} ${counted(absent, 'record')}`]),
+  ];
   const isReady = report.acknowledge.every((one) => known.has(one)) && report.questions.length === 0;
   return (
     <div className="stack">
       <Report report={report} />
       <Findings it={it} report={report} />
+      {(it.state === 'checked' || it.state === 'open') && <CoverForm key={JSON.stringify(it.cover)} it={it} />}
       {mayImport && it.state === 'checked' && (
         <>
           {report.acknowledge.length > 0 && (
@@ -80,8 +87,12 @@ export function CheckStep({ it }: { readonly it: Import }) {
           )}
           {apply.isError && <Refused error={apply.error} />}
           <div className="buttons">
-            <Button kind="main" isDisabled={apply.isPending || !isReady || coming === ''} onPress={() => apply.mutate(undefined)}>
-              {apply.isPending ? 'Starting …' : coming === '' ? 'Nothing to import' : `Import ${coming}`}
+            <Button
+              kind="main"
+              isDisabled={apply.isPending || !isReady || acts.length === 0}
+              onPress={() => apply.mutate(undefined)}
+            >
+              {apply.isPending ? 'Starting …' : acts.length === 0 ? 'Nothing to import' : capitalized(listed(acts))}
             </Button>
             <Button isDisabled={check.isPending} onPress={() => check.mutate(undefined)}>
               Check again
@@ -164,7 +175,12 @@ function Report({ report }: { readonly report: ImportReport }) {
       )}
       {absent !== null && absent.records > 0 && (
         <Note tone="warn">
-          {counted(absent.records, 'record')} ({money(absent.amount, currency)}) are no longer in the files. {absent.unsure}
+          {counted(absent.records, 'record')} ({money(absent.amount, currency)}) {absent.records === 1 ? 'is' : 'are'} no longer
+          in the files.{' '}
+          {absent.unsure ??
+            (report.acknowledge.includes('absent-records')
+              ? 'The import voids or removes them.'
+              : 'They are only listed, and stay as they are.')}
         </Note>
       )}
       {targets.map(({ target, name, operations, notSelected, problemCounts, refused, records, of }) => (

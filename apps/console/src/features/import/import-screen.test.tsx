@@ -133,6 +133,7 @@ describe('the import of files', () => {
     api.answer('get', IMPORTS, { rows: [made({ state: 'applied' })] } as never);
     api.answer('get', `${IMPORT}/first-rows`, first as never);
     api.answer('get', `${IMPORT}/findings`, { rows: [unreadable] } as never);
+    api.answer('get', '/v1/companies/{company}/mappings', { rows: [] } as never);
   });
   const show = (address: string, it?: Import, role: 'admin' | 'source' | 'viewer' = 'admin') => {
     if (it !== undefined) api.answer('get', IMPORT, it);
@@ -171,33 +172,85 @@ describe('the import of files', () => {
       file: 'invoices.csv',
       column: 'Issued',
       example: '03/04/2026',
-      choices: ['MM/DD/YYYY', 'DD/MM/YYYY'],
+      choices: ['mdy', 'dmy'],
     };
-    api.answer('get', `${IMPORT}/first-rows`, { ...first, questions: [question] } as never);
+    const amounts = { ...question, key: 'invoices.total', column: 'Total', example: '1.204', choices: ['point', 'comma'] };
+    api.answer('get', `${IMPORT}/first-rows`, { ...first, questions: [question, amounts] } as never);
     api.answer('put', `${IMPORT}/mapping`, made() as never);
     const user = show(`/import/${id}/mapping`, made());
-    await user.click(await screen.findByRole('button', { name: 'DD/MM/YYYY' }));
+    await user.click(await screen.findByRole('button', { name: 'Day first: 11/03 is March 11' }));
+    await user.click(screen.getByRole('button', { name: 'A comma before the cents: 1.204,50' }));
+    await waitFor(() =>
+      expect(api.callsTo('put', `${IMPORT}/mapping`).map(({ body }) => body)).toEqual([
+        { mappings: [{ extends: 'jobber-invoices', dates: { 'invoices.date': 'dmy' } }] },
+        { mappings: [{ extends: 'jobber-invoices', numbers: { 'invoices.total': 'comma' } }] },
+      ]),
+    );
+  });
+
+  it('proposes how a file of an unknown form may be read, lets a person choose the columns that are missing, and reads it so', async () => {
+    const template = {
+      title: 'Invoices',
+      total: 'total',
+      columns: { number: 'A', customer: 'B', date: 'C', due: 'D', total: 'E' },
+    };
+    const presets = [
+      { name: 'row-per-invoice', mapping: { files: { invoices: template } } },
+      { name: 'row-per-payment', mapping: { files: { payments: { title: 'Payments', columns: { paid: 'A' } } } } },
+    ];
+    api.answer('get', '/v1/import-presets', { rows: presets } as never);
+    const proposal = {
+      template: 'row-per-invoice',
+      columns: { number: 'No.', customer: 'Who' },
+      unclear: [{ column: 'date', headers: ['Made', 'Sent'] }],
+      missing: ['total'],
+      unused: [],
+    };
+    const headers = ['No.', 'Who', 'Made', 'Sent', 'Sum'];
+    const unknown = { ...seen.files[0]!, headers, use: 'unknown' as const, mapping: null, role: null, proposal };
+    api.answer('put', `${IMPORT}/mapping`, made() as never);
+    const user = show(`/import/${id}/mapping`, made({ looked: { ...seen, files: [unknown], sets: [] } }));
+    const read = await screen.findByRole('button', { name: 'Read it like this' });
+    expect(read.hasAttribute('disabled')).toBe(true);
+    expect(screen.getByText('Still to choose: invoice date and total of the invoice.')).toBeTruthy();
+    await user.selectOptions(screen.getByLabelText('Invoice date'), 'Made');
+    await user.selectOptions(screen.getByLabelText('Total of the invoice'), 'Sum');
+    const example = screen.getByRole('link', { name: 'Download an example' });
+    expect(decodeURIComponent(example.getAttribute('href')!)).toContain(
+      'A,B,C,D,E\r\n1042,Acme Dental,2026-11-03,2026-11-17,138.35',
+    );
+    await user.click(read);
+    const columns = { number: 'No.', customer: 'Who', date: 'Made', total: 'Sum' };
     await waitFor(() =>
       expect(api.callsTo('put', `${IMPORT}/mapping`)[0]?.body).toEqual({
-        mappings: [{ extends: 'jobber-invoices', dates: { 'invoices.date': 'DD/MM/YYYY' } }],
+        mappings: [
+          {
+            extends: 'row-per-invoice',
+            files: { invoices: { ...template, known: ['No.', 'Who', 'Made', 'Sum'], columns } },
+          },
+        ],
       }),
     );
   });
 
-  it('proposes how a file of an unknown form may be read, and reads it so once a person agrees', async () => {
-    const proposal = {
-      template: 'generic-invoices',
-      columns: { number: 'No.', total: 'Sum' },
-      unclear: [],
-      missing: [],
-      unused: [],
-      mapping: { name: 'own' },
+  it('keeps a mapping with the company, so that the next import asks nothing again', async () => {
+    const mapping = { extends: 'jobber-invoices', dates: { 'invoices.date': 'dmy' } };
+    api.answer('get', '/v1/companies/{company}/mappings', { rows: [] } as never);
+    api.answer('put', '/v1/companies/{company}/mappings/{name}', { name: 'jobber-invoices' } as never);
+    const user = show(`/import/${id}/mapping`, made({ mappings: [mapping] }));
+    const keep = await screen.findByRole('button', { name: 'Keep this mapping for later imports' });
+    const kept = {
+      name: 'jobber-invoices',
+      mapping: { dates: mapping.dates, extends: 'jobber-invoices' },
+      savedBy: 'x',
+      savedAt: 'y',
     };
-    const unknown = { ...seen.files[0]!, use: 'unknown' as const, mapping: null, role: null, proposal };
-    api.answer('put', `${IMPORT}/mapping`, made() as never);
-    const user = show(`/import/${id}/mapping`, made({ looked: { ...seen, files: [unknown], sets: [] } }));
-    await user.click(await screen.findByRole('button', { name: 'Read it like this' }));
-    await waitFor(() => expect(api.callsTo('put', `${IMPORT}/mapping`)[0]?.body).toEqual({ mappings: [{ name: 'own' }] }));
+    api.answer('get', '/v1/companies/{company}/mappings', { rows: [kept] } as never);
+    await user.click(keep);
+    await screen.findByText(/This mapping is kept/);
+    expect(api.callsTo('put', '/v1/companies/{company}/mappings/{name}')).toMatchObject([
+      { params: { name: 'jobber-invoices' }, body: { mapping } },
+    ]);
   });
 
   const checked = made({ state: 'checked', report, digest: 'digest-1' });
@@ -232,6 +285,38 @@ describe('the import of files', () => {
         corrections: [{ file: 'invoices.csv', row: 7, column: 'Total', value: '1.00' }],
       }),
     );
+  });
+
+  it('concludes nothing from what files lack, until a person says what they cover and what to do', async () => {
+    const cover = { type: 'invoice' as const, from: '2026-11-01', to: '2026-11-30', choice: 'void' as const };
+    const absent = { records: 2, amount: 5_000, unsure: null };
+    const none = { ...report, types: {}, acknowledge: ['absent-records' as const], absent };
+    api.answer('put', `${IMPORT}/cover`, made({ cover }) as never);
+    api.answer('post', `${IMPORT}:check` as never, made({ state: 'checked', cover, report: none, digest: 'digest-2' }) as never);
+    api.answer('post', `${IMPORT}:apply` as never, made({ state: 'applying' }) as never);
+    const user = show(`/import/${id}/check`, checked);
+    await user.click(await screen.findByText('Records that the files no longer have'));
+    await user.type(screen.getByLabelText('From'), '2026-11-01');
+    await user.type(screen.getByLabelText('To'), '2026-11-30');
+    await user.click(screen.getByRole('radio', { name: 'Void them' }));
+    await user.click(screen.getByRole('button', { name: 'Check with this' }));
+    await screen.findByText(/You said: These files have all invoices from 2026-11-01 to 2026-11-30, whatever their status\./);
+    expect(api.callsTo('put', `${IMPORT}/cover`)[0]?.body).toEqual({ cover });
+    expect(
+      screen.getByText(/2 records \(\$50\.00\) are no longer in the files\. The import voids or removes them\./),
+    ).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { name: /Void or remove/ }));
+    await user.click(screen.getByRole('button', { name: 'Void 2 records' }));
+    await waitFor(() => expect(api.callsTo('post', `${IMPORT}:apply` as never)).toHaveLength(1));
+  });
+
+  it('takes a payment that is absent for removed, never for void', async () => {
+    const user = show(`/import/${id}/check`, checked);
+    await user.click(await screen.findByText('Records that the files no longer have'));
+    await user.click(screen.getByRole('radio', { name: 'Void them' }));
+    await user.selectOptions(screen.getByLabelText('Records'), 'payment');
+    expect(screen.queryByRole('radio', { name: 'Void them' })).toBeNull();
+    expect((screen.getByRole('radio', { name: 'Remove them' }) as HTMLInputElement).checked).toBe(true);
   });
 
   it('shows the progress with rate and time left, and leads on to Unbatched once it is done', async () => {

@@ -52,6 +52,11 @@ function Begin() {
       {begin.isError && <Refused error={begin.error} />}
       <Trouble error={imports.error} />
       {imports.isPending && <Loading what="imports" />}
+      {imports.data?.length === 0 && (
+        <p className="empty">
+          No imports yet. Export invoices and payments from your field-service system, and drop the files here.
+        </p>
+      )}
       {imports.data !== undefined && imports.data.length > 0 && (
         <SmallTable
           caption="Imports, newest first"

@@ -95,3 +95,74 @@ export function recordLine(record: Readonly<Record<string, unknown>>): string {
   const lines = Array.isArray(record.lines) ? [counted(record.lines.length, 'line')] : [];
   return [...new Set([...parts, ...lines])].join(' · ');
 }
+
+/** How a column may be written, as a person chooses it. */
+export const READINGS: Readonly<Record<string, string>> = {
+  mdy: 'Month first: 11/03 is November 3',
+  dmy: 'Day first: 11/03 is March 11',
+  iso: 'Year first',
+  'month-name': 'With the month’s name',
+  point: 'A point before the cents: 1,204.50',
+  comma: 'A comma before the cents: 1.204,50',
+};
+
+/** What the columns of our templates are called. */
+export const COLUMNS: Readonly<Record<string, string>> = {
+  number: 'Invoice number',
+  customer: 'Customer',
+  date: 'Invoice date',
+  due: 'Due date',
+  status: 'Status',
+  name: 'Product or service',
+  description: 'Description of the line',
+  quantity: 'Quantity',
+  rate: 'Price of one',
+  amount: 'Amount of the line',
+  taxable: 'Taxable, yes or no',
+  category: 'Category',
+  tax: 'Tax',
+  taxName: 'Name of the tax',
+  total: 'Total of the invoice',
+  paid: 'Payment date',
+  invoice: 'Invoice that it pays',
+  received: 'Amount of the payment',
+  method: 'Payment method',
+  reference: 'Reference',
+};
+
+/** The templates that a person can follow, and what each can't be without: of each list, one. */
+export const TEMPLATES: Readonly<Record<string, { readonly words: string; readonly needs: readonly (readonly string[])[] }>> = {
+  'row-per-invoice': { words: 'One row per invoice', needs: [['number'], ['customer'], ['date'], ['total']] },
+  'row-per-line': {
+    words: 'One row per line of an invoice',
+    needs: [['number'], ['customer'], ['date'], ['name'], ['amount', 'rate']],
+  },
+  'row-per-payment': { words: 'One row per payment', needs: [['paid'], ['customer'], ['received']] },
+};
+
+/** The name of a mapping, or of the preset that it changes. */
+export function nameIn(mapping: unknown): unknown {
+  const { name, extends: preset } = (mapping ?? {}) as { name?: unknown; extends?: unknown };
+  return name ?? preset;
+}
+
+/** What a cover says, in a sentence. */
+export function coverWords({ type, from, to }: NonNullable<Import['cover']>): string {
+  const [, many] = TYPES[type] ?? [type, type];
+  const days =
+    from === undefined
+      ? to === undefined
+        ? ''
+        : ` up to ${to}`
+      : to === undefined
+        ? ` from ${from} on`
+        : ` from ${from} to ${to}`;
+  return `These files have all ${many}${days}, whatever their status.`;
+}
+
+/** What happens with records that the files no longer have. */
+export const ABSENT_CHOICES = {
+  leave: 'Only list them',
+  void: 'Void them',
+  removed: 'Remove them',
+} as const;

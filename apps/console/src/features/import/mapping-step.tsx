@@ -4,9 +4,11 @@ import { answerOf, api } from '../../api/client.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
-import { capitalized, listed, recordName } from '../../ui/words.ts';
-import { recordLine } from './import-words.ts';
-import { type FirstRows, firstRowsQuery, type Import, type SeenFile } from './queries.ts';
+import { capitalized, recordName } from '../../ui/words.ts';
+import { ColumnsForm } from './columns-form.tsx';
+import { nameIn, READINGS, recordLine } from './import-words.ts';
+import { KeepMappings } from './keep-mappings.tsx';
+import { type FirstRows, firstRowsQuery, type Import } from './queries.ts';
 import { useAct } from './use-act.ts';
 
 /** How the files are read: the first rows beside the records that they make, with the questions that only a person can answer. */
@@ -32,7 +34,13 @@ export function MappingStep({ it }: { readonly it: Import }) {
   return (
     <div className="stack">
       {unknown.map((file) => (
-        <Proposal key={file.file} file={file} onAccept={(mapping) => map.mutate([...it.mappings, mapping])} />
+        <ColumnsForm
+          key={file.file}
+          file={file}
+          taken={it.mappings.map(nameIn)}
+          isDisabled={!isOpen || map.isPending}
+          onAccept={(mapping) => map.mutate([...it.mappings, mapping])}
+        />
       ))}
       {map.isError && <Refused error={map.error} />}
       {first.isPending && <Loading what="the first rows" />}
@@ -49,6 +57,7 @@ export function MappingStep({ it }: { readonly it: Import }) {
           <Beside first={first.data} />
         </>
       )}
+      <KeepMappings mappings={it.mappings} />
       {isOpen && <OwnMapping it={it} isPending={map.isPending} onSave={(mappings) => map.mutate(mappings)} />}
       {check.isError && <Refused error={check.error} />}
       {isOpen && (
@@ -71,16 +80,11 @@ type AQuestion = FirstRows['questions'][number];
 /** The mappings with the answer: under dates or numbers of the mapping that reads the file. */
 function answered(it: Import, { key, file, choices }: AQuestion, choice: string): readonly unknown[] {
   const name = it.looked?.files.find((one) => one.file === file)?.mapping;
-  const member = choices.some((one) => /\d|[.,]/.test(one) && !/[A-Za-z]/.test(one)) ? 'numbers' : 'dates';
+  const member = choices.includes('point') ? 'numbers' : 'dates';
   const own = it.mappings.find((one) => nameIn(one) === name) as Record<string, unknown> | undefined;
   const base = own ?? { extends: name };
   const changed = { ...base, [member]: { ...(base[member as never] as object | undefined), [key]: choice } };
   return [...it.mappings.filter((one) => one !== own), changed];
-}
-
-function nameIn(mapping: unknown): unknown {
-  const { name, extends: preset } = (mapping ?? {}) as { name?: unknown; extends?: unknown };
-  return name ?? preset;
 }
 
 function Question({ question, onAnswer }: { readonly question: AQuestion; onAnswer(choice: string): void }) {
@@ -88,50 +92,15 @@ function Question({ question, onAnswer }: { readonly question: AQuestion; onAnsw
   return (
     <Note tone="warn" label={`Question about ${column}`}>
       <p>
-        How is “{column}” of {file} written? For example: <strong>{example}</strong>. Two readings fit all of its rows.
+        How is “{column}” of {file} written? For example: <strong>{example}</strong>. Its rows don’t show which reading is right.
       </p>
       <div className="buttons">
         {choices.map((choice) => (
           <Button key={choice} onPress={() => onAnswer(choice)}>
-            {choice}
+            {READINGS[choice] ?? choice}
           </Button>
         ))}
       </div>
-    </Note>
-  );
-}
-
-/** How a file that no mapping knows may be read, for a person to confirm. */
-function Proposal({ file, onAccept }: { readonly file: SeenFile; onAccept(mapping: unknown): void }) {
-  const { proposal } = file;
-  return (
-    <Note tone="warn" label={`${file.file} is not recognized`}>
-      <p>
-        No mapping knows the columns of {file.file}: {listed(file.headers)}.
-      </p>
-      {proposal !== null && (
-        <>
-          <SmallTable
-            caption={`How ${file.file} may be read`}
-            heads={['Read as', 'Column']}
-            rows={Object.entries(proposal.columns).map(([ours, theirs]) => [ours, theirs])}
-          />
-          {proposal.missing.length > 0 && <p>Columns that are missing: {listed(proposal.missing)}.</p>}
-          {proposal.unclear.map(({ column, headers }) => (
-            <p key={column}>
-              Several columns may be “{column}”: {listed(headers)}.
-            </p>
-          ))}
-          {proposal.mapping !== undefined && (
-            <Button kind="main" onPress={() => onAccept(proposal.mapping)}>
-              Read it like this
-            </Button>
-          )}
-        </>
-      )}
-      {proposal?.mapping === undefined && (
-        <p>Write a mapping below, or export the file again with the columns that are missing.</p>
-      )}
     </Note>
   );
 }

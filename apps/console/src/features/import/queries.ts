@@ -35,6 +35,19 @@ export const importQuery = (company: string, id: string) =>
     queryFn: () => answerOf(api.GET('/v1/companies/{company}/imports/{import}', { params: { path: { company, import: id } } })),
   });
 
+/** The presets, and the templates that a person follows for a file of an unknown form. */
+export const presetsQuery = queryOptions({
+  queryKey: ['import-presets'],
+  queryFn: async () => (await answerOf(api.GET('/v1/import-presets'))).rows,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const mappingsQuery = (company: string) =>
+  queryOptions({
+    queryKey: [company, 'mappings'],
+    queryFn: async () => (await answerOf(api.GET('/v1/companies/{company}/mappings', { params: { path: { company } } }))).rows,
+  });
+
 /** The first rows beside the records that they make: read again whenever files or mapping change. */
 export const firstRowsQuery = (company: string, { id, version }: Pick<Import, 'id' | 'version'>) =>
   queryOptions({

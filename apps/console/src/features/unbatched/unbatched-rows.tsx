@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
 import type { ListName, Sort, Target, UnbatchedPage, UnbatchedRow } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
@@ -41,7 +42,14 @@ export function UnbatchedRows({ target, list, query, count, choice, choose, sort
   const more = useMore(query);
   const rows = useRows(query);
   if (isPending) return <Loading what={list} />;
-  if (rows.length === 0) return error === null ? <p className="empty">No unbatched {list} here.</p> : <Trouble error={error} />;
+  if (rows.length === 0) {
+    if (error !== null) return <Trouble error={error} />;
+    return (
+      <p className="empty">
+        No unbatched {list} here. <Link href="/import">Import files</Link> to bring some.
+      </p>
+    );
+  }
 
   return (
     <>
