@@ -342,5 +342,9 @@ describe.each(TARGETS.map((target) => [target.id, target] as const))('real cases
     const { told, documents } = preview(target, [paid('p', '100.00', '1', { method: 'Credit Card' })], { posted });
     expect(told).toEqual({});
     expect(documents.p).toMatchObject({ operation: 'payment.update', corrects: ['method'], method: 'Credit Card' });
+    // Moved to another month, it is a warning as for invoices, and so is a credit memo.
+    const memo = (date: string) => ({ ...bill('m', '30.00', { date }), type: 'creditMemo', status: 'issued' });
+    const moved = [paid('p', '100.00', '1', { date: '2026-12-02' }), memo('2026-12-02')];
+    expect(look(moved, { posted: [...posted, memo('2026-11-20')] })).toEqual({ p: ['crosses-period'], m: ['crosses-period'] });
   });
 });

@@ -261,8 +261,8 @@ export const PROBLEM_CODES = {
   'crosses-period': row(
     'warning',
     'bookkeeper',
-    'The update moves a posted invoice into another month, so the reports of both months change.',
-    'Continue if the earlier month is still open to you. Otherwise give the invoice its earlier date.',
+    'The update moves a posted document into another month, so the reports of both months change.',
+    'Continue if the earlier month is still open to you. Otherwise give the document its earlier date.',
   ),
   'bad-email': row(
     'notice',

@@ -3,9 +3,15 @@ import { REFERRING } from './references.ts';
 import type { Rule } from './rule.ts';
 import { hasNumber, numberFits, SALES_RULES } from './sales-forms.ts';
 import type { SalesSubject } from './sales-subject.ts';
+import { staysInItsMonth } from './stays-in-month.ts';
 import { cash, naming, removedSince } from './words.ts';
 
-export const CREDIT_MEMO_RULES: readonly Rule<SalesSubject>[] = [memoIsNotRemoved, ...SALES_RULES, creditStaysUnapplied];
+export const CREDIT_MEMO_RULES: readonly Rule<SalesSubject>[] = [
+  memoIsNotRemoved,
+  ...SALES_RULES,
+  creditStaysUnapplied,
+  staysInItsMonth,
+];
 
 /** A memo that balances a voided invoice repeats what is posted, which was checked when it was sent. */
 export const VOIDING_MEMO_RULES: readonly Rule<SalesSubject>[] = [...REFERRING, hasNumber, numberFits, creditStaysUnapplied];

@@ -5,6 +5,7 @@ import { customerNameFits, hasAccountingKey, hasCustomer } from './references.ts
 import type { Rule } from './rule.ts';
 import { hasNumber, numberFits, SALES_RULES } from './sales-forms.ts';
 import type { SalesSubject } from './sales-subject.ts';
+import { staysInItsMonth } from './stays-in-month.ts';
 import { cash, naming } from './words.ts';
 
 export const INVOICE_RULES: readonly Rule<SalesSubject>[] = [
@@ -65,18 +66,6 @@ function raisedInvoiceGetsItsCredit({ record, document, context }: SalesSubject)
   const back = (Math.min(applied, document.total) - posted.amount) as Money;
   const message = `${naming(document)} was lowered to ${cash(posted.amount, document)}, below the ${cash(applied, document)} applied to it, and is now raised to ${cash(document.total, document)}. Apply up to ${cash(back, document)} of the customer’s open credit to it in the books.`;
   return problem('credit-to-apply', record, message, 'total');
-}
-
-function staysInItsMonth({ record, document }: SalesSubject): Problem | undefined {
-  if (document.kind !== 'invoice' || document.formerDate === undefined) return undefined;
-  const { formerDate, date } = document;
-  if (monthOf(formerDate) === monthOf(date)) return undefined;
-  const message = `${naming(document)} is dated ${formerDate} in the books, and the update moves it to ${date}. The reports of ${monthOf(formerDate)} and ${monthOf(date)} change. Continue if both months are still open to you. Otherwise restore the earlier date in the field-service system.`;
-  return problem('crosses-period', record, message, 'date');
-}
-
-function monthOf(date: string): string {
-  return date.slice(0, 7);
 }
 
 /** An update also sends today's names and defaults, whatever the reason for the update. */

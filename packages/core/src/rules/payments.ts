@@ -11,6 +11,7 @@ import type { PostedFacts } from '../standing/standing.ts';
 import { type Money, parseMoney, sum, ZERO } from '../values/money.ts';
 import { CUSTOMER_RULES } from './references.ts';
 import type { Rule, Subject } from './rule.ts';
+import { staysInItsMonth } from './stays-in-month.ts';
 import { cash, inner, naming, shown } from './words.ts';
 
 /** A payment with the parts of it that stay unapplied. */
@@ -32,6 +33,7 @@ export const PAYMENT_RULES: readonly Rule<PaymentSubject>[] = [
   booksKnowItsCustomer,
   importedJobIsReported,
   feeIsReported,
+  staysInItsMonth,
 ];
 
 export const LISTED_PAYMENT_RULES: readonly Rule<Subject<PaymentRecord, WarningDocument>>[] = [

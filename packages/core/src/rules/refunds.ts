@@ -7,6 +7,7 @@ import type { Money } from '../values/money.ts';
 import { amountIsPositive } from './payments.ts';
 import { accountingKeyLooksRight, customerNameFits, hasAccountingKey } from './references.ts';
 import type { Rule, Subject } from './rule.ts';
+import { staysInItsMonth } from './stays-in-month.ts';
 import { cash, naming, removedSince } from './words.ts';
 
 export type RefundSubject = Subject<RefundRecord, JournalDocument | WarningDocument> & {
@@ -26,6 +27,7 @@ export const REFUND_RULES: readonly Rule<RefundSubject>[] = [
   journalHasClass,
   openReceivableIsReported,
   listedRefundIsReported,
+  staysInItsMonth,
 ];
 
 function paymentIsKnown({ record, payment }: RefundSubject): Problem | undefined {
