@@ -15,6 +15,7 @@ import {
   usesOfItems,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { inOtherCurrencies } from './check-currency.ts';
 import { checkItemAccounts } from './check-item-accounts.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { judgeNames, type KeyedNeed, needsMatcher } from './judge-names.ts';
@@ -39,7 +40,10 @@ export async function checkLinks(sql: Sql, batch: WorkBatch): Promise<void> {
     const stopped = new Map<string, Problem>();
     const told = new Map<string, Problem>();
     const toConfirm: { need: KeyedNeed; link: Link }[] = [];
-    for (const verdict of judgeNames(needs, links, matcher)) {
+    const verdicts = judgeNames(needs, links, matcher);
+    if (kind === 'customer')
+      for (const [key, found] of await inOtherCurrencies(sql, books, batch, verdicts, matcher)) stopped.set(key, found);
+    for (const verdict of verdicts) {
       if (verdict.is === 'stopped') stopped.set(verdict.need.key, verdict.problem);
       if (verdict.is !== 'linked') continue;
       if (verdict.renamed) told.set(verdict.need.key, renamedHere(verdict.need, verdict.link));

@@ -173,6 +173,30 @@ describe('a customer with a link', () => {
     await co.put(invoice('i-2'));
     expect(await run()).toEqual({ 'i-2': 'rejected link-broken' });
   });
+
+  it('stops a customer that the books keep in another currency, linked or found by name, in the preview already', async () => {
+    await open(customer('c-1'), customer('c-2', { accountingKey: 'Maple Ltd' }), invoice('i-1'));
+    await run();
+    const there = (externalId: string, name: string, currency: string) => ({ externalId, name, currency, active: true });
+    const kept = [there((await links())['c-1']!, 'Customer c-1', 'CAD'), there('q-9', 'Maple Ltd', 'EUR')];
+    await keepBookNames(h.store.sql, await booksOf(h.store.sql, scope()), 'customer', kept, new Date());
+    await co.put(invoice('i-2'), invoice('i-3', { customerId: 'c-2' }));
+    const preview = await previewBatch({ store: h.store, target: memory }, co.request());
+    expect(preview.problemCounts).toMatchObject({ 'customer-in-other-currency': 2 });
+    expect(await run()).toEqual({
+      'i-2': 'rejected customer-in-other-currency',
+      'i-3': 'rejected customer-in-other-currency',
+    });
+    await keepBookNames(
+      h.store.sql,
+      await booksOf(h.store.sql, scope()),
+      'customer',
+      [{ ...kept[0]!, currency: 'USD' }],
+      new Date(),
+    );
+    await co.put(invoice('i-4'));
+    expect(await run()).toMatchObject({ 'i-4': 'posted' });
+  });
 });
 
 describe('two customers of one name', () => {
