@@ -14,7 +14,7 @@ import type { Measured } from '../figures/measure.ts';
 /** What Intuit meters. */
 const READS = ['query', 'read', 'cdc'];
 
-/** Reads at QuickBooks, which Intuit meters, of two batches to the same customers, of a verification and of a check for changes. */
+/** Reads at QuickBooks, which Intuit meters, of two batches to the same customers. */
 export async function meteredReads(scale: number, print: (line: string) => void): Promise<Measured> {
   const sizes = { invoices: Math.round(1_000 * scale), payments: Math.round(800 * scale), customers: Math.round(200 * scale) };
   const documents = sizes.invoices + sizes.payments;

@@ -1,5 +1,6 @@
 import { type AnyTarget, TargetError } from '@ledgerpost/core';
-import { ENGINE, endingWithin, unrenewedSince, writeJournal, writeNotice } from '@ledgerpost/store';
+import { ENGINE, endingWithin, forgetQuotaDays, unrenewedSince, writeJournal, writeNotice } from '@ledgerpost/store';
+import { declaredQuotas } from '../calling/declared-quotas.ts';
 import { NOTICE_DAYS } from '../card/connection-card.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { renewGrant } from './renew-grant.ts';
@@ -10,8 +11,8 @@ const RENEW_AFTER_DAYS = 7;
 const MOST_AT_ONCE = 50;
 
 /**
- * Renews the grants that no batch has renewed for a week, and writes to the journal which of them end anyway. Any number of
- * processes may do it at once.
+ * Renews the grants that no batch has renewed for a week, and writes to the journal which of them end anyway. Forgets old counts of
+ * requests. Any number of processes may do it at once.
  */
 export async function keepAlive(
   deps: ConnectionDeps,
@@ -49,5 +50,15 @@ export async function keepAlive(
       }
     });
   }
+  await forgetOldCounts(deps, targets);
   return { renewed, failed };
+}
+
+async function forgetOldCounts({ store, apps }: ConnectionDeps, targets: readonly AnyTarget[]): Promise<void> {
+  for (const target of targets) {
+    const environment = apps[target.id]?.environment;
+    if (environment === undefined) continue;
+    for (const quota of Object.keys(declaredQuotas(target)))
+      await forgetQuotaDays(store.sql, { target: target.id, environment, quota });
+  }
 }

@@ -1,6 +1,7 @@
 import type { AnyTarget, TargetContext } from '@ledgerpost/core';
 import { quotaUse } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepAlive } from '../access/keep-alive.ts';
 import { openBench } from '../testing/bench.testing.ts';
 import { connectionContext } from './connection-context.ts';
 
@@ -50,6 +51,19 @@ describe('what a target counts by the month', () => {
     await b.store.sql`update quota_days set day = (date_trunc('month', now() at time zone 'UTC') - interval '1 day')::date`;
     await one.count!('reads', 1);
     expect((await quotaUse(b.store.sql))[0]).toMatchObject({ used: 1 });
+  });
+
+  it('is forgotten after thirteen months', async () => {
+    await one.count!('reads', 3);
+    await b.store.sql`
+      insert into quota_days select target, environment, quota, (date_trunc('month', now() at time zone 'UTC') - make_interval(months => age))::date,
+        connection_id, units, last_at from quota_days, (values (13), (14)) old (age)`;
+    await keepAlive(b.deps, [target]);
+    const ages = await b.store.sql<{ months: number }[]>`
+      select extract(year from age(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', day))) * 12
+        + extract(month from age(date_trunc('month', now() at time zone 'UTC'), date_trunc('month', day))) as months
+      from quota_days order by day`;
+    expect(ages.map(({ months }) => Number(months))).toEqual([13, 0]);
   });
 
   it('is the reason as soon as our own count has reached the limit', async () => {

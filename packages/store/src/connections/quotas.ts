@@ -97,3 +97,13 @@ export async function quotaSums(sql: Sql): Promise<(QuotaKind & { readonly used:
     where day >= date_trunc('month', now() at time zone 'UTC')::date
     group by target, environment, quota order by target, environment, quota`;
 }
+
+/** Counts are kept for so many months: this year can be compared with the last. */
+export const QUOTA_MONTHS = 13;
+
+/** Deletes counts of a kind that are older than that. */
+export async function forgetQuotaDays(sql: Sql, { target, environment, quota }: QuotaKind): Promise<void> {
+  await sql`
+    delete from quota_days where target = ${target} and environment = ${environment} and quota = ${quota}
+      and day < date_trunc('month', now() at time zone 'UTC')::date - make_interval(months => ${QUOTA_MONTHS})`;
+}
