@@ -66,14 +66,20 @@ describe('seeded combinations', () => {
     'seed %i: no point is mistaken for another choice',
     async (seed) => {
       const wanted = chosen(seed);
-      const preferences = { customTxnNumbers: seed % 2 === 0, trackDepartments: seed % 3 === 0, partnerTax: seed % 2 === 1 };
+      const several = { multicurrency: seed > 4 };
+      const preferences = {
+        ...several,
+        customTxnNumbers: seed % 2 === 0,
+        trackDepartments: seed % 3 === 0,
+        partnerTax: seed % 2 === 1,
+      };
       await using bench = await openBench(wanted, { preferences });
       const { report, left } = await bench.run();
       for (const { point, is, status, evidence } of report!.points) {
         if (status !== 'unknown') expect([point, is], evidence).toEqual([point, wanted[point as SwitchName]]);
       }
       const known = report!.points.filter(({ status }) => status !== 'unknown').length;
-      expect(known).toBeGreaterThan(15);
+      expect(known, 'with several currencies as without').toBeGreaterThan(15);
       expect(left).toEqual([]);
     },
     60_000,

@@ -48,7 +48,8 @@ export interface DeskParts {
   refresh(): Promise<{ readonly before: string; readonly after: string }>;
 }
 
-export function openDesk({ books, list, preferences, item, refresh }: DeskParts): Desk {
+export function openDesk({ books: given, list, preferences, item, refresh }: DeskParts): Desk {
+  const books = inHomeCurrency(given, preferences);
   const desk: Desk = {
     books,
     preferences,
@@ -73,6 +74,30 @@ export function openDesk({ books, list, preferences, item, refresh }: DeskParts)
     },
   };
   return desk;
+}
+
+const TRANSACTIONS = ['Invoice', 'Payment', 'CreditMemo', 'Deposit'] as const;
+
+/** Where several currencies are on, every transaction has to state its own; all of ours are in the home currency. */
+function inHomeCurrency(books: Books, { CurrencyPrefs: prefs }: Json): Books {
+  const home = prefs?.HomeCurrency?.value;
+  if (prefs?.MultiCurrencyEnabled !== true || home === undefined) return books;
+  const stated = (record: Json): Json => ({ CurrencyRef: { value: home }, ...record });
+  const inBatch = (one: Json): Json => {
+    const kind = TRANSACTIONS.find((member) => one[member] !== undefined);
+    return kind === undefined ? one : { ...one, [kind]: stated(one[kind]) };
+  };
+  const inBody = (path: string, body: Json): Json => {
+    const name = path.split('?')[0]!;
+    if (name === 'batch') return { ...body, BatchItemRequest: body.BatchItemRequest.map(inBatch) };
+    const isOne = TRANSACTIONS.some((kind) => kind.toLowerCase() === name) && !path.includes('operation=');
+    return isOne ? stated(body) : body;
+  };
+  return {
+    ...books,
+    post: (path, body) => books.post(path, inBody(path, body)),
+    once: (method, path, body) => books.once(method, path, body === undefined ? undefined : inBody(path, body)),
+  };
 }
 
 export function invoiceOf(desk: Desk, CustomerRef: Json, dollars: number): Json {
