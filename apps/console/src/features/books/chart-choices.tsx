@@ -1,4 +1,4 @@
-import { type AccountRole, DEPOSIT_TYPES, fitsRole, NEVER_ON_LINES, sameType } from '@ledgerpost/core';
+import { type AccountRole, DEPOSIT_TYPES, fitsRole, NEVER_ON_LINES, sameType, TAX_TYPES } from '@ledgerpost/core';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo } from 'react';
 import { type Chart, chartQuery } from '../../api/queries.ts';
@@ -28,6 +28,9 @@ export function namesFor(path: string, chart: Chart): readonly string[] | undefi
     case 'paymentMethods':
     case 'terms':
       return active(chart[member]);
+    case 'tax':
+      if (part === 'code') return active(chart.taxCodes);
+      return part === 'account' ? accounts((type) => TAX_TYPES.some((one) => sameType(one, type))) : undefined;
     case 'classes':
       return part === 'default' ? active(chart.classes) : undefined;
     default:
@@ -42,6 +45,9 @@ const SETTINGS = [
   'accounts.depositTo',
   'accounts.refund',
   'accounts.receivable',
+  'tax.code',
+  'tax.account',
+  'classes.default',
 ] as const;
 
 /** Pick lists out of the books' chart for the settings inside. A name can still be pasted. */
@@ -50,7 +56,7 @@ export function ChartChoices({ target, children }: { readonly target: string; re
   const { data: chart } = useQuery(chartQuery(company, target));
   const lists = useMemo(() => {
     if (!chart?.known) return [];
-    return [...SETTINGS, ...MAPS, 'classes.default'].flatMap((path) => {
+    return [...SETTINGS, ...MAPS].flatMap((path) => {
       const names = namesFor(path, chart) ?? [];
       return names.length === 0 ? [] : [{ path, id: `choices-${path.replace('.', '-')}`, names }];
     });

@@ -14,6 +14,7 @@ const target = {
     properties: {
       accounts: { type: 'object', properties: { income: { type: 'string' }, refund: { type: 'string' } } },
       categories: { type: 'object', additionalProperties: { type: 'string' } },
+      tax: { type: 'object', properties: { code: { type: 'string' }, account: { type: 'string' } } },
     },
   },
 };
@@ -40,8 +41,9 @@ describe('the form of settings', () => {
       account('Checking', 'Bank'),
       account('Old', 'Income', false),
       account('A/R', 'Accounts Receivable'),
+      account('Tax to pay', 'Other Current Liability'),
     ];
-    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [] };
+    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [{ name: 'California', active: true }] };
     api.answer('get', '/v1/companies/{company}/targets/{target}/chart', { known: true, accounts, ...none });
     renderFor('admin', api, <SettingsForm target={target} enabled onDone={() => {}} />);
     const choices = async (label: string) => {
@@ -49,9 +51,11 @@ describe('the form of settings', () => {
       await waitFor(() => expect(field.getAttribute('list')).not.toBeNull());
       return [...document.getElementById(field.getAttribute('list')!)!.children].map((one) => one.getAttribute('value'));
     };
-    expect(await choices('Income')).toEqual(['Services']);
+    expect(await choices('Income')).toEqual(['Services', 'Tax to pay']);
     expect(await choices('Refund')).toEqual(['Checking']);
-    expect(await choices('Categories, value 1')).toEqual(['Services', 'Checking']);
+    expect(await choices('Categories, value 1')).toEqual(['Services', 'Checking', 'Tax to pay']);
+    expect(await choices('Code')).toEqual(['California']);
+    expect(await choices('Account')).toEqual(['Tax to pay']);
   });
 
   it('shows a refused name at its field, until that name is changed', async () => {
