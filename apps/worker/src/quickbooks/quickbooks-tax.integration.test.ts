@@ -1,10 +1,11 @@
 import type { SourceRecord } from '@ledgerpost/core';
 import { parseRecord } from '@ledgerpost/core/schemas';
-import { ledgerOf, onOneState, reportOf, statedTaxSeen, taxDifferenceOf } from '@ledgerpost/store';
+import { getBatch, ledgerOf, onOneState, orderResume, reportOf, statedTaxSeen, taxDifferenceOf } from '@ledgerpost/store';
+import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { held, type QboBooks, quickbooksHarness } from './quickbooks.testing.ts';
 
-/* Real cases about sales tax, each from the records that come in to what QuickBooks holds. */
+/* Real cases about sales tax, each from the records that come in to what QuickBooks holds; and the month's end of reads. */
 
 type Harness = Awaited<ReturnType<typeof quickbooksHarness>>;
 let h: Harness;
@@ -225,5 +226,28 @@ describe('tax that QuickBooks computes', () => {
       ['State of Nevada', 10, 10],
       [null, 1_900, 0],
     ]);
+  });
+});
+
+describe('reads that Intuit counts by the month', () => {
+  it('hold a batch with that reason once they are used up, though writes would go on, and it ends when there are more', async () => {
+    const co = await h.connected(records(customer(), invoice('1', '100')), { settings: SETTINGS });
+    const { connectionId } = co.request().companyTarget;
+    await h.store.sql`
+      insert into quota_days (target, environment, quota, day, connection_id, units, last_at)
+      values ('qbo', 'simulator', 'reads', (now() at time zone 'UTC')::date, ${connectionId}, 500000, now())
+      on conflict (target, environment, quota, day, connection_id) do update set units = excluded.units`;
+    co.befall({ trouble: { kind: 'throttle' }, aim: { operation: 'query' }, times: 1 });
+    const { batch, handle } = await h.start(co);
+    const { reason } = await h.until(co, batch.id, 'held');
+    expect(reason).toMatchObject({
+      code: 'quota-used-up',
+      message: expect.stringMatching(/has refused all reads .* We counted 500,0\d\d of 500,000 this month/),
+    });
+    await h.store.sql`delete from quota_days where connection_id = ${connectionId}`;
+    await orderResume(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'ada' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
   });
 });
