@@ -114,4 +114,31 @@ describe('a look ahead', () => {
     expect(outcomes).toMatchObject([{ status: 'created', warnings: [{ code: 'paid-over-invoice' }] }, { status: 'existed' }]);
     expect(desk.company.records('Payment')).toHaveLength(3);
   });
+
+  it('is not believed by an update, an undo or an adoption: each reads fresh what a person may have changed', async () => {
+    const poster = new Poster(desk);
+    await poster.post(invoice('1'), invoice('2'));
+    const changed = { operation: 'invoice.update' as const, message: 'Thank you' };
+    const documents = [invoice('1', changed), invoice('2', changed), invoice('3')];
+    const call = await poster.call(documents);
+    await lookAhead(poster.session, call.items, call.references);
+    const { Id: first, CustomerRef, Line } = poster.held('i-1');
+    desk.company.act({ act: 'edit', entity: 'Invoice', id: first, changes: { TxnDate: '2026-10-09' } });
+    const ItemRef = Line?.[0]?.SalesItemLineDetail?.ItemRef;
+    const line = { Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef } };
+    desk.company.act({ act: 'create', entity: 'Invoice', record: { CustomerRef, DocNumber: '3', Line: [line] } });
+    desk.simulator.control.forgetRequests();
+    const outcomes = await poster.send(call, documents);
+    expect(outcomes).toMatchObject([
+      { status: 'conflict', problem: { code: 'changed-there' } },
+      { status: 'created' },
+      { status: 'refused', problem: { code: 'duplicate-number' } },
+    ]);
+    expect(desk.company.records('Invoice')).toHaveLength(3);
+    // The next call adopts it: it asks again, whatever was seen.
+    const again = await poster.post(invoice('3'));
+    expect(again).toMatchObject([{ status: 'existed' }]);
+    desk.company.act({ act: 'edit', entity: 'Invoice', id: poster.held('i-2').Id, changes: { TxnDate: '2026-10-09' } });
+    expect(await poster.takeBack('i-2')).toMatchObject([{ status: 'left', problem: { code: 'changed-there' } }]);
+  });
 });
