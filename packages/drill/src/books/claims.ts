@@ -19,6 +19,8 @@ export interface Batch {
   readonly before: Records;
   during: Records | undefined;
   items: readonly Item[];
+  /** Percent, where the books compute the sales tax. */
+  readonly taxPercent?: number | undefined;
 }
 
 const STANDING = ['posted', 'differs', 'left'];
@@ -73,7 +75,7 @@ function expectedFor(item: Item, key: string, batch: Batch, posted: Expected | u
   for (const records of [batch.before, batch.during]) {
     const record = records?.get(key);
     if (records === undefined || record === undefined) continue;
-    const expected = expectedOf(item.operation, record, records, posted);
+    const expected = expectedOf(item.operation, record, records, posted, batch.taxPercent);
     if (expected?.amount === item.amount) return expected;
   }
   return undefined;

@@ -76,8 +76,8 @@ function compareDocument(
   if (item.state === 'differs') {
     if (total !== item.targetTotal)
       report(`${key} differs: the API shows a total of ${item.targetTotal}, and the books hold ${total}.`);
-  } else if (expected !== undefined && total !== expected.amount) {
-    report(`${key} is ${item.state} for ${expected.amount}, and the books hold ${total} as document ${id}.`);
+  } else if (expected !== undefined && total !== (expected.held ?? expected.amount)) {
+    report(`${key} is ${item.state} for ${expected.held ?? expected.amount}, and the books hold ${total} as document ${id}.`);
   }
 }
 

@@ -17,8 +17,10 @@ export type Effect = ReadonlyMap<string, number>;
 
 /** What one operation posts for a record, computed from the record alone in the simplest way. */
 export interface Expected {
-  /** The document's amount in cents. */
+  /** The document's amount in cents, by the record. */
   readonly amount: number;
+  /** The amount that the books hold, where they compute the tax. Absent: the same. */
+  readonly held?: number;
   readonly effect: Effect;
   /** The record of the customer on Accounts Receivable, by its id. */
   readonly customer: string | undefined;
@@ -30,12 +32,14 @@ export function expectedOf(
   record: SourceRecord,
   records: Records,
   posted: Expected | undefined,
+  taxPercent?: number,
 ): Expected | undefined {
   switch (record.type) {
     case 'invoice': {
       if (operation === 'creditMemo.insert') {
         return (
           posted && {
+            ...(posted.held === undefined ? {} : { held: posted.held }),
             amount: posted.amount,
             customer: posted.customer,
             effect: new Map([...posted.effect].map(([account, sum]) => [account, -sum])),
@@ -43,10 +47,10 @@ export function expectedOf(
         );
       }
       const ended = operation === 'invoice.void' || record.status === 'void';
-      return sale(record, records, ended ? 0 : 1);
+      return sale(record, records, ended ? 0 : 1, taxPercent);
     }
     case 'creditMemo':
-      return sale(record, records, -1);
+      return sale(record, records, -1, taxPercent);
     case 'payment': {
       if (operation === 'payment.update') return posted && { ...posted, customer: record.customerId };
       const refunds = [...records.values()].filter(
@@ -82,7 +86,12 @@ export function expectedOf(
   }
 }
 
-function sale(record: InvoiceRecord | CreditMemoRecord, records: Records, sign: -1 | 0 | 1): Expected {
+function sale(
+  record: InvoiceRecord | CreditMemoRecord,
+  records: Records,
+  sign: -1 | 0 | 1,
+  taxPercent: number | undefined,
+): Expected {
   const department = records.get(`department/${record.departmentId}`) as DepartmentRecord | undefined;
   const parts: [string, number][] = record.lines.map((line) => {
     const service = records.get(`service/${line.serviceId}`) as ServiceRecord | undefined;
@@ -90,12 +99,27 @@ function sale(record: InvoiceRecord | CreditMemoRecord, records: Records, sign: 
     const category = line.accountingCategory ?? service?.accountingCategory;
     return [category ?? (amount < 0 ? ACCOUNTS.discount : (department?.accountingCategory ?? ACCOUNTS.income)), -amount];
   });
-  parts.push([TAX_PAYABLE, -cents(record.tax?.amount ?? '0')], [ACCOUNTS.receivable, cents(record.total)]);
+  const ours = cents(record.tax?.amount ?? '0');
+  const tax = taxPercent === undefined ? ours : computedTax(record, records, taxPercent);
+  const total = cents(record.total);
+  parts.push([TAX_PAYABLE, -tax], [ACCOUNTS.receivable, total - ours + tax]);
   return {
-    amount: sign === 0 ? 0 : cents(record.total),
+    amount: sign === 0 ? 0 : total,
+    ...(taxPercent === undefined ? {} : { held: sign === 0 ? 0 : total - ours + tax }),
     customer: record.customerId,
     effect: effect(parts.map(([account, sum]) => [account, sign * sum])),
   };
+}
+
+/** The tax of the taxable lines. What a line leaves open follows its service, else the record: taxed if it charges tax. */
+function computedTax({ lines, tax }: InvoiceRecord | CreditMemoRecord, records: Records, percent: number): number {
+  const charges = cents(tax?.amount ?? '0') !== 0;
+  let base = 0;
+  for (const { taxable, serviceId, amount } of lines) {
+    const service = records.get(`service/${serviceId}`) as ServiceRecord | undefined;
+    if (taxable ?? service?.taxable ?? charges) base += cents(amount);
+  }
+  return Math.round((base * percent) / 100);
 }
 
 /** Sums by account, without zeros. */

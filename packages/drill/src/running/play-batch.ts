@@ -1,6 +1,7 @@
 import type { SourceRecord } from '@ledgerpost/core';
 import type { Batch } from '../books/claims.ts';
 import type { BatchStep } from '../story/steps.ts';
+import { TAX_PERCENT } from '../story/world.ts';
 import { askForCheck } from './play-drift.ts';
 import { type BatchView, CALM, inDoubt, type Stage, statesOf } from './stage.ts';
 
@@ -56,7 +57,8 @@ export async function startBatch(stage: Stage, path: string, body: unknown, step
     stage.note('   nothing to send');
     return false;
   }
-  const batch: Batch = { id: answer.body.batch.id, before, during: undefined, items: [] };
+  const taxPercent = stage.script.settings.tax?.mode === 'books' ? TAX_PERCENT : undefined;
+  const batch: Batch = { id: answer.body.batch.id, before, during: undefined, items: [], taxPercent };
   stage.batches.push(batch);
   stage.tally.count('batches', 'started');
   const stood = stage.standingItems();

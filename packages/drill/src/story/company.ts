@@ -1,8 +1,8 @@
 import type { CompanyOptions } from '@ledgerpost/qbo-simulator';
 import type { Chance } from './chance.ts';
 import type { Script } from './steps.ts';
-import type { Theme } from './themes.ts';
-import { ACCOUNTS, CLASSES, TAX } from './world.ts';
+import { TAXED, type Theme } from './themes.ts';
+import { ACCOUNTS, CLASSES, TAX, TAX_PERCENT } from './world.ts';
 
 /** How the books of a seed are set up in the simulator. */
 export function booksOf(theme: Theme, chance: Chance): CompanyOptions {
@@ -15,6 +15,7 @@ export function booksOf(theme: Theme, chance: Chance): CompanyOptions {
       customTxnNumbers: theme !== 'books assign numbers',
       classTracking: chance.pick(['per-line', 'per-line', 'per-transaction', 'off']),
       warnDuplicateNumbers: chance.percent(80),
+      ...(theme === TAXED ? { partnerTax: true, partnerTaxPercent: TAX_PERCENT } : {}),
       ...(theme === 'automated tax has other totals' ? { partnerTax: true, partnerTaxDrift: chance.pick([1, -1, 7]) } : {}),
     },
     switches: {
@@ -36,6 +37,7 @@ export function settingsOf(theme: Theme, chance: Chance): Script['settings'] {
   return {
     accounts: ACCOUNTS,
     taxCodes: { [TAX.source]: TAX.books },
+    ...(theme === TAXED ? { tax: { mode: 'books' } as const } : {}),
     paymentMethods: { Card: 'Credit Card' },
     classes: { mode: 'line', ...(chance.percent(90) ? { default: CLASSES[1] } : {}) },
     policy: { onProblem: 'skip', approval: { required: false, lapsesAfterHours: 24 }, voids, tolerance: 0 },

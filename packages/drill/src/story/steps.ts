@@ -71,7 +71,7 @@ export interface Script {
   readonly seed: number;
   readonly theme: Theme;
   readonly books: CompanyOptions;
-  readonly settings: Pick<BooksSettings, 'accounts' | 'taxCodes' | 'paymentMethods' | 'classes' | 'policy'>;
+  readonly settings: Pick<BooksSettings, 'accounts' | 'taxCodes' | 'tax' | 'paymentMethods' | 'classes' | 'policy'>;
   readonly steps: readonly Step[];
   readonly wrong: readonly string[];
 }

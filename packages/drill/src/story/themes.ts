@@ -42,8 +42,10 @@ export const DRIFT = [
   'drift is checked by workers that are killed',
   'drift is checked beside batches',
 ] as const;
+/** QuickBooks computes the sales tax, and ours is only kept beside it. */
+export const TAXED = 'the books compute the tax';
 export type DriftTheme = (typeof DRIFT)[number];
-export type Theme = FaultKind | (typeof SPECIAL)[number] | DriftTheme;
+export type Theme = FaultKind | (typeof SPECIAL)[number] | DriftTheme | typeof TAXED;
 /** All themes. Each number of seeds in a row as long as this list plays all of them. */
 export const THEMES: readonly Theme[] = [
   ...interleaved(
@@ -51,6 +53,7 @@ export const THEMES: readonly Theme[] = [
     [FROZEN, ...SPECIAL],
   ),
   ...DRIFT,
+  TAXED,
 ];
 
 export function isDrift(theme: Theme): theme is DriftTheme {

@@ -19,6 +19,8 @@ export const ACCOUNTS = {
   receivable: 'Accounts Receivable (A/R)',
 } as const;
 export const TAX_PAYABLE = 'Sales Tax Payable';
+/** Percent of what is taxable, where the books compute the tax. Our own is another. */
+export const TAX_PERCENT = 8;
 export const TAX = { source: 'San Mateo', books: 'California' } as const;
 const CATEGORIES = ['Services', 'Sales of Product Income'] as const;
 export const CLASSES = ['HVAC', 'Plumbing'] as const;
