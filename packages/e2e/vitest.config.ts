@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** They kill, stop or time processes, so they need the machine for themselves. */
-const ALONE = ['kill', 'apart', 'quickbooks-limits', 'temporal-cluster'].map((name) => `src/${name}.e2e.test.ts`);
+/** They kill processes or stop them halfway, so they need the machine for themselves. */
+const ALONE = ['kill', 'apart'].map((name) => `src/${name}.e2e.test.ts`);
 
 export default defineConfig({
   test: {
@@ -9,8 +9,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
-    // Each file starts processes of its own and then waits for them and for browsers: two at once keep two cores busy.
-    maxWorkers: 2,
+    // Each file starts processes of its own and then waits for them and for browsers: three at once keep two cores busy.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'beside', exclude: [...ALONE, '**/node_modules/**'], sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } } },
