@@ -50,6 +50,13 @@ export const ERROR_CODES = {
     'A push found that its batch had ended, or that another worker had taken it over.',
     'Nothing to do. The batch continues or has ended elsewhere.',
   ),
+  'database-behind': row(
+    null,
+    'time',
+    'A step of a batch found that the database was restored to before an earlier step.',
+    'Nothing to do. The batch starts again within a minute, and looks in the books before it sends.',
+  ),
+  'worker-stopped': row(null, 'time', 'A worker was stopped during a push.', 'Nothing to do. Another worker continues.'),
   'engine-defect': row(
     null,
     'engineer',

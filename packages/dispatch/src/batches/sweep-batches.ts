@@ -1,6 +1,8 @@
+import type { BatchState } from '@ledgerpost/core';
 import {
   batchesWithOrders,
   forgetImports,
+  getBatch,
   handedOverBatches,
   handedOverImports,
   handedOverVerifications,
@@ -12,8 +14,9 @@ import {
   unhandedImports,
   unhandedVerifications,
 } from '@ledgerpost/store';
-import { importWorkflowId, verifyWorkflowId } from '@ledgerpost/workflows/names';
+import { importWorkflowId, SEARCH_ATTRIBUTES, verifyWorkflowId } from '@ledgerpost/workflows/names';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { handOverDriftCheck } from '../drift/hand-over-drift-check.ts';
 import { type DriftTerms, keepDriftSchedules } from '../drift/keep-drift-schedules.ts';
 import { handOverImport } from '../imports/hand-over-import.ts';
@@ -60,7 +63,7 @@ export function createSweep(
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
         const workflow = await statusOf(temporal, idOf(batch));
-        if (goesOn(workflow)) continue;
+        if (goesOn(workflow) && !(await endIfAhead(deps, batch))) continue;
         // A workflow completes only after it has written the batch's end. If the batch is open all the same, read after Temporal was
         // asked, the database was restored from before that end.
         const lost = await store.sql.begin((sql) => lostWorkflow(sql, { ...batch, workflow: workflow ?? 'NOT_FOUND' }));
@@ -110,6 +113,37 @@ export function createSweep(
     },
   };
 }
+
+/**
+ * Terminates a workflow that waits for a person in a state that its batch has not come to: the database was restored from before it. A
+ * batch's row is in that state before its workflow is, and never goes back. Where the row may have gone on, as after a resume, the
+ * workflow is woken instead, and finds out for itself.
+ */
+async function endIfAhead(
+  { store, temporal }: HandOverDeps,
+  batch: Parameters<typeof idOf>[0] & { readonly state: BatchState },
+): Promise<boolean> {
+  if (batch.state === 'undoing') return false;
+  const handle = temporal.workflow.getHandle(idOf(batch));
+  const waits = (await handle.describe()).typedSearchAttributes.get(STATE) as BatchState | undefined;
+  if (waits !== 'held' && waits !== 'awaiting-approval') return false;
+  // Read after Temporal was asked: the row can't have been there and be back.
+  const now = (await getBatch(store.sql, batch.companyId, batch.batchId))?.state;
+  if (now === undefined || now === waits) return false;
+  if (BEFORE[waits].includes(now)) {
+    await handle.terminate('The database was restored from before this workflow came here. Its batch starts again.');
+    return true;
+  }
+  if (waits === 'held' && now === 'pushing') await nudge(temporal, batch);
+  return false;
+}
+
+const STATE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, 'KEYWORD');
+/** The states of a batch that come before the one in which its workflow waits. */
+const BEFORE: Readonly<Record<'held' | 'awaiting-approval', readonly BatchState[]>> = {
+  held: ['selecting', 'validating', 'exporting', 'awaiting-approval'],
+  'awaiting-approval': ['selecting', 'validating', 'exporting'],
+};
 
 /** How a workflow is; undefined if there is none of that id. */
 async function statusOf(temporal: Client, workflowId: string): Promise<string | undefined> {

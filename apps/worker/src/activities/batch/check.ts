@@ -4,11 +4,13 @@ import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
+import { needRows } from './need-rows.ts';
 
 /** What only the whole batch can show: duplicates and dependencies; then the counts. */
 export function check(deps: WorkerDeps): CoreActivities['check'] {
   return async ({ batchId }) => {
     const { batch, cancel } = await batchAnd(deps, batchId);
+    if (!cancel) await needRows(deps.store.sql, batch, 'check');
     return deps.store.sql.begin(async (sql) => {
       await crossCheck(sql, batch);
       const counts = await saveCounts(sql, batchId);

@@ -1,6 +1,7 @@
 import { moveBatch, readOrders } from '@ledgerpost/store';
 import type { CoreActivities, Orders } from '@ledgerpost/workflows/activities';
-import type { WorkerDeps } from '../verb.ts';
+import { batchAnd, type WorkerDeps } from '../verb.ts';
+import { needState } from './need-rows.ts';
 
 async function read(deps: WorkerDeps, batchId: string): Promise<Orders> {
   const { cancel, decision, resumes } = await readOrders(deps.store.sql, batchId);
@@ -9,7 +10,12 @@ async function read(deps: WorkerDeps, batchId: string): Promise<Orders> {
 
 /** Reads what people have requested from the database, because a message may get lost. */
 export function orders(deps: WorkerDeps): CoreActivities['orders'] {
-  return ({ batchId }) => read(deps, batchId);
+  return async ({ batchId }) => {
+    // Only a workflow that waits reads them, and a batch waits in these states alone.
+    const { state } = await readOrders(deps.store.sql, batchId);
+    needState({ id: batchId, state }, ['held', 'awaiting-approval'], 'orders');
+    return read(deps, batchId);
+  };
 }
 
 /** Asks for a second person. */
@@ -24,6 +30,7 @@ export function approve(deps: WorkerDeps): CoreActivities['approve'] {
 /** Marks the batch as held, with the reason. */
 export function hold(deps: WorkerDeps): CoreActivities['hold'] {
   return async ({ batchId, reason }) => {
+    needState((await batchAnd(deps, batchId)).batch, ['pushing', 'held'], 'hold');
     await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'held', reason }));
     return read(deps, batchId);
   };
@@ -32,6 +39,7 @@ export function hold(deps: WorkerDeps): CoreActivities['hold'] {
 /** Continues after a hold. */
 export function resume(deps: WorkerDeps): CoreActivities['resume'] {
   return async ({ batchId }) => {
+    needState((await batchAnd(deps, batchId)).batch, ['held', 'pushing'], 'resume');
     await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing', progress: {} }));
     return read(deps, batchId);
   };

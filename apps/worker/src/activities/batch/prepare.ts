@@ -3,11 +3,13 @@ import type { AnyTarget } from '@ledgerpost/core';
 import { moveBatch, readOrders } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, needWrites, type WorkerDeps } from '../verb.ts';
+import { needRows } from './need-rows.ts';
 
 /** Customers and items of a push target: found, or created. */
 export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['prepare'] {
   return async ({ batchId }) => {
     const { batch } = await batchAnd(deps, batchId);
+    await needRows(deps.store.sql, batch, 'push');
     await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     needWrites(deps);
     const cancel = batch.cancelRequestedBy !== null;

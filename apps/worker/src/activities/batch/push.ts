@@ -1,11 +1,22 @@
 import { deliverFiles, type PushTerms, pushDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, moveBatch, type Range, readOrders, saveCounts, standingCount, type WorkBatch } from '@ledgerpost/store';
+import {
+  advance,
+  hasExported,
+  moveBatch,
+  type Range,
+  readOrders,
+  saveCounts,
+  standingCount,
+  type WorkBatch,
+} from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
+import { needRows } from './need-rows.ts';
+import { workerStopped } from './worker-stopped.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
 export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['push'] {
@@ -14,6 +25,7 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
   return async ({ batchId, fromSeq, toSeq, stage }) => {
     const { batch } = await batchAnd(deps, batchId);
     const range = { batchId, fromSeq, toSeq };
+    await needRows(deps.store.sql, batch, 'push', range);
     if (batch.state !== 'pushing') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.
@@ -46,6 +58,8 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     const { sent } = await atTarget(deps, target, batch, (context) =>
       pushDocuments(deps.store, target, context, batch, range, terms),
     );
+    const stopped = workerStopped(cancellationSignal);
+    if (stopped !== undefined && !stop && (await hasExported(deps.store.sql, range))) throw stopped;
     await saveCounts(deps.store.sql, batchId);
     return { sent, total: await standingIn(range, batch), cancel: stop };
   };

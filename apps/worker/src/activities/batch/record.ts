@@ -4,11 +4,15 @@ import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflow
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
+import { behind, isBehind, needRows, needState } from './need-rows.ts';
 
 /** Seals a batch after its push. */
 export function record(deps: WorkerDeps): CoreActivities['record'] {
   return async ({ batchId }) => {
     const { batch } = await batchAnd(deps, batchId);
+    // A batch that somebody canceled leaves documents unsent. One whose rows were not pushed yet has not come here.
+    needState(batch, ['pushing', 'held', 'recording'], 'record');
+    if (batch.cancelRequestedBy === null) await needRows(deps.store.sql, batch, 'record');
     await raiseFence(deps.store.sql, batchId);
     const summary = await deps.store.sql.begin((sql) => recordBatch(sql, batch));
     return reportOf(deps, batch, summary);
@@ -19,6 +23,7 @@ export function record(deps: WorkerDeps): CoreActivities['record'] {
 export function finish(deps: WorkerDeps): CoreActivities['finish'] {
   return async ({ batchId, end, reason }) => {
     const { batch } = await batchAnd(deps, batchId);
+    if (isBehind(reason)) throw behind(batchId, 'finish');
     await raiseFence(deps.store.sql, batchId);
     const summary = await deps.store.sql.begin((sql) => endBatch(sql, batch, end, reason));
     return reportOf(deps, batch, summary);

@@ -150,6 +150,74 @@ it('a workflow that is ahead of the restored database is terminated, and the bat
   expectEachOnce(co);
 });
 
+describe('a workflow that nobody terminates, ahead of the restored database', () => {
+  /** A batch in a backup from before it was worked on; then it goes on, until it meets the trouble. */
+  async function begun(rule: Parameters<QboBooks['befall']>[0]) {
+    const co = await h.connected(RECORDS);
+    const { batch } = await startBatch(
+      { store: h.store, target: co.target },
+      { ...co.request(), acknowledge: [], actor: 'tess' },
+    );
+    const backup = await backUp(h.databaseUrl, h.store);
+    co.befall(rule);
+    const followed = h.follow(batch.id).catch((error: Error) => error);
+    const restore = async () => {
+      await backup.restore();
+      h.simulator.control.clock.advance(25 * 3_600_000);
+      await co.connect();
+    };
+    return { co, batch, followed, restore };
+  }
+  const sweptUntil = (co: QboBooks, batchId: string, state: string) =>
+    expect
+      .poll(
+        async () => {
+          await h.sweep();
+          return (await getBatch(h.store.sql, co.company.id, batchId))?.state;
+        },
+        { timeout: 30_000, interval: 200 },
+      )
+      .toBe(state);
+
+  it('is found where it waits for a person, and its batch goes on from its rows, nothing twice', async () => {
+    const { co, batch, followed, restore } = await begun({
+      ...{ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' }, skip: 2 },
+    });
+    await h.until(co, batch.id, 'held');
+    await restore();
+    await sweptUntil(co, batch.id, 'posted');
+    await followed;
+    expectEachOnce(co);
+    expect(new Set(Object.values(await h.states(batch)))).toEqual(new Set(['posted']));
+  });
+
+  it('is found by its next step where it works, and its batch goes on from its rows, nothing twice', async () => {
+    const { co, batch, followed, restore } = await begun({
+      ...{ trouble: { kind: 'html', status: 503 }, aim: { operation: 'batch' }, skip: 1, times: 1_000 },
+    });
+    let calls = 0;
+    await expect.poll(() => (calls += co.calls().length), { timeout: 20_000 }).toBeGreaterThan(2);
+    await h.stopWorker();
+    await restore();
+    for (const { id, aim } of h.simulator.control.faults()) if (aim?.realmId === co.realm) h.simulator.control.removeFaults(id);
+    await h.startWorker();
+    await sweptUntil(co, batch.id, 'posted');
+    expect(await followed).toMatchObject({ cause: { cause: { type: 'database-behind' } } });
+    expectEachOnce(co);
+  });
+
+  it('can be canceled all the same', async () => {
+    const { co, batch, restore } = await begun({
+      ...{ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' }, skip: 2 },
+    });
+    await h.until(co, batch.id, 'held');
+    await restore();
+    await orderCancel(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'ada' });
+    await sweptUntil(co, batch.id, 'canceled');
+    expect(held(co, 'Invoice').length).toBeLessThan(MANY + 1);
+  });
+});
+
 describe('a workflow id that Temporal has as completed', () => {
   it('is used again for a batch that the restored database has not handed over yet', async () => {
     const co = await h.connected([customer('c-1'), invoice('i-1'), payment('p-1', { reference: '' })]);

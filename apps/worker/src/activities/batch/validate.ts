@@ -4,12 +4,14 @@ import { advance, moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
+import { needRows } from './need-rows.ts';
 
 /** Core's rules, the chart's and the target's over a chunk: each document ends ready or rejected. */
 export function validate(deps: WorkerDeps, target: AnyTarget): TargetActivities['validate'] {
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { ready: 0, rejected: 0, cancel };
+    await needRows(deps.store.sql, batch, 'validate', { fromSeq, toSeq });
     const chart = await chartOf(deps.store.sql, target, batch);
     if (batch.state === 'selecting') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'validating' }));
     const verdict = await deps.store.sql.begin(async (sql) => {

@@ -3,12 +3,14 @@ import type { AnyTarget } from '@ledgerpost/core';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
+import { needRows } from './need-rows.ts';
 
 /** All the files of a batch; another attempt makes the same bytes. */
 export function writeFiles(deps: WorkerDeps, target: AnyTarget): TargetActivities['writeFiles'] {
   return async ({ batchId }) => {
     const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { files: [], cancel };
+    await needRows(deps.store.sql, batch, 'push');
     const files = await write(deps.store, target, batch, (items) => Context.current().heartbeat({ items }));
     return { files: files.map((file) => `${file.name} (${file.rows} ${file.rows === 1 ? 'row' : 'rows'})`), cancel };
   };

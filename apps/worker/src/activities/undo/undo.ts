@@ -2,6 +2,7 @@ import { releasePostings, takeBackDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { announce, standingCount } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
+import { needState } from '../batch/need-rows.ts';
 import { settleDoubtsOf } from '../batch/settle-doubts.ts';
 import { atTarget, batchAnd, needWrites, type WorkerDeps } from '../verb.ts';
 
@@ -10,6 +11,7 @@ export function undo(deps: WorkerDeps, target: AnyTarget): TargetActivities['und
   return async ({ batchId, fromSeq, toSeq }) => {
     const { batch } = await batchAnd(deps, batchId);
     const range = { batchId, fromSeq, toSeq };
+    needState(batch, ['undoing'], 'undo');
     needWrites(deps);
     if (target.undo.by === 'target') {
       await settleDoubtsOf(deps, target, batch);

@@ -1,4 +1,4 @@
-import type { Call, Document, ExportedItem, Json, Money } from '@ledgerpost/core';
+import type { Call, Document, ExportedItem, ItemState, Json, Money } from '@ledgerpost/core';
 import { and, eq } from 'drizzle-orm';
 import { drizzleOn, isAnyOf, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
@@ -104,8 +104,14 @@ export async function externalsFor(
 }
 
 /** Whether anything of a range is still to be sent. */
-export async function hasExported(sql: Sql, range: Range): Promise<boolean> {
-  const [row] = await sql`select from batch_items i where ${inRange(sql, range)} and i.state = 'exported' limit 1`;
+export function hasExported(sql: Sql, range: Range): Promise<boolean> {
+  return hasItemsIn(sql, range, ['exported']);
+}
+
+/** Whether an item of a range is in one of these states. */
+export async function hasItemsIn(sql: Sql, range: Range, states: readonly ItemState[]): Promise<boolean> {
+  const [row] = await sql`
+    select from batch_items i where ${inRange(sql, range)} and i.state = any(${[...states]}::text[]) limit 1`;
   return row !== undefined;
 }
 

@@ -1,0 +1,58 @@
+import type { BatchState, ItemState } from '@ledgerpost/core';
+import { hasItemsIn, type Sql, type WorkBatch } from '@ledgerpost/store';
+import { ApplicationFailure } from '@temporalio/activity';
+
+/** The type of the failure by which a workflow ends that is ahead of its rows. */
+const BEHIND = 'database-behind';
+
+/** What a step finds of a batch only if an earlier step has not written its rows. */
+const UNDONE_BEFORE = {
+  validate: ['claimed'],
+  check: ['claimed', 'frozen'],
+  export: ['claimed', 'frozen'],
+  push: ['claimed', 'frozen', 'ready'],
+  record: ['claimed', 'frozen', 'ready', 'exported', 'sending'],
+} as const satisfies Record<string, readonly ItemState[]>;
+
+/**
+ * Refuses a step of a workflow that is further than the batch's rows: the database was restored from before an earlier step. The workflow
+ * fails and writes no end, so that the sweeper finds an open batch without one and starts it again, from where its rows are; that run
+ * looks for each document in the books before it sends it.
+ * @param range the items that the step works on; absent: all
+ * @throws ApplicationFailure `database-behind`, which is not tried again
+ */
+export async function needRows(
+  sql: Sql,
+  batch: Pick<WorkBatch, 'id' | 'plan'>,
+  step: keyof typeof UNDONE_BEFORE,
+  range?: { readonly fromSeq: number; readonly toSeq: number },
+): Promise<void> {
+  const all = { fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
+  const at = { batchId: batch.id, ...(range ?? all) };
+  if (batch.plan !== null && !(await hasItemsIn(sql, at, UNDONE_BEFORE[step]))) return;
+  throw behind(batch.id, step);
+}
+
+/** Refuses what a workflow does only in one of these states of its batch. @throws ApplicationFailure `database-behind` */
+export function needState(
+  { id, state }: { readonly id: string; readonly state: BatchState },
+  states: readonly BatchState[],
+  step: string,
+): void {
+  if (!states.includes(state)) throw behind(id, step);
+}
+
+/** Whether a workflow ends because it is ahead of its rows. Then nobody writes an end. */
+export function isBehind(reason: { readonly code: string } | undefined): boolean {
+  return reason?.code === BEHIND;
+}
+
+/** The failure of a workflow that is ahead of its rows. */
+export function behind(batchId: string, step: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: BEHIND,
+    message: `The database was restored to before this step (${step}) of batch ${batchId}. The batch starts again from where its rows are.`,
+    nonRetryable: true,
+    details: [{ kind: 'behind' }],
+  });
+}
