@@ -1,7 +1,9 @@
 import { previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
-import { listUnbatched } from '@ledgerpost/store';
+import { decideMatching, listUnbatched, orderCancel, orderResume } from '@ledgerpost/store';
+import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asBeforeLinks, makeLinksOfPostings } from '../testing/before-links.testing.ts';
 import { customer, invoice, payment } from '../testing/records.testing.ts';
 import { held, type QboBooks, quickbooksHarness } from './quickbooks.testing.ts';
 
@@ -277,6 +279,96 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     await h.run(co);
     expect(names(co)).toEqual(['Roe family']);
     expect(held(co, 'Payment')).toEqual([]);
+  });
+});
+
+describe('an installation of the release before links', { timeout: 120_000 }, () => {
+  const serviced = (id: string, number: string, customerId: string) =>
+    bill(id, number, customerId, '100.00', {
+      lines: [{ serviceId: 's-1', quantity: '1', unitPrice: '100', amount: '100.00', taxable: false }],
+    });
+  const smith = (id: string) => customer(id, { accountingKey: 'John Smith' });
+  const service: SourceRecord = { type: 'service', id: 's-1', name: 'Tune-up', accountingCategory: 'Services' };
+  const decide = (co: QboBooks, ...decisions: Parameters<typeof decideMatching>[2]) => {
+    const { company, companyTarget } = co.request();
+    const at = { companyId: company.id, target: 'qbo', connectionId: companyTarget.connectionId };
+    return h.store.sql.begin((sql) => decideMatching(sql, { ...at, kind: 'customer', actor: 'ada' }, decisions));
+  };
+  const idOf = (co: QboBooks, name: string) => held(co, 'Customer').find(({ DisplayName }) => DisplayName === name)!.Id as string;
+  /** Two records on one customer, and a customer that a new name doubled: so that release left them. */
+  async function posted() {
+    const co = await h.connected([jane(), smith('c-2'), service, serviced('i-1', '1', 'c-1'), serviced('i-2', '2', 'c-2')], TAX);
+    const first = await h.run(co);
+    await co.put(paid('p-1', 'c-1', '40.00', 'i-1', { reference: 'm1' }), smith('c-3'), serviced('i-3', '3', 'c-3'));
+    await decide(co, { key: 'c-3', same: 'c-2' });
+    const second = await h.run(co);
+    await co.put(jane('Jane & Tom Roe'), serviced('i-4', '4', 'c-1'));
+    await decide(co, { key: 'c-1', create: true });
+    const third = await h.run(co);
+    expect(names(co).sort()).toEqual(['Jane & Tom Roe', 'Jane Roe', 'John Smith']);
+    return { co, batches: [first, second, third] };
+  }
+
+  it('goes on with links of what is posted: a batch on hold, a call in doubt, two of ours on one, one doubled by a new name', async () => {
+    const [waiting, doubted] = await Promise.all([posted(), posted()]);
+    // On hold with its payloads stored; and on hold, then canceled, with a call that reached the books though nobody knows.
+    await waiting.co.put(serviced('i-5', '5', 'c-1'), serviced('i-6', '6', 'c-3'));
+    waiting.co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' } });
+    const onHold = await h.start(waiting.co);
+    await h.until(waiting.co, onHold.batch.id, 'held');
+    await doubted.co.put(serviced('i-5', '5', 'c-1'), paid('p-5', 'c-1', '10.00', 'i-4', { reference: 'm5' }));
+    doubted.co.befall({ trouble: { kind: 'replyLost' }, aim: { operation: 'batch' } });
+    doubted.co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'query' }, skip: 2 });
+    const inDoubt = await h.start(doubted.co);
+    await h.until(doubted.co, inDoubt.batch.id, 'held');
+    await orderCancel(h.store.sql, { companyId: doubted.co.company.id, batchId: inDoubt.batch.id, actor: 'ada' });
+    await inDoubt.handle.signal(NUDGE);
+    await inDoubt.handle.result();
+    expect(Object.values(await h.states(inDoubt.batch))).toContain('sending');
+
+    await asBeforeLinks(
+      h.store.sql,
+      [waiting, doubted].map(({ co }) => co.company.id),
+    );
+    await makeLinksOfPostings(h.store.sql);
+
+    for (const { co } of [waiting, doubted]) {
+      const made = await h.store.sql`
+        select key, external_id, shared, to_confirm from links where company_id = ${co.company.id} and kind = 'customer' order by key`;
+      expect(made).toEqual([
+        { key: 'c-1', external_id: idOf(co, 'Jane & Tom Roe'), shared: false, to_confirm: false },
+        { key: 'c-2', external_id: idOf(co, 'John Smith'), shared: true, to_confirm: true },
+        { key: 'c-3', external_id: idOf(co, 'John Smith'), shared: true, to_confirm: true },
+      ]);
+      await co.connect();
+    }
+    await orderResume(h.store.sql, { companyId: waiting.co.company.id, batchId: onHold.batch.id, actor: 'ada' });
+    await onHold.handle.signal(NUDGE);
+    await onHold.handle.result();
+    expect(new Set(Object.values(await h.states(onHold.batch)))).toEqual(new Set(['posted']));
+
+    for (const { co, batches } of [waiting, doubted]) {
+      const fresh = ['c-1', 'c-2', 'c-3'].map((id, at) => serviced(`i-${at + 7}`, `${at + 7}`, id));
+      await co.put(...fresh, paid('p-2', 'c-1', '60.00', 'i-1', { reference: 'm2' }));
+      const next = await h.run(co);
+      const items = await h.items(next);
+      expect(items.map(({ state }) => state)).toEqual(items.map(() => 'posted'));
+      expect(items.map(({ operation }) => operation).filter((one) => one.endsWith('.update'))).toEqual([]);
+      // Two of ours on one; and a payment of the invoice from before the new name. Both are notices.
+      expect([...new Set(await codes(next))].sort()).toEqual(['link-shared', 'reference-changed']);
+      expect(names(co).sort()).toEqual(['Jane & Tom Roe', 'Jane Roe', 'John Smith']);
+      expect(names(co, 'Item').sort()).toEqual(['Services', 'Tune-up']);
+      expect(held(co, 'Invoice').map(({ DocNumber }) => DocNumber)).toHaveLength(
+        new Set(held(co, 'Invoice').map(({ DocNumber }) => DocNumber)).size,
+      );
+      // The invoice of before its customer was doubled keeps its place, and its payment goes there.
+      expect(numbered(co, '1')).toMatchObject({ CustomerRef: { name: 'Jane Roe' }, Balance: 0 });
+      expect(numbered(co, '7').CustomerRef.name).toBe('Jane & Tom Roe');
+      expect(await h.look(co)).toMatchObject({ found: 0 });
+      for (const batch of [...batches, next])
+        expect(await h.verify(co, batch.id)).toMatchObject({ counts: { changed: 0, gone: 0 } });
+      expect(await stopped(co)).toEqual([]);
+    }
   });
 });
 

@@ -1,7 +1,11 @@
-import type { SourceRecord } from '@ledgerpost/core';
+import { prepareReferences } from '@ledgerpost/batching';
+import { connectionContext } from '@ledgerpost/connections';
+import type { AnyTarget, SourceRecord } from '@ledgerpost/core';
+import { acceptSameNames, booksOf, decideMatching, linksOf, orderCancel, orderResume, workBatch } from '@ledgerpost/store';
+import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customer, invoice, payment } from '../testing/records.testing.ts';
-import { held, type QboBooks, quickbooksHarness } from './quickbooks.testing.ts';
+import { held, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
 
 /* Names and prices that QuickBooks compares or keeps in another way than the field-service system. */
 
@@ -106,5 +110,157 @@ describe.concurrent('names and prices', { timeout: 90_000 }, () => {
       [1000, 0.125],
       [3.5, 18.375],
     ]);
+  });
+});
+
+/* Workers and a person who decide at once who is who. Nobody waits: the other acts inside a request of the first. */
+
+/** What happens around the requests of one worker: while it asks who has the names, and before and after it creates them. */
+type Hooks = Partial<Record<'afterFind' | 'beforeCreate' | 'afterCreate', () => Promise<unknown>>>;
+
+function hooked({ afterFind, beforeCreate, afterCreate }: Hooks): AnyTarget {
+  if (quickbooks.delivery.by !== 'push') throw new Error('QuickBooks takes pushes.');
+  const { delivery } = quickbooks;
+  const once = new Set<string>();
+  const act = async (name: string, hook: (() => Promise<unknown>) | undefined, kind: string | undefined) => {
+    if (hook === undefined || kind !== 'customer' || once.has(name)) return;
+    once.add(name);
+    await hook();
+  };
+  return {
+    ...quickbooks,
+    delivery: {
+      ...delivery,
+      async find(...order: Parameters<typeof delivery.find>) {
+        const found = await delivery.find(...order);
+        await act('afterFind', afterFind, order[1][0]?.kind);
+        return found;
+      },
+      async create(...order: Parameters<typeof delivery.create>) {
+        await act('beforeCreate', beforeCreate, order[1][0]?.kind);
+        const created = await delivery.create(...order);
+        await act('afterCreate', afterCreate, order[1][0]?.kind);
+        return created;
+      },
+    },
+  };
+}
+
+const smith = (id: string) => customer(id, { accountingKey: 'John Smith' });
+const bill = (at: number, customerId: string) => invoice(`i-${at}`, { customerId, number: `${9_000 + at}` });
+
+/** A batch that is on hold before its names are settled. */
+async function onHold(...records: SourceRecord[]) {
+  const co = await h.connected(records, { settings: { taxCodes: { 'San Mateo': 'California' } } });
+  co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'query' } });
+  const { batch, handle } = await h.start(co);
+  await h.until(co, batch.id, 'held');
+  await co.connect();
+  /** A worker that settles the names of the batch, as many as one likes. */
+  const worker = async (hooks: Hooks = {}) => {
+    const work = await workBatch(h.store.sql, batch.id);
+    const target = hooked(hooks);
+    const { connectionId, settings } = work;
+    const context = connectionContext(h.connectionDeps, target, { connectionId, settings, signal: new AbortController().signal });
+    return prepareReferences(h.store, target, context, work, async () => false);
+  };
+  const order = async (give: typeof orderResume | typeof orderCancel) => {
+    await give(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'ada' });
+    await handle.signal(NUDGE);
+    await handle.result();
+  };
+  return { co, batch, worker, resume: () => order(orderResume), cancel: () => order(orderCancel) };
+}
+
+const scope = (co: QboBooks) => {
+  const { company, companyTarget } = co.request();
+  return { companyId: company.id, target: 'qbo', connectionId: companyTarget.connectionId };
+};
+async function links(co: QboBooks): Promise<Readonly<Record<string, string>>> {
+  const all = await linksOf(h.store.sql, await booksOf(h.store.sql, scope(co)), 'customer');
+  return Object.fromEntries(all.map(({ key, externalId }) => [key, externalId]));
+}
+const named = (co: QboBooks, name: string) => held(co, 'Customer').filter(({ DisplayName }) => DisplayName === name);
+const matching = (co: QboBooks) => ({ ...scope(co), kind: 'customer' as const, actor: 'ada' });
+
+describe.concurrent('who is who, decided by several at once', { timeout: 120_000 }, () => {
+  it('two workers of one batch create a customer once, whoever is first', async () => {
+    const { co, worker, resume } = await onHold(smith('c-1'), bill(1, 'c-1'));
+    await worker({ afterFind: () => worker(), beforeCreate: () => worker() });
+    expect(named(co, 'John Smith')).toHaveLength(1);
+    expect(await links(co)).toEqual({ 'c-1': named(co, 'John Smith')[0]!.Id });
+    await resume();
+    expect(held(co, 'Invoice').map(({ CustomerRef }) => CustomerRef.name)).toEqual(['John Smith']);
+  });
+
+  it('a worker of a batch that was canceled takes nothing that the next batch created for another customer', async () => {
+    const { co, worker, cancel } = await onHold(smith('c-1'), bill(1, 'c-1'));
+    const late = await worker({
+      async afterFind() {
+        await cancel();
+        await co.put(smith('c-2'), bill(2, 'c-2'));
+        const ids = [{ type: 'invoice' as const, id: 'i-2' }];
+        await h.run(co, { selection: { invoices: { choose: 'ids', ids }, payments: { choose: 'none' } } });
+      },
+    });
+    const [one, ...others] = named(co, 'John Smith');
+    expect([others, await links(co), late.missing]).toEqual([[], { 'c-2': one!.Id }, 1]);
+  });
+
+  it('a worker takes nothing that a person matched to another customer meanwhile', async () => {
+    const { co, worker } = await onHold(smith('c-1'), bill(1, 'c-1'));
+    const id = String(co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'John Smith' } }).Id);
+    await co.refresh();
+    const late = await worker({
+      async afterFind() {
+        await co.put(smith('c-2'), bill(2, 'c-2'));
+        await h.store.sql.begin((sql) => decideMatching(sql, matching(co), [{ key: 'c-2', externalId: id }]));
+      },
+    });
+    expect([await links(co), late.missing]).toEqual([{ 'c-2': id }, 1]);
+  });
+
+  it('a worker that dies between creating and linking is followed by one that links the same customer', async () => {
+    const { co, worker } = await onHold(smith('c-1'), bill(1, 'c-1'));
+    const killed = worker({
+      async afterCreate() {
+        throw new Error('killed');
+      },
+    });
+    await expect(killed).rejects.toThrow('killed');
+    expect([named(co, 'John Smith').length, await links(co)]).toEqual([1, {}]);
+    // Meanwhile it got another name here: what was begun is finished under its own.
+    await co.put(customer('c-1', { accountingKey: 'J. Smith' }));
+    await worker();
+    expect([held(co, 'Customer').length, await links(co)]).toEqual([1, { 'c-1': named(co, 'John Smith')[0]!.Id }]);
+  });
+
+  it('many workers and a person, all at once, never put two of ours on one customer, and double none', async () => {
+    const names = ['Ann Lee', 'Bo Diaz', 'Cy Young', 'Di Ross'];
+    const pairs = names.flatMap((accountingKey, at) => [
+      customer(`c-${at}`, { accountingKey }),
+      customer(`d-${at}`, { accountingKey: accountingKey.toUpperCase() }),
+    ]);
+    const bills = pairs.map(({ id }, at) => bill(at, id));
+    const { co, worker } = await onHold(...pairs, customer('e-1', { accountingKey: 'Ed Low' }), ...bills, bill(99, 'e-1'));
+    for (const DisplayName of names.slice(0, 2)) co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName } });
+    await co.refresh();
+    const accept = () => h.store.sql.begin((sql) => acceptSameNames(sql, matching(co)));
+    const say = () =>
+      h.store.sql.begin((sql) => decideMatching(sql, matching(co), [{ key: 'd-3', another: true }])).catch(() => {});
+    await Promise.all([
+      worker(),
+      accept(),
+      worker(),
+      say(),
+      worker({ afterFind: accept, beforeCreate: say }),
+      accept(),
+      worker(),
+    ]);
+    const now = Object.values(await links(co));
+    expect(new Set(now).size).toBe(now.length);
+    const there = held(co, 'Customer').map(({ DisplayName }) => String(DisplayName).toLowerCase());
+    expect(new Set(there).size).toBe(there.length);
+    expect(there.filter((name) => name.startsWith('ed low'))).toEqual(['ed low']);
   });
 });
