@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { likeBooks } from '@ledgerpost/qbo-simulator';
+import { PLANTED } from './planting/faults.ts';
 import { report, runDrill } from './run-drill.ts';
+import { seedsOf } from './story/seeds-of.ts';
 import { THEMES } from './story/themes.ts';
 
-/* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] [-- --theme drift] [-- --like contact-2026-11-28.json] */
+/* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] [-- --theme drift] [-- --like contact-2026-11-28.json] [-- --plant all] */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '50' },
@@ -14,28 +16,45 @@ const { values } = parseArgs({
     bail: { type: 'boolean', default: false },
     theme: { type: 'string', default: '' },
     like: { type: 'string' },
+    plant: { type: 'string' },
     workers: { type: 'string', default: '2' },
   },
 });
 const from = Number(values.from);
-const seeds = values.seed?.map(Number) ?? some(Number(values.seeds));
-const done = await runDrill({
-  seeds,
-  atOnce: Number(values['at-once']),
-  workers: Number(values.workers),
-  bail: values.bail,
-  switches: values.like === undefined ? undefined : likeBooks(readFileSync(values.like, 'utf8')).switches,
-  print: (line) => console.log(line),
-});
-console.log(report(done));
-process.exit(done.results.some(({ findings }) => findings.length > 0) ? 1 : 0);
+const common = { atOnce: Number(values['at-once']), workers: Number(values.workers), print: (line: string) => console.log(line) };
+process.exit(values.plant === undefined ? await drill() : await plant(values.plant));
 
-/** The next seeds whose theme begins with the chosen words. */
-function some(count: number): number[] {
+/** @returns the exit code: 1 if a seed failed */
+async function drill(): Promise<number> {
   if (!THEMES.some((theme) => theme.startsWith(values.theme)))
     throw new Error(`There is no theme “${values.theme}”. The themes are: ${THEMES.join(', ')}.`);
-  const found: number[] = [];
-  for (let seed = from; found.length < count; seed++)
-    if (THEMES[seed % THEMES.length]!.startsWith(values.theme)) found.push(seed);
-  return found;
+  const done = await runDrill({
+    ...common,
+    seeds: values.seed?.map(Number) ?? seedsOf((theme) => theme.startsWith(values.theme), from, Number(values.seeds)),
+    bail: values.bail,
+    switches: values.like === undefined ? undefined : likeBooks(readFileSync(values.like, 'utf8')).switches,
+  });
+  console.log(report(done));
+  return done.results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+/** Plants faults of ours one after the other. @returns the exit code: 1 if the drill did not notice one of them */
+async function plant(wanted: string): Promise<number> {
+  const names = Object.keys(PLANTED).filter((name) => wanted === 'all' || name === wanted);
+  if (names.length === 0)
+    throw new Error(`There is no fault “${wanted}”. The faults are: all, ${Object.keys(PLANTED).join(', ')}.`);
+  const lines: string[] = [];
+  for (const name of names) {
+    const { themes } = PLANTED[name]!;
+    const seeds = values.seed?.map(Number) ?? seedsOf((theme) => themes.includes(theme), from, Number(values.seeds));
+    const { results } = await runDrill({ ...common, seeds, bail: true, plant: name });
+    const noticed = results.find(({ findings }) => findings.length > 0);
+    lines.push(
+      noticed === undefined
+        ? `NOT NOTICED in ${results.length} seeds: ${name}`
+        : `noticed by seed ${noticed.seed} (${noticed.theme}): ${name}: ${noticed.findings[0]}`,
+    );
+  }
+  console.log(`\n${lines.join('\n')}`);
+  return lines.some((line) => line.startsWith('NOT')) ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Switches } from '@ledgerpost/qbo-simulator';
+import type { Alarm, Switches } from '@ledgerpost/qbo-simulator';
 import { Tally } from './books/tally.ts';
 import { startDrillStack } from './running/drill-stack.ts';
 import { runSeed, type SeedResult } from './running/run-seed.ts';
@@ -12,6 +12,8 @@ export interface DrillOrder {
   readonly bail?: boolean | undefined;
   /** How the books of every seed behave where the seed would choose: as some real books do. */
   readonly switches?: Partial<Switches> | undefined;
+  /** A fault that the product is loaded with, see `PLANTED`: the drill has to notice it. */
+  readonly plant?: string | undefined;
   readonly print: (line: string) => void;
 }
 
@@ -26,13 +28,14 @@ export interface DrillReport {
 }
 
 /** Plays seeds against all of Ledgerpost, and reports what differs. */
-export async function runDrill({ seeds, atOnce, workers, bail, switches, print }: DrillOrder): Promise<DrillReport> {
+export async function runDrill({ seeds, atOnce, workers, bail, switches, plant, print }: DrillOrder): Promise<DrillReport> {
   const tally = new Tally();
-  const stack = await startDrillStack(workers, async ({ port, after, name }) => {
+  const alarmed = async ({ port, after, name }: Alarm): Promise<void> => {
     if (name === 'freeze') return stack.freezeWorker(port, FROZEN_MS);
     tally.count('faults', after ? 'worker killed after commit' : 'worker killed before commit');
     await stack.killWorker(port);
-  });
+  };
+  const stack = await startDrillStack(workers, alarmed, plant);
   const began = Date.now();
   const results: SeedResult[] = [];
   const waiting = [...seeds];

@@ -36,6 +36,19 @@ export function contentOf(entity: string, held: Held): string {
   ]);
 }
 
+/** The content with the customer that is left where customers were merged: a merge changes nothing. */
+export function afterMerges(content: string, merged: ReadonlyMap<string, string>): string {
+  if (merged.size === 0 || !content.startsWith('[')) return content;
+  const [customer, ...rest] = JSON.parse(content) as [string | null, ...unknown[]];
+  return JSON.stringify([customer === null ? null : survivor(merged, 'Customer', customer), ...rest]);
+}
+
+/** The one that is left of those that were merged. */
+export function survivor(merged: ReadonlyMap<string, string>, kind: 'Customer' | 'Item', id: string): string {
+  const into = merged.get(`${kind}/${id}`);
+  return into === undefined ? id : survivor(merged, kind, into);
+}
+
 /** The document that carries our marker for a record. */
 export function ours(company: Company, entity: string, key: string): Held | undefined {
   const marker = `Ledgerpost ${key.replace('/', ' ')}`;

@@ -2,7 +2,7 @@ import type { Company } from '@ledgerpost/qbo-simulator';
 import type { Choice } from '../story/steps.ts';
 import { cents } from './cents.ts';
 import type { Batch, Item } from './claims.ts';
-import { contentOf, ENTITIES, type Held } from './documents.ts';
+import { afterMerges, contentOf, ENTITIES, type Held } from './documents.ts';
 import type { Hands } from './hands.ts';
 
 /** A change in the books as the API lists it. */
@@ -51,7 +51,7 @@ export class DriftOracle {
         const name = `${batch}/${item.seq}`;
         if (id === null || before.has(name) || !isPosted(item) || touched.get(id) !== 'changed' || under.get(id)?.has(name))
           continue;
-        if (yielded.get(id) !== left.get(id)) continue;
+        if (!this.#same(yielded.get(id), left.get(id))) continue;
         if (item.operation.startsWith('payment.')) {
           // Only its links were written: the rest is still the person's.
           under.set(id, new Set([...(under.get(id) ?? []), name]));
@@ -88,7 +88,8 @@ export class DriftOracle {
       const held = now.get(id) ?? GONE;
       this.#looked.set(id, held);
       const status = this.#hands.touched.get(id);
-      const differs = status !== undefined && held !== this.#decided.get(id) && held !== this.#written.get(id);
+      const differs =
+        status !== undefined && !this.#same(held, this.#decided.get(id)) && !this.#same(held, this.#written.get(id));
       const row = listed.get(id);
       if (differs && row === undefined)
         findings.push(`${key} (document ${id}) is ${status} in the books, but no check found it.`);
@@ -145,7 +146,7 @@ export class DriftOracle {
     const now = this.#contents();
     return [...this.#hands.left].flatMap(([id, content]) => {
       const held = now.get(id);
-      if (held === content) return [];
+      if (this.#same(held, content)) return [];
       return [
         `Document ${id}, which a person changed, ${held === undefined ? 'was deleted' : `is ${held}, but was left as ${content}`}.`,
       ];
@@ -155,7 +156,7 @@ export class DriftOracle {
   /** After everything was sent: documents that were to be sent again, were not, and have no problem that explains it. */
   unsent(explained: ReadonlySet<string>): readonly string[] {
     return [...this.#toSend].flatMap(([key, id]) => {
-      const changedSince = this.#hands.yielded.get(id) !== this.#hands.left.get(id);
+      const changedSince = !this.#same(this.#hands.yielded.get(id), this.#hands.left.get(id));
       if (explained.has(key) || changedSince) return [];
       return [`${key} was to be sent again over document ${id}, but was not, and no problem explains it.`];
     });
@@ -163,8 +164,8 @@ export class DriftOracle {
 
   /** After the undo of everything: only documents that a person touched, or that are linked to those, are left. */
   unreasonablyLeft(batches: readonly Batch[]): readonly string[] {
-    const { touched, own, over, linked } = this.#hands;
-    const theirs = new Set([...touched.keys(), ...own, ...over.values(), ...linked]);
+    const { touched, own, over, linked, stuck } = this.#hands;
+    const theirs = new Set([...touched.keys(), ...own, ...over.values(), ...linked, ...stuck]);
     const left = batches.flatMap(({ items }) => items.filter(({ state }) => state === 'left'));
     // A document linked to a left document is left too.
     for (let grew = true; grew; ) {
@@ -181,6 +182,12 @@ export class DriftOracle {
     return left
       .filter(({ externalId }) => !theirs.has(externalId!))
       .map((item) => `${keyOf(item)} was left in the books, though no person touched it: ${item.problems.at(-1)?.message}`);
+  }
+
+  /** Whether two contents are the same but for merged customers. */
+  #same(a: string | undefined, b: string | undefined): boolean {
+    const { merged } = this.#hands;
+    return a === b || (a !== undefined && b !== undefined && afterMerges(a, merged) === afterMerges(b, merged));
   }
 
   #contents(): ReadonlyMap<string, string> {

@@ -5,7 +5,7 @@ import { type Batch, type Claim, claimsOf, doubtedIn } from './claims.ts';
 import { ENTITIES, type Held, markerOf } from './documents.ts';
 import { describeEffect, effect, sameEffect } from './expected.ts';
 import type { Hands } from './hands.ts';
-import { compareIdentities } from './who-is-who.ts';
+import { compareDoubles, compareIdentities, compareStops } from './who-is-who.ts';
 
 export interface Examined {
   /** What is wrong, a sentence each. Empty where the books, the records and the API agree. */
@@ -36,6 +36,8 @@ export function examine(company: Company, batches: readonly Batch[], hands: Hand
   findStrangers(books, claims, doubted, hands, report);
   compareLedger(company, claims, books, doubted, hands, report);
   compareIdentities(claims, books, batches, hands, doubted, report);
+  compareDoubles(company, batches, hands, report);
+  compareStops(company, batches, hands, report);
   compareNames(company, batches, hands, report);
   return { findings, standing: new Set([...claims.values()].map(({ key }) => key)) };
 }
@@ -150,7 +152,11 @@ function compareNames(company: Company, batches: readonly Batch[], hands: Hands,
   const items = new Set(['Services', 'Sales of Product Income', 'Discounts given']);
   for (const { before, during } of batches) {
     for (const record of [...before.values(), ...(during?.values() ?? [])]) {
-      if (record.type === 'customer') for (const name of withParents(record)) customers.add(name);
+      if (record.type === 'customer') {
+        for (const name of withParents(record)) customers.add(name);
+        // One that a person called another one of its name.
+        if (hands.words.has(record.id)) customers.add(`${record.accountingKey} (${record.id})`);
+      }
       if (record.type === 'service') for (const name of itemNames(record)) items.add(name);
     }
   }

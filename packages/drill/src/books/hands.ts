@@ -1,3 +1,4 @@
+import type { Matched } from '../story/steps.ts';
 import type { Held } from './documents.ts';
 
 /** What the drill knows about changes that people made in the books. */
@@ -12,6 +13,12 @@ export interface Hands {
   readonly customers: Set<string>;
   /** Names that a person merged, as `Customer/id`, with the id of the one that stays. */
   readonly merged: Map<string, string>;
+  /** Our documents whose customer or item a person merged or ended, so that they may not be undone. */
+  readonly stuck: Set<string>;
+  /** What somebody said on the page Matching about a customer record, by its id. */
+  readonly words: Map<string, Word>;
+  /** Where our documents are: the customer of the books, and the customer record. */
+  readonly places: Map<string, { readonly theirs: string; readonly ours: string }>;
   /** The content that a person left in our changed documents, as `contentOf` writes it. */
   readonly left: Map<string, string>;
   /** The changed documents as they were before the first change. */
@@ -26,6 +33,15 @@ export interface Hands {
   readonly over: Map<string, string>;
 }
 
+/** A word about who a customer record is in the books: it counts for documents of later batches. */
+export interface Word {
+  readonly is: Matched;
+  /** The number of batches before it. */
+  readonly since: number;
+  /** The customer of the books, where the person named it. */
+  readonly to?: string;
+}
+
 export function noHands(): Hands {
   return {
     touched: new Map(),
@@ -33,6 +49,9 @@ export function noHands(): Hands {
     own: new Set(),
     customers: new Set(),
     merged: new Map(),
+    stuck: new Set(),
+    words: new Map(),
+    places: new Map(),
     left: new Map(),
     former: new Map(),
     ever: new Set(),

@@ -2,7 +2,7 @@ import type { CustomerRecord, InvoiceRecord, SourceRecord } from '@ledgerpost/co
 import type { Company } from '@ledgerpost/qbo-simulator';
 import type { PersonAct } from '../story/steps.ts';
 import { cents } from './cents.ts';
-import { contentOf, ENTITY_OF, type Held, ours } from './documents.ts';
+import { contentOf, ENTITIES, ENTITY_OF, type Held, ours } from './documents.ts';
 import type { Hands } from './hands.ts';
 
 /** Acts in the books as a person. False if there was nothing to act on, or the books refused. */
@@ -63,7 +63,10 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       if (customer === undefined) return false;
       if (act.act === 'rename')
         company.act({ act: 'rename', entity: 'Customer', id: customer.Id, name: `${customer.DisplayName} & Sons` });
-      else company.act({ act: 'deactivate', entity: 'Customer', id: customer.Id });
+      else {
+        stick(company, hands, 'CustomerRef', customer.Id);
+        company.act({ act: 'deactivate', entity: 'Customer', id: customer.Id });
+      }
       hands.customers.add(customer.Id);
       return true;
     }
@@ -74,7 +77,10 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       if (act.act === 'rename item') {
         company.act({ act: 'rename', entity: 'Item', id: item.Id, name: `${item.Name}, as the accountant calls it` });
         hands.own.add(`Item:${item.Id}`);
-      } else company.act({ act: 'deactivate', entity: 'Item', id: item.Id });
+      } else {
+        stick(company, hands, 'ItemRef', item.Id);
+        company.act({ act: 'deactivate', entity: 'Item', id: item.Id });
+      }
       return true;
     }
     case 'merge': {
@@ -82,6 +88,7 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
         customerNamed(company, (records.get(key) as CustomerRecord | undefined)?.accountingKey ?? ''),
       );
       if (from === undefined || into === undefined || from.Id === into.Id) return false;
+      stick(company, hands, 'CustomerRef', from.Id);
       company.act({ act: 'merge', from: from.Id, into: into.Id });
       hands.customers.add(into.Id);
       hands.merged.set(`Customer/${from.Id}`, into.Id);
@@ -134,6 +141,18 @@ function acted(company: Company, records: ReadonlyMap<string, SourceRecord>, han
       return true;
     default:
       return act satisfies never;
+  }
+}
+
+/** Remembers the documents that use a name which ends now. */
+function stick(company: Company, hands: Hands, member: 'CustomerRef' | 'ItemRef', id: string): void {
+  for (const entity of ENTITIES) {
+    for (const held of company.records(entity) as Held[]) {
+      const lines = (held.Line ?? []) as Held[];
+      const refs = lines.flatMap((line) => [line.SalesItemLineDetail?.ItemRef, line.JournalEntryLineDetail?.Entity?.EntityRef]);
+      const used = member === 'CustomerRef' ? [held.CustomerRef, ...refs] : refs;
+      if (used.some((ref: Held | undefined) => ref?.value === id)) hands.stuck.add(held.Id);
+    }
   }
 }
 

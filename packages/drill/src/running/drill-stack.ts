@@ -15,7 +15,9 @@ import {
   startTemporal,
   startWorker,
 } from '@ledgerpost/devstack';
+import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
 import { type Alarm, type Simulator, startSimulator } from '@ledgerpost/qbo-simulator';
+import { PLANT_VARIABLE } from '../planting/faults.ts';
 import { ownerOfPort } from './owner-of-port.ts';
 
 /** What a drill runs on: all of Ledgerpost as processes, and the simulator in this process. */
@@ -45,22 +47,30 @@ const KEY = 'lp_drill_0123456789abcdef0123456789abcdef';
 /** A worker that is silent for so long counts as dead. Shorter than in production, so that a drill is faster. */
 const HEARTBEAT_SECONDS = '3';
 
-/** @param onAlarm called for a request that the simulator holds until a worker was killed or frozen, see `killWorker` */
-export async function startDrillStack(workers: number, onAlarm: (alarm: Alarm) => Promise<void>): Promise<DrillStack> {
+/**
+ * @param onAlarm called for a request that the simulator holds until a worker was killed or frozen, see `killWorker`
+ * @param plant the fault that the product's processes are loaded with, see `PLANTED`
+ */
+export async function startDrillStack(
+  workers: number,
+  onAlarm: (alarm: Alarm) => Promise<void>,
+  plant?: string | undefined,
+): Promise<DrillStack> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-drill-'));
   const simulator = await startSimulator({ limits: 'off', onAlarm });
-  const database = await startPostgres();
-  const temporal = await startTemporal({ dataFile: join(dir, 'temporal.db') });
+  const { database, temporal } = await (process.env.LEDGERPOST_TEST_DATABASE_URL ? sharedServers() : ownServers(dir));
   const apiPort = await freePort();
   const api = `http://127.0.0.1:${apiPort}`;
   const env = {
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
     PUBLIC_URL: api,
     LEDGERPOST_SEALING_KEYS: `drill:${randomBytes(32).toString('base64')}`,
     LEDGERPOST_HEARTBEAT_SECONDS: HEARTBEAT_SECONDS,
     LEDGERPOST_DRIFT_EVERY_MINUTES: '0',
     LOG_LEVEL: 'warn',
+    ...(plant === undefined ? {} : plantedEnv(plant)),
     ...qboSimulatorEnv(simulator.url),
   };
   // Workers are killed and started all the time: the workflows are bundled once for all of them.
@@ -85,8 +95,18 @@ export async function startDrillStack(workers: number, onAlarm: (alarm: Alarm) =
       if (!stopping) replace();
     });
   }
+  /** On a busy machine a worker may take too long to start. Without any, every seed would look stuck. */
+  async function untilOneMore(): Promise<void> {
+    while (!stopping) {
+      try {
+        return await oneMore();
+      } catch (error) {
+        dead.push(String(error));
+      }
+    }
+  }
   function replace(): void {
-    const start = oneMore().catch((error: unknown) => void dead.push(String(error)));
+    const start = untilOneMore();
     starting.add(start);
     void start.then(() => starting.delete(start));
   }
@@ -97,7 +117,7 @@ export async function startDrillStack(workers: number, onAlarm: (alarm: Alarm) =
     const pid = port === undefined ? undefined : await ownerOfPort(port, Number(new URL(simulator.url).port), pids);
     return all.find((one) => one.pid === pid) ?? all[kills % Math.max(all.length, 1)];
   }
-  for (let count = 0; count < workers; count++) await oneMore();
+  for (let count = 0; count < workers; count++) await untilOneMore();
 
   return {
     api,
@@ -143,6 +163,28 @@ export async function startDrillStack(workers: number, onAlarm: (alarm: Alarm) =
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+interface Servers {
+  readonly database: { readonly url: string; stop(): Promise<void> };
+  readonly temporal: { readonly address: string; readonly namespace: string; stop(): Promise<void> };
+}
+
+async function ownServers(dir: string): Promise<Servers> {
+  const temporal = await startTemporal({ dataFile: join(dir, 'temporal.db') });
+  return { database: await startPostgres(), temporal: { ...temporal, namespace: 'default', stop: () => temporal.stop() } };
+}
+
+/** A database and a namespace at the servers of a test run. */
+async function sharedServers(): Promise<Servers> {
+  const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
+  return { database: { url: database.url, stop: () => database.drop() }, temporal: { ...temporal, stop: async () => {} } };
+}
+
+/** What makes a process of the product load with a planted fault. */
+function plantedEnv(plant: string): Record<string, string> {
+  const hook = join(projectRoot, 'packages/drill/src/planting/plant.ts');
+  return { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${hook}`.trim(), [PLANT_VARIABLE]: plant };
 }
 
 /** Retries a request that met a connection which the API had closed while it was idle. */

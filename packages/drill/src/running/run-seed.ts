@@ -7,6 +7,7 @@ import { connect } from './connect.ts';
 import type { DrillStack } from './drill-stack.ts';
 import { playBatch, playRetry, putRecords } from './play-batch.ts';
 import { playCheck, playDecisions } from './play-drift.ts';
+import { playMatch } from './play-match.ts';
 import { playPerson } from './play-person.ts';
 import { settle } from './play-settle.ts';
 import { undo, undoAll } from './play-undo.ts';
@@ -57,7 +58,8 @@ async function playAll(stage: Stage): Promise<void> {
   for (const [at, step] of steps.entries()) {
     stage.note(`${at + 1}. ${step.do}${step.do === 'person' ? `: ${JSON.stringify(step.act)}` : ''}`);
     await play(stage, step);
-    if (step.do !== 'put' && step.do !== 'person') compareBooks(stage, `after step ${at + 1} (${step.do})`);
+    if (step.do !== 'put' && step.do !== 'person' && step.do !== 'match')
+      compareBooks(stage, `after step ${at + 1} (${step.do})`);
     if (stage.findings.length > 0) return;
   }
   if (theme === 'limits on') expectNoThrottling(stage);
@@ -69,6 +71,8 @@ async function play(stage: Stage, step: Step): Promise<void> {
       return putRecords(stage, step.records);
     case 'person':
       return playPerson(stage, step.act);
+    case 'match':
+      return playMatch(stage, step);
     case 'batch':
       return playBatch(stage, step);
     case 'retry':

@@ -66,7 +66,9 @@ export class Stage {
 
   /** Whether no person changes the books in this story. */
   get isAlone(): boolean {
-    return this.script.steps.every((step) => step.do !== 'person' || step.act.act === 'remove obstacles');
+    return this.script.steps.every(
+      (step) => (step.do !== 'person' || step.act.act === 'remove obstacles') && step.do !== 'match',
+    );
   }
 
   /** Adds a line to the story. */

@@ -28,7 +28,13 @@ export function driftScriptOf(seed: number, theme: DriftTheme, chance: Chance, w
   });
   const changed: string[] = [];
   const people = (least: number, most: number) =>
-    Array.from({ length: chance.int(least, most) }, (): PersonAct => actOnOurs(chance, world, theme, changed));
+    Array.from(
+      { length: chance.int(least, most) },
+      (): PersonAct =>
+        theme === 'drift is no new name' && chance.percent(70)
+          ? nameOther(chance, world)
+          : actOnOurs(chance, world, theme, changed),
+    );
   const act = (acts: readonly PersonAct[]) => steps.push(...acts.map((one): Step => ({ do: 'person', act: one })));
   let killings = 2;
   const check = (): Step => ({
@@ -93,6 +99,19 @@ function actOnOurs(chance: Chance, world: World, theme: DriftTheme, changed: str
       changed.push(record);
       return { act: 'change', record, what: chance.pick(['amount', 'amount', 'date', 'number', 'text'] as const), turn };
   }
+}
+
+/** A new name, a merge or an end of one in the books: no document changes by it. */
+function nameOther(chance: Chance, world: World): PersonAct {
+  const [one, other] = chance.take(2, named(world, 'customer'));
+  const item = chance.pick(named(world, 'service')).replace('service/s-', '');
+  return chance.pick<PersonAct>([
+    { act: 'rename', customer: one! },
+    { act: 'merge', from: one!, into: other! },
+    { act: 'deactivate', customer: one! },
+    { act: 'rename item', item },
+    { act: 'deactivate item', item },
+  ]);
 }
 
 function choicesIn(theme: DriftTheme, chance: Chance): readonly Choice[] {

@@ -29,7 +29,7 @@ export function scriptOf(seed: number): Script {
   const many = theme === 'many documents' || chance.percent(3);
   const wrong = theme === 'stop at problems' || chance.percent(25);
 
-  if (theme === 'two customers have one name') world.namesake();
+  if (theme === 'two customers have one name' || (theme === 'a person matches customers' && chance.percent(50))) world.namesake();
   world.work(many ? chance.int(60, 120) : chance.int(3, 14), wrong);
   put();
   const before = personBefore(theme, world, chance);
@@ -47,6 +47,7 @@ export function scriptOf(seed: number): Script {
     // Both sides changed it: that makes a conflict.
     for (const act of acts) if ((act.act === 'edit' || act.act === 'delete') && chance.percent(70)) world.rebill(act.invoice);
     put();
+    if (theme === 'a person matches customers') steps.push(...matchings(world, chance));
     for (const act of acts) steps.push({ do: 'person', act });
     steps.push(batchStep(theme, chance, chance.percent(70) ? faults() : [], world));
     if (chance.percent(35)) steps.push({ do: 'undo', faults: faults(), ...killed(theme, chance, ['undoing']) });
@@ -64,6 +65,16 @@ function changeWho(theme: Theme, world: World, chance: Chance): void {
     if (theme === 'services get other names') world.rename('service');
     if (theme === 'invoices get another customer') world.giveAway(chance.percent(75));
   }
+}
+
+/** What somebody says about customers, most of whom have posted documents. */
+function matchings(world: World, chance: Chance): Step[] {
+  const some = chance.take(chance.int(1, 2), named(world, 'customer'));
+  return some.map((customer) => ({
+    do: 'match',
+    customer,
+    is: chance.pick(['one of theirs', 'one of theirs', 'another', 'same', 'undecided'] as const),
+  }));
 }
 
 const RUNNING = ['selecting', 'validating', 'exporting', 'pushing', 'recording'];

@@ -51,9 +51,14 @@ export type BatchStep = {
   readonly held: 'fix' | 'cancel';
 };
 
+/** The same one as the first customer; another one with its name; one that the books had all along; what its name finds. */
+export type Matched = 'same' | 'another' | 'one of theirs' | 'undecided';
+
 export type Step =
   | { readonly do: 'put'; readonly records: readonly SourceRecord[] }
   | { readonly do: 'person'; readonly act: PersonAct }
+  /** Somebody says on the page Matching which customer of the books one of ours is. */
+  | { readonly do: 'match'; readonly customer: string; readonly is: Matched }
   | BatchStep
   | { readonly do: 'retry' }
   | { readonly do: 'undo'; readonly faults: readonly Fault[]; readonly killIn?: string; readonly checkIn?: string }

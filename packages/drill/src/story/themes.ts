@@ -31,6 +31,7 @@ const SPECIAL = [
   'person renames an item',
   'two customers have one name',
   'invoices get another customer',
+  'a person matches customers',
 ] as const;
 /** Changes that persons make in the books are found and decided. */
 export const DRIFT = [
@@ -41,6 +42,7 @@ export const DRIFT = [
   'drift is checked under faults',
   'drift is checked by workers that are killed',
   'drift is checked beside batches',
+  'drift is no new name',
 ] as const;
 /** QuickBooks computes the sales tax, and ours is only kept beside it. */
 export const TAXED = 'the books compute the tax';
