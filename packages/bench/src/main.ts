@@ -8,6 +8,7 @@ import { importRecords } from './measures/import-records.ts';
 import { kit } from './measures/kit.ts';
 import { largeBatch } from './measures/large-batch.ts';
 import { limiter } from './measures/limiter.ts';
+import { matching } from './measures/matching.ts';
 import { meteredReads } from './measures/metered-reads.ts';
 import { ordinaryBatch } from './measures/ordinary-batch.ts';
 import { profile } from './measures/profile.ts';
@@ -15,7 +16,7 @@ import { pushQuickBooks } from './measures/push-quickbooks.ts';
 import { twoWorkers } from './measures/two-workers.ts';
 import { unbatchedList } from './measures/unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push,reads,workers,kit,console] [-- --scale 0.1] [-- --write] [-- --profile] */
+/* npm run bench [-- --only large,ordinary,list,import,limiter,push,reads,matching,workers,kit,console] [-- --scale 0.1] [-- --write] [-- --profile] */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -35,6 +36,7 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   limiter: () => limiter(scale, print),
   push: () => pushQuickBooks(scale, print),
   reads: () => meteredReads(scale, print),
+  matching: () => matching(scale, print),
   workers: () => twoWorkers(scale, print),
   kit: () => kit(print),
   console: () => consoleList(scale, print),
