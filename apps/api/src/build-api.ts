@@ -35,6 +35,7 @@ import { noticesPlugin } from './routes/notices/plugin.ts';
 import { recordsPlugin } from './routes/records/plugin.ts';
 import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
+import { openOidc } from './sign-in/oidc.ts';
 import { driftEveryMinutes } from './temporal/drift-pace.ts';
 import { startSweeper } from './temporal/sweeper.ts';
 
@@ -43,7 +44,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
   const app: App = Fastify({
     logger,
     bodyLimit: 1024 * 1024,
-    // Longer than any answer is silent: an event stream says something every quarter of a minute.
+    // Longer than any answer is silent: an event stream says something every few seconds.
     connectionTimeout: 180_000,
     // Node would refuse it with an empty answer.
     http: { requireHostHeader: false },
@@ -74,6 +75,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     metrics: createMetrics(store, deps.targets, deps.oauthApps ?? {}),
     guard: createCallerGuard(store, deps.limits, () => deps.now()),
     sweep,
+    provider: deps.oidc === undefined ? undefined : openOidc(deps.oidc, app.log),
     connections: connectionDeps(deps, app.log),
     closing,
   };
@@ -120,7 +122,12 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
       components: {
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer', description: 'An API key: `lp_…`' },
-          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'A browser’s session, started with a key' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description: 'A browser’s session, of a person or a key',
+          },
         },
       },
       security: [{ key: [] }, { session: [] }],
@@ -180,6 +187,7 @@ const TAGS = [
   { name: 'targets', description: 'The installed accounting systems' },
   { name: 'companies' },
   { name: 'keys' },
+  { name: 'people', description: 'People with access, invitations, and their roles' },
   { name: 'session', description: 'Signing in with a browser' },
   { name: 'journal', description: 'Who did what, when' },
   { name: 'health' },

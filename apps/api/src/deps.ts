@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { DatabasePatience } from './http/silent-database.ts';
+import type { OidcProvider, OidcSettings } from './sign-in/oidc.ts';
 
 /** What the API works with. All of it is passed in, so that tests pass in their own. */
 export interface Deps {
@@ -42,11 +43,13 @@ export interface Deps {
   readonly notices?: { readonly mail: boolean; readonly slackHosts: readonly string[] } | undefined;
   /** When a silent database is given up; absent: after some seconds. */
   readonly databasePatience?: DatabasePatience | undefined;
+  /** The provider with which people sign in; absent: they have passwords. */
+  readonly oidc?: OidcSettings | undefined;
   /** How much one caller may ask; absent: as usual. */
   readonly limits?: CallerLimits | undefined;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent: none. */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** After how many milliseconds without an event a stream sends a sign of life; absent: 15,000. */
+  /** After how many milliseconds without an event a stream sends a sign of life; absent: 5,000. */
   readonly streamHeartbeatMs?: number | undefined;
   /** How long a body that is one value may take to arrive, in milliseconds; absent: a minute. */
   readonly bodyMs?: number | undefined;
@@ -61,6 +64,7 @@ export interface RouteDeps extends Deps {
   readonly metrics: Metrics;
   readonly guard: CallerGuard;
   readonly sweep: Sweep | undefined;
+  readonly provider: OidcProvider | undefined;
   /** What the functions of connections work with. */
   readonly connections: ConnectionDeps;
   /** Aborted when the API closes: event streams end then, so that closing doesn't wait for them. */

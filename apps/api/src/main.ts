@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
-import { ensureKey, migrate, openStore } from '@ledgerpost/store';
+import { ensureKey, migrate, openStore, setUpToken } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
 import { SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
@@ -9,6 +9,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { buildApi } from './build-api.ts';
 import { webhookSecretsFrom } from './routes/connections/webhook-secrets.ts';
+import { oidcFrom } from './sign-in/oidc-from.ts';
 import { prepareTemporal } from './temporal/prepare-temporal.ts';
 
 const environment = z.object({
@@ -24,9 +25,10 @@ const environment = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  // Empty, as Compose passes a variable that nobody set, is the same as absent.
   LEDGERPOST_ADMIN_KEY: z
     .string()
-    .regex(/^lp_[A-Za-z0-9_-]{32,200}$/, 'LEDGERPOST_ADMIN_KEY must be lp_ and 32 or more random letters and digits')
+    .regex(/^(lp_[A-Za-z0-9_-]{32,200})?$/, 'LEDGERPOST_ADMIN_KEY must be lp_ and 32 or more random letters and digits')
     .optional(),
   LEDGERPOST_HEARTBEAT_SECONDS: z.coerce.number().min(1).max(600).optional(),
   LEDGERPOST_SEALING_KEYS: z.string().optional(),
@@ -57,7 +59,7 @@ if (!read.success) {
 }
 const env = read.data;
 const publicUrl = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`;
-const { apps, keys } = connectionsOrExit();
+const { apps, keys, oidc } = connectionsOrExit();
 
 const tracing = startTracing('ledgerpost-api', process.env);
 const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
@@ -80,6 +82,7 @@ const app = await buildApi(
     publicUrl: env.PUBLIC_URL,
     oauthApps: apps,
     sealingKeys: keys,
+    oidc,
     temporalUiUrl: env.TEMPORAL_UI_URL,
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
@@ -102,7 +105,7 @@ if (env.LEDGERPOST_MIGRATE === '1') {
     app.log.warn({ err: error }, 'Temporal could not be prepared: batches wait until its namespace has our search attributes'),
   );
 }
-if (env.LEDGERPOST_ADMIN_KEY !== undefined) {
+if (env.LEDGERPOST_ADMIN_KEY) {
   await ensureKey(store, env.LEDGERPOST_ADMIN_KEY, { companyId: null, name: 'bootstrap', roles: ['admin'] }, 'environment');
 }
 await app.listen({ port: env.PORT, host: env.HOST }).catch(async (error: NodeJS.ErrnoException) => {
@@ -110,6 +113,18 @@ await app.listen({ port: env.PORT, host: env.HOST }).catch(async (error: NodeJS.
   console.error(whyNotListening(error));
   process.exit(2);
 });
+
+const setUp = await setUpToken(store).catch((error: unknown) => {
+  app.log.warn(
+    { err: error },
+    'the database could not be asked whether anybody has access: restart for a set-up link, if nobody has',
+  );
+  return undefined;
+});
+// Not in the log, which others may read: the link gives all access to whoever opens it first.
+if (setUp !== undefined) {
+  console.info(`Nobody has access yet. Open this link within an hour to become the admin: ${publicUrl}/invitation#${setUp}`);
+}
 
 /** Who starts the API reads this, and not a stack. */
 function whyNotListening({ code, message }: NodeJS.ErrnoException): string {
@@ -130,6 +145,7 @@ function connectionsOrExit() {
   try {
     return {
       apps: oauthAppsFrom(process.env, TARGETS, publicUrl),
+      oidc: oidcFrom(process.env, publicUrl),
       keys: env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined,
     };
   } catch (error) {

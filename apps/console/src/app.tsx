@@ -2,8 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation, useParams } from 'wouter';
 import { companyQuery } from './api/queries.ts';
-import { SessionContext, sessionQuery, signOut, useMay, useMayRead, useSession } from './api/session.ts';
-import { SignInScreen } from './features/access/sign-in-screen.tsx';
+import { mayRead, rolesAt, SessionContext, sessionQuery, signOut, useMay, useSession } from './api/session.ts';
 import { Downloads } from './features/downloads/downloads.tsx';
 import { Toasts } from './features/downloads/toasts.tsx';
 import { forgetDownloads } from './features/downloads/waiting.ts';
@@ -16,6 +15,10 @@ import { useTitle } from './ui/use-title.ts';
 /*
  * Each screen is a file of its own, loaded when it is first opened: the first screen comes fast, also on a phone.
  */
+const SignInScreen = lazy(async () => ({ default: (await import('./features/access/sign-in-screen.tsx')).SignInScreen }));
+const InvitationScreen = lazy(async () => ({
+  default: (await import('./features/access/invitation-screen.tsx')).InvitationScreen,
+}));
 const CompaniesScreen = lazy(async () => ({ default: (await import('./features/access/companies-screen.tsx')).CompaniesScreen }));
 const HomeScreen = lazy(async () => ({ default: (await import('./features/home/home-screen.tsx')).HomeScreen }));
 const UnbatchedScreen = lazy(async () => ({
@@ -32,6 +35,7 @@ const BooksScreen = lazy(async () => ({ default: (await import('./features/books
 
 export function App() {
   const session = useQuery(sessionQuery);
+  const [place] = useLocation();
   if (session.isPending) return <Loading what="the console" />;
   if (session.isError) {
     return (
@@ -42,7 +46,13 @@ export function App() {
       </main>
     );
   }
-  if (session.data === null) return <SignInScreen />;
+  if (session.data === null || place === '/invitation') {
+    return (
+      <Suspense fallback={<Loading what="the page" />}>
+        {place === '/invitation' ? <InvitationScreen session={session.data} /> : <SignInScreen />}
+      </Suspense>
+    );
+  }
   const { companyId } = session.data;
   return (
     <SessionContext value={session.data}>
@@ -55,6 +65,11 @@ export function App() {
           ) : (
             <Redirect to={`/c/${companyId}`} />
           )}
+        </Route>
+        <Route path="/people">
+          <Frame>
+            <PeopleScreen />
+          </Frame>
         </Route>
         <Route path="/c/:company" nest>
           <OfCompany />
@@ -71,13 +86,13 @@ export function App() {
 
 function OfCompany() {
   const { company: id } = useParams<{ company: string }>();
-  const mayRead = useMayRead();
-  const company = useQuery({ ...companyQuery(id), enabled: mayRead });
-  if (!mayRead) {
+  const mayReadHere = mayRead(rolesAt(useSession(), id));
+  const company = useQuery({ ...companyQuery(id), enabled: mayReadHere });
+  if (!mayReadHere) {
     return (
       <Frame>
         <Note tone="warn">
-          This key can only send records. Sign in with a key that has the role viewer, poster, approver or admin.
+          You have no access here, or can only send records. Ask an admin for the role viewer, poster, approver or admin.
         </Note>
       </Frame>
     );
@@ -178,8 +193,8 @@ const PLACES: readonly (readonly [heading: string, places: readonly (readonly [h
 function Navigation() {
   const company = useCompanyIfAny();
   const [place] = useLocation();
-  const mayRead = useMay('viewer', 'poster', 'approver');
-  if (company === undefined || !mayRead) return <nav aria-label="Main" />;
+  const isReader = useMay('viewer', 'poster', 'approver');
+  if (company === undefined || !isReader) return <nav aria-label="Main" />;
   return (
     <nav aria-label="Main">
       <span className="company">{company.name}</span>

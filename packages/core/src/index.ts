@@ -1,3 +1,4 @@
+export * from './batch/approval.ts';
 export * from './batch/batch-state.ts';
 export * from './batch/operations.ts';
 export * from './batch/schedule.ts';

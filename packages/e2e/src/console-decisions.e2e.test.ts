@@ -197,8 +197,12 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await untilState(rig.system, 'decline', batch.id, ['awaiting-approval']);
     const { page, context, complaints } = await rig.enter('decline', ['approver']);
     await page.getByRole('table', { name: 'Waiting for your approval' }).getByRole('link', { name: 'Too early' }).click();
-    await page.getByRole('button', { name: 'Decline' }).click();
+    await page.getByRole('button', { name: 'Decline …' }).click();
+    await page.getByLabel('Reason, for the person who started it').fill('October is not complete.');
+    await usable(page, 'decline');
+    await page.getByRole('button', { name: 'Decline', exact: true }).click();
     await page.getByText('Declined', { exact: true }).first().waitFor();
+    await page.getByText('October is not complete.').first().waitFor();
     expect(await page.getByRole('link', { name: 'Download' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Home' }).click();
     await page.getByText('You’re all caught up.').waitFor();

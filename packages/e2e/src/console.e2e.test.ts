@@ -311,7 +311,8 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await second.page.getByText('Waiting for your approval').waitFor();
     await usable(second.page, 'home-approval');
     await second.page.getByRole('table', { name: 'Waiting for your approval' }).getByRole('link').click();
-    await second.page.getByRole('button', { name: 'Approve' }).click();
+    await second.page.getByRole('button', { name: 'Approve …' }).click();
+    await second.page.getByRole('button', { name: 'Approve', exact: true }).click();
     // Both see it end, each by the stream of events.
     await Promise.all([first, second].map(({ page }) => page.getByRole('link', { name: 'Download' }).waitFor()));
     await Promise.all([first, second].map(({ context }) => context.close()));

@@ -1,5 +1,9 @@
+export { actingAs, isNameOfPerson, personBehind } from './access/actors.ts';
 export * from './access/api-keys.ts';
+export * from './access/invitations.ts';
 export * from './access/journal.ts';
+export { checkPassword, hashPassword, hasPasswords, PASSWORD_LENGTH } from './access/passwords.ts';
+export * from './access/people.ts';
 export * from './access/sessions.ts';
 export * from './batches/index.ts';
 export * from './companies/companies.ts';
@@ -60,8 +64,10 @@ export type {
   DriftSource,
   DriftState,
   FindingKind,
+  GivenAccess,
   ImportState,
   ImportWork,
+  InvitationKind,
   Role,
   StoredCorrection,
   StoredCover,

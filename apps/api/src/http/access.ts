@@ -1,8 +1,8 @@
 import { type CompanyFacts, Refusal } from '@ledgerpost/core';
-import { type ApiKey, findKey, findSessionKey, getCompany, type Role, type Store } from '@ledgerpost/store';
+import { type ApiKey, actingAs, findKey, findPerson, findSession, getCompany, type Role, type Store } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
-import type { Caller } from './caller.ts';
+import { asCaller, type Caller, personAsCaller, rolesIn } from './caller.ts';
 import type { CallerGuard } from './caller-limits.ts';
 import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 
@@ -10,11 +10,11 @@ import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 export type Access =
   /** Anybody, without a key. */
   | { readonly to: 'everybody' }
-  /** Any key in force. */
+  /** Any key in force, and any person who has access. */
   | { readonly to: 'every-key' }
-  /** Keys of the installation with one of these roles. */
+  /** Keys and people of the installation with one of these roles. */
   | { readonly to: 'installation'; readonly roles: readonly Role[] }
-  /** Keys of the company in the path, or of the installation, with one of these roles. */
+  /** Keys and people of the company in the path, or of the installation, with one of these roles. */
   | { readonly to: 'company'; readonly roles: readonly Role[] };
 
 /** Everyone reads but sources, which only put records. `admin` may do everything and is implied everywhere. */
@@ -29,7 +29,7 @@ export function company(...roles: readonly Role[]): Access {
   return { to: 'company', roles };
 }
 
-/** Checks the key, or the browser's session of one, before a body is read, and loads the company that the path names. Whatever belongs to another company answers 404, as if it did not exist. */
+/** Checks the key, or the browser's session, before a body is read, and loads the company that the path names. Whatever belongs to another company answers 404, as if it did not exist. */
 export function registerAccess(app: App, deps: AccessDeps): void {
   const { store, guard } = deps;
   app.decorateRequest('caller', null as unknown as Caller);
@@ -51,32 +51,52 @@ export function registerAccess(app: App, deps: AccessDeps): void {
     }
 
     const caller = await callerOf(request, deps);
-    guard.countRequest(`key/${caller.keyId}`);
+    guard.countRequest(caller.actorId);
     request.caller = caller;
-    request.log = request.log.child({ key: caller.keyId });
-    switch (access.to) {
-      case 'every-key':
-        return;
-      case 'installation':
-        if (caller.companyId !== null) {
-          throw new Refusal('installation-key-needed', 'This needs a key of the installation; your key belongs to one company.');
-        }
-        needRole(caller, access.roles);
-        return;
-      case 'company': {
-        const id = (request.params as { company: string }).company;
-        if (caller.companyId !== null && caller.companyId !== id) throw noCompany(id);
-        needRole(caller, access.roles);
-        // A PUT of the company itself makes it; everything else needs it to be there.
-        const found = storable(id) ? await getCompany(store, id) : undefined;
-        if (found === undefined) throw noCompany(id);
-        request.company = found;
-        return;
-      }
-      default:
-        access satisfies never;
-    }
+    request.log = request.log.child({ key: caller.keyId ?? caller.actorId });
+    needAccess(request, caller);
+    if (access.to !== 'company') return;
+    const { company: id } = request.params as { company: string };
+    // A PUT of the company itself makes it; everything else needs it to be there.
+    const found = storable(id) ? await getCompany(store, id) : undefined;
+    if (found === undefined) throw noCompany(id);
+    request.company = found;
   });
+
+  // The id of the caller goes into the journal with all that the route does.
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.caller === null) done();
+    else actingAs({ text: request.caller.actor, id: request.caller.actorId }, done);
+  });
+}
+
+/** Refuses a caller who may not use the route of this request. */
+function needAccess(request: FastifyRequest, caller: Caller): void {
+  const access = request.routeOptions.config.access ?? everybody;
+  switch (access.to) {
+    case 'everybody':
+    case 'every-key':
+      return;
+    case 'installation':
+      if (rolesIn(caller, null) === undefined) {
+        throw new Refusal(
+          'installation-key-needed',
+          caller.keyId === null
+            ? 'This needs access to the whole installation; yours is to single companies.'
+            : 'This needs a key of the installation; your key belongs to one company.',
+        );
+      }
+      needRole(caller, access.roles, null);
+      return;
+    case 'company': {
+      const id = (request.params as { company: string }).company;
+      if (rolesIn(caller, id) === undefined) throw noCompany(id);
+      needRole(caller, access.roles, id);
+      return;
+    }
+    default:
+      access satisfies never;
+  }
 }
 
 export function noCompany(id: string): Refusal {
@@ -122,17 +142,22 @@ export async function keyInForce(request: FastifyRequest, { store, guard }: Acce
   throw await guard.keyRefused(request, new Refusal('no-key', 'The key is unknown or revoked. Ask an admin for a new one.'));
 }
 
-/** Whether the key or the session of a request that takes long is still in force. */
-export async function isStillInForce(request: FastifyRequest, { store, publicUrl }: AccessDeps): Promise<boolean> {
+/** Whether the caller of a request that takes long may still use its route. */
+export async function isStillInForce(request: FastifyRequest, deps: AccessDeps): Promise<boolean> {
   const header = request.headers.authorization;
-  const [secret, token] = header === undefined ? [undefined, sessionToken(request, publicUrl)] : [secretIn(header), undefined];
-  const key =
-    secret !== undefined
-      ? await findKey(store, secret)
-      : token !== undefined
-        ? await findSessionKey(store, token, false)
-        : undefined;
-  return key?.id === request.caller.keyId;
+  const token = header === undefined ? sessionToken(request, deps.publicUrl) : undefined;
+  const secret = header === undefined ? undefined : secretIn(header);
+  const key = secret === undefined ? undefined : await findKey(deps.store, secret);
+  const caller =
+    key !== undefined ? asCaller(key) : token === undefined ? undefined : await ownerOfSession(deps.store, token, false);
+  if (caller?.actorId !== request.caller.actorId) return false;
+  try {
+    needAccess(request, caller);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** The refusal for a key or session that ended while its request was under way. */
@@ -140,8 +165,13 @@ export function endedMeanwhile(): Refusal {
   return new Refusal('no-key', 'The key was revoked, or the session ended, while the request was in progress.');
 }
 
-export function asCaller(key: ApiKey): Caller {
-  return { keyId: key.id, companyId: key.companyId, roles: key.roles, actor: `${key.name} (${key.id})` };
+/** The caller whose session has this token: undefined once it has ended, or access was taken away. */
+export async function ownerOfSession(store: Store, token: string, keepAlive = true): Promise<Caller | undefined> {
+  const owner = await findSession(store, token, keepAlive);
+  if (owner === undefined) return undefined;
+  if ('key' in owner) return asCaller(owner.key);
+  const person = await findPerson(store, owner.personId);
+  return person === undefined ? undefined : personAsCaller(person);
 }
 
 /** Browsers send a cookie with every request, also with one that another site made. So a request that changes something must prove that a page of ours made it. */
@@ -152,30 +182,29 @@ async function callerOfSession(
 ): Promise<Caller> {
   const token = sessionToken(request, publicUrl);
   if (token === undefined) throw new Refusal('no-key', 'The request carries no key. Send `Authorization: Bearer lp_…`.');
-  const key = await findSessionKey(store, token);
-  if (key === undefined) throw new Refusal('no-key', 'The session has ended. Sign in again.');
+  const caller = await ownerOfSession(store, token);
+  if (caller === undefined) throw new Refusal('no-key', 'The session has ended. Sign in again.');
   if (csrf === 'in-header' && !SAFE.has(request.method) && !hasCsrfToken(request.headers['x-csrf-token'], token)) {
     throw new Refusal(
       'no-csrf-token',
       'The request has a session cookie and no token in `X-CSRF-Token`. Send the token that signing in returned.',
     );
   }
-  return asCaller(key);
+  return caller;
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Refusal `role-missing` unless the caller has one of the roles, or is an admin. */
-export function needRole(caller: Caller, roles: readonly Role[]): void {
-  if (caller.roles.includes('admin') || roles.some((role) => caller.roles.includes(role))) return;
+/**
+ * Refusal `role-missing` unless the caller has one of the roles, or is an admin.
+ * @param companyId where; null: in the installation
+ */
+export function needRole(caller: Caller, roles: readonly Role[], companyId: string | null): void {
+  const has = rolesIn(caller, companyId) ?? [];
+  if (has.includes('admin') || roles.some((role) => has.includes(role))) return;
   const wanted = [...roles, 'admin'];
-  throw new Refusal(
-    'role-missing',
-    `This needs the role ${wanted.join(' or ')}; your key has ${caller.roles.join(', ') || 'none'}.`,
-    {
-      roles: wanted,
-    },
-  );
+  const have = `${caller.keyId === null ? 'you have' : 'your key has'} ${has.join(', ') || 'none'}`;
+  throw new Refusal('role-missing', `This needs the role ${wanted.join(' or ')}; ${have}.`, { roles: wanted });
 }
 
 /** The path is read before it is validated, and Postgres can't store NUL. */

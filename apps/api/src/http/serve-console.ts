@@ -33,7 +33,7 @@ function pageHeaders(nonce: string): Readonly<Record<string, string>> {
 const NONCE = /NONCE-OF-THE-ANSWER/g;
 
 /** Where the console's own addresses begin, besides `/` itself. */
-const PAGES = '/c/*';
+const PAGES = ['/c/*', '/invitation', '/people'];
 
 /** The built console at `/`, if there is one in that folder. */
 export async function serveConsole(app: App, folder: string): Promise<void> {
@@ -50,7 +50,7 @@ export async function serveConsole(app: App, folder: string): Promise<void> {
     immutable: true,
     maxAge: '365d',
   });
-  for (const url of ['/', PAGES]) {
+  for (const url of ['/', ...PAGES]) {
     app.get(url, { schema: { hide: true } }, async (_request, reply) => {
       const nonce = randomBytes(16).toString('base64url');
       return reply.headers(pageHeaders(nonce)).type('text/html; charset=utf-8').send(page.replace(NONCE, nonce));

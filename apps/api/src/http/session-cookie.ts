@@ -60,7 +60,7 @@ function isSame(sent: unknown, wanted: string): boolean {
  * Over HTTPS only a cookie with the prefix counts: the browser itself ensures that no other host, and no page without
  * encryption, set it.
  */
-function cookieFor(base: string, publicUrl: string | undefined) {
+export function cookieFor(base: string, publicUrl: string | undefined) {
   const secure = publicUrl?.startsWith('https:') ?? false;
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
   return { name: secure ? `__Host-${base}` : base, options };

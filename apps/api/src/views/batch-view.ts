@@ -48,9 +48,18 @@ export const batchView = z
       .nullable()
       .describe('Why it ended as it did, or why it is on hold'),
     startedBy: z.string(),
+    startedById: z
+      .string()
+      .nullable()
+      .describe('`person:<id>`, `key:<id>` or `schedule`; null for a batch from before people signed in'),
+    starterId: z
+      .string()
+      .nullable()
+      .describe('The id of the person who started it, or who owned the key that did. Neither they nor their keys may approve it'),
     startedAt: instant,
     endedAt: instant.nullable(),
     approvedBy: z.string().nullable(),
+    decisionComment: z.string().nullable().describe('What the person who approved or declined wrote to it'),
     cancelRequestedBy: z.string().nullable(),
     confirmedBy: z.string().nullable().describe('The person who confirmed that the files were loaded'),
     confirmedAt: instant.nullable(),
@@ -189,9 +198,12 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
     stages: batch.plan?.stages ?? null,
     reason: batch.reason,
     startedBy: batch.startedBy,
+    startedById: batch.startedById,
+    starterId: batch.starterId,
     startedAt: batch.startedAt,
     endedAt: batch.endedAt,
     approvedBy: batch.approvedBy,
+    decisionComment: batch.decisionComment,
     cancelRequestedBy: batch.cancelRequestedBy,
     confirmedBy: batch.confirmedBy,
     confirmedAt: batch.confirmedAt,

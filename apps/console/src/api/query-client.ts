@@ -15,7 +15,7 @@ export function pollEvery(milliseconds: number | false) {
 export function newQueryClient(): QueryClient {
   // A session may end at any request: then the page asks for the key again.
   const onError = (error: Error) => {
-    if (error instanceof ApiProblem && error.status === 401) forgetSession(queries);
+    if (error instanceof ApiProblem && error.status === 401 && error.code !== 'wrong-password') forgetSession(queries);
   };
   const queries: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -441,7 +441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve the batch; anyone may but the person who started it */
+        /** Approve the batch; anyone may but the person who started it, and their keys */
         post: {
             parameters: {
                 query?: never;
@@ -452,7 +452,14 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why; the journal and the batch show it */
+                        comment?: string;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description What is wrong with the request */
                 "4XX": {
@@ -686,7 +693,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline the batch before anything is sent; anyone may but the person who started it */
+        /** Decline the batch before anything is sent; anyone may but the person who started it, and their keys */
         post: {
             parameters: {
                 query?: never;
@@ -697,7 +704,14 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why; the journal and the batch show it */
+                        comment?: string;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description What is wrong with the request */
                 "4XX": {
@@ -3035,6 +3049,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations of the company that nobody has accepted yet, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Invitation"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invite a person to the company
+         * @description The link works once, for seven days. The address proves nothing: the person who opens the link accepts it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        email?: string;
+                        /** @description The full name */
+                        name: string;
+                        roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationLink"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back; its link stops working at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    invitation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/journal": {
         parameters: {
             query?: never;
@@ -3257,6 +3437,71 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/keys/{key}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name the person who answers for a key
+         * @description Neither the owner nor the key approves what the other one started.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Null: nobody */
+                        person: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3650,6 +3895,233 @@ export interface paths {
                     };
                     content: {
                         "application/json": Record<string, never>;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People with access to the company, by name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Person"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a person’s roles in the company
+         * @description A person without access there gets it only from an admin of the installation; others invite the person.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Take away a person’s access to the company
+         * @description Sessions and event streams end within seconds; open connects and invitations end too. Batches, schedules and approvals stay.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description What becomes of the keys that the person owns there */
+                    keys?: "end" | "keep";
+                };
+                header?: never;
+                path: {
+                    company: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{company}/people/{person}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link with which a person chooses a new way to sign in
+         * @description It works once, for 24 hours, and ends all sessions of the person when it is used. An admin of a company makes it only for people without access to other companies.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationLink"];
                     };
                 };
             };
@@ -6295,6 +6767,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations of the installation that nobody has accepted yet, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Invitation"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invite a person to the installation, or to several companies
+         * @description The link works once, for seven days. The address proves nothing: the person who opens the link accepts it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default [] */
+                        companies?: {
+                            company: string;
+                            roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+                        }[];
+                        /** Format: email */
+                        email?: string;
+                        /** @description The full name */
+                        name: string;
+                        /**
+                         * @description Roles in all companies
+                         * @default []
+                         */
+                        roles?: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationLink"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back; its link stops working at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    invitation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journal": {
         parameters: {
             query?: never;
@@ -6518,6 +7160,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys/{key}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name the person who answers for a key
+         * @description Neither the owner nor the key approves what the other one started.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Null: nobody */
+                        person: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/oauth/callback": {
         parameters: {
             query?: never;
@@ -6696,6 +7402,291 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All people with access, by name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["Person"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a person’s roles in all companies
+         * @description A person without access there gets it only from an admin of the installation; others invite the person.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Take away all access of a person
+         * @description Sessions and event streams end within seconds; open connects and invitations end too. Batches, schedules and approvals stay.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description What becomes of the keys that the person owns there */
+                    keys?: "end" | "keep";
+                };
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{person}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make two people one, who are the same person
+         * @description Access, accounts and keys of the other one go to this one. It can’t be reversed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        other: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{person}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link with which a person chooses a new way to sign in
+         * @description It works once, for 24 hours, and ends all sessions of the person when it is used. An admin of a company makes it only for people without access to other companies.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationLink"];
+                    };
                 };
             };
         };
@@ -6958,6 +7949,472 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller’s own sessions, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly rows: components["schemas"]["ListedSession"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of the caller’s own sessions */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people sign in here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInWays"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Sign in with an address and a password: starts a session
+         * @description After some wrong passwords of a person each further attempt takes longer, up to eight seconds. Nobody is locked out.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation, with a new password or as the person who is signed in
+         * @description Starts a session. Without a password the session of this browser accepts it; send its `X-CSRF-Token`. `POST /v1/sign-in/account` accepts invitations instead, if a provider is configured.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: email
+                         * @description The name for signing in, where the invitation has none
+                         */
+                        email?: string;
+                        /** @description The full name; absent: as in the invitation */
+                        name?: string;
+                        password?: string;
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in at the provider
+         * @description Open the address in this browser within ten minutes: the cookie of this answer must come back with the provider’s answer. With an invitation, signing in accepts it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        invitation?: string;
+                        /** @description The page of the console to open afterwards; absent: the first one */
+                        returnTo?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uri */
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the sign-in provider leads back
+         * @description For browsers. Leads to the console; where the sign-in failed, with the code of the error as `problem`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation offers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfferedInvitation"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/targets": {
         parameters: {
             query?: never;
@@ -7143,6 +8600,8 @@ export interface components {
             createdBy: string;
             id: string;
             name: string;
+            /** @description The person who answers for it; null for a key from before people signed in, until an admin names one */
+            ownerId: string | null;
             revokedAt: string | null;
             readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
         };
@@ -7152,6 +8611,8 @@ export interface components {
             createdBy: string;
             id: string;
             name: string;
+            /** @description The person who answers for it; null for a key from before people signed in, until an admin names one */
+            ownerId: string | null;
             revokedAt: unknown | null;
             readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
         };
@@ -7178,6 +8639,8 @@ export interface components {
             confirmedAt: string | null;
             /** @description The person who confirmed that the files were loaded */
             confirmedBy: string | null;
+            /** @description What the person who approved or declined wrote to it */
+            decisionComment: string | null;
             /** @description The batch has ended: nothing more happens without a person */
             ended: boolean;
             endedAt: string | null;
@@ -7215,6 +8678,10 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             startedBy: string;
+            /** @description `person:<id>`, `key:<id>` or `schedule`; null for a batch from before people signed in */
+            startedById: string | null;
+            /** @description The id of the person who started it, or who owned the key that did. Neither they nor their keys may approve it */
+            starterId: string | null;
             /** @enum {string} */
             state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
             target: string;
@@ -7255,6 +8722,8 @@ export interface components {
             confirmedAt: unknown | null;
             /** @description The person who confirmed that the files were loaded */
             confirmedBy: string | null;
+            /** @description What the person who approved or declined wrote to it */
+            decisionComment: string | null;
             /** @description The batch has ended: nothing more happens without a person */
             ended: boolean;
             endedAt: unknown | null;
@@ -7291,6 +8760,10 @@ export interface components {
             }[] | null;
             startedAt: unknown;
             startedBy: string;
+            /** @description `person:<id>`, `key:<id>` or `schedule`; null for a batch from before people signed in */
+            startedById: string | null;
+            /** @description The id of the person who started it, or who owned the key that did. Neither they nor their keys may approve it */
+            starterId: string | null;
             /** @enum {string} */
             state: "selecting" | "validating" | "exporting" | "awaiting-approval" | "pushing" | "held" | "recording" | "posted" | "posted-in-part" | "nothing-posted" | "empty" | "stopped" | "declined" | "lapsed" | "canceled" | "failed" | "undoing" | "undone" | "undone-in-part";
             target: string;
@@ -9371,10 +10844,61 @@ export interface components {
             throughLine: number;
             unchanged: number;
         };
+        Invitation: {
+            access: {
+                companyId: string | null;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            /** @enum {string} */
+            kind: "invitation" | "set-up" | "password";
+            name: string;
+        };
+        InvitationInput: {
+            access: {
+                companyId: string | null;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            createdAt: unknown;
+            createdBy: string;
+            email: string | null;
+            expiresAt: unknown;
+            id: string;
+            /** @enum {string} */
+            kind: "invitation" | "set-up" | "password";
+            name: string;
+        };
+        InvitationLink: {
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            /**
+             * Format: uri
+             * @description Shown only here; it is not stored. It works once
+             */
+            link: string;
+        };
+        InvitationLinkInput: {
+            expiresAt: unknown;
+            id: string;
+            /**
+             * Format: uri
+             * @description Shown only here; it is not stored. It works once
+             */
+            link: string;
+        };
         JournalEntry: {
             act: string;
-            /** @description The key’s name and id, or the engine */
+            /** @description The person’s name, the key’s name and id, or the engine */
             actor: string;
+            /** @description `person:<id>`, `key:<id>`, `schedule` or `engine`; null in lines from before people signed in */
+            actorId: string | null;
             /** Format: date-time */
             at: string;
             details: {
@@ -9386,8 +10910,10 @@ export interface components {
         };
         JournalEntryInput: {
             act: string;
-            /** @description The key’s name and id, or the engine */
+            /** @description The person’s name, the key’s name and id, or the engine */
             actor: string;
+            /** @description `person:<id>`, `key:<id>`, `schedule` or `engine`; null in lines from before people signed in */
+            actorId: string | null;
             at: unknown;
             details: {
                 [key: string]: unknown;
@@ -9395,6 +10921,32 @@ export interface components {
             id: number;
             /** @description What was acted on: `batch/<id>`, `key/<id>`, `target/<id>` */
             subject: string;
+        };
+        ListedSession: {
+            /** @description The browser’s own name for itself */
+            browser: string | null;
+            /** @description Whether it is the one that asked */
+            here: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute
+             */
+            usedAt: string;
+        };
+        ListedSessionInput: {
+            /** @description The browser’s own name for itself */
+            browser: string | null;
+            /** @description Whether it is the one that asked */
+            here: boolean;
+            /** Format: uuid */
+            id: string;
+            startedAt: unknown;
+            /** @description When it was last used, to the minute */
+            usedAt: unknown;
         };
         Look: {
             beganAt: string | null;
@@ -9673,6 +11225,84 @@ export interface components {
             /** @description What the caller gets, at most one row per channel */
             rows: components["schemas"]["NoticeSettingInput"][];
         };
+        OfferedInvitation: {
+            access: {
+                /** @description The company’s name; null: all companies */
+                company: string | null;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** @description The provider at which it is accepted; null: with a password */
+            account: {
+                name: string;
+            } | null;
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * @description `set-up`: the first admin; `password`: a new password
+             * @enum {string}
+             */
+            kind: "invitation" | "set-up" | "password";
+            name: string;
+        };
+        OfferedInvitationInput: {
+            access: {
+                /** @description The company’s name; null: all companies */
+                company: string | null;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** @description The provider at which it is accepted; null: with a password */
+            account: {
+                name: string;
+            } | null;
+            email: string | null;
+            expiresAt: unknown;
+            /**
+             * @description `set-up`: the first admin; `password`: a new password
+             * @enum {string}
+             */
+            kind: "invitation" | "set-up" | "password";
+            name: string;
+        };
+        Person: {
+            access: {
+                /** @description Null: all companies */
+                company: {
+                    id: string;
+                    name: string;
+                } | null;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** @description Accounts at sign-in providers that the person signs in with */
+            accounts: number;
+            /** Format: date-time */
+            createdAt: string;
+            email: string | null;
+            hasPassword: boolean;
+            id: string;
+            name: string;
+            /** @description When a session of the person was last used, as far as it is kept */
+            usedAt: string | null;
+        };
+        PersonInput: {
+            access: {
+                /** @description Null: all companies */
+                company: {
+                    id: string;
+                    name: string;
+                } | null;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** @description Accounts at sign-in providers that the person signs in with */
+            accounts: number;
+            createdAt: unknown;
+            email: string | null;
+            hasPassword: boolean;
+            id: string;
+            name: string;
+            /** @description When a session of the person was last used, as far as it is kept */
+            usedAt: unknown | null;
+        };
         Preview: {
             /** @description All problems by cause: those that stop documents first, then the most frequent */
             readonly causes: components["schemas"]["Cause"][];
@@ -9816,7 +11446,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "wrong-password" | "bad-invitation" | "sign-in-first" | "other-person" | "last-admin" | "no-access" | "sign-in-failed" | "sign-in-unavailable" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -9834,7 +11464,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "wrong-password" | "bad-invitation" | "sign-in-first" | "other-person" | "last-admin" | "no-access" | "sign-in-failed" | "sign-in-unavailable" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -10517,22 +12147,70 @@ export interface components {
         Session: {
             /** @description The name of the caller in batches and in the journal */
             actor: string;
-            /** @description Null: a key of the installation, whose roles apply to every company */
+            /** @description `person:<id>` or `key:<id>`, as in batches and in the journal */
+            actorId: string;
+            /** @description A person’s roles in single companies, beside `roles` */
+            readonly companies: {
+                id: string;
+                name: string;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** @description The one company that the caller has access to; null where it may be several */
             companyId: string | null;
             /** @description Send it as `X-CSRF-Token` with every request but GET; null if the request came with a key instead of a cookie */
             csrfToken: string | null;
-            keyId: string;
+            /** @description The key that was signed in with; null for a person */
+            keyId: string | null;
+            /** @description The person who signed in; null where a key did */
+            person: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description Roles in that company; or, without one, the roles that apply to every company */
             readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
         };
         SessionInput: {
             /** @description The name of the caller in batches and in the journal */
             actor: string;
-            /** @description Null: a key of the installation, whose roles apply to every company */
+            /** @description `person:<id>` or `key:<id>`, as in batches and in the journal */
+            actorId: string;
+            /** @description A person’s roles in single companies, beside `roles` */
+            readonly companies: {
+                id: string;
+                name: string;
+                readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+            }[];
+            /** @description The one company that the caller has access to; null where it may be several */
             companyId: string | null;
             /** @description Send it as `X-CSRF-Token` with every request but GET; null if the request came with a key instead of a cookie */
             csrfToken: string | null;
-            keyId: string;
+            /** @description The key that was signed in with; null for a person */
+            keyId: string | null;
+            /** @description The person who signed in; null where a key did */
+            person: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description Roles in that company; or, without one, the roles that apply to every company */
             readonly roles: ("source" | "viewer" | "poster" | "approver" | "admin")[];
+        };
+        SignInWays: {
+            /** @description The provider with which people sign in; null: none is configured */
+            account: {
+                /** @description As in “Sign in with Google” */
+                name: string;
+            } | null;
+            /** @description Whether people sign in with an address and a password */
+            password: boolean;
+        };
+        SignInWaysInput: {
+            /** @description The provider with which people sign in; null: none is configured */
+            account: {
+                /** @description As in “Sign in with Google” */
+                name: string;
+            } | null;
+            /** @description Whether people sign in with an address and a password */
+            password: boolean;
         };
         /** @description One source record; a line of the stream */
         SourceRecord: {
@@ -11180,8 +12858,14 @@ export type ImportReport = components['schemas']['ImportReport'];
 export type ImportReportInput = components['schemas']['ImportReportInput'];
 export type Intake = components['schemas']['Intake'];
 export type IntakeInput = components['schemas']['IntakeInput'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitationInput = components['schemas']['InvitationInput'];
+export type InvitationLink = components['schemas']['InvitationLink'];
+export type InvitationLinkInput = components['schemas']['InvitationLinkInput'];
 export type JournalEntry = components['schemas']['JournalEntry'];
 export type JournalEntryInput = components['schemas']['JournalEntryInput'];
+export type ListedSession = components['schemas']['ListedSession'];
+export type ListedSessionInput = components['schemas']['ListedSessionInput'];
 export type Look = components['schemas']['Look'];
 export type LookInput = components['schemas']['LookInput'];
 export type MatchingCounts = components['schemas']['MatchingCounts'];
@@ -11192,6 +12876,10 @@ export type Notices = components['schemas']['Notices'];
 export type NoticeSetting = components['schemas']['NoticeSetting'];
 export type NoticeSettingInput = components['schemas']['NoticeSettingInput'];
 export type NoticesInput = components['schemas']['NoticesInput'];
+export type OfferedInvitation = components['schemas']['OfferedInvitation'];
+export type OfferedInvitationInput = components['schemas']['OfferedInvitationInput'];
+export type Person = components['schemas']['Person'];
+export type PersonInput = components['schemas']['PersonInput'];
 export type Preview = components['schemas']['Preview'];
 export type PreviewInput = components['schemas']['PreviewInput'];
 export type ProblemAnswer = components['schemas']['ProblemAnswer'];
@@ -11214,6 +12902,8 @@ export type SentNotice = components['schemas']['SentNotice'];
 export type SentNoticeInput = components['schemas']['SentNoticeInput'];
 export type Session = components['schemas']['Session'];
 export type SessionInput = components['schemas']['SessionInput'];
+export type SignInWays = components['schemas']['SignInWays'];
+export type SignInWaysInput = components['schemas']['SignInWaysInput'];
 export type SourceRecord = components['schemas']['SourceRecord'];
 export type SourceRecordInput = components['schemas']['SourceRecordInput'];
 export type Target = components['schemas']['Target'];

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import { useCompanyIfAny } from '../ui/company.ts';
 import { answerOf, answerOrNull, api, rememberCsrfToken } from './client.ts';
 import type { components } from './schema.d.ts';
 
@@ -17,7 +18,12 @@ export const sessionQuery = queryOptions({
 });
 
 export async function signIn(queries: QueryClient, key: string): Promise<void> {
-  queries.setQueryData(sessionQuery.queryKey, remember(await answerOf(api.POST('/v1/session', { body: { key } }))));
+  enter(queries, await answerOf(api.POST('/v1/session', { body: { key } })));
+}
+
+/** The console is the session's from here on. */
+export function enter(queries: QueryClient, session: Session): void {
+  queries.setQueryData(sessionQuery.queryKey, remember(session));
 }
 
 export async function signOut(queries: QueryClient): Promise<void> {
@@ -45,13 +51,27 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether the session has one of the roles; `admin` includes them all. */
-export function useMay(...roles: readonly Role[]): boolean {
-  const session = useSession();
-  return session.roles.includes('admin') || roles.some((role) => session.roles.includes(role));
+/** What the session may do in a company: its roles everywhere, and those of a person there. */
+export function rolesAt({ roles, companies }: Session, company: string | undefined): readonly Role[] {
+  return [...roles, ...companies.filter(({ id }) => id === company).flatMap((one) => one.roles)];
 }
 
-/** Every role except `source`, which can only send records. */
-export function useMayRead(): boolean {
-  return useMay('viewer', 'poster', 'approver');
+/** Whether the session has one of the roles, in the company that is open; `admin` includes them all. */
+export function useMay(...roles: readonly Role[]): boolean {
+  const has = rolesAt(useSession(), useCompanyIfAny()?.id);
+  return has.includes('admin') || roles.some((role) => has.includes(role));
+}
+
+/** Whether the person may not decide about a batch, because it is their own: they, or a key of theirs, started it. */
+export function isOwnBatch(
+  { actor, actorId, person }: Session,
+  batch: { readonly startedBy: string; readonly startedById: string | null; readonly starterId: string | null },
+): boolean {
+  if (batch.startedById === null) return batch.startedBy === actor;
+  return batch.startedById === actorId || (person !== null && batch.starterId === person.id);
+}
+
+/** Whether one of the roles is another than `source`, which can only send records. */
+export function mayRead(roles: readonly Role[]): boolean {
+  return roles.some((role) => role !== 'source');
 }

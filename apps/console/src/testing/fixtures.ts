@@ -29,9 +29,12 @@ export const COMPANY: Company = { id: 'amys-hvac', name: 'Amy’s HVAC', timeZon
 export function sessionOf(role: Role): Session {
   return {
     actor: 'Dana Lee (0123456789ab)',
+    actorId: `key:${idOf(1)}`,
+    companies: [],
     companyId: COMPANY.id,
     csrfToken: 'csrf',
     keyId: idOf(1),
+    person: null,
     roles: [role],
   };
 }
@@ -64,6 +67,9 @@ export function batch(changes: Partial<Batch> = {}): Batch {
     ended: true,
     startedAt: '2026-10-05T16:02:00.000Z',
     startedBy: 'Dana Lee (0123456789ab)',
+    startedById: `key:${idOf(1)}`,
+    starterId: null,
+    decisionComment: null,
     endedAt: '2026-10-05T16:03:00.000Z',
     approvedBy: null,
     cancelRequestedBy: null,

@@ -1,6 +1,7 @@
 import { type AnyTarget, type CompanyFacts, dayIn, type RecordRef, Refusal } from '@ledgerpost/core';
 import { UnreadableFile } from '@ledgerpost/intake';
 import {
+  actingAs,
   addFindings,
   dropPieces,
   endImportWork,
@@ -45,16 +46,10 @@ export async function workOnImport(deps: ImportDeps, { importId, run }: { import
   const company = await getCompany(store, row.companyId);
   if (company === undefined) throw new Error(`The company ${row.companyId} of the import ${importId} is not there.`);
   try {
-    switch (row.work) {
-      case 'check':
-        return await check(deps, company, row);
-      case 'apply':
-        return await apply(deps, company, row);
-      case 'undo':
-        return await undo(deps, company, row);
-      default:
-        throw new Error(`Nothing is wanted of the import ${importId}.`);
-    }
+    // The worker acts for the person who asked.
+    return row.askedBy === null || row.askedById === null
+      ? await workOf(deps, company, row)
+      : await actingAs({ text: row.askedBy, id: row.askedById }, () => workOf(deps, company, row));
   } catch (error) {
     if (error instanceof ImportTakenOver) return 'taken-over';
     if (!(error instanceof UnreadableFile) && !(error instanceof Refusal)) throw error;
@@ -65,6 +60,19 @@ export async function workOnImport(deps: ImportDeps, { importId, run }: { import
     return state;
   } finally {
     await dropPieces(store.sql, importId);
+  }
+}
+
+function workOf(deps: ImportDeps, company: CompanyFacts, row: ImportRow): Promise<ImportEnd> {
+  switch (row.work) {
+    case 'check':
+      return check(deps, company, row);
+    case 'apply':
+      return apply(deps, company, row);
+    case 'undo':
+      return undo(deps, company, row);
+    default:
+      throw new Error(`Nothing is wanted of the import ${row.id}.`);
   }
 }
 

@@ -106,10 +106,15 @@ export const BATCH_COMMANDS: readonly Command[] = [
         decline: 'Decline a batch that another person started',
         confirm: 'Confirm that the files of a batch were loaded into the books',
       }[verb],
-      options: {},
+      options: {
+        ...(verb === 'approve' ? { comment: { type: 'string', help: 'what the batch and the journal show with it' } } : {}),
+        ...(verb === 'decline' ? { reason: { type: 'string', help: 'why; the batch and the journal show it' } } : {}),
+      },
       async run({ args, io, api, options }) {
         const path = `${await pathOfBatch({ args, io, api, options })}/${verb}`;
-        const { batch, note } = await api.send<{ batch: Batch; note?: string }>('POST', path);
+        const comment = options.comment ?? options.reason;
+        const body = typeof comment === 'string' ? { comment } : undefined;
+        const { batch, note } = await api.send<{ batch: Batch; note?: string }>('POST', path, body);
         io.out(progressLine(batch));
         if (note !== undefined) io.err(note);
         return 0;

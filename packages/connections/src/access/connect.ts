@@ -32,7 +32,7 @@ export const CONNECT_PATH = '/v1/oauth/connect';
 
 /**
  * Opens a request to connect the company's books. The request works once, for ten minutes, for this company, and while the
- * key that asked is in force. `authorizeUrl` is the target's own address: show it only to the browser that confirmed the
+ * key or the person that asked has access. `authorizeUrl` is the target's own address: show it only to the browser that confirmed the
  * request. `confirmUrl` is the page that asks for that confirmation, on the host to which the target leads back.
  * @throws Refusal `no-oauth-app`
  */
@@ -40,7 +40,7 @@ export async function beginConnect(
   deps: ConnectionDeps,
   target: AnyTarget,
   companyTarget: CompanyTarget,
-  by: { readonly keyId: string; readonly actor: string },
+  by: { readonly keyId: string | null; readonly personId?: string | null; readonly actor: string },
 ): Promise<{ authorizeUrl: string; confirmUrl: string; expiresAt: Date }> {
   const access = oauthOf(target);
   const app = appFor(deps.apps, target);
@@ -49,7 +49,7 @@ export async function beginConnect(
   const now = deps.now();
   const expiresAt = new Date(now + STATE_MS);
   const { companyId, connectionId } = companyTarget;
-  const order: StateOrder = { companyId, target: target.id, connectionId, ...by };
+  const order: StateOrder = { companyId, target: target.id, connectionId, personId: null, ...by };
   await storeState(deps.store.sql, state, order, expiresAt, new Date(now));
   const home = app.redirectUri.slice(0, app.redirectUri.lastIndexOf(CALLBACK_PATH));
   return { authorizeUrl: access.authorizeUrl(app, state), confirmUrl: `${home}${CONNECT_PATH}?request=${state}`, expiresAt };

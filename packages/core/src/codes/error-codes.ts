@@ -1,3 +1,4 @@
+import { ACCESS_ERROR_CODES } from './access-error-codes.ts';
 import { type ErrorCodeEntry, row } from './error-code-entry.ts';
 import { IMPORT_ERROR_CODES } from './import-error-codes.ts';
 
@@ -202,6 +203,7 @@ export const ERROR_CODES = {
     'The stream could not be read to its end. Records before the break are kept.',
     'Send the stream again. Records that are already here count as unchanged.',
   ),
+  ...ACCESS_ERROR_CODES,
   ...IMPORT_ERROR_CODES,
   'not-connected': row(
     409,

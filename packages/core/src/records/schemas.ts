@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type BatchSchedule, WEEKDAYS } from '../batch/schedule.ts';
+import { approvalSettings } from '../batch/schemas.ts';
 import type { ListChoice, ListFilter, Selection } from '../batch/selection.ts';
 import type { BooksSettings, CompanyFacts } from '../settings/settings.ts';
 import { isTimeZone } from '../values/dates.ts';
@@ -281,19 +282,7 @@ export const booksSettings = z.strictObject({
         .describe(
           'skip: sound documents are sent, and documents with problems stay unbatched; stop: with one problem, nothing is sent.',
         ),
-      approval: z
-        .strictObject({
-          required: z.boolean().default(false).describe('Whether a second person must approve before anything is sent.'),
-          lapsesAfterHours: z
-            .number()
-            .int()
-            .min(1)
-            .max(720)
-            .default(72)
-            .describe('After how many hours without approval the batch lapses.'),
-        })
-        .prefault({})
-        .describe('Approval.'),
+      approval: approvalSettings,
       voids: z
         .enum(['update', 'void', 'credit-memo'])
         .default('update')

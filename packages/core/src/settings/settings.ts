@@ -1,3 +1,5 @@
+import type { ApprovalPolicy } from '../batch/approval.ts';
+
 /** The part of a company's settings that every target understands; a target's own settings extend it. Names are exact to the character. */
 export interface BooksSettings {
   /** Default accounts by role, each by its full name in the books. */
@@ -54,7 +56,8 @@ export interface BooksSettings {
   readonly policy: {
     /** `skip`: sound documents are sent, the others stay unbatched. `stop`: with one problem, nothing is sent. */
     readonly onProblem: 'skip' | 'stop';
-    readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
+    /** Without limits, as in batches of before 0.3.0, `required` alone decides. */
+    readonly approval: ApprovalPolicy;
     /** How a posted invoice that was voided is sent. */
     readonly voids: 'update' | 'void' | 'credit-memo';
     /**

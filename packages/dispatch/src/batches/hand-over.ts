@@ -1,4 +1,4 @@
-import { isOpen } from '@ledgerpost/core';
+import { asksForApproval, isOpen } from '@ledgerpost/core';
 import { getBatch, handedOver, lockUnhanded, raiseFence, type Store, type Unhanded, unhandedBatch } from '@ledgerpost/store';
 import {
   type BatchOrder,
@@ -99,13 +99,15 @@ async function start(
     });
     return;
   }
+  const { approval } = batch.policy;
   const order: BatchOrder = {
     companyId,
     target,
     batchId,
     name,
     onProblem: batch.policy.onProblem,
-    approval: batch.policy.approval,
+    // With a limit the workflow asks, and its answer may be that nobody is needed.
+    approval: { required: asksForApproval(approval), lapsesAfterHours: approval.lapsesAfterHours },
     ...noticed,
   };
   await temporal.workflow.start(RUN_BATCH, {

@@ -18,6 +18,8 @@ export interface NewKey {
   readonly companyId: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** The person who answers for it. Absent: nobody yet. */
+  readonly ownerId?: string | null | undefined;
 }
 
 /** Makes a key. Only this call returns the secret: the database keeps its hash. */
@@ -64,17 +66,39 @@ export async function revokeKey(store: Store, companyId: string | null, id: stri
       .where(and(eq(apiKeys.id, id), isSame(apiKeys.companyId, companyId), isNull(apiKeys.revokedAt)))
       .returning({ id: apiKeys.id });
     if (revoked.length === 0) return false;
+    // What the key opened ends with it.
+    await sql`update invitations set ended_at = now() where created_by_id = ${`key:${id}`} and accepted_at is null and ended_at is null`;
     await writeJournal(sql, { companyId, actor, act: 'key.revoked', subject: `key/${id}` });
     return true;
   });
 }
 
+/** Names the person who answers for a key, or (null) nobody. False if there is no such key in force. */
+export async function giveKey(
+  store: Store,
+  companyId: string | null,
+  id: string,
+  ownerId: string | null,
+  actor: string,
+): Promise<boolean> {
+  return store.sql.begin(async (sql) => {
+    const given = await drizzleOn(sql)
+      .update(apiKeys)
+      .set({ ownerId })
+      .where(and(eq(apiKeys.id, id), isSame(apiKeys.companyId, companyId), isNull(apiKeys.revokedAt)))
+      .returning({ id: apiKeys.id });
+    if (given.length === 0) return false;
+    await writeJournal(sql, { companyId, actor, act: 'key.given', subject: `key/${id}`, details: { owner: ownerId } });
+    return true;
+  });
+}
+
 async function insertKey(sql: Sql, id: string, secret: string, key: NewKey, actor: string): Promise<void> {
-  const { companyId, name, roles } = key;
+  const { companyId, name, roles, ownerId = null } = key;
   // Two processes may bring the same secret along: one makes the key, the other finds it.
   const made = await drizzleOn(sql)
     .insert(apiKeys)
-    .values({ id, companyId, name, roles: [...roles], secretHash: hashOf(secret), createdBy: actor })
+    .values({ id, companyId, name, roles: [...roles], secretHash: hashOf(secret), createdBy: actor, ownerId })
     .onConflictDoNothing({ target: apiKeys.secretHash })
     .returning({ id: apiKeys.id });
   if (made.length === 0) return;

@@ -3,11 +3,12 @@ import { drizzleOn, isSame } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import { journal } from '../schema/index.ts';
+import { actorIdOf } from './actors.ts';
 
 /** One act in a company's journal (or, without a company, on the installation). */
 export interface JournalEntry {
   readonly companyId: string | null;
-  /** The key's name and id, or the engine. */
+  /** The name of the person, the key's name and id, or the engine. */
   readonly actor: string;
   /** `batch.started`, `settings.changed`, `key.created`… */
   readonly act: string;
@@ -22,7 +23,7 @@ export type JournalLine = Readonly<typeof journal.$inferSelect>;
 export async function writeJournal(sql: Sql, entry: JournalEntry): Promise<void> {
   await drizzleOn(sql)
     .insert(journal)
-    .values({ ...entry, details: entry.details ?? {} });
+    .values({ ...entry, actorId: actorIdOf(entry.actor), details: entry.details ?? {} });
 }
 
 /** Newest first. */

@@ -1,6 +1,7 @@
 import { Refusal } from '@ledgerpost/core';
 import { and, desc, eq, sql as expression, inArray, lt, ne } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { actorIdOf } from '../access/actors.ts';
 import { writeJournal } from '../access/journal.ts';
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
@@ -14,7 +15,10 @@ export type ImportRow = Readonly<typeof imports.$inferSelect>;
 export const IMPORT_AT_WORK = ['checking', 'applying', 'undoing'] as const satisfies readonly ImportState[];
 
 export async function createImport(store: Store, { companyId, actor }: { companyId: string; actor: string }): Promise<ImportRow> {
-  const [row] = await drizzleOn(store.sql).insert(imports).values({ id: uuidv7(), companyId, createdBy: actor }).returning();
+  const [row] = await drizzleOn(store.sql)
+    .insert(imports)
+    .values({ id: uuidv7(), companyId, createdBy: actor, createdById: actorIdOf(actor) })
+    .returning();
   return row!;
 }
 
@@ -114,6 +118,7 @@ export async function beginImportWork(sql: Sql, request: WorkRequest): Promise<I
       run: expression`${imports.run} + 1`,
       version: expression`${imports.version} + 1`,
       askedBy: actor,
+      askedById: actorIdOf(actor),
       acknowledged: [...(request.acknowledged ?? [])],
       progress: null,
       reason: null,

@@ -89,7 +89,7 @@ export async function takeNotice(store: Store, sendId: string): Promise<NoticeTo
     // An attempt that has no outcome was cut off, perhaps after the message had gone.
     const doubts = send.doubts + (send.state === 'sending' ? 1 : 0);
     if (doubts >= MOST_IN_DOUBT) return end(sql, sendId, 'in-doubt');
-    if (await accessEnded(sql, send.person)) return end(sql, sendId, 'over');
+    if (await accessEnded(sql, send.companyId, send.person)) return end(sql, sendId, 'over');
     if (send.digest && send.state === 'waiting') await gather(sql, sendId, send.settingId);
     const rows = await sql<{ id: string; matter: Matter | 'test'; facts: NoticeFacts; link: string; over: boolean }[]>`
       select s.id, n.matter, n.facts, n.link, ${isOver(sql)} as over from notice_sends s join notices n on n.id = s.notice_id
@@ -128,7 +128,13 @@ function isOver(sql: Sql) {
 }
 
 /** People without access are told nothing more. */
-async function accessEnded(sql: Sql, person: string): Promise<boolean> {
+async function accessEnded(sql: Sql, companyId: string, person: string): Promise<boolean> {
+  const id = /^person:(.*)$/.exec(person)?.[1];
+  if (id !== undefined) {
+    const [access] = await sql`
+      select from memberships where person_id = ${id} and (company_id is null or company_id = ${companyId}) limit 1`;
+    return access === undefined;
+  }
   const [key] = await sql`select from api_keys where id = ${person} and revoked_at is not null`;
   return key !== undefined;
 }

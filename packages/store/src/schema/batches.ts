@@ -42,11 +42,19 @@ export const batches = pgTable(
     cancelRequestedBy: text('cancel_requested_by'),
     undoCount: integer('undo_count').notNull().default(0),
     startedBy: text('started_by').notNull(),
+    /** As in the journal; null in batches from before people signed in. */
+    startedById: text('started_by_id'),
+    /** The person who started it, or who owned the key that did: neither they nor their keys approve it. */
+    starterId: text('starter_id'),
     startedAt: at('started_at').notNull().defaultNow(),
     /** When Temporal received it; the sweeper looks for null. */
     handedOverAt: at('handed_over_at'),
     decision: text('decision').$type<'approved' | 'declined'>(),
     approvedBy: text('approved_by'),
+    /** Who approved or declined, as in the journal. */
+    decidedById: text('decided_by_id'),
+    /** What they wrote to it. */
+    decisionComment: text('decision_comment'),
     /** How often the held batch was resumed. */
     resumes: integer('resumes').notNull().default(0),
     endedAt: at('ended_at'),

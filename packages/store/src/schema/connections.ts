@@ -53,8 +53,9 @@ export const oauthStates = pgTable('oauth_states', {
   companyId: text('company_id').notNull(),
   target: text('target').notNull(),
   connectionId: uuid('connection_id').notNull(),
-  /** The key that asked for it; it must still be in force when the person returns. */
-  keyId: text('key_id').notNull(),
+  /** The key or the person that asked for it: either must still have access when the browser returns. */
+  keyId: text('key_id'),
+  personId: text('person_id'),
   actor: text('actor').notNull(),
   expiresAt: at('expires_at').notNull(),
 });

@@ -59,7 +59,10 @@ export const imports = pgTable(
     /** How often work was begun: names the workflow of each. */
     run: integer('run').notNull().default(0),
     askedBy: text('asked_by'),
+    /** As in the journal, like the next one but one. */
+    askedById: text('asked_by_id'),
     createdBy: text('created_by').notNull(),
+    createdById: text('created_by_id'),
     createdAt: at('created_at').notNull().defaultNow(),
     checkedAt: at('checked_at'),
     appliedBy: text('applied_by'),

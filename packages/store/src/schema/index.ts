@@ -14,6 +14,7 @@ export * from './imports.ts';
 export * from './items.ts';
 export * from './links.ts';
 export * from './notices.ts';
+export * from './people.ts';
 export * from './postings.ts';
 export * from './quotas.ts';
 export * from './records.ts';

@@ -9,7 +9,11 @@ const entry = z
   .object({
     id: z.number().int(),
     at: instant,
-    actor: z.string().describe('The key’s name and id, or the engine'),
+    actor: z.string().describe('The person’s name, the key’s name and id, or the engine'),
+    actorId: z
+      .string()
+      .nullable()
+      .describe('`person:<id>`, `key:<id>`, `schedule` or `engine`; null in lines from before people signed in'),
     act: z.string(),
     subject: z.string().describe('What was acted on: `batch/<id>`, `key/<id>`, `target/<id>`'),
     details: z.record(z.string(), z.unknown()),

@@ -1,5 +1,5 @@
 import { Refusal } from '@ledgerpost/core';
-import { createKey, listKeys, type Role, revokeKey } from '@ledgerpost/store';
+import { createKey, listKeys, personBehind, type Role, revokeKey } from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { type Access, company, installation } from '../../http/access.ts';
@@ -20,6 +20,10 @@ const keyView = z
     roles: z.array(role).readonly(),
     createdAt: instant,
     createdBy: z.string(),
+    ownerId: z
+      .string()
+      .nullable()
+      .describe('The person who answers for it; null for a key from before people signed in, until an admin names one'),
     revokedAt: instant.nullable(),
   })
   .meta({ id: 'ApiKey' });
@@ -52,7 +56,10 @@ function routesAt(app: App, { store }: RouteDeps, url: string, params: z.ZodObje
     },
     async (request, reply) => {
       const roles = [...new Set(request.body.roles)] as Role[];
-      const key = await createKey(store, { companyId: owner(request), name: request.body.name, roles }, request.caller.actor);
+      const { actor, actorId } = request.caller;
+      // A key that a key makes belongs to the same person.
+      const ownerId = await personBehind(store.sql, actorId);
+      const key = await createKey(store, { companyId: owner(request), name: request.body.name, roles, ownerId }, actor);
       return reply.code(201).header('Cache-Control', 'no-store').send(key);
     },
   );

@@ -1,18 +1,34 @@
-import { endSession, startSession, writeJournal } from '@ledgerpost/store';
+import { Refusal } from '@ledgerpost/core';
+import {
+  actingAs,
+  endSession,
+  endSessionOf,
+  listSessions,
+  type SessionOwner,
+  startSession,
+  writeJournal,
+} from '@ledgerpost/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
-import { asCaller, everybody, everyKey, keyInForce } from '../../http/access.ts';
+import { everybody, everyKey, keyInForce } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import type { Caller } from '../../http/caller.ts';
+import { asCaller, type Caller, onlyCompany, rolesIn } from '../../http/caller.ts';
 import { clearSessionCookie, csrfTokenOf, sessionToken, setSessionCookie } from '../../http/session-cookie.ts';
-import { errorAnswers, role } from '../../views/views.ts';
+import { errorAnswers, instant, role } from '../../views/views.ts';
 
-const sessionView = z
+export const sessionView = z
   .object({
-    keyId: z.string(),
+    keyId: z.string().nullable().describe('The key that was signed in with; null for a person'),
+    person: z.object({ id: z.string(), name: z.string() }).nullable().describe('The person who signed in; null where a key did'),
     actor: z.string().describe('The name of the caller in batches and in the journal'),
-    companyId: z.string().nullable().describe('Null: a key of the installation, whose roles apply to every company'),
-    roles: z.array(role).readonly(),
+    actorId: z.string().describe('`person:<id>` or `key:<id>`, as in batches and in the journal'),
+    companyId: z.string().nullable().describe('The one company that the caller has access to; null where it may be several'),
+    roles: z.array(role).readonly().describe('Roles in that company; or, without one, the roles that apply to every company'),
+    companies: z
+      .array(z.object({ id: z.string(), name: z.string(), roles: z.array(role).readonly() }))
+      .readonly()
+      .describe('A person’s roles in single companies, beside `roles`'),
     csrfToken: z
       .string()
       .nullable()
@@ -20,7 +36,17 @@ const sessionView = z
   })
   .meta({ id: 'Session' });
 
-/** Browsers keep no keys: they exchange a key for a cookie that scripts can't read. */
+const listedSession = z
+  .object({
+    id: z.uuid(),
+    browser: z.string().nullable().describe('The browser’s own name for itself'),
+    startedAt: instant,
+    usedAt: instant.describe('When it was last used, to the minute'),
+    here: z.boolean().describe('Whether it is the one that asked'),
+  })
+  .meta({ id: 'ListedSession' });
+
+/** Browsers keep no keys and no passwords: they exchange them for a cookie that scripts can't read. */
 export function sessionRoutes(app: App, deps: RouteDeps): void {
   const { store, publicUrl } = deps;
   const url = '/v1/session';
@@ -41,11 +67,7 @@ export function sessionRoutes(app: App, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const caller = asCaller(await keyInForce(request, deps, request.body.key));
-      const former = sessionToken(request, publicUrl);
-      if (former !== undefined) await endSession(store, former);
-      const token = await startSession(store, caller.keyId);
-      await journal(caller, 'session.started');
-      setSessionCookie(reply, token, publicUrl);
+      const token = await beginSession(deps, request, reply, caller);
       return reply.code(201).header('Cache-Control', 'no-store').send(viewOf(caller, token));
     },
   );
@@ -61,8 +83,7 @@ export function sessionRoutes(app: App, deps: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const token = request.headers.authorization === undefined ? sessionToken(request, publicUrl) : undefined;
-      return reply.header('Cache-Control', 'no-store').send(viewOf(request.caller, token));
+      return reply.header('Cache-Control', 'no-store').send(viewOf(request.caller, tokenOf(request)));
     },
   );
 
@@ -76,18 +97,92 @@ export function sessionRoutes(app: App, deps: RouteDeps): void {
       const token = sessionToken(request, publicUrl);
       if (token !== undefined) {
         await endSession(store, token);
-        await journal(request.caller, 'session.ended');
+        await journalSession(deps, request.caller, 'session.ended');
       }
       clearSessionCookie(reply, publicUrl);
       return reply.code(204).send();
     },
   );
 
-  function journal({ companyId, actor, keyId }: Caller, act: string): Promise<void> {
-    return writeJournal(store.sql, { companyId, actor, act, subject: `key/${keyId}` });
+  app.get(
+    '/v1/sessions',
+    {
+      config: { access: everyKey },
+      schema: {
+        tags: ['session'],
+        summary: 'The caller’s own sessions, newest first',
+        response: { 200: z.object({ rows: z.array(listedSession).readonly() }), ...errorAnswers },
+      },
+    },
+    async (request) => ({ rows: await listSessions(store, ownerOf(request.caller), tokenOf(request)) }),
+  );
+
+  app.delete(
+    '/v1/sessions/:session',
+    {
+      config: { access: everyKey },
+      schema: {
+        tags: ['session'],
+        summary: 'End one of the caller’s own sessions',
+        params: z.strictObject({ session: z.uuid('A session’s id is a UUID.') }),
+        response: { 204: z.undefined(), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const { session } = request.params;
+      if (!(await endSessionOf(store, ownerOf(request.caller), session)))
+        throw new Refusal('not-found', `You have no session ${session}.`);
+      await journalSession(deps, request.caller, 'session.ended');
+      return reply.code(204).send();
+    },
+  );
+
+  function tokenOf(request: FastifyRequest): string | undefined {
+    return request.headers.authorization === undefined ? sessionToken(request, publicUrl) : undefined;
   }
 }
 
-function viewOf({ keyId, actor, companyId, roles }: Caller, token: string | undefined) {
-  return { keyId, actor, companyId, roles: [...roles], csrfToken: token === undefined ? null : csrfTokenOf(token) };
+/** Starts a session of the caller in this browser, in place of the one before. Returns its token. */
+export async function beginSession(
+  deps: RouteDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller,
+): Promise<string> {
+  const { store, publicUrl } = deps;
+  const former = sessionToken(request, publicUrl);
+  if (former !== undefined) await endSession(store, former);
+  const token = await startSession(store, ownerOf(caller), request.headers['user-agent']);
+  await journalSession(deps, caller, 'session.started');
+  setSessionCookie(reply, token, publicUrl);
+  return token;
+}
+
+export function viewOf(caller: Caller, token: string | undefined) {
+  const companyId = onlyCompany(caller);
+  const companies = caller.access.flatMap(({ companyId: id, companyName, roles }) =>
+    id === null || id === companyId ? [] : [{ id, name: companyName ?? id, roles: [...roles] }],
+  );
+  return {
+    keyId: caller.keyId,
+    person: caller.personId === null ? null : { id: caller.personId, name: caller.actor },
+    actor: caller.actor,
+    actorId: caller.actorId,
+    companyId,
+    roles: [...(rolesIn(caller, companyId) ?? [])],
+    companies,
+    csrfToken: token === undefined ? null : csrfTokenOf(token),
+  };
+}
+
+function ownerOf({ keyId, personId }: Caller): SessionOwner {
+  return keyId === null ? { personId: personId! } : { keyId };
+}
+
+async function journalSession({ store }: RouteDeps, caller: Caller, act: string): Promise<void> {
+  const { actor, actorId, keyId, personId } = caller;
+  const subject = keyId === null ? `person/${personId}` : `key/${keyId}`;
+  await actingAs({ text: actor, id: actorId }, () =>
+    writeJournal(store.sql, { companyId: onlyCompany(caller), actor, act, subject }),
+  );
 }

@@ -16,6 +16,7 @@ import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { tryHandOver, tryNudge } from '../../temporal/hand-to-temporal.ts';
 import { batchState, batchView, showBatch } from '../../views/batch-view.ts';
+import { storableText } from '../../views/plain-name.ts';
 import { batchParams, errorAnswers, limit, MOST_INT } from '../../views/views.ts';
 import { batchOf, enabledTarget, installedTarget } from '../look-ups.ts';
 
@@ -24,9 +25,11 @@ interface Act {
   readonly summary: string;
   readonly roles: readonly Role[];
   /** Writes the order to the database, where it can't be lost; then the workflow is signalled. */
-  order(sql: Sql, order: { companyId: string; batchId: string; actor: string }): Promise<void>;
+  order(sql: Sql, order: { companyId: string; batchId: string; actor: string; comment?: string | undefined }): Promise<void>;
   /** Whether the workflow must be signalled. */
   readonly nudges: boolean;
+  /** Whether the person may write something to it. */
+  readonly comments?: boolean;
 }
 
 const ACTS: readonly Act[] = [
@@ -39,17 +42,19 @@ const ACTS: readonly Act[] = [
   },
   {
     verb: 'approve',
-    summary: 'Approve the batch; anyone may but the person who started it',
+    summary: 'Approve the batch; anyone may but the person who started it, and their keys',
     roles: ['approver'],
     order: (sql, order) => orderDecision(sql, { ...order, decision: 'approved' }),
     nudges: true,
+    comments: true,
   },
   {
     verb: 'decline',
-    summary: 'Decline the batch before anything is sent; anyone may but the person who started it',
+    summary: 'Decline the batch before anything is sent; anyone may but the person who started it, and their keys',
     roles: ['approver'],
     order: (sql, order) => orderDecision(sql, { ...order, decision: 'declined' }),
     nudges: true,
+    comments: true,
   },
   { verb: 'resume', summary: 'Continue a batch that is on hold', roles: ['poster'], order: orderResume, nudges: true },
   {
@@ -66,6 +71,10 @@ const orderedBatch = z.object({
   note: z.string().optional().describe('Why the order takes effect later, if it does'),
 });
 
+const decisionBody = z
+  .strictObject({ comment: storableText(0, 1_000).optional().describe('Why; the journal and the batch show it') })
+  .nullish();
+
 /** People's decisions about a batch. */
 export function batchActRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
@@ -78,12 +87,14 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
           tags: ['batches'],
           summary: act.summary,
           params: batchParams,
+          ...(act.comments === true ? { body: decisionBody } : {}),
           response: { 200: orderedBatch, ...errorAnswers },
         },
       },
       async (request) => {
         const before = await batchOf(store, request.company.id, request.params.batch);
-        const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor };
+        const comment = act.comments === true ? (request.body as z.output<typeof decisionBody>)?.comment : undefined;
+        const order = { companyId: before.companyId, batchId: before.id, actor: request.caller.actor, comment };
         await store.sql.begin((sql) => act.order(sql, order));
         const signalled = !act.nudges || (await tryNudge(deps, before, request.log));
         const batch = await showBatch(await batchOf(store, before.companyId, before.id), deps);

@@ -10,8 +10,11 @@ import { showBatch } from '../../views/batch-view.ts';
 import { batchParams, errorAnswers, MOST_INT } from '../../views/views.ts';
 import { batchOf } from '../look-ups.ts';
 
-/** After how many milliseconds without an event a comment line keeps the connection awake. */
-const HEARTBEAT = 15_000;
+/**
+ * After how many milliseconds without an event a comment line keeps the connection awake. Access is checked each time, so a
+ * stream ends within this time once access was taken away.
+ */
+const HEARTBEAT = 5_000;
 
 /** Progress as Server-Sent Events. */
 export function batchEventRoutes(app: App, deps: RouteDeps): void {
@@ -39,7 +42,7 @@ export function batchEventRoutes(app: App, deps: RouteDeps): void {
       // An EventSource stops connecting again at a 204.
       if (!isOpen(batch.state) && seen >= batch.version) return reply.code(204).send();
 
-      const place = deps.guard.openStream(request.caller.keyId);
+      const place = deps.guard.openStream(request.caller.actorId);
       const left = new AbortController();
       const leave = () => {
         left.abort();

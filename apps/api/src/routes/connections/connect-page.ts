@@ -5,9 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
-import { asCaller, callerOf, everybody, keyInForce, needRole, noCompany } from '../../http/access.ts';
+import { callerOf, everybody, keyInForce, needRole, noCompany } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import type { Caller } from '../../http/caller.ts';
+import { asCaller, type Caller, rolesIn } from '../../http/caller.ts';
 import { sendPage } from '../../http/plain-page.ts';
 import { csrfTokenOf, hasCsrfToken, sessionToken, setConnectCookie, setSessionCookie } from '../../http/session-cookie.ts';
 import { htmlPage, refusalPage, sendRefusal } from './refusal-page.ts';
@@ -62,7 +62,9 @@ export function connectPageRoutes(app: App, deps: RouteDeps): void {
         if (token === undefined || caller === undefined) {
           return sendPage(reply, {
             title: 'Sign in to connect books',
-            lines: ['Someone asked to connect books to a company in Ledgerpost. Sign in with an admin’s key to see the request.'],
+            lines: [
+              'Someone asked to connect books to a company in Ledgerpost. Sign in to Ledgerpost in another tab and open this address again, or sign in here with an admin’s key.',
+            ],
             form: { fields: [{ name: 'key', label: 'Key', secret: true }], button: 'Sign in' },
           });
         }
@@ -107,9 +109,9 @@ export function connectPageRoutes(app: App, deps: RouteDeps): void {
         const asked = await connectRequest(connections, targets, state);
         const key = request.body?.key?.trim();
         if (key !== undefined) {
-          const caller = asCaller(await keyInForce(request, deps, key));
-          needAdmin(caller, asked);
-          setSessionCookie(reply, await startSession(store, caller.keyId), publicUrl);
+          const { id: keyId, ...found } = await keyInForce(request, deps, key);
+          needAdmin(asCaller({ id: keyId, ...found }), asked);
+          setSessionCookie(reply, await startSession(store, { keyId }, request.headers['user-agent']), publicUrl);
           return reply.header('Cache-Control', 'no-store').redirect(`${CONNECT_PATH}?request=${encodeURIComponent(state)}`, 303);
         }
         const caller = await confirming(request);
@@ -149,8 +151,8 @@ function question({ target, company, connectedTo }: ConnectRequest): string {
 
 /** Refusal `not-found` or `role-missing` unless the caller is an admin of the company. */
 function needAdmin(caller: Caller, { company }: ConnectRequest): void {
-  if (caller.companyId !== null && caller.companyId !== company.id) throw noCompany(company.id);
-  needRole(caller, []);
+  if (rolesIn(caller, company.id) === undefined) throw noCompany(company.id);
+  needRole(caller, [], company.id);
 }
 
 /** A form on another site must not sign a browser in or confirm for it. Programs send neither header. */

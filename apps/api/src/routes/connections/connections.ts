@@ -61,8 +61,8 @@ export function connectionRoutes(app: App, deps: RouteDeps): void {
       const target = installedTarget(targets, request.params.target);
       oauthOf(target);
       const companyTarget = await enabledOrNew(target, request.company.id, request.caller.actor);
-      const { keyId, actor } = request.caller;
-      const { confirmUrl, expiresAt } = await beginConnect(connections, target, companyTarget, { keyId, actor });
+      const { keyId, personId, actor } = request.caller;
+      const { confirmUrl, expiresAt } = await beginConnect(connections, target, companyTarget, { keyId, personId, actor });
       return reply.code(201).header('Cache-Control', 'no-store').send({ authorizeUrl: confirmUrl, expiresAt });
     },
   );

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
+import type { Caller } from '../../http/caller.ts';
 import { companyParams, errorAnswers, instant } from '../../views/views.ts';
 import { readNoticeAddress, SLACK } from './notice-address.ts';
 
@@ -74,8 +75,8 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
       },
     },
     async ({ company: { id }, caller }) => {
-      const rows = await noticeSettingsOf(store.sql, id, caller.keyId);
-      const recent = await recentNotices(store.sql, id, caller.keyId, 20);
+      const rows = await noticeSettingsOf(store.sql, id, whose(caller));
+      const recent = await recentNotices(store.sql, id, whose(caller), 20);
       const matters = MATTER_NAMES.map((name) => ({ matter: name, title: MATTERS[name] }));
       return { mail: notices?.mail ?? false, matters, rows, recent };
     },
@@ -103,14 +104,14 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
         read === undefined
           ? undefined
           : { shown: read.shown, ...sealNoticeAddress(sealingKeys!, { companyId, channel: params.channel }, read.address) };
-      const of = { companyId, person: caller.keyId, channel: params.channel };
+      const of = { companyId, person: whose(caller), channel: params.channel };
       const setting = { ...of, matters: [...new Set(matters)], digest, address, actor: caller.actor };
       const saved = await store.sql.begin((sql) => putNoticeSetting(sql, setting));
       if (!saved) {
         const message = 'Enter the address to send to.';
         throw new Refusal('bad-request', message, { fields: [{ field: 'body.address', message }] });
       }
-      return { rows: await noticeSettingsOf(store.sql, companyId, caller.keyId) };
+      return { rows: await noticeSettingsOf(store.sql, companyId, whose(caller)) };
     },
   );
 
@@ -126,7 +127,7 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
       },
     },
     async ({ company: { id: companyId }, caller, params }, reply) => {
-      const of = { companyId, person: caller.keyId, channel: params.channel, actor: caller.actor };
+      const of = { companyId, person: whose(caller), channel: params.channel, actor: caller.actor };
       const removed = await store.sql.begin((sql) => removeNoticeSetting(sql, of));
       if (!removed) throw noChannel(params.channel);
       return reply.code(204).send();
@@ -146,7 +147,7 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
       },
     },
     async ({ company: { id }, caller, params }, reply) => {
-      const setting = (await noticeSettingsOf(store.sql, id, caller.keyId)).find((one) => one.channel === params.channel);
+      const setting = (await noticeSettingsOf(store.sql, id, whose(caller))).find((one) => one.channel === params.channel);
       if (setting === undefined) throw noChannel(params.channel);
       await writeTestNotice(store.sql, id, setting.id);
       return reply.code(202).send({});
@@ -156,4 +157,9 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
 
 function noChannel(name: string): Refusal {
   return new Refusal('not-found', `You get no messages over ${name}. Save an address first.`);
+}
+
+/** Whose setting it is. Those of keys have the bare id of the key. */
+function whose({ keyId, actorId }: Caller): string {
+  return keyId ?? actorId;
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import { type Batch, batchQuery, filesQuery } from '../../api/queries.ts';
-import { useMay, useSession } from '../../api/session.ts';
+import { isOwnBatch, useMay, useSession } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Note } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
@@ -13,6 +13,7 @@ import { counted } from '../../ui/words.ts';
 import { downloadWhenReady } from '../downloads/waiting.ts';
 import type { OfBatch } from './batch-of.ts';
 import { ConfirmWindow } from './confirm-window.tsx';
+import { DecisionWindow } from './decision-window.tsx';
 import { UndoWindow } from './undo/undo-window.tsx';
 
 type Verb = 'cancel' | 'approve' | 'decline' | 'resume' | 'confirm';
@@ -25,14 +26,18 @@ export function BatchActions({ batch, target }: OfBatch) {
   const [mayPost, mayApprove, isAdmin] = [useMay('poster'), useMay('approver'), useMay()];
   const [undoing, setUndoing] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const [deciding, setDeciding] = useState<'approve' | 'decline'>();
   const files = useQuery({ ...filesQuery(company.id, batch.id), enabled: WITH_FILES.includes(batch.state) });
-  const act = useAct(batch, () => setConfirming(false));
+  const act = useAct(batch, () => {
+    setConfirming(false);
+    setDeciding(undefined);
+  });
   const retry = useRetry(batch, target?.capabilities.delivery === 'files');
-  const stillHeld = useLater(act.isSuccess && act.variables === 'resume' && batch.state === 'held');
+  const stillHeld = useLater(act.isSuccess && act.variables.verb === 'resume' && batch.state === 'held');
 
   const again = countOf(batch, RETRIABLE_ITEM_STATES);
   const standing = countOf(batch, STANDING_ITEM_STATES);
-  const own = batch.startedBy === session.actor;
+  const own = isOwnBatch(session, batch);
   const hasZip = files.data?.some(({ download }) => download) ?? false;
   const byFiles = target?.capabilities.delivery === 'files';
   return (
@@ -49,16 +54,14 @@ export function BatchActions({ batch, target }: OfBatch) {
         )}
         {mayApprove && batch.state === 'awaiting-approval' && !own && (
           <>
-            <Button kind="main" isDisabled={act.isPending} onPress={() => act.mutate('approve')}>
-              Approve
+            <Button kind="main" onPress={() => setDeciding('approve')}>
+              Approve …
             </Button>
-            <Button isDisabled={act.isPending} onPress={() => act.mutate('decline')}>
-              Decline
-            </Button>
+            <Button onPress={() => setDeciding('decline')}>Decline …</Button>
           </>
         )}
         {mayPost && batch.state === 'held' && (
-          <Button kind="main" isDisabled={act.isPending} onPress={() => act.mutate('resume')}>
+          <Button kind="main" isDisabled={act.isPending} onPress={() => act.mutate({ verb: 'resume' })}>
             Resume
           </Button>
         )}
@@ -71,7 +74,7 @@ export function BatchActions({ batch, target }: OfBatch) {
           <Button onPress={() => setConfirming(true)}>Confirm as loaded</Button>
         )}
         {mayPost && !batch.ended && batch.state !== 'undoing' && (
-          <Button isDisabled={act.isPending || batch.cancelRequestedBy !== null} onPress={() => act.mutate('cancel')}>
+          <Button isDisabled={act.isPending || batch.cancelRequestedBy !== null} onPress={() => act.mutate({ verb: 'cancel' })}>
             {batch.cancelRequestedBy === null ? 'Cancel the batch' : 'Canceling …'}
           </Button>
         )}
@@ -91,16 +94,26 @@ export function BatchActions({ batch, target }: OfBatch) {
       )}
       {act.data?.note !== undefined && <Note tone="plain">{act.data.note}</Note>}
       {stillHeld && <Note tone="warn">The batch is still on hold. Fix the reason above, then resume it again.</Note>}
-      {act.isError && !confirming && <Refused error={act.error} />}
+      {act.isError && !confirming && deciding === undefined && <Refused error={act.error} />}
       {retry.isError && <Refused error={retry.error} />}
       {undoing && <UndoWindow batch={batch} target={target} onClose={() => setUndoing(false)} />}
+      {deciding !== undefined && (
+        <DecisionWindow
+          verb={deciding}
+          batch={batch.name}
+          isPending={act.isPending}
+          error={act.error}
+          onDecide={(comment) => act.mutate({ verb: deciding, comment })}
+          onClose={() => setDeciding(undefined)}
+        />
+      )}
       {confirming && (
         <ConfirmWindow
           batch={batch}
           target={target}
           isPending={act.isPending}
           error={act.error}
-          onConfirm={() => act.mutate('confirm')}
+          onConfirm={() => act.mutate({ verb: 'confirm' })}
           onClose={() => setConfirming(false)}
         />
       )}
@@ -126,8 +139,15 @@ function useAct(batch: Batch, onDone: () => void) {
   const { id: company } = useCompany();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (verb: Verb) =>
-      answerOf(api.POST(`/v1/companies/{company}/batches/{batch}/${verb}`, { params: { path: { company, batch: batch.id } } })),
+    mutationFn: ({ verb, comment = '' }: { verb: Verb; comment?: string }) => {
+      const params = { path: { company, batch: batch.id } };
+      const decides = verb === 'approve' || verb === 'decline';
+      return answerOf(
+        decides
+          ? api.POST(`/v1/companies/{company}/batches/{batch}/${verb}`, { params, body: comment === '' ? {} : { comment } })
+          : api.POST(`/v1/companies/{company}/batches/{batch}/${verb}`, { params }),
+      );
+    },
     onSuccess: ({ batch: now }) => {
       onDone();
       queries.setQueryData(batchQuery(company, batch.id).queryKey, now);

@@ -63,6 +63,7 @@ function About(props: OfBatch) {
         ['Started', `${when(batch.startedAt, timeZone)} by ${actorName(batch.startedBy)}`],
         ['Ended', when(batch.endedAt, timeZone)],
         ['Approved by', batch.approvedBy === null ? null : actorName(batch.approvedBy)],
+        [batch.approvedBy === null ? 'Reason' : 'Comment', batch.decisionComment],
         [
           'Confirmed as loaded',
           batch.confirmedBy === null ? null : `${when(batch.confirmedAt, timeZone)} by ${actorName(batch.confirmedBy)}`,

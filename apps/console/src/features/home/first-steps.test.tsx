@@ -14,6 +14,7 @@ describe('the way to the first batch', () => {
     api.answer('get', '/v1/companies/{company}/batches', { rows: [] } as never);
     api.answer('get', '/v1/companies/{company}/targets', { rows: [] } as never);
     api.answer('get', '/v1/companies/{company}/keys', { rows: [] });
+    api.answer('get', '/v1/companies/{company}/people', { rows: [] });
     api.answer('get', '/v1/companies/{company}/targets/{target}/unbatched/{list}', unbatchedPage([unbatchedRow('i-1')]));
   });
   const done = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent!.startsWith('✓'));

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { batchesQuery, companyTargetsQuery, keysQuery, targetsQuery, unbatchedQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
+import { peopleQuery } from '../access/people-queries.ts';
 import { totalsOf } from '../unbatched/totals.ts';
 
 /** The way from an empty company to its first batch, ticked by the data itself; gone once there was a batch. */
@@ -14,6 +15,7 @@ export function FirstSteps() {
   const targets = useQuery(targetsQuery);
   const target = enabled.data?.[0]?.target;
   const keys = useQuery({ ...keysQuery(company), enabled: isAdmin });
+  const people = useQuery({ ...peopleQuery(company), enabled: isAdmin });
   const some = { ...unbatchedQuery(company, target ?? '', 'invoices', {}), enabled: target !== undefined };
   const unbatched = useInfiniteQuery(some);
   if (!isAdmin || batches.data === undefined || enabled.data === undefined) return null;
@@ -23,7 +25,7 @@ export function FirstSteps() {
   const steps = [
     [true, 'Company', `${name}, ${timeZone}, ${currency}`, undefined],
     [
-      (keys.data?.filter(({ revokedAt }) => revokedAt === null).length ?? 0) > 0,
+      (people.data?.length ?? 0) > 1 || (keys.data?.some(({ revokedAt }) => revokedAt === null) ?? false),
       'People',
       'Give people and programs access.',
       '/people',

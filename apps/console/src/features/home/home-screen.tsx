@@ -9,7 +9,7 @@ import {
   schedulesQuery,
   targetsQuery,
 } from '../../api/queries.ts';
-import { useMay, useSession } from '../../api/session.ts';
+import { isOwnBatch, useMay, useSession } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Badge, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { when } from '../../ui/show.ts';
@@ -42,7 +42,7 @@ export function HomeScreen() {
   const connections = useQueries({ queries: oauth.map(({ id }) => ({ ...connectionQuery(company.id, id), ...every })) });
 
   const heldBatches = held.data?.pages[0]?.rows ?? [];
-  const forMe = (waiting.data?.pages[0]?.rows ?? []).filter(({ startedBy }) => mayApprove && startedBy !== session.actor);
+  const forMe = (waiting.data?.pages[0]?.rows ?? []).filter((batch) => mayApprove && !isOwnBatch(session, batch));
   const notices = connections.flatMap(({ data }, n) => (data?.notices ?? []).map((notice) => ({ ...notice, target: oauth[n]! })));
   const stopped = (schedules.data ?? []).filter(needsAttention);
   const drifted = drift.data?.pages[0]?.open ?? 0;

@@ -284,6 +284,28 @@ describe('orders from people', () => {
     expect(await getBatch(h.store.sql, co.company.id, batch.id)).toMatchObject({ state: 'posted', approvedBy: 'ada' });
   });
 
+  it('a batch below the limits of its settings asks nobody, and the journal shows it; one above them waits', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
+      ...SETTINGS,
+      policy: { approval: { required: false, lapsesAfterHours: 1, above: { documents: 1 } } },
+    });
+    const below = await h.run(co);
+    expect([below.state, below.approvedBy]).toEqual(['posted', null]);
+    const [line] = await h.store.sql`
+      select actor_id, details from journal where subject = ${`batch/${below.id}`} and act = 'batch.approval-not-needed'`;
+    expect(line).toMatchObject({
+      actor_id: 'engine',
+      details: { totals: { documents: 1, payments: 0 }, above: { documents: 1 } },
+    });
+    await co.put(invoice('i-2'), invoice('i-3'));
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await orderDecision(h.store.sql, { ...order(co, batch.id, 'ada'), decision: 'approved' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
+  });
+
   it('a declined batch gives everything back', async () => {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], {
       ...SETTINGS,

@@ -1,4 +1,5 @@
-import { moveBatch, readOrders } from '@ledgerpost/store';
+import { approvalTotals, needsApproval } from '@ledgerpost/core';
+import { moveBatch, noteNotNeeded, readOrders, savedTotals, totalsOf, workBatch } from '@ledgerpost/store';
 import type { CoreActivities, Orders } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { needState } from './need-rows.ts';
@@ -18,11 +19,19 @@ export function orders(deps: WorkerDeps): CoreActivities['orders'] {
   };
 }
 
-/** Asks for a second person. */
+/** Asks for a second person, unless the batch is below the limits of the settings with which it started. */
 export function approve(deps: WorkerDeps): CoreActivities['approve'] {
   return async ({ batchId }) => {
-    const { state } = await readOrders(deps.store.sql, batchId);
-    if (state === 'exporting') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'awaiting-approval' }));
+    const { state, decision } = await readOrders(deps.store.sql, batchId);
+    if (state === 'exporting' && decision === null) {
+      const { approval } = (await workBatch(deps.store.sql, batchId)).settings.policy;
+      const { operations } = await totalsOf(deps.store.sql, batchId, await savedTotals(deps.store.sql, batchId));
+      const totals = approvalTotals(operations);
+      await deps.store.sql.begin(async (sql) => {
+        if (needsApproval(approval, totals)) await moveBatch(sql, { batchId, to: 'awaiting-approval' });
+        else await noteNotNeeded(sql, { batchId, totals, above: approval.above ?? {} });
+      });
+    }
     return read(deps, batchId);
   };
 }

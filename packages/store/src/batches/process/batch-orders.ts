@@ -1,10 +1,11 @@
-import { type BatchState, OPEN_STATES, Refusal } from '@ledgerpost/core';
+import { type ApprovalLimits, type ApprovalTotals, type BatchState, OPEN_STATES, Refusal } from '@ledgerpost/core';
 import { and, eq, sql as expression, inArray, isNull, type SQL } from 'drizzle-orm';
+import { actorIdOf, personBehind } from '../../access/actors.ts';
 import { writeJournal } from '../../access/journal.ts';
 import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { batches } from '../../schema/index.ts';
-import { announce } from './move-batch.ts';
+import { announce, ENGINE } from './move-batch.ts';
 
 /** The open states in which a batch can still be canceled: all before its results are recorded. */
 export const CANCELABLE_STATES: readonly BatchState[] = OPEN_STATES.filter(
@@ -45,13 +46,17 @@ export async function orderCancel(sql: Sql, order: Order): Promise<void> {
   await note(sql, order, 'batch.cancel-requested');
 }
 
-/** Approves or declines. The person who started the batch may not. @throws Refusal `illegal-move` | `own-batch` */
-export async function orderDecision(sql: Sql, order: Order & { decision: 'approved' | 'declined' }): Promise<void> {
-  const own = await drizzleOn(sql)
-    .select({ id: batches.id })
-    .from(batches)
-    .where(and(ofOrder(order), eq(batches.startedBy, order.actor)));
-  if (own.length > 0) {
+/**
+ * Approves or declines. Neither the starter may, nor a key of the starter, nor the owner of the key that started.
+ * @throws Refusal `illegal-move` | `own-batch`
+ */
+export async function orderDecision(
+  sql: Sql,
+  order: Order & { decision: 'approved' | 'declined'; comment?: string | undefined },
+): Promise<void> {
+  const decidedById = actorIdOf(order.actor);
+  const decider = await personBehind(sql, decidedById);
+  if (await isOwn(sql, order, decidedById, decider)) {
     throw new Refusal(
       'own-batch',
       'A batch must be approved or declined by someone other than the person who started it. Ask someone else.',
@@ -59,8 +64,48 @@ export async function orderDecision(sql: Sql, order: Order & { decision: 'approv
   }
   const undecided = and(eq(batches.state, 'awaiting-approval'), isNull(batches.decision));
   const approvedBy = order.decision === 'approved' ? order.actor : null;
-  if (!(await change(sql, order, undecided, { decision: order.decision, approvedBy }))) await refuse(sql, order, order.decision);
-  await note(sql, order, `batch.${order.decision}`);
+  const comment = order.comment?.trim() || null;
+  const set = { decision: order.decision, approvedBy, decidedById, decisionComment: comment };
+  if (!(await change(sql, order, undecided, set))) await refuse(sql, order, order.decision);
+  // Nobody answers for such a key, so nobody can know whether it is the starter's.
+  const unowned = decidedById?.startsWith('key:') && decider === null;
+  await note(sql, order, `batch.${order.decision}`, {
+    ...(comment === null ? {} : { comment }),
+    ...(unowned ? { owner: 'nobody' } : {}),
+  });
+}
+
+/** Records that a batch is below the limits of its settings, so nobody has to approve it. Twice is harmless. */
+export async function noteNotNeeded(
+  sql: Sql,
+  { batchId, totals, above }: { batchId: string; totals: ApprovalTotals; above: ApprovalLimits },
+): Promise<void> {
+  const [batch] = await drizzleOn(sql)
+    .update(batches)
+    .set({ decision: 'approved', decidedById: 'engine' })
+    .where(and(eq(batches.id, batchId), eq(batches.state, 'exporting'), isNull(batches.decision)))
+    .returning({ companyId: batches.companyId });
+  if (batch === undefined) return;
+  await writeJournal(sql, {
+    ...{ companyId: batch.companyId, actor: ENGINE, act: 'batch.approval-not-needed', subject: `batch/${batchId}` },
+    details: { totals, above },
+  });
+}
+
+/** Whether the decision would be the starter's own. Ids decide; a batch from before they were kept has only its text. */
+async function isOwn(sql: Sql, order: Order, decidedById: string | null, decider: string | null): Promise<boolean> {
+  const [batch] = await drizzleOn(sql)
+    .select({ startedBy: batches.startedBy, startedById: batches.startedById, starterId: batches.starterId })
+    .from(batches)
+    .where(ofOrder(order));
+  if (batch === undefined) return false;
+  if (batch.startedById === null) return batch.startedBy === order.actor;
+  if (batch.startedById === decidedById) return true;
+  if (decider === null) return false;
+  // The key may have got another owner since, and the person may have been joined with another.
+  const now = await personBehind(sql, batch.startedById);
+  const then = batch.starterId === null ? null : await personBehind(sql, `person:${batch.starterId}`);
+  return decider === now || decider === then;
 }
 
 /** Resumes a held batch. @throws Refusal `illegal-move` */
@@ -97,8 +142,13 @@ async function change(
   return changed.length > 0;
 }
 
-async function note(sql: Sql, { companyId, batchId, actor }: Order, act: string): Promise<void> {
-  await writeJournal(sql, { companyId, actor, act, subject: `batch/${batchId}`, details: {} });
+async function note(
+  sql: Sql,
+  { companyId, batchId, actor }: Order,
+  act: string,
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await writeJournal(sql, { companyId, actor, act, subject: `batch/${batchId}`, details });
   await announce(sql, batchId);
 }
 

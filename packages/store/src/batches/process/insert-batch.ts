@@ -1,5 +1,6 @@
 import { type BooksSettings, type ListChoice, OPEN_STATES, Refusal, type Selection } from '@ledgerpost/core';
 import { and, eq, inArray } from 'drizzle-orm';
+import { actorIdOf, personBehind } from '../../access/actors.ts';
 import { writeJournal } from '../../access/journal.ts';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
@@ -53,10 +54,13 @@ export async function startOf(
  * @throws Refusal `batch-open` | `name-taken`
  */
 export async function insertBatch(sql: Sql, batch: NewBatch): Promise<void> {
+  const startedById = actorIdOf(batch.startedBy);
   const inserted = await drizzleOn(sql)
     .insert(batches)
     .values({
       ...batch,
+      startedById,
+      starterId: await personBehind(sql, startedById),
       acknowledged: [...batch.acknowledged],
       state: 'selecting',
       progress: { items: 0, done: 0, of: 0, states: {} },
