@@ -5,6 +5,7 @@ import type { Measured } from './figures/measure.ts';
 import { rowOf, tableOf, withNewer } from './figures/page.ts';
 import { consoleList } from './measures/console-list.ts';
 import { importRecords } from './measures/import-records.ts';
+import { importFiles } from './measures/intake.ts';
 import { kit } from './measures/kit.ts';
 import { largeBatch } from './measures/large-batch.ts';
 import { limiter } from './measures/limiter.ts';
@@ -16,7 +17,7 @@ import { pushQuickBooks } from './measures/push-quickbooks.ts';
 import { twoWorkers } from './measures/two-workers.ts';
 import { unbatchedList } from './measures/unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,limiter,push,reads,matching,workers,kit,console] [-- --scale 0.1] [-- --write] [-- --profile] */
+/* npm run bench [-- --only large,ordinary,list,import,intake,limiter,push,reads,matching,workers,kit,console] [-- --scale 0.1] [-- --write] [-- --profile] */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -30,6 +31,7 @@ if (values.write && scale !== 1) throw new Error('--write needs full scale. Leav
 const print = (line: string) => console.log(line);
 const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   import: () => importRecords(scale, print),
+  intake: () => importFiles(scale, print),
   list: () => unbatchedList(scale, print),
   ordinary: () => ordinaryBatch(print),
   large: () => largeBatch(scale, print),
@@ -60,6 +62,7 @@ const NOTES = `## How to read them
 - The plain script to SaasAnt writes rows with exceljs' streaming API. Our writer makes the XML of each row itself and passes it to exceljs' package (docs/decisions/0007), so it writes files faster. A second plain script uses our writer, and its first file is identical to the batch's. The engine adds the database: it claims, freezes, validates, exports and posts each document, with a state that survives a crash.
 - Cores are the processor time of the named processes, divided by the elapsed time.
 - COPY receives finished rows. The import parses, checks, normalizes and hashes each record, compares it with the stored one, and computes its next operation.
+- The check of files is one of a new company without targets. It includes the start of its workflow and the way of the file out of the database; csv-parse reads the file from disk.
 - QuickBooks is its simulator, with QuickBooks' limits (500 requests and 40 batch calls in any minute, 10 requests in any second and at once; 30 documents a batch call) and answers that take 150 ms. These benchmarks use all of the limits (\`useOfLimits\` 1). The default is 90 %.
 - Windows of a minute slide over the arrival times of batch calls, from the end of the first minute to the last call. The first minute may begin with a burst.
 - The plain script to QuickBooks keeps the same limits, each slightly wider, so that requests which overtake each other are rarely refused; a refused one is sent again after a second. It stores nothing, searches for nothing before it sends, and could not tell after a crash what it had sent. At the end both books are compared, member by member.

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CompanyFacts, RecordType } from '@ledgerpost/core';
 import {
   eachFinding,
-  hashOf,
   type ImportRow,
   keyAnswers,
   openBatchSelecting,
@@ -14,6 +13,7 @@ import {
 import { afterChoice } from './absent-records.ts';
 import { findingList, toStore } from './check-import.ts';
 import type { ApplyOutcome } from './import-report.ts';
+import { keySet } from './key-set.ts';
 import type { FilesAtHand } from './look-at-files.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
@@ -44,7 +44,7 @@ export async function writeImport(
   let done = 0;
   let left = 0;
   let putting: Promise<void> = Promise.resolve();
-  const here = row.cover === null ? undefined : new Set<string>();
+  const here = row.cover === null ? undefined : keySet();
 
   async function put(chunk: readonly ReadRecord[]): Promise<void> {
     const records = toStore(chunk);
@@ -74,7 +74,7 @@ export async function writeImport(
     { import: row, company, files, answers, sorter: () => storeSorter(store, row.id) },
     {
       async records(chunk) {
-        for (const { key } of chunk) here?.add(hashOf(key).slice(0, 16));
+        for (const { key } of chunk) here?.add(key);
         const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
         // While one chunk is written the next is read.
         await putting;
@@ -89,7 +89,7 @@ export async function writeImport(
     },
   ).finally(() => putting);
   await putting;
-  const absent = await choose(store, company, row, files, (key) => here?.has(hashOf(key).slice(0, 16)) === true);
+  const absent = await choose(store, company, row, files, (key) => here?.has(key) === true);
   await findings.flush(true);
   return { types: Object.fromEntries(types), left, absent, seconds: Math.round((now() - began) / 1_000) };
 }

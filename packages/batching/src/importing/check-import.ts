@@ -19,6 +19,7 @@ import {
 import { absentRecords } from './absent-records.ts';
 import { crossingFinder } from './find-crossings.ts';
 import { type Acknowledgment, type CountedAs, counter, type ImportReport } from './import-report.ts';
+import { keySet } from './key-set.ts';
 import { contentHashOf, type FilesAtHand } from './look-at-files.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
@@ -74,19 +75,21 @@ export async function compareImport(
   const first: ImportedRecord[] = [];
   const touched: string[] = [];
   const crossings = crossingFinder(sql, company.id, answers);
-  const here = isEmpty && row.cover === null ? undefined : new Set<number>();
+  const here = isEmpty && row.cover === null ? undefined : keySet();
   const tally = { unreadable: 0, heldBack: 0, leftOut: {} as Record<string, number>, notes: {} as Record<string, number> };
   let done = 0;
 
   async function compare(chunk: readonly ReadRecord[]): Promise<void> {
     done += chunk.length;
-    if (here !== undefined) for (const { key } of chunk) here.add(fingerprint(key));
+    if (here !== undefined) for (const { key } of chunk) here.add(key);
     if (isEmpty) {
+      let said = '';
       for (const one of chunk) {
         counts.add(one.record.type, 'new', amountOf(one.record, company.currency));
-        outcomes.update(`${one.key} new \n`);
+        said += `${one.key} new \n`;
         if (first.length < MOST_AT_TARGETS) first.push(...toStore([one]));
       }
+      outcomes.update(said);
     } else {
       await compareWithStored(chunk);
     }
@@ -147,7 +150,7 @@ export async function compareImport(
     },
   );
 
-  const isHere = (key: string) => here?.has(fingerprint(key)) === true;
+  const isHere = (key: string) => here?.has(key) === true;
   for (const { record, finding } of isEmpty ? [] : crossings.renumbered(isHere)) {
     const amount = amountOf(record.record, company.currency);
     counts.add(record.record.type, 'new', amount, -1);
@@ -279,18 +282,4 @@ export function findingList(store: Store, importId: string) {
       }
     },
   };
-}
-
-/** 52 bits: the keys of a million records fit into some megabytes. */
-function fingerprint(key: string): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let at = 0; at < key.length; at += 1) {
-    const code = key.charCodeAt(at);
-    a = Math.imul(a ^ code, 2_654_435_761);
-    b = Math.imul(b ^ code, 1_597_334_677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
-  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909);
-  return 1_048_576 * (b >>> 0) + (a >>> 12);
 }

@@ -1,5 +1,5 @@
-import { type CompanyFacts, refKey, type SourceRecord } from '@ledgerpost/core';
-import { parseRecord } from '@ledgerpost/core/schemas';
+import { type CompanyFacts, type RecordType, refKey, type SourceRecord } from '@ledgerpost/core';
+import { isSoundRecord, parseRecord } from '@ledgerpost/core/schemas';
 import {
   type ControlTotal,
   type HeldBack,
@@ -68,7 +68,8 @@ export async function readRecords(
   const totals: ControlTotal[] = [];
   const questions: (Question & { mapping: string })[] = [];
   let rows = 0;
-  const seen = files.sets.length > 1 ? new Set<string>() : undefined;
+  const seen = new Set<string>();
+  const shared = sharedTypes(files);
   for (const { known, files: roles } of files.sets) {
     const { mapping } = known;
     const mappingHash = mappingHashOf(mapping);
@@ -89,8 +90,10 @@ export async function readRecords(
             if ('problem' in read) return events.unreadable(read.problem);
             const key = refKey(read.record);
             // Another export of the same system named that customer already, and knew more of it.
-            if (seen?.has(key)) return;
-            seen?.add(key);
+            if (shared.has(read.record.type)) {
+              if (seen.has(key)) return;
+              seen.add(key);
+            }
             chunk.push({
               key,
               record: read.record,
@@ -121,12 +124,19 @@ export async function readRecords(
   return { rows, totals, questions };
 }
 
+/** Types that several mappings of the import make: only of those one thing can come twice. */
+function sharedTypes({ sets }: FilesAtHand): ReadonlySet<RecordType> {
+  const made = sets.flatMap(({ known }) => [...new Set(known.mapping.records.map(({ type }) => type))]);
+  return new Set(made.filter((type, at) => made.indexOf(type) !== at));
+}
+
 function readMade(
   made: MadeRecord,
   currency: string,
   answers: KeyAnswers,
 ): { readonly record: SourceRecord } | { readonly problem: Unreadable } {
   const value = answers.size === 0 ? made.record : led(made.record, answers);
+  if (isSoundRecord(value, currency)) return { record: value };
   const parsed = parseRecord(value, currency);
   if (parsed.ok) return { record: parsed.record };
   const [first] = parsed.refusals;
@@ -145,7 +155,7 @@ function readMade(
 }
 
 /** Ids that a person led to a record that is there: the record's own, and those that it refers to. */
-function led(record: MadeRecord['record'], answers: KeyAnswers): Readonly<Record<string, unknown>> {
+function led(record: MadeRecord['record'], answers: KeyAnswers): MadeRecord['record'] {
   const of = (type: string, id: unknown) => {
     const answer = typeof id === 'string' ? answers.get(`${type}/${id}`) : undefined;
     return answer?.answer === 'same' ? answer.recordId : id;
@@ -156,7 +166,7 @@ function led(record: MadeRecord['record'], answers: KeyAnswers): Readonly<Record
     const allocations = changed.allocations as readonly { readonly invoiceId: string }[];
     changed.allocations = allocations.map((part) => ({ ...part, invoiceId: of('invoice', part.invoiceId) }));
   }
-  return changed;
+  return changed as MadeRecord['record'];
 }
 
 const REFERENCES = [

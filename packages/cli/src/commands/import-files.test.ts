@@ -96,6 +96,17 @@ describe('an import of exports', () => {
     expect(api.err).toEqual(['invoices.csv row 3, Total: “x” isn’t an amount.']);
   });
 
+  it('exits with 1 where a file was not recognized, and shows the mapping that would read it', async () => {
+    const proposal = { template: 'row-per-payment', mapping: { files: { payments: { known: ['Sum'] } } } };
+    const unknown = { file: 'b.csv', mapping: null, use: 'unknown', message: 'b.csv was not recognized.', proposal };
+    answers({ looked: { files: [...IMPORT.looked.files, unknown] } }, { outcome: { types: {}, left: 0 } });
+    expect(await run(['import', file], api.io)).toBe(1);
+    expect(api.out.slice(1, 3)).toEqual([
+      'b.csv was not recognized.',
+      'b.csv: to import it, check this mapping, save it and pass it with --mapping FILE: {"extends":"row-per-payment","files":{"payments":{"known":["Sum"]}}}',
+    ]);
+  });
+
   it('applies nothing with --check', async () => {
     answers({});
     expect(await run(['import', file, '--check'], api.io)).toBe(0);

@@ -30,8 +30,12 @@ export async function importFiles({ args, io, api, connection, options }: Call):
   if (mappings !== undefined) await api.send('PUT', `${path}/mapping`, { mappings });
   await api.send('POST', `${path}:check`);
   const checked = await follow('checking');
-  for (const { file, mapping, use, message } of checked.looked?.files ?? []) {
+  for (const { file, mapping, use, message, proposal } of checked.looked?.files ?? []) {
     io.out(use === 'read' ? `${file}: ${mapping}` : (message ?? `${file}: ${use}`));
+    if (proposal?.mapping == null) continue;
+    const { template, mapping: proposed } = proposal;
+    const answer = JSON.stringify({ extends: template, files: proposed.files });
+    io.out(`${file}: to import it, check this mapping, save it and pass it with --mapping FILE: ${answer}`);
   }
   if (checked.report !== null) for (const line of reportLines(checked.report, currency)) io.out(line);
   for (const kind of ['unreadable', 'held-back', 'asked'] as const) await list(kind);
@@ -104,11 +108,12 @@ export async function importFiles({ args, io, api, connection, options }: Call):
   }
 }
 
-function exitCode({ report }: ImportAnswer): number {
+function exitCode({ report, looked }: ImportAnswer): number {
   if (report === null || report.unreadable > 0) return 2;
   const asked = Object.values(report.types).some((type) => type.asked.records > 0);
   const isOff = report.totals.some(({ agrees }) => !agrees);
-  return report.heldBack > 0 || asked || isOff ? 1 : 0;
+  const isUnknown = looked?.files.some(({ use }) => use === 'unknown') === true;
+  return report.heldBack > 0 || asked || isOff || isUnknown ? 1 : 0;
 }
 
 const BAR = 20;

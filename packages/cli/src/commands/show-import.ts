@@ -46,6 +46,10 @@ export interface ImportAnswer {
       readonly mapping: string | null;
       readonly use: string;
       readonly message: string | null;
+      readonly proposal?: {
+        readonly template: string;
+        readonly mapping?: { readonly files: unknown } | undefined;
+      } | null;
     }[];
   } | null;
   readonly report: ReportAnswer | null;

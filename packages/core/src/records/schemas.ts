@@ -36,6 +36,7 @@ export function parseRecord(
 }
 
 export type { RecordRefusal } from './refusals.ts';
+export { isSoundRecord } from './sound-record.ts';
 
 const DECIMAL_UP_TO_5 = /^-?\d{1,10}(?:\.\d{1,5})?$/;
 /** QuickBooks keeps prices with up to 7 digits, and so do systems that compute a price from an amount. */

@@ -139,10 +139,10 @@ function one(
       }
       members.tax = taxOf(rule.tax, cells, mapping, tax);
     }
-    if (rule.lines !== undefined) {
+    if (rule.lines !== undefined && (members.total === undefined || rule.lines.by === 'rows')) {
       const total = totalOf(members);
       members.total ??= total;
-      if (rule.lines.by === 'rows' && !isSame(total, String(members.total))) {
+      if (!isSame(total, String(members.total))) {
         const message = `Its lines and tax total ${total}, but its stated total is ${String(members.total)}. Rows may be missing. Export it again.`;
         return { ...NOTHING, heldBack: [{ ...placeOf([...heads, ...lineRows]), code: 'maybe-cut', message }] };
       }

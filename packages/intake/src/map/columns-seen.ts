@@ -62,8 +62,8 @@ export function columnsSeen(mapping: Mapping, currency: string) {
       if (kind === 'date') {
         column.dates.add(cell);
       } else {
-        column.numbers.add(cell);
-        if (column.sums !== undefined) addTo(column.sums, cell);
+        const fits = column.numbers.add(cell);
+        if (column.sums !== undefined) addTo(column.sums, cell, fits);
       }
     }
   }
@@ -131,17 +131,15 @@ function byRole<T>(
   );
 }
 
-/** Both readings, since only the last row shows which one counts. */
-function addTo(sums: Map<NumberReading, number>, cell: string): void {
-  for (const reading of READINGS) {
+/** By each reading that fits, since only the last row shows which one counts. */
+function addTo(sums: Map<NumberReading, number>, cell: string, readings: readonly NumberReading[]): void {
+  for (const reading of readings) {
     const number = readNumber(cell, reading);
     if (typeof number !== 'string') continue;
     const amount = thousandths(number);
     if (amount !== undefined) sums.set(reading, (sums.get(reading) ?? 0) + amount);
   }
 }
-
-const READINGS: readonly NumberReading[] = ['point', 'comma'];
 
 /** What a file's totals rows state together. Where the last one repeats the one above, or adds up all of them, it is the total. */
 function wholeOf(totals: readonly string[]): string {

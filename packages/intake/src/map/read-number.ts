@@ -7,8 +7,9 @@ import type { NumberReading } from './mapping.ts';
  * @returns undefined for an empty cell, null for what is no number
  */
 export function readNumber(cell: string, reading: NumberReading): string | null | undefined {
-  if (PLAIN_INTEGER.test(cell)) return cell === '-0' ? '0' : cell;
-  if (reading === 'point' && PLAIN_POINT.test(cell)) return unsignedZero(trimFraction(cell));
+  const plain = digitsBehind(cell);
+  if (plain === 0) return cell === '-0' ? '0' : cell;
+  if (plain > 0 && reading === 'point') return unsignedZero(trimFraction(cell));
   let text = unquoted(cell);
   if (text === '' || /^[-–—]$/.test(text)) return undefined;
   const brackets = /^((?:[A-Z]{1,2}\$|[$€£¥])?)\((.*)\)$/.exec(text);
@@ -18,16 +19,36 @@ export function readNumber(cell: string, reading: NumberReading): string | null 
   const minuses = [brackets !== null, /[-−]/.test(before ?? ''), after !== undefined].filter(Boolean).length;
   // "(-5)" may mean either.
   if (minuses > 1) return null;
-  const plain = plainDigits(digits, reading);
-  if (plain === undefined) return null;
-  const trimmed = trimFraction(plain);
+  const whole = plainDigits(digits, reading);
+  if (whole === undefined) return null;
+  const trimmed = trimFraction(whole);
   return minuses === 1 && /[1-9]/.test(trimmed) ? `-${trimmed}` : trimmed;
 }
 
-/** What most cells hold; both readings agree on it but for the point of a comma reader. */
-const PLAIN_INTEGER = /^-?(?:0|[1-9]\d{0,14})$/;
+/**
+ * Most cells hold digits and perhaps a point, and a look at each letter costs a fifth of a pattern.
+ * @returns how many digits stand behind the point, 0 for a whole number, -1 for anything else
+ */
+function digitsBehind(cell: string): number {
+  const { length } = cell;
+  if (length > 25) return -1;
+  const start = cell.charCodeAt(0) === MINUS ? 1 : 0;
+  let point = -1;
+  for (let at = start; at < length; at += 1) {
+    const code = cell.charCodeAt(at);
+    if (code === POINT && point === -1) point = at;
+    else if (code < ZERO || code > NINE) return -1;
+  }
+  const whole = (point === -1 ? length : point) - start;
+  if (whole < 1 || whole > 15 || (whole > 1 && cell.charCodeAt(start) === ZERO)) return -1;
+  if (point === -1) return 0;
+  const behind = length - point - 1;
+  return behind === 0 || behind > 8 ? -1 : behind;
+}
 
-const PLAIN_POINT = /^-?(?:0|[1-9]\d{0,14})\.\d{1,8}$/;
+const MINUS = 45;
+const POINT = 46;
+const NINE = 57;
 
 function unsignedZero(text: string): string {
   return text === '-0' ? '0' : text;
@@ -41,6 +62,7 @@ const SIGNED = new RegExp(`^${SYMBOL}\\s*([-−+])?\\s*${SYMBOL}\\s*([\\d.,' ]+?
  * any dollar's, and the same goes for pounds and for the yen's.
  */
 export function otherCurrency(text: string, currency: string): string | undefined {
+  if (!MARK.test(text)) return undefined;
   for (const [sign] of text.matchAll(MARKS)) {
     if (sign === currency || sign === '%') continue;
     if (sign.endsWith('$') && sign.length > 1) {
@@ -51,6 +73,7 @@ export function otherCurrency(text: string, currency: string): string | undefine
   return undefined;
 }
 
+const MARK = /[$€£¥A-Z]/;
 const MARKS = /(?:US|CA|AU|NZ|[CA])?\$|[€£¥]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])/g;
 const SIGNS: Readonly<Record<string, RegExp>> = {
   $: /D$|^MXN$|^ARS$|^CLP$|^COP$/,
@@ -59,13 +82,9 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
   '¥': /^(JPY|CNY)$/,
 };
 
-function isPlain(cell: string): boolean {
-  return PLAIN_INTEGER.test(cell) || PLAIN_POINT.test(cell);
-}
-
 /** An amount of money: as `readNumber`, with no more fraction digits than the currency has. */
 export function readMoney(cell: string, reading: NumberReading, currency: string): string | null | undefined {
-  if (!isPlain(cell) && otherCurrency(cell, currency) !== undefined) return null;
+  if (digitsBehind(cell) === -1 && otherCurrency(cell, currency) !== undefined) return null;
   const number = readNumber(cell, reading);
   if (number === undefined || number === null) return number;
   const point = number.indexOf('.');
@@ -80,7 +99,9 @@ export function numberReadings(
   cell: string,
   currency: string | undefined,
 ): { readonly fits: readonly NumberReading[]; readonly differ: boolean } {
-  if (PLAIN_INTEGER.test(cell)) return BOTH;
+  const behind = digitsBehind(cell);
+  if (behind === 0) return BOTH;
+  if (behind === 1 || behind === 2) return currency === undefined || behind <= currencyDigits(currency) ? ONLY_POINT : NEITHER;
   const read = (reading: NumberReading) =>
     currency === undefined ? readNumber(cell, reading) : readMoney(cell, reading, currency);
   const point = read('point');
@@ -97,6 +118,7 @@ export function numberReadings(
 const UNCLEAR = { fits: ['point', 'comma'], differ: true } as const;
 const TWO_DIGITS = /\.\d{1,2}$/;
 const BOTH = { fits: ['point', 'comma'], differ: false } as const;
+const NEITHER = { fits: [], differ: false } as const;
 const ONLY_POINT = { fits: ['point'], differ: false } as const;
 
 /** Excel's way to keep a number as text, and blanks around. */

@@ -62,7 +62,8 @@ export function datesSeen(): DatesSeen {
 }
 
 export interface NumbersSeen {
-  add(cell: string): void;
+  /** Gives back which readings the cell fits. */
+  add(cell: string): readonly NumberReading[];
   decided(): Decided<NumberReading>;
 }
 
@@ -88,6 +89,7 @@ export function numbersSeen(currency: string | undefined): NumbersSeen {
       } else if (differ && ambiguous === '') {
         ambiguous = cell;
       }
+      return fits;
     },
     decided() {
       const one = (reading: NumberReading) => ({ readings: [reading], example: '' });

@@ -50,9 +50,11 @@ export function isTotals(
   file: FileMapping,
   ids: readonly string[],
 ): boolean {
-  const at = cells.findIndex((cell) => cell !== '' && (isPrinted(cell.charCodeAt(0)) || cell.trim() !== ''));
+  let at = 0;
+  while (at < cells.length && (cells[at] === '' || !(isPrinted(cells[at]!.charCodeAt(0)) || cells[at]!.trim() !== ''))) at += 1;
   const first = cells[at] ?? '';
-  const isNamed = TOTALS.test(first);
+  // Most rows begin with a number, and no word for a total does.
+  const isNamed = (first.charCodeAt(0) > NINE || first.startsWith(' ')) && TOTALS.test(first);
   if (!isNamed && (file.total === undefined || fields[file.total] === undefined || ids.length === 0)) return false;
   // The word may stand in the column of an id.
   for (const field of ids) if (fields[field] !== undefined && !(isNamed && fields[field] === first)) return false;
@@ -67,4 +69,5 @@ function isNumber(cell: string): boolean {
   return readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null;
 }
 
+const NINE = 57;
 const TOTALS = /^\s*(?:(?:report |grand |invoice |overall |sub[- ]?)?totals?\b|sum:?\s*$|summe:?\s*$|gesamt)/i;

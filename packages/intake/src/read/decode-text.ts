@@ -14,6 +14,8 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
   let isEmpty = true;
   let foreign = false;
   let letters = false;
+  // Whether the decoder may hold the first bytes of a letter.
+  let isOpen = false;
   for await (const bytes of file.open()) {
     const isFirst = isEmpty;
     if (isEmpty && bytes.length > 0) {
@@ -22,11 +24,13 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
       refuseOtherFormats(file, bytes);
       isEmpty = false;
     }
+    // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
+    if (!isFirst && !isOpen && isAscii(bytes) && !bytes.includes(0)) continue;
     const text = utf8.decode(bytes, { stream: true });
+    isOpen = !isAscii(bytes);
     if (isFirst) refuseMarkup(file, text.slice(0, 200));
     refuseNul(file, text);
-    // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
-    if (text.length === bytes.length && isAscii(bytes)) continue;
+    if (text.length === bytes.length && !isOpen) continue;
     foreign ||= text.includes('\uFFFD');
     letters ||= BEYOND_ASCII.test(text);
   }

@@ -1,8 +1,8 @@
 import { normalHeader } from '../match/headers.ts';
-import { encodingOf } from './decode-text.ts';
+import { type Encoding, encodingOf } from './decode-text.ts';
 import { findHeader, ROWS_TO_SEARCH } from './find-table.ts';
 import { delimiterOf, readCsv } from './read-csv.ts';
-import { isZip, readXlsx, type Sheet } from './read-xlsx.ts';
+import { isZip, readXlsx, rowsOf, type Sheet } from './read-xlsx.ts';
 import type { Row, Table } from './rows.ts';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
 
@@ -22,8 +22,7 @@ export async function openTable(file: SourceFile, known: readonly ReadonlySet<st
 }
 
 async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
-  const encoding = await encodingOf(file);
-  const delimiter = await delimiterOf(file, encoding);
+  const { encoding, delimiter } = await formOf(file);
   const rows = () => readCsv(file, encoding, delimiter);
   const first: Row[] = [];
   for await (const batch of rows()) {
@@ -35,6 +34,23 @@ async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]):
   return { file: file.name, delimiter, headerRow: header.row, headers: header.cells, rows };
 }
 
+interface Form {
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+}
+
+/** Only the whole file shows its encoding, so it is looked for once: to recognise a file and to read it takes the same answer. */
+const FORMS = new WeakMap<SourceFile, Promise<Form>>();
+
+function formOf(file: SourceFile): Promise<Form> {
+  let form = FORMS.get(file);
+  if (form === undefined) {
+    form = encodingOf(file).then(async (encoding) => ({ encoding, delimiter: await delimiterOf(file, encoding) }));
+    FORMS.set(file, form);
+  }
+  return form;
+}
+
 /**
  * The sheet whose header is a known export's; else the first that has a table.
  * @throws UnreadableFile if two sheets have one: reading one alone would lose the other
@@ -42,7 +58,7 @@ async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]):
 async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
   const sheets = await readXlsx(file);
   const tables = sheets.flatMap((sheet) => {
-    const header = findHeader(sheet.rows.slice(0, ROWS_TO_SEARCH), known);
+    const header = findHeader([...rowsOf(sheet, ROWS_TO_SEARCH)].flat(), known);
     return header === undefined ? [] : [{ sheet, header }];
   });
   const isKnown = ({ header }: { header: Row }) => {
@@ -65,7 +81,7 @@ async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string
 }
 
 async function* each(sheet: Sheet): AsyncIterable<readonly Row[]> {
-  yield sheet.rows;
+  yield* rowsOf(sheet);
 }
 
 function noTable(file: SourceFile): UnreadableFile {

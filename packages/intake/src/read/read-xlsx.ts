@@ -11,7 +11,7 @@ export const MOST_RATIO = 200;
 /** One sheet of a workbook, as text. */
 export interface Sheet {
   readonly name: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** Whether the bytes are a zip archive, as every .xlsx file is. */
@@ -37,11 +37,23 @@ export async function readXlsx(file: SourceFile): Promise<readonly Sheet[]> {
   } catch {
     throw new UnreadableFile(file.name, 'not-a-table', noWorkbook(file.name, bytes));
   }
-  return sheets.map(({ sheet, data }) => ({
-    name: sheet,
-    rows: (data as readonly (readonly unknown[])[]).map((cells, at) => ({ row: at + 1, cells: cells.map(textOf) })),
-  }));
+  return sheets.map(({ sheet, data }) => {
+    // In place: a second copy of a large sheet would double what it needs.
+    const rows = data as unknown[][];
+    for (const cells of rows) for (let at = 0; at < cells.length; at += 1) cells[at] = textOf(cells[at]);
+    return { name: sheet, rows: rows as string[][] };
+  });
 }
+
+/** The first rows of a sheet, or all of it in batches. */
+export function* rowsOf({ rows }: Sheet, most = Number.POSITIVE_INFINITY): Iterable<readonly Row[]> {
+  const end = Math.min(rows.length, most);
+  for (let from = 0; from < end; from += ROWS_PER_BATCH) {
+    yield rows.slice(from, Math.min(end, from + ROWS_PER_BATCH)).map((cells, at) => ({ row: from + at + 1, cells }));
+  }
+}
+
+const ROWS_PER_BATCH = 1_000;
 
 /** What an archive is that holds no workbook, by the names of the files in it. */
 function noWorkbook(name: string, bytes: Uint8Array): string {

@@ -25,6 +25,11 @@ function shuffled<T>(list: readonly T[], next: () => number): T[] {
     .map(({ value }) => value);
 }
 
+interface Asked {
+  readonly record: { readonly id: string };
+  readonly details: { readonly candidate: { readonly id: string } };
+}
+
 const HEADER = ['Invoice No', 'Customer', 'Invoice Date', 'Product/Service', 'Line Amount', 'Invoice Total'];
 
 /** Invoices of one to three lines, some of which can't be read. */
@@ -58,6 +63,44 @@ describe('whatever the file', () => {
       expect(await bench.records()).toEqual(stored);
       await bench.undo(first.id);
       expect(await bench.records()).toEqual([]);
+    },
+  );
+
+  it.each([1, 2])(
+    'what the API brought and a file brings again is there once, and after the answer “same” as well: seed %i',
+    async (seed) => {
+      const next = chance(seed);
+      const ways = Array.from({ length: 12 }, (_, at) => ({ number: String(100 + at), api: next() < 0.6, file: next() < 0.7 }));
+      const both = ways.filter((one) => one.api && one.file).length;
+      await bench.send('records/customer/c-1', { accountingKey: 'Amy' });
+      for (const { number } of ways.filter((one) => one.api)) {
+        const invoice = { number, customerId: 'c-1', status: 'finalized', date: '2026-11-03', lines: [], total: '12.00' };
+        await bench.send(`records/invoice/api-${number}`, invoice);
+      }
+      const rows = ways.filter(({ file }) => file).map(({ number }) => [number, 'Amy', '2026-11-03', 'Work', '12.00', '12.00']);
+      const id = await bench.begin({ 'a.csv': csv(shuffled(rows, next)) });
+      const { report } = await bench.check(id);
+      expect(report.types.invoice).toMatchObject({ new: { records: rows.length - both }, asked: { records: both } });
+      await bench.apply(id);
+      const once = async () =>
+        (await bench.records())
+          .filter((line) => line.startsWith('invoice/'))
+          .map((line) => /\d+/.exec(line)![0])
+          .sort();
+      const expected = ways.filter((one) => one.api || one.file).map(({ number }) => number);
+      expect(await once()).toEqual(expected);
+      const again = await bench.begin({ 'b.csv': csv(shuffled(rows, next)) });
+      await bench.check(again);
+      const answers = (await bench.findings(again, 'asked')).map((finding: Asked) => ({
+        type: 'invoice',
+        id: finding.record.id,
+        answer: 'same',
+        candidate: finding.details.candidate.id,
+      }));
+      await bench.post(again, 'decide', { answers });
+      expect((await bench.check(again)).report.types.invoice).toMatchObject({ new: { records: 0 }, kept: { records: both } });
+      await bench.apply(again);
+      expect(await once()).toEqual(expected);
     },
   );
 

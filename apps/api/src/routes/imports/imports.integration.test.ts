@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { workOnImport } from '@ledgerpost/batching';
-import { unhandedImports } from '@ledgerpost/store';
+import { forgetImports, unhandedImports } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
@@ -199,6 +199,33 @@ async function posted(companyId: string, invoice: string): Promise<void> {
     values (${companyId}, 'saasant', 'invoice', ${invoice}, true, 'invoice', '1', 1200, ${JSON.stringify(facts)}::text::jsonb, 'a test')`;
 }
 
+it('files and findings of an import are deleted after 30 days; its counts and hashes stay, and so does what it brought', async () => {
+  await company();
+  const id = await begin({ 'a.csv': `${TWO}3,Cy,no day,1.00,Open\r\n` });
+  await check(id);
+  await apply(id);
+  const before = await get(id);
+  const left = async () => {
+    const [row] = await api.store.sql<{ chunks: number; findings: number }[]>`
+      select (select count(*) from import_file_chunks where import_id = ${id})::int as chunks,
+        (select count(*) from import_findings where import_id = ${id})::int as findings`;
+    return row;
+  };
+  expect(await forgetImports(api.store.sql, 30)).toBe(0);
+  expect(await left()).toMatchObject({ chunks: 1, findings: 1 });
+  await api.store.sql`update imports set created_at = now() - interval '31 days' where id = ${id}`;
+  expect(await forgetImports(api.store.sql, 30)).toBe(1);
+  expect(await left()).toEqual({ chunks: 0, findings: 0 });
+  const after = await get(id);
+  expect(after).toMatchObject({ state: 'applied', report: before.report, files: before.files, outcome: before.outcome });
+  expect(after.filesDeletedAt).not.toBeNull();
+  expect((await api.ask(api.admin, 'GET', `${base}/records/invoice/file:invoice:1`)).status).toBe(200);
+  // What was there before is kept, so an undo still works.
+  await post(id, 'undo');
+  await work(id);
+  expect(await get(id)).toMatchObject({ state: 'undone', outcome: { removed: 5, left: 0 } });
+});
+
 describe('the same payment by two ways', () => {
   const PAYMENTS =
     'Client name,Date,Time,Type,Paid with,Total $,Tip $,Invoice #,Note\r\nAmy,2026-11-05,09:00,Payment,Cash,-12.00,-,1,\r\n';
@@ -237,6 +264,15 @@ describe('the same payment by two ways', () => {
       { payments: number },
     ];
     expect(payments).toBe(1);
+  });
+
+  it('that two files of one import bring by two mappings comes in once, and the other is held back', async () => {
+    await company();
+    const mine = 'Payment Date,Customer,Invoice Number,Payment Amount,Payment Method\r\n2026-11-05,Amy,1,12.00,Cash\r\n';
+    const id = await begin({ 'payments.csv': PAYMENTS, 'mine.csv': `${mine}2026-11-06,Amy,1,13.00,Cash\r\n` });
+    const { report } = await check(id);
+    expect(report.types.payment).toMatchObject({ new: { records: 2 }, asked: { records: 1 } });
+    expect((await apply(id)).outcome.types.payment).toMatchObject({ new: 2 });
   });
 
   it('that a file brought is the problem maybe-twice when the API brings it, until an admin decides', async () => {
