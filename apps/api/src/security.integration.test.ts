@@ -43,6 +43,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'DELETE /v1/companies/{company}/mappings/{name}': 'source',
   'GET /v1/companies/{company}/batches/{batch}/causes': READ,
   'GET /v1/companies/{company}/targets/{target}/chart': READ,
+  'GET /v1/companies/{company}/dashboard': READ,
   'GET /v1/companies/{company}/notices': READ,
   'PUT /v1/companies/{company}/notices/{channel}': READ,
   'DELETE /v1/companies/{company}/notices/{channel}': READ,

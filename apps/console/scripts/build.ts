@@ -7,6 +7,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { buildHelp } from './build-help.ts';
 
 const folder = dirname(import.meta.dirname);
 const root = join(folder, '../..');
@@ -21,6 +22,7 @@ if ((await readFile(join(dist, stamp), 'utf8').catch(() => undefined)) !== sourc
   const draft = join(folder, '.ledgerpost', `${process.pid}`);
   await build({ root: folder, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } });
   await compressAll(join(draft, 'assets'));
+  await buildHelp(join(root, 'docs'), join(draft, 'help'));
   await writeFile(join(draft, stamp), sources);
   await rename(dist, `${draft}-former`).catch(() => {});
   // Who comes second finds one of the same sources there.
@@ -42,7 +44,9 @@ async function hashOfSources(): Promise<string> {
   const core = await readdir(join(root, 'packages/core/src'), { recursive: true, withFileTypes: true });
   const files = [
     ...[...own, ...core].filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
-    ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),
+    ...['index.html', 'vite.config.ts', 'package.json', 'scripts/build-help.ts'].map((name) => join(folder, name)),
+    ...(await readdir(join(root, 'docs/guides'))).map((name) => join(root, 'docs/guides', name)),
+    ...(await readdir(join(root, 'docs/screens'))).map((name) => join(root, 'docs/screens', name)),
     join(root, 'package-lock.json'),
   ].filter((path) => !/\.test\.tsx?$/.test(path));
   const hash = createHash('sha256');

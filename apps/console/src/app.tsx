@@ -7,6 +7,7 @@ import { Downloads } from './features/downloads/downloads.tsx';
 import { Toasts } from './features/downloads/toasts.tsx';
 import { forgetDownloads } from './features/downloads/waiting.ts';
 import { CompanyContext, useCompanyIfAny } from './ui/company.ts';
+import { HelpLink } from './ui/help-link.tsx';
 import { Button, Loading, Note, Trouble } from './ui/parts.tsx';
 import { actorName } from './ui/show.ts';
 import { useArrival } from './ui/use-arrival.ts';
@@ -31,6 +32,7 @@ const Keys = lazy(async () => ({ default: (await import('./ui/keys.tsx')).Keys }
 const PeopleScreen = lazy(async () => ({ default: (await import('./features/access/people-screen.tsx')).PeopleScreen }));
 const MatchingScreen = lazy(async () => ({ default: (await import('./features/matching/matching-screen.tsx')).MatchingScreen }));
 const ImportScreen = lazy(async () => ({ default: (await import('./features/import/import-screen.tsx')).ImportScreen }));
+const NoticesScreen = lazy(async () => ({ default: (await import('./features/notices/notices-screen.tsx')).NoticesScreen }));
 const BooksScreen = lazy(async () => ({ default: (await import('./features/books/books-screen.tsx')).BooksScreen }));
 
 export function App() {
@@ -115,6 +117,7 @@ function OfCompany() {
           <Route path="/batches/:batch" component={BatchScreen} />
           <Route path="/batches/:batch/report" component={ReportScreen} />
           <Route path="/people" component={PeopleScreen} />
+          <Route path="/notices" component={NoticesScreen} />
           <Route path="/matching/:target?" component={MatchingScreen} />
           <Route path="/import/:import?/:step?" component={ImportScreen} />
           <Route path="/books/:target?/:window?" component={BooksScreen} />
@@ -143,6 +146,7 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
         </Link>
         <Navigation />
         <div className="me">
+          <HelpLink />
           <span title={session.actor}>{actorName(session.actor)}</span>
           <Button kind="quiet" onPress={leave}>
             Sign out
@@ -186,6 +190,7 @@ const PLACES: readonly (readonly [heading: string, places: readonly (readonly [h
     [
       ['/books', 'Marketplace'],
       ['/people', 'People'],
+      ['/notices', 'Notices'],
     ],
   ],
 ];

@@ -96,7 +96,10 @@ export async function startConsole(): Promise<ConsoleRig> {
   };
 }
 
-/** Checks that axe finds nothing wrong with the screen, here and on a phone, and that nothing is outside the page there. */
+/**
+ * Checks that axe finds nothing wrong with the screen: here in light, and on a phone in dark. And that nothing is outside the page
+ * there. Both in both would take twice as long, and no color depends on the width.
+ */
 export async function usable(page: Page, name: string): Promise<void> {
   await page.getByText('Loading').first().waitFor({ state: 'hidden' });
   expect(await violations(page), name).toEqual([]);
@@ -104,7 +107,9 @@ export async function usable(page: Page, name: string): Promise<void> {
   if (size.width <= PHONE.width) return expect(await sideways(page), name).toBe(0);
   await page.setViewportSize(PHONE);
   expect(await sideways(page), `${name} on a phone`).toBe(0);
-  expect(await violations(page), `${name} on a phone`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page), `${name} on a phone, in dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(size);
 }
 

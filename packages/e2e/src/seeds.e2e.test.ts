@@ -145,10 +145,12 @@ describe.skipIf(NO_BROWSER)(`the article about QuickBooks Online${WHY_SKIPPED}`,
 
   it('To get started, visit your Marketplace under Company and select Set Up Information', async () => {
     const co = await rig.company('online');
-    await co.records([...CUSTOMERS, invoice('i-1', '189.00')]);
+    const lines = [{ name: 'Filter', quantity: '1', unitPrice: '200.00', amount: '200.00', taxable: true }];
+    const taxed = invoice('i-2', '216.00', { lines, tax: { name: 'San Mateo', rate: '8', amount: '16.00' } });
+    await co.records([...CUSTOMERS, invoice('i-1', '189.00'), taxed]);
     realm = await qboSimulatorClient(rig.system.simulator!.url).createCompany({
       companyName: 'Books of Amy',
-      preferences: { classTracking: 'per-line' },
+      preferences: { classTracking: 'per-line', partnerTax: true, partnerTaxPercent: 8 },
       classes: ['Plumbing'],
     });
     at = await rig.enter('online', ['admin']);
@@ -219,13 +221,13 @@ describe.skipIf(NO_BROWSER)(`the article about QuickBooks Online${WHY_SKIPPED}`,
     await page.getByRole('region', { name: 'Accounts' }).getByText('Sales of Product Income').waitFor();
   });
 
-  it('You have the option to accept the default mapping; you are now ready to begin batching', async () => {
+  it('You have the option to accept the default mapping; you are now ready to begin batching, taxed invoices too', async () => {
     const { page, context, complaints } = at;
     await page.getByRole('link', { name: 'Accept these accounts' }).click();
-    await page.getByText('1 invoice ($189.00) will be sent.', { exact: true }).waitFor();
+    await page.getByText('2 invoices ($405.00) will be sent.', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
-    await page.getByRole('button', { name: 'Batch 1 document' }).click();
-    await page.getByRole('button', { name: 'Posted 1' }).waitFor();
+    await page.getByRole('button', { name: 'Batch 2 documents' }).click();
+    await page.getByRole('button', { name: 'Posted 2' }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });

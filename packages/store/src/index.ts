@@ -15,6 +15,7 @@ export {
   listCompanyTargets,
   targetsOf,
 } from './companies/company-targets.ts';
+export { type PostedWeek, postedByWeek, type UnbatchedSum, unbatchedSums } from './companies/dashboard.ts';
 export * from './connections/connections.ts';
 export * from './connections/oauth-states.ts';
 export * from './connections/quotas.ts';

@@ -16,6 +16,8 @@ const apiWith = (consoleDir: string) => buildApi({ store, temporal: undefined, t
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledgerpost-console-'));
   await mkdir(join(folder, 'assets'));
+  await mkdir(join(folder, 'help'));
+  await writeFile(join(folder, 'help/console.html'), '<h1>The console</h1>');
   await writeFile(join(folder, 'index.html'), '<meta property="csp-nonce" nonce="NONCE-OF-THE-ANSWER"><p>the console</p>');
   await writeFile(join(folder, 'assets/index-abc.js'), 'console.log(1)');
   await writeFile(join(folder, 'assets/index-abc.js.gz'), gzipSync('console.log(1)'));
@@ -50,6 +52,13 @@ describe('the console’s page', () => {
     expect(policy).toContain(`'nonce-${nonce}'`);
     // Each answer has its own.
     expect((await app.inject({ url: '/' })).body).not.toContain(nonce);
+  });
+
+  it('serves its guides as help, without a script, and no file beside them', async () => {
+    const help = await app.inject({ url: '/help/console.html' });
+    expect([help.statusCode, help.body]).toEqual([200, '<h1>The console</h1>']);
+    expect(help.headers['content-security-policy']).toContain("default-src 'none'; style-src 'self'");
+    expect((await app.inject({ url: '/help/../secret.txt' })).statusCode).toBe(404);
   });
 
   it('brings files that never change, and no others of the folder', async () => {

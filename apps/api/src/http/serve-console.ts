@@ -29,6 +29,10 @@ function pageHeaders(nonce: string): Readonly<Record<string, string>> {
   };
 }
 
+/** Help has no script. */
+const HELP_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** What the build leaves in the page, to be replaced by each answer's own. */
 const NONCE = /NONCE-OF-THE-ANSWER/g;
 
@@ -49,6 +53,18 @@ export async function serveConsole(app: App, folder: string): Promise<void> {
     preCompressed: true,
     immutable: true,
     maxAge: '365d',
+  });
+  // The guides, made into pages when the console was built.
+  await app.register(fastifyStatic, {
+    root: join(folder, 'help'),
+    prefix: '/help/',
+    index: 'console.html',
+    decorateReply: false,
+    setHeaders: (reply) => {
+      reply.header('Content-Security-Policy', HELP_POLICY);
+      reply.header('X-Frame-Options', 'DENY');
+      reply.header('Referrer-Policy', 'no-referrer');
+    },
   });
   for (const url of ['/', ...PAGES]) {
     app.get(url, { schema: { hide: true } }, async (_request, reply) => {

@@ -1,10 +1,14 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, startApi } from '@ledgerpost/devstack';
+import { promisify } from 'node:util';
+import { findTemporal, freePort, startApi } from '@ledgerpost/devstack';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
-import { SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
-import { Connection } from '@temporalio/client';
+import { ENGINE_QUEUE, RUN_BATCH, SEARCH_ATTRIBUTES } from '@ledgerpost/workflows/names';
+import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { prepareTemporal } from './prepare-temporal.ts';
 
@@ -42,7 +46,7 @@ describe('preparing a release', () => {
     await connection.close();
   });
 
-  it('is done by an API that may, before it serves', async () => {
+  it('is done by an API that may, before it serves; then the runbook’s command ends all of our workflows, as written', async () => {
     const [database, { address }] = await Promise.all([testDatabase(), testTemporal()]);
     const connection = await Connection.connect({ address });
     const namespace = `fresh-${randomUUID()}`;
@@ -55,9 +59,32 @@ describe('preparing a release', () => {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     expect(Object.keys(customAttributes ?? {})).toEqual(expect.arrayContaining(Object.values(SEARCH_ATTRIBUTES)));
     await api.stop();
+    // What the runbook says before a restore, as written.
+    const client = new Client({ connection, namespace });
+    const typedSearchAttributes = [{ key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.company, 'KEYWORD'), value: 'birds' }];
+    const running = await client.workflow.start(RUN_BATCH, {
+      ...{ workflowId: 'batch:birds:qbo:1', taskQueue: ENGINE_QUEUE, args: [] },
+      typedSearchAttributes,
+    });
+    const runbook = await readFile(new URL('../../../../docs/guides/runbook.md', import.meta.url), 'utf8');
+    const [, command] = /`(temporal workflow terminate [^`]+)`/.exec(runbook)!;
+    const env = {
+      ...{ PATH: `${dirname(await findTemporal())}${delimiter}${process.env.PATH}`, HOME: process.env.HOME },
+      ...{ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
+    };
+    // Temporal lists a workflow a moment after it has it.
+    await expect
+      .poll(
+        async () => {
+          await promisify(execFile)('sh', ['-c', command!], { env });
+          return (await running.describe()).status.name;
+        },
+        { timeout: 20_000, interval: 300 },
+      )
+      .toBe('TERMINATED');
     await connection.close();
     await database.drop();
-  });
+  }, 60_000);
 
   it('reports what is wrong, and fails', async () => {
     expect(await prepare({})).toEqual({ code: 1, said: expect.stringContaining('Set DATABASE_URL to the address of Postgres') });

@@ -1704,6 +1704,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is unbatched, and what was posted per week */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dashboard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/departments": {
         parameters: {
             query?: never;
@@ -10120,6 +10176,60 @@ export interface components {
             /** @description Shown only here; it is not stored */
             secret: string;
         };
+        Dashboard: {
+            /** @description What is in no batch yet. Lists without any are left out */
+            unbatched: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /** @enum {string} */
+                list: "invoices" | "payments";
+                /** @description YYYY-MM-DD */
+                oldest: string;
+                target: string;
+            }[];
+            /** @description What batches posted in the last 13 weeks, oldest first. Undone batches don’t count */
+            weeks: {
+                /** @description Minor units of the company’s currency */
+                invoiced: number;
+                /** @description Documents */
+                invoices: number;
+                /** @description Refunds, credit memos and warnings */
+                others: number;
+                /** @description Minor units of the company’s currency */
+                paid: number;
+                payments: number;
+                /** @description Its Monday, in the company’s time zone */
+                week: string;
+            }[];
+        };
+        DashboardInput: {
+            /** @description What is in no batch yet. Lists without any are left out */
+            unbatched: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /** @enum {string} */
+                list: "invoices" | "payments";
+                /** @description YYYY-MM-DD */
+                oldest: string;
+                target: string;
+            }[];
+            /** @description What batches posted in the last 13 weeks, oldest first. Undone batches don’t count */
+            weeks: {
+                /** @description Minor units of the company’s currency */
+                invoiced: number;
+                /** @description Documents */
+                invoices: number;
+                /** @description Refunds, credit memos and warnings */
+                others: number;
+                /** @description Minor units of the company’s currency */
+                paid: number;
+                payments: number;
+                /** @description Its Monday, in the company’s time zone */
+                week: string;
+            }[];
+        };
         DocumentProblem: {
             /**
              * @description Stable; see docs/errors.md
@@ -12844,6 +12954,8 @@ export type Connection = components['schemas']['Connection'];
 export type ConnectionInput = components['schemas']['ConnectionInput'];
 export type CreatedKey = components['schemas']['CreatedKey'];
 export type CreatedKeyInput = components['schemas']['CreatedKeyInput'];
+export type Dashboard = components['schemas']['Dashboard'];
+export type DashboardInput = components['schemas']['DashboardInput'];
 export type DocumentProblem = components['schemas']['DocumentProblem'];
 export type DocumentProblemInput = components['schemas']['DocumentProblemInput'];
 export type Drift = components['schemas']['Drift'];

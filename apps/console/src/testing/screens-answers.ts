@@ -209,6 +209,18 @@ const REPORT: Report = {
 };
 
 /** Gives the API the answers that the pictured screens ask for. */
+/** What is unbatched, and a quarter of posted documents. */
+const DASHBOARD = {
+  unbatched: [
+    { target: 'qbo', list: 'invoices' as const, documents: 214, amount: 4_812_350, oldest: '2026-10-01' },
+    { target: 'qbo', list: 'payments' as const, documents: 187, amount: 4_105_900, oldest: '2026-10-02' },
+  ],
+  weeks: [118, 131, 125, 140, 96, 152, 149, 161, 158, 170, 166, 181, 74].map((invoices, at) => ({
+    week: new Date(Date.UTC(2026, 6, 13 + at * 7)).toISOString().slice(0, 10),
+    ...{ invoices, payments: invoices - 20, others: at % 4, invoiced: invoices * 22_400, paid: (invoices - 20) * 22_100 },
+  })),
+};
+
 export function answerForScreens(api: FakeApi, targets: readonly Target[]): void {
   const company = '/v1/companies/{company}' as const;
   api.answer('get', '/v1/session', sessionOf('admin'));
@@ -223,6 +235,7 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
       },
     ].map((one) => ({ ...one, company: COMPANY.id, changedAt: WEEK_40.startedAt, changedBy: WEEK_40.startedBy })),
   } as never);
+  api.answer('get', `${company}/dashboard`, DASHBOARD);
   api.answer('get', `${company}/departments`, { rows: DEPARTMENTS });
   api.answer('get', `${company}/schedules`, { rows: [schedule()] });
   api.answer('get', `${company}/drift`, ({ query }) =>

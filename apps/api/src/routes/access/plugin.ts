@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RouteDeps } from '../../deps.ts';
 import { acceptInvitationRoutes } from './accept-invitation.ts';
 import { companyRoutes } from './companies.ts';
+import { dashboardRoutes } from './dashboard.ts';
 import { journalRoutes } from './journal.ts';
 import { keyRoutes } from './keys.ts';
 import { peopleRoutes } from './people.ts';
@@ -14,6 +15,7 @@ import { signInRoutes } from './sign-in.ts';
 export async function accessPlugin(fastify: FastifyInstance, deps: RouteDeps): Promise<void> {
   const app = fastify.withTypeProvider<ZodTypeProvider>();
   companyRoutes(app, deps);
+  dashboardRoutes(app, deps);
   journalRoutes(app, deps);
   keyRoutes(app, deps);
   quotaRoutes(app, deps);

@@ -22,6 +22,8 @@ import { FirstSteps } from './first-steps.tsx';
 /** Loaded after the rest: few visits find changes to decide about. */
 const OpenDrift = lazy(async () => ({ default: (await import('../drift/drift-list.tsx')).OpenDrift }));
 
+const Dashboard = lazy(async () => ({ default: (await import('./dashboard.tsx')).Dashboard }));
+
 /** Everything that needs attention now: batches on hold, approvals, schedules, changes in the books, notices. */
 export function HomeScreen() {
   useTitle('Home');
@@ -102,6 +104,9 @@ export function HomeScreen() {
       ))}
       <Suspense fallback={null}>
         <OpenDrift />
+      </Suspense>
+      <Suspense fallback={null}>
+        <Dashboard />
       </Suspense>
       {notices.length > 0 && (
         <section aria-labelledby="notices">

@@ -1,14 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { answerOf, api } from '../../api/client.ts';
 import type { Preview, Selection, Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
-import { csvOf, saveText } from '../../ui/save-file.ts';
 import { money, sum } from '../../ui/show.ts';
 import { counted, listed, number, operationName } from '../../ui/words.ts';
 import { CauseList } from '../causes/cause-list.tsx';
-import { meaningOf, problemRows } from '../causes/cause-words.ts';
+import { meaningOf } from '../causes/cause-words.ts';
+import { useSaveProblems } from '../causes/use-save-problems.ts';
 import { stayingIn } from './totals.ts';
 
 interface PreviewSummaryProps {
@@ -17,28 +15,14 @@ interface PreviewSummaryProps {
   readonly target: Target;
 }
 
-/** As many as the API lists. */
-const MOST_EXPORTED = 50_000;
-
 /** What a batch would send, what it needs, what stays unbatched, and the problems. */
 export function PreviewSummary({ preview, selection, target }: PreviewSummaryProps) {
-  const { id: company, currency } = useCompany();
-  const { totals, notSelected, causes, name } = preview;
+  const { currency } = useCompany();
+  const { totals, notSelected, causes } = preview;
   const operations = Object.entries(totals.operations);
   const stopping = causes.filter(({ severity }) => severity === 'problem');
   const others = causes.filter(({ severity }) => severity !== 'problem');
-  const save = useMutation({
-    mutationFn: async () => {
-      const path = { company, target: target.id };
-      const all = await answerOf(
-        api.POST('/v1/companies/{company}/targets/{target}/batches:preview', {
-          params: { path },
-          body: { selection, problems: MOST_EXPORTED },
-        }),
-      );
-      saveText(`${name} problems.csv`, csvOf(problemRows(all.problems)));
-    },
-  });
+  const save = useSaveProblems(target.id, selection);
   return (
     <>
       {operations.length === 0 ? (

@@ -9,6 +9,7 @@ import { Badge, Button, Loading, Trouble } from '../../ui/parts.tsx';
 import { day, money } from '../../ui/show.ts';
 import { SortHead, sortOf } from '../../ui/sort-head.tsx';
 import { capitalized, operationName, recordName } from '../../ui/words.ts';
+import { ChooseColumns, COLUMNS, useHiddenColumns } from './columns.tsx';
 import { CureLink } from './cure-link.tsx';
 import { MarkPostedWindow } from './mark-posted-window.tsx';
 import { ALL, type Choice, isChosen, NOTHING, refKey, toggle } from './selection.ts';
@@ -24,19 +25,11 @@ interface UnbatchedRowsProps {
   onSort(sort: string): void;
 }
 
-const COLUMNS = [
-  ['date', 'Date'],
-  ['number', 'Number'],
-  ['customer', 'Customer'],
-  ['department', 'Department'],
-  ['operation', 'Will be sent as'],
-  ['amount', 'Amount'],
-] as const;
-
 /** One of the two lists of unbatched records: what each will be sent as, and its problems. */
 export function UnbatchedRows({ target, list, query, count, choice, choose, sort, onSort }: UnbatchedRowsProps) {
   const { currency } = useCompany();
   const isAdmin = useMay();
+  const [hidden, toggleColumn] = useHiddenColumns();
   const [marking, setMarking] = useState<UnbatchedRow>();
   const { error, isPending } = query;
   const more = useMore(query);
@@ -54,9 +47,10 @@ export function UnbatchedRows({ target, list, query, count, choice, choose, sort
   return (
     <>
       <Trouble error={error} />
+      <ChooseColumns hidden={hidden} toggle={toggleColumn} />
       <LongTable<UnbatchedRow>
         label={list === 'invoices' ? 'Unbatched invoices' : 'Unbatched payments'}
-        kind="unbatched"
+        kind={['unbatched', ...[...hidden].map((column) => `without-${column}`)].join(' ')}
         rowHeight={42}
         heads={[
           <SelectAll key="all" list={list} choice={choice} choose={choose} />,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
@@ -70,6 +70,57 @@ describe('the unbatched list', () => {
     await screen.findByRole('button', { name: 'Batch 3 documents' });
     // The window shows the check that the list made.
     expect(selections()).toEqual([{}]);
+  });
+
+  it('shows what needs attention by cause, with who fixes it, without a batch', async () => {
+    const cause = {
+      ...{ code: 'unknown-account', severity: 'problem' as const, subject: 'Sales of Product Incom', documents: 195 },
+      ...{
+        operations: { 'invoice.insert': 195 },
+        example: { ...mismatch, code: 'unknown-account', number: '1042', field: 'lines' },
+      },
+    };
+    const notSelected = [{ reason: 'total-mismatch', documents: 1, amount: 1_100 }];
+    const { totals } = preview();
+    const states = { ...totals.states, rejected: { documents: 195, amount: 0 } };
+    api.answer('post', PREVIEW, preview({ notSelected, causes: [cause as never], totals: { ...totals, states } }));
+    show('admin');
+    const found = (await screen.findByText('Needs attention: 196 documents can’t be sent')).closest('details')!;
+    expect(found.textContent).toContain('195 invoices: “Sales of Product Incom”.');
+    expect(found.textContent).toContain('An admin fixes this.');
+    expect(within(found).getByRole('link', { name: /QuickBooks Online/, hidden: true })).toBeTruthy();
+    expect(within(found).getByRole('list', { name: 'Stopped before the check', hidden: true }).textContent).toContain(
+      '1 document:',
+    );
+  });
+
+  it('keeps filters and the choice of columns in this browser, and nothing else', async () => {
+    localStorage.clear();
+    const user = show('poster', '/unbatched/qbo?search=amy&department=d-1');
+    await user.click(await screen.findByRole('button', { name: 'Save this filter …' }));
+    await user.type(screen.getByLabelText('Name of the filter'), 'Amy’s');
+    await user.click(screen.getByRole('button', { name: 'Save the filter' }));
+    await user.selectOptions(screen.getByLabelText('Saved filter'), 'Not saved');
+    await waitFor(() => expect(window.location.search).toBe(''));
+    await user.selectOptions(screen.getByLabelText('Saved filter'), 'Amy’s');
+    await waitFor(() => expect(window.location.search).toContain('department=d-1&search=amy'));
+    await user.click(screen.getByRole('checkbox', { name: 'Department', hidden: true }));
+    expect(screen.getByRole('table', { name: 'Unbatched invoices' }).className).toContain('without-department');
+    expect({ ...localStorage }).toEqual({
+      'ledgerpost.filters.amys-hvac': '{"Amy’s":"department=d-1&search=amy"}',
+      'ledgerpost.columns': '["department"]',
+    });
+    await user.click(screen.getByRole('button', { name: 'Forget “Amy’s”' }));
+    expect(localStorage.getItem('ledgerpost.filters.amys-hvac')).toBe('{}');
+    localStorage.clear();
+  });
+
+  it('calls a refund that goes into the file of warnings a refund, and no payment', async () => {
+    const row = unbatchedRow('r-1', { type: 'refund', operation: 'warning.list' });
+    api.answer('get', LIST, unbatchedPage([row]));
+    show('poster', '/unbatched/qbo?list=payments');
+    await screen.findByText('Refund, to enter manually');
+    expect(screen.getByRole('checkbox', { name: 'refund r-1' })).toBeTruthy();
   });
 
   it('excludes what is unchecked, and checks the rest again', async () => {

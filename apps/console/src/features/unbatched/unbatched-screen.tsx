@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Link, Redirect, useParams, useSearch } from 'wouter';
 import { ApiProblem } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import {
   companyTargetsQuery,
   departmentsQuery,
   type ListName,
+  type Preview,
   previewQuery,
   type Target,
   targetsQuery,
@@ -27,6 +28,11 @@ import { filterOf, searchIn, sortIn } from './filter.ts';
 import { ALL, type Choice, isNothing, type Choices as SelectionChoices, selectionOf } from './selection.ts';
 import { documentsIn, sentenceOf, type Totals, totalsOf } from './totals.ts';
 import { UnbatchedRows } from './unbatched-rows.tsx';
+
+const SavedFilters = lazy(async () => ({ default: (await import('./saved-filters.tsx')).SavedFilters }));
+
+/** Loaded only where a check found something. */
+const NeedsAttention = lazy(async () => ({ default: (await import('./needs-attention.tsx')).NeedsAttention }));
 
 /** Everything that is not in a batch yet, for one accounting system, and the start of a batch. */
 export function UnbatchedScreen() {
@@ -101,6 +107,9 @@ function Lists({ target }: { readonly target: Target }) {
     <>
       <MatchingNote target={target} />
       <Filters />
+      <Suspense fallback={null}>
+        <SavedFilters />
+      </Suspense>
       <div className="act">
         <p role="status">{checked.sentence}</p>
         <Button kind={mayBatch ? 'main' : 'plain'} isDisabled={checked.isEmpty} onPress={() => setOpen(true)}>
@@ -109,6 +118,11 @@ function Lists({ target }: { readonly target: Target }) {
         </Button>
       </div>
 
+      {checked.preview !== undefined && (
+        <Suspense fallback={null}>
+          <NeedsAttention preview={checked.preview} selection={selectionOf({ filters, choices })} target={target} />
+        </Suspense>
+      )}
       <Tabs
         className="tabs fill"
         selectedKey={list}
@@ -159,6 +173,8 @@ interface Checked {
   readonly sentence: string;
   /** How many documents a batch would send; undefined until that is known. */
   readonly documents?: number;
+  /** The check itself, once it is there. */
+  readonly preview?: Preview;
   /** Nothing is checked, or nothing that is checked can be sent. */
   readonly isEmpty: boolean;
 }
@@ -184,7 +200,7 @@ function useChecked(target: Target, choices: SelectionChoices, totals: Readonly<
   if (error !== null && !isFetching) return { sentence: error.message, isEmpty: false };
   if (data === undefined || !settled) return { sentence: `Checking ${counted(shown, 'document')} …`, isEmpty: false };
   const documents = documentsIn(data);
-  return { sentence: sentenceOf(data, currency), documents, isEmpty: false };
+  return { sentence: sentenceOf(data, currency), documents, preview: data, isEmpty: false };
 }
 
 /** Dates, department and search, for both lists. */

@@ -1,0 +1,33 @@
+// @vitest-environment happy-dom
+import { screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { fakeApi } from '../../testing/fake-api.ts';
+import { SAASANT } from '../../testing/fixtures.ts';
+import { renderFor } from '../../testing/render.tsx';
+import { Dashboard } from './dashboard.tsx';
+
+const week = (monday: string, invoices = 0, payments = 0) => ({
+  ...{ week: monday, invoices, payments, others: 0, invoiced: invoices * 18_900, paid: payments * 5_000 },
+});
+
+it('home shows what is unbatched with count, sum and oldest, and the posted weeks as bars and as a table', async () => {
+  const api = fakeApi();
+  api.answer('get', '/v1/targets', { rows: [SAASANT] });
+  api.answer('get', '/v1/companies/{company}/dashboard', {
+    unbatched: [{ target: 'saasant', list: 'payments', documents: 1, amount: 120_450, oldest: '2026-10-03' }],
+    weeks: [week('2026-10-05', 2, 1), week('2026-10-12'), week('2026-10-19', 4)],
+  });
+  const user = renderFor('viewer', api, <Dashboard />);
+  const card = (await screen.findByRole('link', { name: 'SaasAnt Excel files: 1 payment' })).closest('li')!;
+  expect(card.textContent).toBe('SaasAnt Excel files: 1 payment$1,204.50Oldest: Oct 3, 2026');
+  const heights = [...document.querySelectorAll('svg.bars rect.invoices')].map((bar) => Number(bar.getAttribute('height')));
+  expect(heights).toEqual([70, 0, 140]);
+  await user.click(screen.getByText('Show as a table'));
+  const rows = within(screen.getByRole('table', { name: 'Documents posted per week' })).getAllByRole('row');
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    'Week ofInvoicesInvoicedPaymentsPaidOthers',
+    'Oct 19, 20264$756.000$0.000',
+    'Oct 12, 20260$0.000$0.000',
+    'Oct 5, 20262$378.001$50.000',
+  ]);
+});
