@@ -44,6 +44,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /v1/companies/{company}/batches/{batch}/causes': READ,
   'GET /v1/companies/{company}/targets/{target}/chart': READ,
   'GET /v1/companies/{company}/dashboard': READ,
+  'GET /v1/companies/{company}/targets/{target}/found': READ,
   'GET /v1/companies/{company}/notices': READ,
   'PUT /v1/companies/{company}/notices/{channel}': READ,
   'DELETE /v1/companies/{company}/notices/{channel}': READ,

@@ -34,6 +34,7 @@ export * from './records/classes-in-use.ts';
 export * from './records/departments.ts';
 export * from './records/get-record.ts';
 export * from './records/load-context.ts';
+export { FOUND_KINDS, type FoundName, namesFound } from './records/names-found.ts';
 export { prepareRecords } from './records/prepare-records.ts';
 export { putRecords } from './records/put-records.ts';
 export * from './records/twin-candidates.ts';

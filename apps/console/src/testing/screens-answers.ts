@@ -221,6 +221,13 @@ const DASHBOARD = {
   })),
 };
 
+const FOUND = [
+  { kind: 'categories' as const, name: 'Parts', records: 148, example: '1042', mappedTo: 'Sales of parts' },
+  { kind: 'categories' as const, name: 'HVAC work', records: 96, example: '1040', mappedTo: null },
+  { kind: 'taxCodes' as const, name: 'San Mateo', records: 131, example: '1042', mappedTo: null },
+  { kind: 'paymentMethods' as const, name: 'Card', records: 88, example: 'P-2210', mappedTo: null },
+];
+
 export function answerForScreens(api: FakeApi, targets: readonly Target[]): void {
   const company = '/v1/companies/{company}' as const;
   api.answer('get', '/v1/session', sessionOf('admin'));
@@ -236,6 +243,7 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
     ].map((one) => ({ ...one, company: COMPANY.id, changedAt: WEEK_40.startedAt, changedBy: WEEK_40.startedBy })),
   } as never);
   api.answer('get', `${company}/dashboard`, DASHBOARD);
+  api.answer('get', `${company}/targets/{target}/found`, { rows: [...FOUND] });
   api.answer('get', `${company}/departments`, { rows: DEPARTMENTS });
   api.answer('get', `${company}/schedules`, { rows: [schedule()] });
   api.answer('get', `${company}/drift`, ({ query }) =>

@@ -3,7 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
+import { COMPANY, customer, invoice, openTestApi, payment, type TestApi } from '../../testing/open-api.testing.ts';
 
 let api: TestApi;
 let source: string;
@@ -124,6 +124,33 @@ describe('a body that never arrives', () => {
     expect(answer).toContain('"code":"too-slow"');
     await patient.close();
   });
+});
+
+it('the names of open records are there to be mapped, with counts, an example, and where they go', async () => {
+  const at = `/v1/companies/${company}/targets/saasant`;
+  await api.ask(api.admin, 'PUT', at, { categories: { Services: 'Sales of services' } });
+  const line = { name: 'Filter', quantity: '1', unitPrice: '20', amount: '20.00', serviceId: 's-1' };
+  await api.stream(api.admin, company, [
+    customer(),
+    { type: 'service', id: 's-1', name: 'Filter', accountingCategory: 'Parts', accountingClass: 'HVAC' },
+    invoice('i-1', { terms: 'Net 30' }),
+    invoice('i-2', { lines: [line, line], total: '40.00' }),
+    payment('p-1', 'i-1'),
+  ]);
+  const found = (kind: string, name: string, example: string, mappedTo: string | null = null) => ({
+    kind,
+    name,
+    records: 1,
+    example,
+    mappedTo,
+  });
+  expect((await api.ask(api.admin, 'GET', `${at}/found`)).body.rows).toEqual([
+    found('categories', 'Parts', 'N-i-2'),
+    found('categories', 'Services', 'N-i-1', 'Sales of services'),
+    found('classes', 'HVAC', 'N-i-2'),
+    found('paymentMethods', 'Check', 'p-1'),
+    found('terms', 'Net 30', 'N-i-1'),
+  ]);
 });
 
 describe('a stream of nothing but refused lines', () => {

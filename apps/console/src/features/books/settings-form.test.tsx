@@ -26,12 +26,33 @@ describe('the form of settings', () => {
     api = fakeApi();
     const settings = { accounts: { income: 'Sales of Product Incom', refund: 'Chekking' }, categories: { 'A.B': 'Servces' } };
     api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings }] } as never);
+    api.answer('get', `${SETTINGS}/found`, { rows: [] });
     const fields = [
       { field: 'body.accounts.income', message: MISSING },
       { field: 'body.accounts.refund', message: 'No account “Chekking”.' },
       { field: 'body.categories.A.B', message: 'No account “Servces”.' },
     ];
     api.refuse('put', SETTINGS, { status: 400, code: 'bad-request', detail: MISSING, details: { fields } });
+  });
+
+  it('shows what is found in records, with counts, an example and where it goes, and what the books don’t have', async () => {
+    const found = (kind: 'categories' | 'taxCodes', name: string, mappedTo: string | null) => ({
+      kind,
+      name,
+      mappedTo,
+      records: 12,
+      example: '1042',
+    });
+    api.answer('get', `${SETTINGS}/found`, {
+      rows: [found('categories', 'HVAC work', 'Services'), found('taxCodes', 'San Mateo', null)],
+    });
+    const accounts = [{ name: 'Services', type: 'Income', active: true }];
+    api.answer('get', `${SETTINGS}/chart`, { known: true, accounts, classes: [], paymentMethods: [], terms: [], taxCodes: [] });
+    renderFor('admin', api, <SettingsForm target={target as never} enabled onDone={() => {}} />);
+    await screen.findByText('Found in records: 2 names, 1 not in the books yet');
+    const row = (name: string) => screen.getByRole('rowheader', { name, hidden: true }).closest('tr')!.textContent;
+    expect(row('HVAC work')).toBe('HVAC workCategory121042Services ');
+    expect(row('San Mateo')).toBe('San MateoTax121042San Mateo Not there');
   });
 
   it('offers the names of the books that fit, and lets any other be pasted', async () => {

@@ -6,6 +6,7 @@ import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { ChartChoices } from './chart-choices.tsx';
+import { FoundNames } from './found-names.tsx';
 import { type FormSchema, Refusals, SchemaField, title, type Value } from './schema-field.tsx';
 
 /** The settings of an accounting system, as a form made from its own schema: the console knows none of them by name. */
@@ -60,6 +61,7 @@ export function SettingsForm({
         save.mutate(value);
       }}
     >
+      {enabled && <FoundNames target={target.id} />}
       <ChartChoices target={target.id}>
         <Refusals value={refusals}>
           <SchemaField
