@@ -18,8 +18,8 @@ import { ReportScreen } from './features/report/report-screen.tsx';
 import { UnbatchedScreen } from './features/unbatched/unbatched-screen.tsx';
 import { fakeApi, type Reply } from './testing/fake-api.ts';
 import { COMPANY, idOf, QUICKBOOKS, SAASANT, sessionOf } from './testing/fixtures.ts';
+import { serve } from './testing/render.tsx';
 import { answerForScreens } from './testing/screens-answers.ts';
-import { serve } from './testing/setup.ts';
 import { CompanyContext } from './ui/company.ts';
 
 const AWAY = 'The database can’t be reached. Try again in a moment.';

@@ -5363,6 +5363,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/targets/{target}/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The categories, taxes, payment methods, terms and classes found in open records
+         * @description The most frequent names first, at most 500.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    company: string;
+                    target: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["FoundName"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/targets/{target}/look": {
         parameters: {
             query?: never;
@@ -10423,6 +10485,34 @@ export interface components {
             /** @description The total at the target now, where the target reported it */
             total: number | null;
         };
+        FoundName: {
+            /** @description The number of one of them */
+            example: string;
+            /**
+             * @description The member of the settings that maps it
+             * @enum {string}
+             */
+            kind: "categories" | "taxCodes" | "paymentMethods" | "terms" | "classes";
+            /** @description The name in the books that the settings map it to; null: it is sent as it is */
+            mappedTo: string | null;
+            name: string;
+            /** @description How many open records use it */
+            records: number;
+        };
+        FoundNameInput: {
+            /** @description The number of one of them */
+            example: string;
+            /**
+             * @description The member of the settings that maps it
+             * @enum {string}
+             */
+            kind: "categories" | "taxCodes" | "paymentMethods" | "terms" | "classes";
+            /** @description The name in the books that the settings map it to; null: it is sent as it is */
+            mappedTo: string | null;
+            name: string;
+            /** @description How many open records use it */
+            records: number;
+        };
         Import: {
             appliedAt: string | null;
             appliedBy: string | null;
@@ -12962,6 +13052,8 @@ export type Drift = components['schemas']['Drift'];
 export type DriftInput = components['schemas']['DriftInput'];
 export type Finding = components['schemas']['Finding'];
 export type FindingInput = components['schemas']['FindingInput'];
+export type FoundName = components['schemas']['FoundName'];
+export type FoundNameInput = components['schemas']['FoundNameInput'];
 export type Import = components['schemas']['Import'];
 export type ImportFilesSeen = components['schemas']['ImportFilesSeen'];
 export type ImportFilesSeenInput = components['schemas']['ImportFilesSeenInput'];

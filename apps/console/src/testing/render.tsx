@@ -9,6 +9,9 @@ import type { FakeApi } from './fake-api.ts';
 import { COMPANY, sessionOf } from './fixtures.ts';
 import { serve } from './setup.ts';
 
+// Files that share a process must share the one instance that the client's fetch knows.
+export { serve };
+
 /** Renders a part of the console for a role, with an API behind it. */
 export function renderFor(role: Role, api: FakeApi, children: ReactNode): UserEvent {
   serve(api);

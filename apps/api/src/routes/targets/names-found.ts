@@ -35,7 +35,7 @@ export function namesFoundRoutes(app: App, { store, targets }: RouteDeps): void 
     },
     async (request) => {
       const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
-      const settings = companyTarget.settings as Readonly<Record<string, unknown>>;
+      const settings = companyTarget.settings as unknown as Readonly<Record<string, unknown>>;
       const rows = await namesFound(store.sql, request.company.id, target.id, MOST);
       return { rows: rows.map((row) => ({ ...row, mappedTo: mappedTo(settings[row.kind], row.name) })) };
     },
