@@ -11,7 +11,7 @@ import { madeFrom } from './page.ts';
 const BATCHES: Record<BatchState, string> = {
   selecting: 'Claims the chosen records, and builds and freezes their documents.',
   validating: 'Checks core’s rules, the target’s rules, then the batch as a whole.',
-  exporting: 'Stores the exact payloads, and writes a file target’s files.',
+  exporting: 'Stores the exact payloads, or writes a file target’s files.',
   'awaiting-approval':
     'Waits for someone other than the person who started the batch to approve or decline. Only if the settings require approval.',
   pushing: 'Works stage by stage. A file target’s documents now count as posted; a push target’s are sent.',
@@ -38,7 +38,7 @@ const ITEMS: Record<ItemState, string> = {
   ready: 'It can be sent.',
   rejected: 'It has a problem of its own.',
   blocked: 'A document that it needs was rejected or refused: the invoice of a payment.',
-  exported: 'Its payload and key are stored.',
+  exported: 'Its payload and key are stored. At a file target: it is in the sealed files, which are its payload.',
   sending: 'A call with it is stored and may have been sent. The outcome is not known yet. The item keeps its claim.',
   posted: 'The document is in the books, or in the delivered files.',
   listed: 'It is in the Warnings file, for a person. It changes nothing in the books.',
@@ -84,7 +84,7 @@ export function statesDoc(): string {
     '',
     '## Items',
     '',
-    '`claimed` → `frozen` → `ready`, `rejected` or `blocked`; `ready` → `exported` → an outcome.',
+    '`claimed` → `frozen` → `ready`, `rejected` or `blocked`; `ready` → `exported` → an outcome. A file target’s documents are frozen and judged in one pass, so none of them is seen as `frozen`.',
     '',
     '| state | what it means |',
     '|---|---|',

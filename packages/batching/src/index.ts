@@ -7,6 +7,7 @@ export { storeSorter } from './importing/store-sorter.ts';
 export { failImportWork, type ImportDeps, type ImportEnd, workOnImport } from './importing/work-import.ts';
 export * from './judging/chart-of.ts';
 export * from './judging/cross-check.ts';
+export * from './judging/in-one-pass.ts';
 export * from './judging/validate-documents.ts';
 export * from './readback/check-for-drift.ts';
 export * from './readback/decide-drift.ts';

@@ -4,9 +4,11 @@ import type postgres from 'postgres';
 const GATES = {
   claim: ['batch_items', 'insert'],
   freeze: ['batch_documents', 'insert'],
-  validate: ['batch_names', 'insert'],
-  export: ['batch_payloads', 'insert'],
+  judge: ['batch_names', 'insert'],
+  validate: ['batches', 'update'],
+  export: ['batches', 'update'],
   files: ['batch_file_chunks', 'insert'],
+  seal: ['batch_files', 'insert'],
   push: ['postings', 'insert'],
   record: ['batches', 'update'],
   undo: ['batch_items', 'update'],
@@ -25,8 +27,9 @@ export async function buildGates(sql: postgres.Sql): Promise<void> {
     declare key bigint;
     begin
       -- One by one: not every table has a state to look at.
-      if tg_argv[0] = 'record' then
-        if new.state <> 'recording' or old.state = 'recording' then return new; end if;
+      if tg_argv[0] in ('validate', 'export', 'record') then
+        if new.state = old.state or new.state <> case tg_argv[0] when 'validate' then 'validating' when 'export' then 'exporting' else 'recording' end
+        then return new; end if;
       elsif tg_argv[0] = 'undo' then
         if new.state <> 'undone' or old.state = 'undone' then return new; end if;
       end if;

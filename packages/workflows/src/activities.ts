@@ -12,6 +12,8 @@ export interface Manifest {
   /** Items per chunk in the steps that only compute, and in the push. */
   readonly chunk: number;
   readonly pushChunk: number;
+  /** Items per chunk of validate and export, where both only count what the pass before has done. Absent: `chunk`. */
+  readonly countChunk?: number;
   /** Chunks at once. */
   readonly lanes: number;
 }

@@ -66,10 +66,15 @@ export async function overChunks(batch: Batch, pass: Pass): Promise<'done' | 'ca
   return 'done';
 }
 
-/** A pass over all items of the batch, in chunks of the size for steps that only compute. */
-export function overAllItems(batch: Batch, name: string, run: Pass['run']): Promise<'done' | 'canceled'> {
+/** A pass over all items of the batch, by default in chunks of the size for steps that only compute. */
+export function overAllItems(
+  batch: Batch,
+  name: string,
+  run: Pass['run'],
+  chunk = batch.manifest.chunk,
+): Promise<'done' | 'canceled'> {
   const toSeq = batch.stages.reduce((last, stage) => Math.max(last, stage.toSeq), 0);
-  return overChunks(batch, { name, fromSeq: 1, toSeq, chunk: batch.manifest.chunk, run });
+  return overChunks(batch, { name, fromSeq: 1, toSeq, chunk, run });
 }
 
 /** Whether an earlier run has finished this pass: then the pass that it was cut in comes later in the same step. */

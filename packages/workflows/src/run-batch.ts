@@ -77,7 +77,12 @@ async function validateDocuments(batch: Batch): Promise<Early | undefined> {
   const { batchId, onProblem } = batch.order;
   batch.step = 'validate';
   batch.enter('validating');
-  const judged = await overAllItems(batch, 'validate', (range, summary) => batch.target.validate({ batchId, ...range }, summary));
+  const judged = await overAllItems(
+    batch,
+    'validate',
+    (range, summary) => batch.target.validate({ batchId, ...range }, summary),
+    batch.manifest.countChunk,
+  );
   if (judged === 'canceled') return CANCELED;
   const verdict = await batch.core.check({ batchId }, 'validate: duplicates and dependencies');
   batch.note(`validate: ${verdict.ready} ready (${verdict.total}), ${verdict.rejected} rejected, ${verdict.blocked} blocked`);
@@ -94,7 +99,12 @@ async function exportDocuments(batch: Batch): Promise<Early | undefined> {
   const { batchId } = batch.order;
   batch.step = 'export';
   batch.enter('exporting');
-  const exported = await overAllItems(batch, 'export', (range, summary) => batch.target.export({ batchId, ...range }, summary));
+  const exported = await overAllItems(
+    batch,
+    'export',
+    (range, summary) => batch.target.export({ batchId, ...range }, summary),
+    batch.manifest.countChunk,
+  );
   if (exported === 'canceled') return CANCELED;
   if (batch.manifest.delivery === 'push') {
     batch.note('export: payloads stored');

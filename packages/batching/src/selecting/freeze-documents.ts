@@ -1,13 +1,15 @@
 import {
+  type AnyTarget,
   type BatchedRecord,
   type BatchedRef,
   type BuildContext,
   buildDocument,
-  canonicalContent,
+  type Chart,
   type Document,
   type DocumentLimits,
   isTaxedByBooks,
   type PostedFacts,
+  type Problem,
   placeOf,
   postedFacts,
   refKey,
@@ -21,9 +23,11 @@ import {
   hashOf,
   loadBuildContext,
   type Range,
+  rememberNames,
   type Sql,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { judgeOf, type Verdict } from '../judging/judge.ts';
 
 /** What freezing needs to know about the target; carried with the batch, so that a plugin's new release never changes a running one. */
 export interface FreezeTerms {
@@ -35,6 +39,7 @@ export interface FreezeTerms {
  * Builds the documents of a range's records as they are now, and freezes them into their items. Items that turn out to
  * have nothing to send lose their claim and stay unbatched. Safe to repeat: what is frozen stays as it is.
  * Run it in a transaction.
+ * @param judge judges each document in the same pass: then its item becomes `ready` or `rejected` at once
  * @returns how many were frozen, and the records that were dropped
  */
 export async function freezeDocuments(
@@ -43,6 +48,7 @@ export async function freezeDocuments(
   range: Range,
   terms: FreezeTerms,
   cache?: ContextCache,
+  judge?: (document: Document, problems: readonly Problem[]) => Verdict,
 ): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
   const items = await claimedItems(sql, range);
   const refs = items.map((item) => item.ref);
@@ -68,20 +74,40 @@ export async function freezeDocuments(
       dropped.push(seq);
       continue;
     }
-    frozen.push({
-      seq,
-      document: built.document,
-      facts: factsOf(record, built.document, context),
-      problems: built.problems,
-    });
+    const { document, problems } = built;
+    const facts = factsOf(record, document, context);
+    if (judge === undefined) frozen.push({ seq, document, facts, problems });
+    else {
+      const verdict = judge(document, problems);
+      frozen.push({ seq, state: verdict.rejected ? 'rejected' : 'ready', document, facts, problems: verdict.problems });
+    }
   }
   await freezeItems(sql, batch.id, frozen);
   return { frozen: frozen.length, dropped: await dropItems(sql, batch.id, dropped) };
 }
 
+/**
+ * Freezes the documents of a range and judges them in the same pass, so that each is written once and not read again. Otherwise as
+ * `freezeDocuments` and then `validateDocuments`, with the same outcome.
+ */
+export async function freezeAndJudge(
+  sql: Sql,
+  target: AnyTarget,
+  batch: WorkBatch,
+  range: Range,
+  terms: FreezeTerms,
+  chart: Chart | undefined,
+  cache?: ContextCache,
+): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
+  const { judge, names } = judgeOf(target, batch, chart);
+  const done = await freezeDocuments(sql, batch, range, terms, cache, judge);
+  await rememberNames(sql, batch.id, names());
+  return done;
+}
+
 /** The facts about a record's document that its posting keeps: what rules need when the record changes later. */
 export function factsOf(record: BatchedRecord, document: Document, context: BuildContext): PostedFacts {
   const refunds = document.kind === 'payment' || document.kind === 'warning' ? context.refundsOf(record.id) : [];
-  const facts = postedFacts(document, hashOf(canonicalContent(record)), refunds, context.posted(record));
+  const facts = postedFacts(document, context.contentHash!(record), refunds, context.posted(record));
   return isTaxedByBooks(document) ? { ...facts, place: hashOf(placeOf(document.shipTo)) } : facts;
 }

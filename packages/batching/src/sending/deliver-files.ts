@@ -7,5 +7,7 @@ import { refreshRecords } from '../recording/refresh-records.ts';
  */
 export async function deliverFiles(sql: Sql, batch: WorkBatch, range: Range): Promise<void> {
   await lockCompany(sql, batch.company.id);
-  await refreshRecords(sql, batch, await postItems(sql, range));
+  // What is ready is in the files only where those say so: files from before 0.3.0 hold what is exported, and nothing else.
+  const from = batch.filed === null ? (['exported'] as const) : (['ready', 'exported'] as const);
+  await refreshRecords(sql, batch, await postItems(sql, range, undefined, from));
 }

@@ -6,11 +6,16 @@ import {
   type Range,
   type Sql,
   storePayloads,
+  verdictsIn,
   type WorkBatch,
   writeNumbersOf,
 } from '@ledgerpost/store';
+import { inOnePass } from '../judging/in-one-pass.ts';
 
-/** Makes and stores the exact payload, hash and key of each ready item of a range, before anything is sent. Run it in a transaction. */
+/**
+ * Makes and stores the exact payload, hash and key of each ready item of a range, before anything is sent. Where the files are the
+ * payload it counts what goes into them. Run it in a transaction.
+ */
 export async function exportDocuments(
   sql: Sql,
   target: AnyTarget,
@@ -18,6 +23,7 @@ export async function exportDocuments(
   range: Range,
   chart: Chart | undefined,
 ): Promise<{ exported: number }> {
+  if (inOnePass(target)) return { exported: (await verdictsIn(sql, range)).ready };
   const items = await documentsIn(sql, range, 'ready');
   const numbers = await writeNumbersOf(sql, range);
   const rows: ExportRow[] = items.map(({ seq, document }) => {
@@ -33,13 +39,11 @@ export async function exportDocuments(
  * The idempotency key of one write: the same write has the same key, whichever batch sends it. A definite refusal, an undo, or
  * another posting that it replaces changes the key.
  */
-function keyOf(
-  batch: WorkBatch,
-  document: { record: { type: string; id: string }; operation: string },
+export function keyOf(
+  batch: Pick<WorkBatch, 'connectionId'>,
+  { record, operation }: { readonly record: { readonly type: string; readonly id: string }; readonly operation: string },
   payloadHash: string,
   writeNumber: string,
 ): string {
-  return hashOf(
-    [batch.connectionId, document.record.type, document.record.id, document.operation, payloadHash, writeNumber].join('\n'),
-  ).slice(0, 36);
+  return hashOf([batch.connectionId, record.type, record.id, operation, payloadHash, writeNumber].join('\n')).slice(0, 36);
 }

@@ -1,53 +1,84 @@
-import type { AnyTarget, ExportedItem } from '@ledgerpost/core';
-import { announce, exportedItems, fileStore, listFiles, type Store, type StoredFile, type WorkBatch } from '@ledgerpost/store';
+import type { AnyTarget, Chart, ExportedItem, Json } from '@ledgerpost/core';
+import {
+  announce,
+  countForFiles,
+  fileStore,
+  hashOf,
+  itemsForFiles,
+  listFiles,
+  lockVerdicts,
+  type Store,
+  type StoredFile,
+  type WorkBatch,
+  writeNumbersOf,
+} from '@ledgerpost/store';
+import { keyOf } from './export-documents.ts';
 
 /** Rows read at a time: enough to keep the writer busy, few enough to keep in memory. */
 const PAGE = 500;
 
 /**
  * Lets a file target write the files of a batch into the store. Nothing counts until all are written and sealed; another
- * attempt starts from scratch and makes the same bytes.
+ * attempt starts from scratch and makes the same bytes. The payload of each document is made here, from the frozen document.
  * @param onProgress called after each page with the number of items that the target has received
+ * @throws Error if the files would not hold exactly the documents that are to be posted with them
  */
 export async function writeFiles(
   store: Store,
   target: AnyTarget,
   batch: WorkBatch,
+  chart: Chart | undefined,
   onProgress: (items: number) => void = () => {},
 ): Promise<readonly StoredFile[]> {
   if (target.delivery.by !== 'files') throw new Error(`The target ${target.id} writes no files.`);
   const earlier = await listFiles(store.sql, batch.id);
   if (earlier.length > 0) return earlier;
   const files = fileStore(store, batch.id);
-  await target.delivery.render(itemsToWrite(store, batch, onProgress), files.sink, {
+  const written = { items: 0 };
+  await target.delivery.render(itemsToWrite(store, target, batch, chart, written, onProgress), files.sink, {
     batch: { id: batch.id, name: batch.name },
     currency: batch.company.currency,
     settings: batch.settings,
   });
   return store.sql.begin(async (sql) => {
-    const sealed = await files.seal(sql);
+    await lockVerdicts(sql, batch.id);
+    const sealed = await files.seal(sql, written.items);
+    const expected = await countForFiles(sql, batch.id);
+    if (written.items !== expected) throw new Error(`The files have ${written.items} documents instead of ${expected}.`);
     await announce(sql, batch.id);
     return sealed;
   });
 }
 
-async function* itemsToWrite(store: Store, batch: WorkBatch, onProgress: (items: number) => void): AsyncGenerator<ExportedItem> {
+async function* itemsToWrite(
+  store: Store,
+  target: AnyTarget,
+  batch: WorkBatch,
+  chart: Chart | undefined,
+  written: { items: number },
+  onProgress: (items: number) => void,
+): AsyncGenerator<ExportedItem> {
   const last = batch.plan?.items ?? 0;
-  const read = (fromSeq: number) =>
-    fromSeq > last ? Promise.resolve([]) : exportedItems(store.sql, { batchId: batch.id, fromSeq, toSeq: fromSeq + PAGE - 1 });
+  const read = async (fromSeq: number) => {
+    if (fromSeq > last) return { items: [], numbers: new Map<number, string>() };
+    const range = { batchId: batch.id, fromSeq, toSeq: fromSeq + PAGE - 1 };
+    return { items: await itemsForFiles(store.sql, range), numbers: await writeNumbersOf(store.sql, range) };
+  };
   let next = read(1);
   for (let fromSeq = 1; fromSeq <= last; fromSeq += PAGE) {
-    const page = await next;
+    const { items, numbers } = await next;
     // The next page is read while the target works on this one.
     next = read(fromSeq + PAGE);
     next.catch(() => {});
-    for (const item of page) {
+    for (const { seq, record, operation, document, payload: stored, key } of items) {
+      const payload = document === null ? (stored as Json) : target.export(document, chart, batch.settings);
+      written.items += 1;
       yield {
-        seq: item.seq,
-        record: { type: item.type, id: item.recordId },
-        operation: item.operation,
-        key: item.key,
-        payload: item.payload,
+        ...{ seq, record, operation, payload },
+        // Few targets of files look at it, and a hash costs more than the rest of the item.
+        get key() {
+          return key ?? keyOf(batch, { record, operation }, hashOf(JSON.stringify(payload)), numbers.get(seq) ?? '0');
+        },
       };
     }
     onProgress(Math.min(last, fromSeq + PAGE - 1));

@@ -27,8 +27,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { chartOf } from '../judging/chart-of.ts';
 import { crossCheck } from '../judging/cross-check.ts';
 import { uncheckedNames } from '../judging/unchecked-names.ts';
-import { validateDocuments } from '../judging/validate-documents.ts';
-import { freezeDocuments } from '../selecting/freeze-documents.ts';
+import { freezeAndJudge } from '../selecting/freeze-documents.ts';
 import { needBooksForBatch } from './need-books.ts';
 
 export interface BatchRequest {
@@ -130,6 +129,7 @@ export async function rehearseBatch(
     cancelRequestedBy: null,
     approvedBy: null,
     fence: 0,
+    filed: null,
   };
   const plan = await claimItems(sql, {
     batchId: batch.id,
@@ -142,22 +142,11 @@ export async function rehearseBatch(
   const terms = { delivery: target.delivery.by, limits: target.limits(companyTarget.settings) };
   const cache = new ContextCache();
   const chart = await chartOf(sql, target, batch);
-  // While the database works on one chunk, the next one is built.
-  let validating: Promise<unknown> = Promise.resolve();
-  try {
-    for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
-      signal?.throwIfAborted();
-      const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
-      await freezeDocuments(sql, batch, range, terms, cache);
-      await validating;
-      validating = validateDocuments(sql, target, batch, range, chart);
-      validating.catch(() => {});
-    }
-  } finally {
-    // Also after an error: no statement may come once the transaction has ended. The error itself is thrown below, or was.
-    await Promise.allSettled([validating]);
+  for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
+    signal?.throwIfAborted();
+    const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
+    await freezeAndJudge(sql, target, batch, range, terms, chart, cache);
   }
-  await validating;
   await crossCheck(sql, batch);
   const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
   const totals = await totalsOf(sql, batch.id);

@@ -50,7 +50,8 @@ export function mayMove(from: BatchState, to: BatchState): boolean {
 
 /**
  * The states of one item in a batch.
- * `frozen` → `ready` | `rejected` | `blocked`; `ready` → `exported` → an outcome.
+ * `frozen` → `ready` | `rejected` | `blocked`; `ready` → `exported` → an outcome. Where documents go into files, one pass freezes and
+ * judges them, so `frozen` is not seen.
  */
 export const ITEM_STATES = [
   /** Claimed; its document is not built yet. */

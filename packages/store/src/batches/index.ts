@@ -7,6 +7,7 @@ export * from './items/freeze-items.ts';
 export type { ItemCustomer } from './items/item-customer.ts';
 export type { Range } from './items/item-parts.ts';
 export * from './items/item-view.ts';
+export * from './items/items-for-files.ts';
 export * from './items/judge-items.ts';
 export * from './items/linked-items.ts';
 export * from './items/names.ts';

@@ -244,7 +244,8 @@ describe.each([
       await batches.writeNumbersOf(sql, range);
       const payloads = ready.map(({ seq }) => ({ seq, payload: '{"a":1}', payloadHash: `h${seq}`, key: `k${seq}` }));
       await batches.storePayloads(sql, range, payloads);
-      await batches.exportedItems(sql, range);
+      await batches.itemsForFiles(sql, range);
+      await batches.verdictsIn(sql, range);
       expect(await inTransaction((sql) => batches.exportedIn(sql, range, 30))).toHaveLength(30);
       await batches.externalsFor(
         sql,

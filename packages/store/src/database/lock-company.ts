@@ -10,5 +10,14 @@ export async function lockCompany(sql: Sql, companyId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${SPACE}, hashtext(${companyId}))`;
 }
 
+/**
+ * Lets one transaction at a time decide which documents of a batch are sent: the check of the batch as a whole, or the seal of its
+ * files. So a worker that was thought dead can't take a document out of files that another has sealed with it.
+ */
+export async function lockVerdicts(sql: Sql, batchId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${VERDICTS}, hashtext(${batchId}))`;
+}
+
 /** Apart from every other advisory lock: Postgres keeps locks of two int4 and of one int8 in separate spaces. */
 const SPACE = 0x1ed6e5;
+const VERDICTS = 0x1ed6e6;

@@ -25,6 +25,16 @@ export function rowsOf<T>(sql: Sql, items: readonly T[], columns: Columns<T>): F
   return sql`(select * from unnest(${values}) as given (${sql(names)}))`;
 }
 
+/**
+ * Values as a set of JSON texts, one each, for `rows from (…)`: cast them to `jsonb` there. They travel as one text, so neither side
+ * has to escape each of them, and Postgres takes it apart while it runs. A constant that is cast to `jsonb` is parsed for the plan,
+ * and again to run it.
+ */
+export function jsonTexts(sql: Sql, values: readonly unknown[]): Fragment {
+  // JSON has no bare control characters, so this one separates.
+  return sql`string_to_table(${values.map((value) => JSON.stringify(value)).join('\u0001')}, chr(1))`;
+}
+
 /** Numbers travel as they are; all else as text, which Postgres casts, since the driver guesses an array's type by its first element. */
 const ARRAYS: Record<ColumnType, string> = {
   text: 'text[]',

@@ -27,11 +27,12 @@ export class ContextLoader {
     this.#target = target;
   }
 
-  async records(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, SourceRecord>> {
+  /** The records, each with the hash of its content, as it was stored with it. */
+  async records(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, { content: SourceRecord; contentHash: string }>> {
     const sql = this.#sql;
-    const rows = await sql<{ content: SourceRecord }[]>`
-      select r.content from ${refsSql(sql, refs)} n ${itsRecord(sql, this.#companyId)}`;
-    return new Map(rows.map(({ content }) => [refKey(content), content]));
+    const rows = await sql<{ content: SourceRecord; contentHash: string }[]>`
+      select r.content, r.content_hash as "contentHash" from ${refsSql(sql, refs)} n ${itsRecord(sql, this.#companyId)}`;
+    return new Map(rows.map((row) => [refKey(row.content), row]));
   }
 
   /** How the connected books keep sales tax, as they were read last. */

@@ -66,7 +66,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   const load = new ContextLoader(sql, company.id, target);
 
   const found = await load.records(refs);
-  const records = refs.flatMap((ref) => found.get(refKey(ref)) ?? []) as BatchedRecord[];
+  const records = refs.flatMap((ref) => found.get(refKey(ref))?.content ?? []) as BatchedRecord[];
 
   const own = records.filter((record) => record.type === 'payment');
   const refundedIds = records.flatMap((record) => (record.type === 'refund' ? [record.paymentId] : []));
@@ -82,16 +82,19 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
     ...records.flatMap((record) => (record.type === 'creditMemo' && record.invoiceId) || []),
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
-  const ownInvoices = records.filter((record) => record.type === 'invoice');
-  const [salesTax, others, jobs, postings, inBatch, usedNumbers, appliedTo, postedDocuments] = await Promise.all([
+  const [salesTax, others, jobs, postings, inBatch, usedNumbers] = await Promise.all([
     load.salesTax(),
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
     load.postings([...refs, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),
     batchId === undefined ? load.openInvoices(invoiceIds) : load.invoicesInBatch(batchId, invoiceIds),
     load.paymentsNumbered(own.flatMap((payment) => payment.reference || [])),
-    load.appliedTo(ownInvoices.map((invoice) => invoice.id)),
-    load.postedDocuments(records),
+  ]);
+  // Most records of a batch are new, and have neither.
+  const posted = records.filter((record) => postings.has(refKey(record)));
+  const [appliedTo, postedDocuments] = await Promise.all([
+    load.appliedTo(posted.flatMap((record) => (record.type === 'invoice' ? record.id : []))),
+    load.postedDocuments(posted),
   ]);
   const invoices = new Map([...others, ...records.flatMap((r) => (r.type === 'invoice' ? [[r.id, r] as const] : []))]);
 
@@ -134,7 +137,8 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
       inBatch: (invoiceId) => inBatch.has(invoiceId),
       referenceTaken: (reference, paymentId) =>
         repeated.has(reference) || (usedNumbers.get(reference) ?? []).some((id) => id !== paymentId),
-      contentHash: (record) => hashOf(canonicalContent(record)),
+      // The stored one is what a posting is compared with later, so it need not be computed again.
+      contentHash: (record) => found.get(refKey(record))?.contentHash ?? hashOf(canonicalContent(record)),
       shortHash,
     },
   };

@@ -58,6 +58,8 @@ export const batches = pgTable(
     /** How often the held batch was resumed. */
     resumes: integer('resumes').notNull().default(0),
     endedAt: at('ended_at'),
+    /** How many documents its sealed files have. Null: it has no files yet, or they are from before 0.3.0. */
+    filed: integer('filed'),
     confirmedBy: text('confirmed_by'),
     confirmedAt: at('confirmed_at'),
   },

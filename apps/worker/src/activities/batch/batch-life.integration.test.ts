@@ -4,6 +4,7 @@ import { saasant } from '@ledgerpost/saasant-plugin';
 import {
   confirmLoaded,
   getBatch,
+  getItem,
   listFiles,
   listItems,
   listJournal,
@@ -304,6 +305,47 @@ describe('orders from people', () => {
     await handle.signal(NUDGE);
     await handle.result();
     expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
+  });
+
+  it('what the sealed files have is shown as exported and has no payload beside them, and a second check takes nothing out', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2'), invoice('i-3', { total: '1.00' })], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    const shown = { 'invoice/i-1': 'exported', 'invoice/i-2': 'exported', 'invoice/i-3': 'rejected' };
+    expect(await statesOf(batch.id)).toEqual(shown);
+    const exported = await listItems(h.store, { batchId: batch.id, state: 'exported', limit: 10 });
+    expect([exported.rows.length, (await getItem(h.store.sql, batch.id, 1))?.state]).toEqual([2, 'exported']);
+    expect(await h.store.sql`select from batch_payloads where batch_id = ${batch.id}`).toHaveLength(0);
+    expect(await h.store.sql`select filed from batches where id = ${batch.id}`).toEqual([{ filed: 2 }]);
+    // Meanwhile the books get a document of the same number, and the workflow is lost: the batch is checked again.
+    await h.store.sql`
+      insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, posted_by)
+      select company_id, target, type, 'another', true, kind, number, amount, '{}', 'a person' from batch_items
+      where batch_id = ${batch.id} and seq = 1`;
+    await handle.terminate('lost');
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
+    await h.sweep();
+    await until(co, batch.id, 'posted-in-part');
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'posted', 'invoice/i-3': 'rejected' });
+  });
+
+  it('posts what files from before held, and nothing that is ready beside them', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2')], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    // As a worker of before left it: the payload is stored, and the files don't say what they hold.
+    await h.store.sql`update batches set filed = null where id = ${batch.id}`;
+    await h.store.sql`update batch_items set state = 'exported' where batch_id = ${batch.id} and seq = 1`;
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'released' });
   });
 
   it('a declined batch gives everything back', async () => {

@@ -1,6 +1,6 @@
 import { crossCheck } from '@ledgerpost/batching';
 import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
-import { announce, saveCounts, saveTotals, totalsOf } from '@ledgerpost/store';
+import { announce, lockVerdicts, saveCounts, saveTotals, totalsOf, workBatch } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
@@ -12,7 +12,9 @@ export function check(deps: WorkerDeps): CoreActivities['check'] {
     const { batch, cancel } = await batchAnd(deps, batchId);
     if (!cancel) await needRows(deps.store.sql, batch, 'check');
     return deps.store.sql.begin(async (sql) => {
-      await crossCheck(sql, batch);
+      await lockVerdicts(sql, batchId);
+      // A batch that lost its workflow is checked again. What its sealed files hold is posted, whatever would be found now.
+      if ((await workBatch(sql, batchId)).filed === null) await crossCheck(sql, batch);
       const counts = await saveCounts(sql, batchId);
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));
       await announce(sql, batchId);

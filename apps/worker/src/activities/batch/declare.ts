@@ -1,3 +1,4 @@
+import { inOnePass } from '@ledgerpost/batching';
 import { type AnyTarget, largestCall, TargetError } from '@ledgerpost/core';
 import { batchesInDoubt, type WorkBatch, workBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
@@ -9,7 +10,7 @@ const CHUNK = 1_000;
 /** Calls of a push target per activity: a minute of work at the usual limits. */
 const CALLS_PER_CHUNK = 20;
 
-/** The push of a file target stays in the database: more per transaction costs no memory here. */
+/** The push of a file target stays in the database, and so does what only counts: more per transaction costs no memory here. */
 const FILE_PUSH = 10;
 
 /** Reads what the target declares, once per batch. */
@@ -27,6 +28,7 @@ export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
         target.delivery.by === 'push'
           ? largestCall(target.delivery.itemsPerPush) * CALLS_PER_CHUNK
           : (deps.chunk ?? CHUNK) * FILE_PUSH,
+      ...(inOnePass(target) ? { countChunk: deps.chunk ?? CHUNK * FILE_PUSH } : {}),
       lanes: 3,
     };
   };

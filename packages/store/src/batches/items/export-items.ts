@@ -2,7 +2,7 @@ import type { Json } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
 import type { batchItems, batchPayloads } from '../../schema/index.ts';
-import { inRange, itsPayload, type Range } from './item-parts.ts';
+import { inRange, type Range } from './item-parts.ts';
 
 export interface ExportRow {
   readonly seq: number;
@@ -16,10 +16,15 @@ export interface ExportRow {
 /** Stores payloads, keys and hashes before anything is sent. All that is ready in the range has its row here: the caller exported it in this very transaction. */
 export async function storePayloads(sql: Sql, range: Range, rows: readonly ExportRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const json = `[${rows.map((r) => `[${r.seq},${r.payload},"${r.payloadHash}","${r.key}"]`).join()}]`;
   await sql`
     insert into batch_payloads (batch_id, seq, payload, payload_hash, key)
-    select ${range.batchId}::uuid, (r->0)::int, r->1, r->>2, r->>3 from jsonb_array_elements(${json}::text::jsonb) r
+    select ${range.batchId}::uuid, n.seq, n.payload::jsonb, n.payload_hash, n.key
+    from rows from (
+      unnest(${rows.map(({ seq }) => seq)}::int[]),
+      string_to_table(${rows.map(({ payload }) => payload).join('\u0001')}, chr(1)),
+      unnest(${rows.map(({ payloadHash }) => payloadHash)}::text[]),
+      unnest(${rows.map(({ key }) => key)}::text[])
+    ) n (seq, payload, payload_hash, key)
     on conflict (batch_id, seq) do nothing`;
   await sql`update batch_items i set state = 'exported' where ${inRange(sql, range)} and i.state = 'ready'`;
 }
@@ -56,12 +61,3 @@ export type StoredItem = Readonly<
   Pick<typeof batchItems.$inferSelect, 'seq' | 'type' | 'recordId' | 'operation'> &
     Pick<typeof batchPayloads.$inferSelect, 'key'> & { payload: Json }
 >;
-
-/** The exported items of a range, in order. */
-export async function exportedItems(sql: Sql, range: Range): Promise<StoredItem[]> {
-  return sql`
-    select i.seq, i.type, i.record_id as "recordId", i.operation, w.key, w.payload
-    from batch_items i ${itsPayload(sql)}
-    where ${inRange(sql, range)} and i.state not in ('rejected', 'blocked', 'claimed', 'frozen', 'ready')
-    order by i.seq`;
-}

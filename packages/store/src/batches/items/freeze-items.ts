@@ -3,7 +3,7 @@ import { and, asc, between, eq } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
-import { rowsOf } from '../../database/rows-of.ts';
+import { jsonTexts, rowsOf } from '../../database/rows-of.ts';
 import { batchItems } from '../../schema/index.ts';
 import { inRange, isOneOf, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
 
@@ -21,6 +21,8 @@ export async function claimedItems(sql: Sql, range: Range): Promise<(Pick<Item, 
 
 export interface FrozenItem {
   readonly seq: number;
+  /** Where it is judged in the same pass: the verdict. Absent: it is `frozen`, and judged later. */
+  readonly state?: 'ready' | 'rejected' | undefined;
   readonly document: Document;
   readonly facts: PostedFacts;
   readonly problems: readonly Problem[];
@@ -29,20 +31,32 @@ export interface FrozenItem {
 /** Freezes documents into their items. From here on they are what the batch sends, even if the records change. */
 export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<void> {
   if (items.length === 0) return;
-  // One text instead of an array of texts: neither side has to escape each document.
   await sql`
     insert into batch_documents (batch_id, seq, document, facts)
-    select ${batchId}::uuid, (i->0)::int, i->1, i->2
-    from jsonb_array_elements(${JSON.stringify(items.map((i) => [i.seq, i.document, i.facts]))}::text::jsonb) i
+    select ${batchId}::uuid, n.seq, n.document::jsonb, n.facts::jsonb
+    from rows from (
+      unnest(${items.map(({ seq }) => seq)}::int[]),
+      ${jsonTexts(
+        sql,
+        items.map(({ document }) => document),
+      )},
+      ${jsonTexts(
+        sql,
+        items.map(({ facts }) => facts),
+      )}
+    ) n (seq, document, facts)
     on conflict (batch_id, seq) do nothing`;
-  const frozen = items.map(({ seq, document, facts: { number, amount, contentHash }, problems }) => ({
-    ...{ seq, number, amount, contentHash },
+  const frozen = items.map(({ seq, state = 'frozen', document, facts: { number, amount, contentHash }, problems }) => ({
+    ...{ seq, state, number, amount, contentHash },
     customerId: document.customer?.id ?? null,
     problems: problems.length === 0 ? null : problems,
   }));
-  const columns = { number: 'text', amount: 'bigint', customerId: 'text', contentHash: 'text', problems: 'jsonb' } as const;
+  const columns = {
+    ...({ state: 'text', number: 'text', amount: 'bigint', customerId: 'text' } as const),
+    ...({ contentHash: 'text', problems: 'jsonb' } as const),
+  };
   await sql`
-    update batch_items i set state = 'frozen', number = n.number, amount = n.amount, customer_id = n.customer_id,
+    update batch_items i set state = n.state, number = n.number, amount = n.amount, customer_id = n.customer_id,
       content_hash = n.content_hash, problems = n.problems
     from ${valuesOfItems(sql, batchId, frozen, columns)}
     where i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'claimed'`;

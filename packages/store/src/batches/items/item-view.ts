@@ -34,10 +34,15 @@ export interface ItemDetails extends ItemView {
   readonly former: Document | null;
 }
 
+/** The state of an item `i`. Once the files are sealed, what is ready is in them: its row is not written again until it is posted. */
+function stateOf(sql: Sql) {
+  return sql`case when i.state = 'ready' and (select filed from batches where id = i.batch_id) is not null then 'exported' else i.state end`;
+}
+
 /** What people see of an item `i`. */
 function itemColumns(sql: Sql) {
   return sql`
-    i.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.state, i.number,
+    i.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, ${stateOf(sql)} as state, i.number,
     i.customer_id as "customerId", i.amount, coalesce(i.problems, '[]') as problems, i.external_id as "externalId",
     i.target_total as "targetTotal"`;
 }
@@ -50,7 +55,7 @@ export async function listItems(
   const after = query.after === undefined ? 0 : (decodeCursor(query.after, 'items', ['number'])[0] as number);
   const rows = await sql<ItemView[]>`
     select ${itemColumns(sql)} from batch_items i
-    where i.batch_id = ${query.batchId} and i.seq > ${after} ${query.state === undefined ? sql`` : sql`and i.state = ${query.state}`}
+    where i.batch_id = ${query.batchId} and i.seq > ${after} ${query.state === undefined ? sql`` : sql`and ${stateOf(sql)} = ${query.state}`}
     order by i.seq limit ${query.limit + 1}`;
   return pageOf(rows, query.limit, (row) => encodeCursor('items', [row.seq]));
 }

@@ -15,9 +15,12 @@ type Chunk = Readonly<Pick<typeof batchFileChunks.$inferSelect, 'ordinal' | 'chu
 
 /**
  * A sink that stores files in Postgres, in chunks. Nothing counts until `seal`: then the files of this attempt are the
- * batch's, unless another attempt was first.
+ * batch's, unless another attempt was first. With the number of documents in them, what is ready counts as exported from then on.
  */
-export function fileStore(store: Store, batchId: string): { sink: FileSink; seal(sql: Sql): Promise<StoredFile[]> } {
+export function fileStore(
+  store: Store,
+  batchId: string,
+): { sink: FileSink; seal(sql: Sql, filed?: number): Promise<StoredFile[]> } {
   const render = uuidv7();
   const files: (StoredFile & { closed: boolean })[] = [];
   // The last chunks of closed files, together at most one chunk large: each write by itself waits for the disk.
@@ -69,7 +72,7 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
     };
   }
 
-  async function seal(tx: Sql): Promise<StoredFile[]> {
+  async function seal(tx: Sql, filed?: number): Promise<StoredFile[]> {
     const unclosed = files.find((file) => !file.closed);
     if (unclosed !== undefined) throw new Error(`The file "${unclosed.name}" was opened and never closed.`);
     await drizzleOn(tx).select({ id: batches.id }).from(batches).where(eq(batches.id, batchId)).for('update');
@@ -79,6 +82,10 @@ export function fileStore(store: Store, batchId: string): { sink: FileSink; seal
       await drizzleOn(tx)
         .insert(batchFiles)
         .values(files.map(({ closed, ...file }) => ({ ...file, batchId, render })));
+      await drizzleOn(tx)
+        .update(batches)
+        .set({ filed: filed ?? null })
+        .where(eq(batches.id, batchId));
     }
     await tx`
       delete from batch_file_chunks c

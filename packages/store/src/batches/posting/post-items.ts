@@ -1,4 +1,4 @@
-import type { BatchedRef, PostedFacts, Problem, Receipt } from '@ledgerpost/core';
+import type { BatchedRef, ItemState, PostedFacts, Problem, Receipt } from '@ledgerpost/core';
 import { drizzleOn, isAnyOf } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
@@ -20,13 +20,19 @@ export interface Posted {
 /**
  * Writes postings for the exported items of a range, in the same transaction as their outcome. Without receipts (a file
  * target) all of the range; with them those named. A former posting of the record is superseded, and kept.
+ * @param from the states that items are posted from
  * @returns the records whose standing has to be computed again, dependents included
  */
-export async function postItems(sql: Sql, range: Range, receipts?: readonly Posted[]): Promise<BatchedRef[]> {
-  const items = await itemsToPost(sql, range, receipts);
+export async function postItems(
+  sql: Sql,
+  range: Range,
+  receipts?: readonly Posted[],
+  from: readonly ItemState[] = ['exported', 'sending'],
+): Promise<BatchedRef[]> {
+  const items = await itemsToPost(sql, range, receipts, from);
   await supersede(sql, items);
-  await insertPostings(sql, range.batchId, items);
-  const posted = await finishItems(sql, range.batchId, items, receipts === undefined ? 'files' : 'push');
+  await insertPostings(sql, range.batchId, items, from);
+  const posted = await finishItems(sql, range.batchId, items, receipts === undefined ? 'files' : 'push', from);
   const closed = await closeOpenRecords(sql, range.batchId, posted);
   if (closed < posted.length) await releaseOpenRecords(sql, range.batchId, posted);
   const asked = receipts?.map(({ seq }) => seq);
@@ -48,7 +54,12 @@ interface ItemToPost {
   readonly problems?: readonly Problem[] | undefined;
 }
 
-async function itemsToPost(sql: Sql, range: Range, receipts: readonly Posted[] | undefined): Promise<ItemToPost[]> {
+async function itemsToPost(
+  sql: Sql,
+  range: Range,
+  receipts: readonly Posted[] | undefined,
+  from: readonly ItemState[],
+): Promise<ItemToPost[]> {
   const asked = receipts === undefined ? sql`` : sql`and i.seq = any(${receipts.map(({ seq }) => seq)}::int[])`;
   const items = await sql<{ seq: number; superseded: number | null }[]>`
     select i.seq, p.id as superseded
@@ -59,7 +70,7 @@ async function itemsToPost(sql: Sql, range: Range, receipts: readonly Posted[] |
       select id from postings
       where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing`,
     )}
-    where ${inRange(sql, range)} and i.state in ('exported', 'sending') ${asked}
+    where ${inRange(sql, range)} and i.state in ${sql(from)} ${asked}
     order by i.seq`;
   const answers = new Map(receipts?.map((posted) => [posted.seq, posted]));
   return items.map((item) => {
@@ -95,7 +106,12 @@ async function supersede(sql: Sql, items: readonly ItemToPost[]): Promise<void> 
   if (ids.length > 0) await drizzleOn(sql).update(postings).set({ standing: false }).where(isAnyOf(postings.id, ids));
 }
 
-async function insertPostings(sql: Sql, batchId: string, items: readonly ItemToPost[]): Promise<void> {
+async function insertPostings(
+  sql: Sql,
+  batchId: string,
+  items: readonly ItemToPost[],
+  from: readonly ItemState[],
+): Promise<void> {
   const ids = { superseded: 'bigint', externalId: 'text', externalVersion: 'text' } as const;
   const columns = { ...ids, receipt: 'jsonb', facts: 'jsonb' } as const;
   await sql`
@@ -108,7 +124,7 @@ async function insertPostings(sql: Sql, batchId: string, items: readonly ItemToP
     from ${valuesOfItems(sql, batchId, items, columns)}
     join batch_items i on i.batch_id = n.batch_id and i.seq = n.seq
     ${itsDocument(sql)}
-    where i.state in ('exported', 'sending')`;
+    where i.state in ${sql(from)}`;
 }
 
 async function finishItems(
@@ -116,6 +132,7 @@ async function finishItems(
   batchId: string,
   items: readonly ItemToPost[],
   delivery: 'files' | 'push',
+  from: readonly ItemState[],
 ): Promise<number[]> {
   const columns = { externalId: 'text', externalVersion: 'text', total: 'bigint', differs: 'bool', problems: 'jsonb' } as const;
   const state =
@@ -127,7 +144,7 @@ async function finishItems(
       external_id = n.external_id, external_version = n.external_version, target_total = n.total,
       problems = case when n.problems is null then i.problems else coalesce(i.problems, '[]') || n.problems end
     from ${valuesOfItems(sql, batchId, items, columns)}
-    where i.batch_id = n.batch_id and i.seq = n.seq and i.state in ('exported', 'sending')
+    where i.batch_id = n.batch_id and i.seq = n.seq and i.state in ${sql(from)}
     returning i.seq`;
   return rows.map(({ seq }) => seq);
 }

@@ -17,6 +17,7 @@ const COLUMNS = {
   cancelRequestedBy: batches.cancelRequestedBy,
   approvedBy: batches.approvedBy,
   fence: batches.fence,
+  filed: batches.filed,
 };
 
 /** What the verbs need to know of the batch that they work on: settings and connection as they were at its start. */
