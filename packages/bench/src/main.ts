@@ -4,20 +4,23 @@ import { parseArgs } from 'node:util';
 import type { Measured } from './figures/measure.ts';
 import { rowOf, tableOf, withNewer } from './figures/page.ts';
 import { consoleList } from './measures/console-list.ts';
+import { eveningRush } from './measures/evening-rush.ts';
 import { importRecords } from './measures/import-records.ts';
 import { importFiles } from './measures/intake.ts';
 import { kit } from './measures/kit.ts';
 import { largeBatch } from './measures/large-batch.ts';
 import { limiter } from './measures/limiter.ts';
+import { listCallers } from './measures/list-callers.ts';
 import { matching } from './measures/matching.ts';
 import { meteredReads } from './measures/metered-reads.ts';
 import { ordinaryBatch } from './measures/ordinary-batch.ts';
+import { previews } from './measures/previews.ts';
 import { profile } from './measures/profile.ts';
 import { pushQuickBooks } from './measures/push-quickbooks.ts';
 import { twoWorkers } from './measures/two-workers.ts';
 import { unbatchedList } from './measures/unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,intake,limiter,push,reads,matching,workers,kit,console] [-- --scale 0.1] [-- --write] [-- --profile] */
+/* npm run bench [-- --only large,ordinary,list,import,intake,limiter,push,reads,matching,workers,kit,rush,previews,callers,console] [-- --scale 0.1] [-- --write] [-- --profile] */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -41,6 +44,9 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   matching: () => matching(scale, print),
   workers: () => twoWorkers(scale, print),
   kit: () => kit(print),
+  rush: () => eveningRush(scale, print),
+  previews: () => previews(scale, print),
+  callers: () => listCallers(scale, print),
   console: () => consoleList(scale, print),
 };
 if (values.profile) await profile(scale, print);
@@ -60,6 +66,8 @@ print(`\n${tableOf(rows)}`);
 const NOTES = `## How to read them
 
 - The plain script to SaasAnt writes rows with exceljs' streaming API. Our writer makes the XML of each row itself and passes it to exceljs' package (docs/decisions/0007), so it writes files faster. A second plain script uses our writer, and its first file is identical to the batch's. The engine adds the database: it claims, freezes, validates, exports and posts each document, with a state that survives a crash.
+- The floor is a script that reads the same records, builds the same documents with core, copies documents and postings into tables like the engine’s in chunked transactions with fsync, and writes the same bytes. It claims, checks and counts nothing, and after a crash nobody could tell what it had done.
+- Processor seconds hardly depend on what else the machine does, elapsed times do. Two versions of the engine are compared by \`npm run bench -- --profile\`, in turns.
 - Cores are the processor time of the named processes, divided by the elapsed time.
 - COPY receives finished rows. The import parses, checks, normalizes and hashes each record, compares it with the stored one, and computes its next operation.
 - The check of files is one of a new company without targets. It includes the start of its workflow and the way of the file out of the database; csv-parse reads the file from disk.
