@@ -7,6 +7,8 @@ import { putCompany } from '../companies/companies.ts';
 import { enableTarget, getCompanyTarget } from '../companies/company-targets.ts';
 import { openStore, type Store } from '../database/open-store.ts';
 import { saveDrifts, standingAmong, standingOfKinds } from '../drift/index.ts';
+import { matchingOfBatch } from '../links/matching-of-batch.ts';
+import { appliedThere, linkedIds, movedInBatch, movesOf } from '../links/same-customer.ts';
 import { classesInUse } from '../records/classes-in-use.ts';
 import { ContextCache, loadBuildContext } from '../records/load-context.ts';
 import { putRecords } from '../records/put-records.ts';
@@ -224,6 +226,28 @@ describe.each([
     await batches.saveCounts(sql, id);
     await batches.totalsOf(sql, id);
     await batches.problemsOf(sql, id, 200);
+    await batches.causesOf(sql, id);
+    await batches.firstReady(sql, id);
+    await batches.getItem(sql, id, 1);
+    await batches.countForFiles(sql, id);
+    await batches.numbersOfTwoKinds(sql, id);
+    await batches.customersInTwoSpellings(sql, id);
+    const keys = customers.map((customer) => customer.id);
+    await batches.usesOfCustomers(sql, id, keys);
+    await batches.usesOfItems(sql, id, ['s-1']);
+    await batches.customersInBatch(sql, id);
+    await movedInBatch(sql, id);
+    await movesOf(
+      sql,
+      id,
+      Array.from({ length: CHUNK }, (_, i) => i + 1),
+    );
+    await appliedThere(sql, company.id, TARGET, {
+      invoiceIds: refsOf('invoice').map((ref) => ref.id),
+      paymentIds: refsOf('payment').map((ref) => ref.id),
+    });
+    await linkedIds(sql, company.id, TARGET, keys);
+    await matchingOfBatch(sql, { companyId: company.id, target: TARGET, connectionId }, id);
     await batches.namesIn(sql, id);
     await batches.namesOf(sql, id);
     const named = Array.from({ length: CHUNK }, (_, i) => ({
@@ -265,6 +289,14 @@ describe.each([
     await inTransaction((sql) => batches.releaseItems(sql, id));
     await batches.totalsOf(sql, id, null);
     await batches.ledgerOf(sql, id);
+    await batches.taxDifferenceOf(sql, id);
+    await batches.statedTaxSeen(sql, company.id, TARGET);
+    for (const { fromSeq } of ranges)
+      await batches.postedForItems(
+        sql,
+        id,
+        Array.from({ length: CHUNK }, (_, i) => fromSeq + i),
+      );
     for (const to of ['validating', 'exporting', 'pushing', 'recording', 'posted'] as const)
       await inTransaction((sql) => batches.moveBatch(sql, { batchId: id, to }));
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../test-store.ts';
 import { probe, probeOrNull } from './probe.ts';
-import { rowsOf } from './rows-of.ts';
+import { jsonTexts, rowsOf } from './rows-of.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -50,6 +50,16 @@ describe('rowsOf', () => {
   it('makes no row of no object', async () => {
     const { sql } = test;
     expect(await sql`select * from ${rowsOf(sql, [] as Item[], { seq: 'int', problem: 'jsonb' })} n`).toEqual([]);
+  });
+});
+
+describe('jsonTexts', () => {
+  it('gives each value back as it was, whatever characters are in it', async () => {
+    const { sql } = test;
+    const values = [{ text: 'a "b", {c}\\ \u0001\n\t’' }, ['\u0001', null, 1.5], 'plain', true];
+    const rows =
+      await sql`select n.value::jsonb as value from rows from (unnest(${[1, 2, 3, 4]}::int[]), ${jsonTexts(sql, values)}) n (seq, value) order by n.seq`;
+    expect(rows.map(({ value }) => value)).toEqual(values);
   });
 });
 
