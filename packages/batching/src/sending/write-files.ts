@@ -3,6 +3,7 @@ import {
   announce,
   countForFiles,
   fileStore,
+  hasGenerations,
   hashOf,
   itemsForFiles,
   listFiles,
@@ -59,10 +60,14 @@ async function* itemsToWrite(
   onProgress: (items: number) => void,
 ): AsyncGenerator<ExportedItem> {
   const last = batch.plan?.items ?? 0;
+  const again = await hasGenerations(store.sql, batch.company.id, batch.target);
   const read = async (fromSeq: number) => {
     if (fromSeq > last) return { items: [], numbers: new Map<number, string>() };
     const range = { batchId: batch.id, fromSeq, toSeq: fromSeq + PAGE - 1 };
-    return { items: await itemsForFiles(store.sql, range), numbers: await writeNumbersOf(store.sql, range) };
+    const items = await itemsForFiles(store.sql, range);
+    // The first insert of a record replaces nothing, and none was refused or undone: most batches consist of these.
+    const numbered = again || items.some(({ operation }) => !operation.endsWith('.insert'));
+    return { items, numbers: numbered ? await writeNumbersOf(store.sql, range) : new Map<number, string>() };
   };
   let next = read(1);
   for (let fromSeq = 1; fromSeq <= last; fromSeq += PAGE) {

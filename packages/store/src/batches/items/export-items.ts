@@ -56,6 +56,12 @@ export async function writeNumbersOf(sql: Sql, range: Range): Promise<Map<number
   );
 }
 
+/** Whether any write of a company to a target was ever definitely refused or undone. */
+export async function hasGenerations(sql: Sql, companyId: string, target: string): Promise<boolean> {
+  const [row] = await sql`select from generations where company_id = ${companyId} and target = ${target} limit 1`;
+  return row !== undefined;
+}
+
 /** An exported item with what its write consists of. */
 export type StoredItem = Readonly<
   Pick<typeof batchItems.$inferSelect, 'seq' | 'type' | 'recordId' | 'operation'> &
