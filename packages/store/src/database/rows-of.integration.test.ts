@@ -47,6 +47,17 @@ describe('rowsOf', () => {
     ]);
   });
 
+  it('makes the same rows where JSON is large, also of one that has none', async () => {
+    const { sql } = test;
+    const large = { seq: 'int', problem: 'large-jsonb' } as const;
+    const rowsWith = (items: readonly Partial<Item>[]) => sql`select * from ${rowsOf(sql, items, large)} n order by seq`;
+    expect(await rowsWith([{ seq: 1, problem: { code: 'x' } }, { seq: 2 }])).toEqual([
+      { seq: 1, problem: { code: 'x' } },
+      { seq: 2, problem: null },
+    ]);
+    expect([...(await rowsWith([{ seq: 3 }])), ...(await rowsWith([]))]).toEqual([{ seq: 3, problem: null }]);
+  });
+
   it('makes no row of no object', async () => {
     const { sql } = test;
     expect(await sql`select * from ${rowsOf(sql, [] as Item[], { seq: 'int', problem: 'jsonb' })} n`).toEqual([]);

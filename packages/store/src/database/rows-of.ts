@@ -1,7 +1,8 @@
 import type { Fragment, Sql } from './open-store.ts';
 
 /** The types that columns of `rowsOf` may have. */
-type ColumnType = 'text' | 'int' | 'bigint' | 'bool' | 'uuid' | 'date' | 'jsonb';
+type ColumnType = 'text' | 'int' | 'bigint' | 'bool' | 'uuid' | 'date' | 'jsonb' | 'large-jsonb';
+type ArrayType = Exclude<ColumnType, 'large-jsonb'>;
 
 /** The members of the objects that become columns, with their types. */
 export type Columns<T> = { readonly [K in keyof T]?: ColumnType };
@@ -9,34 +10,40 @@ export type Columns<T> = { readonly [K in keyof T]?: ColumnType };
 /**
  * Objects as a row source for SQL: one row an object, one column a member, in one parameter per column whatever the
  * number of rows. Give it an alias. A member's column has its name in snake case; a missing member is null; a member of
- * type `jsonb` is written as JSON.
+ * type `jsonb` is written as JSON. So is one of type `large-jsonb`, which suits the whole records of an insert: it travels as
+ * `jsonTexts`, and the planner expects a thousand rows however many there are, so don't join by it.
  *
  *     update batch_items i set problems = p.problems from ${rowsOf(sql, found, { seq: 'int', problems: 'jsonb' })} p …
  */
 export function rowsOf<T>(sql: Sql, items: readonly T[], columns: Columns<T>): Fragment {
-  const entries = Object.entries(columns) as [keyof T & string, ColumnType][];
-  const values = entries
-    .map(([member, type]) => {
-      const column = items.map((item) => parameterOf(item[member], type)) as string[];
-      return sql`${column}::${sql.unsafe(ARRAYS[type])}`;
-    })
-    .reduce((all, one) => sql`${all}, ${one}`);
-  const names = entries.map(([member]) => member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-  return sql`(select * from unnest(${values}) as given (${sql(names)}))`;
+  const entries = (Object.entries(columns) as [keyof T & string, ColumnType][]).map(([member, type]) => {
+    const name = sql(member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    if (type === 'large-jsonb') {
+      const values = items.map((item) => item[member]);
+      return { name, source: jsonTexts(sql, values), value: sql`given.${name}::jsonb as ${name}` };
+    }
+    const column = items.map((item) => parameterOf(item[member], type)) as string[];
+    return { name, source: sql`unnest(${column}::${sql.unsafe(ARRAYS[type])})`, value: sql`given.${name}` };
+  });
+  const listed = (parts: readonly Fragment[]) => parts.reduce((all, one) => sql`${all}, ${one}`);
+  const sources = listed(entries.map(({ source }) => source));
+  const names = listed(entries.map(({ name }) => sql`${name}`));
+  return sql`(select ${listed(entries.map(({ value }) => value))} from rows from (${sources}) as given (${names}))`;
 }
 
 /**
  * Values as a set of JSON texts, one each, for `rows from (…)`: cast them to `jsonb` there. They travel as one text, so neither side
  * has to escape each of them, and Postgres takes it apart while it runs. A constant that is cast to `jsonb` is parsed for the plan,
- * and again to run it.
+ * and again to run it. A missing value is null.
  */
 export function jsonTexts(sql: Sql, values: readonly unknown[]): Fragment {
   // JSON has no bare control characters, so this one separates.
-  return sql`string_to_table(${values.map((value) => JSON.stringify(value)).join('\u0001')}, chr(1))`;
+  const texts = values.map((value) => (value === undefined || value === null ? '' : JSON.stringify(value)));
+  return sql`string_to_table(${texts.join('\u0001')}, chr(1), '')`;
 }
 
 /** Numbers travel as they are; all else as text, which Postgres casts, since the driver guesses an array's type by its first element. */
-const ARRAYS: Record<ColumnType, string> = {
+const ARRAYS: Record<ArrayType, string> = {
   text: 'text[]',
   int: 'int[]',
   bigint: 'bigint[]',
@@ -46,7 +53,7 @@ const ARRAYS: Record<ColumnType, string> = {
   jsonb: 'text[]::jsonb[]',
 };
 
-function parameterOf(value: unknown, type: ColumnType): unknown {
+function parameterOf(value: unknown, type: ArrayType): unknown {
   if (value === undefined || value === null) return null;
   switch (type) {
     case 'jsonb':

@@ -95,7 +95,7 @@ async function writeRecords(sql: Sql, companyId: string, records: readonly Prepa
   const columns = {
     type: 'text',
     id: 'text',
-    record: 'jsonb',
+    record: 'large-jsonb',
     ...hashes,
     customerId: 'text',
     parentId: 'text',
