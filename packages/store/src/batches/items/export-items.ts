@@ -1,7 +1,9 @@
 import type { Json } from '@ledgerpost/core';
+import { and, eq } from 'drizzle-orm';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
-import type { batchItems, batchPayloads } from '../../schema/index.ts';
+import { type batchItems, type batchPayloads, generations } from '../../schema/index.ts';
 import { inRange, type Range } from './item-parts.ts';
 
 export interface ExportRow {
@@ -58,7 +60,11 @@ export async function writeNumbersOf(sql: Sql, range: Range): Promise<Map<number
 
 /** Whether any write of a company to a target was ever definitely refused or undone. */
 export async function hasGenerations(sql: Sql, companyId: string, target: string): Promise<boolean> {
-  const [row] = await sql`select from generations where company_id = ${companyId} and target = ${target} limit 1`;
+  const [row] = await drizzleOn(sql)
+    .select({ id: generations.id })
+    .from(generations)
+    .where(and(eq(generations.companyId, companyId), eq(generations.target, target)))
+    .limit(1);
   return row !== undefined;
 }
 
