@@ -11,6 +11,7 @@ import { kit } from './measures/kit.ts';
 import { largeBatch } from './measures/large-batch.ts';
 import { limiter } from './measures/limiter.ts';
 import { listCallers } from './measures/list-callers.ts';
+import { manyCompanies } from './measures/many-companies.ts';
 import { matching } from './measures/matching.ts';
 import { meteredReads } from './measures/metered-reads.ts';
 import { ordinaryBatch } from './measures/ordinary-batch.ts';
@@ -20,7 +21,7 @@ import { pushQuickBooks } from './measures/push-quickbooks.ts';
 import { twoWorkers } from './measures/two-workers.ts';
 import { unbatchedList } from './measures/unbatched-list.ts';
 
-/* npm run bench [-- --only large,ordinary,list,import,intake,limiter,push,reads,matching,workers,kit,rush,previews,callers,console] [-- --scale 0.1] [-- --write] [-- --profile] */
+/* npm run bench [-- --only large,ordinary,list,import,intake,limiter,push,reads,matching,workers,kit,rush,previews,callers,companies,console] [-- --scale 0.1] [-- --write] [-- --profile] */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -47,6 +48,7 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   rush: () => eveningRush(scale, print),
   previews: () => previews(scale, print),
   callers: () => listCallers(scale, print),
+  companies: () => manyCompanies(scale, print),
   console: () => consoleList(scale, print),
 };
 if (values.profile) await profile(scale, print);
