@@ -28,7 +28,8 @@ export async function buildGates(sql: postgres.Sql): Promise<void> {
     begin
       -- One by one: not every table has a state to look at.
       if tg_argv[0] in ('validate', 'export', 'record') then
-        if new.state = old.state or new.state <> case tg_argv[0] when 'validate' then 'validating' when 'export' then 'exporting' else 'recording' end
+        if new.state = old.state
+          or new.state <> (case tg_argv[0] when 'validate' then 'validating' when 'export' then 'exporting' else 'recording' end)
         then return new; end if;
       elsif tg_argv[0] = 'undo' then
         if new.state <> 'undone' or old.state = 'undone' then return new; end if;
