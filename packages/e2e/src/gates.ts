@@ -1,14 +1,15 @@
 import type postgres from 'postgres';
 
-/** The steps of a batch at which a gate can be closed, with a write that each step needs. */
+/**
+ * The steps of a batch at which a gate can be closed, with a write that each step needs. A small batch writes its files in the very
+ * transaction that seals them.
+ */
 const GATES = {
   claim: ['batch_items', 'insert'],
   freeze: ['batch_documents', 'insert'],
-  judge: ['batch_names', 'insert'],
   validate: ['batches', 'update'],
   export: ['batches', 'update'],
   files: ['batch_file_chunks', 'insert'],
-  seal: ['batch_files', 'insert'],
   push: ['postings', 'insert'],
   record: ['batches', 'update'],
   undo: ['batch_items', 'update'],
