@@ -1,5 +1,5 @@
 import type { BatchState, ItemState } from '@ledgerpost/core';
-import { hasItemsIn, type Sql, type WorkBatch } from '@ledgerpost/store';
+import { hasItemsIn, listFiles, type Sql, type WorkBatch } from '@ledgerpost/store';
 import { ApplicationFailure } from '@temporalio/activity';
 
 /** The type of the failure by which a workflow ends that is ahead of its rows. */
@@ -10,8 +10,11 @@ const UNDONE_BEFORE = {
   validate: ['claimed'],
   check: ['claimed', 'frozen'],
   export: ['claimed', 'frozen'],
+  files: ['claimed', 'frozen'],
   push: ['claimed', 'frozen', 'ready'],
   record: ['claimed', 'frozen', 'ready', 'exported', 'sending'],
+  // What is ready beside files from before 0.3.0 is not in them, and is released.
+  recordFormer: ['claimed', 'frozen', 'exported', 'sending'],
 } as const satisfies Record<string, readonly ItemState[]>;
 
 /**
@@ -31,6 +34,25 @@ export async function needRows(
   const at = { batchId: batch.id, ...(range ?? all) };
   if (batch.plan !== null && !(await hasItemsIn(sql, at, UNDONE_BEFORE[step]))) return;
   throw behind(batch.id, step);
+}
+
+/**
+ * Refuses to deliver files that the database does not have any more. Where the files are the payload, their documents stay ready until
+ * they are posted.
+ * @throws ApplicationFailure `database-behind`, which is not tried again
+ */
+export async function needFiles(
+  sql: Sql,
+  batch: Pick<WorkBatch, 'id' | 'plan' | 'filed'>,
+  range: { readonly fromSeq: number; readonly toSeq: number },
+): Promise<void> {
+  await needRows(sql, batch, 'files', range);
+  if (batch.filed === null && !(await hasFormerFiles(sql, batch))) throw behind(batch.id, 'push');
+}
+
+/** Whether a batch has files that don't say what they hold: they are from before 0.3.0. */
+export async function hasFormerFiles(sql: Sql, { id, filed }: Pick<WorkBatch, 'id' | 'filed'>): Promise<boolean> {
+  return filed === null && (await listFiles(sql, id)).length > 0;
 }
 
 /** Refuses what a workflow does only in one of these states of its batch. @throws ApplicationFailure `database-behind` */

@@ -1,4 +1,4 @@
-import { deliverFiles, type PushTerms, pushDocuments } from '@ledgerpost/batching';
+import { deliverFiles, inOnePass, type PushTerms, pushDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import {
   advance,
@@ -15,7 +15,7 @@ import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { needRows } from './need-rows.ts';
+import { needFiles, needRows } from './need-rows.ts';
 import { workerStopped } from './worker-stopped.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
@@ -25,7 +25,8 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
   return async ({ batchId, fromSeq, toSeq, stage }) => {
     const { batch } = await batchAnd(deps, batchId);
     const range = { batchId, fromSeq, toSeq };
-    await needRows(deps.store.sql, batch, 'push', range);
+    if (inOnePass(target)) await needFiles(deps.store.sql, batch, range);
+    else await needRows(deps.store.sql, batch, 'push', range);
     if (batch.state !== 'pushing') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.

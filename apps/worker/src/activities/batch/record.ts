@@ -4,7 +4,7 @@ import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflow
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { behind, isBehind, needRows, needState } from './need-rows.ts';
+import { behind, hasFormerFiles, isBehind, needRows, needState } from './need-rows.ts';
 
 /** Seals a batch after its push. */
 export function record(deps: WorkerDeps): CoreActivities['record'] {
@@ -12,7 +12,8 @@ export function record(deps: WorkerDeps): CoreActivities['record'] {
     const { batch } = await batchAnd(deps, batchId);
     // A batch that somebody canceled leaves documents unsent. One whose rows were not pushed yet has not come here.
     needState(batch, ['pushing', 'held', 'recording'], 'record');
-    if (batch.cancelRequestedBy === null) await needRows(deps.store.sql, batch, 'record');
+    const step = (await hasFormerFiles(deps.store.sql, batch)) ? 'recordFormer' : 'record';
+    if (batch.cancelRequestedBy === null) await needRows(deps.store.sql, batch, step);
     await raiseFence(deps.store.sql, batchId);
     const summary = await deps.store.sql.begin((sql) => recordBatch(sql, batch));
     return reportOf(deps, batch, summary);

@@ -1,4 +1,4 @@
-import { chartOf, writeFiles as write } from '@ledgerpost/batching';
+import { chartOf, inOnePass, writeFiles as write } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
@@ -10,7 +10,7 @@ export function writeFiles(deps: WorkerDeps, target: AnyTarget): TargetActivitie
   return async ({ batchId }) => {
     const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { files: [], cancel };
-    await needRows(deps.store.sql, batch, 'push');
+    await needRows(deps.store.sql, batch, inOnePass(target) ? 'files' : 'push');
     const chart = await chartOf(deps.store.sql, target, batch);
     const files = await write(deps.store, target, batch, chart, (items) => Context.current().heartbeat({ items }));
     return { files: files.map((file) => `${file.name} (${file.rows} ${file.rows === 1 ? 'row' : 'rows'})`), cancel };
