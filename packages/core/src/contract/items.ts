@@ -5,7 +5,10 @@ import type { Json } from '../values/json.ts';
 import type { Money } from '../values/money.ts';
 import type { SameIds } from './names.ts';
 
-/** One exported item: the payload that is stored before anything is sent. */
+/**
+ * One exported item. A push target’s payload is stored before anything is sent. Where documents go into files, and a person takes them
+ * back, the files are the payload: each is made of the frozen document while they are written.
+ */
 export interface ExportedItem<Payload extends Json = Json> {
   /** The item's place in its batch, from 1. */
   readonly seq: number;
@@ -15,7 +18,7 @@ export interface ExportedItem<Payload extends Json = Json> {
   readonly operation: Operation;
   /** The idempotency key of this one write, at most 36 characters. It changes only after a definite refusal or an undo. */
   readonly key: string;
-  /** The result of `export`, as read from storage. */
+  /** The result of `export`; a push target gets it as read from storage. */
   readonly payload: Payload;
   /** What is posted for the record before this write. An update or void changes it. Absent for inserts. */
   readonly former?: {
