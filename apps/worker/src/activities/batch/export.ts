@@ -4,7 +4,7 @@ import { advance, moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { needRows } from './need-rows.ts';
+import { behind, needRows } from './need-rows.ts';
 
 /** The target's exact payloads of a chunk, stored with their keys before anything is sent. */
 export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActivities['export'] {
@@ -12,6 +12,8 @@ export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActiviti
     const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { exported: 0, cancel };
     await needRows(deps.store.sql, batch, 'export', { fromSeq, toSeq });
+    // What goes into files is judged before the batch validates: only its state shows that it was not checked as a whole.
+    if (batch.state === 'selecting') throw behind(batchId, 'export');
     const chart = await chartOf(deps.store.sql, target, batch);
     if (batch.state === 'validating') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'exporting' }));
     const done = await deps.store.sql.begin(async (sql) => {
