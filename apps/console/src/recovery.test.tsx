@@ -32,12 +32,12 @@ const SCREENS: readonly (readonly [path: string, route: string, screen: Componen
   [`/batches/${idOf(100)}`, '/batches/:batch', BatchScreen, /Monday|Week 40/],
   [`/batches/${idOf(100)}/report`, '/batches/:batch/report', ReportScreen, /Difference/],
   ['/books', '/books/:target?/:window?', BooksScreen, /QuickBooks Online/],
-  ['/people', '/people', PeopleScreen, /Who has access/],
+  ['/people', '/people', PeopleScreen, /People with access/],
   ['/notices', '/notices', NoticesScreen, /Tell me when/],
   ['/matching/qbo', '/matching/:target?', MatchingScreen, /John Smith/],
 ];
 
-it('every screen says that Ledgerpost can’t be reached, and recovers by itself', async () => {
+it('every screen shows that Ledgerpost can’t be reached, and recovers by itself', async () => {
   const api = fakeApi();
   answerForScreens(api, [QUICKBOOKS, SAASANT]);
   api.answer('get', '/v1/companies/{company}/notices', { mail: true, matters: [], rows: [], recent: [] });

@@ -228,6 +228,12 @@ const FOUND = [
   { kind: 'paymentMethods' as const, name: 'Card', records: 88, example: 'P-2210', mappedTo: null },
 ];
 
+const DANA = {
+  ...{ id: 'dana', name: 'Dana Lee', email: 'dana@example.com', hasPassword: true, accounts: 0 },
+  ...{ createdAt: WEEK_40.startedAt, usedAt: WEEK_40.startedAt },
+  access: [{ company: { id: COMPANY.id, name: COMPANY.name }, roles: ['admin' as const] }],
+};
+
 export function answerForScreens(api: FakeApi, targets: readonly Target[]): void {
   const company = '/v1/companies/{company}' as const;
   api.answer('get', '/v1/session', sessionOf('admin'));
@@ -253,6 +259,9 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
     unbatchedPage(params.list === 'payments' ? PAYMENTS : INVOICES),
   );
   api.answer('get', `${company}/keys`, { rows: [] });
+  api.answer('get', `${company}/people`, { rows: [DANA] });
+  api.answer('get', `${company}/invitations`, { rows: [] });
+  api.answer('get', '/v1/sessions', { rows: [] });
   const nothing = { accounts: [], classes: [], paymentMethods: [], terms: [], taxCodes: [] };
   api.answer('get', `${company}/targets/{target}/chart`, { known: false, ...nothing });
   api.answer('get', `${company}/batches/{batch}/causes`, { rows: [] });
