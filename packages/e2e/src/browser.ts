@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
 const CANDIDATES = [process.env.LEDGERPOST_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -50,9 +50,24 @@ export async function openPage(
 /** Signs in as a person does. */
 export async function signIn(page: Page, key: string, path = '/'): Promise<void> {
   await page.goto(path);
-  await page.getByLabel('API key').fill(key);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillKey(page, key);
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+/** The field for an API key, which is folded away where people sign in with passwords. */
+export async function keyField(page: Page): Promise<Locator> {
+  const field = page.getByLabel('API key');
+  const fold = page.getByText('Sign in with an API key');
+  await fold.or(field).first().waitFor();
+  if (!(await field.isVisible())) await fold.click();
+  await field.waitFor();
+  return field;
+}
+
+/** Types a key where a person does, and sends it. */
+export async function fillKey(page: Page, key: string): Promise<void> {
+  await (await keyField(page)).fill(key);
+  await page.getByRole('form', { name: 'Sign in with a key' }).getByRole('button', { name: 'Sign in' }).click();
 }
 
 /** The violations that axe finds on the page: rule and place, one a line. */

@@ -1,5 +1,6 @@
 import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillKey } from './browser.ts';
 import {
   type ConsoleRig,
   CUSTOMERS,
@@ -321,8 +322,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await co.call('DELETE', `/keys/${rows.find(({ name }) => name === 'poster')!.id}`);
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     await page.getByRole('button', { name: 'Batch 1 document' }).click();
-    await page.getByLabel('API key').fill(await rig.key('revoked', 'viewer'));
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await fillKey(page, await rig.key('revoked', 'viewer'));
     await page.getByText('No unbatched payments here.').waitFor();
     // With the rights of the new key.
     await page.getByRole('button', { name: 'Preview' }).waitFor();

@@ -1,6 +1,6 @@
 import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPage, signIn } from './browser.ts';
+import { fillKey, keyField, openPage, signIn } from './browser.ts';
 import {
   type ConsoleRig,
   CUSTOMERS,
@@ -26,8 +26,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await rig.company('sign-in');
     const { page, context, complaints } = await openPage(rig.browser, rig.system.api);
     await page.goto('/');
-    await page.getByLabel('API key').fill('lp_nobody_0000000000000000');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await fillKey(page, 'lp_nobody_0000000000000000');
     await page.getByRole('alert').getByText('unknown or revoked').waitFor();
     await usable(page, 'sign-in');
     const secret = await rig.key('sign-in', 'viewer');
@@ -40,7 +39,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     expect(await page.evaluate(() => document.cookie)).toBe('');
     await page.reload();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByLabel('API key').waitFor();
+    await keyField(page);
     expect((await context.request.get('/v1/session')).status()).toBe(401);
     expect(complaints).toEqual([]);
     await context.close();
