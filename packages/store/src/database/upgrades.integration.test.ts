@@ -76,7 +76,11 @@ describe('an upgrade', () => {
 
     const company = { id: 'acme', name: 'Acme', timeZone: 'UTC', currency: 'USD' };
     const now = (await getCompanyTarget(upgraded, 'acme', 'qbo'))!.settings;
-    expect(now).toMatchObject({ tax: { mode: 'stated' }, policy: { paymentsOfStoppedInvoices: 'unapplied' } });
+    expect(now).toMatchObject({
+      tax: { mode: 'stated' },
+      items: { account: 'books' },
+      policy: { paymentsOfStoppedInvoices: 'unapplied' },
+    });
     const scope = { companyId: 'acme', target: 'qbo', delivery: 'push', settings: now, currency: 'USD' } as const;
     const open = () => sql`select type, id, readiness, operation, reason from open_records`;
     await sql.begin((tx) =>
