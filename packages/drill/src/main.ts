@@ -48,7 +48,7 @@ async function plant(wanted: string): Promise<number> {
     const { themes } = PLANTED[name]!;
     const seeds = values.seed?.map(Number) ?? seedsOf((theme) => themes.includes(theme), from, Number(values.seeds));
     const { results } = await runDrill({ ...common, seeds, bail: true, plant: name });
-    const noticed = results.find(({ findings }) => findings.length > 0);
+    const noticed = results.find(({ findings, brokeOff }) => findings.length > 0 && !brokeOff);
     lines.push(
       noticed === undefined
         ? `NOT NOTICED in ${results.length} seeds: ${name}`

@@ -41,6 +41,8 @@ export async function runDrill({ seeds, atOnce, workers, bail, switches, plant, 
   const waiting = [...seeds];
   const run = `drill-${Date.now().toString(36)}`;
 
+  const noticed = Promise.withResolvers<void>();
+  let over = false;
   const playing = new Map<number, readonly string[]>();
   const watch = setInterval(() => {
     const lines = [...playing].map(([seed, story]) => `${seed}: ${story.at(-1)?.trim().slice(0, 100)}`);
@@ -54,14 +56,19 @@ export async function runDrill({ seeds, atOnce, workers, bail, switches, plant, 
       const result = await runSeed(stack, seed, { tally, run, story, switches });
       playing.delete(seed);
       results.push(result);
-      if (result.findings.length > 0) {
+      if (result.findings.length > 0 && !over) {
         print(failed(result));
+        if (plant !== undefined && result.brokeOff) continue;
         if (bail) waiting.length = 0;
+        noticed.resolve();
       }
     }
   }
   try {
-    await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, lane));
+    const lanes = Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, lane));
+    // One seed that notices a planted fault is enough.
+    await (plant === undefined ? lanes : Promise.race([lanes, noticed.promise]));
+    over = true;
     if (results.some(({ findings }) => findings.length > 0)) print(stack.lastWords());
   } finally {
     clearInterval(watch);

@@ -19,6 +19,8 @@ export interface SeedResult {
   readonly theme: string;
   /** What differs, a sentence each. */
   readonly findings: readonly string[];
+  /** The play itself broke off: the machine was too busy, or something answered that should not have. It proves nothing about the books. */
+  readonly brokeOff: boolean;
   /** What happened, in order, for anyone who investigates a finding. */
   readonly story: readonly string[];
   readonly ms: number;
@@ -39,14 +41,16 @@ export async function runSeed(stack: DrillStack, seed: number, { tally, run, sto
   const began = Date.now();
   const script = scriptLike(seed, switches);
   const stage = new Stage(stack, script, tally, run, story);
+  let brokeOff = false;
   try {
     await playAll(stage);
   } catch (error) {
+    brokeOff = true;
     stage.findings.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     stage.forget();
   }
-  return { seed, theme: script.theme, findings: stage.findings, story: stage.story, ms: Date.now() - began };
+  return { seed, theme: script.theme, findings: stage.findings, brokeOff, story: stage.story, ms: Date.now() - began };
 }
 
 async function playAll(stage: Stage): Promise<void> {
