@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { HARBOUR_MUTANTS } from './kit-mutations/harbour-mutants.ts';
 import { MEMORY_MUTANTS } from './kit-mutations/memory-mutants.ts';
 import type { Mutant } from './kit-mutations/mutants.ts';
 import { QUICKBOOKS_MUTANTS } from './kit-mutations/quickbooks-mutants.ts';
@@ -14,7 +15,7 @@ import type { SubjectName } from './kit-mutations/subjects.ts';
 import { root } from './turbo.ts';
 
 /** All faults. */
-export const MUTANTS: readonly Mutant[] = [...MEMORY_MUTANTS, ...QUICKBOOKS_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...MEMORY_MUTANTS, ...HARBOUR_MUTANTS, ...QUICKBOOKS_MUTANTS];
 
 /** What the kit said about a target. */
 export interface Verdict {

@@ -21,8 +21,12 @@ const TARGET: readonly Row[] = [
     "({ ...document, ...('total' in document ? { total: document.total / 100 } : {}) }) as never",
   ],
   ['a limit of nothing', 'refNo: 21', 'refNo: 0'],
-  ['names without their kind', "kind: 'customer',\n                key:", "kind: 'item',\n                key:"],
-  ['names that are never found', 'return externalId === undefined ?', 'return externalId !== undefined || need.name !== "" ?'],
+  ['names without their kind', "needs.push({ kind: 'customer', key: customer.id", "needs.push({ kind: 'item', key: customer.id"],
+  [
+    'names that are never found',
+    "if (externalId === undefined) return { status: 'missing', need };",
+    "if (need.name !== '') return { status: 'missing', need };",
+  ],
   ['a find that creates', 'needs.map((need) => find(books, need))', 'needs.map((need) => create(books, need))'],
   ['a name created each time', "if (there !== undefined) return { status: 'found', need, externalId: there };", ''],
   [

@@ -141,6 +141,7 @@ const ROWS: readonly Row[] = [
     'ours by the number',
     'const ours = all.find((row) => isMarked(row.PrivateNote, marker));',
     'const ours = all.find((row) => numberOf(entity, row) === number);',
+    'a stranger’s document has another amount, so it is refused as such and never taken for ours',
   ],
   [
     'push/plan-changes.ts',
@@ -205,6 +206,7 @@ const ROWS: readonly Row[] = [
     'a restored update without its version',
     'const version = work.restores ?',
     'const version = work.restores && work.kind === "Customer" as never ?',
+    'QuickBooks’ versions are about content, and the one before the update has the restored content',
   ],
   ['undo/may-take-back.ts', 'an undo over a person’s change', "if (!restores || !isFormer(work, fresh)) return 'changed';", ''],
   [

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { oauthAppsFrom, parseSealingKeys } from '@ledgerpost/connections';
+import { oauthAppsFrom, parseSealingKeys, sealStoredSecrets } from '@ledgerpost/connections';
 import { ensureKey, migrate, openStore, setUpToken } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
@@ -105,6 +105,8 @@ if (env.LEDGERPOST_MIGRATE === '1') {
     app.log.warn({ err: error }, 'Temporal could not be prepared: batches wait until its namespace has our search attributes'),
   );
 }
+// Before anybody can read them: an earlier release kept secrets as they were typed.
+await sealStoredSecrets(store, TARGETS, keys);
 if (env.LEDGERPOST_ADMIN_KEY) {
   await ensureKey(store, env.LEDGERPOST_ADMIN_KEY, { companyId: null, name: 'bootstrap', roles: ['admin'] }, 'environment');
 }

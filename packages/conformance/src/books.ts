@@ -168,7 +168,11 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
     /** Sends a call, with what is known when it is sent first; sent again, it is the same. */
     async push(call: Call): Promise<readonly PushOutcome[]> {
       const whole = stored.get(call.requestId) ?? filled(call);
-      const outcomes = await delivery.push(session, { ...whole, attempt: call.attempt });
+      const outcomes = await delivery.push(session, {
+        ...whole,
+        attempt: call.attempt,
+        ...(call.round === undefined ? {} : { round: call.round }),
+      });
       keep(whole, outcomes);
       return outcomes;
     },

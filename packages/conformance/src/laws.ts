@@ -24,6 +24,7 @@ export const LAWS: readonly Law[] = [
   identity.settingsNeedNothing,
   identity.settingsAreAForm,
   identity.voidsHaveAStage,
+  identity.untakenIsSaid,
   identity.limitsAreCharacters,
   identity.openTouchesNoNetwork,
   identity.checkSaysWhoseBooks,

@@ -49,6 +49,8 @@ export function memoryBooks({ items = false }: { readonly items?: boolean } = {}
     /** Keys of creations, in order. */
     requestKeys: [] as string[],
     calls: [] as Call[],
+    /** The key in the settings that each session was opened with. */
+    keys: [] as (string | undefined)[],
     /** One per call, in order. */
     faults: [] as (FaultName | 'none')[],
     /** One per look-up or creation of names, in order. */

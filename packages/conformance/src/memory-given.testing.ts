@@ -9,7 +9,7 @@ const REFUSED = '666';
 export function givenFor(books: MemoryBooks) {
   books.refused.add(REFUSED);
   return {
-    settings: {},
+    settings: { apiKey: 'memory-key-7d1f' },
     amountOf: (payload: { readonly total?: number; readonly amount?: number }) => (payload.total ?? payload.amount) as Money,
     refused: (document: Document) =>
       ({ ...document, ...(document.kind === 'payment' ? { refNo: REFUSED } : { number: REFUSED }) }) as Document,

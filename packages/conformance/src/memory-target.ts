@@ -11,7 +11,7 @@ import type {
 } from '@ledgerpost/core';
 import { CONTRACT_VERSION, problem } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { MemoryBooks } from './memory-books.ts';
 import { apply, CHANGED, type MemoryPayload, paymentsOf, post, takeBackOne } from './memory-posting.ts';
 import { type MemorySession, request } from './memory-wire.ts';
@@ -23,8 +23,13 @@ const GONE = 'Someone deleted the document in the books after it was posted.';
 /** So many items are taken back by one request. */
 const TAKEN_AT_ONCE = 5;
 
+interface MemorySettings extends BooksSettings {
+  readonly apiKey?: string | undefined;
+}
+const keyed = booksSettings.extend({ apiKey: z.string().optional().meta({ secret: true }) });
+
 /** A push target over books in memory, with every verb and every fault: for tests of the engine and of the kit. */
-export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings, MemorySession, MemoryPayload> {
+export function memoryTarget(books: MemoryBooks): AccountingTarget<MemorySettings, MemorySession, MemoryPayload> {
   const states: Map<string, { readonly version: number; readonly kind: DocumentKind }>[] = [];
   return {
     contract: CONTRACT_VERSION,
@@ -38,10 +43,13 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<BooksSettings
       { id: 'others', name: 'Journals and credit memos', operations: ['journal.insert', 'creditMemo.insert'] },
       { id: 'corrections', name: 'Corrections', operations: ['journal.update', 'creditMemo.update'] },
     ],
-    settings: booksSettings as z.ZodType<BooksSettings>,
+    settings: keyed as unknown as z.ZodType<MemorySettings>,
     access: { by: 'settings' },
     limits: () => ({ number: 21, refNo: 21, customerName: 500 }),
-    open: (_, context) => context,
+    open({ apiKey }, context) {
+      books.keys.push(apiKey);
+      return context;
+    },
     check: async () => ({ company: 'Memory' }),
     chart: { by: 'declared' },
     validate: () => [],

@@ -15,3 +15,4 @@ export * from './deps.ts';
 export { openNoticeAddress, sealNoticeAddress } from './seals/notice-address.ts';
 export * from './seals/rotate-seals.ts';
 export * from './seals/seal.ts';
+export * from './seals/settings-secrets.ts';

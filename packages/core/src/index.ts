@@ -35,6 +35,7 @@ export * from './records/records.ts';
 export * from './rules/check-chart.ts';
 export * from './settings/account-roles.ts';
 export * from './settings/check-settings.ts';
+export * from './settings/secret-settings.ts';
 export * from './settings/settings.ts';
 export * from './standing/posted-facts.ts';
 export * from './standing/standing.ts';

@@ -1,4 +1,5 @@
-/** `npm run demo [-- --stay] [--target ID] [--seed N]`, or with files of your own: `npm run demo -- --from DIR [--mapping FILE]` */
+/** `npm run demo [-- --stay] [--target ID [--settings FILE]] [--seed N]`, or with files of your own: `npm run demo -- --from DIR [--mapping FILE]` */
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { importFiles } from './demo/import-files.ts';
@@ -43,14 +44,15 @@ async function fileDemo({ from, mapping, currency, zone }: FileArguments): Promi
   else process.exitCode = outcome.state === 'questions' ? 2 : 1;
 }
 
-async function sampleDemo({ stay, target, seed }: SampleArguments): Promise<void> {
+async function sampleDemo({ stay, target, settings: file, seed }: SampleArguments): Promise<void> {
+  const settings = file === undefined ? undefined : settingsIn(file);
   const stack = await openStack();
   const broken = own ? own.broken : new Promise<never>(() => {});
   const hint =
     own && !stay
       ? 'The links work while `npm start` is running (it has the same data), or with `npm run demo -- --stay`.'
       : undefined;
-  const outcome = await Promise.race([runDemo(stack, { seed, target, run, hint, folder }), ended, broken]);
+  const outcome = await Promise.race([runDemo(stack, { seed, target, settings, run, hint, folder }), ended, broken]);
   if (outcome === false) process.exitCode = 1;
   if (typeof outcome === 'string') {
     if (outcome !== 'asked') console.error(outcome);
@@ -65,9 +67,21 @@ async function sampleDemo({ stay, target, seed }: SampleArguments): Promise<void
   }
 }
 
+/** Settings of a target. @throws Error naming the file */
+function settingsIn(file: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'it is not JSON' : ((error as NodeJS.ErrnoException).code ?? 'unreadable');
+    throw new Error(`The settings in ${file} can’t be read: ${why}.`);
+  }
+}
+
 interface SampleArguments {
   readonly stay: boolean;
   readonly target: string;
+  /** A JSON file. */
+  readonly settings: string | undefined;
   readonly seed: number;
 }
 
@@ -83,6 +97,7 @@ function readArguments(): SampleArguments & { readonly from: FileArguments | und
     options: {
       stay: { type: 'boolean', default: false },
       target: { type: 'string', default: 'saasant' },
+      settings: { type: 'string' },
       seed: { type: 'string' },
       from: { type: 'string' },
       mapping: { type: 'string' },
@@ -99,5 +114,6 @@ function readArguments(): SampleArguments & { readonly from: FileArguments | und
     values.from === undefined
       ? undefined
       : { from: here(values.from), mapping: mapping === undefined ? undefined : here(mapping), currency, zone };
-  return { stay: values.stay, target: values.target, seed, from };
+  const settings = values.settings === undefined ? undefined : here(values.settings);
+  return { stay: values.stay, target: values.target, settings, seed, from };
 }

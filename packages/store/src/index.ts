@@ -12,10 +12,12 @@ export {
   editSettings,
   enableTarget,
   getCompanyTarget,
+  type KeepSettings,
   listCompanyTargets,
   targetsOf,
 } from './companies/company-targets.ts';
 export { type PostedWeek, postedByWeek, type UnbatchedSum, unbatchedSums } from './companies/dashboard.ts';
+export * from './companies/settings-secrets.ts';
 export * from './connections/connections.ts';
 export * from './connections/oauth-states.ts';
 export * from './connections/quotas.ts';

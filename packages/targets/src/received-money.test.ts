@@ -42,6 +42,8 @@ const LATER: readonly string[] = [
   'refused-by-target',
   'payment-deposited',
   'duplicate-number',
+  // A target that takes no payments says so, and each of the installed ones takes them.
+  'not-taken',
   // Only where the settings let payments wait for their invoices.
   'invoice-not-sent',
   // Nobody knows whether it is another payment at all.

@@ -29,12 +29,15 @@ describe('a list of targets', () => {
   it('is refused with a target of another contract, by name and with what to do', () => {
     const old = { ...named('old'), contract: 0 as never };
     expect(() => registry([old])).toThrow(
-      /Target "old" was built for contract 0; this installation has contract 1\. Install a release of its package that was built for contract 1/,
+      /Target "old" was built for contract 0; this installation has contract 2\. Install a release of its package that was built for contract 2/,
     );
   });
+  it('shows the author of a target for contract 1 the page with what to change', () => {
+    expect(() => registry([{ ...named('first'), contract: 1 as never }])).toThrow('docs/guides/from-1-to-2.md says what');
+  });
   it('is refused with a target of a later contract, which a newer Ledgerpost would accept', () => {
-    const later = { ...named('later'), contract: 2 as never };
-    expect(() => registry([later])).toThrow(/"later" was built for contract 2; .* or update Ledgerpost/);
+    const later = { ...named('later'), contract: 3 as never };
+    expect(() => registry([later])).toThrow(/"later" was built for contract 3; .* or update Ledgerpost/);
   });
   it('is refused with a value that is no target', () => {
     expect(() => registry([{ id: 'plain' } as AnyTarget])).toThrow(/"plain" was built for contract undefined/);

@@ -7,8 +7,9 @@ import {
   noticingLoss,
   type OAuthApps,
   type SealingKeys,
+  secretsOf,
 } from '@ledgerpost/connections';
-import { type AnyTarget, type BatchState, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
+import { type AnyTarget, type BatchState, carrySecrets, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
 import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { measureTarget } from '../metrics/measure-target.ts';
@@ -221,8 +222,11 @@ export function atTarget<Result>(
 ): Promise<Result> {
   const { connectionId, settings } = batch;
   const signal = Context.current().cancellationSignal;
-  const context = connectionContext(connectionDepsOf(deps), target, { connectionId, settings, signal });
-  return noticingLoss(deps.store, connectionId, () => work(measureTarget(target, context)));
+  const connections = connectionDepsOf(deps);
+  const context = connectionContext(connections, target, { connectionId, settings, signal });
+  return noticingLoss(deps.store, connectionId, async () =>
+    work(carrySecrets(measureTarget(target, context), await secretsOf(connections, target, connectionId))),
+  );
 }
 
 /** Checks that the batch's connection may send soon. @throws TargetError of kind `transient`, with the time until then */

@@ -1,4 +1,4 @@
-import { type AnyTarget, type DocumentKind, numberOf, type ReadOutcome, type TargetContext } from '@ledgerpost/core';
+import { type AnyTarget, type DocumentKind, numberOf, openTarget, type ReadOutcome, type TargetContext } from '@ledgerpost/core';
 import {
   type AfterDocument,
   countChecked,
@@ -49,7 +49,7 @@ export async function findChanges(
   if (target.readback.by !== 'target' || target.readback.changes === undefined)
     throw new Error(`The target ${target.id} doesn’t report what changed.`);
   if (look.since === null) return { through: null, untold: [], seen: NOTHING };
-  const session = target.open(look.settings, context);
+  const session = openTarget(target, look.settings, context);
   const { documents, untold, through } = await target.readback.changes(session, Math.max(0, look.since - OVERLAP_MS));
   const reported = documents.filter(({ kind }) => !untold.includes(kind));
   let seen = NOTHING;
@@ -78,7 +78,7 @@ export async function rereadStanding(
   after: AfterDocument | undefined,
 ): Promise<{ seen: Seen; next?: AfterDocument }> {
   const ours = await standingOfKinds(store.sql, booksOf(look), kinds, after, PAGE);
-  const seen = await readThem(store, target, target.open(look.settings, context), look, ours);
+  const seen = await readThem(store, target, openTarget(target, look.settings, context), look, ours);
   const last = ours.at(-1);
   if (ours.length < PAGE || last === undefined) return { seen };
   const { type, id } = last.document.record;

@@ -1,4 +1,4 @@
-import type { AnyTarget, TargetContext } from '@ledgerpost/core';
+import { type AnyTarget, openTarget, type TargetContext } from '@ledgerpost/core';
 import { type FindingStatus, type Range, type Store, saveFindings, standingItems, type WorkBatch } from '@ledgerpost/store';
 import { postedItems } from '../undoing/undo-documents.ts';
 
@@ -20,7 +20,7 @@ export async function verifyDocuments(
   const items = await standingItems(store.sql, range);
   if (items.length === 0) return counts;
   const outcomes = await target.readback.read(
-    target.open(batch.settings, context),
+    openTarget(target, batch.settings, context),
     await postedItems(store.sql, target, batch, items),
   );
   const missing = items.find((item) => !outcomes.some((outcome) => outcome.seq === item.seq));

@@ -2,6 +2,7 @@ import {
   type AnyTarget,
   type Chart,
   type Document,
+  openTarget,
   type Problem,
   problem,
   type ReferenceNeed,
@@ -38,7 +39,7 @@ export async function prepareReferences(
 ): Promise<{ found: number; created: number; missing: number; stopped: boolean }> {
   const counts = { found: 0, created: 0 };
   if (target.delivery.by !== 'push') return { ...counts, missing: 0, stopped: false };
-  const session = target.open(batch.settings, context);
+  const session = openTarget(target, batch.settings, context);
   const needs = await wantedNames(store, target, batch);
   const refused = new Map<string, Problem | undefined>();
   const notices = new Map<string, Problem>();

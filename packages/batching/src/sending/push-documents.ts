@@ -9,6 +9,7 @@ import {
   type Json,
   largestCall,
   type Money,
+  openTarget,
   type Problem,
   type PushOutcome,
   problem,
@@ -269,7 +270,7 @@ function openSender(
   const traces = new TraceLog();
   const writes = new WriteLog(store.sql, terms.fence);
   const hooks = { trace: (id: string) => traces.add(id), beginWrite: () => writes.beginWrite() };
-  const session = target.open(batch.settings, { ...context, ...hooks });
+  const session = openTarget(target, batch.settings, { ...context, ...hooks });
   return { store, target, session, batch, range, terms, traces, writes };
 }
 

@@ -1,4 +1,4 @@
-import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selection } from '@ledgerpost/core';
+import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selection, whyUntaken } from '@ledgerpost/core';
 import {
   type BatchTotals,
   beginCancelable,
@@ -45,7 +45,13 @@ export interface Preview {
   /** Documents that would be sent, and their sums. */
   readonly totals: BatchTotals;
   /** Open documents that no batch can send now, by reason. */
-  readonly notSelected: readonly { readonly reason: string; readonly documents: number; readonly amount: number }[];
+  readonly notSelected: readonly {
+    readonly reason: string;
+    readonly documents: number;
+    readonly amount: number;
+    /** Of `not-taken`: why the target takes no such documents. */
+    readonly sentence?: string;
+  }[];
   /** The first problems, worst first. */
   readonly problems: readonly (Problem & { readonly number: string })[];
   readonly problemCounts: Readonly<Record<string, number>>;
@@ -114,7 +120,7 @@ export async function rehearseBatch(
 ): Promise<Preview> {
   await needBooksForBatch(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
-  refuseEmpty(counts);
+  refuseEmpty(target, counts);
   const batch: WorkBatch = {
     id: uuidv7(),
     company,
@@ -161,9 +167,7 @@ export async function rehearseBatch(
   const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, most);
   return {
     totals,
-    notSelected: counts
-      .filter((count) => !count.selected && count.readiness !== 'ready')
-      .map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount })),
+    notSelected: [...notSendable(counts), ...untakenAmong(target, counts)],
     problems,
     problemCounts,
     causes: await causesOf(sql, batch.id),
@@ -179,10 +183,27 @@ async function matchingIn(sql: Sql, { delivery }: AnyTarget, { id, company, targ
   return { matching: await matchingOfBatch(sql, { companyId: company.id, target, connectionId }, id) };
 }
 
+type Counts = Awaited<ReturnType<typeof selectionCounts>>;
+
+function notSendable(counts: Counts): Preview['notSelected'] {
+  return counts
+    .filter((count) => !count.selected && count.readiness !== 'ready')
+    .map(({ reason, documents, amount }) => ({ reason: reason ?? 'waits-for-invoice', documents, amount }));
+}
+
+/** What a batch could have, if the target took it. */
+function untakenAmong(target: AnyTarget, counts: Counts): Preview['notSelected'] {
+  return counts.flatMap(({ operation, selected, documents, amount }) => {
+    const sentence = operation === null || !selected ? undefined : whyUntaken(target, operation);
+    return sentence === undefined || documents === 0 ? [] : [{ reason: 'not-taken', documents, amount, sentence }];
+  });
+}
+
 /** @throws Refusal `nothing-to-send` with the open documents that can't be sent, and why */
-export function refuseEmpty(counts: Awaited<ReturnType<typeof selectionCounts>>): void {
-  if (counts.some((count) => count.selected && count.documents > 0)) return;
-  const stopped = counts.filter((count) => count.documents > 0);
+export function refuseEmpty(target: AnyTarget, counts: Counts): void {
+  const isTaken = ({ operation }: Counts[number]) => operation === null || whyUntaken(target, operation) === undefined;
+  if (counts.some((count) => count.selected && count.documents > 0 && isTaken(count))) return;
+  const stopped = [...counts.filter((count) => count.documents > 0 && isTaken(count)), ...untakenAmong(target, counts)];
   throw new Refusal(
     'nothing-to-send',
     stopped.length === 0

@@ -134,7 +134,7 @@ async function checkSelection(
   target: AnyTarget,
   { company, selection, digest, acknowledge }: StartRequest,
 ): Promise<void> {
-  refuseEmpty(await selectionCounts(sql, company.id, target.id, selection));
+  refuseEmpty(target, await selectionCounts(sql, company.id, target.id, selection));
   if (digest !== undefined) {
     const { changed, refs } = await changedSince(sql, company.id, target.id, selection, digest);
     if (changed) {

@@ -1,6 +1,7 @@
 import {
   type AnyTarget,
   describe,
+  openTarget,
   type PostedItem,
   problem,
   type Receipt,
@@ -43,7 +44,7 @@ export async function takeBackDocuments(
     throw new Error(`The target ${target.id} can’t undo documents; a person does it in the books.`);
   const items = await standingItems(store.sql, range);
   if (items.length === 0) return { undone: 0, left: 0 };
-  const session = target.open(batch.settings, context);
+  const session = openTarget(target, batch.settings, context);
   const posted = await postedItems(store.sql, target, batch, items);
   const theirs = await stillTheirs(target, session, items, posted);
   const books = { companyId: batch.company.id, target: batch.target };

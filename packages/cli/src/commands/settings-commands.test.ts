@@ -89,13 +89,16 @@ describe('settings', () => {
     expect(sent()).toBeUndefined();
   });
 
-  it('set does not lose a secret that the API keeps to itself', async () => {
+  it('set keeps a secret that the API does not return, and removes it where it is asked to', async () => {
     api.answers['GET /v1/targets/saasant'] = ok({
       settings: { ...FORM, properties: { ...FORM.properties, token: { ...text, secret: true } } },
     });
-    expect(await typed('set', 'policy.tolerance=1')).toBe(2);
-    expect(api.err[0]).toContain('The API does not return token.');
-    expect(await typed('set', 'policy.tolerance=1', 'token=abc')).toBe(0);
+    expect(await typed('set', 'policy.tolerance=1')).toBe(0);
+    expect(sent()).not.toHaveProperty('token');
+    expect(await typed('set', 'token=abc')).toBe(0);
+    expect(sent()).toMatchObject({ token: 'abc' });
+    expect(await typed('set', 'token=')).toBe(0);
+    expect(sent()).toMatchObject({ token: null });
   });
 
   it('put replaces all of them by a file', async () => {

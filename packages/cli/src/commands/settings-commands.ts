@@ -55,9 +55,10 @@ export const SETTINGS_COMMANDS: readonly Command[] = [
         const at = typed.indexOf('=');
         if (at < 1) throw new Trouble(`"${typed}" has no value. Write NAME=VALUE; NAME= removes the setting.`);
         const found = find(form, typed.slice(0, at));
-        write(settings, found.path, typed.slice(at + 1) === '' ? undefined : asWanted(found, typed.slice(at + 1)));
+        // The API keeps a secret that is left out, and removes one that is null.
+        const none = found.form.secret === true ? null : undefined;
+        write(settings, found.path, typed.slice(at + 1) === '' ? none : asWanted(found, typed.slice(at + 1)));
       }
-      refuseLostSecrets(form, settings);
       await put(call, settings);
       for (const typed of call.args) call.io.out(typed);
       return 0;
@@ -151,21 +152,6 @@ function write(settings: Settings, path: readonly string[], value: unknown): voi
   const last = path.at(-1)!;
   if (value === undefined) delete part[last];
   else part[last] = value;
-}
-
-/** The API does not return secrets, so a change that keeps the others would remove them. */
-function refuseLostSecrets(form: Form, settings: Settings): void {
-  const lost = secretsOf(form).filter(
-    (path) => path.reduce<unknown>((p, m) => (p as Settings | undefined)?.[m], settings) === undefined,
-  );
-  if (lost.length > 0)
-    throw new Trouble(`The API does not return ${lost.map((path) => path.join('.')).join(', ')}. Set it again with the others.`);
-}
-
-function secretsOf(form: Form): readonly (readonly string[])[] {
-  return Object.entries(form.properties ?? {}).flatMap(([member, part]) =>
-    part.secret === true ? [[member]] : secretsOf(part).map((path) => [member, ...path]),
-  );
 }
 
 async function readSettings(file: string): Promise<Settings> {

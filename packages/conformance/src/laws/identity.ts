@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION, OPERATIONS, type TargetContext } from '@ledgerpost/core';
+import { CONTRACT_VERSION, OPERATIONS, type Operation, type TargetContext } from '@ledgerpost/core';
 import { contextOf } from '../books.ts';
 import { formOf, membersOf } from '../form.ts';
 import { expect, type Law } from '../law.ts';
@@ -89,6 +89,29 @@ export const voidsHaveAStage: Law = {
       accepted || !mayBeChosen,
       'An admin may choose "void" for voided invoices, and no stage has invoice.void, so they would silently stay unbatched. Refuse "void" in the settings, or add a stage for it.',
     );
+  },
+};
+
+export const untakenIsSaid: Law = {
+  id: 'untaken-is-said',
+  sentence: 'for each operation that no stage takes it says why, in a sentence',
+  applies: always,
+  check({ target }) {
+    const taken = target.stages.flatMap((stage) => stage.operations);
+    const never: readonly Operation[] =
+      target.delivery.by === 'push' ? ['warning.list'] : ['journal.update', 'creditMemo.update'];
+    const voids = target.settings.safeParse({ policy: { voids: 'void' } }).success;
+    for (const operation of OPERATIONS) {
+      const sentence = target.untaken?.[operation];
+      if (taken.includes(operation)) {
+        expect(sentence === undefined, `A stage takes ${operation}, and \`untaken\` says why not: “${String(sentence)}”.`);
+      } else if (!never.includes(operation) && (operation !== 'invoice.void' || voids)) {
+        expect(
+          sentence !== undefined && /^[A-Z].{10,}[.!?]$/.test(sentence),
+          `No stage takes ${operation}, and nobody would see why its records stay unbatched. Give \`untaken\` a sentence with the next step.`,
+        );
+      }
+    }
   },
 };
 

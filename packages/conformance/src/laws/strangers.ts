@@ -41,6 +41,14 @@ export const aStrangerIsNotOurs: Law = {
             ours !== theirs,
             `${nameOf(document)} came back as ${String(outcome?.status)} with the id of somebody else’s document of the number ${numberOf(document)} and another amount. Ours is not in the books.`,
           );
+          if (ours !== undefined) {
+            const again = { ...call, requestId: `${call.requestId}-${item.seq}`.slice(-36), attempt: 3, round: 3, items: [item] };
+            const [later] = await books.push(again);
+            expect(
+              later !== undefined && 'receipt' in later && later.receipt.externalId === ours,
+              `${nameOf(document)} was sent again beside somebody else’s document of its number, and came back as ${String(later?.status)} with another id.`,
+            );
+          }
           const { undo } = subject.target;
           if (ours !== undefined && undo.by === 'target') await books.takeBack([books.standing(document)]);
           expect(

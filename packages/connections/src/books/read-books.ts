@@ -5,7 +5,9 @@ import {
   type BooksSettings,
   type Chart,
   type CompanyFacts,
+  carrySecrets,
   type Identity,
+  openTarget,
   Refusal,
 } from '@ledgerpost/core';
 import {
@@ -21,6 +23,7 @@ import {
 import { noticingLoss } from '../access/renew-grant.ts';
 import { connectionContext } from '../calling/connection-context.ts';
 import type { ConnectionDeps } from '../deps.ts';
+import { secretsOf } from '../seals/settings-secrets.ts';
 
 export interface ReadOrder {
   readonly company: CompanyFacts;
@@ -47,7 +50,7 @@ export async function readBooks(
   const { sql } = deps.store;
   const id = companyTarget.connectionId;
   if (target.chart.by !== 'discovered') throw new Refusal('bad-request', `${target.name} has no chart of accounts to read.`);
-  const session = openNow(deps, target, companyTarget);
+  const session = await openNow(deps, target, companyTarget);
   const offered = target.chart;
   const { identity, chart } = await noticingLoss(deps.store, id, async () => ({
     identity: await target.check(session),
@@ -69,9 +72,14 @@ export async function readBooks(
 }
 
 /** A session for a person who waits. A lost grant is tried too: somebody may have restored the access at the target. */
-export function openNow(deps: ConnectionDeps, target: AnyTarget, { connectionId, settings }: CompanyTarget): unknown {
+export async function openNow(
+  deps: ConnectionDeps,
+  target: AnyTarget,
+  { connectionId, settings }: CompanyTarget,
+): Promise<unknown> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  return target.open(settings, connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true }));
+  const context = connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true });
+  return openTarget(target, settings, carrySecrets(context, await secretsOf(deps, target, connectionId)));
 }
 
 /** Refusal `other-currency` if the books are kept in another currency than the company's records. */

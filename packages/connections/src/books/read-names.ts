@@ -1,8 +1,9 @@
-import { type AnyTarget, TargetError } from '@ledgerpost/core';
+import { type AnyTarget, carrySecrets, openTarget, TargetError } from '@ledgerpost/core';
 import { type CompanyTarget, getConnection, type Sql, saveBookNames, sealBookNames } from '@ledgerpost/store';
 import { noticingLoss } from '../access/renew-grant.ts';
 import { connectionContext } from '../calling/connection-context.ts';
 import type { ConnectionDeps } from '../deps.ts';
+import { secretsOf } from '../seals/settings-secrets.ts';
 
 /** How long the reading of all names may take, in milliseconds: a minute for each 100,000 and more. */
 const PATIENCE_MS = 150_000;
@@ -26,7 +27,8 @@ export async function refreshNames(deps: ConnectionDeps, target: AnyTarget, comp
   const { companyId, connectionId, settings } = companyTarget;
   const scope = { companyId, target: target.id, connectionId };
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  const context = connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true });
+  const own = connectionContext(deps, target, { connectionId, settings, signal, evenIfLost: true });
+  const context = carrySecrets(own, await secretsOf(deps, target, connectionId));
   const { sql } = deps.store;
   const readAt = new Date(deps.now());
   const books = await booksOf(sql, connectionId);
@@ -43,7 +45,7 @@ export async function refreshNames(deps: ConnectionDeps, target: AnyTarget, comp
     });
   let names = 0;
   await noticingLoss(deps.store, connectionId, async () => {
-    for await (const page of list(target.open(settings, context), KINDS)) {
+    for await (const page of list(openTarget(target, settings, context), KINDS)) {
       names += page.names.length;
       await inSameBooks((tx) => saveBookNames(tx, scope, page.kind, page.names, readAt));
     }

@@ -86,8 +86,8 @@ export async function createClasses(
       `Class tracking is off in ${target.name}. Turn it on there before you create classes.`,
     );
   const offered = target.chart;
-  const outcomes = await noticingLoss(deps.store, companyTarget.connectionId, () =>
-    offered.createClasses(openNow(deps, target, companyTarget), [...new Set(names)]),
+  const outcomes = await noticingLoss(deps.store, companyTarget.connectionId, async () =>
+    offered.createClasses(await openNow(deps, target, companyTarget), [...new Set(names)]),
   );
   await writeJournal(deps.store.sql, {
     companyId: companyTarget.companyId,

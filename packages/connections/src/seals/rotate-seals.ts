@@ -1,8 +1,18 @@
 import { TargetError } from '@ledgerpost/core';
-import { getConnection, type Store, sealedByOthers, sealedGrant, storeSeal, writeJournal } from '@ledgerpost/store';
+import {
+  getConnection,
+  type Store,
+  sealedByOthers,
+  sealedGrant,
+  secretsSealedByOthers,
+  storeSeal,
+  whoseSettings,
+  writeJournal,
+} from '@ledgerpost/store';
 import { openGrant, sealGrant } from './keep-grant.ts';
 import { rotateNoticeSeals } from './notice-address.ts';
 import type { SealingKeys } from './seal.ts';
+import { sealSecretsAgain } from './settings-secrets.ts';
 
 /** The result for the grants that another key had sealed. */
 export interface Rotation {
@@ -17,7 +27,7 @@ export interface Rotation {
 const AT_ONCE = 100;
 
 /**
- * Seals every grant with the first key, so that the other keys can be removed once nothing is unreadable. Safe to stop and run
+ * Seals every grant, and the secrets of all settings, with the first key, so that the other keys can be removed once nothing is unreadable. Safe to stop and run
  * again.
  */
 export async function rotateSeals(store: Store, keys: SealingKeys, actor: string): Promise<Rotation> {
@@ -37,6 +47,16 @@ export async function rotateSeals(store: Store, keys: SealingKeys, actor: string
   const addresses = await rotateNoticeSeals(store, keys);
   sealedAgain += addresses.sealedAgain;
   unreadable.push(...addresses.unreadable);
+  for (let after: string | undefined; ; ) {
+    const others = await secretsSealedByOthers(store.sql, key, AT_ONCE, after);
+    for (const { id } of others) {
+      const outcome = await store.sql.begin((sql) => sealSecretsAgain(sql, keys, id));
+      if (outcome === 'sealed') sealedAgain++;
+      else if (outcome !== 'done') unreadable.push({ ...(await whoseSettings(store.sql, id)), key: outcome.key });
+    }
+    after = others.at(-1)?.id;
+    if (after === undefined) break;
+  }
   await writeJournal(store.sql, {
     companyId: null,
     actor,

@@ -229,6 +229,12 @@ export const ERROR_CODES = {
     'This installation is not registered with the target, so nobody can connect to it.',
     'Set the client id, the secret and the sealing keys in the environment of API and worker.',
   ),
+  'no-sealing-key': row(
+    409,
+    'operator',
+    'A setting is a secret, and this installation has no key to seal it with.',
+    'Set LEDGERPOST_SEALING_KEYS in the environment of API and worker, then save the settings again.',
+  ),
   'bad-state': row(
     400,
     'admin',

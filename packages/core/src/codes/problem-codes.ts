@@ -1,5 +1,6 @@
 import { NAME_CODES } from './name-codes.ts';
 import { type ProblemCodeEntry, row, type Severity } from './problem-code.ts';
+import { TARGET_CODES } from './target-codes.ts';
 
 function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCodeEntry {
   return { ...entry, inFiles };
@@ -8,6 +9,7 @@ function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCode
 /** Everything that can be wrong with a document, or worth knowing about it. */
 export const PROBLEM_CODES = {
   ...NAME_CODES,
+  ...TARGET_CODES,
   'not-finalized': row('problem', 'source', 'The invoice is a draft.', 'Finalize the invoice in the field-service system.'),
   'was-posted': row(
     'problem',

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DocumentKind, Operation } from '../batch/operations.ts';
+import { type DocumentKind, OPERATION_NAMES, type Operation } from '../batch/operations.ts';
 import type { Problem } from '../codes/problems.ts';
 import type { Document } from '../documents/documents.ts';
 import type { BooksSettings, Chart } from '../settings/settings.ts';
@@ -17,7 +17,7 @@ import type { TargetWebhook } from './webhook.ts';
  * The version of this contract. It rises when a target built for the previous version could act wrongly under the new one. Optional
  * new members don't raise it. A process that has a target for another version does not start.
  */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 /**
  * An accounting system that documents can be sent to. A value, not a class: its members are the verbs in the order in which a batch
@@ -38,6 +38,11 @@ export interface AccountingTarget<
   readonly description: string;
   /** In the order in which the books must receive them. Each operation that the target accepts is in exactly one stage. */
   readonly stages: readonly Stage[];
+  /**
+   * For each operation that no stage takes: why, in a sentence with the next step. The list of unbatched records and a preview show it.
+   * A void that the settings refuse needs none.
+   */
+  readonly untaken?: Readonly<Partial<Record<Operation, string>>>;
   /** The admin's form. Secrets are marked with `.meta({ secret: true })`. Must accept `{}` (every member has a default or is optional). */
   readonly settings: z.ZodType<Settings>;
   /** How it gets access: by the settings, if access needs anything at all, or by a grant from a person. */
@@ -107,6 +112,13 @@ export interface Identity {
   readonly currency?: string;
   /** Why the target can't post to these books, in a sentence with the next step: books of another country. The connection is refused with it. */
   readonly notSupported?: string;
+}
+
+/** Why a target takes no such operation, in a sentence for people. Undefined if it takes it. */
+export function whyUntaken({ name, stages, untaken }: AnyTarget, operation: Operation): string | undefined {
+  if (stages.some(({ operations }) => operations.includes(operation))) return undefined;
+  const what = OPERATION_NAMES[operation].toLowerCase();
+  return untaken?.[operation] ?? `${name} takes no ${what} from us. Enter it there, then mark it as already in the books.`;
 }
 
 /** A target with any settings, session and payload: the type that the engine uses. */

@@ -8,6 +8,7 @@ import type { QboSession } from '../session.ts';
 import { adopt, adoptWhatIsThere } from './adopt.ts';
 import { nameBrokenLinks } from './broken-links.ts';
 import { giveBack } from './give-back.ts';
+import { nameMoved } from './name-moved.ts';
 import { planChanges } from './plan-changes.ts';
 import { planPayments } from './plan-payments.ts';
 import { tellApplied } from './tell-applied.ts';
@@ -32,6 +33,7 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   await nameBrokenLinks(session, works);
   await giveBack(session, works);
   await tellApplied(session, works);
+  await nameMoved(session, works);
   return works.map(({ outcome, title }) => {
     if (outcome === undefined) throw new Error(`${title} was left without an outcome.`);
     return outcome;

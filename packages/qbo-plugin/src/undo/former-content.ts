@@ -5,7 +5,7 @@ import { applyPayment, isApplied, openBalances } from '../applying/apply-payment
 import { type Move, makeRoom } from '../applying/make-room.ts';
 import { readPayers } from '../applying/payers.ts';
 import { isSameCustomer } from '../books/content.ts';
-import { lookUp, type Sought } from '../books/look-up.ts';
+import { byId, lookUp, type Sought } from '../books/look-up.ts';
 import { merged, OF_CUSTOMER, reapplied } from '../books/merge.ts';
 import { survived } from '../books/same-ids.ts';
 import { keyOf } from '../names/name-outcomes.ts';
@@ -136,11 +136,20 @@ export async function findFormerLinks(
   const { api } = session;
   const chart = works.some(({ item }) => isCorrected(item)) ? await session.chart() : undefined;
   const { currency } = works[0]!.item.document;
-  const parts = works.flatMap(({ item }) => {
-    const one = fresh.get(item.receipt.externalId);
-    return formerlyApplied(item).map((part) => soughtOf(part.invoiceId, part.invoiceNumber, one));
+  const linkedTo = ({ item }: UndoWork, invoiceId: string) => item.linked?.[invoiceId];
+  const parts = works.flatMap((work) => {
+    const one = fresh.get(work.item.receipt.externalId);
+    // Looked up only where nobody kept the invoice's id.
+    return formerlyApplied(work.item)
+      .filter(({ invoiceId }) => linkedTo(work, invoiceId) === undefined)
+      .map((part) => soughtOf(part.invoiceId, part.invoiceNumber, one));
   });
   const held = await lookUp(api, parts);
+  const kept = await byId(
+    api,
+    'Invoice',
+    works.flatMap((work) => formerlyApplied(work.item).flatMap(({ invoiceId }) => linkedTo(work, invoiceId) ?? [])),
+  );
   const planned: Planned[] = [];
   for (const work of works) {
     const { item } = work;
@@ -164,7 +173,8 @@ export async function findFormerLinks(
     const back: Body = customer === undefined ? one : { CustomerRef: { value: customer.id } };
     const linked: Record<string, string> = {};
     const applied = document.applied.filter((part) => {
-      const { ours } = held(soughtOf(part.invoiceId, part.invoiceNumber, one));
+      const id = linkedTo(work, part.invoiceId);
+      const ours = id === undefined ? held(soughtOf(part.invoiceId, part.invoiceNumber, one)).ours : kept.get(id);
       if (ours === undefined) return true;
       linked[part.invoiceId] = ours.Id;
       invoices.set(ours.Id, ours);

@@ -12,6 +12,7 @@ import { byId } from '../books/look-up.ts';
 import { linkOf } from '../books/merge.ts';
 import { readClosedThrough } from '../names/chart.ts';
 import { refusalOf } from '../payload/explain.ts';
+import { movedAmong } from '../push/name-moved.ts';
 import type { QboSession } from '../session.ts';
 import { findFormerBodies, findFormerLinks, formerCustomer, moneyOfFormer, restored } from './former-content.ts';
 import { judge, judgeChanged, judgeLinks } from './may-take-back.ts';
@@ -189,4 +190,15 @@ async function giveBackReleased({ api }: QboSession, run: readonly UndoWork[]): 
     releasedIn(receipt.details).map((one) => ({ ...one, invoice: receipt.externalId })),
   );
   await applyAgain(api, wanted, run[0]!.item.document.currency);
+  const moves = await movedAmong(
+    api,
+    back.map(({ item, ids }) => ({
+      payments: [...releasedIn(item.receipt.details).map(({ payment }) => payment), ...Object.keys(item.paidBy ?? {})],
+      versions: item.versions,
+      ids,
+    })),
+  );
+  for (const [at, work] of back.entries()) {
+    if (moves[at]!.length > 0 && work.outcome?.status === 'undone') work.outcome = { ...work.outcome, moved: moves[at]! };
+  }
 }

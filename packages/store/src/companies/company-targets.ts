@@ -19,7 +19,17 @@ interface SettingsOrder {
   readonly settings: BooksSettings;
   /** Removes what viewers of the journal may not read; absent: the settings hold no secrets. */
   readonly forJournal?: ((settings: BooksSettings) => unknown) | undefined;
+  /** Keeps secrets apart, in the same transaction: answers the settings to store. Absent: they are stored as they are. */
+  readonly keep?: KeepSettings | undefined;
 }
+
+/** `former` is undefined where a target is enabled. */
+export type KeepSettings = (
+  sql: Sql,
+  connectionId: string,
+  settings: BooksSettings,
+  former: BooksSettings | undefined,
+) => Promise<BooksSettings>;
 
 /**
  * Lets a company batch to a target, and computes what its records still need there. All or nothing, in one transaction;
@@ -33,11 +43,14 @@ export async function enableTarget(
 ): Promise<void> {
   await store.sql.begin(async (sql) => {
     await lockCompany(sql, order.companyId);
-    if ((await findTarget(sql, order.companyId, order.target)) !== undefined) return changeSettings(sql, order, actor);
+    const there = await findTarget(sql, order.companyId, order.target);
+    if (there !== undefined) return changeSettings(sql, { ...order, settings: await kept(sql, order, there) }, actor);
     const currency = await currencyOf(sql, order.companyId);
-    const { companyId, target, delivery, settings } = order;
-    await drizzleOn(sql).insert(companyTargets).values({ companyId, target, delivery, settings, connectionId: uuid() });
-    await backfill(sql, { ...order, currency });
+    const { companyId, target, delivery } = order;
+    const connectionId = uuid();
+    const settings = await kept(sql, order, { connectionId, settings: undefined });
+    await drizzleOn(sql).insert(companyTargets).values({ companyId, target, delivery, settings, connectionId });
+    await backfill(sql, { ...order, settings, currency });
     await writeJournal(sql, {
       companyId: order.companyId,
       actor,
@@ -59,15 +72,25 @@ export async function editSettings(
     target: string;
     edit(settings: BooksSettings): BooksSettings;
     forJournal?: ((settings: BooksSettings) => unknown) | undefined;
+    keep?: KeepSettings | undefined;
   },
   actor: string,
 ): Promise<BooksSettings> {
   return store.sql.begin(async (sql) => {
     await lockCompany(sql, order.companyId);
-    const settings = order.edit((await needTarget(sql, order)).settings);
+    const before = await needTarget(sql, order);
+    const settings = await kept(sql, { ...order, settings: order.edit(before.settings) }, before);
     await changeSettings(sql, { ...order, settings }, actor);
     return settings;
   });
+}
+
+async function kept(
+  sql: Sql,
+  { settings, keep }: Pick<SettingsOrder, 'settings' | 'keep'>,
+  before: { readonly connectionId: string; readonly settings: BooksSettings | undefined },
+): Promise<BooksSettings> {
+  return keep === undefined ? settings : keep(sql, before.connectionId, settings, before.settings);
 }
 
 export async function getCompanyTarget(store: Store, companyId: string, target: string): Promise<CompanyTarget | undefined> {

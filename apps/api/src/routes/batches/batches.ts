@@ -80,7 +80,14 @@ const previewView = z
   .object({
     totals: batchTotals.describe('Of the documents that would be sent'),
     notSelected: z
-      .array(z.object({ reason: z.string(), documents: z.number().int(), amount }))
+      .array(
+        z.object({
+          reason: z.string(),
+          documents: z.number().int(),
+          amount,
+          sentence: z.string().optional().describe('Of `not-taken`: why the target takes no such documents'),
+        }),
+      )
       .readonly()
       .describe('Open records that no batch can send now, by problem code'),
     problems: z

@@ -12,6 +12,7 @@ import {
   type ProblemCode,
   problem,
   refKey,
+  whyUntaken,
 } from '@ledgerpost/core';
 import {
   type CompanyTarget,
@@ -140,6 +141,8 @@ async function problemsOf(
     if (reason !== null) return [stopped(ref, reason)];
     const record = recordOf.get(refKey(ref));
     if (operation === null || record === undefined) return [];
+    const untaken = whyUntaken(target, operation);
+    if (untaken !== undefined) return [problem('not-taken', ref, untaken)];
     const { document, problems } = buildDocument(record, operation, context);
     return [
       // The payment of a re-allocation that waits is in the books, so nothing is sent unapplied.

@@ -1,3 +1,4 @@
+import { keepSecrets, secretsGiven } from '@ledgerpost/connections';
 import { type AnyTarget, type BooksSettings, type Chart, Refusal, wrongNames } from '@ledgerpost/core';
 import {
   type CompanyTarget,
@@ -5,6 +6,7 @@ import {
   editSettings,
   enableTarget,
   getCompanyTarget,
+  type KeepSettings,
   listCompanyTargets,
   type Store,
 } from '@ledgerpost/store';
@@ -29,7 +31,7 @@ const companyTargetView = z
   .meta({ id: 'CompanyTarget' });
 
 /** A company's settings at a target. */
-export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): void {
+export function companyTargetRoutes(app: App, { store, targets, connections }: RouteDeps): void {
   app.put(
     '/v1/companies/:company/targets/:target',
     {
@@ -38,7 +40,7 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
         tags: ['settings'],
         summary: 'Put the settings at a target; the first time enables the target',
         description:
-          'The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode. Spaces around names of the books are ignored. Each new name must be in the chart, where one is known: the connected books’, or the one that the settings declare.',
+          'The body replaces all settings, in the form that GET /v1/targets/{target} shows. `{}` uses every default. At a target with a connection, a body without `accounts` keeps the default accounts, and one with `accounts` replaces all of them. `classes.mode` follows the books: leave it out, or send the books’ own mode. Spaces around names of the books are ignored. Each new name must be in the chart, where one is known: the connected books’, or the one that the settings declare. Secrets are sealed and never returned: one that is left out stays, and `null` removes it.',
         params: targetParams,
         body: z.record(z.string(), z.unknown()),
         response: { 200: companyTargetView, 201: companyTargetView, ...errorAnswers },
@@ -46,9 +48,14 @@ export function companyTargetRoutes(app: App, { store, targets }: RouteDeps): vo
     },
     async (request, reply) => {
       const target = installedTarget(targets, request.params.target);
-      const given = parseSettings(target, request.body);
+      const { body, removed } = secretsGiven(target, request.body);
+      const given = parseSettings(target, body);
       const forJournal = (shown: BooksSettings) => withoutSecrets(target, shown);
-      const key = { companyId: request.company.id, target: target.id, forJournal };
+      const companyId = request.company.id;
+      const who = { keys: connections.keys, target, companyId, actor: request.caller.actor };
+      const keep: KeepSettings = (sql, connectionId, settings, former) =>
+        keepSecrets(sql, { ...who, connectionId }, settings, former, removed);
+      const key = { companyId, target: target.id, forJournal, keep };
       const before = await getCompanyTarget(store, key.companyId, key.target);
       const existed = before !== undefined;
       if (existed) {

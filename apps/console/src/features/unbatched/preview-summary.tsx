@@ -50,8 +50,8 @@ export function PreviewSummary({ preview, selection, target }: PreviewSummaryPro
             caption="Stays unbatched"
             heads={['Reason', 'Count', 'Total']}
             numbers={['Count', 'Total']}
-            rows={notSelected.map(({ reason, documents, amount }) => [
-              meaningOf(reason),
+            rows={notSelected.map(({ reason, documents, amount, sentence }) => [
+              sentence ?? meaningOf(reason),
               number(documents),
               money(amount, currency),
             ])}

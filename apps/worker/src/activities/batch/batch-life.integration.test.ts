@@ -1,8 +1,10 @@
 import { markInBooks, previewBatch, retryBatch, startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
+import { keepSecrets, newSealingKey, parseSealingKeys, sealStoredSecrets } from '@ledgerpost/connections';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import {
   confirmLoaded,
+  editSettings,
   getBatch,
   getItem,
   listFiles,
@@ -21,9 +23,10 @@ import { creditMemo, customer, invoice, payment, refund, SETTINGS } from '../../
 type Harness = Awaited<ReturnType<typeof harness>>;
 const books = memoryBooks();
 const memory = memoryTarget(books);
+const keys = parseSealingKeys(newSealingKey('k1'));
 let h: Harness;
 beforeAll(async () => {
-  h = await harness([saasant, memory]);
+  h = await harness([saasant, memory], { keys });
 });
 afterAll(() => h.close());
 
@@ -232,6 +235,40 @@ describe('orders from people', () => {
     await handle.result();
     expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
     expect(books.held.size - before).toBe(25);
+  });
+
+  it('a batch that was held with a secret in its settings, as contract 1 kept it, ends with the secret of today', async () => {
+    const records = [customer('c-1'), ...Array.from({ length: 15 }, (_, n) => invoice(`k-${n}`))];
+    const co = await h.company(memory, records, { ...SETTINGS, apiKey: 'key-of-then' });
+    books.faults.push('none', 'access-lost');
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'held');
+    expect(books.keys.at(-1)).toBe('key-of-then');
+    const { sql } = h.store;
+    const stored = async () =>
+      JSON.stringify(await sql`select settings from company_targets union all select settings from batches`);
+    expect(await stored()).toContain('key-of-then');
+
+    expect(await sealStoredSecrets(h.store, [saasant, memory], keys)).toBe(1);
+    expect(await stored()).not.toContain('key-of-then');
+    expect(await sealStoredSecrets(h.store, [saasant, memory], keys)).toBe(0);
+    const companyId = co.company.id;
+    await editSettings(
+      h.store,
+      {
+        ...{ companyId, target: 'memory' },
+        edit: (former) => ({ ...former, apiKey: 'key-of-today' }) as typeof former,
+        keep: (tx, connectionId, given, former) =>
+          keepSecrets(tx, { keys, target: memory, companyId, connectionId, actor: 'ada' }, given, former, []),
+      },
+      'ada',
+    );
+    expect(await stored()).not.toContain('key-of');
+    await orderResume(sql, order(co, batch.id));
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(sql, companyId, batch.id))?.state).toBe('posted');
+    expect(books.keys.at(-1)).toBe('key-of-today');
   });
 
   it('a held batch that is cancelled keeps what was posted and gives back the rest', async () => {

@@ -42,6 +42,27 @@ export const BREAKERS: Breakers = {
       }),
     },
   ],
+  'untaken-is-said': [
+    {
+      how: 'an operation that vanishes without a word',
+      on: 'push',
+      change: (t) => ({ ...t, stages: t.stages.filter(({ id }) => id !== 'payments') }),
+    },
+    {
+      how: 'a reason without a next step',
+      on: 'push',
+      change: (t) => ({
+        ...t,
+        stages: t.stages.filter(({ id }) => id !== 'payments'),
+        untaken: { 'payment.insert': 'no', 'payment.update': 'no' },
+      }),
+    },
+    {
+      how: 'a reason for what it takes',
+      on: 'push',
+      change: (t) => ({ ...t, untaken: { 'invoice.insert': 'Enter it there.' } }),
+    },
+  ],
   'limits-are-characters': [
     {
       how: 'a limit of zero',
