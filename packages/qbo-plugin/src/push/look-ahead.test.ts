@@ -132,12 +132,10 @@ describe('a look ahead', () => {
     expect(outcomes).toMatchObject([
       { status: 'conflict', problem: { code: 'changed-there' } },
       { status: 'created' },
-      { status: 'refused', problem: { code: 'duplicate-number' } },
+      // Its number was free when we looked ahead. QuickBooks refuses it now, so it is looked up again and adopted.
+      { status: 'existed' },
     ]);
     expect(desk.company.records('Invoice')).toHaveLength(3);
-    // The next call adopts it: it asks again, whatever was seen.
-    const again = await poster.post(invoice('3'));
-    expect(again).toMatchObject([{ status: 'existed' }]);
     desk.company.act({ act: 'edit', entity: 'Invoice', id: poster.held('i-2').Id, changes: { TxnDate: '2026-10-09' } });
     expect(await poster.takeBack('i-2')).toMatchObject([{ status: 'left', problem: { code: 'changed-there' } }]);
   });
