@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { DatabasePatience } from './http/silent-database.ts';
+import type { MailTerms } from './sign-in/mail-link.ts';
 import type { OidcProvider, OidcSettings } from './sign-in/oidc.ts';
 
 /** What the API works with. All of it is passed in, so that tests pass in their own. */
@@ -45,6 +46,8 @@ export interface Deps {
   readonly databasePatience?: DatabasePatience | undefined;
   /** The provider with which people sign in; absent: they have passwords. */
   readonly oidc?: OidcSettings | undefined;
+  /** How mail is sent; absent: links of invitations are only shown. */
+  readonly mail?: MailTerms | undefined;
   /** How much one caller may ask; absent: as usual. */
   readonly limits?: CallerLimits | undefined;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent: none. */

@@ -9,6 +9,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { buildApi } from './build-api.ts';
 import { webhookSecretsFrom } from './routes/connections/webhook-secrets.ts';
+import { mailTermsFrom } from './sign-in/mail-link.ts';
 import { oidcFrom } from './sign-in/oidc-from.ts';
 import { prepareTemporal } from './temporal/prepare-temporal.ts';
 
@@ -59,7 +60,7 @@ if (!read.success) {
 }
 const env = read.data;
 const publicUrl = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`;
-const { apps, keys, oidc } = connectionsOrExit();
+const { apps, keys, oidc, mail } = connectionsOrExit();
 
 const tracing = startTracing('ledgerpost-api', process.env);
 const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
@@ -83,6 +84,7 @@ const app = await buildApi(
     oauthApps: apps,
     sealingKeys: keys,
     oidc,
+    mail,
     temporalUiUrl: env.TEMPORAL_UI_URL,
     temporalNamespace: namespace,
     heartbeatSeconds: env.LEDGERPOST_HEARTBEAT_SECONDS,
@@ -148,6 +150,7 @@ function connectionsOrExit() {
     return {
       apps: oauthAppsFrom(process.env, TARGETS, publicUrl),
       oidc: oidcFrom(process.env, publicUrl),
+      mail: mailTermsFrom(process.env),
       keys: env.LEDGERPOST_SEALING_KEYS ? parseSealingKeys(env.LEDGERPOST_SEALING_KEYS) : undefined,
     };
   } catch (error) {

@@ -1,5 +1,9 @@
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { moveBatch, setUpToken } from '@ledgerpost/store';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mailTermsFrom } from '../../sign-in/mail-link.ts';
 import { openTestBrowser, type TestBrowser, tokenIn } from '../../testing/browser.testing.ts';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
 
@@ -173,6 +177,39 @@ describe('an invitation', () => {
       const refused = await api.ask(api.admin, 'POST', '/v1/companies/a/invitations', { name, roles: ['viewer'] });
       expect([name, refused.status]).toEqual([name, 400]);
     }
+  });
+});
+
+describe('mail', () => {
+  it('takes the link of an invitation to its address at once; without a mail server the link is only shown', async () => {
+    const mails: string[] = [];
+    const smtp = new SMTPServer({
+      ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
+      onData: (stream, _session, done) =>
+        void text(stream)
+          .then((mail) => mails.push(mail))
+          .then(() => done()),
+    });
+    await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening));
+    const { port } = smtp.server.address() as AddressInfo;
+    const mail = { url: `smtp://127.0.0.1:${port}`, from: 'Ledgerpost <books@example.com>' };
+    const mailing = await openTestApi({ publicUrl: 'http://ledgerpost.example', mail });
+    const wanted = { name: 'Zoe Poe', email: 'zoe@example.com', roles: ['viewer'] };
+    const invited = async () => (await mailing.ask(mailing.admin, 'POST', '/v1/invitations', wanted)).body;
+    const { link, mailedTo } = await invited();
+    expect(mailedTo).toBe('zoe@example.com');
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toContain('To: zoe@example.com');
+    expect(mails[0]!.replaceAll('=\r\n', '').replaceAll('=3D', '=')).toContain(link);
+    await new Promise<void>((closed) => smtp.close(() => closed()));
+    expect(await invited()).toMatchObject({ link: expect.stringContaining('/invitation#'), mailedTo: null });
+    await mailing.close();
+  });
+
+  it('is set up wholly, or not at all', () => {
+    expect(mailTermsFrom({})).toBeUndefined();
+    expect(() => mailTermsFrom({ LEDGERPOST_SMTP_URL: 'mail.example' })).toThrow('LEDGERPOST_SMTP_URL');
+    expect(() => mailTermsFrom({ LEDGERPOST_SMTP_URL: 'smtp://mail.example' })).toThrow('LEDGERPOST_MAIL_FROM');
   });
 });
 

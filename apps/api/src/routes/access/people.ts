@@ -22,6 +22,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { type Access, company, installation } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { rolesIn } from '../../http/caller.ts';
+import { mailLink } from '../../sign-in/mail-link.ts';
 import { plainName } from '../../views/plain-name.ts';
 import { companyParams, errorAnswers, instant, role } from '../../views/views.ts';
 
@@ -78,7 +79,12 @@ const invitationView = z
   .meta({ id: 'Invitation' });
 
 const link = z
-  .object({ id: z.string(), link: z.url().describe('Shown only here; it is not stored. It works once'), expiresAt: instant })
+  .object({
+    id: z.string(),
+    link: z.url().describe('Shown only here; it is not stored. It works once'),
+    expiresAt: instant,
+    mailedTo: z.string().nullable().describe('The address to which the link was mailed; null: it was not, so hand it over'),
+  })
   .meta({ id: 'InvitationLink' });
 
 /** People of a company, and of the installation: the same operations. */
@@ -108,7 +114,7 @@ export function peopleRoutes(app: App, deps: RouteDeps): void {
 }
 
 function routesAt(app: App, deps: RouteDeps, url: string, params: z.ZodObject, access: Access): void {
-  const { store, publicUrl } = deps;
+  const { store, publicUrl, mail } = deps;
   const ofCompany = access.to === 'company';
   const of = ofCompany ? 'of the company' : 'of the installation';
   const placeOf = (request: FastifyRequest) => (ofCompany ? request.company.id : null);
@@ -209,7 +215,10 @@ function routesAt(app: App, deps: RouteDeps, url: string, params: z.ZodObject, a
         { kind: 'password', companyId, name, email, personId, access: [] },
         request.caller.actor,
       );
-      return reply.code(201).header('Cache-Control', 'no-store').send(linkOf(request, made));
+      return reply
+        .code(201)
+        .header('Cache-Control', 'no-store')
+        .send(await linkOf(request, made, person));
     },
   );
 
@@ -233,7 +242,10 @@ function routesAt(app: App, deps: RouteDeps, url: string, params: z.ZodObject, a
         : await accessOf(request.body as z.output<typeof anyInvitation>);
       const wanted = { kind: 'invitation', companyId: placeOf(request), name, email, access: given } as const;
       const made = await createInvitation(store, wanted, request.caller.actor);
-      return reply.code(201).header('Cache-Control', 'no-store').send(linkOf(request, made));
+      return reply
+        .code(201)
+        .header('Cache-Control', 'no-store')
+        .send(await linkOf(request, made, { name, email: email ?? null }));
     },
   );
 
@@ -295,9 +307,16 @@ function routesAt(app: App, deps: RouteDeps, url: string, params: z.ZodObject, a
   );
 
   /** The page of the console that accepts it. What follows # stays in the browser: no server and no log sees it. */
-  function linkOf(request: FastifyRequest, { id, token, expiresAt }: { id: string; token: string; expiresAt: Date }) {
-    const home = publicUrl ?? `${request.protocol}://${request.host}`;
-    return { id, link: `${home}/invitation#${token}`, expiresAt };
+  async function linkOf(
+    request: FastifyRequest,
+    { id, token, expiresAt }: { id: string; token: string; expiresAt: Date },
+    { name, email }: { name: string; email: string | null },
+  ) {
+    const link = `${publicUrl ?? `${request.protocol}://${request.host}`}/invitation#${token}`;
+    const by = request.caller.actor.replace(/ \([0-9a-f]{12}\)$/, '');
+    const sent =
+      mail !== undefined && email !== null && (await mailLink(mail, { to: email, name, by, link, expiresAt }, request.log));
+    return { id, link, expiresAt, mailedTo: sent ? email : null };
   }
 
   async function accessOf({ roles, companies }: z.output<typeof anyInvitation>): Promise<GivenAccess[]> {

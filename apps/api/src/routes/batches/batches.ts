@@ -1,7 +1,17 @@
 import { previewBatch, previewGate, startBatch } from '@ledgerpost/batching';
 import { dayIn, ITEM_STATES, Refusal } from '@ledgerpost/core';
 import { selectionSchema } from '@ledgerpost/core/schemas';
-import { causesOf, getBatch, getItem, ledgerOf, listBatches, listItems, taxDifferenceOf, waitForBatch } from '@ledgerpost/store';
+import {
+  causesOf,
+  expectedLedgerOf,
+  getBatch,
+  getItem,
+  ledgerOf,
+  listBatches,
+  listItems,
+  taxDifferenceOf,
+  waitForBatch,
+} from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -315,14 +325,18 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         tags: ['batches'],
         summary: 'How the posted documents of a batch changed the accounts',
         description:
-          'By account and class. An update counts with its difference from the former document. A former document that was only marked as in the books is unknown, and counts as nothing.',
+          'By account and class. An update counts with its difference from the former document. A former document that was only marked as in the books is unknown, and counts as nothing. While a batch waits for approval, this is how its documents would change them.',
         params: batchParams,
         response: { 200: batchLedger, ...errorAnswers },
       },
     },
     async (request) => {
       const batch = await batchOf(store, request.company.id, request.params.batch);
-      const [entries, taxDifference] = await Promise.all([ledgerOf(store.sql, batch.id), taxDifferenceOf(store.sql, batch.id)]);
+      const expected = batch.state === 'awaiting-approval';
+      const [entries, taxDifference] = await Promise.all([
+        expected ? expectedLedgerOf(store.sql, batch.id) : ledgerOf(store.sql, batch.id),
+        taxDifferenceOf(store.sql, batch.id),
+      ]);
       return { currency: request.company.currency, entries, taxDifference };
     },
   );

@@ -2,21 +2,21 @@ import { Button, Note } from '../../ui/parts.tsx';
 import { when } from '../../ui/show.ts';
 import { useTimeZone } from './time-zone.ts';
 
-/** A link that is shown once. */
-export function LinkNote({
-  title,
-  link,
-  expiresAt,
-}: {
+interface LinkNoteProps {
   readonly title: string;
   readonly link: string;
   readonly expiresAt: string;
-}) {
+  readonly mailedTo: string | null;
+}
+
+/** A link that is shown once. */
+export function LinkNote({ title, link, expiresAt, mailedTo }: LinkNoteProps) {
   const timeZone = useTimeZone();
   return (
     <Note tone="good" label={title}>
       <p>
-        Copy this link now, and send it to the person. It is shown only here, and works once, until {when(expiresAt, timeZone)}.
+        {mailedTo === null ? 'Copy this link now, and send it to the person.' : `The link was mailed to ${mailedTo}.`} It is shown
+        only here, and works once, until {when(expiresAt, timeZone)}.
       </p>
       <p>
         <code>{link}</code>

@@ -42,7 +42,12 @@ describe('people and keys', () => {
   });
 
   it('invites a person by a link, which is shown once', async () => {
-    api.answer('post', `${AT}/invitations`, { id: 'i', link: 'https://books.example/invitation#abc', expiresAt: WHEN });
+    api.answer('post', `${AT}/invitations`, {
+      id: 'i',
+      link: 'https://books.example/invitation#abc',
+      expiresAt: WHEN,
+      mailedTo: null,
+    });
     const user = renderFor('admin', api, <PeopleScreen />);
     const form = within(await screen.findByRole('form', { name: 'Invite a person' }));
     await user.type(form.getByLabelText('Full name'), ' Ann Bee ');

@@ -5,8 +5,10 @@ import { saasant } from '@ledgerpost/saasant-plugin';
 import {
   confirmLoaded,
   editSettings,
+  expectedLedgerOf,
   getBatch,
   getItem,
+  ledgerOf,
   listFiles,
   listItems,
   listJournal,
@@ -335,13 +337,21 @@ describe('orders from people', () => {
       actor_id: 'engine',
       details: { totals: { documents: 1, payments: 0 }, above: { documents: 1 } },
     });
-    await co.put(invoice('i-2'), invoice('i-3'));
+    const changed = [{ name: 'Tune-up', quantity: '1', unitPrice: '200', amount: '200.00', taxable: true }];
+    await co.put(invoice('i-1', { lines: changed, total: '200.00' }), invoice('i-2'));
     const { batch, handle } = await h.start(co);
     await until(co, batch.id, 'awaiting-approval');
+    // The approver sees how the accounts would move, an update by what it changes.
+    const expected = await expectedLedgerOf(h.store.sql, batch.id);
+    expect(expected.map(({ role, amount }) => [role, amount])).toEqual([
+      ['income', -20_000],
+      ['receivable', 20_000],
+    ]);
     await orderDecision(h.store.sql, { ...order(co, batch.id, 'ada'), decision: 'approved' });
     await handle.signal(NUDGE);
     await handle.result();
     expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
+    expect(await ledgerOf(h.store.sql, batch.id)).toEqual(expected);
   });
 
   it('what the sealed files have is shown as exported and has no payload beside them, and a second check takes nothing out', async () => {

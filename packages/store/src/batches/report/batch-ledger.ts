@@ -1,5 +1,5 @@
-import { BOOKED_ITEM_STATES, type LedgerRole } from '@ledgerpost/core';
-import type { Sql } from '../../database/open-store.ts';
+import { BOOKED_ITEM_STATES, type ItemState, type LedgerRole } from '@ledgerpost/core';
+import type { Fragment, Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
 import { itsDocument } from '../items/item-parts.ts';
 
@@ -20,19 +20,38 @@ export interface LedgerEntry {
  * `taxDifferenceOf` shows how far it is from ours.
  */
 export async function ledgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]> {
+  // What each posting replaced.
+  const former = sql`
+    ${probe(sql, 'p', sql`select supersedes, kind from postings where batch_id = i.batch_id and seq = i.seq`)}
+    ${probe(sql, 'f', sql`select batch_id, seq, receipt from postings where id = p.supersedes and kind = p.kind`)}`;
+  return entriesOf(sql, batchId, BOOKED_ITEM_STATES, former);
+}
+
+/** How the documents that a batch is about to send would move the accounts, as the person who approves it wants to know. */
+export async function expectedLedgerOf(sql: Sql, batchId: string): Promise<LedgerEntry[]> {
+  // What each update will replace.
+  const standing = sql`
+    select f.batch_id, f.seq, f.receipt from postings f
+    where f.company_id = i.company_id and f.target = i.target and f.type = i.type and f.record_id = i.record_id
+      and f.standing and f.kind = i.kind and i.operation like '%.update'`;
+  return entriesOf(sql, batchId, ['ready', 'exported'], probe(sql, 'f', standing));
+}
+
+/** @param former joins `f`, the posting that an item of `standing i` replaces */
+async function entriesOf(sql: Sql, batchId: string, states: readonly ItemState[], former: Fragment): Promise<LedgerEntry[]> {
   return sql<LedgerEntry[]>`
     with standing as (
-      select i.batch_id, i.seq, b.settings->'accounts'->>'receivable' as receivable
+      select i.batch_id, i.seq, i.kind, i.type, i.record_id, i.operation, b.company_id, b.target,
+        b.settings->'accounts'->>'receivable' as receivable
       from batch_items i join batches b on b.id = i.batch_id
-      where i.batch_id = ${batchId} and i.state in ${sql(BOOKED_ITEM_STATES)}
+      where i.batch_id = ${batchId} and i.state in ${sql([...states])}
     ), documents as (
       select d.document, 1 as times, i.receivable, p.receipt from standing i ${itsDocument(sql)}
       ${probeOrNull(sql, 'p', sql`select receipt from postings where batch_id = i.batch_id and seq = i.seq`)}
       union all
       select fd.document, -1, i.receivable, f.receipt
       from standing i
-      ${probe(sql, 'p', sql`select supersedes, kind from postings where batch_id = i.batch_id and seq = i.seq`)}
-      ${probe(sql, 'f', sql`select batch_id, seq, receipt from postings where id = p.supersedes and kind = p.kind`)}
+      ${former}
       ${probe(sql, 'fd', sql`select document from batch_documents where batch_id = f.batch_id and seq = f.seq`)}
     ), sales as (
       select document, times * case document->>'kind' when 'creditMemo' then -1 else 1 end as times,

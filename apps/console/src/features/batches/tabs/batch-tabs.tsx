@@ -19,14 +19,19 @@ const WITH_PROBLEMS: readonly ItemState[] = ['rejected', 'blocked', 'refused', '
 export function BatchTabs(props: OfBatch) {
   const [address, setAddress] = useAddress();
   const byFiles = props.target?.capabilities.delivery === 'files';
+  const waits = props.batch.state === 'awaiting-approval';
+  const documents = [['documents', 'Documents', <Items key="documents" {...props} />]] as const;
+  const totals = [['totals', 'Totals', <Totals key="totals" {...props} />]] as const;
+  const ledger = [['ledger', 'Ledger', <Ledger key="ledger" {...props} />]] as const;
   const tabs = [
-    ['documents', 'Documents', <Items key="documents" {...props} />],
+    // Who approves wants to see totals, problems and accounts first.
+    ...(waits ? totals : documents),
     ...(countOf(props.batch, WITH_PROBLEMS) > 0
       ? [['problems', 'Problems', <BatchProblems key="problems" {...props} />] as const]
       : []),
-    ['totals', 'Totals', <Totals key="totals" {...props} />],
+    ...(waits ? [...ledger, ...documents] : totals),
     ...(byFiles ? [['files', 'Files', <Files key="files" {...props} />] as const] : []),
-    ['ledger', 'Ledger', <Ledger key="ledger" {...props} />],
+    ...(waits ? [] : ledger),
     ...(byFiles ? [] : [['verification', 'Verification', <Verification key="verification" {...props} />] as const]),
     ...(props.batch.undoCount > 0 ? [['undo', 'Undo', <UndoOutcome key="undo" {...props} />] as const] : []),
     ['journal', 'Journal', <Journal key="journal" {...props} />],
@@ -34,7 +39,7 @@ export function BatchTabs(props: OfBatch) {
   return (
     <Tabs
       className="tabs"
-      selectedKey={tabs.find(([id]) => id === address.get('tab'))?.[0] ?? 'documents'}
+      selectedKey={tabs.find(([id]) => id === address.get('tab'))?.[0] ?? tabs[0]![0]}
       // A filter of one tab means nothing to the next.
       onSelectionChange={(key) => setAddress({ tab: String(key), state: undefined, document: undefined }, 'step')}
     >

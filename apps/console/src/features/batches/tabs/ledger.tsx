@@ -6,18 +6,20 @@ import { Loading, SmallTable, Trouble } from '../../../ui/parts.tsx';
 import { money } from '../../../ui/show.ts';
 import type { OfBatch } from '../batch-of.ts';
 
-/** The debits and credits of the documents that the batch posted. */
+/** The debits and credits of the documents that the batch posted; or, before somebody approves it, of those that it would post. */
 export function Ledger({ batch }: OfBatch) {
   const { id: company } = useCompany();
-  const ledger = useQuery({ ...ledgerQuery(company, batch.id), enabled: batch.ended });
-  if (!batch.ended) return <p className="empty">The ledger appears once the batch has ended.</p>;
+  const waits = batch.state === 'awaiting-approval';
+  const ledger = useQuery({ ...ledgerQuery(company, batch.id), enabled: batch.ended || waits });
+  if (!batch.ended && !waits) return <p className="empty">The ledger appears once the batch has ended.</p>;
   if (ledger.isPending) return <Loading what="the ledger" />;
   if (ledger.isError) return <Trouble error={ledger.error} />;
   const { currency, entries } = ledger.data;
-  if (entries.length === 0) return <p className="empty">Nothing from this batch is in the books.</p>;
+  if (entries.length === 0)
+    return <p className="empty">{waits ? 'This batch would change no account.' : 'Nothing from this batch is in the books.'}</p>;
   return (
     <SmallTable
-      caption="Debits and credits of this batch"
+      caption={waits ? 'Debits and credits that this batch would post' : 'Debits and credits of this batch'}
       heads={['Account', 'Role', 'Class', 'Debit', 'Credit']}
       numbers={['Debit', 'Credit']}
       rows={entries.map(({ account, role, class: name, amount }) => [
