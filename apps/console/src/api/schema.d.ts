@@ -1148,7 +1148,7 @@ export interface paths {
         };
         /**
          * How the posted documents of a batch changed the accounts
-         * @description By account and class. An update counts with its difference from the former document. A former document that was only marked as in the books is unknown, and counts as nothing.
+         * @description By account and class. An update counts with its difference from the former document. A former document that was only marked as in the books is unknown, and counts as nothing. While a batch waits for approval, this is how its documents would change them.
          */
         get: {
             parameters: {
@@ -11083,6 +11083,8 @@ export interface components {
              * @description Shown only here; it is not stored. It works once
              */
             link: string;
+            /** @description The address to which the link was mailed; null: it was not, so hand it over */
+            mailedTo: string | null;
         };
         InvitationLinkInput: {
             expiresAt: unknown;
@@ -11092,6 +11094,8 @@ export interface components {
              * @description Shown only here; it is not stored. It works once
              */
             link: string;
+            /** @description The address to which the link was mailed; null: it was not, so hand it over */
+            mailedTo: string | null;
         };
         JournalEntry: {
             act: string;
