@@ -18,7 +18,7 @@ const ways = z
       .object({ name: z.string().describe('As in “Sign in with Google”') })
       .nullable()
       .describe('The provider with which people sign in; null: none is configured'),
-    password: z.boolean().describe('Whether people sign in with an address and a password'),
+    password: z.boolean().describe('Whether anybody signs in with an address and a password'),
   })
   .meta({ id: 'SignInWays' });
 
@@ -34,7 +34,7 @@ export function signInRoutes(app: App, deps: RouteDeps): void {
     },
     async () => ({
       account: provider === undefined ? null : { name: provider.name },
-      password: provider === undefined || (await hasPasswords(store)),
+      password: await hasPasswords(store),
     }),
   );
 
