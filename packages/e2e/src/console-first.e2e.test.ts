@@ -12,7 +12,9 @@ const FILE = [
   '1042,Cool Cars,10/14/2026,Filter,2,30.00,60.00,85.00',
   '1042,Cool Cars,10/14/2026,Labor,1,25.00,25.00,85.00',
   '1043,Cool Cars,10/15/2026,Filter,1,30.00,3O.00,30.00',
-].map((row) => `${row}\n`).join('');
+]
+  .map((row) => `${row}\n`)
+  .join('');
 
 let system: System;
 let browser: Browser;

@@ -12408,7 +12408,7 @@ export interface components {
                 /** @description As in “Sign in with Google” */
                 name: string;
             } | null;
-            /** @description Whether people sign in with an address and a password */
+            /** @description Whether anybody signs in with an address and a password */
             password: boolean;
         };
         SignInWaysInput: {
@@ -12417,7 +12417,7 @@ export interface components {
                 /** @description As in “Sign in with Google” */
                 name: string;
             } | null;
-            /** @description Whether people sign in with an address and a password */
+            /** @description Whether anybody signs in with an address and a password */
             password: boolean;
         };
         /** @description One source record; a line of the stream */
