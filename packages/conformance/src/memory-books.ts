@@ -38,7 +38,7 @@ export function memoryBooks({ items = false }: { readonly items?: boolean } = {}
     moves: new Map<string, readonly Moved[]>(),
     /** External ids of customers and items by `kind/name`. */
     names: new Map<string, string>(),
-    /** Ids of customers and items that can't be used. */
+    /** Ids of customers and items that can't be used: documents for such a customer are refused. */
     inactive: new Set<string>(),
     /** The ids that merged ones stand for, by the merged id. */
     mergedInto: new Map<string, string>(),

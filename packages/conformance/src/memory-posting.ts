@@ -21,6 +21,10 @@ export function post(books: MemoryBooks, call: Call<MemoryPayload>, item: Export
     return { status: 'conflict', seq, externalId: former.externalId, problem: problem('changed-there', record, CHANGED) };
   const references = { ...call.references, ...former?.references, ...item.references };
   const customer = payload.customer && references[`customer/${payload.customer.id}`];
+  if (customer !== undefined && books.inactive.has(customer)) {
+    const text = `Customer “${payload.customer!.name}” is inactive in the books. Make it active there, then retry.`;
+    return { status: 'refused', seq, problem: problem('link-broken', { type: 'customer', id: payload.customer!.id }, text) };
+  }
   const receipt = keep(books, former?.externalId ?? `${record.type}-${books.answers.size + 1}`, payload, customer);
   books.answers.set(key, receipt);
   const moves = before && payload.kind === 'invoice' ? fitPayments(books, receipt.externalId, item) : [];

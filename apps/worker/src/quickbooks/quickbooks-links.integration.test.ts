@@ -1,6 +1,14 @@
 import { previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
-import { decideMatching, listUnbatched, orderCancel, orderResume } from '@ledgerpost/store';
+import {
+  decideMatching,
+  listJournal,
+  listUnbatched,
+  type MatchingDecision,
+  matchingRow,
+  orderCancel,
+  orderResume,
+} from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asBeforeLinks, makeLinksOfPostings } from '../testing/before-links.testing.ts';
@@ -196,14 +204,34 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     }
   });
 
-  it('an item whose account nobody had read stops its document once, and the next batch has the account', async () => {
-    const co = await h.connected([jane(), drain(), bill('i-1', '8601', 'c-1', '100.00', { lines: [drained] })], TAX);
+  it('an item whose account nobody had read stops its document once; bundles and categories are refused by name', async () => {
+    const others = [
+      ['Spring package', 'Group', 'is a bundle in QuickBooks'],
+      ['Repairs', 'Category', 'is a category in QuickBooks'],
+    ] as const;
+    const co = await h.connected(
+      [
+        ...[jane(), drain(), bill('i-1', '8601', 'c-1', '100.00', { lines: [drained] })],
+        ...others.flatMap(([name]) => [
+          { type: 'service', id: name, name, accountingCategory: 'Services' } as const,
+          bill(name, name.slice(0, 4), 'c-1', '100.00', { lines: [{ ...drained, serviceId: name }] }),
+        ]),
+      ],
+      TAX,
+    );
+    for (const [Name, Type] of others) co.books.act({ act: 'create', entity: 'Item', record: { Name, Type } });
     const IncomeAccountRef = { value: held(co, 'Account').find(({ Name }) => Name === 'Sales of Product Income')!.Id };
     co.books.act({ act: 'create', entity: 'Item', record: { Name: 'Drain', Type: 'Service', IncomeAccountRef } });
-    expect(await codes(await h.run(co))).toEqual(['item-on-two-accounts']);
+    const stopped = await h.items(await h.run(co));
+    const of = (id: string) => stopped.find(({ record }) => record.id === id)!.problems;
+    expect(of('i-1')).toMatchObject([{ code: 'item-on-two-accounts' }]);
+    for (const [name, , why] of others)
+      expect(of(name)).toMatchObject([{ code: 'refused-by-target', message: expect.stringContaining(`“${name}” ${why}`) }]);
     const again = await h.run(co);
-    expect(await h.states(again)).toEqual({ 'invoice/i-1': 'posted' });
-    expect(await codes(again)).toEqual(['item-on-own-account']);
+    expect(await h.states(again)).toMatchObject({ 'invoice/i-1': 'posted' });
+    expect((await h.items(again)).find(({ record }) => record.id === 'i-1')!.problems).toMatchObject([
+      { code: 'item-on-own-account' },
+    ]);
   });
 
   it('09-html-entity-in-key: no second customer is made beside the one without HTML’s entities, and it is a warning', async () => {
@@ -262,9 +290,28 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     expect((await h.states(batch))['invoice/i-3']).toBe('posted');
     expect(await codes(batch)).toContain('link-broken');
     expect(names(co)).toEqual(['Amy']);
+    expect(await row(co, 'c-1')).toMatchObject({ state: 'broken', link: { active: false } });
     co.books.act({ act: 'reactivate', entity: 'Customer', id });
-    await co.refresh();
+    // The next check of the books sees it.
+    await h.look(co);
+    expect(await row(co, 'c-1')).toMatchObject({ state: 'linked', link: { active: true } });
     await h.run(co);
+    expect(numbered(co, '8602').CustomerRef.name).toBe('Jane Roe');
+  });
+
+  it('a customer that was deleted there is created anew where a person says so', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], {
+      ...TAX,
+      books: { switches: { deactivateWithBalance: 'allow' } },
+    });
+    await h.run(co);
+    co.books.act({ act: 'delete', entity: 'Customer', id: held(co, 'Customer')[0]!.Id });
+    await co.refresh();
+    await co.put(bill('i-2', '8602', 'c-1', '50.00'));
+    expect(await codes(await h.run(co))).toEqual(['link-broken']);
+    await decide(co, 'customer', { key: 'c-1', create: true });
+    expect(await h.states(await h.run(co))).toEqual({ 'invoice/i-2': 'posted' });
+    expect(names(co)).toEqual(['Jane Roe']);
     expect(numbered(co, '8602').CustomerRef.name).toBe('Jane Roe');
   });
 
@@ -276,9 +323,57 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     co.books.act({ act: 'merge', from, into });
     expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 1, changed: 0, gone: 0 } });
     await co.put(paid('p-1', 'c-1', '100.00', 'i-1'));
-    await h.run(co);
+    expect(await codes(await h.run(co))).toEqual(['link-broken']);
     expect(names(co)).toEqual(['Roe family']);
     expect(held(co, 'Payment')).toEqual([]);
+    // One proposal for the customer, which a person accepts once. Then both ids are one.
+    expect(await row(co, 'c-1')).toMatchObject({
+      ...{ state: 'broken', survivor: { externalId: into, name: 'Roe family' } },
+      suggestions: [{ externalId: into, name: 'Roe family', reason: 'merged' }],
+    });
+    expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 1 } });
+    const { rows } = await listJournal(h.store, { companyId: co.company.id, limit: 50 });
+    expect(rows.filter(({ act }) => act === 'matching.merge-found').map(({ details }) => details)).toEqual([
+      { kind: 'customer', from, to: into, name: 'Roe family', former: 'Jane Roe' },
+    ]);
+    await decide(co, 'customer', { key: 'c-1', externalId: into });
+    expect(await row(co, 'c-1')).toMatchObject({ state: 'linked', link: { externalId: into } });
+    expect(await h.states(await h.run(co))).toEqual({ 'payment/p-1': 'posted' });
+    expect(numbered(co, '8601').Balance).toBe(0);
+    expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 1, changed: 0, gone: 0 } });
+  });
+
+  it('the survivor of a merge that a person chose before any document showed it counts as the same one', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], TAX);
+    const batch = await h.run(co);
+    const into = String(co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Roe family' } }).Id);
+    co.books.act({ act: 'merge', from: held(co, 'Customer')[0]!.Id, into });
+    await co.refresh();
+    expect(await row(co, 'c-1')).toMatchObject({ state: 'broken' });
+    await decide(co, 'customer', { key: 'c-1', externalId: into });
+    expect(await h.look(co)).toMatchObject({ end: 'done', found: 0 });
+    await co.put(paid('p-1', 'c-1', '100.00', 'i-1'));
+    expect(await h.states(await h.run(co))).toEqual({ 'payment/p-1': 'posted' });
+    expect(numbered(co, '8601').Balance).toBe(0);
+    expect(await h.verify(co, batch.id)).toMatchObject({ counts: { same: 1, changed: 0, gone: 0 } });
+  });
+
+  it('what is merged or renamed there is found by the next check: items too, and in no document’s stead', async () => {
+    const co = await h.connected([jane(), drain(), bill('i-1', '8601', 'c-1', '100.00', { lines: [drained] })], TAX);
+    await h.run(co);
+    const from = held(co, 'Item').find(({ Name }) => Name === 'Drain')!.Id;
+    const services = held(co, 'Item').find(({ Name }) => Name === 'Services')!.Id;
+    renameThere(co, 'Customer', 'Jane Roe', 'Roe, Jane');
+    co.books.act({ act: 'merge', entity: 'Item', from, into: services });
+    expect(await h.look(co)).toMatchObject({ end: 'done', found: 0 });
+    expect(await row(co, 'c-1')).toMatchObject({ state: 'linked', link: { name: 'Jane Roe', nameNow: 'Roe, Jane' } });
+    expect(await row(co, 'service:s-1', 'item')).toMatchObject({
+      ...{ state: 'broken', survivor: { externalId: services, name: 'Services' } },
+    });
+    await co.put(bill('i-2', '8602', 'c-1', '100.00', { lines: [drained] }));
+    expect(await codes(await h.run(co))).toEqual(['link-broken']);
+    await decide(co, 'item', { key: 'service:s-1', externalId: services });
+    expect(await h.states(await h.run(co))).toEqual({ 'invoice/i-2': 'posted' });
   });
 });
 
@@ -371,6 +466,15 @@ describe('an installation of the release before links', { timeout: 120_000 }, ()
     }
   });
 });
+
+const scope = (co: QboBooks, kind: 'customer' | 'item') => {
+  const { connectionId } = co.request().companyTarget;
+  return { companyId: co.company.id, target: 'qbo', connectionId, kind };
+};
+const row = (co: QboBooks, key: string, kind: 'customer' | 'item' = 'customer') =>
+  matchingRow(h.store.sql, { ...scope(co, kind), key });
+const decide = (co: QboBooks, kind: 'customer' | 'item', decision: MatchingDecision) =>
+  h.store.sql.begin((sql) => decideMatching(sql, { ...scope(co, kind), actor: 'ada' }, [decision]));
 
 function jane(accountingKey = 'Jane Roe'): SourceRecord {
   return customer('c-1', { accountingKey });

@@ -13,6 +13,7 @@ import {
   duplicateNumbers,
   freezeAgain,
   itemsOnTwoAccounts,
+  linkedIds,
   markItems,
   numbersOfTwoKinds,
   paymentsOfUnsentInvoices,
@@ -65,21 +66,28 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
   );
   await checkLinks(sql, batch);
   await checkMoves(sql, batch);
-  await warnOfNames(sql, batchId);
+  await warnOfNames(sql, batch);
   if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
   await blockPayments(sql, wholeBatch(batchId), settings);
 }
 
 /** Warns of names and numbers that the books may treat as one. Only the books decide, so the documents are still sent. */
-async function warnOfNames(sql: Sql, batchId: string): Promise<void> {
+async function warnOfNames(sql: Sql, batch: WorkBatch): Promise<void> {
+  const { id: batchId } = batch;
   const numbers = (await numbersOfTwoKinds(sql, batchId)).map(({ seq, type, id, number, kind }) => {
     const [own, other] = kind === 'invoice' ? ['Invoice', 'a credit memo'] : ['Credit memo', 'an invoice'];
     const text = `${own} ${number} has the same number as ${other}, and the books may refuse the second one. Change one of the two numbers.`;
     return { seq, problem: problem('number-shared', { type: type as RecordType, id }, text, 'number') };
   });
-  const customers = (await customersInTwoSpellings(sql, batchId)).map(({ seq, customerId, customer, other }) => {
-    const text = `The books treat customers “${customer}” and “${other}” as one, and may refuse one of the names. Give both exactly the name that the books have.`;
-    return { seq, problem: problem('customer-spelled-twice', { type: 'customer', id: customerId }, text, 'accountingKey') };
+  const spelled = await customersInTwoSpellings(sql, batchId);
+  const keys = spelled.flatMap(({ customerId, others }) => [customerId, ...others.map(({ key }) => key)]);
+  const linked = await linkedIds(sql, batch.company.id, batch.target, keys);
+  const customers = spelled.flatMap(({ seq, customerId, customer, others }) => {
+    // Between two that are linked nothing goes by name.
+    const other = others.find(({ key }) => !linked.has(customerId) || !linked.has(key));
+    if (other === undefined) return [];
+    const text = `The books treat customers “${customer}” and “${other.name}” as one, and may refuse one of the names. Give both exactly the name that the books have.`;
+    return [{ seq, problem: problem('customer-spelled-twice', { type: 'customer', id: customerId }, text, 'accountingKey') }];
   });
   await markItems(sql, batchId, undefined, [...numbers, ...customers]);
 }

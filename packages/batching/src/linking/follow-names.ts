@@ -1,5 +1,5 @@
 import type { AnyTarget, Problem } from '@ledgerpost/core';
-import { type Books, bookNamesOf, keepBookNames, type Link, type Store } from '@ledgerpost/store';
+import { type Books, bookNamesOf, keepBookNames, type Link, linksTo, type Store } from '@ledgerpost/store';
 import type { KeyedNeed } from './judge-names.ts';
 import { notRenamedThere } from './link-problems.ts';
 
@@ -22,13 +22,25 @@ export async function followNames(
   const notices = new Map<string, Problem>();
   const { rename } = desk.delivery;
   if (rename === undefined || renamed.length === 0) return notices;
+  const sharing = Map.groupBy(
+    await linksTo(
+      desk.store.sql,
+      desk.books,
+      kind,
+      renamed.map(({ link }) => link.externalId),
+    ),
+    ({ externalId }) => externalId,
+  );
+  // Items may share a link unasked. What was posted before items had keys is linked by name, and is no other one.
+  const isShared = ({ externalId, key, name }: Link) =>
+    sharing.get(externalId)?.some((other) => other.key !== key && other.key !== `name:${name}`) === true;
   const wanted = renamed.filter(({ need, link }) => {
-    const reason = link.shared
+    const reason = isShared(link)
       ? 'another one of ours is linked to it too.'
       : parentOf(need.name) !== parentOf(link.name)
         ? 'the new name has another parent, and nothing is moved there.'
         : undefined;
-    if (reason !== undefined && (kind === 'customer' || !link.shared)) notices.set(need.key, notRenamedThere(need, reason));
+    if (reason !== undefined) notices.set(need.key, notRenamedThere(need, reason));
     return reason === undefined;
   });
   if (wanted.length === 0) return notices;

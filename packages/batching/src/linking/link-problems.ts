@@ -24,6 +24,11 @@ export function severalThere(need: Named, count: number): Problem {
   return toMatch(need, `The books have ${count} ${many(need)} that “${need.name}” could be.`);
 }
 
+/** A person said to create it, and the books have one of the name by now. */
+export function alreadyThere(need: Named): Problem {
+  return toMatch(need, `“${need.name}” is to be created, and the books have another ${one(need)} of that name already.`);
+}
+
 /** Another customer of ours has the name, or is linked to the one that has it there. */
 export function claimedByTwo(need: Named, others: readonly string[]): Problem {
   const other = others[0] === undefined ? 'another one' : `customer ${others[0]}`;

@@ -2,7 +2,7 @@ import { type AnyTarget, type Candidate, foldedName, type Problem, type Referenc
 import {
   type Books,
   booksOf,
-  dropIntents,
+  endIntents,
   hashOf,
   intend,
   keepBookNames,
@@ -23,7 +23,7 @@ import {
 import { anotherName } from './another-name.ts';
 import { followNames } from './follow-names.ts';
 import { judgeNames, type KeyedNeed, needsMatcher, type Verdict } from './judge-names.ts';
-import { claimedByTwo, renamedToAnother, severalThere } from './link-problems.ts';
+import { alreadyThere, claimedByTwo, renamedToAnother, severalThere } from './link-problems.ts';
 import { type Desk, type Found, foundIn, idsIn, NAMES_AT_ONCE, type Settled, settleByName } from './settle-by-name.ts';
 
 export type { Settled } from './settle-by-name.ts';
@@ -188,17 +188,22 @@ async function settleUnknown(
     if ((outcome.status === 'found' || outcome.status === 'refused') && outcome.there !== undefined) seen.push(outcome.there);
     if (outcome.status === 'candidates') seen.push(...outcome.candidates);
     const found = foundIn(outcome);
+    const isToCreate = intent?.wish === 'create';
     // The books have one of the name, and two of ours could be it: all wait.
     if (found !== undefined && (alone || (intent === undefined && waitsFor(need, matcher).length > 0)))
       settled.push({ need, problem: claimedByTwo(need, waitsFor(need, matcher)) });
+    else if (found !== undefined && isToCreate) settled.push({ need, problem: alreadyThere(need) });
     else if (found !== undefined) link.push({ need, ...found });
-    else if (outcome.status === 'missing') create.push(need);
+    // What keeps a look-up from using the name, such as one that was deleted, may not keep it from being created.
+    else if (outcome.status === 'missing' || (outcome.status === 'refused' && isToCreate)) create.push(need);
     else if (outcome.status === 'candidates') settled.push({ need, problem: severalThere(need, outcome.candidates.length) });
     else if (outcome.status === 'refused') settled.push({ need, problem: outcome.problem });
   }
   await keepBookNames(desk.store.sql, desk.books, kind, seen, new Date());
-  await desk.keep([...settled, ...(await linkFound(desk, kind, link, 'same-name'))]);
-  if (create.length > 0) await createNamed(desk, kind, create);
+  await desk.keep([...settled, ...(await linkFound(desk, kind, link))]);
+  // A link keeps our name, and never the one that tells it apart there: else the next document would call it renamed.
+  const called = new Map(unknown.flatMap(({ need, intent }) => (intent?.wish === 'another' ? [[need.key, need.name]] : [])));
+  if (create.length > 0) await createNamed(desk, kind, create, called);
   return same;
 }
 
@@ -207,12 +212,15 @@ function waitsFor(need: KeyedNeed, matcher: Matcher | undefined): readonly strin
   return matcher?.claims({ key: need.key, folded: foldedName(need.name) }) ?? [];
 }
 
-/** Stores the links under the company's lock. What a person or another worker linked first stays. */
+/**
+ * Stores the links under the company's lock. What a person or another worker linked first stays.
+ * @param called our names of those that have another one there, by key
+ */
 async function linkFound(
   desk: Desk,
   kind: 'customer' | 'item',
   found: readonly Found[],
-  how: NewLink['how'],
+  called: ReadonlyMap<string, string> = new Map(),
 ): Promise<Settled[]> {
   if (found.length === 0) return [];
   const { store, books, batch } = desk;
@@ -235,7 +243,8 @@ async function linkFound(
       books,
       kind,
       free.map(({ need, externalId, created }) => ({
-        ...{ key: need.key, externalId, name: need.name, shared, how: created === true ? ('created' as const) : how },
+        ...{ key: need.key, externalId, name: called.get(need.key) ?? need.name, shared },
+        how: created === true ? ('created' as const) : ('same-name' as const),
       })),
       { actor: ENGINE, batchId: batch.id },
     );
@@ -272,7 +281,12 @@ async function linkFound(
 }
 
 /** Stores the intentions with the keys of their creations, creates, and links. */
-async function createNamed(desk: Desk, kind: 'customer' | 'item', needs: readonly KeyedNeed[]): Promise<void> {
+async function createNamed(
+  desk: Desk,
+  kind: 'customer' | 'item',
+  needs: readonly KeyedNeed[],
+  called: ReadonlyMap<string, string>,
+): Promise<void> {
   const { store, books, batch, delivery, session } = desk;
   const stored = await store.sql.begin(async (sql) => {
     await lockCompany(sql, books.companyId);
@@ -310,8 +324,8 @@ async function createNamed(desk: Desk, kind: 'customer' | 'item', needs: readonl
     else if (outcome.status === 'candidates') settled.push({ need, problem: severalThere(need, outcome.candidates.length) });
     else settled.push({ need, problem: undefined });
   }
-  await dropIntents(store.sql, books, kind, ended);
-  await desk.keep([...settled, ...(await linkFound(desk, kind, found, 'same-name'))]);
+  await endIntents(store.sql, books, kind, ended, ENGINE);
+  await desk.keep([...settled, ...(await linkFound(desk, kind, found, called))]);
 }
 
 /** A person said that they are the same as another one of ours: its link, if it has one by now. */

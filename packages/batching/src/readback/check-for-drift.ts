@@ -12,6 +12,7 @@ import {
   standingOfKinds,
 } from '@ledgerpost/store';
 import { postedItems } from '../undoing/undo-documents.ts';
+import { followBookNames, keepMerges } from './follow-book-names.ts';
 
 /** Windows overlap by this much, in milliseconds: clocks differ, and a target may report a change some time after it was made. */
 const OVERLAP_MS = 10 * 60_000;
@@ -36,7 +37,7 @@ export interface Seen {
 const NOTHING: Seen = { looked: 0, found: 0, postponed: 0 };
 
 /**
- * Asks the target what changed since the last check, and reads the documents that we posted. A document that is as we posted
+ * Asks the target what changed since the last check, keeps the names of customers and items, and reads the documents that we posted. A document that is as we posted
  * it doesn't differ, no matter who wrote it. Reads only.
  * @throws TargetError
  */
@@ -50,7 +51,9 @@ export async function findChanges(
     throw new Error(`The target ${target.id} doesn’t report what changed.`);
   if (look.since === null) return { through: null, untold: [], seen: NOTHING };
   const session = openTarget(target, look.settings, context);
-  const { documents, untold, through } = await target.readback.changes(session, Math.max(0, look.since - OVERLAP_MS));
+  const [since, readAt] = [Math.max(0, look.since - OVERLAP_MS), new Date()];
+  const { documents, untold, through, names } = await target.readback.changes(session, since);
+  await followBookNames(store, target, session, look, { names, since, readAt });
   const reported = documents.filter(({ kind }) => !untold.includes(kind));
   let seen = NOTHING;
   for (let at = 0; at < reported.length; at += PAGE) {
@@ -116,6 +119,7 @@ async function readThem(store: Store, target: AnyTarget, session: unknown, look:
     };
   });
   return store.sql.begin(async (sql) => {
+    await keepMerges(sql, look, outcomes);
     const counted = { looked: ours.length, ...(await saveDrifts(sql, { ...booksOf(look), by: look.by }, seen)) };
     await countChecked(sql, look.connectionId, counted);
     return counted;

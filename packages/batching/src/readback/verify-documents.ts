@@ -1,6 +1,7 @@
 import { type AnyTarget, openTarget, type TargetContext } from '@ledgerpost/core';
 import { type FindingStatus, type Range, type Store, saveFindings, standingItems, type WorkBatch } from '@ledgerpost/store';
 import { postedItems } from '../undoing/undo-documents.ts';
+import { keepMerges } from './follow-book-names.ts';
 
 /**
  * Reads what became of a range's documents in the books, and stores what was found. Documents whose posting was superseded or
@@ -25,20 +26,17 @@ export async function verifyDocuments(
   );
   const missing = items.find((item) => !outcomes.some((outcome) => outcome.seq === item.seq));
   if (missing !== undefined) throw new Error(`The target ${target.id} gave no answer for item ${missing.seq}.`);
-  await store.sql.begin((sql) =>
-    saveFindings(
-      sql,
-      batch.id,
-      run,
-      outcomes.map((outcome) => ({
-        seq: outcome.seq,
-        status: outcome.status,
-        problem: outcome.status === 'same' ? undefined : outcome.problem,
-        total: outcome.status === 'gone' ? undefined : outcome.total,
-        holds: outcome.status === 'gone' ? undefined : outcome.holds,
-      })),
-    ),
-  );
+  const findings = outcomes.map((outcome) => ({
+    seq: outcome.seq,
+    status: outcome.status,
+    problem: outcome.status === 'same' ? undefined : outcome.problem,
+    total: outcome.status === 'gone' ? undefined : outcome.total,
+    holds: outcome.status === 'gone' ? undefined : outcome.holds,
+  }));
+  await store.sql.begin(async (sql) => {
+    await keepMerges(sql, batch, outcomes);
+    await saveFindings(sql, batch.id, run, findings);
+  });
   for (const { status } of outcomes) counts[status]++;
   return counts;
 }

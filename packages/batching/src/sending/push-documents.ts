@@ -10,7 +10,6 @@ import {
   largestCall,
   type Money,
   openTarget,
-  type Problem,
   type PushOutcome,
   problem,
   type Receipt,
@@ -21,7 +20,6 @@ import {
 import {
   announce,
   beginAttempt,
-  booksOf,
   documentsOf,
   endAttempt,
   exportedIn,
@@ -29,7 +27,6 @@ import {
   hasExported,
   hashOf,
   lockCompany,
-  markBroken,
   markDeposited,
   movesOf,
   namesOf,
@@ -48,6 +45,7 @@ import {
 } from '@ledgerpost/store';
 import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments } from '../judging/cross-check.ts';
+import { breakRefused, readRefusedNames } from '../linking/break-links.ts';
 import { idsForItems, idsOf, idsSent, sameIdsOf } from '../linking/posted-ids.ts';
 import { sealItems } from '../recording/end-batch.ts';
 import { refreshRecords } from '../recording/refresh-records.ts';
@@ -282,6 +280,7 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
   if (attempt === 'settled') return 0;
   const { requestId } = call;
   writes.begin(attempt);
+  let answered: readonly PushOutcome[] = [];
   try {
     // Targets look for all documents of a call from its second attempt on, since the first may have reached the books.
     const asked = terms.checkFirst ? Math.max(attempt.attempt, 2) : attempt.attempt;
@@ -293,6 +292,7 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
       await settle(sql, target, batch, range, call, outcomes);
       await endAttempt(sql, attempt, { outcome: 'answered', traces: traces.taken, open: writes.isOpen });
     });
+    answered = outcomes;
   } catch (error) {
     const outcome = error instanceof TargetError ? error.code : 'engine-defect';
     // The first error is the one to report. If this write fails too, the attempt only stays without an outcome.
@@ -301,6 +301,7 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
   } finally {
     traces.clear();
   }
+  await readRefusedNames(sender, call, answered);
   await terms.onProgress(call.items.length);
   return call.items.length;
 }
@@ -353,17 +354,6 @@ async function settle(
   const moved = outcomes.flatMap((outcome) => ('moved' in outcome ? (outcome.moved ?? []) : []));
   await saveMoved(sql, { companyId: batch.company.id, target: batch.target }, moved);
   await settleCall(sql, call.requestId);
-}
-
-/** The target refused documents because a customer or item can't be used there: its link is broken from now on. */
-async function breakRefused(sql: Sql, batch: WorkBatch, verdicts: readonly { readonly problem: Problem }[]): Promise<void> {
-  const broken = verdicts.flatMap(({ problem }) => (problem.code === 'link-broken' ? [problem.record] : []));
-  if (broken.length === 0) return;
-  const books = await booksOf(sql, { companyId: batch.company.id, target: batch.target, connectionId: batch.connectionId });
-  const customers = broken.flatMap(({ type, id }) => (type === 'customer' ? [id] : []));
-  const items = broken.flatMap(({ type, id }) => (type === 'service' ? [`service:${id}`] : []));
-  await markBroken(sql, books, 'customer', customers);
-  await markBroken(sql, books, 'item', items);
 }
 
 function differenceOf(batch: WorkBatch, document: Document | undefined, { total, tax }: Receipt) {

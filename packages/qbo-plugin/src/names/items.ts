@@ -1,5 +1,4 @@
 import {
-  type BooksSettings,
   type Chart,
   compact,
   type DocumentItem,
@@ -19,20 +18,15 @@ import { createInBatch, spelledAgain } from './create-in-batch.ts';
 import { fullNameOf, type HeldNames, inUse, isSeveral, readHeld } from './held-names.ts';
 import { type ItemDetails, inactive, inTheWay, keyOf, refused, taken } from './name-outcomes.ts';
 
-/** The need for a product or service, with what is needed to create it. */
-export function itemNeed(
-  item: DocumentItem,
-  chart: Chart | undefined,
-  record: RecordRef,
-  settings: BooksSettings,
-): ReferenceNeed {
+/** The need for a product or service, with what is needed to create it. `byBooks`: its own account in the books decides. */
+export function itemNeed(item: DocumentItem, chart: Chart | undefined, record: RecordRef, byBooks: boolean): ReferenceNeed {
   const accountId = chart?.accounts.find(({ name, active }) => active && name === item.account)?.id;
   const details = compact<ItemDetails>({
     record: { type: record.type, id: record.id },
     description: item.description,
     account: item.account,
     accountId,
-    byBooks: settings.items?.account === 'books' ? true : undefined,
+    byBooks: byBooks ? true : undefined,
   });
   return compact<ReferenceNeed>({ kind: 'item', key: item.key, name: item.name, details: details as unknown as Json });
 }

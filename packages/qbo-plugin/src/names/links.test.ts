@@ -424,6 +424,15 @@ describe('products and services', () => {
     expect(await find(own)).toMatchObject({ status: 'found', there: { account: 'Sales of Product Income' } });
   });
 
+  it('of tax go to the account that the settings name, also where the books decide about others', () => {
+    const own = { ...invoice('1'), tax: { name: 'Tax', amount: 100, item: { name: 'Sales tax', account: 'Tax' } } } as never;
+    const needs = delivery.needs(own, undefined, { items: { account: 'books' } } as never).filter(({ kind }) => kind === 'item');
+    expect(needs.map(({ name, details }) => [name, (details as { byBooks?: true }).byBooks])).toEqual([
+      [expect.any(String), true],
+      ['Sales tax', undefined],
+    ]);
+  });
+
   it('with letters that have one plain spelling stay two', async () => {
     const outcomes = await delivery.create(desk.open(), [item('Łazienka'), item('Lazienka')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created']);

@@ -27,7 +27,9 @@ export function needsOf(document: Document, chart: Chart | undefined, settings: 
   const items = new Map(document.lines.map(({ item }) => [item.key ?? item.name, item]));
   const taxItem = document.tax?.amount === 0 ? undefined : document.tax?.item;
   if (taxItem !== undefined) items.set(taxItem.key ?? taxItem.name, taxItem);
-  for (const item of items.values()) needs.push(itemNeed(item, chart, document.record, settings));
+  const byBooks = settings.items?.account === 'books';
+  // Tax goes to the account that the settings name for it, and to no other.
+  for (const item of items.values()) needs.push(itemNeed(item, chart, document.record, byBooks && item !== taxItem));
   return needs;
 }
 

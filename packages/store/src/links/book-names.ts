@@ -1,5 +1,7 @@
-import { type Candidate, foldedName } from '@ledgerpost/core';
+import { type Candidate, foldedName, type MergeSeen } from '@ledgerpost/core';
 import { and, eq } from 'drizzle-orm';
+import { writeJournal } from '../access/journal.ts';
+import { ENGINE } from '../batches/process/move-batch.ts';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql } from '../database/open-store.ts';
@@ -27,7 +29,10 @@ export async function saveBookNames(
   await keepBookNames(sql, await booksOf(sql, scope), kind, names, readAt);
 }
 
-/** The same, for books at hand. An older reading never replaces a newer one. */
+/**
+ * The same, for books at hand. An older reading never replaces a newer one. Links follow at once: one whose other side can be used again is
+ * whole again, also if a target had refused documents because of it.
+ */
 export async function keepBookNames(
   sql: Sql,
   books: Books,
@@ -61,6 +66,27 @@ export async function keepBookNames(
       gone = false, read_at = excluded.read_at
     where b.read_at <= excluded.read_at`;
   await keepMerges(sql, books, kind, names);
+  await breakLinks(
+    sql,
+    books,
+    kind,
+    rows.map(({ externalId }) => externalId),
+  );
+}
+
+/** Keeps that the books no longer have these. Links to them break. */
+export async function dropBookNames(sql: Sql, books: Books, kind: NameKind, ids: readonly string[], readAt: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update book_names b set gone = true, active = false, read_at = ${readAt}
+    where ${inBooks(sql, 'b', books, kind)} and b.external_id = any(${[...ids]}::text[]) and b.read_at <= ${readAt}`;
+  await breakLinks(sql, books, kind, ids);
+  // Links to what was never listed.
+  await sql`
+    update links l set broken = ${sql.json({ status: 'deleted' })}
+    where ${inBooks(sql, 'l', books, kind)} and l.broken is null and l.external_id = any(${[...ids]}::text[])
+      and l.external_id not in (select b.external_id from book_names b where ${inBooks(sql, 'b', books, kind)}
+        and b.external_id = any(${[...ids]}::text[]))`;
 }
 
 /** Ends a full reading that began at `readAt`: names that it did not have are deleted there. Links to them break. */
@@ -85,6 +111,7 @@ export async function sealBookNames(sql: Sql, scope: BooksScope, kinds: readonly
       update links set broken = ${sql.json({ status: 'deleted' })} where ctid = any (array(
         select l.ctid from links l ${probeOrNull(sql, 'b', known)}
         where ${inBooks(sql, 'l', books, kind)} and l.made_at < ${readAt} and b.known is null
+          and l.broken ->> 'status' is distinct from 'merged'
       ))`;
   }
 }
@@ -107,35 +134,92 @@ export async function listedAt(sql: Sql, books: Books, kind: NameKind): Promise<
   return row?.at ?? null;
 }
 
-/** Marks the links whose other side is inactive, deleted or merged, and clears those whose other side is active again. */
-export async function breakLinks(sql: Sql, books: Books, kind: NameKind): Promise<void> {
+/** Marks the links, all or those to these ids, whose other side is inactive, deleted or merged, and clears those whose other side is active again. */
+async function breakLinks(sql: Sql, books: Books, kind: NameKind, ids?: readonly string[]): Promise<void> {
+  const only = ids === undefined ? sql`` : sql`and b.external_id = any(${[...ids]}::text[])`;
   await sql`
     update links l set broken = n.broken
     from (
       select b.external_id, case
+        when b.active and not b.gone then null
         when m.survivor is not null then jsonb_build_object('status', 'merged', 'survivor', m.survivor)
         when b.gone then jsonb_build_object('status', 'deleted')
         when not b.active then jsonb_build_object('status', 'inactive') end as broken
       from book_names b
       left join name_merges m on m.company_id = b.company_id and m.target = b.target and m.environment = b.environment
         and m.account = b.account and m.kind = b.kind and m.external_id = b.external_id
-      where ${inBooks(sql, 'b', books, kind)}
+        -- Where only a person chose another one, nothing shows a merge yet.
+        and (m.accepted_at is not null or m.accepted_by is null)
+      where ${inBooks(sql, 'b', books, kind)} ${only}
       offset 0
     ) n
     where ${inBooks(sql, 'l', books, kind)} and l.external_id = n.external_id and l.broken is distinct from n.broken`;
 }
 
+/**
+ * Keeps merges that posted documents showed: each customer or item once, with the one that is left as the proposal. What a person has
+ * accepted stays. The journal has a line for each new one.
+ */
+export async function keepMergesSeen(sql: Sql, books: Books, seen: readonly MergeSeen[]): Promise<void> {
+  for (const kind of ['customer', 'item'] as const) {
+    const merges = [...new Map(seen.filter((one) => one.kind === kind).map((one) => [one.from, one])).values()].sort((a, b) =>
+      a.from < b.from ? -1 : 1,
+    );
+    if (merges.length === 0) continue;
+    const rows = rowsOf(sql, merges, { from: 'text', to: 'text', name: 'text' });
+    const { companyId, target } = books;
+    const [known, newer] = [await bookNamesOf(sql, books, kind), new Date()];
+    const there = new Map(known.map((name) => [name.externalId, name]));
+    const survivors = merges.filter(({ to }) => !there.has(to)).map(({ to, name }) => ({ externalId: to, name, active: true }));
+    await keepBookNames(sql, books, kind, survivors, newer);
+    const found = await writeMerges(sql, books, kind, merges);
+    // One that is merged can't be used, whatever the list said before.
+    await sql`
+      update book_names b set active = false from ${rows} n
+      where ${inBooks(sql, 'b', books, kind)} and b.external_id = n.from and b.active`;
+    await sql`
+      update links l set broken = jsonb_build_object('status', 'merged', 'survivor', n.to) from ${rows} n
+      where ${inBooks(sql, 'l', books, kind)} and l.external_id = n.from
+        and l.broken is distinct from jsonb_build_object('status', 'merged', 'survivor', n.to)`;
+    for (const { from, to } of found) {
+      const [former, name] = [there.get(from)?.name, merges.find((one) => one.from === from)!.name];
+      const details = { kind, from, to, name, ...(former === undefined ? {} : { former }) };
+      await writeJournal(sql, { companyId, actor: ENGINE, act: 'matching.merge-found', subject: `target/${target}`, details });
+    }
+  }
+}
+
 async function keepMerges(sql: Sql, books: Books, kind: NameKind, names: readonly Candidate[]): Promise<void> {
   const merged = names.flatMap(({ externalId, mergedInto }) =>
-    mergedInto === undefined ? [] : [{ externalId, survivor: mergedInto }],
+    mergedInto === undefined ? [] : [{ from: externalId, to: mergedInto }],
   );
   if (merged.length === 0) return;
-  await sql`
-    insert into name_merges (company_id, target, environment, account, kind, external_id, survivor)
-    select ${books.companyId}, ${books.target}, ${books.environment}, ${books.account}, ${kind}, n.external_id, n.survivor
-    from ${rowsOf(sql, merged, { externalId: 'text', survivor: 'text' })} n
-    on conflict (company_id, target, environment, account, kind, external_id) do update set survivor = excluded.survivor
-    where name_merges.accepted_at is null`;
+  await writeMerges(sql, books, kind, merged);
+}
+
+/**
+ * Stores what the books show to be merged. Where a person has chosen the same one already, when it was only gone, that is accepted.
+ * @returns the merges that are new
+ */
+async function writeMerges(
+  sql: Sql,
+  books: Books,
+  kind: NameKind,
+  merges: readonly { readonly from: string; readonly to: string }[],
+): Promise<readonly { readonly from: string; readonly to: string }[]> {
+  return sql<{ from: string; to: string }[]>`
+    insert into name_merges as m (company_id, target, environment, account, kind, external_id, survivor)
+    select ${books.companyId}, ${books.target}, ${books.environment}, ${books.account}, ${kind}, n.from, n.to
+    from ${rowsOf(
+      sql,
+      merges.map(({ from, to }) => ({ from, to })),
+      { from: 'text', to: 'text' },
+    )} n
+    on conflict (company_id, target, environment, account, kind, external_id) do update set survivor = excluded.survivor,
+      accepted_at = case when m.accepted_by is not null and m.survivor = excluded.survivor then now() end,
+      accepted_by = case when m.survivor = excluded.survivor then m.accepted_by end
+    where m.accepted_at is null and (m.survivor <> excluded.survivor or m.accepted_by is not null)
+    returning m.external_id as "from", m.survivor as "to"`;
 }
 
 /** A row of the books' list, for people. */

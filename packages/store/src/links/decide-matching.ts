@@ -9,6 +9,7 @@ import { type Books, type BooksKind, connectedBooks, inBooks, isBundle } from '.
 import { dropIntents, type NewLink } from './link-rows.ts';
 import type { Matcher } from './match-names.ts';
 import { openMatcher } from './matching.ts';
+import { fromOpenLines } from './open-lines.ts';
 import type { OurName } from './ours.ts';
 
 /** What a person says about one of ours. */
@@ -45,6 +46,7 @@ export async function decideMatching(
   await refuseBeingCreated(sql, books, order.kind, matcher, last);
   const plan = planOf(matcher, last);
   await acceptMerges(sql, books, order.kind, order.actor, plan.merges);
+  await keepGuesses(sql, books, order.kind, order.actor, plan.guessed);
   await removeLinks(sql, books, order.kind, plan.unlink);
   await dropIntents(sql, books, order.kind, plan.unwish);
   await writeLinks(sql, books, order.kind, order.actor, plan.link);
@@ -94,11 +96,13 @@ interface Plan {
   readonly link: NewLink[];
   readonly wish: { readonly key: string; readonly wish: LinkWish; readonly sameAs: string | null }[];
   readonly merges: { readonly from: string; readonly to: string }[];
+  /** Where a person links one anew whose other side is gone, before anything shows that it was merged: a later sight of that is accepted. */
+  readonly guessed: { readonly from: string; readonly to: string }[];
 }
 
 /** @throws Refusal of the first decision that can't be; all of them are in `details.refused`, with their keys */
 function planOf(matcher: Matcher, decisions: readonly MatchingDecision[]): Plan {
-  const plan: Plan = { unlink: [], unwish: [], link: [], wish: [], merges: [] };
+  const plan: Plan = { unlink: [], unwish: [], link: [], wish: [], merges: [], guessed: [] };
   const ours = new Map(matcher.facts.ours.map((one) => [one.key, one]));
   const refused: { readonly key: string; readonly refusal: Refusal }[] = [];
   for (const decision of decisions) {
@@ -138,12 +142,21 @@ function addTo(plan: Plan, matcher: Matcher, ours: ReadonlyMap<string, OurName>,
   if (externalId !== undefined) {
     const there = usable(matcher, one.key, externalId);
     if (link?.broken?.survivor === externalId) plan.merges.push({ from: link.externalId, to: externalId });
+    else if (link !== undefined && link.broken !== null && link.externalId !== externalId)
+      plan.guessed.push({ from: link.externalId, to: externalId });
     const shared = matcher.facts.kind === 'item' || matcher.linkedTo(externalId).some((key) => key !== one.key);
     if (link?.externalId !== there || link.name !== one.name || link.toConfirm || link.broken !== null || link.shared !== shared)
       plan.link.push({ key: one.key, externalId: there, name: one.name, shared, how: 'person' });
     if (intent !== undefined) plan.unwish.push(one.key);
     return;
   }
+  const named = matcher.match(one).named[0];
+  if ('create' in decision && named !== undefined)
+    throw new Refusal(
+      'bad-request',
+      `The books have “${named.name}” already, and keep one of each name. Choose that one${matcher.facts.kind === 'customer' ? ', or create yours apart, under a name that can be told apart' : ''}.`,
+      { key: one.key, externalId: named.externalId },
+    );
   const wish: LinkWish = 'another' in decision ? 'another' : 'same' in decision ? 'same' : 'create';
   if (link !== undefined) plan.unlink.push(one.key);
   const sameAs = 'same' in decision ? decision.same : null;
@@ -247,6 +260,19 @@ async function acceptMerges(sql: Sql, books: Books, kind: NameKind, actor: strin
     where ${inBooks(sql, 'l', books, kind)} and l.external_id = n.from`;
 }
 
+/** A person's choice in place of one that is gone, until the books show whether it was a merge. */
+async function keepGuesses(sql: Sql, books: Books, kind: NameKind, actor: string, guessed: Plan['guessed']): Promise<void> {
+  if (guessed.length === 0) return;
+  const once = [...new Map(guessed.map((one) => [one.from, one])).values()];
+  await sql`
+    insert into name_merges as m (company_id, target, environment, account, kind, external_id, survivor, accepted_by)
+    select ${books.companyId}, ${books.target}, ${books.environment}, ${books.account}, ${kind}, n.from, n.to, ${actor}
+    from ${rowsOf(sql, once, { from: 'text', to: 'text' })} n
+    on conflict (company_id, target, environment, account, kind, external_id) do update
+      set survivor = excluded.survivor, accepted_by = excluded.accepted_by
+    where m.accepted_at is null`;
+}
+
 /** Gives the open records that documents of these keys come from a new revision, so that a preview's digest notices. */
 async function raiseRevisions(sql: Sql, books: Books, kind: NameKind, keys: readonly string[]): Promise<void> {
   const { companyId, target } = books;
@@ -270,15 +296,7 @@ async function raiseRevisions(sql: Sql, books: Books, kind: NameKind, keys: read
   const others = services.length < keys.length;
   await sql`
     update open_records set revision = nextval('record_revision') where ctid = any (array(
-      select distinct o.ctid
-      from open_records o ${probe(
-        sql,
-        'r',
-        sql`
-        select content from records where company_id = o.company_id and type = o.type and id = o.id`,
-      )}
-        cross join lateral jsonb_array_elements(case when r.content ? 'lines' then r.content -> 'lines' else '[]' end) line
-      where o.company_id = ${companyId} and o.target = ${target} and o.type in ('invoice', 'creditMemo')
+      select distinct o.ctid ${fromOpenLines(sql, books)}
         and (line ->> 'serviceId' = any(${services}::text[]) or (${others} and not line ? 'serviceId'))
     ))`;
 }

@@ -130,6 +130,17 @@ export async function dropIntents(sql: Sql, books: Books, kind: NameKind, keys: 
   await sql`delete from link_intents l where ${inBooks(sql, 'l', books, kind)} and l.key = any(${[...keys]}::text[])`;
 }
 
+/** Ends the engine's own intents, once there is nothing to create any more. A person's word stays, and is acted on anew by the next batch. */
+export async function endIntents(sql: Sql, books: Books, kind: NameKind, keys: readonly string[], engine: string): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    delete from link_intents l
+    where ${inBooks(sql, 'l', books, kind)} and l.key = any(${[...keys]}::text[]) and l.made_by = ${engine}`;
+  await sql`
+    update link_intents l set name = null, folded = null, request_key = null, batch_id = null
+    where ${inBooks(sql, 'l', books, kind)} and l.key = any(${[...keys]}::text[])`;
+}
+
 /** An intention of the engine to create something. */
 export interface NewIntent {
   readonly key: string;
@@ -215,7 +226,7 @@ export async function shareLinks(sql: Sql, books: Books, kind: NameKind, ids: re
     where ${inBooks(sql, 'l', books, kind)} and not l.shared and l.external_id = any(${[...ids]}::text[])`;
 }
 
-/** Marks the links of these keys: the target refused documents because the other side can't be used. A refresh clears them. */
+/** Marks the links of these keys: the target refused documents because the other side can't be used. They are whole again once the books' names show it in use. */
 export async function markBroken(sql: Sql, books: Books, kind: NameKind, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await sql`

@@ -8,9 +8,10 @@ import {
 } from '@ledgerpost/core';
 import { shortHash } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
-import { probe, probeOrNull } from '../database/probe.ts';
+import { probeOrNull } from '../database/probe.ts';
 import type { NameKind } from '../schema/index.ts';
 import { type Books, inBooks } from './books.ts';
+import { fromOpenLines } from './open-lines.ts';
 
 /** A customer or item of ours that documents use, or that has a link. */
 export interface OurName {
@@ -61,7 +62,7 @@ interface LineSort {
 }
 
 async function ourItems(sql: Sql, books: Books, settings: BooksSettings): Promise<readonly OurName[]> {
-  const { companyId, target } = books;
+  const { companyId } = books;
   const content = (type: 'service' | 'department', id: 'service_id' | 'department_id') =>
     sql`select content from records where company_id = ${companyId} and type = ${type} and id = s.${sql(id)}`;
   const sorts = await sql<LineSort[]>`
@@ -69,14 +70,7 @@ async function ourItems(sql: Sql, books: Books, settings: BooksSettings): Promis
     from (
       select line ->> 'serviceId' as service_id, line ->> 'accountingCategory' as category, line ->> 'amount' like '-%' as below,
         o.department_id, min(line ->> 'name') as name, count(distinct o.id)::int as documents
-      from open_records o ${probe(
-        sql,
-        'r',
-        sql`
-        select content from records where company_id = o.company_id and type = o.type and id = o.id`,
-      )}
-        cross join lateral jsonb_array_elements(case when r.content ? 'lines' then r.content -> 'lines' else '[]' end) line
-      where o.company_id = ${companyId} and o.target = ${target} and o.type in ('invoice', 'creditMemo')
+      ${fromOpenLines(sql, books)}
       -- A line's own name decides only where it has neither service nor category.
       group by 1, 2, 3, 4, case when line ? 'serviceId' or line ? 'accountingCategory' then null else line ->> 'name' end
     ) s ${probeOrNull(sql, 'v', content('service', 'service_id'))} ${probeOrNull(sql, 'd', content('department', 'department_id'))}`;

@@ -155,6 +155,7 @@ describe('matching', () => {
     ['an id that the books don’t have', 'c-amy', { externalId: '999' }, 'The books have no customer with the id “999”.'],
     ['a key that is none of ours', 'c-nobody', { create: true }, 'c-nobody'],
     ['another one that is none of ours', 'c-amy', { same: 'c-nobody' }, 'c-nobody'],
+    ['a second one of a name that the books have', 'c-cool', { create: true }, 'The books have “Cool Cars” already'],
     ['itself', 'c-amy', { same: 'c-amy' }, 'can’t be the same as itself'],
     ['two choices at once', 'c-amy', { create: true, another: true }, 'body'],
     ['no choice', 'c-amy', {}, 'body'],

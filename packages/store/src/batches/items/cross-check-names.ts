@@ -25,22 +25,29 @@ export async function itemsOnTwoAccounts(
   return users.map((user) => ({ ...user, accounts: [...(accountsOf.get(foldedName(user.item)) ?? [])].sort() }));
 }
 
-/** Documents for customers whose names differ only in spelling: the books treat both names as one. */
+/**
+ * Documents for customers whose names differ only in spelling, so that the books could treat both as one: with the others that are spelled
+ * alike, by key (`''` where a batch of before keys has the name alone) and name.
+ */
 export async function customersInTwoSpellings(
   sql: Sql,
   batchId: string,
-): Promise<(CrossFinding & { customerId: string; customer: string; other: string })[]> {
-  const spellings = await spellingsOf(sql, batchId, 'customer');
-  const clashing = [...spellings.values()].filter((names) => names.size > 1).flatMap((names) => [...names]);
+): Promise<(CrossFinding & { customerId: string; customer: string; others: readonly { key: string; name: string }[] })[]> {
+  const names = (await namesOf(sql, batchId)).filter(({ kind }) => kind === 'customer');
+  const alike = Map.groupBy(names, ({ name }) => foldedName(name));
+  const clashing = [...alike.values()].flatMap((ones) =>
+    [...new Set(ones.map(({ name }) => name))].filter((_, __, all) => all.length > 1),
+  );
   if (clashing.length === 0) return [];
   const users = await sql<(CrossFinding & { customerId: string; customer: string })[]>`
     select i.seq, i.type, i.record_id as id, i.number, d.document->'customer'->>'id' as "customerId", d.document->'customer'->>'name' as customer
     from batch_items i ${itsDocument(sql)}
     where i.batch_id = ${batchId} and i.state = 'ready' and d.document->'customer'->>'name' = any(${clashing}::text[])
     order by i.seq`;
-  return users.map((user) => {
-    const other = [...(spellings.get(foldedName(user.customer)) ?? [])].find((name) => name !== user.customer);
-    return { ...user, other: other ?? user.customer };
+  return users.flatMap((user) => {
+    const spelled = alike.get(foldedName(user.customer)) ?? [];
+    const others = spelled.filter(({ key, name }) => name !== user.customer && key !== user.customerId);
+    return others.length === 0 ? [] : [{ ...user, others: others.map(({ key, name }) => ({ key, name })) }];
   });
 }
 
