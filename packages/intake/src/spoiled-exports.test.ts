@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { csv, type Imported, importFiles } from './import.testing.ts';
 import type { Mapping } from './map/mapping.ts';
 import { KNOWN_PRESETS, readOwnMapping } from './mappings/own-mapping.ts';
 import { assignFiles } from './match/assign-files.ts';
-import { rowPerInvoice, rowPerLine } from './presets/generic.ts';
+import { rowPerInvoice, rowPerLine, rowPerPayment } from './presets/generic.ts';
 import { stripePayments } from './presets/others.ts';
 import { fileOf } from './read/source-file.ts';
 
@@ -231,4 +232,17 @@ describe('an export that nobody has seen comes in by what is proposed', () => {
     const [file] = (await assignFiles([fileOf('a.csv', text)], KNOWN_PRESETS)).files;
     expect(file).toMatchObject({ use: 'left-out', message: expect.stringContaining('neither totals nor lines') });
   });
+});
+
+it('the files of the tutorial come in: two invoices, and a payment of one of them', async () => {
+  const page = await readFile(new URL('../../../docs/tutorial.md', import.meta.url), 'utf8');
+  const [first, second] = [...page.matchAll(/```csv\n(.*?)```/gs)].map(([, text]) => text!);
+  const brought = await importFiles(rowPerInvoice.mapping, { invoices: first! });
+  const { records, heldBack } = await importFiles(rowPerPayment.mapping, { payments: second! });
+  expect(made(brought)).toMatchObject([{ number: '9001', total: '131.86', tax: { name: 'San Mateo' } }, { number: '9002' }]);
+  const [invoice] = made(brought);
+  expect(records).toContainEqual(
+    expect.objectContaining({ type: 'payment', allocations: [{ invoiceId: invoice!.id, amount: '131.86' }] }),
+  );
+  expect([brought.unreadable, brought.heldBack, heldBack]).toEqual([[], [], []]);
 });
