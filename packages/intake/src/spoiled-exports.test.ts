@@ -50,7 +50,12 @@ describe('what a column’s rows contradict each other about', () => {
   });
 
   it('is asked where a row could be read wrongly, and else only those rows are unreadable', async () => {
-    const asked = await invoices(['1', 'A', '11/14/2026', '1'], ['2', 'A', '13/11/2026', '1'], ['3', 'A', '03/11/2026', '1']);
+    const asked = await invoices(
+      ['1', 'A', '11/14/2026', '1'],
+      ['2', 'A', '13/11/2026', '1'],
+      ['3', 'A', '03/11/2026', '1'],
+      ['4', 'A', '11/15/2026', '1'],
+    );
     expect(asked.questions).toMatchObject([{ key: 'invoices.date', example: '03/11/2026', choices: ['mdy', 'dmy'] }]);
     const clear = await invoices(['1', 'A', '11/14/2026', '1'], ['2', 'A', '13/11/2026', '1'], ['3', 'A', '11/15/2026', '1']);
     expect(clear.questions).toEqual([]);
@@ -74,9 +79,12 @@ describe('another currency', () => {
       ['id', 'Created date (UTC)', 'Amount', 'Amount Refunded', 'Currency', 'Status'],
       ['ch_1', '2026-11-04 02:12:33', '178.04', '0.00', 'eur', 'Paid'],
       ['ch_2', '2026-11-04 02:12:33', '12.00', '0.00', 'usd', 'Paid'],
+      ['ch_3', '2026-11-04 02:12:33', '13.00', '0.00', 'US Dollar (USD)', 'Paid'],
+      ['ch_4', '2026-11-04 02:12:33', '14.00', '0.00', '$', 'Paid'],
+      ['ch_5', '2026-11-04 02:12:33', '15.00', '0.00', '', 'Paid'],
     ]);
     const { records, unreadable } = await importFiles(stripePayments.mapping, { payments: text });
-    expect(records.map(({ id }) => id)).toEqual(['ch_2']);
+    expect(records.map(({ id }) => id)).toEqual(['ch_2', 'ch_3', 'ch_4', 'ch_5']);
     expect(unreadable).toMatchObject([{ row: 2, column: 'Currency', value: 'eur', code: 'other-currency' }]);
   });
 });

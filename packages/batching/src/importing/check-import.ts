@@ -74,7 +74,7 @@ export async function compareImport(
   const outcomes = createHash('sha256');
   const first: ImportedRecord[] = [];
   const touched: string[] = [];
-  const crossings = crossingFinder(sql, company.id, answers);
+  const crossings = crossingFinder(sql, company.id, answers, files.sets.length > 1);
   const here = isEmpty && row.cover === null ? undefined : keySet();
   const tally = { unreadable: 0, heldBack: 0, leftOut: {} as Record<string, number>, notes: {} as Record<string, number> };
   let done = 0;

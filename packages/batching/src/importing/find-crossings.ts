@@ -18,8 +18,9 @@ const MOST_NAMES = 200_000;
 /**
  * Finds new records that may be there already: the same number, payment or refund by another way, or an invoice that was renumbered.
  * They are held back until a person decides.
+ * @param ofSeveral whether several mappings make the records: by one alone nothing comes twice, and whole records need not be kept
  */
-export function crossingFinder(sql: Sql, companyId: string, answers: KeyAnswers) {
+export function crossingFinder(sql: Sql, companyId: string, answers: KeyAnswers, ofSeveral: boolean) {
   const own = {
     invoices: new Map<string, string>(),
     customers: new Map<string, string>(),
@@ -43,7 +44,7 @@ export function crossingFinder(sql: Sql, companyId: string, answers: KeyAnswers)
     for (const one of records) {
       const { record } = one;
       const alike = alikeKey(record);
-      if (alike !== undefined && inHere < MOST_NAMES) {
+      if (ofSeveral && alike !== undefined && inHere < MOST_NAMES) {
         inHere += 1;
         here.set(alike, [...(here.get(alike) ?? []), one]);
       }

@@ -5,7 +5,7 @@ import { type LeftOutRow, type Row, textOfRow } from '../read/rows.ts';
 import { UnreadableFile } from '../read/source-file.ts';
 import { fieldsOf, idFields } from './fields-of.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
-import { readNumber } from './read-number.ts';
+import { otherCurrency, readNumber } from './read-number.ts';
 import { brokenRow, filledCells, isSection, isTotals } from './row-kinds.ts';
 
 /** What one row contributes to one record. Pieces of the same key become one record, whatever order they come in. */
@@ -149,7 +149,7 @@ export async function cutIntoPieces(
     events.data?.(role, fields);
     if (leaveOut.some((condition) => holds(condition, fields))) return leave('condition');
     const other = currencyAt === -1 ? '' : (cells[currencyAt] ?? '').trim();
-    if (other !== '' && other.toUpperCase() !== currency) {
+    if (other !== '' && !isCurrency(other, currency)) {
       const message = `The row is in ${other}, and the company’s currency is ${currency}. Import it into a company of that currency.`;
       return breakOff(row, fields, { code: 'other-currency', column: table.headers[currencyAt]!, value: other, message });
     }
@@ -217,6 +217,18 @@ function corrected(
 
 /** By these a file names the currency of a row. */
 const CURRENCY_COLUMNS: ReadonlySet<string> = new Set(['currency', 'currencycode', 'invoicecurrency', 'paymentcurrency']);
+
+/** `usd`, `US Dollar (USD)` and `$` all name dollars. */
+function isCurrency(text: string, currency: string): boolean {
+  if (
+    text
+      .toUpperCase()
+      .split(/[^A-Z]+/)
+      .includes(currency)
+  )
+    return true;
+  return /^[$€£¥]$/.test(text) && otherCurrency(text, currency) === undefined;
+}
 
 function noId({ type, id }: RecordMapping): Pick<Unreadable, 'code' | 'message'> {
   const fields = id.by === 'content' ? id.fields : [id.field];

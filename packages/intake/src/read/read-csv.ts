@@ -12,7 +12,9 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 export async function delimiterOf(file: SourceFile, encoding: Encoding): Promise<string> {
   const start = await startOf(file, encoding);
   const sample = new Map<string, readonly Row[]>();
-  for (const delimiter of DELIMITERS) sample.set(delimiter, await sampleRows(start, delimiter));
+  for (const delimiter of DELIMITERS) {
+    if (start.includes(delimiter)) sample.set(delimiter, await sampleRows(start, delimiter));
+  }
   return chooseDelimiter(sample);
 }
 
