@@ -8,7 +8,7 @@ import { type GivenAccess, type InvitationKind, identities, invitations, members
 import { actingAs, actorIdOf, isNameOfPerson } from './actors.ts';
 import { writeJournal } from './journal.ts';
 import { addressOf } from './passwords.ts';
-import { personWithIdentity } from './people.ts';
+import { endLinksFromElsewhere, personWithIdentity } from './people.ts';
 import { endSessionsOf } from './sessions.ts';
 
 /** Hours for which each kind of link works. */
@@ -118,6 +118,7 @@ export async function acceptInvitation(store: Store, token: string, way: Way, na
     await drizzleOn(sql).update(invitations).set({ acceptedBy: personId }).where(eq(invitations.id, invitation.id));
     await addWay(sql, personId, way);
     for (const access of invitation.access) await addAccess(sql, personId, access, invitation.createdBy);
+    await endLinksFromElsewhere(sql, personId);
     await noteAccepted(sql, invitation, personId);
     return personId;
   });

@@ -89,6 +89,7 @@ export async function changeRoles(
       .values({ personId, companyId, roles: [...roles], givenBy: actor })
       .onConflictDoUpdate({ target: [memberships.personId, memberships.companyId], set: { roles: [...roles] } });
     if (!roles.includes('admin')) await endWhatTheyOpened(sql, personId, companyId);
+    if (before === undefined) await endLinksFromElsewhere(sql, personId);
     await writeJournal(sql, {
       ...{ companyId, actor, act: 'person.roles-changed', subject: `person/${personId}` },
       details: { ...(await nameOf(sql, personId)), before: before ?? [], after: roles },
@@ -158,6 +159,8 @@ export async function joinPeople(store: Store, join: { into: string; other: stri
     await sql`update people set joined_into = ${into}, password_hash = null where id = ${other} or joined_into = ${other}`;
     if (kept.email === null && gone.email !== null) await sql`update people set email = ${gone.email} where id = ${into}`;
     await endSessionsOf(sql, other);
+    await sql`update invitations set ended_at = now() where person_id = ${other} and accepted_at is null and ended_at is null`;
+    await endLinksFromElsewhere(sql, into);
     await writeJournal(sql, {
       ...{ companyId: null, actor, act: 'person.joined-with', subject: `person/${into}` },
       details: { name: kept.name, other: { id: other, name: gone.name } },
@@ -204,6 +207,17 @@ async function endWhatTheyOpened(sql: Sql, personId: string, companyId: string |
     where accepted_at is null and ended_at is null and ${here}
       and (created_by_id = ${`person:${personId}`} or person_id = ${personId}
         or email = (select email from people where id = ${personId}))`;
+}
+
+/**
+ * Ends links for a new way to sign in that an admin of one company made, once the person has access elsewhere: that admin could sign
+ * in as the person there. Call it after access was given.
+ */
+export async function endLinksFromElsewhere(sql: Sql, personId: string): Promise<void> {
+  await sql`
+    update invitations i set ended_at = now()
+    where kind = 'password' and person_id = ${personId} and company_id is not null and accepted_at is null and ended_at is null
+      and exists (select from memberships m where m.person_id = ${personId} and m.company_id is distinct from i.company_id)`;
 }
 
 async function endKeysOf(sql: Sql, personId: string, companyId: string | null) {

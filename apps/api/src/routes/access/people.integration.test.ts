@@ -213,6 +213,17 @@ describe('mail', () => {
   });
 });
 
+describe('a link for a new password', () => {
+  it('made by an admin of one company ends once the person has access to another', async () => {
+    const kim = await person('Kim', 'viewer');
+    const link = (await api.ask(await api.key('a', 'admin'), 'POST', `/v1/companies/a/people/${kim.id}/password-link`)).body.link;
+    const access = await api.ask(api.admin, 'PUT', `/v1/companies/b/people/${kim.id}`, { roles: ['admin'] });
+    expect(access.status).toBe(204);
+    const set = { token: tokenIn(link), password: 'password of a thief' };
+    expect((await openTestBrowser(api).ask('POST', '/v1/sign-in/accept', set)).body.code).toBe('bad-invitation');
+  });
+});
+
 describe('a password', () => {
   it('signs in by address, whatever its case, and a wrong one does not tell whether the address is known', async () => {
     const { email } = await person('Ola', 'viewer');
