@@ -6,8 +6,8 @@ import type { Money } from '../values/money.ts';
 import type { SameIds } from './names.ts';
 
 /**
- * One exported item. A push target’s payload is stored before anything is sent. Where documents go into files, and a person takes them
- * back, the files are the payload: each is made of the frozen document while they are written.
+ * One exported item. A push target’s payload is stored before anything is sent. A file target’s payload is the
+ * file, if a person removes the documents again: it is made of the frozen document while the files are written.
  */
 export interface ExportedItem<Payload extends Json = Json> {
   /** The item's place in its batch, from 1. */
