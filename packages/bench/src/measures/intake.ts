@@ -21,7 +21,8 @@ interface AnImport {
 
 /**
  * An import of one-row invoices: its check against csv-parse alone, its apply against the same records as NDJSON, and the worker's
- * memory at ten times as many. No target is enabled, so a check ends with its counts.
+ * memory at ten times as many. No target is enabled, so a check ends with its counts. Times need a machine that does nothing else;
+ * the processor times beside them do not.
  */
 export async function importFiles(scale: number, print: (line: string) => void): Promise<Measured[]> {
   const count = Math.round(100_000 * scale);
