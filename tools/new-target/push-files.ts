@@ -28,8 +28,9 @@ export const ${camel}: AccountingTarget<${pascal}Settings, ${pascal}Session, ${p
     { id: 'invoice-voids', name: 'Invoice voids', operations: ['invoice.void'] },
     { id: 'payment-inserts', name: 'Payment inserts', operations: ['payment.insert'] },
     { id: 'payment-updates', name: 'Payment updates', operations: ['payment.update'] },
-    { id: 'journals', name: 'Refund journals', operations: ['journal.insert'] },
-    { id: 'credit-memos', name: 'Credit memos', operations: ['creditMemo.insert'] },
+    { id: 'journals', name: 'Refund journals', operations: ['journal.insert', 'journal.update'] },
+    { id: 'credit-memos', name: 'Credit memos', operations: ['creditMemo.insert', 'creditMemo.update'] },
+    // What it can’t do leaves its stage, and gets a sentence in a member untaken.
   ],
   settings: ${camel}Settings,
   // Or { by: 'oauth', … }: see OAuthAccess in core's contract, and packages/qbo-plugin/src/access/oauth.ts.

@@ -40,7 +40,7 @@ describe('the journal', () => {
     const journal = await journalOf(of('payment.insert'));
     expect(journal).toContain('"Deposit P1-1: 50.00 unapplied" ^payment-payment-1-1\n');
     expect(journal).toContain(
-      '"Payment P1-2: 188.76 to invoice 1-1, 10.00 to invoice 1-2, 1.24 unapplied" ^payment-payment-1-2 ^invoice-invoice-1-1 ^invoice-invoice-1-2\n',
+      '"Payment P1-2: 188.76 to invoice 1-1, 10.00 to invoice 1-5, 1.24 unapplied" ^payment-payment-1-2 ^invoice-invoice-1-1 ^invoice-invoice-1-5\n',
     );
   });
 

@@ -100,7 +100,7 @@ function expectedOf(documents: readonly Document[]): ReadonlyMap<string, Money> 
         if (document.operation === 'creditMemo.update') break;
         const sign = document.kind === 'invoice' ? 1 : -1;
         add('Assets:Accounts-Receivable', sign * amount);
-        for (const line of document.lines) add('Income:Services', -sign * line.amount);
+        for (const line of document.lines) add(`Income:${line.item.account?.replaceAll(' ', '-')}`, -sign * line.amount);
         if (document.tax) add('Liabilities:Sales-Tax:San-Mateo', -sign * document.tax.amount);
         break;
       }

@@ -616,6 +616,31 @@ describe('what comes after a batch', () => {
     }
   });
 
+  it('what our update of an invoice moved is ours, and a person’s change of a payment that it moves is not', async () => {
+    const paid = (n: number) => [
+      invoice(`i-${n}`, { number: `MV-${n}` }),
+      payment(`p-${n}`, { allocations: [{ invoiceId: `i-${n}`, amount: '189.00' }] }),
+    ];
+    const co = await h.company(memory, [customer('c-1'), ...paid(1), ...paid(2)], SETTINGS);
+    await h.run(co);
+    const versionOf = async (id: string) => {
+      const rows = await h.store.sql<{ version: string }[]>`
+        select facts->>'externalVersion' as version from postings
+        where company_id = ${co.company.id} and record_id = ${id} and standing`;
+      return rows[0]?.version;
+    };
+    const ids = await h.store.sql<{ id: string }[]>`
+      select facts->>'externalId' as id from postings where company_id = ${co.company.id} and type = 'payment' order by record_id`;
+    books.held.get(ids[1]!.id)!.version++;
+    const lowered = { lines: [{ name: 'Tune-up', quantity: '1', unitPrice: '100', amount: '100.00' }], total: '100.00' };
+    await co.put(invoice('i-1', { number: 'MV-1', ...lowered }), invoice('i-2', { number: 'MV-2', ...lowered }));
+    const batch = await h.run(co);
+    expect(await statesOf(batch.id)).toMatchObject({ 'invoice/i-1': 'posted', 'invoice/i-2': 'posted' });
+    // Both payments were taken off. The version of the one is ours, and the other shows what the person did.
+    expect(await versionOf('p-1')).toBe(`${books.held.get(ids[0]!.id)!.version}`);
+    expect(await versionOf('p-2')).not.toBe(`${books.held.get(ids[1]!.id)!.version}`);
+  });
+
   it('an undo at a target leaves alone what a person changed there, and reports it', async () => {
     const co = await h.company(
       memory,
