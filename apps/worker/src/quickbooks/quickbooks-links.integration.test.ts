@@ -172,7 +172,7 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     for (const batch of [first, last]) expect(await h.verify(co, batch.id)).toMatchObject({ counts: { changed: 0, gone: 0 } });
   });
 
-  it('an item’s own account is told in the preview and is the one of the frozen line, or stops the document where the mapping decides', async () => {
+  it('an item’s own account is shown in the preview and is the one of the frozen line, or stops the document where the mapping decides', async () => {
     const records = [
       jane(),
       drain(),
@@ -299,7 +299,7 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     expect(numbered(co, '8602').CustomerRef.name).toBe('Jane Roe');
   });
 
-  it('a customer that was deleted there is created anew where a person says so', async () => {
+  it('a customer that was deleted there is created again once a person decides so', async () => {
     const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], {
       ...TAX,
       books: { switches: { deactivateWithBalance: 'allow' } },

@@ -214,14 +214,14 @@ describe('a customer with a link', () => {
 });
 
 describe('while a batch is on its way', () => {
-  it('a customer that somebody creates in the books meanwhile is the one that is linked, and none is created', async () => {
+  it('a customer that somebody creates in the books in between is the one that is linked, and none is created', async () => {
     await open(customer('c-1'), invoice('i-1'));
     meanwhile.create = () => void books.names.set('customer/Customer c-1', 'q-5');
     expect(await run()).toEqual({ 'i-1': 'posted' });
     expect([await links(), books.created, sentTo()]).toEqual([{ 'c-1': 'q-5' }, [], { 'N-i-1': 'q-5' }]);
   });
 
-  it('a customer that somebody makes inactive meanwhile is named, and keeps its own documents alone', async () => {
+  it('a customer that somebody makes inactive in between is named, and keeps its own documents alone', async () => {
     await open(customer('c-1'), customer('c-2'), invoice('i-1'), invoice('i-2', { customerId: 'c-2' }));
     meanwhile.push = () => void books.inactive.add(books.names.get('customer/Customer c-2')!);
     expect(await run()).toEqual({ 'i-1': 'posted', 'i-2': 'refused link-broken' });
