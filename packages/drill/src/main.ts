@@ -4,7 +4,7 @@ import { likeBooks } from '@ledgerpost/qbo-simulator';
 import { PLANTED } from './planting/faults.ts';
 import { report, runDrill } from './run-drill.ts';
 import { seedsOf } from './story/seeds-of.ts';
-import { THEMES } from './story/themes.ts';
+import { TAXED, TAXED_FROM, THEMES } from './story/themes.ts';
 
 /* npm run drill [-- --seeds 50] [-- --from 1] [-- --seed 7] [-- --at-once 24] [-- --workers 2] [-- --bail] [-- --theme drift] [-- --like contact-2026-11-28.json] [-- --plant all] */
 const { values } = parseArgs({
@@ -26,11 +26,14 @@ process.exit(values.plant === undefined ? await drill() : await plant(values.pla
 
 /** @returns the exit code: 1 if a seed failed */
 async function drill(): Promise<number> {
-  if (!THEMES.some((theme) => theme.startsWith(values.theme)))
-    throw new Error(`There is no theme “${values.theme}”. The themes are: ${THEMES.join(', ')}.`);
+  const isTaxed = values.theme !== '' && TAXED.startsWith(values.theme);
+  if (!isTaxed && !THEMES.some((theme) => theme.startsWith(values.theme)))
+    throw new Error(`There is no theme “${values.theme}”. The themes are: ${[...THEMES, TAXED].join(', ')}.`);
   const done = await runDrill({
     ...common,
-    seeds: values.seed?.map(Number) ?? seedsOf((theme) => theme.startsWith(values.theme), from, Number(values.seeds)),
+    seeds:
+      values.seed?.map(Number) ??
+      seedsOf((theme) => theme.startsWith(values.theme), isTaxed ? TAXED_FROM + from : from, Number(values.seeds)),
     bail: values.bail,
     switches: values.like === undefined ? undefined : likeBooks(readFileSync(values.like, 'utf8')).switches,
   });

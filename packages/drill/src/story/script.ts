@@ -5,7 +5,7 @@ import { booksOf, settingsOf } from './company.ts';
 import { driftScriptOf } from './drift-script.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { BatchStep, Fault, PersonAct, Script, Step } from './steps.ts';
-import { isDrift, THEMES, type Theme } from './themes.ts';
+import { isDrift, type Theme, themeOf } from './themes.ts';
 import { World } from './world.ts';
 
 /** The story of a seed, in books that behave as given and otherwise as the seed chooses. */
@@ -17,7 +17,7 @@ export function scriptLike(seed: number, switches: Partial<Switches> = {}): Scri
 /** The story of a seed. */
 export function scriptOf(seed: number): Script {
   const chance = chanceFrom(seed);
-  const theme = THEMES[seed % THEMES.length]!;
+  const theme = themeOf(seed);
   const world = new World(chanceFrom(seed + 1_000_003));
   const steps: Step[] = [];
   if (isDrift(theme)) return driftScriptOf(seed, theme, chance, world);

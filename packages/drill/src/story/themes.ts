@@ -55,8 +55,13 @@ export const THEMES: readonly Theme[] = [
     [FROZEN, ...SPECIAL],
   ),
   ...DRIFT,
-  TAXED,
 ];
+/** Seeds from here on have that theme alone: it has not been played often enough to be among the others. */
+export const TAXED_FROM = 1_000_000;
+
+export function themeOf(seed: number): Theme {
+  return seed >= TAXED_FROM ? TAXED : THEMES[seed % THEMES.length]!;
+}
 
 export function isDrift(theme: Theme): theme is DriftTheme {
   return (DRIFT as readonly Theme[]).includes(theme);
