@@ -163,7 +163,7 @@ const UNDO: readonly Row[] = [
     "if (entry === undefined) return { status: 'gone', seq };",
     "if (entry === undefined) return left('It is not there.');",
   ],
-  ['another contact after an undo', 'former.references?.[`customer/${customer}`] ?? entry.contact', '"contact-1"'],
+  ['another contact after an undo', 'former.references?.[`customer/${customer}`] ?? entry.contact', '"nobody"'],
 ];
 
 /** Faults in the kit's second target, which is reached over HTTP. */

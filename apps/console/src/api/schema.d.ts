@@ -11534,7 +11534,7 @@ export interface components {
                 amount: number;
                 documents: number;
                 reason: string;
-                /** @description Of `not-taken`: why the target takes no such documents */
+                /** @description Of `not-taken`: why the target accepts no such documents */
                 sentence?: string;
             }[];
             problemCounts: {
@@ -11605,7 +11605,7 @@ export interface components {
                 amount: number;
                 documents: number;
                 reason: string;
-                /** @description Of `not-taken`: why the target takes no such documents */
+                /** @description Of `not-taken`: why the target accepts no such documents */
                 sentence?: string;
             }[];
             problemCounts: {

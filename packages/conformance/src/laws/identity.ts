@@ -94,7 +94,7 @@ export const voidsHaveAStage: Law = {
 
 export const untakenIsSaid: Law = {
   id: 'untaken-is-said',
-  sentence: 'for each operation that no stage takes it says why, in a sentence',
+  sentence: 'for each operation that no stage has it explains why, in a sentence',
   applies: always,
   check({ target }) {
     const taken = target.stages.flatMap((stage) => stage.operations);
@@ -104,11 +104,11 @@ export const untakenIsSaid: Law = {
     for (const operation of OPERATIONS) {
       const sentence = target.untaken?.[operation];
       if (taken.includes(operation)) {
-        expect(sentence === undefined, `A stage takes ${operation}, and \`untaken\` says why not: “${String(sentence)}”.`);
+        expect(sentence === undefined, `A stage has ${operation}, and \`untaken\` explains why not: “${String(sentence)}”.`);
       } else if (!never.includes(operation) && (operation !== 'invoice.void' || voids)) {
         expect(
           sentence !== undefined && /^[A-Z].{10,}[.!?]$/.test(sentence),
-          `No stage takes ${operation}, and nobody would see why its records stay unbatched. Give \`untaken\` a sentence with the next step.`,
+          `No stage has ${operation}, and nobody would see why its records stay unbatched. Give \`untaken\` a sentence with the next step.`,
         );
       }
     }

@@ -24,7 +24,7 @@ const money = (amount: number) => amount as Money;
 
 export const anUpdateKeepsItsPayments: Law = {
   id: 'an-update-keeps-its-payments',
-  sentence: 'an invoice that is lowered and raised again keeps its payments as far as it takes them, also at one item a call',
+  sentence: 'an invoice that is lowered and raised again keeps its payments up to its total, also at one item a call',
   applies: (target) => accepts(target, 'invoice.insert', 'invoice.update', 'payment.insert'),
   async check(subject) {
     for (const perCall of [undefined, 1]) {

@@ -46,14 +46,14 @@ export const readbackReportsDeletions: Law = {
 
 export const aReallocationIsSeen: Law = {
   id: 'a-reallocation-is-seen',
-  sentence: 'a payment that a person took off its invoices is read back as changed, or the target says that it can’t see that',
+  sentence: 'a payment that a person took off its invoices is read back as changed, or the target states that it can’t see that',
   applies: (target) => atTarget(target) && target.stages.some(({ operations }) => operations.includes('payment.insert')),
   async check(subject) {
     const { readback } = subject.target;
     const { reallocate } = subject.given;
     if (readback.by !== 'target') return;
     if (readback.unseen?.includes('allocations')) {
-      expect(true, 'It says that it can’t see it.');
+      expect(true, 'It states that it can’t see it.');
       return;
     }
     demand(

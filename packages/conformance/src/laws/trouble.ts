@@ -148,7 +148,7 @@ export const aFailedQuestionIsNoAnswer: Law = {
       if (failure === undefined && watched.taken.length === permits && watched.requests() === requests) continue;
       expect(
         failure !== undefined,
-        `The books did not answer, and ${verb} answered all the same. What nobody read would count as known.`,
+        `The books did not answer, and ${verb} answered all the same. Unread content would count as known.`,
       );
       expect(Object.hasOwn(ERROR_CODES, failure.code), `"${failure.code}" is not a code of docs/errors.md.`);
       expect(

@@ -1,8 +1,10 @@
 import type { AnyTarget, Document, Money } from '@ledgerpost/core';
 import { numberOf, parseMoney } from '@ledgerpost/core';
 import type { Conformance, HeldDocument } from '../law.ts';
+import { pushCall } from './harbour-push.testing.ts';
 import { type Entry, harbourBooks, type Resource, startHarbour, write } from './harbour-server.testing.ts';
 import { harbourBooksTarget, moneyIn, resourceOf } from './harbour-target.testing.ts';
+import { takeBack } from './harbour-undo.testing.ts';
 
 const ORGANISATION = 'north';
 
@@ -57,7 +59,7 @@ export async function conformanceOf(): Promise<{ target: AnyTarget; given: Confo
     },
     trouble: server.trouble,
   };
-  return { target: harbourBooksTarget, given, stop: server.stop };
+  return { target: harbourBooksTarget({ pushCall, takeBack }), given, stop: server.stop };
 }
 
 function heldIn(resource: Resource, entry: Entry): HeldDocument {

@@ -1,6 +1,7 @@
 import {
   type AccountingTarget,
   type BooksSettings,
+  type Call,
   CONTRACT_VERSION,
   type Document,
   type DocumentKind,
@@ -9,18 +10,18 @@ import {
   type Money,
   numberOf,
   type PostedItem,
+  type PushOutcome,
   parseMoney,
   problem,
   type ReadOutcome,
   type Receipt,
   TargetError,
+  type UndoOutcome,
 } from '@ledgerpost/core';
 import { booksSettings } from '@ledgerpost/core/schemas';
 import type { z } from 'zod';
-import { pushCall } from './harbour-push.testing.ts';
 import type { Entry, Resource } from './harbour-server.testing.ts';
 import { entriesOf, type HarbourSession, openSession } from './harbour-session.testing.ts';
-import { takeBack } from './harbour-undo.testing.ts';
 
 /** What is stored for one document. Contacts are filled in by the push. */
 export type HarbourPayload = {
@@ -86,8 +87,17 @@ export function receiptOf({ id, version, number, total }: Entry, currency: strin
   return { externalId: id, externalVersion: `${version}`, number, total: parseMoney(total, currency)! };
 }
 
+/** The verbs that need what is above. */
+interface Verbs {
+  pushCall(session: HarbourSession, call: Call<HarbourPayload>): Promise<readonly PushOutcome[]>;
+  takeBack(session: HarbourSession, items: readonly PostedItem[]): Promise<readonly UndoOutcome[]>;
+}
+
 /** A second push target: OAuth, several organisations behind one login, limits by operation, versions that rise with every change. */
-export const harbourBooksTarget: AccountingTarget<BooksSettings, HarbourSession, HarbourPayload> = {
+export const harbourBooksTarget = ({
+  pushCall,
+  takeBack,
+}: Verbs): AccountingTarget<BooksSettings, HarbourSession, HarbourPayload> => ({
   contract: CONTRACT_VERSION,
   id: 'harbour-books',
   name: 'Harbour Books',
@@ -183,7 +193,7 @@ export const harbourBooksTarget: AccountingTarget<BooksSettings, HarbourSession,
     },
   },
   undo: { by: 'target', takeBack },
-};
+});
 
 /** The entries of posted items as they are now. */
 export async function readAll(

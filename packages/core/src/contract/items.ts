@@ -49,7 +49,7 @@ export interface ExportedItem<Payload extends Json = Json> {
   readonly paidBy?: Readonly<Record<string, Money>>;
   /**
    * The versions that we know of the documents that this write may move, by `kind/externalId`: those of `paidBy`, `linked` and `moves`.
-   * What is at another version was changed by a person. Absent in calls of contract 1.
+   * A person changed each document that is at another version. Absent in calls of contract 1.
    */
   readonly versions?: Readonly<Record<string, string>>;
 }

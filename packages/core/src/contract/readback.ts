@@ -11,8 +11,8 @@ export interface ReadbackAtTarget<Session> {
   /** Reads what became of posted items: one outcome per item, in order. Reads only. @throws TargetError */
   read(session: Session, items: readonly PostedItem[]): Promise<readonly ReadOutcome[]>;
   /**
-   * What a person may change in the books without `read` noticing: `allocations`, which invoices a payment is applied to. Say so, or
-   * such a change has to be read back as `changed`. Absent: nothing.
+   * Changes by a person that `read` does not notice: `allocations`, which invoices a payment is applied to. A change that is not listed
+   * has to be read back as `changed`. Absent: none.
    */
   readonly unseen?: readonly 'allocations'[];
   /**

@@ -39,7 +39,7 @@ export interface AccountingTarget<
   /** In the order in which the books must receive them. Each operation that the target accepts is in exactly one stage. */
   readonly stages: readonly Stage[];
   /**
-   * For each operation that no stage takes: why, in a sentence with the next step. The list of unbatched records and a preview show it.
+   * For each operation that no stage has: why, in a sentence with the next step. The list of unbatched records and a preview show it.
    * A void that the settings refuse needs none.
    */
   readonly untaken?: Readonly<Partial<Record<Operation, string>>>;
@@ -114,7 +114,7 @@ export interface Identity {
   readonly notSupported?: string;
 }
 
-/** Why a target takes no such operation, in a sentence for people. Undefined if it takes it. */
+/** Why a target accepts no such operation, in a sentence for people. Undefined if it accepts it. */
 export function whyUntaken({ name, stages, untaken }: AnyTarget, operation: Operation): string | undefined {
   if (stages.some(({ operations }) => operations.includes(operation))) return undefined;
   const what = OPERATION_NAMES[operation].toLowerCase();

@@ -97,3 +97,12 @@ export const ratePauses = pgTable('rate_pauses', {
 
 /** `lost`: access was revoked or has expired; `disconnected`: an admin ended it. */
 export type ConnectionState = 'connected' | 'lost' | 'disconnected';
+
+/** Secrets of a company's settings at a target, sealed; the keys are not in this database. */
+export const settingsSecrets = pgTable('settings_secrets', {
+  /** company_targets.connection_id. */
+  connectionId: uuid('connection_id').primaryKey(),
+  sealed: bytea('sealed').notNull(),
+  /** Which key sealed it. */
+  keyId: text('key_id').notNull(),
+});

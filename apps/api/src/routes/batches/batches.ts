@@ -95,7 +95,7 @@ const previewView = z
           reason: z.string(),
           documents: z.number().int(),
           amount,
-          sentence: z.string().optional().describe('Of `not-taken`: why the target takes no such documents'),
+          sentence: z.string().optional().describe('Of `not-taken`: why the target accepts no such documents'),
         }),
       )
       .readonly()
