@@ -315,6 +315,20 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     expect(numbered(co, '8602').CustomerRef.name).toBe('Jane Roe');
   });
 
+  it('a customer that is matched again keeps what is posted where it is, and its payment too; new documents go to the other', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8701', 'c-1', '100.00')], TAX);
+    await h.run(co);
+    const other = String(co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Roe family' } }).Id);
+    await co.refresh();
+    await decide(co, 'customer', { key: 'c-1', externalId: other });
+    const thanks = bill('i-1', '8701', 'c-1', '100.00', { memo: 'Thank you' });
+    await co.put(thanks, bill('i-2', '8702', 'c-1', '50.00'), paid('p-1', 'c-1', '100.00', 'i-1', { reference: 'r1' }));
+    expect(new Set(Object.values(await h.states(await h.run(co))))).toEqual(new Set(['posted']));
+    const at = (number: string) => numbered(co, number).CustomerRef.name;
+    expect([at('8701'), at('r1'), at('8702')]).toEqual(['Jane Roe', 'Jane Roe', 'Roe family']);
+    expect(numbered(co, '8701')).toMatchObject({ Balance: 0, CustomerMemo: { value: 'Thank you' } });
+  });
+
   it('customers that were merged there are no drift, and a payment waits for a person once', async () => {
     const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], TAX);
     const batch = await h.run(co);
