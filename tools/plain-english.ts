@@ -130,7 +130,8 @@ interface Node {
 /** What a file has to say in code: string literals and templates with a space in them, and JSX text. Tests: their titles alone. */
 function sourceProse({ path, text }: ProjectFile): readonly Prose[] {
   const found: Prose[] = [];
-  const isTest = /\.(test|testing|bench)\.tsx?$/.test(path);
+  // Faults that are planted quote code, which is no prose.
+  const isTest = /\.(test|testing|bench)\.tsx?$|-mutants\.ts$/.test(path);
   const add = (at: Node, value: string) => {
     // Codes and stored states, in backticks, never change.
     const prose = value.replace(/`[^`\n]*`/g, (code) => 'x'.repeat(code.length));

@@ -90,7 +90,7 @@ describe('another currency', () => {
 });
 
 describe('rows of one invoice', () => {
-  it('may leave out what the first one says', async () => {
+  it('may leave out what the first one contains', async () => {
     const imported = await lines(
       ['1', 'Amy', '2026-11-13', 'A', '100.00', '5.00', '155.00'],
       ['1', '', '', 'B', '50.00', '', ''],
@@ -235,7 +235,7 @@ describe('an export that nobody has seen comes in by what is proposed', () => {
     expect(heldBack).toMatchObject([{ code: 'refund-to-match' }]);
   });
 
-  it('an export that can make no record says so at once: Housecall Pro’s invoices', async () => {
+  it('an export that can make no record is refused at once: Housecall Pro’s invoices', async () => {
     const text = csv([['Invoice #', 'Customer name', 'Invoice status', 'Amount due', 'Due date', 'Latest send date', 'Job #']]);
     const [file] = (await assignFiles([fileOf('a.csv', text)], KNOWN_PRESETS)).files;
     expect(file).toMatchObject({ use: 'left-out', message: expect.stringContaining('neither totals nor lines') });

@@ -203,7 +203,7 @@ describe.each(TARGETS.map((target) => [target.id, target] as const))('real cases
     expect(look(sent, { settings: wrong })).toEqual({ check: ['wrong-account-type!'] });
   });
 
-  it('real case 06: a card’s fee keeps no money out: the whole payment is posted, and the fee is told', () => {
+  it('real case 06: a card’s fee keeps no money out: the whole payment is posted, and the fee is shown', () => {
     const card = paid('p', '89.00', '1', { method: 'Credit Card', fee: '1.45' });
     const { told, documents } = preview(target, [
       customer(),
@@ -272,7 +272,7 @@ describe.each(TARGETS.map((target) => [target.id, target] as const))('real cases
     }
   });
 
-  it('real case 17: tax on nothing is told before it is sent, and an unmarked line carries the tax', () => {
+  it('real case 17: tax on nothing is reported before it is sent, and an unmarked line carries the tax', () => {
     const line = { quantity: '1', unitPrice: '189', amount: '189.00' };
     const taxed = { ...tax('18.66'), total: '207.66' };
     const sent = [

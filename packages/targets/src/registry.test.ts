@@ -33,7 +33,7 @@ describe('a list of targets', () => {
     );
   });
   it('shows the author of a target for contract 1 the page with what to change', () => {
-    expect(() => registry([{ ...named('first'), contract: 1 as never }])).toThrow('docs/guides/from-1-to-2.md says what');
+    expect(() => registry([{ ...named('first'), contract: 1 as never }])).toThrow('docs/guides/from-1-to-2.md describes what');
   });
   it('is refused with a target of a later contract, which a newer Ledgerpost would accept', () => {
     const later = { ...named('later'), contract: 3 as never };

@@ -16,7 +16,7 @@ function wrongContracts(targets: readonly AnyTarget[]): string[] {
     .map((target) => {
       const built = target.contract as number;
       const newer = built > CONTRACT_VERSION ? ', or update Ledgerpost' : '';
-      return `Target "${target.id}" was built for contract ${String(built)}; this installation has contract ${CONTRACT_VERSION}. Install a release of its package that was built for contract ${CONTRACT_VERSION}${newer}. ${built === 1 ? 'docs/guides/from-1-to-2.md says what its author has to change.' : 'docs/reference/target-contract.md describes the contract.'}`;
+      return `Target "${target.id}" was built for contract ${String(built)}; this installation has contract ${CONTRACT_VERSION}. Install a release of its package that was built for contract ${CONTRACT_VERSION}${newer}. ${built === 1 ? 'docs/guides/from-1-to-2.md describes what its author has to change.' : 'docs/reference/target-contract.md describes the contract.'}`;
     });
 }
 

@@ -184,7 +184,7 @@ const named = (co: QboBooks, name: string) => held(co, 'Customer').filter(({ Dis
 const matching = (co: QboBooks) => ({ ...scope(co), kind: 'customer' as const, actor: 'ada' });
 
 describe.concurrent('who is who, decided by several at once', { timeout: 120_000 }, () => {
-  it('two workers of one batch create a customer once, whoever is first', async () => {
+  it('two workers of one batch create a customer once, in either order', async () => {
     const { co, worker, resume } = await onHold(smith('c-1'), bill(1, 'c-1'));
     await worker({ afterFind: () => worker(), beforeCreate: () => worker() });
     expect(named(co, 'John Smith')).toHaveLength(1);
@@ -207,7 +207,7 @@ describe.concurrent('who is who, decided by several at once', { timeout: 120_000
     expect([others, await links(co), late.missing]).toEqual([[], { 'c-2': one!.Id }, 1]);
   });
 
-  it('a worker takes nothing that a person matched to another customer meanwhile', async () => {
+  it('what a person matched to another customer meanwhile is not taken by a worker', async () => {
     const { co, worker } = await onHold(smith('c-1'), bill(1, 'c-1'));
     const id = String(co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'John Smith' } }).Id);
     await co.refresh();

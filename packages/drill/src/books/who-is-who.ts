@@ -76,7 +76,7 @@ function compareCustomers(
   const since = batches.findIndex(({ items }) => items.some(({ externalId }) => externalId === id));
   if (since < word.since || !/^(invoice|creditMemo)\//.test(key)) return;
   if (word.to !== undefined && survivor(hands.merged, 'Customer', word.to) !== theirs)
-    report(`${key} (document ${id}) is at customer ${theirs} in the books, and a person said that ${ours} is ${word.to}.`);
+    report(`${key} (document ${id}) is at customer ${theirs} in the books, and a person decided that ${ours} is ${word.to}.`);
   if (word.is === 'another' || word.is === 'one of theirs') customers.add(ours, theirs, key);
 }
 

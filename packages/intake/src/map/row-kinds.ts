@@ -1,5 +1,4 @@
 import type { FileMapping } from './mapping.ts';
-import type { Unreadable } from './pieces.ts';
 import { readNumber } from './read-number.ts';
 
 /** What is wrong with a row as a whole; undefined for a row that has one cell per column. */
@@ -7,7 +6,7 @@ export function brokenRow(
   cells: readonly string[],
   width: number,
   maybeCut: boolean,
-): Pick<Unreadable, 'code' | 'message'> | undefined {
+): { readonly code: string; readonly message: string } | undefined {
   if (cells.length > width && filledCells(cells.slice(width)) > 0) {
     const message = `The row has ${cells.length} cells and the header ${width}. Put values that hold a comma into quotes.`;
     return { code: 'ragged-row', message };

@@ -128,7 +128,7 @@ export const rowPerInvoice: Preset = {
 export const rowPerPayment: Preset = {
   grade: 'documented',
   notes: [
-    'Each row is a payment of one invoice, or of none. Without an id, a payment is known by what its row says.',
+    'Each row is a payment of one invoice, or of none. Without an id, a payment is known by the contents of its row.',
     'An amount below zero is a refund; a person chooses its payment.',
   ],
   mapping: {

@@ -131,7 +131,7 @@ function refuseNul(file: SourceFile, text: string): void {
   if (!text.includes('\0')) return;
   // Every second letter of English text in UTF-16.
   if (/^(?:[\t\n\r -~]\0){20}|^(?:\0[\t\n\r -~]){20}/.test(text)) {
-    const message = `${file.name} is UTF-16 text without the mark that says so. Open it in Excel and save it as CSV UTF-8.`;
+    const message = `${file.name} is UTF-16 text without the mark that shows it. Open it in Excel and save it as CSV UTF-8.`;
     throw new UnreadableFile(file.name, 'not-a-table', message);
   }
   throw new UnreadableFile(

@@ -50,7 +50,7 @@ export function CoverForm({ it }: { readonly it: Import }) {
         <p>
           {it.cover === null
             ? 'Nothing is done about a record that the files lack, unless you say that they have all records of some days.'
-            : `You said: ${coverWords(it.cover)}`}
+            : `Your answer: ${coverWords(it.cover)}`}
         </p>
         <fieldset className="group">
           <legend>These files have all</legend>

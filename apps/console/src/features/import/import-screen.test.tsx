@@ -287,7 +287,7 @@ describe('the import of files', () => {
     );
   });
 
-  it('concludes nothing from what files lack, until a person says what they cover and what to do', async () => {
+  it('concludes nothing from what files lack, until a person states what they cover and what to do', async () => {
     const cover = { type: 'invoice' as const, from: '2026-11-01', to: '2026-11-30', choice: 'void' as const };
     const absent = { records: 2, amount: 5_000, unsure: null };
     const none = { ...report, types: {}, acknowledge: ['absent-records' as const], absent };
