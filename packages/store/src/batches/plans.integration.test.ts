@@ -1,11 +1,11 @@
 import type { BatchedRef, Document, PaymentRecord, PostedFacts, Selection, SourceRecord } from '@ledgerpost/core';
 import { testDatabase } from '@ledgerpost/devstack/testing';
-import postgres from 'postgres';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putCompany } from '../companies/companies.ts';
 import { enableTarget, getCompanyTarget } from '../companies/company-targets.ts';
-import { openStore, type Store } from '../database/open-store.ts';
+import type { Store } from '../database/open-store.ts';
+import { heavy, stopAutovacuum, watchedStore } from '../database/watched-store.testing.ts';
 import { saveDrifts, standingAmong, standingOfKinds } from '../drift/index.ts';
 import { matchingOfBatch } from '../links/matching-of-batch.ts';
 import { appliedThere, linkedIds, movedInBatch, movesOf } from '../links/same-customer.ts';
@@ -26,8 +26,6 @@ import * as batches from './index.ts';
 
 const DOCUMENTS = 10_000;
 const CHUNK = 2_000;
-/** Rows that a statement may read per document: the report reads 48, with its lines on both sides. A chunk read once for each of its items is 400. */
-const ROWS_A_DOCUMENT = 100;
 
 const INVOICES = DOCUMENTS * 0.6;
 const name = (i: number) => String(i).padStart(5, '0');
@@ -55,48 +53,6 @@ function refsOf(type: 'invoice' | 'payment'): BatchedRef[] {
   return records.filter((record) => record.type === type).map(({ id }) => ({ type, id }));
 }
 
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly Plans?: readonly Plan[];
-  readonly [member: string]: unknown;
-}
-
-/** The rows that a plan reads, compares and throws away, in all of its loops. */
-function rowsRead(plan: Plan): number {
-  const removed = ['Filter', 'Join Filter', 'Index Recheck'].map((by) => Number(plan[`Rows Removed by ${by}`] ?? 0));
-  const own = /Scan|Materialize/.test(plan['Node Type']) ? plan['Actual Rows'] : 0;
-  const below = (plan.Plans ?? []).reduce((sum, part) => sum + rowsRead(part), 0);
-  return (own + removed.reduce((sum, one) => sum + one, 0)) * plan['Actual Loops'] + below;
-}
-
-/** A store whose every statement is noted with the rows that it read. */
-async function watchedStore(url: string): Promise<{ store: Store; read: Map<string, number> }> {
-  const read = new Map<string, number>();
-  const plain = openStore({ url });
-  const settings = { log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' };
-  await plain.sql.unsafe(
-    [
-      `alter database ${plain.sql.options.database} set session_preload_libraries = 'auto_explain'`,
-      ...Object.entries(settings).map(
-        ([key, to]) => `alter database ${plain.sql.options.database} set auto_explain.${key} = '${to}'`,
-      ),
-      `alter database ${plain.sql.options.database} set client_min_messages = 'notice'`,
-    ].join('; '),
-  );
-  const onnotice = ({ message = '' }: postgres.Notice) => {
-    const [, plan] = message.split(/ plan:\n/, 2);
-    if (plan === undefined) return;
-    const { 'Query Text': text, Plan } = JSON.parse(message.slice(message.indexOf('{'))) as { 'Query Text': string; Plan: Plan };
-    const statement = text.replace(/\s+/g, ' ').trim();
-    read.set(statement, Math.max(read.get(statement) ?? 0, rowsRead(Plan)));
-  };
-  const sql = postgres(url, { ...plain.sql.options, onnotice } as never) as unknown as Store['sql'];
-  await plain.close();
-  return { store: { sql, close: () => sql.end({ timeout: 5 }) }, read };
-}
-
 function documentOf(ref: BatchedRef, record: (typeof records)[number]): Document {
   const common = { record: ref, number: `N-${ref.id}`, date: '2026-10-03', customer: { id: 'c-00001', name: 'Customer 1' } };
   const line = { item: { name: 'Work', account: 'Services' }, amount: 10_000 };
@@ -121,9 +77,7 @@ describe.each([
   beforeAll(async () => {
     database = await testDatabase();
     ({ store, read } = await watchedStore(database.url));
-    const tables = await store.sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
-    // Statistics that come by themselves would come at some moment of the test, or not.
-    for (const { name } of tables) await store.sql`alter table ${store.sql(name)} set (autovacuum_enabled = false)`;
+    await stopAutovacuum(store);
   }, 60_000);
   afterAll(async () => {
     await store.close();
@@ -340,10 +294,7 @@ describe.each([
     );
     expect(await batches.itemsToRetry(sql, id)).toHaveLength(CHUNK);
 
-    const heavy = [...read]
-      .filter(([, rows]) => rows > ROWS_A_DOCUMENT * DOCUMENTS)
-      .map(([statement, rows]) => `${Math.round(rows / DOCUMENTS)} rows a document: ${statement.slice(0, 300)}`);
-    expect(heavy).toEqual([]);
+    expect(heavy(read, DOCUMENTS)).toEqual([]);
     // Had no plan been seen, none would be heavy.
     expect(read.size).toBeGreaterThan(100);
   });

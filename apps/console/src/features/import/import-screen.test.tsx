@@ -300,7 +300,7 @@ describe('the import of files', () => {
     await user.type(screen.getByLabelText('To'), '2026-11-30');
     await user.click(screen.getByRole('radio', { name: 'Void them' }));
     await user.click(screen.getByRole('button', { name: 'Check with this' }));
-    await screen.findByText(/You said: These files have all invoices from 2026-11-01 to 2026-11-30, whatever their status\./);
+    await screen.findByText(/Your answer: These files have all invoices from 2026-11-01 to 2026-11-30, whatever their status\./);
     expect(api.callsTo('put', `${IMPORT}/cover`)[0]?.body).toEqual({ cover });
     expect(
       screen.getByText(/2 records \(\$50\.00\) are no longer in the files\. The import voids or removes them\./),

@@ -1,0 +1,60 @@
+import postgres from 'postgres';
+import { openStore, type Store } from './open-store.ts';
+
+/** Rows that a statement may read per document: the report reads 48, with its lines on both sides. A chunk read once for each of its items is 400. */
+const ROWS_A_DOCUMENT = 100;
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly Plan[];
+  readonly [member: string]: unknown;
+}
+
+/** The rows that a plan reads, compares and throws away, in all of its loops. */
+function rowsRead(plan: Plan): number {
+  const removed = ['Filter', 'Join Filter', 'Index Recheck'].map((by) => Number(plan[`Rows Removed by ${by}`] ?? 0));
+  const own = /Scan|Materialize/.test(plan['Node Type']) ? plan['Actual Rows'] : 0;
+  const below = (plan.Plans ?? []).reduce((sum, part) => sum + rowsRead(part), 0);
+  return (own + removed.reduce((sum, one) => sum + one, 0)) * plan['Actual Loops'] + below;
+}
+
+/** A store whose every statement is noted with the rows that it read. */
+export async function watchedStore(url: string): Promise<{ store: Store; read: Map<string, number> }> {
+  const read = new Map<string, number>();
+  const plain = openStore({ url });
+  const settings = { log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' };
+  await plain.sql.unsafe(
+    [
+      `alter database ${plain.sql.options.database} set session_preload_libraries = 'auto_explain'`,
+      ...Object.entries(settings).map(
+        ([key, to]) => `alter database ${plain.sql.options.database} set auto_explain.${key} = '${to}'`,
+      ),
+      `alter database ${plain.sql.options.database} set client_min_messages = 'notice'`,
+    ].join('; '),
+  );
+  const onnotice = ({ message = '' }: postgres.Notice) => {
+    const [, plan] = message.split(/ plan:\n/, 2);
+    if (plan === undefined) return;
+    const { 'Query Text': text, Plan } = JSON.parse(message.slice(message.indexOf('{'))) as { 'Query Text': string; Plan: Plan };
+    const statement = text.replace(/\s+/g, ' ').trim();
+    read.set(statement, Math.max(read.get(statement) ?? 0, rowsRead(Plan)));
+  };
+  const sql = postgres(url, { ...plain.sql.options, onnotice } as never) as unknown as Store['sql'];
+  await plain.close();
+  return { store: { sql, close: () => sql.end({ timeout: 5 }) }, read };
+}
+
+/** Statistics that come by themselves would come at some moment of a test, or not. */
+export async function stopAutovacuum({ sql }: Store): Promise<void> {
+  const tables = await sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
+  for (const { name } of tables) await sql`alter table ${sql(name)} set (autovacuum_enabled = false)`;
+}
+
+/** The statements that read more rows than so many documents account for, a line each. */
+export function heavy(read: ReadonlyMap<string, number>, documents: number): readonly string[] {
+  return [...read]
+    .filter(([, rows]) => rows > ROWS_A_DOCUMENT * documents)
+    .map(([statement, rows]) => `${Math.round(rows / documents)} rows a document: ${statement.slice(0, 300)}`);
+}
