@@ -137,8 +137,12 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
       inBatch: (invoiceId) => inBatch.has(invoiceId),
       referenceTaken: (reference, paymentId) =>
         repeated.has(reference) || (usedNumbers.get(reference) ?? []).some((id) => id !== paymentId),
-      // The stored one is what a posting is compared with later, so it need not be computed again.
-      contentHash: (record) => found.get(refKey(record))?.contentHash ?? hashOf(canonicalContent(record)),
+      // The stored one is what a posting is compared with later, so it need not be computed again. A record that a rule made
+      // from it, with its former customer, has a hash of its own.
+      contentHash(record) {
+        const stored = found.get(refKey(record));
+        return stored?.content === record ? stored.contentHash : hashOf(canonicalContent(record));
+      },
       shortHash,
     },
   };
