@@ -242,7 +242,7 @@ describe('reads that Intuit counts by the month', () => {
     const { reason } = await h.until(co, batch.id, 'held');
     expect(reason).toMatchObject({
       code: 'quota-used-up',
-      message: expect.stringMatching(/has refused all reads .* We counted 500,0\d\d of 500,000 this month/),
+      message: expect.stringMatching(/has refused all reads .* We counted 500,\d\d\d of 500,000 this month/),
     });
     await h.store.sql`delete from quota_days where connection_id = ${connectionId}`;
     await orderResume(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'ada' });

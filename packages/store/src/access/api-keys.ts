@@ -3,7 +3,8 @@ import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
 import { drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
 import { hashOf } from '../database/hash.ts';
 import type { Sql, Store } from '../database/open-store.ts';
-import { apiKeys, type Role } from '../schema/index.ts';
+import { apiKeys, invitations, type Role } from '../schema/index.ts';
+import { endLinks } from './end-links.ts';
 import { writeJournal } from './journal.ts';
 
 const { secretHash: _, ...apiKeyColumns } = getTableColumns(apiKeys);
@@ -67,7 +68,7 @@ export async function revokeKey(store: Store, companyId: string | null, id: stri
       .returning({ id: apiKeys.id });
     if (revoked.length === 0) return false;
     // What the key opened ends with it.
-    await sql`update invitations set ended_at = now() where created_by_id = ${`key:${id}`} and accepted_at is null and ended_at is null`;
+    await endLinks(sql, eq(invitations.createdById, `key:${id}`));
     await writeJournal(sql, { companyId, actor, act: 'key.revoked', subject: `key/${id}` });
     return true;
   });

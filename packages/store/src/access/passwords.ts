@@ -1,6 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, sql as expression, gt, isNull } from 'drizzle-orm';
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Store } from '../database/open-store.ts';
 import { people } from '../schema/index.ts';
@@ -36,6 +36,7 @@ const FREE_ATTEMPTS = 3;
 const LONGEST_WAIT_MS = 8_000;
 /** Minutes after which wrong passwords are forgotten. */
 const FORGOTTEN_AFTER = 15;
+const NOT_FORGOTTEN = expression`now() - make_interval(mins => ${FORGOTTEN_AFTER})`;
 
 /** The milliseconds that the next attempt waits, right or wrong. Nobody is ever locked out, whoever guesses. */
 export function waitAfter(wrongPasswords: number): number {
@@ -57,9 +58,10 @@ export async function checkPassword(
   nobodysHash ??= hashPassword(randomBytes(16).toString('hex'));
   const ofAddress = and(eq(people.email, addressOf(email)), isNull(people.joinedInto));
   const [person] = await drizzleOn(sql).select({ id: people.id, hash: people.passwordHash }).from(people).where(ofAddress);
-  const [recent] = await sql<{ wrong: number }[]>`
-    select wrong_passwords as wrong from people
-    where id = ${person?.id ?? ''} and wrong_password_at > now() - make_interval(mins => ${FORGOTTEN_AFTER})`;
+  const [recent] = await drizzleOn(sql)
+    .select({ wrong: people.wrongPasswords })
+    .from(people)
+    .where(and(eq(people.id, person?.id ?? ''), gt(people.wrongPasswordAt, NOT_FORGOTTEN)));
   const wait = waitAfter(recent?.wrong ?? 0);
   if (wait > 0) await pause(wait);
   const right = await isPassword(password, person?.hash ?? (await nobodysHash));

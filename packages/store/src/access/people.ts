@@ -1,8 +1,18 @@
 import { Refusal } from '@ledgerpost/core';
-import { and, eq } from 'drizzle-orm';
-import { drizzleOn, isSame } from '../database/drizzle-on.ts';
+import { and, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
+import { drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
 import type { Sql, Store } from '../database/open-store.ts';
-import { type GivenAccess, identities, memberships, people, type Role } from '../schema/index.ts';
+import {
+  apiKeys,
+  type GivenAccess,
+  identities,
+  invitations,
+  memberships,
+  oauthStates,
+  people,
+  type Role,
+} from '../schema/index.ts';
+import { endLinks } from './end-links.ts';
 import { writeJournal } from './journal.ts';
 import { endSessionsOf } from './sessions.ts';
 
@@ -82,7 +92,11 @@ export async function changeRoles(
   const { personId, companyId, actor, roles } = change;
   await changingAccess(store, async (sql) => {
     const before = await rolesOf(sql, personId, companyId);
-    const [known] = await sql`select from memberships where person_id = ${personId} limit 1`;
+    const [known] = await drizzleOn(sql)
+      .select({ id: memberships.personId })
+      .from(memberships)
+      .where(eq(memberships.personId, personId))
+      .limit(1);
     if (known === undefined || (before === undefined && !change.mayAdd)) throw noPerson(personId);
     await drizzleOn(sql)
       .insert(memberships)
@@ -143,8 +157,11 @@ export async function removePerson(store: Store, change: Change & { readonly key
 export async function joinPeople(store: Store, join: { into: string; other: string; actor: string }): Promise<void> {
   const { into, other, actor } = join;
   await changingAccess(store, async (sql) => {
-    const found = await sql<{ id: string; name: string; email: string | null }[]>`
-      select id, name, email from people where id in (${into}, ${other}) and joined_into is null for update`;
+    const found = await drizzleOn(sql)
+      .select({ id: people.id, name: people.name, email: people.email })
+      .from(people)
+      .where(and(inArray(people.id, [into, other]), isNull(people.joinedInto)))
+      .for('update');
     const [kept, gone] = [into, other].map((id) => found.find((one) => one.id === id));
     if (kept === undefined) throw noPerson(into);
     if (gone === undefined || into === other) throw noPerson(other);
@@ -153,13 +170,17 @@ export async function joinPeople(store: Store, join: { into: string; other: stri
       select ${into}, company_id, roles, since, given_by from memberships where person_id = ${other}
       on conflict on constraint memberships_one do update set roles = (
         select jsonb_agg(distinct r) from jsonb_array_elements(memberships.roles || excluded.roles) r)`;
-    await sql`delete from memberships where person_id = ${other}`;
-    await sql`update identities set person_id = ${into} where person_id = ${other}`;
-    await sql`update api_keys set owner_id = ${into} where owner_id = ${other}`;
-    await sql`update people set joined_into = ${into}, password_hash = null where id = ${other} or joined_into = ${other}`;
-    if (kept.email === null && gone.email !== null) await sql`update people set email = ${gone.email} where id = ${into}`;
+    await drizzleOn(sql).delete(memberships).where(eq(memberships.personId, other));
+    await drizzleOn(sql).update(identities).set({ personId: into }).where(eq(identities.personId, other));
+    await drizzleOn(sql).update(apiKeys).set({ ownerId: into }).where(eq(apiKeys.ownerId, other));
+    await drizzleOn(sql)
+      .update(people)
+      .set({ joinedInto: into, passwordHash: null })
+      .where(or(eq(people.id, other), eq(people.joinedInto, other)));
+    if (kept.email === null && gone.email !== null)
+      await drizzleOn(sql).update(people).set({ email: gone.email }).where(eq(people.id, into));
     await endSessionsOf(sql, other);
-    await sql`update invitations set ended_at = now() where person_id = ${other} and accepted_at is null and ended_at is null`;
+    await endLinks(sql, eq(invitations.personId, other));
     await endLinksFromElsewhere(sql, into);
     await writeJournal(sql, {
       ...{ companyId: null, actor, act: 'person.joined-with', subject: `person/${into}` },
@@ -200,13 +221,16 @@ async function rolesOf(sql: Sql, personId: string, companyId: string | null): Pr
 
 /** Ends open requests to connect books, and invitations from and for the person. */
 async function endWhatTheyOpened(sql: Sql, personId: string, companyId: string | null): Promise<void> {
-  const here = companyId === null ? sql`true` : sql`company_id = ${companyId}`;
-  await sql`delete from oauth_states where person_id = ${personId} and ${here}`;
-  await sql`
-    update invitations set ended_at = now()
-    where accepted_at is null and ended_at is null and ${here}
-      and (created_by_id = ${`person:${personId}`} or person_id = ${personId}
-        or email = (select email from people where id = ${personId}))`;
+  const here = (column: Parameters<typeof isSame>[0]): SQL | undefined =>
+    companyId === null ? undefined : isSame(column, companyId);
+  await drizzleOn(sql)
+    .delete(oauthStates)
+    .where(and(eq(oauthStates.personId, personId), here(oauthStates.companyId)));
+  const [person] = await drizzleOn(sql).select({ email: people.email }).from(people).where(eq(people.id, personId));
+  const email = person?.email ?? null;
+  const forThem = email === null ? undefined : and(isNotNull(invitations.email), eq(invitations.email, email));
+  const theirs = or(eq(invitations.createdById, `person:${personId}`), eq(invitations.personId, personId), forThem);
+  await endLinks(sql, and(here(invitations.companyId), theirs));
 }
 
 /**
@@ -221,10 +245,12 @@ export async function endLinksFromElsewhere(sql: Sql, personId: string): Promise
 }
 
 async function endKeysOf(sql: Sql, personId: string, companyId: string | null) {
-  return sql<{ id: string; companyId: string | null }[]>`
-    update api_keys set revoked_at = now() where owner_id = ${personId} and revoked_at is null
-      and ${companyId === null ? sql`true` : sql`company_id = ${companyId}`}
-    returning id, company_id as "companyId"`;
+  const here = companyId === null ? undefined : eq(apiKeys.companyId, companyId);
+  return drizzleOn(sql)
+    .update(apiKeys)
+    .set({ revokedAt: NOW })
+    .where(and(eq(apiKeys.ownerId, personId), isNull(apiKeys.revokedAt), here))
+    .returning({ id: apiKeys.id, companyId: apiKeys.companyId });
 }
 
 async function nameOf(sql: Sql, personId: string): Promise<{ readonly name: string }> {

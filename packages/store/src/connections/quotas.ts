@@ -1,4 +1,7 @@
+import { and, eq, sql as expression, lt } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { quotaDays } from '../schema/index.ts';
 
 /** A kind of request that a target counts for the whole installation. */
 export interface QuotaKind {
@@ -103,7 +106,9 @@ export const QUOTA_MONTHS = 13;
 
 /** Deletes counts of a kind that are older than that. */
 export async function forgetQuotaDays(sql: Sql, { target, environment, quota }: QuotaKind): Promise<void> {
-  await sql`
-    delete from quota_days where target = ${target} and environment = ${environment} and quota = ${quota}
-      and day < date_trunc('month', now() at time zone 'UTC')::date - make_interval(months => ${QUOTA_MONTHS})`;
+  const { day, ...kind } = quotaDays;
+  const oldest = expression`date_trunc('month', now() at time zone 'UTC')::date - make_interval(months => ${QUOTA_MONTHS})`;
+  await drizzleOn(sql)
+    .delete(quotaDays)
+    .where(and(eq(kind.target, target), eq(kind.environment, environment), eq(kind.quota, quota), lt(day, oldest)));
 }

@@ -1,5 +1,8 @@
 import type { BatchState } from '@ledgerpost/core';
+import { eq } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { batches, batchFiles } from '../schema/index.ts';
 import { writeNotice } from './write-notice.ts';
 
 /** Ends that leave something for a person to do. */
@@ -22,8 +25,11 @@ export async function noticeOfMove(
 ): Promise<void> {
   const told = to === 'held' || to === 'awaiting-approval' || POSTED.includes(to) || WITH_PROBLEMS.includes(to);
   if (!told) return;
-  const [batch] = await sql<[{ companyId: string; target: string; name: string; resumes: number; undoCount: number }?]>`
-    select company_id as "companyId", target, name, resumes, undo_count as "undoCount" from batches where id = ${batchId}`;
+  const { companyId: ofCompany, target: at, name: called, resumes: resumed, undoCount: undos } = batches;
+  const [batch] = await drizzleOn(sql)
+    .select({ companyId: ofCompany, target: at, name: called, resumes: resumed, undoCount: undos })
+    .from(batches)
+    .where(eq(batches.id, batchId));
   if (batch === undefined) return;
   const { companyId, target, name, resumes, undoCount } = batch;
   const about = { companyId, page: `batches/${batchId}` };
@@ -37,6 +43,10 @@ export async function noticeOfMove(
     await writeNotice(sql, { ...about, matter: 'batch-problems', subject, facts: { ...facts, end: to, count: left.count } });
   }
   if (!POSTED.includes(to)) return;
-  const files = await sql`select from batch_files where batch_id = ${batchId} limit 1`;
+  const files = await drizzleOn(sql)
+    .select({ batchId: batchFiles.batchId })
+    .from(batchFiles)
+    .where(eq(batchFiles.batchId, batchId))
+    .limit(1);
   if (files.length > 0) await writeNotice(sql, { ...about, matter: 'files-ready', subject: batchId, facts });
 }

@@ -1,8 +1,8 @@
 import type { Matter, NoticeChannel, NoticeFacts } from '@ledgerpost/core';
-import { and, asc, eq, sql as expression, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, eq, sql as expression, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm';
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql, Store } from '../database/open-store.ts';
-import { type NoticeSendState, noticeSends, noticeSettings, notices } from '../schema/index.ts';
+import { apiKeys, companies, memberships, type NoticeSendState, noticeSends, noticeSettings, notices } from '../schema/index.ts';
 
 /** A message that is due and that Temporal does not have yet. */
 export interface DueNotice {
@@ -100,18 +100,22 @@ export async function takeNotice(store: Store, sendId: string): Promise<NoticeTo
       .update(noticeSends)
       .set({ state: 'sending', attempts: expression`${noticeSends.attempts} + 1`, doubts })
       .where(eq(noticeSends.id, sendId));
-    const [company] = await sql<[{ name: string }]>`select name from companies where id = ${send.companyId}`;
+    const [company] = await drizzleOn(sql)
+      .select({ name: companies.name })
+      .from(companies)
+      .where(eq(companies.id, send.companyId));
     const { companyId, channel, settingId, sealed, keyId } = send;
-    return { companyId, company: company.name, channel, settingId, sealed, keyId, notices: open };
+    return { companyId, company: company!.name, channel, settingId, sealed, keyId, notices: open };
   });
 }
 
 /** The others that wait for the same morning go along. */
 async function gather(sql: Sql, sendId: string, settingId: string): Promise<void> {
-  await sql`
-    update notice_sends set in_digest = ${sendId}
-    where setting_id = ${settingId} and id <> ${sendId} and ended_at is null and in_digest is null and state = 'waiting'
-      and due_at <= now()`;
+  const waiting = and(DUE, eq(noticeSends.state, 'waiting'));
+  await drizzleOn(sql)
+    .update(noticeSends)
+    .set({ inDigest: sendId })
+    .where(and(eq(noticeSends.settingId, settingId), ne(noticeSends.id, sendId), waiting));
 }
 
 /** Whether what a notice reports has passed, so that nobody need be told any more. */
@@ -131,11 +135,18 @@ function isOver(sql: Sql) {
 async function accessEnded(sql: Sql, companyId: string, person: string): Promise<boolean> {
   const id = /^person:(.*)$/.exec(person)?.[1];
   if (id !== undefined) {
-    const [access] = await sql`
-      select from memberships where person_id = ${id} and (company_id is null or company_id = ${companyId}) limit 1`;
+    const here = or(isNull(memberships.companyId), eq(memberships.companyId, companyId));
+    const [access] = await drizzleOn(sql)
+      .select({ id: memberships.personId })
+      .from(memberships)
+      .where(and(eq(memberships.personId, id), here))
+      .limit(1);
     return access === undefined;
   }
-  const [key] = await sql`select from api_keys where id = ${person} and revoked_at is not null`;
+  const [key] = await drizzleOn(sql)
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, person), isNotNull(apiKeys.revokedAt)));
   return key !== undefined;
 }
 
