@@ -1,5 +1,6 @@
 import type { Candidate, SourceRecord } from '@ledgerpost/core';
 import { testDatabase } from '@ledgerpost/devstack/testing';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listJournal } from './access/journal.ts';
 import * as batches from './batches/index.ts';
@@ -70,10 +71,11 @@ describe.each([
 
     // An import: its pieces, its findings, its records, once more with other contents, and back.
     const { id: importId } = await imports.createImport(store, { companyId: company.id, actor: ACTOR });
+    const run = uuidv7();
     const pieces = invoices.map(({ id }, i) => ({ key: `${i % 100}/${id}`, piece: '{"a":1}' }));
-    for (const part of chunksOf(pieces)) await imports.stagePieces(sql, { importId, run: 'r' }, part);
+    for (const part of chunksOf(pieces)) await imports.stagePieces(sql, { importId, run }, part);
     let staged = 0;
-    for await (const some of imports.stagedPieces(store, 'r')) staged += some.length;
+    for await (const some of imports.stagedPieces(store, run)) staged += some.length;
     expect(staged).toBe(MANY);
     await imports.dropPieces(sql, importId);
     for (const part of chunksOf(pieces)) {
