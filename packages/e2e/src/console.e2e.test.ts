@@ -174,10 +174,10 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await page.getByLabel('To', { exact: true }).fill('2026-10-31');
     await page.getByRole('tab', { name: /Payments\s*0/ }).waitFor();
     await page.getByLabel('To', { exact: true }).fill('');
-    await page.getByLabel('Department').selectOption('HVAC Service');
+    await page.getByRole('combobox', { name: /^Department/ }).selectOption('HVAC Service');
     await page.getByRole('tab', { name: /Invoices\s*2 · \$200\.00/ }).waitFor();
     await page.getByRole('tab', { name: /Payments\s*0/ }).waitFor();
-    await page.getByLabel('Department').selectOption('All departments');
+    await page.getByRole('combobox', { name: /^Department/ }).selectOption('All departments');
     await page.getByRole('tab', { name: /Payments\s*1/ }).waitFor();
     // Why a row can't be sent, on the row.
     await page
@@ -258,7 +258,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     }
 
     const source = await rig.enter('roles', ['source']);
-    await source.page.getByText('This key can only send records').waitFor();
+    await source.page.getByText('You have no access here, or can only send records.').waitFor();
     await source.context.close();
 
     const stranger = await rig.enter('roles', ['viewer'], '/c/first-day');

@@ -67,9 +67,9 @@ describe.skipIf(NO_BROWSER)(`the article about batching${WHY_SKIPPED}`, () => {
 
   it('or the Date and Department filters to only include the appropriate items', async () => {
     const { page } = at;
-    await page.getByLabel('Department').selectOption('Plumbing');
+    await page.getByRole('combobox', { name: /^Department/ }).selectOption('Plumbing');
     await sent('1 invoice ($20.00)');
-    await page.getByLabel('Department').selectOption('All departments');
+    await page.getByRole('combobox', { name: /^Department/ }).selectOption('All departments');
     await page.getByLabel('To', { exact: true }).fill('2026-10-10');
     await sent('1 invoice ($189.00)');
     await page.getByLabel('To', { exact: true }).fill('');
