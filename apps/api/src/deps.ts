@@ -1,5 +1,5 @@
 import type { ConnectionDeps, OAuthApps, SealingKeys } from '@ledgerpost/connections';
-import type { AnyTarget } from '@ledgerpost/core';
+import type { AnyTarget, MailTerms } from '@ledgerpost/core';
 import type { Sweep } from '@ledgerpost/dispatch';
 import type { Store } from '@ledgerpost/store';
 import type { Tracer } from '@opentelemetry/api';
@@ -7,7 +7,6 @@ import type { Client } from '@temporalio/client';
 import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { DatabasePatience } from './http/silent-database.ts';
-import type { MailTerms } from './sign-in/mail-link.ts';
 import type { OidcProvider, OidcSettings } from './sign-in/oidc.ts';
 
 /** What the API works with. All of it is passed in, so that tests pass in their own. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { oauthAppsFrom, parseSealingKeys, sealStoredSecrets } from '@ledgerpost/connections';
+import { mailTermsFrom } from '@ledgerpost/core';
 import { ensureKey, migrate, openStore, setUpToken } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
 import { startTracing } from '@ledgerpost/telemetry';
@@ -9,7 +10,6 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { buildApi } from './build-api.ts';
 import { webhookSecretsFrom } from './routes/connections/webhook-secrets.ts';
-import { mailTermsFrom } from './sign-in/mail-link.ts';
 import { oidcFrom } from './sign-in/oidc-from.ts';
 import { prepareTemporal } from './temporal/prepare-temporal.ts';
 

@@ -29,6 +29,7 @@ export * from './documents/net-payment.ts';
 export { serviceAddressOf } from './documents/parts.ts';
 export { itemOf } from './documents/resolve-line.ts';
 export { placeOf } from './documents/sales-tax.ts';
+export * from './notices/mail-terms.ts';
 export * from './notices/notice.ts';
 export * from './records/canonical.ts';
 export * from './records/records.ts';

@@ -1,5 +1,4 @@
 import type { Candidate, SourceRecord } from '@ledgerpost/core';
-import { testDatabase } from '@ledgerpost/devstack/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listJournal } from './access/journal.ts';
@@ -8,8 +7,7 @@ import { putCompany } from './companies/companies.ts';
 import { enableTarget } from './companies/company-targets.ts';
 import { postedByWeek, unbatchedSums } from './companies/dashboard.ts';
 import { storeConnection } from './connections/connections.ts';
-import type { Store } from './database/open-store.ts';
-import { heavy, stopAutovacuum, watchedStore } from './database/watched-store.testing.ts';
+import { chunksOf, heavy, watchedDatabase } from './database/watched-store.testing.ts';
 import { countDrifts, listDrifts } from './drift/index.ts';
 import * as imports from './imports/index.ts';
 import * as links from './links/index.ts';
@@ -48,22 +46,20 @@ describe.each([
   ['without statistics', false],
   ['with statistics from before', true],
 ])('on a database %s, no statement', (_title, analyzed) => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let store: Store;
-  let read: Map<string, number>;
+  let watched: Awaited<ReturnType<typeof watchedDatabase>>;
   beforeAll(async () => {
-    database = await testDatabase();
-    ({ store, read } = await watchedStore(database.url));
-    await stopAutovacuum(store);
-    await putCompany(store, company, ACTOR);
-    await enableTarget(store, { companyId: company.id, target: TARGET, delivery: 'push', settings: testSettings() }, ACTOR);
+    watched = await watchedDatabase();
+    await putCompany(watched.store, company, ACTOR);
+    await enableTarget(
+      watched.store,
+      { companyId: company.id, target: TARGET, delivery: 'push', settings: testSettings() },
+      ACTOR,
+    );
   }, 60_000);
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => watched.drop());
 
   it('of an import, or of who is who, reads more rows than it is about', { timeout: 240_000 }, async () => {
+    const { store, read } = watched;
     const { sql } = store;
     const begun = <T>(work: (sql: Parameters<typeof links.decideMatching>[0]) => Promise<T>) => sql.begin(work) as Promise<T>;
     if (analyzed) await sql`analyze`;
@@ -160,7 +156,3 @@ describe.each([
     expect(read.size).toBeGreaterThan(60);
   });
 });
-
-function chunksOf<T>(items: readonly T[], size = 1_000): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}

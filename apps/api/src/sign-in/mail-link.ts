@@ -1,27 +1,9 @@
+import type { MailTerms } from '@ledgerpost/core';
 import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
 
-/** How this installation sends mail. */
-export interface MailTerms {
-  /** `smtp://user:password@host:587` or `smtps://…`: it holds a password, and is never logged. */
-  readonly url: string;
-  /** The sender: `Ledgerpost <books@example.com>` or an address alone. */
-  readonly from: string;
-}
-
 /** In milliseconds: an admin waits for it, and has the link in any case. */
 const PATIENCE = 8_000;
-
-/** The terms that the environment names, the same as for notices; undefined without a mail server. */
-export function mailTermsFrom(env: NodeJS.ProcessEnv): MailTerms | undefined {
-  const { LEDGERPOST_SMTP_URL: url, LEDGERPOST_MAIL_FROM: from } = env;
-  if (!url) return undefined;
-  if (!/^smtps?:\/\/./.test(url) || !URL.canParse(url))
-    throw new Error('LEDGERPOST_SMTP_URL is no address of a mail server. Write it as smtp://user:password@host:587.');
-  if (!from?.includes('@'))
-    throw new Error('LEDGERPOST_MAIL_FROM is missing. Set it to the sender of mail: Ledgerpost <books@example.com>.');
-  return { url, from };
-}
 
 export interface LinkMail {
   readonly to: string;

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
+import type { MailTerms } from '@ledgerpost/core';
 import type { NoticeOutcome } from '@ledgerpost/store';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { parseConnectionUrl } from 'nodemailer/lib/shared/index.js';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
-import type { MailTerms } from './notice-terms.ts';
 import type { Message } from './write-message.ts';
 
 /** In milliseconds: a mail server that is silent for longer counts as away. */

@@ -420,7 +420,7 @@ describe('an installation of the release before links', { timeout: 120_000 }, ()
 
   it('goes on with links of what is posted: a batch on hold, a call in doubt, two of ours on one, one doubled by a new name', async () => {
     const [waiting, doubted] = await Promise.all([posted(), posted()]);
-    // On hold with its payloads stored; and on hold, then canceled, with a call that reached the books though nobody knows.
+    // On hold with its payloads stored; and on hold, then canceled, with a call that reached the books and whose answer was lost.
     await waiting.co.put(serviced('i-5', '5', 'c-1'), serviced('i-6', '6', 'c-3'));
     waiting.co.befall({ trouble: { kind: 'revokedGrant' }, aim: { operation: 'batch' } });
     const onHold = await h.start(waiting.co);

@@ -15,11 +15,11 @@ export async function validateDocuments(
   chart: Chart | undefined,
 ): Promise<{ ready: number; rejected: number }> {
   if (!inOnePass(target)) return judgeFrozen(sql, target, batch, range, chart);
+  const { frozen, ready, rejected } = await verdictsIn(sql, range);
+  if (frozen === 0) return { ready, rejected };
   // A worker of before 0.3.0 leaves them frozen.
-  const { frozen } = await verdictsIn(sql, range);
-  if (frozen > 0) await judgeFrozen(sql, target, batch, range, chart);
-  const { ready, rejected } = await verdictsIn(sql, range);
-  return { ready, rejected };
+  const later = await judgeFrozen(sql, target, batch, range, chart);
+  return { ready: ready + later.ready, rejected: rejected + later.rejected };
 }
 
 async function judgeFrozen(

@@ -1,15 +1,6 @@
 import type { AnyTarget, Call, Problem, PushOutcome } from '@ledgerpost/core';
-import {
-  booksOf,
-  documentsOf,
-  dropBookNames,
-  keepBookNames,
-  markBroken,
-  requestDriftCheck,
-  type Sql,
-  type Store,
-  type WorkBatch,
-} from '@ledgerpost/store';
+import { documentsOf, markBroken, requestDriftCheck, type Sql, type Store, type WorkBatch } from '@ledgerpost/store';
+import { booksIn, keepNames } from './books-in.ts';
 import { idsSent } from './posted-ids.ts';
 
 /** The target refused documents because a customer or item can't be used there: its link is broken from now on. */
@@ -21,7 +12,7 @@ export async function breakRefused(
   const broken = verdicts.flatMap(({ problem }) => (problem.code === 'link-broken' ? [problem.record] : []));
   if (broken.length === 0) return;
   const { company, target, connectionId } = batch;
-  const books = await booksOf(sql, { companyId: company.id, target, connectionId });
+  const books = await booksIn(sql, batch);
   const customers = broken.flatMap(({ type, id }) => (type === 'customer' ? [id] : []));
   const items = broken.flatMap(({ type, id }) => (type === 'service' ? [`service:${id}`] : []));
   await markBroken(sql, books, 'customer', customers);
@@ -45,26 +36,13 @@ export async function readRefusedNames(
   const { fetchNames } = target.delivery;
   const documents = await documentsOf(store.sql, batch.id, seqs);
   const used = seqs.flatMap((seq) => Object.entries(idsSent(target, batch, call, seq, documents.get(seq)) ?? {}));
-  const books = await booksOf(store.sql, {
-    companyId: batch.company.id,
-    target: batch.target,
-    connectionId: batch.connectionId,
-  });
+  const books = await booksIn(store.sql, batch);
   for (const kind of ['customer', 'item'] as const) {
     const ids = [...new Set(used.flatMap(([at, id]) => (at.startsWith(`${kind}/`) ? [id] : [])))];
     if (ids.length === 0) continue;
     const readAt = new Date();
     const names = await fetchNames.call(target.delivery, session, kind, ids);
     const held = new Set(names.map(({ externalId }) => externalId));
-    await store.sql.begin(async (sql) => {
-      await keepBookNames(sql, books, kind, names, readAt);
-      await dropBookNames(
-        sql,
-        books,
-        kind,
-        ids.filter((id) => !held.has(id)),
-        readAt,
-      );
-    });
+    await keepNames(store, books, { kind, names, gone: ids.filter((id) => !held.has(id)) }, readAt);
   }
 }

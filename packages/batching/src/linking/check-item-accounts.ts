@@ -1,5 +1,6 @@
 import type { Problem } from '@ledgerpost/core';
-import { booksOf, markItems, ownAccounts, type Sql, type StoredName, usesOfItems, type WorkBatch } from '@ledgerpost/store';
+import { markItems, ownAccounts, type Sql, type StoredName, usesOfItems, type WorkBatch } from '@ledgerpost/store';
+import { booksIn } from './books-in.ts';
 import { firstOfEach } from './first-of-each.ts';
 import type { Named } from './link-problems.ts';
 import { onOwnAccount, onTwoAccounts } from './link-problems.ts';
@@ -22,7 +23,7 @@ export async function checkItemAccounts(sql: Sql, batch: WorkBatch, names: reado
     await markItems(sql, batch.id, undefined, firstOfEach(await usesOfItems(sql, batch.id, [...found.keys()]), found));
     return;
   }
-  const books = await booksOf(sql, { companyId: batch.company.id, target: batch.target, connectionId: batch.connectionId });
+  const books = await booksIn(sql, batch);
   const own = await ownAccounts(sql, books);
   for (const { key, name, account, details } of items) {
     const there = own.of({ key, name });

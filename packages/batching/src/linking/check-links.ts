@@ -1,6 +1,5 @@
 import { foldedName, type Problem, problem, type RecordType } from '@ledgerpost/core';
 import {
-  booksOf,
   customersCalled,
   customersInBatch,
   type Link,
@@ -15,6 +14,7 @@ import {
   usesOfItems,
   type WorkBatch,
 } from '@ledgerpost/store';
+import { booksIn } from './books-in.ts';
 import { inOtherCurrencies } from './check-currency.ts';
 import { checkItemAccounts } from './check-item-accounts.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -29,7 +29,7 @@ import { renamedHere, sharedToConfirm } from './link-problems.ts';
 export async function checkLinks(sql: Sql, batch: WorkBatch): Promise<void> {
   const enabled = (await targetsOf(sql, batch.company.id)).find(({ target }) => target === batch.target);
   if (enabled?.delivery === 'files') return warnOfSharedNames(sql, batch);
-  const books = await booksOf(sql, { companyId: batch.company.id, target: batch.target, connectionId: batch.connectionId });
+  const books = await booksIn(sql, batch);
   const names = (await namesOf(sql, batch.id)).filter(({ key }) => key !== '');
   for (const kind of ['customer', 'item'] as const) {
     const needs = await needsInOrder(sql, batch, kind, names);

@@ -1,5 +1,6 @@
 import type { AnyTarget, Call, Document, ReferenceNeed, SameIds } from '@ledgerpost/core';
-import { booksOf, mergesOf, namesOf, postedForItems, type Sql, type StoredName, type WorkBatch } from '@ledgerpost/store';
+import { mergesOf, namesOf, postedForItems, type Sql, type StoredName, type WorkBatch } from '@ledgerpost/store';
+import { booksIn } from './books-in.ts';
 
 /** The ids of needs among a batch's names, by `kind/key`; by `kind/name` too where one id alone has the name, for payloads of before keys. */
 export function idsOf(needs: readonly ReferenceNeed[], known: readonly StoredName[]): Record<string, string> {
@@ -102,7 +103,7 @@ export function idsSent(target: AnyTarget, batch: Of, call: Call, seq: number, d
 
 /** The ids that count as one in a batch's books; undefined if there are none. */
 export async function sameIdsOf(sql: Sql, batch: Of): Promise<SameIds | undefined> {
-  const books = await booksOf(sql, { companyId: batch.company.id, target: batch.target, connectionId: batch.connectionId });
+  const books = await booksIn(sql, batch);
   const [customer, item] = [await mergesOf(sql, books, 'customer'), await mergesOf(sql, books, 'item')];
   if (customer.size === 0 && item.size === 0) return undefined;
   return { customer: Object.fromEntries(customer), item: Object.fromEntries(item) };

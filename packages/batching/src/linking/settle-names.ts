@@ -1,7 +1,6 @@
 import { type AnyTarget, type Candidate, foldedName, type Problem, type ReferenceNeed } from '@ledgerpost/core';
 import {
   type Books,
-  booksOf,
   endIntents,
   hashOf,
   intend,
@@ -21,6 +20,7 @@ import {
   type WorkBatch,
 } from '@ledgerpost/store';
 import { anotherName } from './another-name.ts';
+import { booksIn } from './books-in.ts';
 import { followNames } from './follow-names.ts';
 import { judgeNames, type KeyedNeed, needsMatcher, type Verdict } from './judge-names.ts';
 import { alreadyThere, claimedByTwo, renamedToAnother, severalThere } from './link-problems.ts';
@@ -44,8 +44,7 @@ export async function settleNames(
   rest: Pick<Desk, 'stopRequested' | 'keep'>,
 ): Promise<{ readonly stopped: boolean }> {
   if (target.delivery.by !== 'push') return { stopped: false };
-  const scope = { companyId: batch.company.id, target: batch.target, connectionId: batch.connectionId };
-  const desk: Desk = { store, delivery: target.delivery, session, batch, books: await booksOf(store.sql, scope), ...rest };
+  const desk: Desk = { store, delivery: target.delivery, session, batch, books: await booksIn(store.sql, batch), ...rest };
   const keyless = needs.filter(({ key }) => key === undefined);
   if (await settleByName(desk, keyless)) return { stopped: true };
   for (const kind of ['customer', 'item'] as const) {

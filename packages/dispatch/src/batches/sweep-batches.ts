@@ -15,11 +15,12 @@ import {
   unhandedVerifications,
 } from '@ledgerpost/store';
 import { importWorkflowId, SEARCH_ATTRIBUTES, verifyWorkflowId } from '@ledgerpost/workflows/names';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { handOverDriftCheck } from '../drift/hand-over-drift-check.ts';
 import { type DriftTerms, keepDriftSchedules } from '../drift/keep-drift-schedules.ts';
 import { handOverImport } from '../imports/hand-over-import.ts';
+import { goesOn, lookAt } from '../look-at-workflow.ts';
 import { handOverNotices } from '../notices/hand-over-notices.ts';
 import { keepBatchSchedules } from '../schedules/keep-batch-schedule.ts';
 import { type HandOverDeps, handOver, idOf, nudge } from './hand-over.ts';
@@ -62,19 +63,20 @@ export function createSweep(
   return {
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
-        const workflow = await statusOf(temporal, idOf(batch));
-        if (goesOn(workflow) && !(await endIfAhead(deps, batch))) continue;
+        const workflow = await lookAt(temporal, idOf(batch));
+        if (goesOn(workflow) && !(await endIfAhead(deps, batch, workflow))) continue;
+        const status = workflow?.status.name;
         // A workflow completes only after it has written the batch's end. If the batch is open all the same, read after Temporal was
         // asked, the database was restored from before that end.
-        const lost = await store.sql.begin((sql) => lostWorkflow(sql, { ...batch, workflow: workflow ?? 'NOT_FOUND' }));
-        if (lost) log.warn({ batch, workflow }, 'an open batch had no running workflow; it is handed over again');
+        const lost = await store.sql.begin((sql) => lostWorkflow(sql, { ...batch, workflow: status ?? 'NOT_FOUND' }));
+        if (lost) log.warn({ batch, workflow: status }, 'an open batch had no running workflow; it is handed over again');
       }
       for (const { batchId, name } of await unhanded(store.sql, 100)) {
         await handOver(deps, batchId);
         log.info({ batchId, name }, 'a waiting batch was handed to Temporal');
       }
       for (const verification of await handedOverVerifications(store.sql, settled, 200)) {
-        if (goesOn(await statusOf(temporal, verifyWorkflowId(verification)))) continue;
+        if (goesOn(await lookAt(temporal, verifyWorkflowId(verification)))) continue;
         if (await store.sql.begin((sql) => lostVerification(sql, verification))) {
           log.warn({ verification }, 'an open verification had no running workflow; it is handed over again');
         }
@@ -84,7 +86,7 @@ export function createSweep(
         log.info({ batchId, name }, 'a waiting verification was handed to Temporal');
       }
       for (const work of await handedOverImports(store.sql, settled, 200)) {
-        if (goesOn(await statusOf(temporal, importWorkflowId(work)))) continue;
+        if (goesOn(await lookAt(temporal, importWorkflowId(work)))) continue;
         if (await lostImport(store.sql, work)) log.warn({ work }, 'an import had no running workflow; it is handed over again');
       }
       for (const { importId, work } of await unhandedImports(store.sql, 100)) {
@@ -122,15 +124,16 @@ export function createSweep(
 async function endIfAhead(
   { store, temporal }: HandOverDeps,
   batch: Parameters<typeof idOf>[0] & { readonly state: BatchState },
+  workflow: WorkflowExecutionDescription,
 ): Promise<boolean> {
   if (batch.state === 'undoing') return false;
-  const handle = temporal.workflow.getHandle(idOf(batch));
-  const waits = (await handle.describe()).typedSearchAttributes.get(STATE) as BatchState | undefined;
+  const waits = workflow.typedSearchAttributes.get(STATE) as BatchState | undefined;
   if (waits !== 'held' && waits !== 'awaiting-approval') return false;
   // Read after Temporal was asked: the row can't have been there and be back.
   const now = (await getBatch(store.sql, batch.companyId, batch.batchId))?.state;
   if (now === undefined || now === waits) return false;
   if (BEFORE[waits].includes(now)) {
+    const handle = temporal.workflow.getHandle(idOf(batch));
     await handle.terminate('The database was restored from before this workflow came here. Its batch starts again.');
     return true;
   }
@@ -144,17 +147,3 @@ const BEFORE: Readonly<Record<'held' | 'awaiting-approval', readonly BatchState[
   held: ['selecting', 'validating', 'exporting', 'awaiting-approval'],
   'awaiting-approval': ['selecting', 'validating', 'exporting'],
 };
-
-/** How a workflow is; undefined if there is none of that id. */
-async function statusOf(temporal: Client, workflowId: string): Promise<string | undefined> {
-  try {
-    return (await temporal.workflow.getHandle(workflowId).describe()).status.name;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-}
-
-function goesOn(status: string | undefined): boolean {
-  return status === 'RUNNING' || status === 'PAUSED' || status === 'CONTINUED_AS_NEW';
-}

@@ -1,7 +1,8 @@
 import { type DueNotice, dueNotices, handedOverNotices, lostNotice, noticeHandedOver } from '@ledgerpost/store';
 import { type NoticeOrder, noticeWorkflowId, SEND_NOTICE } from '@ledgerpost/workflows/names';
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { HandOverDeps } from '../batches/hand-over.ts';
+import { goesOn, lookAt } from '../look-at-workflow.ts';
 import { PATIENCE, startOptions } from '../start-options.ts';
 
 /**
@@ -11,7 +12,7 @@ import { PATIENCE, startOptions } from '../start-options.ts';
 export async function handOverNotices(deps: HandOverDeps, settled: number): Promise<number> {
   const { store, temporal } = deps;
   for (const { sendId } of await handedOverNotices(store.sql, settled, 100)) {
-    if (!(await isRunning(temporal, noticeWorkflowId(sendId)))) await lostNotice(store.sql, sendId);
+    if (!goesOn(await lookAt(temporal, noticeWorkflowId(sendId)))) await lostNotice(store.sql, sendId);
   }
   const due = await dueNotices(store.sql, 100);
   for (const notice of due) {
@@ -41,14 +42,5 @@ async function start({ temporal, heartbeatSeconds, noticeRetrySeconds }: HandOve
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
-
-async function isRunning(temporal: Client, workflowId: string): Promise<boolean> {
-  try {
-    return (await temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
   }
 }

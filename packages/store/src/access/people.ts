@@ -1,5 +1,5 @@
 import { Refusal } from '@ledgerpost/core';
-import { and, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
+import { and, eq, sql as expression, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
 import { drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import {
@@ -238,10 +238,10 @@ async function endWhatTheyOpened(sql: Sql, personId: string, companyId: string |
  * in as the person there. Call it after access was given.
  */
 export async function endLinksFromElsewhere(sql: Sql, personId: string): Promise<void> {
-  await sql`
-    update invitations i set ended_at = now()
-    where kind = 'password' and person_id = ${personId} and company_id is not null and accepted_at is null and ended_at is null
-      and exists (select from memberships m where m.person_id = ${personId} and m.company_id is distinct from i.company_id)`;
+  const elsewhere = expression`exists (
+    select from memberships m where m.person_id = ${personId} and m.company_id is distinct from ${invitations.companyId})`;
+  const ofCompany = and(eq(invitations.kind, 'password'), isNotNull(invitations.companyId));
+  await endLinks(sql, and(ofCompany, eq(invitations.personId, personId), elsewhere));
 }
 
 async function endKeysOf(sql: Sql, personId: string, companyId: string | null) {

@@ -1,11 +1,9 @@
 import type { BatchedRef, Document, PaymentRecord, PostedFacts, Selection, SourceRecord } from '@ledgerpost/core';
-import { testDatabase } from '@ledgerpost/devstack/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putCompany } from '../companies/companies.ts';
 import { enableTarget, getCompanyTarget } from '../companies/company-targets.ts';
-import type { Store } from '../database/open-store.ts';
-import { heavy, stopAutovacuum, watchedStore } from '../database/watched-store.testing.ts';
+import { chunksOf, heavy, watchedDatabase } from '../database/watched-store.testing.ts';
 import { saveDrifts, standingAmong, standingOfKinds } from '../drift/index.ts';
 import { matchingOfBatch } from '../links/matching-of-batch.ts';
 import { appliedThere, linkedIds, movedInBatch, movesOf } from '../links/same-customer.ts';
@@ -71,20 +69,14 @@ describe.each([
   ['without statistics', false],
   ['with statistics from before the batch', true],
 ])('on a database %s, no statement of a batch', (_title, analyzed) => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let store: Store;
-  let read: Map<string, number>;
+  let watched: Awaited<ReturnType<typeof watchedDatabase>>;
   beforeAll(async () => {
-    database = await testDatabase();
-    ({ store, read } = await watchedStore(database.url));
-    await stopAutovacuum(store);
+    watched = await watchedDatabase();
   }, 60_000);
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => watched.drop());
 
   it('reads more rows than its documents account for', { timeout: 240_000 }, async () => {
+    const { store, read } = watched;
     const { sql } = store;
     const inTransaction = <T>(work: (sql: Parameters<typeof batches.savePlan>[0]) => Promise<T>) => sql.begin(work) as Promise<T>;
     await putCompany(store, company, ACTOR);
@@ -299,7 +291,3 @@ describe.each([
     expect(read.size).toBeGreaterThan(100);
   });
 });
-
-function chunksOf<T>(items: readonly T[], size = 1_000): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}

@@ -1,3 +1,4 @@
+import { testDatabase } from '@ledgerpost/devstack/testing';
 import postgres from 'postgres';
 import { openStore, type Store } from './open-store.ts';
 
@@ -20,8 +21,22 @@ function rowsRead(plan: Plan): number {
   return (own + removed.reduce((sum, one) => sum + one, 0)) * plan['Actual Loops'] + below;
 }
 
-/** A store whose every statement is noted with the rows that it read. */
-export async function watchedStore(url: string): Promise<{ store: Store; read: Map<string, number> }> {
+/** An empty database whose every statement is noted with the rows that it read, and whose statistics do not come by themselves. */
+export async function watchedDatabase(): Promise<{ store: Store; read: Map<string, number>; drop(): Promise<void> }> {
+  const database = await testDatabase();
+  const { store, read } = await watchedStore(database.url);
+  await stopAutovacuum(store);
+  return {
+    store,
+    read,
+    async drop() {
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+async function watchedStore(url: string): Promise<{ store: Store; read: Map<string, number> }> {
   const read = new Map<string, number>();
   const plain = openStore({ url });
   const settings = { log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' };
@@ -47,7 +62,7 @@ export async function watchedStore(url: string): Promise<{ store: Store; read: M
 }
 
 /** Statistics that come by themselves would come at some moment of a test, or not. */
-export async function stopAutovacuum({ sql }: Store): Promise<void> {
+async function stopAutovacuum({ sql }: Store): Promise<void> {
   const tables = await sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
   for (const { name } of tables) await sql`alter table ${sql(name)} set (autovacuum_enabled = false)`;
 }
@@ -57,4 +72,8 @@ export function heavy(read: ReadonlyMap<string, number>, documents: number): rea
   return [...read]
     .filter(([, rows]) => rows > ROWS_A_DOCUMENT * documents)
     .map(([statement, rows]) => `${Math.round(rows / documents)} rows a document: ${statement.slice(0, 300)}`);
+}
+
+export function chunksOf<T>(items: readonly T[], size = 1_000): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

@@ -167,8 +167,9 @@ export async function keepMergesSeen(sql: Sql, books: Books, seen: readonly Merg
     );
     if (merges.length === 0) continue;
     const rows = rowsOf(sql, merges, { from: 'text', to: 'text', name: 'text' });
+    const ids = merges.flatMap(({ from, to }) => [from, to]);
     const { companyId, target } = books;
-    const [known, newer] = [await bookNamesOf(sql, books, kind), new Date()];
+    const [known, newer] = [await bookNamesOf(sql, books, kind, ids), new Date()];
     const there = new Map(known.map((name) => [name.externalId, name]));
     const survivors = merges.filter(({ to }) => !there.has(to)).map(({ to, name }) => ({ externalId: to, name, active: true }));
     await keepBookNames(sql, books, kind, survivors, newer);

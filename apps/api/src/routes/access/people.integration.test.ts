@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { mailTermsFrom } from '@ledgerpost/core';
 import { moveBatch, setUpToken } from '@ledgerpost/store';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mailTermsFrom } from '../../sign-in/mail-link.ts';
 import { openTestBrowser, type TestBrowser, tokenIn } from '../../testing/browser.testing.ts';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => window.history.replaceState(null, '', '/'));
 
 describe('the sign-in page', () => {
-  it('asks for a key alone where nobody signs in as a person', async () => {
+  it('has only the field for a key where nobody signs in as a person', async () => {
     api.answer('get', '/v1/sign-in', { account: null, password: false });
     api.answer('post', '/v1/session', sessionOf('viewer'));
     const user = renderFor('viewer', api, <SignInScreen />);
@@ -47,7 +47,7 @@ describe('the sign-in page', () => {
 describe('an invitation’s page', () => {
   beforeEach(() => window.history.replaceState(null, '', '/invitation#the-token'));
 
-  it('shows what it gives, takes the token out of the address, and asks for name, address and password', async () => {
+  it('shows what it gives, removes the token from the address, and has fields for name, address and password', async () => {
     api.answer('post', '/v1/sign-in/invitation', OFFER);
     const user = renderFor('viewer', api, <InvitationScreen session={null} />);
     await screen.findByText('Amy’s HVAC: poster and approver');

@@ -11,7 +11,7 @@ interface DecisionWindowProps {
   onClose(): void;
 }
 
-/** Asks for a comment to an approval, or for the reason of a decline. */
+/** The window for a comment to an approval, or for the reason of a decline. */
 export function DecisionWindow({ verb, batch, isPending, error, onDecide, onClose }: DecisionWindowProps) {
   const [comment, setComment] = useState('');
   const declines = verb === 'decline';

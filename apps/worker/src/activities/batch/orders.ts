@@ -19,7 +19,7 @@ export function orders(deps: WorkerDeps): CoreActivities['orders'] {
   };
 }
 
-/** Asks for a second person, unless the batch is below the limits of the settings with which it started. */
+/** Lets the batch wait for a second person, unless it is below the limits of the settings with which it started. */
 export function approve(deps: WorkerDeps): CoreActivities['approve'] {
   return async ({ batchId }) => {
     const { state, decision } = await readOrders(deps.store.sql, batchId);

@@ -191,7 +191,7 @@ describe('a notice by mail', () => {
 });
 
 describe('a notice in Slack', () => {
-  it('waits while Slack asks for patience, and arrives once', async () => {
+  it('waits while Slack refuses for now, and arrives once', async () => {
     const co = await companyThatIsTold('slack', ['books-changed']);
     slackAnswers = [429, 503];
     await held(co.company.id);

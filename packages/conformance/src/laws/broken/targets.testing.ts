@@ -121,6 +121,10 @@ export const takeBack =
       takeBack: async (session: unknown, items: never[]) =>
         sound.undo.by === 'target' ? wrap(await sound.undo.takeBack(session, items)) : [],
     })(sound);
+/** Takes what was deleted for a person’s work. */
+export const leavesWhatIsGone: Change = takeBack((outcomes) =>
+  outcomes.map((outcome) => (outcome.status === 'gone' ? { ...outcome, status: 'left' } : outcome)),
+);
 /** Pushes, and throws something else where the push fails. */
 export const failingAs = (make: (failure: TargetError) => unknown): Change =>
   wrapPush((push) => async (session, call) => {

@@ -1,5 +1,5 @@
 import { type ExportedItem, problem, TargetError } from '@ledgerpost/core';
-import { type Breakers, delivery, failingAs, undo, wrapPush } from './targets.testing.ts';
+import { type Breakers, delivery, failingAs, leavesWhatIsGone, wrapPush } from './targets.testing.ts';
 
 /** For each law of trouble.ts, targets that break it. */
 export const BREAKERS: Breakers = {
@@ -31,13 +31,7 @@ export const BREAKERS: Breakers = {
     {
       how: 'what is gone for a person’s work',
       on: 'push',
-      change: (t) =>
-        undo({
-          takeBack: async (session: unknown, items: never[]) => {
-            const outcomes = t.undo.by === 'target' ? await t.undo.takeBack(session, items) : [];
-            return outcomes.map((outcome) => (outcome.status === 'gone' ? { ...outcome, status: 'left' } : outcome));
-          },
-        })(t),
+      change: leavesWhatIsGone,
     },
   ],
   'a-failed-question-is-no-answer': [

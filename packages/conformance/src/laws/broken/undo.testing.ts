@@ -1,5 +1,5 @@
 import { type Document, type ExportedItem, numberOf, type PostedItem } from '@ledgerpost/core';
-import { type Breakers, takeBack, undo, wrapPush } from './targets.testing.ts';
+import { type Breakers, leavesWhatIsGone, takeBack, undo, wrapPush } from './targets.testing.ts';
 
 /** For each law of undo.ts, targets that break it. */
 export const BREAKERS: Breakers = {
@@ -53,13 +53,7 @@ export const BREAKERS: Breakers = {
     {
       how: 'a second undo that complains',
       on: 'push',
-      change: (t) =>
-        undo({
-          takeBack: async (session: unknown, items: never[]) => {
-            const outcomes = t.undo.by === 'target' ? await t.undo.takeBack(session, items) : [];
-            return outcomes.map((outcome) => (outcome.status === 'gone' ? { ...outcome, status: 'left' } : outcome));
-          },
-        })(t),
+      change: leavesWhatIsGone,
     },
   ],
   'what-an-undo-restored-reads-the-same': [
