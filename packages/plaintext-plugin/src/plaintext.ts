@@ -24,7 +24,8 @@ export const plaintext: AccountingTarget<PlaintextSettings, PlaintextSettings, P
   access: { by: 'settings' },
 
   // Text has no limits. These are QuickBooks Online's, so that a journal beside it has the same numbers.
-  limits: () => ({ number: 21, refNo: 21, customerName: 500 }),
+  // A journal keeps names of any length.
+  limits: () => ({ number: 21, refNo: 21, customerName: Number.MAX_SAFE_INTEGER }),
   open: (settings) => settings,
   check: async () => ({ company: 'Plain-text journal' }),
   chart: { by: 'declared' },

@@ -39,7 +39,8 @@ export const quickbooksOnline: AccountingTarget<QboSettings, QboSession, QboPayl
   settings: qboSettings,
   access: qboAccess,
 
-  limits: () => ({ number: 21, refNo: 21, customerName: 500 }),
+  // A name that is too long is cut where a customer is created, and stops nothing.
+  limits: () => ({ number: 21, refNo: 21, customerName: Number.MAX_SAFE_INTEGER }),
   open: openSession,
   check: ({ api }) => checkCompany(api),
   chart: {

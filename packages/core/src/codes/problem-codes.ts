@@ -377,8 +377,8 @@ export const PROBLEM_CODES = {
   'unstorable-text': row(
     'problem',
     'source',
-    'A name has a character that the target can’t store, and names are never altered.',
-    'Remove the character from the name, here and in the books.',
+    'A number has a character that the target can’t store, and numbers are never altered.',
+    'Remove the character from the number, here and in the books.',
   ),
   'text-too-long': row(
     'problem',

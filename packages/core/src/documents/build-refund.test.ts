@@ -144,6 +144,12 @@ describe('a refund of a posted payment', () => {
     expect(numbers.every((number) => number.length === 21 && number.startsWith('RF-xxx'))).toBe(true);
     expect(new Set(numbers).size).toBe(2);
   });
+
+  it('gets a number in letters that books can keep, whatever its id', () => {
+    const numbers = ['r–1 ✓', 'r–2 ✓'].map((id) => build(refund({ id })).document.number);
+    expect(numbers.every((number) => /^RF-[\dA-Za-z]+$/.test(number))).toBe(true);
+    expect(new Set(numbers).size).toBe(2);
+  });
 });
 
 describe('case 63: on an imported job, for files', () => {

@@ -49,8 +49,10 @@ export function buildRefundJournal(
   return { document, problems: check({ record, document, references, context, payment }, REFUND_RULES), nothingToSend: false };
 }
 
-/** `RF-<refund id>`, where that is not too long. */
+/** `RF-<refund id>`, where books can keep that: it is not too long, and in letters that all of them have. */
 export function refundNumber(record: RefundRecord, context: BuildContext): string {
+  if (/[^\u0020-\u007e\u00a0-\u00ff]/.test(record.id))
+    return `RF-${context.shortHash(record.id)}`.slice(0, context.limits.number);
   return prefixed('RF-', record.id, context.limits.number, context.shortHash);
 }
 

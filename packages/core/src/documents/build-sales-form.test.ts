@@ -188,6 +188,12 @@ describe('what is wrong with an invoice', () => {
       { code: 'odd-accounting-key' },
     ],
     [
+      'a key that is only what separates names',
+      {},
+      { records: withCustomer({ accountingKey: ' : ' }) },
+      { code: 'no-accounting-key', message: expect.stringContaining('has no name in it') },
+    ],
+    [
       'case 24: a key of 101 characters',
       {},
       { records: withCustomer({ accountingKey: 'x'.repeat(101) }) },

@@ -52,10 +52,15 @@ export function serviceAddressOf(
   return [serviceAddress, job?.serviceAddress].find((one) => one !== undefined && Object.values(one).some(nonBlank));
 }
 
+/** Whether a key has more than the colons between names, and blanks. */
+export function namesSomebody(key: string): boolean {
+  return /[^:\s\p{Cc}]/u.test(key);
+}
+
 /** The customer as named in the books. Undefined without an accounting key, because the name is unknown then. */
 export function customerOf(record: CustomerRecord | undefined): DocumentCustomer | undefined {
   const name = nonBlank(record?.accountingKey);
-  if (!record || name === undefined) return undefined;
+  if (!record || name === undefined || !namesSomebody(name)) return undefined;
   return compact<DocumentCustomer>({
     id: record.id,
     name,

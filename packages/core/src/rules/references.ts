@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../codes/problems.ts';
-import { nonBlank } from '../documents/parts.ts';
+import { namesSomebody, nonBlank } from '../documents/parts.ts';
 import type { BatchedRecord, RefundRecord } from '../records/records.ts';
 import type { Rule, Subject } from './rule.ts';
 import { naming } from './words.ts';
@@ -27,7 +27,13 @@ export function hasCustomer({ record, references, document }: Own): Problem | un
 }
 
 export function hasAccountingKey({ references: { customer } }: Subject): Problem | undefined {
-  if (!customer || nonBlank(customer.accountingKey)) return undefined;
+  if (!customer) return undefined;
+  const key = nonBlank(customer.accountingKey);
+  if (key !== undefined) {
+    if (namesSomebody(key)) return undefined;
+    const message = `The accounting key “${key}” of customer ${customer.id} has no name in it. Correct the accounting key.`;
+    return problem('no-accounting-key', customer, message, 'accountingKey');
+  }
   const who = nonBlank(customer.name) ?? nonBlank(customer.company) ?? customer.id;
   const message = `Customer ${who} has no accounting key, so the customer’s name in the books is unknown. Enter the accounting key.`;
   return problem('no-accounting-key', customer, message, 'accountingKey');
@@ -51,7 +57,7 @@ const HTML =
 
 export function accountingKeyLooksRight({ references: { customer } }: Subject): Problem | undefined {
   const name = nonBlank(customer?.accountingKey);
-  if (name === undefined || !(ODD_KEY.test(name) || HTML.test(name))) return undefined;
+  if (name === undefined || !namesSomebody(name) || !(ODD_KEY.test(name) || HTML.test(name))) return undefined;
   const oddity = /^[\d\s.,-]+$/.test(name)
     ? 'is only a number'
     : HTML.test(name)

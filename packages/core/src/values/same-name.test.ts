@@ -5,6 +5,8 @@ it.each([
   ['STAPLES', 'Staples'],
   ['Bob’s  Diner ', "Bob's Diner"],
   ['A : B', 'a:b'],
+  ['A: :B:', 'a:b'],
+  [':A', 'a'],
   ['Spring – tune-up', 'spring - tune-up'],
   ['24" pipe', '24” pipe'],
 ])('%j and %j are one name to accounting systems', (a, b) => {

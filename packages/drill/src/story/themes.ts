@@ -56,7 +56,7 @@ export const THEMES: readonly Theme[] = [
   ),
   ...DRIFT,
 ];
-/** Seeds from here on have that theme alone: it has not been played often enough to be among the others. */
+/** Seeds from here on have that theme alone. It came after the others, whose numbers stay what they were. */
 export const TAXED_FROM = 1_000_000;
 
 export function themeOf(seed: number): Theme {

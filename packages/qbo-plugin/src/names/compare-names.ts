@@ -12,20 +12,39 @@ export function spaced(name: string): string {
   return partsOf(name).join(':');
 }
 
-/** The names between the colons of a full name, outermost parent first. */
+/**
+ * The names between the colons of a full name, outermost parent first, as QuickBooks can keep them. Stray colons name nobody. What is
+ * below the fifth name is part of it, and what is too long is cut: both end in a hash of what they were, so that two stay two.
+ */
 export function partsOf(name: string): readonly string[] {
-  return name.split(':').map((part) => part.trim().replace(/\s+/g, ' '));
+  const parts = name
+    .split(':')
+    .map((part) => part.trim().replace(/\s+/g, ' '))
+    .filter((part) => part !== '');
+  if (parts.length > MOST_LEVELS) {
+    const below = parts.splice(MOST_LEVELS - 1).join(' - ');
+    parts.push(`${below} (${hashOf(below.toLowerCase())})`);
+  }
+  return parts.map((part) => {
+    if (part.length <= MAX_NAME) return part;
+    const end = ` (${hashOf(part.toLowerCase())})`;
+    return part.slice(0, MAX_NAME - end.length).trimEnd() + end;
+  });
 }
+
+/** QuickBooks keeps a customer and four levels below it. */
+const MOST_LEVELS = 5;
+const MAX_NAME = 500;
 
 /** A full name without its parents. */
 export function lastOf(name: string): string {
-  return partsOf(name).at(-1)!;
+  return partsOf(name).at(-1) ?? '';
 }
 
 /** The full name of the parent, if there is one. */
 export function parentOf(name: string): string | undefined {
   const parts = partsOf(name);
-  return parts.length === 1 ? undefined : parts.slice(0, -1).join(':');
+  return parts.length <= 1 ? undefined : parts.slice(0, -1).join(':');
 }
 
 /** The full names of all parents and of the name itself, outermost first. */
@@ -48,7 +67,10 @@ export function mangled(name: string): string {
 
 /** A name in letters that all books can store; what has no plain letter is "?". */
 export function plainly(name: string): string {
-  return spaced(transliterate(name));
+  // A letter whose plain form is a colon would move the customer below another one.
+  return partsOf(name)
+    .map((part) => transliterate(part).replaceAll(':', '-').trim().replace(/\s+/g, ' '))
+    .join(':');
 }
 
 /** Signs that people and programs write in several ways: quotes, dashes, dots, and what HTML encodes. */
@@ -76,13 +98,14 @@ export function storedName(name: string, keepsAll: boolean, apart = false): stri
   const clean = spaced(name.replace(/(?!\s)\p{Cc}/gu, ''));
   if (keepsAll || isStorable(clean)) return clean;
   const parts = partsOf(clean);
-  return parts
+  const stored = parts
     .map((part, at) => {
       const plain = plainly(part);
       const isLossy = plain.split('?').length > part.split('?').length;
       return isLossy || (apart && at === parts.length - 1 && plain !== part) ? `${plain} (${hashOf(part)})` : plain;
     })
     .join(':');
+  return spaced(stored);
 }
 
 function hashOf(name: string): string {

@@ -163,9 +163,31 @@ describe('customers', () => {
     });
   });
 
-  it.each(['Amy::Pool', 'a:b:c:d:e:f'])('%s is no name of QuickBooks, so it is a problem', (name) => {
+  it.each([
+    ['Amy::Pool', ['Amy', 'Amy:Pool']],
+    [' : Amy:', ['Amy']],
+    ['a:b:c:d:e:f', ['a', 'a:b', 'a:b:c', 'a:b:c:d', expect.stringMatching(/^a:b:c:d:e - f \([0-9a-f]{6}\)$/)]],
+    ['n'.repeat(600), [expect.stringMatching(/^n{491} \([0-9a-f]{6}\)$/)]],
+  ])('%s is a name that QuickBooks can’t keep: its customer gets one that it can, once, with a notice', async (name, held) => {
     const found = quickbooksOnline.validate(invoice('1', { customer: customer(name) }), undefined, desk.settings());
-    expect(found).toMatchObject([{ code: 'unstorable-text', severity: 'problem', field: 'accountingKey' }]);
+    expect(found).toMatchObject([{ code: 'spelled-plainly', severity: 'notice', field: 'accountingKey' }]);
+    const [made] = await create(who(name));
+    expect(made).toMatchObject({ status: 'created' });
+    expect(names('Customer')).toEqual(held);
+    const same = { status: 'found', externalId: (made as { externalId: string }).externalId };
+    expect([...(await find(who(name))), ...(await create(who(name.toUpperCase())))]).toMatchObject([same, same]);
+    expect(names('Customer')).toEqual(held);
+  });
+
+  it('a letter that is nearly a colon makes no sub-customer', async () => {
+    await create(who('Amy：Pool'));
+    expect(names('Customer')).toEqual(['Amy-Pool']);
+  });
+
+  it('two names that differ only where QuickBooks can’t keep them stay two customers', async () => {
+    const alike = ['n'.repeat(600), 'n'.repeat(601), 'a:b:c:d:e:f', 'a:b:c:d:e - f'];
+    const outcomes = await create(...alike.map(who));
+    expect(new Set(outcomes.map((one) => 'externalId' in one && one.externalId)).size).toBe(4);
   });
 
   it('real case 09: a name with HTML’s entities is the one customer that is called so without them', async () => {

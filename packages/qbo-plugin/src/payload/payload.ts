@@ -21,7 +21,7 @@ import { addressesOf } from './addresses.ts';
 import { jobNumberIn } from './job-number.ts';
 import type { QboSettings } from './settings.ts';
 import { taxBody } from './tax.ts';
-import { storedMarker, storedRefNo, transliterate } from './texts.ts';
+import { storedMarker, storedReason, storedRefNo, transliterate } from './texts.ts';
 
 /**
  * What is stored for one document before anything is sent. In `body`, accounts, classes, terms, methods and tax codes are ids
@@ -189,7 +189,7 @@ function journal(document: JournalDocument, chart: Chart | undefined, marker: st
         compact<Line>({
           DetailType: 'JournalEntryLineDetail',
           Amount: onWire(line.amount, document.currency),
-          Description: transliterate(line.description ?? document.memo),
+          Description: storedReason(line.description ?? document.memo),
           JournalEntryLineDetail: compact<NonNullable<Line['JournalEntryLineDetail']>>({
             PostingType: line.side === 'debit' ? 'Debit' : 'Credit',
             AccountRef: found(chart?.accounts, line.account),

@@ -43,7 +43,7 @@ function oneSpaced(text: string): string {
 }
 
 /** Enough of a text to recognize it. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const most = 60;
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

@@ -77,6 +77,14 @@ export function storedRefNo(refNo: string): string {
   return transliterate(refNo).replace(/\s+/g, ' ').slice(0, REF_NO);
 }
 
+/** The most characters that QuickBooks keeps of a line's description. */
+export const MAX_DESCRIPTION = 4000;
+
+/** Why money was given back, as QuickBooks can store it. No refund is kept out of the books by the length of its reason. */
+export function storedReason(reason: string): string {
+  return transliterate(reason).slice(0, MAX_DESCRIPTION);
+}
+
 /** The most characters that QuickBooks keeps of a phone number. */
 export const MAX_PHONE = 30;
 

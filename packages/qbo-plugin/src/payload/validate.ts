@@ -14,12 +14,12 @@ import {
 import { spaced, storedName } from '../names/compare-names.ts';
 import { isExact } from './payload.ts';
 import type { QboSettings } from './settings.ts';
-import { spelledTexts } from './spelled-texts.ts';
+import { shortened, spelledTexts } from './spelled-texts.ts';
 import { isAutomated } from './tax.ts';
-import { MAX_PHONE, plainName, storedMarker, storedPhone, transliterate, unstorable } from './texts.ts';
+import { MAX_DESCRIPTION, MAX_PHONE, plainName, storedMarker, storedPhone, transliterate, unstorable } from './texts.ts';
 
 const MAX = {
-  description: 4000,
+  description: MAX_DESCRIPTION,
   message: 1000,
   note: 4000,
   lines: 10_000,
@@ -55,8 +55,10 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
         );
       break;
     case 'journal':
-      checkNumber(document.number, found, 'id');
-      for (const { description } of document.lines) checkLength(description ?? document.memo, 'description', found, 'reason');
+      if (transliterate(document.memo).length > MAX_DESCRIPTION) {
+        const text = `has a reason of more than ${MAX_DESCRIPTION} characters. QuickBooks gets its beginning.`;
+        found.add('spelled-plainly', text, 'reason');
+      }
       break;
     case 'warning':
       break;
@@ -148,11 +150,6 @@ function checkLine(
 function checkCustomer(customer: DocumentCustomer, settings: QboSettings, found: Found): void {
   const record = { type: 'customer', id: customer.id } as const;
   checkSpelling('customer', customer.name, 'accountingKey', settings, found, record);
-  const parts = customer.name.split(':');
-  if (parts.some((part) => part.trim() === '') || parts.length > 5) {
-    const text = `is for customer “${customer.name}”, and QuickBooks needs one to five names, separated by colons. Correct the accounting key.`;
-    found.add('unstorable-text', text, 'accountingKey', record);
-  }
   const { phone } = customer;
   if (phone !== undefined && storedPhone(phone) !== transliterate(phone)) {
     const text = `is for customer “${customer.name}”, whose phone number has ${phone.length} characters. QuickBooks keeps ${MAX_PHONE}, so a new customer gets “${storedPhone(phone)}”.`;
@@ -183,6 +180,12 @@ function checkNumber(number: string, found: Found, field: string): void {
 function checkSpelling(what: string, name: string, field: string, settings: QboSettings, found: Found, record?: RecordRef): void {
   const mode = settings.names?.nonLatin1 ?? 'auto';
   const plain = storedName(name, mode === 'kept');
+  // QuickBooks separates a customer from those below it by colons: up to five names, and none without letters.
+  if (what === 'customer' && spaced(name) !== oneSpaced(name)) {
+    const text = `is for customer “${shortened(name)}”. QuickBooks keeps one to five names between colons, of up to 500 characters each, so a new customer gets the name “${shortened(plain)}”.`;
+    found.add('spelled-plainly', text, field, record);
+    return;
+  }
   if (plain === spaced(plainName(name)) || mode === 'kept') return;
   const unless = mode === 'plain' ? '' : ', unless QuickBooks has other names with such letters';
   found.add(
@@ -191,6 +194,14 @@ function checkSpelling(what: string, name: string, field: string, settings: QboS
     field,
     record,
   );
+}
+
+/** With single blanks, and none around colons. */
+function oneSpaced(name: string): string {
+  return name
+    .split(':')
+    .map((part) => part.trim().replace(/\s+/g, ' '))
+    .join(':');
 }
 
 function checkLength(text: string, what: 'description' | 'message', found: Found, field: string): void {
