@@ -1,4 +1,4 @@
-/** `npm run demo [-- --stay] [--target ID [--settings FILE]] [--seed N]`, or with files of your own: `npm run demo -- --from DIR [--mapping FILE]` */
+/** `npm run demo [-- --stay] [--target ID [--settings FILE]] [--seed N]`, or with files of your own: `npm run demo -- --from DIR [--mapping FILE]`. `--data DIR` names another data folder than that of `npm start`. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,18 +7,20 @@ import { runDemo } from './demo/run-demo.ts';
 import { untilAskedToEnd } from './processes/until-asked-to-end.ts';
 import { projectRoot } from './project.ts';
 import type { StackAddresses } from './stack/addresses.ts';
-import { runningStack, type Stack, startStack } from './stack/stack.ts';
+import { defaultDataDir, runningStack, type Stack, startStack } from './stack/stack.ts';
 
 const asked = untilAskedToEnd();
+// npm runs tasks in the project's folder and keeps where the person is.
+const here = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 const folder = join(projectRoot, '.ledgerpost/demo');
 const run = Date.now().toString(36);
 const ended = asked.then(() => 'asked' as const);
 let own: Stack | undefined;
 let lastLine: string | undefined;
 try {
-  const { from, ...others } = readArguments();
-  if (from === undefined) await sampleDemo(others);
-  else await fileDemo(from);
+  const { from, data, ...others } = readArguments();
+  if (from === undefined) await sampleDemo(others, data);
+  else await fileDemo(from, data);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -28,25 +30,25 @@ if (lastLine !== undefined) console.log(lastLine);
 // Everything of ours has stopped. A handle that a library still holds open must not keep the process.
 process.exit();
 
-async function openStack(): Promise<StackAddresses & { readonly adminKey: string }> {
+async function openStack(dataDir: string): Promise<StackAddresses & { readonly adminKey: string }> {
   const print = (line: string) => console.log(line);
-  const running = await runningStack();
+  const running = await runningStack(dataDir);
   if (running) print(`Using the Ledgerpost that is running at ${running.apiUrl}.`);
-  else own = await startStack({ print });
+  else own = await startStack({ dataDir, print });
   return running ?? own!;
 }
 
 /** Files of the person's own, to SaasAnt. The path of the zip comes last. */
-async function fileDemo({ from, mapping, currency, zone }: FileArguments): Promise<void> {
-  const outcome = await Promise.race([importFiles(openStack, { from, mapping, currency, zone, run, folder }), ended]);
+async function fileDemo({ from, mapping, currency, zone }: FileArguments, data: string): Promise<void> {
+  const outcome = await Promise.race([importFiles(() => openStack(data), { from, mapping, currency, zone, run, folder }), ended]);
   if (outcome === 'asked') process.exitCode = 130;
   else if (outcome.state === 'done') lastLine = outcome.zip;
   else process.exitCode = outcome.state === 'questions' ? 2 : 1;
 }
 
-async function sampleDemo({ stay, target, settings: file, seed }: SampleArguments): Promise<void> {
+async function sampleDemo({ stay, target, settings: file, seed }: SampleArguments, data: string): Promise<void> {
   const settings = file === undefined ? undefined : settingsIn(file);
-  const stack = await openStack();
+  const stack = await openStack(data);
   const broken = own ? own.broken : new Promise<never>(() => {});
   const hint =
     own && !stay
@@ -92,7 +94,7 @@ interface FileArguments {
   readonly zone: string;
 }
 
-function readArguments(): SampleArguments & { readonly from: FileArguments | undefined } {
+function readArguments(): SampleArguments & { readonly from: FileArguments | undefined; readonly data: string } {
   const { values } = parseArgs({
     options: {
       stay: { type: 'boolean', default: false },
@@ -100,6 +102,7 @@ function readArguments(): SampleArguments & { readonly from: FileArguments | und
       settings: { type: 'string' },
       seed: { type: 'string' },
       from: { type: 'string' },
+      data: { type: 'string' },
       mapping: { type: 'string' },
       currency: { type: 'string', default: 'USD' },
       zone: { type: 'string', default: 'America/Chicago' },
@@ -108,12 +111,11 @@ function readArguments(): SampleArguments & { readonly from: FileArguments | und
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`--seed must be a whole number, not "${values.seed}".`);
   const { mapping, currency, zone } = values;
-  // npm runs tasks in the project's folder and keeps where the person is.
-  const here = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
   const from =
     values.from === undefined
       ? undefined
       : { from: here(values.from), mapping: mapping === undefined ? undefined : here(mapping), currency, zone };
   const settings = values.settings === undefined ? undefined : here(values.settings);
-  return { stay: values.stay, target: values.target, settings, seed, from };
+  const data = values.data === undefined ? defaultDataDir : here(values.data);
+  return { stay: values.stay, target: values.target, settings, seed, from, data };
 }

@@ -159,6 +159,12 @@ export interface PreviewAnswer {
   readonly totals: NonNullable<BatchAnswer['totals']>;
   readonly notSelected: readonly (Count & { readonly reason: string })[];
   readonly problemCounts: Readonly<Record<string, number>>;
+  readonly causes: readonly {
+    readonly code: string;
+    readonly severity: 'problem' | 'warning' | 'notice';
+    /** How many documents it stops, by operation. */
+    readonly operations: Readonly<Record<string, number>>;
+  }[];
   readonly warnings: readonly { readonly code: 'payments-without-invoices'; readonly count: number }[];
   readonly name: string;
   readonly digest: string;

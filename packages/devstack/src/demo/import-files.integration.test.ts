@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { readWithOpenpyxl, type SeenSheet } from '@ledgerpost/saasant-plugin/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { projectRoot } from '../project.ts';
@@ -31,8 +33,14 @@ afterAll(async () => {
 });
 
 describe('a folder of exports, from recognised to a zip for SaasAnt', () => {
-  it('of Jobber: the zip has the totals of the reports to the cent', async () => {
-    const { zip, printed } = await imported('jobber', JOBBER);
+  it('of Jobber, by the command itself: it exits 0, its last line is the zip, and the zip has the totals of the reports', async () => {
+    const from = join(folder, 'jobber');
+    await mkdir(from);
+    await writeFiles(from, JOBBER);
+    // Rejects on any other exit code.
+    const { stdout: printed } = await command(process.execPath, [DEMO, '--from', from, '--data', join(folder, 'data')]);
+    const zip = await readWithOpenpyxl(await readFile(printed.trimEnd().split('\n').at(-1)!));
+    expect(printed).toContain('not in the zip: 2 of 4 invoice, $145.13: drafts, void ones, and those without an amount');
     expect(printed).toContain('1 Invoice Inserts.xlsx          2');
     expect(printed).toContain('Payments_Report.csv is left out, because Jobber: transaction list holds the same payments.');
     // Invoices 2001 and 2002; a draft and a void invoice are never sent.
@@ -56,12 +64,17 @@ describe('a folder of exports, from recognised to a zip for SaasAnt', () => {
       expect(printed).toMatch(/invoice +2,048 +£205,804\.79/);
       expect(printed).toMatch(/creditMemo +44 +£1,188\.38/);
       expect(printed).toContain('row 4793, maybe-cut');
+      // 868 sales to nobody; with them, what the check counted.
+      expect(printed).toContain('not in the zip: 868 of 2,048 invoice, £21,675.03: 868 no-customer');
       const sent = /invoice\.insert: [\d,]+ documents, £([\d,.]+)/.exec(printed)![1]!;
       expect(documents(zip.get('1 Invoice Inserts.xlsx')!)).toBe(cents(sent.replaceAll(',', '')));
     },
     300_000,
   );
 });
+
+const command = promisify(execFile);
+const DEMO = join(projectRoot, 'packages/devstack/src/demo.ts');
 
 async function imported(name: string, files: Readonly<Record<string, string>>) {
   const from = join(folder, name);

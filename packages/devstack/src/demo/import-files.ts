@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackAddresses } from '../stack/addresses.ts';
-import type { BatchAnswer, FileAnswer, ImportAnswer, PreviewAnswer } from './answers.ts';
+import type { BatchAnswer, FileAnswer, ImportAnswer, ImportReportAnswer, PreviewAnswer } from './answers.ts';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { download, findTarget, follow, startBatch } from './batch-steps.ts';
 import { asked, followImport, printCheck, recognized } from './import-steps.ts';
@@ -83,10 +83,15 @@ export async function importFiles(
     money(sums[type]?.new.amount ?? 0, currency),
   ]);
   console.log(table([['record', 'new', 'changed', 'unchanged', 'sum'], ...rows], [1, 2, 3, 4]));
-  return batch(api, path, options);
+  return batch(api, path, options, sums);
 }
 
-async function batch(api: ApiClient, path: string, { currency, folder, run }: ImportOptions): Promise<ImportResult> {
+async function batch(
+  api: ApiClient,
+  path: string,
+  { currency, folder, run }: ImportOptions,
+  sums: ImportReportAnswer['types'],
+): Promise<ImportResult> {
   const target = await findTarget(api, 'saasant');
   console.log('\n4. Preview');
   const preview = await api.post<PreviewAnswer>(`${path}/targets/saasant/batches:preview`, {});
@@ -111,6 +116,7 @@ async function batch(api: ApiClient, path: string, { currency, folder, run }: Im
   const { rows: files } = await api.get<{ rows: FileAnswer[] }>(`${batchPath}/files`);
   console.log(fileTable(target, ended, files, currency));
   printTotals(ended, currency);
+  for (const line of notSent(ended, preview, sums, currency)) console.log(`  ${line}`);
   const zip = files.find((file) => file.download);
   if (zip === undefined) return { state: 'nothing-to-send' };
   return { state: 'done', zip: await download(api, batchPath, join(folder, `from-${run}`), zip.name) };
@@ -121,6 +127,27 @@ function printTotals({ totals }: BatchAnswer, currency: string): void {
     console.log(`  ${operation}: ${count(documents)} documents, ${money(amount, currency)}`);
   }
   if (totals !== null) console.log(`  tax: ${money(totals.tax, currency)}`);
+}
+
+/** What the files brought and the zip does not have, with the reasons: both together are what the check counted. */
+export function notSent(
+  { totals }: Pick<BatchAnswer, 'totals'>,
+  { causes }: Pick<PreviewAnswer, 'causes'>,
+  sums: ImportReportAnswer['types'],
+  currency: string,
+): readonly string[] {
+  return (['invoice', 'creditMemo', 'payment'] as const).flatMap((type) => {
+    const operation = `${type}.insert` as const;
+    const { records, amount } = sums[type]?.new ?? { records: 0, amount: 0 };
+    const sent = totals?.operations[operation] ?? { documents: 0, amount: 0 };
+    if (records === sent.documents) return [];
+    const why = causes
+      .filter(({ severity, operations }) => severity === 'problem' && (operations[operation] ?? 0) > 0)
+      .map(({ code, operations }) => `${count(operations[operation]!)} ${code}`);
+    const rest = money(amount - sent.amount, currency);
+    const reasons = why.length === 0 ? 'drafts, void ones, and those without an amount are never sent' : why.join(', ');
+    return [`not in the zip: ${count(records - sent.documents)} of ${count(records)} ${type}, ${rest}: ${reasons}`];
+  });
 }
 
 const TABLES = /\.(csv|tsv|txt|xlsx|xls)$/i;
