@@ -61,7 +61,9 @@ export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
         taskQueue: ENGINE_QUEUE,
         workflowBundle: options.bundle ?? (await bundleApart(tracing === undefined ? [] : [WORKFLOW_SPANS])),
         activities: coreActivities(engineDeps(options)),
-        maxCachedWorkflows: 100,
+        // A workflow that is pushed out replays its history at its next step. With 100, an evening rush of 300 batches cost the
+        // worker half as much processor time again (64 s, 41 s with room for all); its memory stays under 500 MB.
+        maxCachedWorkflows: 400,
       }),
     );
   }

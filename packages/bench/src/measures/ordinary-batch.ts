@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { customers, invoice, payment } from '@ledgerpost/e2e/made-records';
 import { stream } from '@ledgerpost/e2e/stream-records';
 import { AS_SHIPPED, type System, startSystem, untilState } from '@ledgerpost/e2e/system';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Measured, median, millis, timed } from '../figures/measure.ts';
+import { activitiesOf, emptyWorker } from '../plain/empty-workflows.ts';
 
 const RUNS = 20;
 const WARM_UP = 5;
@@ -26,7 +25,7 @@ export async function ordinaryBatch(print: (line: string) => void): Promise<Meas
     let activities = 0;
     for (let run = 0; run < RUNS + WARM_UP; run++) {
       const ms = await ordinary(system, run);
-      activities ||= await activitiesOf(system, client);
+      activities ||= await activitiesOf(system, 'daily', client);
       const nothing = await timed(() =>
         client.workflow.execute('nothing', { taskQueue: 'nothing', workflowId: `nothing-${run}`, args: [activities] }),
       );
@@ -64,33 +63,4 @@ async function ordinary(system: System, run: number): Promise<number> {
     const { state } = await untilState(system, 'daily', body.batch.id, ['posted', 'posted-in-part', 'failed']);
     if (state !== 'posted') throw new Error(`The batch ended ${state}.`);
   });
-}
-
-async function activitiesOf(system: System, client: Client): Promise<number> {
-  const [batch] = await system.sql<{ id: string }[]>`select id from batches limit 1`;
-  const { events } = await client.workflow.getHandle(`batch:daily:saasant:${batch!.id}`).fetchHistory();
-  return (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes).length;
-}
-
-async function emptyWorker(address: string): Promise<{ stop(): Promise<void> }> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const connection = await NativeConnection.connect({ address });
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../plain/nothing.workflow.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
-  const worker = await Worker.create({
-    connection,
-    taskQueue: 'nothing',
-    workflowBundle,
-    activities: { nothing: async () => ({}) },
-  });
-  const running = worker.run();
-  return {
-    async stop() {
-      worker.shutdown();
-      await running;
-      await connection.close();
-    },
-  };
 }

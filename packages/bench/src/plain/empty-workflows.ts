@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import type { System } from '@ledgerpost/e2e/system';
+import type { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+
+/** How many activities a batch of a company to SaasAnt had: the measure of an empty workflow. */
+export async function activitiesOf(system: System, company: string, client: Client): Promise<number> {
+  const [batch] = await system.sql<{ id: string }[]>`select id from batches where company_id = ${company} limit 1`;
+  const { events } = await client.workflow.getHandle(`batch:${company}:saasant:${batch!.id}`).fetchHistory();
+  return (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes).length;
+}
+
+/** A worker of workflows `nothing` on a queue of that name: each does as many activities as its argument says, one after the other. */
+export async function emptyWorker(address: string): Promise<{ stop(): Promise<void> }> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const connection = await NativeConnection.connect({ address });
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./nothing.workflow.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const worker = await Worker.create({
+    connection,
+    taskQueue: 'nothing',
+    workflowBundle,
+    activities: { nothing: async () => ({}) },
+  });
+  const running = worker.run();
+  return {
+    async stop() {
+      worker.shutdown();
+      await running;
+      await connection.close();
+    },
+  };
+}
