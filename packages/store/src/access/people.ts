@@ -2,6 +2,7 @@ import { Refusal } from '@ledgerpost/core';
 import { and, eq, sql as expression, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm';
 import { drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
 import type { Sql, Store } from '../database/open-store.ts';
+import { probeOrNull } from '../database/probe.ts';
 import {
   apiKeys,
   type GivenAccess,
@@ -37,7 +38,7 @@ export interface PersonView extends Person {
 
 const accessOf = (sql: Sql) => sql`coalesce((
   select jsonb_agg(jsonb_build_object('companyId', m.company_id, 'companyName', c.name, 'roles', m.roles) order by m.company_id nulls first)
-  from memberships m left join companies c on c.id = m.company_id where m.person_id = p.id), '[]')`;
+  from memberships m ${probeOrNull(sql, 'c', sql`select name from companies where id = m.company_id`)} where m.person_id = p.id), '[]')`;
 
 /** A person who has access somewhere; undefined once it was taken away. */
 export async function findPerson({ sql }: Store, id: string): Promise<Person | undefined> {

@@ -1,4 +1,4 @@
-import { type Column, DrizzleQueryError, sql as expression, type SQL } from 'drizzle-orm';
+import { type Column, DrizzleQueryError, eq, sql as expression, isNull, type SQL } from 'drizzle-orm';
 import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
 import { type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Sql } from './open-store.ts';
@@ -18,9 +18,9 @@ export function drizzleOn(sql: Sql): PgDatabase<PostgresJsQueryResultHKT> {
 /** The database's clock, when the transaction began. */
 export const NOW = expression`now()`;
 
-/** Whether a column is what it is compared with, where null is a value like any other. */
+/** Whether a column is what it is compared with, where null is a value like any other. No index serves `is not distinct from`. */
 export function isSame(column: Column, value: unknown): SQL {
-  return expression`${column} is not distinct from ${value}`;
+  return value === null ? isNull(column) : eq(column, value);
 }
 
 /**

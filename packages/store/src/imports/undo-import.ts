@@ -9,7 +9,8 @@ import {
 } from '@ledgerpost/core';
 import { targetsOf } from '../companies/company-targets.ts';
 import { lockCompany } from '../database/lock-company.ts';
-import type { Sql, Store } from '../database/open-store.ts';
+import type { Fragment, Sql, Store } from '../database/open-store.ts';
+import { probe } from '../database/probe.ts';
 import { loadStored, type Prepared, prepareRecords } from '../records/prepare-records.ts';
 import { writeChanged } from '../records/put-records.ts';
 import { refsSql } from '../records/refs.ts';
@@ -27,10 +28,7 @@ export async function undoability(
     select count(*)::int as records, count(*) filter (where used)::int as "inBatches",
       min(type || '/' || id) filter (where used) as example
     from (
-      select c.type, c.id,
-        exists (select from postings p where p.company_id = c.company_id and p.type = c.type and p.record_id = c.id)
-        or exists (select from batch_items i where i.company_id = c.company_id and i.type = c.type and i.record_id = c.id
-          and i.claimed) as used
+      select c.type, c.id, ${isUsed(sql)} as used
       from import_changes c where c.import_id = ${importId}) of`;
   return row!;
 }
@@ -44,6 +42,20 @@ export async function needUndoable(sql: Sql, importId: string): Promise<void> {
     `${inBatches} records of the import are or were in a batch, for example ${example}. An undo would take them from the books’ history. Undo the batch, or correct the records in the field-service system.`,
     { records: inBatches, example },
   );
+}
+
+/**
+ * Whether a record of `import_changes c` is or was in a batch, by probes of indexes: one for each target, and one for what does not
+ * stand any more. See `probe` for what the planner does otherwise.
+ */
+function isUsed(sql: Sql): Fragment {
+  const posted = sql`
+    select from postings where company_id = c.company_id and target = t.target and type = c.type and record_id = c.id and standing`;
+  return sql`(exists (select from company_targets t ${probe(sql, 'p', posted)} where t.company_id = c.company_id)
+    or exists (select from batch_items i
+      where i.company_id = c.company_id and i.type = c.type and i.record_id = c.id and i.claimed offset 0)
+    or exists (select from postings p
+      where p.record_id = c.id and p.company_id = c.company_id and p.type = c.type and not p.standing offset 0))`;
 }
 
 /** A record that an undo left, because somebody changed it after the import. */
@@ -77,9 +89,7 @@ export async function undoImported(
       select c.type, c.id, c.former, c.former_way as "formerWay", c.former_source_hash as "formerSourceHash",
         c.former_mapping_hash as "formerMappingHash",
         r.revision is not null as there, coalesce(r.revision = c.revision, false) and r.way <> 'api' as untouched,
-        exists (select from postings p where p.company_id = c.company_id and p.type = c.type and p.record_id = c.id)
-        or exists (select from batch_items i where i.company_id = c.company_id and i.type = c.type and i.record_id = c.id
-          and i.claimed) as used
+        ${isUsed(sql)} as used
       from import_changes c
       left join records r on r.company_id = c.company_id and r.type = c.type and r.id = c.id
       where c.import_id = ${importId} and (c.type, c.id) > (${after?.type ?? ''}, ${after?.id ?? ''})

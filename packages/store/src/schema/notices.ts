@@ -74,6 +74,8 @@ export const noticeSends = pgTable(
   (t) => [
     uniqueIndex('notice_sends_once').on(t.noticeId, t.settingId),
     index('notice_sends_due').on(t.dueAt).where(sql`ended_at is null`),
+    index('notice_sends_in_digest').on(t.inDigest).where(sql`in_digest is not null`),
+    index('notice_sends_by_setting').on(t.settingId),
   ],
 );
 

@@ -59,6 +59,8 @@ export const postings = pgTable(
     // Number first: the planner would confuse an index that begins like postings_standing with it while the table has no statistics.
     index('postings_by_number').on(t.number, t.companyId, t.target, t.kind).where(sql`standing`),
     index('postings_by_batch').on(t.batchId, t.seq),
+    // Whether a record ever was in the books. Record first, for the same reason.
+    index('postings_that_stood').on(t.recordId, t.companyId, t.type).where(sql`not standing`),
     // How a target names what has changed.
     index('postings_by_external').on(sql`(facts ->> 'externalId')`, t.companyId, t.target).where(sql`standing`),
   ],
