@@ -30,6 +30,9 @@ export function contentOf(entity: string, held: Held): string {
       cents(line.Amount),
       line.Description ?? '',
       line.SalesItemLineDetail?.ItemRef?.value ?? null,
+      // Voiding an invoice of 0.00 changes nothing but these.
+      line.SalesItemLineDetail?.Qty ?? null,
+      line.SalesItemLineDetail?.UnitPrice ?? null,
       line.JournalEntryLineDetail?.PostingType ?? null,
       line.JournalEntryLineDetail?.AccountRef?.value ?? null,
     ]),

@@ -18,7 +18,9 @@ export async function connect(stack: DrillStack, company: string, realmId: strin
     const back = await fetch(stack.simulator.control.authorize(targetUrl, realmId), { headers: { cookie } });
     const page = await back.text();
     if (back.ok) return;
-    if (back.status !== 503 || Date.now() > deadline) throw new Error(`Not connected: ${back.status} ${page}`);
+    // A grant may be revoked before its first use: then the page asks the person to connect again.
+    const again = back.status === 503 || page.includes('Code: not-granted');
+    if (!again || Date.now() > deadline) throw new Error(`Not connected: ${back.status} ${page}`);
     await wait(500);
   }
 }
