@@ -13,6 +13,7 @@ import type { App } from './http/app.ts';
 import { registerBodyLimits } from './http/body-limits.ts';
 import { createCallerGuard, limitConnections } from './http/caller-limits.ts';
 import { closeConnections } from './http/close-connections.ts';
+import { fairReads } from './http/fair-reads.ts';
 import { healthRoutes } from './http/health.ts';
 import { answerMalformed } from './http/malformed-requests.ts';
 import { createMetrics, registerHttpMetrics } from './http/metrics.ts';
@@ -74,6 +75,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     ...deps,
     metrics: createMetrics(store, deps.targets, deps.oauthApps ?? {}),
     guard: createCallerGuard(store, deps.limits, () => deps.now()),
+    reads: fairReads(),
     sweep,
     provider: deps.oidc === undefined ? undefined : openOidc(deps.oidc, app.log),
     connections: connectionDeps(deps, app.log),

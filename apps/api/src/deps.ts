@@ -5,6 +5,7 @@ import type { Store } from '@ledgerpost/store';
 import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
 import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
+import type { FairReads } from './http/fair-reads.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { DatabasePatience } from './http/silent-database.ts';
 import type { OidcProvider, OidcSettings } from './sign-in/oidc.ts';
@@ -65,6 +66,8 @@ export interface Deps {
 export interface RouteDeps extends Deps {
   readonly metrics: Metrics;
   readonly guard: CallerGuard;
+  /** For reads that cost much. */
+  readonly reads: FairReads;
   readonly sweep: Sweep | undefined;
   readonly provider: OidcProvider | undefined;
   /** What the functions of connections work with. */

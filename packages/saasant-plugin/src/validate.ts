@@ -17,9 +17,30 @@ export function validateForSaasant(document: Document, settings: SaasantSettings
   return [
     ...voids(document),
     ...longNames(document, settings),
-    ...longTexts(document, [shared, ...rows]),
-    ...tooLarge(document, shared, rows),
+    ...(isSmall(shared, rows) ? [] : [...longTexts(document, [shared, ...rows]), ...tooLarge(document, shared, rows)]),
   ];
+}
+
+/** As long as every text of a document is within all limits. */
+const SHORT = 1_000;
+
+/** Whether a look at the lengths alone shows that neither a text nor the document is too long: true for nearly all. */
+function isSmall(shared: Cells, rows: readonly Cells[]): boolean {
+  // What all rows repeat counts with each, and a document without rows has it all the same.
+  let cells = cellsIfShort(shared) * Math.max(rows.length, 1);
+  for (const row of rows) cells += cellsIfShort(row);
+  return cells * (SHORT + CELL_MARKUP) < BOUNDS.bytes / 4;
+}
+
+/** How many cells there are; infinitely many if one of them is longer than `SHORT`. */
+function cellsIfShort(cells: Cells): number {
+  let count = 0;
+  for (const field in cells) {
+    const value = cells[field as Field];
+    if (typeof value === 'string' && value.length > SHORT) return Number.POSITIVE_INFINITY;
+    count++;
+  }
+  return count;
 }
 
 function voids(document: Document): Problem[] {

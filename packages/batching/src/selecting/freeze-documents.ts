@@ -35,11 +35,18 @@ export interface FreezeTerms {
   readonly limits: DocumentLimits;
 }
 
+/** Called between pieces of a long computation: lets others use the event loop, and returns when it is its turn again. */
+export type Pause = () => Promise<void>;
+
+/** Documents that are built without a pause: some two milliseconds. */
+const PIECE = 25;
+
 /**
  * Builds the documents of a range's records as they are now, and freezes them into their items. Items that turn out to
  * have nothing to send lose their claim and stay unbatched. Safe to repeat: what is frozen stays as it is.
  * Run it in a transaction.
  * @param judge judges each document in the same pass: then its item becomes `ready` or `rejected` at once
+ * @param pause where others use the same process: called every few documents
  * @returns how many were frozen, and the records that were dropped
  */
 export async function freezeDocuments(
@@ -49,6 +56,7 @@ export async function freezeDocuments(
   terms: FreezeTerms,
   cache?: ContextCache,
   judge?: (document: Document, problems: readonly Problem[]) => Verdict,
+  pause?: Pause,
 ): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
   const items = await claimedItems(sql, range);
   const refs = items.map((item) => item.ref);
@@ -67,7 +75,8 @@ export async function freezeDocuments(
   const recordOf = new Map(records.map((record) => [refKey(record), record]));
   const frozen: FrozenItem[] = [];
   const dropped: number[] = [];
-  for (const { seq, ref, operation } of items) {
+  for (const [at, { seq, ref, operation }] of items.entries()) {
+    if (pause !== undefined && at % PIECE === 0) await pause();
     const record = recordOf.get(refKey(ref));
     const built = record === undefined ? undefined : buildDocument(record, operation, context);
     if (record === undefined || built === undefined || built.nothingToSend) {
@@ -98,9 +107,10 @@ export async function freezeAndJudge(
   terms: FreezeTerms,
   chart: Chart | undefined,
   cache?: ContextCache,
+  pause?: Pause,
 ): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
   const { judge, names } = judgeOf(target, batch, chart);
-  const done = await freezeDocuments(sql, batch, range, terms, cache, judge);
+  const done = await freezeDocuments(sql, batch, range, terms, cache, judge, pause);
   await rememberNames(sql, batch.id, names());
   return done;
 }

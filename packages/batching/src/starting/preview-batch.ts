@@ -29,6 +29,7 @@ import { crossCheck } from '../judging/cross-check.ts';
 import { uncheckedNames } from '../judging/unchecked-names.ts';
 import { freezeAndJudge } from '../selecting/freeze-documents.ts';
 import { needBooksForBatch } from './need-books.ts';
+import { takingTurns } from './taking-turns.ts';
 
 export interface BatchRequest {
   readonly company: CompanyFacts;
@@ -74,10 +75,14 @@ export interface Preview {
   readonly digest: string;
 }
 
-const CHUNK = 2_000;
+/** Small, because the API answers others in between: what a chunk is written with is made in one go. */
+const CHUNK = 250;
 
 /** No statement of a preview runs longer than this: with room for a hundred thousand documents on a slow machine. */
 const STATEMENT_MS = 30_000;
+
+/** Of all previews of this process. */
+const TURNS = takingTurns();
 
 class Rehearsed extends Error {}
 
@@ -151,7 +156,7 @@ export async function rehearseBatch(
   for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
     signal?.throwIfAborted();
     const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
-    await freezeAndJudge(sql, target, batch, range, terms, chart, cache);
+    await freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next());
   }
   await crossCheck(sql, batch);
   const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);

@@ -16,6 +16,7 @@ export * from './posting/calls.ts';
 export * from './posting/files.ts';
 export * from './posting/mark-deposited.ts';
 export * from './posting/mark-in-books.ts';
+export * from './posting/post-filed.ts';
 export * from './posting/post-items.ts';
 export * from './posting/posted-ids.ts';
 export * from './posting/related.ts';

@@ -52,7 +52,13 @@ function refsOf(type: 'invoice' | 'payment'): BatchedRef[] {
 }
 
 function documentOf(ref: BatchedRef, record: (typeof records)[number]): Document {
-  const common = { record: ref, number: `N-${ref.id}`, date: '2026-10-03', customer: { id: 'c-00001', name: 'Customer 1' } };
+  const { customerId } = record as { readonly customerId: string };
+  const common = {
+    record: ref,
+    number: `N-${ref.id}`,
+    date: '2026-10-03',
+    customer: { id: customerId, name: `Customer ${customerId}` },
+  };
   const line = { item: { name: 'Work', account: 'Services' }, amount: 10_000 };
   const applied = ((record as PaymentRecord).allocations ?? []).map(({ invoiceId }) => ({ invoiceId, amount: 10_000 }));
   return (ref.type === 'invoice'
@@ -229,6 +235,11 @@ describe.each([
         seq,
         receipt: { externalId: `${seq}`, externalVersion: '0', total: 10_000 as never },
       }));
+      await batches.hasOnlyFirsts(sql, range, ['exported']);
+      await inTransaction(async (sql) => {
+        await batches.postFiled(sql, range, ['exported']);
+        throw new Error('as if it had not fitted');
+      }).catch(() => {});
       const touched = await inTransaction((sql) => batches.postItems(sql, range, i % 2 === 0 ? receipts : undefined));
       await inTransaction((sql) => refreshStanding(sql, scope, touched));
     }

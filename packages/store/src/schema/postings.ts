@@ -61,8 +61,10 @@ export const postings = pgTable(
     index('postings_by_batch').on(t.batchId, t.seq),
     // Whether a record ever was in the books. Record first, for the same reason.
     index('postings_that_stood').on(t.recordId, t.companyId, t.type).where(sql`not standing`),
-    // How a target names what has changed.
-    index('postings_by_external').on(sql`(facts ->> 'externalId')`, t.companyId, t.target).where(sql`standing`),
+    // How a target names what has changed. What went into files has no id there.
+    index('postings_by_external')
+      .on(sql`(facts ->> 'externalId')`, t.companyId, t.target)
+      .where(sql`standing and (facts ->> 'externalId') is not null`),
   ],
 );
 

@@ -39,7 +39,7 @@ const dashboardView = z
   .meta({ id: 'Dashboard' });
 
 /** The numbers of a company's home page. */
-export function dashboardRoutes(app: App, { store }: RouteDeps): void {
+export function dashboardRoutes(app: App, { store, reads }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/dashboard',
     {
@@ -51,9 +51,10 @@ export function dashboardRoutes(app: App, { store }: RouteDeps): void {
         response: { 200: dashboardView, ...errorAnswers },
       },
     },
-    async ({ company: { id } }) => ({
-      unbatched: await unbatchedSums(store.sql, id),
-      weeks: await postedByWeek(store.sql, id, WEEKS),
-    }),
+    ({ company: { id } }) =>
+      reads.ask(id, 'dashboard', async () => ({
+        unbatched: await unbatchedSums(store.sql, id),
+        weeks: await postedByWeek(store.sql, id, WEEKS),
+      })),
   );
 }

@@ -1,4 +1,4 @@
-import { isOpen, Refusal } from '@ledgerpost/core';
+import { type CompanyFacts, isOpen, Refusal } from '@ledgerpost/core';
 import { type BatchView, getBatch, onOneState, reportItems, reportOf, type Sql } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const FIRST = 200;
 const PAGE = 1_000;
 
 /** A batch's totals, ours beside the books'. */
-export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void {
+export function batchReportRoutes(app: App, { store, targets, reads }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/batches/:batch/report',
     {
@@ -70,8 +70,13 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
 
   async function reportFor(request: FastifyRequest): Promise<{ view: ReportView; batch: BatchView }> {
     const { id } = await batchOf(store, request.company.id, (request.params as { batch: string }).batch);
+    const question = JSON.stringify(['report', id, request.company]);
+    return reads.ask(request.company.id, question, () => readReport(request.company, id));
+  }
+
+  function readReport(company: CompanyFacts, id: string): Promise<{ view: ReportView; batch: BatchView }> {
     return onOneState(store, async (sql) => {
-      const batch = (await getBatch(sql, request.company.id, id))!;
+      const batch = (await getBatch(sql, company.id, id))!;
       if (isOpen(batch.state)) {
         throw new Refusal(
           'illegal-move',
@@ -85,7 +90,7 @@ export function batchReportRoutes(app: App, { store, targets }: RouteDeps): void
       const only = { batchId: id, run: report.verification?.run, only: 'differing', afterSeq: 0, limit: FIRST } as const;
       const first = report.differing === 0 ? [] : await reportItems(sql, only);
       const target = targets.find((one) => one.id === batch.target);
-      return { view: showReport({ company: request.company, batch, target }, report, first), batch };
+      return { view: showReport({ company, batch, target }, report, first), batch };
     });
   }
 

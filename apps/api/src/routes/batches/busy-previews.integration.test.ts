@@ -59,3 +59,35 @@ describe('while twenty companies preview at once, and the database is slow with 
     });
   });
 });
+
+describe('while twenty callers ask for one company’s list, and the database is slow with all of them', () => {
+  it('another company’s list is read at once, and every caller is answered', async () => {
+    const path = (company: string, sort: string) => `/v1/companies/${company}/targets/saasant/unbatched/invoices?sort=${sort}`;
+    for (const company of ['loud', 'quiet']) {
+      await api.ask(api.admin, 'PUT', `/v1/companies/${company}`, COMPANY);
+      await api.ask(api.admin, 'PUT', `/v1/companies/${company}/targets/saasant`, { accounts: { income: 'Services' } });
+      await api.stream(api.admin, company, [customer(), invoice('i-1')]);
+    }
+    const list = async (company: string, sort: string) => {
+      const { status, body } = await api.ask(api.admin, 'GET', path(company, sort));
+      return [status, body.rows.length];
+    };
+    const statements = async () => {
+      const rows = await api.store.sql<{ query: string }[]>`
+        select query from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%from open_records o%'`;
+      return rows.length;
+    };
+    let answers: Promise<unknown[][]> | undefined;
+    await api.store.sql.begin(async (tx) => {
+      await tx`lock table open_records in access exclusive mode`;
+      const loud = Array.from({ length: 20 }, (_, n) => list('loud', ['date', 'number', 'amount', '-date'][n % 4]!));
+      // Two reads, each a page and its totals; the others wait without a connection.
+      await expect.poll(statements, { timeout: 20_000 }).toBe(4);
+      const quiet = list('quiet', 'date');
+      await expect.poll(statements, { timeout: 20_000 }).toBe(6);
+      answers = Promise.all([...loud, quiet]);
+    });
+    expect(await answers).toEqual(Array.from({ length: 21 }, () => [200, 1]));
+  });
+});

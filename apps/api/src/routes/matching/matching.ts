@@ -14,7 +14,7 @@ const search = z.string().max(200).optional().describe('In the name; upper and l
 
 /** Our customers and services beside what the books have. */
 export function matchingRoutes(app: App, deps: RouteDeps): void {
-  const { store, targets, connections } = deps;
+  const { store, targets, connections, reads } = deps;
 
   app.get(
     URL,
@@ -33,7 +33,8 @@ export function matchingRoutes(app: App, deps: RouteDeps): void {
     async (request) => {
       const { scope } = await matchingOf(store, targets, request);
       const { kind } = request.query;
-      const found = await matchingPage(store.sql, { ...scope, ...request.query });
+      const question = JSON.stringify(['matching', scope, request.query]);
+      const found = await reads.ask(scope.companyId, question, () => matchingPage(store.sql, { ...scope, ...request.query }));
       return { ...found, rows: found.rows.map((row) => showRow(kind, row)) };
     },
   );
@@ -102,7 +103,9 @@ export function matchingRoutes(app: App, deps: RouteDeps): void {
   );
 
   async function countsOf({ scope }: MatchingOf): Promise<z.output<typeof matchingCountsView>> {
-    const [customer, item] = await Promise.all(KINDS.map((kind) => matchingCounts(store.sql, { ...scope, kind })));
+    const [customer, item] = await reads.ask(scope.companyId, JSON.stringify(['matching counts', scope]), () =>
+      Promise.all(KINDS.map((kind) => matchingCounts(store.sql, { ...scope, kind }))),
+    );
     const { listedAt, ...customers } = customer!;
     const { listedAt: _, ...items } = item!;
     return { customer: customers, item: items, listedAt };

@@ -7,6 +7,7 @@ import {
   checkAgainstChart,
   isDate,
   LISTS,
+  type List,
   PROBLEM_CODES,
   type Problem,
   type ProblemCode,
@@ -65,8 +66,19 @@ const unbatchedRow = z
 
 const total = z.object({ operation: operation.nullable(), readiness, documents: z.number().int(), amount });
 
+const unbatchedQuery = z.strictObject({
+  from: day.optional().describe('Inclusive'),
+  to: day.optional().describe('Inclusive'),
+  departmentId: z.string().max(64).optional(),
+  search: z.string().max(200).optional().describe('In number, reference and customer name; upper and lower case are the same'),
+  sort: z.enum(UNBATCHED_SORTS).default('date').describe('With a hyphen, the other way round'),
+  after,
+  limit: limit(200),
+});
+type UnbatchedQuery = z.output<typeof unbatchedQuery>;
+
 /** Records that still have something to send to a target. */
-export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
+export function unbatchedRoutes(app: App, { store, targets, reads }: RouteDeps): void {
   app.get(
     '/v1/companies/:company/targets/:target/unbatched/:list',
     {
@@ -75,19 +87,7 @@ export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
         tags: ['unbatched'],
         summary: 'Invoices (with credit memos) or payments (with refunds) that still have something to send',
         params: targetParams.extend({ list: z.enum(LISTS) }),
-        querystring: z.strictObject({
-          from: day.optional().describe('Inclusive'),
-          to: day.optional().describe('Inclusive'),
-          departmentId: z.string().max(64).optional(),
-          search: z
-            .string()
-            .max(200)
-            .optional()
-            .describe('In number, reference and customer name; upper and lower case are the same'),
-          sort: z.enum(UNBATCHED_SORTS).default('date').describe('With a hyphen, the other way round'),
-          after,
-          limit: limit(200),
-        }),
+        querystring: unbatchedQuery,
         response: {
           200: page(unbatchedRow).extend({
             totals: z.array(total).describe('Of all rows of the filter, not of this page alone'),
@@ -96,32 +96,43 @@ export function unbatchedRoutes(app: App, { store, targets }: RouteDeps): void {
         },
       },
     },
-    async (request) => {
-      const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
-      const { sort, after, limit, ...filter } = request.query;
-      const scope = { companyId: request.company.id, target: target.id, list: request.params.list, filter };
-      const [found, totals] = await Promise.all([
-        listUnbatched(store, { ...scope, sort, after, limit }),
-        unbatchedTotals(store, scope),
-      ]);
-      const problems = await problemsOf(store, target, request.company, companyTarget, found.rows);
-      const rows = found.rows.map((row, i) => ({
-        type: row.ref.type,
-        id: row.ref.id,
-        operation: row.operation,
-        readiness: row.readiness,
-        reason: row.reason,
-        date: row.date,
-        number: row.number,
-        amount: row.amount,
-        customer: row.customer,
-        department: row.department,
-        revision: row.revision,
-        problems: [...problems[i]!],
-      }));
-      return { rows, ...(found.next === undefined ? {} : { next: found.next }), totals: [...totals] };
+    (request) => {
+      const { company, params, query } = request;
+      const question = JSON.stringify(['unbatched', params.target, params.list, query, company]);
+      return reads.ask(company.id, question, () => unbatchedPage({ store, targets }, company, params, query));
     },
   );
+}
+
+async function unbatchedPage(
+  { store, targets }: Pick<RouteDeps, 'store' | 'targets'>,
+  company: CompanyFacts,
+  params: { readonly target: string; readonly list: List },
+  query: UnbatchedQuery,
+) {
+  const { target, companyTarget } = await enabledTarget(store, targets, company, params.target);
+  const { sort, after, limit, ...filter } = query;
+  const scope = { companyId: company.id, target: target.id, list: params.list, filter };
+  const [found, totals] = await Promise.all([
+    listUnbatched(store, { ...scope, sort, after, limit }),
+    unbatchedTotals(store, scope),
+  ]);
+  const problems = await problemsOf(store, target, company, companyTarget, found.rows);
+  const rows = found.rows.map((row, i) => ({
+    type: row.ref.type,
+    id: row.ref.id,
+    operation: row.operation,
+    readiness: row.readiness,
+    reason: row.reason,
+    date: row.date,
+    number: row.number,
+    amount: row.amount,
+    customer: row.customer,
+    department: row.department,
+    revision: row.revision,
+    problems: [...problems[i]!],
+  }));
+  return { rows, ...(found.next === undefined ? {} : { next: found.next }), totals: [...totals] };
 }
 
 /** The findings about each row's document, which is built and checked as in a batch. */

@@ -1,4 +1,4 @@
-import { markInBooks, previewBatch, retryBatch, startBatch } from '@ledgerpost/batching';
+import { deliverFiles, markInBooks, previewBatch, retryBatch, startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import { keepSecrets, newSealingKey, parseSealingKeys, sealStoredSecrets } from '@ledgerpost/connections';
 import { saasant } from '@ledgerpost/saasant-plugin';
@@ -15,7 +15,9 @@ import {
   orderCancel,
   orderDecision,
   orderResume,
+  shareCompany,
   waitForBatch,
+  workBatch,
 } from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -377,6 +379,44 @@ describe('orders from people', () => {
     await h.sweep();
     await until(co, batch.id, 'posted-in-part');
     expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'posted', 'invoice/i-2': 'posted', 'invoice/i-3': 'rejected' });
+  });
+
+  it('a chunk whose records nobody changed is posted beside others, and one with an edit keeps the edit open for an update', async () => {
+    const co = await h.company(saasant, [customer('c-1'), ...[1, 2, 3, 4].map((n) => invoice(`i-${n}`))], {
+      ...SETTINGS,
+      policy: { approval: { required: true, lapsesAfterHours: 1 } },
+    });
+    const { batch, handle } = await h.start(co);
+    await until(co, batch.id, 'awaiting-approval');
+    await co.put(invoice('i-3', { memo: 'Thank you' }));
+    const work = await workBatch(h.store.sql, batch.id);
+    const chunk = (fromSeq: number) => deliverFiles(h.store, work, { batchId: batch.id, fromSeq, toSeq: fromSeq + 1 });
+    const waiting = async () => {
+      const [row] = await h.store.sql<{ count: number }[]>`
+        select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`;
+      return row!.count;
+    };
+    let late: Promise<void> | undefined;
+    await h.store.sql.begin(async (sql) => {
+      // As another chunk of the batch has it.
+      await shareCompany(sql, co.company.id);
+      await chunk(1);
+      late = chunk(3);
+      // It has an edit, so it waits for the company's lock.
+      await expect.poll(waiting).toBe(1);
+    });
+    await late;
+    const all = ['i-1', 'i-2', 'i-3', 'i-4'].map((id) => [`invoice/${id}`, 'posted']);
+    expect(await statesOf(batch.id)).toEqual(Object.fromEntries(all));
+    const open = await h.store.sql`select id, operation, claimed_by as by from open_records where company_id = ${co.company.id}`;
+    expect(open).toEqual([{ id: 'i-3', operation: 'invoice.update', by: null }]);
+    await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
+    const postings = await h.store.sql`select record_id as id, standing from postings where batch_id = ${batch.id} order by 1`;
+    expect(postings).toEqual(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => ({ id, standing: true })));
   });
 
   it('posts what files from before held, and nothing that is ready beside them', async () => {

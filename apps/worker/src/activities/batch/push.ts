@@ -32,10 +32,7 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     // Files contain all of the batch or none of it: once the first document is delivered, all are.
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
-      await deps.store.sql.begin(async (sql) => {
-        await deliverFiles(sql, batch, range);
-        await advance(sql, batchId, sent);
-      });
+      await deliverFiles(deps.store, batch, range);
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
       return { sent, total: await standingIn(range, batch), cancel: false };
     }

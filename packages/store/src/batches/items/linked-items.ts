@@ -2,6 +2,7 @@ import { foldedName } from '@ledgerpost/core';
 import { and, asc, eq } from 'drizzle-orm';
 import { drizzleOn, isAnyOf } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { probe } from '../../database/probe.ts';
 import { batchItems } from '../../schema/index.ts';
 import { itsDocument } from './item-parts.ts';
 
@@ -44,7 +45,7 @@ export async function customersInBatch(sql: Sql, batchId: string): Promise<reado
       select customer_id as key, min(seq) as seq from batch_items
       where batch_id = ${batchId} and state = 'ready' and customer_id is not null group by customer_id
     ) f
-    join batch_items i on i.batch_id = ${batchId} and i.seq = f.seq
+    ${probe(sql, 'i', sql`select type, record_id, batch_id, seq from batch_items where batch_id = ${batchId} and seq = f.seq`)}
     ${itsDocument(sql)}
     where d.document -> 'customer' ->> 'name' is not null
     order by f.seq`;

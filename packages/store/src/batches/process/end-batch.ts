@@ -2,12 +2,13 @@ import { type BatchedRef, COUNTED_ITEM_STATES } from '@ledgerpost/core';
 import { eq } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { probe } from '../../database/probe.ts';
 import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
 import { itsDocument } from '../items/item-parts.ts';
 import { countStates } from './work-batch.ts';
 
 /**
- * Releases the claims of everything that was not posted. An item in doubt (`sending`) keeps its claim until it is settled.
+ * Releases the claims of everything that was not posted; what was posted lost its claim with that. An item in doubt (`sending`) keeps its claim until it is settled.
  * @returns the records whose standing has to be computed again
  */
 export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRef[]> {
@@ -16,10 +17,16 @@ export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRe
     set claimed = false, state = case when state in ('claimed', 'frozen', 'ready', 'exported') then 'released' else state end
     where batch_id = ${batchId} and claimed and state <> 'sending'`;
   return sql<BatchedRef[]>`
-    update open_records o set claimed_by = null
-    where o.claimed_by = ${batchId}
-      and (o.type, o.id) not in (select type, record_id from batch_items where batch_id = ${batchId} and state = 'sending')
-    returning o.type, o.id`;
+    update open_records set claimed_by = null where ctid = any (array(
+      select o.ctid from batch_items i ${probe(
+        sql,
+        'o',
+        sql`
+        select ctid from open_records
+        where company_id = i.company_id and target = i.target and type = i.type and id = i.record_id and claimed_by = ${batchId}`,
+      )}
+      where i.batch_id = ${batchId} and i.state not in ('posted', 'listed', 'differs', 'sending')
+    )) returning type, id`;
 }
 
 /**
@@ -28,28 +35,45 @@ export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRe
  *   documents count as did then, they are the same, and need not be read again.
  */
 export async function totalsOf(sql: Sql, batchId: string, earlier?: BatchTotals | null): Promise<BatchTotals> {
-  const counts = { operations: await operationCounts(sql, batchId), states: await countStates(sql, batchId) };
+  const [operations, states] = await Promise.all([operationCounts(sql, batchId), countStates(sql, batchId)]);
+  const counts = { operations, states };
   if (earlier && countOf(earlier.operations) === countOf(counts.operations)) return { ...earlier, ...counts };
-  const documents = sql`(
-    select i.kind, d.document from batch_items i ${itsDocument(sql)}
-    where i.batch_id = ${batchId} and i.state in ${sql(COUNTED_ITEM_STATES)}) d`;
-  const [tax] = await sql<[{ tax: number }]>`
-    select coalesce(sum((document->'tax'->>'amount')::bigint * case kind when 'creditMemo' then -1 else 1 end), 0)::bigint as tax
-    from ${documents} where document ? 'tax'`;
-  const lines = await sql<{ account: string; class: string; amount: number }[]>`
-    select coalesce(line->'item'->>'account', '') as account, coalesce(line->>'class', '') as class,
-      sum((line->>'amount')::bigint * case kind when 'creditMemo' then -1 else 1 end)::bigint as amount
-    from ${documents}, jsonb_array_elements(document->'lines') line where kind in ('invoice', 'creditMemo') group by 1, 2`;
-  const deposits = await sql<{ account: string; amount: number }[]>`
-    select coalesce(document->>'depositTo', '') as account, sum((document->>'amount')::bigint)::bigint as amount
-    from ${documents} where kind = 'payment' and document->>'operation' = 'payment.insert' group by 1`;
+  const sums = await documentSums(sql, batchId);
+  const of = (what: DocumentSum['what']) => sums.filter((sum) => sum.what === what);
   return {
     ...counts,
-    tax: tax.tax,
-    accounts: summed(lines.map((line) => [line.account, line.amount])),
-    classes: summed(lines.map((line) => [line.class, line.amount])),
-    depositAccounts: summed(deposits.map((deposit) => [deposit.account, deposit.amount])),
+    tax: of('tax').reduce((tax, { amount }) => tax + amount, 0),
+    accounts: summed(of('line').map(({ name, amount }) => [name, amount])),
+    classes: summed(of('line').map((line) => [line.class, line.amount])),
+    depositAccounts: summed(of('deposit').map(({ name, amount }) => [name, amount])),
   };
+}
+
+interface DocumentSum {
+  readonly what: 'tax' | 'line' | 'deposit';
+  /** An account; '' for none. */
+  readonly name: string;
+  readonly class: string;
+  readonly amount: number;
+}
+
+/** What a batch's documents have in them, added up: each document is read once. */
+async function documentSums(sql: Sql, batchId: string): Promise<readonly DocumentSum[]> {
+  return sql<DocumentSum[]>`
+    select part.what, part.name, part.class,
+      coalesce(sum(part.amount * case i.kind when 'creditMemo' then -1 else 1 end), 0)::bigint as amount
+    from batch_items i ${itsDocument(sql)}
+    cross join lateral (
+      select 'tax' as what, '' as name, '' as class, (d.document->'tax'->>'amount')::bigint as amount where d.document ? 'tax'
+      union all
+      select 'line', coalesce(line->'item'->>'account', ''), coalesce(line->>'class', ''), (line->>'amount')::bigint
+      from jsonb_array_elements(d.document->'lines') line where i.kind in ('invoice', 'creditMemo')
+      union all
+      select 'deposit', coalesce(d.document->>'depositTo', ''), '', (d.document->>'amount')::bigint
+      where i.kind = 'payment' and d.document->>'operation' = 'payment.insert'
+    ) part
+    where i.batch_id = ${batchId} and i.state in ${sql(COUNTED_ITEM_STATES)}
+    group by 1, 2, 3`;
 }
 
 async function operationCounts(sql: Sql, batchId: string): Promise<Record<string, Count>> {

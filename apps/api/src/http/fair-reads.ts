@@ -1,0 +1,71 @@
+/** Reads that cost much, bounded so that no company keeps the others waiting. */
+export interface FairReads {
+  /**
+   * Answers one company's question, once it is its turn. Callers who ask the same while it waits get one answer: it is read
+   * after all of them asked, so each sees what was there when it asked, or later.
+   * @param question equal for the same answer, whoever asks; of this company
+   */
+  ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T>;
+}
+
+/** Of the pool's ten connections, lists and reports leave some to everything else. */
+const USUAL = { perCompany: 2, inAll: 4 };
+
+interface Waiting {
+  readonly question: string;
+  readonly answer: Promise<unknown>;
+  readonly begin: () => void;
+}
+
+/**
+ * Reads of one process.
+ * @param limits.perCompany reads of one company at a time; its others wait
+ * @param limits.inAll reads at a time; of those that wait, companies take turns
+ */
+export function fairReads(limits: { readonly perCompany: number; readonly inAll: number } = USUAL): FairReads {
+  let inAll = 0;
+  const running = new Map<string, number>();
+  /** By company, in the order of their turns. */
+  const waiting = new Map<string, Waiting[]>();
+
+  const hasRoom = (companyId: string) => inAll < limits.inAll && (running.get(companyId) ?? 0) < limits.perCompany;
+
+  async function run<T>(companyId: string, read: () => Promise<T>): Promise<T> {
+    inAll++;
+    running.set(companyId, (running.get(companyId) ?? 0) + 1);
+    try {
+      return await read();
+    } finally {
+      inAll--;
+      const left = running.get(companyId)! - 1;
+      if (left === 0) running.delete(companyId);
+      else running.set(companyId, left);
+      beginNext();
+    }
+  }
+
+  /** The first company in turn that may read; afterwards it is the last one. */
+  function beginNext(): void {
+    for (const [companyId, own] of waiting) {
+      if (!hasRoom(companyId)) continue;
+      const next = own.shift()!;
+      waiting.delete(companyId);
+      if (own.length > 0) waiting.set(companyId, own);
+      next.begin();
+      return;
+    }
+  }
+
+  return {
+    ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T> {
+      const own = waiting.get(companyId) ?? [];
+      const same = own.find((one) => one.question === question);
+      if (same !== undefined) return same.answer as Promise<T>;
+      if (own.length === 0 && hasRoom(companyId)) return run(companyId, read);
+      const { promise, resolve } = Promise.withResolvers<T>();
+      own.push({ question, answer: promise, begin: () => resolve(run(companyId, read)) });
+      waiting.set(companyId, own);
+      return promise;
+    },
+  };
+}
