@@ -68,6 +68,7 @@ export async function freezeDocuments(
       ...terms,
       target: batch.target,
       batchId: batch.id,
+      records: new Map(items.flatMap(({ ref, record }) => (record === null ? [] : [[refKey(ref), record] as const]))),
       ...(cache === undefined ? {} : { cache }),
     },
     refs,

@@ -3,6 +3,7 @@ import { type Measured, millis, percentile, timed } from '../figures/measure.ts'
 import { companyWith } from './companies.ts';
 
 const CALLERS = 20;
+const SORTS = ['date', '-date', 'number', '-number', 'amount', '-amount'];
 
 /** The unbatched list with many callers against a route that only finds the company; and a quiet company beside a loud one. */
 export async function listCallers(scale: number, print: (line: string) => void): Promise<Measured[]> {
@@ -13,11 +14,15 @@ export async function listCallers(scale: number, print: (line: string) => void):
     await system.startApi();
     await companyWith(system, 'loud', { invoices: open });
     await companyWith(system, 'quiet', { invoices: 200 });
-    const list = (company: string) => `/v1/companies/${company}/targets/saasant/unbatched/invoices?limit=50`;
+    const list = (company: string, limit = 50) => `/v1/companies/${company}/targets/saasant/unbatched/invoices?limit=${limit}`;
     await flood(system, list('loud'), CALLERS);
     const plain = await flood(system, '/v1/companies/loud', requests);
     const lists = await flood(system, list('loud'), requests);
-    print(`  list ${lists.perSecond.toFixed(0)} a second, a plain route ${plain.perSecond.toFixed(0)}`);
+    // Different pages of one list, which share no answer.
+    const pages = await flood(system, (n) => `${list('loud', 40 + (n % 20))}&sort=${SORTS[n % SORTS.length]}`, requests);
+    print(
+      `  list ${lists.perSecond.toFixed(0)} a second, different pages ${pages.perSecond.toFixed(0)}, a plain route ${plain.perSecond.toFixed(0)}`,
+    );
 
     const alone = await quietly(system, list('quiet'));
     let loud = true;
@@ -40,6 +45,7 @@ export async function listCallers(scale: number, print: (line: string) => void):
         figures: [
           `${lists.perSecond.toFixed(0)} requests a second against ${plain.perSecond.toFixed(0)}: ${(lists.perSecond / plain.perSecond).toFixed(2)} of it`,
           `p99 ${millis(lists.p99)} against ${millis(plain.p99)}`,
+          `callers share the answer where they ask the same at once; ${pages.perSecond.toFixed(0)} a second where each asks for another page: ${(pages.perSecond / plain.perSecond).toFixed(2)}`,
         ],
       },
       {
@@ -55,13 +61,20 @@ export async function listCallers(scale: number, print: (line: string) => void):
   }
 }
 
-async function flood(system: System, path: string, requests: number): Promise<{ perSecond: number; p99: number }> {
+async function flood(
+  system: System,
+  path: string | ((n: number) => string),
+  requests: number,
+): Promise<{ perSecond: number; p99: number }> {
   const times: number[] = [];
   let left = requests;
   const ms = await timed(() =>
     Promise.all(
       Array.from({ length: CALLERS }, async () => {
-        while (left-- > 0) times.push(await timed(() => ask(system, path)));
+        while (left-- > 0) {
+          const n = left;
+          times.push(await timed(() => ask(system, typeof path === 'string' ? path : path(n))));
+        }
       }),
     ),
   );

@@ -47,7 +47,8 @@ export function showMoney(amount: Money, currency: string): string {
 
 /** The double nearest to the decimal string, for spreadsheets, whose cells hold doubles. Never calculate with it. */
 export function toDecimal(amount: Money, currency: string): number {
-  return Number(formatMoney(amount, currency));
+  // Both are exact, and a quotient is rounded to the nearest double, as the number that the text would be read as.
+  return amount / 10 ** currencyDigits(currency) + 0;
 }
 
 /** The exact sum, zero for no amounts. Undefined where a safe integer can't hold it, or one of the sums on the way. */

@@ -15,6 +15,12 @@ import { probe } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import { idsSql, itsRecord, itsRefunds, refsSql, standingPosting } from './refs.ts';
 
+/** A record with the hash of its content, as it was stored with it. */
+export interface StoredRecord {
+  readonly content: SourceRecord;
+  readonly contentHash: string;
+}
+
 /** The statements behind a build context, each for any number of ids. */
 export class ContextLoader {
   readonly #sql: Sql;
@@ -27,10 +33,9 @@ export class ContextLoader {
     this.#target = target;
   }
 
-  /** The records, each with the hash of its content, as it was stored with it. */
-  async records(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, { content: SourceRecord; contentHash: string }>> {
+  async records(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, StoredRecord>> {
     const sql = this.#sql;
-    const rows = await sql<{ content: SourceRecord; contentHash: string }[]>`
+    const rows = await sql<StoredRecord[]>`
       select r.content, r.content_hash as "contentHash" from ${refsSql(sql, refs)} n ${itsRecord(sql, this.#companyId)}`;
     return new Map(rows.map((row) => [refKey(row.content), row]));
   }

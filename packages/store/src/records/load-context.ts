@@ -19,7 +19,7 @@ import {
 import { hashOf, shortHash } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
 import { type OwnAccounts, ownAccountsAt } from '../links/own-accounts.ts';
-import { ContextLoader } from './context-loader.ts';
+import { ContextLoader, type StoredRecord } from './context-loader.ts';
 
 export interface ContextOrder {
   readonly company: CompanyFacts;
@@ -29,6 +29,8 @@ export interface ContextOrder {
   readonly target: string;
   /** The batch that the documents are for, its items claimed; absent: none, as for a page of the unbatched list, where invoices that are ready count as sent along. */
   readonly batchId?: string | undefined;
+  /** The records of the refs by `refKey`, where they were read already. */
+  readonly records?: ReadonlyMap<string, StoredRecord> | undefined;
   /** Pass the same cache for every chunk of one step over a batch: what chunks share is loaded once. */
   readonly cache?: ContextCache | undefined;
 }
@@ -65,7 +67,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   const cache = order.cache ?? new ContextCache();
   const load = new ContextLoader(sql, company.id, target);
 
-  const found = await load.records(refs);
+  const found = order.records ?? (await load.records(refs));
   const records = refs.flatMap((ref) => found.get(refKey(ref))?.content ?? []) as BatchedRecord[];
 
   const own = records.filter((record) => record.type === 'payment');

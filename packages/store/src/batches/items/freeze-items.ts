@@ -1,22 +1,35 @@
 import type { BatchedRef, Document, ItemState, PostedFacts, Problem } from '@ledgerpost/core';
-import { and, asc, between, eq } from 'drizzle-orm';
-import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
-import { probe } from '../../database/probe.ts';
+import { probe, probeOrNull } from '../../database/probe.ts';
 import { jsonTexts, rowsOf } from '../../database/rows-of.ts';
-import { batchItems } from '../../schema/index.ts';
+import type { StoredRecord } from '../../records/context-loader.ts';
+import type { batchItems } from '../../schema/index.ts';
 import { inRange, isOneOf, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
 
 type Item = typeof batchItems.$inferSelect;
 
-/** The claimed items of a range whose documents aren't frozen yet. */
-export async function claimedItems(sql: Sql, range: Range): Promise<(Pick<Item, 'seq' | 'operation'> & { ref: BatchedRef })[]> {
-  const { batchId, seq, type, recordId, operation, state } = batchItems;
-  return drizzleOn(sql)
-    .select({ seq, ref: { type, id: recordId }, operation })
-    .from(batchItems)
-    .where(and(eq(batchId, range.batchId), between(seq, range.fromSeq, range.toSeq), eq(state, 'claimed')))
-    .orderBy(asc(seq));
+/** A claimed item with its record as it is now; null where that was deleted. */
+export interface ClaimedItem extends Pick<Item, 'seq' | 'operation'> {
+  readonly ref: BatchedRef;
+  readonly record: StoredRecord | null;
+}
+
+/** The claimed items of a range whose documents aren't frozen yet, in order. */
+export async function claimedItems(sql: Sql, range: Range): Promise<ClaimedItem[]> {
+  const rows = await sql<(Omit<ClaimedItem, 'record'> & BatchedRef & Record<keyof StoredRecord, never>)[]>`
+    select i.seq, i.type, i.record_id as id, i.operation, r.content, r.content_hash as "contentHash"
+    from batch_items i ${probeOrNull(
+      sql,
+      'r',
+      sql`
+      select content, content_hash from records where company_id = i.company_id and type = i.type and id = i.record_id`,
+    )}
+    where ${inRange(sql, range)} and i.state = 'claimed'
+    order by i.seq`;
+  return rows.map(({ seq, type, id, operation, content, contentHash }) => ({
+    ...{ seq, ref: { type, id }, operation },
+    record: content === null ? null : { content, contentHash },
+  }));
 }
 
 export interface FrozenItem {
