@@ -44,6 +44,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /v1/companies/{company}/batches/{batch}/causes': READ,
   'GET /v1/companies/{company}/targets/{target}/chart': READ,
   'GET /v1/companies/{company}/dashboard': READ,
+  'GET /v1/overview': 'every key',
+  'POST /v1/companies/{company}/notices/{channel}/confirm': READ,
   'GET /v1/companies/{company}/targets/{target}/found': READ,
   'GET /v1/companies/{company}/notices': READ,
   'PUT /v1/companies/{company}/notices/{channel}': READ,
@@ -243,6 +245,25 @@ function mayUse(operation: string, scope: 'own' | 'other' | 'installation', role
 /** Those whose success would end what the next requests need, or that answer without end. */
 const SKIPPED_WHEN_ALLOWED =
   /^(GET .*\/events|DELETE .*|POST .*\/(cancel|approve|decline|resume|confirm|retry|undo|verify|look|pause|runs|connection|refresh))$/;
+
+describe('the overview of companies', () => {
+  it.each([
+    ['own viewer', ['own']],
+    ['own admin', ['own']],
+    ['own source', []],
+    ['other poster', ['other']],
+    ['installation viewer', ['other', 'own']],
+    ['installation source', []],
+  ])('shows a key of %s those that it may read, with what is unbatched', async (key, ids) => {
+    const { status, body } = await api.ask(keys.get(key)!, 'GET', '/v1/overview');
+    expect([status, body.rows.map(({ id }: { id: string }) => id)]).toEqual([200, ids]);
+    const other = body.rows.find(({ id }: { id: string }) => id === 'other');
+    if (other !== undefined)
+      expect(other.unbatched).toEqual([
+        { target: 'saasant', list: 'invoices', documents: 1, amount: 18_900, oldest: '2026-10-03' },
+      ]);
+  });
+});
 
 describe('every route of the description', () => {
   it('has a line in the matrix, and every line a route', () => {

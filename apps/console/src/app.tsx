@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation, useParams } from 'wouter';
-import { companyQuery } from './api/queries.ts';
+import { type Company, companiesQuery, companyQuery } from './api/queries.ts';
 import { mayRead, rolesAt, SessionContext, sessionQuery, signOut, useMay, useSession } from './api/session.ts';
 import { Downloads } from './features/downloads/downloads.tsx';
 import { Toasts } from './features/downloads/toasts.tsx';
@@ -202,7 +202,7 @@ function Navigation() {
   if (company === undefined || !isReader) return <nav aria-label="Main" />;
   return (
     <nav aria-label="Main">
-      <span className="company">{company.name}</span>
+      <Switcher company={company} />
       {PLACES.map(([heading, places]) => (
         <span key={heading} className="places">
           {heading !== '' && <span className="heading">{heading}</span>}
@@ -217,6 +217,29 @@ function Navigation() {
         </span>
       ))}
     </nav>
+  );
+}
+
+/** The company that is open; with several, the way to each. */
+function Switcher({ company }: { readonly company: Company }) {
+  const { roles, companies: own } = useSession();
+  const [, go] = useLocation();
+  const all = useQuery({ ...companiesQuery, enabled: mayRead(roles) });
+  const companies = all.data?.rows ?? own;
+  if (companies.length < 2) return <span className="company">{company.name}</span>;
+  return (
+    <select
+      className="company"
+      aria-label="Company"
+      value={company.id}
+      onChange={({ target }) => go(`~/c/${encodeURIComponent(target.value)}`)}
+    >
+      {companies.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -40,7 +40,7 @@ const SCREENS: readonly (readonly [path: string, route: string, screen: Componen
 it('every screen shows that Ledgerpost can’t be reached, and recovers by itself', async () => {
   const api = fakeApi();
   answerForScreens(api, [QUICKBOOKS, SAASANT]);
-  api.answer('get', '/v1/companies/{company}/notices', { mail: true, matters: [], rows: [], recent: [] });
+  api.answer('get', '/v1/companies/{company}/notices', { mail: true, invitedAt: null, matters: [], rows: [], recent: [] });
   let away = true;
   const body = JSON.stringify({ status: 503, code: 'database-down', detail: AWAY });
   const reply: Reply = { status: 503, type: 'application/problem+json', body };

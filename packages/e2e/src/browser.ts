@@ -70,9 +70,23 @@ export async function fillKey(page: Page, key: string): Promise<void> {
   await page.getByRole('form', { name: 'Sign in with a key' }).getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** The violations that axe finds on the page: rule and place, one a line. */
+/** The violations that axe finds on the page: rule and place, one a line. The console has no frames, so one run in the page suffices. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return inLines(violations);
+}
+
+/** The violations of single rules, by the axe that `violations` left in the page. */
+export async function violationsOf(page: Page, rules: readonly string[]): Promise<string[]> {
+  type Axe = { run(of: Document, options: object): Promise<{ violations: Violations }> };
+  const run = (runOnly: readonly string[]) =>
+    (window as unknown as { axe: Axe }).axe.run(document, { runOnly, resultTypes: ['violations'] });
+  return inLines((await page.evaluate(run, rules)).violations);
+}
+
+type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'];
+
+function inLines(violations: Violations): string[] {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
   );

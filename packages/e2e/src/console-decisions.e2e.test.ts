@@ -350,7 +350,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await usable(page, 'settings-refused');
     await page.getByLabel('Journal accounts, value 1').fill('Income:Services');
     await page.getByRole('button', { name: 'Use Plain-text accounting' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: 'Marketplace' }).waitFor();
     await page.getByRole('link', { name: 'Unbatched' }).click();
     await page.getByRole('button', { name: 'Batch & Download' }).click();
     const zip = page.waitForEvent('download');

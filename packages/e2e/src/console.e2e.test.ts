@@ -345,7 +345,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await page.getByLabel('Categories, value 1').fill('Marketing Coupons');
     await usable(page, 'settings');
     await page.getByRole('button', { name: /^Use SaasAnt/ }).click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: 'Marketplace' }).waitFor();
     const { body } = await rig.system.call<{ settings: Record<string, unknown> }>('GET', '/v1/companies/form/targets/saasant');
     expect(body.settings).toMatchObject({ accounts: { income: 'Services' }, categories: { Coupons: 'Marketing Coupons' } });
     // Each installed target has its form, also one that nobody thought of here.
@@ -353,7 +353,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     for (const { name } of targets.rows) {
       await page.getByRole('button', { name: `${name}: Settings` }).click();
       await page.getByRole('heading', { name: `${name}: settings` }).waitFor();
-      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Marketplace' }).first().click();
     }
     expect(complaints).toEqual([]);
     await context.close();

@@ -1,7 +1,7 @@
 import { buildConsole, type Service } from '@ledgerpost/devstack';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { CHROMIUM, openBrowser, openPage, signIn, violations } from './browser.ts';
+import { CHROMIUM, openBrowser, openPage, signIn, violations, violationsOf } from './browser.ts';
 import { type System, startSystem } from './system.ts';
 
 const absent = 'no Chromium was found; LEDGERPOST_CHROMIUM says where one is';
@@ -96,21 +96,32 @@ export async function startConsole(): Promise<ConsoleRig> {
   };
 }
 
+/** Axe's rules about colors: the only ones that a theme can change. */
+const COLORS = ['color-contrast', 'link-in-text-block'];
+
 /**
- * Checks that axe finds nothing wrong with the screen: here in light, and on a phone in dark. And that nothing is outside the page
- * there. Both in both would take twice as long, and no color depends on the width.
+ * Checks that axe finds nothing wrong with the screen, at its own width and on a phone, in light and in dark; where only the theme
+ * differs, only the colors are looked at again. Nothing is outside the page, and its head takes one line.
  */
 export async function usable(page: Page, name: string): Promise<void> {
   await page.getByText('Loading').first().waitFor({ state: 'hidden' });
-  expect(await violations(page), name).toEqual([]);
   const size = page.viewportSize()!;
-  if (size.width <= PHONE.width) return expect(await sideways(page), name).toBe(0);
-  await page.setViewportSize(PHONE);
-  expect(await sideways(page), `${name} on a phone`).toBe(0);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await violations(page), `${name} on a phone, in dark`).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(size);
+  for (const width of new Set([size.width, PHONE.width])) {
+    if (width !== size.width) await page.setViewportSize(PHONE);
+    const at = `${name} at ${width} pixels`;
+    expect(await sideways(page), at).toBe(0);
+    expect(await headHeight(page), `the head of ${at}`).toBeLessThan(64);
+    expect(await violations(page), at).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violationsOf(page, COLORS), `${at}, in dark`).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+  if (size.width !== PHONE.width) await page.setViewportSize(size);
+}
+
+/** The height of the page's head, in pixels; zero without one. */
+function headHeight(page: Page): Promise<number> {
+  return page.evaluate(() => document.querySelector('.top')?.getBoundingClientRect().height ?? 0);
 }
 
 /** Pixels of the page that are outside the window. */

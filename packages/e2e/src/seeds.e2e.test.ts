@@ -13,6 +13,7 @@ import {
   usable,
   WHY_SKIPPED,
 } from './console.testing.ts';
+import { newConnectedCompany } from './system.ts';
 
 /*
  * The two articles that Ledgerpost starts from, sentence by sentence: each test is named after what its sentence promises. The
@@ -228,6 +229,79 @@ describe.skipIf(NO_BROWSER)(`the article about QuickBooks Online${WHY_SKIPPED}`,
     await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
     await page.getByRole('button', { name: 'Batch 2 documents' }).click();
     await page.getByRole('button', { name: 'Posted 2' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+/* What the article leaves to its reader: which customers of the books are ours. Here, because the system is running here. */
+describe.skipIf(NO_BROWSER)(`a bookkeeper before the first batch${WHY_SKIPPED}`, () => {
+  it('matches its customers by reasons and all of the same name at once, led there by a problem, and doubles nobody', async () => {
+    const simulator = qboSimulatorClient(rig.system.simulator!.url);
+    const realm = await newConnectedCompany(rig.system, 'matching', { company: { classes: ['HVAC'] } });
+    const person = (act: object) => simulator.control('POST', `/companies/${realm}/person`, act);
+    const theirs = [
+      { DisplayName: "Amy's Bird Sanctuary" },
+      { DisplayName: 'COOL CARS' },
+      { DisplayName: 'Rodriguez & Sons', PrimaryPhone: { FreeFormNumber: '555-010-7788' } },
+      { DisplayName: 'John Smith' },
+    ];
+    for (const record of theirs) await person({ act: 'create', entity: 'Customer', record });
+    const co = rig.companyOf('matching');
+    // The books have the first two under the same names, the third under another one, and one John Smith.
+    const ours = [
+      ['c-1', "Amy's Bird Sanctuary", {}],
+      ['c-2', 'Cool Cars', {}],
+      ['c-3', 'Diego Rodriguez', { phone: '(555) 010-7788' }],
+      ['c-4', 'John Smith', {}],
+      ['c-5', 'John Smith', {}],
+    ] as const;
+    await co.records([
+      CUSTOMERS[0]!,
+      ...ours.map(([id, accountingKey, more]) => ({ type: 'customer', id, accountingKey, ...more })),
+      ...ours.map(([customerId], n) => invoice(`i-${n}`, '189.00', { customerId })),
+    ]);
+    await co.connectionRefreshed();
+    const { page, context, complaints } = await rig.enter('matching', ['admin'], '/c/matching/unbatched/qbo');
+
+    // A document that waits leads to the page.
+    await page.getByText('2 customers can’t be told apart').waitFor();
+    await page.getByRole('link', { name: 'Match them' }).click();
+    await page.getByRole('heading', { name: 'Matching' }).waitFor();
+    await page.getByRole('button', { name: 'Refresh names' }).click();
+    await page.getByRole('button', { name: 'Same name 2' }).click();
+    await page.getByRole('button', { name: 'Link all 2' }).click();
+    await page.getByRole('button', { name: 'Linked 2' }).waitFor();
+
+    // A suggestion has its reason, and is taken back and accepted.
+    await page.getByRole('button', { name: 'Similar 1' }).click();
+    await page.getByText('same phone number').waitFor();
+    await usable(page, 'matching, similar');
+    const link = page.getByRole('button', { name: /^Link to “Rodriguez & Sons”.*Diego Rodriguez$/ });
+    await link.click();
+    await page.getByText('“Diego Rodriguez” is linked to “Rodriguez & Sons”').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await link.click();
+    await page.getByRole('button', { name: 'Linked 3' }).waitFor();
+
+    // One John Smith is the one in the books, the other one is someone else.
+    await page.getByRole('button', { name: 'To match 2' }).click();
+    await page.getByRole('button', { name: 'Choose for John Smith' }).first().click();
+    await page.getByRole('list', { name: 'Names in QuickBooks Online' }).getByRole('button', { name: 'John Smith' }).click();
+    await page.getByText('“John Smith” is linked to “John Smith”').waitFor();
+    await page.getByRole('button', { name: 'Choose for John Smith' }).click();
+    await page.getByRole('button', { name: 'It’s someone else of the same name: create apart' }).click();
+    await page.getByText('Will be created under a name of its own').waitFor();
+
+    await page.getByRole('link', { name: 'Unbatched' }).click();
+    await page.getByRole('button', { name: 'Batch to QuickBooks Online' }).click();
+    await page.getByRole('button', { name: 'Batch 5 documents' }).click();
+    await page.getByRole('button', { name: 'Posted 5' }).waitFor();
+    const customers = await simulator.records<{ Id: string; DisplayName: string }>(realm, 'Customer');
+    const invoices = await simulator.records<{ CustomerRef: { value: string } }>(realm, 'Invoice');
+    const names = invoices.map(({ CustomerRef }) => customers.find(({ Id }) => Id === CustomerRef.value)!.DisplayName);
+    expect([customers.length, new Set(names).size]).toEqual([theirs.length + 1, 5]);
+    expect(names).toEqual(expect.arrayContaining(theirs.map(({ DisplayName }) => DisplayName)));
     expect(complaints).toEqual([]);
     await context.close();
   });

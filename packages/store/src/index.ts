@@ -16,7 +16,7 @@ export {
   listCompanyTargets,
   targetsOf,
 } from './companies/company-targets.ts';
-export { type PostedWeek, postedByWeek, type UnbatchedSum, unbatchedSums } from './companies/dashboard.ts';
+export * from './companies/dashboard.ts';
 export * from './companies/settings-secrets.ts';
 export * from './connections/connections.ts';
 export * from './connections/oauth-states.ts';
@@ -82,4 +82,12 @@ export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';
 export { postedInvoicesOf, type StandingRow, type StandingScope } from './standing/standing-facts.ts';
 export * from './standing/unbatched.ts';
+export {
+  type CheckedBy,
+  checkedByBatch,
+  dropOldVerdicts,
+  type NewVerdicts,
+  newVerdicts,
+  storeVerdicts,
+} from './standing/verdicts.ts';
 export * from './workers/workers.ts';

@@ -36,6 +36,9 @@ export type Filter = Omit<
 export type Sort = NonNullable<
   NonNullable<paths['/v1/companies/{company}/targets/{target}/unbatched/{list}']['get']['parameters']['query']>['sort']
 >;
+export type ItemSort = NonNullable<
+  NonNullable<paths['/v1/companies/{company}/batches/{batch}/items']['get']['parameters']['query']>['sort']
+>;
 type PreviewBody =
   paths['/v1/companies/{company}/targets/{target}/batches:preview']['post']['requestBody']['content']['application/json'];
 export type Selection = NonNullable<PreviewBody['selection']>;
@@ -145,15 +148,28 @@ export const runsQuery = (company: string, target: string) =>
     getNextPageParam: ({ next }) => next,
   });
 
-export const unbatchedQuery = (company: string, target: string, list: ListName, filter: Filter, sort: Sort = 'date') =>
+export const unbatchedQuery = (
+  company: string,
+  target: string,
+  list: ListName,
+  filter: Filter,
+  sort: Sort = 'date',
+  attention = false,
+) =>
   infiniteQueryOptions({
-    queryKey: [company, 'unbatched', target, list, filter, sort],
+    queryKey: [company, 'unbatched', target, list, filter, sort, attention],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/targets/{target}/unbatched/{list}', {
           params: {
             path: { company, target, list },
-            query: { ...filter, sort, limit: 200, ...(after === undefined ? {} : { after }) },
+            query: {
+              ...filter,
+              sort,
+              limit: 200,
+              ...(attention ? { attention: 'only' as const } : {}),
+              ...(after === undefined ? {} : { after }),
+            },
           },
         }),
       ),
@@ -179,6 +195,22 @@ export const previewQuery = (company: string, target: string, selection: Selecti
     retry: (times, error) => times < 3 && error instanceof ApiProblem && error.code === 'too-many-previews',
   });
 
+/** How much of all that is unbatched could be sent by settings that are not saved yet. */
+export const tryQuery = (company: string, target: string, settings: string) =>
+  queryOptions({
+    queryKey: [company, 'try', target, settings],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.POST('/v1/companies/{company}/targets/{target}/batches:preview', {
+          params: { path: { company, target } },
+          body: { settings: JSON.parse(settings) as Record<string, unknown>, problems: 0 },
+          signal,
+        }),
+      ),
+    gcTime: 60_000,
+    retry: false,
+  });
+
 export const batchesQuery = (company: string, query: { target?: string; state?: Batch['state'] } = {}) =>
   infiniteQueryOptions({
     queryKey: [company, 'batches', query],
@@ -198,15 +230,15 @@ export const batchQuery = (company: string, batch: string) =>
     queryFn: () => answerOf(api.GET('/v1/companies/{company}/batches/{batch}', { params: { path: { company, batch } } })),
   });
 
-export const itemsQuery = (company: string, batch: string, state: BatchItem['state'] | undefined) =>
+export const itemsQuery = (company: string, batch: string, state: BatchItem['state'] | undefined, sort: ItemSort) =>
   infiniteQueryOptions({
-    queryKey: [company, 'batch', batch, 'items', state],
+    queryKey: [company, 'batch', batch, 'items', state, sort],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/batches/{batch}/items', {
           params: {
             path: { company, batch },
-            query: { limit: 200, ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) },
+            query: { limit: 200, sort, ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) },
           },
         }),
       ),

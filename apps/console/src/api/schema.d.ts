@@ -1022,13 +1022,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The documents of a batch, in sending order */
+        /** The documents of a batch, by default in sending order */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the page before */
                     after?: string;
                     limit?: number;
+                    /** @description With a hyphen, the other way round. `seq` is the sending order */
+                    sort?: "seq" | "-seq" | "date" | "-date" | "number" | "-number" | "customer" | "-customer" | "operation" | "-operation" | "state" | "-state" | "posted-as" | "-posted-as" | "amount" | "-amount";
                     state?: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
                 };
                 header?: never;
@@ -1400,7 +1402,17 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Only the records that this stopped, as `causes` has it. Absent: all */
+                        cause?: {
+                            code: string;
+                            subject: string | null;
+                        };
+                    } | null;
+                };
+            };
             responses: {
                 /** @description What is wrong with the request */
                 "4XX": {
@@ -1711,7 +1723,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is unbatched, and what was posted per week */
+        /** What is unbatched, what was posted per week, and what is left open in the books */
         get: {
             parameters: {
                 query?: never;
@@ -3901,6 +3913,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{company}/notices/{channel}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an address by what its mail carried */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel: "email" | "slack";
+                    company: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description From the link in the mail */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["NoticeSetting"][];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{company}/notices/{channel}/test": {
         parameters: {
             query?: never;
@@ -3912,7 +3990,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message to the caller
-         * @description It goes out within seconds. `recent` of `GET …/notices` shows what became of it.
+         * @description It goes out within seconds. `recent` of `GET …/notices` shows what became of it. An address that is not confirmed gets the mail that asks for it instead.
          */
         post: {
             parameters: {
@@ -4800,8 +4878,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Preview what a batch would send; writes nothing
-         * @description A company may have 2 previews at a time; more are refused as `too-many-previews`. A preview stops when its caller ends the connection.
+         * Preview what a batch would send; starts nothing
+         * @description A company may have 2 previews at a time; more are refused as `too-many-previews`. A preview stops when its caller ends the connection. What it finds is kept for the unbatched lists, unless it tries `settings`.
          */
         post: {
             parameters: {
@@ -4911,6 +4989,10 @@ export interface paths {
                                     to?: string;
                                 };
                             };
+                        };
+                        /** @description Settings to try, in the form of a `PUT` of the target; nothing is saved. Absent: those of the company */
+                        settings?: {
+                            [key: string]: unknown;
                         };
                     };
                 };
@@ -6604,6 +6686,8 @@ export interface paths {
                 query?: {
                     /** @description `next` of the page before */
                     after?: string;
+                    /** @description Only what can’t be sent: what is stopped, and what the last preview or batch found a problem with */
+                    attention?: "only";
                     departmentId?: string;
                     /** @description Inclusive */
                     from?: string;
@@ -7523,6 +7607,68 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller’s companies, with what is unbatched and what waits for a person */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Send it as `after` for the next page; absent on the last */
+                            next?: string;
+                            readonly rows: components["schemas"]["CompanyAtAGlance"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8896,6 +9042,10 @@ export interface components {
             /** @description Minor units of the company’s currency (cents) */
             amount: number;
             customerId: string | null;
+            /** @description The customer as the document names it; null until it is frozen */
+            customerName: string | null;
+            /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
+            date: string | null;
             externalId: string | null;
             number: string;
             /** @enum {string} */
@@ -8940,6 +9090,10 @@ export interface components {
                 nameInBooks: string | null;
             } | null;
             customerId: string | null;
+            /** @description The customer as the document names it; null until it is frozen */
+            customerName: string | null;
+            /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
+            date: string | null;
             /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
             document: ({
                 currency: string;
@@ -9011,6 +9165,10 @@ export interface components {
                 nameInBooks: string | null;
             } | null;
             customerId: string | null;
+            /** @description The customer as the document names it; null until it is frozen */
+            customerName: string | null;
+            /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
+            date: string | null;
             /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
             document: ({
                 currency: string;
@@ -9060,6 +9218,10 @@ export interface components {
             /** @description Minor units of the company’s currency (cents) */
             amount: number;
             customerId: string | null;
+            /** @description The customer as the document names it; null until it is frozen */
+            customerName: string | null;
+            /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
+            date: string | null;
             externalId: string | null;
             number: string;
             /** @enum {string} */
@@ -9851,6 +10013,50 @@ export interface components {
             /** @description IANA name */
             timeZone: string;
         };
+        CompanyAtAGlance: {
+            /** @description Changes in the books without a decision */
+            changed: number;
+            /** @description ISO 4217 */
+            currency: string;
+            id: string;
+            name: string;
+            /** @description Batches on hold */
+            onHold: number;
+            /** @description Batches that wait for approval */
+            toApprove: number;
+            readonly unbatched: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /** @enum {string} */
+                list: "invoices" | "payments";
+                /** @description YYYY-MM-DD */
+                oldest: string;
+                target: string;
+            }[];
+        };
+        CompanyAtAGlanceInput: {
+            /** @description Changes in the books without a decision */
+            changed: number;
+            /** @description ISO 4217 */
+            currency: string;
+            id: string;
+            name: string;
+            /** @description Batches on hold */
+            onHold: number;
+            /** @description Batches that wait for approval */
+            toApprove: number;
+            readonly unbatched: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /** @enum {string} */
+                list: "invoices" | "payments";
+                /** @description YYYY-MM-DD */
+                oldest: string;
+                target: string;
+            }[];
+        };
         CompanyInput: {
             /** @description ISO 4217 */
             currency: string;
@@ -10239,8 +10445,38 @@ export interface components {
             secret: string;
         };
         Dashboard: {
+            /** @description When the books were last checked for changes */
+            checks: {
+                /** @description Null: none has ended yet */
+                endedAt: string | null;
+                /** @description The newest check could not read the books */
+                failed: boolean;
+                target: string;
+            }[];
+            /** @description What a person has to apply in the books, as batches left it; refunds of the last 13 weeks. What was applied there since is not known */
+            leftOpen: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /**
+                 * @description `payments`: unapplied in the books. `refunds`: their journals left Accounts Receivable open
+                 * @enum {string}
+                 */
+                of: "payments" | "refunds";
+                /** @description At most five */
+                readonly oldest: {
+                    /** @description Minor units of the company’s currency */
+                    amount: number;
+                    batchId: string;
+                    customer: string | null;
+                    number: string;
+                    /** @description Its place in the batch */
+                    seq: number;
+                }[];
+                target: string;
+            }[];
             /** @description What is in no batch yet. Lists without any are left out */
-            unbatched: {
+            readonly unbatched: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
                 documents: number;
@@ -10266,8 +10502,38 @@ export interface components {
             }[];
         };
         DashboardInput: {
+            /** @description When the books were last checked for changes */
+            checks: {
+                /** @description Null: none has ended yet */
+                endedAt: unknown | null;
+                /** @description The newest check could not read the books */
+                failed: boolean;
+                target: string;
+            }[];
+            /** @description What a person has to apply in the books, as batches left it; refunds of the last 13 weeks. What was applied there since is not known */
+            leftOpen: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /**
+                 * @description `payments`: unapplied in the books. `refunds`: their journals left Accounts Receivable open
+                 * @enum {string}
+                 */
+                of: "payments" | "refunds";
+                /** @description At most five */
+                readonly oldest: {
+                    /** @description Minor units of the company’s currency */
+                    amount: number;
+                    batchId: string;
+                    customer: string | null;
+                    number: string;
+                    /** @description Its place in the batch */
+                    seq: number;
+                }[];
+                target: string;
+            }[];
             /** @description What is in no batch yet. Lists without any are left out */
-            unbatched: {
+            readonly unbatched: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
                 documents: number;
@@ -11386,6 +11652,8 @@ export interface components {
             wanted: ("create" | "another" | "same") | null;
         };
         Notices: {
+            /** @description The address of the caller’s invitation, which needs no confirmation */
+            invitedAt: string | null;
             /** @description Whether this installation sends mail */
             mail: boolean;
             matters: {
@@ -11401,6 +11669,8 @@ export interface components {
         NoticeSetting: {
             /** @enum {string} */
             channel: "email" | "slack";
+            /** @description False: the address was typed, and gets nothing but the mail that asks to confirm it */
+            confirmed: boolean;
             /** @description One message each morning at eight, in the company’s time zone, instead of one per matter */
             digest: boolean;
             matters: ("batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done")[];
@@ -11410,6 +11680,8 @@ export interface components {
         NoticeSettingInput: {
             /** @enum {string} */
             channel: "email" | "slack";
+            /** @description False: the address was typed, and gets nothing but the mail that asks to confirm it */
+            confirmed: boolean;
             /** @description One message each morning at eight, in the company’s time zone, instead of one per matter */
             digest: boolean;
             matters: ("batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done")[];
@@ -11417,6 +11689,8 @@ export interface components {
             shown: string;
         };
         NoticesInput: {
+            /** @description The address of the caller’s invitation, which needs no confirmation */
+            invitedAt: string | null;
             /** @description Whether this installation sends mail */
             mail: boolean;
             matters: {
@@ -11561,6 +11835,8 @@ export interface components {
             }[];
             /** @description Of the documents that would be sent */
             totals: components["schemas"]["BatchTotals"];
+            /** @description Other records than before need attention: read the unbatched lists again */
+            verdictsChanged: boolean;
             /** @description Acknowledge these when you start the batch */
             readonly warnings: {
                 /** @constant */
@@ -11632,6 +11908,8 @@ export interface components {
             }[];
             /** @description Of the documents that would be sent */
             totals: components["schemas"]["BatchTotalsInput"];
+            /** @description Other records than before need attention: read the unbatched lists again */
+            verdictsChanged: boolean;
             /** @description Acknowledge these when you start the batch */
             readonly warnings: {
                 /** @constant */
@@ -12325,7 +12603,7 @@ export interface components {
             /** @description The page of the console that it leads to */
             link: string;
             /** @enum {string} */
-            matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done" | "test";
+            matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done" | "test" | "confirm";
             /**
              * @description `in-doubt`: its answer was lost twice, so it may have arrived. `over`: the matter was over before it was sent
              * @enum {string}
@@ -12343,7 +12621,7 @@ export interface components {
             /** @description The page of the console that it leads to */
             link: string;
             /** @enum {string} */
-            matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done" | "test";
+            matter: "batch-held" | "batch-problems" | "files-ready" | "approval-waiting" | "access-lost" | "access-ending" | "books-changed" | "schedule-stopped" | "import-done" | "test" | "confirm";
             /**
              * @description `in-doubt`: its answer was lost twice, so it may have arrived. `over`: the matter was over before it was sent
              * @enum {string}
@@ -13045,6 +13323,8 @@ export type ChartInput = components['schemas']['ChartInput'];
 export type ClassOutcome = components['schemas']['ClassOutcome'];
 export type ClassOutcomeInput = components['schemas']['ClassOutcomeInput'];
 export type Company = components['schemas']['Company'];
+export type CompanyAtAGlance = components['schemas']['CompanyAtAGlance'];
+export type CompanyAtAGlanceInput = components['schemas']['CompanyAtAGlanceInput'];
 export type CompanyInput = components['schemas']['CompanyInput'];
 export type CompanyTarget = components['schemas']['CompanyTarget'];
 export type CompanyTargetInput = components['schemas']['CompanyTargetInput'];

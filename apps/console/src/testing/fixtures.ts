@@ -101,7 +101,9 @@ export function item(seq: number, changes: Partial<BatchItem> = {}): BatchItem {
     state: 'posted',
     number: String(1_041 + seq),
     record: { type: 'invoice', id: `i-${seq}` },
+    date: '2026-10-03',
     customerId: 'c-1',
+    customerName: 'Amy’s Bird Sanctuary',
     externalId: String(144 + seq),
     amount: 18_900,
     targetTotal: 18_900,
@@ -140,6 +142,7 @@ export function preview(changes: Partial<Preview> = {}): Preview {
   return {
     name: 'amys-hvac-qbo-2026-10-05-1',
     digest: 'digest-1',
+    verdictsChanged: false,
     totals: batch().totals!,
     names: { customers: 2, items: ['Tune-up'] },
     notSelected: [],

@@ -215,6 +215,26 @@ const DASHBOARD = {
     { target: 'qbo', list: 'invoices' as const, documents: 214, amount: 4_812_350, oldest: '2026-10-01' },
     { target: 'qbo', list: 'payments' as const, documents: 187, amount: 4_105_900, oldest: '2026-10-02' },
   ],
+  leftOpen: [
+    {
+      target: 'qbo',
+      of: 'payments' as const,
+      documents: 2,
+      amount: 18_400,
+      oldest: [
+        { number: '2031', customer: 'Cool Cars', amount: 12_500, batchId: idOf(100), seq: 5 },
+        { number: '2047', customer: 'Kookies by Kathy', amount: 5_900, batchId: idOf(100), seq: 6 },
+      ],
+    },
+    {
+      target: 'qbo',
+      of: 'refunds' as const,
+      documents: 1,
+      amount: 5_000,
+      oldest: [{ number: 'RF-118', customer: 'Amy’s Bird Sanctuary', amount: 5_000, batchId: idOf(100), seq: 7 }],
+    },
+  ],
+  checks: [{ target: 'qbo', endedAt: '2026-10-05T17:00:00.000Z', failed: false }],
   weeks: [118, 131, 125, 140, 96, 152, 149, 161, 158, 170, 166, 181, 74].map((invoices, at) => ({
     week: new Date(Date.UTC(2026, 6, 13 + at * 7)).toISOString().slice(0, 10),
     ...{ invoices, payments: invoices - 20, others: at % 4, invoiced: invoices * 22_400, paid: (invoices - 20) * 22_100 },

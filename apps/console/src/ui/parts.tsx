@@ -1,5 +1,6 @@
 import { type ComponentProps, type ReactNode, useEffect, useState } from 'react';
 import { ApiProblem, isTemporary } from '../api/client.ts';
+import { sortedBy } from './sorted-by.ts';
 import type { Tone } from './words.ts';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'onClick' | 'disabled' | 'className'> {
@@ -96,10 +97,29 @@ export interface SmallTableProps {
   readonly numbers?: readonly string[];
   /** Whether it may be wider than its place: it then scrolls, by keyboard too. */
   readonly scrolls?: boolean;
+  /** Whether people sort it by its heads: a list, and not an account of sums. */
+  readonly sorts?: boolean;
+}
+
+/** By which head a table is sorted. */
+interface Order {
+  readonly head: string;
+  readonly down: boolean;
 }
 
 /** A table without paging. On a narrow screen each row becomes a list of its cells. */
-export function SmallTable({ caption, heads, rows, named = false, numbers = [], scrolls = false }: SmallTableProps) {
+export function SmallTable({
+  caption,
+  heads,
+  rows,
+  named = false,
+  numbers = [],
+  scrolls = false,
+  sorts = false,
+}: SmallTableProps) {
+  const [order, setOrder] = useState<Order>();
+  const column = order === undefined ? -1 : heads.indexOf(order.head);
+  const shown = column < 0 ? rows : sortedBy(rows, column, numbers.includes(heads[column]!), order!.down);
   const classOf = (head: string, cell: ReactNode) => {
     const names = [...(numbers.includes(head) ? ['number'] : []), ...(isUnbreakable(cell) ? ['breaks'] : [])];
     return names.length === 0 ? {} : { className: names.join(' ') };
@@ -111,14 +131,26 @@ export function SmallTable({ caption, heads, rows, named = false, numbers = [], 
         <thead>
           <tr>
             {heads.map((head) => (
-              <th key={head} scope="col" {...classOf(head, undefined)}>
-                {head}
+              <th
+                key={head}
+                scope="col"
+                {...classOf(head, undefined)}
+                {...(order?.head === head ? { 'aria-sort': order.down ? ('descending' as const) : ('ascending' as const) } : {})}
+              >
+                {sorts && rows.length > 1 ? (
+                  <Button kind="quiet" onPress={() => setOrder({ head, down: order?.head === head && !order.down })}>
+                    {head}
+                    <span aria-hidden="true">{order?.head === head ? (order.down ? ' ↓' : ' ↑') : ''}</span>
+                  </Button>
+                ) : (
+                  head
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells, row) => (
+          {shown.map((cells, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of totals have no other name, and never move
             <tr key={row}>
               {cells.map((cell, column) => {

@@ -1,30 +1,25 @@
-import { ProgressBar as AriaProgressBar, Label } from 'react-aria-components';
+import { useId } from 'react';
 import { number } from './words.ts';
 
 export function Progress({ label, done, of }: { readonly label: string; readonly done: number; readonly of: number }) {
+  const id = useId();
+  const words = `${number(done)} of ${number(of)}`;
   return (
-    <AriaProgressBar
+    <div
       className="progress"
-      value={done}
-      maxValue={Math.max(of, 1)}
-      isIndeterminate={of === 0}
-      valueLabel={`${number(done)} of ${number(of)}`}
+      role="progressbar"
+      aria-labelledby={id}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(of, 1)}
+      {...(of === 0 ? {} : { 'aria-valuenow': done, 'aria-valuetext': words })}
     >
-      {({ percentage, isIndeterminate }) => (
-        <>
-          <div className="progress-words">
-            <Label>{label}</Label>
-            {of > 0 && (
-              <span>
-                {number(done)} of {number(of)}
-              </span>
-            )}
-          </div>
-          <div className={isIndeterminate ? 'progress-bar busy' : 'progress-bar'}>
-            <div style={{ width: `${percentage ?? 100}%` }} />
-          </div>
-        </>
-      )}
-    </AriaProgressBar>
+      <div className="progress-words">
+        <span id={id}>{label}</span>
+        {of > 0 && <span>{words}</span>}
+      </div>
+      <div className={of === 0 ? 'progress-bar busy' : 'progress-bar'}>
+        <div style={{ width: `${of === 0 ? 100 : Math.min(100, (done / of) * 100)}%` }} />
+      </div>
+    </div>
   );
 }

@@ -5,10 +5,12 @@ export function money(amount: number, currency: string): string {
   return showMoney(amount as Money, currency);
 }
 
-/** An instant in the company's own time zone: Oct 3, 2026, 6:00 PM. */
+/** An instant in the company's own time zone, which is named: Oct 3, 2026, 6:00 PM PDT. */
 export function when(instant: string | null, timeZone: string): string {
   if (instant === null) return '';
-  return new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant));
+  const day = { month: 'short', day: 'numeric', year: 'numeric' } as const;
+  const time = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat('en-US', { ...day, ...time, timeZone }).format(new Date(instant));
 }
 
 const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });

@@ -7,14 +7,21 @@ export interface WindowProps {
   readonly open: boolean;
   onClose(): void;
   readonly wide?: boolean;
+  /** At the side and as high as the page: it is read beside the list that it belongs to, which keeps its place. */
+  readonly drawer?: boolean;
   readonly children: ReactNode;
 }
 
 /** A window over the page. The x and Escape close it, and the focus returns to where it was. */
-export function Window({ title, open, onClose, wide = false, children }: WindowProps) {
+export function Window({ title, open, onClose, wide = false, drawer = false, children }: WindowProps) {
   return (
-    <ModalOverlay className="overlay" isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable>
-      <AriaModal className={wide ? 'window wide' : 'window'}>
+    <ModalOverlay
+      className={drawer ? 'overlay aside-overlay' : 'overlay'}
+      isOpen={open}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      isDismissable
+    >
+      <AriaModal className={drawer ? 'window drawer' : wide ? 'window wide' : 'window'}>
         <AriaDialog className="dialog">
           <header className="window-head">
             <Heading slot="title">{title}</Heading>

@@ -78,7 +78,7 @@ async function atTarget(
         ids: refs.filter(({ type }) => types.includes(type)),
       });
       const selection = { invoices: ofList(['invoice', 'creditMemo']), payments: ofList(['payment', 'refund']) };
-      const preview = await rehearseBatch(sql, target, { company, companyTarget, selection, today });
+      const { preview } = await rehearseBatch(sql, target, { company, companyTarget, selection, today });
       report = {
         ...nothing,
         operations: preview.totals.operations as TargetReport['operations'],

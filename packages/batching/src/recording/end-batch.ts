@@ -1,13 +1,16 @@
 import type { BatchState } from '@ledgerpost/core';
 import {
+  checkedByBatch,
   lockCompany,
   moveBatch,
+  newVerdicts,
   readOrders,
   releaseItems,
   type Sql,
   saveCounts,
   savedTotals,
   saveTotals,
+  storeVerdicts,
   totalsOf,
   type WorkBatch,
 } from '@ledgerpost/store';
@@ -49,8 +52,15 @@ export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSumm
 /** After a push: what was not posted goes back to unbatched, and totals and counts are kept. Run it in a transaction. */
 export async function sealItems(sql: Sql, batchId: string): Promise<Awaited<ReturnType<typeof saveCounts>>> {
   await releaseItems(sql, batchId);
+  await keepVerdicts(sql, batchId);
   await saveTotals(sql, batchId, await totalsOf(sql, batchId, await savedTotals(sql, batchId)));
   return saveCounts(sql, batchId);
+}
+
+/** What the batch kept out needs attention in the unbatched lists, with the settings that the batch started with. */
+async function keepVerdicts(sql: Sql, batchId: string): Promise<void> {
+  const by = await checkedByBatch(sql, batchId);
+  await storeVerdicts(sql, by, await newVerdicts(sql, batchId, by));
 }
 
 function documentsOf(counts: Record<string, { documents: number }>): Record<string, number> {

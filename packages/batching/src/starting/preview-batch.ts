@@ -7,11 +7,14 @@ import {
   ContextCache,
   causesOf,
   claimItems,
+  dropOldVerdicts,
   firstReady,
   type MatchCounts,
   markItems,
   matchingOfBatch,
+  type NewVerdicts,
   namesIn,
+  newVerdicts,
   paymentsWithoutInvoices,
   problemsOf,
   proposeName,
@@ -20,6 +23,7 @@ import {
   selectionCounts,
   selectionDigest,
   selectionSql,
+  storeVerdicts,
   totalsOf,
   type WorkBatch,
 } from '@ledgerpost/store';
@@ -39,6 +43,8 @@ export interface BatchRequest {
   readonly today: string;
   /** How many problems a preview lists at most. Absent: 200. */
   readonly problems?: number | undefined;
+  /** Settings that are only tried: what the preview finds is not kept. */
+  readonly isTrial?: boolean | undefined;
 }
 
 /** What a batch of this selection would send. Amounts in minor units. */
@@ -73,6 +79,8 @@ export interface Preview {
   };
   readonly name: string;
   readonly digest: string;
+  /** Records need attention, or no longer do, that were not known to before: lists that show it are old now. */
+  readonly verdictsChanged: boolean;
 }
 
 /** Small, because the API answers others in between: what a chunk is written with is made in one go. */
@@ -87,8 +95,8 @@ const TURNS = takingTurns();
 class Rehearsed extends Error {}
 
 /**
- * Returns what a batch would do, without writing anything: the same steps as a batch up to its push, in a transaction that
- * is rolled back.
+ * Returns what a batch would do, without writing anything of it: the same steps as a batch up to its push, in a transaction that
+ * is rolled back. Then only its verdicts are kept, which the unbatched lists show.
  * @param signal aborted when nobody waits for the preview any more: it then stops, in the middle of a statement
  * @throws Refusal `nothing-to-send` | `not-connected` | `access-lost` | `books-unread` | `preview-too-long`; the signal's reason
  */
@@ -97,9 +105,14 @@ export async function previewBatch(
   request: BatchRequest,
   signal?: AbortSignal,
 ): Promise<Preview> {
-  let preview: Preview | undefined;
+  let preview: Omit<Preview, 'verdictsChanged'> | undefined;
+  let found: NewVerdicts = { stopped: [], cleared: [] };
+  const { companyTarget, isTrial = false } = request;
+  const by = { companyId: request.company.id, target: deps.target.id, settingsVersion: companyTarget.settingsVersion };
   await beginCancelable(deps.store, { statementMs: STATEMENT_MS, signal }, async (sql) => {
-    preview = await rehearseBatch(sql, deps.target, request, signal);
+    const rehearsed = await rehearseBatch(sql, deps.target, request, signal);
+    found = await newVerdicts(sql, rehearsed.batchId, by);
+    preview = rehearsed.preview;
     throw new Rehearsed();
   }).catch((error: unknown) => {
     if (isStatementTimeout(error))
@@ -109,7 +122,14 @@ export async function previewBatch(
       );
     if (!(error instanceof Rehearsed)) throw error;
   });
-  return preview as unknown as Preview;
+  const verdictsChanged = !isTrial && found.stopped.length + found.cleared.length > 0;
+  if (verdictsChanged) {
+    await deps.store.sql.begin(async (sql) => {
+      await storeVerdicts(sql, by, found);
+      await dropOldVerdicts(sql, by.companyId, by.target);
+    });
+  }
+  return { ...preview!, verdictsChanged };
 }
 
 function isStatementTimeout(error: unknown): boolean {
@@ -122,7 +142,7 @@ export async function rehearseBatch(
   target: AnyTarget,
   { company, companyTarget, selection, today, problems: most = 200 }: BatchRequest,
   signal?: AbortSignal,
-): Promise<Preview> {
+): Promise<{ batchId: string; preview: Omit<Preview, 'verdictsChanged'> }> {
   await needBooksForBatch(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
   refuseEmpty(target, counts);
@@ -170,7 +190,7 @@ export async function rehearseBatch(
     unchecked.map((problem) => ({ seq: first!.seq, problem })),
   );
   const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, most);
-  return {
+  const preview: Omit<Preview, 'verdictsChanged'> = {
     totals,
     notSelected: [...notSendable(counts), ...untakenAmong(target, counts)],
     problems,
@@ -181,6 +201,7 @@ export async function rehearseBatch(
     name: await proposeName(sql, company.id, target.id, today),
     digest: await selectionDigest(sql, company.id, target.id, selection),
   };
+  return { batchId: batch.id, preview };
 }
 
 async function matchingIn(sql: Sql, { delivery }: AnyTarget, { id, company, target, connectionId }: WorkBatch) {

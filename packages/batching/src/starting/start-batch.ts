@@ -3,6 +3,7 @@ import { type AnyTarget, type BatchedRef, isBatchedType, Refusal } from '@ledger
 import {
   type BatchView,
   batchByIdempotencyKey,
+  type CauseRef,
   changedSince,
   getBatch,
   hashOf,
@@ -177,10 +178,20 @@ function checkName(name: string): void {
  */
 export async function retryBatch(
   deps: { store: Store; target: AnyTarget },
-  request: Omit<StartRequest, 'selection' | 'retryOf'> & { batchId: string },
+  {
+    cause,
+    ...request
+  }: Omit<StartRequest, 'selection' | 'retryOf'> & {
+    batchId: string;
+    /** Only the records that were stopped by this; absent: all. */
+    cause?: CauseRef | undefined;
+  },
 ): Promise<{ batch: BatchView; created: boolean }> {
-  const refs: BatchedRef[] = await itemsToRetry(deps.store.sql, request.batchId);
-  if (refs.length === 0) throw new Refusal('nothing-to-send', 'The batch has no rejected, refused or blocked documents.');
+  const refs: BatchedRef[] = await itemsToRetry(deps.store.sql, request.batchId, cause);
+  if (refs.length === 0) {
+    const why = cause === undefined ? '' : ' with this problem';
+    throw new Refusal('nothing-to-send', `The batch has no rejected, refused or blocked documents${why}.`);
+  }
   const ids = refs.filter((ref) => isBatchedType(ref.type));
   return startBatch(deps, {
     ...request,

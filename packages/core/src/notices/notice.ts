@@ -46,7 +46,7 @@ export interface NoticeWords {
 }
 
 /** @param books the name of the accounting system, if the notice is about one */
-export function noticeWords(matter: Matter | 'test', facts: NoticeFacts, books: string): NoticeWords {
+export function noticeWords(matter: Matter | 'test' | 'confirm', facts: NoticeFacts, books: string): NoticeWords {
   const { name = '', count = 0, reason = '', end = '', until = '' } = facts;
   switch (matter) {
     case 'batch-held':
@@ -81,6 +81,11 @@ export function noticeWords(matter: Matter | 'test', facts: NoticeFacts, books: 
       return { title: `An import is ${plain(end)}`, text: `${count} ${count === 1 ? 'record' : 'records'} came in.` };
     case 'test':
       return { title: 'A test from Ledgerpost', text: 'Notices arrive here.' };
+    case 'confirm':
+      return {
+        title: 'Confirm this address',
+        text: 'Open the link and sign in, so that Ledgerpost sends your notices here. If you did not ask for them, do nothing.',
+      };
     default:
       return matter satisfies never;
   }

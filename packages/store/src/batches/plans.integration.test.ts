@@ -13,6 +13,7 @@ import { putRecords } from '../records/put-records.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 import { changedSince, paymentsWithoutInvoices, selectionCounts, selectionDigest, selectionSql } from '../standing/selection.ts';
 import { listUnbatched, unbatchedTotals } from '../standing/unbatched.ts';
+import { checkedByBatch, dropOldVerdicts, newVerdicts, storeVerdicts } from '../standing/verdicts.ts';
 import { ACTOR, invoice, payment, TARGET, testSettings } from '../test-store.ts';
 import * as batches from './index.ts';
 
@@ -171,14 +172,29 @@ describe.each([
     const unsent = await batches.paymentsOfUnsentInvoices(sql, whole, ['payment.insert', 'payment.update']);
     const parts = await batches.unsentPartsBehind(sql, id, 0, CHUNK);
     await batches.freezeAgain(sql, id, parts);
-    const marks = [...clashes.slice(0, 3_000), ...unsent].map(({ seq }) => ({ seq, problem }));
+    const marks = [...clashes.slice(0, 3_000), ...unsent].map(({ seq }) => ({
+      seq,
+      problem: { ...(problem as object), severity: 'problem' } as never,
+    }));
     expect(marks.length).toBeGreaterThan(3_000);
     await batches.markItems(sql, id, 'rejected', marks);
+    const by = await checkedByBatch(sql, id);
+    const found = await newVerdicts(sql, id, by);
+    expect(found.stopped.length).toBeGreaterThan(3_000);
+    await storeVerdicts(sql, by, found);
+    expect(await newVerdicts(sql, id, by)).toEqual({ stopped: [], cleared: [] });
+    const only = { companyId: company.id, target: TARGET, list: 'invoices', filter: {}, attention: true } as const;
+    await listUnbatched(store, { ...only, settingsVersion: by.settingsVersion, sort: 'date', limit: 500 });
+    await dropOldVerdicts(sql, company.id, TARGET);
     await sql`update batch_items set state = 'ready' where batch_id = ${id} and state in ('rejected', 'blocked')`;
+    expect((await newVerdicts(sql, id, by)).cleared).toHaveLength(found.stopped.length);
     await batches.saveCounts(sql, id);
     await batches.totalsOf(sql, id);
     await batches.problemsOf(sql, id, 200);
     await batches.causesOf(sql, id);
+    await batches.itemsToRetry(sql, id, { code: 'unknown-account', subject: null });
+    for (const sort of ['date', '-customer', 'amount'] as const)
+      await batches.listItems(store, { batchId: id, sort, limit: 500 });
     await batches.firstReady(sql, id);
     await batches.getItem(sql, id, 1);
     await batches.countForFiles(sql, id);

@@ -221,7 +221,7 @@ export async function people({ store, company, target, connectionId, batchId }: 
   for (const subject of [`${batchId}/1`, `${batchId}/2`])
     await s.writeNotice(sql, { companyId, matter: 'batch-held', subject, facts: {}, page: 'batches' });
   const [own] = await s.noticeSettingsOf(sql, companyId, setting.person);
-  await s.writeTestNotice(sql, companyId, own!.id);
+  await s.writeOwnNotice(sql, companyId, own!.id, 'test');
   const [due] = (await s.dueNotices(sql, 100_000)).filter((one) => one.companyId === companyId);
   await s.takeNotice(store, due!.sendId);
   await s.recordNotice(store, due!.sendId, { outcome: 'sent' });
@@ -325,6 +325,9 @@ export async function everywhere({ store, company, target, connectionId, batchId
   await s.listInvitations(store, null);
   await s.listJournal(store, { companyId: null, limit: 50 });
   await s.listCompanies(store, { limit: 500 });
+  await s.companiesAtAGlance(sql, { only: null, limit: 500 });
+  await s.leftOpen(sql, company.id, 13);
+  await s.lastChecks(sql, company.id);
   await s.unrenewedSince(sql, LATER, 50);
   await s.endingWithin(sql, AT, 30);
   await s.sealedByOthers(sql, 'another', 50);

@@ -1,3 +1,4 @@
+import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql } from '../database/open-store.ts';
 
 /** What is unbatched in one list of a company at a target. */
@@ -22,6 +23,62 @@ export interface PostedWeek {
   /** Minor units. */
   readonly invoiced: number;
   readonly paid: number;
+}
+
+/** Money of posted documents that a person still has to apply in the books. */
+export interface LeftOpen {
+  readonly target: string;
+  /** `payments`: what the books have of them unapplied. `refunds`: what their journals left open on Accounts Receivable. */
+  readonly of: 'payments' | 'refunds';
+  readonly documents: number;
+  /** Minor units. */
+  readonly amount: number;
+  /** The oldest five, by the day that they were posted. */
+  readonly oldest: readonly {
+    readonly number: string;
+    readonly customer: string | null;
+    /** Minor units. */
+    readonly amount: number;
+    readonly batchId: string;
+    readonly seq: number;
+  }[];
+}
+
+/** The newest check of a company's books for changes; null times: none has ended yet. */
+export interface LastCheck {
+  readonly target: string;
+  readonly endedAt: Date | null;
+  /** The newest check could not read the books. */
+  readonly failed: boolean;
+}
+
+/**
+ * What payments and refunds left open in the books, as far as Ledgerpost posted them. What a person has applied there since is not
+ * known. Refunds count for as many weeks only: nobody reports when their journals were applied.
+ */
+export async function leftOpen(sql: Sql, companyId: string, weeks: number): Promise<LeftOpen[]> {
+  return sql<LeftOpen[]>`
+    with open as (
+      select target, 'payments' as of, unapplied_of(amount, facts) as amount, number, facts, batch_id, seq, posted_at from postings
+      where company_id = ${companyId} and standing and kind = 'payment' and batch_id is not null and unapplied_of(amount, facts) > 0
+      union all
+      select target, 'refunds', amount, number, facts, batch_id, seq, posted_at from postings
+      where company_id = ${companyId} and standing and kind = 'journal' and batch_id is not null
+        and posted_at > now() - make_interval(weeks => ${weeks})
+    ), ranked as (
+      select *, row_number() over (partition by target, of order by posted_at, batch_id, seq) as place from open
+    )
+    select target, of, count(*)::int as documents, sum(amount)::bigint as amount,
+      jsonb_agg(jsonb_build_object('number', number, 'customer', facts -> 'customer' ->> 'name', 'amount', amount,
+        'batchId', batch_id, 'seq', seq) order by place) filter (where place <= 5) as oldest
+    from ranked group by target, of order by target, of`;
+}
+
+/** The newest check of each of a company's books. */
+export async function lastChecks(sql: Sql, companyId: string): Promise<LastCheck[]> {
+  return sql<LastCheck[]>`
+    select target, ended_at as "endedAt", state is not distinct from 'failed' as failed from drift_looks
+    where company_id = ${companyId} order by target`;
 }
 
 /** The sums of a company's open work, read from the open records alone. */
@@ -53,4 +110,45 @@ export async function postedByWeek(sql: Sql, companyId: string, weeks: number): 
       coalesce(sum(s.amount) filter (where s.kind = 'invoice'), 0)::bigint as invoiced,
       coalesce(sum(s.amount) filter (where s.kind = 'payment'), 0)::bigint as paid
     from weeks w left join sums s on s.week = w.week group by w.week order by w.week`;
+}
+
+/** One company of several: what is unbatched there, and what waits for a person. */
+export interface CompanyAtAGlance {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly unbatched: readonly UnbatchedSum[];
+  readonly onHold: number;
+  readonly toApprove: number;
+  /** Changes in the books without a decision. */
+  readonly changed: number;
+}
+
+/** Companies by id, with the numbers of their home pages. @param only these; null: all of the installation */
+export async function companiesAtAGlance(
+  sql: Sql,
+  { only, after, limit }: { only: readonly string[] | null; after?: string | undefined; limit: number },
+): Promise<Page<CompanyAtAGlance>> {
+  const from = after === undefined ? '' : (decodeCursor(after, 'overview', ['string'])[0] as string);
+  const rows = await sql<CompanyAtAGlance[]>`
+    with page as (
+      select id, name, currency from companies
+      where id > ${from} ${only === null ? sql`` : sql`and id = any (${[...only]})`} order by id limit ${limit + 1}
+    )
+    select c.*, u.unbatched, b."onHold", b."toApprove",
+      (select count(*)::int from drifts where company_id = c.id and state = 'open') as changed
+    from page c
+    cross join lateral (
+      select coalesce(jsonb_agg(to_jsonb(s) order by s.target, s.list), '[]') as unbatched from (
+        select target, list, count(*)::int as documents, sum(amount)::bigint as amount, min(date)::text as oldest
+        from open_records where company_id = c.id and claimed_by is null group by target, list) s
+    ) u
+    cross join lateral (
+      select count(*) filter (where state = 'held')::int as "onHold",
+        count(*) filter (where state = 'awaiting-approval')::int as "toApprove"
+      from batches where company_id = c.id
+        and state in ('selecting', 'validating', 'exporting', 'awaiting-approval', 'pushing', 'held', 'recording', 'undoing')
+    ) b
+    order by c.id`;
+  return pageOf(rows, limit, ({ id }) => encodeCursor('overview', [id]));
 }

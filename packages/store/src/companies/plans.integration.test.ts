@@ -84,6 +84,7 @@ describe('the tests of plans', () => {
     'shareCompany',
     'onOneState',
     'lastDriftSql',
+    'hasCause',
   ];
 
   it('run each function of the store with a statement over more than one table, or with one that Drizzle can’t build', () => {

@@ -2,13 +2,22 @@ import type { Matter, NoticeChannel, NoticeFacts } from '@ledgerpost/core';
 import { and, asc, eq, sql as expression, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm';
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql, Store } from '../database/open-store.ts';
-import { apiKeys, companies, memberships, type NoticeSendState, noticeSends, noticeSettings, notices } from '../schema/index.ts';
+import {
+  apiKeys,
+  companies,
+  memberships,
+  type NoticeSendState,
+  noticeSends,
+  noticeSettings,
+  notices,
+  type OwnMatter,
+} from '../schema/index.ts';
 
 /** A message that is due and that Temporal does not have yet. */
 export interface DueNotice {
   readonly sendId: string;
   readonly companyId: string;
-  readonly matter: Matter | 'test';
+  readonly matter: Matter | OwnMatter;
 }
 
 const DUE = and(isNull(noticeSends.endedAt), isNull(noticeSends.inDigest), lte(noticeSends.dueAt, NOW));
@@ -55,7 +64,7 @@ export interface NoticeToSend {
   readonly sealed: Uint8Array;
   readonly keyId: string;
   /** More than one in a digest. */
-  readonly notices: readonly { readonly matter: Matter | 'test'; readonly facts: NoticeFacts; readonly link: string }[];
+  readonly notices: readonly { readonly matter: Matter | OwnMatter; readonly facts: NoticeFacts; readonly link: string }[];
 }
 
 /** How often a message whose answer was lost is sent at most: neither mail nor Slack can be asked whether it arrived. */
@@ -80,6 +89,7 @@ export async function takeNotice(store: Store, sendId: string): Promise<NoticeTo
         keyId: noticeSettings.keyId,
         digest: noticeSettings.digest,
         person: noticeSettings.person,
+        confirming: noticeSettings.confirming,
       })
       .from(noticeSends)
       .innerJoin(noticeSettings, eq(noticeSettings.id, noticeSends.settingId))
@@ -90,11 +100,18 @@ export async function takeNotice(store: Store, sendId: string): Promise<NoticeTo
     const doubts = send.doubts + (send.state === 'sending' ? 1 : 0);
     if (doubts >= MOST_IN_DOUBT) return end(sql, sendId, 'in-doubt');
     if (await accessEnded(sql, send.companyId, send.person)) return end(sql, sendId, 'over');
-    if (send.digest && send.state === 'waiting') await gather(sql, sendId, send.settingId);
-    const rows = await sql<{ id: string; matter: Matter | 'test'; facts: NoticeFacts; link: string; over: boolean }[]>`
+    const { confirming } = send;
+    if (send.digest && send.state === 'waiting' && confirming === null) await gather(sql, sendId, send.settingId);
+    const rows = await sql<{ id: string; matter: Matter | OwnMatter; facts: NoticeFacts; link: string; over: boolean }[]>`
       select s.id, n.matter, n.facts, n.link, ${isOver(sql)} as over from notice_sends s join notices n on n.id = s.notice_id
       where s.id = ${sendId} or s.in_digest = ${sendId} order by n.at`;
-    const open = rows.filter(({ over }) => !over);
+    // An address that nobody confirmed yet gets the mail that asks for it, and nothing else.
+    const isFor = (matter: string) => (matter === 'confirm') === (confirming !== null);
+    if (confirming !== null && !rows.some(({ matter }) => matter === 'confirm')) {
+      await drizzleOn(sql).update(noticeSends).set({ trouble: 'not-confirmed' }).where(eq(noticeSends.id, sendId));
+      return end(sql, sendId, 'refused');
+    }
+    const open = rows.filter(({ over, matter }) => !over && isFor(matter));
     if (open.length === 0) return end(sql, sendId, 'over');
     await drizzleOn(sql)
       .update(noticeSends)
@@ -105,7 +122,8 @@ export async function takeNotice(store: Store, sendId: string): Promise<NoticeTo
       .from(companies)
       .where(eq(companies.id, send.companyId));
     const { companyId, channel, settingId, sealed, keyId } = send;
-    return { companyId, company: company!.name, channel, settingId, sealed, keyId, notices: open };
+    const linked = open.map((one) => (one.matter === 'confirm' ? { ...one, link: `${one.link}?confirm=${confirming}` } : one));
+    return { companyId, company: company!.name, channel, settingId, sealed, keyId, notices: linked };
   });
 }
 

@@ -1,25 +1,28 @@
 import type { Matter, NoticeChannel } from '@ledgerpost/core';
-import { and, asc, desc, eq, isNotNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, sql as expression, isNotNull, ne } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
-import { type NoticeSendState, noticeSends, noticeSettings, notices } from '../schema/index.ts';
+import { invitations, type NoticeSendState, noticeSends, noticeSettings, notices, type OwnMatter } from '../schema/index.ts';
 
 type Row = typeof noticeSettings.$inferSelect;
 
-export type NoticeSetting = Readonly<Pick<Row, 'id' | 'channel' | 'shown' | 'matters' | 'digest'>>;
+export interface NoticeSetting extends Readonly<Pick<Row, 'id' | 'channel' | 'shown' | 'matters' | 'digest'>> {
+  /** False: the person typed the address and has not shown yet that its mail arrives. Nothing else is sent to it. */
+  readonly confirmed: boolean;
+}
 
 export interface NewNoticeSetting extends Readonly<Pick<Row, 'companyId' | 'person' | 'channel' | 'matters' | 'digest'>> {
   /** Absent: the address stays as it is. */
-  readonly address?: { readonly shown: string; readonly sealed: Uint8Array; readonly keyId: string } | undefined;
+  readonly address?: Pick<Row, 'shown' | 'sealed' | 'keyId' | 'confirming'> | undefined;
   readonly actor: string;
 }
 
 /** What one person wants to be told of in a company. */
 export async function noticeSettingsOf(sql: Sql, companyId: string, person: string): Promise<NoticeSetting[]> {
-  const { id, channel, shown, matters, digest } = noticeSettings;
+  const { id, channel, shown, matters, digest, confirming } = noticeSettings;
   return drizzleOn(sql)
-    .select({ id, channel, shown, matters, digest })
+    .select({ id, channel, shown, matters, digest, confirmed: expression<boolean>`${confirming} is null` })
     .from(noticeSettings)
     .where(and(eq(noticeSettings.companyId, companyId), eq(noticeSettings.person, person)))
     .orderBy(asc(channel));
@@ -52,6 +55,31 @@ export async function putNoticeSetting(sql: Sql, setting: NewNoticeSetting): Pro
   return true;
 }
 
+/** Confirms an address by what its mail carried. False if it is not that, or if there is nothing to confirm. */
+export async function confirmNoticeAddress(
+  sql: Sql,
+  { companyId, person, channel, token, actor }: Pick<Row, 'companyId' | 'person' | 'channel'> & { token: string; actor: string },
+): Promise<boolean> {
+  const of = and(eq(noticeSettings.companyId, companyId), eq(noticeSettings.person, person), eq(noticeSettings.channel, channel));
+  const rows = await drizzleOn(sql)
+    .update(noticeSettings)
+    .set({ confirming: null, changedAt: NOW })
+    .where(and(of, eq(noticeSettings.confirming, token)))
+    .returning({ id: noticeSettings.id });
+  if (rows.length > 0) await writeJournal(sql, { companyId, actor, act: 'notices.confirmed', subject: `notices/${channel}` });
+  return rows.length > 0;
+}
+
+/** Where an admin invited the person, the newest first: nobody typed these addresses, so they need no confirmation. */
+export async function invitedAt(sql: Sql, personId: string): Promise<string[]> {
+  const rows = await drizzleOn(sql)
+    .select({ email: invitations.email })
+    .from(invitations)
+    .where(and(eq(invitations.acceptedBy, personId), isNotNull(invitations.email)))
+    .orderBy(desc(invitations.acceptedAt));
+  return rows.map(({ email }) => email!);
+}
+
 /** Ends what a person gets over a channel; what was not sent yet is not sent. */
 export async function removeNoticeSetting(
   sql: Sql,
@@ -69,7 +97,7 @@ export async function removeNoticeSetting(
 export interface SentNotice {
   readonly id: string;
   readonly channel: NoticeChannel;
-  readonly matter: Matter | 'test';
+  readonly matter: Matter | OwnMatter;
   readonly state: NoticeSendState;
   readonly attempts: number;
   readonly trouble: string | null;

@@ -1,5 +1,6 @@
 import type { Matter, NoticeFacts } from '@ledgerpost/core';
 import type { Sql } from '../database/open-store.ts';
+import type { OwnMatter } from '../schema/index.ts';
 
 export interface NewNotice {
   readonly companyId: string;
@@ -27,7 +28,7 @@ export async function writeNotice(sql: Sql, { companyId, matter, subject, facts,
           + make_interval(hours => ${MORNING})) at time zone c.time_zone
         else now() end as due
       from notice_settings s join companies c on c.id = s.company_id
-      where s.company_id = ${companyId} and s.matters ? ${matter}
+      where s.company_id = ${companyId} and s.matters ? ${matter} and s.confirming is null
     ), notice as (
       insert into notices (company_id, matter, subject, facts, link)
       select ${companyId}, ${matter}, ${subject}, ${JSON.stringify(facts)}::jsonb, ${link} where exists (select from wanted)
@@ -36,12 +37,12 @@ export async function writeNotice(sql: Sql, { companyId, matter, subject, facts,
     insert into notice_sends (notice_id, setting_id, due_at) select notice.id, wanted.id, wanted.due from notice, wanted`;
 }
 
-/** Writes a test message for one person and channel, due at once. Each test is a matter of its own. */
-export async function writeTestNotice(sql: Sql, companyId: string, settingId: string): Promise<void> {
+/** Writes what one person asks for over one channel, due at once. Each is a matter of its own. */
+export async function writeOwnNotice(sql: Sql, companyId: string, settingId: string, matter: OwnMatter): Promise<void> {
   await sql`
     with notice as (
       insert into notices (company_id, matter, subject, facts, link)
-      values (${companyId}, 'test', gen_random_uuid()::text, '{}'::jsonb, ${`/c/${encodeURIComponent(companyId)}/notices`})
+      values (${companyId}, ${matter}, gen_random_uuid()::text, '{}'::jsonb, ${`/c/${encodeURIComponent(companyId)}/notices`})
       returning id
     )
     insert into notice_sends (notice_id, setting_id) select id, ${settingId} from notice`;

@@ -20,6 +20,8 @@ export const noticeSettings = pgTable(
     /** The address, sealed: who has that of a Slack webhook can write to its channel. */
     sealed: bytea('sealed').notNull(),
     keyId: text('key_id').notNull(),
+    /** A typed address gets this by mail, and nothing else until its person returns it. Null: the address is confirmed. */
+    confirming: text('confirming'),
     matters: jsonb('matters').$type<Matter[]>().notNull(),
     /** One message each morning instead of one per matter. */
     digest: boolean('digest').notNull().default(false),
@@ -27,6 +29,9 @@ export const noticeSettings = pgTable(
   },
   (t) => [uniqueIndex('notice_settings_once').on(t.companyId, t.person, t.channel)],
 );
+
+/** What a person asks for: a test, or the mail that confirms an address. */
+export type OwnMatter = 'test' | 'confirm';
 
 /** A matter that people are told of, once: written in the transaction of the move that it reports. */
 export const notices = pgTable(
@@ -36,7 +41,7 @@ export const notices = pgTable(
     companyId: text('company_id')
       .notNull()
       .references(() => companies.id),
-    matter: text('matter').$type<Matter | 'test'>().notNull(),
+    matter: text('matter').$type<Matter | OwnMatter>().notNull(),
     /** Which hold, end, check or run: the same one makes no second notice. */
     subject: text('subject').notNull(),
     facts: jsonb('facts').$type<NoticeFacts>().notNull(),

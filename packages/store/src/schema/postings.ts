@@ -65,6 +65,13 @@ export const postings = pgTable(
     index('postings_by_external')
       .on(sql`(facts ->> 'externalId')`, t.companyId, t.target)
       .where(sql`standing and (facts ->> 'externalId') is not null`),
+    // Money that a person has to apply in the books; `unapplied_of` is made by its migration.
+    index('postings_unapplied')
+      .on(t.companyId, t.target, t.postedAt)
+      .where(sql`standing and kind = 'payment' and batch_id is not null and unapplied_of(amount, facts) > 0`),
+    index('postings_of_refunds')
+      .on(t.companyId, t.target, t.postedAt)
+      .where(sql`standing and kind = 'journal' and batch_id is not null`),
   ],
 );
 

@@ -36,7 +36,7 @@ describe('listUnbatched', () => {
     );
     const page = await listUnbatched(test.store, { ...invoices, sort: 'date', limit: 10 });
     expect(page.next).toBeUndefined();
-    expect(page.rows.map(({ revision, ...row }) => row)).toEqual([
+    expect(page.rows.map(({ revision, verdict, ...row }) => row)).toEqual([
       {
         ref: { type: 'invoice', id: 'i-1' },
         operation: 'invoice.insert',

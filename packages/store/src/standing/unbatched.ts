@@ -1,9 +1,10 @@
-import type { BatchedRef, List, ListFilter, Operation, ProblemCode } from '@ledgerpost/core';
+import type { BatchedRef, List, ListFilter, Operation, Problem, ProblemCode } from '@ledgerpost/core';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Fragment, Sql, Store } from '../database/open-store.ts';
 import { probeOrNull } from '../database/probe.ts';
 import type { openRecords } from '../schema/index.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
+import { verdictSql } from './verdicts.ts';
 
 /** What the list may be sorted by; with a hyphen, the other way round. */
 const COLUMNS = ['date', 'number', 'amount', 'customer', 'department', 'operation'] as const;
@@ -29,6 +30,8 @@ export interface UnbatchedRow {
   readonly customer: { readonly id: string; readonly name: string | null } | null;
   readonly department: { readonly id: string; readonly name: string | null } | null;
   readonly revision: number;
+  /** The problem that the last check of a batch or a preview found with what is here now; null: none, or not checked yet. */
+  readonly verdict: Problem | null;
 }
 
 /** One of the two lists, and its filter. */
@@ -37,6 +40,10 @@ export interface UnbatchedOrder {
   readonly target: string;
   readonly list: List;
   readonly filter: ListFilter;
+  /** The version of the settings that verdicts must be of. Absent: no verdict counts. */
+  readonly settingsVersion?: number | undefined;
+  /** Only what can't be sent: what is stopped, and what the last check found a problem with. */
+  readonly attention?: boolean | undefined;
 }
 
 /** A page of the list. Its cost depends on what is unbatched, never on what was ever posted. */
@@ -53,7 +60,7 @@ export async function listUnbatched(
   const rows = await sql<(UnbatchedRow & { key: string | number })[]>`
     with page as (
       select o.*, ${key} as key from open_records o
-      where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)}
+      where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)} ${attentionSql(sql, order)}
         ${order.after === undefined ? sql`` : afterSql(sql, column, key, down, order.after, name)}
       order by ${key} ${direction}, o.type ${direction}, o.id ${direction}
       limit ${limit + 1}
@@ -63,7 +70,7 @@ export async function listUnbatched(
         'name', coalesce(c.content ->> 'accountingKey', c.content ->> 'name')) end as customer,
       case when p.department_id is not null then jsonb_build_object('id', p.department_id,
         'name', d.content ->> 'name') end as department,
-      p.revision, p.key
+      p.revision, p.key, v.problem as verdict
     from page p
     ${probeOrNull(
       sql,
@@ -77,6 +84,7 @@ export async function listUnbatched(
       sql`
       select content from records where company_id = p.company_id and type = 'department' and id = p.department_id`,
     )}
+    ${probeOrNull(sql, 'v', verdictSql(sql, 'p', order.settingsVersion))}
     order by p.key ${direction}, p.type ${direction}, p.id ${direction}`;
   const page = pageOf(rows, limit, (row) => encodeCursor(name, [row.key, row.ref.type, row.ref.id]));
   return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
@@ -95,9 +103,14 @@ export async function unbatchedTotals({ sql }: Store, order: UnbatchedOrder): Pr
   return sql<UnbatchedTotal[]>`
     select o.operation, o.readiness, count(*)::int as documents, sum(o.amount)::int8 as amount
     from open_records o
-    where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)}
+    where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)} ${attentionSql(sql, order)}
     group by 1, 2
     order by 1, 2`;
+}
+
+function attentionSql(sql: Sql, { attention, settingsVersion }: UnbatchedOrder): Fragment {
+  if (attention !== true) return sql``;
+  return sql`and (o.readiness = 'stopped' or exists (${verdictSql(sql, 'o', settingsVersion)}))`;
 }
 
 /** What the rows `o` are sorted by. Names are as people see them; a row without one comes first. */

@@ -75,6 +75,15 @@ const decisionBody = z
   .strictObject({ comment: storableText(0, 1_000).optional().describe('Why; the journal and the batch show it') })
   .nullish();
 
+const retryBody = z
+  .strictObject({
+    cause: z
+      .strictObject({ code: storableText(1, 100), subject: storableText(0, 1_000).nullable() })
+      .optional()
+      .describe('Only the records that this stopped, as `causes` has it. Absent: all'),
+  })
+  .nullish();
+
 /** People's decisions about a batch. */
 export function batchActRoutes(app: App, deps: RouteDeps): void {
   const { store, targets } = deps;
@@ -111,6 +120,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
         tags: ['batches'],
         summary: 'Start a new batch with the rejected, refused and blocked records, as they are now',
         params: batchParams,
+        body: retryBody,
         response: { 201: z.object({ batch: batchView }), ...errorAnswers },
       },
     },
@@ -123,6 +133,7 @@ export function batchActRoutes(app: App, deps: RouteDeps): void {
           company: request.company,
           companyTarget,
           batchId: former.id,
+          cause: request.body?.cause,
           // A person who retries knows the batch: its payments were acknowledged before.
           acknowledge: ['payments-without-invoices'],
           today: dayIn(request.company.timeZone, deps.now()),

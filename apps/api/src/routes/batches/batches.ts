@@ -6,6 +6,7 @@ import {
   expectedLedgerOf,
   getBatch,
   getItem,
+  ITEM_SORTS,
   ledgerOf,
   listBatches,
   listItems,
@@ -45,6 +46,7 @@ import {
 } from '../../views/views.ts';
 import { batchOf, enabledTarget, noBatch } from '../look-ups.ts';
 import { MATCH_STATES } from '../matching/matching-views.ts';
+import { draftSettings } from '../targets/company-targets.ts';
 
 /** A selection of explicit ids may be long. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -130,6 +132,7 @@ const previewView = z
       })
       .describe('Customers and items that the documents use at the target'),
     name: z.string().describe('The proposed name'),
+    verdictsChanged: z.boolean().describe('Other records than before need attention: read the unbatched lists again'),
     digest: z.string().describe('Send it with the start: the start is then refused if records have changed since'),
   })
   .meta({ id: 'Preview' });
@@ -147,11 +150,15 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       bodyLimit: BODY_LIMIT,
       schema: {
         tags: ['batches'],
-        summary: 'Preview what a batch would send; writes nothing',
-        description: `A company may have ${PREVIEWS.perCompany} previews at a time; more are refused as \`too-many-previews\`. A preview stops when its caller ends the connection.`,
+        summary: 'Preview what a batch would send; starts nothing',
+        description: `A company may have ${PREVIEWS.perCompany} previews at a time; more are refused as \`too-many-previews\`. A preview stops when its caller ends the connection. What it finds is kept for the unbatched lists, unless it tries \`settings\`.`,
         params: targetParams,
         body: z.strictObject({
           selection: selectionSchema.optional(),
+          settings: z
+            .record(z.string(), z.unknown())
+            .optional()
+            .describe('Settings to try, in the form of a `PUT` of the target; nothing is saved. Absent: those of the company'),
           problems: z.number().int().min(0).max(MOST_PROBLEMS).default(200).describe('How many problems to list at most'),
         }),
         response: { 200: previewView, ...errorAnswers },
@@ -159,12 +166,17 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
+      const draft = request.body.settings;
       const wanted = {
         company: request.company,
-        companyTarget,
+        companyTarget:
+          draft === undefined
+            ? companyTarget
+            : { ...companyTarget, settings: await draftSettings(store, target, companyTarget, draft) },
         selection: request.body.selection ?? {},
         today: today(request.company.timeZone),
         problems: request.body.problems,
+        isTrial: draft !== undefined,
       };
       const hungUp = whenHungUp(reply);
       const preview = await previews.enter(request.company.id, hungUp, () => previewBatch({ store, target }, wanted, hungUp));
@@ -264,9 +276,14 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['batches'],
-        summary: 'The documents of a batch, in sending order',
+        summary: 'The documents of a batch, by default in sending order',
         params: batchParams,
-        querystring: z.strictObject({ state: z.enum(ITEM_STATES).optional(), after, limit: limit(1_000) }),
+        querystring: z.strictObject({
+          state: z.enum(ITEM_STATES).optional(),
+          sort: z.enum(ITEM_SORTS).default('seq').describe('With a hyphen, the other way round. `seq` is the sending order'),
+          after,
+          limit: limit(1_000),
+        }),
         response: { 200: page(itemView), ...errorAnswers },
       },
     },

@@ -1,6 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { sealNoticeAddress } from '@ledgerpost/connections';
 import { MATTER_NAMES, MATTERS, NOTICE_CHANNELS, Refusal } from '@ledgerpost/core';
-import { noticeSettingsOf, putNoticeSetting, recentNotices, removeNoticeSetting, writeTestNotice } from '@ledgerpost/store';
+import {
+  confirmNoticeAddress,
+  invitedAt,
+  noticeSettingsOf,
+  putNoticeSetting,
+  recentNotices,
+  removeNoticeSetting,
+  type Sql,
+  writeOwnNotice,
+} from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
@@ -16,6 +26,7 @@ const settingView = z
   .object({
     channel,
     shown: z.string().describe('The e-mail address; of a Slack webhook only its host'),
+    confirmed: z.boolean().describe('False: the address was typed, and gets nothing but the mail that asks to confirm it'),
     matters: z.array(matter),
     digest: z.boolean().describe('One message each morning at eight, in the company’s time zone, instead of one per matter'),
   })
@@ -25,7 +36,7 @@ const sentView = z
   .object({
     id: z.string(),
     channel,
-    matter: z.enum([...MATTER_NAMES, 'test']),
+    matter: z.enum([...MATTER_NAMES, 'test', 'confirm']),
     state: z
       .enum(['waiting', 'sending', 'sent', 'refused', 'in-doubt', 'over'])
       .describe('`in-doubt`: its answer was lost twice, so it may have arrived. `over`: the matter was over before it was sent'),
@@ -39,6 +50,7 @@ const sentView = z
 const noticesView = z
   .object({
     mail: z.boolean().describe('Whether this installation sends mail'),
+    invitedAt: z.string().nullable().describe('The address of the caller’s invitation, which needs no confirmation'),
     matters: z.array(z.object({ matter, title: z.string() })),
     rows: z.array(settingView).describe('What the caller gets, at most one row per channel'),
     recent: z.array(sentView).describe('The newest messages to the caller, at most 20'),
@@ -78,7 +90,8 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
       const rows = await noticeSettingsOf(store.sql, id, whose(caller));
       const recent = await recentNotices(store.sql, id, whose(caller), 20);
       const matters = MATTER_NAMES.map((name) => ({ matter: name, title: MATTERS[name] }));
-      return { mail: notices?.mail ?? false, matters, rows, recent };
+      const [invited = null] = await ownAddresses(store.sql, caller);
+      return { mail: notices?.mail ?? false, invitedAt: invited, matters, rows, recent };
     },
   );
 
@@ -100,16 +113,54 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
         body.address === undefined ? undefined : readNoticeAddress(params.channel, body.address, notices?.slackHosts ?? SLACK);
       if (read !== undefined && sealingKeys === undefined)
         throw new Refusal('no-oauth-app', 'There are no sealing keys, so no address can be stored. Set LEDGERPOST_SEALING_KEYS.');
+      const of = { companyId, person: whose(caller), channel: params.channel };
+      const before = (await noticeSettingsOf(store.sql, companyId, of.person)).find((one) => one.channel === params.channel);
+      const isKnown =
+        read === undefined ||
+        params.channel !== 'email' ||
+        (before?.confirmed === true && before.shown === read.shown) ||
+        (await ownAddresses(store.sql, caller)).includes(read.address.toLowerCase());
+      const confirming = isKnown ? null : randomUUID();
       const address =
         read === undefined
           ? undefined
-          : { shown: read.shown, ...sealNoticeAddress(sealingKeys!, { companyId, channel: params.channel }, read.address) };
-      const of = { companyId, person: whose(caller), channel: params.channel };
+          : {
+              shown: read.shown,
+              confirming,
+              ...sealNoticeAddress(sealingKeys!, { companyId, channel: params.channel }, read.address),
+            };
       const setting = { ...of, matters: [...new Set(matters)], digest, address, actor: caller.actor };
-      const saved = await store.sql.begin((sql) => putNoticeSetting(sql, setting));
+      const saved = await store.sql.begin(async (sql) => {
+        if (!(await putNoticeSetting(sql, setting))) return false;
+        if (confirming !== null) await askToConfirm(sql, of);
+        return true;
+      });
       if (!saved) {
         const message = 'Enter the address to send to.';
         throw new Refusal('bad-request', message, { fields: [{ field: 'body.address', message }] });
+      }
+      return { rows: await noticeSettingsOf(store.sql, companyId, whose(caller)) };
+    },
+  );
+
+  app.post(
+    `${url}/:channel/confirm`,
+    {
+      config: { access },
+      schema: {
+        tags: ['notices'],
+        summary: 'Confirm an address by what its mail carried',
+        params: at,
+        body: z.strictObject({ token: z.string().min(1).max(100).describe('From the link in the mail') }),
+        response: { 200: z.object({ rows: z.array(settingView) }), ...errorAnswers },
+      },
+    },
+    async ({ company: { id: companyId }, caller, params, body }) => {
+      const of = { companyId, person: whose(caller), channel: params.channel };
+      const order = { ...of, token: body.token, actor: caller.actor };
+      if (!(await store.sql.begin((sql) => confirmNoticeAddress(sql, order)))) {
+        const why = 'This link confirms no address of yours. Sign in as the person who typed it, or send the mail again.';
+        throw new Refusal('not-found', why);
       }
       return { rows: await noticeSettingsOf(store.sql, companyId, whose(caller)) };
     },
@@ -141,7 +192,8 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
       schema: {
         tags: ['notices'],
         summary: 'Send a test message to the caller',
-        description: 'It goes out within seconds. `recent` of `GET …/notices` shows what became of it.',
+        description:
+          'It goes out within seconds. `recent` of `GET …/notices` shows what became of it. An address that is not confirmed gets the mail that asks for it instead.',
         params: at,
         response: { 202: z.object({}), ...errorAnswers },
       },
@@ -149,10 +201,21 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
     async ({ company: { id }, caller, params }, reply) => {
       const setting = (await noticeSettingsOf(store.sql, id, whose(caller))).find((one) => one.channel === params.channel);
       if (setting === undefined) throw noChannel(params.channel);
-      await writeTestNotice(store.sql, id, setting.id);
+      await writeOwnNotice(store.sql, id, setting.id, setting.confirmed ? 'test' : 'confirm');
       return reply.code(202).send({});
     },
   );
+}
+
+/** In lower case. A key has none. */
+async function ownAddresses(sql: Sql, { personId }: Caller): Promise<string[]> {
+  return personId === null ? [] : (await invitedAt(sql, personId)).map((one) => one.toLowerCase());
+}
+
+/** Sends the mail that asks a person to confirm the address. */
+async function askToConfirm(sql: Sql, { companyId, person, channel }: { companyId: string; person: string; channel: string }) {
+  const setting = (await noticeSettingsOf(sql, companyId, person)).find((one) => one.channel === channel);
+  await writeOwnNotice(sql, companyId, setting!.id, 'confirm');
 }
 
 function noChannel(name: string): Refusal {

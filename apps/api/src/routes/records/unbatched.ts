@@ -71,6 +71,10 @@ const unbatchedQuery = z.strictObject({
   to: day.optional().describe('Inclusive'),
   departmentId: z.string().max(64).optional(),
   search: z.string().max(200).optional().describe('In number, reference and customer name; upper and lower case are the same'),
+  attention: z
+    .enum(['only'])
+    .optional()
+    .describe('Only what can’t be sent: what is stopped, and what the last preview or batch found a problem with'),
   sort: z.enum(UNBATCHED_SORTS).default('date').describe('With a hyphen, the other way round'),
   after,
   limit: limit(200),
@@ -111,8 +115,10 @@ async function unbatchedPage(
   query: UnbatchedQuery,
 ) {
   const { target, companyTarget } = await enabledTarget(store, targets, company, params.target);
-  const { sort, after, limit, ...filter } = query;
-  const scope = { companyId: company.id, target: target.id, list: params.list, filter };
+  const { sort, after, limit, attention, ...filter } = query;
+  const { settingsVersion } = companyTarget;
+  const wanted = { filter, settingsVersion, attention: attention === 'only' };
+  const scope = { companyId: company.id, target: target.id, list: params.list, ...wanted };
   const [found, totals] = await Promise.all([
     listUnbatched(store, { ...scope, sort, after, limit }),
     unbatchedTotals(store, scope),
@@ -130,7 +136,7 @@ async function unbatchedPage(
     customer: row.customer,
     department: row.department,
     revision: row.revision,
-    problems: [...problems[i]!],
+    problems: withVerdict(problems[i]!, row.verdict),
   }));
   return { rows, ...(found.next === undefined ? {} : { next: found.next }), totals: [...totals] };
 }
@@ -162,6 +168,12 @@ async function problemsOf(
       ...target.validate(document, chart, settings),
     ];
   });
+}
+
+/** A page checks each record by itself; the last preview or batch also checked them together, as a number that is used twice. */
+function withVerdict(problems: readonly Problem[], verdict: Problem | null): Problem[] {
+  const isStopped = problems.some(({ severity }) => severity === 'problem');
+  return isStopped || verdict === null ? [...problems] : [verdict, ...problems];
 }
 
 /** Why no batch can send the record. */

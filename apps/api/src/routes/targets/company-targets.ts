@@ -117,6 +117,18 @@ export function companyTargetRoutes(app: App, { store, targets, connections }: R
   );
 }
 
+/** Settings as they would be once they are put, for a preview; secrets have no part in it. @throws Refusal `bad-request` */
+export async function draftSettings(
+  store: Store,
+  target: AnyTarget,
+  stored: CompanyTarget,
+  body: Readonly<Record<string, unknown>>,
+): Promise<BooksSettings> {
+  const given = parseSettings(target, secretsGiven(target, body).body);
+  const mode = (await chartOfBooks(store, target, stored))?.preferences?.classMode;
+  return withConnections(target, given, body, stored.settings, mode);
+}
+
 /** The chart of the connected books; undefined if no books are connected, or they were not read. */
 async function chartOfBooks(store: Store, target: AnyTarget, { connectionId }: CompanyTarget): Promise<Chart | undefined> {
   if (target.chart.by !== 'discovered') return undefined;

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
-import { COMPANY } from '../../testing/fixtures.ts';
+import { COMPANY, QUICKBOOKS } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { CompaniesScreen } from './companies-screen.tsx';
 
@@ -15,11 +15,21 @@ const entry = (id: number, act: string, subject: string) => ({
   details: {},
 });
 
+const GLANCE = {
+  ...{ id: 'amy', name: 'Amy’s HVAC', currency: 'USD', onHold: 1, toApprove: 0, changed: 2 },
+  unbatched: [
+    { target: 'qbo', list: 'invoices' as const, documents: 214, amount: 4_812_350, oldest: '2026-10-02' },
+    { target: 'qbo', list: 'payments' as const, documents: 1, amount: 500, oldest: '2026-10-01' },
+  ],
+};
+
 describe('the companies of an installation', () => {
   let api: FakeApi;
   beforeEach(() => {
     api = fakeApi();
     api.answer('get', '/v1/companies', { rows: [COMPANY], next: null } as never);
+    api.answer('get', '/v1/targets', { rows: [QUICKBOOKS] });
+    api.answer('get', '/v1/overview', { rows: [GLANCE] });
     api.answer('get', '/v1/journal', { rows: [], next: null } as never);
     api.answer('get', '/v1/quotas', { rows: [] } as never);
   });
@@ -75,6 +85,17 @@ describe('the companies of an installation', () => {
       ['203.0.113.9', 'Blocked for the rest of the minute'],
       ['::1', 'Refused'],
     ]);
+  });
+
+  it('are listed with what is unbatched and what waits for a person, each number leading there', async () => {
+    renderFor('admin', api, <CompaniesScreen />);
+    const row = (await screen.findByRole('rowheader', { name: 'Amy’s HVAC' })).closest('tr')!;
+    await within(row).findByText('QuickBooks Online: 214 invoices');
+    expect(row.textContent).toContain('1 batch on hold, 2 changes in the books');
+    expect(row.textContent).toContain('$48,123.50');
+    expect(row.textContent).toContain('Oct 1, 2026');
+    const payments = within(row).getByRole('link', { name: 'QuickBooks Online: 1 payment' });
+    expect(payments.getAttribute('href')).toBe('/c/amy/unbatched/qbo?list=payments');
   });
 
   it('come alone where no key was wrong', async () => {

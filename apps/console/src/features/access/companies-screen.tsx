@@ -1,34 +1,78 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { companiesQuery } from '../../api/queries.ts';
-import { type Session, useMay, useSession } from '../../api/session.ts';
-import { Loading, Trouble } from '../../ui/parts.tsx';
+import { answerOf, api } from '../../api/client.ts';
+import { companiesQuery, targetsQuery } from '../../api/queries.ts';
+import { pollEvery } from '../../api/query-client.ts';
+import { useMay, useSession } from '../../api/session.ts';
+import { Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
+import { day, money } from '../../ui/show.ts';
 import { useTitle } from '../../ui/use-title.ts';
+import { counted } from '../../ui/words.ts';
 import { NewCompany } from './new-company.tsx';
 import { QuotaUse } from './quota-use.tsx';
 import { RefusedKeys } from './refused-keys.tsx';
 
 /** The companies that the session may open: all of the installation, or those that the person belongs to. */
 export function CompaniesScreen() {
-  const { roles, companies } = useSession();
-  return roles.length > 0 ? <AllCompanies /> : <OwnCompanies companies={companies} />;
+  const { roles } = useSession();
+  return roles.length > 0 ? <AllCompanies /> : <OwnCompanies />;
 }
 
-function OwnCompanies({ companies }: { readonly companies: Session['companies'] }) {
+const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => answerOf(api.GET('/v1/overview', { params: { query: { limit: 500 } } })),
+  refetchInterval: pollEvery(30_000),
+});
+
+/** Each company with what is unbatched there and what waits for a person, in one table. */
+function Overview() {
+  const { data, error, isPending } = useQuery(overviewQuery);
+  const targets = useQuery(targetsQuery).data ?? [];
+  const nameOf = (id: string) => targets.find((one) => one.id === id)?.name ?? id;
+  if (isPending) return <Loading what="companies" />;
+  return (
+    <>
+      <Trouble error={error} />
+      {data !== undefined && data.rows.length > 0 && (
+        <SmallTable
+          sorts
+          caption="Companies"
+          heads={['Company', 'Needs attention', 'Unbatched', 'Oldest']}
+          named
+          rows={data.rows.map(({ id, name, currency, unbatched, onHold, toApprove, changed }) => [
+            <Link key="company" href={`/c/${encodeURIComponent(id)}`}>
+              {name}
+            </Link>,
+            [
+              ...(onHold > 0 ? [`${counted(onHold, 'batch', 'batches')} on hold`] : []),
+              ...(toApprove > 0 ? [`${counted(toApprove, 'batch', 'batches')} to approve`] : []),
+              ...(changed > 0 ? [`${counted(changed, 'change')} in the books`] : []),
+            ].join(', ') || 'Nothing',
+            <ul key="unbatched" className="plain-list">
+              {unbatched.map(({ target, list, documents, amount }) => (
+                <li key={`${target} ${list}`}>
+                  <Link href={`/c/${encodeURIComponent(id)}/unbatched/${target}${list === 'payments' ? '?list=payments' : ''}`}>
+                    {nameOf(target)}: {counted(documents, list === 'invoices' ? 'invoice' : 'payment')}
+                  </Link>{' '}
+                  {money(amount, currency)}
+                </li>
+              ))}
+              {unbatched.length === 0 && <li>Nothing</li>}
+            </ul>,
+            unbatched.length === 0 ? '' : day(unbatched.map(({ oldest }) => oldest).toSorted()[0]!),
+          ])}
+        />
+      )}
+    </>
+  );
+}
+
+function OwnCompanies() {
   useTitle('Companies');
   return (
     <>
       <h1>Companies</h1>
-      <ul className="cards">
-        {companies.map(({ id, name, roles }) => (
-          <li key={id} className="card">
-            <h2>
-              <Link href={`/c/${encodeURIComponent(id)}`}>{name}</Link>
-            </h2>
-            <p>You may: {roles.join(', ')}</p>
-          </li>
-        ))}
-      </ul>
+      <Overview />
     </>
   );
 }
@@ -41,22 +85,10 @@ function AllCompanies() {
     <>
       <h1>Companies</h1>
       <Trouble error={companies.error} />
-      {companies.isPending && <Loading what="companies" />}
       {companies.data?.rows.length === 0 && (
         <p>There are no companies yet. {isAdmin ? 'Create the first one.' : 'An admin creates the first one.'}</p>
       )}
-      <ul className="cards">
-        {companies.data?.rows.map(({ id, name, currency, timeZone }) => (
-          <li key={id} className="card">
-            <h2>
-              <Link href={`/c/${encodeURIComponent(id)}`}>{name}</Link>
-            </h2>
-            <p>
-              {id} · {currency} · {timeZone}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <Overview />
       {isAdmin && companies.data !== undefined && (
         <details open={companies.data.rows.length === 0}>
           <summary>New company</summary>

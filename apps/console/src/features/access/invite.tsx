@@ -86,6 +86,7 @@ export function InvitationList({ scope }: { readonly scope: Scope }) {
     <>
       <Trouble error={end.error} />
       <SmallTable
+        sorts
         caption="Open invitations"
         heads={['Name', 'E-mail', 'May', 'By', 'Works until', 'Link']}
         rows={open.data.map(({ id, kind, name, email, access, createdBy, expiresAt }) => [

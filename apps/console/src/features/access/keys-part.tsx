@@ -35,6 +35,7 @@ export function KeyList({ scope }: { readonly scope: Scope }) {
       {keys.isPending && <Loading what="the keys" />}
       {keys.data !== undefined && keys.data.length > 0 && (
         <SmallTable
+          sorts
           caption="Keys with access"
           heads={['Name', 'May', 'Owner', 'Since', 'By', 'Access']}
           rows={keys.data.map(({ id, name, roles, createdAt, createdBy, ownerId, revokedAt }) => [

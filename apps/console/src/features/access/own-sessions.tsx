@@ -21,6 +21,7 @@ export function OwnSessions() {
       <Trouble error={sessions.error ?? end.error} />
       {sessions.data !== undefined && (
         <SmallTable
+          sorts
           caption="Your sessions"
           heads={['Browser', 'Signed in', 'Last used', 'Session']}
           rows={sessions.data.map(({ id, browser, startedAt, usedAt, here }) => [

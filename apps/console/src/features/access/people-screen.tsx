@@ -59,6 +59,7 @@ function PeopleList({ scope }: { readonly scope: Scope }) {
       {people.data?.length === 0 && <p>Nobody signs in as a person yet. Invite the first one below.</p>}
       {people.data !== undefined && people.data.length > 0 && (
         <SmallTable
+          sorts
           caption="People with access"
           heads={['Name', 'E-mail', 'May', 'Signs in with', 'Last here', 'Access']}
           rows={people.data.map((person) => [

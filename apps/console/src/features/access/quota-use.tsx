@@ -17,6 +17,7 @@ export function QuotaUse() {
       <h2>Requests this month</h2>
       <p>QuickBooks counts requests for all companies together. When the reads are used up, batches that need them go on hold.</p>
       <SmallTable
+        sorts
         caption="Requests this month"
         heads={['Requests', 'Used', 'Limit', 'Today', 'Status']}
         numbers={['Used', 'Limit', 'Today']}
@@ -30,6 +31,7 @@ export function QuotaUse() {
       />
       {rows.some(({ quota, companies }) => quota === 'reads' && companies.length > 0) && (
         <SmallTable
+          sorts
           caption="Reads by company this month"
           heads={['Company', 'Reads']}
           numbers={['Reads']}

@@ -14,6 +14,7 @@ export function RefusedKeys() {
       <h2>Wrong keys</h2>
       <p>Someone used a key that doesn’t exist or was revoked, in the console or from a program.</p>
       <SmallTable
+        sorts
         caption="Wrong keys"
         heads={['When', 'Address', 'Result']}
         rows={refused.map(({ at, act, subject }) => [

@@ -1,7 +1,7 @@
 import { RETRIABLE_ITEM_STATES, STANDING_ITEM_STATES } from '@ledgerpost/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import { type Batch, batchQuery, filesQuery } from '../../api/queries.ts';
 import { isOwnBatch, useMay, useSession } from '../../api/session.ts';
@@ -10,11 +10,11 @@ import { Button, Note } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { countOf } from '../../ui/states.ts';
 import { counted } from '../../ui/words.ts';
-import { downloadWhenReady } from '../downloads/waiting.ts';
 import type { OfBatch } from './batch-of.ts';
 import { ConfirmWindow } from './confirm-window.tsx';
 import { DecisionWindow } from './decision-window.tsx';
 import { UndoWindow } from './undo/undo-window.tsx';
+import { useRetry } from './use-retry.ts';
 
 type Verb = 'cancel' | 'approve' | 'decline' | 'resume' | 'confirm';
 const WITH_FILES: readonly Batch['state'][] = ['posted', 'posted-in-part', 'undoing', 'undone', 'undone-in-part'];
@@ -66,7 +66,7 @@ export function BatchActions({ batch, target }: OfBatch) {
           </Button>
         )}
         {mayPost && batch.ended && again > 0 && (
-          <Button isDisabled={retry.isPending} onPress={() => retry.mutate()}>
+          <Button isDisabled={retry.isPending} onPress={() => retry.mutate(undefined)}>
             Retry {counted(again, 'document')}
           </Button>
         )}
@@ -152,22 +152,6 @@ function useAct(batch: Batch, onDone: () => void) {
       onDone();
       queries.setQueryData(batchQuery(company, batch.id).queryKey, now);
       void queries.invalidateQueries({ queryKey: [company] });
-    },
-  });
-}
-
-/** Starts a new batch of the documents that can be retried, and opens it; its files are downloaded once they are ready. */
-function useRetry(batch: Batch, byFiles: boolean) {
-  const { id: company } = useCompany();
-  const queries = useQueryClient();
-  const [, go] = useLocation();
-  return useMutation({
-    mutationFn: () =>
-      answerOf(api.POST('/v1/companies/{company}/batches/{batch}/retry', { params: { path: { company, batch: batch.id } } })),
-    onSuccess: ({ batch: next }) => {
-      if (byFiles) downloadWhenReady({ company, batch: next.id });
-      void queries.invalidateQueries({ queryKey: [company] });
-      go(`/batches/${next.id}`);
     },
   });
 }

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Route } from 'wouter';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
-import { batch, connection, item, QUICKBOOKS, SAASANT } from '../../testing/fixtures.ts';
+import { batch, connection, idOf, item, QUICKBOOKS, SAASANT } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { BatchScreen } from './batch-screen.tsx';
 
@@ -55,6 +55,40 @@ describe('the screen of a batch', () => {
     await user.click(await screen.findByRole('button', { name: 'Resume' }));
     await screen.findByText(/The batch is still on hold/, {}, { timeout: 8_000 });
   }, 15_000);
+
+  it('retries all documents of one cause, and opens the new batch', async () => {
+    const cause = { code: 'unknown-account', severity: 'problem', subject: 'Incom', documents: 2 };
+    const example = {
+      ...cause,
+      record: { type: 'invoice', id: 'i-1' },
+      number: '1042',
+      field: '',
+      message: 'No account “Incom”.',
+    };
+    api.answer('get', '/v1/companies/{company}/batches/{batch}/causes', {
+      rows: [{ ...cause, operations: { 'invoice.insert': 2 }, example }],
+    } as never);
+    api.answer('post', '/v1/companies/{company}/batches/{batch}/retry', { batch: batch({ id: idOf(77) }) } as never);
+    const user = show(
+      batch({ state: 'posted-in-part', progress: { done: 3, of: 3, items: 3, states: { posted: 1, rejected: 2 } } }),
+    );
+    await user.click(await screen.findByRole('tab', { name: 'Problems' }));
+    await user.click(await screen.findByRole('button', { name: 'Retry 2 invoices' }));
+    await waitFor(() => expect(window.location.pathname).toBe(`/batches/${idOf(77)}`));
+    const [call] = api.callsTo('post', '/v1/companies/{company}/batches/{batch}/retry');
+    expect(call!.body).toEqual({ cause: { code: 'unknown-account', subject: 'Incom' } });
+  });
+
+  it('sorts its documents by every column, and shows date and customer of each', async () => {
+    const user = show(batch());
+    const table = await screen.findByRole('table', { name: 'Documents of the batch' });
+    const heads = within(table).getAllByRole('columnheader');
+    expect(heads.map(({ textContent }) => textContent)).toEqual([
+      ...['Document', 'Date', 'Number', 'Customer', 'State', 'Posted as', 'Amount'],
+    ]);
+    await user.click(within(table).getByRole('button', { name: 'Customer' }));
+    await waitFor(() => expect(api.callsTo('get', ITEMS).at(-1)!.query).toMatchObject({ sort: 'customer' }));
+  });
 
   it('shows "Ready to send" as one state, whichever of its two names the lists have by now', async () => {
     const user = show(held);

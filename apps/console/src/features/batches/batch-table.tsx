@@ -25,6 +25,7 @@ export function BatchTable({ caption, batches, onUndo }: BatchTableProps) {
   const targets = useQuery(targetsQuery);
   return (
     <SmallTable
+      sorts
       caption={caption}
       named
       heads={['Name', 'State', 'Started', 'By', 'To', 'Documents', 'Invoices', 'Payments', 'Actions']}

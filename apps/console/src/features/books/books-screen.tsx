@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useParams } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
 import { companyTargetsQuery, connectionQuery, schedulesQuery, type Target, targetsQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
@@ -25,6 +25,17 @@ export function BooksScreen() {
   if (targets.isPending || enabled.isPending) return <Loading what="the marketplace" />;
   if (targets.isError || enabled.isError) return <Trouble error={targets.error ?? enabled.error} />;
   const isEnabled = (target: Target) => enabled.data.some((one) => one.target === target.id);
+  if (open !== undefined && window === 'settings') {
+    return (
+      <>
+        <p className="crumbs">
+          <Link href="/books">Marketplace</Link>
+        </p>
+        <h1>{open.name}: settings</h1>
+        <SettingsForm target={open} enabled={isEnabled(open)} onDone={close} />
+      </>
+    );
+  }
   return (
     <>
       <h1>Marketplace</h1>
@@ -47,13 +58,8 @@ export function BooksScreen() {
         </Window>
       )}
       {open !== undefined && window === 'schedule' && isEnabled(open) && (
-        <Window title={`${open.name}: schedule`} open onClose={close} wide>
+        <Window title={`${open.name}: schedule`} open onClose={close} drawer>
           <ScheduleCard target={open} />
-        </Window>
-      )}
-      {open !== undefined && window === 'settings' && (
-        <Window title={`${open.name}: settings`} open onClose={close} wide>
-          <SettingsForm target={open} enabled={isEnabled(open)} onDone={close} />
         </Window>
       )}
     </>

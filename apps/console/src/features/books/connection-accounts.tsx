@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { FieldError, Form, Input, Label, TextField } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ApiProblem, answerOf, api } from '../../api/client.ts';
 import { type Connection, chartQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
+import { Field } from '../../ui/field.tsx';
 import { Badge, Button } from '../../ui/parts.tsx';
 import { listed, type Tone } from '../../ui/words.ts';
 import { namesFor } from './chart-choices.tsx';
@@ -111,7 +111,7 @@ function AccountForm({ account, role, target, onSaved, onCancel }: AccountFormPr
       ),
     onSuccess: onSaved,
   });
-  // The refusal was about the former name. While it is shown, the browser blocks saving, so a new name clears it.
+  // The refusal was about the former name, so a new name clears it.
   const write = (next: string) => {
     setName(next);
     save.reset();
@@ -121,23 +121,28 @@ function AccountForm({ account, role, target, onSaved, onCancel }: AccountFormPr
     account.nearest ??
     [];
   return (
-    <Form
+    <form
       className="inline"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate();
       }}
     >
-      <TextField className="field" isRequired autoFocus value={name} onChange={write} isInvalid={save.isError}>
-        <Label>{account.title}: name in the chart of accounts</Label>
-        <Input list="usable-accounts" />
+      <Field
+        label={`${account.title}: name in the chart of accounts`}
+        list="usable-accounts"
+        required
+        autoFocus
+        value={name}
+        onChange={write}
+        error={save.error?.message}
+      >
         <datalist id="usable-accounts">
           {usable.map((one) => (
             <option key={one} value={one} />
           ))}
         </datalist>
-        <FieldError>{save.error?.message}</FieldError>
-      </TextField>
+      </Field>
       {nearest.length > 0 && (
         <div className="buttons">
           {nearest.map((one) => (
@@ -153,6 +158,6 @@ function AccountForm({ account, role, target, onSaved, onCancel }: AccountFormPr
         </Button>
         <Button onPress={onCancel}>Cancel</Button>
       </div>
-    </Form>
+    </form>
   );
 }

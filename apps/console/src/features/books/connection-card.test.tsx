@@ -24,8 +24,8 @@ describe('the connection card', () => {
     show();
     expect((await screen.findByText('Amy’s HVAC LLC')).tagName).toBe('H3');
     expect(screen.getByText('Books closed through').nextSibling?.textContent).toBe('Jun 30, 2026');
-    expect(screen.getByText('Sign-in renews by').nextSibling?.textContent).toBe('Jan 13, 2027, 9:00 AM');
-    expect(screen.getByText('Connected').nextSibling?.textContent).toBe('Sep 1, 2026, 10:12 AM by Dana Lee');
+    expect(screen.getByText('Sign-in renews by').nextSibling?.textContent).toBe('Jan 13, 2027, 9:00 AM PST');
+    expect(screen.getByText('Connected').nextSibling?.textContent).toBe('Sep 1, 2026, 10:12 AM PDT by Dana Lee');
   });
 
   it('opens the sign-in in its own window, and closes it once the connection is there', async () => {

@@ -16,6 +16,7 @@ export function ConnectionNames({ card, target }: Pick<ConnectionProps, 'card' |
         another name in {target.name}
       </summary>
       <SmallTable
+        sorts
         caption="Two names, one customer or service"
         heads={['Yours', `In ${target.name}`, 'ID']}
         rows={otherNames.map(({ name, nameInBooks, externalId }) => [name, nameInBooks, externalId])}

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
-import { SAASANT } from '../../testing/fixtures.ts';
+import { preview, SAASANT } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
@@ -27,6 +27,7 @@ describe('the form of settings', () => {
     const settings = { accounts: { income: 'Sales of Product Incom', refund: 'Chekking' }, categories: { 'A.B': 'Servces' } };
     api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings }] } as never);
     api.answer('get', `${SETTINGS}/found`, { rows: [] });
+    api.answer('post', `${SETTINGS}/batches:preview`, preview());
     const fields = [
       { field: 'body.accounts.income', message: MISSING },
       { field: 'body.accounts.refund', message: 'No account “Chekking”.' },
@@ -47,12 +48,48 @@ describe('the form of settings', () => {
       rows: [found('categories', 'HVAC work', 'Services'), found('taxCodes', 'San Mateo', null)],
     });
     const accounts = [{ name: 'Services', type: 'Income', active: true }];
-    api.answer('get', `${SETTINGS}/chart`, { known: true, accounts, classes: [], paymentMethods: [], terms: [], taxCodes: [] });
+    api.answer('get', `${SETTINGS}/chart`, {
+      known: true,
+      accounts,
+      classes: [],
+      paymentMethods: [],
+      terms: [],
+      taxCodes: [{ name: 'SAN-MATEO', active: true }],
+    });
     renderFor('admin', api, <SettingsForm target={target as never} enabled onDone={() => {}} />);
-    await screen.findByText('Found in records: 2 names, 1 not in the books yet');
-    const row = (name: string) => screen.getByRole('rowheader', { name, hidden: true }).closest('tr')!.textContent;
-    expect(row('HVAC work')).toBe('HVAC workCategory121042Services ');
-    expect(row('San Mateo')).toBe('San MateoTax121042San Mateo Not there');
+    await screen.findByText('Found in records: 2 names, 2 not in the books yet');
+    const row = (name: string) => screen.getByRole('rowheader', { name }).closest('tr')!.textContent;
+    expect(row('HVAC work')).toBe('HVAC workCategory121042Not there');
+    expect(row('San Mateo')).toBe('San MateoTax121042Not thereUse “SAN-MATEO”');
+  });
+
+  it('maps each found name by a pick list, suggests equal names, and counts what could be sent before anything is saved', async () => {
+    const found = { kind: 'categories' as const, name: 'Sales & Service', mappedTo: null, records: 12, example: '1042' };
+    api.answer('get', `${SETTINGS}/found`, { rows: [found] });
+    const accounts = ['Income:Sales and service', 'Services'].map((name) => ({ name, type: 'Income', active: true }));
+    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [] };
+    api.answer('get', `${SETTINGS}/chart`, { known: true, accounts, ...none });
+    api.answer('post', `${SETTINGS}/batches:preview`, ({ body }) => {
+      const mapped = (body as { settings: { categories: Record<string, string> } }).settings.categories['Sales & Service'];
+      const [sent, stopped] = mapped === undefined ? [188, 12] : [200, 0];
+      return preview({
+        totals: {
+          ...preview().totals,
+          operations: { 'invoice.insert': { documents: sent, amount: 1 } },
+          states: { ready: { documents: sent, amount: 1 }, rejected: { documents: stopped, amount: 1 } },
+        },
+        notSelected: [{ reason: 'no-number', documents: 14, amount: 1 }],
+      });
+    });
+    const user = renderFor('admin', api, <SettingsForm target={target} enabled onDone={() => {}} />);
+    await screen.findByText('188 of 214 unbatched documents could be sent with these settings.', {}, { timeout: 8_000 });
+    const field = await screen.findByLabelText<HTMLInputElement>('Category Sales & Service in the books');
+    expect(field.getAttribute('list')).not.toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Use “Income:Sales and service”' }));
+    expect(field.value).toBe('Income:Sales and service');
+    expect(screen.queryByText('Not there')).toBeNull();
+    await screen.findByText('200 of 214 unbatched documents could be sent with these settings.', {}, { timeout: 8_000 });
+    expect(api.callsTo('put', SETTINGS)).toEqual([]);
   });
 
   it('offers the names of the books that fit, and lets any other be pasted', async () => {

@@ -6,6 +6,7 @@ import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { ChartChoices } from './chart-choices.tsx';
+import { CouldGo } from './could-go.tsx';
 import { FoundNames } from './found-names.tsx';
 import { type FormSchema, Refusals, SchemaField, title, type Value } from './schema-field.tsx';
 
@@ -61,8 +62,9 @@ export function SettingsForm({
         save.mutate(value);
       }}
     >
-      {enabled && <FoundNames target={target.id} />}
+      {enabled && <CouldGo target={target.id} value={value} />}
       <ChartChoices target={target.id}>
+        {enabled && <FoundNames target={target.id} value={value} onChange={setEdited} readOnly={!isAdmin} />}
         <Refusals value={refusals}>
           <SchemaField
             name=""

@@ -1,17 +1,23 @@
-import type { ItemState } from '@ledgerpost/core';
+import { type ItemState, RETRIABLE_ITEM_STATES } from '@ledgerpost/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import { type BatchItem, causesQuery } from '../../api/queries.ts';
+import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Trouble } from '../../ui/parts.tsx';
+import { Refused } from '../../ui/refused.tsx';
 import { csvOf, saveText } from '../../ui/save-file.ts';
+import { countOf } from '../../ui/states.ts';
 import type { OfBatch } from '../batches/batch-of.ts';
+import { useRetry } from '../batches/use-retry.ts';
 import { CauseList } from './cause-list.tsx';
-import { problemRows } from './cause-words.ts';
+import { documentsOf, problemRows } from './cause-words.ts';
 
 /** What is wrong with the documents of a batch, by cause, and all of it as a spreadsheet. */
 export function BatchProblems({ batch, target }: OfBatch) {
   const { id: company } = useCompany();
+  const mayPost = useMay('poster');
+  const retry = useRetry(batch, target?.capabilities.delivery === 'files');
   const causes = useQuery(causesQuery(company, batch.id));
   const save = useMutation({
     mutationFn: async () => saveText(`${batch.name} problems.csv`, csvOf(problemRows(await problemsOf(company, batch.id)))),
@@ -21,7 +27,21 @@ export function BatchProblems({ batch, target }: OfBatch) {
   if (causes.data.length === 0 || target === undefined) return <p className="empty">No document of this batch has a problem.</p>;
   return (
     <div className="stack">
-      <CauseList causes={causes.data} target={target} />
+      <CauseList
+        causes={causes.data}
+        target={target}
+        act={(cause) =>
+          mayPost &&
+          batch.ended &&
+          cause.severity === 'problem' &&
+          countOf(batch, RETRIABLE_ITEM_STATES) > 0 && (
+            <Button kind="quiet" isDisabled={retry.isPending} onPress={() => retry.mutate(cause)}>
+              Retry {documentsOf(cause)}
+            </Button>
+          )
+        }
+      />
+      {retry.isError && <Refused error={retry.error} />}
       <div className="buttons">
         <Button isDisabled={save.isPending} onPress={() => save.mutate()}>
           {save.isPending ? 'Exporting …' : 'Export as CSV'}

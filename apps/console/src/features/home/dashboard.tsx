@@ -7,9 +7,10 @@ import { pollEvery } from '../../api/query-client.ts';
 import type { components } from '../../api/schema.d.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Trouble } from '../../ui/parts.tsx';
-import { day, money } from '../../ui/show.ts';
+import { day, money, when } from '../../ui/show.ts';
 import { counted, number } from '../../ui/words.ts';
 
+type LeftOpen = components['schemas']['Dashboard']['leftOpen'][number];
 type Week = components['schemas']['Dashboard']['weeks'][number];
 
 const dashboardQuery = (company: string) =>
@@ -19,13 +20,14 @@ const dashboardQuery = (company: string) =>
     refetchInterval: pollEvery(30_000),
   });
 
-/** What is unbatched per accounting system, and what was posted per week. */
+/** What is unbatched per accounting system, what batches left open there, its last check, and what was posted per week. */
 export function Dashboard() {
-  const { id: company, currency } = useCompany();
+  const { id: company, currency, timeZone } = useCompany();
   const { data, error } = useQuery(dashboardQuery(company));
   const targets = useQuery(targetsQuery).data ?? [];
   if (data === undefined) return <Trouble error={error} />;
-  const { unbatched, weeks } = data;
+  const { unbatched, weeks, leftOpen, checks } = data;
+  const nameOf = (target: string) => targets.find(({ id }) => id === target)?.name ?? target;
   return (
     <>
       {unbatched.length > 0 && (
@@ -35,8 +37,7 @@ export function Dashboard() {
             {unbatched.map(({ target, list, documents, amount, oldest }) => (
               <li key={`${target} ${list}`}>
                 <Link href={`/unbatched/${target}${list === 'payments' ? '?list=payments' : ''}`}>
-                  {targets.find(({ id }) => id === target)?.name ?? target}:{' '}
-                  {counted(documents, list === 'invoices' ? 'invoice' : 'payment')}
+                  {nameOf(target)}: {counted(documents, list === 'invoices' ? 'invoice' : 'payment')}
                 </Link>
                 <strong>{money(amount, currency)}</strong>
                 <span className="aside">Oldest: {day(oldest)}</span>
@@ -45,8 +46,55 @@ export function Dashboard() {
           </ul>
         </section>
       )}
+      {leftOpen.length > 0 && (
+        <section aria-labelledby="left-open">
+          <h2 id="left-open">To apply in the books</h2>
+          <ul className="cards">
+            {leftOpen.map((one) => (
+              <Open key={`${one.target} ${one.of}`} open={one} name={nameOf(one.target)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {checks.map(({ target, endedAt, failed }) => (
+        <p key={target} className="aside">
+          {failed
+            ? `${nameOf(target)} could not be checked for changes.`
+            : endedAt === null
+              ? `${nameOf(target)} has not been checked for changes yet.`
+              : `${nameOf(target)} was last checked for changes on ${when(endedAt, timeZone)}.`}{' '}
+          <Link href={`/books/${target}`}>Open the connection</Link>
+        </p>
+      ))}
       {weeks.some((week) => documentsOf(week) > 0) && <PostedPerWeek weeks={weeks} />}
     </>
+  );
+}
+
+/** What batches left open, with the oldest documents: each opens where its page in the books is. */
+function Open({ open, name }: { readonly open: LeftOpen; readonly name: string }) {
+  const { currency } = useCompany();
+  const { of, documents, amount, oldest } = open;
+  return (
+    <li>
+      <span>
+        {name}: {of === 'payments' ? counted(documents, 'unapplied payment') : `A/R left open by ${counted(documents, 'refund')}`}
+      </span>
+      <strong>{money(amount, currency)}</strong>
+      <span className="aside">
+        {of === 'payments'
+          ? 'Apply each payment to its invoice.'
+          : 'Apply each journal to its payment. Refunds of the last 13 weeks.'}
+      </span>
+      <ul className="plain-list">
+        {oldest.map(({ number, customer, amount: some, batchId, seq }) => (
+          <li key={`${batchId} ${seq}`}>
+            <Link href={`/batches/${batchId}?document=${seq}`}>{number || 'No number'}</Link> {customer}: {money(some, currency)}
+          </li>
+        ))}
+        {documents > oldest.length && <li>and {number(documents - oldest.length)} more</li>}
+      </ul>
+    </li>
   );
 }
 

@@ -2,9 +2,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
-import { batch, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
+import { batch, preview, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { FirstSteps } from './first-steps.tsx';
+
+const PREVIEW = '/v1/companies/{company}/targets/{target}/batches:preview';
+const notSelected = [{ reason: 'no-number', documents: 12, amount: 1 }];
 
 describe('the way to the first batch', () => {
   let api: FakeApi;
@@ -14,6 +17,7 @@ describe('the way to the first batch', () => {
     api.answer('get', '/v1/companies/{company}/batches', { rows: [] } as never);
     api.answer('get', '/v1/companies/{company}/targets', { rows: [] } as never);
     api.answer('get', '/v1/companies/{company}/keys', { rows: [] });
+    api.answer('post', PREVIEW, preview({ notSelected }));
     api.answer('get', '/v1/companies/{company}/people', { rows: [] });
     api.answer('get', '/v1/companies/{company}/targets/{target}/unbatched/{list}', unbatchedPage([unbatchedRow('i-1')]));
   });
@@ -22,14 +26,24 @@ describe('the way to the first batch', () => {
   it('is ticked by the data itself, step by step', async () => {
     renderFor('admin', api, <FirstSteps />);
     await screen.findByRole('heading', { name: 'From here to the first batch' });
-    expect(done()).toEqual([true, false, false, false, false]);
+    expect(done()).toEqual([true, false, false, false, false, false, false]);
   });
 
   it('knows the accounting system and the records that are there', async () => {
     api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings: {} }] } as never);
     renderFor('admin', api, <FirstSteps />);
     await screen.findByText('SaasAnt Excel files');
-    await waitFor(() => expect(done()).toEqual([true, false, true, true, false]));
+    await waitFor(() => expect(done()).toEqual([true, false, true, true, true, false, false]));
+    screen.getByText('3 of 15 documents could be sent.');
+  });
+
+  it('leads to the settings while nothing could be sent with them', async () => {
+    api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings: {} }] } as never);
+    api.answer('post', PREVIEW, preview({ totals: { ...preview().totals, operations: {} }, notSelected }));
+    renderFor('admin', api, <FirstSteps />);
+    await screen.findByText('0 of 12 documents could be sent.');
+    expect(done()).toEqual([true, false, true, true, false, false, false]);
+    expect(screen.getByRole('link', { name: 'Matching and mapping' }).getAttribute('href')).toBe('/books/saasant/settings');
   });
 
   it('ends with the first batch, and is an admin’s', async () => {

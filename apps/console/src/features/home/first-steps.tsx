@@ -1,10 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { batchesQuery, companyTargetsQuery, keysQuery, targetsQuery, unbatchedQuery } from '../../api/queries.ts';
+import { matchingCountsQuery } from '../../api/matching-queries.ts';
+import { batchesQuery, companyTargetsQuery, keysQuery, previewQuery, targetsQuery, unbatchedQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
+import { counted, number } from '../../ui/words.ts';
 import { peopleQuery } from '../access/people-queries.ts';
-import { totalsOf } from '../unbatched/totals.ts';
+import { waitingWords } from '../matching/matching-words.ts';
+import { documentsIn, stayingIn, totalsOf } from '../unbatched/totals.ts';
+
+/** The most records that are checked unasked, as in Unbatched. */
+const MOST_TRIED = 20_000;
 
 /** The way from an empty company to its first batch, ticked by the data itself; gone once there was a batch. */
 export function FirstSteps() {
@@ -18,10 +24,17 @@ export function FirstSteps() {
   const people = useQuery({ ...peopleQuery(company), enabled: isAdmin });
   const some = { ...unbatchedQuery(company, target ?? '', 'invoices', {}), enabled: target !== undefined };
   const unbatched = useInfiniteQuery(some);
+  const documents = totalsOf(unbatched.data)?.documents ?? 0;
+  const first = batches.data?.pages[0]?.rows.length === 0;
+  const tried = useQuery({
+    ...previewQuery(company, target ?? '', {}),
+    enabled: isAdmin && first && documents > 0 && documents <= MOST_TRIED,
+  }).data;
+  const { capabilities } = targets.data?.find(({ id }) => id === target) ?? {};
+  const counts = useQuery({ ...matchingCountsQuery(company, target ?? ''), enabled: capabilities?.matching === true }).data;
   if (!isAdmin || batches.data === undefined || enabled.data === undefined) return null;
   if (batches.data.pages[0]!.rows.length > 0) return null;
   const system = targets.data?.find(({ id }) => id === target)?.name;
-  const records = (totalsOf(unbatched.data)?.documents ?? 0) > 0;
   const steps = [
     [true, 'Company', `${name}, ${timeZone}, ${currency}`, undefined],
     [
@@ -30,9 +43,18 @@ export function FirstSteps() {
       'Give people and programs access.',
       '/people',
     ],
+    [documents > 0, 'Records', 'Import a file, or let a program send them.', '/import'],
     [target !== undefined, 'Accounting system', system ?? 'Connect QuickBooks, or set up SaasAnt files.', '/books'],
-    [records, 'Records', 'Import a file, or let a program send them.', '/import'],
-    [false, 'First batch', 'Check what would be sent, and start it.', '/unbatched'],
+    [
+      tried !== undefined && documentsIn(tried) > 0 && (counts == null || waitingWords(counts) === undefined),
+      'Matching and mapping',
+      tried === undefined
+        ? 'Choose where each name goes in the books.'
+        : `${number(documentsIn(tried))} of ${counted(documentsIn(tried) + stayingIn(tried), 'document')} could be sent.`,
+      target === undefined ? '/books' : capabilities?.matching ? `/matching/${target}` : `/books/${target}/settings`,
+    ],
+    [false, 'First preview', 'See what a batch would send, and what stops the rest.', '/unbatched'],
+    [false, 'First batch', 'Start it. This list ends with it.', '/unbatched'],
   ] as const;
   const next = steps.findIndex(([done]) => !done);
   return (

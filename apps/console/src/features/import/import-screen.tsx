@@ -59,6 +59,7 @@ function Begin() {
       )}
       {imports.data !== undefined && imports.data.length > 0 && (
         <SmallTable
+          sorts
           caption="Imports, newest first"
           heads={['Files', 'State', 'By', 'When']}
           rows={imports.data.map((one) => [

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { Input, Label, SearchField } from 'react-aria-components';
 import { type BookName, bookNamesQuery, type MatchingRow, matchingQuery } from '../../api/matching-queries.ts';
 import type { Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
+import { Field } from '../../ui/field.tsx';
 import { ShowMore, useRows } from '../../ui/paged.tsx';
 import { Button, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
@@ -64,10 +64,15 @@ function Books({ target, row, isBusy, onDecide }: PartProps) {
   const names = useRows(query);
   return (
     <>
-      <SearchField className="field" autoFocus value={text} onChange={setText} maxLength={200}>
-        <Label>Search in {target.name}</Label>
-        <Input placeholder="Part of the name" />
-      </SearchField>
+      <Field
+        type="search"
+        label={`Search in ${target.name}`}
+        placeholder="Part of the name"
+        autoFocus
+        value={text}
+        onChange={setText}
+        maxLength={200}
+      />
       <Trouble error={query.error} />
       {q === '' && row.suggestions.length > 0 && (
         <p className="aside">Suggestions are beside the row. Type to search all names.</p>
@@ -116,10 +121,7 @@ function Ours({ target, row, isBusy, onDecide }: PartProps) {
     .slice(0, 20);
   return (
     <>
-      <SearchField className="field" value={text} onChange={setText} maxLength={200}>
-        <Label>Search in yours</Label>
-        <Input />
-      </SearchField>
+      <Field type="search" label="Search in yours" value={text} onChange={setText} maxLength={200} />
       <Trouble error={query.error} />
       <ul className="choices" aria-label="Yours">
         {others.map(({ key, name, link }) => (

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Fragment, useDeferredValue } from 'react';
 import { Link, Redirect, useParams, useSearch } from 'wouter';
 import { type MatchingCounts, type MatchKind, matchingCountsQuery } from '../../api/matching-queries.ts';
 import { companyTargetsQuery, type Target, targetsQuery } from '../../api/queries.ts';
@@ -8,6 +7,7 @@ import { useAddress } from '../../ui/address.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { when } from '../../ui/show.ts';
+import { Tabs } from '../../ui/tabs.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { number } from '../../ui/words.ts';
 import { AcceptSame } from './accept-same.tsx';
@@ -99,23 +99,19 @@ function Matching({ target }: { readonly target: Target }) {
         </div>
       </div>
       <Tabs
-        className="tabs fill"
-        selectedKey={kind}
-        onSelectionChange={(key) =>
-          setAddress({ kind: key === 'item' ? 'item' : undefined, state: undefined, search: undefined })
-        }
+        fill
+        label="What to match"
+        tabs={KINDS.map(([one, words]) => [
+          one,
+          <Fragment key={one}>
+            {words}
+            <span className="tab-count">{tabWords(counts[one])}</span>
+          </Fragment>,
+        ])}
+        selected={kind}
+        onSelect={(one) => setAddress({ kind: one === 'item' ? 'item' : undefined, state: undefined, search: undefined })}
       >
-        <TabList aria-label="What to match" className="tab-list">
-          {KINDS.map(([one, words]) => (
-            <Tab key={one} id={one} className="tab">
-              {words}
-              <span className="tab-count">{tabWords(counts[one])}</span>
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id={kind} className="tab-panel">
-          <Lists target={target} kind={kind} counts={counts[kind]} />
-        </TabPanel>
+        <Lists target={target} kind={kind} counts={counts[kind]} />
       </Tabs>
     </>
   );

@@ -7,9 +7,16 @@ import { renderFor } from '../../testing/render.tsx';
 import { NoticesScreen } from './notices-screen.tsx';
 
 const NOTICES = '/v1/companies/{company}/notices';
-const EMAIL = { channel: 'email' as const, shown: 'ada@example.com', matters: ['batch-held' as const], digest: false };
+const EMAIL = {
+  channel: 'email' as const,
+  shown: 'ada@example.com',
+  matters: ['batch-held' as const],
+  digest: false,
+  confirmed: true,
+};
 const answer = {
   mail: true,
+  invitedAt: null,
   matters: [
     { matter: 'batch-held' as const, title: 'A batch is on hold' },
     { matter: 'import-done' as const, title: 'An import is done' },
@@ -54,6 +61,30 @@ describe('the page Notices', () => {
     const row = (await screen.findByRole('rowheader', { name: 'A batch is on hold' })).closest('tr')!;
     expect(row.textContent).toContain('Perhaps sent (ECONNECTION)2');
     expect((await form('Slack')).queryByRole('button', { name: /test/ })).toBeNull();
+  });
+
+  it('ask to confirm a typed address, offer to send that mail again, and confirm it by the link', async () => {
+    api.answer('get', NOTICES, { ...answer, rows: [{ ...EMAIL, confirmed: false }] });
+    api.answer('post', `${NOTICES}/{channel}/confirm`, { rows: [EMAIL] });
+    window.history.replaceState(null, '', '/notices?confirm=of-the-mail');
+    const user = renderFor('viewer', api, <NoticesScreen />);
+    await screen.findByText(/Your address is confirmed/);
+    expect(api.callsTo('post', `${NOTICES}/{channel}/confirm`)).toMatchObject([
+      { params: { channel: 'email' }, body: { token: 'of-the-mail' } },
+    ]);
+    expect(window.location.search).toBe('');
+    const mail = await form('E-mail');
+    mail.getByText(/ada@example.com is not confirmed yet, and gets no notices/);
+    await user.click(mail.getByRole('button', { name: 'Send the mail again' }));
+    await waitFor(() => expect(api.callsTo('post', `${NOTICES}/{channel}/test`)).toHaveLength(1));
+  });
+
+  it('start with the address of the invitation', async () => {
+    api.answer('get', NOTICES, { ...answer, rows: [], invitedAt: 'ada@example.com' });
+    renderFor('viewer', api, <NoticesScreen />);
+    expect(((await form('E-mail')).getByLabelText('Send to this e-mail address') as HTMLInputElement).value).toBe(
+      'ada@example.com',
+    );
   });
 
   it('names what is missing where the installation sends no mail', async () => {

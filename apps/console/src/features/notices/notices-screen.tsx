@@ -1,9 +1,10 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import { pollEvery } from '../../api/query-client.ts';
 import type { components } from '../../api/schema.d.ts';
+import { useAddress } from '../../ui/address.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { when } from '../../ui/show.ts';
@@ -43,6 +44,7 @@ export function NoticesScreen() {
     <>
       <h1>Notices</h1>
       <p>Ledgerpost writes to you when something needs you. You choose here for yourself; others choose for themselves.</p>
+      <Confirmation />
       <Trouble error={error} />
       {data === undefined && error === null && <Loading what="your notices" />}
       {data !== undefined && (
@@ -55,13 +57,15 @@ export function NoticesScreen() {
           ))}
           {data.recent.length > 0 && (
             <SmallTable
+              sorts
               caption="Newest messages to you"
               heads={['Matter', 'By', 'When', 'State', 'Attempts']}
               numbers={['Attempts']}
               named
               rows={data.recent.map(({ id, matter, channel, at, state, trouble, attempts, link }) => [
                 <Link key={id} href={`~${link}`}>
-                  {data.matters.find((one) => one.matter === matter)?.title ?? 'A test'}
+                  {data.matters.find((one) => one.matter === matter)?.title ??
+                    (matter === 'confirm' ? 'Confirm this address' : 'A test')}
                 </Link>,
                 CHANNELS[channel].title,
                 when(at, timeZone),
@@ -76,11 +80,40 @@ export function NoticesScreen() {
   );
 }
 
+/** The link in a mail confirms the address that it was sent to, once its person is signed in. */
+function Confirmation() {
+  const { id: company } = useCompany();
+  const queries = useQueryClient();
+  const [address, setAddress] = useAddress();
+  const token = address.get('confirm');
+  const { mutate, isSuccess, error } = useMutation({
+    mutationFn: (found: string) => {
+      const path = { company, channel: 'email' as const };
+      return answerOf(
+        api.POST('/v1/companies/{company}/notices/{channel}/confirm', { params: { path }, body: { token: found } }),
+      );
+    },
+    onSettled: () => {
+      setAddress({ confirm: undefined });
+      void queries.invalidateQueries({ queryKey: noticesQuery(company).queryKey });
+    },
+  });
+  useEffect(() => {
+    if (token !== null) mutate(token);
+  }, [token, mutate]);
+  return (
+    <>
+      <Trouble error={error} />
+      {isSuccess && <Note tone="good">Your address is confirmed. Your notices go there from now on.</Note>}
+    </>
+  );
+}
+
 function ChannelForm({ channel, notices }: { readonly channel: Channel; readonly notices: Notices }) {
   const { id: company } = useCompany();
   const queries = useQueryClient();
   const saved = notices.rows.find((one) => one.channel === channel);
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState(channel === 'email' && saved === undefined ? (notices.invitedAt ?? '') : '');
   const [matters, setMatters] = useState<ReadonlySet<Matter>>(new Set(saved?.matters ?? ['batch-held', 'access-lost']));
   const [digest, setDigest] = useState(saved?.digest ?? false);
   const path = { company, channel };
@@ -149,7 +182,14 @@ function ChannelForm({ channel, notices }: { readonly channel: Channel; readonly
       </fieldset>
       <Trouble error={save.error ?? test.error ?? end.error} />
       {save.isSuccess && <Note tone="good">Saved.</Note>}
-      {test.isSuccess && <Note tone="good">The test is on its way. The table below shows whether it arrived.</Note>}
+      {saved?.confirmed === false && (
+        <Note tone="warn">
+          {saved.shown} is not confirmed yet, and gets no notices. Open the link in the mail that Ledgerpost sent there.
+        </Note>
+      )}
+      {test.isSuccess && saved?.confirmed !== false && (
+        <Note tone="good">The test is on its way. The table below shows whether it arrived.</Note>
+      )}
       <div className="buttons">
         <Button kind="main" type="submit" isDisabled={save.isPending || matters.size === 0}>
           {`Save ${title}`}
@@ -157,7 +197,7 @@ function ChannelForm({ channel, notices }: { readonly channel: Channel; readonly
         {saved !== undefined && (
           <>
             <Button isDisabled={test.isPending} onPress={() => test.mutate()}>
-              {`Send a test by ${title}`}
+              {saved.confirmed ? `Send a test by ${title}` : 'Send the mail again'}
             </Button>
             <Button kind="quiet" isDisabled={end.isPending} onPress={() => end.mutate()}>
               {`Stop ${title}`}

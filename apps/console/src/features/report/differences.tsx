@@ -16,6 +16,7 @@ export function Differences({ report: { batch, differing, books } }: { readonly 
   return (
     <>
       <SmallTable
+        sorts
         caption={`${counted(differing.count, 'document differs', 'documents differ')}`}
         heads={['Document', 'Customer', 'Department', 'Ours', batch.targetName, 'Difference', 'Details']}
         numbers={['Ours', batch.targetName, 'Difference']}

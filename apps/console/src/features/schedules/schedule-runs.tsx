@@ -18,6 +18,7 @@ export function ScheduleRuns({ target }: { readonly target: Target }) {
   return (
     <>
       <SmallTable
+        sorts
         caption="Runs"
         heads={['Due', 'Result', 'Details', 'Batch']}
         rows={rows.map(({ due, askedBy, outcome, message, batch }) => {

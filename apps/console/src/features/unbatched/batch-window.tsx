@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Input, Label, TextField } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { ApiProblem, answerOf, api } from '../../api/client.ts';
 import { type Preview, previewQuery, type Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
+import { Field } from '../../ui/field.tsx';
 import { Button, Loading, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { Window } from '../../ui/window.tsx';
@@ -54,9 +54,9 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
           }}
         >
           {mayBatch && (
-            <TextField
-              className="field"
-              isRequired
+            <Field
+              label="Name of the batch"
+              required
               maxLength={100}
               value={name ?? preview.data.name}
               onChange={(next) => {
@@ -64,10 +64,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
                 // A refusal of the former name says nothing about this one.
                 start.reset();
               }}
-            >
-              <Label>Name of the batch</Label>
-              <Input />
-            </TextField>
+            />
           )}
           <PreviewSummary target={target} preview={preview.data} selection={selection} />
           {warning !== undefined && (

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Input, Label, Text, TextField } from 'react-aria-components';
 import { answerOf, api } from '../../api/client.ts';
 import type { Target, UnbatchedRow } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
+import { Field } from '../../ui/field.tsx';
 import { Button } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { Window } from '../../ui/window.tsx';
@@ -48,16 +48,23 @@ export function MarkPostedWindow({ row, target, onClose }: MarkPostedWindowProps
           Use this if someone entered this record in {target.name}. Nothing is sent. {capitalized(name)} leaves Unbatched, and
           returns only if it changes later.
         </p>
-        <TextField className="field" isRequired maxLength={200} autoFocus value={externalId} onChange={setExternalId}>
-          <Label>ID in {target.name}</Label>
-          <Input />
-          <Text slot="description">The number that {target.name} gave the document.</Text>
-        </TextField>
-        <TextField className="field" isRequired maxLength={1_000} value={reason} onChange={setReason}>
-          <Label>Reason</Label>
-          <Input />
-          <Text slot="description">The journal keeps this reason.</Text>
-        </TextField>
+        <Field
+          label={`ID in ${target.name}`}
+          hint={`The number that ${target.name} gave the document.`}
+          required
+          maxLength={200}
+          autoFocus
+          value={externalId}
+          onChange={setExternalId}
+        />
+        <Field
+          label="Reason"
+          hint="The journal keeps this reason."
+          required
+          maxLength={1_000}
+          value={reason}
+          onChange={setReason}
+        />
         {mark.isError && <Refused error={mark.error} />}
         <div className="buttons">
           <Button kind="main" type="submit" isDisabled={mark.isPending}>

@@ -23,10 +23,12 @@ interface UnbatchedRowsProps {
   choose(choice: Choice): void;
   readonly sort: Sort;
   onSort(sort: string): void;
+  /** Instead of the way to more records, where the list shows a part of them. */
+  readonly empty?: string | undefined;
 }
 
 /** One of the two lists of unbatched records: what each will be sent as, and its problems. */
-export function UnbatchedRows({ target, list, query, count, choice, choose, sort, onSort }: UnbatchedRowsProps) {
+export function UnbatchedRows({ target, list, query, count, choice, choose, sort, onSort, empty }: UnbatchedRowsProps) {
   const { currency } = useCompany();
   const isAdmin = useMay();
   const [hidden, toggleColumn] = useHiddenColumns();
@@ -37,6 +39,7 @@ export function UnbatchedRows({ target, list, query, count, choice, choose, sort
   if (isPending) return <Loading what={list} />;
   if (rows.length === 0) {
     if (error !== null) return <Trouble error={error} />;
+    if (empty !== undefined) return <p className="empty">{empty}</p>;
     return (
       <p className="empty">
         No unbatched {list} here. <Link href="/import">Import files</Link> to bring some.

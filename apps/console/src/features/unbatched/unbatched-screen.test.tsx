@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
-import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
+import { type Call, type FakeApi, fakeApi } from '../../testing/fake-api.ts';
 import { preview, QUICKBOOKS, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
 import { renderFor } from '../../testing/render.tsx';
 import { UnbatchedScreen } from './unbatched-screen.tsx';
@@ -72,6 +72,21 @@ describe('the unbatched list', () => {
     expect(selections()).toEqual([{}]);
   });
 
+  it('shows only what needs attention where a person wants that, and reads the lists again once a check found more', async () => {
+    const of = (call: Call) => call.query.attention;
+    api.answer('get', LIST, (call) =>
+      unbatchedPage(of(call) === 'only' ? [unbatchedRow('i-9')] : [unbatchedRow('i-1'), unbatchedRow('i-9')]),
+    );
+    api.answer('post', PREVIEW, preview({ verdictsChanged: true }));
+    const user = show('admin');
+    await screen.findByRole('checkbox', { name: 'invoice i-1' });
+    await waitFor(() => expect(api.callsTo('get', LIST).length).toBeGreaterThan(2), { timeout: 8_000 });
+    await user.click(screen.getByRole('button', { name: 'Needs attention' }));
+    await waitFor(() => expect(screen.queryByRole('checkbox', { name: 'invoice i-1' })).toBeNull(), { timeout: 8_000 });
+    screen.getByRole('checkbox', { name: 'invoice i-9' });
+    expect(new URLSearchParams(window.location.search).get('show')).toBe('attention');
+  });
+
   it('shows what needs attention by cause, with who fixes it, without a batch', async () => {
     const cause = {
       ...{ code: 'unknown-account', severity: 'problem' as const, subject: 'Sales of Product Incom', documents: 195 },
@@ -85,7 +100,9 @@ describe('the unbatched list', () => {
     const states = { ...totals.states, rejected: { documents: 195, amount: 0 } };
     api.answer('post', PREVIEW, preview({ notSelected, causes: [cause as never], totals: { ...totals, states } }));
     show('admin');
-    const found = (await screen.findByText('Needs attention: 196 documents can’t be sent')).closest('details')!;
+    const found = (await screen.findByText('Needs attention: 196 documents can’t be sent', {}, { timeout: 8_000 })).closest(
+      'details',
+    )!;
     expect(found.textContent).toContain('195 invoices: “Sales of Product Incom”.');
     expect(found.textContent).toContain('An admin fixes this.');
     expect(within(found).getByRole('link', { name: /QuickBooks Online/, hidden: true })).toBeTruthy();

@@ -1,6 +1,5 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Fragment, lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, Redirect, useParams, useSearch } from 'wouter';
 import { ApiProblem } from '../../api/client.ts';
 import {
@@ -19,6 +18,7 @@ import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { Select } from '../../ui/select.tsx';
 import { money } from '../../ui/show.ts';
+import { Tabs } from '../../ui/tabs.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { counted, number } from '../../ui/words.ts';
@@ -99,9 +99,17 @@ function Lists({ target }: { readonly target: Target }) {
 
   const invoices = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'invoices', filter, sort));
   const payments = useInfiniteQuery(unbatchedQuery(company.id, target.id, 'payments', filter, sort));
-  const queries = { invoices, payments };
+  const lists = { invoices, payments };
+  const attention = address.get('show') === 'attention';
+  const stopped = useInfiniteQuery({ ...unbatchedQuery(company.id, target.id, list, filter, sort, true), enabled: attention });
   const totals = { invoices: totalsOf(invoices.data), payments: totalsOf(payments.data) };
   const checked = useChecked(target, { filters, choices }, totals);
+  const queries = useQueryClient();
+  const { preview } = checked;
+  // The lists show what needs attention by the newest check.
+  useEffect(() => {
+    if (preview?.verdictsChanged) void queries.invalidateQueries({ queryKey: [company.id, 'unbatched'] });
+  }, [preview, queries, company.id]);
 
   return (
     <>
@@ -124,35 +132,43 @@ function Lists({ target }: { readonly target: Target }) {
         </Suspense>
       )}
       <Tabs
-        className="tabs fill"
-        selectedKey={list}
-        onSelectionChange={(key) => setAddress({ list: key === 'payments' ? 'payments' : undefined })}
+        fill
+        label="Unbatched records"
+        tabs={LISTS.map(([one, words]) => [
+          one,
+          <Fragment key={one}>
+            {words}
+            {totals[one] !== undefined && (
+              <span className="tab-count">
+                {number(totals[one].documents)} · {money(totals[one].amount, company.currency)}
+              </span>
+            )}
+          </Fragment>,
+        ])}
+        selected={list}
+        onSelect={(one) => setAddress({ list: one === 'payments' ? 'payments' : undefined })}
       >
-        <TabList aria-label="Unbatched records" className="tab-list">
-          {LISTS.map(([one, words]) => (
-            <Tab key={one} id={one} className="tab">
-              {words}
-              {totals[one] !== undefined && (
-                <span className="tab-count">
-                  {number(totals[one].documents)} · {money(totals[one].amount, company.currency)}
-                </span>
-              )}
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id={list} className="tab-panel">
-          <UnbatchedRows
-            key={list}
-            target={target}
-            list={list}
-            query={queries[list]}
-            count={totals[list]?.documents}
-            choice={choices[list]}
-            sort={sort}
-            onSort={(next) => setAddress({ sort: next === 'date' ? undefined : next })}
-            choose={(choice) => setChoices((so) => ({ ...so, [list]: choice }))}
-          />
-        </TabPanel>
+        <fieldset className="chips shown">
+          <legend className="hidden">Show</legend>
+          <Button kind={attention ? 'plain' : 'main'} aria-pressed={!attention} onPress={() => setAddress({ show: undefined })}>
+            All
+          </Button>
+          <Button kind={attention ? 'main' : 'plain'} aria-pressed={attention} onPress={() => setAddress({ show: 'attention' })}>
+            Needs attention
+          </Button>
+        </fieldset>
+        <UnbatchedRows
+          key={`${list} ${attention}`}
+          target={target}
+          list={list}
+          query={attention ? stopped : lists[list]}
+          count={attention ? totalsOf(stopped.data)?.documents : totals[list]?.documents}
+          empty={attention ? `No unbatched ${list} need attention.` : undefined}
+          choice={choices[list]}
+          sort={sort}
+          onSort={(next) => setAddress({ sort: next === 'date' ? undefined : next })}
+          choose={(choice) => setChoices((so) => ({ ...so, [list]: choice }))}
+        />
       </Tabs>
       {open && <BatchWindow target={target} choices={{ filters, choices }} choose={setChoices} onClose={() => setOpen(false)} />}
     </>

@@ -3,19 +3,25 @@ import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target
 import { keepSecrets, newSealingKey, parseSealingKeys, sealStoredSecrets } from '@ledgerpost/connections';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import {
+  causesOf,
   confirmLoaded,
   editSettings,
   expectedLedgerOf,
   getBatch,
   getItem,
+  ITEM_SORTS,
+  lastChecks,
   ledgerOf,
+  leftOpen,
   listFiles,
   listItems,
   listJournal,
+  listUnbatched,
   orderCancel,
   orderDecision,
   orderResume,
   shareCompany,
+  unbatchedTotals,
   waitForBatch,
   workBatch,
 } from '@ledgerpost/store';
@@ -169,6 +175,69 @@ describe('starting', () => {
   });
 });
 
+describe('the numbers of a home page', () => {
+  it('have what batches left unapplied or open in the books, until it is applied', async () => {
+    const onto = (invoiceId: string) => ({ allocations: [{ invoiceId, amount: '189.00' }] });
+    const co = await h.company(
+      saasant,
+      [customer('c-1'), invoice('i-1'), payment('deposit'), payment('p-1', onto('i-1'))],
+      SETTINGS,
+    );
+    const first = await h.run(co);
+    const open = () => leftOpen(h.store.sql, co.company.id, 13);
+    const counted = async () => (await open()).map(({ of, documents, amount }) => [of, documents, amount]);
+    expect(await counted()).toEqual([['payments', 1, 18_900]]);
+    expect((await open())[0]!.oldest).toEqual([
+      { number: 'R-deposit', customer: 'Customer c-1', amount: 18_900, batchId: first.id, seq: expect.any(Number) },
+    ]);
+    await co.put(refund('r-1', 'p-1', '50.00'));
+    await h.run(co);
+    expect(await counted()).toEqual([
+      ['payments', 1, 18_900],
+      ['refunds', 1, 5_000],
+    ]);
+    await co.put(invoice('i-2'), payment('deposit', onto('i-2')));
+    await h.run(co);
+    expect(await counted()).toEqual([['refunds', 1, 5_000]]);
+    expect(await lastChecks(h.store.sql, co.company.id)).toEqual([]);
+  });
+});
+
+describe('what the last check found', () => {
+  it('is shown by the lists until a check finds otherwise, or the record changes', async () => {
+    const twice = ['a', 'b'].map((id) => invoice(id, { number: 'same' }));
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), ...twice, invoice('c', { total: '1.00' })], SETTINGS);
+    const deps = { store: h.store, target: saasant };
+    const { settingsVersion } = co.request().companyTarget;
+    const list = { companyId: co.company.id, target: 'saasant', list: 'invoices', filter: {}, sort: 'number', limit: 9 } as const;
+    const attention = async (version = settingsVersion) => {
+      const of = { ...list, settingsVersion: version, attention: true };
+      const { rows } = await listUnbatched(h.store, of);
+      expect((await unbatchedTotals(h.store, of)).reduce((all, { documents }) => all + documents, 0)).toBe(rows.length);
+      return rows.map(({ ref, verdict }) => [ref.id, verdict?.code]);
+    };
+    expect(await attention()).toEqual([]);
+    expect((await previewBatch(deps, co.request())).verdictsChanged).toBe(true);
+    const found = [
+      ['c', 'total-mismatch'],
+      ['a', 'duplicate-number'],
+      ['b', 'duplicate-number'],
+    ];
+    expect(await attention()).toEqual(found);
+    // The same again is nothing new, and other settings have not been tried.
+    expect((await previewBatch(deps, co.request())).verdictsChanged).toBe(false);
+    expect(await attention(settingsVersion + 1)).toEqual([]);
+    await co.put(invoice('b', { number: 'another' }));
+    expect(await attention()).toEqual(found.slice(0, 2));
+    // Settings that are only tried leave what is known.
+    expect((await previewBatch(deps, { ...co.request(), isTrial: true })).verdictsChanged).toBe(false);
+    expect(await attention()).toEqual(found.slice(0, 2));
+    // A batch renews it too: what it posts is gone, and what it keeps out stays.
+    await h.run(co);
+    expect(await attention()).toEqual(found.slice(0, 1));
+  });
+});
+
 describe('problems', () => {
   it('case 81: one bad document of many is rejected with cause and cure, and a retry sends only it', async () => {
     const good = Array.from({ length: 9 }, (_, n) => invoice(`g-${n}`));
@@ -186,6 +255,66 @@ describe('problems', () => {
     await h.follow(batch.id);
     expect(await statesOf(batch.id)).toEqual({ 'invoice/bad': 'posted' });
     expect((await getBatch(h.store.sql, co.company.id, batch.id))?.retryOf).toBe(first.id);
+  });
+
+  it('can be retried by cause: only the documents that it stopped', async () => {
+    const lost = ['a', 'b'].map((id) => invoice(id, { customerId: 'c-2' }));
+    const co = await h.company(saasant, [customer('c-1'), ...lost, invoice('c', { total: '1.00' })], SETTINGS);
+    const { id: batchId } = await h.run(co);
+    const causes = await causesOf(h.store.sql, batchId);
+    expect(causes.map(({ code, documents }) => [code, documents])).toEqual([
+      ['unknown-customer', 2],
+      ['total-mismatch', 1],
+    ]);
+    await co.put(customer('c-2'), invoice('c'));
+    const retry = (cause: { code: string; subject: string | null }) =>
+      retryBatch({ store: h.store, target: saasant }, { ...co.request(), batchId, cause, acknowledge: [], actor: 'tess' });
+    await expect(retry({ code: 'unknown-customer', subject: 'another' })).rejects.toMatchObject({ code: 'nothing-to-send' });
+    const { batch } = await retry({ code: 'unknown-customer', subject: causes[0]!.subject });
+    await h.follow(batch.id);
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/a': 'posted', 'invoice/b': 'posted' });
+  });
+
+  it('come in a batch with date and customer, and its documents can be sorted by every column, page by page', async () => {
+    const [early, late] = ['2026-10-01', '2026-10-09'];
+    const records = [
+      customer('c-1', { accountingKey: 'Zoe' }),
+      customer('c-2', { accountingKey: 'Amy' }),
+      invoice('i-1', { number: '7', date: late }),
+      invoice('i-2', { number: '9', date: early, customerId: 'c-2' }),
+      invoice('i-3', { number: '8', date: early, customerId: 'c-2', total: '1.00' }),
+    ];
+    const { id: batchId } = await h.run(await h.company(saasant, records, SETTINGS));
+    const { rows } = await listItems(h.store, { batchId, limit: 10 });
+    expect(rows.map(({ date, customerName }) => [date, customerName])).toEqual([
+      [early, 'Amy'],
+      [early, 'Amy'],
+      [late, 'Zoe'],
+    ]);
+    for (const sort of ITEM_SORTS) {
+      const pages: string[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await listItems(h.store, { batchId, sort, after, limit: 1 });
+        pages.push(...page.rows.map(({ number }) => number));
+        if (page.next === undefined) break;
+        after = page.next;
+      }
+      const whole = await listItems(h.store, { batchId, sort, limit: 10 });
+      expect(pages, sort).toEqual(whole.rows.map(({ number }) => number));
+      expect(pages.toSorted(), sort).toEqual(['7', '8', '9']);
+    }
+    const order = async (sort: (typeof ITEM_SORTS)[number]) =>
+      (await listItems(h.store, { batchId, sort, limit: 10 })).rows.map(({ number }) => number).join('');
+    expect([await order('number'), await order('-number'), await order('date'), await order('-customer')]).toEqual([
+      '789',
+      '987',
+      '897',
+      '798',
+    ]);
+    expect((await order('state')).at(-1)).toBe('8');
+    await expect(listItems(h.store, { batchId, sort: 'date', after: 'WyJpdGVtcyIsMV0', limit: 1 })).rejects.toMatchObject({
+      code: 'bad-cursor',
+    });
   });
 
   it('with the policy to stop, one problem keeps everything unbatched', async () => {

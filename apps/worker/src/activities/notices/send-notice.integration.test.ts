@@ -5,7 +5,14 @@ import { sealNoticeAddress } from '@ledgerpost/connections';
 import type { Matter, NoticeChannel } from '@ledgerpost/core';
 import { handOverNotices } from '@ledgerpost/dispatch';
 import { saasant } from '@ledgerpost/saasant-plugin';
-import { putNoticeSetting, recentNotices, writeNotice } from '@ledgerpost/store';
+import {
+  confirmNoticeAddress,
+  noticeSettingsOf,
+  putNoticeSetting,
+  recentNotices,
+  writeNotice,
+  writeOwnNotice,
+} from '@ledgerpost/store';
 import { noticeWorkflowId } from '@ledgerpost/workflows/names';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -76,7 +83,12 @@ beforeEach(() => {
   slackAnswers = [];
 });
 
-async function companyThatIsTold(channel: NoticeChannel, matters: readonly Matter[], digest = false) {
+async function companyThatIsTold(
+  channel: NoticeChannel,
+  matters: readonly Matter[],
+  digest = false,
+  confirming: string | null = null,
+) {
   const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
   const companyId = co.company.id;
   const address =
@@ -84,7 +96,7 @@ async function companyThatIsTold(channel: NoticeChannel, matters: readonly Matte
   const sealed = sealNoticeAddress(KEYS as never, { companyId, channel }, address);
   await putNoticeSetting(h.store.sql, {
     ...{ companyId, person: 'ada', channel, matters: [...matters], digest, actor: 'ada' },
-    address: { shown: ADDRESS, ...sealed },
+    address: { shown: ADDRESS, confirming, ...sealed },
   });
   return co;
 }
@@ -116,6 +128,26 @@ describe('a notice by mail', () => {
     expect(mail).toContain(`To: ${ADDRESS}`);
     expect(mail).toContain(`https://books.example.com/c/${co.company.id}/batches/${batch.id}`);
     expect(mail).not.toMatch(/Bird Sanctuary|189|lp_/);
+  });
+
+  it('goes to no address that its person has not confirmed, but for the link that confirms it', async () => {
+    const co = await companyThatIsTold('email', ['books-changed'], true, 'token-of-the-mail');
+    const companyId = co.company.id;
+    const [setting] = await noticeSettingsOf(h.store.sql, companyId, 'ada');
+    await writeOwnNotice(h.store.sql, companyId, setting!.id, 'test');
+    await held(companyId);
+    expect(await told(companyId)).toMatchObject([{ matter: 'test', state: 'refused', trouble: 'not-confirmed' }]);
+    await writeOwnNotice(h.store.sql, companyId, setting!.id, 'confirm');
+    expect((await told(companyId))[0]).toMatchObject({ matter: 'confirm', state: 'sent' });
+    expect(mails).toHaveLength(1);
+    const mail = mails[0]!.replace(/=\r\n/g, '').replaceAll('=3D', '=');
+    expect(mail).toContain(`https://books.example.com/c/${companyId}/notices?confirm=token-of-the-mail`);
+    const token = 'token-of-the-mail';
+    expect(await confirmNoticeAddress(h.store.sql, { companyId, person: 'ada', channel: 'email', token, actor: 'ada' })).toBe(
+      true,
+    );
+    await writeOwnNotice(h.store.sql, companyId, setting!.id, 'test');
+    expect((await told(companyId))[0]).toMatchObject({ matter: 'test', state: 'sent' });
   });
 
   it('is doubled at most once, under the same Message-ID, by a server that dies after accepting', async () => {

@@ -1,5 +1,7 @@
 import type { Operation, Problem } from '@ledgerpost/core';
+import { sql as expression, type SQL } from 'drizzle-orm';
 import type { Sql } from '../../database/open-store.ts';
+import { batchItems } from '../../schema/index.ts';
 
 /** A problem that several documents of a batch share. */
 export interface Cause extends Pick<Problem, 'code' | 'severity'> {
@@ -10,6 +12,18 @@ export interface Cause extends Pick<Problem, 'code' | 'severity'> {
   readonly operations: Readonly<Partial<Record<Operation, number>>>;
   /** The problem of the first of these documents. */
   readonly example: Problem & { readonly number: string };
+}
+
+/** What a cause goes by: its code, and the name that its problems quote. */
+export interface CauseRef {
+  readonly code: string;
+  readonly subject: string | null;
+}
+
+/** Whether an item has a problem with this cause. */
+export function hasCause({ code, subject }: CauseRef): SQL {
+  return expression`exists (select from jsonb_array_elements(${batchItems.problems}) p
+    where p->>'code' = ${code} and substring(p->>'message' from '“([^”]*)”') is not distinct from ${subject}::text)`;
 }
 
 /**

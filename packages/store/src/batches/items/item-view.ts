@@ -1,6 +1,6 @@
 import type { Document, ItemState, Problem } from '@ledgerpost/core';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../../database/keyset.ts';
-import type { Sql, Store } from '../../database/open-store.ts';
+import type { Fragment, Sql, Store } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
 import type { batchAttempts, batchItems, postings } from '../../schema/index.ts';
 import { customersOf, type ItemCustomer } from './item-customer.ts';
@@ -14,6 +14,10 @@ export interface ItemView
     Pick<Item, 'seq' | 'operation' | 'state' | 'number' | 'customerId' | 'amount' | 'externalId' | 'targetTotal'>
   > {
   readonly record: { readonly type: string; readonly id: string };
+  /** The document's day, YYYY-MM-DD; null until it is frozen. */
+  readonly date: string | null;
+  /** The customer as the document names it; null until it is frozen, or where it has none. */
+  readonly customerName: string | null;
   readonly problems: readonly Problem[];
 }
 
@@ -47,22 +51,85 @@ function itemColumns(sql: Sql) {
     i.target_total as "targetTotal"`;
 }
 
-/** The items of a batch, in the order in which they are sent. */
+/** What people see of its frozen document `d`. */
+function documentColumns(sql: Sql) {
+  return sql`d.document ->> 'date' as date, d.document -> 'customer' ->> 'name' as "customerName"`;
+}
+
+/** What the items of a batch may be sorted by; with a hyphen, the other way round. `seq` is the order in which they are sent. */
+const COLUMNS = ['seq', 'date', 'number', 'customer', 'operation', 'state', 'posted-as', 'amount'] as const;
+type Column = (typeof COLUMNS)[number];
+export const ITEM_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
+export type ItemSort = (typeof ITEM_SORTS)[number];
+
+/** The items of a batch, by default in the order in which they are sent. */
 export async function listItems(
   { sql }: Store,
-  query: { batchId: string; state?: ItemState | undefined; after?: string | undefined; limit: number },
+  query: {
+    batchId: string;
+    state?: ItemState | undefined;
+    sort?: ItemSort | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
 ): Promise<Page<ItemView>> {
-  const after = query.after === undefined ? 0 : (decodeCursor(query.after, 'items', ['number'])[0] as number);
-  const rows = await sql<ItemView[]>`
-    select ${itemColumns(sql)} from batch_items i
-    where i.batch_id = ${query.batchId} and i.seq > ${after} ${query.state === undefined ? sql`` : sql`and ${stateOf(sql)} = ${query.state}`}
-    order by i.seq limit ${query.limit + 1}`;
-  return pageOf(rows, query.limit, (row) => encodeCursor('items', [row.seq]));
+  const { batchId, state, sort = 'seq', limit } = query;
+  const down = sort.startsWith('-');
+  const column = sort.replace('-', '') as Column;
+  const direction = down ? sql`desc` : sql`asc`;
+  const key = keySql(sql, column);
+  // Cursors of the order in which they are sent are as they always were.
+  const list = sort === 'seq' ? 'items' : `items/${sort}`;
+  const rows = await sql<(ItemView & { key: string | number })[]>`
+    with page as (
+      select i.*, ${key} as key from batch_items i
+      where i.batch_id = ${batchId} ${state === undefined ? sql`` : sql`and ${stateOf(sql)} = ${state}`}
+        ${query.after === undefined ? sql`` : afterSql(sql, column, key, down, decodeCursor(query.after, list, shapesOf(column)))}
+      order by ${key} ${direction}, i.seq ${direction} limit ${limit + 1}
+    )
+    select ${itemColumns(sql)}, ${documentColumns(sql)}, i.key from page i
+    ${probeOrNull(sql, 'd', sql`select document from batch_documents where batch_id = i.batch_id and seq = i.seq`)}
+    order by i.key ${direction}, i.seq ${direction}`;
+  const page = pageOf(rows, limit, (row) => encodeCursor(list, column === 'seq' ? [row.seq] : [row.key, row.seq]));
+  return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
+}
+
+/** What the items `i` are sorted by. An item without it comes first. */
+function keySql(sql: Sql, column: Column): Fragment {
+  const document = sql`select document from batch_documents where batch_id = i.batch_id and seq = i.seq`;
+  switch (column) {
+    case 'seq':
+    case 'number':
+    case 'operation':
+    case 'amount':
+      return sql`i.${sql(column)}`;
+    case 'state':
+      return stateOf(sql);
+    case 'posted-as':
+      return sql`coalesce(i.external_id, '')`;
+    case 'date':
+      return sql`coalesce((${document}) ->> 'date', '')`;
+    case 'customer':
+      return sql`coalesce((${document}) -> 'customer' ->> 'name', '')`;
+    default:
+      return column satisfies never;
+  }
+}
+
+const isNumber = (column: Column) => column === 'amount' || column === 'seq';
+
+function shapesOf(column: Column) {
+  return column === 'seq' ? (['number'] as const) : ([isNumber(column) ? 'number' : 'string', 'number'] as const);
+}
+
+function afterSql(sql: Sql, column: Column, key: Fragment, down: boolean, parts: readonly (string | number)[]): Fragment {
+  const value = isNumber(column) ? sql`${parts[0]!}::int8` : sql`${parts[0]!}::text`;
+  return sql`and (${key}, i.seq) ${down ? sql`<` : sql`>`} (${value}, ${parts.at(-1)!}::int)`;
 }
 
 export async function getItem(sql: Sql, batchId: string, seq: number): Promise<ItemDetails | undefined> {
   const [item] = await sql<(ItemView & Omit<ItemDetails, 'attempts' | 'customer'>)[]>`
-    select ${itemColumns(sql)}, p.receipt, p.posted_at as "postedAt", d.document, f.document as former
+    select ${itemColumns(sql)}, ${documentColumns(sql)}, p.receipt, p.posted_at as "postedAt", d.document, f.document as former
     from batch_items i
     ${probeOrNull(sql, 'p', sql`select receipt, posted_at, supersedes from postings where batch_id = i.batch_id and seq = i.seq`)}
     ${probeOrNull(sql, 'd', sql`select document from batch_documents where batch_id = i.batch_id and seq = i.seq`)}

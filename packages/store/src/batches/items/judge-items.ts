@@ -3,6 +3,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { batchItems } from '../../schema/index.ts';
+import { type CauseRef, hasCause } from './causes.ts';
 import { inRange, type Range, valuesOfItems } from './item-parts.ts';
 
 /** The verdict on a range: those named are rejected or carry new warnings, all others of it are ready. */
@@ -57,11 +58,17 @@ export async function problemsOf(
 }
 
 /** The records of a batch that a retry sends again. */
-export async function itemsToRetry(sql: Sql, batchId: string): Promise<BatchedRef[]> {
+export async function itemsToRetry(sql: Sql, batchId: string, cause?: CauseRef | undefined): Promise<BatchedRef[]> {
   return drizzleOn(sql)
     .select({ type: batchItems.type, id: batchItems.recordId })
     .from(batchItems)
-    .where(and(eq(batchItems.batchId, batchId), inArray(batchItems.state, [...RETRIABLE_ITEM_STATES])))
+    .where(
+      and(
+        eq(batchItems.batchId, batchId),
+        inArray(batchItems.state, [...RETRIABLE_ITEM_STATES]),
+        cause === undefined ? undefined : hasCause(cause),
+      ),
+    )
     .orderBy(asc(batchItems.seq));
 }
 

@@ -1,7 +1,7 @@
 import type { ItemState } from '@ledgerpost/core';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useAddress } from '../../../ui/address.ts';
 import { countOf } from '../../../ui/states.ts';
+import { Tabs } from '../../../ui/tabs.tsx';
 import { BatchProblems } from '../../causes/batch-problems.tsx';
 import type { OfBatch } from '../batch-of.ts';
 import { UndoOutcome } from '../undo/undo-outcome.tsx';
@@ -36,25 +36,16 @@ export function BatchTabs(props: OfBatch) {
     ...(props.batch.undoCount > 0 ? [['undo', 'Undo', <UndoOutcome key="undo" {...props} />] as const] : []),
     ['journal', 'Journal', <Journal key="journal" {...props} />],
   ] as const;
+  const [selected, , content] = tabs.find(([id]) => id === address.get('tab')) ?? tabs[0]!;
   return (
-    <Tabs
-      className="tabs"
-      selectedKey={tabs.find(([id]) => id === address.get('tab'))?.[0] ?? tabs[0]![0]}
+    <Tabs<string>
+      label="About the batch"
+      tabs={tabs.map(([id, name]) => [id, name])}
+      selected={selected}
       // A filter of one tab means nothing to the next.
-      onSelectionChange={(key) => setAddress({ tab: String(key), state: undefined, document: undefined }, 'step')}
+      onSelect={(tab) => setAddress({ tab, state: undefined, document: undefined }, 'step')}
     >
-      <TabList aria-label="About the batch" className="tab-list">
-        {tabs.map(([id, name]) => (
-          <Tab key={id} id={id} className="tab">
-            {name}
-          </Tab>
-        ))}
-      </TabList>
-      {tabs.map(([id, , content]) => (
-        <TabPanel key={id} id={id} className="tab-panel">
-          {content}
-        </TabPanel>
-      ))}
+      {content}
     </Tabs>
   );
 }

@@ -19,6 +19,7 @@ export function Files({ batch, target }: OfBatch) {
     <>
       {target?.instructions !== undefined && <Note tone="plain">{target.instructions}</Note>}
       <SmallTable
+        sorts
         caption="Files of the batch"
         heads={['File', 'Lines', 'Documents', 'Size']}
         numbers={['Lines', 'Documents', 'Size']}

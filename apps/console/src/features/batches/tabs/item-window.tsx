@@ -21,7 +21,7 @@ export function ItemWindow(props: OfBatch & { readonly seq: number; onClose(): v
       title={item === undefined ? `Document ${seq}` : `${operationName(item.operation)} ${item.number}`}
       open
       onClose={onClose}
-      wide
+      drawer
     >
       {isPending && <Loading what="the document" />}
       <Trouble error={error} />

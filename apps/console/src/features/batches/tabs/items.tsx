@@ -1,17 +1,29 @@
 import type { ItemState } from '@ledgerpost/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type Batch, type BatchItem, itemsQuery } from '../../../api/queries.ts';
+import { type Batch, type BatchItem, type ItemSort, itemsQuery } from '../../../api/queries.ts';
 import { pollEvery } from '../../../api/query-client.ts';
 import { useAddress } from '../../../ui/address.ts';
 import { useCompany } from '../../../ui/company.ts';
 import { LongTable } from '../../../ui/long-table.tsx';
 import { useMore, useRows } from '../../../ui/paged.tsx';
 import { Badge, Button, Loading, Trouble } from '../../../ui/parts.tsx';
-import { money } from '../../../ui/show.ts';
+import { day, money } from '../../../ui/show.ts';
+import { SortHead, sortOf } from '../../../ui/sort-head.tsx';
 import { toneOfItem } from '../../../ui/states.ts';
 import { number, operationName } from '../../../ui/words.ts';
 import { type OfBatch, systemName, wordsOfItem } from '../batch-of.ts';
 import { ItemWindow } from './item-window.tsx';
+
+const COLUMNS = [
+  ['operation', 'Document'],
+  ['date', 'Date'],
+  ['number', 'Number'],
+  ['customer', 'Customer'],
+  ['state', 'State'],
+  ['posted-as', 'Posted as'],
+  ['amount', 'Amount'],
+] as const;
+const SORTS: readonly ItemSort[] = COLUMNS.flatMap(([column]) => [column, `-${column}`] as const);
 
 /** The documents of a batch, each with its state and its problems. */
 export function Items(props: OfBatch) {
@@ -20,11 +32,12 @@ export function Items(props: OfBatch) {
   const [address, setAddress] = useAddress();
   const wanted = address.get('state') as ItemState | null;
   const state = wanted === null ? undefined : stateInLists(wanted, batch);
+  const sort = SORTS.find((one) => one === address.get('sort')) ?? 'seq';
   const setState = (one: ItemState | undefined) => setAddress({ state: one });
   const open = /^[1-9]\d*$/.test(address.get('document') ?? '') ? Number(address.get('document')) : undefined;
   const moves = batch.state === 'pushing' || batch.state === 'undoing';
   const query = useInfiniteQuery({
-    ...itemsQuery(company, batch.id, state),
+    ...itemsQuery(company, batch.id, state, sort),
     refetchInterval: pollEvery(moves ? 5_000 : false),
   });
   const more = useMore(query);
@@ -55,7 +68,14 @@ export function Items(props: OfBatch) {
           label="Documents of the batch"
           kind="items"
           rowHeight={48}
-          heads={['Document', 'Number', 'State', 'Posted as', 'Amount']}
+          heads={COLUMNS.map(([column, words]) => (
+            <SortHead
+              key={column}
+              {...{ column, words, sort }}
+              onSort={(next) => setAddress({ sort: next === 'seq' ? undefined : next })}
+            />
+          ))}
+          sorts={COLUMNS.map(([column]) => sortOf(column, sort))}
           rows={rows}
           count={state === undefined ? batch.progress.items : counts.get(state)}
           keyOf={seqOf}
@@ -69,7 +89,9 @@ export function Items(props: OfBatch) {
             >
               {operationName(item.operation)}
             </Button>,
+            item.date === null ? '' : day(item.date),
             item.number || item.record.id,
+            item.customerName ?? '',
             <Badge key="state" tone={toneOfItem(item.state)}>
               {wordsOfItem(props, item.state)}
             </Badge>,

@@ -16,6 +16,7 @@ export function Journal({ batch, target }: OfBatch) {
   return (
     <>
       <SmallTable
+        sorts
         caption="Activity, newest first"
         heads={['When', 'By', 'Action', 'Details']}
         rows={journal.data.map(({ at, actor, act, details }) => [
