@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SourceRecord } from '@ledgerpost/core';
 import type { Batch } from '../books/claims.ts';
 import type { BatchStep } from '../story/steps.ts';
 import { TAX_PERCENT } from '../story/world.ts';
 import { askForCheck } from './play-drift.ts';
-import { type BatchView, CALM, inDoubt, type Stage, statesOf } from './stage.ts';
+import { type BatchView, CALM, inDoubt, PATIENCE_MS, type Stage, statesOf } from './stage.ts';
 
 /** Sends records as the field-service system does. */
 export async function putRecords(stage: Stage, records: readonly SourceRecord[]): Promise<void> {
@@ -22,16 +23,26 @@ export async function playBatch(stage: Stage, step: BatchStep): Promise<void> {
   const selection = selectionOf(stage, step.select);
   const body: Record<string, unknown> = { onProblem: step.onProblem, acknowledge: ['payments-without-invoices'], selection };
   if (step.preview) {
-    const preview = await stage.stack.call<{ digest: string; code?: string }>(
-      'POST',
-      `${stage.path}/targets/qbo/batches:preview`,
-      { selection },
-    );
+    const preview = await previewOf(stage, selection);
     if (preview.body.code === 'access-lost') await stage.reconnect();
     else if (preview.status === 200) body.digest = preview.body.digest;
     else stage.expectRefusal(preview, 'nothing-to-send');
   }
   await stage.underFaults(step.faults, () => startBatch(stage, 'batches', body, step));
+}
+
+/** The API answers a few previews at once, and asks others to try again: a slow machine has more of them. */
+async function previewOf(stage: Stage, selection: unknown): Promise<{ status: number; body: { digest: string; code?: string } }> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await stage.stack.call<{ digest: string; code?: string }>(
+      'POST',
+      `${stage.path}/targets/qbo/batches:preview`,
+      { selection },
+    );
+    if (answer.body.code !== 'too-many-previews' || Date.now() > deadline) return answer;
+    await wait(1_000);
+  }
 }
 
 /** Retries the newest batch, unless it was stopped before its end. */
