@@ -222,9 +222,9 @@ function Navigation() {
 
 /** The company that is open; with several, the way to each. */
 function Switcher({ company }: { readonly company: Company }) {
-  const { roles, companies: own } = useSession();
+  const { roles, companies: own, companyId } = useSession();
   const [, go] = useLocation();
-  const all = useQuery({ ...companiesQuery, enabled: mayRead(roles) });
+  const all = useQuery({ ...companiesQuery, enabled: companyId === null && mayRead(roles) });
   const companies = all.data?.rows ?? own;
   if (companies.length < 2) return <span className="company">{company.name}</span>;
   return (
