@@ -1,6 +1,6 @@
 import { type ComponentProps, type ReactNode, useEffect, useState } from 'react';
 import { ApiProblem, isTemporary } from '../api/client.ts';
-import { sortedBy } from './sorted-by.ts';
+import { sortedBy } from './tables/sorted-by.ts';
 import type { Tone } from './words.ts';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'onClick' | 'disabled' | 'className'> {

@@ -19,6 +19,5 @@ export * from './postings.ts';
 export * from './quotas.ts';
 export * from './records.ts';
 export * from './schedules.ts';
-export * from './verdicts.ts';
 export * from './verifications.ts';
 export * from './workers.ts';

@@ -1,6 +1,6 @@
-import type { BatchedType, List, Operation, RecordType, SourceRecord } from '@ledgerpost/core';
+import type { BatchedType, List, Operation, Problem, RecordType, SourceRecord } from '@ledgerpost/core';
 import { sql } from 'drizzle-orm';
-import { bigint, date, index, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { amount, at } from './columns.ts';
 
 /** Numbers every change in the installation, so that a preview can recognize later changes. */
@@ -101,4 +101,24 @@ export const openRecords = pgTable(
     index('open_records_by_date').on(t.companyId, t.target, t.list, t.date, t.type, t.id).where(sql`claimed_by is null`),
     index('open_records_by_customer').on(t.companyId, t.customerId),
   ],
+);
+
+/**
+ * Why the last check would have kept an open record out of its batch: its first problem. What can be sent has no row. A row counts
+ * as long as record and settings are those that were checked; else the record can be checked again, and the next check renews it.
+ */
+export const openVerdicts = pgTable(
+  'open_verdicts',
+  {
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    type: text('type').$type<BatchedType>().notNull(),
+    id: text('id').notNull(),
+    /** Of the open record, when it was checked. */
+    revision: bigint('revision', { mode: 'number' }).notNull(),
+    settingsVersion: integer('settings_version').notNull(),
+    problem: jsonb('problem').$type<Problem>().notNull(),
+    checkedAt: at('checked_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.target, t.type, t.id] })],
 );

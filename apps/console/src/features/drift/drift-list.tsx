@@ -4,9 +4,9 @@ import { Link } from 'wouter';
 import { type Batch, type Drift, driftQuery } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
-import { ShowMore } from '../../ui/paged.tsx';
 import { Badge, Button, Facts, Trouble } from '../../ui/parts.tsx';
 import { actorName, money, when } from '../../ui/show.ts';
+import { ShowMore } from '../../ui/tables/paged.tsx';
 import { counted } from '../../ui/words.ts';
 import { CHOICES, type Choice, FOUND_BY, STATES, titleOf } from './drift-words.ts';
 

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { answerOf, api } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
-import { ShowMore, useRows } from '../../ui/paged.tsx';
 import { Button, Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { ShowMore, useRows } from '../../ui/tables/paged.tsx';
 import { type Finding, type FindingKind, findingsQuery, type Import, type ImportReport } from './queries.ts';
 import { useAct } from './use-act.ts';
 

@@ -4,9 +4,9 @@ import { type BookName, bookNamesQuery, type MatchingRow, matchingQuery } from '
 import type { Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Field } from '../../ui/field.tsx';
-import { ShowMore, useRows } from '../../ui/paged.tsx';
 import { Button, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { ShowMore, useRows } from '../../ui/tables/paged.tsx';
 import { Window } from '../../ui/window.tsx';
 import { kindName } from './matching-words.ts';
 import type { Decision } from './use-decide.ts';

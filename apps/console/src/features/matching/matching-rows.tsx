@@ -4,10 +4,10 @@ import { type MatchingRow, type MatchKind, type MatchState, matchingQuery } from
 import type { Target } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
-import { LongTable } from '../../ui/long-table.tsx';
-import { useMore, useRows } from '../../ui/paged.tsx';
 import { Badge, Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { LongTable } from '../../ui/tables/long-table.tsx';
+import { useMore, useRows } from '../../ui/tables/paged.tsx';
 import { counted } from '../../ui/words.ts';
 import { ChooseWindow } from './choose-window.tsx';
 import { listName, reasonWords } from './matching-words.ts';
@@ -45,7 +45,9 @@ export function MatchingRows({ target, kind, state, search, count }: MatchingRow
       {decide.isError && choosing === undefined && <Refused error={decide.error} />}
       {done}
       {rows.length === 0 && query.error === null && (
-        <p className="empty">{search === '' ? 'Nothing here.' : 'No name contains that.'}</p>
+        <p className="empty">
+          {search === '' ? 'Nothing here. Choose another list above.' : 'No name contains that. Search for a part of it.'}
+        </p>
       )}
       {rows.length > 0 && (
         <LongTable<MatchingRow>

@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type BookName, bookNamesQuery, type MatchKind } from '../../api/matching-queries.ts';
 import type { Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
-import { LongTable } from '../../ui/long-table.tsx';
-import { useMore, useRows } from '../../ui/paged.tsx';
 import { Loading, Trouble } from '../../ui/parts.tsx';
+import { LongTable } from '../../ui/tables/long-table.tsx';
+import { useMore, useRows } from '../../ui/tables/paged.tsx';
 
 interface OnlyThereProps {
   readonly target: Target;
@@ -20,7 +20,12 @@ export function OnlyThere({ target, kind, search, count }: OnlyThereProps) {
   const more = useMore(query);
   const rows = useRows(query);
   if (query.isPending) return <Loading what={`names in ${target.name}`} />;
-  if (rows.length === 0) return query.error === null ? <p className="empty">Nothing here.</p> : <Trouble error={query.error} />;
+  if (rows.length === 0)
+    return query.error === null ? (
+      <p className="empty">Nothing here. Choose another list above.</p>
+    ) : (
+      <Trouble error={query.error} />
+    );
   return (
     <>
       <Trouble error={query.error} />

@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { runsQuery, type Target } from '../../api/queries.ts';
 import { useCompany } from '../../ui/company.ts';
-import { ShowMore } from '../../ui/paged.tsx';
 import { Badge, Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { actorName, when } from '../../ui/show.ts';
+import { ShowMore } from '../../ui/tables/paged.tsx';
 import { OUTCOMES } from './schedule-words.ts';
 
 /** The result of each run of a schedule, newest first. */

@@ -4,12 +4,12 @@ import { type Batch, type BatchItem, type ItemSort, itemsQuery } from '../../../
 import { pollEvery } from '../../../api/query-client.ts';
 import { useAddress } from '../../../ui/address.ts';
 import { useCompany } from '../../../ui/company.ts';
-import { LongTable } from '../../../ui/long-table.tsx';
-import { useMore, useRows } from '../../../ui/paged.tsx';
 import { Badge, Button, Loading, Trouble } from '../../../ui/parts.tsx';
 import { day, money } from '../../../ui/show.ts';
-import { SortHead, sortOf } from '../../../ui/sort-head.tsx';
 import { toneOfItem } from '../../../ui/states.ts';
+import { LongTable } from '../../../ui/tables/long-table.tsx';
+import { useMore, useRows } from '../../../ui/tables/paged.tsx';
+import { SortHead, sortOf } from '../../../ui/tables/sort-head.tsx';
 import { number, operationName } from '../../../ui/words.ts';
 import { type OfBatch, systemName, wordsOfItem } from '../batch-of.ts';
 import { ItemWindow } from './item-window.tsx';
@@ -62,7 +62,7 @@ export function Items(props: OfBatch) {
       </fieldset>
       <Trouble error={query.error} />
       {query.isPending && <Loading what="documents" />}
-      {query.data !== undefined && rows.length === 0 && <p className="empty">No documents here.</p>}
+      {query.data !== undefined && rows.length === 0 && <p className="empty">No documents here. Choose another state above.</p>}
       {rows.length > 0 && (
         <LongTable
           label="Documents of the batch"

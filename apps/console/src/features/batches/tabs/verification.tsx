@@ -35,7 +35,7 @@ export function Verification(props: OfBatch) {
   return (
     <>
       <Trouble error={query.error ?? verify.error} />
-      {found === null && <p className="empty">This batch has not been verified against {system} yet.</p>}
+      {found === null && <p className="empty">This batch has not been verified against {system} yet. Verify it now.</p>}
       {found && (
         <>
           <Facts

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { undoQuery } from '../../../api/queries.ts';
 import { useCompany } from '../../../ui/company.ts';
-import { ShowMore } from '../../../ui/paged.tsx';
 import { Loading, Note, Trouble } from '../../../ui/parts.tsx';
+import { ShowMore } from '../../../ui/tables/paged.tsx';
 import type { OfBatch } from '../batch-of.ts';
 import { UndoList } from './undo-list.tsx';
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
-import { Button } from './parts.tsx';
+import { Button } from '../parts.tsx';
 
 /** The part of an infinite query that loads the next page. */
 export interface More {

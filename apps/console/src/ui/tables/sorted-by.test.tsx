@@ -2,7 +2,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import { Badge, SmallTable } from './parts.tsx';
+import { Badge, SmallTable } from '../parts.tsx';
 
 const rows = [
   [
