@@ -20,10 +20,12 @@ interface Report {
   }[];
 }
 
-/** Where the tests of a package leave their report, for each that may have tests. */
+/** Where the tests of a package leave their reports, for each that may have tests. */
 export function reportFiles(): readonly string[] {
   const packages = ['apps', 'packages'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)));
-  return [...packages, join(root, 'tools')].map((folder) => join(folder, '.vitest/results.json'));
+  return [...packages, join(root, 'tools')].flatMap((folder) =>
+    ['results', 'alone'].map((report) => join(folder, `.vitest/${report}.json`)),
+  );
 }
 
 /** Yesterday's reports must not count as today's. */

@@ -6,9 +6,12 @@ import { bundleApart } from '../apps/worker/src/bundle-workflows.ts';
 import { startPostgres } from '../packages/devstack/src/servers/start-postgres.ts';
 import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
 import { runChecks } from './check.ts';
+import { inLanes } from './lanes.ts';
 import { countAll, longestOfAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
 
+/** Packages whose tests take long, the longest first, so that none of them is left over at the end. */
+const LONG = ['e2e', 'devstack', 'worker', 'api', 'store', 'console'];
 const testsFailed = 'tests, see above';
 const stops: (() => Promise<void>)[] = [];
 let asked = false;
@@ -34,19 +37,28 @@ process.exit(failed === 0 ? 0 : 1);
 async function testAll(): Promise<string[]> {
   removeReports();
   const env = await environment();
+  // Before any test: two would build the console at the same time.
+  if ((await runTurbo(['run', 'build'], env)) !== 0) return ['the build'];
   const failures: string[] = [];
-  for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
+  const checks = async () => {
+    for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
+    return asked ? 1 : runTool('vitest', ['run', '--root', 'tools'], env);
+  };
+  const run = async (task: string, report: string, ...filters: string[]) => {
+    const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=.vitest/${report}.json`];
+    const which = filters.map((filter) => `--filter=${filter}`);
+    return asked ? 1 : runTurbo(['run', task, ...which, '--concurrency=1', '--continue', '--', ...reports], env);
+  };
+  const tests = (...filters: string[]) => run('test', 'results', ...filters);
+  const apart = [...LONG, 'drill'].map((name) => `!@ledgerpost/${name}`);
+  const beside = [...LONG.map((name) => () => tests(`@ledgerpost/${name}`)), checks, () => tests(...apart)];
+  // Tests mostly wait: for Temporal, for Postgres, for a process to start, for a browser. One lane more than cores keeps them busy.
+  const codes = await inLanes(Math.max(2, availableParallelism()) + 1, beside);
+  // These kill processes, or stop them halfway, and wait until others notice. Nothing else runs beside them.
+  const last = [() => tests('@ledgerpost/drill'), () => run('test:alone', 'alone', '@ledgerpost/e2e')];
+  const all = [...codes, ...(await inLanes(2, last))];
   if (asked) return ['interrupted'];
-  const tidy = await runTool('vitest', ['run', '--root', 'tools'], env);
-  const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', '--outputFile.json=.vitest/results.json'];
-  const run = (...which: string[]) => (asked ? 1 : runTurbo(['run', 'test', ...which, '--continue', '--', ...reports], env));
-  // A package's tests mostly wait: for Temporal, for Postgres, for a process to start. Two packages keep two cores busy.
-  const atOnce = Math.max(2, availableParallelism());
-  const tests = await run('--filter=!@ledgerpost/e2e', '--filter=!@ledgerpost/drill', `--concurrency=${atOnce}`);
-  // These kill processes and measure the others: they need the machine for themselves.
-  const endToEnd = await run('--filter=@ledgerpost/e2e', '--filter=@ledgerpost/drill', '--concurrency=1');
-  if (asked) return ['interrupted'];
-  return tidy + tests + endToEnd === 0 ? failures : [...failures, testsFailed];
+  return all.every((code) => code === 0) ? failures : [...failures, testsFailed];
 }
 
 /** The environment of the tests: shared servers, workflow code that is bundled once, and no settings of a Ledgerpost that people use. */

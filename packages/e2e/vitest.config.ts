@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** They kill processes or stop them halfway, so they need the machine for themselves. */
+/** They kill processes or stop them halfway and wait until others notice: `npm test` runs them when only the drill is left. */
 const ALONE = ['kill', 'apart'].map((name) => `src/${name}.e2e.test.ts`);
 
 export default defineConfig({

@@ -4,6 +4,8 @@ import { startCollector } from './collector.ts';
 import { newCompany, newConnectedCompany, records, type System, startSystem, untilState } from './system.ts';
 
 const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed', 'canceled', 'stopped'];
+/** The drill plays on the same processors. */
+const SLOWLY = { timeout: 20_000 };
 const ENGINE_ALONE = { LEDGERPOST_TARGETS: 'none' };
 const SAASANT_ALONE = { LEDGERPOST_ENGINE: '0', LEDGERPOST_TARGETS: 'saasant' };
 
@@ -65,7 +67,7 @@ describe('engine and target in separate workers', () => {
     const engine = await system.startWorker(ENGINE_ALONE);
     const { id } = await start('apart');
     await expect
-      .poll(async () => (await look('apart', id)).waiting)
+      .poll(async () => (await look('apart', id)).waiting, SLOWLY)
       .toContain('No worker that serves SaasAnt Excel files is up.');
     expect((await look('apart', id)).state).toBe('selecting');
 
@@ -158,7 +160,7 @@ describe('worker versioning', () => {
     const engine = await system.startWorker({ ...ENGINE_ALONE, ...build('b1') });
     await makeCurrent('b1');
     const began = await start('began');
-    await expect.poll(async () => (await look('began', began.id)).waiting).toContain('SaasAnt');
+    await expect.poll(async () => (await look('began', began.id)).waiting, SLOWLY).toContain('SaasAnt');
 
     const next = await system.startWorker({ ...ENGINE_ALONE, ...build('b2') });
     await makeCurrent('b2');
