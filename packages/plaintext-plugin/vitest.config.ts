@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // One process serves several files: what they import is read once.
+    isolate: false,
+  },
+});
