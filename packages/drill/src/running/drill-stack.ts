@@ -73,10 +73,7 @@ export async function startDrillStack(
     ...(plant === undefined ? {} : plantedEnv(plant)),
     ...qboSimulatorEnv(simulator.url),
   };
-  // Workers are killed and started all the time: the workflows are bundled once for all of them.
-  const bundle = join(dir, 'workflows.js');
-  const bundling = [join(projectRoot, 'apps/worker/src/bundle-workflows.ts')];
-  await writeFile(bundle, (await promisify(execFile)(process.execPath, bundling, { maxBuffer: 2 ** 26 })).stdout);
+  const bundle = process.env.LEDGERPOST_WORKFLOW_BUNDLE ?? (await bundleOnce(dir));
   const workerEnv = { ...env, LEDGERPOST_WORKFLOW_BUNDLE: bundle, LEDGERPOST_CHUNK: '40', LEDGERPOST_SLOTS: '24' };
   const apiService = await startApi({ env: { ...env, LEDGERPOST_MIGRATE: '1', LEDGERPOST_ADMIN_KEY: KEY }, port: apiPort });
   const running = new Set<Service>();
@@ -163,6 +160,14 @@ export async function startDrillStack(
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Workers are killed and started all the time: the workflows are bundled once for all of them. Returns the file. */
+async function bundleOnce(dir: string): Promise<string> {
+  const bundle = join(dir, 'workflows.js');
+  const bundling = [join(projectRoot, 'apps/worker/src/bundle-workflows.ts')];
+  await writeFile(bundle, (await promisify(execFile)(process.execPath, bundling, { maxBuffer: 2 ** 26 })).stdout);
+  return bundle;
 }
 
 interface Servers {
