@@ -30,7 +30,8 @@ const tasks = {
 };
 
 const [task, ...args] = process.argv.slice(2);
-if (task === undefined || !Object.hasOwn(tasks, task)) {
+const installs = task === 'install';
+if (task === undefined || (!installs && !Object.hasOwn(tasks, task))) {
   console.error(`Usage: npm run TASK [-- ARGUMENTS]\n`);
   for (const [name, [, what]] of Object.entries(tasks)) console.error(`  ${name.padEnd(15)}${what}`);
   process.exit(2);
@@ -38,9 +39,10 @@ if (task === undefined || !Object.hasOwn(tasks, task)) {
 
 // The command line's output may be piped on: it must be its own alone.
 const say = task === 'ledgerpost' ? () => {} : (line) => console.log(line);
-const [script] = tasks[task];
 
 installIfNeeded();
+if (installs) process.exit(0);
+const [script] = tasks[task];
 const node = findNode();
 if (!existsSync(join(root, script))) fail(`${script} does not exist, so there is nothing to run for "${task}".`);
 say(`> node ${[script, ...args].join(' ')}`);
