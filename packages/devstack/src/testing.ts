@@ -29,7 +29,8 @@ export async function testDatabase({ tables = true }: { tables?: boolean } = {})
     throw new Error('No Postgres for tests. Name packages/devstack/src/vitest-setup.ts in globalSetup of vitest.config.ts.');
   const name = `ledgerpost_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, async (sql) => {
-    if (tables) await sql`create database ${sql(name)} template ${sql(await template(sql, server))}`;
+    // By its files: block by block through the log takes Postgres three times as long, or more.
+    if (tables) await sql`create database ${sql(name)} template ${sql(await template(sql, server))} strategy file_copy`;
     else await sql`create database ${sql(name)}`;
   });
   return {
