@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe, { type RunOptions } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
 const CANDIDATES = [process.env.LEDGERPOST_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -72,24 +72,24 @@ export async function fillKey(page: Page, key: string): Promise<void> {
 
 /** The violations that axe finds on the page: rule and place, one a line. The console has no frames, so one run in the page suffices. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return inLines(violations);
+  return found(page, {});
 }
 
-/** The violations of single rules, by the axe that `violations` left in the page. */
+/** The violations of single rules. */
 export async function violationsOf(page: Page, rules: readonly string[]): Promise<string[]> {
-  type Axe = { run(of: Document, options: object): Promise<{ violations: Violations }> };
-  const run = (runOnly: readonly string[]) =>
-    (window as unknown as { axe: Axe }).axe.run(document, { runOnly, resultTypes: ['violations'] });
-  return inLines((await page.evaluate(run, rules)).violations);
+  return found(page, { runOnly: [...rules] });
 }
 
-type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'];
-
-function inLines(violations: Violations): string[] {
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-  );
+/** Not by axe's builder for Playwright, which loads axe again for each analysis and carries over what passed as well. */
+async function found(page: Page, options: RunOptions): Promise<string[]> {
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (given) => {
+    const { axe: inPage } = window as unknown as { axe: typeof axe };
+    const { violations } = await inPage.run({ ...given, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+  }, options);
 }
 
 /** Role and name of the focused element. */
