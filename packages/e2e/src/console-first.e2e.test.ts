@@ -25,7 +25,7 @@ describe.skipIf(NO_BROWSER)(`an empty installation${WHY_SKIPPED}`, () => {
   beforeAll(async () => {
     await buildConsole();
     // Nobody has access: no key, no person.
-    system = await startSystem({}, { env: { LEDGERPOST_ADMIN_KEY: undefined } });
+    system = await startSystem({}, { shared: true, env: { LEDGERPOST_ADMIN_KEY: undefined } });
     const api = await system.startApi();
     printed = () => api.lastWords();
     await system.startWorker();

@@ -45,7 +45,10 @@ export interface CompanyRig {
 
 export async function startConsole(): Promise<ConsoleRig> {
   await buildConsole();
-  const system = await startSystem({}, { simulator: { limits: 'off' }, env: { TEMPORAL_UI_URL: 'http://127.0.0.1:8233' } });
+  const system = await startSystem(
+    {},
+    { shared: true, simulator: { limits: 'off' }, env: { TEMPORAL_UI_URL: 'http://127.0.0.1:8233' } },
+  );
   await system.startApi();
   const worker = await system.startWorker();
   const browser = await openBrowser();

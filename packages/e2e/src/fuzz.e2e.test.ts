@@ -88,7 +88,7 @@ describe.skipIf(noSchemathesis !== undefined)(
     let system: System;
     let folder: string;
     beforeAll(async () => {
-      system = await startSystem();
+      system = await startSystem({}, { shared: true });
       await system.startApi();
       await system.call('PUT', '/v1/companies/fuzzed', { name: 'Fuzzed', timeZone: 'America/Los_Angeles', currency: 'USD' });
       await system.call('PUT', '/v1/companies/fuzzed/targets/saasant', {});

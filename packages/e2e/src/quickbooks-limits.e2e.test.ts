@@ -11,7 +11,7 @@ let system: System;
 const arrivals: Record<string, readonly Arrival[]> = {};
 
 beforeAll(async () => {
-  system = await startSystem(AS_SHIPPED, { simulator: {} });
+  system = await startSystem(AS_SHIPPED, { shared: true, simulator: {} });
   await system.startApi();
   await system.startWorker();
   await system.startWorker();

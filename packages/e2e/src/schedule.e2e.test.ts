@@ -29,7 +29,9 @@ describe.skipIf(NO_BROWSER)(`schedules in Chromium${WHY_SKIPPED}`, () => {
 
   /** Lets Temporal start it now, as it does when it is due. */
   async function due(company: string, target: string): Promise<void> {
-    await new Client({ connection }).schedule.getHandle(`scheduled-batch:${company}:${target}`).trigger();
+    await new Client({ connection, namespace: rig.system.temporalNamespace }).schedule
+      .getHandle(`scheduled-batch:${company}:${target}`)
+      .trigger();
   }
 
   it('an admin sets one up, sees that there was nothing to send, and then the batch that it started', async () => {

@@ -18,6 +18,7 @@ import {
   startTemporal,
   startWorker,
 } from '@ledgerpost/devstack';
+import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
 import postgres from 'postgres';
 
 /** All of Ledgerpost as processes that a test may kill. Each part keeps its address. */
@@ -26,13 +27,14 @@ export interface System {
   readonly authorization: string;
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  readonly temporalNamespace: string;
   /** The installation admin's key. */
   readonly key: string;
   /** Present if the system was started with a QuickBooks simulator. */
   readonly simulator?: RunningQboSimulator | undefined;
   /** The folder with its data. */
   readonly folder: string;
-  /** Temporal's server, if it was started here and is running. */
+  /** Temporal's server, if it was started here alone and is running. */
   temporalPid(): number | undefined;
   /** The server and its running backends. */
   postgresPids(): number[];
@@ -73,6 +75,11 @@ export interface SystemOptions {
   readonly env?: Environment | undefined;
   /** More settings of Postgres, as `name=value`. */
   readonly postgres?: readonly string[] | undefined;
+  /**
+   * A database and a namespace at the servers of the test run will do, where it has some: nothing here stops, kills or measures a
+   * server. To start servers for one file alone takes seconds of a processor.
+   */
+  readonly shared?: boolean | undefined;
 }
 
 /** Variables; undefined removes one. */
@@ -83,27 +90,20 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-e2e-'));
   // Postgres runs as a separate user, which must be able to reach its folder.
   await chmod(dir, 0o755);
-  const [databasePort, temporalPort, apiPort] = [await freePort(), await freePort(), await freePort()];
+  const apiPort = await freePort();
   const services = new Set<Service>();
-  let database: RunningPostgres = await startPostgres({
-    dataDir: join(dir, 'postgres'),
-    port: databasePort,
-    settings: options.postgres,
-  });
-  let temporal: RunningTemporal | undefined =
-    options.temporalAddress === undefined
-      ? await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort })
-      : undefined;
-  const temporalAddress = temporal?.address ?? options.temporalAddress!;
-  const sql = postgres(database.url, { max: 20, onnotice: () => {}, connection: { application_name: 'e2e' } });
+  const servers = await (options.shared && process.env.LEDGERPOST_TEST_DATABASE_URL ? sharedServers() : ownServers(dir, options));
+  const { databaseUrl, temporalAddress, temporalNamespace } = servers;
+  const sql = postgres(databaseUrl, { max: 20, onnotice: () => {}, connection: { application_name: 'e2e' } });
   const simulator = options.simulator && (await startQboSimulator(options.simulator));
   const address = `http://127.0.0.1:${apiPort}`;
   const env = {
     ...(simulator && qboSimulatorEnv(simulator.url)),
     PUBLIC_URL: address,
     LEDGERPOST_SEALING_KEYS: SEALING_KEYS,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: temporalNamespace,
     LEDGERPOST_MIGRATE: '1',
     LEDGERPOST_ADMIN_KEY: KEY,
     LOG_LEVEL: 'warn',
@@ -129,11 +129,8 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
     authorization: `Bearer ${KEY}`,
     key: KEY,
     simulator,
-    databaseUrl: database.url,
-    temporalAddress,
     folder: dir,
-    temporalPid: () => temporal?.service.pid,
-    postgresPids: () => [database.service.pid, ...childrenOf(database.service.pid)],
+    ...servers,
     sql,
     async call(method, path, body, headers = {}) {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
@@ -163,8 +160,48 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
       await api!.ended;
     },
     startWorker: async (more = {}) => keep(startWorker({ env: { ...workerEnv, ...more }, metricsPort: await freePort() })),
+    async stop() {
+      for (const service of services) await service.stop();
+      await simulator?.stop();
+      await sql.end({ timeout: 2 });
+      await servers.end();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a system runs on, and what a test may do to it. */
+interface Servers
+  extends Pick<
+    System,
+    | 'databaseUrl'
+    | 'temporalAddress'
+    | 'temporalNamespace'
+    | 'temporalPid'
+    | 'postgresPids'
+    | 'startPostgres'
+    | 'killPostgres'
+    | 'startTemporal'
+    | 'stopTemporal'
+  > {
+  end(): Promise<void>;
+}
+
+/** Servers of this system alone, on data as safe as in production. */
+async function ownServers(dir: string, options: SystemOptions): Promise<Servers> {
+  const [databasePort, temporalPort] = [await freePort(), await freePort()];
+  const begin = () => startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort, settings: options.postgres });
+  const beginTemporal = () => startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort });
+  let database: RunningPostgres = await begin();
+  let temporal: RunningTemporal | undefined = options.temporalAddress === undefined ? await beginTemporal() : undefined;
+  return {
+    databaseUrl: database.url,
+    temporalAddress: temporal?.address ?? options.temporalAddress!,
+    temporalNamespace: 'default',
+    temporalPid: () => temporal?.service.pid,
+    postgresPids: () => [database.service.pid, ...childrenOf(database.service.pid)],
     async startPostgres() {
-      database = await startPostgres({ dataDir: join(dir, 'postgres'), port: databasePort, settings: options.postgres });
+      database = await begin();
     },
     async killPostgres() {
       // SIGQUIT is Postgres' immediate shutdown: every connection is cut, and the next start recovers from the log.
@@ -172,20 +209,36 @@ export async function startSystem(forWorker: Environment = {}, options: SystemOp
       await database.service.ended;
     },
     async startTemporal() {
-      temporal = await startTemporal({ dataFile: join(dir, 'temporal.db'), port: temporalPort });
+      temporal = await beginTemporal();
     },
     async stopTemporal() {
       await temporal?.stop();
       temporal = undefined;
     },
-    async stop() {
-      for (const service of services) await service.stop();
-      await simulator?.stop();
-      await sql.end({ timeout: 2 });
+    async end() {
       await temporal?.stop();
       await database.stop();
-      await rm(dir, { recursive: true, force: true });
     },
+  };
+}
+
+/** A database and a namespace at the servers that the test run has started for all. */
+async function sharedServers(): Promise<Servers> {
+  const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
+  const refuse = () => {
+    throw new Error('These servers serve other tests too. Start the system without `shared`.');
+  };
+  return {
+    databaseUrl: database.url,
+    temporalAddress: temporal.address,
+    temporalNamespace: temporal.namespace,
+    temporalPid: () => undefined,
+    postgresPids: refuse,
+    startPostgres: refuse,
+    killPostgres: refuse,
+    startTemporal: refuse,
+    stopTemporal: refuse,
+    end: () => database.drop(),
   };
 }
 

@@ -30,7 +30,7 @@ describe.skipIf(noHledger !== undefined)(
     const rounds: Round[] = [];
 
     beforeAll(async () => {
-      system = await startSystem({}, { simulator: { limits: 'off' } });
+      system = await startSystem({}, { shared: true, simulator: { limits: 'off' } });
       await system.startApi();
       await system.startWorker();
       await asked('PUT', co, { name: sample.company.name, timeZone: sample.company.timeZone, currency });

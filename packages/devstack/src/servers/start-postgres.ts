@@ -118,7 +118,8 @@ function settings(throwaway: boolean): string[] {
     'log_min_messages=warning',
     'timezone=UTC',
   ];
-  return throwaway ? [...always, 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : always;
+  // The tests of several packages share one at the same time, each process with a pool of its own.
+  return throwaway ? [...always, 'max_connections=400', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : always;
 }
 
 /** Creates the cluster if there is none yet. Returns the password. */
