@@ -6,7 +6,7 @@ export default defineConfig({
     // One process serves several files: what they import is read once.
     isolate: false,
     pool: 'forks',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
   },
