@@ -46,12 +46,6 @@ enabled = false
 include-path-regex = "/events$"
 enabled = false
 
-# A cursor is what an earlier page returned.
-[[operations]]
-include-path-regex = "(/companies|/batches|/drift|/journal|/schedule/runs|/items|/keys|/unbatched/\\\\{list\\\\}|/undo)$"
-include-method = "GET"
-checks.positive_data_acceptance.enabled = false
-
 # Files need no connection, and a state works once.
 [[operations]]
 include-path-regex = "/connection(/.*)?$|^/v1/oauth/connect"
@@ -63,10 +57,10 @@ include-path = "/v1/oauth/callback"
 checks.content_type_conformance.enabled = false
 checks.positive_data_acceptance.enabled = false
 
-# Text that no database stores (NUL) is refused with 400.
+# Text that no database stores (NUL) is refused with 400, which the API's own tests show.
 [[operations]]
 include-path-regex = "/postings$"
-checks.positive_data_acceptance.enabled = false
+generation.allow-x00 = false
 
 # An invitation gives roles in one of two members, and works once; and Schemathesis and the API see differently what an e-mail address is.
 [[operations]]
@@ -94,6 +88,8 @@ describe.skipIf(noSchemathesis !== undefined)(
       await system.call('PUT', '/v1/companies/fuzzed/targets/saasant', {});
       folder = await mkdtemp(join(tmpdir(), 'ledgerpost-fuzz-'));
       await writeFile(join(folder, 'schemathesis.toml'), CONFIG);
+      const { body } = await system.call<OpenApi>('GET', '/openapi.json');
+      await writeFile(join(folder, 'openapi.json'), JSON.stringify(withoutCursors(body)));
     });
     afterAll(async () => {
       await system?.stop();
@@ -118,7 +114,7 @@ async function schemathesis(
   args: readonly string[],
 ): Promise<{ readonly code: number; readonly output: string }> {
   const options = [
-    ...['--config-file', join(folder, 'schemathesis.toml'), 'run', `${api}/openapi.json`],
+    ...['--config-file', join(folder, 'schemathesis.toml'), 'run', join(folder, 'openapi.json'), '--url', api],
     ...['--header', `Authorization: ${authorization}`, '--seed', String(SEED), '--max-examples', String(EXAMPLES)],
     ...['--continue-on-failure', '--request-timeout', '30', '--no-color', ...args],
   ];
@@ -129,6 +125,18 @@ async function schemathesis(
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: shortLines(`${stdout}\n${stderr}`) });
     });
   });
+}
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { parameters?: { readonly name: string }[] }>>>>;
+}
+
+/** A cursor is what an earlier page returned: no schema can express that, and the API's own tests send others. */
+function withoutCursors(document: OpenApi): OpenApi {
+  for (const methods of Object.values(document.paths))
+    for (const operation of Object.values(methods))
+      operation.parameters = operation.parameters?.filter(({ name }) => name !== 'after') ?? [];
+  return document;
 }
 
 /** Fuzzed addresses fill whole screens. */
