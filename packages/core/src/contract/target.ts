@@ -43,7 +43,7 @@ export interface AccountingTarget<
    * A void that the settings refuse needs none.
    */
   readonly untaken?: Readonly<Partial<Record<Operation, string>>>;
-  /** The admin's form. Secrets are marked with `.meta({ secret: true })`. Must accept `{}` (every member has a default or is optional). */
+  /** The admin's form. Secrets are marked with `.meta({ secret: true })`, and what the console's form leaves out for operators with `.meta({ forOperators: true })`. Must accept `{}` (every member has a default or is optional). */
   readonly settings: z.ZodType<Settings>;
   /** How it gets access: by the settings, if access needs anything at all, or by a grant from a person. */
   readonly access: { readonly by: 'settings' } | OAuthAccess;

@@ -49,7 +49,8 @@ export const qboSettings = booksSettings.extend({
     .default(0.9)
     .describe(
       'The share of QuickBooks’ request limit that Ledgerpost uses, between 0 and 1. The rest is left for the company’s other apps.',
-    ),
+    )
+    .meta({ forOperators: true }),
   names: z
     .object({
       follow: z

@@ -22,7 +22,11 @@ const targetView = z
     }),
     instructions: z.string().optional().describe('What a person does with the files, at a target of files'),
     undoInstructions: z.string().optional().describe('What a person does to undo a batch, where the target can’t do it'),
-    settings: z.unknown().describe('JSON Schema of the settings, the admin’s form. Secrets have `secret: true`'),
+    settings: z
+      .unknown()
+      .describe(
+        'JSON Schema of the settings, the admin’s form. Secrets have `secret: true`. The console leaves out what has `forOperators: true`',
+      ),
   })
   .meta({ id: 'Target' });
 

@@ -9,6 +9,8 @@ export interface FormSchema {
   readonly description?: string;
   readonly default?: Value;
   readonly secret?: boolean;
+  /** Whether it is left out of the admin's form, and changed by the API or the command line. */
+  readonly forOperators?: boolean;
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, FormSchema>>;
   readonly required?: readonly string[];

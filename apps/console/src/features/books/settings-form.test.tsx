@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
 import { preview, SAASANT } from '../../testing/fixtures.ts';
@@ -90,6 +90,32 @@ describe('the form of settings', () => {
     expect(screen.queryByText('Not there')).toBeNull();
     await screen.findByText('200 of 214 unbatched documents could be sent with these settings.', {}, { timeout: 8_000 });
     expect(api.callsTo('put', SETTINGS)).toEqual([]);
+  });
+
+  it('has no fields for the chart where the books report it, nor for what is an operator’s', async () => {
+    const chart = { type: 'object', title: 'Chart', properties: { closedThrough: { type: 'string' } } };
+    const useOfLimits = { type: 'number', forOperators: true };
+    const of = (capabilities: typeof SAASANT.capabilities) =>
+      ({
+        ...target,
+        capabilities,
+        settings: { ...target.settings, properties: { ...target.settings.properties, chart, useOfLimits } },
+      }) as never;
+    renderFor(
+      'admin',
+      api,
+      <SettingsForm target={of({ ...SAASANT.capabilities, chart: 'declared' })} enabled onDone={() => {}} />,
+    );
+    await screen.findByLabelText('Closed through');
+    cleanup();
+    renderFor(
+      'admin',
+      api,
+      <SettingsForm target={of({ ...SAASANT.capabilities, chart: 'discovered' })} enabled onDone={() => {}} />,
+    );
+    await screen.findByLabelText('Income');
+    expect(screen.queryByLabelText('Closed through')).toBeNull();
+    expect(screen.queryByLabelText('Use of limits')).toBeNull();
   });
 
   it('offers the names of the books that fit, and lets any other be pasted', async () => {

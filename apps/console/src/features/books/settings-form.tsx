@@ -66,14 +66,7 @@ export function SettingsForm({
       <ChartChoices target={target.id}>
         {enabled && <FoundNames target={target.id} value={value} onChange={setEdited} readOnly={!isAdmin} />}
         <Refusals value={refusals}>
-          <SchemaField
-            name=""
-            path=""
-            schema={target.settings as FormSchema}
-            value={value}
-            onChange={setEdited}
-            readOnly={!isAdmin}
-          />
+          <SchemaField name="" path="" schema={formOf(target)} value={value} onChange={setEdited} readOnly={!isAdmin} />
         </Refusals>
       </ChartChoices>
       {refusals.size > 0 ? (
@@ -103,6 +96,15 @@ export function SettingsForm({
       </div>
     </form>
   );
+}
+
+/** The form of the target's settings, without what the books themselves report and what is marked as an operator's. */
+function formOf({ settings, capabilities }: Target): FormSchema {
+  const schema = settings as FormSchema;
+  if (schema.properties === undefined) return schema;
+  const isShown = ([name, { forOperators = false }]: [string, FormSchema]) =>
+    !forOperators && (name !== 'chart' || capabilities.chart !== 'discovered');
+  return { ...schema, properties: Object.fromEntries(Object.entries(schema.properties).filter(isShown)) };
 }
 
 /** The settings that the API refused, by path, each with its reason. */
