@@ -13072,7 +13072,7 @@ export interface components {
             /** @description What a person does with the files, at a target of files */
             instructions?: string;
             name: string;
-            /** @description JSON Schema of the settings, the admin’s form. Secrets have `secret: true` */
+            /** @description JSON Schema of the settings, the admin’s form. Secrets have `secret: true`. The console leaves out what has `forOperators: true` */
             settings: unknown;
             stages: {
                 id: string;
@@ -13102,7 +13102,7 @@ export interface components {
             /** @description What a person does with the files, at a target of files */
             instructions?: string;
             name: string;
-            /** @description JSON Schema of the settings, the admin’s form. Secrets have `secret: true` */
+            /** @description JSON Schema of the settings, the admin’s form. Secrets have `secret: true`. The console leaves out what has `forOperators: true` */
             settings: unknown;
             stages: {
                 id: string;

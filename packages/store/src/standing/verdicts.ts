@@ -36,11 +36,12 @@ export async function newVerdicts(sql: Sql, batchId: string, by: CheckedBy): Pro
     where i.batch_id = ${batchId} and i.state = any (${KEPT_OUT}) and (v.revision, v.settings_version, v.problem)
       is distinct from (o.revision, ${settingsVersion}::int, f.problem)
     order by i.type, i.record_id`;
+  // By the record alone: the index of the batch would be read from its first item to its last, for each record.
+  const itemsOf = sql`
+    select batch_id, state from batch_items where company_id = v.company_id and type = v.type and record_id = v.id`;
   const cleared = await sql<BatchedRef[]>`
-    select v.type, v.id from open_verdicts v
-    where v.company_id = ${companyId} and v.target = ${target} and exists (
-      select from batch_items i where i.company_id = v.company_id and i.type = v.type and i.record_id = v.id
-        and i.batch_id = ${batchId} and i.state <> all (${KEPT_OUT}))
+    select v.type, v.id from open_verdicts v ${probe(sql, 'i', itemsOf)}
+    where v.company_id = ${companyId} and v.target = ${target} and i.batch_id = ${batchId} and i.state <> all (${KEPT_OUT})
     order by v.type, v.id`;
   return { stopped, cleared };
 }
@@ -75,9 +76,12 @@ export async function storeVerdicts(
 
 /** Deletes what was found about records that are not open any more. @returns how many */
 export async function dropOldVerdicts(sql: Sql, companyId: string, target: string): Promise<number> {
+  const open = sql`
+    select id from open_records where company_id = v.company_id and target = v.target and type = v.type and id = v.id`;
   const { count } = await sql`
-    delete from open_verdicts v where v.company_id = ${companyId} and v.target = ${target} and not exists (
-      select from open_records o where o.company_id = v.company_id and o.target = v.target and o.type = v.type and o.id = v.id)`;
+    delete from open_verdicts where ctid = any (array(
+      select v.ctid from open_verdicts v ${probeOrNull(sql, 'o', open)}
+      where v.company_id = ${companyId} and v.target = ${target} and o.id is null))`;
   return count;
 }
 

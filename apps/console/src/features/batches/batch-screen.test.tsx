@@ -88,6 +88,11 @@ describe('the screen of a batch', () => {
     ]);
     await user.click(within(table).getByRole('button', { name: 'Customer' }));
     await waitFor(() => expect(api.callsTo('get', ITEMS).at(-1)!.query).toMatchObject({ sort: 'customer' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Posted as', hidden: true }));
+    await waitFor(() =>
+      expect(screen.getByRole('table', { name: 'Documents of the batch' }).className).toContain('without-posted-as'),
+    );
+    localStorage.clear();
   });
 
   it('shows "Ready to send" as one state, whichever of its two names the lists have by now', async () => {

@@ -5,14 +5,29 @@ import { useMay } from '../../api/session.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Badge, Button, Loading, Trouble } from '../../ui/parts.tsx';
 import { day, money } from '../../ui/show.ts';
+import { ChooseColumns, type ColumnChoice, useHiddenColumns, withoutColumns } from '../../ui/tables/columns.tsx';
 import { LongTable } from '../../ui/tables/long-table.tsx';
 import { type Paged, useMore, useRows } from '../../ui/tables/paged.tsx';
 import { SortHead, sortOf } from '../../ui/tables/sort-head.tsx';
 import { capitalized, operationName, recordName } from '../../ui/words.ts';
-import { ChooseColumns, COLUMNS, useHiddenColumns } from './columns.tsx';
 import { CureLink } from './cure-link.tsx';
 import { MarkPostedWindow } from './mark-posted-window.tsx';
 import { ALL, type Choice, isChosen, NOTHING, refKey, toggle } from './selection.ts';
+
+/** The columns of the unbatched lists. The first two and the amount say which record it is, and stay. */
+const COLUMNS = [
+  ['date', 'Date'],
+  ['number', 'Number'],
+  ['customer', 'Customer'],
+  ['department', 'Department'],
+  ['operation', 'Will be sent as'],
+  ['amount', 'Amount'],
+] as const;
+const CHOICE: ColumnChoice<(typeof COLUMNS)[number][0]> = {
+  place: 'ledgerpost.columns',
+  columns: COLUMNS,
+  optional: ['customer', 'department', 'operation'],
+};
 
 interface UnbatchedRowsProps {
   readonly target: Target;
@@ -31,7 +46,7 @@ interface UnbatchedRowsProps {
 export function UnbatchedRows({ target, list, query, count, choice, choose, sort, onSort, empty }: UnbatchedRowsProps) {
   const { currency } = useCompany();
   const isAdmin = useMay();
-  const [hidden, toggleColumn] = useHiddenColumns();
+  const [hidden, toggleColumn] = useHiddenColumns(CHOICE);
   const [marking, setMarking] = useState<UnbatchedRow>();
   const { error, isPending } = query;
   const more = useMore(query);
@@ -50,10 +65,10 @@ export function UnbatchedRows({ target, list, query, count, choice, choose, sort
   return (
     <>
       <Trouble error={error} />
-      <ChooseColumns hidden={hidden} toggle={toggleColumn} />
+      <ChooseColumns of={CHOICE} hidden={hidden} toggle={toggleColumn} />
       <LongTable<UnbatchedRow>
         label={list === 'invoices' ? 'Unbatched invoices' : 'Unbatched payments'}
-        kind={['unbatched', ...[...hidden].map((column) => `without-${column}`)].join(' ')}
+        kind={`unbatched${withoutColumns(hidden)}`}
         rowHeight={42}
         heads={[
           <SelectAll key="all" list={list} choice={choice} choose={choose} />,

@@ -7,6 +7,7 @@ import { useCompany } from '../../../ui/company.ts';
 import { Badge, Button, Loading, Trouble } from '../../../ui/parts.tsx';
 import { day, money } from '../../../ui/show.ts';
 import { toneOfItem } from '../../../ui/states.ts';
+import { ChooseColumns, type ColumnChoice, useHiddenColumns, withoutColumns } from '../../../ui/tables/columns.tsx';
 import { LongTable } from '../../../ui/tables/long-table.tsx';
 import { useMore, useRows } from '../../../ui/tables/paged.tsx';
 import { SortHead, sortOf } from '../../../ui/tables/sort-head.tsx';
@@ -23,6 +24,11 @@ const COLUMNS = [
   ['posted-as', 'Posted as'],
   ['amount', 'Amount'],
 ] as const;
+const CHOICE: ColumnChoice<(typeof COLUMNS)[number][0]> = {
+  place: 'ledgerpost.columns.documents',
+  columns: COLUMNS,
+  optional: ['date', 'customer', 'posted-as'],
+};
 const SORTS: readonly ItemSort[] = COLUMNS.flatMap(([column]) => [column, `-${column}`] as const);
 
 /** The documents of a batch, each with its state and its problems. */
@@ -33,6 +39,7 @@ export function Items(props: OfBatch) {
   const wanted = address.get('state') as ItemState | null;
   const state = wanted === null ? undefined : stateInLists(wanted, batch);
   const sort = SORTS.find((one) => one === address.get('sort')) ?? 'seq';
+  const [hidden, toggle] = useHiddenColumns(CHOICE);
   const setState = (one: ItemState | undefined) => setAddress({ state: one });
   const open = /^[1-9]\d*$/.test(address.get('document') ?? '') ? Number(address.get('document')) : undefined;
   const moves = batch.state === 'pushing' || batch.state === 'undoing';
@@ -45,7 +52,7 @@ export function Items(props: OfBatch) {
   const counts = countsByState(batch);
   return (
     <>
-      <fieldset className="chips">
+      <fieldset className="chips shown">
         <legend className="hidden">State of the documents</legend>
         <Button
           kind={state === undefined ? 'main' : 'plain'}
@@ -60,13 +67,14 @@ export function Items(props: OfBatch) {
           </Button>
         ))}
       </fieldset>
+      <ChooseColumns of={CHOICE} hidden={hidden} toggle={toggle} />
       <Trouble error={query.error} />
       {query.isPending && <Loading what="documents" />}
       {query.data !== undefined && rows.length === 0 && <p className="empty">No documents here. Choose another state above.</p>}
       {rows.length > 0 && (
         <LongTable
           label="Documents of the batch"
-          kind="items"
+          kind={`items${withoutColumns(hidden)}`}
           rowHeight={48}
           heads={COLUMNS.map(([column, words]) => (
             <SortHead
