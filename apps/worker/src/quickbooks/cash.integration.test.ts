@@ -1,6 +1,6 @@
 import { markInBooks, previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
-import { listUnbatched } from '@ledgerpost/store';
+import { listBatches, listUnbatched } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditMemo, customer, invoice, payment, refund } from '../testing/records.testing.ts';
 import { held, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
@@ -167,6 +167,65 @@ describe.concurrent('received money', { timeout: 90_000 }, () => {
       expect.objectContaining({ code: 'duplicate-number', message: expect.stringContaining('N-20') }),
     );
     expect((await h.undo(co, batch.id)).state).toBe('undone');
+    expect(co.balances()).toEqual(before);
+  });
+
+  it('gift cards, tips, discounts, free lines, parts of payments, refunds and odd names are in the books to the cent, and an undo takes them out', async () => {
+    const line = (amount: string, more: object = {}) => ({
+      ...{ name: 'Work', quantity: '1', unitPrice: amount, amount, taxable: false },
+      ...more,
+    });
+    const card = { name: 'Gift card', accountingCategory: 'Cards' };
+    const taxed = (amount: string, more: object = {}) => ({ tax: { name: 'San Mateo', rate: '9.875', amount, ...more } });
+    const sold = (id: string, total: string, lines: readonly object[], more: object = {}) => bill(id, total, { lines, ...more });
+    const paid = (id: string, amount: string, ...parts: [string, string][]) => payment(id, { amount, allocations: to(...parts) });
+    const taxable = { taxable: true };
+    const parts = [
+      { name: 'State', rate: '6', amount: '6.00' },
+      { name: 'City', rate: '3.5', amount: '3.50' },
+    ];
+    const co = await connected(
+      [
+        ...[customer('c-1'), customer('c-2', { accountingKey: 'A::B' }), customer('c-3', { taxExempt: true })],
+        customer('c-4', { accountingKey: 'l1:l2:l3:l4:l5:l6' }),
+        ...[bill('zero', '0.00'), sold('even', '0.00', [line('100.00'), line('-100.00', card)])],
+        ...[sold('card', '100.00', [line('100.00', card)]), paid('card', '100.00', ['card', '100.00'])],
+        ...[sold('by-card', '150.00', [line('250.00'), line('-100.00', card)]), paid('by-card', '150.00', ['by-card', '150.00'])],
+        sold('tip', '129.88', [line('100.00', taxable), line('20.00', { ...card, name: 'Tip' })], taxed('9.88')),
+        sold('less', '87.90', [line('100.00', taxable), line('-20.00', { ...taxable, name: 'Discount' })], taxed('7.90')),
+        sold('thirds', '10.98', [line('3.33', taxable), line('3.33', taxable), line('3.33', taxable)], taxed('0.99')),
+        sold('two', '109.50', [line('100.00', taxable)], taxed('9.50', { parts })),
+        sold('free', '10.00', [line('0.00', { quantity: '0', unitPrice: '50' }), line('10.00', { name: 'HVAC: tune-up' })]),
+        sold('back', '30.00', [line('-50.00', { quantity: '-1', unitPrice: '50' }), line('80.00')]),
+        sold('exempt', '40.00', [line('40.00', taxable)], { customerId: 'c-3', ...taxed('0.00') }),
+        ...[bill('part', '100.00'), paid('p1', '40.00', ['part', '40.00']), paid('p2', '60.00', ['part', '60.00'])],
+        ...[bill('twice', '100.00'), paid('twice', '100.00', ['twice', '60.00'], ['twice', '40.00'])],
+        ...[paid('deposit', '150.00'), paid('back', '150.00'), refund('1', 'back', '50.00')],
+        ...[paid('gone', '80.00'), refund('2', 'gone', '80.00')],
+        ...[paid('less', '80.00'), refund('3', 'less', '90.00')],
+        payment('colons', { customerId: 'c-2', amount: '10.00', allocations: [] }),
+        payment('deep', { customerId: 'c-4', amount: '12.00', allocations: [] }),
+      ],
+      { categories: { Cards: 'Customer Deposits' }, taxCodes: { 'San Mateo': 'California' } },
+    );
+    const before = co.balances();
+    expect(await told(co)).toEqual({ 'odd-accounting-key': 1, 'spelled-plainly': 2 });
+    const ofAll = (kind: string) =>
+      held(co, kind).map((one) => [one.DocNumber ?? one.PaymentRefNum, one.TotalAmt, one.Balance ?? one.UnappliedAmt]);
+    expect(Object.fromEntries(ofAll('Invoice').map(([number, ...rest]) => [number, rest]))).toEqual({
+      ...{ 'N-zero': [0, 0], 'N-even': [0, 0], 'N-card': [100, 0], 'N-by-card': [150, 0], 'N-tip': [129.88, 129.88] },
+      ...{ 'N-less': [87.9, 87.9], 'N-thirds': [10.98, 10.98], 'N-two': [109.5, 109.5], 'N-free': [10, 10], 'N-back': [30, 30] },
+      ...{ 'N-exempt': [40, 40], 'N-part': [100, 0], 'N-twice': [100, 0] },
+    });
+    expect(Object.fromEntries(ofAll('Payment').map(([number, ...rest]) => [number, rest]))).toEqual({
+      ...{ 'R-card': [100, 0], 'R-by-card': [150, 0], 'R-p1': [40, 0], 'R-p2': [60, 0], 'R-twice': [100, 0] },
+      ...{ 'R-deposit': [150, 150], 'R-back': [100, 100], 'R-colons': [10, 10], 'R-deep': [12, 12] },
+    });
+    // Two cards were taken that only one sale paid for; the tip is owed.
+    expect(co.balances()).toMatchObject({ 'Customer Deposits': 8_000, 'Sales Tax Payable': -2_827, 'Undeposited Funds': 72_200 });
+    expect(await open(co)).toMatchObject({ 'payment/less': expect.stringContaining('refund-exceeds-payment') });
+    const [batch] = (await listBatches(h.store, { companyId: co.company.id, limit: 1 })).rows;
+    expect((await h.undo(co, batch!.id)).state).toBe('undone');
     expect(co.balances()).toEqual(before);
   });
 
