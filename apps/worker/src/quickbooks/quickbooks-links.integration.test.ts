@@ -2,12 +2,14 @@ import { previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
 import {
   decideMatching,
+  getItem,
   listJournal,
   listUnbatched,
   type MatchingDecision,
   matchingRow,
   orderCancel,
   orderResume,
+  reportItems,
 } from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -275,6 +277,34 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     await co.put(...bills('2'));
     expect(new Set(Object.values(await h.states(await h.run(co))))).toEqual(new Set(['posted']));
     expect(names(co).sort()).toEqual(['Lukasz Nowak', 'Nguyen Thi Hoa', 'Rémi Bélanger']);
+  });
+
+  it('a batch with all links known asks for no name: its queries are the invoice numbers that it sends, and the invoices that it applies to', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8701', 'c-1', '100.00')], TAX);
+    await h.run(co);
+    await co.put(bill('i-2', '8702', 'c-1', '50.00'), paid('p-2', 'c-1', '50.00', 'i-2'), paid('p-1', 'c-1', '100.00', 'i-1'));
+    const own = () => h.simulator.control.requests().filter(({ realmId }) => realmId === co.realm);
+    const before = own().length;
+    await h.run(co);
+    const asked = own().slice(before);
+    const queries = asked
+      .filter(({ operation }) => operation === 'query')
+      .map(({ body }) => / from (\w+) where (\w+) /i.exec(body)?.slice(1));
+    expect(new Set(queries.map((query) => query?.join(' by ')))).toEqual(new Set(['Invoice by DocNumber', 'Invoice by Id']));
+    expect(asked.filter(({ operation }) => operation !== 'query').map(({ operation }) => operation)).toEqual(['batch', 'batch']);
+  });
+
+  it('a document and the report show its customer by today’s name, with the id that it is linked to and the name there', async () => {
+    const co = await h.connected([jane(), bill('i-1', '8711', 'c-1', '100.00')], TAX);
+    const batch = await h.run(co);
+    const externalId = String(numbered(co, '8711').CustomerRef.value);
+    await co.put(customer('c-1', { accountingKey: 'Jane Miller' }));
+    renameThere(co, 'Customer', 'Jane Roe', 'J. Roe');
+    await co.refresh();
+    const shown = await getItem(h.store.sql, batch.id, 1);
+    expect(shown?.customer).toEqual({ id: 'c-1', name: 'Jane Miller', externalId, nameInBooks: 'J. Roe' });
+    const [row] = await reportItems(h.store.sql, { batchId: batch.id, run: undefined, afterSeq: 0, limit: 10 });
+    expect(row).toMatchObject({ customer: 'Jane Miller', customerExternalId: externalId });
   });
 
   it('a customer that is made inactive stops its documents alone, with its name, and goes on when it is active again', async () => {
