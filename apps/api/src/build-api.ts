@@ -18,6 +18,7 @@ import { healthRoutes } from './http/health.ts';
 import { answerMalformed } from './http/malformed-requests.ts';
 import { createMetrics, registerHttpMetrics } from './http/metrics.ts';
 import { answerProblem, registerProblemAnswers } from './http/problem-answers.ts';
+import { serializeOnce } from './http/serialize-once.ts';
 import { serveConsole } from './http/serve-console.ts';
 import { serveDocs } from './http/serve-docs.ts';
 import { SESSION_COOKIE } from './http/session-cookie.ts';
@@ -60,7 +61,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   }).withTypeProvider();
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(serializeOnce(serializerCompiler));
 
   limitConnections(app, deps.limits);
 

@@ -8,6 +8,7 @@ function slowReads(limits?: { perCompany: number; inAll: number }) {
   const ends = new Map<string, (error?: Error) => void>();
   return {
     began,
+    beside: reads.beside,
     ask(company: string, question: string) {
       return reads.ask(company, question, () => {
         began.push(`${company}/${question}`);
@@ -54,6 +55,20 @@ describe('reads that cost much', () => {
     await reads.end('a/list');
     expect(await Promise.all([second, third, other, late])).toEqual(['list', 'list', 'list', 'list']);
     expect(reads.began).toEqual(['a/list', 'a/list', 'b/list', 'a/list']);
+  });
+
+  it('have one place fewer while the company does something large beside them, and other companies have theirs', async () => {
+    const reads = slowReads({ perCompany: 2, inAll: 2 });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const large = reads.beside('a', () => promise);
+    for (const n of ['1', '2']) void reads.ask('a', n);
+    void reads.ask('b', '1');
+    expect(reads.began).toEqual(['a/1', 'b/1']);
+    await reads.end('b/1');
+    expect(reads.began).toEqual(['a/1', 'b/1']);
+    resolve();
+    await large;
+    expect(reads.began).toEqual(['a/1', 'b/1', 'a/2']);
   });
 
   it('that fail give their place to the next, and fail for those who shared them', async () => {

@@ -6,6 +6,8 @@ export interface FairReads {
    * @param question equal for the same answer, whoever asks; of this company
    */
   ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T>;
+  /** Runs what is bounded elsewhere, and takes one of the company's places meanwhile, without waiting for it. */
+  beside<T>(companyId: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Of the pool's ten connections, lists and reports leave some to everything else. */
@@ -19,8 +21,8 @@ interface Waiting {
 
 /**
  * Reads of one process.
- * @param limits.perCompany reads of one company at a time; its others wait
- * @param limits.inAll reads at a time; of those that wait, companies take turns
+ * @param limits.perCompany reads of one company at a time, with what runs beside them; its others wait
+ * @param limits.inAll reads at a time, of all companies; of those that wait, companies take turns
  */
 export function fairReads(limits: { readonly perCompany: number; readonly inAll: number } = USUAL): FairReads {
   let inAll = 0;
@@ -30,13 +32,13 @@ export function fairReads(limits: { readonly perCompany: number; readonly inAll:
 
   const hasRoom = (companyId: string) => inAll < limits.inAll && (running.get(companyId) ?? 0) < limits.perCompany;
 
-  async function run<T>(companyId: string, read: () => Promise<T>): Promise<T> {
-    inAll++;
+  async function run<T>(companyId: string, read: () => Promise<T>, places = 1): Promise<T> {
+    inAll += places;
     running.set(companyId, (running.get(companyId) ?? 0) + 1);
     try {
       return await read();
     } finally {
-      inAll--;
+      inAll -= places;
       const left = running.get(companyId)! - 1;
       if (left === 0) running.delete(companyId);
       else running.set(companyId, left);
@@ -67,5 +69,6 @@ export function fairReads(limits: { readonly perCompany: number; readonly inAll:
       waiting.set(companyId, own);
       return promise;
     },
+    beside: (companyId, work) => run(companyId, work, 0),
   };
 }

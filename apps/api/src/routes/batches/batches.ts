@@ -139,7 +139,7 @@ const previewView = z
 
 /** Preview, start, list, follow. */
 export function batchRoutes(app: App, deps: RouteDeps): void {
-  const { store, targets } = deps;
+  const { store, targets, reads } = deps;
   const today = (timeZone: string) => dayIn(timeZone, deps.now());
   const previews = previewGate(PREVIEWS);
 
@@ -179,7 +179,9 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         isTrial: draft !== undefined,
       };
       const hungUp = whenHungUp(reply);
-      const preview = await previews.enter(request.company.id, hungUp, () => previewBatch({ store, target }, wanted, hungUp));
+      const preview = await previews.enter(request.company.id, hungUp, () =>
+        reads.beside(request.company.id, () => previewBatch({ store, target }, wanted, hungUp)),
+      );
       return preview as typeof preview & z.output<typeof previewView>;
     },
   );
