@@ -60,7 +60,7 @@ describe('reads that cost much', () => {
   it('have one place fewer while the company does something large beside them, and other companies have theirs', async () => {
     const reads = slowReads({ perCompany: 2, inAll: 2 });
     const { promise, resolve } = Promise.withResolvers<void>();
-    const large = reads.beside('a', () => promise);
+    const large = Promise.all([1, 2, 3].map(() => reads.beside('a', () => promise)));
     for (const n of ['1', '2']) void reads.ask('a', n);
     void reads.ask('b', '1');
     expect(reads.began).toEqual(['a/1', 'b/1']);

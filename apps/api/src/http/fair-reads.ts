@@ -6,7 +6,7 @@ export interface FairReads {
    * @param question equal for the same answer, whoever asks; of this company
    */
   ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T>;
-  /** Runs what is bounded elsewhere, and takes one of the company's places meanwhile, without waiting for it. */
+  /** Runs what is bounded elsewhere. While there is any, it takes one of the company's places, without waiting for it. */
   beside<T>(companyId: string, work: () => Promise<T>): Promise<T>;
 }
 
@@ -30,18 +30,19 @@ export function fairReads(limits: { readonly perCompany: number; readonly inAll:
   /** By company, in the order of their turns. */
   const waiting = new Map<string, Waiting[]>();
 
-  const hasRoom = (companyId: string) => inAll < limits.inAll && (running.get(companyId) ?? 0) < limits.perCompany;
+  const beside = new Map<string, number>();
 
-  async function run<T>(companyId: string, read: () => Promise<T>, places = 1): Promise<T> {
-    inAll += places;
-    running.set(companyId, (running.get(companyId) ?? 0) + 1);
+  function hasRoom(companyId: string): boolean {
+    const taken = (running.get(companyId) ?? 0) + (beside.has(companyId) ? 1 : 0);
+    return inAll < limits.inAll && taken < limits.perCompany;
+  }
+
+  async function run<T>(companyId: string, read: () => Promise<T>): Promise<T> {
+    inAll++;
     try {
-      return await read();
+      return await counted(running, companyId, read);
     } finally {
-      inAll -= places;
-      const left = running.get(companyId)! - 1;
-      if (left === 0) running.delete(companyId);
-      else running.set(companyId, left);
+      inAll--;
       beginNext();
     }
   }
@@ -69,6 +70,24 @@ export function fairReads(limits: { readonly perCompany: number; readonly inAll:
       waiting.set(companyId, own);
       return promise;
     },
-    beside: (companyId, work) => run(companyId, work, 0),
+    async beside(companyId, work) {
+      try {
+        return await counted(beside, companyId, work);
+      } finally {
+        beginNext();
+      }
+    },
   };
+}
+
+/** Runs work of a company, and counts it meanwhile. */
+async function counted<T>(counts: Map<string, number>, companyId: string, work: () => Promise<T>): Promise<T> {
+  counts.set(companyId, (counts.get(companyId) ?? 0) + 1);
+  try {
+    return await work();
+  } finally {
+    const left = counts.get(companyId)! - 1;
+    if (left === 0) counts.delete(companyId);
+    else counts.set(companyId, left);
+  }
 }

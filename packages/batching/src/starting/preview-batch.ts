@@ -33,7 +33,7 @@ import { crossCheck } from '../judging/cross-check.ts';
 import { uncheckedNames } from '../judging/unchecked-names.ts';
 import { freezeAndJudge } from '../selecting/freeze-documents.ts';
 import { needBooksForBatch } from './need-books.ts';
-import { takingTurns } from './taking-turns.ts';
+import { oneAtATime, takingTurns } from './taking-turns.ts';
 
 export interface BatchRequest {
   readonly company: CompanyFacts;
@@ -91,6 +91,9 @@ const STATEMENT_MS = 30_000;
 
 /** Of all previews of this process. */
 const TURNS = takingTurns();
+
+/** Two previews of a company alternate, chunk by chunk, so that it has the database no more than others. */
+const ofCompany = oneAtATime();
 
 class Rehearsed extends Error {}
 
@@ -176,7 +179,7 @@ export async function rehearseBatch(
   for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
     signal?.throwIfAborted();
     const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
-    await freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next());
+    await ofCompany(company.id, () => freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next()));
   }
   await crossCheck(sql, batch);
   const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);

@@ -51,22 +51,6 @@ describe('the gate of previews', () => {
     expect(await Promise.all(previews.slice(2).map(({ done }) => done))).toEqual(['done', 'done']);
   });
 
-  it('runs one preview of a company at a time, and another company’s before its second', async () => {
-    const gate = previewGate({ perCompany: 3, inAll: 2, waitMs: 60_000 });
-    const order: string[] = [];
-    const enter = (company: string, name: string) =>
-      gate.enter(company, undefined, async () => {
-        order.push(`${name} begins`);
-        await turn();
-        order.push(`${name} ends`);
-      });
-    await Promise.all([enter('loud', 'first'), enter('loud', 'second'), enter('loud', 'third'), enter('quiet', 'other')]);
-    expect(order).toEqual([
-      ...['first begins', 'other begins', 'first ends', 'second begins', 'other ends', 'second ends'],
-      ...['third begins', 'third ends'],
-    ]);
-  });
-
   it('gives up on who waits too long or hangs up, and loses no place by it', async () => {
     const gate = previewGate({ perCompany: 1, inAll: 1, waitMs: 10 });
     const one = preview();

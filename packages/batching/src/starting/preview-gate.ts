@@ -11,33 +11,32 @@ export interface PreviewGate {
 
 /**
  * Bounds how many previews one process runs: each of them keeps a connection to the database busy for seconds, and other
- * requests need connections, too. A company runs one at a time; its next one waits for it, and lets other companies go first.
+ * requests need connections, too.
  * @param limits.perCompany running and waiting, so that no company keeps others out
  * @param limits.inAll running; further ones wait `waitMs` at most
  */
 export function previewGate(limits: { perCompany: number; inAll: number; waitMs: number }): PreviewGate {
   const ofCompany = new Map<string, number>();
-  const running = new Set<string>();
-  const waiting: { readonly companyId: string; readonly go: () => void }[] = [];
+  const waiting: (() => void)[] = [];
+  let running = 0;
 
-  async function room(companyId: string, signal: AbortSignal | undefined): Promise<void> {
-    if (running.size < limits.inAll && !running.has(companyId)) {
-      running.add(companyId);
+  async function room(signal: AbortSignal | undefined): Promise<void> {
+    if (running < limits.inAll) {
+      running++;
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const place = { companyId, go: resolve };
     const giveUp = (reason: unknown) => {
-      const at = waiting.indexOf(place);
+      const place = waiting.indexOf(resolve);
       // Not there any more: a place was handed over to it already.
-      if (at < 0) return;
-      waiting.splice(at, 1);
+      if (place < 0) return;
+      waiting.splice(place, 1);
       reject(reason);
     };
     const hungUp = () => giveUp(signal!.reason);
     const timer = setTimeout(() => giveUp(busy('Other previews are running.')), limits.waitMs);
     signal?.addEventListener('abort', hungUp, { once: true });
-    waiting.push(place);
+    waiting.push(resolve);
     try {
       await promise;
     } finally {
@@ -46,14 +45,11 @@ export function previewGate(limits: { perCompany: number; inAll: number; waitMs:
     }
   }
 
-  /** Hands its place to the first one that waits and whose company runs none. */
-  function leave(companyId: string): void {
-    running.delete(companyId);
-    const at = waiting.findIndex((next) => !running.has(next.companyId));
-    if (at < 0) return;
-    const [next] = waiting.splice(at, 1);
-    running.add(next!.companyId);
-    next!.go();
+  /** Hands its place to the next one that waits, so `running` changes only if there is none. */
+  function leave(): void {
+    const next = waiting.shift();
+    if (next === undefined) running--;
+    else next();
   }
 
   return {
@@ -63,11 +59,11 @@ export function previewGate(limits: { perCompany: number; inAll: number; waitMs:
       if (others >= limits.perCompany) throw busy('The company has other previews running.');
       ofCompany.set(companyId, others + 1);
       try {
-        await room(companyId, signal);
+        await room(signal);
         try {
           return await preview();
         } finally {
-          leave(companyId);
+          leave();
         }
       } finally {
         const left = ofCompany.get(companyId)! - 1;

@@ -14,3 +14,18 @@ export function takingTurns(): Turns {
     },
   };
 }
+
+/** Of the works of one name, one at a time runs, in the order in which they came; other names don't wait. */
+export function oneAtATime(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return async (name, work) => {
+    const before = last.get(name);
+    const done = (before ?? Promise.resolve()).then(work, work);
+    last.set(name, done);
+    try {
+      return await done;
+    } finally {
+      if (last.get(name) === done) last.delete(name);
+    }
+  };
+}

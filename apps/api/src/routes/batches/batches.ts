@@ -51,8 +51,8 @@ import { draftSettings } from '../targets/company-targets.ts';
 /** A selection of explicit ids may be long. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 
-/** Of the pool's ten connections, previews have four at most. Who waits for one of its own company may wait for a large one. */
-const PREVIEWS = { perCompany: 2, inAll: 4, waitMs: 30_000 };
+/** Of the pool's ten connections, previews have four at most. */
+const PREVIEWS = { perCompany: 2, inAll: 4, waitMs: 10_000 };
 
 /** Enough for the largest preview, and small enough for one answer. */
 const MOST_PROBLEMS = 50_000;
