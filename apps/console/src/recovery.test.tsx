@@ -7,11 +7,13 @@ import { Route, Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { newQueryClient } from './api/query-client.ts';
 import { SessionContext } from './api/session.ts';
+import { CompaniesScreen } from './features/access/companies-screen.tsx';
 import { PeopleScreen } from './features/access/people-screen.tsx';
 import { BatchScreen } from './features/batches/batch-screen.tsx';
 import { BatchesScreen } from './features/batches/batches-screen.tsx';
 import { BooksScreen } from './features/books/books-screen.tsx';
 import { HomeScreen } from './features/home/home-screen.tsx';
+import { ImportScreen } from './features/import/import-screen.tsx';
 import { MatchingScreen } from './features/matching/matching-screen.tsx';
 import { NoticesScreen } from './features/notices/notices-screen.tsx';
 import { ReportScreen } from './features/report/report-screen.tsx';
@@ -35,12 +37,20 @@ const SCREENS: readonly (readonly [path: string, route: string, screen: Componen
   ['/people', '/people', PeopleScreen, /People with access/],
   ['/notices', '/notices', NoticesScreen, /Tell me when/],
   ['/matching/qbo', '/matching/:target?', MatchingScreen, /John Smith/],
+  ['/import', '/import/:import?/:step?', ImportScreen, /No imports yet/],
+  ['/companies', '/companies', CompaniesScreen, /New company/],
+  ['/books/saasant/settings', '/books/:target?/:window?', BooksScreen, /SaasAnt Excel files: settings/],
 ];
 
 it('every screen shows that Ledgerpost can’t be reached, and recovers by itself', async () => {
   const api = fakeApi();
   answerForScreens(api, [QUICKBOOKS, SAASANT]);
   api.answer('get', '/v1/companies/{company}/notices', { mail: true, invitedAt: null, matters: [], rows: [], recent: [] });
+  api.answer('get', '/v1/companies/{company}/imports', { rows: [] });
+  api.answer('get', '/v1/companies', { rows: [COMPANY] });
+  api.answer('get', '/v1/overview', { rows: [] });
+  api.answer('get', '/v1/journal', { rows: [] });
+  api.answer('get', '/v1/quotas', { rows: [] });
   let away = true;
   const body = JSON.stringify({ status: 503, code: 'database-down', detail: AWAY });
   const reply: Reply = { status: 503, type: 'application/problem+json', body };
