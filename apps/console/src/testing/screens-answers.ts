@@ -67,6 +67,7 @@ const INVOICES: readonly UnbatchedRow[] = Array.from({ length: 14 }, (_, n) => r
 const PAYMENTS = Array.from({ length: 9 }, (_, n) => rowOf(n, 'payment'));
 
 const REFUSED: BatchItem = item(4, {
+  customerName: 'Cool Cars',
   state: 'refused',
   number: '1049',
   externalId: null,
@@ -84,8 +85,8 @@ const REFUSED: BatchItem = item(4, {
 });
 const ITEMS: readonly BatchItem[] = [
   item(1, { number: '1046' }),
-  item(2, { number: '1047', amount: 120_450, targetTotal: 120_450 }),
-  item(3, { number: '1048', amount: 9_800, targetTotal: 9_800 }),
+  item(2, { number: '1047', customerName: 'Diego Rodriguez', amount: 120_450, targetTotal: 120_450 }),
+  item(3, { number: '1048', date: '2026-10-04', customerName: 'Kookies by Kathy', amount: 9_800, targetTotal: 9_800 }),
   REFUSED,
   item(5, { operation: 'payment.insert', record: { type: 'payment', id: 'p-1' }, number: '2058' }),
 ];
