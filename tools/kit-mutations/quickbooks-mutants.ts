@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   [
     'payload/payload.ts',
     'a journal without its words',
-    'Description: transliterate(line.description ?? document.memo),',
+    'Description: storedReason(line.description ?? document.memo),',
     "Description: '',",
   ],
   [
