@@ -42,7 +42,14 @@ const PUSH: readonly Row[] = [
     'if (entry !== undefined && entry.key === key)',
     'if (entry !== undefined && entry.key === "")',
   ],
-  ['no look before a second attempt', 'attempt > 1 && !isChange(item)', 'attempt > 99 && !isChange(item)'],
+  ['no look, ever', 'const looks = call.keysExpired === true || (call.round ?? 1) > 1;', 'const looks = false;'],
+  ['keys that are thought to last', 'call.keysExpired === true || (call.round ?? 1) > 1', '(call.round ?? 1) > 1'],
+  ['work that is under way and not looked for', "looks && resource === 'credits' ? items : []", '[]'],
+  ['work that counts as refused before it is done', 'return job?.done === true', 'return job !== undefined'],
+  ['work that is never done', 'return job?.done === true', 'return job === null'],
+  ['a credit that is used for nothing', 'allocations: allocationsOf(one),', 'allocations: [],'],
+  ['a ticket for everybody', 'ticket: answers[at]!.ticket, retryAfterMs', "ticket: 'job-1', retryAfterMs"],
+  ['a new ticket each time', 'key: `later-${items[0]!.key}-${call.round ?? 1}`', 'key: `later-${Math.random()}`'],
   [
     'a stranger of the same number',
     'one.marker === payload.body.marker && one.key === key',
@@ -74,8 +81,8 @@ const PUSH: readonly Row[] = [
   ],
   [
     'all refused with one',
-    "if (entry !== undefined) return { status: 'created'",
-    "if (entry !== undefined && answers.every((one) => one.entry !== undefined)) return { status: 'created'",
+    'answered(item, answers[at]!)',
+    "answered(item, answers.every((one) => one.entry !== undefined) ? answers[at]! : { error: 'It is in bad company.' })",
   ],
   ['moves that nobody hears of', 'if (moved.length > 0) outcomes.set', 'if (moved.length > 99) outcomes.set'],
   ['moves that are named once', 'changed.push(...items.filter((item) =>', 'changed.push(...open.filter((item) =>'],
@@ -90,7 +97,6 @@ const PUSH: readonly Row[] = [
     'a key that a retry changes',
     'const key = `${items[0]!.key}-${call.round ?? 1}`;',
     'const key = `${items[0]!.key}-${call.attempt}`;',
-    'what an earlier attempt posted is found by its marker first, so the key guards only attempts that overlap',
   ],
 ];
 
@@ -113,6 +119,8 @@ const TARGET: readonly Row[] = [
     'const money = (amount: Money) => formatMoney(amount, currency);',
     'const money = (amount: Money) => (amount / 100).toFixed(2);',
   ],
+  ['a line without its tax', 'amount: money(line.tax.amount) }', 'amount: money(0 as Money) }'],
+  ['the document’s tax on each line', 'amount: money(line.tax.amount) }', 'amount: money(document.total) }'],
   ['a tax left out', 'const tax = money(document.tax?.amount ?? (0 as Money));', 'const tax = money(0 as Money);'],
   [
     'a read-back that sees no change',

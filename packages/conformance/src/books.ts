@@ -1,5 +1,6 @@
 import {
   type AnyTarget,
+  type AppliedPart,
   type Call,
   callLength,
   type Document,
@@ -41,6 +42,8 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
   const standing = new Map<string, PostedItem>();
   /** Calls as they were stored: sent again, they are the same. */
   const stored = new Map<string, Call>();
+  /** Outcomes of calls that the target still works on. */
+  const answered = new Map<string, readonly PushOutcome[]>();
   const documents = new Map<number, Document>();
   let seq = 0;
 
@@ -77,8 +80,8 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
       if (externalVersion !== undefined) versions[`${kind}/${externalId}`] = externalVersion;
       return externalId;
     };
-    if (document.kind === 'payment') {
-      const parts = [...document.applied, ...(former?.kind === 'payment' ? former.applied : [])];
+    if (document.kind === 'payment' || document.kind === 'creditMemo') {
+      const parts = [...appliedIn(document), ...appliedIn(former)];
       const linked = parts.flatMap(({ invoiceId }) => {
         const receipt = standing.get(`invoice/${invoiceId}`)?.receipt;
         return receipt === undefined ? [] : [[invoiceId, know('invoice', receipt)] as const];
@@ -98,7 +101,7 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
       const document = documents.get(one.seq)!;
       const before = standing.get(refOf(one));
       if (document.operation.endsWith('.insert'))
-        return { ...one, ...(document.kind === 'payment' ? related(document, undefined) : {}) };
+        return { ...one, ...(document.kind === 'invoice' ? {} : related(document, undefined)) };
       const kept = before?.references === undefined ? {} : { references: before.references };
       const former = one.former ?? (before && { ...knownOf(before.receipt), ...kept });
       return { ...one, ...related(document, before?.document), ...(former === undefined ? {} : { former }) };
@@ -138,6 +141,24 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
     return posted;
   }
 
+  /** Asks for what the target still works on, as often as needed. Its tickets are kept first, so nothing is sent again after a lost answer. */
+  async function untilSettled(call: Call, first: readonly PushOutcome[]): Promise<readonly PushOutcome[]> {
+    let outcomes = first;
+    for (let asked = 0; outcomes.some(({ status }) => status === 'pending'); asked++) {
+      answered.set(call.requestId, outcomes);
+      demand(delivery.poll !== undefined, 'An outcome is `pending`, and the target has no `poll` to ask for it.');
+      if (asked === MOST_QUESTIONS) throw new Error(`After ${MOST_QUESTIONS} questions a document is still pending.`);
+      const tickets = outcomes.flatMap((outcome) => {
+        const item = call.items.find(({ seq: at }) => at === outcome.seq)!;
+        return outcome.status === 'pending' ? [{ ticket: outcome.ticket, item, references: call.references }] : [];
+      });
+      const news = await delivery.poll(session, tickets);
+      outcomes = outcomes.map((one) => (one.status === 'pending' ? (news.find(({ seq: at }) => at === one.seq) ?? one) : one));
+    }
+    answered.delete(call.requestId);
+    return outcomes;
+  }
+
   const books = {
     session,
     /** One item by itself, as an update or void that follows `former`. */
@@ -168,13 +189,24 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
     /** Sends a call, with what is known when it is sent first; sent again, it is the same. */
     async push(call: Call): Promise<readonly PushOutcome[]> {
       const whole = stored.get(call.requestId) ?? filled(call);
-      const outcomes = await delivery.push(session, {
-        ...whole,
-        attempt: call.attempt,
-        ...(call.round === undefined ? {} : { round: call.round }),
-      });
+      const before = answered.get(call.requestId);
+      const first =
+        before ??
+        (await delivery.push(session, {
+          ...whole,
+          attempt: call.attempt,
+          ...(call.round === undefined ? {} : { round: call.round }),
+          ...(call.keysExpired === undefined ? {} : { keysExpired: call.keysExpired }),
+        }));
+      const outcomes = await untilSettled(whole, first);
       keep(whole, outcomes);
       return outcomes;
+    },
+    /** Sends a call once, and asks for nothing that the target still works on. */
+    async send(call: Call): Promise<readonly PushOutcome[]> {
+      const whole = stored.get(call.requestId) ?? filled(call);
+      const expired = call.keysExpired === undefined ? {} : { keysExpired: call.keysExpired };
+      return delivery.push(session, { ...whole, attempt: call.attempt, ...expired });
     },
     /** Posts the documents and keeps what an undo or a read-back needs, newest first, as the engine passes it. */
     async post(wanted: readonly Document[]): Promise<readonly PostedItem[]> {
@@ -222,6 +254,12 @@ export async function openBooks(subject: Subject, context: TargetContext = conte
 export type Books = Awaited<ReturnType<typeof openBooks>>;
 
 let keys = 1;
+/** So often the kit asks for a document that a target works on. */
+const MOST_QUESTIONS = 50;
+
+function appliedIn(document: Document | undefined): readonly AppliedPart[] {
+  return document?.kind === 'payment' || document?.kind === 'creditMemo' ? (document.applied ?? []) : [];
+}
 
 function refOf({ record }: Pick<Document, 'record'>): string {
   return `${record.type}/${record.id}`;
@@ -243,6 +281,7 @@ function asStored(receipt: Receipt): Receipt {
 
 /** The receipt of a sound document's outcome. Throws if there is none. */
 export function receiptOf(outcome: PushOutcome): Receipt {
+  if (outcome.status === 'pending') throw new Error('A document is still pending.');
   if (outcome.status === 'conflict' || outcome.status === 'refused')
     throw new Error(`A sound document came back as ${outcome.status}: ${outcome.problem.message}`);
   return outcome.receipt;

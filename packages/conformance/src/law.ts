@@ -40,7 +40,7 @@ export interface HeldDocument {
   readonly words?: readonly string[] | null;
   /** Of an invoice, a credit memo or a journal: the lines with what they sold, in order. */
   readonly lines?: readonly HeldLine[] | null;
-  /** Of a payment: what it pays, by the invoices' external ids. */
+  /** Of a payment: what it pays, by the invoices' external ids. Of a credit memo: what it is used for; null if it stays unapplied. */
   readonly applied?: readonly { readonly externalId: string; readonly amount: Money }[] | null;
 }
 
@@ -50,6 +50,8 @@ export interface HeldLine {
   readonly account?: string | null;
   /** The class's full name. Null: none. Left out: these books keep no classes. */
   readonly class?: string | null;
+  /** Minor units: its part of the tax. Left out: these books keep no tax per line. */
+  readonly tax?: Money | null;
   /** Minor units; of a journal above zero for debits, below for credits. */
   readonly amount: Money;
 }
@@ -88,6 +90,8 @@ export interface Conformance {
   readonly supportIds?: (() => readonly string[]) | null;
   /** Push targets: the most documents that the vendor accepts in one request, by operation where they differ. Null: any number. */
   readonly maxPerRequest?: number | Partial<Record<Operation, number>> | null;
+  /** Targets with `keyLifetimeMs`: the vendor forgets all idempotency keys, as it does when their time is over. */
+  expireKeys?(): void | Promise<void>;
   /** Targets that update, read back or undo: changes the document in the books, as a person would. */
   edit?(externalId: string): void | Promise<void>;
   /** Push targets: somebody enters a document of that kind with the same number, for another amount. Its id; null: their books can't hold it. */

@@ -8,6 +8,7 @@ import * as identity from './laws/identity.ts';
 import * as life from './laws/life.ts';
 import * as links from './laws/links.ts';
 import * as names from './laws/names.ts';
+import * as pending from './laws/pending.ts';
 import * as places from './laws/places.ts';
 import * as push from './laws/push.ts';
 import * as readback from './laws/readback.ts';
@@ -68,6 +69,8 @@ export const LAWS: readonly Law[] = [
   trouble.aThrottleWaits,
   trouble.lostAccessIsForAnAdmin,
   trouble.aFailedQuestionIsNoAnswer,
+  pending.whatIsPendingIsAskedFor,
+  pending.expiredKeysPostNothingTwice,
   context.permitsAreKept,
   context.aPermitsRefusalGoesThrough,
   context.aCancelEndsTheRequest,

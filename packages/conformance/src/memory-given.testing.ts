@@ -55,7 +55,7 @@ function lookAt({ number, total, customer, document, applied }: Held): HeldDocum
   const parts = Object.entries(applied ?? {}).map(([externalId, amount]) => ({ externalId, amount: amount as Money }));
   return {
     ...{ number, total, customer: customer ?? null, date, words: wordsOf(document), lines: linesOf(document) },
-    applied: parts.filter(({ amount }) => amount > 0),
+    applied: document.kind === 'payment' ? parts.filter(({ amount }) => amount > 0) : null,
     dueDate: (document.kind === 'invoice' ? document.dueDate : undefined) ?? null,
   };
 }
@@ -79,5 +79,6 @@ function linesOf(document: Document): readonly HeldLine[] {
     account: line.item.account ?? null,
     class: line.class ?? null,
     amount: line.amount,
+    tax: line.tax?.amount ?? null,
   }));
 }

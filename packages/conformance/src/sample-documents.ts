@@ -91,7 +91,7 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
     {
       ...plain,
       operation: 'invoice.update',
-      lines: plain.lines.slice(0, 1),
+      lines: plain.lines.slice(0, 1).map((one) => ({ ...one, tax: { code: 'San Mateo', amount: money(1) } })),
       tax: { ...tax, amount: money(1) },
       total: money(18901),
     },
@@ -124,12 +124,13 @@ export function sampleDocuments(series: number, currency = 'USD'): readonly Docu
     { ...payment(5, [part(4, 20000)], 20000, BILL), date: '2026-10-05' },
     { ...deposit, operation: 'payment.update', applied: [part(5, 5000)], unapplied: money(0) },
   ];
-  const [refund, credit] = [journal(head('refund', 1), number('RF', 1)), memo(head('creditMemo', 1), number('CM', 1))];
+  const refund = journal(head('refund', 1), number('RF', 1));
+  const credit = memo(head('creditMemo', 1), number('CM', 1));
   return [
     ...invoices,
     ...payments,
     refund,
-    credit,
+    { ...credit, applied: [part(5, 1500)] },
     { ...refund, operation: 'journal.update', memo: 'goodwill, as agreed' },
     { ...credit, operation: 'creditMemo.update', message: 'As agreed' },
     warning(head('payment', 4)),
@@ -164,7 +165,10 @@ function plainInvoice(head: Head, number: string): InvoiceDocument & { readonly 
     terms: 'Net 30',
     job: { id: 'j-1', number: '007', imported: false },
     message: 'Thank you',
-    lines: [line('Spring tune-up', '189', 18900), line('Promo SPRING10', '-18.90', -1890, { taxable: false })],
+    lines: [
+      line('Spring tune-up', '189', 18900, { tax: { code: 'San Mateo', amount: money(1866) } }),
+      line('Promo SPRING10', '-18.90', -1890, { taxable: false }),
+    ],
     tax: { name: 'San Mateo', code: 'San Mateo', rate: '9.875', amount: money(1866) },
     total: money(18876),
   };

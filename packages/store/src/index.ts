@@ -21,6 +21,7 @@ export * from './companies/settings-secrets.ts';
 export * from './connections/connections.ts';
 export * from './connections/oauth-states.ts';
 export * from './connections/quotas.ts';
+export * from './connections/rate-days.ts';
 export * from './connections/rate-limits.ts';
 export * from './database/begin-cancelable.ts';
 export * from './database/hash.ts';

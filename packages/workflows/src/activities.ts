@@ -33,6 +33,11 @@ export interface Chunk {
   readonly toSeq: number;
 }
 
+/** Sent by workflows that wait by themselves if the target takes nothing more for over a minute. Absent: the activity is tried again then. */
+export interface Waits {
+  readonly waits?: boolean;
+}
+
 /** Every chunk reports whether somebody asked the batch to stop. */
 export interface ChunkResult {
   readonly cancel: boolean;
@@ -184,9 +189,9 @@ export interface TargetActivities {
   /** A file target's files, all of them. */
   writeFiles(order: { batchId: string }): Promise<ChunkResult & { files: readonly string[] }>;
   /** A push target's customers and items: found, or created. */
-  prepare(order: { batchId: string }): Promise<ChunkResult & { found: number; created: number; missing: number }>;
+  prepare(order: { batchId: string } & Waits): Promise<ChunkResult & { found: number; created: number; missing: number }>;
   push(
-    chunk: Chunk & { stage: number },
+    chunk: Chunk & { stage: number } & Waits,
   ): Promise<
     ChunkResult & { sent: number /** For people: the documents of the chunk that are in the books now. */; total: string }
   >;

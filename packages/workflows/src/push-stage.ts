@@ -1,7 +1,8 @@
+import { patched } from '@temporalio/workflow';
 import type { Reason, StageRange } from './activities.ts';
 import type { Batch } from './batch.ts';
 import { overChunks } from './over-chunks.ts';
-import { fixableByPerson } from './trouble.ts';
+import { fixableByPerson, longWait } from './trouble.ts';
 
 /**
  * Posts one stage. If access is lost, or a setting prevents it, the batch is held until a person resumes or cancels
@@ -14,7 +15,11 @@ export function pushStage(batch: Batch, stage: StageRange, index: number): Promi
       fromSeq: stage.fromSeq,
       toSeq: stage.toSeq,
       chunk: batch.manifest.pushChunk,
-      run: (range, summary) => batch.target.push({ batchId: batch.order.batchId, ...range, stage: index }, summary),
+      run: async (range, summary) => {
+        const order = { batchId: batch.order.batchId, ...range, stage: index, waits: true };
+        const pushed = await waitingItsTurn(batch, () => batch.target.push(order, summary));
+        return pushed === 'canceled' ? { cancel: true } : pushed;
+      },
     }),
   );
 }
@@ -30,6 +35,30 @@ export async function untilFixed<T>(batch: Batch, work: () => Promise<T>): Promi
       if ((await hold(batch, reason)) === 'canceled') return 'canceled';
     }
   }
+}
+
+/** Repeats the work until the target takes it: a timer ends each wait, or a person who cancels. */
+export async function waitingItsTurn<T>(batch: Batch, work: () => Promise<T>): Promise<T | 'canceled'> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const wait = longWait(error);
+      if (wait === undefined || !patched('waits-in-the-workflow')) throw error;
+      batch.now(`waiting until ${inMinutes(Date.now() + wait.ms)} (${wait.reason.code}): ${wait.reason.message}`);
+      const { batchId } = batch.order;
+      const orders = await batch.until(
+        ({ cancel }) => cancel,
+        wait.ms,
+        () => batch.core.orders({ batchId }, 'read whether somebody canceled'),
+      );
+      if (orders !== 'time-is-up') return 'canceled';
+    }
+  }
+}
+
+function inMinutes(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Holds the batch until somebody resumes or cancels it. */

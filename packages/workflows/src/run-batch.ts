@@ -3,7 +3,7 @@ import { type Batch, type Checkpoint, isAhead } from './batch.ts';
 import { type Following, follow } from './follow.ts';
 import type { BatchOrder } from './names.ts';
 import { overAllItems } from './over-chunks.ts';
-import { pushStage, untilFixed } from './push-stage.ts';
+import { pushStage, untilFixed, waitingItsTurn } from './push-stage.ts';
 import { endAfterError, failedAs, type Trouble } from './trouble.ts';
 import { inWords } from './words.ts';
 
@@ -153,7 +153,9 @@ async function pushDocuments(batch: Batch): Promise<void> {
 async function prepareNames(batch: Batch): Promise<'done' | 'canceled'> {
   const { batchId } = batch.order;
   if (batch.manifest.delivery !== 'push' || batch.from?.step === 'push') return 'done';
-  const prepared = await untilFixed(batch, () => batch.whole.prepare({ batchId }, 'push: find or create customers and items'));
+  const prepared = await untilFixed(batch, () =>
+    waitingItsTurn(batch, () => batch.whole.prepare({ batchId, waits: true }, 'push: find or create customers and items')),
+  );
   if (prepared === 'canceled') return 'canceled';
   batch.note(`push: ${prepared.found} names found, ${prepared.created} created, ${prepared.missing} missing`);
   return 'done';

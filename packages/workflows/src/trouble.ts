@@ -50,6 +50,14 @@ export function fixableByPerson(error: unknown): Reason | undefined {
   return { code: error.cause.type ?? 'access-lost', message: error.cause.message };
 }
 
+/** How long the target takes nothing more, and why; undefined for every other error. */
+export function longWait(error: unknown): { readonly ms: number; readonly reason: Reason } | undefined {
+  if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return undefined;
+  const [details] = (error.cause.details ?? []) as { kind?: string; ms?: number }[];
+  if (details?.kind !== 'wait' || details.ms === undefined) return undefined;
+  return { ms: details.ms, reason: { code: error.cause.type ?? 'target-throttled', message: error.cause.message } };
+}
+
 /** Fails the workflow, with a code of docs/errors.md as the failure's type. */
 export function failedAs(reason: Reason, report: unknown): ApplicationFailure {
   return ApplicationFailure.create({ type: reason.code, message: reason.message, nonRetryable: true, details: [report] });

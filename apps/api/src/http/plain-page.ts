@@ -16,11 +16,13 @@ export interface PlainPage {
 export interface PageForm {
   readonly fields?: readonly { readonly name: string; readonly label: string; readonly secret?: boolean }[];
   readonly hidden?: Readonly<Record<string, string>>;
+  /** One of several, above the button; the first is chosen at the start. */
+  readonly choice?: { readonly name: string; readonly options: readonly { readonly value: string; readonly label: string }[] };
   readonly button: string;
 }
 
 const STYLE =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#1b1b1b;background:#fff}h1{font-size:1.4rem}label{display:block;margin:1rem 0}input{display:block;width:100%;box-sizing:border-box;font:inherit;padding:.4rem}button{font:inherit;padding:.5rem 1rem;cursor:pointer}a{color:inherit}@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1b}}';
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#1b1b1b;background:#fff}h1{font-size:1.4rem}label{display:block;margin:1rem 0}input{display:block;width:100%;box-sizing:border-box;font:inherit;padding:.4rem}.one{display:inline;width:auto;margin-right:.5rem}button{font:inherit;padding:.5rem 1rem;cursor:pointer}a{color:inherit}@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1b}}';
 /** Time enough to read which books were connected. */
 const SCRIPT = 'setTimeout(function(){window.close()},2500)';
 
@@ -51,13 +53,17 @@ function plainPage({ title, lines, closes = false, link, form }: PlainPage): str
   ].join('\n');
 }
 
-function formOf({ fields = [], hidden = {}, button }: PageForm): readonly string[] {
+function formOf({ fields = [], hidden = {}, choice, button }: PageForm): readonly string[] {
   return [
     '<form method="post">',
     ...Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`),
     ...fields.map(
       ({ name, label, secret = false }) =>
         `<label>${escaped(label)}<input name="${escaped(name)}" type="${secret ? 'password' : 'text'}" autocomplete="off" required autofocus></label>`,
+    ),
+    ...(choice?.options ?? []).map(
+      ({ value, label }, at) =>
+        `<label><input class="one" type="radio" name="${escaped(choice!.name)}" value="${escaped(value)}"${at === 0 ? ' checked' : ''}>${escaped(label)}</label>`,
     ),
     `<button>${escaped(button)}</button>`,
     '</form>',

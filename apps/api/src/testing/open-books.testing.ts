@@ -10,7 +10,7 @@ const CLIENT = { id: 'client-ab12', secret: 'client-secret-cd34', redirectUris: 
 const SEALING_KEY = Buffer.alloc(32, 'sealing-key-').toString('base64');
 
 /** An API over a database of its own, and a QuickBooks of its own behind it. */
-export async function openBooks(more: Pick<Deps, 'webhookSecrets'> = {}) {
+export async function openBooks(more: Partial<Pick<Deps, 'webhookSecrets' | 'targets'>> = {}) {
   const simulator = await startSimulator({ limits: 'off', clients: [CLIENT] });
   const { oauth, url } = simulator;
   const clock = { ahead: 0 };

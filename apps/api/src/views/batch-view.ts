@@ -32,6 +32,9 @@ export const batchView = z
     ended: z.boolean().describe('The batch has ended: nothing more happens without a person'),
     version: z.number().int().describe('Rises with every change; send it as `after` to wait for the next'),
     waiting: z.string().optional().describe('Why nothing happens yet, in a sentence'),
+    waitingUntil: instant
+      .optional()
+      .describe('Until when the accounting system takes nothing more, where it says so; then the batch continues by itself'),
     progress: z.object({
       items: z.number().int().describe('Documents in all'),
       done: z.number().int().describe('Documents that the current step has finished'),
@@ -190,11 +193,7 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
     state: batch.state,
     ended: !isOpen(batch.state),
     version: batch.version,
-    ...(batch.handedOverAt === null && isOpen(batch.state)
-      ? { waiting: 'Temporal has not accepted the batch yet. The batch starts as soon as Temporal is available.' }
-      : notServed === undefined
-        ? {}
-        : { waiting: notServed }),
+    ...waitOf(batch, notServed),
     progress: { ...batch.progress, states: { ...batch.progress.states } },
     totals: batch.totals,
     stages: batch.plan?.stages ?? null,
@@ -216,6 +215,17 @@ function shown(batch: BatchView, deps: RouteDeps, notServed: string | undefined)
       ...temporalLink(deps, runWorkflowId({ companyId: batch.companyId, target: batch.target, batchId: batch.id })),
     },
   };
+}
+
+/** Why a batch doesn't go on: nobody has it, nobody serves it, or its target takes nothing more for now. */
+function waitOf(batch: BatchView, notServed: string | undefined): { readonly waiting?: string; readonly waitingUntil?: Date } {
+  if (batch.handedOverAt === null && isOpen(batch.state))
+    return { waiting: 'Temporal has not accepted the batch yet. The batch starts as soon as Temporal is available.' };
+  if (notServed !== undefined) return { waiting: notServed };
+  const { waiting } = batch;
+  const until = waiting === null ? undefined : new Date(waiting.until);
+  if (waiting === null || until === undefined || !isOpen(batch.state) || until.getTime() <= Date.now()) return {};
+  return { waiting: waiting.reason.message, waitingUntil: until };
 }
 
 /** The link to a workflow, if the installation configured the address of Temporal's UI. */

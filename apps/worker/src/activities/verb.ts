@@ -10,7 +10,7 @@ import {
   secretsOf,
 } from '@ledgerpost/connections';
 import { type AnyTarget, type BatchState, carrySecrets, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
-import { ContextCache, type Store, type WorkBatch, workBatch } from '@ledgerpost/store';
+import { ContextCache, type Store, showWait, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { measureTarget } from '../metrics/measure-target.ts';
 import { activityDuration, activityFailures } from '../metrics/metrics.ts';
@@ -96,7 +96,8 @@ export function verb<Order, Result>(
     try {
       return await workingOn.run(subject, () => work(order));
     } catch (error) {
-      const failure = workingOn.run(subject, () => failureOf(name, deps, error, context.info.attempt, before + 1));
+      const waits = (order as { waits?: boolean } | undefined)?.waits === true;
+      const failure = workingOn.run(subject, () => failureOf(name, deps, error, context.info.attempt, before + 1, waits));
       // The next attempt reads the count from the last heartbeat of this one.
       context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
       // The stack is in our log; in Temporal's UI it would only be noise.
@@ -118,12 +119,28 @@ function defectsIn(heartbeat: unknown): number {
 /**
  * The failure as Temporal and ops see it: its type is a code of docs/errors.md, its details name the kind of trouble.
  * @param defects how many there were of this activity, should this be another
+ * @param waits whether the workflow that asked waits by itself where the target says for how long
  */
-function failureOf(name: string, deps: WorkerDeps, error: unknown, attempt: number, defects: number): ApplicationFailure {
+function failureOf(
+  name: string,
+  deps: WorkerDeps,
+  error: unknown,
+  attempt: number,
+  defects: number,
+  waits: boolean,
+): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof TargetError) {
     const nonRetryable = error.kind !== 'transient';
     deps.log('warn', `${name}: ${error.code}`, { kind: error.kind, message: error.message, attempt });
+    const { code, message, retryAfterMs } = error;
+    if (waits && isLongWait(error))
+      return ApplicationFailure.create({
+        type: code,
+        message,
+        nonRetryable: true,
+        details: [{ kind: 'wait', ms: retryAfterMs! }],
+      });
     return ApplicationFailure.create({
       type: error.code,
       message: error.message,
@@ -186,6 +203,28 @@ const AWAY_STATES = /^(08|53|57)|^(40001|40P01|55P03)$/;
 export function isDatabaseAway(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && (AWAY.has(code) || AWAY_STATES.test(code));
+}
+
+/** Up to this, in milliseconds, a wait is the activity's own next attempt. Beyond it the workflow waits, where people can end the wait. */
+const LONG_WAIT_MS = 60_000;
+
+function isLongWait(error: unknown): error is TargetError & { readonly retryAfterMs: number } {
+  return error instanceof TargetError && error.kind === 'transient' && (error.retryAfterMs ?? 0) > LONG_WAIT_MS;
+}
+
+/** Does the work of a batch, and shows in the batch until when it waits if its target takes nothing more for minutes. */
+export async function showingWaits<T>(deps: WorkerDeps, batchId: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isLongWait(error)) {
+      const { code, message, retryAfterMs } = error;
+      const until = new Date(deps.now() + retryAfterMs).toISOString();
+      // The wait itself counts, not that it is shown.
+      await showWait(deps.store.sql, batchId, { until, reason: { code, message } }).catch(() => {});
+    }
+    throw error;
+  }
 }
 
 /** The states before anything is sent: a cancel there gives everything back. */

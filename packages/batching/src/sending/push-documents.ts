@@ -1,55 +1,43 @@
 import {
   type AnyTarget,
-  amountOf,
   type Call,
   callLength,
   type Document,
   type ExportedItem,
-  isTaxedByBooks,
   type Json,
   largestCall,
-  type Money,
   openTarget,
   type PushOutcome,
-  problem,
-  type Receipt,
-  showMoney,
   type TargetContext,
   TargetError,
 } from '@ledgerpost/core';
 import {
   announce,
   beginAttempt,
-  documentsOf,
   endAttempt,
   exportedIn,
   externalsFor,
   hasExported,
   hashOf,
   lockCompany,
-  markDeposited,
   movesOf,
   namesOf,
-  type Posted,
-  postItems,
   type Range,
-  refuseItems,
   relatedTo,
   type Sql,
   type Store,
-  saveMoved,
-  settleCall,
   storeCall,
+  type UnsettledCall,
   unsettledCalls,
   type WorkBatch,
 } from '@ledgerpost/store';
 import { chartOf } from '../judging/chart-of.ts';
 import { blockPayments } from '../judging/cross-check.ts';
-import { breakRefused, readRefusedNames } from '../linking/break-links.ts';
-import { idsForItems, idsOf, idsSent, sameIdsOf } from '../linking/posted-ids.ts';
+import { readRefusedNames } from '../linking/break-links.ts';
+import { idsForItems, idsOf, sameIdsOf } from '../linking/posted-ids.ts';
 import { sealItems } from '../recording/end-batch.ts';
-import { refreshRecords } from '../recording/refresh-records.ts';
-import { appliedFacts } from './applied-facts.ts';
+
+import { settle } from './settle-call.ts';
 import { TraceLog } from './trace-log.ts';
 import { WriteLog } from './write-log.ts';
 
@@ -92,10 +80,7 @@ export async function pushDocuments(
   const lookAhead = lookingAhead(sender);
   let sent = 0;
   for (let calls = await unsettledCalls(store.sql, range); ; ) {
-    for (const call of calls) {
-      await terms.mayWorkSoon();
-      sent += await send(sender, call);
-    }
+    sent += await settleCalls(sender, calls);
     await store.sql.begin((sql) => blockPayments(sql, range, batch.settings));
     while (!terms.stopRequested() && (await hasExported(store.sql, range))) {
       // Asked before the call is stored: a stored call is in doubt until it has an outcome.
@@ -108,7 +93,38 @@ export async function pushDocuments(
     // An attempt of this push that counts as dead may have stored a call meanwhile, and nobody waits for its end.
     calls = await unsettledCalls(store.sql, range);
     if (calls.length === 0) return { sent };
+    const ms = stillWorking(calls);
+    if (ms === undefined) continue;
+    // What the target works on after a cancel is settled before the company's next batch, and before an undo.
+    if (terms.stopRequested()) return { sent };
+    throw working(target, calls, ms);
   }
+}
+
+/** Sends calls in doubt again, and asks for tickets that are due. */
+async function settleCalls(sender: Sender, calls: readonly UnsettledCall[]): Promise<number> {
+  let sent = 0;
+  for (const one of calls) {
+    if (one.askInMs > 0) continue;
+    await sender.terms.mayWorkSoon();
+    const { delivery } = sender.target;
+    const lifetime = delivery.by === 'push' ? delivery.keyLifetimeMs : undefined;
+    const expired = lifetime !== undefined && one.ageMs >= lifetime;
+    sent += await send(sender, expired ? { ...one.call, keysExpired: true } : one.call, one.tickets);
+  }
+  return sent;
+}
+
+/** How long the target still works on all of these calls, in milliseconds; undefined if there is something to do now. */
+function stillWorking(calls: readonly UnsettledCall[]): number | undefined {
+  const soonest = Math.min(...calls.map(({ askInMs }) => askInMs));
+  return soonest > 0 ? soonest : undefined;
+}
+
+function working({ name }: AnyTarget, calls: readonly UnsettledCall[], ms: number): TargetError {
+  const documents = calls.reduce((sum, { tickets }) => sum + tickets.size, 0);
+  const what = documents === 1 ? '1 document' : `${documents} documents`;
+  return new TargetError('transient', 'target-working', `${name} accepted ${what} and still works on them.`, ms);
 }
 
 /**
@@ -134,11 +150,9 @@ export async function settleDoubts(
     stopRequested: () => true,
     onProgress: async () => {},
   };
-  const sender = openSender(store, target, context, batch, range, terms);
-  for (const call of calls) {
-    await mayWorkSoon();
-    await send(sender, call);
-  }
+  await settleCalls(openSender(store, target, context, batch, range, terms), calls);
+  const left = await unsettledCalls(store.sql, range);
+  if (left.length > 0) throw working(target, left, stillWorking(left) ?? 0);
   await store.sql.begin(async (sql) => {
     await lockCompany(sql, batch.company.id);
     await sealItems(sql, batch.id);
@@ -272,7 +286,8 @@ function openSender(
   return { store, target, session, batch, range, terms, traces, writes };
 }
 
-async function send(sender: Sender, call: Call<Json>): Promise<number> {
+/** Sends a call, or asks for its tickets if it has some. */
+async function send(sender: Sender, call: Call<Json>, tickets: UnsettledCall['tickets'] = NO_TICKETS): Promise<number> {
   const { store, target, session, batch, range, terms, traces, writes } = sender;
   if (target.delivery.by !== 'push') return 0;
   const attempt = await beginAttempt(store, { batchId: batch.id, requestId: call.requestId, fence: terms.fence });
@@ -284,13 +299,18 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
   try {
     // Targets look for all documents of a call from its second attempt on, since the first may have reached the books.
     const asked = terms.checkFirst ? Math.max(attempt.attempt, 2) : attempt.attempt;
-    const outcomes = await target.delivery.push(session, { ...call, attempt: asked, round: attempt.round });
-    const missing = call.items.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
+    const sentNow = call.items.filter(({ seq }) => tickets.size === 0 || tickets.has(seq));
+    const outcomes =
+      tickets.size === 0
+        ? await target.delivery.push(session, { ...call, attempt: asked, round: attempt.round })
+        : await askFor(target, session, call, tickets);
+    const missing = sentNow.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
     if (missing !== undefined)
       throw new Error(`The target ${target.id} gave no outcome for item ${missing.seq} of call ${requestId}.`);
     await store.sql.begin(async (sql) => {
       await settle(sql, target, batch, range, call, outcomes);
-      await endAttempt(sql, attempt, { outcome: 'answered', traces: traces.taken, open: writes.isOpen });
+      const outcome = outcomes.some(({ status }) => status === 'pending') ? 'target-working' : 'answered';
+      await endAttempt(sql, attempt, { outcome, traces: traces.taken, open: writes.isOpen });
     });
     answered = outcomes;
   } catch (error) {
@@ -302,70 +322,24 @@ async function send(sender: Sender, call: Call<Json>): Promise<number> {
     traces.clear();
   }
   await readRefusedNames(sender, call, answered);
-  await terms.onProgress(call.items.length);
-  return call.items.length;
+  const done = answered.filter(({ status }) => status !== 'pending').length;
+  await terms.onProgress(done);
+  return done;
 }
 
-/** Outcomes and postings in one transaction. */
-async function settle(
-  sql: Sql,
+const NO_TICKETS: UnsettledCall['tickets'] = new Map();
+
+async function askFor(
   target: AnyTarget,
-  batch: WorkBatch,
-  range: Range,
-  call: Call<Json>,
-  outcomes: readonly PushOutcome[],
-): Promise<void> {
-  await lockCompany(sql, batch.company.id);
-  const expected = await documentsOf(
-    sql,
-    batch.id,
-    call.items.map((item) => item.seq),
-  );
-  const facts = await appliedFacts(sql, batch, outcomes, expected);
-  const posted: Posted[] = [];
-  const verdicts: Parameters<typeof refuseItems>[2][number][] = [];
-  for (const outcome of outcomes) {
-    switch (outcome.status) {
-      case 'created':
-      case 'existed':
-        posted.push({
-          seq: outcome.seq,
-          receipt: outcome.receipt,
-          facts: { ...facts.get(outcome.seq), ids: idsSent(target, batch, call, outcome.seq, expected.get(outcome.seq)) },
-          warnings: outcome.warnings,
-          differs: differenceOf(batch, expected.get(outcome.seq), outcome.receipt),
-        });
-        break;
-      case 'conflict':
-        verdicts.push({ seq: outcome.seq, state: 'conflict', problem: outcome.problem, externalId: outcome.externalId });
-        break;
-      case 'refused':
-        verdicts.push({ seq: outcome.seq, state: 'refused', problem: outcome.problem });
-        break;
-      default:
-        outcome satisfies never;
-    }
-  }
-  await refuseItems(sql, batch.id, verdicts);
-  const deposited = verdicts.flatMap((one) => (one.problem.code === 'payment-deposited' ? [one.seq] : []));
-  if (deposited.length > 0) await refreshRecords(sql, batch, await markDeposited(sql, batch.id, deposited));
-  await breakRefused(sql, batch, verdicts);
-  if (posted.length > 0) await refreshRecords(sql, batch, await postItems(sql, range, posted));
-  const moved = outcomes.flatMap((outcome) => ('moved' in outcome ? (outcome.moved ?? []) : []));
-  await saveMoved(sql, { companyId: batch.company.id, target: batch.target }, moved);
-  await settleCall(sql, call.requestId);
-}
-
-function differenceOf(batch: WorkBatch, document: Document | undefined, { total, tax }: Receipt) {
-  if (document === undefined || total === undefined) return undefined;
-  const ours = amountOf(document);
-  // A tax that the books compute is theirs. The report shows how it differs from ours.
-  const theirTax = isTaxedByBooks(document) ? (tax ?? 0) - (document.tax?.amount ?? 0) : 0;
-  if (Math.abs(total - theirTax - ours) <= batch.settings.policy.tolerance) return undefined;
-  const inWords = (amount: Money) => showMoney(amount, batch.company.currency);
-  return problem(
-    'books-differ',
-    document.record,
-    `We sent ${inWords(ours)} and the books show ${inWords(total)}. Check the document in the books. Ledgerpost doesn’t send it again.`,
-  );
+  session: unknown,
+  { items, references }: Call<Json>,
+  tickets: UnsettledCall['tickets'],
+): Promise<readonly PushOutcome[]> {
+  if (target.delivery.by !== 'push' || target.delivery.poll === undefined)
+    throw new Error(`The target ${target.id} gave a ticket and has no \`poll\` to ask for it.`);
+  const pending = items.flatMap((item) => {
+    const ticket = tickets.get(item.seq);
+    return ticket === undefined ? [] : [{ ticket, item, references }];
+  });
+  return target.delivery.poll(session, pending);
 }

@@ -60,6 +60,11 @@ export async function isInPlace(subject: Subject, books: Books, document: Docume
       parts?.map(({ externalId, amount }) => `${externalId} ${amount}`).sort();
     has('applied', order(expected), held.applied === null ? null : order(held.applied));
   }
+  if (document.kind === 'creditMemo' && document.applied !== undefined && document.operation === 'creditMemo.insert') {
+    const linked = books.standing(document).linked ?? {};
+    const expected = document.applied.map(({ invoiceId, amount }) => ({ externalId: linked[invoiceId], amount }));
+    has('applied', expected, held.applied);
+  }
   const words = wordsOf(document);
   const said =
     held.words === null
@@ -85,13 +90,18 @@ function linesAreInPlace(name: string, document: Document, held: HeldDocument): 
           class: line.class,
           amount: line.side === 'debit' ? line.amount : -line.amount,
         }))
-      : document.lines.map((line) => ({ account: line.item.account, class: document.class ?? line.class, amount: line.amount }));
+      : document.lines.map(({ item, class: own, amount, tax }) => ({
+          account: item.account,
+          class: document.class ?? own,
+          amount,
+          tax: tax?.amount ?? null,
+        }));
   const spelled = (lines: readonly HeldLine[]) =>
     lines.map((line, at) => {
       // What the books don't keep is not compared.
-      const { account, class: kept } = held.lines?.[at] ?? {};
+      const { account, class: kept, tax } = held.lines?.[at] ?? {};
       const to = account === undefined ? '' : ` to ${line.account ?? 'no account'}`;
-      return `${line.amount}${to}${kept === undefined ? '' : ` in ${line.class ?? 'no class'}`}`;
+      return `${line.amount}${to}${kept === undefined ? '' : ` in ${line.class ?? 'no class'}`}${tax === undefined ? '' : ` with a tax of ${line.tax ?? 'nothing'}`}`;
     });
   const [wanted, there] = [spelled(ours as readonly HeldLine[]), spelled(held.lines)];
   expect(sameJson(wanted, there), `${name}: its lines in the books are ${there.join('; ')}, and should be ${wanted.join('; ')}.`);

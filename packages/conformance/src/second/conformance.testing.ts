@@ -1,7 +1,7 @@
 import type { AnyTarget, Document, Money } from '@ledgerpost/core';
 import { numberOf, parseMoney } from '@ledgerpost/core';
 import type { Conformance, HeldDocument } from '../law.ts';
-import { pushCall } from './harbour-push.testing.ts';
+import { poll, pushCall } from './harbour-push.testing.ts';
 import { type Entry, harbourBooks, type Resource, startHarbour, write } from './harbour-server.testing.ts';
 import { harbourBooksTarget, moneyIn, resourceOf } from './harbour-target.testing.ts';
 import { takeBack } from './harbour-undo.testing.ts';
@@ -42,6 +42,7 @@ export async function conformanceOf(): Promise<{ target: AnyTarget; given: Confo
       const [resource, entry] = find(id) ?? [];
       return entry === undefined ? undefined : heldIn(resource!, entry);
     },
+    expireKeys: () => books.answers.clear(),
     edit: (id) => void write(books, find(id)![0], id, { date: '2026-10-06', key: 'a person' }),
     reallocate: (id) => void write(books, 'payments', id, { allocations: [], key: 'a person' }),
     stranger: (document) => {
@@ -59,7 +60,7 @@ export async function conformanceOf(): Promise<{ target: AnyTarget; given: Confo
     },
     trouble: server.trouble,
   };
-  return { target: harbourBooksTarget({ pushCall, takeBack }), given, stop: server.stop };
+  return { target: harbourBooksTarget({ pushCall, poll, takeBack }), given, stop: server.stop };
 }
 
 function heldIn(resource: Resource, entry: Entry): HeldDocument {
@@ -68,6 +69,7 @@ function heldIn(resource: Resource, entry: Entry): HeldDocument {
     account: string | null;
     class: string | null;
     amount: string;
+    tax?: { amount: string } | null;
     words?: string | null;
   }[];
   const words = [entry.words, ...lines.map((line) => line.words)].filter((text): text is string => typeof text === 'string');
@@ -75,8 +77,13 @@ function heldIn(resource: Resource, entry: Entry): HeldDocument {
   return {
     ...{ number: entry.number, total: money(entry.total), customer: entry.contact, date: entry.date, words },
     dueDate: typeof entry.due === 'string' ? entry.due : null,
-    lines: lines.map((line) => ({ account: line.account, class: line.class, amount: money(line.amount) })),
+    lines: lines.map(({ account, class: own, amount, tax }) => ({
+      ...{ account, class: own, amount: money(amount) },
+      ...(resource === 'journals' ? {} : { tax: tax == null ? null : money(tax.amount) }),
+    })),
     applied:
-      resource === 'payments' ? applied.map(({ invoice, amount }) => ({ externalId: invoice, amount: money(amount) })) : null,
+      resource === 'payments' || resource === 'credits'
+        ? applied.map(({ invoice, amount }) => ({ externalId: invoice, amount: money(amount) }))
+        : null,
   };
 }

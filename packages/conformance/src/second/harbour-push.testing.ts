@@ -4,6 +4,7 @@ import {
   formatMoney,
   type Money,
   type Moved,
+  type PendingItem,
   type PushOutcome,
   parseMoney,
   problem,
@@ -25,12 +26,17 @@ export async function pushCall(session: HarbourSession, call: Call<HarbourPayloa
   const changed: Item[] = [];
   for (const resource of new Set(call.items.map(({ payload }) => payload.resource))) {
     const items = call.items.filter(({ payload }) => payload.resource === resource);
-    const there = await findThere(session, resource, items, call.attempt);
+    // Harbour Books knows a key for a day, and answers it as it did then. Later only a look shows what is there.
+    const looks = call.keysExpired === true || (call.round ?? 1) > 1;
+    const there = await findThere(session, resource, items, looks);
+    const jobs = await jobsOf(session, looks && resource === 'credits' ? items : []);
     for (const item of items) {
       const entry = there(item);
       const { seq, record, former, key, payload } = item;
       if (entry !== undefined && entry.key === key) {
         outcomes.set(seq, { status: 'existed', seq, receipt: receiptOf(entry, payload.currency) });
+      } else if (former === undefined && entry === undefined && jobs.has(key)) {
+        outcomes.set(seq, { status: 'pending', seq, ticket: jobs.get(key)!, retryAfterMs: WORKS_FOR_MS });
       } else if (former !== undefined && (entry === undefined || `${entry.version}` !== former.externalVersion)) {
         const text = 'Someone changed it in Harbour Books. Compare the two, then correct one of them.';
         outcomes.set(seq, {
@@ -42,7 +48,9 @@ export async function pushCall(session: HarbourSession, call: Call<HarbourPayloa
       }
     }
     const open = items.filter(({ seq }) => !outcomes.has(seq));
-    for (const outcome of open.length === 0 ? [] : await send(session, call, resource, open)) outcomes.set(outcome.seq, outcome);
+    const [later, now] = [open.filter(isLater), open.filter((item) => !isLater(item))];
+    for (const outcome of later.length === 0 ? [] : await sendLater(session, call, later)) outcomes.set(outcome.seq, outcome);
+    for (const outcome of now.length === 0 ? [] : await send(session, call, resource, now)) outcomes.set(outcome.seq, outcome);
     changed.push(...items.filter((item) => resource === 'invoices' && isChange(item) && 'receipt' in outcomes.get(item.seq)!));
   }
   for (const item of changed) {
@@ -54,14 +62,67 @@ export async function pushCall(session: HarbourSession, call: Call<HarbourPayloa
 }
 
 /** The entry that an item changes, or that an earlier attempt made of it. */
-async function findThere(session: HarbourSession, resource: Resource, items: readonly Item[], attempt: number) {
+async function findThere(session: HarbourSession, resource: Resource, items: readonly Item[], looks: boolean) {
   const ids = items.flatMap(({ former }) => former?.externalId ?? []);
-  const numbers = items.filter((item) => attempt > 1 && !isChange(item)).map(({ payload }) => String(payload.body.number));
+  const numbers = items.filter((item) => looks && !isChange(item)).map(({ payload }) => String(payload.body.number));
   const found = [...(await entriesOf(session, resource, 'id', ids)), ...(await entriesOf(session, resource, 'number', numbers))];
   return ({ former, payload, key }: Item) =>
     found.find((one) =>
       former === undefined ? one.marker === payload.body.marker && one.key === key : one.id === former.externalId,
     );
+}
+
+/** New credits are done later: Harbour Books gives a ticket for each. */
+const isLater = (item: Item) => item.payload.resource === 'credits' && !isChange(item);
+/** How long Harbour Books works on a credit, in milliseconds. */
+const WORKS_FOR_MS = 200;
+
+async function sendLater(
+  session: HarbourSession,
+  call: Call<HarbourPayload>,
+  items: readonly Item[],
+): Promise<readonly PushOutcome[]> {
+  const body = items.map((one) => ({
+    ...one.payload.body,
+    key: one.key,
+    contact: contactOf(call, one),
+    allocations: allocationsOf(one),
+  }));
+  const order = { body, key: `later-${items[0]!.key}-${call.round ?? 1}` };
+  const answers = await session.ask<readonly { ticket: string }[]>('POST', '/credits?later', order);
+  return items.map(({ seq }, at) => ({ status: 'pending', seq, ticket: answers[at]!.ticket, retryAfterMs: WORKS_FOR_MS }));
+}
+
+/** The tickets of writes that Harbour Books accepted earlier, by the items' keys. */
+async function jobsOf(session: HarbourSession, items: readonly Item[]): Promise<ReadonlyMap<string, string>> {
+  if (items.length === 0) return new Map();
+  const query = items.map(({ key }) => `key=${encodeURIComponent(key)}`).join('&');
+  const jobs = await session.ask<readonly { ticket: string; key: string; error?: string }[]>('GET', `/jobs?${query}`);
+  return new Map(jobs.map(({ key, ticket }) => [key, ticket]));
+}
+
+/** What became of credits that Harbour Books works on. */
+export async function poll(
+  session: HarbourSession,
+  tickets: readonly PendingItem<HarbourPayload>[],
+): Promise<readonly PushOutcome[]> {
+  const query = tickets.map(({ ticket }) => `id=${encodeURIComponent(ticket)}`).join('&');
+  const jobs = await session.ask<readonly ({ ticket: string; done: boolean } & Answer)[]>('GET', `/jobs?${query}`);
+  return tickets.map(({ ticket, item }): PushOutcome => {
+    const job = jobs.find((one) => one.ticket === ticket);
+    return job?.done === true ? answered(item, job) : { status: 'pending', seq: item.seq, ticket, retryAfterMs: WORKS_FOR_MS };
+  });
+}
+
+interface Answer {
+  readonly entry?: Entry;
+  readonly error?: string;
+}
+
+function answered({ seq, record, payload }: Item, { entry, error = 'It gave no reason.' }: Answer): PushOutcome {
+  if (entry !== undefined) return { status: 'created', seq, receipt: receiptOf(entry, payload.currency) };
+  const text = `Harbour Books refused ${String(payload.body.number)}: ${error} Correct it, then retry.`;
+  return { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
 }
 
 async function send(
@@ -78,14 +139,8 @@ async function send(
     ...(resource === 'payments' ? { allocations: allocationsOf(item) } : {}),
   }));
   const key = `${items[0]!.key}-${call.round ?? 1}`;
-  const answers = await session.ask<readonly { entry?: Entry; error?: string }[]>('POST', `/${resource}`, { body, key });
-  return items.map((item, at): PushOutcome => {
-    const { seq, record, payload } = item;
-    const { entry, error = 'It gave no reason.' } = answers[at]!;
-    if (entry !== undefined) return { status: 'created', seq, receipt: receiptOf(entry, payload.currency) };
-    const text = `Harbour Books refused ${String(payload.body.number)}: ${error} Correct it, then retry.`;
-    return { status: 'refused', seq, problem: problem('refused-by-target', record, text) };
-  });
+  const answers = await session.ask<readonly Answer[]>('POST', `/${resource}`, { body, key });
+  return items.map((item, at) => answered(item, answers[at]!));
 }
 
 function contactOf({ references }: Call, { payload, former, references: own }: Item): string | null {

@@ -26,6 +26,8 @@ export type Resource = 'invoices' | 'payments' | 'credits' | 'journals';
 
 /** The most that one request may carry. */
 export const MOST: Readonly<Record<Resource, number>> = { invoices: 50, credits: 50, payments: 1, journals: 1 };
+/** What a person's login returns, and what renews it. */
+export const LOGIN = 'login-of-ada';
 const LOCKED = '2019-12-31';
 const cents = (text: unknown) => Math.round(Number(text) * 100);
 const decimal = (amount: number) => (amount / 100).toFixed(2);
@@ -39,10 +41,18 @@ export function harbourBooks() {
     >,
     contacts: new Map<string, string>(),
     answers: new Map<string, { status: number; answer: unknown }>(),
+    /** Writes that were accepted and wait, by ticket: each is done when it is asked for the second time. */
+    jobs: new Map<string, Job>(),
     changes: [] as { readonly resource: Resource; readonly id: string; readonly at: number }[],
     clock: Date.UTC(2026, 9, 3),
     ids: 0,
   };
+}
+interface Job {
+  readonly resource: Resource;
+  readonly item: Partial<Entry>;
+  asked: number;
+  result?: { readonly entry?: Entry; readonly error?: string };
 }
 export type HarbourBooks = ReturnType<typeof harbourBooks>;
 
@@ -82,11 +92,17 @@ export function remove(books: HarbourBooks, resource: Resource, id: string, key:
   books.changes.push({ resource, id, at: books.clock });
 }
 
+const named = (open: ReadonlySet<string>) => [...open].map((id) => ({ id, name: `Harbour ${id}` }));
+
 /** Harbour Books over HTTP on loopback: several organisations behind one login, limits by resource, support ids, idempotency keys. */
 export async function startHarbour(organisations: Readonly<Record<string, HarbourBooks>>) {
   const supportIds: string[] = [];
   const tokens = { current: 'harbour-token-1', made: 1 };
+  /** How many requests the day still has, and when the next day begins, in seconds from now. */
+  const day = { left: Number.POSITIVE_INFINITY, nextInSeconds: 11 * 3600 };
   let fault: { readonly kind: Trouble; readonly from: number; seen: number } | undefined;
+  /** The organisations that the login opens. */
+  const open = new Set(Object.keys(organisations));
   const server = createServer((request, response) => {
     void read(request).then((body) => {
       const id = `h-${supportIds.length + 1}`;
@@ -98,16 +114,21 @@ export async function startHarbour(organisations: Readonly<Record<string, Harbou
           .writeHead(status, { 'content-type': 'application/json', 'x-correlation-id': id, ...headers })
           .end(JSON.stringify(answer));
       };
+      const { pathname } = new URL(request.url ?? '/', 'http://harbour');
+      if (pathname === '/token' || pathname === '/revoke') {
+        const { code, account } = JSON.parse(body) as { code: string; account?: string };
+        if (code !== LOGIN) return send(400, { error: 'The login is unknown.' });
+        if (account !== undefined) open.delete(account);
+        return send(200, { token: tokens.current, refresh: LOGIN, organisations: named(open) });
+      }
+      if (day.left-- <= 0) return send(429, { error: 'The day is used up.' }, { 'retry-after': `${day.nextInSeconds}` });
       if (kind === 'throttled') return send(429, { error: 'Slow down.' }, { 'retry-after': '3' });
       if (kind === 'access-lost') return send(403, { error: 'This login was removed from the organisation.' });
       if (request.headers.authorization !== `Bearer ${tokens.current}`) return send(401, { error: 'The token has expired.' });
       const url = new URL(request.url ?? '/', 'http://harbour');
-      if (url.pathname === '/organisations')
-        return send(
-          200,
-          Object.keys(organisations).map((one) => ({ id: one, name: `Harbour ${one}` })),
-        );
-      const books = organisations[String(request.headers['x-organisation'])];
+      if (url.pathname === '/organisations') return send(200, named(open));
+      const organisation = String(request.headers['x-organisation']);
+      const books = open.has(organisation) ? organisations[organisation] : undefined;
       if (books === undefined) return send(404, { error: 'There is no such organisation.' });
       const { status, answer } = answerTo(books, request, url, body);
       // The books have it, and nobody hears of it.
@@ -119,6 +140,7 @@ export async function startHarbour(organisations: Readonly<Record<string, Harbou
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tokens,
+    day,
     supportIds,
     stop() {
       server.closeAllConnections();
@@ -143,12 +165,17 @@ function answerTo(books: HarbourBooks, request: IncomingMessage, url: URL, body:
 }
 
 function freshAnswer(books: HarbourBooks, method: string, url: URL, body: unknown): { status: number; answer: unknown } {
-  const [, resource, id] = url.pathname.split('/') as [string, Resource | 'contacts' | 'changes', string | undefined];
+  const [, resource, id] = url.pathname.split('/') as [string, Resource | 'contacts' | 'changes' | 'jobs', string | undefined];
   const listed = (name: string) => url.searchParams.getAll(name);
   const ok = (answer: unknown) => ({ status: 200, answer });
   if (resource === 'changes') {
     const since = Number(url.searchParams.get('since'));
     return ok({ changes: books.changes.filter(({ at }) => at >= since), now: books.clock });
+  }
+  if (resource === 'jobs') {
+    const [ids, keys] = [listed('id'), listed('key')];
+    const mine = [...books.jobs].filter(([ticket, { item }]) => ids.includes(ticket) || keys.includes(item.key!));
+    return ok(mine.map(([ticket, job]) => ({ ticket, key: job.item.key, ...worked(books, job, ids.includes(ticket)) })));
   }
   if (resource === 'contacts') {
     if (method === 'GET') return ok(listed('name').map((name) => books.contacts.get(name) ?? null));
@@ -173,6 +200,15 @@ function freshAnswer(books: HarbourBooks, method: string, url: URL, body: unknow
   const items = body as (Partial<Entry> & { readonly ifVersion?: number })[];
   if (items.length > MOST[resource])
     return { status: 400, answer: { error: `At most ${MOST[resource]} ${resource} in one request.` } };
+  if (url.searchParams.has('later')) {
+    return ok(
+      items.map((item) => {
+        const ticket = `job-${++books.ids}`;
+        books.jobs.set(ticket, { resource, item, asked: 0 });
+        return { ticket };
+      }),
+    );
+  }
   return ok(
     items.map(({ ifVersion, ...item }) => {
       if (String(item.date) <= LOCKED) return { error: `The period is locked until ${LOCKED}.` };
@@ -181,6 +217,17 @@ function freshAnswer(books: HarbourBooks, method: string, url: URL, body: unknow
       return { entry: write(books, resource, item.id ?? `${resource}-${++books.ids}`, item) };
     }),
   );
+}
+
+/** Does a job when somebody asks for it the second time. */
+function worked(books: HarbourBooks, job: Job, asks: boolean): { done: boolean; entry?: Entry; error?: string } {
+  if (asks) job.asked += 1;
+  if (job.result === undefined && job.asked > 1) {
+    const isLocked = String(job.item.date) <= LOCKED;
+    const entry = isLocked ? undefined : write(books, job.resource, `${job.resource}-${++books.ids}`, job.item);
+    job.result = entry === undefined ? { error: `The period is locked until ${LOCKED}.` } : { entry };
+  }
+  return { done: job.result !== undefined, ...job.result };
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,4 @@
-import { type TargetContext, TargetError } from '@ledgerpost/core';
+import { type OAuthApp, type Offer, type TargetContext, TargetError } from '@ledgerpost/core';
 import type { Entry, Resource } from './harbour-server.testing.ts';
 
 /** One organisation, open. */
@@ -32,6 +32,20 @@ export function openSession(context: TargetContext): HarbourSession {
       return body as never;
     },
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One login opens all of its organisations with the same tokens: a person chooses which of them is the company's. */
+export async function offerOf(app: OAuthApp, code: string): Promise<Offer> {
+  const { token, api } = app.endpoints!;
+  const response = await fetch(token, { method: 'POST', body: JSON.stringify({ code }) });
+  if (!response.ok) throw new TargetError('access', 'access-lost', 'Harbour Books did not accept the login.');
+  const answer = (await response.json()) as { token: string; refresh: string; organisations: { id: string; name: string }[] };
+  const now = Date.now();
+  const times = { accessExpiresAt: now + HOUR_MS, refreshExpiresAt: now + 60 * 24 * HOUR_MS };
+  const tokens = { apiUrl: api, accessToken: answer.token, refreshToken: answer.refresh, ...times };
+  return { offered: answer.organisations.map(({ id, name }) => ({ name, grant: { ...tokens, account: id } })) };
 }
 
 async function once(

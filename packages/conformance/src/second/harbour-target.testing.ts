@@ -9,6 +9,7 @@ import {
   type Json,
   type Money,
   numberOf,
+  type PendingItem,
   type PostedItem,
   type PushOutcome,
   parseMoney,
@@ -21,7 +22,7 @@ import {
 import { booksSettings } from '@ledgerpost/core/schemas';
 import type { z } from 'zod';
 import type { Entry, Resource } from './harbour-server.testing.ts';
-import { entriesOf, type HarbourSession, openSession } from './harbour-session.testing.ts';
+import { entriesOf, type HarbourSession, offerOf, openSession } from './harbour-session.testing.ts';
 
 /** What is stored for one document. Contacts are filled in by the push. */
 export type HarbourPayload = {
@@ -67,11 +68,18 @@ export function payloadOf(document: Document): HarbourPayload {
     account: line.item.account ?? null,
     class: line.class ?? null,
     amount: money(line.amount),
+    tax: line.tax === undefined ? null : { code: line.tax.code ?? null, amount: money(line.tax.amount) },
     words: line.description ?? null,
   }));
   const due = document.kind === 'invoice' ? { due: document.dueDate ?? null } : {};
   const tax = money(document.tax?.amount ?? (0 as Money));
-  return { ...shared, body: { ...head, ...due, total: money(document.total), tax, words: document.message ?? null, lines } };
+  const parts = document.kind === 'creditMemo' ? (document.applied ?? []) : [];
+  const applied = parts.map(({ invoiceId, amount }) => ({ invoiceId, amount: money(amount) }));
+  return {
+    ...shared,
+    applied,
+    body: { ...head, ...due, total: money(document.total), tax, words: document.message ?? null, lines },
+  };
 }
 
 /** The amount of a payload, as the books will count it. */
@@ -90,12 +98,14 @@ export function receiptOf({ id, version, number, total }: Entry, currency: strin
 /** The verbs that need what is above. */
 interface Verbs {
   pushCall(session: HarbourSession, call: Call<HarbourPayload>): Promise<readonly PushOutcome[]>;
+  poll(session: HarbourSession, tickets: readonly PendingItem<HarbourPayload>[]): Promise<readonly PushOutcome[]>;
   takeBack(session: HarbourSession, items: readonly PostedItem[]): Promise<readonly UndoOutcome[]>;
 }
 
 /** A second push target: OAuth, several organisations behind one login, limits by operation, versions that rise with every change. */
 export const harbourBooksTarget = ({
   pushCall,
+  poll,
   takeBack,
 }: Verbs): AccountingTarget<BooksSettings, HarbourSession, HarbourPayload> => ({
   contract: CONTRACT_VERSION,
@@ -114,9 +124,16 @@ export const harbourBooksTarget = ({
     by: 'oauth',
     environments: ['production'],
     authorizeUrl: ({ clientId }, state) => `https://login.harbour.example/authorize?client=${clientId}&state=${state}`,
-    exchange: () => Promise.reject(new TargetError('access', 'access-lost', 'Nobody signs in to this fake.')),
-    renew: () => Promise.reject(new TargetError('access', 'access-lost', 'Nobody signs in to this fake.')),
-    revoke: async () => {},
+    exchange: (app, callbackUrl) => offerOf(app, new URL(callbackUrl, app.redirectUri).searchParams.get('code') ?? ''),
+    async renew(app, grant) {
+      const { offered } = await offerOf(app, grant.refreshToken);
+      const same = offered.find((one) => one.grant.account === grant.account);
+      if (same === undefined) throw new TargetError('access', 'access-lost', 'The login opens this organisation no more.');
+      return same.grant;
+    },
+    async revoke(app, { account, refreshToken }) {
+      await fetch(app.endpoints!.revoke, { method: 'POST', body: JSON.stringify({ code: refreshToken, account }) });
+    },
   },
   limits: () => ({ number: 21, refNo: 21, customerName: 200 }),
   open: (_, context) => openSession(context),
@@ -133,7 +150,8 @@ export const harbourBooksTarget = ({
   delivery: {
     by: 'push',
     itemsPerPush: { 'invoice.insert': 50, 'invoice.update': 50, 'creditMemo.insert': 50, 'payment.insert': 1 },
-    limits: { requests: { perMinute: 60, concurrent: 5 } },
+    limits: { requests: { perMinute: 60, concurrent: 5, perDay: 5000, calendar: 'Pacific/Auckland' } },
+    keyLifetimeMs: 24 * 3_600_000,
     needs: ({ record, customer }) =>
       customer === undefined
         ? []
@@ -160,6 +178,7 @@ export const harbourBooksTarget = ({
       return needs.map((need, at) => ({ status: 'created', need, externalId: ids[at]! }));
     },
     push: pushCall,
+    poll,
   },
   readback: {
     by: 'target',

@@ -27,6 +27,50 @@ async function post(co: Company): Promise<void> {
     values (${co.facts.id}, 'fake', 'invoice', 'i-1', true, 'invoice', '1', 100, '{}', 'a test')`;
 }
 
+describe('a consent that opens several books', () => {
+  const offered = async (co: Company, realms: string) => {
+    const state = await co.begin();
+    return { state, answer: await co.come(state, realms) };
+  };
+
+  it('claims none before a person has chosen, and then those alone', async () => {
+    const co = await b.company();
+    const [one, other] = [newRealm(), newRealm()];
+    const { state, answer } = await offered(co, `${one},${other}`);
+    expect(answer).toMatchObject({
+      books: undefined,
+      choose: [
+        { account: one, name: `Books ${one}` },
+        { account: other, name: `Books ${other}` },
+      ],
+    });
+    expect(await co.card()).toMatchObject({ state: 'never' });
+    expect(JSON.stringify(answer)).not.toMatch(/access-|refresh-/i);
+    const [row] = await b.store.sql<{ sealed: Uint8Array }[]>`select sealed from oauth_offers`;
+    expect(Buffer.from(row!.sealed).toString('latin1')).not.toContain(one);
+    expect(await co.choose(state, other)).toMatchObject({ books: 'Larry’s Books' });
+    expect(await co.card()).toMatchObject({ state: 'connected', account: other });
+    // The other books are still free, and the choice works once.
+    await expect(co.choose(state, one)).rejects.toMatchObject({ code: 'bad-state' });
+    expect(await (await b.company()).connect(one)).toMatchObject({ books: 'Larry’s Books' });
+  });
+
+  it('is gone after ten minutes, for a key that was revoked, and for books that were not offered', async () => {
+    const co = await b.company();
+    const late = await offered(co, `${newRealm()},${newRealm()}`);
+    b.clock.ahead = 11 * 60_000;
+    await expect(co.choose(late.state, 'c-1')).rejects.toMatchObject({ code: 'bad-state' });
+    b.clock.ahead = 0;
+    const wrong = await offered(co, `${newRealm()},${newRealm()}`);
+    await expect(co.choose(wrong.state, 'books-of-others')).rejects.toMatchObject({ code: 'bad-state' });
+    const [one, other] = [newRealm(), newRealm()];
+    const revoked = await offered(co, `${one},${other}`);
+    await revokeKey(b.store, co.facts.id, co.key.id, 'ada');
+    await expect(co.choose(revoked.state, one)).rejects.toMatchObject({ code: 'bad-state' });
+    expect(await co.card()).toMatchObject({ state: 'never' });
+  });
+});
+
 describe('an authorize address', () => {
   it('connects the company, reads the books and fills what was not set', async () => {
     const co = await b.company({ accounts: { refund: 'Checking' } });

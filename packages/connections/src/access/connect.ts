@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type AnyTarget, type CompanyFacts, type Grant, type OAuthAccess, Refusal, TargetError } from '@ledgerpost/core';
+import {
+  type AnyTarget,
+  type CompanyFacts,
+  type Grant,
+  type OAuthAccess,
+  type Offer,
+  Refusal,
+  TargetError,
+} from '@ledgerpost/core';
 import {
   type CompanyTarget,
   connectionToBooks,
@@ -12,14 +20,17 @@ import {
   type StateOrder,
   sealedGrant,
   storeConnection,
+  storeOffer,
   storeState,
+  takeOffer,
   takeState,
   writeJournal,
 } from '@ledgerpost/store';
 import { needCurrency, needSupported, readBooks } from '../books/read-books.ts';
 import { refreshNamesIfPossible } from '../books/read-names.ts';
 import type { ConnectionDeps } from '../deps.ts';
-import { keysFor, openGrant, sealGrant } from '../seals/keep-grant.ts';
+import { keysFor, openGrant, placeOf, sealGrant } from '../seals/keep-grant.ts';
+import { seal, unseal } from '../seals/seal.ts';
 import { checkGrant } from './check-grant.ts';
 import { appFor, CALLBACK_PATH } from './oauth-apps.ts';
 import { isAccessLost } from './renew-grant.ts';
@@ -95,7 +106,7 @@ export interface Connected {
 /**
  * Finishes a request with the address to which the target sent the person back. Nothing is claimed before the target has
  * opened the books with the new grant. The same books keep all postings; others are refused while documents are posted in
- * the former.
+ * the former. If the consent opens several books, nothing is claimed either: `chooseBooks` finishes the request.
  * @throws Refusal `bad-state` | `not-granted` | `other-books` | `books-taken` | `other-currency` | `books-not-supported`;
  * TargetError of kind `transient`
  */
@@ -103,10 +114,63 @@ export async function finishConnect(
   deps: ConnectionDeps,
   targets: readonly AnyTarget[],
   callbackUrl: string,
-): Promise<Connected> {
+): Promise<Connected | Choice> {
   const state = new URL(callbackUrl, 'http://localhost').searchParams.get('state') ?? '';
-  const { order, target, company } = await known(deps, targets, await takeState(deps.store.sql, state, new Date(deps.now())));
-  const grant = await exchange(deps, target, callbackUrl);
+  const request = await known(deps, targets, await takeState(deps.store.sql, state, new Date(deps.now())));
+  const granted = await exchange(deps, request.target, callbackUrl);
+  if (!('offered' in granted)) return claim(deps, request, granted);
+  const { offered } = granted;
+  const [first, ...others] = offered;
+  if (first === undefined)
+    throw new Refusal(
+      'not-granted',
+      `${request.target.name} granted access to no books. Connect again with a login that may post to some.`,
+    );
+  if (others.length === 0) return claim(deps, request, first.grant);
+  const { sealed, keyId } = seal(keysFor(deps.keys), placeOf(request.order.connectionId), JSON.stringify(granted));
+  const now = deps.now();
+  await storeOffer(
+    deps.store.sql,
+    state,
+    { ...request.order, sealed, sealedWith: keyId },
+    new Date(now + STATE_MS),
+    new Date(now),
+  );
+  const books = offered.map(({ name, grant: { account } }) => ({ name, account }));
+  return { company: request.company, target: request.target, books: undefined, choose: books };
+}
+
+/** Books of one consent, from which a person chooses. */
+export interface Choice extends Connected {
+  readonly choose: readonly { readonly name: string; readonly account: string }[];
+}
+
+/**
+ * Finishes a request whose consent opened several books with the ones that a person chose. Works once, for ten minutes.
+ * @throws Refusal as `finishConnect`; TargetError of kind `transient`
+ */
+export async function chooseBooks(
+  deps: ConnectionDeps,
+  targets: readonly AnyTarget[],
+  state: string,
+  account: string,
+): Promise<Connected> {
+  const offer = await takeOffer(deps.store.sql, state, new Date(deps.now()));
+  const request = await known(deps, targets, offer);
+  const { sealed, sealedWith } = offer!;
+  const opened = unseal(keysFor(deps.keys), placeOf(request.order.connectionId), sealed, sealedWith);
+  const chosen = (JSON.parse(opened) as Offer).offered.find(({ grant }) => grant.account === account);
+  if (chosen === undefined)
+    throw new Refusal('bad-state', 'Those books were not among the offered ones. Start again from the connection card.');
+  return claim(deps, request, chosen.grant);
+}
+
+/** Claims the books of a grant for the company that asked, once the target has opened them with it. */
+async function claim(
+  deps: ConnectionDeps,
+  { order, target, company }: Awaited<ReturnType<typeof known>>,
+  grant: Grant,
+): Promise<Connected> {
   try {
     const companyTarget = (await getCompanyTarget(deps.store, company.id, target.id))!;
     const identity = await checkGrant(deps, target, companyTarget, grant);
@@ -177,7 +241,7 @@ export function oauthOf(target: AnyTarget): OAuthAccess {
   return target.access;
 }
 
-async function exchange(deps: ConnectionDeps, target: AnyTarget, callbackUrl: string): Promise<Grant> {
+async function exchange(deps: ConnectionDeps, target: AnyTarget, callbackUrl: string): Promise<Grant | Offer> {
   try {
     return await oauthOf(target).exchange(appFor(deps.apps, target), callbackUrl);
   } catch (error) {

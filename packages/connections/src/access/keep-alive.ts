@@ -1,5 +1,14 @@
 import { type AnyTarget, TargetError } from '@ledgerpost/core';
-import { ENGINE, endingWithin, forgetQuotaDays, unrenewedSince, writeJournal, writeNotice } from '@ledgerpost/store';
+import {
+  ENGINE,
+  endingWithin,
+  forgetOffers,
+  forgetQuotaDays,
+  forgetRateDays,
+  unrenewedSince,
+  writeJournal,
+  writeNotice,
+} from '@ledgerpost/store';
 import { declaredQuotas } from '../calling/declared-quotas.ts';
 import { NOTICE_DAYS } from '../card/connection-card.ts';
 import type { ConnectionDeps } from '../deps.ts';
@@ -54,7 +63,9 @@ export async function keepAlive(
   return { renewed, failed };
 }
 
-async function forgetOldCounts({ store, apps }: ConnectionDeps, targets: readonly AnyTarget[]): Promise<void> {
+async function forgetOldCounts({ store, apps, now }: ConnectionDeps, targets: readonly AnyTarget[]): Promise<void> {
+  await forgetRateDays(store.sql);
+  await forgetOffers(store.sql, new Date(now()));
   for (const target of targets) {
     const environment = apps[target.id]?.environment;
     if (environment === undefined) continue;

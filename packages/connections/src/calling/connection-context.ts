@@ -1,9 +1,9 @@
-import { type Access, type AnyTarget, type Grant, type RateLimit, type TargetContext, TargetError } from '@ledgerpost/core';
+import { type Access, type AnyTarget, type Grant, type TargetContext, TargetError } from '@ledgerpost/core';
 import { sealedGrant } from '@ledgerpost/store';
 import { needEnvironment, notConnected, RENEW_BEFORE_MS, renewGrant } from '../access/renew-grant.ts';
 import type { ConnectionDeps } from '../deps.ts';
 import { openGrant } from '../seals/keep-grant.ts';
-import { limiterOf } from './limiter.ts';
+import { limiterOf, type OurLimit } from './limiter.ts';
 import { quotasOf } from './quotas.ts';
 
 export interface ContextOrder {
@@ -69,7 +69,7 @@ export function permitsOf(deps: ConnectionDeps, target: AnyTarget, order: Contex
   const { connectionId, settings, signal } = order;
   if (deps.apps[target.id]?.limits === 'off') return async () => FREE;
   const limiter = limiterOf(deps.store);
-  return (bucket) => limiter.take(connectionId, bucket, limitOf(target, bucket, settings), signal);
+  return (bucket) => limiter.take(connectionId, bucket, limitOf(deps, target, bucket, settings), signal);
 }
 
 /**
@@ -78,16 +78,28 @@ export function permitsOf(deps: ConnectionDeps, target: AnyTarget, order: Contex
  */
 export async function mayWorkSoon(deps: ConnectionDeps, target: AnyTarget, order: Omit<ContextOrder, 'signal'>): Promise<void> {
   if (target.delivery.by !== 'push' || deps.apps[target.id]?.limits === 'off') return;
-  const limits = Object.keys(target.delivery.limits).map((bucket) => [bucket, limitOf(target, bucket, order.settings)] as const);
+  const limits = Object.keys(target.delivery.limits).map(
+    (bucket) => [bucket, limitOf(deps, target, bucket, order.settings)] as const,
+  );
   await limiterOf(deps.store).near(order.connectionId, Object.fromEntries(limits));
 }
 
 const FREE = { release: () => {} };
 
-/** Our share of what a target allows. Other apps of the company share the minute, not the second. */
-function limitOf(target: AnyTarget, bucket: string, settings: object): RateLimit {
+/** Our share of what a target allows. Other apps of the company share its minutes, days and months, not the second; nobody shares our own app's. */
+function limitOf(deps: ConnectionDeps, target: AnyTarget, bucket: string, settings: object): OurLimit {
   const limit = target.delivery.by === 'push' ? target.delivery.limits[bucket] : undefined;
   if (limit === undefined) throw new Error(`The target ${target.id} declares no limit "${bucket}".`);
   const { useOfLimits = 1 } = settings as { readonly useOfLimits?: number };
-  return { ...limit, perMinute: Math.max(1, Math.floor(limit.perMinute * useOfLimits)) };
+  const shared = (most: number) => Math.max(1, Math.floor(most * useOfLimits));
+  const { perMinute, perDay, perMonth, per = 'connection' } = limit;
+  const long = per === 'app' ? (most: number) => most : shared;
+  return {
+    ...limit,
+    perMinute: shared(perMinute),
+    ...(perDay === undefined ? {} : { perDay: long(perDay) }),
+    ...(perMonth === undefined ? {} : { perMonth: long(perMonth) }),
+    ...(per === 'app' ? { scope: `app:${target.id}:${deps.apps[target.id]?.environment ?? ''}` } : {}),
+    at: target.name,
+  };
 }

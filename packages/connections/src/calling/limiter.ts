@@ -1,18 +1,36 @@
-import { type RateLimit, type RateLimits, TargetError } from '@ledgerpost/core';
-import { pauseConnection, permitWait, prolongPermits, releasePermits, type Store, takePermit } from '@ledgerpost/store';
+import { type RateLimit, TargetError } from '@ledgerpost/core';
+import {
+  pauseConnection,
+  permitWait,
+  prolongPermits,
+  releasePermits,
+  type Store,
+  takeFromDay,
+  takePermit,
+  type UsedUp,
+  usedUp,
+} from '@ledgerpost/store';
 
 /** Keeps what a target allows one connection, over all processes: the count is in the database, the waiting is here. */
 export interface Limiter {
   /**
    * Waits for a permit. Release it when the answer is read: it counts for a minute from then.
    * @throws TargetError of kind `transient` when the signal aborts, or when the wait would be longer than `PATIENCE_MS`: a worker
-   * has other connections to serve until then
+   * has other connections to serve until then. So it is when the day or the month of the limit is used up
    */
-  take(connectionId: string, bucket: string, limit: RateLimit, signal: AbortSignal): Promise<{ release(): void }>;
+  take(connectionId: string, bucket: string, limit: OurLimit, signal: AbortSignal): Promise<{ release(): void }>;
   /** Checks that the next permits are near. @throws TargetError of kind `transient` if the wait would be longer than `PATIENCE_MS` */
-  near(connectionId: string, limits: RateLimits): Promise<void>;
+  near(connectionId: string, limits: Readonly<Record<string, OurLimit>>): Promise<void>;
   /** Nobody sends on the connection for this long. */
   pause(connectionId: string, ms: number): Promise<void>;
+}
+
+/** A target's limit, and where its days and months are counted. */
+export interface OurLimit extends RateLimit {
+  /** Absent: with the connection. */
+  readonly scope?: string | undefined;
+  /** The target's name, for people. */
+  readonly at: string;
 }
 
 /** The longest wait for a permit that may keep a worker's slot busy, in milliseconds. */
@@ -28,7 +46,7 @@ export function limiterOf(store: Store): Limiter {
 }
 
 interface Waiter {
-  readonly limit: RateLimit;
+  readonly limit: OurLimit;
   readonly signal: AbortSignal;
   resolve(permit: { release(): void }): void;
   reject(error: unknown): void;
@@ -93,8 +111,18 @@ function createLimiter({ sql }: Store): Limiter {
     const taken = await takePermit(sql, connectionId, bucket, first.limit);
     if ('permit' in taken) {
       hold(taken.permit);
+      // Counted once the request may go at once: one that only waits uses up nothing of the day.
+      const over = await takeFromDay({ sql }, { scope: first.limit.scope ?? connectionId, bucket }, first.limit).catch(
+        (error) => {
+          letGo(taken.permit, line);
+          throw error;
+        },
+      );
       line.waiting.shift();
-      if (first.signal.aborted) {
+      if (over !== undefined) {
+        letGo(taken.permit, line);
+        first.reject(dayIsOver(first.limit, over));
+      } else if (first.signal.aborted) {
         letGo(taken.permit, line);
         first.reject(stopped());
       } else first.resolve({ release: () => letGo(taken.permit, line) });
@@ -117,6 +145,10 @@ function createLimiter({ sql }: Store): Limiter {
       });
     },
     async near(connectionId, limits) {
+      for (const [bucket, limit] of Object.entries(limits)) {
+        const over = await usedUp(sql, { scope: limit.scope ?? connectionId, bucket }, limit);
+        if (over !== undefined) throw dayIsOver(limit, over);
+      }
       const waits = Object.entries(limits).map(([bucket, limit]) => permitWait(sql, connectionId, bucket, limit));
       const waitMs = Math.max(0, ...(await Promise.all(waits)));
       if (waitMs > PATIENCE_MS) throw tooLong(waitMs);
@@ -137,6 +169,13 @@ function sleep(ms: number, signal: AbortSignal, line: Line): Promise<void> {
     signal.addEventListener('abort', done, { once: true });
     line.wake = done;
   });
+}
+
+function dayIsOver({ at, perDay, perMonth, calendar = 'UTC' }: OurLimit, { span, waitMs }: UsedUp): TargetError {
+  const most = (span === 'day' ? perDay : perMonth) ?? 0;
+  const requests = most === 1 ? '1 request' : `${most.toLocaleString('en-US')} requests`;
+  const text = `${at} accepts ${requests} a ${span}, and this ${span}’s are used up. It continues by itself when the next ${span} begins (${calendar}).`;
+  return new TargetError('transient', 'target-throttled', text, waitMs);
 }
 
 function tooLong(waitMs: number): TargetError {

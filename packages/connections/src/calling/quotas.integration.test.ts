@@ -3,7 +3,7 @@ import { quotaUse } from '@ledgerpost/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepAlive } from '../access/keep-alive.ts';
 import { openBench } from '../testing/bench.testing.ts';
-import { connectionContext } from './connection-context.ts';
+import { connectionContext, mayWorkSoon } from './connection-context.ts';
 
 let b: Awaited<ReturnType<typeof openBench>>;
 let target: AnyTarget;
@@ -113,5 +113,68 @@ describe('what a target counts by the month', () => {
     const context = contextOf(places[0]!.connectionId, { fake: { ...b.deps.apps.fake!, perMonth: { reads: 10 } } });
     await context.count!('reads', 10);
     await expect(context.overQuota!('reads')).rejects.toThrow('We counted 10 of 10 this month.');
+  });
+});
+
+describe('a limit by day and month', () => {
+  const limits = {
+    calls: { perMinute: 60_000, perDay: 2, calendar: 'America/New_York' },
+    reports: { perMinute: 60_000, perDay: 5, perMonth: 3, per: 'app' },
+  } as const;
+  const at = (connectionId: string, settings: object = {}) => {
+    const limited = { ...target, delivery: { ...target.delivery, limits } as AnyTarget['delivery'] };
+    return connectionContext(b.deps, limited, { connectionId, settings, signal: new AbortController().signal });
+  };
+  const ask = async (context: TargetContext, bucket: string, times = 1) => {
+    for (let n = 0; n < times; n++) (await context.permit(bucket)).release();
+  };
+  const [here, there] = [() => at(places[0]!.connectionId), () => at(places[1]!.connectionId)];
+  beforeEach(() => b.store.sql`truncate rate_days`);
+
+  it('refuses until the next day of the target’s calendar, for that connection alone', async () => {
+    await ask(here(), 'calls', 2);
+    const refusal = await here()
+      .permit('calls')
+      .catch((error) => error);
+    expect(refusal).toMatchObject({ kind: 'transient', code: 'target-throttled' });
+    const then = new Date(Date.now() + refusal.retryAfterMs + 500);
+    expect(then.toLocaleTimeString('en-GB', { timeZone: 'America/New_York' })).toMatch(/^00:00:0/);
+    await ask(there(), 'calls', 2);
+    await b.store.sql`update rate_days set day = day - 1`;
+    await ask(here(), 'calls');
+  });
+
+  it('counts the month over all connections where our registration has it, and says so before work begins', async () => {
+    await ask(here(), 'reports', 2);
+    await ask(there(), 'reports');
+    await expect(here().permit('reports')).rejects.toThrow('accepts 3 requests a month');
+    const limited = { ...target, delivery: { ...target.delivery, limits } as AnyTarget['delivery'] };
+    const order = { connectionId: places[1]!.connectionId, settings: {} };
+    await expect(mayWorkSoon(b.deps, limited, order)).rejects.toMatchObject({ code: 'target-throttled' });
+    await b.store.sql`update rate_days set day = (day - interval '1 month')::date`;
+    await ask(here(), 'reports');
+  });
+
+  it('uses up nothing with a refused request, and leaves others their share of a connection’s day', async () => {
+    await ask(here(), 'calls', 2);
+    for (let n = 0; n < 3; n++)
+      await here()
+        .permit('calls')
+        .catch(() => {});
+    const [counted] = await b.store.sql`select sum(used)::int as used from rate_days`;
+    expect(counted!.used).toBe(2);
+    await b.store.sql`truncate rate_days`;
+    const half = at(places[0]!.connectionId, { useOfLimits: 0.5 });
+    await ask(half, 'calls');
+    await expect(half.permit('calls')).rejects.toThrow('accepts 1 request a day');
+  });
+
+  it('is kept exactly when many ask at once, and is forgotten when no limit asks for it', async () => {
+    const got = await Promise.allSettled(Array.from({ length: 12 }, () => there().permit('reports')));
+    expect(got.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    for (const one of got) if (one.status === 'fulfilled') one.value.release();
+    await b.store.sql`update rate_days set day = day - 40`;
+    await keepAlive(b.deps, [target]);
+    expect(await b.store.sql`select from rate_days`).toHaveLength(0);
   });
 });

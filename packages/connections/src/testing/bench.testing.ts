@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BooksSettings, CompanyFacts, SourceRecord } from '@ledgerpost/core';
 import { testDatabase } from '@ledgerpost/devstack/testing';
 import { createKey, enableTarget, getCompanyTarget, openStore, putCompany, putRecords } from '@ledgerpost/store';
-import { beginConnect, finishConnect } from '../access/connect.ts';
+import { beginConnect, chooseBooks, finishConnect } from '../access/connect.ts';
 import { connectionContext } from '../calling/connection-context.ts';
 import { connectionCard } from '../card/connection-card.ts';
 import type { ConnectionDeps } from '../deps.ts';
@@ -49,6 +49,7 @@ export async function openBench() {
     };
     const come = (state: string, realm = 'r-1', more = '&code=c') =>
       finishConnect(deps, [target], `/v1/oauth/callback?state=${state}&realm=${realm}${more}`);
+    const choose = (state: string, account: string) => chooseBooks(deps, [target], state, account);
     return {
       facts,
       key,
@@ -56,6 +57,7 @@ export async function openBench() {
       companyTarget,
       begin,
       come,
+      choose,
       connect: async (realm?: string) => come(await begin(), realm),
       card: async () => connectionCard(deps, target, await companyTarget()),
       context: (evenIfLost = false) =>

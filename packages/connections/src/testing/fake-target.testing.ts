@@ -17,7 +17,10 @@ export function fakeTarget(): AnyTarget {
       async exchange(app, callbackUrl) {
         const answer = new URL(callbackUrl, app.redirectUri).searchParams;
         if (answer.get('error') !== null) throw new TargetError('access', 'access-lost', 'Fake Books was not connected.');
-        return asked(app, { code: answer.get('code')! }, answer.get('realm')!);
+        const [realm, ...others] = answer.get('realm')!.split(',');
+        const grant = await asked(app, { code: answer.get('code')! }, realm!);
+        if (others.length === 0) return grant;
+        return { offered: [realm!, ...others].map((account) => ({ name: `Books ${account}`, grant: { ...grant, account } })) };
       },
       renew: (app, grant) => asked(app, { refresh: grant.refreshToken }, grant.account),
       async revoke(app, grant) {

@@ -328,6 +328,12 @@ export const ERROR_CODES = {
     'The target does not answer, or its answer was lost.',
     'Wait. The same call is sent again.',
   ),
+  'target-working': row(
+    503,
+    'time',
+    'The target accepted documents and still works on them.',
+    'Wait. Ledgerpost asks for them again by itself, and sends nothing twice.',
+  ),
   'target-throttled': row(503, 'time', 'The target accepts no more requests for now.', 'Wait. The same call is sent again.'),
   'access-lost': row(
     409,

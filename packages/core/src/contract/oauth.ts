@@ -6,8 +6,11 @@ export interface OAuthAccess {
   readonly environments: readonly string[];
   /** The address that the person is sent to. `state` returns with the answer. Pure. */
   authorizeUrl(app: OAuthApp, state: string): string;
-  /** Turns the address that the person returned to into a grant. @throws TargetError of kind `access` with the target's reason */
-  exchange(app: OAuthApp, callbackUrl: string): Promise<Grant>;
+  /**
+   * Turns the address that the person returned to into a grant; into an offer, if one consent opens several books and the target's own
+   * pages did not ask which. @throws TargetError of kind `access` with the target's reason
+   */
+  exchange(app: OAuthApp, callbackUrl: string): Promise<Grant | Offer>;
   /** A fresh access token. The refresh token may change too. @throws TargetError of kind `access` if the grant has ended */
   renew(app: OAuthApp, grant: Grant): Promise<Grant>;
   /** Ends the grant at the target. Harmless if repeated. */
@@ -28,6 +31,23 @@ export interface OAuthApp {
   readonly endpoints?:
     | { readonly authorize: string; readonly token: string; readonly revoke: string; readonly api: string }
     | undefined;
+}
+
+/**
+ * Books that one consent opens. A person chooses one of them for the company that asked; the others stay unclaimed. The engine keeps the
+ * offer sealed for ten minutes, for the browser that confirmed the request. One book alone is taken without a question.
+ */
+export interface Offer {
+  /** At least one. A target shows those that the person may post to. */
+  readonly offered: readonly OfferedBooks[];
+}
+
+/** One of the books that a consent opens. */
+export interface OfferedBooks {
+  /** The books' own name, for the person who chooses. */
+  readonly name: string;
+  /** The grant for these books, with their `account`. Books of one consent may share its tokens; `revoke` then ends the access to this account alone. */
+  readonly grant: Grant;
 }
 
 /** What a person granted. All of it is secret, except `account` and the times. */

@@ -17,6 +17,11 @@ export interface PushDelivery<Session, Payload extends Json> {
   readonly itemsPerPush: ItemsPerPush;
   /** Per connection, kept by the engine across all workers. */
   readonly limits: RateLimits;
+  /**
+   * How long the vendor keeps its idempotency keys, in milliseconds; for a target that relies on them when a call is sent again. After
+   * that time a call in doubt comes with `keysExpired`, and the target looks first. Absent: the keys last, or the target always looks.
+   */
+  readonly keyLifetimeMs?: number;
   /** Requests that count by the month for the whole installation, by kind. Absent: none. */
   readonly quotas?: Quotas;
   /** The names that this document needs at the target, with the details for creating them. Pure. */
@@ -51,6 +56,12 @@ export interface PushDelivery<Session, Payload extends Json> {
    * others. After an error all items are in doubt, and the same call is sent again. @throws TargetError
    */
   push(session: Session, call: Call<Payload>): Promise<readonly PushOutcome[]>;
+  /**
+   * What became of items whose outcome was `pending`: one outcome per ticket, in order; `pending` again as long as the target works on
+   * one. Asked after the time that the outcome named, as often as needed. Required of a target whose `push` may answer `pending`.
+   * Reads, and finishes what the accepted write left open. @throws TargetError
+   */
+  poll?(session: Session, tickets: readonly PendingItem<Payload>[]): Promise<readonly PushOutcome[]>;
   /**
    * Receives the items of the calls that follow on this session, none of which was sent before, so that one question covers all
    * of them. The answers may spare `push` a question, for a minute at most. Reads only. @throws TargetError
@@ -89,6 +100,14 @@ export interface RateLimit {
   readonly perSecond?: number;
   /** At the same time. */
   readonly concurrent?: number;
+  /** By the calendar day, up to midnight in `calendar`. When they are used up, batches wait until then and say so. */
+  readonly perDay?: number;
+  /** By the calendar month, up to its end in `calendar`. */
+  readonly perMonth?: number;
+  /** The IANA time zone whose days and months the target counts. Absent: UTC. */
+  readonly calendar?: string;
+  /** Whose requests a day and a month count: this connection's, or all those of our registration with the target. Absent: `connection`. */
+  readonly per?: 'connection' | 'app';
 }
 /** By kind of request: the buckets that `permit` knows. */
 export type RateLimits = Readonly<Record<string, RateLimit>>;
@@ -115,12 +134,27 @@ export interface Call<Payload extends Json = Json> {
    * when all requests of earlier rounds are over; from then on another id does no harm.
    */
   readonly round?: number;
+  /**
+   * The call was sent before, and `keyLifetimeMs` has passed since then: the vendor no longer recognizes its keys. Look for each document
+   * before it is sent.
+   */
+  readonly keysExpired?: boolean;
   /** In the batch's order; the same in each attempt. */
   readonly items: readonly ExportedItem<Payload>[];
   /** External ids of customers and items, by `kind/key`; by `kind/name` too, for payloads that were stored before 0.3.0. */
   readonly references: Readonly<Record<string, string>>;
   /** Ids that count as one: each merged id with the one that it was merged into, accepted by a person. Absent: none. */
   readonly sameIds?: SameIds;
+}
+
+/** An item that the target accepted and has not finished. */
+export interface PendingItem<Payload extends Json = Json> {
+  /** As the outcome named it. */
+  readonly ticket: string;
+  /** As it was sent. */
+  readonly item: ExportedItem<Payload>;
+  /** Of the call that sent it. */
+  readonly references: Call['references'];
 }
 
 /** The outcome for one item of a call. It is stored with its posting in one transaction. */
@@ -137,5 +171,17 @@ export type PushOutcome =
     }
   /** A person changed the document after we posted it. Nothing was written. */
   | { readonly status: 'conflict'; readonly seq: number; readonly externalId: string; readonly problem: Problem }
+  /**
+   * The target accepted the item and works on it. The ticket is stored before anything else happens; then nothing sends the item again,
+   * and `poll` asks for its outcome. The batch waits, and no worker is held meanwhile.
+   */
+  | {
+      readonly status: 'pending';
+      readonly seq: number;
+      /** The target's name for the work, at most 200 characters. Not secret. */
+      readonly ticket: string;
+      /** When to ask again, in milliseconds from now. Absent: in 15 seconds. */
+      readonly retryAfterMs?: number;
+    }
   /** The target refused the document. This is an answer, not a failed call. */
   | { readonly status: 'refused'; readonly seq: number; readonly problem: Problem };

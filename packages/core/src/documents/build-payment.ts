@@ -145,7 +145,8 @@ function divided(
 }
 
 /** The invoice's number in the books, now or after this batch. */
-function appliedPart({ invoiceId, amount }: Allocation, context: BuildContext): AppliedPart {
+/** A part with the number of its invoice in the books. */
+export function appliedPart({ invoiceId, amount }: Allocation, context: BuildContext): AppliedPart {
   const own = context.invoice(invoiceId)?.number?.trim();
   const posted = context.posted({ type: 'invoice', id: invoiceId })?.number;
   const invoiceNumber = (context.inBatch(invoiceId) ? (own ?? posted) : (posted ?? own)) ?? '';

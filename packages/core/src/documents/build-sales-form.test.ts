@@ -679,6 +679,30 @@ describe('a credit memo', () => {
     expect(problems).toMatchObject([{ code: 'credit-unapplied', severity: 'warning' }]);
   });
 
+  it('names the invoices that it is used for, where they are in the books and take it', () => {
+    const allocations = [
+      { invoiceId: 'i-1', amount: '60' },
+      { invoiceId: 'i-2', amount: '10' },
+      { invoiceId: 'i-3', amount: '10' },
+      { invoiceId: 'i-4', amount: '20' },
+    ];
+    const others = [invoice(), invoice({ id: 'i-2' }), invoice({ id: 'i-3', customerId: 'c-2' }), invoice({ id: 'i-4' })];
+    const world = {
+      records: [...WORLD, ...others],
+      posted: { 'invoice/i-1': posted({ number: '10427A' }), 'invoice/i-4': posted() },
+      inBatch: ['i-3'],
+      appliedTo: (id: string) => (id === 'i-4' ? 9000 : 0) as Money,
+    };
+    const built = (over: object, more: object = {}, operation: Operation = 'creditMemo.insert') =>
+      (build({ ...memo, ...over }, { ...world, delivery: 'push', ...more }, operation).document as unknown as CreditMemoDocument)
+        .applied;
+    expect(built({ allocations })).toEqual([{ invoiceId: 'i-1', invoiceNumber: '10427A', amount: 6000 }]);
+    // More than the memo has: nobody knows which is right. Files have no such thing, and neither has a memo without allocations.
+    expect(built({ allocations: [{ invoiceId: 'i-1', amount: '100.01' }] })).toBeUndefined();
+    expect(built({ allocations }, { delivery: 'files' })).toBeUndefined();
+    expect(built({ invoiceId: 'i-1' })).toBeUndefined();
+  });
+
   it('below zero needs an invoice', () => {
     expect(
       build({ ...memo, lines: [line({ unitPrice: '-1', amount: '-1' })], total: '-1' }, {}, 'creditMemo.insert').codes,
@@ -687,6 +711,32 @@ describe('a credit memo', () => {
 
   it('removed since it was selected stays out', () => {
     expect(build({ ...memo, status: 'removed' }, {}, 'creditMemo.insert').codes).toContain('changed-after-batch');
+  });
+});
+
+describe('the tax of a line', () => {
+  it('is what the record states for it, with the code of its name, and nothing where it states none', () => {
+    const lines = [line({ tax: { amount: '9.88' } }), line({ tax: { name: 'Food', amount: '0.50' } }), line()];
+    const tax = { name: 'San Mateo', rate: '9.875', amount: '10.38' };
+    const settings = { taxCodes: { 'San Mateo': 'SM County', Food: 'FOOD' } };
+    const { document } = build(invoice({ lines, tax, total: '310.38' }), { settings });
+    expect(document.lines.map((one) => one.tax)).toEqual([
+      { code: 'SM County', amount: 988 },
+      { code: 'FOOD', amount: 50 },
+      undefined,
+    ]);
+    expect(document.tax).toMatchObject({ amount: 1038 });
+  });
+
+  it('is gone from an invoice that was voided', () => {
+    const record = invoice({
+      status: 'void',
+      lines: [line({ tax: { amount: '5' } })],
+      tax: { name: 'T', amount: '5' },
+      total: '105',
+    });
+    expect(build(record, {}, 'invoice.update').document.lines).toMatchObject([{ amount: 0, unitPrice: '0' }]);
+    expect(JSON.stringify(build(record, {}, 'invoice.update').document)).not.toContain('"tax"');
   });
 });
 

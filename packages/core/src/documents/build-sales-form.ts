@@ -6,7 +6,16 @@ import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { formatMoney, type Money, multiply, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
-import type { CreditMemoDocument, DocumentItem, DocumentLine, InvoiceDocument, SalesForm } from './documents.ts';
+import { creditedParts } from './credited-parts.ts';
+import type {
+  CreditMemoDocument,
+  DocumentItem,
+  DocumentLine,
+  DocumentTax,
+  InvoiceDocument,
+  LineTax,
+  SalesForm,
+} from './documents.ts';
 import { customerOf, headOf, lookUp, mapped, nonBlank, type References, serviceAddressOf } from './parts.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
 import { isTaxable, taxModeOf, taxOf } from './sales-tax.ts';
@@ -29,7 +38,7 @@ export function buildInvoice(record: InvoiceRecord, operation: InvoiceDocument['
   return { document, problems, nothingToSend: false };
 }
 
-/** Builds a credit memo. It is sent unapplied. */
+/** Builds a credit memo. A new one has the invoices that it is used for, as far as the books can have them. */
 export function buildCreditMemo(
   record: CreditMemoRecord,
   context: BuildContext,
@@ -42,6 +51,7 @@ export function buildCreditMemo(
     ...form,
     number: numberOfRecord(record),
     invoiceId: nonBlank(record.invoiceId),
+    applied: operation === 'creditMemo.insert' ? creditedParts(record, context) : undefined,
     formerDate: operation === 'creditMemo.insert' ? undefined : formerDateOf(record, context),
   });
   return {
@@ -156,6 +166,7 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
       ...priced(line, context),
       taxable: isTaxable(line, service, taxation),
       class: settings.classes.mode === 'line' ? own : one,
+      tax: lineTax(line, tax, context),
     });
   });
 
@@ -171,6 +182,14 @@ function salesForm(record: InvoiceRecord | CreditMemoRecord, context: BuildConte
     total: parseMoney(record.total, company.currency) ?? ZERO,
   });
   return { references, resolved, form };
+}
+
+/** The tax that the record states for a line, with the code of its name. */
+function lineTax({ tax: own }: SourceLine, tax: DocumentTax | undefined, context: BuildContext): LineTax | undefined {
+  const amount = own && parseMoney(own.amount, context.company.currency);
+  if (own === undefined || amount === undefined) return undefined;
+  const name = nonBlank(own.name);
+  return compact<LineTax>({ code: name === undefined ? tax?.code : mapped(context.settings.taxCodes, name), amount });
 }
 
 /** The amount counts. Files have no line without quantity and price, so one that doesn't multiply out is one piece at its amount. */
@@ -202,7 +221,7 @@ function classOfTransaction(
 
 /** The invoice with every amount at zero. It keeps its lines, so that the books still show what it was for. */
 function emptied({ tax: _, ...invoice }: InvoiceDocument): InvoiceDocument {
-  const zero = (line: DocumentLine): DocumentLine => ({ ...line, unitPrice: '0', amount: ZERO, taxable: false });
+  const zero = ({ tax: __, ...line }: DocumentLine): DocumentLine => ({ ...line, unitPrice: '0', amount: ZERO, taxable: false });
   const lines: readonly DocumentLine[] = invoice.lines.length > 0 ? invoice.lines.map(zero) : [VOID_LINE];
   return { ...invoice, lines, total: ZERO };
 }

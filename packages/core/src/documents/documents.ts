@@ -58,6 +58,16 @@ export interface DocumentLine {
   readonly taxable: boolean;
   /** The class's full name. Absent if the books keep no classes, or none is known. */
   readonly class?: string;
+  /** The line's part of the document's tax, if the record states it. All lines' parts add up to that tax. Never computed, never divided. */
+  readonly tax?: LineTax;
+}
+
+/** The tax of one line, as the record states it. */
+export interface LineTax {
+  /** The tax code from the settings. Absent if the tax has none. */
+  readonly code?: string;
+  /** Minor units. */
+  readonly amount: Money;
 }
 
 /** The tax of a whole invoice or credit memo. */
@@ -146,8 +156,13 @@ export interface CreditMemoDocument extends SalesForm {
   readonly operation: 'creditMemo.insert' | 'creditMemo.update';
   /** The memo's current day in the books, if that differs. */
   readonly formerDate?: string;
-  /** The invoice that it credits. The memo is sent unapplied anyway. */
+  /** The invoice that it credits. By itself it applies nothing. */
   readonly invoiceId?: string;
+  /**
+   * The invoices that it is used for, in a `creditMemo.insert` at a push target: in the books or in the same batch, and no more than the
+   * memo has. Absent: none. A target that can't apply memos leaves it unapplied.
+   */
+  readonly applied?: readonly AppliedPart[];
 }
 
 /** The part of a payment that pays one invoice. The invoice is in the books or in the same batch. */

@@ -9,8 +9,8 @@ export interface Allocation {
   readonly amount: Money;
 }
 
-/** A payment's allocations in minor units, one per invoice (several parts for one invoice are added up), in the order in which the invoices first appear. */
-export function allocationsOf(payment: PaymentRecord, currency: string): readonly Allocation[] {
+/** The allocations of a payment or credit memo in minor units, one per invoice (several parts for one invoice are added up), in the order in which the invoices first appear. */
+export function allocationsOf(payment: Pick<PaymentRecord, 'allocations'>, currency: string): readonly Allocation[] {
   const source = payment.allocations;
   if (!source || source.length === 0) return NONE;
   const byInvoice = new Map<string, number>();

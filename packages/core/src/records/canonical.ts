@@ -19,7 +19,7 @@ import type {
  * appear by id: a renamed customer or a changed default is not new content.
  *
  * Left out: a payment's allocations (they are compared separately), job and department (they only sort a payment), a payment's fee (the books get the whole amount), statuses (the
- * standing checks them itself), and a credit memo's invoice (a memo is sent unapplied). A voided invoice has no lines and amounts in
+ * standing checks them itself), and a credit memo's invoice and allocations (they count when the memo is new). A voided invoice has no lines and amounts in
  * it, because none of them reach the books any more.
  */
 export function canonicalContent(record: SourceRecord): string {
@@ -74,7 +74,11 @@ export function canonicalRecord(record: SourceRecord): string {
     }
     case 'creditMemo': {
       const { type, id } = record;
-      const own = { status: record.status ?? 'issued', invoiceId: text(record.invoiceId) };
+      const own = {
+        status: record.status ?? 'issued',
+        invoiceId: text(record.invoiceId),
+        allocations: allocations(record.allocations),
+      };
       return JSON.stringify({ type, id, ...own, ...placeAndParts(record), ...creditMemoContent(record) });
     }
     case 'customer':
@@ -152,10 +156,12 @@ function creditMemoContent(r: CreditMemoRecord) {
  * Kept out of the content: a source that begins to send them would otherwise ask for an update of everything that is posted. Books
  * that compute the tax themselves get another place by its own hash.
  */
-function placeAndParts({ serviceAddress, tax: of }: InvoiceRecord | CreditMemoRecord) {
+function placeAndParts({ serviceAddress, tax: of, lines }: InvoiceRecord | CreditMemoRecord) {
+  const lineTaxes = lines.map(({ tax: one }) => one && { name: text(one.name), amount: canonicalDecimal(one.amount) });
   const parts = of?.parts?.map(({ name, rate, amount }) => tax({ name, rate, amount }));
   return {
     serviceAddress: serviceAddress && sorted(serviceAddress),
+    lineTaxes: lineTaxes.some((one) => one !== undefined) ? lineTaxes.map((one) => one ?? null) : undefined,
     taxParts: parts === undefined || parts.length === 0 ? undefined : parts,
   };
 }

@@ -111,6 +111,16 @@ export interface SourceLine {
   readonly accountingCategory?: string | undefined;
   /** Used before the service’s and the department’s. */
   readonly accountingClass?: string | undefined;
+  /** The line’s part of the document’s tax. If one line states it, the lines’ parts add up to the document’s tax. Never computed here. */
+  readonly tax?: SourceLineTax | undefined;
+}
+
+/** The tax of one line, where the source states it. */
+export interface SourceLineTax {
+  /** The settings map it to the books’ tax code. Absent: the document’s tax. */
+  readonly name?: string | undefined;
+  /** A decimal string. */
+  readonly amount: string;
 }
 
 /** The tax of a whole invoice. */
@@ -235,8 +245,10 @@ export interface CreditMemoRecord {
   readonly number?: string | undefined;
   /** The customer’s record. Without it there is no document. */
   readonly customerId?: string | undefined;
-  /** The invoice that it credits. The memo is sent unapplied anyway. */
+  /** The invoice that it credits. By itself it applies nothing; see `allocations`. */
   readonly invoiceId?: string | undefined;
+  /** The invoices that it is used for. A target that applies memos does so when the memo is new there; later changes of this are not sent. */
+  readonly allocations?: readonly SourceAllocation[] | undefined;
   /** The job’s record. A person applies payments on an imported job. */
   readonly jobId?: string | undefined;
   /** The department’s record. It gives lines its category and class. */

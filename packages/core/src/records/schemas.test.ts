@@ -64,6 +64,12 @@ describe('parseRecord', () => {
       /tax\.parts add up to 6\.00, and tax\.amount is 9\.50/,
     ],
     [
+      'taxes of lines that add up to another amount',
+      { ...invoice, tax: { name: 'Both', amount: '9.50' }, lines: [{ ...invoice.lines[0], tax: { amount: '9.00' } }] },
+      'lines',
+      /taxes of the lines add up to 9\.00, and tax\.amount is 9\.50/,
+    ],
+    [
       'a part of a tax without an amount',
       { ...invoice, tax: { name: 'Both', amount: '9.50', parts: [{ name: 'State' }] } },
       'tax.parts[0].amount',

@@ -8,7 +8,7 @@ import { BATCHED_TYPES, type List, RECORD_TYPES, type RecordType } from '../valu
 import { currencyDigits } from '../values/money.ts';
 import type { SourceRecord } from './records.ts';
 import { quote, type RecordRefusal, refusalsOf } from './refusals.ts';
-import { taxPartsRefusal } from './tax-parts.ts';
+import { lineTaxesRefusal, taxPartsRefusal } from './tax-parts.ts';
 
 /**
  * Reads one source record of a company with that currency. Refuses only a shape that can't be read: a record that is merely
@@ -31,7 +31,7 @@ export function parseRecord(
   const result = schema.safeParse(value);
   if (!result.success) return { ok: false, refusals: refusalsOf(result.error, value, currency) };
   const record = result.data as SourceRecord;
-  const refusal = taxPartsRefusal(record, currency);
+  const refusal = taxPartsRefusal(record, currency) ?? lineTaxesRefusal(record, currency);
   return refusal === undefined ? { ok: true, record } : { ok: false, refusals: [refusal] };
 }
 
@@ -69,6 +69,7 @@ function buildSchemas(digits: number) {
     taxable: z.boolean().optional(),
     accountingCategory: text.optional(),
     accountingClass: text.optional(),
+    tax: z.strictObject({ name: text.optional(), amount: money }).optional(),
   });
   const taxPart = z.strictObject({ name: text, rate: decimal.optional(), amount: money });
   const tax = taxPart.extend({ parts: z.array(taxPart).optional() });
@@ -165,6 +166,7 @@ function buildSchemas(digits: number) {
       number: text.optional(),
       customerId: id.optional(),
       invoiceId: id.optional(),
+      allocations: z.array(z.strictObject({ invoiceId: id, amount: money })).optional(),
       jobId: id.optional(),
       departmentId: id.optional(),
       date: day,

@@ -23,6 +23,10 @@ function memoIsNotRemoved({ record, document }: SalesSubject): Problem | undefin
 function creditStaysUnapplied({ record, document }: SalesSubject): Problem | undefined {
   if (document.operation !== 'creditMemo.insert') return undefined;
   const invoice = document.invoiceId === undefined ? 'an invoice' : 'its invoice';
+  if (document.kind === 'creditMemo' && document.applied !== undefined) {
+    const text = `${naming(document)} of ${cash(document.total, document)} names the invoices that it is used for. Not every accounting system applies it: check it in the books.`;
+    return problem('credit-unapplied', record, text);
+  }
   const message = `${naming(document)} of ${cash(document.total, document)} is sent unapplied. Apply it to ${invoice} in the books.`;
   return problem('credit-unapplied', record, message);
 }

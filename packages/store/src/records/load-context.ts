@@ -79,9 +79,13 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   ]);
   const payments = new Map([...refundedPayments, ...own.map((payment) => [payment.id, payment] as const)]);
 
+  const credited = records.flatMap((record) =>
+    record.type === 'creditMemo' ? (record.allocations ?? []).map((part) => part.invoiceId) : [],
+  );
   const invoiceIds = [
     ...[...payments.values()].flatMap((payment) => (payment.allocations ?? []).map((part) => part.invoiceId)),
     ...records.flatMap((record) => (record.type === 'creditMemo' && record.invoiceId) || []),
+    ...credited,
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
   const [salesTax, others, jobs, postings, inBatch, usedNumbers] = await Promise.all([
@@ -95,7 +99,7 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   // Most records of a batch are new, and have neither.
   const posted = records.filter((record) => postings.has(refKey(record)));
   const [appliedTo, postedDocuments] = await Promise.all([
-    load.appliedTo(posted.flatMap((record) => (record.type === 'invoice' ? record.id : []))),
+    load.appliedTo([...posted.flatMap((record) => (record.type === 'invoice' ? record.id : [])), ...credited]),
     load.postedDocuments(posted),
   ]);
   const invoices = new Map([...others, ...records.flatMap((r) => (r.type === 'invoice' ? [[r.id, r] as const] : []))]);

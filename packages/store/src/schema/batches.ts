@@ -37,6 +37,8 @@ export const batches = pgTable(
     totals: jsonb('totals').$type<BatchTotals>(),
     /** The reason for its end or its hold, in one sentence with a code. */
     reason: jsonb('reason').$type<{ code: string; message: string }>(),
+    /** Until when the target takes nothing more, and why; null: it does. What is over counts as null. */
+    waiting: jsonb('waiting').$type<BatchWait>(),
     /** Raised to stop a push that may still be running: every push reads it before it calls the target. */
     fence: integer('fence').notNull().default(0),
     cancelRequestedBy: text('cancel_requested_by'),
@@ -86,6 +88,13 @@ export interface BatchPlan {
     readonly toSeq: number;
   }[];
   readonly items: number;
+}
+
+/** Why a batch waits for its target. */
+export interface BatchWait {
+  /** An instant, ISO 8601. */
+  readonly until: string;
+  readonly reason: { readonly code: string; readonly message: string };
 }
 
 export type Count = { readonly documents: number; readonly amount: number };

@@ -12,6 +12,10 @@ export const batchCalls = pgTable(
     seqs: jsonb('seqs').$type<number[]>().notNull(),
     /** The call as it is sent to the target, as canonical JSON text. */
     body: text('body').notNull(),
+    /** Of items that the target accepted and has not finished, by their number in the batch: they are asked for, never sent again. */
+    tickets: jsonb('tickets').$type<Readonly<Record<string, string>>>(),
+    /** When to ask for them. */
+    askAt: at('ask_at'),
     attempts: integer('attempts').notNull().default(0),
     sentAt: at('sent_at'),
     settledAt: at('settled_at'),

@@ -60,6 +60,23 @@ export const oauthStates = pgTable('oauth_states', {
   expiresAt: at('expires_at').notNull(),
 });
 
+/** Books to choose from, which one consent opened, until a person has chosen or ten minutes are over. Only the hash of the state is kept. */
+export const oauthOffers = pgTable('oauth_offers', {
+  stateHash: text('state_hash').primaryKey(),
+  companyId: text('company_id').notNull(),
+  target: text('target').notNull(),
+  connectionId: uuid('connection_id').notNull(),
+  /** As in the request that the person answered. */
+  keyId: text('key_id'),
+  personId: text('person_id'),
+  actor: text('actor').notNull(),
+  /** The books with their grants, sealed for the connection. */
+  sealed: bytea('sealed').notNull(),
+  /** Which key sealed it. */
+  sealedWith: text('sealed_with').notNull(),
+  expiresAt: at('expires_at').notNull(),
+});
+
 /** How fast one connection may go, per kind of request. Harmless to lose (the table is unlogged). */
 export const rateBuckets = pgTable(
   'rate_buckets',

@@ -31,3 +31,16 @@ export const quotaRefusals = pgTable(
   },
   (t) => [primaryKey({ columns: [t.target, t.environment, t.quota] })],
 );
+
+/** Requests that a limit by day or month counts, by the day of the target's own calendar. */
+export const rateDays = pgTable(
+  'rate_days',
+  {
+    /** A connection's id, or `app:<target>:<environment>` for all of the installation's. */
+    scope: text('scope').notNull(),
+    bucket: text('bucket').notNull(),
+    day: date('day').notNull(),
+    used: bigint('used', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.bucket, t.day] })],
+);

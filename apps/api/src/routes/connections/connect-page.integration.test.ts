@@ -1,12 +1,27 @@
+import type { AnyTarget } from '@ledgerpost/core';
+import { TARGETS } from '@ledgerpost/targets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBooks } from '../../testing/open-books.testing.ts';
 
 type Books = Awaited<ReturnType<typeof openBooks>>;
 let b: Books;
 beforeAll(async () => {
-  b = await openBooks();
+  b = await openBooks({ targets: TARGETS.map(offering) });
 });
 afterAll(() => b.close());
+
+/** QuickBooks, where an answer with `several` opens more books than one. */
+function offering(target: AnyTarget): AnyTarget {
+  const { access } = target;
+  if (access.by !== 'oauth') return target;
+  const exchange: typeof access.exchange = async (app, callbackUrl) => {
+    const granted = await access.exchange(app, callbackUrl);
+    if ('offered' in granted || !callbackUrl.includes('several=')) return granted;
+    const other = { name: 'Books of <others>', grant: { ...granted, account: 'r-other' } };
+    return { offered: [other, { name: 'Own books', grant: granted }] };
+  };
+  return { ...target, access: { ...access, exchange } };
+}
 
 const SESSION = '__Host-ledgerpost_session';
 const CONNECT = '__Host-ledgerpost_connect';
@@ -69,6 +84,23 @@ describe('the address that leads to a target', () => {
     const held = { [CONNECT]: opened.cookie(CONNECT)!.value };
     const back = await co.goBack(b.simulator.control.authorize(url, co.quickbooks.realmId), held);
     expect([back.status, back.text]).toEqual([200, expect.stringContaining('is connected to the books')]);
+  });
+
+  it('asks which books where the access opens several, and connects those alone, in this browser', async () => {
+    const co = await b.company();
+    const { url, cookies } = await co.confirm(await co.begin());
+    const answer = `${b.simulator.control.authorize(url!, co.quickbooks.realmId)}&several=1`;
+    const page = await co.goBack(answer, cookies);
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Which books are those of Bird &amp; Sons?')]);
+    expect(page.text).toContain('Books of &lt;others&gt; (r-other)');
+    expect((await co.card()).state).toBe('never');
+    const form = { account: co.quickbooks.realmId };
+    expect((await browse(answer, { form })).status).toBe(400);
+    expect((await browse(answer, { form, cookies, headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    const done = await browse(answer, { form, cookies });
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining('is connected to the books')]);
+    expect(await co.card()).toMatchObject({ state: 'connected', account: co.quickbooks.realmId });
+    expect((await browse(answer, { form, cookies })).status).toBe(400);
   });
 
   it('names the books that are connected already', async () => {

@@ -156,7 +156,7 @@ function needAdmin(caller: Caller, { company }: ConnectRequest): void {
 }
 
 /** A form on another site must not sign a browser in or confirm for it. Programs send neither header. */
-function needOwnPage({ headers, host }: FastifyRequest, publicUrl: string | undefined): void {
+export function needOwnPage({ headers, host }: FastifyRequest, publicUrl: string | undefined): void {
   const site = headers['sec-fetch-site'];
   const { origin } = headers;
   const own =

@@ -1,11 +1,14 @@
-import { CALLBACK_PATH, finishConnect } from '@ledgerpost/connections';
+import { CALLBACK_PATH, type Connected, chooseBooks, finishConnect } from '@ledgerpost/connections';
 import { Refusal } from '@ledgerpost/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { everybody } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { sendPage } from '../../http/plain-page.ts';
 import { clearConnectCookie, hasConnectCookie } from '../../http/session-cookie.ts';
+import { needOwnPage } from './connect-page.ts';
 import { htmlPage, refusalPage, sendRefusal } from './refusal-page.ts';
 
 /** The address to which the target's pages lead people back. */
@@ -35,26 +38,82 @@ export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl 
       errorHandler: sendRefusal,
     },
     async (request, reply) => {
-      if (!hasConnectCookie(request, request.query.state, publicUrl)) {
-        throw new Refusal(
-          'bad-state',
-          'This browser did not confirm a request to connect books, or confirmed a newer one. Nothing was connected. Open the address from Ledgerpost in this browser and confirm it there.',
-        );
+      needConfirmed(request, request.query.state);
+      const connected = await finishConnect(connections, targets, request.url);
+      if ('choose' in connected) {
+        const { company, target, choose } = connected;
+        return sendPage(reply.code(200), {
+          title: `Which books are those of ${company.name}?`,
+          lines: [`The access that ${target.name} granted opens several. ${company.name} will post to the ones that you choose.`],
+          form: {
+            choice: {
+              name: 'account',
+              options: choose.map(({ account, name }) => ({ value: account, label: `${name} (${account})` })),
+            },
+            button: `Connect ${company.name}`,
+          },
+        });
       }
       clearConnectCookie(reply, publicUrl);
-      const { company, target, books } = await finishConnect(connections, targets, request.url);
-      const whose = books === undefined ? `${target.name} granted access` : `“${books}” at ${target.name}`;
-      const unread = `The books could not be read. Refresh the connection of ${company.name} in a moment.`;
-      return sendPage(reply.code(200), {
-        title: 'Connected',
-        lines: [
-          books === undefined
-            ? `${whose} to ${company.name}. ${unread}`
-            : `${company.name} is connected to the books of ${whose}.`,
-          'You can close this window.',
-        ],
-        closes: books !== undefined,
-      });
+      return sendConnected(reply, connected);
     },
   );
+
+  app.register(async (plain) => {
+    const scope = plain.withTypeProvider<ZodTypeProvider>();
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 16 * 1024 },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    scope.post(
+      CALLBACK_PATH,
+      {
+        config: { access: everybody },
+        schema: {
+          tags: ['connections'],
+          summary: 'Choose books, where the granted access opens several',
+          description: 'For the form of the page. It works once, for ten minutes, in the browser that confirmed the request.',
+          security: [],
+          consumes: ['application/x-www-form-urlencoded'],
+          querystring: z.looseObject({ state: z.string().max(1_000).optional() }),
+          body: z.looseObject({ account: z.string().max(300).describe('The books, as the target names them') }),
+          response: {
+            200: htmlPage('Connected. The page closes itself'),
+            '4xx': refusalPage('Not connected: why, and what to do'),
+            '5xx': refusalPage('Not connected, for a reason on our side or the target’s'),
+          },
+        },
+        errorHandler: sendRefusal,
+      },
+      async (request, reply) => {
+        needOwnPage(request, publicUrl);
+        needConfirmed(request, request.query.state);
+        clearConnectCookie(reply, publicUrl);
+        const state = request.query.state ?? '';
+        return sendConnected(reply, await chooseBooks(connections, targets, state, request.body.account));
+      },
+    );
+  });
+
+  function needConfirmed(request: FastifyRequest, state: string | undefined): void {
+    if (hasConnectCookie(request, state, publicUrl)) return;
+    throw new Refusal(
+      'bad-state',
+      'This browser did not confirm a request to connect books, or confirmed a newer one. Nothing was connected. Open the address from Ledgerpost in this browser and confirm it there.',
+    );
+  }
+}
+
+function sendConnected(reply: FastifyReply, { company, target, books }: Connected): FastifyReply {
+  const whose = books === undefined ? `${target.name} granted access` : `“${books}” at ${target.name}`;
+  const unread = `The books could not be read. Refresh the connection of ${company.name} in a moment.`;
+  return sendPage(reply.code(200), {
+    title: 'Connected',
+    lines: [
+      books === undefined ? `${whose} to ${company.name}. ${unread}` : `${company.name} is connected to the books of ${whose}.`,
+      'You can close this window.',
+    ],
+    closes: books !== undefined,
+  });
 }

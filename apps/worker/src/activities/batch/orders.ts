@@ -12,9 +12,9 @@ async function read(deps: WorkerDeps, batchId: string): Promise<Orders> {
 /** Reads what people have requested from the database, because a message may get lost. */
 export function orders(deps: WorkerDeps): CoreActivities['orders'] {
   return async ({ batchId }) => {
-    // Only a workflow that waits reads them, and a batch waits in these states alone.
+    // Only a workflow that waits reads them, and a batch waits in these states alone: for a person, or for its target.
     const { state } = await readOrders(deps.store.sql, batchId);
-    needState({ id: batchId, state }, ['held', 'awaiting-approval'], 'orders');
+    needState({ id: batchId, state }, ['held', 'awaiting-approval', 'pushing'], 'orders');
     return read(deps, batchId);
   };
 }

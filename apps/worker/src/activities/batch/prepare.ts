@@ -2,7 +2,7 @@ import { prepareReferences } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { moveBatch, readOrders } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
-import { atTarget, batchAnd, needWrites, type WorkerDeps } from '../verb.ts';
+import { atTarget, batchAnd, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { needRows } from './need-rows.ts';
 
 /** Customers and items of a push target: found, or created. */
@@ -15,8 +15,8 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
     const cancel = batch.cancelRequestedBy !== null;
     if (cancel) return { found: 0, created: 0, missing: 0, cancel };
     const stopRequested = async () => (await readOrders(deps.store.sql, batchId)).cancel;
-    const { stopped, ...done } = await atTarget(deps, target, batch, (context) =>
-      prepareReferences(deps.store, target, context, batch, stopRequested),
+    const { stopped, ...done } = await showingWaits(deps, batchId, () =>
+      atTarget(deps, target, batch, (context) => prepareReferences(deps.store, target, context, batch, stopRequested)),
     );
     return { ...done, cancel: stopped };
   };

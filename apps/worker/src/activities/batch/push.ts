@@ -13,7 +13,7 @@ import {
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
-import { atTarget, batchAnd, mayWorkSoonAt, needWrites, type WorkerDeps } from '../verb.ts';
+import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
 import { needFiles, needRows } from './need-rows.ts';
 import { workerStopped } from './worker-stopped.ts';
@@ -53,8 +53,8 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
         stop = (await readOrders(deps.store.sql, batchId)).cancel;
       },
     };
-    const { sent } = await atTarget(deps, target, batch, (context) =>
-      pushDocuments(deps.store, target, context, batch, range, terms),
+    const { sent } = await showingWaits(deps, batchId, () =>
+      atTarget(deps, target, batch, (context) => pushDocuments(deps.store, target, context, batch, range, terms)),
     );
     const stopped = workerStopped(cancellationSignal);
     if (stopped !== undefined && !stop && (await hasExported(deps.store.sql, range))) throw stopped;

@@ -1,7 +1,8 @@
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import { limiterOf, PATIENCE_MS } from '@ledgerpost/connections';
-import { TargetError } from '@ledgerpost/core';
-import { getBatch, getItem, waitForBatch } from '@ledgerpost/store';
+import { type PushOutcome, TargetError } from '@ledgerpost/core';
+import { type BatchView, getBatch, getItem, orderCancel, waitForBatch } from '@ledgerpost/store';
+import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
 import { customer, invoice, SETTINGS } from '../../testing/records.testing.ts';
@@ -25,10 +26,49 @@ const clumsy: typeof memory = {
   },
 };
 
+/** Accepts one document at a time, and four requests a day. */
+const rationed: typeof memory = {
+  ...memory,
+  id: 'rationed',
+  name: 'Rationed Books',
+  delivery: { ...delivery, itemsPerPush: 1, limits: { calls: { perMinute: 60_000, perDay: 4, calendar: 'Pacific/Auckland' } } },
+};
+
+/** Accepts documents and works on them for a while: by ticket, the answers that it will give, and those that it gave. */
+const works = { answers: new Map<string, PushOutcome>(), patience: 0, retryAfterMs: 100, asked: [] as string[], sent: 0 };
+const slowBooks = memoryBooks();
+const prompt = memoryTarget(slowBooks);
+const slow: typeof memory = {
+  ...prompt,
+  id: 'slow',
+  name: 'Slow Books',
+  delivery: {
+    ...(prompt.delivery as typeof delivery),
+    async push(session, call) {
+      works.sent += 1;
+      const outcomes = await (prompt.delivery as typeof delivery).push(session, call);
+      return outcomes.map((outcome): PushOutcome => {
+        const ticket = `t-${call.items.find(({ seq }) => seq === outcome.seq)!.key}`;
+        works.answers.set(ticket, outcome);
+        return { status: 'pending', seq: outcome.seq, ticket, retryAfterMs: works.retryAfterMs };
+      });
+    },
+    async poll(_, tickets) {
+      works.asked.push(...tickets.map(({ ticket }) => ticket));
+      works.patience -= 1;
+      return tickets.map(({ ticket, item: { seq } }) =>
+        works.patience >= 0
+          ? { status: 'pending', seq, ticket, retryAfterMs: works.retryAfterMs }
+          : { ...works.answers.get(ticket)!, seq },
+      );
+    },
+  },
+};
+
 let h: Harness;
 beforeAll(async () => {
   // One slot: a batch that waits in it would block all others.
-  h = await harness([clumsy], { slots: 1 });
+  h = await harness([clumsy, rationed, slow], { slots: 1 });
 });
 afterAll(() => h.close());
 
@@ -76,5 +116,93 @@ describe('a target that takes no more for now', () => {
     expect(accidents).toEqual([]);
     const [batch] = await h.store.sql`select state from batches where company_id = ${co.company.id}`;
     expect(batch?.state).toBe('failed');
+  });
+});
+
+/** Follows a batch until it is as the test wants it. */
+async function batchWhen(co: Books, batchId: string, wanted: (batch: BatchView) => boolean): Promise<BatchView> {
+  for (let version = 0; ; ) {
+    const batch = (await waitForBatch(h.store, co.company.id, batchId, version, 20_000))!;
+    if (wanted(batch)) return batch;
+    version = batch.version;
+  }
+}
+
+async function cancel(co: Books, { batch, handle }: Awaited<ReturnType<Harness['start']>>): Promise<BatchView> {
+  await orderCancel(h.store.sql, { companyId: co.company.id, batchId: batch.id, actor: 'ada' });
+  await handle.signal(NUDGE);
+  await handle.result();
+  return (await getBatch(h.store.sql, co.company.id, batch.id))!;
+}
+
+describe('a target whose day is used up', () => {
+  it('lets the batch say until when it waits; a cancel ends the wait, and the rest is sent another day', async () => {
+    const co = await h.company(rationed, [customer('c-1'), ...['i-1', 'i-2', 'i-3'].map((id) => invoice(id))], SETTINGS);
+    const waiting = await h.start(co);
+    const { waiting: wait } = await batchWhen(co, waiting.batch.id, (batch) => batch.waiting !== null);
+    expect(wait!.reason).toEqual({
+      code: 'target-throttled',
+      message:
+        'Rationed Books accepts 4 requests a day, and this day’s are used up. It continues by itself when the next day begins (Pacific/Auckland).',
+    });
+    const midnight = new Date(new Date(wait!.until).getTime() + 60_000);
+    expect(midnight.toLocaleTimeString('en-GB', { timeZone: 'Pacific/Auckland' })).toMatch(/^00:0[01]/);
+    const canceled = await cancel(co, waiting);
+    expect([canceled.state, canceled.waiting]).toEqual(['canceled', null]);
+    const posted = canceled.progress.states.posted!;
+    expect(posted).toBeGreaterThan(0);
+    await h.store.sql`update rate_days set day = day - 1`;
+    expect((await h.run(co)).progress.states).toEqual({ posted: 3 - posted });
+  });
+
+  it('is not kept waiting by a vendor who asks for eleven hours: the batch says so, and can be canceled', async () => {
+    const co = await company();
+    accidents.push(() => new TargetError('transient', 'target-throttled', 'The books want eleven hours.', 11 * 3_600_000));
+    const waiting = await h.start(co);
+    const { waiting: wait } = await batchWhen(co, waiting.batch.id, (batch) => batch.waiting !== null);
+    expect(Date.parse(wait!.until) - Date.now()).toBeGreaterThan(10.9 * 3_600_000);
+    const { currentDetails } = await waiting.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    expect(currentDetails).toMatch(/waiting until [\d-]+ [\d:]+ UTC \(target-throttled\): The books want eleven hours\./);
+    expect((await cancel(co, waiting)).cancelRequestedBy).toBe('ada');
+    // The call was sent and nobody knows whether it arrived: the next batch settles it first.
+    await co.put(invoice('i-2'));
+    await h.run(co);
+    expect(await getItem(h.store.sql, waiting.batch.id, 1)).toMatchObject({ state: 'posted' });
+  });
+});
+
+describe('a target that works on documents for a while', () => {
+  const slowCompany = () => h.company(slow, [customer('c-1'), invoice('i-1'), invoice('i-2')], SETTINGS);
+
+  it('is asked for its tickets until it has finished, and is sent nothing twice', async () => {
+    Object.assign(works, { patience: 2, asked: [], sent: 0 });
+    const batch = await h.run(await slowCompany());
+    expect(batch.progress.states).toEqual({ posted: 2 });
+    expect(works).toMatchObject({ sent: 1 });
+    expect(new Set(works.asked).size).toBe(2);
+    expect(works.asked.length).toBe(6);
+    const item = (await getItem(h.store.sql, batch.id, 1))!;
+    expect(item.attempts.map(({ outcome }) => outcome)).toEqual([
+      'target-working',
+      'target-working',
+      'target-working',
+      'answered',
+    ]);
+  });
+
+  it('keeps its documents in doubt after a cancel, until the next batch has asked for them', async () => {
+    const co = await slowCompany();
+    Object.assign(works, { patience: 1, asked: [], sent: 0, retryAfterMs: 3_600_000 });
+    const waiting = await h.start(co);
+    const { waiting: wait } = await batchWhen(co, waiting.batch.id, (batch) => batch.waiting !== null);
+    expect(wait!.reason).toEqual({ code: 'target-working', message: 'Slow Books accepted 2 documents and still works on them.' });
+    expect((await getItem(h.store.sql, waiting.batch.id, 1))!.state).toBe('sending');
+    await cancel(co, waiting);
+    await h.store.sql`update batch_calls set ask_at = now() where settled_at is null`;
+    works.patience = 0;
+    await co.put(invoice('i-3'));
+    works.retryAfterMs = 100;
+    expect((await h.run(co)).progress.states).toEqual({ posted: 1 });
+    expect((await getItem(h.store.sql, waiting.batch.id, 2))!.state).toBe('posted');
   });
 });

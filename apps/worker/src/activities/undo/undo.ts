@@ -4,7 +4,7 @@ import { announce, standingCount } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { needState } from '../batch/need-rows.ts';
 import { settleDoubtsOf } from '../batch/settle-doubts.ts';
-import { atTarget, batchAnd, needWrites, type WorkerDeps } from '../verb.ts';
+import { atTarget, batchAnd, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 
 /** Undoes a chunk of a batch. */
 export function undo(deps: WorkerDeps, target: AnyTarget): TargetActivities['undo'] {
@@ -14,8 +14,10 @@ export function undo(deps: WorkerDeps, target: AnyTarget): TargetActivities['und
     needState(batch, ['undoing'], 'undo');
     needWrites(deps);
     if (target.undo.by === 'target') {
-      await settleDoubtsOf(deps, target, batch);
-      return atTarget(deps, target, batch, (context) => takeBackDocuments(deps.store, target, context, batch, range));
+      return showingWaits(deps, batchId, async () => {
+        await settleDoubtsOf(deps, target, batch);
+        return atTarget(deps, target, batch, (context) => takeBackDocuments(deps.store, target, context, batch, range));
+      });
     }
     return deps.store.sql.begin(async (sql) => {
       const { documents: undone } = await standingCount(sql, range);

@@ -1,5 +1,5 @@
 import type { Call, Document, ExportedItem, ItemState, Json, Money } from '@ledgerpost/core';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { drizzleOn, isAnyOf, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
@@ -19,13 +19,52 @@ export async function storeCall(sql: Sql, batchId: string, stage: number, call: 
     .where(and(eq(batchItems.batchId, batchId), isAnyOf(batchItems.seq, seqs), eq(batchItems.state, 'exported')));
 }
 
-/** Calls of a range that were stored and have no outcome: they are sent again as they were, before anything else. */
-export async function unsettledCalls(sql: Sql, range: Range): Promise<Call<Json>[]> {
-  const rows = await sql<{ body: string; attempts: number }[]>`
-    select body, attempts from batch_calls
+/** A stored call without all of its outcomes. */
+export interface UnsettledCall {
+  readonly call: Call<Json>;
+  /** Of the items that the target accepted and has not finished, by their number. Empty: the whole call is in doubt. */
+  readonly tickets: ReadonlyMap<number, string>;
+  /** Since it was sent first, in milliseconds; 0: it was not. */
+  readonly ageMs: number;
+  /** Until they should be asked for, in milliseconds; 0: now. */
+  readonly askInMs: number;
+}
+
+/**
+ * Calls of a range that were stored and lack outcomes. They come before anything else: in doubt they are sent again as they were, and
+ * where the target gave tickets, it is asked for those.
+ */
+export async function unsettledCalls(sql: Sql, range: Range): Promise<UnsettledCall[]> {
+  const rows = await sql<
+    { body: string; attempts: number; tickets: Record<string, string> | null; askInMs: number | null; ageMs: number | null }[]
+  >`
+    select body, attempts, tickets,
+      (select extract(epoch from clock_timestamp() - min(a.sent_at)) * 1000 from batch_attempts a where a.request_id = batch_calls.request_id)::float8 as "ageMs",
+      ceil(extract(epoch from ask_at - clock_timestamp()) * 1000)::float8 as "askInMs" from batch_calls
     where batch_id = ${range.batchId} and settled_at is null and (seqs->>0)::int between ${range.fromSeq} and ${range.toSeq}
     order by (seqs->>0)::int`;
-  return rows.map((row) => ({ ...(JSON.parse(row.body) as Call<Json>), attempt: row.attempts + 1 }));
+  return rows.map(({ body, attempts, tickets, askInMs, ageMs }) => ({
+    call: { ...(JSON.parse(body) as Call<Json>), attempt: attempts + 1 },
+    tickets: new Map(Object.entries(tickets ?? {}).map(([seq, ticket]) => [Number(seq), ticket])),
+    askInMs: Math.max(0, askInMs ?? 0),
+    ageMs: ageMs ?? 0,
+  }));
+}
+
+/** Keeps the tickets of a call whose items the target has not finished. @param askInMs when to ask for them, in milliseconds from now */
+export async function saveTickets(
+  sql: Sql,
+  requestId: string,
+  tickets: ReadonlyMap<number, string>,
+  askInMs: number,
+): Promise<void> {
+  await drizzleOn(sql)
+    .update(batchCalls)
+    .set({
+      tickets: Object.fromEntries(tickets),
+      askAt: expression`clock_timestamp() + make_interval(secs => ${askInMs}::float8 / 1000)`,
+    })
+    .where(eq(batchCalls.requestId, requestId));
 }
 
 /** Batches of a company that have ended, with calls whose outcome is unknown. */
@@ -68,7 +107,7 @@ export async function externalsFor(
       select facts from postings
       where company_id = i.company_id and target = i.target and type = 'invoice' and record_id = part->>'invoiceId' and standing`,
     )}
-    where ${isOneOf(sql, batchId, seqs)} and i.kind = 'payment' and p.facts->>'externalId' is not null`;
+    where ${isOneOf(sql, batchId, seqs)} and i.kind in ('payment', 'creditMemo') and p.facts->>'externalId' is not null`;
   const paid = await sql<{ seq: number; externalId: string; amount: Money }[]>`
     select i.seq, p.facts->>'externalId' as "externalId", (part->>'amount')::bigint as amount
     from batch_items i

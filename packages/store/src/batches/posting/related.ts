@@ -36,7 +36,9 @@ export async function relatedTo(
 ): Promise<Map<number, Related>> {
   const parts = items.flatMap(({ seq, document, former }) =>
     [document, former].flatMap((one) =>
-      one?.kind === 'payment' ? one.applied.map(({ invoiceId }) => ({ seq, invoiceId })) : [],
+      one?.kind === 'payment' || one?.kind === 'creditMemo'
+        ? (one.applied ?? []).map(({ invoiceId }) => ({ seq, invoiceId }))
+        : [],
     ),
   );
   const invoices = items.flatMap(({ seq, document }) =>

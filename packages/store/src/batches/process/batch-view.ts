@@ -16,6 +16,7 @@ const COLUMNS = {
   progress: batches.progress,
   totals: batches.totals,
   reason: batches.reason,
+  waiting: batches.waiting,
   startedBy: batches.startedBy,
   startedById: batches.startedById,
   starterId: batches.starterId,

@@ -4,7 +4,7 @@ import { writeJournal } from '../../access/journal.ts';
 import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { noticeOfMove } from '../../notices/notice-of-move.ts';
-import { type BatchProgress, batches } from '../../schema/index.ts';
+import { type BatchProgress, type BatchWait, batches } from '../../schema/index.ts';
 
 export const BATCH_CHANNEL = 'ledgerpost_batch';
 
@@ -46,6 +46,7 @@ export async function moveBatch(
       stateSince: NOW,
       endedAt: isOpen(move.to) ? null : NOW,
       reason: move.reason ?? null,
+      waiting: null,
       progress: expression`${batches.progress} || ${JSON.stringify(move.progress ?? { done: 0 })}::jsonb`,
     })
     .where(eq(batches.id, move.batchId));
@@ -66,10 +67,17 @@ export async function moveBatch(
   return { moved: true, from: before.state };
 }
 
+/** Shows until when a batch waits for its target, and why. Several chunks may wait: the last one to say so is shown. */
+export async function showWait(sql: Sql, batchId: string, waiting: BatchWait): Promise<void> {
+  await drizzleOn(sql).update(batches).set({ waiting }).where(eq(batches.id, batchId));
+  await announce(sql, batchId);
+}
+
 /** Adds to the number of items that the present step has finished, and announces it: in one statement, since every chunk does. */
 export async function advance(sql: Sql, batchId: string, done: number): Promise<void> {
   await sql`with b as (
-      update batches set progress = jsonb_set(progress, '{done}', to_jsonb((progress->>'done')::int + ${done}::int)), version = version + 1
+      update batches set progress = jsonb_set(progress, '{done}', to_jsonb((progress->>'done')::int + ${done}::int)),
+        waiting = null, version = version + 1
       where id = ${batchId} returning version
     )
     select pg_notify(${BATCH_CHANNEL}, ${batchId} || ' ' || version) from b`;
