@@ -7483,7 +7483,61 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /**
+         * Choose books, where the granted access opens several
+         * @description For the form of the page. It works once, for ten minutes, in the browser that confirmed the request.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": {
+                        /** @description The books, as the target names them */
+                        account: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Not connected: why, and what to do */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                        "text/html": string;
+                    };
+                };
+                /** @description Not connected, for a reason on our side or the target’s */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                        "text/html": string;
+                    };
+                };
+                /** @description Connected. The page closes itself */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8955,6 +9009,11 @@ export interface components {
             version: number;
             /** @description Why nothing happens yet, in a sentence */
             waiting?: string;
+            /**
+             * Format: date-time
+             * @description Until when the accounting system takes nothing more, where it says so; then the batch continues by itself
+             */
+            waitingUntil?: string;
         };
         BatchFile: {
             documents: number;
@@ -9037,6 +9096,8 @@ export interface components {
             version: number;
             /** @description Why nothing happens yet, in a sentence */
             waiting?: string;
+            /** @description Until when the accounting system takes nothing more, where it says so; then the batch continues by itself */
+            waitingUntil?: unknown;
         };
         BatchItem: {
             /** @description Minor units of the company’s currency (cents) */
@@ -11932,7 +11993,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "wrong-password" | "bad-invitation" | "sign-in-first" | "other-person" | "last-admin" | "no-access" | "sign-in-failed" | "sign-in-unavailable" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "no-sealing-key" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "wrong-password" | "bad-invitation" | "sign-in-first" | "other-person" | "last-admin" | "no-access" | "sign-in-failed" | "sign-in-unavailable" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "no-sealing-key" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-working" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -11950,7 +12011,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "wrong-password" | "bad-invitation" | "sign-in-first" | "other-person" | "last-admin" | "no-access" | "sign-in-failed" | "sign-in-unavailable" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "no-sealing-key" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
+            code: "batch-open" | "open-batch-creates" | "name-taken" | "nothing-to-send" | "notice-not-sent" | "records-changed" | "payments-without-invoices" | "illegal-move" | "bad-name" | "fenced-off" | "database-behind" | "worker-stopped" | "engine-defect" | "activity-timeout" | "workflow-canceled" | "problems-found" | "record-in-batch" | "not-undoable" | "bad-request" | "bad-json" | "bad-cursor" | "bad-record" | "no-key" | "no-csrf-token" | "role-missing" | "installation-key-needed" | "own-batch" | "not-found" | "method-not-allowed" | "company-fixed" | "target-not-enabled" | "unknown-target" | "key-reused" | "body-too-large" | "headers-too-large" | "too-many-refusals" | "too-slow" | "too-many-requests" | "too-many-previews" | "preview-too-long" | "unsupported-media-type" | "stream-broken" | "wrong-password" | "bad-invitation" | "sign-in-first" | "other-person" | "last-admin" | "no-access" | "sign-in-failed" | "sign-in-unavailable" | "import-open" | "import-applying" | "import-not-ready" | "import-changed" | "import-not-acknowledged" | "import-in-batch" | "import-file-too-large" | "bad-mapping" | "twin-decided" | "not-connected" | "books-unread" | "class-tracking-off" | "no-oauth-app" | "no-sealing-key" | "bad-state" | "not-granted" | "other-books" | "books-taken" | "other-currency" | "books-not-supported" | "no-such-account" | "readback-by-hand" | "verification-open" | "nothing-to-verify" | "drift-decided" | "drift-not-keepable" | "not-sendable-again" | "drift-not-told" | "not-genuine" | "database-down" | "internal" | "target-unreachable" | "target-working" | "target-throttled" | "access-lost" | "target-not-ready" | "quota-used-up" | "target-defect" | "file-too-large";
             /** @description What is wrong, and what to do */
             detail: string;
             details?: {
@@ -12097,6 +12158,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -12159,6 +12224,10 @@ export interface components {
             /** @constant */
             type?: "refund";
         } | {
+            allocations?: {
+                amount: string;
+                invoiceId: string;
+            }[];
             customerId?: string;
             /** Format: date */
             date: string;
@@ -12174,6 +12243,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -12274,6 +12347,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -12336,6 +12413,10 @@ export interface components {
             /** @constant */
             type?: "refund";
         } | {
+            allocations?: {
+                amount: string;
+                invoiceId: string;
+            }[];
             customerId?: string;
             /** Format: date */
             date: string;
@@ -12351,6 +12432,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -12768,6 +12853,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -12830,6 +12919,10 @@ export interface components {
             /** @constant */
             type: "refund";
         } | {
+            allocations?: {
+                amount: string;
+                invoiceId: string;
+            }[];
             customerId?: string;
             /** Format: date */
             date: string;
@@ -12845,6 +12938,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -12945,6 +13042,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];
@@ -13007,6 +13108,10 @@ export interface components {
             /** @constant */
             type: "refund";
         } | {
+            allocations?: {
+                amount: string;
+                invoiceId: string;
+            }[];
             customerId?: string;
             /** Format: date */
             date: string;
@@ -13022,6 +13127,10 @@ export interface components {
                 name?: string;
                 quantity: string;
                 serviceId?: string;
+                tax?: {
+                    amount: string;
+                    name?: string;
+                };
                 taxable?: boolean;
                 unitPrice: string;
             }[];

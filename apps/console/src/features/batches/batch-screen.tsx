@@ -43,7 +43,11 @@ export function BatchScreen() {
         </Note>
       )}
       {connected && <Trouble error={error} />}
-      {batch.waiting !== undefined && <Note tone="warn">{batch.waiting}</Note>}
+      {batch.waiting !== undefined && (
+        <Note tone="warn">
+          {batch.waiting} {batch.waitingUntil !== undefined && `It continues ${when(batch.waitingUntil, company.timeZone)}.`}
+        </Note>
+      )}
       <Reason batch={batch} target={target} />
       {!batch.ended && <BatchSteps batch={batch} target={target} />}
       <BatchActions key={batch.id} batch={batch} target={target} />
