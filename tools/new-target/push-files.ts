@@ -171,6 +171,8 @@ const todo = (what: string): never => unwritten(\`The fake's \${what}\`, 'Write 
 export interface Kept {
   readonly id: string;
   version: number;
+  /** The key of the write that made this version: by it you know your own. */
+  readonly key?: string;
   body: Readonly<Record<string, unknown>>;
 }
 
@@ -232,7 +234,10 @@ export async function startFake() {
   };
 }
 
-/** What ${title} answers. Replace it by its routes: documents, customers, and the same answer for the same idempotency key. */
+/**
+ * What ${title} answers. Replace it by its routes: documents, customers, and the same answer for the same idempotency key. It should do what
+ * the vendor’s books do by themselves: an invoice takes no more than its total, so one that is lowered takes payments off.
+ */
 function answerTo(_books: Map<string, Kept>, _method: string, _path: string, _body: string): { status: number; answer: unknown } {
   return { status: 404, answer: { error: 'There is no such page.' } };
 }

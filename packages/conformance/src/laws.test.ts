@@ -8,6 +8,7 @@ import { BREAKERS as ofFiles } from './laws/broken/files.testing.ts';
 import { BREAKERS as identity } from './laws/broken/identity.testing.ts';
 import { BREAKERS as links } from './laws/broken/links.testing.ts';
 import { BREAKERS as names } from './laws/broken/names.testing.ts';
+import { BREAKERS as pending } from './laws/broken/pending.testing.ts';
 import { BREAKERS as places } from './laws/broken/places.testing.ts';
 import { BREAKERS as push } from './laws/broken/push.testing.ts';
 import { BREAKERS as readback } from './laws/broken/readback.testing.ts';
@@ -26,6 +27,7 @@ const BREAKERS: Breakers = {
   ...identity,
   ...links,
   ...names,
+  ...pending,
   ...places,
   ...push,
   ...readback,
@@ -99,6 +101,7 @@ describe('a law that checks nothing', () => {
     'supportIds',
     'maxPerRequest',
     'stall',
+    'expireKeys',
   ] as const)('names the member that it needs: `%s`', async (member) => {
     const { target, given } = pushTarget();
     const complaints: string[] = [];

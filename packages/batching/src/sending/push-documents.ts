@@ -107,12 +107,15 @@ async function settleCalls(sender: Sender, calls: readonly UnsettledCall[]): Pro
   for (const one of calls) {
     if (one.askInMs > 0) continue;
     await sender.terms.mayWorkSoon();
-    const { delivery } = sender.target;
-    const lifetime = delivery.by === 'push' ? delivery.keyLifetimeMs : undefined;
-    const expired = lifetime !== undefined && one.ageMs >= lifetime;
+    const expired = one.ageMs >= keyLifetime(sender.target);
     sent += await send(sender, expired ? { ...one.call, keysExpired: true } : one.call, one.tickets);
   }
   return sent;
+}
+
+/** How long the target's vendor keeps keys, in milliseconds. */
+function keyLifetime({ delivery }: AnyTarget): number {
+  return (delivery.by === 'push' ? delivery.keyLifetimeMs : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
 /** How long the target still works on all of these calls, in milliseconds; undefined if there is something to do now. */
@@ -299,10 +302,12 @@ async function send(sender: Sender, call: Call<Json>, tickets: UnsettledCall['ti
   try {
     // Targets look for all documents of a call from its second attempt on, since the first may have reached the books.
     const asked = terms.checkFirst ? Math.max(attempt.attempt, 2) : attempt.attempt;
+    // A restored database doesn't know when a call was sent first.
+    const forgotten = terms.checkFirst && Number.isFinite(keyLifetime(target)) ? { keysExpired: true } : {};
     const sentNow = call.items.filter(({ seq }) => tickets.size === 0 || tickets.has(seq));
     const outcomes =
       tickets.size === 0
-        ? await target.delivery.push(session, { ...call, attempt: asked, round: attempt.round })
+        ? await target.delivery.push(session, { ...call, ...forgotten, attempt: asked, round: attempt.round })
         : await askFor(target, session, call, tickets);
     const missing = sentNow.find((item) => !outcomes.some((outcome: PushOutcome) => outcome.seq === item.seq));
     if (missing !== undefined)

@@ -2,7 +2,7 @@ import { deliverFiles, inOnePass, type PushTerms, pushDocuments } from '@ledgerp
 import type { AnyTarget } from '@ledgerpost/core';
 import {
   advance,
-  hasExported,
+  hasItemsIn,
   moveBatch,
   type Range,
   readOrders,
@@ -57,7 +57,7 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
       atTarget(deps, target, batch, (context) => pushDocuments(deps.store, target, context, batch, range, terms)),
     );
     const stopped = workerStopped(cancellationSignal);
-    if (stopped !== undefined && !stop && (await hasExported(deps.store.sql, range))) throw stopped;
+    if (stopped !== undefined && !stop && (await hasItemsIn(deps.store.sql, range, ['exported', 'sending']))) throw stopped;
     await saveCounts(deps.store.sql, batchId);
     return { sent, total: await standingIn(range, batch), cancel: stop };
   };

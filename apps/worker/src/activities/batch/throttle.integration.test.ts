@@ -12,13 +12,17 @@ const books = memoryBooks();
 const memory = memoryTarget(books);
 /** What goes wrong with the next pushes, besides the books' own faults. */
 const accidents: (() => Error)[] = [];
+/** Whether each call came after the time of its keys. */
+const expired: boolean[] = [];
 const { delivery } = memory;
 if (delivery.by !== 'push') throw new Error('It pushes.');
 const clumsy: typeof memory = {
   ...memory,
   delivery: {
     ...delivery,
+    keyLifetimeMs: 60_000,
     async push(session, call) {
+      expired.push(call.keysExpired ?? false);
       const accident = accidents.shift();
       if (accident !== undefined) throw accident();
       return delivery.push(session, call);
@@ -166,7 +170,9 @@ describe('a target whose day is used up', () => {
     expect((await cancel(co, waiting)).cancelRequestedBy).toBe('ada');
     // The call was sent and nobody knows whether it arrived: the next batch settles it first.
     await co.put(invoice('i-2'));
+    expired.length = 0;
     await h.run(co);
+    expect(expired).toEqual([true, false]);
     expect(await getItem(h.store.sql, waiting.batch.id, 1)).toMatchObject({ state: 'posted' });
   });
 });

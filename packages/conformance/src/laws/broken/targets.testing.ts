@@ -8,7 +8,9 @@ import {
   type FileSink,
   formatMoney,
   numberOf,
+  type PushOutcome,
   problem,
+  type Receipt,
   type TargetContext,
   type TargetError,
 } from '@ledgerpost/core';
@@ -85,7 +87,39 @@ export function pushTarget() {
         }),
     },
   };
-  return { books, given: { ...givenFor(books), settings: { apiKey: KEY } } satisfies Conformance, target };
+  const given = { ...givenFor(books), settings: { apiKey: KEY } } satisfies Conformance;
+  return { books, ...forgetful(books, target, given) };
+}
+
+/** A target whose books work on credit memos for a while, and forget keys when they are told to. */
+function forgetful(books: MemoryBooks, target: AnyTarget, given: Conformance): { target: AnyTarget; given: Conformance } {
+  const { delivery } = target;
+  if (delivery.by !== 'push') throw new Error('It pushes.');
+  const done = new Map<string, PushOutcome>();
+  const forgotten = new Map<string, Receipt>();
+  const patient: typeof delivery = {
+    ...delivery,
+    keyLifetimeMs: 60_000,
+    async push(session, call) {
+      if (call.keysExpired === true) {
+        // It looks: what is there was posted with the key that the books have forgotten.
+        for (const { key } of call.items) if (forgotten.has(key)) books.answers.set(key, forgotten.get(key)!);
+      }
+      const outcomes = await delivery.push(session, call);
+      return outcomes.map((outcome): PushOutcome => {
+        const { operation, key } = call.items.find(({ seq }) => seq === outcome.seq)!;
+        if (operation !== 'creditMemo.insert' || outcome.status === 'refused') return outcome;
+        done.set(key, outcome);
+        return { status: 'pending', seq: outcome.seq, ticket: key };
+      });
+    },
+    poll: async (_, tickets) => tickets.map(({ ticket, item: { seq } }) => ({ ...done.get(ticket)!, seq })),
+  };
+  const expireKeys = () => {
+    for (const [key, receipt] of books.answers) forgotten.set(key, receipt);
+    books.answers.clear();
+  };
+  return { target: { ...target, delivery: patient }, given: { ...given, expireKeys } };
 }
 
 export const delivery =
