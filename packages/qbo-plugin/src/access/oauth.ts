@@ -4,8 +4,13 @@ import OAuthClient from 'intuit-oauth';
 // The library would repeat token calls by itself. Repeating is the engine's task.
 OAuthClient.retryConfig.maxRetries = 0;
 
+/** A consent is always for one of the books: Intuit's pages ask which. */
+interface QboAccess extends OAuthAccess {
+  exchange(app: OAuthApp, callbackUrl: string): Promise<Grant>;
+}
+
 /** The access that a person grants on Intuit's pages. The library makes the OAuth calls, with a new client for each call. */
-export const qboAccess: OAuthAccess = {
+export const qboAccess: QboAccess = {
   by: 'oauth',
   environments: ['production', 'sandbox', 'simulator'],
 
