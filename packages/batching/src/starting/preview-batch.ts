@@ -110,11 +110,10 @@ export async function previewBatch(
 ): Promise<Preview> {
   let preview: Omit<Preview, 'verdictsChanged'> | undefined;
   let found: NewVerdicts = { stopped: [], cleared: [] };
-  const { companyTarget, isTrial = false } = request;
-  const by = { companyId: request.company.id, target: deps.target.id, settingsVersion: companyTarget.settingsVersion };
+  const { isTrial = false } = request;
   await beginCancelable(deps.store, { statementMs: STATEMENT_MS, signal }, async (sql) => {
     const rehearsed = await rehearseBatch(sql, deps.target, request, signal);
-    found = await newVerdicts(sql, rehearsed.batchId, by);
+    found = await newVerdicts(sql, rehearsed.batchId, verdictsBy(deps.target, request));
     preview = rehearsed.preview;
     throw new Rehearsed();
   }).catch((error: unknown) => {
@@ -127,12 +126,18 @@ export async function previewBatch(
   });
   const verdictsChanged = !isTrial && found.stopped.length + found.cleared.length > 0;
   if (verdictsChanged) {
+    const by = verdictsBy(deps.target, request);
     await deps.store.sql.begin(async (sql) => {
       await storeVerdicts(sql, by, found);
       await dropOldVerdicts(sql, by.companyId, by.target);
     });
   }
   return { ...preview!, verdictsChanged };
+}
+
+/** Whose verdicts a preview keeps, and under which settings. */
+function verdictsBy({ id: target }: AnyTarget, { company, companyTarget: { settingsVersion } }: BatchRequest) {
+  return { companyId: company.id, target, settingsVersion };
 }
 
 function isStatementTimeout(error: unknown): boolean {

@@ -37,5 +37,5 @@ it('of two previews of one company one computes at a time, also after one failed
     });
   const all = await Promise.allSettled([chunk('a', '1', true), chunk('a', '2'), chunk('b', '3')]);
   expect(all.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
-  expect(order).toEqual(['1 begins', '3 begins', '1 ends', '3 ends', '2 begins', '2 ends']);
+  expect(order).toEqual(['1 begins', '3 begins', '1 ends', '2 begins', '3 ends', '2 ends']);
 });
