@@ -28,7 +28,8 @@ export async function fromPyPi(requirement: string): Promise<string> {
   if (existsSync(library)) return library;
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(`${library}-`);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder, requirement];
+  // Python compiles what it needs when it needs it.
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--target', folder, requirement];
   await promisify(execFile)('python3', pip);
   // A second caller finds the first one's folder: both are the same.
   await rename(folder, library).catch(() => rm(folder, { recursive: true }));
