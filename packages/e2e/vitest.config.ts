@@ -1,7 +1,21 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** They kill processes or stop them halfway and wait until others notice: `npm test` runs them when only the drill is left. */
 const ALONE = ['kill', 'apart'].map((name) => `src/${name}.e2e.test.ts`);
+
+/** Those that take longest; the first of them waits for most of its time. Vitest itself begins with the largest files. */
+const FIRST = ['quickbooks-limits', 'console-reach', 'console', 'console-decisions', 'report', 'drift', 'schedule', 'fuzz'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = FIRST.findIndex((name) => moduleId.endsWith(`/${name}.e2e.test.ts`));
+      return at < 0 ? FIRST.length : at;
+    };
+    return [...(await super.sort(files))].sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,8 +23,9 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
+    sequence: { sequencer: LongestFirst },
     // Each file starts processes of its own and then waits for them and for browsers. Other packages run beside them.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'beside', exclude: [...ALONE, '**/node_modules/**'], sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } } },
