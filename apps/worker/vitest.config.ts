@@ -7,6 +7,7 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     testTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
   },

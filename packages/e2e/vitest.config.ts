@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     testTimeout: 240_000,
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
     sequence: { sequencer: LongestFirst },

@@ -7,6 +7,7 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 });
