@@ -236,7 +236,7 @@ export async function startFake() {
 
 /**
  * What ${title} answers. Replace it by its routes: documents, customers, and the same answer for the same idempotency key. It should do what
- * the vendor’s books do by themselves: an invoice takes no more than its total, so one that is lowered takes payments off.
+ * the vendor’s books do by themselves: an invoice accepts no more than its total, so one that is lowered takes payments off.
  */
 function answerTo(_books: Map<string, Kept>, _method: string, _path: string, _body: string): { status: number; answer: unknown } {
   return { status: 404, answer: { error: 'There is no such page.' } };

@@ -34,7 +34,7 @@ export const batchView = z
     waiting: z.string().optional().describe('Why nothing happens yet, in a sentence'),
     waitingUntil: instant
       .optional()
-      .describe('Until when the accounting system takes nothing more, where it says so; then the batch continues by itself'),
+      .describe('Until when the accounting system accepts nothing more, if that is known; then the batch continues by itself'),
     progress: z.object({
       items: z.number().int().describe('Documents in all'),
       done: z.number().int().describe('Documents that the current step has finished'),

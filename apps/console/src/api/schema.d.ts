@@ -9011,7 +9011,7 @@ export interface components {
             waiting?: string;
             /**
              * Format: date-time
-             * @description Until when the accounting system takes nothing more, where it says so; then the batch continues by itself
+             * @description Until when the accounting system accepts nothing more, if that is known; then the batch continues by itself
              */
             waitingUntil?: string;
         };
@@ -9096,7 +9096,7 @@ export interface components {
             version: number;
             /** @description Why nothing happens yet, in a sentence */
             waiting?: string;
-            /** @description Until when the accounting system takes nothing more, where it says so; then the batch continues by itself */
+            /** @description Until when the accounting system accepts nothing more, if that is known; then the batch continues by itself */
             waitingUntil?: unknown;
         };
         BatchItem: {

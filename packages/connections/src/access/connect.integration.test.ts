@@ -55,7 +55,7 @@ describe('a consent that opens several books', () => {
     expect(await (await b.company()).connect(one)).toMatchObject({ books: 'Larry’s Books' });
   });
 
-  it('is gone after ten minutes, for a key that was revoked, and for books that were not offered', async () => {
+  it('lapses after ten minutes, for a key that was revoked, and for books that were not offered', async () => {
     const co = await b.company();
     const late = await offered(co, `${newRealm()},${newRealm()}`);
     b.clock.ahead = 11 * 60_000;

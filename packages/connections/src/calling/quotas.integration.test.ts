@@ -144,7 +144,7 @@ describe('a limit by day and month', () => {
     await ask(here(), 'calls');
   });
 
-  it('counts the month over all connections where our registration has it, and says so before work begins', async () => {
+  it('counts the month over all connections where our registration has it, and refuses before work begins', async () => {
     await ask(here(), 'reports', 2);
     await ask(there(), 'reports');
     await expect(here().permit('reports')).rejects.toThrow('accepts 3 requests a month');

@@ -57,8 +57,8 @@ export interface PushDelivery<Session, Payload extends Json> {
    */
   push(session: Session, call: Call<Payload>): Promise<readonly PushOutcome[]>;
   /**
-   * What became of items whose outcome was `pending`: one outcome per ticket, in order; `pending` again as long as the target works on
-   * one. Asked after the time that the outcome named, as often as needed. Required of a target whose `push` may answer `pending`.
+   * Reports what became of items whose outcome was `pending`: one outcome per ticket, in order. It is `pending` again as long as the
+   * target works on it. Asked after the time that the outcome named, as often as needed. Required of a target whose `push` may answer `pending`.
    * Reads, and finishes what the accepted write left open. @throws TargetError
    */
   poll?(session: Session, tickets: readonly PendingItem<Payload>[]): Promise<readonly PushOutcome[]>;
@@ -100,7 +100,7 @@ export interface RateLimit {
   readonly perSecond?: number;
   /** At the same time. */
   readonly concurrent?: number;
-  /** By the calendar day, up to midnight in `calendar`. When they are used up, batches wait until then and say so. */
+  /** By the calendar day, up to midnight in `calendar`. When they are used up, batches wait until then and show it. */
   readonly perDay?: number;
   /** By the calendar month, up to its end in `calendar`. */
   readonly perMonth?: number;

@@ -728,7 +728,7 @@ describe('the tax of a line', () => {
     expect(document.tax).toMatchObject({ amount: 1038 });
   });
 
-  it('is gone from an invoice that was voided', () => {
+  it('is no longer in an invoice that was voided', () => {
     const record = invoice({
       status: 'void',
       lines: [line({ tax: { amount: '5' } })],

@@ -159,7 +159,7 @@ describe('a target whose day is used up', () => {
     expect((await h.run(co)).progress.states).toEqual({ posted: 3 - posted });
   });
 
-  it('is not kept waiting by a vendor who asks for eleven hours: the batch says so, and can be canceled', async () => {
+  it('is not kept waiting by a vendor who asks for eleven hours: the batch shows it, and can be canceled', async () => {
     const co = await company();
     accidents.push(() => new TargetError('transient', 'target-throttled', 'The books want eleven hours.', 11 * 3_600_000));
     const waiting = await h.start(co);
