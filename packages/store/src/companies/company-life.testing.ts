@@ -214,6 +214,9 @@ export async function people({ store, company, target, connectionId, batchId }: 
   for (const n of [1, 2]) await s.storeState(sql, `state-${companyId}-${n}`, state, LATER, AT);
   await s.peekState(sql, `state-${companyId}-1`, AT);
   await s.takeState(sql, `state-${companyId}-1`, AT);
+  const offer = { ...state, sealed: new Uint8Array([1]), sealedWith: 'k' };
+  for (const n of [1, 2]) await s.storeOffer(sql, `state-${companyId}-${n}`, offer, LATER, AT);
+  await s.takeOffer(sql, `state-${companyId}-1`, AT);
 
   const address = { shown: 'a@b.example', sealed: new Uint8Array([1]), keyId: 'k' };
   const setting = { companyId, person: `person:${personId}`, channel: 'mail', matters: ['batch-held'], digest: 'off' };
@@ -306,6 +309,9 @@ export async function names({ store, company, target, connectionId, batchId }: C
   for (const n of [1, 2, 3]) await s.takePermit(sql, connectionId, `writes-${n}`, { perMinute: 5 });
   await s.permitWait(sql, connectionId, 'writes-1', { perMinute: 5 });
   await s.pauseConnection(sql, connectionId, 10);
+  for (const bucket of ['writes', 'reads'])
+    await s.takeFromDay({ sql }, { scope: connectionId, bucket }, { perMinute: 5, perDay: 9 });
+  await s.usedUp(sql, { scope: connectionId, bucket: 'writes' }, { perMinute: 5, perMonth: 9 });
   const quota = { target, environment: 'sandbox', quota: 'reads' };
   await s.countQuota(sql, { ...quota, connectionId, units: 3 });
   await s.refuseQuota(sql, quota, ['writes']);
