@@ -69,6 +69,11 @@ include-method = "POST"
 checks.positive_data_acceptance.enabled = false
 checks.negative_data_rejection.enabled = false
 
+# Settings to try name accounts too.
+[[operations]]
+include-path-regex = "/batches:preview$"
+checks.positive_data_acceptance.enabled = false
+
 # Settings and companies name accounts, currencies and time zones.
 [[operations]]
 include-path-regex = "^/v1/companies/\\\\{company\\\\}(/targets/\\\\{target\\\\})?$"

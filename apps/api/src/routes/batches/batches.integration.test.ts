@@ -292,6 +292,23 @@ describe('preview and start', () => {
     expect([body.verdictsChanged, (await preview()).body]).toEqual([true, { ...body, verdictsChanged: false }]);
   });
 
+  it('tries settings that are not saved, keeps nothing of what they find, and refuses what the form refuses', async () => {
+    await put(customer(), invoice('i-1'));
+    const tried = (settings: object) => api.ask(api.admin, 'POST', `${at}/targets/saasant/batches:preview`, { settings });
+    const { status, body } = await tried({ accounts: { income: 'Services' }, classes: { mode: 'line' } });
+    expect([status, body.totals.operations, body.causes[0].code, body.verdictsChanged]).toEqual([200, {}, 'no-class', false]);
+    const attention = () => api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/invoices?attention=only`);
+    expect((await attention()).body.rows).toEqual([]);
+    expect((await preview()).body.totals.operations['invoice.insert'].documents).toBe(1);
+    expect((await tried({ classes: 3 })).status).toBe(400);
+    // What a preview of the settings themselves finds is there.
+    await put(invoice('i-2', { total: '1.00' }));
+    expect((await preview()).body.verdictsChanged).toBe(true);
+    const { rows, totals } = (await attention()).body;
+    expect([rows.map(({ id }: { id: string }) => id), totals.length]).toEqual([['i-2'], 1]);
+    expect(rows[0].problems[0].code).toBe('total-mismatch');
+  });
+
   it('previews problems by cause: how many documents, what they name, and one of them', async () => {
     const wrong = (category: string) => [
       { name: 'Tune-up', quantity: '1', unitPrice: '189', amount: '189.00', accountingCategory: category },

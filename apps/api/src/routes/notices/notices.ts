@@ -16,6 +16,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import type { Caller } from '../../http/caller.ts';
+import { storableText } from '../../views/plain-name.ts';
 import { companyParams, errorAnswers, instant } from '../../views/views.ts';
 import { readNoticeAddress, SLACK } from './notice-address.ts';
 
@@ -151,7 +152,7 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
         tags: ['notices'],
         summary: 'Confirm an address by what its mail carried',
         params: at,
-        body: z.strictObject({ token: z.string().min(1).max(100).describe('From the link in the mail') }),
+        body: z.strictObject({ token: storableText(1, 100).describe('From the link in the mail') }),
         response: { 200: z.object({ rows: z.array(settingView) }), ...errorAnswers },
       },
     },
