@@ -70,7 +70,7 @@ const dashboardView = z
         }),
       )
       .describe(
-        'What a person has to apply in the books, as batches left it; refunds of the last 13 weeks. What was applied there since is not known',
+        'Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since',
       ),
     checks: z
       .array(

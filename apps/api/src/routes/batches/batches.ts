@@ -151,7 +151,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       schema: {
         tags: ['batches'],
         summary: 'Preview what a batch would send; starts nothing',
-        description: `A company may have ${PREVIEWS.perCompany} previews at a time; more are refused as \`too-many-previews\`. A preview stops when its caller ends the connection. What it finds is kept for the unbatched lists, unless it tries \`settings\`.`,
+        description: `A company may have ${PREVIEWS.perCompany} previews at a time; more are refused as \`too-many-previews\`. A preview stops when its caller ends the connection. The unbatched lists show the problems that it finds, unless it tries \`settings\`.`,
         params: targetParams,
         body: z.strictObject({
           selection: selectionSchema.optional(),
