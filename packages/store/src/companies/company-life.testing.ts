@@ -334,6 +334,7 @@ export async function everywhere({ store, company, target, connectionId, batchId
   await s.companiesAtAGlance(sql, { only: null, limit: 500 });
   await s.leftOpen(sql, company.id, 13);
   await s.lastChecks(sql, company.id);
+  await s.storeChart(sql, connectionId, { identity: {}, chart: {}, accountIds: {} } as never);
   await s.unrenewedSince(sql, LATER, 50);
   await s.endingWithin(sql, AT, 30);
   await s.sealedByOthers(sql, 'another', 50);

@@ -227,7 +227,7 @@ export async function forgetGrant(sql: Sql, id: string): Promise<void> {
     .where(eq(connections.id, id));
 }
 
-/** Keeps what the target reports about itself. `accountIds` are added to those that are known. */
+/** Keeps what the target reports about itself. `accountIds` are added to those that are known. What checks found by another chart is dropped. */
 export async function storeChart(
   sql: Sql,
   id: string,
@@ -243,6 +243,9 @@ export async function storeChart(
       accountIds: withAccounts(read.accountIds),
     })
     .where(eq(connections.id, id));
+  await sql`
+    delete from open_verdicts v using connections c
+    where c.id = ${id} and v.company_id = c.company_id and v.target = c.target`;
 }
 
 /** Remembers the target's ids of accounts by the names that they have now. */

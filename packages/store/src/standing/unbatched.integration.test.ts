@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { storeChart, storeConnection } from '../connections/connections.ts';
 import { encodeCursor } from '../database/keyset.ts';
 import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { listUnbatched, UNBATCHED_SORTS, type UnbatchedSort, unbatchedTotals } from './unbatched.ts';
+import { dropOldVerdicts, storeVerdicts } from './verdicts.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -108,6 +110,41 @@ describe('listUnbatched', () => {
     await expect(listUnbatched(test.store, { ...invoices, sort: 'date', after, limit: 10 })).rejects.toMatchObject({
       code: 'bad-cursor',
     });
+  });
+});
+
+describe('a stored verdict', () => {
+  it('counts for the record and the settings that were checked, until the chart of the books is read again', async () => {
+    await test.put(invoice('i-1'), invoice('i-2'));
+    const by = { companyId: 'acme', target: TARGET, settingsVersion: 3 };
+    const list = (more: object = { settingsVersion: 3 }) =>
+      listUnbatched(test.store, { ...invoices, sort: 'number', limit: 9, ...more });
+    const [row] = (await list()).rows;
+    const problem = { code: 'unknown-account', severity: 'problem', message: 'No account.' } as never;
+    const stopped = [{ type: 'invoice' as const, id: row!.ref.id, revision: row!.revision, problem }];
+    const keep = () => storeVerdicts(test.sql, by, { stopped, cleared: [] });
+    const found = async (more?: object) => (await list(more)).rows.flatMap(({ verdict }) => verdict?.code ?? []);
+    await keep();
+    expect([await found(), await found({ settingsVersion: 4 }), await found({})]).toEqual([['unknown-account'], [], []]);
+    expect((await list({ settingsVersion: 3, attention: true })).rows).toHaveLength(1);
+    await storeVerdicts(test.sql, by, { stopped: [], cleared: stopped });
+    expect(await found()).toEqual([]);
+
+    // Another chart, another verdict.
+    await keep();
+    const id = '00000000-0000-7000-8000-000000000001';
+    const at = new Date('2026-11-20T10:00:00Z');
+    const times = { accessExpiresAt: at, refreshExpiresAt: at, grantEndsAt: null, renewedAt: at };
+    const grant = { sealed: new Uint8Array(), formerSealed: null, keyId: 'k', ...times };
+    const connected = { account: 'realm-1', environment: 'sandbox', connectedBy: 'test', grant };
+    await storeConnection(test.sql, { id, companyId: 'acme', target: TARGET, ...connected });
+    await storeChart(test.sql, id, { identity: {}, chart: {}, accountIds: {} } as never);
+    expect(await found()).toEqual([]);
+
+    // What is not open any more is forgotten.
+    await keep();
+    await test.sql`delete from open_records where id = ${row!.ref.id}`;
+    expect([await dropOldVerdicts(test.sql, 'acme', TARGET), await dropOldVerdicts(test.sql, 'acme', TARGET)]).toEqual([1, 0]);
   });
 });
 
