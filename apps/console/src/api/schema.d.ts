@@ -4879,7 +4879,7 @@ export interface paths {
         put?: never;
         /**
          * Preview what a batch would send; starts nothing
-         * @description A company may have 2 previews at a time; more are refused as `too-many-previews`. A preview stops when its caller ends the connection. What it finds is kept for the unbatched lists, unless it tries `settings`.
+         * @description A company may have 2 previews at a time; more are refused as `too-many-previews`. A preview stops when its caller ends the connection. The unbatched lists show the problems that it finds, unless it tries `settings`.
          */
         post: {
             parameters: {
@@ -10514,7 +10514,7 @@ export interface components {
                 failed: boolean;
                 target: string;
             }[];
-            /** @description What a person has to apply in the books, as batches left it; refunds of the last 13 weeks. What was applied there since is not known */
+            /** @description Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since */
             leftOpen: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
@@ -10571,7 +10571,7 @@ export interface components {
                 failed: boolean;
                 target: string;
             }[];
-            /** @description What a person has to apply in the books, as batches left it; refunds of the last 13 weeks. What was applied there since is not known */
+            /** @description Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since */
             leftOpen: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
