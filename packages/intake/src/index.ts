@@ -1,5 +1,7 @@
+export { NeedsAllRows } from './map/as-read.ts';
 export type { Assembled, HeldBack, MadeRecord, Note } from './map/assemble.ts';
-export type { ControlTotal, Question } from './map/columns-seen.ts';
+export type { ControlTotal, Question, Settled } from './map/columns-seen.ts';
+export { type KeySet, keySet } from './map/key-set.ts';
 export * from './map/mapping.ts';
 export { BROKEN, type Corrections, END_OF_ERRORS, type Piece, type RowPlace, type Unreadable } from './map/pieces.ts';
 export { type ImportEvents, type ImportOutcome, type ImportTerms, runMapping } from './map/run-mapping.ts';

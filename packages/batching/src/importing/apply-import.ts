@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CompanyFacts, RecordType } from '@ledgerpost/core';
+import { keySet, NeedsAllRows } from '@ledgerpost/intake';
 import {
   eachFinding,
+  type ImportedRecord,
   type ImportRow,
   keyAnswers,
   openBatchSelecting,
@@ -12,10 +14,9 @@ import {
 } from '@ledgerpost/store';
 import { afterChoice } from './absent-records.ts';
 import { findingList, toStore } from './check-import.ts';
-import type { ApplyOutcome } from './import-report.ts';
-import { keySet } from './key-set.ts';
-import type { FilesAtHand } from './look-at-files.ts';
-import { type ReadRecord, readRecords } from './read-records.ts';
+import type { ApplyOutcome, ImportReport } from './import-report.ts';
+import { contentHashOf, type FilesAtHand } from './look-at-files.ts';
+import { readRecords, type SettledByMapping } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
 
 /** How often to look whether a batch that is claiming its records has done so. */
@@ -43,12 +44,15 @@ export async function writeImport(
   const of = totalOf(row);
   let done = 0;
   let left = 0;
+  const begin = () => {
+    [done, left] = [0, 0];
+    types.clear();
+  };
   let putting: Promise<void> = Promise.resolve();
   const here = row.cover === null ? undefined : keySet();
 
-  async function put(chunk: readonly ReadRecord[]): Promise<void> {
-    const records = toStore(chunk);
-    done += chunk.length;
+  async function put(records: readonly ImportedRecord[]): Promise<void> {
+    done += records.length;
     const progress = {
       phase: 'write' as const,
       done,
@@ -70,28 +74,44 @@ export async function writeImport(
     }
   }
 
-  await readRecords(
-    { import: row, company, files, answers, sorter: () => storeSorter(store, row.id) },
-    {
-      async records(chunk) {
-        for (const { key } of chunk) here?.add(key);
-        const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
-        // While one chunk is written the next is read.
-        await putting;
-        putting = put(wanted);
-        putting.catch(() => {});
+  const read = (asRead: SettledByMapping | undefined) =>
+    readRecords(
+      { import: row, company, files, answers, asRead, sorter: () => storeSorter(store, row.id) },
+      {
+        async records(chunk) {
+          for (const { key } of chunk) here?.add(key);
+          const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
+          // While one chunk is written the next is read and hashed.
+          const records = toStore(wanted);
+          await putting;
+          putting = put(records);
+          putting.catch(() => {});
+        },
+        unreadable() {},
+        heldBack() {},
+        note() {},
+        leftOut() {},
+        read() {},
       },
-      unreadable() {},
-      heldBack() {},
-      note() {},
-      leftOut() {},
-      read() {},
-    },
-  ).finally(() => putting);
+    ).finally(() => putting);
+  try {
+    await read(settledBy(row, files));
+  } catch (error) {
+    if (!(error instanceof NeedsAllRows)) throw error;
+    // Another release checked. What is written is found unchanged, or corrected.
+    begin();
+    await read(undefined);
+  }
   await putting;
   const absent = await choose(store, company, row, files, (key) => here?.has(key) === true);
   await findings.flush(true);
   return { types: Object.fromEntries(types), left, absent, seconds: Math.round((now() - began) / 1_000) };
+}
+
+/** What the check settled, if it read what is read now. */
+function settledBy(row: ImportRow, files: FilesAtHand): SettledByMapping | undefined {
+  const { settled } = (row.report ?? {}) as Partial<ImportReport>;
+  return row.contentHash === contentHashOf(row, files.sets, files.stored) ? settled : undefined;
 }
 
 /** Does what the person chose about records that are absent from files that cover them. Ordinary changes, so undo returns them. */

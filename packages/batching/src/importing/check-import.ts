@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CompanyFacts, parseMoney, type SourceRecord } from '@ledgerpost/core';
+import { keySet, NeedsAllRows } from '@ledgerpost/intake';
 import {
   addFindings,
   dropFindings,
@@ -19,7 +20,6 @@ import {
 import { absentRecords } from './absent-records.ts';
 import { crossingFinder } from './find-crossings.ts';
 import { type Acknowledgment, type CountedAs, counter, type ImportReport } from './import-report.ts';
-import { keySet } from './key-set.ts';
 import { contentHashOf, type FilesAtHand } from './look-at-files.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
@@ -32,7 +32,7 @@ export interface Compared {
   readonly revision: number;
   readonly contentHash: string;
   /** New and changed records, the first ones: what targets are asked about. */
-  readonly first: readonly ImportedRecord[];
+  readonly first: readonly ReadRecord[];
   /** Records that somebody changed after the revision given, for people. */
   readonly touched: readonly string[];
 }
@@ -61,6 +61,23 @@ export async function compareImport(
   files: FilesAtHand,
   before?: number,
 ): Promise<Compared> {
+  try {
+    return await compareOnce(deps, company, row, files, before, 'try');
+  } catch (error) {
+    if (!(error instanceof NeedsAllRows)) throw error;
+    return compareOnce(deps, company, row, files, before, undefined);
+  }
+}
+
+/** @throws NeedsAllRows where `asRead` is set */
+async function compareOnce(
+  deps: CheckDeps,
+  company: CompanyFacts,
+  row: ImportRow,
+  files: FilesAtHand,
+  before: number | undefined,
+  asRead: 'try' | undefined,
+): Promise<Compared> {
   const { store } = deps;
   const { sql } = store;
   await dropFindings(sql, row.id);
@@ -72,7 +89,7 @@ export async function compareImport(
   const findings = findingList(store, row.id);
   const counts = counter();
   const outcomes = createHash('sha256');
-  const first: ImportedRecord[] = [];
+  const first: ReadRecord[] = [];
   const touched: string[] = [];
   const crossings = crossingFinder(sql, company.id, answers, files.sets.length > 1);
   const here = isEmpty && row.cover === null ? undefined : keySet();
@@ -87,7 +104,7 @@ export async function compareImport(
       for (const one of chunk) {
         counts.add(one.record.type, 'new', amountOf(one.record, company.currency));
         said += `${one.key} new \n`;
-        if (first.length < MOST_AT_TARGETS) first.push(...toStore([one]));
+        if (first.length < MOST_AT_TARGETS) first.push(one);
       }
       outcomes.update(said);
     } else {
@@ -121,12 +138,12 @@ export async function compareImport(
         findings.add(changedFinding(one, now!, as));
       }
       const goesIn = as === 'new' || as === 'changed' || as === 'mappingChanged';
-      if (goesIn && first.length < MOST_AT_TARGETS) first.push(made[at]!);
+      if (goesIn && first.length < MOST_AT_TARGETS) first.push(one);
     }
   }
 
   const read = await readRecords(
-    { import: row, company, files, answers, sorter: () => storeSorter(store, row.id) },
+    { import: row, company, files, answers, asRead, sorter: () => storeSorter(store, row.id) },
     {
       records: compare,
       unreadable({ file, row: at, column, value, code, message, rows }) {
@@ -182,6 +199,7 @@ export async function compareImport(
       seen: seen === undefined ? null : { importId: seen.id, appliedAt: seen.appliedAt.toISOString() },
       absent: absence,
       targets: [],
+      settled: read.settled,
     },
     outcomes: outcomes.digest('hex'),
     revision,

@@ -1,5 +1,6 @@
 import type { Operation, RecordType } from '@ledgerpost/core';
 import type { ControlTotal, Question } from '@ledgerpost/intake';
+import type { SettledByMapping } from './read-records.ts';
 
 /** Records, and their sum in minor units where the type has amounts. */
 export interface Sum {
@@ -56,6 +57,8 @@ export interface ImportReport {
   /** Within the declared cover, and no longer in the files. Null: no cover was declared. */
   readonly absent: { readonly records: number; readonly amount: number; readonly unsure: string | null } | null;
   readonly targets: readonly TargetReport[];
+  /** How columns were read, where records were made as their rows came; absent in checks of former releases. For the apply alone. */
+  readonly settled?: SettledByMapping;
 }
 
 export const ACKNOWLEDGMENTS = ['posted-records', 'mapping-changed', 'absent-records'] as const;

@@ -55,12 +55,35 @@ export async function lookAtFiles(sql: Sql, { id, companyId, mappings }: ImportR
     return [];
   });
   const known = firstOfEach([...own, ...KNOWN_PRESETS]);
-  const files = stored.map((file) => sourceFile(sql, id, file));
+  const files = stored.map((file) => sourceFile(sql, id, file, MOST_KEPT / stored.length));
   return { ...(await assignFiles(files, known)), stored, faulty };
 }
 
-export function sourceFile(sql: Sql, importId: string, { name, ordinal }: ImportFile): SourceFile {
-  return { name, open: () => readImportFile(sql, importId, ordinal) };
+/** Bytes of a file's beginning that stay in memory: files are opened several times, and most are smaller. */
+const MOST_KEPT = 12 * 1024 * 1024;
+
+/** A stored file. Its first chunks are read from the database once. */
+export function sourceFile(sql: Sql, importId: string, { name, ordinal }: ImportFile, most = MOST_KEPT): SourceFile {
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  let isWhole = false;
+  return {
+    name,
+    async *open() {
+      let chunk = 0;
+      for (; chunk < kept.length; chunk += 1) yield kept[chunk]!;
+      if (isWhole) return;
+      for await (const bytes of readImportFile(sql, importId, ordinal, chunk)) {
+        if (chunk === kept.length && size + bytes.length <= most) {
+          kept.push(bytes);
+          size += bytes.length;
+        }
+        chunk += 1;
+        yield bytes;
+      }
+      isWhole = chunk === kept.length;
+    },
+  };
 }
 
 export function shownLook({ files, sets, stopping }: FilesAtHand): LookedAt {

@@ -8,6 +8,7 @@ import {
   type Note,
   type Question,
   runMapping,
+  type Settled,
   type Sorter,
   type Unreadable,
 } from '@ledgerpost/intake';
@@ -44,14 +45,20 @@ export interface ReadOutcome {
   readonly totals: readonly ControlTotal[];
   /** By mapping. If there are any, no record of that mapping was made. */
   readonly questions: readonly (Question & { readonly mapping: string })[];
+  /** By mapping: how columns were read, where records were made as their rows came. */
+  readonly settled: SettledByMapping;
 }
+
+export type SettledByMapping = Readonly<Record<string, Settled>>;
 
 const RECORDS_PER_CHUNK = 1_000;
 
 /**
  * Reads the files of an import into records. The same files, mappings, corrections and answers give the same records in the same
  * order: a check and an apply read by this one function.
+ * @param order `asRead`: records are made as their rows come where that may be; an apply passes what its check settled
  * @throws UnreadableFile
+ * @throws NeedsAllRows where `asRead` is set: what was made doesn't count, and the files are to be read without it
  */
 export async function readRecords(
   order: {
@@ -59,6 +66,7 @@ export async function readRecords(
     readonly company: CompanyFacts;
     readonly files: FilesAtHand;
     readonly answers: KeyAnswers;
+    readonly asRead?: 'try' | SettledByMapping | undefined;
     sorter(): Sorter & { close(): Promise<void> };
   },
   events: ReadEvents,
@@ -67,6 +75,8 @@ export async function readRecords(
   const corrections = correctionsOf(order.import);
   const totals: ControlTotal[] = [];
   const questions: (Question & { mapping: string })[] = [];
+  const settled: Record<string, Settled> = {};
+  const asRead = (name: string) => (typeof order.asRead === 'object' ? order.asRead[name] : order.asRead);
   let rows = 0;
   const seen = new Set<string>();
   const shared = sharedTypes(files);
@@ -83,7 +93,15 @@ export async function readRecords(
     const before = rows;
     try {
       const outcome = await runMapping(
-        { mapping, files: roles, corrections, currency: company.currency, zone: company.timeZone, sorter },
+        {
+          mapping,
+          files: roles,
+          corrections,
+          currency: company.currency,
+          zone: company.timeZone,
+          sorter,
+          asRead: asRead(mapping.name),
+        },
         {
           record(made) {
             const read = readMade(made, company.currency, answers);
@@ -116,12 +134,13 @@ export async function readRecords(
       await flush();
       rows += outcome.rows;
       totals.push(...outcome.totals);
+      if (outcome.settled !== undefined) settled[mapping.name] = outcome.settled;
       questions.push(...outcome.questions.map((question) => ({ ...question, mapping: mapping.name })));
     } finally {
       await sorter.close();
     }
   }
-  return { rows, totals, questions };
+  return { rows, totals, questions, settled };
 }
 
 /** Types that several mappings of the import make: only of those one thing can come twice. */

@@ -20,7 +20,7 @@ import {
   writeNotice,
 } from '@ledgerpost/store';
 import { writeImport } from './apply-import.ts';
-import { type CheckDeps, type Compared, compareImport, digestOf, MOST_AT_TARGETS } from './check-import.ts';
+import { type CheckDeps, type Compared, compareImport, digestOf, MOST_AT_TARGETS, toStore } from './check-import.ts';
 import { type FilesAtHand, lookAtFiles, shownLook } from './look-at-files.ts';
 import { sayAtTargets } from './say-at-targets.ts';
 
@@ -115,7 +115,7 @@ async function targetsSay({ store, targets, now }: ImportDeps, company: CompanyF
     0,
   );
   if (first.length === 0) return [];
-  const records = first.slice(0, MOST_AT_TARGETS);
+  const records = toStore(first.slice(0, MOST_AT_TARGETS), false);
   return sayAtTargets(store, targets, { company, importId: row.id, records, of, today: dayIn(company.timeZone, now()) });
 }
 

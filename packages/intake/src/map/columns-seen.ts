@@ -35,6 +35,20 @@ interface ColumnSeen {
 
 type Kind = 'date' | 'money' | 'price';
 
+/** How each column is read, by `role.field`. */
+export interface Settled {
+  readonly dates: Readonly<Record<string, DateReading>>;
+  readonly numbers: Readonly<Record<string, NumberReading>>;
+}
+
+/** Whatever the order of the columns: Postgres keeps none. */
+export function isSameSettled(one: Settled, other: Settled): boolean {
+  const said = ({ dates, numbers }: Settled) => JSON.stringify([dates, numbers].map((of) => Object.entries(of).sort()));
+  return said(one) === said(other);
+}
+
+export type ColumnsSeen = ReturnType<typeof columnsSeen>;
+
 /** Watches the columns that hold days and amounts, to decide how they are written. */
 export function columnsSeen(mapping: Mapping, currency: string) {
   const kinds = kindsOf(mapping);
@@ -68,8 +82,28 @@ export function columnsSeen(mapping: Mapping, currency: string) {
     }
   }
 
+  function isAsked(key: string, column: ColumnSeen): boolean {
+    if (kinds.get(column.role)?.get(column.field) === 'date')
+      return column.dates.decided().readings.length >= 2 && dateAnswer(mapping, key, column) === undefined;
+    return column.numbers.decided().readings.length >= 2 && mapping.numbers?.[key] === undefined;
+  }
+
+  /** By the rows that were seen so far. */
+  function settled(): Settled {
+    const dates: Record<string, DateReading> = {};
+    const numbers: Record<string, NumberReading> = {};
+    for (const [key, column] of columns) {
+      dates[key] = dateAnswer(mapping, key, column) ?? column.dates.decided().readings[0] ?? 'iso';
+      numbers[key] = numberAnswer(mapping, key, column);
+    }
+    return { dates, numbers };
+  }
+
   return {
     add,
+    settled,
+    /** Whether two readings fit a column, and nobody said which. */
+    isOpen: () => [...columns].some(([key, column]) => isAsked(key, column)),
     questions(tables: ReadonlyMap<string, OpenTable>): readonly Question[] {
       return [...columns].flatMap(([key, column]): Question[] => {
         const place = {
@@ -77,14 +111,10 @@ export function columnsSeen(mapping: Mapping, currency: string) {
           file: tables.get(column.role)?.file ?? '',
           column: headerOf(mapping, column.role, column.field),
         };
-        if (kinds.get(column.role)?.get(column.field) === 'date') {
-          const { readings, example } = column.dates.decided();
-          if (readings.length < 2 || dateAnswer(mapping, key, column) !== undefined) return [];
-          return [{ ...place, example, choices: readings }];
-        }
-        const { readings, example } = column.numbers.decided();
-        if (readings.length < 2 || mapping.numbers?.[key] !== undefined) return [];
-        return [{ ...place, example, choices: readings }];
+        if (!isAsked(key, column)) return [];
+        const isDate = kinds.get(column.role)?.get(column.field) === 'date';
+        const { readings, example } = isDate ? column.dates.decided() : column.numbers.decided();
+        return [{ ...place, example, choices: readings as Question['choices'] }];
       });
     },
     /** Of several files of a role, the totals that all of them state are added up. */
@@ -105,12 +135,9 @@ export function columnsSeen(mapping: Mapping, currency: string) {
         return [{ file, column: headerOf(mapping, role, field), stated: said, ours, agrees: isSame(said, ours) }];
       });
     },
-    readings(zone: string): Readings {
-      const dates = byRole(
-        kinds,
-        (key) => dateAnswer(mapping, key, columns.get(key)) ?? columns.get(key)?.dates.decided().readings[0],
-      );
-      const numbers = byRole(kinds, (key) => numberAnswer(mapping, key, columns.get(key)));
+    readings(zone: string, known: Settled = settled()): Readings {
+      const dates = byRole(kinds, (key) => known.dates[key]);
+      const numbers = byRole(kinds, (key) => known.numbers[key]);
       return {
         currency,
         zone,

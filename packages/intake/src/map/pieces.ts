@@ -4,6 +4,7 @@ import type { OpenTable } from '../read/open-table.ts';
 import { type LeftOutRow, type Row, textOfRow } from '../read/rows.ts';
 import { UnreadableFile } from '../read/source-file.ts';
 import { fieldsOf, idFields } from './fields-of.ts';
+import { keySet } from './key-set.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
 import { otherCurrency, readNumber } from './read-number.ts';
 import { brokenRow, filledCells, isSection, isTotals } from './row-kinds.ts';
@@ -293,27 +294,17 @@ function keyReader(record: RecordMapping): (fields: Readonly<Record<string, stri
   };
 }
 
-/**
- * Whether an earlier row has said the same of the same thing. Every invoice of a customer repeats the customer, and the sorter need
- * not hear of it again. What is remembered is bounded: a repeat that slips through does no harm.
- */
+/** Whether an earlier row has said the same of the same thing. Every invoice of a customer repeats the customer. */
 function repeatsOf(record: RecordMapping): (key: string, fields: Readonly<Record<string, string>>) => boolean {
   if (record.lines !== undefined || record.allocations !== undefined || record.id.by === 'content') return () => false;
-  const known = new Set<number>();
+  const known = keySet();
   const said = fieldsOf(record);
-  return (key, fields) => {
-    const print = fingerprint(key, said, fields);
-    if (known.has(print)) return true;
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.add(print);
-    return false;
-  };
+  return (key, fields) => !known.addPrint(fingerprint(key, said, fields));
 }
 
-const MOST_REMEMBERED = 20_000;
 const END = 0x1_0000;
 
-/** 53 bits of what the row says of that key (cyrb53), so that no text is kept. */
+/** 52 bits of what the row says of that key (cyrb53), from 1 up, so that no text is kept. */
 function fingerprint(key: string, names: readonly string[], fields: Readonly<Record<string, string>>): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
@@ -330,7 +321,7 @@ function fingerprint(key: string, names: readonly string[], fields: Readonly<Rec
   }
   a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
   b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909);
-  return 4_294_967_296 * (b & 0x1fffff) + (a >>> 0);
+  return 1_048_576 * (b >>> 0) + (a >>> 12) + 1;
 }
 
 /** Names that differ in blanks alone are one. */

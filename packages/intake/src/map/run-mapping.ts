@@ -2,8 +2,9 @@ import { normalHeader } from '../match/headers.ts';
 import { type OpenTable, openTable } from '../read/open-table.ts';
 import type { LeftOutRow } from '../read/rows.ts';
 import type { SourceFile } from '../read/source-file.ts';
-import { assemble, type HeldBack, type MadeRecord, type Note } from './assemble.ts';
-import { type ControlTotal, columnsSeen, type Question } from './columns-seen.ts';
+import { asRead, mayBeMadeAsRead } from './as-read.ts';
+import { type Assembled, assemble, type HeldBack, type MadeRecord, type Note } from './assemble.ts';
+import { type ControlTotal, columnsSeen, type Question, type Settled } from './columns-seen.ts';
 import type { Mapping } from './mapping.ts';
 import { type Corrections, cutIntoPieces, type Piece, type Unreadable } from './pieces.ts';
 import type { Sorter } from './sorter.ts';
@@ -25,6 +26,8 @@ export interface ImportOutcome {
   /** If there are any, no record was made. */
   readonly questions: readonly Question[];
   readonly totals: readonly ControlTotal[];
+  /** How columns were read, where records were made as their rows came: an apply of the same files need not find it out again. */
+  readonly settled?: Settled;
 }
 
 export interface ImportTerms {
@@ -37,15 +40,22 @@ export interface ImportTerms {
   /** IANA name. */
   readonly zone: string;
   readonly sorter: Sorter;
+  /**
+   * Records are made as their rows come, where each row may be one: `try`, or as an earlier run over the same files settled it. Absent:
+   * after all rows were read.
+   */
+  readonly asRead?: 'try' | Settled | undefined;
 }
 
 /**
  * Reads files by a mapping: each row once, in a stream. How a column writes days and amounts is decided over all of its rows, so
- * records are made only when every row was seen.
- * @throws UnreadableFile; no record was made then
+ * records are made only when every row was seen, or count only then.
+ * @throws UnreadableFile; no record counts then
+ * @throws NeedsAllRows where `asRead` is set and what was made doesn't count
  */
 export async function runMapping(terms: ImportTerms, events: ImportEvents): Promise<ImportOutcome> {
   const { mapping, files, sorter, corrections } = terms;
+  const giveAway = giver(events);
   let rows = 0;
   const seen = columnsSeen(mapping, terms.currency);
   const stated = new Map<string, { file: string; value: string }[]>();
@@ -53,6 +63,9 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
   const tables = new Map<string, OpenTable>();
   // Of each file, the last record that has one row per line: the file may have been cut in it.
   const last = new Map<string, string>();
+  const known = terms.asRead === 'try' ? undefined : terms.asRead;
+  const making =
+    terms.asRead !== undefined && mayBeMadeAsRead(mapping) ? asRead(mapping, seen, terms.zone, known, giveAway) : undefined;
 
   for (const role of Object.keys(mapping.files)) {
     for (const file of filesOf(files[role])) {
@@ -60,6 +73,7 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
       if (!tables.has(role)) tables.set(role, table);
       const read = {
         piece(piece: Piece) {
+          if (making !== undefined) return making.add(piece);
           if (byRows.has(piece.record)) last.set(file.name, piece.key);
           return sorter.add(piece);
         },
@@ -81,24 +95,35 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
     }
   }
 
+  const settled = await making?.end();
   const questions = seen.questions(tables);
   const totals = seen.totals(stated);
+  if (settled !== undefined) return { rows, questions, totals, settled };
   if (questions.length > 0) return { rows, questions, totals };
   const readings = seen.readings(terms.zone);
   const ends = new Set(last.values());
   for await (const groups of sorter.groups()) {
     for (const pieces of groups) {
-      const { made, unreadable, heldBack, notes } = assemble(pieces, mapping, readings, ends.has(pieces[0]!.key));
-      for (const problem of unreadable) events.unreadable?.(problem);
-      for (const held of heldBack) events.heldBack?.(held);
-      for (const note of notes) events.note?.(note);
-      for (const one of made) {
-        const kept = events.record(one);
-        if (kept !== undefined) await kept;
-      }
+      const kept = giveAway(assemble(pieces, mapping, readings, ends.has(pieces[0]!.key)));
+      if (kept !== undefined) await kept;
     }
   }
   return { rows, questions, totals };
+}
+
+/** Tells what the rows of one key became. */
+function giver(events: ImportEvents): (assembled: Assembled) => void | Promise<void> {
+  return ({ made, unreadable, heldBack, notes }) => {
+    for (const problem of unreadable) events.unreadable?.(problem);
+    for (const held of heldBack) events.heldBack?.(held);
+    for (const note of notes) events.note?.(note);
+    if (made.length === 1) return events.record(made[0]!);
+    return made.length === 0 ? undefined : each(made, events);
+  };
+}
+
+async function each(made: readonly MadeRecord[], events: ImportEvents): Promise<void> {
+  for (const one of made) await events.record(one);
 }
 
 /** How often an import shows that it reads on. */

@@ -121,8 +121,8 @@ export async function removeImportFile(sql: Sql, importId: string, name: string)
   return found.length > 0;
 }
 
-/** The bytes of a file; the next chunk is read while the caller works on one. */
-export async function* readImportFile(sql: Sql, importId: string, ordinal: number): AsyncGenerator<Uint8Array> {
+/** The bytes of a file, from a chunk on; the next chunk is read while the caller works on one. */
+export async function* readImportFile(sql: Sql, importId: string, ordinal: number, from = 0): AsyncGenerator<Uint8Array> {
   const read = (chunk: number) =>
     drizzleOn(sql)
       .select({ bytes: importFileChunks.bytes })
@@ -131,8 +131,8 @@ export async function* readImportFile(sql: Sql, importId: string, ordinal: numbe
         and(eq(importFileChunks.importId, importId), eq(importFileChunks.ordinal, ordinal), eq(importFileChunks.chunk, chunk)),
       )
       .then(([row]) => row?.bytes);
-  let next = read(0);
-  for (let chunk = 1; ; chunk += 1) {
+  let next = read(from);
+  for (let chunk = from + 1; ; chunk += 1) {
     const bytes = await next;
     if (bytes === undefined) return;
     next = read(chunk);

@@ -95,6 +95,7 @@ async function keepFormer(
   revisions: ReadonlyMap<string, number>,
 ): Promise<void> {
   if (changed.length === 0) return;
+  if (changed.every(({ key }) => !stored.has(key))) return keepNew(sql, importId, companyId, changed, revisions);
   const rows = changed.map(({ key, type, id }) => {
     const before = stored.get(key);
     return {
@@ -122,6 +123,22 @@ async function keepFormer(
       (import_id, company_id, type, id, former, former_way, former_source_hash, former_mapping_hash, revision)
     select ${importId}, ${companyId}, n.type, n.id, n.former, n.former_way, n.former_source_hash, n.former_mapping_hash, n.revision
     from ${rowsOf(sql, rows, columns)} n
+    on conflict (import_id, type, id) do update set revision = excluded.revision`;
+}
+
+/** Most imports bring only what was not there. */
+async function keepNew(
+  sql: Sql,
+  importId: string,
+  companyId: string,
+  added: readonly ImportedRecord[],
+  revisions: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = added.map(({ key, type, id }) => ({ type, id, revision: revisions.get(key)! }));
+  await sql`
+    insert into import_changes (import_id, company_id, type, id, revision)
+    select ${importId}, ${companyId}, n.type, n.id, n.revision
+    from ${rowsOf(sql, rows, { type: 'text', id: 'text', revision: 'bigint' })} n
     on conflict (import_id, type, id) do update set revision = excluded.revision`;
 }
 

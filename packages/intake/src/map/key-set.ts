@@ -1,7 +1,10 @@
 /** Remembers keys by 53 bits each: those of a million records fit into 16 MB. */
 export interface KeySet {
-  add(key: string): void;
+  /** False if the key, or one with the same 53 bits, is there already. */
+  add(key: string): boolean;
   has(key: string): boolean;
+  /** As `add`, for the print of something else. */
+  addPrint(print: number): boolean;
 }
 
 /** An open table of numbers, since a Set of a million numbers needs five times as much. */
@@ -23,15 +26,18 @@ export function keySet(): KeySet {
     slots = larger;
   }
 
+  function addPrint(print: number): boolean {
+    const at = slotOf(print, slots);
+    if (slots[at] === print) return false;
+    slots[at] = print;
+    size += 1;
+    if (size * 2 > slots.length) grow();
+    return true;
+  }
+
   return {
-    add(key) {
-      const print = fingerprint(key);
-      const at = slotOf(print, slots);
-      if (slots[at] === print) return;
-      slots[at] = print;
-      size += 1;
-      if (size * 2 > slots.length) grow();
-    },
+    addPrint,
+    add: (key) => addPrint(fingerprint(key)),
     has: (key) => slots[slotOf(fingerprint(key), slots)] !== 0,
   };
 }
