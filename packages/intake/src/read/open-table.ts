@@ -2,7 +2,7 @@ import { normalHeader } from '../match/headers.ts';
 import { type Encoding, encodingOf } from './decode-text.ts';
 import { findHeader, ROWS_TO_SEARCH } from './find-table.ts';
 import { delimiterOf, readCsv } from './read-csv.ts';
-import { isZip, readXlsx, rowsOf, type Sheet } from './read-xlsx.ts';
+import { isZip, readXlsx, type Sheet } from './read-xlsx.ts';
 import type { Row, Table } from './rows.ts';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
 
@@ -24,12 +24,7 @@ export async function openTable(file: SourceFile, known: readonly ReadonlySet<st
 async function openCsv(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
   const { encoding, delimiter } = await formOf(file);
   const rows = () => readCsv(file, encoding, delimiter);
-  const first: Row[] = [];
-  for await (const batch of rows()) {
-    first.push(...batch.slice(0, ROWS_TO_SEARCH - first.length));
-    if (first.length === ROWS_TO_SEARCH) break;
-  }
-  const header = findHeader(first, known);
+  const header = findHeader(await firstOf(rows()), known);
   if (header === undefined) throw noTable(file);
   return { file: file.name, delimiter, headerRow: header.row, headers: header.cells, rows };
 }
@@ -56,11 +51,12 @@ function formOf(file: SourceFile): Promise<Form> {
  * @throws UnreadableFile if two sheets have one: reading one alone would lose the other
  */
 async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string>[]): Promise<OpenTable> {
-  const sheets = await readXlsx(file);
-  const tables = sheets.flatMap((sheet) => {
-    const header = findHeader([...rowsOf(sheet, ROWS_TO_SEARCH)].flat(), known);
-    return header === undefined ? [] : [{ sheet, header }];
-  });
+  const sheets = await sheetsOf(file);
+  const tables: { sheet: Sheet; header: Row }[] = [];
+  for (const sheet of sheets) {
+    const header = findHeader(await firstOf(sheet.rows()), known);
+    if (header !== undefined) tables.push({ sheet, header });
+  }
   const isKnown = ({ header }: { header: Row }) => {
     const names = new Set(header.cells.map(normalHeader));
     return known.some((set) => [...set].every((name) => names.has(name)));
@@ -77,11 +73,28 @@ async function openWorkbook(file: SourceFile, known: readonly ReadonlySet<string
   const chosen = first ?? tables[0];
   if (chosen === undefined) throw noTable(file);
   const { sheet, header } = chosen;
-  return { file: file.name, sheet: sheet.name, headerRow: header.row, headers: header.cells, rows: () => each(sheet) };
+  return { file: file.name, sheet: sheet.name, headerRow: header.row, headers: header.cells, rows: () => sheet.rows() };
 }
 
-async function* each(sheet: Sheet): AsyncIterable<readonly Row[]> {
-  yield* rowsOf(sheet);
+/** Its texts and formats are read once. */
+const BOOKS = new WeakMap<SourceFile, Promise<readonly Sheet[]>>();
+
+function sheetsOf(file: SourceFile): Promise<readonly Sheet[]> {
+  let sheets = BOOKS.get(file);
+  if (sheets === undefined) {
+    sheets = readXlsx(file);
+    BOOKS.set(file, sheets);
+  }
+  return sheets;
+}
+
+async function firstOf(batches: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const first: Row[] = [];
+  for await (const batch of batches) {
+    first.push(...batch.slice(0, ROWS_TO_SEARCH - first.length));
+    if (first.length === ROWS_TO_SEARCH) break;
+  }
+  return first;
 }
 
 function noTable(file: SourceFile): UnreadableFile {

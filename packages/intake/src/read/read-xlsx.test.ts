@@ -1,10 +1,12 @@
-import { deflateRawSync } from 'node:zlib';
-import { Workbook } from 'exceljs';
+import { PassThrough } from 'node:stream';
+import { stream as excelStream, Workbook } from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { importFiles } from '../import.testing.ts';
 import { knownHeaders } from '../match/recognise.ts';
 import { rowPerInvoice } from '../presets/generic.ts';
+import { isDayFormat } from './cell-text.ts';
 import { openTable } from './open-table.ts';
+import { readXlsx } from './read-xlsx.ts';
 import { fileOf } from './source-file.ts';
 
 const names = ['Invoice Number', 'Customer', 'Invoice Date', 'Total'];
@@ -81,23 +83,76 @@ describe('a workbook', () => {
   });
 
   it('that unpacks to far more than it is gets refused before it is unpacked', async () => {
-    const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ['1', 'Amy', '2026-11-03', 12]]));
-    const view = new DataView(bytes.buffer, bytes.byteOffset);
-    for (let at = 0; at + 46 < bytes.length; at += 1)
-      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 0x7fff_ffff, true);
+    const bytes = await stating(0x7fff_ffff);
     await expect(openTable(fileOf('bomb.xlsx', bytes))).rejects.toMatchObject({ code: 'too-large' });
   });
 
-  it('that unpacks to far more than its directory states gets refused as well', async () => {
-    const letters = Buffer.alloc(300 * 1024, 'x');
-    const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ['1', 'Amy', '2026-11-03', 12]]));
-    const packed = deflateRawSync(Buffer.concat(Array.from({ length: 60 }, () => letters)));
-    const header = Buffer.alloc(30);
-    header.write('PK\x03\x04', 'latin1');
-    header.writeUInt16LE(8, 8);
-    header.writeUInt32LE(packed.length, 18);
-    header.writeUInt32LE(100, 22);
-    const bomb = Buffer.concat([header, packed, bytes]);
-    await expect(openTable(fileOf('bomb.xlsx', bomb))).rejects.toMatchObject({ code: 'too-large' });
+  it('that unpacks to more than its directory states gets refused at the first byte too many', async () => {
+    await expect(openTable(fileOf('bomb.xlsx', await stating(100)))).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('is read as other programs write it: texts in the cells, sizes behind the files, empty rows left out', async () => {
+    const parts: Uint8Array[] = [];
+    const stream = new PassThrough().on('data', (part: Uint8Array) => parts.push(part));
+    const book = new excelStream.xlsx.WorkbookWriter({ stream, useSharedStrings: false, useStyles: true });
+    const sheet = book.addWorksheet('Invoices');
+    sheet.addRow(names).commit();
+    sheet.getRow(4).values = ['1', { richText: [{ text: 'Amy' }, { text: ' & Sons' }] }, new Date(Date.UTC(2026, 10, 3)), 12.5];
+    sheet.getRow(4).commit();
+    await book.commit();
+    const table = await openTable(fileOf('a.xlsx', Buffer.concat(parts)), knownHeaders([rowPerInvoice.mapping]));
+    const rows = [];
+    for await (const batch of table.rows()) rows.push(...batch);
+    expect(rows).toEqual([
+      { row: 1, cells: names },
+      { row: 2, cells: ['', '', '', ''] },
+      { row: 3, cells: ['', '', '', ''] },
+      { row: 4, cells: ['1', 'Amy & Sons', '2026-11-03', '12.5'] },
+    ]);
+  });
+
+  it('of many rows is unpacked as its rows are asked for, and no further', async () => {
+    const rows = Array.from({ length: 8_000 }, (_, n) => [`${n}`, `Customer ${n}`, '2026-11-03', n]);
+    const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ...rows]));
+    let most = 0;
+    const file = {
+      name: 'big.xlsx',
+      async *open() {
+        for (let at = 0; at < bytes.length; at += 512) {
+          most = Math.max(most, at);
+          yield bytes.subarray(at, at + 512);
+        }
+      },
+    };
+    const [sheet] = await readXlsx(file);
+    most = 0;
+    for await (const batch of sheet!.rows()) if (batch.length > 0) break;
+    const early = most;
+    let count = 0;
+    for await (const batch of sheet!.rows()) count += batch.length;
+    expect(count).toBe(8_001);
+    expect(early).toBeLessThan(most * 0.7);
+  });
+
+  it.each([
+    ['yyyy-mm-dd', true],
+    ['[$-409]mmm d, yyyy;@', true],
+    ['h:mm AM/PM', true],
+    ['"Paid" #,##0.00', false],
+    ['[Red]($#,##0.00)', false],
+    ['_($* #,##0.00_);_($* (#,##0.00)', false],
+    ['0.00\\ "days"', false],
+    ['General', false],
+  ])('with the format %s shows a day: %s', (code, is) => {
+    expect(isDayFormat(164, code)).toBe(is);
   });
 });
+
+/** A workbook whose directory states another size of its packed files. */
+async function stating(size: number): Promise<Uint8Array> {
+  const bytes = await workbook((book) => book.addWorksheet('Big').addRows([names, ['1', 'Amy', '2026-11-03', 12]]));
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  for (let at = 0; at + 46 < bytes.length; at += 1)
+    if (view.getUint32(at, true) === 0x02014b50 && view.getUint16(at + 10, true) === 8) view.setUint32(at + 24, size, true);
+  return bytes;
+}

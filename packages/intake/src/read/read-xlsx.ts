@@ -1,17 +1,21 @@
-import { createInflateRaw } from 'node:zlib';
-import readWorkbook from 'read-excel-file/node';
+import { type Archive, openArchive, tooLarge } from './archive.ts';
+import { cellText, isDayFormat } from './cell-text.ts';
 import type { Row } from './rows.ts';
+import { parseAll, parsed, plainText, type TextList, textList } from './sheet-xml.ts';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
 
-/** A workbook is unpacked in memory, so its size is bounded. Larger tables come as CSV, which streams. */
-export const MOST_UNPACKED = 256 * 1024 * 1024;
-/** More than this is no table but a bomb: a few bytes that unpack to gigabytes. */
-export const MOST_RATIO = 200;
+/** Texts that a workbook keeps apart from its cells have to be in memory. Tables with more come as CSV. */
+const MOST_TEXT = 128 * 1024 * 1024;
+const MOST_COLUMNS = 16_384;
+const ROWS_PER_BATCH = 1_000;
+/** Blank rows that a sheet leaves out are given back, so that they are listed; more than this in one place is an empty part. */
+const MOST_BLANK = 1_000;
 
 /** One sheet of a workbook, as text. */
 export interface Sheet {
   readonly name: string;
-  readonly rows: readonly (readonly string[])[];
+  /** All rows in batches, read as they are asked for. Each call reads from the start. @throws UnreadableFile */
+  rows(): AsyncGenerator<readonly Row[]>;
 }
 
 /** Whether the bytes are a zip archive, as every .xlsx file is. */
@@ -22,154 +26,208 @@ export function isZip(start: Uint8Array): boolean {
 /**
  * All sheets of a workbook. Numbers keep the digits that the file has, days become YYYY-MM-DD, and of a formula the stored result
  * is read.
- * @throws UnreadableFile for what is no workbook, or one that unpacks to more than memory should hold
+ * @throws UnreadableFile for what is no workbook, or one that unpacks to more than a table may have
  */
 export async function readXlsx(file: SourceFile): Promise<readonly Sheet[]> {
-  const bytes = await allBytes(file);
-  refuseTooLarge(file, bytes);
-  await refuseBomb(file, bytes);
-  let sheets: Awaited<ReturnType<typeof readWorkbook>>;
+  const archive = await openArchive(file, Object.keys(OTHERS));
+  if ('found' in archive) throw new UnreadableFile(file.name, 'not-a-table', noWorkbook(file.name, archive.found));
   try {
-    sheets = await readWorkbook(Buffer.from(bytes), {
-      trim: false,
-      parseNumber: (text: string) => numberText(plainNumber(text)),
-    } as never);
-  } catch {
-    throw new UnreadableFile(file.name, 'not-a-table', noWorkbook(file.name, bytes));
+    const book = await bookOf(file, archive);
+    if (book === undefined) throw new UnreadableFile(file.name, 'not-a-table', noWorkbook(file.name, new Set(archive.names)));
+    return book;
+  } catch (error) {
+    throw explained(file, error);
   }
-  return sheets.map(({ sheet, data }) => {
-    // In place: a second copy of a large sheet would double what it needs.
-    const rows = data as unknown[][];
-    for (const cells of rows) for (let at = 0; at < cells.length; at += 1) cells[at] = textOf(cells[at]);
-    return { name: sheet, rows: rows as string[][] };
+}
+
+async function bookOf(file: SourceFile, archive: Archive): Promise<readonly Sheet[] | undefined> {
+  const at = archive.names.find((name) => /(^|\/)workbook\.xml$/.test(name));
+  if (at === undefined) return undefined;
+  const folder = at.slice(0, at.lastIndexOf('/') + 1);
+  const sheets: { name: string; id: string }[] = [];
+  let from1904 = false;
+  await parseAll(archive.read(at), {
+    open(name, attributes) {
+      if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
+      const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
+      if (name === 'sheet' && id !== undefined) sheets.push({ name: attributes.name ?? '', id });
+    },
+  });
+  const targets = new Map<string, string>();
+  await parseAll(archive.read(`${folder}_rels/workbook.xml.rels`), {
+    open(name, { Id, Target }) {
+      if (name !== 'Relationship' || Id === undefined || Target === undefined) return;
+      targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `${folder}${Target.replace(/^\.\//, '')}`);
+    },
+  });
+  const days = await dayStyles(archive, `${folder}styles.xml`);
+  const texts = await sharedTexts(file, archive, `${folder}sharedStrings.xml`);
+  return sheets.flatMap(({ name, id }) => {
+    const path = targets.get(id);
+    // A chart has a sheet of its own, which holds no cells.
+    if (path === undefined || !path.includes('worksheets/')) return [];
+    return [{ name, rows: () => rowsIn(file, archive, path, { texts, days, from1904 }) }];
   });
 }
 
-/** The first rows of a sheet, or all of it in batches. */
-export function* rowsOf({ rows }: Sheet, most = Number.POSITIVE_INFINITY): Iterable<readonly Row[]> {
-  const end = Math.min(rows.length, most);
-  for (let from = 0; from < end; from += ROWS_PER_BATCH) {
-    yield rows.slice(from, Math.min(end, from + ROWS_PER_BATCH)).map((cells, at) => ({ row: from + at + 1, cells }));
-  }
+interface Book {
+  readonly texts: TextList;
+  /** Numbers of styles that show a day. */
+  readonly days: ReadonlySet<number>;
+  readonly from1904: boolean;
 }
 
-const ROWS_PER_BATCH = 1_000;
+async function dayStyles(archive: Archive, path: string): Promise<ReadonlySet<number>> {
+  const formats = new Map<string, string>();
+  const days = new Set<number>();
+  let inCells = false;
+  let style = 0;
+  await parseAll(archive.read(path), {
+    open(name, { numFmtId, formatCode }) {
+      if (name === 'numFmt' && numFmtId !== undefined) formats.set(numFmtId, formatCode ?? '');
+      if (name === 'cellXfs') inCells = true;
+      if (name !== 'xf' || !inCells) return;
+      if (isDayFormat(Number(numFmtId ?? 0), formats.get(numFmtId ?? ''))) days.add(style);
+      style += 1;
+    },
+    close(name) {
+      if (name === 'cellXfs') inCells = false;
+    },
+  });
+  return days;
+}
+
+async function sharedTexts(file: SourceFile, archive: Archive, path: string): Promise<TextList> {
+  const texts = textList();
+  let text = '';
+  let isText = false;
+  // How a text is pronounced stands beside it.
+  let isSound = false;
+  await parseAll(archive.read(path), {
+    open(name) {
+      if (name === 'si') text = '';
+      else if (name === 'rPh') isSound = true;
+      else if (name === 't') isText = !isSound;
+    },
+    text(part) {
+      if (isText) text += part;
+    },
+    close(name) {
+      if (name === 't') isText = false;
+      else if (name === 'rPh') isSound = false;
+      else if (name === 'si') {
+        texts.add(plainText(text));
+        if (texts.size() > MOST_TEXT) throw tooLarge(file);
+      }
+    },
+  });
+  return texts;
+}
+
+async function* rowsIn(file: SourceFile, archive: Archive, path: string, book: Book): AsyncGenerator<readonly Row[]> {
+  let rows: Row[] = [];
+  let cells: string[] = [];
+  let row = 0;
+  let column = -1;
+  let width = 0;
+  let [type, style, value] = ['', 0, ''];
+  let isValue = false;
+  let isSound = false;
+  const handlers = {
+    open(name: string, attributes: Readonly<Record<string, string>>) {
+      switch (name) {
+        case 'row': {
+          const next = Number(attributes.r ?? row + 1);
+          const blank = next - row - 1;
+          for (let at = row + 1; at < next && blank <= MOST_BLANK; at += 1) rows.push({ row: at, cells: padded([], width) });
+          [row, column, cells] = [next, -1, []];
+          break;
+        }
+        case 'c':
+          column = attributes.r === undefined ? column + 1 : columnOf(attributes.r);
+          [type, style, value] = [attributes.t ?? 'n', Number(attributes.s ?? 0), ''];
+          break;
+        case 'v':
+        case 't':
+          isValue = !isSound;
+          break;
+        case 'rPh':
+          isSound = true;
+          break;
+      }
+    },
+    text(part: string) {
+      if (isValue) value += part;
+    },
+    close(name: string) {
+      switch (name) {
+        case 'v':
+        case 't':
+          isValue = false;
+          break;
+        case 'rPh':
+          isSound = false;
+          break;
+        case 'c':
+          if (value === '' || column < 0 || column >= MOST_COLUMNS) break;
+          while (cells.length < column) cells.push('');
+          cells[column] = cellText(type, value, { texts: book.texts, isDay: book.days.has(style), from1904: book.from1904 });
+          break;
+        case 'row':
+          width = Math.max(width, cells.length);
+          rows.push({ row, cells: padded(cells, width) });
+          break;
+      }
+    },
+  };
+  try {
+    for await (const _ of parsed(archive.read(path), handlers)) {
+      if (rows.length < ROWS_PER_BATCH) continue;
+      const full = rows;
+      rows = [];
+      yield full;
+    }
+  } catch (error) {
+    throw explained(file, error);
+  }
+  if (rows.length > 0) yield rows;
+}
+
+/** A sheet has no cells where a row is empty; a table has one per column. */
+function padded(cells: string[], width: number): readonly string[] {
+  while (cells.length < width) cells.push('');
+  return cells;
+}
+
+/** `C7` is column 2. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at += 1) {
+    const letter = reference.charCodeAt(at) & ~32;
+    if (letter < 65 || letter > 90) break;
+    column = column * 26 + letter - 64;
+  }
+  return column - 1;
+}
+
+function explained(file: SourceFile, error: unknown): unknown {
+  if (error instanceof UnreadableFile) return error;
+  return new UnreadableFile(file.name, 'not-a-table', OTHERS['xl/workbook.xml']!(file.name));
+}
 
 /** What an archive is that holds no workbook, by the names of the files in it. */
-function noWorkbook(name: string, bytes: Uint8Array): string {
-  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const has = (part: string) => archive.includes(part, 0, 'latin1');
-  if (has('xl/workbook.bin')) return `${name} is a binary Excel workbook. Open it in Excel and save it as .xlsx or as CSV.`;
-  if (has('xl/workbook.xml'))
-    return `${name} is a damaged Excel workbook. Open it in Excel and save it again, or export it again.`;
-  if (has('application/vnd.oasis') || has('Index/Document.iwa'))
-    return `${name} is a spreadsheet of another program. Open it there and export it as .xlsx or as CSV.`;
-  if (has('word/document.xml')) return `${name} is a Word document, not a table. Export it as CSV or as .xlsx.`;
-  return `${name} is a zip archive. Unpack it, and add the files that are in it.`;
+function noWorkbook(name: string, found: ReadonlySet<string>): string {
+  const mark = Object.keys(OTHERS).find((one) => found.has(one));
+  return mark === undefined ? `${name} is a zip archive. Unpack it, and add the files that are in it.` : OTHERS[mark]!(name);
 }
 
-function textOf(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return dayOf(cell);
-  return String(cell);
-}
-
-/** A workbook's dates have no zone; the reader gives them as UTC. */
-function dayOf(date: Date): string {
-  const text = date.toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
-}
-
-/** A number cell with three fraction digits gets a fourth: as text `10.005` may be ten thousand and five. */
-function numberText(text: string): string {
-  return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : text;
-}
-
-/** Excel stores 12,900 as 1.29E4 at times, and 18.66 as 18.660000000000001: 15 digits are what it shows and means. */
-function plainNumber(text: string): string {
-  if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return text;
-  if (!/[eE]/.test(text) && text.replace(/\D/g, '').length <= 15) return text;
-  if (!text.includes('.') && !/[eE]/.test(text)) return text;
-  const [mantissa, exponent] = Number(text).toPrecision(15).split('e');
-  if (exponent === undefined) return trimZeros(mantissa!);
-  return trimZeros(shifted(mantissa!, Number(exponent)));
-}
-
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
-}
-
-function shifted(mantissa: string, exponent: number): string {
-  const sign = mantissa.startsWith('-') ? '-' : '';
-  const [whole = '0', fraction = ''] = mantissa.replace('-', '').split('.');
-  const digits = whole + fraction;
-  const point = whole.length + exponent;
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-  if (point >= digits.length) return sign + digits.padEnd(point, '0');
-  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
-}
-
-async function allBytes(file: SourceFile): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const bytes of file.open()) {
-    size += bytes.length;
-    if (size > MOST_UNPACKED) throw tooLarge(file);
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts);
-}
-
-/** Adds up what the archive's directory says that its files unpack to, before anything is unpacked. */
-function refuseTooLarge(file: SourceFile, bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let unpacked = 0;
-  for (let at = 0; at + 46 <= bytes.length; at += 1) {
-    // A central directory entry; a false hit inside compressed data can only make the sum larger by chance of one in 2^32.
-    if (bytes[at] !== 0x50 || bytes[at + 1] !== 0x4b || bytes[at + 2] !== 0x01 || bytes[at + 3] !== 0x02) continue;
-    unpacked += view.getUint32(at + 24, true);
-  }
-  if (unpacked > MOST_UNPACKED || unpacked > Math.max(bytes.length, 64 * 1024) * MOST_RATIO) throw tooLarge(file);
-}
-
-/**
- * Unpacks without keeping anything, up to the bound. The archive's directory may lie, and the reader goes by what stands before each
- * file, so this does too; a chance hit inside packed data ends as data that can't be unpacked.
- */
-async function refuseBomb(file: SourceFile, bytes: Uint8Array): Promise<void> {
-  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const most = Math.min(MOST_UNPACKED, Math.max(bytes.length, 64 * 1024) * MOST_RATIO);
-  let unpacked = 0;
-  for (let at = archive.indexOf(LOCAL_FILE); at !== -1 && at + 30 < archive.length; at = archive.indexOf(LOCAL_FILE, at + 4)) {
-    const isDeflated = archive.readUInt16LE(at + 8) === 8;
-    if (!isDeflated) continue;
-    const start = at + 30 + archive.readUInt16LE(at + 26) + archive.readUInt16LE(at + 28);
-    unpacked += await unpackedSize(archive.subarray(start), most - unpacked);
-    if (unpacked > most) throw tooLarge(file);
-  }
-}
-
-const LOCAL_FILE = Buffer.from('PK\x03\x04', 'latin1');
-
-/** How much the packed data is, unpacked; just above `most` if it is more. */
-function unpackedSize(packed: Uint8Array, most: number): Promise<number> {
-  return new Promise((resolve) => {
-    let size = 0;
-    const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
-    const ended = () => {
-      inflate.destroy();
-      resolve(size);
-    };
-    inflate.on('data', (part: Uint8Array) => {
-      size += part.length;
-      if (size > most) ended();
-    });
-    inflate.on('end', ended);
-    inflate.on('error', ended);
-    inflate.end(packed);
-  });
-}
-
-function tooLarge(file: SourceFile): UnreadableFile {
-  return new UnreadableFile(file.name, 'too-large', `${file.name} is too large for a workbook. Save the sheet as CSV.`);
-}
+const other = (name: string) => `${name} is a spreadsheet of another program. Open it there and export it as .xlsx or as CSV.`;
+const OTHERS: Readonly<Record<string, (name: string) => string>> = {
+  'xl/workbook.bin': (name) => `${name} is a binary Excel workbook. Open it in Excel and save it as .xlsx or as CSV.`,
+  'xl/workbook.xml': (name) => `${name} is a damaged Excel workbook. Open it in Excel and save it again, or export it again.`,
+  'application/vnd.oasis': other,
+  // Of an OpenDocument file whose directory can be read.
+  'content.xml': other,
+  'Index/Document.iwa': other,
+  'word/document.xml': (name) => `${name} is a Word document, not a table. Export it as CSV or as .xlsx.`,
+};
