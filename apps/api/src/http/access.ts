@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { asCaller, type Caller, personAsCaller, rolesIn } from './caller.ts';
 import type { CallerGuard } from './caller-limits.ts';
+import { fairReads } from './fair-reads.ts';
 import { hasCsrfToken, sessionToken } from './session-cookie.ts';
 
 /** The callers that may use a route. Every route states it; the API refuses to start with one that doesn't. */
@@ -29,6 +30,9 @@ export function company(...roles: readonly Role[]): Access {
   return { to: 'company', roles };
 }
 
+/** Callers of one company whose access is checked at a time, and in all: the rest wait, so that companies are served in turns. */
+const CHECKS = { perCompany: 2, inAll: 6 };
+
 /** Checks the key, or the browser's session, before a body is read, and loads the company that the path names. Whatever belongs to another company answers 404, as if it did not exist. */
 export function registerAccess(app: App, deps: AccessDeps): void {
   const { store, guard } = deps;
@@ -43,7 +47,13 @@ export function registerAccess(app: App, deps: AccessDeps): void {
       throw new Error(`Route ${route.method} ${route.url} does not state who may use it (config.access).`);
   });
 
-  app.addHook('onRequest', async (request) => {
+  const turns = fairReads(CHECKS);
+  app.addHook('onRequest', (request) => {
+    const { company: id } = (request.params ?? {}) as { readonly company?: string };
+    return id === undefined ? check(request) : turns.turn(id, () => check(request));
+  });
+
+  async function check(request: FastifyRequest): Promise<void> {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.to === 'everybody') {
       guard.countRequest(`address/${request.ip}`);
@@ -61,7 +71,7 @@ export function registerAccess(app: App, deps: AccessDeps): void {
     const found = storable(id) ? await getCompany(store, id) : undefined;
     if (found === undefined) throw noCompany(id);
     request.company = found;
-  });
+  }
 
   // The id of the caller goes into the journal with all that the route does.
   app.addHook('preHandler', (request, _reply, done) => {

@@ -71,6 +71,13 @@ describe('reads that cost much', () => {
     expect(reads.began).toEqual(['a/1', 'b/1', 'a/2']);
   });
 
+  it('share nothing where each is its caller’s alone', async () => {
+    const reads = fairReads({ perCompany: 1, inAll: 1 });
+    let ran = 0;
+    const turns = [1, 2, 3].map((n) => reads.turn('a', async () => [n, ++ran]));
+    expect(await Promise.all(turns)).toEqual([1, 2, 3].map((n) => [n, n]));
+  });
+
   it('that fail give their place to the next, and fail for those who shared them', async () => {
     const reads = slowReads({ perCompany: 1, inAll: 1 });
     const first = reads.ask('a', '1');

@@ -6,6 +6,8 @@ export interface FairReads {
    * @param question equal for the same answer, whoever asks; of this company
    */
   ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T>;
+  /** Does what is the caller's alone, once it is the company's turn. */
+  turn<T>(companyId: string, work: () => Promise<T>): Promise<T>;
   /** Runs what is bounded elsewhere. While there is any, it takes one of the company's places, without waiting for it. */
   beside<T>(companyId: string, work: () => Promise<T>): Promise<T>;
 }
@@ -14,7 +16,8 @@ export interface FairReads {
 const USUAL = { perCompany: 2, inAll: 4 };
 
 interface Waiting {
-  readonly question: string;
+  /** Undefined: shared with nobody. */
+  readonly question: string | undefined;
   readonly answer: Promise<unknown>;
   readonly begin: () => void;
 }
@@ -59,17 +62,20 @@ export function fairReads(limits: { readonly perCompany: number; readonly inAll:
     }
   }
 
+  function enter<T>(companyId: string, question: string | undefined, read: () => Promise<T>): Promise<T> {
+    const own = waiting.get(companyId) ?? [];
+    const same = question === undefined ? undefined : own.find((one) => one.question === question);
+    if (same !== undefined) return same.answer as Promise<T>;
+    if (own.length === 0 && hasRoom(companyId)) return run(companyId, read);
+    const { promise, resolve } = Promise.withResolvers<T>();
+    own.push({ question, answer: promise, begin: () => resolve(run(companyId, read)) });
+    waiting.set(companyId, own);
+    return promise;
+  }
+
   return {
-    ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T> {
-      const own = waiting.get(companyId) ?? [];
-      const same = own.find((one) => one.question === question);
-      if (same !== undefined) return same.answer as Promise<T>;
-      if (own.length === 0 && hasRoom(companyId)) return run(companyId, read);
-      const { promise, resolve } = Promise.withResolvers<T>();
-      own.push({ question, answer: promise, begin: () => resolve(run(companyId, read)) });
-      waiting.set(companyId, own);
-      return promise;
-    },
+    ask: enter,
+    turn: (companyId, work) => enter(companyId, undefined, work),
     async beside(companyId, work) {
       try {
         return await counted(beside, companyId, work);

@@ -44,7 +44,8 @@ export interface FrozenItem {
 /** Freezes documents into their items. From here on they are what the batch sends, even if the records change. */
 export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<void> {
   if (items.length === 0) return;
-  await sql`
+  // Sent at once: Postgres reads the documents while the rest is made here.
+  const documents = sql`
     insert into batch_documents (batch_id, seq, document, facts)
     select ${batchId}::uuid, n.seq, n.document::jsonb, n.facts::jsonb
     from rows from (
@@ -58,7 +59,7 @@ export async function freezeItems(sql: Sql, batchId: string, items: readonly Fro
         items.map(({ facts }) => facts),
       )}
     ) n (seq, document, facts)
-    on conflict (batch_id, seq) do nothing`;
+    on conflict (batch_id, seq) do nothing`.execute();
   const frozen = items.map(({ seq, state = 'frozen', document, facts: { number, amount, contentHash }, problems }) => ({
     ...{ seq, state, number, amount, contentHash },
     customerId: document.customer?.id ?? null,
@@ -68,11 +69,12 @@ export async function freezeItems(sql: Sql, batchId: string, items: readonly Fro
     ...({ state: 'text', number: 'text', amount: 'bigint', customerId: 'text' } as const),
     ...({ contentHash: 'text', problems: 'jsonb' } as const),
   };
-  await sql`
+  const update = sql`
     update batch_items i set state = n.state, number = n.number, amount = n.amount, customer_id = n.customer_id,
       content_hash = n.content_hash, problems = n.problems
     from ${valuesOfItems(sql, batchId, frozen, columns)}
     where i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'claimed'`;
+  await Promise.all([documents, update]);
 }
 
 /** Gives up the claim on items that have nothing to send after all, or whose record was deleted. */

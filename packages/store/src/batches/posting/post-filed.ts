@@ -10,13 +10,13 @@ import { recordsTouchedBy } from './records-touched-by.ts';
  * @returns whether it did fit. If not, what it wrote is wrong: roll it back, and let `postItems` do it under `lockCompany`
  */
 export async function postFiled(sql: Sql, range: Range, from: readonly ItemState[]): Promise<boolean> {
-  const inserted = await sql`
+  const insert = sql`
     insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, batch_id, seq, posted_by)
     select i.company_id, i.target, i.type, i.record_id, true, i.kind, i.number, i.amount, d.facts, i.batch_id, i.seq,
       (select started_by from batches where id = ${range.batchId})
     from batch_items i ${itsDocument(sql)}
     where ${inRange(sql, range)} and i.state in ${sql(from)}`;
-  const closed = await sql`
+  const close = sql`
     delete from open_records where ctid = any (array(
       select o.ctid from batch_items i ${itsOpenRecord(sql)} ${probe(
         sql,
@@ -26,8 +26,10 @@ export async function postFiled(sql: Sql, range: Range, from: readonly ItemState
       )}
       where ${inRange(sql, range)} and i.state in ${sql(from)} and r.content_hash = i.content_hash
     ))`;
-  await sql`
+  const update = sql`
     update batch_items i set state = 'posted', claimed = false where ${inRange(sql, range)} and i.state in ${sql(from)}`;
+  // One after the other, without waiting for each answer: the first two read the states that the third one changes.
+  const [inserted, closed] = await Promise.all([insert, close, update]);
   if (closed.count !== inserted.count) return false;
   const touched: readonly BatchedRef[] = await recordsTouchedBy(sql, range, undefined, { themselves: false });
   return touched.length === 0;
