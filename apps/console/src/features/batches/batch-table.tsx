@@ -14,18 +14,20 @@ import { systemName, wordsOfBatch } from './batch-of.ts';
 interface BatchTableProps {
   readonly caption: string;
   readonly batches: readonly Batch[];
+  /** Whether these are all: a part of a list sorted by itself would mislead. */
+  readonly areAll?: boolean;
   /** Called with the batch whose undo is wanted; without it, no row offers one. */
   onUndo?(batch: Batch): void;
 }
 
 /** Batches, one a row, each with a link to its screen, its files and its undo. */
-export function BatchTable({ caption, batches, onUndo }: BatchTableProps) {
+export function BatchTable({ caption, batches, areAll = true, onUndo }: BatchTableProps) {
   const { id: company, currency, timeZone } = useCompany();
   const isAdmin = useMay();
   const targets = useQuery(targetsQuery);
   return (
     <SmallTable
-      sorts
+      sorts={areAll}
       caption={caption}
       named
       heads={['Name', 'State', 'Started', 'By', 'To', 'Documents', 'Invoices', 'Payments', 'Actions']}

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
@@ -43,6 +43,18 @@ describe('previous batches', () => {
     await user.click(row.getByRole('button', { name: 'Undo Friday' }));
     await screen.findByRole('dialog', { name: 'Undo “Friday”' });
     expect(window.location.search).toBe(`?undo=${idOf(7)}`);
+  });
+
+  it('are sorted by their heads once all of them are there, and not while older ones are left', async () => {
+    const user = show('poster');
+    await user.click(await screen.findByRole('button', { name: 'Name' }));
+    const names = screen.getAllByRole('rowheader').map(({ textContent }) => textContent!);
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+    cleanup();
+    api.answer('get', BATCHES, { rows: [files, batch()], next: 'older' } as never);
+    show('poster');
+    await screen.findByRole('button', { name: 'Older batches' });
+    expect(screen.queryByRole('button', { name: 'Name' })).toBeNull();
   });
 
   it('offer no download of a batch that went straight to the books, and no undo to a poster', async () => {

@@ -50,7 +50,12 @@ export function BatchesScreen() {
         </p>
       )}
       {rows.length > 0 && (
-        <BatchTable caption="Batches, newest first" batches={rows} onUndo={({ id }) => setAddress({ undo: id }, 'step')} />
+        <BatchTable
+          caption="Batches, newest first"
+          batches={rows}
+          areAll={!batches.hasNextPage}
+          onUndo={({ id }) => setAddress({ undo: id }, 'step')}
+        />
       )}
       <ShowMore query={batches}>Older batches</ShowMore>
       {undoing !== undefined && (
