@@ -50,7 +50,7 @@ export function memoryTarget(books: MemoryBooks): AccountingTarget<MemorySetting
       books.keys.push(apiKey);
       return context;
     },
-    check: async () => ({ company: 'Memory' }),
+    check: async () => ({ company: 'Memory', account: 'memory' }),
     chart: { by: 'declared' },
     validate: () => [],
     export: (document) => structuredClone(document) as MemoryPayload,

@@ -154,6 +154,11 @@ export const checkSaysWhoseBooks: Law = {
     const ask = () => target.check(target.open(settings, contextOf(subject)));
     const identity = await ask();
     expect(identity.company.trim() !== '', 'The books have no name, so nobody can see that they are the wrong ones.');
+    if (target.access.by === 'settings' && target.delivery.by === 'push')
+      expect(
+        (identity.account ?? '').trim() !== '',
+        'The books have no `account`, their id at the vendor. Without it nobody notices that a key opens other books.',
+      );
     const { currency } = identity;
     expect(
       currency === undefined || /^[A-Z]{3}$/.test(currency),

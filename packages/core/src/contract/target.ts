@@ -106,6 +106,11 @@ export interface DocumentLimits {
 export interface Identity {
   /** The company's name there. It shows an admin whether these are the right books. */
   readonly company: string;
+  /**
+   * The target's own id of the books. Required of a push target with access by settings: if a key opens other books than those that
+   * documents are posted in, nothing is sent or undone there. With `oauth` the grant has it.
+   */
+  readonly account?: string;
   /** The target's name for what the books can do: a plan, a profile. */
   readonly edition?: string;
   /** ISO 4217. The connection is refused if it differs from the company's currency. */

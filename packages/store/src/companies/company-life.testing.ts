@@ -133,6 +133,7 @@ export async function send({ store, company, target, batchId }: CompanyLife): Pr
   await s.lostVerification(sql, { batchId, run: 1 });
   await s.endVerification(sql, { batchId, run: 1 });
   await s.hasStandingPostings(sql, company.id, target);
+  await s.claimBooks(sql, { companyId: company.id, target, account: 'other' });
   await s.postedInvoicesOf(sql, { companyId: company.id, target }, ['i-1']);
   await s.withDependents(sql, company.id, [{ type: 'invoice', id: 'i-1' }]);
   await s.proposeName(sql, company.id, target, '2026-11-20');

@@ -3,7 +3,7 @@ import { and, asc, eq, sql as expression, getTableColumns, gt, isNotNull, lt, ne
 import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
 import { writeNotice } from '../notices/write-notice.ts';
-import { connections } from '../schema/index.ts';
+import { companyTargets, connections } from '../schema/index.ts';
 
 const {
   id,
@@ -181,6 +181,24 @@ export async function hasStandingPostings(sql: Sql, companyId: string, target: s
     where b.company_id = ${companyId} and b.target = ${target} and c.settled_at is null
     limit 1`;
   return row !== undefined;
+}
+
+/**
+ * Keeps which books a company's key opens. While documents stand in other books, or may, nothing is kept.
+ * @returns the id of those other books; undefined if the books are the same, or new
+ */
+export async function claimBooks(
+  sql: Sql,
+  { companyId, target, account }: { readonly companyId: string; readonly target: string; readonly account: string },
+): Promise<string | undefined> {
+  const { booksAccount } = companyTargets;
+  const place = and(eq(companyTargets.companyId, companyId), eq(companyTargets.target, target));
+  const [now] = await drizzleOn(sql).select({ booksAccount }).from(companyTargets).where(place);
+  const known = now?.booksAccount ?? null;
+  if (known === account) return undefined;
+  if (known !== null && (await hasStandingPostings(sql, companyId, target))) return known;
+  await drizzleOn(sql).update(companyTargets).set({ booksAccount: account }).where(place);
+  return undefined;
 }
 
 /** Records that the target refuses our access, and why. False if that is known. The grant stays, since it may be tried again. */

@@ -24,6 +24,8 @@ export const companyTargets = pgTable(
     settingsVersion: integer('settings_version').notNull().default(1),
     /** Names this company's access to this target in keys and limits; stays when access is renewed. */
     connectionId: uuid('connection_id').notNull(),
+    /** The target's id of the books that a key in the settings opens, as a batch found it last. Null: unknown, or a grant has it. */
+    booksAccount: text('books_account'),
     enabledAt: at('enabled_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.companyId, t.target] })],

@@ -1,4 +1,4 @@
-import { prepareReferences } from '@ledgerpost/batching';
+import { needSameBooks, prepareReferences } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { moveBatch, readOrders } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
@@ -16,7 +16,10 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
     if (cancel) return { found: 0, created: 0, missing: 0, cancel };
     const stopRequested = async () => (await readOrders(deps.store.sql, batchId)).cancel;
     const { stopped, ...done } = await showingWaits(deps, batchId, () =>
-      atTarget(deps, target, batch, (context) => prepareReferences(deps.store, target, context, batch, stopRequested)),
+      atTarget(deps, target, batch, async (context) => {
+        await needSameBooks(deps.store, target, context, batch);
+        return prepareReferences(deps.store, target, context, batch, stopRequested);
+      }),
     );
     return { ...done, cancel: stopped };
   };

@@ -1,4 +1,4 @@
-import { deliverFiles, inOnePass, type PushTerms, pushDocuments } from '@ledgerpost/batching';
+import { deliverFiles, inOnePass, needSameBooks, type PushTerms, pushDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import {
   advance,
@@ -54,7 +54,10 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
       },
     };
     const { sent } = await showingWaits(deps, batchId, () =>
-      atTarget(deps, target, batch, (context) => pushDocuments(deps.store, target, context, batch, range, terms)),
+      atTarget(deps, target, batch, async (context) => {
+        await needSameBooks(deps.store, target, context, batch);
+        return pushDocuments(deps.store, target, context, batch, range, terms);
+      }),
     );
     const stopped = workerStopped(cancellationSignal);
     if (stopped !== undefined && !stop && (await hasItemsIn(deps.store.sql, range, ['exported', 'sending']))) throw stopped;

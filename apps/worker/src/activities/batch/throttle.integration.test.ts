@@ -16,8 +16,10 @@ const accidents: (() => Error)[] = [];
 const expired: boolean[] = [];
 const { delivery } = memory;
 if (delivery.by !== 'push') throw new Error('It pushes.');
+const theirs = { account: 'memory' };
 const clumsy: typeof memory = {
   ...memory,
+  check: async () => ({ company: 'Memory', account: theirs.account }),
   delivery: {
     ...delivery,
     keyLifetimeMs: 60_000,
@@ -174,6 +176,31 @@ describe('a target whose day is used up', () => {
     await h.run(co);
     expect(expired).toEqual([true, false]);
     expect(await getItem(h.store.sql, waiting.batch.id, 1)).toMatchObject({ state: 'posted' });
+  });
+});
+
+describe('a key that opens other books', () => {
+  it('sends nothing there and undoes nothing there, until it opens the right ones again', async () => {
+    const co = await company();
+    const first = await h.run(co);
+    theirs.account = 'others';
+    await co.put(invoice('i-2'));
+    const held = await h.start(co);
+    const { reason } = await batchWhen(co, held.batch.id, ({ state }) => state === 'held');
+    expect(reason).toEqual({
+      code: 'other-books',
+      message:
+        'Documents of this company are in the books memory at Books in memory, and its key opens “Memory” (others). Enter a key of the books memory, then resume.',
+    });
+    expect((await cancel(co, held)).progress.states).toEqual({ released: 1 });
+    expect((await h.undo(co, first.id)).state).toBe('undone-in-part');
+    expect((await getItem(h.store.sql, first.id, 1))!.state).toBe('posted');
+    theirs.account = 'memory';
+    expect((await h.undo(co, first.id)).state).toBe('undone');
+    // With nothing posted, other books may follow.
+    theirs.account = 'others';
+    expect((await h.run(co)).state).toBe('posted');
+    theirs.account = 'memory';
   });
 });
 

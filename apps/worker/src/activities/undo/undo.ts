@@ -1,4 +1,4 @@
-import { releasePostings, takeBackDocuments } from '@ledgerpost/batching';
+import { needSameBooks, releasePostings, takeBackDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { announce, standingCount } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
@@ -15,6 +15,8 @@ export function undo(deps: WorkerDeps, target: AnyTarget): TargetActivities['und
     needWrites(deps);
     if (target.undo.by === 'target') {
       return showingWaits(deps, batchId, async () => {
+        // In other books every document would be missing, and would count as undone.
+        await atTarget(deps, target, batch, (context) => needSameBooks(deps.store, target, context, batch));
         await settleDoubtsOf(deps, target, batch);
         return atTarget(deps, target, batch, (context) => takeBackDocuments(deps.store, target, context, batch, range));
       });

@@ -84,16 +84,17 @@ export const BREAKERS: Breakers = {
     },
   ],
   'check-says-whose-books': [
-    { how: 'no name', on: 'push', change: (t) => ({ ...t, check: async () => ({ company: ' ' }) }) },
+    { how: 'no name', on: 'push', change: (t) => ({ ...t, check: async () => ({ company: ' ', account: 'a' }) }) },
+    { how: 'no id of the books', on: 'push', change: (t) => ({ ...t, check: async () => ({ company: 'A' }) }) },
     {
       how: 'a currency by its sign',
       on: 'push',
-      change: (t) => ({ ...t, check: async () => ({ company: 'A', currency: '$' }) }),
+      change: (t) => ({ ...t, check: async () => ({ company: 'A', account: 'a', currency: '$' }) }),
     },
     {
       how: 'another company every time',
       on: 'push',
-      change: (t) => ({ ...t, check: async () => ({ company: `${process.hrtime.bigint()}` }) }),
+      change: (t) => ({ ...t, check: async () => ({ company: `${process.hrtime.bigint()}`, account: 'a' }) }),
     },
   ],
 };

@@ -1,0 +1,1 @@
+ALTER TABLE "company_targets" ADD COLUMN "books_account" text;
