@@ -96,6 +96,7 @@ export async function send({ store, company, target, batchId }: CompanyLife): Pr
   await s.countStates(sql, batchId);
   await s.expectedLedgerOf(sql, batchId);
   for (const to of ['validating', 'exporting', 'pushing'] as const) await sql.begin((sql) => s.moveBatch(sql, { batchId, to }));
+  await s.showWait(sql, batchId, { until: LATER.toISOString(), reason: { code: 'target-throttled', message: 'Wait.' } });
   await s.advance(sql, batchId, 1);
   await s.announce(sql, batchId);
   const items = await sql.begin((sql) => s.exportedIn(sql, range, 10));
