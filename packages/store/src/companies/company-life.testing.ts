@@ -99,6 +99,7 @@ export async function send({ store, company, target, batchId }: CompanyLife): Pr
   await s.showWait(sql, batchId, { until: LATER.toISOString(), reason: { code: 'target-throttled', message: 'Wait.' } });
   await s.advance(sql, batchId, 1);
   await s.announce(sql, batchId);
+  await s.showWait(sql, batchId, { until: AT.toISOString(), reason: { code: 'target-busy', message: 'Wait.' } });
   const items = await sql.begin((sql) => s.exportedIn(sql, range, 10));
   for (const [at, item] of items.entries()) {
     const requestId = uuidv7();
