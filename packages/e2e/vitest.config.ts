@@ -9,7 +9,8 @@ const FIRST = ['quickbooks-limits', 'console-reach', 'console', 'console-decisio
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
+    const place = ({ moduleId, project }: TestSpecification) => {
+      if (project.name === 'alone') return FIRST.length;
       const at = FIRST.findIndex((name) => moduleId.endsWith(`/${name}.e2e.test.ts`));
       return at < 0 ? FIRST.length : at;
     };
