@@ -10,8 +10,9 @@ import { inLanes } from './lanes.ts';
 import { countAll, longestOfAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
 
-/** Packages whose tests take long, the longest first, so that none of them is left over at the end. */
-const LONG = ['e2e', 'devstack', 'worker', 'api', 'store', 'console'];
+/** Packages with many tests, the longest first, so that none of them is left over at the end. */
+const LONG = ['e2e', 'devstack', 'worker', 'api'];
+const SHORTER = ['store', 'console'];
 const testsFailed = 'tests, see above';
 const stops: (() => Promise<void>)[] = [];
 let asked = false;
@@ -50,8 +51,9 @@ async function testAll(): Promise<string[]> {
     return asked ? 1 : runTurbo(['run', task, ...which, '--concurrency=1', '--continue', '--', ...reports], env);
   };
   const tests = (...filters: string[]) => run('test', 'results', ...filters);
-  const apart = [...LONG, 'drill'].map((name) => `!@ledgerpost/${name}`);
-  const beside = [...LONG.map((name) => () => tests(`@ledgerpost/${name}`)), checks, () => tests(...apart)];
+  const turn = (name: string) => () => tests(`@ledgerpost/${name}`);
+  const others = () => tests(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
+  const beside = [...LONG.map(turn), others, checks, ...SHORTER.map(turn)];
   // Tests mostly wait: for Temporal, for Postgres, for a process to start, for a browser. One lane more than cores keeps them busy.
   const codes = await inLanes(Math.max(2, availableParallelism()) + 1, beside);
   // These kill processes, or stop them halfway, and wait until others notice. Nothing else runs beside them.
