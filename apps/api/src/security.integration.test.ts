@@ -102,6 +102,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /v1/oauth/connect': '-',
   'POST /v1/oauth/connect': '-',
   'GET /v1/oauth/callback': '-',
+  'POST /v1/oauth/callback': '-',
   'POST /v1/seals/rotate': 'installation: admin',
   'PUT /v1/companies/{company}/records/{type}/{id}': 'source',
   'GET /v1/companies/{company}/records/{type}/{id}': `${READ} source`,
