@@ -5,8 +5,8 @@ import type { Store } from '@ledgerpost/store';
 import type { Tracer } from '@opentelemetry/api';
 import type { Client } from '@temporalio/client';
 import type { CallerGuard, CallerLimits } from './http/caller-limits.ts';
-import type { FairReads } from './http/fair-reads.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { FairReads } from './http/shared/fair-reads.ts';
 import type { DatabasePatience } from './http/silent-database.ts';
 import type { OidcProvider, OidcSettings } from './sign-in/oidc.ts';
 

@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { asCaller, type Caller, personAsCaller, rolesIn } from './caller.ts';
 import type { CallerGuard } from './caller-limits.ts';
-import { fairReads } from './fair-reads.ts';
 import { hasCsrfToken, sessionToken } from './session-cookie.ts';
+import { fairReads } from './shared/fair-reads.ts';
 
 /** The callers that may use a route. Every route states it; the API refuses to start with one that doesn't. */
 export type Access =

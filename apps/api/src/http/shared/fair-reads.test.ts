@@ -32,7 +32,7 @@ describe('reads that cost much', () => {
     expect(reads.began).toEqual(['loud/0', 'loud/1', 'quiet/list']);
   });
 
-  it('take turns by company where all places are taken, whoever waits with most', async () => {
+  it('take turns by company where all places are taken, however many one of them waits for', async () => {
     const reads = slowReads({ perCompany: 1, inAll: 1 });
     for (const n of [1, 2, 3]) void reads.ask('loud', `${n}`);
     void reads.ask('quiet', '1');
