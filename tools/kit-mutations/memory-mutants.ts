@@ -21,6 +21,7 @@ const TARGET: readonly Row[] = [
     "({ ...document, ...('total' in document ? { total: document.total / 100 } : {}) }) as never",
   ],
   ['a limit of nothing', 'refNo: 21', 'refNo: 0'],
+  ['books without an id', "{ company: 'Memory', account: 'memory' }", "{ company: 'Memory' }"],
   ['names without their kind', "needs.push({ kind: 'customer', key: customer.id", "needs.push({ kind: 'item', key: customer.id"],
   [
     'names that are never found',
