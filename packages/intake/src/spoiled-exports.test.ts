@@ -242,6 +242,39 @@ describe('an export that nobody has seen comes in by what is proposed', () => {
   });
 });
 
+describe('what programs print around their rows', () => {
+  const HEADER = ['Invoice Number', 'Customer', 'Invoice Date', 'Total'];
+  const rows = (...all: string[][]) => importFiles(rowPerInvoice.mapping, { invoices: csv([HEADER, ...all]) });
+
+  it.each([
+    ['the end of a page', ['Page 1 of 2']],
+    ['when it was made', ['Generated on Nov 28', ' 2026 at 4:10 PM']],
+    ['an average', ['Average', '', '', '12.50']],
+    ['a count', ['Count:', '2', '', '']],
+    ['a total', ['Report totals:', '', '', '25.00']],
+  ])('%s is no record, and takes none out, wherever the columns stand', async (_, line) => {
+    const imported = await rows(['1', 'Amy', '2026-11-03', '12.50'], line, ['2', 'Bo', '2026-11-03', '12.50']);
+    expect([imported.records.length, imported.unreadable, imported.leftOut.length]).toEqual([4, [], 1]);
+    const turned = [HEADER, ['1', 'Amy', '2026-11-03', '12.50'], line, ['2', 'Bo', '2026-11-03', '12.50']].map((row) =>
+      row.length < 4 ? row : row.toReversed(),
+    );
+    const again = await importFiles(rowPerInvoice.mapping, { invoices: csv(turned) });
+    expect([again.records, again.unreadable, again.leftOut.length]).toEqual([imported.records, [], 1]);
+  });
+
+  it('a customer who is called like a footer is a customer', async () => {
+    const imported = await rows(['1', 'Page 1 Books', '2026-11-03', '12.50'], ['Page 2', 'Count', '2026-11-03', '12.50']);
+    expect(made(imported).map(({ number }) => number)).toEqual(['1', 'Page 2']);
+  });
+
+  it('rows that end in different ways are all rows: a file put together from two', async () => {
+    const text =
+      'Invoice Number,Customer,Invoice Date,Total\r\n1,Amy,2026-11-03,12.50\n2,Bo,2026-11-03,12.50\r\n3,"C, D",2026-11-03,12.50\n';
+    expect(made(await importFiles(rowPerInvoice.mapping, { invoices: text }))).toHaveLength(3);
+    expect(made(await importFiles(rowPerInvoice.mapping, { invoices: `sep=,\r\n${text}` }))).toHaveLength(3);
+  });
+});
+
 it('the files of the tutorial come in: two invoices, and a payment of one of them', async () => {
   const page = await readFile(new URL('../../../docs/tutorial.md', import.meta.url), 'utf8');
   const [first, second] = [...page.matchAll(/```csv\n(.*?)```/gs)].map(([, text]) => text!);

@@ -7,7 +7,7 @@ import { fieldsOf, idFields } from './fields-of.ts';
 import { keySet } from './key-set.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
 import { otherCurrency, readNumber } from './read-number.ts';
-import { brokenRow, filledCells, isSection, isTotals } from './row-kinds.ts';
+import { brokenRow, filledCells, isFooter, isSection, isSummary, isTotals } from './row-kinds.ts';
 
 /** What one row contributes to one record. Pieces of the same key become one record, whatever order they come in. */
 export interface Piece {
@@ -137,6 +137,8 @@ export async function cutIntoPieces(
       if (cells.some((cell) => cell.trim() === END_OF_ERRORS)) events.complete?.();
       return leave('section');
     }
+    if (isFooter(cells, width)) return leave('section');
+    if (isSummary(cells)) return leave('totals');
     if (isTotals(cells, fields, file, ids)) {
       leave('totals');
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);

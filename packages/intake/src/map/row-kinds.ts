@@ -49,16 +49,39 @@ export function isTotals(
   file: FileMapping,
   ids: readonly string[],
 ): boolean {
-  let at = 0;
-  while (at < cells.length && (cells[at] === '' || !(isPrinted(cells[at]!.charCodeAt(0)) || cells[at]!.trim() !== ''))) at += 1;
+  const named = cells.findIndex(isNamedTotal);
+  const isNamed = named !== -1;
+  const at = isNamed ? named : cells.findIndex((cell) => cell.trim() !== '');
   const first = cells[at] ?? '';
-  // Most rows begin with a number, and no word for a total does.
-  const isNamed = (first.charCodeAt(0) > NINE || first.startsWith(' ')) && TOTALS.test(first);
   if (!isNamed && (file.total === undefined || fields[file.total] === undefined || ids.length === 0)) return false;
   // The word may stand in the column of an id.
   for (const field of ids) if (fields[field] !== undefined && !(isNamed && fields[field] === first)) return false;
   return cells.every((cell, index) => (index === at ? isNamed || isAmount(cell) : isAmount(cell)));
 }
+
+/** Columns come in any order, so the word may stand behind the amounts. Most cells begin with no letter of such a word. */
+function isNamedTotal(cell: string): boolean {
+  return MAY_BEGIN.includes(cell.charAt(0)) && cell !== '' && TOTALS.test(cell);
+}
+
+const MAY_BEGIN = ' TtSsRrGgIiOo';
+
+/** A row that sums up the table in another way: no record, and no total to hold against ours. */
+export function isSummary(cells: readonly string[]): boolean {
+  const at = cells.findIndex((cell) => cell !== '' && SUMMARY_BEGINS.includes(cell.charAt(0)) && SUMMARY.test(cell));
+  return at !== -1 && cells.every((cell, index) => index === at || isAmount(cell));
+}
+
+/** What a program prints below its table or at the end of a page. */
+export function isFooter(cells: readonly string[], width: number): boolean {
+  const first = cells.find((cell) => cell !== '' && cell.trim() !== '') ?? '';
+  return FOOTER.test(first) && filledCells(cells) <= 3 && (cells.length < width || filledCells(cells) === 1);
+}
+
+const SUMMARY_BEGINS = ' AaMmCcRrNn';
+const SUMMARY = /^\s*(?:averages?|avg\.?|mean|median|count|row count|number of \w+|minimum|maximum)\s*(?::|$)/i;
+const FOOTER =
+  /^\s*(?:page \d+\b|(?:report )?(?:generated|printed|exported|downloaded|prepared)\b.*\b(?:on|at|by|from|\d)|run date\b|report date\b|date range\b|as of \S+|\*+ ?end of (?:report|file)|end of (?:report|file)|©|copyright\b)/i;
 
 function isAmount(cell: string): boolean {
   return cell.trim() === '' || isNumber(cell) || /total/i.test(cell);
@@ -68,5 +91,4 @@ function isNumber(cell: string): boolean {
   return readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null;
 }
 
-const NINE = 57;
 const TOTALS = /^\s*(?:(?:report |grand |invoice |overall |sub[- ]?)?totals?\b|sum:?\s*$|summe:?\s*$|gesamt)/i;

@@ -118,7 +118,8 @@ function parsing(delimiter: string, lineBreak: LineBreak | undefined): Parsing {
 function parserFor(delimiter: string, lineBreak?: LineBreak): Parser {
   return parse({
     delimiter,
-    ...(lineBreak === undefined ? {} : { record_delimiter: lineBreak }),
+    // Files that were put together from others mix \r\n and \n, and both end a row.
+    ...(lineBreak === undefined ? {} : { record_delimiter: ['\r\n', '\n'] }),
     // Rows of other lengths are reported row by row, and blank rows keep their numbers.
     relax_column_count: true,
     skip_empty_lines: false,
@@ -163,7 +164,8 @@ async function startOf(file: SourceFile, encoding: Encoding): Promise<string> {
 function sampleRows(start: string, delimiter: string): Promise<Row[]> {
   return new Promise((resolve) => {
     const rows: Row[] = [];
-    const parser = parserFor(delimiter);
+    // A lone \r may end a row too; csv-parse finds that out.
+    const parser = parserFor(delimiter, start.includes('\n') && !/\r(?!\n)/.test(start) ? '\n' : undefined);
     parser.on('readable', () => {
       for (let cells = parser.read(); cells !== null; cells = parser.read()) {
         if (rows.length < ROWS_TO_SEARCH) rows.push({ row: rows.length + 1, cells });
