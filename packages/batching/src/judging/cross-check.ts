@@ -2,6 +2,7 @@ import {
   type BooksSettings,
   describe,
   heldBack,
+  heldOver,
   type PaymentDocument,
   problem,
   type RecordType,
@@ -10,12 +11,14 @@ import {
 } from '@ledgerpost/core';
 import {
   customersInTwoSpellings,
+  deliveryOf,
   duplicateNumbers,
   freezeAgain,
   itemsOnTwoAccounts,
   linkedIds,
   markItems,
   numbersOfTwoKinds,
+  overpaidParts,
   paymentsOfUnsentInvoices,
   type Range,
   type Sql,
@@ -68,6 +71,7 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
   await checkMoves(sql, batch);
   await warnOfNames(sql, batch);
   if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
+  await fitTogether(sql, batch);
   await blockPayments(sql, wholeBatch(batchId), settings);
 }
 
@@ -119,6 +123,34 @@ async function freeOfUnsentInvoices(sql: Sql, batchId: string): Promise<void> {
       ),
     );
   }
+}
+
+/**
+ * Payments that together pay more than their invoice's total: what the later ones pay too much stays unapplied in files, with a warning.
+ * A push target knows the open balance, and decides; then the warning alone is ours. Where the books compute the tax, only they know the total.
+ */
+async function fitTogether(sql: Sql, { id: batchId, company, target, settings }: WorkBatch): Promise<void> {
+  const found = await overpaidParts(sql, batchId);
+  if (found.length === 0) return;
+  const delivery = await deliveryOf(sql, company.id, target);
+  if (delivery === 'push' && settings.tax?.mode === 'books') return;
+  if (delivery === 'files') {
+    const again = found.map(({ seq, document, facts, over }) => {
+      const fitting = heldOver(document, over);
+      return { seq, document: fitting, facts: { ...facts, applied: fitting.applied, held: fitting.held } };
+    });
+    await freezeAgain(sql, batchId, again);
+  }
+  const marks = found.flatMap(({ seq, document, over }) =>
+    over.map(({ invoiceId, amount, total }) => {
+      const { currency, applied } = document;
+      const number = applied.find((part) => part.invoiceId === invoiceId)?.invoiceNumber || invoiceId;
+      const end = delivery === 'files' ? 'is sent unapplied' : 'stays unapplied, unless the books have more open on it';
+      const text = `Other payments pay invoice ${number}, too, whose total is ${showMoney(total, currency)}, so ${showMoney(amount, currency)} of ${describe(document, currency)} ${end}, as an open credit of the customer. Refund it, or correct the allocation.`;
+      return { seq, problem: problem('paid-over-invoice', document.record, text, 'allocations') };
+    }),
+  );
+  await markItems(sql, batchId, undefined, marks);
 }
 
 function stays(document: PaymentDocument, invoiceId: string, number: string) {

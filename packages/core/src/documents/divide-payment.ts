@@ -117,3 +117,21 @@ export function heldBack(document: PaymentDocument, unsent: ReadonlySet<string>)
   const applied = document.applied.filter(({ invoiceId }) => !unsent.has(invoiceId));
   return { ...document, applied, held: [...held.values()], unapplied: unapplied as Money };
 }
+
+/** A payment without what its invoices can't take, because payments before it paid them: that stays unapplied. */
+export function heldOver(
+  document: PaymentDocument,
+  over: readonly { readonly invoiceId: string; readonly amount: Money; readonly total: Money }[],
+): PaymentDocument {
+  const excess = new Map(over.map((part) => [part.invoiceId, part]));
+  const held = new Map((document.held ?? []).map((part) => [part.invoiceId, part]));
+  for (const { invoiceId, amount, total } of over) {
+    const before = held.get(invoiceId)?.amount ?? 0;
+    held.set(invoiceId, { invoiceId, amount: (before + amount) as Money, because: 'over', total });
+  }
+  const applied = document.applied
+    .map((part) => ({ ...part, amount: (part.amount - (excess.get(part.invoiceId)?.amount ?? 0)) as Money }))
+    .filter(({ amount }) => amount > 0);
+  const unapplied = (document.unapplied + over.reduce((sum, { amount }) => sum + amount, 0)) as Money;
+  return { ...document, applied, held: [...held.values()], unapplied };
+}

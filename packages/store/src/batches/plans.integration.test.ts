@@ -172,6 +172,7 @@ describe.each([
     const unsent = await batches.paymentsOfUnsentInvoices(sql, whole, ['payment.insert', 'payment.update']);
     const parts = await batches.unsentPartsBehind(sql, id, 0, CHUNK);
     await batches.freezeAgain(sql, id, parts);
+    await batches.overpaidParts(sql, id);
     const marks = [...clashes.slice(0, 3_000), ...unsent].map(({ seq }) => ({
       seq,
       problem: { ...(problem as object), severity: 'problem' } as never,

@@ -141,6 +141,52 @@ describe('what only the whole batch shows is in the preview too', () => {
     ).toContain('$189.00 of Payment R-p-1');
   });
 
+  it('payments that each fit their invoice, but not together: files leave the rest unapplied, and both warn', async () => {
+    const part = (id: string, amount: string) => payment(id, { amount, allocations: [{ invoiceId: 'i-1', amount }] });
+    const applied = ({ rows }: Awaited<ReturnType<typeof foundFor>>) =>
+      Promise.all(
+        rows
+          .filter(({ record }) => record.type === 'payment')
+          .map(async ({ record }) => {
+            const [row] = await h.store.sql<{ document: PaymentDocument }[]>`
+              select d.document from batch_items i join batch_documents d using (batch_id, seq)
+              where i.record_id = ${record.id} and i.type = 'payment' order by i.batch_id desc limit 1`;
+            return [record.id, row!.document.applied.map(({ amount }) => amount), row!.document.unapplied] as const;
+          }),
+      );
+    for (const target of [saasant, memory]) {
+      const lines = [serviceLine('s-1', '100')];
+      const co = await h.company(
+        target,
+        [
+          customer('c-1'),
+          { type: 'service', id: 's-1', name: 'Work', accountingCategory: 'Services' },
+          invoice('i-1', { lines, total: '100' }),
+          part('p-1', '60'),
+          part('p-2', '60'),
+        ],
+        SETTINGS,
+      );
+      const first = await foundFor(co, target);
+      expect(first.preview.problemCounts).toMatchObject({ 'paid-over-invoice': 1 });
+      expect(first.batch).toMatchObject({ 'paid-over-invoice': 1 });
+      expect(Object.values(first.states)).toEqual(['posted', 'posted', 'posted']);
+      const texts = first.rows.flatMap(({ problems }) => problems).filter(({ code }) => code === 'paid-over-invoice');
+      expect(texts[0]!.message).toContain('whose total is $100.00, so $20.00 of ');
+      const isFiles = target === saasant;
+      expect(await applied(first)).toEqual([
+        ['p-1', [6000], 0],
+        ['p-2', [isFiles ? 4000 : 6000], isFiles ? 2000 : 0],
+      ]);
+      // What is in the books already counts, too.
+      await co.put(part('p-3', '5'));
+      const second = await foundFor(co, target);
+      expect(second.preview.problemCounts).toMatchObject({ 'paid-over-invoice': 1 });
+      expect(second.states).toEqual({ 'p-3': 'posted' });
+      if (isFiles) expect(await applied(second)).toEqual([['p-3', [], 500]]);
+    }
+  });
+
   it('a payment of an invoice that is not sent is blocked where payments wait, and in batches of before the setting', async () => {
     for (const policy of [{ paymentsOfStoppedInvoices: 'wait' }, undefined]) {
       const co = await h.company(

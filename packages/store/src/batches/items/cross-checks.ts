@@ -1,6 +1,9 @@
-import type { Operation, PaymentDocument, PostedFacts } from '@ledgerpost/core';
-import type { Sql } from '../../database/open-store.ts';
+import type { Money, Operation, PaymentDocument, PostedFacts } from '@ledgerpost/core';
+import { and, eq } from 'drizzle-orm';
+import { drizzleOn } from '../../database/drizzle-on.ts';
+import type { Fragment, Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
+import { companyTargets } from '../../schema/index.ts';
 import { inRange, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
 
 /** A document that something only the whole batch shows is wrong with. */
@@ -89,6 +92,64 @@ export async function unsentPartsBehind(sql: Sql, batchId: string, seq: number, 
     group by i.seq order by i.seq limit ${limit}`;
 }
 
+/** A ready new payment that pays too much, together with what is applied to its invoices already or by payments before it. */
+export interface OverpaidParts {
+  readonly seq: number;
+  readonly document: PaymentDocument;
+  readonly facts: PostedFacts;
+  readonly over: readonly {
+    readonly invoiceId: string;
+    /** What the invoice can't take of this payment's part, in minor units; above zero. */
+    readonly amount: Money;
+    /** The invoice's, in minor units. */
+    readonly total: Money;
+  }[];
+}
+
+/**
+ * Payments of which each fits its invoices, but all of them together don't. The totals and what is applied are those that we know: the
+ * books may have others.
+ */
+export async function overpaidParts(sql: Sql, batchId: string): Promise<OverpaidParts[]> {
+  const standing = (type: 'invoice' | 'payment', id: Fragment) => sql`
+    select amount, facts from postings
+    where company_id = n.company_id and target = n.target and type = ${type} and record_id = ${id} and standing`;
+  return sql`
+    with parts as materialized (
+      select i.seq, i.company_id, i.target, part->>'invoiceId' as invoice_id, (part->>'amount')::bigint as amount
+      from batch_items i ${itsDocument(sql)} cross join lateral jsonb_array_elements(d.document->'applied') part
+      where i.batch_id = ${batchId} and i.operation = 'payment.insert' and i.state = 'ready'
+    ), paid as materialized (
+      select n.invoice_id, coalesce(own.amount, p.amount) as total, earlier.amount as earlier
+      from (select company_id, target, invoice_id, sum(amount) as amount from parts group by 1, 2, 3) n
+      ${probeOrNull(
+        sql,
+        'own',
+        sql`
+        select amount from batch_items
+        where company_id = n.company_id and type = 'invoice' and record_id = n.invoice_id and batch_id = ${batchId} and state in ('ready', 'exported')`,
+      )}
+      ${probeOrNull(sql, 'p', standing('invoice', sql`n.invoice_id`))}
+      cross join lateral (
+        select coalesce(sum((part->>'amount')::bigint), 0) as amount
+        from (select payment_id from allocations where company_id = n.company_id and invoice_id = n.invoice_id offset 0) a
+        ${probe(sql, 'q', standing('payment', sql`a.payment_id`))}
+        cross join lateral jsonb_array_elements(q.facts->'applied') part
+        where part->>'invoiceId' = n.invoice_id
+      ) earlier
+      where n.amount + earlier.amount > coalesce(own.amount, p.amount)
+    ), over as materialized (
+      select parts.seq, paid.invoice_id, paid.total,
+        least(parts.amount, paid.earlier + sum(parts.amount) over (partition by paid.invoice_id order by parts.seq) - paid.total)::bigint as amount
+      from parts join paid using (invoice_id)
+    ), of_payment as materialized (
+      select seq, jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amount', amount, 'total', total) order by invoice_id) as over
+      from over where amount > 0 group by seq
+    )
+    select n.seq, d.document, d.facts, n.over from of_payment n
+    ${probe(sql, 'd', sql`select document, facts from batch_documents where batch_id = ${batchId} and seq = n.seq`)} order by n.seq`;
+}
+
 /** Freezes documents of ready items once more: what only the whole batch could show has changed them. */
 export async function freezeAgain(
   sql: Sql,
@@ -101,4 +162,14 @@ export async function freezeAgain(
     from ${valuesOfItems(sql, batchId, items, { document: 'jsonb', facts: 'jsonb' })}
     join batch_items i on i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'ready'
     where d.batch_id = n.batch_id and d.seq = n.seq`;
+}
+
+/** How a target that a company uses takes documents. */
+export async function deliveryOf(sql: Sql, companyId: string, target: string): Promise<'files' | 'push'> {
+  const [row] = await drizzleOn(sql)
+    .select({ delivery: companyTargets.delivery })
+    .from(companyTargets)
+    .where(and(eq(companyTargets.companyId, companyId), eq(companyTargets.target, target)));
+  if (row === undefined) throw new Error(`Company ${companyId} does not use ${target}.`);
+  return row.delivery;
 }
