@@ -25,7 +25,7 @@ export async function importRecords(scale: number, print: (line: string) => void
       what: `import of ${count.toLocaleString('en')} invoices over the API (NDJSON)`,
       against: 'COPY of the same rows of records and open_records, with the same indexes',
       ratio: imported / copied,
-      atMost: 6,
+      atMost: 2,
       figures: [`import ${seconds(imported)}`, `COPY ${seconds(copied)}`],
     };
   } finally {

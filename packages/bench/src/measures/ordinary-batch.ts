@@ -43,7 +43,7 @@ export async function ordinaryBatch(print: (line: string) => void): Promise<Meas
       what: 'an ordinary batch (100 invoices, 80 payments), from POST to posted: median',
       against: `an empty workflow with the same number of activities (${activities}) on the same server`,
       ratio: median(batches) / median(nothings),
-      atMost: 3,
+      atMost: 2,
       figures: [`batch ${millis(median(batches))}`, `empty ${millis(median(nothings))}`],
     };
   } finally {
