@@ -46,8 +46,10 @@ export async function importFiles(scale: number, print: (line: string) => void):
       const worker = await system.startWorker();
       for (const company of ['warm', 'files', 'large', 'stream'])
         await system.call('PUT', `/v1/companies/${company}`, { name: company, timeZone: 'UTC', currency: 'USD' });
+      const idle = peakMegabytes(worker.pid);
       // The first import of a process compiles what the others use.
       await checked(system, 'warm', await uploaded(system, 'warm', small), count);
+      const few = peakMegabytes(worker.pid);
       const checks: number[] = [];
       let id = '';
       const used = processorSeconds(worker.pid);
@@ -63,6 +65,7 @@ export async function importFiles(scale: number, print: (line: string) => void):
       print(`  apply: ${seconds(apply)}`);
       const sent = await timed(() => stream(system, 'stream', asRecords(count)));
       print(`  the same records as NDJSON: ${seconds(sent)}`);
+      const until = peakMegabytes(worker.pid);
       const another = await uploaded(system, 'large', large);
       const long = await timed(() => checked(system, 'large', another, count * 10));
       const peak = peakMegabytes(worker.pid);
@@ -91,7 +94,10 @@ export async function importFiles(scale: number, print: (line: string) => void):
           against: '300 MB',
           ratio: peak / 300,
           atMost: 1,
-          figures: [`peak ${peak} MB`, `${seconds(long)}`],
+          figures: [
+            `peak ${peak} MB after ${seconds(long)}`,
+            `before: ${idle} MB of a worker that has just started, ${few} MB after the first ${count.toLocaleString('en')} rows, ${until} MB after ${TURNS + 1} checks and the apply`,
+          ],
         },
       ];
     } finally {
