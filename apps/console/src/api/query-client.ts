@@ -19,7 +19,7 @@ export function newQueryClient(): QueryClient {
   };
   const queries: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    mutationCache: new MutationCache({ onError, onSuccess: () => forgetPreviews(queries) }),
     defaultOptions: {
       queries: {
         staleTime: 5_000,
@@ -30,4 +30,11 @@ export function newQueryClient(): QueryClient {
     },
   });
   return queries;
+}
+
+/** Whatever a person changed may change what a batch would send, so no preview from before is shown afterwards. */
+function forgetPreviews(queries: QueryClient): void {
+  const predicate = ({ queryKey }: { readonly queryKey: readonly unknown[] }) => queryKey[1] === 'preview';
+  queries.removeQueries({ type: 'inactive', predicate });
+  void queries.invalidateQueries({ predicate, refetchType: 'none' });
 }
