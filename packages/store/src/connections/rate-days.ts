@@ -25,10 +25,18 @@ export async function takeFromDay({ sql }: Pick<Store, 'sql'>, of: RateScope, li
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${of.scope}/${of.bucket}`}, 17))`;
     const used = await usedUp(sql, of, limit);
     if (used === undefined)
-      await sql`
-        insert into rate_days as d (scope, bucket, day, used)
-        values (${of.scope}, ${of.bucket}, (clock_timestamp() at time zone ${limit.calendar ?? 'UTC'})::date, 1)
-        on conflict (scope, bucket, day) do update set used = d.used + 1`;
+      await drizzleOn(sql)
+        .insert(rateDays)
+        .values({
+          scope: of.scope,
+          bucket: of.bucket,
+          day: expression`(clock_timestamp() at time zone ${limit.calendar ?? 'UTC'})::date`,
+          used: 1,
+        })
+        .onConflictDoUpdate({
+          target: [rateDays.scope, rateDays.bucket, rateDays.day],
+          set: { used: expression`${rateDays.used} + 1` },
+        });
     return used;
   });
 }

@@ -10,7 +10,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 /** Signs that a statement is more than simple: another table, a set, JSON, an aggregate, a choice, or a part made elsewhere. */
 const MORE = new RegExp(
   [
-    /\b(join|lateral|union|with|group by|distinct|exists|case|coalesce|greatest|count|max|array)\b/,
+    /\b(join|using|lateral|union|with|group by|distinct|exists|case|coalesce|greatest|count|max|array)\b/,
     /\b(jsonb_|pg_)\w+|->|#>|#-|in \(select|\bfrom \w+\(|\bselect from\b.*\bfrom\b/,
     /\$\{[\w.#]+\(\s*(sql\b|\))|where \$\{/,
   ]

@@ -1,7 +1,10 @@
 import type { BatchedRef, Problem } from '@ledgerpost/core';
+import { eq } from 'drizzle-orm';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../database/open-store.ts';
 import { probe, probeOrNull } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
+import { batches } from '../schema/index.ts';
 
 /** Settings of a company at a target, as a check used them. */
 export interface CheckedBy {
@@ -48,8 +51,8 @@ export async function newVerdicts(sql: Sql, batchId: string, by: CheckedBy): Pro
 
 /** The settings that a batch checks its documents by. */
 export async function checkedByBatch(sql: Sql, batchId: string): Promise<CheckedBy> {
-  const [by] = await sql<CheckedBy[]>`
-    select company_id as "companyId", target, settings_version as "settingsVersion" from batches where id = ${batchId}`;
+  const { companyId, target, settingsVersion } = batches;
+  const [by] = await drizzleOn(sql).select({ companyId, target, settingsVersion }).from(batches).where(eq(batches.id, batchId));
   if (by === undefined) throw new Error(`There is no batch ${batchId}.`);
   return by;
 }
