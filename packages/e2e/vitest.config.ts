@@ -7,6 +7,9 @@ const ALONE = ['kill', 'apart'].map((name) => `src/${name}.e2e.test.ts`);
 /** Those that take longest; the first of them waits for most of its time. Vitest itself begins with the largest files. */
 const FIRST = ['quickbooks-limits', 'console-reach', 'console', 'console-decisions', 'report', 'drift', 'schedule', 'fuzz'];
 
+/** A reporter's own option counts before the command line's, and the second run must not write over the first one's report. */
+const REPORT = process.argv.includes('alone') ? 'alone' : 'results';
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId, project }: TestSpecification) => {
@@ -24,7 +27,7 @@ export default defineConfig({
     testTimeout: 240_000,
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
-    reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
+    reporters: ['default', ['json', { outputFile: `.vitest/${REPORT}.json` }]],
     sequence: { sequencer: LongestFirst },
     // Each file starts processes of its own and then waits for them and for browsers. Other packages run beside them.
     maxWorkers: 3,
