@@ -11,10 +11,10 @@ export {
   type CompanyTarget,
   editSettings,
   enableTarget,
+  findTarget,
   getCompanyTarget,
   type KeepSettings,
   listCompanyTargets,
-  targetsOf,
 } from './companies/company-targets.ts';
 export * from './companies/dashboard.ts';
 export * from './companies/settings-secrets.ts';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { App } from './app.ts';
 
 /** A page that people see without the console. Everything in it is text; nothing is loaded from elsewhere. */
 export interface PlainPage {
@@ -78,4 +80,18 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+/** The bodies that `acceptForms` reads. */
+export const FORM_BODY = 'application/x-www-form-urlencoded';
+
+/** Adds routes that also read what our own pages send; every other route takes JSON alone. */
+export function acceptForms(app: App, addRoutes: (app: App) => void): void {
+  app.register(async (plain) => {
+    const scope = plain.withTypeProvider<ZodTypeProvider>();
+    scope.addContentTypeParser(FORM_BODY, { parseAs: 'string', bodyLimit: 16 * 1024 }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    addRoutes(scope);
+  });
 }

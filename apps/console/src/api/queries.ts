@@ -177,19 +177,17 @@ export const unbatchedQuery = (
     getNextPageParam: ({ next }) => next,
   });
 
+/** @param signal nobody waits for the answer once the question changed: the API then stops the preview */
+const askPreview = (company: string, target: string, body: PreviewBody, signal: AbortSignal) =>
+  answerOf(
+    api.POST('/v1/companies/{company}/targets/{target}/batches:preview', { params: { path: { company, target } }, body, signal }),
+  );
+
 /** What a batch of the selection would send. It takes the database seconds for thousands of records, so it is kept for a while. */
 export const previewQuery = (company: string, target: string, selection: Selection) =>
   queryOptions({
     queryKey: [company, 'preview', target, selection],
-    queryFn: ({ signal }) =>
-      answerOf(
-        api.POST('/v1/companies/{company}/targets/{target}/batches:preview', {
-          params: { path: { company, target } },
-          body: { selection },
-          // Nobody waits for it once the selection changed: the API then stops it.
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => askPreview(company, target, { selection }, signal),
     staleTime: 30_000,
     gcTime: 60_000,
     retry: (times, error) => times < 3 && error instanceof ApiProblem && error.code === 'too-many-previews',
@@ -200,13 +198,7 @@ export const tryQuery = (company: string, target: string, settings: string) =>
   queryOptions({
     queryKey: [company, 'try', target, settings],
     queryFn: ({ signal }) =>
-      answerOf(
-        api.POST('/v1/companies/{company}/targets/{target}/batches:preview', {
-          params: { path: { company, target } },
-          body: { settings: JSON.parse(settings) as Record<string, unknown>, problems: 0 },
-          signal,
-        }),
-      ),
+      askPreview(company, target, { settings: JSON.parse(settings) as Record<string, unknown>, problems: 0 }, signal),
     gcTime: 60_000,
     retry: false,
   });

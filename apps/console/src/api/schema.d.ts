@@ -3990,7 +3990,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message to the caller
-         * @description It goes out within seconds. `recent` of `GET …/notices` shows what became of it. An address that is not confirmed gets the mail that asks for it instead.
+         * @description It goes out within seconds. `recent` of `GET …/notices` shows what became of it. An address that is not confirmed gets its confirmation mail instead.
          */
         post: {
             parameters: {

@@ -4,6 +4,7 @@ import {
   heldBack,
   heldOver,
   type PaymentDocument,
+  type PostedFacts,
   problem,
   type RecordType,
   showMoney,
@@ -11,8 +12,8 @@ import {
 } from '@ledgerpost/core';
 import {
   customersInTwoSpellings,
-  deliveryOf,
   duplicateNumbers,
+  findTarget,
   freezeAgain,
   itemsOnTwoAccounts,
   linkedIds,
@@ -109,11 +110,8 @@ async function freeOfUnsentInvoices(sql: Sql, batchId: string): Promise<void> {
     const found = await unsentPartsBehind(sql, batchId, seq, CHUNK);
     if (found.length === 0) return;
     seq = found.at(-1)!.seq;
-    const again = found.map(({ seq, document, facts, unsent }) => {
-      const freed = heldBack(document, new Set(unsent.map(({ id }) => id)));
-      return { seq, document: freed, facts: { ...facts, applied: freed.applied, held: freed.held } };
-    });
-    await freezeAgain(sql, batchId, again);
+    const freed = found.map((one) => ({ ...one, document: heldBack(one.document, new Set(one.unsent.map(({ id }) => id))) }));
+    await freezeAgain(sql, batchId, freed.map(withItsFacts));
     await markItems(
       sql,
       batchId,
@@ -125,6 +123,11 @@ async function freeOfUnsentInvoices(sql: Sql, batchId: string): Promise<void> {
   }
 }
 
+/** A payment that is divided anew, with facts that say the same. */
+function withItsFacts({ seq, document, facts }: { seq: number; document: PaymentDocument; facts: PostedFacts }) {
+  return { seq, document, facts: { ...facts, applied: document.applied, held: document.held } };
+}
+
 /**
  * Payments that together pay more than their invoice's total: what the later ones pay too much stays unapplied in files, with a warning.
  * A push target knows the open balance, and decides; then the warning alone is ours. Where the books compute the tax, only they know the total.
@@ -132,14 +135,11 @@ async function freeOfUnsentInvoices(sql: Sql, batchId: string): Promise<void> {
 async function fitTogether(sql: Sql, { id: batchId, company, target, settings }: WorkBatch): Promise<void> {
   const found = await overpaidParts(sql, batchId);
   if (found.length === 0) return;
-  const delivery = await deliveryOf(sql, company.id, target);
+  const delivery = (await findTarget(sql, company.id, target))?.delivery;
   if (delivery === 'push' && settings.tax?.mode === 'books') return;
   if (delivery === 'files') {
-    const again = found.map(({ seq, document, facts, over }) => {
-      const fitting = heldOver(document, over);
-      return { seq, document: fitting, facts: { ...facts, applied: fitting.applied, held: fitting.held } };
-    });
-    await freezeAgain(sql, batchId, again);
+    const fitting = found.map((one) => ({ ...one, document: heldOver(one.document, one.over) }));
+    await freezeAgain(sql, batchId, fitting.map(withItsFacts));
   }
   const marks = found.flatMap(({ seq, document, over }) =>
     over.map(({ invoiceId, amount, total }) => {

@@ -2,6 +2,7 @@ import { foldedName, type Problem, problem, type RecordType } from '@ledgerpost/
 import {
   customersCalled,
   customersInBatch,
+  findTarget,
   type Link,
   linksOf,
   linksTo,
@@ -9,7 +10,6 @@ import {
   namesOf,
   openMatcher,
   type Sql,
-  targetsOf,
   usesOfCustomers,
   usesOfItems,
   type WorkBatch,
@@ -27,8 +27,7 @@ import { renamedHere, sharedToConfirm } from './link-problems.ts';
  * name, which is all that there is.
  */
 export async function checkLinks(sql: Sql, batch: WorkBatch): Promise<void> {
-  const enabled = (await targetsOf(sql, batch.company.id)).find(({ target }) => target === batch.target);
-  if (enabled?.delivery === 'files') return warnOfSharedNames(sql, batch);
+  if ((await findTarget(sql, batch.company.id, batch.target))?.delivery === 'files') return warnOfSharedNames(sql, batch);
   const books = await booksIn(sql, batch);
   const names = (await namesOf(sql, batch.id)).filter(({ key }) => key !== '');
   for (const kind of ['customer', 'item'] as const) {

@@ -1,5 +1,5 @@
 import type { BatchedRef, CompanyFacts } from '@ledgerpost/core';
-import { refreshStanding, type Sql, targetsOf } from '@ledgerpost/store';
+import { findTarget, refreshStanding, type Sql } from '@ledgerpost/store';
 
 /** Recomputes what still has to be sent of records at a target, with the settings as they are now. The caller adds the dependents. */
 export async function refreshRecords(
@@ -8,7 +8,7 @@ export async function refreshRecords(
   refs: readonly BatchedRef[],
 ): Promise<void> {
   if (refs.length === 0) return;
-  const enabled = (await targetsOf(sql, company.id)).find((t) => t.target === target);
+  const enabled = await findTarget(sql, company.id, target);
   if (enabled === undefined) return;
   const { delivery, settings } = enabled;
   await refreshStanding(sql, { companyId: company.id, target, delivery, settings, currency: company.currency }, refs, {

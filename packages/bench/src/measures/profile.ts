@@ -6,6 +6,7 @@ import { stream } from '@ledgerpost/e2e/stream-records';
 import { AS_SHIPPED, type System, startSystem } from '@ledgerpost/e2e/system';
 import { processorSeconds, seconds } from '../figures/measure.ts';
 import { postgresSeconds } from '../figures/postgres-seconds.ts';
+import { WRONG_ENDS } from './companies.ts';
 
 const CUSTOMERS = 2_000;
 const MOST = 15;
@@ -67,7 +68,7 @@ async function followSteps(system: System, used: () => Used): Promise<{ step: st
       from = to;
     }
     if (state === 'posted') break;
-    if (['failed', 'posted-in-part', 'nothing-posted', 'stopped'].includes(state)) throw new Error(`The batch ended ${state}.`);
+    if (WRONG_ENDS.includes(state)) throw new Error(`The batch ended ${state}.`);
     await sleep(10);
   }
   steps.push({ step: '**all**', ms: from.at - first.at, spent: minus(from.used, first.used) });

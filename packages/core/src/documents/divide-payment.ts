@@ -106,16 +106,11 @@ export function unclearAllocations(payment: PaymentRecord, currency: string): 'o
 
 /** A payment without the parts for invoices that are not sent after all: they stay unapplied until their invoices are in the books. */
 export function heldBack(document: PaymentDocument, unsent: ReadonlySet<string>): PaymentDocument {
-  const held = new Map((document.held ?? []).map((part) => [part.invoiceId, part]));
-  let unapplied: number = document.unapplied;
-  for (const { invoiceId, amount } of document.applied) {
-    if (!unsent.has(invoiceId)) continue;
-    unapplied += amount;
-    const before = held.get(invoiceId)?.amount ?? 0;
-    held.set(invoiceId, { invoiceId, amount: (before + amount) as Money, because: 'not-sent' });
-  }
-  const applied = document.applied.filter(({ invoiceId }) => !unsent.has(invoiceId));
-  return { ...document, applied, held: [...held.values()], unapplied: unapplied as Money };
+  const parts = document.applied.filter(({ invoiceId }) => unsent.has(invoiceId));
+  return withHeld(
+    document,
+    parts.map(({ invoiceId, amount }) => ({ invoiceId, amount, because: 'not-sent' })),
+  );
 }
 
 /** A payment without what its invoices can't take, because payments before it paid them: that stays unapplied. */
@@ -123,15 +118,25 @@ export function heldOver(
   document: PaymentDocument,
   over: readonly { readonly invoiceId: string; readonly amount: Money; readonly total: Money }[],
 ): PaymentDocument {
-  const excess = new Map(over.map((part) => [part.invoiceId, part]));
+  return withHeld(
+    document,
+    over.map((part) => ({ ...part, because: 'over' })),
+  );
+}
+
+/** A payment of which more is held than before. @param more of what is applied */
+function withHeld(document: PaymentDocument, more: readonly HeldPart[]): PaymentDocument {
   const held = new Map((document.held ?? []).map((part) => [part.invoiceId, part]));
-  for (const { invoiceId, amount, total } of over) {
-    const before = held.get(invoiceId)?.amount ?? 0;
-    held.set(invoiceId, { invoiceId, amount: (before + amount) as Money, because: 'over', total });
+  const less = new Map<string, number>();
+  let unapplied: number = document.unapplied;
+  for (const part of more) {
+    unapplied += part.amount;
+    less.set(part.invoiceId, (less.get(part.invoiceId) ?? 0) + part.amount);
+    const before = held.get(part.invoiceId)?.amount ?? 0;
+    held.set(part.invoiceId, { ...part, amount: (before + part.amount) as Money });
   }
   const applied = document.applied
-    .map((part) => ({ ...part, amount: (part.amount - (excess.get(part.invoiceId)?.amount ?? 0)) as Money }))
+    .map((part) => ({ ...part, amount: (part.amount - (less.get(part.invoiceId) ?? 0)) as Money }))
     .filter(({ amount }) => amount > 0);
-  const unapplied = (document.unapplied + over.reduce((sum, { amount }) => sum + amount, 0)) as Money;
-  return { ...document, applied, held: [...held.values()], unapplied };
+  return { ...document, applied, held: [...held.values()], unapplied: unapplied as Money };
 }

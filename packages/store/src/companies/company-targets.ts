@@ -111,7 +111,8 @@ export async function targetsOf(sql: Sql, companyId: string): Promise<readonly C
     .orderBy(asc(companyTargets.target));
 }
 
-async function findTarget(sql: Sql, companyId: string, target: string): Promise<CompanyTarget | undefined> {
+/** As `getCompanyTarget`, inside a transaction. */
+export async function findTarget(sql: Sql, companyId: string, target: string): Promise<CompanyTarget | undefined> {
   const [found] = await drizzleOn(sql).select().from(companyTargets).where(at({ companyId, target }));
   return found;
 }

@@ -3,7 +3,7 @@ export interface FairReads {
   /**
    * Answers one company's question, once it is its turn. Callers who ask the same while it waits get one answer: it is read
    * after all of them asked, so each sees what was there when it asked, or later.
-   * @param question equal for the same answer, whoever asks; of this company
+   * @param question of this company; equal questions of any callers have the same answer
    */
   ask<T>(companyId: string, question: string, read: () => Promise<T>): Promise<T>;
   /** Does what is the caller's alone, once it is the company's turn. */

@@ -2,13 +2,12 @@ import { CONNECT_PATH, type ConnectRequest, connectRequest } from '@ledgerpost/c
 import { Refusal } from '@ledgerpost/core';
 import { startSession } from '@ledgerpost/store';
 import type { FastifyRequest } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { callerOf, everybody, keyInForce, needRole, noCompany } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { asCaller, type Caller, rolesIn } from '../../http/caller.ts';
-import { sendPage } from '../../http/plain-page.ts';
+import { acceptForms, FORM_BODY, sendPage } from '../../http/plain-page.ts';
 import { csrfTokenOf, hasCsrfToken, sessionToken, setConnectCookie, setSessionCookie } from '../../http/session-cookie.ts';
 import { htmlPage, refusalPage, sendRefusal } from './refusal-page.ts';
 
@@ -28,14 +27,7 @@ const form = z
 export function connectPageRoutes(app: App, deps: RouteDeps): void {
   const { store, targets, connections, publicUrl } = deps;
 
-  app.register(async (plain) => {
-    const scope = plain.withTypeProvider<ZodTypeProvider>();
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: 16 * 1024 },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
-
+  acceptForms(app, (scope) => {
     scope.get(
       CONNECT_PATH,
       {
@@ -91,7 +83,7 @@ export function connectPageRoutes(app: App, deps: RouteDeps): void {
           description:
             'For the form of the page. A program sends an admin’s key as Authorization: the answer’s `Refresh` header then holds the target’s address, and its cookie must come back with the callback.',
           security: [{ key: [] }, { session: [] }, {}],
-          consumes: ['application/x-www-form-urlencoded'],
+          consumes: [FORM_BODY],
           querystring: query,
           body: form,
           response: {

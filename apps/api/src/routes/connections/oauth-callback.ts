@@ -1,15 +1,20 @@
 import { CALLBACK_PATH, type Connected, chooseBooks, finishConnect } from '@ledgerpost/connections';
 import { Refusal } from '@ledgerpost/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { everybody } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { sendPage } from '../../http/plain-page.ts';
+import { acceptForms, FORM_BODY, sendPage } from '../../http/plain-page.ts';
 import { clearConnectCookie, hasConnectCookie } from '../../http/session-cookie.ts';
 import { needOwnPage } from './connect-page.ts';
 import { htmlPage, refusalPage, sendRefusal } from './refusal-page.ts';
+
+const PAGES = {
+  200: htmlPage('Connected. The page closes itself'),
+  '4xx': refusalPage('Not connected: why, and what to do'),
+  '5xx': refusalPage('Not connected, for a reason on our side or the target’s'),
+};
 
 /** The address to which the target's pages lead people back. */
 export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl }: RouteDeps): void {
@@ -28,11 +33,7 @@ export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl 
           code: z.string().max(4_000).optional(),
           error: z.string().max(1_000).optional().describe('From the target, if the person did not grant access'),
         }),
-        response: {
-          200: htmlPage('Connected. The page closes itself'),
-          '4xx': refusalPage('Not connected: why, and what to do'),
-          '5xx': refusalPage('Not connected, for a reason on our side or the target’s'),
-        },
+        response: PAGES,
       },
       // People see this in a browser: every refusal is a page.
       errorHandler: sendRefusal,
@@ -59,13 +60,7 @@ export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl 
     },
   );
 
-  app.register(async (plain) => {
-    const scope = plain.withTypeProvider<ZodTypeProvider>();
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: 16 * 1024 },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+  acceptForms(app, (scope) => {
     scope.post(
       CALLBACK_PATH,
       {
@@ -75,14 +70,10 @@ export function oauthCallbackRoutes(app: App, { targets, connections, publicUrl 
           summary: 'Choose books, where the granted access opens several',
           description: 'For the form of the page. It works once, for ten minutes, in the browser that confirmed the request.',
           security: [],
-          consumes: ['application/x-www-form-urlencoded'],
+          consumes: [FORM_BODY],
           querystring: z.looseObject({ state: z.string().max(1_000).optional() }),
           body: z.looseObject({ account: z.string().max(300).describe('The books, as the target names them') }),
-          response: {
-            200: htmlPage('Connected. The page closes itself'),
-            '4xx': refusalPage('Not connected: why, and what to do'),
-            '5xx': refusalPage('Not connected, for a reason on our side or the target’s'),
-          },
+          response: PAGES,
         },
         errorHandler: sendRefusal,
       },

@@ -66,7 +66,7 @@ describe('the notices of a person', () => {
     const confirm = (key: string, token: string) => api.ask(key, 'POST', `${AT}/email/confirm`, { token });
     const state = async () => (await api.ask(ada, 'GET', AT)).body;
     expect((await state()).recent).toMatchObject([{ matter: 'confirm', channel: 'email', state: 'waiting' }]);
-    // The link is only in the mail: whoever typed the address can't read it here.
+    // The link is only in the mail: the person who typed the address can't read it here.
     const [row] = await api.store.sql<{ confirming: string }[]>`select confirming from notice_settings where channel = 'email'`;
     expect(JSON.stringify(await state())).not.toContain(row!.confirming);
     expect((await confirm(ada, 'a-guess')).status).toBe(404);

@@ -194,7 +194,7 @@ export function noticeRoutes(app: App, { store, sealingKeys, notices }: RouteDep
         tags: ['notices'],
         summary: 'Send a test message to the caller',
         description:
-          'It goes out within seconds. `recent` of `GET …/notices` shows what became of it. An address that is not confirmed gets the mail that asks for it instead.',
+          'It goes out within seconds. `recent` of `GET …/notices` shows what became of it. An address that is not confirmed gets its confirmation mail instead.',
         params: at,
         response: { 202: z.object({}), ...errorAnswers },
       },

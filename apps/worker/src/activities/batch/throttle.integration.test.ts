@@ -166,7 +166,7 @@ describe('a target whose day is used up', () => {
     expect((await h.run(co)).progress.states).toEqual({ posted: 3 - posted });
   });
 
-  it('is not kept waiting by a vendor who asks for eleven hours: the batch shows it, and can be canceled', async () => {
+  it('is not kept waiting by a vendor that wants eleven hours: the batch shows it, and can be canceled', async () => {
     const co = await company();
     accidents.push(() => new TargetError('transient', 'target-throttled', 'The books want eleven hours.', 11 * 3_600_000));
     const waiting = await h.start(co);
@@ -175,7 +175,7 @@ describe('a target whose day is used up', () => {
     const { currentDetails } = await waiting.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
     expect(currentDetails).toMatch(/waiting until [\d-]+ [\d:]+ UTC \(target-throttled\): The books want eleven hours\./);
     expect((await cancel(co, waiting)).cancelRequestedBy).toBe('ada');
-    // The call was sent and nobody knows whether it arrived: the next batch settles it first.
+    // The call was sent, and its outcome is unknown: the next batch settles it first.
     await co.put(invoice('i-2'));
     expired.length = 0;
     await h.run(co);

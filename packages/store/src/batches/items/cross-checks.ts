@@ -1,9 +1,6 @@
 import type { Money, Operation, PaymentDocument, PostedFacts } from '@ledgerpost/core';
-import { and, eq } from 'drizzle-orm';
-import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
-import { companyTargets } from '../../schema/index.ts';
 import { inRange, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
 
 /** A document that something only the whole batch shows is wrong with. */
@@ -162,14 +159,4 @@ export async function freezeAgain(
     from ${valuesOfItems(sql, batchId, items, { document: 'jsonb', facts: 'jsonb' })}
     join batch_items i on i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'ready'
     where d.batch_id = n.batch_id and d.seq = n.seq`;
-}
-
-/** How a target that a company uses takes documents. */
-export async function deliveryOf(sql: Sql, companyId: string, target: string): Promise<'files' | 'push'> {
-  const [row] = await drizzleOn(sql)
-    .select({ delivery: companyTargets.delivery })
-    .from(companyTargets)
-    .where(and(eq(companyTargets.companyId, companyId), eq(companyTargets.target, target)));
-  if (row === undefined) throw new Error(`Company ${companyId} does not use ${target}.`);
-  return row.delivery;
 }
