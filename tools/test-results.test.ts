@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countReport, longest, summary } from './test-results.ts';
+import { countReport, failed, longest, summary } from './test-results.ts';
 import { root } from './turbo.ts';
 
 const file = (status: string, ...tests: string[]) => ({
@@ -54,5 +54,25 @@ describe('the longest tests', () => {
     });
     const reports = [report('a.test.ts', ['short', 20], ['skipped']), undefined, report('b/c.test.ts', ['long', 12_340])];
     expect(longest(reports, 2)).toEqual(['  12.3 s  b/c.test.ts: long', '   0.0 s  a.test.ts: short']);
+  });
+});
+
+describe('the tests that failed', () => {
+  it('are listed with their file and the first line of the reason, and so is a file that never came to its tests', () => {
+    const report = {
+      success: false,
+      testResults: [
+        {
+          status: 'failed',
+          name: join(root, 'a.test.ts'),
+          assertionResults: [
+            { status: 'passed', title: 'adds' },
+            { status: 'failed', title: 'takes away', failureMessages: ['Error: 1 is left\n    at a.test.ts:3'] },
+          ],
+        },
+        { status: 'failed', name: join(root, 'b.test.ts'), message: 'no such module\nat b.test.ts', assertionResults: [] },
+      ],
+    };
+    expect(failed([report, undefined])).toEqual(['a.test.ts: takes away: Error: 1 is left', 'b.test.ts: no such module']);
   });
 });

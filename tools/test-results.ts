@@ -16,7 +16,14 @@ interface Report {
     /** The test's file. */
     readonly name: string;
     /** Milliseconds; absent for a test that did not run. */
-    readonly assertionResults: readonly { readonly status: string; readonly title: string; readonly duration?: number }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly title: string;
+      readonly duration?: number;
+      readonly failureMessages?: readonly string[];
+    }[];
+    /** Why the file failed before its first test, or after its last one. */
+    readonly message?: string;
   }[];
 }
 
@@ -69,6 +76,27 @@ export function longest(reports: readonly (Report | undefined)[], count = 10): r
 
 export function longestOfAll(): readonly string[] {
   return longest(reportFiles().map(read));
+}
+
+/** The tests that failed, each with the first line of its reason: `path/to/file.test.ts: what it holds: why it does not`. */
+export function failed(reports: readonly (Report | undefined)[]): readonly string[] {
+  return reports
+    .flatMap((report) => report?.testResults ?? [])
+    .flatMap(({ name, status, message = '', assertionResults }) => {
+      const file = relative(root, name);
+      const tests = assertionResults
+        .filter((test) => test.status === 'failed')
+        .map(({ title, failureMessages = [] }) => `${file}: ${title}: ${firstLine(failureMessages[0] ?? '')}`);
+      return tests.length > 0 || status !== 'failed' ? tests : [`${file}: ${firstLine(message)}`];
+    });
+}
+
+export function allThatFailed(): readonly string[] {
+  return failed(reportFiles().map(read));
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]!.slice(0, 300);
 }
 
 /** `12 passed, 0 failed`, with the skipped ones told where there are any. */

@@ -7,7 +7,7 @@ import { startPostgres } from '../packages/devstack/src/servers/start-postgres.t
 import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
 import { runChecks } from './check.ts';
 import { inLanes } from './lanes.ts';
-import { countAll, longestOfAll, removeReports, summary } from './test-results.ts';
+import { allThatFailed, countAll, longestOfAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
 
 /** Packages with many tests, the longest first, so that none of them is left over at the end. */
@@ -29,7 +29,7 @@ for (const stop of stops.reverse()) await stop().catch((error) => console.error(
 
 const count = countAll();
 console.log(`\nThe longest tests:\n${longestOfAll().join('\n')}\n`);
-for (const what of broken) console.log(`Failed: ${what}`);
+for (const what of [...broken, ...allThatFailed()]) console.log(`Failed: ${what}`);
 // A failure without a test of its own counts as one, so that the line below never looks better than it is.
 const failed = count.failed === 0 ? broken.length : count.failed + broken.filter((what) => what !== testsFailed).length;
 console.log(summary({ ...count, failed }));
