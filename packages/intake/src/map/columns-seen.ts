@@ -1,8 +1,9 @@
 import type { OpenTable } from '../read/open-table.ts';
 import type { DateReading, Mapping, NumberReading } from './mapping.ts';
 import { headerOf, type Readings } from './read-cell.ts';
-import { readNumber } from './read-number.ts';
+import { numberReadings, readNumber } from './read-number.ts';
 import { type DatesSeen, datesSeen, type NumbersSeen, numbersSeen } from './readings-seen.ts';
+import { sumField } from './row-kinds.ts';
 import { add as addUp, fromThousandths, isSame, thousandths } from './sums.ts';
 
 /** A column that two readings fit. A person says which, once: the mapping keeps the answer. */
@@ -33,6 +34,7 @@ interface ColumnSeen {
   readonly sums: Map<NumberReading, number> | undefined;
 }
 
+/** `price`: numbers that aren't amounts of the currency, as prices, quantities and rates. */
 type Kind = 'date' | 'money' | 'price';
 
 /** How each column is read, by `role.field`. */
@@ -53,6 +55,12 @@ export type ColumnsSeen = ReturnType<typeof columnsSeen>;
 export function columnsSeen(mapping: Mapping, currency: string) {
   const kinds = kindsOf(mapping);
   const columns = new Map<string, ColumnSeen>();
+  const sumOf = new Map(
+    Object.entries(mapping.files).map(([role, file]) => {
+      const lines = mapping.records.map((record) => record.lines).find((one) => one?.by === 'rows' && one.from === role);
+      return [role, sumField(file, lines?.by === 'rows' ? lines : undefined)];
+    }),
+  );
   const watched = new Map<string, readonly { field: string; kind: Kind; column: ColumnSeen }[]>();
   for (const [role, fields] of kinds) {
     const list = [...fields].map(([field, kind]) => {
@@ -61,7 +69,7 @@ export function columnsSeen(mapping: Mapping, currency: string) {
         field,
         dates: datesSeen(),
         numbers: numbersSeen(kind === 'price' ? undefined : currency),
-        sums: mapping.files[role]?.total === field ? new Map() : undefined,
+        sums: sumOf.get(role) === field ? new Map() : undefined,
       };
       columns.set(`${role}.${field}`, column);
       return { field, kind, column };
@@ -82,10 +90,23 @@ export function columnsSeen(mapping: Mapping, currency: string) {
     }
   }
 
+  /** A person's answer, else what the column's rows decide; undefined where two readings fit. */
+  function numberAnswer(key: string, { role, field, numbers }: ColumnSeen): NumberReading | undefined {
+    const answered = mapping.numbers?.[key];
+    if (answered !== undefined) return answered;
+    const { readings } = numbers.decided();
+    if (readings.length < 2) return readings[0] ?? 'point';
+    // Quantities, prices and rates may have three digits behind the point; a program writes them as it writes its amounts.
+    if (kinds.get(role)?.get(field) !== 'price') return undefined;
+    const shown = new Set((watched.get(role) ?? []).map(({ column }) => column.numbers.shown()));
+    shown.delete(undefined);
+    return shown.size === 1 ? [...shown][0] : undefined;
+  }
+
   function isAsked(key: string, column: ColumnSeen): boolean {
     if (kinds.get(column.role)?.get(column.field) === 'date')
       return column.dates.decided().readings.length >= 2 && dateAnswer(mapping, key, column) === undefined;
-    return column.numbers.decided().readings.length >= 2 && mapping.numbers?.[key] === undefined;
+    return numberAnswer(key, column) === undefined;
   }
 
   /** By the rows that were seen so far. */
@@ -94,14 +115,29 @@ export function columnsSeen(mapping: Mapping, currency: string) {
     const numbers: Record<string, NumberReading> = {};
     for (const [key, column] of columns) {
       dates[key] = dateAnswer(mapping, key, column) ?? column.dates.decided().readings[0] ?? 'iso';
-      numbers[key] = numberAnswer(mapping, key, column);
+      numbers[key] = numberAnswer(key, column) ?? 'point';
     }
     return { dates, numbers };
+  }
+
+  /** By each reading: what the rows of that role come to so far. */
+  function sumsOf(role: string): ReadonlyMap<NumberReading, number> {
+    return new Map(columns.get(`${role}.${sumOf.get(role)}`)?.sums);
   }
 
   return {
     add,
     settled,
+    sumsOf,
+    /** Whether a value is what that role's rows came to since, in a reading that fits it. */
+    isSumSince(role: string, since: ReadonlyMap<NumberReading, number>, value: string): boolean {
+      const now = sumsOf(role);
+      return numberReadings(value, currency).fits.some((reading) => {
+        const number = readNumber(value, reading);
+        if (typeof number !== 'string' || !now.has(reading)) return false;
+        return thousandths(number) === now.get(reading)! - (since.get(reading) ?? 0);
+      });
+    },
     /** Whether two readings fit a column, and nobody said which. */
     isOpen: () => [...columns].some(([key, column]) => isAsked(key, column)),
     questions(tables: ReadonlyMap<string, OpenTable>): readonly Question[] {
@@ -122,7 +158,8 @@ export function columnsSeen(mapping: Mapping, currency: string) {
       return [...stated].flatMap(([role, values]) => {
         const field = mapping.files[role]!.total!;
         const column = columns.get(`${role}.${field}`);
-        const reading = numberAnswer(mapping, `${role}.${field}`, column);
+        const key = `${role}.${field}`;
+        const reading = (column === undefined ? mapping.numbers?.[key] : numberAnswer(key, column)) ?? 'point';
         const each = new Map<string, string[]>();
         for (const { file, value } of values) {
           const number = readNumber(value, reading);
@@ -174,10 +211,6 @@ function wholeOf(totals: readonly string[]): string {
   return others.length === 0 || isSame(last!, others[0]!) || isSame(last!, addUp(others)) ? last! : addUp(totals);
 }
 
-function numberAnswer(mapping: Mapping, key: string, column: ColumnSeen | undefined): NumberReading {
-  return mapping.numbers?.[key] ?? column?.numbers.decided().readings[0] ?? 'point';
-}
-
 /** What the mapping says of a column that two readings fit: a person's answer, else the system's usual way. */
 function dateAnswer(mapping: Mapping, key: string, column: ColumnSeen | undefined): DateReading | undefined {
   const answered = mapping.dates?.[key];
@@ -192,22 +225,25 @@ function kindsOf(mapping: Mapping): ReadonlyMap<string, ReadonlyMap<string, Kind
   const note = (role: string, field: string | undefined, kind: Kind) => {
     if (field === undefined) return;
     const fields = kinds.get(role) ?? new Map<string, Kind>();
+    if (kind === 'price' && fields.get(field) === 'money') return;
     kinds.set(role, fields.set(field, kind));
   };
   for (const { from, members, lines, tax, allocations } of mapping.records) {
     for (const value of Object.values(members)) {
       if (!('field' in value) || 'idOf' in value) continue;
       const { as } = value;
-      if (as === 'date' || as === 'money') for (const field of [value.field].flat()) note(from, field, as);
+      if (as === 'text' || as === 'boolean') continue;
+      for (const field of [value.field].flat()) note(from, field, as === 'decimal' ? 'price' : as);
     }
     if (lines?.by === 'rows') {
       note(lines.from, lines.amount, 'money');
       // A price may have more digits than an amount of the currency.
-      note(lines.from, lines.unitPrice, 'price');
+      for (const field of [lines.unitPrice, lines.quantity]) note(lines.from, field, 'price');
     }
     if (lines?.by === 'cell') for (const field of [lines.sum, lines.discount]) note(from, field, 'money');
     if (lines?.by === 'total') for (const field of [lines.field, lines.less]) note(from, field, 'money');
     note(from, tax?.amount, 'money');
+    note(from, tax?.rate, 'price');
     note(from, allocations?.amount, 'money');
     note(from, allocations?.less, 'money');
   }

@@ -7,7 +7,7 @@ import { fieldsOf, idFields } from './fields-of.ts';
 import { keySet } from './key-set.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
 import { otherCurrency, readNumber } from './read-number.ts';
-import { brokenRow, filledCells, isFooter, isSection, isSummary, isTotals } from './row-kinds.ts';
+import { brokenRow, filledCells, isFooter, isSection, isSummary, isTotals, isUnnamedTotals, shapeOf } from './row-kinds.ts';
 
 /** What one row contributes to one record. Pieces of the same key become one record, whatever order they come in. */
 export interface Piece {
@@ -56,6 +56,8 @@ export interface RowEvents {
   unreadable(problem: Unreadable): void;
   /** Each row that holds data, before it is cut into pieces: readings of dates and amounts are decided from these. */
   data?(role: string, fields: Readonly<Record<string, string>>): void;
+  /** Whether that is the sum of all rows above in the file, in the column whose sum a totals row states. */
+  isSum?(role: string, value: string): boolean;
   /** What the file's own totals row states for the column that the mapping names. */
   total?(role: string, value: string): void;
   /** The row states that no rows are missing before it. */
@@ -82,10 +84,19 @@ export async function cutIntoPieces(
   const usesLast = columns.some(([, at]) => at === width - 1);
   const currencyAt = table.headers.findIndex((header) => CURRENCY_COLUMNS.has(normalHeader(header)));
   const headerText = table.headers.map(normalHeader).join('|');
+  const firstHeader = table.headers[0]!.trim();
+  const isLikeFirst = (cell: string) => (firstHeader === '' ? cell === '' : cell.endsWith(firstHeader));
   const leaveOut = file.leaveOut ?? [];
   const ofSeveralRows = [...begins, ...joins].filter(
     ({ record }) => record.lines?.by === 'rows' || record.allocations !== undefined,
   );
+  const shape = shapeOf(
+    file,
+    role,
+    ids,
+    [...begins, ...joins].map(({ record }) => record),
+  );
+  const isSum = (value: string) => events.isSum?.(role, value) === true;
   const correctedAt = corrections === undefined ? undefined : columnsOf(table.headers).at;
   // A row that can't be read may belong to the record above it or below it, whatever its own cells say.
   let keysAbove: readonly string[] = [];
@@ -126,7 +137,8 @@ export async function cutIntoPieces(
     isDataAbove = false;
     if (filled === 0) return row > table.headerRow ? leave('blank') : undefined;
     if (row < table.headerRow) return leave('preamble');
-    if (cells[0] === table.headers[0] && cells.map(normalHeader).join('|') === headerText) return leave('header-again');
+    // The start of a page may stand before its first letter.
+    if (isLikeFirst(cells[0]!) && cells.map(normalHeader).join('|') === headerText) return leave('header-again');
     const fields: Record<string, string> = {};
     for (const [name, at] of columns) {
       const cell = cells[at];
@@ -139,7 +151,7 @@ export async function cutIntoPieces(
     }
     if (isFooter(cells, width)) return leave('section');
     if (isSummary(cells)) return leave('totals');
-    if (isTotals(cells, fields, file, ids)) {
+    if (isTotals(cells, fields, shape) || isUnnamedTotals(cells, fields, shape, isSum)) {
       leave('totals');
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);
       return;

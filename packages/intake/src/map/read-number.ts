@@ -84,7 +84,8 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
 
 /** An amount of money: as `readNumber`, with no more fraction digits than the currency has. */
 export function readMoney(cell: string, reading: NumberReading, currency: string): string | null | undefined {
-  if (digitsBehind(cell) === -1 && otherCurrency(cell, currency) !== undefined) return null;
+  // In a column of amounts a percentage is a rate, which would be read as that many dollars.
+  if (digitsBehind(cell) === -1 && (cell.includes('%') || otherCurrency(cell, currency) !== undefined)) return null;
   const number = readNumber(cell, reading);
   if (number === undefined || number === null) return number;
   const point = number.indexOf('.');

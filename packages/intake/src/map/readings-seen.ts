@@ -65,6 +65,8 @@ export interface NumbersSeen {
   /** Gives back which readings the cell fits. */
   add(cell: string): readonly NumberReading[];
   decided(): Decided<NumberReading>;
+  /** The one reading that cells show by themselves; undefined where none does, or some show each. */
+  shown(): NumberReading | undefined;
 }
 
 /**
@@ -99,5 +101,6 @@ export function numbersSeen(currency: string | undefined): NumbersSeen {
       if (isTorn && points === commas) return { readings: ['point', 'comma'], example: lastComma };
       return one(commas > points ? 'comma' : 'point');
     },
+    shown: () => (points > 0 === commas > 0 ? undefined : points > 0 ? 'point' : 'comma'),
   };
 }

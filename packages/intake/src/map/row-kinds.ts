@@ -1,4 +1,4 @@
-import type { FileMapping } from './mapping.ts';
+import type { FileMapping, RecordMapping } from './mapping.ts';
 import { readNumber } from './read-number.ts';
 
 /** What is wrong with a row as a whole; undefined for a row that has one cell per column. */
@@ -42,29 +42,93 @@ export function isSection(cells: readonly string[], moreThan: number): boolean {
   return cells.length > moreThan && !/^[\s$(\d.,)-]+$/.test(cells.join(''));
 }
 
-/** Whether a row adds up others: its filled cells are amounts and words like “Total”, and nothing else names a record. */
-export function isTotals(
-  cells: readonly string[],
-  fields: Readonly<Record<string, string>>,
+/** What a totals row is known by: which columns name a record, and which hold amounts of a whole table. */
+export interface RowShape {
+  readonly ids: readonly string[];
+  /** Columns without which no row is a record: days and customers. */
+  readonly needed: readonly string[];
+  /** The column whose sum the file's totals row states. */
+  readonly total: string | undefined;
+  /** What a line says of its work. In merged cells a line has neither number nor day, and it may be called “Total cleaning”. */
+  readonly work: readonly string[];
+  /** The column that adds up, of whatever the rows are. */
+  readonly sum: string | undefined;
+}
+
+export function shapeOf(file: FileMapping, role: string, ids: readonly string[], records: readonly RecordMapping[]): RowShape {
+  const needed = new Set<string>();
+  let lines: Extract<RecordMapping['lines'], { by: 'rows' }> | undefined;
+  for (const { from, members, lines: rule } of records) {
+    if (rule?.by === 'rows' && rule.from === role) lines = rule;
+    if (from !== role) continue;
+    const { date, customerId } = members;
+    if (date !== undefined && 'field' in date) for (const field of [date.field].flat()) needed.add(field);
+    if (customerId !== undefined && 'idOf' in customerId) needed.add(customerId.field);
+  }
+  const work = [lines?.name, lines?.description].filter((field) => field !== undefined);
+  return { ids, needed: [...needed], total: file.total, work, sum: sumField(file, lines) };
+}
+
+/** The column of a file that a totals row would add up. */
+export function sumField(
   file: FileMapping,
-  ids: readonly string[],
-): boolean {
+  lines: Extract<RecordMapping['lines'], { by: 'rows' }> | undefined,
+): string | undefined {
+  return file.total ?? lines?.amount;
+}
+
+/** Whether a row adds up others: a word like “Total” stands in it, and nothing names a record. */
+export function isTotals(cells: readonly string[], fields: Readonly<Record<string, string>>, shape: RowShape): boolean {
   const named = cells.findIndex(isNamedTotal);
   const isNamed = named !== -1;
   const at = isNamed ? named : cells.findIndex((cell) => cell.trim() !== '');
   const first = cells[at] ?? '';
-  if (!isNamed && (file.total === undefined || fields[file.total] === undefined || ids.length === 0)) return false;
+  const { ids, total } = shape;
+  if (!isNamed && (total === undefined || fields[total] === undefined || ids.length === 0)) return false;
+  if (isNamed && !ONLY_TOTAL.test(first) && shape.work.some((field) => fields[field] === first)) return false;
   // The word may stand in the column of an id.
   for (const field of ids) if (fields[field] !== undefined && !(isNamed && fields[field] === first)) return false;
-  return cells.every((cell, index) => (index === at ? isNamed || isAmount(cell) : isAmount(cell)));
+  if (cells.every((cell, index) => (index === at ? isNamed || isAmount(cell) : isAmount(cell)))) return true;
+  // Beside the word there may be others, as “3 invoices”; without a day and a customer it is no record all the same.
+  return isNamed && cells.some(isFilledAmount) && isNoRecord(fields, shape, first);
+}
+
+/**
+ * Whether a row adds up others without a word that we know: it has a single text, no day and no customer beside it, and its amount is
+ * the sum of all rows above.
+ */
+export function isUnnamedTotals(
+  cells: readonly string[],
+  fields: Readonly<Record<string, string>>,
+  shape: RowShape,
+  isSum: (value: string) => boolean,
+): boolean {
+  const value = shape.sum === undefined ? undefined : fields[shape.sum];
+  // The label may stand in one of them.
+  if (value === undefined || shape.needed.filter((field) => fields[field] !== undefined).length > 1) return false;
+  const label = cells.find((cell) => !isAmount(cell));
+  if (label === undefined || !isNoRecord(fields, shape, label) || shape.work.some((field) => fields[field] === label))
+    return false;
+  return cells.every((cell) => cell === label || isAmount(cell)) && isSum(value);
+}
+
+/** Whether nothing stands where each record has its day, its customer and its work, the label itself aside. */
+function isNoRecord(fields: Readonly<Record<string, string>>, { needed, work }: RowShape, label: string): boolean {
+  const isEmpty = (field: string) => fields[field] === undefined || fields[field] === label || fields[field]!.trim() === '';
+  return needed.length > 0 && needed.every(isEmpty) && work.every(isEmpty);
+}
+
+function isFilledAmount(cell: string): boolean {
+  return cell.trim() !== '' && isNumber(cell) && /\d/.test(cell);
 }
 
 /** Columns come in any order, so the word may stand behind the amounts. Most cells begin with no letter of such a word. */
 function isNamedTotal(cell: string): boolean {
-  return MAY_BEGIN.includes(cell.charAt(0)) && cell !== '' && TOTALS.test(cell);
+  if (cell === '') return false;
+  const code = cell.charCodeAt(0);
+  if (code > 32 && code < 128 && (BEGINNING[code] === 0 || !BEGINNINGS.has(cell.slice(0, 3).toLowerCase()))) return false;
+  return TOTALS.test(cell);
 }
-
-const MAY_BEGIN = ' TtSsRrGgIiOo';
 
 /** A row that sums up the table in another way: no record, and no total to hold against ours. */
 export function isSummary(cells: readonly string[]): boolean {
@@ -81,7 +145,7 @@ export function isFooter(cells: readonly string[], width: number): boolean {
 const SUMMARY_BEGINS = ' AaMmCcRrNn';
 const SUMMARY = /^\s*(?:averages?|avg\.?|mean|median|count|row count|number of \w+|minimum|maximum)\s*(?::|$)/i;
 const FOOTER =
-  /^\s*(?:page \d+\b|(?:report )?(?:generated|printed|exported|downloaded|prepared)\b.*\b(?:on|at|by|from|\d)|run date\b|report date\b|date range\b|as of \S+|\*+ ?end of (?:report|file)|end of (?:report|file)|©|copyright\b)/i;
+  /^\s*(?:page \d+\b|(?:report )?(?:generated|printed|exported|downloaded|prepared)\b.*\b(?:on|at|by|from|\d)|run date\b|report date\b|date range\b|as of \S+|(?:eof|end|-+ ?end ?-+)\s*$|\(?\d[\d,]* (?:rows?|records?|invoices?|payments?|items?|results?|entries|transactions?)(?: \w+)?\)?\s*$|\*+ ?end of (?:report|file)|end of (?:report|file)|©|copyright\b)/i;
 
 function isAmount(cell: string): boolean {
   return cell.trim() === '' || isNumber(cell) || /total/i.test(cell);
@@ -91,4 +155,25 @@ function isNumber(cell: string): boolean {
   return readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null;
 }
 
-const TOTALS = /^\s*(?:(?:report |grand |invoice |overall |sub[- ]?)?totals?\b|sum:?\s*$|summe:?\s*$|gesamt)/i;
+/** “Total” in the languages in which such programs print, up to the end of the word. */
+const WORDS = [
+  '(?:report |grand |invoice |overall |sub[- ]?|sous[- ]?)?tot(?:als?|aa?l|ale[sn]?|aux|ais|alen|alt)',
+  'gesamt(?:summe|betrag)?|(?:zwischen|end)?summe|insgesamt|somme|montant total|(?:importe|monto|suma|gran|valor) total',
+  'suma|soma|summa|razem|łącznie|ogółem|celkem|spolu|összesen|yhteensä|i ?alt|samtals|kokku|kopā|iš viso|ukupno|skupaj',
+  '(?:genel )?toplam|jumlah|kabuuan|tổng(?: cộng)?|итого|всего|разом|усього|общо|σύνολο|סה["״]כ|المجموع|الإجمالي|कुल',
+  '合計|总计|總計|小計|小计|合计|합계|총계|소계|รวม(?:ทั้งสิ้น)?',
+].join('|');
+const TOTALS = new RegExp(`^\\s*(?:(?:${WORDS})(?![\\p{L}\\p{N}])|sum:?\\s*$)`, 'iu');
+const ONLY_TOTAL = new RegExp(`^\\s*(?:${WORDS}|sum)\\s*:?\\s*$`, 'iu');
+
+/** The first three letters of those words, and their first letters by code. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  'tot rep gra inv ove sub sou ges zwi end sum ins som mon imp val raz cel spo ial sam kok kop uku sku gen top jum kab yht'
+    .split(' ')
+    .concat('i a', 'iš '),
+);
+const BEGINNING = new Uint8Array(128);
+for (const word of BEGINNINGS) {
+  const code = word.charCodeAt(0);
+  if (code < 128) for (const one of [code, word.toUpperCase().charCodeAt(0)]) BEGINNING[one] = 1;
+}

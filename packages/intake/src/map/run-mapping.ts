@@ -71,7 +71,9 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
     for (const file of filesOf(files[role])) {
       const table = await openTable(file, [new Set(mapping.files[role]!.known.map(normalHeader))]);
       if (!tables.has(role)) tables.set(role, table);
+      const before = seen.sumsOf(role);
       const read = {
+        isSum: (of: string, value: string) => seen.isSumSince(of, before, value),
         piece(piece: Piece) {
           if (making !== undefined) return making.add(piece);
           if (byRows.has(piece.record)) last.set(file.name, piece.key);

@@ -1,4 +1,6 @@
+import type { Mapping } from '../map/mapping.ts';
 import type { KnownMapping } from '../mappings/own-mapping.ts';
+import { PRESETS } from '../presets/index.ts';
 import { notEnough } from '../presets/not-enough.ts';
 import { openTable } from '../read/open-table.ts';
 import { type SourceFile, UnreadableFile, type UnreadableFileCode } from '../read/source-file.ts';
@@ -45,13 +47,14 @@ export interface AssignedFiles {
 export async function assignFiles(files: readonly SourceFile[], mappings: readonly KnownMapping[]): Promise<AssignedFiles> {
   const plain = mappings.map(({ mapping }) => mapping);
   const headers = knownHeaders(plain);
-  const found = new Map<KnownMapping, Map<string, SourceFile[]>>();
+  const assigned = new Map<KnownMapping, Map<string, SourceFile[]>>();
   const seen: SeenFile[] = [];
   const stopping: string[] = [];
   for (const file of files) {
     try {
       const table = await openTable(file, headers);
-      const is = recognise(table.headers, plain);
+      const found = recognise(table.headers, plain);
+      const is = found !== undefined && isOtherwise(found.mapping, table.headers) ? undefined : found;
       const about = {
         ...NOTHING,
         file: file.name,
@@ -71,8 +74,8 @@ export async function assignFiles(files: readonly SourceFile[], mappings: readon
         continue;
       }
       const known = mappings.find(({ mapping }) => mapping === is.mapping)!;
-      const roles = found.get(known) ?? new Map<string, SourceFile[]>();
-      found.set(known, roles.set(is.role, [...(roles.get(is.role) ?? []), file]));
+      const roles = assigned.get(known) ?? new Map<string, SourceFile[]>();
+      assigned.set(known, roles.set(is.role, [...(roles.get(is.role) ?? []), file]));
       seen.push({ ...about, use: 'read', mapping: is.mapping.name, role: is.role });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
@@ -81,9 +84,9 @@ export async function assignFiles(files: readonly SourceFile[], mappings: readon
     }
   }
   const sets: FileSet[] = [];
-  for (const [known, roles] of found) {
+  for (const [known, roles] of assigned) {
     const { mapping, yieldsTo } = known;
-    const richer = [...found.keys()].find((one) => one.mapping.name === yieldsTo);
+    const richer = [...assigned.keys()].find((one) => one.mapping.name === yieldsTo);
     if (richer !== undefined) {
       for (const [at, one] of seen.entries()) {
         if (one.mapping !== mapping.name) continue;
@@ -98,6 +101,16 @@ export async function assignFiles(files: readonly SourceFile[], mappings: readon
     sets.push({ known, files: Object.fromEntries(roles) });
   }
   return { files: seen, sets: sets.sort(fullerCustomersFirst), stopping };
+}
+
+/**
+ * Whether a file has the headers of one of our templates by chance: rows that are lines have the invoice's total too, and would come in
+ * as invoices of one line.
+ */
+function isOtherwise(mapping: Mapping, headers: readonly string[]): boolean {
+  if (!PRESETS.some((preset) => preset.mapping === mapping && mapping.source === 'file')) return false;
+  const { template, mapping: proposed } = propose(headers);
+  return proposed !== undefined && template !== mapping.name;
 }
 
 const NOTHING = {

@@ -6,7 +6,16 @@ const STATUS = {
   Sent: 'finalized',
   Unpaid: 'finalized',
   Paid: 'finalized',
+  'Paid in Full': 'finalized',
+  'Partially Paid': 'finalized',
+  Partial: 'finalized',
   Overdue: 'finalized',
+  'Past Due': 'finalized',
+  Outstanding: 'finalized',
+  Issued: 'finalized',
+  Viewed: 'finalized',
+  Authorized: 'finalized',
+  Authorised: 'finalized',
   Finalized: 'finalized',
   Void: 'void',
   Voided: 'void',
@@ -39,7 +48,7 @@ export const rowPerLine: Preset = {
           amount: ['Line Amount', 'Product/Service Amount', 'Amount'],
           taxable: 'Taxable',
           category: 'Category',
-          tax: 'Tax Amount',
+          tax: ['Tax Amount', 'Sales Tax Amount', 'Tax', 'Sales Tax', 'GST', 'HST', 'VAT'],
           taxName: 'Tax Name',
           total: 'Invoice Total',
         },
@@ -97,7 +106,7 @@ export const rowPerInvoice: Preset = {
           date: 'Invoice Date',
           due: 'Due Date',
           status: 'Status',
-          tax: 'Tax',
+          tax: ['Tax Amount', 'Sales Tax Amount', 'Tax Total', 'Total Tax', 'Tax', 'Sales Tax', 'GST', 'HST', 'VAT'],
           taxName: 'Tax Name',
           total: 'Total',
         },
@@ -124,21 +133,49 @@ export const rowPerInvoice: Preset = {
   },
 };
 
+/** What lists of payments say of money that came in, or that went back since. Anything else stops its row. */
+const PAYMENT_STATUS = {
+  Received: 'received',
+  Paid: 'received',
+  Completed: 'received',
+  Complete: 'received',
+  Succeeded: 'received',
+  Successful: 'received',
+  Success: 'received',
+  Cleared: 'received',
+  Captured: 'received',
+  Settled: 'received',
+  Deposited: 'received',
+  Applied: 'received',
+  Processed: 'received',
+  Refunded: 'received',
+  'Partially Refunded': 'received',
+  Disputed: 'disputed',
+  Void: 'removed',
+  Voided: 'removed',
+  Canceled: 'removed',
+  Cancelled: 'removed',
+  Reversed: 'removed',
+};
+const NOT_RECEIVED = ['Pending', 'Processing', 'In Progress', 'Incomplete', 'Failed', 'Declined', 'Scheduled', 'Draft'];
+
 /** Ours: one row per payment. Its invoices are those of the other two templates. */
 export const rowPerPayment: Preset = {
   grade: 'documented',
   notes: [
     'Each row is a payment of one invoice, or of none. Without an id, a payment is known by the contents of its row.',
     'An amount below zero is a refund; a person chooses its payment.',
+    'Where a column has the payment’s status, money that has not come in is left out and listed.',
   ],
   mapping: {
     name: 'row-per-payment',
     title: 'Template: one row per payment',
     source: 'file',
-    values: { methods: { '*': '*' } },
+    values: { methods: { '*': '*' }, payments: PAYMENT_STATUS },
     files: {
       payments: {
         title: 'Payments',
+        leaveOut: [{ field: 'paymentStatus', is: NOT_RECEIVED }],
         known: ['Payment Date', 'Customer', 'Payment Amount', 'Payment Method'],
         total: 'received',
         columns: {
@@ -148,6 +185,7 @@ export const rowPerPayment: Preset = {
           received: 'Payment Amount',
           method: 'Payment Method',
           reference: 'Reference',
+          paymentStatus: ['Payment Status', 'Status'],
         },
       },
     },
@@ -164,7 +202,7 @@ export const rowPerPayment: Preset = {
           date: { field: 'paid', as: 'date' },
           method: { field: 'method', as: 'text', table: 'methods' },
           amount: { field: 'received', as: 'money' },
-          status: { is: 'received' },
+          status: { field: 'paymentStatus', as: 'text', table: 'payments', otherwise: 'received' },
         },
         allocations: { invoice: 'invoice', by: 'number', amount: 'received' },
       },

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { type SourceFile, UnreadableFile } from './source-file.ts';
+import { endOf, withoutMarks } from './without-marks.ts';
 
 /** How a text file's bytes become letters. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -16,6 +17,8 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
   let letters = false;
   // Whether the decoder may hold the first bytes of a letter.
   let isOpen = false;
+  // Whether the text has ended, and only what pads the file follows.
+  let isPadding = false;
   for await (const bytes of file.open()) {
     const isFirst = isEmpty;
     if (isEmpty && bytes.length > 0) {
@@ -25,11 +28,11 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
       isEmpty = false;
     }
     // Most files are ASCII, of which every byte is one letter in every encoding but UTF-16.
-    if (!isFirst && !isOpen && isAscii(bytes) && !bytes.includes(0)) continue;
+    if (!isFirst && !isOpen && !isPadding && isAscii(bytes) && !bytes.includes(0)) continue;
     const text = utf8.decode(bytes, { stream: true });
     isOpen = !isAscii(bytes);
     if (isFirst) refuseMarkup(file, text.slice(0, 200));
-    refuseNul(file, text);
+    isPadding = isPadded(file, text, isPadding);
     if (text.length === bytes.length && !isOpen) continue;
     foreign ||= text.includes('\uFFFD');
     letters ||= BEYOND_ASCII.test(text);
@@ -53,8 +56,12 @@ const BEYOND_ASCII = /[\u0080-\uFEFE\uFF00-\uFFFC]/;
 
 const PIECE = 64 * 1024;
 
-/** The file's text in pieces, without a byte order mark. */
-export async function* decodeText(file: SourceFile, encoding: Encoding): AsyncIterable<string> {
+/** The file's text in pieces, without the marks that programs leave where files begin and end. */
+export function decodeText(file: SourceFile, encoding: Encoding): AsyncIterable<string> {
+  return withoutMarks(pieces(file, encoding));
+}
+
+async function* pieces(file: SourceFile, encoding: Encoding): AsyncIterable<string> {
   // The decoder drops the byte order mark by itself.
   const decoder = encoding === 'windows-1252' ? undefined : new TextDecoder(encoding);
   for await (const bytes of file.open()) {
@@ -127,8 +134,14 @@ function refuseMarkup(file: SourceFile, start: string): void {
   throw new UnreadableFile(file.name, 'not-a-table', `${file.name} is ${other}, not a table. Export it as CSV or as .xlsx.`);
 }
 
-function refuseNul(file: SourceFile, text: string): void {
-  if (!text.includes('\0')) return;
+/**
+ * Whether the text ends in NUL, with which some disks and devices fill up a file.
+ * @throws UnreadableFile for a NUL with text behind it
+ */
+function isPadded(file: SourceFile, text: string, isPadding: boolean): boolean {
+  if (!isPadding && !text.includes('\0')) return false;
+  const rest = text.slice(0, endOf(text, '\0\x04\x1A\r\n\f '));
+  if (isPadding ? rest === '' : !rest.includes('\0')) return true;
   // Every second letter of English text in UTF-16.
   if (/^(?:[\t\n\r -~]\0){20}|^(?:\0[\t\n\r -~]){20}/.test(text)) {
     const message = `${file.name} is UTF-16 text without the mark that shows it. Open it in Excel and save it as CSV UTF-8.`;

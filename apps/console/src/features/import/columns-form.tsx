@@ -132,4 +132,5 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   received: '138.35',
   method: 'Check',
   reference: '2071',
+  paymentStatus: 'Received',
 };

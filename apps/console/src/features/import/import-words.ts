@@ -128,6 +128,7 @@ export const COLUMNS: Readonly<Record<string, string>> = {
   received: 'Amount of the payment',
   method: 'Payment method',
   reference: 'Reference',
+  paymentStatus: 'Status of the payment',
 };
 
 /** The templates that a person can follow, and what each can't be without: of each list, one. */
