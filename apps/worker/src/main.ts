@@ -10,6 +10,7 @@ import { WRITE_MODES, type WriteMode } from './activities/verb.ts';
 import { metricsAddressFrom, serveMetrics } from './metrics/serve-metrics.ts';
 import { noticeTermsFrom } from './notices/notice-terms.ts';
 import { runWorker } from './run-worker.ts';
+import { keepChecked } from './upkeep/keep-checked.ts';
 import { keepConnections } from './upkeep/keep-connections.ts';
 import { keepPresent } from './upkeep/keep-present.ts';
 
@@ -86,6 +87,7 @@ async function main(): Promise<void> {
   const metricsAddress = metricsAddressFrom(env);
   const metrics = metricsAddress === undefined ? undefined : await serveMetrics(metricsAddress);
   const keeper = engine ? keepConnections(deps, TARGETS) : undefined;
+  const checker = engine ? keepChecked(deps, TARGETS, worker.isBusy) : undefined;
   const presence = keepPresent(deps, {
     id: randomUUID(),
     targets: targets.map(({ id }) => id),
@@ -102,6 +104,7 @@ async function main(): Promise<void> {
     await worker.stopped;
   } finally {
     metrics?.close();
+    await checker?.stop();
     await keeper?.stop();
     await presence.stop();
     await connection.close();

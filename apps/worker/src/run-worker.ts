@@ -36,6 +36,8 @@ export interface RunningWorker {
   readonly stopped: Promise<void>;
   /** Lets what is running end, then stops. */
   stop(): void;
+  /** Whether an activity is running. */
+  isBusy(): boolean;
 }
 
 /** Runs workers for the queues asked for: one per target, one for the engine. */
@@ -79,7 +81,8 @@ export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
   };
   // If one dies, all stop: half a worker would leave batches waiting without a sign.
   for (const run of runs) run.catch(stop);
-  return { stopped: Promise.all(runs).then(() => {}), stop };
+  const isBusy = () => workers.some((worker) => worker.getStatus().numInFlightActivities > 0);
+  return { stopped: Promise.all(runs).then(() => {}), stop, isBusy };
 }
 
 /** Scheduled batches are started here, and handed over as the API hands over those of people. */

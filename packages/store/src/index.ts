@@ -79,6 +79,7 @@ export type {
   StoredReceipt,
 } from './schema/index.ts';
 export { FINDING_KINDS, IMPORT_STATES, ROLES } from './schema/index.ts';
+export * from './standing/checks.ts';
 export * from './standing/refresh-standing.ts';
 export * from './standing/selection.ts';
 export { postedInvoicesOf, type StandingRow, type StandingScope } from './standing/standing-facts.ts';

@@ -13,7 +13,8 @@ import * as imports from './imports/index.ts';
 import * as links from './links/index.ts';
 import { prepareRecords } from './records/prepare-records.ts';
 import { putRecords } from './records/put-records.ts';
-import { unbatchedTotals } from './standing/unbatched.ts';
+import { checkBegins, checkEnded, checkedUpTo } from './standing/checks.ts';
+import { listUnbatched, unbatchedTotals } from './standing/unbatched.ts';
 import { ACTOR, invoice, payment, TARGET, testSettings } from './test-store.ts';
 
 /*
@@ -135,6 +136,19 @@ describe.each([
     const edited = customers.map((customer) => ({ ...customer, accountingKey: `${customer.id} renamed` }) as SourceRecord);
     for (const part of chunksOf(edited)) await putRecords(store, company, part, ACTOR);
     await links.otherNames(sql, scope, 50);
+
+    // A check of all that is unbatched, of which links and names of before are causes.
+    const by = { companyId: company.id, target: TARGET, settingsVersion: 1 };
+    await checkEnded(sql, by, await checkBegins(sql, by), 1);
+    expect(await checkedUpTo(sql, by)).toBeGreaterThan(MANY);
+    await checkBegins(sql, by);
+    for (const list of ['invoices', 'payments'] as const)
+      await listUnbatched(store, {
+        ...{ companyId: company.id, target: TARGET, list, filter: {} },
+        checkedUpTo: 1,
+        sort: 'date',
+        limit: 500,
+      });
 
     // What screens show of a company, and what waits for Temporal.
     await unbatchedSums(sql, company.id);

@@ -173,6 +173,8 @@ export const unbatchedQuery = (
           },
         }),
       ),
+    // A worker renews what is known of a row within seconds.
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ rows }) => rows.some(({ checking }) => checking)) ? 5_000 : false),
     initialPageParam: FIRST,
     getNextPageParam: ({ next }) => next,
   });

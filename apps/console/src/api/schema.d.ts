@@ -13224,6 +13224,8 @@ export interface components {
         UnbatchedRow: {
             /** @description Minor units of the company’s currency (cents) */
             amount: number;
+            /** @description Something that it depends on changed since the last check. A worker checks it again within seconds; it can be batched */
+            checking: boolean;
             customer: {
                 id: string;
                 name?: string | null;
@@ -13253,6 +13255,8 @@ export interface components {
         UnbatchedRowInput: {
             /** @description Minor units of the company’s currency (cents) */
             amount: number;
+            /** @description Something that it depends on changed since the last check. A worker checks it again within seconds; it can be batched */
+            checking: boolean;
             customer: {
                 id: string;
                 name?: string | null;

@@ -126,6 +126,7 @@ export function unbatchedRow(id: string, changes: Partial<UnbatchedRow> = {}): U
     amount: 18_900,
     problems: [],
     revision: 1,
+    checking: false,
     ...changes,
   };
 }

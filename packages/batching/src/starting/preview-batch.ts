@@ -1,11 +1,24 @@
-import { type AnyTarget, type CompanyFacts, type Problem, Refusal, type Selection, whyUntaken } from '@ledgerpost/core';
+import {
+  type AnyTarget,
+  type Chart,
+  type CompanyFacts,
+  choices,
+  type Problem,
+  Refusal,
+  type Selection,
+  whyUntaken,
+} from '@ledgerpost/core';
 import {
   type BatchTotals,
   beginCancelable,
   type Cause,
+  type CheckedBy,
+  type CheckSeen,
   type CompanyTarget,
   ContextCache,
   causesOf,
+  checkBegins,
+  checkEnded,
   claimItems,
   dropOldVerdicts,
   firstReady,
@@ -110,11 +123,49 @@ export async function previewBatch(
 ): Promise<Preview> {
   let preview: Omit<Preview, 'verdictsChanged'> | undefined;
   let found: NewVerdicts = { stopped: [], cleared: [] };
+  let seen: CheckSeen | undefined;
   const { isTrial = false } = request;
-  await beginCancelable(deps.store, { statementMs: STATEMENT_MS, signal }, async (sql) => {
+  const began = performance.now();
+  await rehearse(deps.store, signal, async (sql) => {
+    if (!isTrial && hasAll(request.selection)) seen = await checkBegins(sql, checkedBy(deps.target, request));
     const rehearsed = await rehearseBatch(sql, deps.target, request, signal);
-    found = await newVerdicts(sql, rehearsed.batchId, verdictsBy(deps.target, request));
+    found = await newVerdicts(sql, rehearsed.batchId, checkedBy(deps.target, request));
     preview = rehearsed.preview;
+  });
+  const verdictsChanged = !isTrial && found.stopped.length + found.cleared.length > 0;
+  if (verdictsChanged || seen?.isNew)
+    await keepCheck(deps.store, checkedBy(deps.target, request), found, seen, performance.now() - began);
+  return { ...preview!, verdictsChanged };
+}
+
+/**
+ * Checks everything that is unbatched as a batch of it would, and keeps what it finds. What nobody can check now (no connection, or
+ * nothing that can be sent) counts as checked until something changes.
+ * @returns how many records need attention that did not before, or no longer do
+ */
+export async function checkUnbatched(
+  deps: { readonly store: Store; readonly target: AnyTarget },
+  request: Pick<BatchRequest, 'company' | 'companyTarget'>,
+): Promise<number> {
+  const by = checkedBy(deps.target, request);
+  let found: NewVerdicts = { stopped: [], cleared: [] };
+  let seen: CheckSeen | undefined;
+  const began = performance.now();
+  await rehearse(deps.store, undefined, async (sql) => {
+    seen = await checkBegins(sql, by);
+    const { batch } = await judgeSelection(sql, deps.target, { ...request, selection: {} });
+    found = await newVerdicts(sql, batch.id, by);
+  }).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
+  await keepCheck(deps.store, by, found, seen, performance.now() - began);
+  return found.stopped.length + found.cleared.length;
+}
+
+/** Runs `work` at one moment of the database, and rolls back what it wrote. @throws Refusal `preview-too-long`, and what it throws */
+async function rehearse(store: Store, signal: AbortSignal | undefined, work: (sql: Sql) => Promise<void>): Promise<void> {
+  await beginCancelable(store, { statementMs: STATEMENT_MS, signal }, async (sql) => {
+    await work(sql);
     throw new Rehearsed();
   }).catch((error: unknown) => {
     if (isStatementTimeout(error))
@@ -124,20 +175,28 @@ export async function previewBatch(
       );
     if (!(error instanceof Rehearsed)) throw error;
   });
-  const verdictsChanged = !isTrial && found.stopped.length + found.cleared.length > 0;
-  if (verdictsChanged) {
-    const by = verdictsBy(deps.target, request);
-    await deps.store.sql.begin(async (sql) => {
-      await storeVerdicts(sql, by, found);
-      await dropOldVerdicts(sql, by.companyId, by.target);
-    });
-  }
-  return { ...preview!, verdictsChanged };
 }
 
-/** Whose verdicts a preview keeps, and under which settings. */
-function verdictsBy({ id: target }: AnyTarget, { company, companyTarget: { settingsVersion } }: BatchRequest) {
-  return { companyId: company.id, target, settingsVersion };
+/** @param seen of a check of everything */
+async function keepCheck(store: Store, by: CheckedBy, found: NewVerdicts, seen: CheckSeen | undefined, tookMs: number) {
+  await store.sql.begin(async (sql) => {
+    await storeVerdicts(sql, by, found);
+    await dropOldVerdicts(sql, by.companyId, by.target);
+    if (seen !== undefined) await checkEnded(sql, by, seen, tookMs);
+  });
+}
+
+/** Whose verdicts a check keeps, and under which settings. */
+function checkedBy({ id: target }: AnyTarget, request: Pick<BatchRequest, 'company' | 'companyTarget'>): CheckedBy {
+  return { companyId: request.company.id, target, settingsVersion: request.companyTarget.settingsVersion };
+}
+
+/** Nothing is left out, so that the check counts for all open records. */
+function hasAll(selection: Selection): boolean {
+  return Object.values(choices(selection)).every((choice) => {
+    if (choice.choose === 'filter') return Object.keys(choice.filter).length === 0 && !choice.except?.length;
+    return choice.choose === 'all' && !choice.except?.length;
+  });
 }
 
 function isStatementTimeout(error: unknown): boolean {
@@ -148,9 +207,43 @@ function isStatementTimeout(error: unknown): boolean {
 export async function rehearseBatch(
   sql: Sql,
   target: AnyTarget,
-  { company, companyTarget, selection, today, problems: most = 200 }: BatchRequest,
+  request: BatchRequest,
   signal?: AbortSignal,
 ): Promise<{ batchId: string; preview: Omit<Preview, 'verdictsChanged'> }> {
+  const { company, selection, today, problems: most = 200 } = request;
+  const { batch, chart, counts } = await judgeSelection(sql, target, request, signal);
+  const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
+  const totals = await totalsOf(sql, batch.id);
+  const first = await firstReady(sql, batch.id);
+  const unchecked = uncheckedNames(totals, chart, batch.settings, first?.record);
+  await markItems(
+    sql,
+    batch.id,
+    undefined,
+    unchecked.map((problem) => ({ seq: first!.seq, problem })),
+  );
+  const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, most);
+  const preview: Omit<Preview, 'verdictsChanged'> = {
+    totals,
+    notSelected: [...notSendable(counts), ...untakenAmong(target, counts)],
+    problems,
+    problemCounts,
+    causes: await causesOf(sql, batch.id),
+    warnings: unaccompanied.count === 0 ? [] : [{ code: 'payments-without-invoices', ...unaccompanied }],
+    names: { ...(await namesIn(sql, batch.id)), ...(await matchingIn(sql, target, batch)) },
+    name: await proposeName(sql, company.id, target.id, today),
+    digest: await selectionDigest(sql, company.id, target.id, selection),
+  };
+  return { batchId: batch.id, preview };
+}
+
+/** The steps that find out which documents a batch of the selection would send: claim, freeze, judge, and compare them with each other. */
+async function judgeSelection(
+  sql: Sql,
+  target: AnyTarget,
+  { company, companyTarget, selection }: Pick<BatchRequest, 'company' | 'companyTarget' | 'selection'>,
+  signal?: AbortSignal,
+): Promise<{ batch: WorkBatch; chart: Chart | undefined; counts: Counts }> {
   await needBooksForBatch(sql, target, companyTarget.connectionId);
   const counts = await selectionCounts(sql, company.id, target.id, selection);
   refuseEmpty(target, counts);
@@ -187,29 +280,7 @@ export async function rehearseBatch(
     await ofCompany(company.id, () => freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next()));
   }
   await crossCheck(sql, batch);
-  const unaccompanied = await paymentsWithoutInvoices(sql, company.id, target.id, selection);
-  const totals = await totalsOf(sql, batch.id);
-  const first = await firstReady(sql, batch.id);
-  const unchecked = uncheckedNames(totals, chart, batch.settings, first?.record);
-  await markItems(
-    sql,
-    batch.id,
-    undefined,
-    unchecked.map((problem) => ({ seq: first!.seq, problem })),
-  );
-  const { problems, counts: problemCounts } = await problemsOf(sql, batch.id, most);
-  const preview: Omit<Preview, 'verdictsChanged'> = {
-    totals,
-    notSelected: [...notSendable(counts), ...untakenAmong(target, counts)],
-    problems,
-    problemCounts,
-    causes: await causesOf(sql, batch.id),
-    warnings: unaccompanied.count === 0 ? [] : [{ code: 'payments-without-invoices', ...unaccompanied }],
-    names: { ...(await namesIn(sql, batch.id)), ...(await matchingIn(sql, target, batch)) },
-    name: await proposeName(sql, company.id, target.id, today),
-    digest: await selectionDigest(sql, company.id, target.id, selection),
-  };
-  return { batchId: batch.id, preview };
+  return { batch, chart, counts };
 }
 
 async function matchingIn(sql: Sql, { delivery }: AnyTarget, { id, company, target, connectionId }: WorkBatch) {

@@ -334,6 +334,7 @@ export async function everywhere({ store, company, target, connectionId, batchId
   await s.listInvitations(store, null);
   await s.listJournal(store, { companyId: null, limit: 50 });
   await s.listCompanies(store, { limit: 500 });
+  await s.claimCheck(sql, { targets: [target], mostMs: 2_000 });
   await s.companiesAtAGlance(sql, { only: null, limit: 500 });
   await s.leftOpen(sql, company.id, 13);
   await s.lastChecks(sql, company.id);

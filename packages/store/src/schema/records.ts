@@ -1,6 +1,6 @@
 import type { BatchedType, List, Operation, Problem, RecordType, SourceRecord } from '@ledgerpost/core';
 import { sql } from 'drizzle-orm';
-import { bigint, date, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { amount, at } from './columns.ts';
 
 /** Numbers every change in the installation, so that a preview can recognize later changes. */
@@ -121,4 +121,37 @@ export const openVerdicts = pgTable(
     checkedAt: at('checked_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.companyId, t.target, t.type, t.id] })],
+);
+
+/** Up to what all open records of a company at a target were checked. A row of `open_records` beyond it is still to be checked. */
+export const openChecks = pgTable(
+  'open_checks',
+  {
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    /** The newest revision of a record that the check saw. */
+    revision: bigint('revision', { mode: 'number' }).notNull().default(0),
+    /** Of the settings that it used; null: nothing was checked yet. */
+    settingsVersion: integer('settings_version'),
+    chartVersion: integer('chart_version').notNull().default(0),
+    checkedAt: at('checked_at'),
+    /** How long it took, in milliseconds. */
+    tookMs: integer('took_ms').notNull().default(0),
+    /** No check begins before. While one runs, when another process may begin it again. */
+    dueAt: at('due_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.target] })],
+);
+
+/** What changed since the last check without a change of a record: links and names of the books, or what a posting changed for others. */
+export const checkCauses = pgTable(
+  'check_causes',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    companyId: text('company_id').notNull(),
+    target: text('target').notNull(),
+    /** Any open record may be concerned, not only those with a newer revision. */
+    concernsAll: boolean('concerns_all').notNull(),
+  },
+  (t) => [index('check_causes_by_company').on(t.companyId, t.target)],
 );

@@ -21,12 +21,19 @@ export async function upsertChanged(sql: Sql, scope: StandingScope, rows: readon
   await sql`${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}`;
 }
 
-/** The records did not change: a row that changes gets a revision of its own, one that does not stays untouched. */
+/**
+ * The records did not change: a row that changes gets a revision of its own, one that does not stays untouched. No record tells of
+ * such a change, so it is a cause to check again.
+ */
 export async function upsertUnchanged(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
-  await sql`${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}
-    where (o.readiness, o.operation, o.reason, o.date, o.department_id, o.customer_id, o.number, o.amount)
-      is distinct from (excluded.readiness, excluded.operation, excluded.reason, excluded.date, excluded.department_id,
-        excluded.customer_id, excluded.number, excluded.amount)`;
+  await sql`
+    with changed as (${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}
+      where (o.readiness, o.operation, o.reason, o.date, o.department_id, o.customer_id, o.number, o.amount)
+        is distinct from (excluded.readiness, excluded.operation, excluded.reason, excluded.date, excluded.department_id,
+          excluded.customer_id, excluded.number, excluded.amount)
+      returning 1)
+    insert into check_causes (company_id, target, concerns_all)
+    select ${scope.companyId}, ${scope.target}, false where exists (select from changed)`;
 }
 
 function insertOpen(sql: Sql, { companyId, target }: StandingScope, rows: readonly OpenRow[]): Fragment {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storeChart, storeConnection } from '../connections/connections.ts';
 import { encodeCursor } from '../database/keyset.ts';
 import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
+import { checkBegins, checkEnded, checkedUpTo, claimCheck } from './checks.ts';
 import { listUnbatched, UNBATCHED_SORTS, type UnbatchedSort, unbatchedTotals } from './unbatched.ts';
 import { dropOldVerdicts, storeVerdicts } from './verdicts.ts';
 
@@ -38,7 +39,7 @@ describe('listUnbatched', () => {
     );
     const page = await listUnbatched(test.store, { ...invoices, sort: 'date', limit: 10 });
     expect(page.next).toBeUndefined();
-    expect(page.rows.map(({ revision, verdict, ...row }) => row)).toEqual([
+    expect(page.rows.map(({ revision, verdict, checking, ...row }) => row)).toEqual([
       {
         ref: { type: 'invoice', id: 'i-1' },
         operation: 'invoice.insert',
@@ -145,6 +146,90 @@ describe('a stored verdict', () => {
     await keep();
     await test.sql`delete from open_records where id = ${row!.ref.id}`;
     expect([await dropOldVerdicts(test.sql, 'acme', TARGET), await dropOldVerdicts(test.sql, 'acme', TARGET)]).toEqual([1, 0]);
+  });
+});
+
+describe('a check of everything', () => {
+  const by = { companyId: 'acme', target: TARGET, settingsVersion: 1 };
+  const check = async () => checkEnded(test.sql, by, await checkBegins(test.sql, by), 1);
+  const checking = async (list: 'invoices' | 'payments' = 'invoices') => {
+    const checked = await checkedUpTo(test.sql, by);
+    const { rows } = await listUnbatched(test.store, { ...invoices, list, checkedUpTo: checked, sort: 'number', limit: 9 });
+    return rows.flatMap((row) => (row.checking ? [row.ref.id] : []));
+  };
+  beforeEach(async () => {
+    await test.sql`truncate open_checks, check_causes`;
+    await test.put({ type: 'customer', id: 'c-1', name: 'Amy' }, { type: 'customer', id: 'c-2', name: 'Bob' });
+    await test.put(
+      invoice('i-1', { customerId: 'c-1' }),
+      invoice('i-2', { customerId: 'c-2' }),
+      payment('p-1', { 'i-2': '1.00' }),
+    );
+  });
+
+  it('counts for a record until it, its customer or an invoice that it pays changes', async () => {
+    await test.put(invoice('i-3', { status: 'draft' }));
+    expect([await checking(), await checking('payments')]).toEqual([['i-1', 'i-2'], ['p-1']]);
+    await check();
+    expect([await checking(), await checking('payments')]).toEqual([[], []]);
+    await test.put(invoice('i-2', { customerId: 'c-2', memo: 'edited' }));
+    expect([await checking(), await checking('payments')]).toEqual([['i-2'], ['p-1']]);
+    await check();
+    await test.put({ type: 'customer', id: 'c-1', name: 'Amy Lee' });
+    expect([await checking(), await checking('payments')]).toEqual([['i-1'], []]);
+    await check();
+    expect(await checking()).toEqual([]);
+  });
+
+  it.each([
+    ['a service', () => test.put({ type: 'service', id: 's-1', name: 'Tune-up' })],
+    ['the settings', () => test.sql`update company_targets set settings_version = settings_version + 1`],
+    [
+      'a link',
+      () => test.sql`insert into links (company_id, target, environment, account, kind, key, external_id, name, how, made_by)
+      values ('acme', ${TARGET}, '', '', 'customer', 'c-1', '7', 'Amy', 'person', 'tess')`,
+    ],
+    ['a link that is cut', () => test.sql`delete from links`],
+    [
+      'a name of the books',
+      () => test.sql`insert into book_names (company_id, target, environment, account, kind, external_id, name, folded, active, read_at)
+      values ('acme', ${TARGET}, '', '', 'customer', '7', 'Amy', 'amy', true, now())`,
+    ],
+    ['another name for it there', () => test.sql`update book_names set name = 'Amy Lee'`],
+  ])('counts for nothing any more after a change of %s, and is due again', async (what, change) => {
+    const claim = () => claimCheck(test.sql, { targets: [TARGET] });
+    const ready = () => test.sql`update open_checks set due_at = now()`;
+    await check();
+    await ready();
+    expect([await claim(), await checking()]).toEqual([undefined, []]);
+    await change();
+    const version = what === 'the settings' ? 2 : 1;
+    expect(await checkedUpTo(test.sql, { ...by, settingsVersion: version })).toBeNull();
+    expect(await claim()).toEqual({ companyId: 'acme', target: TARGET });
+    // Nobody else gets it meanwhile.
+    expect(await claim()).toBeUndefined();
+    const now = { ...by, settingsVersion: version };
+    await checkEnded(test.sql, now, await checkBegins(test.sql, now), 1);
+    await ready();
+    expect([await claim(), await checkedUpTo(test.sql, now)]).toEqual([undefined, expect.any(Number)]);
+    await test.sql`update company_targets set settings_version = 1`;
+  });
+
+  it('is nothing new where a name of the books was only read again', async () => {
+    await check();
+    await test.sql`update book_names set read_at = now()`;
+    expect(await checking()).toEqual([]);
+  });
+
+  it('leaves the company alone for nine times as long as it took, and gives short ones a turn of their own', async () => {
+    await checkEnded(test.sql, by, await checkBegins(test.sql, by), 20_000);
+    const [row] = await test.sql`select extract(epoch from due_at - checked_at)::int as pause from open_checks`;
+    expect(row).toEqual({ pause: 180 });
+    await test.put(invoice('i-4'));
+    await test.sql`update open_checks set due_at = now()`;
+    expect(await claimCheck(test.sql, { targets: [TARGET], mostMs: 2_000 })).toBeUndefined();
+    expect(await claimCheck(test.sql, { targets: ['another'] })).toBeUndefined();
+    expect(await claimCheck(test.sql, { targets: [TARGET] })).toBeDefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { BatchedRef, List, ListFilter, Operation, Problem, ProblemCode } from '@ledgerpost/core';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Fragment, Sql, Store } from '../database/open-store.ts';
-import { probeOrNull } from '../database/probe.ts';
+import { probe, probeOrNull } from '../database/probe.ts';
 import type { openRecords } from '../schema/index.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
 import { verdictSql } from './verdicts.ts';
@@ -32,6 +32,8 @@ export interface UnbatchedRow {
   readonly revision: number;
   /** The problem that the last check of a batch or a preview found with what is here now; null: none, or not checked yet. */
   readonly verdict: Problem | null;
+  /** It, its customer or an invoice that it pays changed since the last check, or anything that concerns all rows. */
+  readonly checking: boolean;
 }
 
 /** One of the two lists, and its filter. */
@@ -42,6 +44,8 @@ export interface UnbatchedOrder {
   readonly filter: ListFilter;
   /** The version of the settings that verdicts must be of. Absent: no verdict counts. */
   readonly settingsVersion?: number | undefined;
+  /** What `checkedUpTo` gave; null or absent: nothing was checked as it is now. */
+  readonly checkedUpTo?: number | null | undefined;
   /** Only what can't be sent: what is stopped, and what the last check found a problem with. */
   readonly attention?: boolean | undefined;
 }
@@ -70,13 +74,13 @@ export async function listUnbatched(
         'name', coalesce(c.content ->> 'accountingKey', c.content ->> 'name')) end as customer,
       case when p.department_id is not null then jsonb_build_object('id', p.department_id,
         'name', d.content ->> 'name') end as department,
-      p.revision, p.key, v.problem as verdict
+      p.revision, p.key, v.problem as verdict, ${checkingSql(sql, order)} as checking
     from page p
     ${probeOrNull(
       sql,
       'c',
       sql`
-      select content from records where company_id = p.company_id and type = 'customer' and id = p.customer_id`,
+      select content, revision from records where company_id = p.company_id and type = 'customer' and id = p.customer_id`,
     )}
     ${probeOrNull(
       sql,
@@ -111,6 +115,16 @@ export async function unbatchedTotals({ sql }: Store, order: UnbatchedOrder): Pr
 function attentionSql(sql: Sql, { attention, settingsVersion }: UnbatchedOrder): Fragment {
   if (attention !== true) return sql``;
   return sql`and (o.readiness = 'stopped' or exists (${verdictSql(sql, 'o', settingsVersion)}))`;
+}
+
+/** Of the row `p` with its customer `c`. What is stopped is so by what is stored, and needs no check. */
+function checkingSql(sql: Sql, { checkedUpTo }: UnbatchedOrder): Fragment {
+  const last = sql`${checkedUpTo ?? null}::bigint`;
+  const invoice = sql`select revision from records where company_id = a.company_id and type = 'invoice' and id = a.invoice_id`;
+  return sql`p.readiness <> 'stopped' and (${last} is null or p.revision > ${last} or coalesce(c.revision > ${last}, false)
+    or p.type = 'payment' and exists (
+      select from allocations a ${probe(sql, 'i', invoice)}
+      where a.company_id = p.company_id and a.payment_id = p.id and i.revision > ${last}))`;
 }
 
 /** What the rows `o` are sorted by. Names are as people see them; a row without one comes first. */

@@ -17,6 +17,7 @@ import {
 } from '@ledgerpost/core';
 import {
   type CompanyTarget,
+  checkedUpTo,
   listUnbatched,
   loadBuildContext,
   type Store,
@@ -60,6 +61,11 @@ const unbatchedRow = z
     customer: named.nullable(),
     department: named.nullable(),
     revision: z.number().int(),
+    checking: z
+      .boolean()
+      .describe(
+        'Something that it depends on changed since the last check. A worker checks it again within seconds; it can be batched',
+      ),
     problems: z.array(documentProblem).describe('Why the record can’t be sent, and all other findings'),
   })
   .meta({ id: 'UnbatchedRow' });
@@ -117,8 +123,10 @@ async function unbatchedPage(
   const { target, companyTarget } = await enabledTarget(store, targets, company, params.target);
   const { sort, after, limit, attention, ...filter } = query;
   const { settingsVersion } = companyTarget;
-  const wanted = { filter, settingsVersion, attention: attention === 'only' };
-  const scope = { companyId: company.id, target: target.id, list: params.list, ...wanted };
+  const place = { companyId: company.id, target: target.id };
+  const checked = await checkedUpTo(store.sql, { ...place, settingsVersion });
+  const wanted = { filter, settingsVersion, checkedUpTo: checked, attention: attention === 'only' };
+  const scope = { ...place, list: params.list, ...wanted };
   const [found, totals] = await Promise.all([
     listUnbatched(store, { ...scope, sort, after, limit }),
     unbatchedTotals(store, scope),
@@ -136,6 +144,7 @@ async function unbatchedPage(
     customer: row.customer,
     department: row.department,
     revision: row.revision,
+    checking: row.checking,
     problems: withVerdict(problems[i]!, row.verdict),
   }));
   return { rows, ...(found.next === undefined ? {} : { next: found.next }), totals: [...totals] };

@@ -140,7 +140,12 @@ function WillBeSentAs({ row }: { readonly row: UnbatchedRow }) {
   if (hasProblem(row)) return <Badge tone="bad">Needs attention</Badge>;
   // A file of warnings has refunds too: these are entered, not applied.
   const isListedRefund = row.operation === 'warning.list' && row.type === 'refund';
-  return <Badge tone="plain">{isListedRefund ? 'Refund, to enter manually' : operationName(row.operation)}</Badge>;
+  return (
+    <>
+      <Badge tone="plain">{isListedRefund ? 'Refund, to enter manually' : operationName(row.operation)}</Badge>
+      {row.checking && <span className="aside"> checking …</span>}
+    </>
+  );
 }
 
 /** Checks or unchecks everything in its list. */

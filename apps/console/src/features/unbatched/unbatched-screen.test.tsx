@@ -87,6 +87,21 @@ describe('the unbatched list', () => {
     expect(new URLSearchParams(window.location.search).get('show')).toBe('attention');
   });
 
+  it('marks a row that is checked again, which can be batched meanwhile, and takes the mark away once it was checked', async () => {
+    let checking = true;
+    api.answer('get', LIST, () => unbatchedPage([{ ...unbatchedRow('i-1'), checking }, unbatchedRow('i-2')]));
+    show();
+    const checked = await box('invoice i-1');
+    const rowOf = (one: HTMLElement) => one.closest('[role=row]')!.textContent;
+    expect([rowOf(checked), rowOf(await box('invoice i-2'))]).toEqual([
+      expect.stringContaining('checking …'),
+      expect.not.stringContaining('checking …'),
+    ]);
+    expect([checked.disabled, checked.checked]).toEqual([false, true]);
+    checking = false;
+    await waitFor(() => expect(screen.queryByText(/checking …/)).toBeNull(), { timeout: 8_000 });
+  });
+
   it('shows what needs attention by cause, with who fixes it, without a batch', async () => {
     const cause = {
       ...{ code: 'unknown-account', severity: 'problem' as const, subject: 'Sales of Product Incom', documents: 195 },

@@ -4,6 +4,7 @@ import { keepSecrets, newSealingKey, parseSealingKeys, sealStoredSecrets } from 
 import { saasant } from '@ledgerpost/saasant-plugin';
 import {
   causesOf,
+  checkedUpTo,
   confirmLoaded,
   editSettings,
   expectedLedgerOf,
@@ -29,6 +30,7 @@ import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
 import { creditMemo, customer, invoice, payment, refund, SETTINGS } from '../../testing/records.testing.ts';
+import { checkNext } from '../../upkeep/keep-checked.ts';
 
 type Harness = Awaited<ReturnType<typeof harness>>;
 const books = memoryBooks();
@@ -235,6 +237,56 @@ describe('what the last check found', () => {
     // A batch renews it too: what it posts is gone, and what it keeps out stays.
     await h.run(co);
     expect(await attention()).toEqual(found.slice(0, 1));
+  });
+
+  it('is renewed in the background after a change, for each company in turn, without a preview', async () => {
+    const bad = invoice('c', { total: '1.00' });
+    const [one, other] = [
+      await h.company(saasant, [customer('c-1'), invoice('i-1'), bad], SETTINGS),
+      await h.company(saasant, [customer('c-1'), bad], SETTINGS),
+    ];
+    const warned: unknown[] = [];
+    const checkAll = async () => {
+      await h.store.sql`update open_checks set due_at = now()`;
+      while (await checkNext({ store: h.store, log: (...what) => void warned.push(what) }, [saasant]));
+    };
+    const shown = async ({ company, request }: typeof one) => {
+      const { settingsVersion } = request().companyTarget;
+      const at = { companyId: company.id, target: 'saasant' };
+      const checked = await checkedUpTo(h.store.sql, { ...at, settingsVersion });
+      const list = {
+        ...at,
+        list: 'invoices',
+        filter: {},
+        sort: 'number',
+        limit: 9,
+        settingsVersion,
+        checkedUpTo: checked,
+      } as const;
+      const { rows } = await listUnbatched(h.store, list);
+      return rows.map(({ ref, verdict, checking }) => `${ref.id} ${checking ? 'checking' : (verdict?.code ?? 'ready')}`).sort();
+    };
+    expect(await shown(one)).toEqual(['c checking', 'i-1 checking']);
+    await checkAll();
+    expect([await shown(one), await shown(other)]).toEqual([['c total-mismatch', 'i-1 ready'], ['c total-mismatch']]);
+    await one.put(invoice('c'));
+    expect(await shown(one)).toEqual(['c checking', 'i-1 ready']);
+    await checkAll();
+    expect(await shown(one)).toEqual(['c ready', 'i-1 ready']);
+    // The console's own check of everything counts, too, and one of a part does not.
+    await one.put(invoice('c', { total: '1.00' }));
+    const deps = { store: h.store, target: saasant };
+    const part = { choose: 'filter', filter: { search: 'nothing but c' } } as const;
+    await expect(previewBatch(deps, { ...one.request(), selection: { invoices: part } })).rejects.toMatchObject({
+      code: 'nothing-to-send',
+    });
+    expect(await shown(one)).toEqual(['c checking', 'i-1 ready']);
+    await previewBatch(deps, one.request());
+    expect(await shown(one)).toEqual(['c total-mismatch', 'i-1 ready']);
+    // Where nothing is left to send there is nothing to check.
+    await h.run(one);
+    await checkAll();
+    expect([await shown(one), warned]).toEqual([['c total-mismatch'], []]);
   });
 });
 
