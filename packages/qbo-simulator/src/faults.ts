@@ -175,6 +175,10 @@ export const faults = {
       code: '6000',
       element: '',
     }),
+  unexpected: (): Fault =>
+    faults.business(
+      'An unexpected error occurred while accessing or saving your data. Please wait a few minutes and try again. If the problem persists, contact customer support.',
+    ),
   amountWrong: (supplied: unknown) =>
     new Fault({
       Message: 'Amount calculation incorrect in the request.',

@@ -31,7 +31,7 @@ export const switches = {
   requestIdNameLists: point('issue', 'requestid on name lists (Customer, Item, …) is not honoured, or is.', 'ignore', 'honour'),
   requestIdBatch: point(
     'documented',
-    'A repeated batch: each bId answered as before, or fault 6000 as one issue reports.',
+    'A repeated batch: each bId answered as before, or with fault 6000, as one issue reports.',
     'replay',
     'fault',
   ),

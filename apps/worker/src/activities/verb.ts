@@ -56,6 +56,9 @@ function beatEvery(timeoutMs: number | undefined): number {
 /** How often a defect is tried again, in case it was none. Attempts that failed for a passing reason don't count. */
 const DEFECT_ATTEMPTS = 5;
 
+/** How often a target may answer that it fails on what it is sent: some minutes. An outage has no such limit. */
+const ANSWERED_ATTEMPTS = 30;
+
 /** Codes of failures that alert ops. */
 const DEFECTS = ['engine-defect', 'target-defect'];
 
@@ -121,9 +124,9 @@ function defectsIn(heartbeat: unknown): number {
  * @param defects how many there were of this activity, should this be another
  * @param waits whether the workflow that asked waits by itself where the target says for how long
  */
-function failureOf(
+export function failureOf(
   name: string,
-  deps: WorkerDeps,
+  deps: Pick<WorkerDeps, 'log'>,
   error: unknown,
   attempt: number,
   defects: number,
@@ -131,9 +134,9 @@ function failureOf(
 ): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof TargetError) {
-    const nonRetryable = error.kind !== 'transient';
     deps.log('warn', `${name}: ${error.code}`, { kind: error.kind, message: error.message, attempt });
-    const { code, message, retryAfterMs } = error;
+    const { kind, code, message, retryAfterMs } = lastWord(error, attempt);
+    const nonRetryable = kind !== 'transient';
     if (waits && isLongWait(error))
       return ApplicationFailure.create({
         type: code,
@@ -142,11 +145,11 @@ function failureOf(
         details: [{ kind: 'wait', ms: retryAfterMs! }],
       });
     return ApplicationFailure.create({
-      type: error.code,
-      message: error.message,
+      type: code,
+      message,
       nonRetryable,
-      details: [{ kind: error.kind }],
-      ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: error.retryAfterMs }),
+      details: [{ kind }],
+      ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
     });
   }
   if (error instanceof Refusal)
@@ -182,6 +185,13 @@ function failureOf(
     nonRetryable: defects >= DEFECT_ATTEMPTS,
     details: [{ kind: 'defect' }],
   });
+}
+
+/** What a target answers at every attempt, it may answer for ever: then a person decides. */
+function lastWord(error: TargetError, attempt: number): TargetError {
+  if (error.kind !== 'transient' || !error.answered || attempt < ANSWERED_ATTEMPTS) return error;
+  const text = `${error.message} It answered so at each of ${attempt} attempts. Find out why, or try again later: resume the batch, or start again what stopped.`;
+  return new TargetError('config', 'target-not-ready', text);
 }
 
 const AWAY = new Set([

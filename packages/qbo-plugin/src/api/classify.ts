@@ -90,7 +90,13 @@ export function failureOf(answer: Answer, what: string): TargetError | undefined
       case 'access':
         return accessLost(code, what, support);
       case 'transient':
-        return new TargetError('transient', 'target-unreachable', `QuickBooks failed to ${what}: fault ${code}${support}.`);
+        return new TargetError(
+          'transient',
+          'target-unreachable',
+          `QuickBooks failed to ${what}: ${sentenceOf(fault)}${support}`,
+          undefined,
+          status < 500,
+        );
       case 'config':
         return new TargetError(
           'config',

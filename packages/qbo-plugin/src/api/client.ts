@@ -14,6 +14,19 @@ export interface Order {
   readonly body: Body | Readonly<Record<string, Json | undefined>>;
 }
 
+/** QuickBooks itself answered a whole request with a fault. */
+export class WholeFault extends TargetError {
+  /** Of HTTP. */
+  readonly status: number;
+  readonly fault: Fault;
+
+  constructor({ kind, code, message, retryAfterMs, answered }: TargetError, status: number, fault: Fault) {
+    super(kind, code, message, retryAfterMs, answered);
+    this.status = status;
+    this.fault = fault;
+  }
+}
+
 export type OrderAnswer = { readonly entity: Entity; readonly tid: string | undefined } | { readonly fault: Fault };
 
 /** QuickBooks' API for one company, as far as we use it. No retries: a failed call is thrown for the engine to repeat. */
@@ -63,7 +76,7 @@ export function openApi(context: TargetContext): QboApi {
       await context.overQuota?.(quota);
       await context.pause(failure.retryAfterMs ?? THROTTLE_PAUSE_MS);
     }
-    throw failure;
+    throw answer.fault === undefined ? failure : new WholeFault(failure, answer.status, answer.fault);
   }
 
   async function page(statement: string, entity: string): Promise<readonly Entity[]> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '@ledgerpost/core';
-import { throwIfWhole } from '../api/classify.ts';
-import type { Order, OrderAnswer, QboApi } from '../api/client.ts';
+import { throwIfWhole, verdictOf } from '../api/classify.ts';
+import { type Order, type OrderAnswer, type QboApi, WholeFault } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
 import { ITEMS_PER_BATCH } from '../api/limits.ts';
 import { ownNameOf } from './held-names.ts';
@@ -20,7 +20,7 @@ export async function createInBatch(api: QboApi, names: readonly NewEntry[]): Pr
   for (let from = 0; from < names.length; from += ITEMS_PER_BATCH) {
     const part = names.slice(from, from + ITEMS_PER_BATCH);
     const orders = part.map(({ entity, body }, at): Order => ({ bId: `n${at}`, operation: 'create', entity, body }));
-    const found = await api.batch(orders, requestIdOf(part));
+    const found = await sendPart(api, orders, requestIdOf(part));
     for (const at of part.keys()) {
       const answer = found.get(`n${at}`)!;
       if ('fault' in answer) throwIfWhole(answer.fault, 'create a name');
@@ -28,6 +28,38 @@ export async function createInBatch(api: QboApi, names: readonly NewEntry[]): Pr
     }
   }
   return answers;
+}
+
+/**
+ * A failure, or a refusal that somebody may have mended since, may only be QuickBooks' old answer to an earlier attempt, which it repeats
+ * as often as it is asked with the same id. So it is asked once more with an id of its own. That creates no name twice, because
+ * QuickBooks refuses a name that it has.
+ */
+async function sendPart(
+  api: QboApi,
+  orders: readonly Order[],
+  requestId: string | undefined,
+): Promise<ReadonlyMap<string, OrderAnswer>> {
+  if (requestId === undefined) return api.batch(orders);
+  const answers = await answersTo(api, orders, requestId);
+  const doubtful = orders.filter(({ bId }) => mayBeOld(answers.get(bId)!));
+  if (doubtful.length === 0) return answers;
+  return new Map([...answers, ...(await api.batch(doubtful, randomUUID()))]);
+}
+
+/** An answer for each order, even if QuickBooks refused them all at once. */
+async function answersTo(api: QboApi, orders: readonly Order[], requestId: string): Promise<ReadonlyMap<string, OrderAnswer>> {
+  try {
+    return await api.batch(orders, requestId);
+  } catch (error) {
+    if (!(error instanceof WholeFault) || !mayBeOld(error)) throw error;
+    const { fault } = error;
+    return new Map(orders.map(({ bId }) => [bId, { fault }]));
+  }
+}
+
+function mayBeOld(answer: OrderAnswer | WholeFault): boolean {
+  return 'fault' in answer && ['transient', 'config'].includes(verdictOf(answer.fault));
 }
 
 /** Users report that QuickBooks ignores request ids for lists of names. Where it honors them, a repeated creation makes none twice. */

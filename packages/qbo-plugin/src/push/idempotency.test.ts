@@ -13,6 +13,8 @@ import {
   requestsOf,
   USUAL,
 } from '../desk.testing.ts';
+import { giveUp } from './give-up.ts';
+import { begin } from './work.ts';
 
 let desk: Desk;
 const desks: Desk[] = [];
@@ -90,6 +92,59 @@ describe('a call whose outcome is unknown', () => {
     const outcomes = await poster.send({ ...call, attempt: 3, round: 3 }, documents);
     expect(outcomes.map(({ status }) => status)).toEqual(['existed', 'created', 'existed']);
     expect(desk.company.records('Invoice')).toHaveLength(3);
+  });
+
+  it('an item that QuickBooks fails on at every attempt is refused at last, and its neighbours are posted', async () => {
+    const poster = new Poster(desk);
+    const documents = [payment('P1', 5000), invoice('1'), payment('P2', 700)];
+    const call = await poster.call(documents);
+    desk.simulator.control.addFault({
+      trouble: { kind: 'batchItemFault', item: 0 },
+      aim: { operation: 'batch' },
+      times: 'always',
+    });
+    for (const attempt of [1, 12])
+      await expect(poster.send({ ...call, attempt, round: attempt }, documents)).rejects.toMatchObject({ kind: 'transient' });
+    // A request of this round may still be on its way.
+    await expect(poster.send({ ...call, attempt: 13, round: 12 }, documents)).rejects.toMatchObject({ kind: 'transient' });
+    const outcomes = await poster.send({ ...call, attempt: 14, round: 14 }, documents);
+    expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'existed', 'existed']);
+    expect(outcomes[0]).toMatchObject({ problem: { code: 'refused-by-target' } });
+    expect(messageOf(outcomes[0])).toContain('at every attempt, and did not write it. Retry it later.');
+    expect(messageOf(outcomes[0])).toContain('code 10000');
+  });
+
+  it('an outage of QuickBooks is waited for, however long it lasts', async () => {
+    const poster = new Poster(desk);
+    const call = await poster.call([invoice('1')]);
+    fault({ kind: 'systemFault' });
+    await expect(poster.send({ ...call, attempt: 200, round: 200 }, [invoice('1')])).rejects.toMatchObject({
+      code: 'target-unreachable',
+    });
+  });
+
+  it.each([
+    ['a new document', invoice('1'), invoice('1')],
+    ['a change', invoice('1', { lines: [line(900)] }), invoice('1', { operation: 'invoice.update' })],
+  ])('%s that is in the books after all is taken as posted, though QuickBooks said that it failed', async (_, first, sent) => {
+    const poster = new Poster(desk);
+    await poster.post(first);
+    const call = await poster.call([sent]);
+    if (sent !== first) await poster.send(call, [sent]);
+    const work = begin(call.items[0]!, call);
+    work.fault = { type: 'ValidationFault', errors: [{ code: '10000', message: 'System failure', detail: '' }] };
+    await giveUp(poster.session, [work]);
+    expect(work.outcome).toMatchObject({ status: 'existed' });
+  });
+
+  it('a change that QuickBooks fails on at every attempt is refused, and the document stays as it was', async () => {
+    const poster = new Poster(desk);
+    await poster.post(invoice('1'));
+    const update = invoice('1', { operation: 'invoice.update', lines: [line(9000)] });
+    const call = await poster.call([update]);
+    fault({ kind: 'batchItemFault', item: 0 });
+    expect(await poster.send({ ...call, attempt: 13, round: 13 }, [update])).toMatchObject([{ status: 'refused' }]);
+    expect(poster.held('i-1').TotalAmt).toBe(100);
   });
 
   it.each([

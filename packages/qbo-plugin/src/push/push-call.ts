@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Call, type PushOutcome, TargetError } from '@ledgerpost/core';
 import { throwIfWhole, verdictOf } from '../api/classify.ts';
-import type { OrderAnswer } from '../api/client.ts';
+import { type Order, type OrderAnswer, type QboApi, WholeFault } from '../api/client.ts';
 import { refusalOf } from '../payload/explain.ts';
 import type { QboPayload } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
 import { adopt, adoptWhatIsThere } from './adopt.ts';
 import { nameBrokenLinks } from './broken-links.ts';
 import { giveBack } from './give-back.ts';
+import { giveUp, isTriedOut } from './give-up.ts';
 import { nameMoved } from './name-moved.ts';
 import { planChanges } from './plan-changes.ts';
 import { planPayments } from './plan-payments.ts';
@@ -27,7 +28,8 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   await planChanges(session, works, call.attempt > 1);
   await planPayments(session, works, call.attempt > 1);
   for (const work of pending(works)) work.order ??= create(work);
-  await send(session, works, requestIdFor(call, works));
+  await send(session, works, requestIdFor(call, works), isTriedOut(call));
+  await giveUp(session, works);
   await lookAgain(session, works);
   await mergeAgain(session, works, call);
   await nameBrokenLinks(session, works);
@@ -40,26 +42,40 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   });
 }
 
-/** Sends items that have an order and no outcome. Good answers become outcomes; items that must be checked again keep their fault. */
-async function send({ api }: QboSession, works: readonly Work[], requestId: string): Promise<void> {
+/**
+ * Sends items that have an order and no outcome. Good answers become outcomes; items that must be checked again keep their fault.
+ * @param isLast a failure of QuickBooks is kept as well, and not thrown
+ */
+async function send({ api }: QboSession, works: readonly Work[], requestId: string, isLast = false): Promise<void> {
   const ordered = pending(works).filter(({ order }) => order !== undefined);
   if (ordered.length === 0) return;
-  const answers = await api.batch(
-    ordered.map(({ order }) => order!),
-    requestId,
-  );
-  for (const work of ordered) judgeAnswer(work, answers.get(work.order!.bId)!);
+  const orders = ordered.map(({ order }) => order!);
+  const answers = await (isLast ? answersTo(api, orders, requestId) : api.batch(orders, requestId));
+  for (const work of ordered) judgeAnswer(work, answers.get(work.order!.bId)!, isLast);
 }
 
-function judgeAnswer(work: Work, answer: OrderAnswer): void {
+/** An answer for each order, even if QuickBooks refused the request as a whole. An outage (5xx) ends by itself, and stays an error. */
+async function answersTo(api: QboApi, orders: readonly Order[], requestId: string): Promise<ReadonlyMap<string, OrderAnswer>> {
+  try {
+    return await api.batch(orders, requestId);
+  } catch (error) {
+    if (!(error instanceof WholeFault) || error.status >= 500 || error.kind !== 'transient') throw error;
+    const { fault } = error;
+    return new Map(orders.map(({ bId }) => [bId, { fault }]));
+  }
+}
+
+function judgeAnswer(work: Work, answer: OrderAnswer, isLast: boolean): void {
   if ('entity' in answer) {
     settle(work, answer.entity, 'created', answer.tid);
     return;
   }
-  throwIfWhole(answer.fault, `write ${work.title}`);
   const verdict = verdictOf(answer.fault);
+  const fails = verdict === 'transient' && isLast;
+  if (!fails) throwIfWhole(answer.fault, `write ${work.title}`);
   const changes = work.payload.act !== 'create';
-  if (verdict === 'number-taken' || verdict === 'stale' || work.isSeenAhead) work.fault = answer.fault;
+  if (fails) work.fault = answer.fault;
+  else if (verdict === 'number-taken' || verdict === 'stale' || work.isSeenAhead) work.fault = answer.fault;
   else if (verdict === 'gone' && changes && work.payload.entity !== 'Payment') {
     conflict(work, work.item.former?.externalId ?? '', `${work.title} was deleted in QuickBooks since it was posted.`);
   } else {

@@ -107,6 +107,22 @@ describe('batches', () => {
     expect(bench.company.records('Invoice')).toHaveLength(2);
   });
 
+  it('a batch that is sent again is replayed, or each of its items fails with 6000 in an answer of status 200, as the switch decides', async () => {
+    await using bench = await openBench();
+    await bench.post('Customer', { DisplayName: 'C' });
+    const batch = batchOf(['a', 'b'].map((bId) => ({ bId, operation: 'create', Invoice: invoiceOf('1', 10) })));
+    const first = await bench.call('POST', 'batch?requestid=r1', batch);
+    expect((await bench.call('POST', 'batch?requestid=r1', batch)).body.BatchItemResponse).toEqual(first.body.BatchItemResponse);
+    bench.simulator.control.setSwitches({ requestIdBatch: 'fault' });
+    const { status, body } = await bench.call('POST', 'batch?requestid=r1', batch);
+    expect(status).toBe(200);
+    expect(body.BatchItemResponse.map((one: Entity) => [one.bId, one.Fault.Error[0].code])).toEqual([
+      ['a', '6000'],
+      ['b', '6000'],
+    ]);
+    expect(bench.company.records('Invoice')).toHaveLength(2);
+  });
+
   it('one item may fail by itself', async () => {
     await using bench = await openBench();
     await bench.post('Customer', { DisplayName: 'C' });
