@@ -17,11 +17,17 @@ const { values } = parseArgs({
     theme: { type: 'string', default: '' },
     like: { type: 'string' },
     plant: { type: 'string' },
+    hasten: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
   },
 });
 const from = Number(values.from);
-const common = { atOnce: Number(values['at-once']), workers: Number(values.workers), print: (line: string) => console.log(line) };
+const common = {
+  atOnce: Number(values['at-once']),
+  workers: Number(values.workers),
+  hasten: values.hasten,
+  print: (line: string) => console.log(line),
+};
 process.exit(values.plant === undefined ? await drill() : await plant(values.plant));
 
 /** @returns the exit code: 1 if a seed failed */

@@ -3,22 +3,34 @@ import { join } from 'node:path';
 import { projectRoot } from '@ledgerpost/devstack';
 import { describe, expect, it } from 'vitest';
 import { THEMES } from '../story/themes.ts';
-import { PLANTED, planted } from './faults.ts';
+import { type Edit, PLANTED, planted } from './faults.ts';
+import { HASTENED } from './hasten.ts';
+
+/** Throws unless the product has each text exactly once. */
+function expectInProduct(edits: readonly Edit[]): void {
+  for (const { file } of edits) {
+    const source = readFileSync(join(projectRoot, file), 'utf8');
+    expect(planted(edits, file, source)).not.toBe(source);
+  }
+}
 
 describe('planted faults', () => {
   it.each(Object.keys(PLANTED))('%s: the product has the text that it changes, and the drill has its themes', (name) => {
     const fault = PLANTED[name]!;
-    for (const { file } of fault.edits) {
-      const source = readFileSync(join(projectRoot, file), 'utf8');
-      expect(planted(fault, file, source)).not.toBe(source);
-    }
+    expectInProduct(fault.edits);
     expect(fault.themes.filter((theme) => !THEMES.includes(theme))).toEqual([]);
   });
 
   it('are refused where the product changed', () => {
-    const fault = { edits: [{ file: 'a.ts', from: 'one', to: 'two' }], themes: [] };
-    expect(planted(fault, 'a.ts', 'just one')).toBe('just two');
-    expect(planted(fault, 'b.ts', 'nothing of it')).toBe('nothing of it');
-    expect(() => planted(fault, 'a.ts', 'one and one')).toThrow('2 times');
+    const edits = [{ file: 'a.ts', from: 'one', to: 'two' }];
+    expect(planted(edits, 'a.ts', 'just one')).toBe('just two');
+    expect(planted(edits, 'b.ts', 'nothing of it')).toBe('nothing of it');
+    expect(() => planted(edits, 'a.ts', 'one and one')).toThrow('2 times');
+  });
+
+  it('the waits that a drill may shorten are in the product, and their order stays', () => {
+    expectInProduct(HASTENED);
+    const numberIn = (text: string) => Number(/= ([\d_]+);/.exec(text)![1]!.replaceAll('_', ''));
+    for (const { from, to } of HASTENED) expect(numberIn(from)).toBe(5 * numberIn(to));
   });
 });

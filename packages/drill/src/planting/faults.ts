@@ -69,9 +69,9 @@ export const PLANTED: Readonly<Record<string, PlantedFault>> = {
 /** The variable by which a process of the drill is told its fault. */
 export const PLANT_VARIABLE = 'LEDGERPOST_DRILL_PLANT';
 
-/** The source with the fault's edits, if it has any in that file. @throws Error if a text is not there exactly once */
-export function planted(fault: PlantedFault, file: string, source: string): string {
-  return fault.edits
+/** The source with those of the edits that are for this file. @throws Error if a text is not there exactly once */
+export function planted(edits: readonly Edit[], file: string, source: string): string {
+  return edits
     .filter((edit) => edit.file === file)
     .reduce((text, { from, to }) => {
       const parts = text.split(from);

@@ -18,6 +18,7 @@ import {
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
 import { type Alarm, type Simulator, startSimulator } from '@ledgerpost/qbo-simulator';
 import { PLANT_VARIABLE } from '../planting/faults.ts';
+import { HASTEN_VARIABLE } from '../planting/hasten.ts';
 import { ownerOfPort } from './owner-of-port.ts';
 
 /** What a drill runs on: all of Ledgerpost as processes, and the simulator in this process. */
@@ -47,14 +48,19 @@ const KEY = 'lp_drill_0123456789abcdef0123456789abcdef';
 /** A worker that is silent for so long counts as dead. Shorter than in production, so that a drill is faster. */
 const HEARTBEAT_SECONDS = '3';
 
-/**
- * @param onAlarm called for a request that the simulator holds until a worker was killed or frozen, see `killWorker`
- * @param plant the fault that the product's processes are loaded with, see `PLANTED`
- */
+/** How the product's processes are loaded. */
+export interface Loading {
+  /** With a fault, see `PLANTED`. */
+  readonly plant?: string | undefined;
+  /** With shorter waits for QuickBooks, see `HASTENED`. */
+  readonly hasten?: boolean | undefined;
+}
+
+/** @param onAlarm called for a request that the simulator holds until a worker was killed or frozen, see `killWorker` */
 export async function startDrillStack(
   workers: number,
   onAlarm: (alarm: Alarm) => Promise<void>,
-  plant?: string | undefined,
+  loading: Loading,
 ): Promise<DrillStack> {
   const dir = await mkdtemp(join(tmpdir(), 'ledgerpost-drill-'));
   const simulator = await startSimulator({ limits: 'off', onAlarm });
@@ -70,7 +76,7 @@ export async function startDrillStack(
     LEDGERPOST_HEARTBEAT_SECONDS: HEARTBEAT_SECONDS,
     LEDGERPOST_DRIFT_EVERY_MINUTES: '0',
     LOG_LEVEL: 'warn',
-    ...(plant === undefined ? {} : plantedEnv(plant)),
+    ...plantedEnv(loading),
     ...qboSimulatorEnv(simulator.url),
   };
   const bundle = process.env.LEDGERPOST_WORKFLOW_BUNDLE ?? (await bundleOnce(dir));
@@ -186,10 +192,15 @@ async function sharedServers(): Promise<Servers> {
   return { database: { url: database.url, stop: () => database.drop() }, temporal: { ...temporal, stop: async () => {} } };
 }
 
-/** What makes a process of the product load with a planted fault. */
-function plantedEnv(plant: string): Record<string, string> {
+/** What makes a process of the product load so. */
+function plantedEnv({ plant, hasten }: Loading): Record<string, string> {
+  if (plant === undefined && hasten !== true) return {};
   const hook = join(projectRoot, 'packages/drill/src/planting/plant.ts');
-  return { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${hook}`.trim(), [PLANT_VARIABLE]: plant };
+  return {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${hook}`.trim(),
+    ...(plant === undefined ? {} : { [PLANT_VARIABLE]: plant }),
+    ...(hasten === true ? { [HASTEN_VARIABLE]: '1' } : {}),
+  };
 }
 
 /** Retries a request that met a connection which the API had closed while it was idle. */

@@ -57,12 +57,7 @@ export async function startBatch(stage: Stage, path: string, body: unknown, step
   const before = new Map(stage.records);
   const url = new URL(`${stage.path}/targets/qbo/${path}`, 'http://localhost').pathname;
   const key = `${stage.id}-${stage.batches.length + 1}`;
-  const answer = await stage.stack.call<{ batch: BatchView; code?: string }>('POST', url, body, key);
-  if (answer.body.code === 'access-lost') {
-    stage.note('   refused: access-lost');
-    await stage.reconnect();
-    return startBatch(stage, path, body, step);
-  }
+  const answer = await stage.askConnected<{ batch: BatchView; code?: string }>('POST', url, body, key);
   if (answer.status >= 300) {
     stage.expectRefusal(answer, 'nothing-to-send');
     stage.note('   nothing to send');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DriftRow } from '../books/drift-oracle.ts';
 import type { Choice, Step } from '../story/steps.ts';
 import { playPerson } from './play-person.ts';
-import { nameOf, PATIENCE_MS, type Stage } from './stage.ts';
+import { nameOf, Patience, type Stage } from './stage.ts';
 
 /** Checks the books under faults, if the step has any, and then without: that check has to find everything. */
 export async function playCheck(stage: Stage, { faults, during }: Extract<Step, { readonly do: 'check' }>): Promise<void> {
@@ -27,16 +27,12 @@ export async function playCheck(stage: Stage, { faults, during }: Extract<Step, 
 
 /** Orders a check for drift, without waiting for it. */
 export async function askForCheck(stage: Stage): Promise<void> {
-  for (;;) {
-    const answer = await stage.stack.call<{ code?: string }>('POST', `${stage.path}/targets/qbo/look`);
-    if (answer.status < 300) return;
-    stage.expectRefusal(answer, 'access-lost');
-    await stage.reconnect();
-  }
+  const answer = await stage.askConnected<{ code?: string }>('POST', `${stage.path}/targets/qbo/look`);
+  if (answer.status >= 300) throw new Error(`The check was refused with ${answer.status}: ${JSON.stringify(answer.body)}`);
 }
 
 async function untilChecked(stage: Stage): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const patience = new Patience();
   for (let times = 1; ; ) {
     const check = await stage.ask<{
       state: string;
@@ -51,7 +47,7 @@ async function untilChecked(stage: Stage): Promise<void> {
       await stage.reconnect();
       await askForCheck(stage);
     }
-    if (Date.now() > deadline) throw new Error(`The check of ${stage.id} does not end: ${JSON.stringify(check)}`);
+    patience.expect([check, times], () => `The check of ${stage.id} does not end: ${JSON.stringify(check)}`);
     await sleep(150);
   }
 }

@@ -12,11 +12,8 @@ export async function playMatch(stage: Stage, { customer, is }: Match): Promise<
     const record = { DisplayName: `Known to the accountant ${stage.hands.own.size + 1}` };
     to = String(stage.books.act({ act: 'create', entity: 'Customer', record }).Id);
     stage.hands.own.add(`Customer:${to}`);
-    const list = await stage.stack.call<{ code?: string }>('POST', `${path}:refresh`);
-    if (list.body.code === 'access-lost') {
-      await stage.reconnect();
-      await stage.ask('POST', `${path}:refresh`);
-    }
+    const list = await stage.askConnected<{ code?: string }>('POST', `${path}:refresh`);
+    if (list.status >= 300) throw new Error(`The list of names was refused with ${list.status}: ${JSON.stringify(list.body)}`);
   }
   const url = `${path}/customer/${key}`;
   const answer =

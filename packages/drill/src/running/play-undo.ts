@@ -18,11 +18,7 @@ export async function undo(
   const stood = stage.standingItems();
   await stage.underFaults(faults, async () => {
     for (let times = 1; ; times++) {
-      const answer = await stage.stack.call<{ code?: string }>('POST', `${stage.path}/batches/${batch.id}/undo`);
-      if (answer.body.code === 'access-lost') {
-        await stage.reconnect();
-        continue;
-      }
+      const answer = await stage.askConnected<{ code?: string }>('POST', `${stage.path}/batches/${batch.id}/undo`);
       if (answer.status >= 300) {
         stage.expectRefusal(answer, 'not-undoable');
         stage.note(`   ${answer.body.code}`);

@@ -20,10 +20,27 @@ export interface BatchView {
 }
 
 /**
- * How long a batch or a check may take before it counts as stuck, in milliseconds. A call may wait for two and a half minutes before
- * it gets another request id, and a throttle for one.
+ * How long a batch, an undo or a check may be without any progress before it counts as stuck, in milliseconds. A call may wait for two
+ * and a half minutes before it gets another request id, and a throttle for one. On a busy machine everything takes longer, and goes on.
  */
 export const PATIENCE_MS = 400_000;
+/** Longer than any story takes on a busy machine, in milliseconds: something that only seems to go on is stuck too. */
+const MOST_MS = 1_500_000;
+
+/** Throws once nothing has changed for a long time. */
+export class Patience {
+  readonly #beganAt = Date.now();
+  #changedAt = Date.now();
+  #seen = '';
+
+  /** @param seen what there is to see now: it changes as long as there is progress */
+  expect(seen: unknown, stuck: () => string): void {
+    const text = JSON.stringify(seen);
+    if (text !== this.#seen) this.#changedAt = Date.now();
+    this.#seen = text;
+    if (Date.now() - this.#changedAt > PATIENCE_MS || Date.now() - this.#beganAt > MOST_MS) throw new Error(stuck());
+  }
+}
 
 /** A batch step without trouble. */
 export const CALM: BatchStep = { do: 'batch', faults: [], preview: false, select: 'all', onProblem: 'skip', held: 'fix' };
@@ -47,6 +64,7 @@ export class Stage {
   readonly batches: Batch[] = [];
   /** The trial balance before the first batch. */
   readonly balanceBefore: ReturnType<Company['trialBalance']>;
+  readonly #beganAt = Date.now();
 
   constructor(stack: DrillStack, script: Script, tally: Tally, run: string, story: string[]) {
     this.story = story;
@@ -71,9 +89,10 @@ export class Stage {
     );
   }
 
-  /** Adds a line to the story. */
+  /** Adds a line to the story, with the seconds since its beginning. */
   note(line: string): void {
-    this.story.push(line);
+    const seconds = `${Math.round((Date.now() - this.#beganAt) / 1_000)}`;
+    this.story.push(`${seconds.padStart(4)} s  ${line}`);
   }
 
   /** Asks the API. Throws unless it answers with success. */
@@ -81,6 +100,23 @@ export class Stage {
     const answer = await this.stack.call<T>(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;
+  }
+
+  /** Asks the API, and connects again like a person as long as it answers that access is lost. The answer may be any other refusal. */
+  async askConnected<T extends { readonly code?: string }>(
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<{ status: number; body: T }> {
+    const patience = new Patience();
+    for (;;) {
+      const answer = await this.stack.call<T>(method, path, body, key);
+      if (answer.body.code !== 'access-lost') return answer;
+      patience.expect(undefined, () => `${method} ${path} answers that access is lost, however often somebody connects again.`);
+      this.note('   refused: access-lost');
+      await this.reconnect();
+    }
   }
 
   /** Throws unless the API refused with this code. */
@@ -107,15 +143,17 @@ export class Stage {
 
   /** Watches a batch by long polls until `seen` returns true: the next poll shows whatever happens in between. */
   async until(batchId: string, seen: (view: BatchView) => Promise<boolean>): Promise<BatchView> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const patience = new Patience();
     for (let version = 0; ; ) {
       const view = await this.ask<BatchView>('GET', `${this.path}/batches/${batchId}?after=${version}&wait=20`);
       if (await seen(view)) return view;
       version = view.version;
-      if (Date.now() > deadline)
-        throw new Error(
-          `Batch ${batchId} of ${this.id} is ${view.state} and does not end: ${JSON.stringify(view.progress)} ${JSON.stringify(view.reason)}`,
-        );
+      const { state, progress, reason } = view;
+      patience.expect(
+        [state, progress, reason],
+        () =>
+          `Batch ${batchId} of ${this.id} is ${state} and does not end: ${JSON.stringify(progress)} ${JSON.stringify(reason)}`,
+      );
     }
   }
 
