@@ -4,5 +4,6 @@ export default defineConfig({
   test: {
     // One process serves several files: what they import is read once.
     isolate: false,
+    testTimeout: 30_000,
   },
 });

@@ -114,7 +114,7 @@ describe.skipIf(noSchemathesis !== undefined)(
         expect(output).toMatch(/\d+ generated/);
         expect(code, output).toBe(0);
       },
-      300_000,
+      600_000,
     );
   },
 );

@@ -31,6 +31,8 @@ export interface Reply {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** It arrives only then. */
+  readonly after?: Promise<void>;
 }
 
 type Refusal = Pick<components['schemas']['ProblemAnswer'], 'status' | 'code' | 'detail' | 'details'>;
@@ -58,6 +60,8 @@ export interface FakeApi {
   ): void;
   /** Refuses a call from now on. */
   refuse<M extends Method>(method: M, path: PathOf<M>, refusal: Refusal): void;
+  /** Keeps the answers of a call back until the function that it returns is called. */
+  hold<M extends Method>(method: M, path: PathOf<M>): () => void;
   /** The reply to a request. */
   reply(request: { method: string; url: string; headers: Headers; body: string }): Reply;
 }
@@ -83,6 +87,12 @@ export function fakeApi(): FakeApi {
     },
     refuse(method, path, { status, code, detail, details }) {
       add(method, path, () => problem(status, { code, detail, ...(details === undefined ? {} : { details }) }));
+    },
+    hold(method, path) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const answering = routes.find((one) => one.method === method.toUpperCase() && one.path === path)!;
+      add(method, path, (call) => ({ ...answering.reply(call), after: promise }));
+      return resolve;
     },
     reply({ method, url, headers, body }) {
       const { pathname, searchParams } = new URL(url);

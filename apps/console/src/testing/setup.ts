@@ -14,7 +14,8 @@ if (typeof window !== 'undefined') {
     const request = new Request(input as Request, init);
     if (served === undefined) throw new TypeError('No API is served.');
     const { method, url, headers } = request;
-    const { status, type, body } = served.reply({ method, url, headers, body: await request.text() });
+    const { status, type, body, after } = served.reply({ method, url, headers, body: await request.text() });
+    await after;
     return new Response(status === 204 ? null : body, { status, headers: { 'content-type': type } });
   };
   // A DOM without a layout has no sizes, and a list without a height shows no rows.
@@ -24,7 +25,9 @@ if (typeof window !== 'undefined') {
     ['offsetHeight', 40],
   ] as const)
     Object.defineProperty(HTMLElement.prototype, name, { get: () => pixels });
-  const { cleanup } = await import('@testing-library/react');
+  const { cleanup, configure } = await import('@testing-library/react');
+  // A busy machine draws later; what never comes still fails.
+  configure({ asyncUtilTimeout: 10_000 });
   afterEach(() => {
     cleanup();
     served = undefined;

@@ -12,7 +12,8 @@ export async function startServing(order: ServiceOrder, readyUrl: string): Promi
   const { host, port } = new URL(readyUrl);
   if (!(await isFreePort(Number(port)))) throw new Error(`${order.name} can't start: another program listens on ${host}.`);
   const service = await startService(order);
-  const deadline = Date.now() + 60_000;
+  // A second alone; a machine that does much else may need sixty.
+  const deadline = Date.now() + 120_000;
   while (service.isRunning() && Date.now() < deadline) {
     const ready = await answers(readyUrl);
     if (ready && service.isRunning()) return service;

@@ -28,11 +28,16 @@ export function startWorker(options: AppOptions & { readonly metricsPort: number
 /** As in the worker's own start script: without limits V8 uses more memory instead of collecting garbage. */
 const WORKER_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 
+/** The tests of the whole project start dozens of these, each from one file (see bundle-app.ts). Everybody else runs the sources. */
+function program(): string {
+  return process.env.LEDGERPOST_TEST_BUNDLES === '1' ? 'dist/main.mjs' : 'src/main.ts';
+}
+
 async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
   const order: ServiceOrder = {
     name,
     command: process.execPath,
-    args: [...(folder === 'worker' ? WORKER_HEAP : []), join(projectRoot, 'apps', folder, 'src/main.ts')],
+    args: [...(folder === 'worker' ? WORKER_HEAP : []), join(projectRoot, 'apps', folder, program())],
     cwd: projectRoot,
     env: { ...process.env, ...options.env },
     stopSignal: 'SIGTERM',

@@ -98,6 +98,18 @@ describe('the batch window', () => {
     await waitFor(() => expect(api.callsTo('post', PREVIEW)).toHaveLength(2));
   });
 
+  it('starts what it shows by the Enter key while the preview is asked again', async () => {
+    api.refuse('post', START, { status: 409, code: 'records-changed', detail: 'Records changed since the preview.' });
+    const user = show();
+    const name = await screen.findByRole('textbox', { name: 'Name of the batch' });
+    const release = api.hold('post', PREVIEW);
+    await user.type(name, '{Enter}');
+    await screen.findByText(/Loading the preview/);
+    await user.type(name, '{Enter}');
+    await waitFor(() => expect(started()).toHaveLength(2));
+    release();
+  });
+
   it('leads to the batch that is in progress', async () => {
     const open = { id: batch().id, name: 'The first' };
     api.refuse('post', START, { status: 409, code: 'batch-open', detail: 'A batch is open.', details: { batch: open } });

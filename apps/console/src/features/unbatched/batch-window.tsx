@@ -50,7 +50,8 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            if (warning === undefined && !preview.isFetching) start.mutate({ shown: preview.data, name, acknowledge: false });
+            // While the preview is asked again, what is shown can be started: the API refuses it if the records changed.
+            if (warning === undefined) start.mutate({ shown: preview.data, name, acknowledge: false });
           }}
         >
           {mayBatch && (
@@ -75,7 +76,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
                     Add the invoices
                   </Button>
                   <Button
-                    isDisabled={start.isPending || preview.isFetching}
+                    isDisabled={start.isPending}
                     onPress={() => start.mutate({ shown: preview.data, name, acknowledge: true })}
                   >
                     Send payments without invoices
@@ -88,7 +89,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
           <Trouble error={add.error} />
           {mayBatch && warning === undefined && (
             <div className="buttons">
-              <Button kind="main" type="submit" isDisabled={start.isPending || preview.isFetching || documents === 0}>
+              <Button kind="main" type="submit" isDisabled={start.isPending || documents === 0}>
                 {start.isPending ? 'Starting …' : `Batch ${counted(documents, 'document')}`}
               </Button>
               <Button onPress={onClose}>Cancel</Button>

@@ -172,8 +172,12 @@ describe('a target whose day is used up', () => {
     const waiting = await h.start(co);
     const { waiting: wait } = await batchWhen(co, waiting.batch.id, (batch) => batch.waiting !== null);
     expect(Date.parse(wait!.until) - Date.now()).toBeGreaterThan(10.9 * 3_600_000);
-    const { currentDetails } = await waiting.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-    expect(currentDetails).toMatch(/waiting until [\d-]+ [\d:]+ UTC \(target-throttled\): The books want eleven hours\./);
+    const details = async () => {
+      const { currentDetails } = await waiting.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      return currentDetails;
+    };
+    // The workflow hears of it a moment after the database.
+    await expect.poll(details).toMatch(/waiting until [\d-]+ [\d:]+ UTC \(target-throttled\): The books want eleven hours\./);
     expect((await cancel(co, waiting)).cancelRequestedBy).toBe('ada');
     // The call was sent, and its outcome is unknown: the next batch settles it first.
     await co.put(invoice('i-2'));
