@@ -37,6 +37,7 @@ import { noticesPlugin } from './routes/notices/plugin.ts';
 import { recordsPlugin } from './routes/records/plugin.ts';
 import { schedulesPlugin } from './routes/schedules/plugin.ts';
 import { targetsPlugin } from './routes/targets/plugin.ts';
+import { temporalPlugin } from './routes/temporal/plugin.ts';
 import { openOidc } from './sign-in/oidc.ts';
 import { driftEveryMinutes } from './temporal/drift-pace.ts';
 import { startSweeper } from './temporal/sweeper.ts';
@@ -154,6 +155,7 @@ export async function buildApi(deps: Deps, logger: FastifyServerOptions['logger'
     driftPlugin,
     schedulesPlugin,
     noticesPlugin,
+    temporalPlugin,
   ]) {
     await app.register(plugin, routeDeps);
   }

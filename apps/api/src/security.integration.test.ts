@@ -148,6 +148,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'POST /v1/companies/{company}/targets/{target}/schedule/runs': 'poster',
   'GET /v1/companies/{company}/targets/{target}/schedule/runs': READ,
   'GET /v1/companies/{company}/schedules': READ,
+  'POST /v1/temporal/decode': '-',
+  'POST /v1/temporal/encode': '-',
   'GET /health/live': '-',
   'GET /health/ready': '-',
   'GET /metrics': '-',

@@ -38,6 +38,28 @@ export interface Waits {
   readonly waits?: boolean;
 }
 
+/**
+ * The documents that a step was about: those with a problem first, and never more than a few. They have their numbers within the batch,
+ * and no name: nobody can correct what a history holds. The API adds customers, by today's name, while somebody looks (`decode`).
+ */
+export interface ShownDocuments {
+  readonly batchId: string;
+  readonly first: readonly {
+    readonly seq: number;
+    /** Of the item, or what a verification found of it. */
+    readonly state: string;
+    /** A code of docs/errors.md. */
+    readonly problem?: string;
+  }[];
+  /** There are others like these. */
+  readonly more: boolean;
+}
+
+/** What steps return for people to look at. Absent: there is nothing to show, or it comes from an earlier release. */
+export interface Shows {
+  readonly documents?: ShownDocuments;
+}
+
 /** Every chunk reports whether somebody asked the batch to stop. */
 export interface ChunkResult {
   readonly cancel: boolean;
@@ -52,7 +74,7 @@ export interface Selected extends ChunkResult {
   readonly changed: number | null;
 }
 
-export interface Checked extends ChunkResult {
+export interface Checked extends ChunkResult, Shows {
   readonly ready: number;
   readonly rejected: number;
   readonly blocked: number;
@@ -74,7 +96,7 @@ export interface Reason {
   readonly message: string;
 }
 
-export interface BatchReport {
+export interface BatchReport extends Shows {
   readonly end: BatchEnd;
   /** Documents per item state. */
   readonly states: Readonly<Record<string, number>>;
@@ -82,13 +104,13 @@ export interface BatchReport {
   readonly totals: Readonly<Record<string, string>>;
 }
 
-export interface UndoReport {
+export interface UndoReport extends Shows {
   readonly end: 'undone' | 'undone-in-part';
   readonly undone: number;
   readonly left: number;
 }
 
-export interface VerifyReport {
+export interface VerifyReport extends Shows {
   readonly end: 'done' | 'failed';
   readonly same: number;
   readonly changed: number;
@@ -185,19 +207,19 @@ export interface CoreActivities {
 export interface TargetActivities {
   declare(order: { batchId: string }): Promise<Manifest>;
   validate(chunk: Chunk): Promise<ChunkResult & { ready: number; rejected: number }>;
-  export(chunk: Chunk): Promise<ChunkResult & { exported: number }>;
+  export(chunk: Chunk): Promise<ChunkResult & Shows & { exported: number }>;
   /** A file target's files, all of them. */
   writeFiles(order: { batchId: string }): Promise<ChunkResult & { files: readonly string[] }>;
   /** A push target's customers and items: found, or created. */
-  prepare(order: { batchId: string } & Waits): Promise<ChunkResult & { found: number; created: number; missing: number }>;
+  prepare(order: { batchId: string } & Waits): Promise<ChunkResult & Shows & { found: number; created: number; missing: number }>;
   push(
     chunk: Chunk & { stage: number } & Waits,
   ): Promise<
-    ChunkResult & { sent: number /** For people: the documents of the chunk that are in the books now. */; total: string }
+    ChunkResult & Shows & { sent: number /** For people: the documents of the chunk that are in the books now. */; total: string }
   >;
-  undo(chunk: Chunk): Promise<{ undone: number; left: number }>;
+  undo(chunk: Chunk): Promise<Shows & { undone: number; left: number }>;
   /** Reads what became of a chunk in the books. */
-  verify(chunk: Chunk & { run: number }): Promise<{ same: number; changed: number; gone: number }>;
+  verify(chunk: Chunk & { run: number }): Promise<Shows & { same: number; changed: number; gone: number }>;
   /** Finds what changed in a company's books, and reads the documents among it that we posted. */
   findChanges(order: { companyId: string }): Promise<{ through: number | null; untold: readonly string[]; seen: Seen }>;
   /** Reads the next page of all posted documents of some kinds. */

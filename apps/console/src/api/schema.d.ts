@@ -8845,6 +8845,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/temporal/decode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customers of today for Temporal’s UI and command line
+         * @description Temporal’s remote data decoding (a codec server). To each document that a step’s result shows it adds what the document is, its customer by today’s name, and the customer’s id in the books. Needs a key, or a person’s session, with a role in the whole installation. Without, and for payloads of anything else, the payloads come back as they were sent.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemporalPayloadsInput"];
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemporalPayloads"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/temporal/encode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What Temporal’s programs send, without the names that were shown
+         * @description The other half of a codec server. Nothing is encoded. What `decode` adds is taken off again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemporalPayloadsInput"];
+                };
+            };
+            responses: {
+                /** @description What is wrong with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description What went wrong on our side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemporalPayloads"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/{webhook}": {
         parameters: {
             query?: never;
@@ -9912,7 +10034,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-of-other-sign" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -9944,7 +10066,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-of-other-sign" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -10624,7 +10746,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-of-other-sign" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -10641,7 +10763,7 @@ export interface components {
              * @description Stable; see docs/errors.md
              * @enum {string}
              */
-            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+            code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-of-other-sign" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
             field?: string;
             message: string;
             /** @description The record that the problem is about; it may be another record than the document’s own */
@@ -11881,7 +12003,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-of-other-sign" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -11954,7 +12076,7 @@ export interface components {
                  * @description Stable; see docs/errors.md
                  * @enum {string}
                  */
-                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
+                code: "customer-to-match" | "link-broken" | "customer-changed-after-payment" | "spelled-plainly" | "customer-shared-name" | "customer-renamed" | "name-kept-in-books" | "item-on-own-account" | "link-shared" | "not-taken" | "not-finalized" | "was-posted" | "changed-after-batch" | "no-customer" | "unknown-customer" | "no-accounting-key" | "negative-total" | "total-mismatch" | "amount-mismatch" | "no-lines" | "over-allocated" | "refund-exceeds-payment" | "maybe-twice" | "unknown-payment" | "no-number" | "number-too-long" | "duplicate-number" | "number-shared" | "customer-spelled-twice" | "customer-name-too-long" | "no-account" | "unknown-account" | "wrong-account-type" | "item-on-two-accounts" | "unknown-class" | "no-class" | "unmapped-tax" | "tax-of-other-sign" | "tax-on-nothing" | "unknown-service" | "unknown-department" | "unknown-job" | "odd-accounting-key" | "amount-not-positive" | "paid-over-invoice" | "payment-deposited" | "fee-not-posted" | "payment-unsorted" | "allocation-exceeds-invoice" | "invoice-overpaid" | "credit-to-apply" | "no-exemption-reason" | "exempt-but-taxed" | "item-renamed" | "unknown-payment-method" | "unknown-terms" | "unknown-tax-code" | "closed-period" | "crosses-period" | "bad-email" | "phone-shortened" | "customer-differs" | "customer-in-other-currency" | "invoice-not-sent" | "payment-unapplied" | "imported-job" | "mixed-classes" | "receivable-left-open" | "credit-unapplied" | "books-differ" | "reference-changed" | "waits-for-invoice" | "unchecked-name" | "quantity-not-sent" | "refused-by-target" | "changed-there" | "void-not-possible" | "unstorable-text" | "text-too-long" | "document-too-large";
                 field?: string;
                 message: string;
                 number: string;
@@ -13221,6 +13343,30 @@ export interface components {
             /** @description What a person does to undo a batch, where the target can’t do it */
             undoInstructions?: string;
         };
+        TemporalPayloads: {
+            payloads: ({
+                /** @description In base64 */
+                data?: string;
+                /** @description Each value in base64 */
+                metadata?: {
+                    [key: string]: string;
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
+        TemporalPayloadsInput: {
+            payloads: ({
+                /** @description In base64 */
+                data?: string;
+                /** @description Each value in base64 */
+                metadata?: {
+                    [key: string]: string;
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
         UnbatchedRow: {
             /** @description Minor units of the company’s currency (cents) */
             amount: number;
@@ -13513,6 +13659,8 @@ export type SourceRecord = components['schemas']['SourceRecord'];
 export type SourceRecordInput = components['schemas']['SourceRecordInput'];
 export type Target = components['schemas']['Target'];
 export type TargetInput = components['schemas']['TargetInput'];
+export type TemporalPayloads = components['schemas']['TemporalPayloads'];
+export type TemporalPayloadsInput = components['schemas']['TemporalPayloadsInput'];
 export type UnbatchedRow = components['schemas']['UnbatchedRow'];
 export type UnbatchedRowInput = components['schemas']['UnbatchedRowInput'];
 export type Undo = components['schemas']['Undo'];

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { freePort } from '../processes/free-port.ts';
 import { type Service, startService } from '../processes/service.ts';
@@ -11,6 +13,8 @@ export interface TemporalOptions {
   readonly port?: number | undefined;
   /** Of the web UI; absent: no UI. */
   readonly uiPort?: number | undefined;
+  /** The address of the codec server that the UI asks to decode what it shows; absent: none. Older releases of Temporal's command line can't be told. */
+  readonly codecEndpoint?: string | undefined;
   readonly logFile?: string | undefined;
   /** Called with a line when something takes long. */
   readonly print?: ((line: string) => void) | undefined;
@@ -35,12 +39,13 @@ export const SEARCH_ATTRIBUTES = ['LedgerpostCompany', 'LedgerpostTarget', 'Ledg
  */
 export async function startTemporal(options: TemporalOptions = {}): Promise<RunningTemporal> {
   const command = await findTemporal(options.print);
+  const codec = await codecFlags(command, options);
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const service = await startService({
       name: 'Temporal',
       command,
-      args: flags(port, options),
+      args: [...flags(port, options), ...codec],
       env: {
         // Collecting garbage took 40 % of the server's processor time with Go's default (100), measured over fifty batches.
         // Beyond the limit the collector works as hard as ever.
@@ -83,6 +88,14 @@ function flags(port: number, { dataFile, uiPort }: TemporalOptions): string[] {
     // A power cut may cost Temporal its last seconds: the engine hands over again what Temporal lost.
     ...(dataFile ? ['--db-filename', dataFile, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=OFF'] : []),
   ];
+}
+
+/** The UI's flag for a codec server, where this release has it. */
+async function codecFlags(command: string, { uiPort, codecEndpoint }: TemporalOptions): Promise<readonly string[]> {
+  if (uiPort === undefined || codecEndpoint === undefined) return [];
+  const flag = '--ui-codec-endpoint';
+  const help = await promisify(execFile)(command, ['server', 'start-dev', '--help']).catch(() => ({ stdout: '' }));
+  return help.stdout.includes(flag) ? [flag, codecEndpoint] : [];
 }
 
 async function waitUntilServing(address: string, service: Service): Promise<void> {

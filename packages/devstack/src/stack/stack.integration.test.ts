@@ -87,6 +87,14 @@ describe('the stack on a laptop', () => {
     expect(lines.filter((line) => line.includes('The books are as they were before the first batch'))).toHaveLength(1);
   }, 300_000);
 
+  it('tells Temporal’s UI where it finds the names of customers, and the API which page may ask', async () => {
+    const { Codec } = (await (await fetch(`${stack.temporalUiUrl}/api/v1/settings`)).json()) as { Codec?: { Endpoint?: string } };
+    expect(Codec?.Endpoint).toBe(`${stack.apiUrl}/v1/temporal`);
+    const origin = stack.temporalUiUrl!;
+    const asked = await fetch(`${Codec!.Endpoint}/decode`, { method: 'OPTIONS', headers: { origin } });
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, origin]);
+  });
+
   it('leaves nothing running when it is stopped', async () => {
     const processes = JSON.parse(await readFile(join(folder, 'data/processes.json'), 'utf8')) as { pid: number }[];
     expect(processes.length).toBe(5);

@@ -67,6 +67,7 @@ export async function startParts(
       dataFile: await temporalFile(dataDir),
       port: ports.temporal,
       uiPort: ports.temporalUi,
+      codecEndpoint: `${process.env.PUBLIC_URL ?? apiUrl}/v1/temporal`,
       logFile: log('temporal'),
       print,
     });

@@ -11,6 +11,7 @@ export * from './items/items-for-files.ts';
 export * from './items/judge-items.ts';
 export * from './items/linked-items.ts';
 export * from './items/names.ts';
+export * from './items/shown-items.ts';
 export * from './posting/attempts.ts';
 export * from './posting/calls.ts';
 export * from './posting/files.ts';

@@ -193,6 +193,8 @@ describe.each([
     await batches.totalsOf(sql, id);
     await batches.problemsOf(sql, id, 200);
     await batches.causesOf(sql, id);
+    await batches.shownItems(sql, ranges[0]!, ['refused', 'conflict'], ['posted']);
+    await batches.namedItems(sql, id, [1, 2, 3]);
     await batches.itemsToRetry(sql, id, { code: 'unknown-account', subject: null });
     for (const sort of ['date', '-customer', 'amount'] as const)
       await batches.listItems(store, { batchId: id, sort, limit: 500 });

@@ -1,10 +1,11 @@
 import { crossCheck } from '@ledgerpost/batching';
 import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
-import { announce, lockVerdicts, saveCounts, saveTotals, totalsOf, workBatch } from '@ledgerpost/store';
+import { announce, lockVerdicts, saveCounts, saveTotals, shownItems, totalsOf, workBatch } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
 import { needRows } from './need-rows.ts';
+import { inTrouble, showing, TROUBLED } from './showing.ts';
 
 /** What only the whole batch can show: duplicates and dependencies; then the counts. */
 export function check(deps: WorkerDeps): CoreActivities['check'] {
@@ -18,6 +19,7 @@ export function check(deps: WorkerDeps): CoreActivities['check'] {
       const counts = await saveCounts(sql, batchId);
       await saveTotals(sql, batchId, await totalsOf(sql, batchId));
       await announce(sql, batchId);
+      const all = { batchId, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
       // Items beyond ready count too: a batch that lost its workflow repeats its steps from the start.
       const ready = sum([...COUNTED_ITEM_STATES, 'refused', 'conflict'].map((state) => counts[state]));
       return {
@@ -26,6 +28,7 @@ export function check(deps: WorkerDeps): CoreActivities['check'] {
         blocked: counts.blocked?.documents ?? 0,
         total: inWords(batch, ready),
         cancel,
+        ...showing(inTrouble(counts) === 0 ? undefined : await shownItems(sql, all, TROUBLED)),
       };
     });
   };

@@ -1,10 +1,11 @@
 import { chartOf, exportDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, moveBatch } from '@ledgerpost/store';
+import { advance, moveBatch, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { behind, needRows } from './need-rows.ts';
+import { showing } from './showing.ts';
 
 /** The target's exact payloads of a chunk, stored with their keys before anything is sent. */
 export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActivities['export'] {
@@ -16,12 +17,15 @@ export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActiviti
     if (batch.state === 'selecting') throw behind(batchId, 'export');
     const chart = await chartOf(deps.store.sql, target, batch);
     if (batch.state === 'validating') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'exporting' }));
+    const range = { batchId, fromSeq, toSeq };
     const done = await deps.store.sql.begin(async (sql) => {
-      const exported = await exportDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);
+      const exported = await exportDocuments(sql, target, batch, range, chart);
       await advance(sql, batchId, exported.exported);
       return exported;
     });
     itemsDone.inc({ target: target.id, step: 'export' }, done.exported);
-    return { ...done, cancel };
+    // What goes into files stays ready until it is posted.
+    const documents = await shownItems(deps.store.sql, range, [], ['exported', 'ready']);
+    return { ...done, cancel, ...showing(documents) };
   };
 }

@@ -1,9 +1,10 @@
 import { needSameBooks, prepareReferences } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { moveBatch, readOrders } from '@ledgerpost/store';
+import { moveBatch, readOrders, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { needRows } from './need-rows.ts';
+import { showing } from './showing.ts';
 
 /** Customers and items of a push target: found, or created. */
 export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['prepare'] {
@@ -21,6 +22,8 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
         return prepareReferences(deps.store, target, context, batch, stopRequested);
       }),
     );
-    return { ...done, cancel: stopped };
+    const all = { batchId, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
+    const documents = done.missing === 0 ? undefined : await shownItems(deps.store.sql, all, ['blocked']);
+    return { ...done, cancel: stopped, ...showing(documents) };
   };
 }

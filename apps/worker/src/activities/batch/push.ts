@@ -7,6 +7,7 @@ import {
   type Range,
   readOrders,
   saveCounts,
+  shownItems,
   standingCount,
   type WorkBatch,
 } from '@ledgerpost/store';
@@ -16,6 +17,7 @@ import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
 import { needFiles, needRows } from './need-rows.ts';
+import { showing, TROUBLED } from './showing.ts';
 import { workerStopped } from './worker-stopped.ts';
 
 /** Posts a chunk of one stage: each outcome is written together with its posting. */
@@ -34,7 +36,8 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
       const sent = toSeq - fromSeq + 1;
       await deliverFiles(deps.store, batch, range);
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
-      return { sent, total: await standingIn(range, batch), cancel: false };
+      const documents = await shownItems(deps.store.sql, range, [], ['posted', 'listed']);
+      return { sent, total: await standingIn(range, batch), cancel: false, ...showing(documents) };
     }
     // If somebody canceled, a call that a dead worker left behind is still settled, and nothing more is sent.
     let stop = batch.cancelRequestedBy !== null;
@@ -62,6 +65,7 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     const stopped = workerStopped(cancellationSignal);
     if (stopped !== undefined && !stop && (await hasItemsIn(deps.store.sql, range, ['exported', 'sending']))) throw stopped;
     await saveCounts(deps.store.sql, batchId);
-    return { sent, total: await standingIn(range, batch), cancel: stop };
+    const documents = await shownItems(deps.store.sql, range, [...TROUBLED, 'sending'], ['posted']);
+    return { sent, total: await standingIn(range, batch), cancel: stop, ...showing(documents) };
   };
 }

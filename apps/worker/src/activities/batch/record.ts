@@ -1,10 +1,11 @@
 import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
-import { getBatch, raiseFence, type WorkBatch } from '@ledgerpost/store';
+import { getBatch, raiseFence, shownItems, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
 import { behind, hasFormerFiles, isBehind, needRows, needState } from './need-rows.ts';
+import { inTrouble, showing, TROUBLED } from './showing.ts';
 
 /** Seals a batch after its push. */
 export function record(deps: WorkerDeps): CoreActivities['record'] {
@@ -36,5 +37,7 @@ async function reportOf(deps: WorkerDeps, batch: WorkBatch, summary: BatchSummar
   for (const [outcome, documents] of Object.entries(summary.states))
     itemOutcomes.inc({ target: batch.target, outcome }, documents);
   const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, inWords(batch, count)]);
-  return { end: summary.end as BatchEnd, states: summary.states, totals: Object.fromEntries(totals) };
+  const all = { batchId: batch.id, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
+  const documents = inTrouble(summary.states) === 0 ? undefined : await shownItems(deps.store.sql, all, TROUBLED);
+  return { end: summary.end as BatchEnd, states: summary.states, totals: Object.fromEntries(totals), ...showing(documents) };
 }

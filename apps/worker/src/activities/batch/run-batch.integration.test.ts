@@ -1,7 +1,8 @@
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import { saasant } from '@ledgerpost/saasant-plugin';
-import { listFiles, listItems, postedByWeek, readFile, unbatchedSums } from '@ledgerpost/store';
-import { SEARCH_ATTRIBUTES, undoWorkflowId } from '@ledgerpost/workflows/names';
+import { listFiles, listItems, namedItems, postedByWeek, readFile, unbatchedSums } from '@ledgerpost/store';
+import type { ShownDocuments, Shows } from '@ledgerpost/workflows/activities';
+import { runWorkflowId, SEARCH_ATTRIBUTES, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { harness } from '../../testing/harness.testing.ts';
@@ -19,6 +20,16 @@ afterAll(() => h.close());
 async function statesOf(batchId: string): Promise<Record<string, string>> {
   const { rows } = await listItems(h.store, { batchId, limit: 500 });
   return Object.fromEntries(rows.map((row) => [`${row.record.type}/${row.record.id}`, row.state]));
+}
+
+/** The documents that a workflow's steps show, in order. Its whole history is searched for names on the way. */
+async function shownIn(workflowId: string): Promise<readonly ShownDocuments[]> {
+  const { events } = await h.client.workflow.getHandle(workflowId).fetchHistory();
+  return (events ?? []).flatMap(({ activityTaskCompletedEventAttributes: done }) => {
+    const texts = (done?.result?.payloads ?? []).map(({ data }) => Buffer.from(data ?? []).toString());
+    expect(texts.join()).not.toMatch(/Amy|BAD|i-1|p-1|c-1/);
+    return texts.flatMap((text) => (JSON.parse(text) as Shows).documents ?? []);
+  });
 }
 
 describe('a batch to a file target', () => {
@@ -100,6 +111,20 @@ describe('a batch to a push target', () => {
       'payment/p-1': 'posted',
       'payment/p-2': 'posted',
     });
+    // Temporal has the documents by their numbers in the batch, those with a problem first, and no name of a customer or a document.
+    const { companyId, target, batchId } = { companyId: co.company.id, target: memory.id, batchId: batch.id };
+    const shown = await shownIn(runWorkflowId({ companyId, target, batchId }));
+    const refused = { seq: expect.any(Number), state: 'refused', problem: 'refused-by-target' };
+    const posted = { seq: expect.any(Number), state: 'posted' };
+    expect(shown.map(({ first }) => first)).toEqual([
+      [1, 2, 3, 4].map((seq) => ({ seq, state: 'exported' })),
+      [refused, posted],
+      [expect.objectContaining(posted), posted],
+      [refused],
+    ]);
+    expect(shown.map((one) => [one.batchId, one.more])).toEqual(shown.map(() => [batchId, false]));
+    const [first] = await namedItems(h.store.sql, batchId, [shown.at(-1)!.first[0]!.seq]);
+    expect(first).toMatchObject({ type: 'invoice', number: 'BAD', customer: { id: 'c-1', externalId: expect.any(String) } });
     // The sums of the validation counted all four.
     expect(batch.totals?.operations).toEqual({
       'invoice.insert': { documents: 1, amount: 18_900 },
