@@ -158,6 +158,12 @@ describe.each(TARGETS.map((target) => [target.id, target] as const))('real cases
     expect(documents.unmarked).toMatchObject({ lines: [{ taxable: true }] });
   });
 
+  it('real case 17: a tax below zero on lines above zero goes, with a warning', () => {
+    const { told, documents } = preview(target, [customer(), bill('1', '189.00', { ...tax('-18.66'), total: '170.34' })]);
+    expect(told).toEqual({ 1: ['tax-of-other-sign'] });
+    expect(documents[1]).toMatchObject({ tax: { amount: -1_866 }, total: 17_034 });
+  });
+
   it('real case 22: a tip over the invoice is unapplied, with a warning', () => {
     const sent = [customer(), bill('1', '180.00'), paid('p', '200.00', '1')];
     const { told, documents } = preview(target, sent);

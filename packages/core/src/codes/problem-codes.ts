@@ -137,6 +137,12 @@ export const PROBLEM_CODES = {
     'Set a default class in the settings.',
   ),
   'unmapped-tax': row('problem', 'admin', 'The tax has no tax code in the settings.', 'Map the tax name to a tax code.'),
+  'tax-of-other-sign': row(
+    'warning',
+    'source',
+    'The tax is below zero while the taxable lines add up to more than zero, or the other way round. It is posted as it is.',
+    'Check the tax in the field-service system.',
+  ),
   'tax-on-nothing': lighterInFiles(
     'warning',
     row(

@@ -134,6 +134,35 @@ describe('tax on nothing', () => {
   });
 });
 
+describe('a tax of the other sign', () => {
+  const charged = (amount: string, total: string, lines = [line({ taxable: true })]) => ({
+    lines,
+    tax: { name: 'San Mateo', amount },
+    total,
+  });
+  const discount = line({ unitPrice: '-20', amount: '-20.00', taxable: true });
+  const untaxed = line({ taxable: false });
+
+  it('is posted as it is, with a warning that names both amounts', () => {
+    expect(build(charged('-9.50', '90.50'), { delivery: 'push' }).problems).toMatchObject([
+      {
+        code: 'tax-of-other-sign',
+        severity: 'warning',
+        message:
+          'Invoice 5101 charges -$9.50 of tax, and its taxable lines add up to $100.00. It is posted so. Check the tax in the field-service system.',
+      },
+    ]);
+    expect(build(charged('1.90', '81.90', [untaxed, discount]), { delivery: 'push' }).codes).toEqual(['tax-of-other-sign']);
+    expect(inMode('line', { account: 'Sales Tax Payable' })(charged('-9.50', '90.50')).codes).toEqual(['tax-of-other-sign']);
+  });
+
+  it('is none where a taxed discount outweighs the taxed lines, and nothing where the books compute the tax', () => {
+    expect(build(charged('-1.90', '78.10', [untaxed, discount]), { delivery: 'push' }).codes).toEqual([]);
+    expect(build(charged('9.50', '109.50'), { delivery: 'push' }).codes).toEqual([]);
+    expect(inMode('books')(charged('-9.50', '90.50')).codes).toEqual([]);
+  });
+});
+
 describe('no tax', () => {
   const service: SourceRecord = { type: 'service', id: 's-1', name: 'Part', taxable: true };
   const lines = [line({ taxable: true }), line({ serviceId: 's-1' }), line()];

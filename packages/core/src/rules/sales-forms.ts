@@ -3,7 +3,7 @@ import { multiply, parseMoney, sum } from '../values/money.ts';
 import { REFERRING } from './references.ts';
 import type { Rule } from './rule.ts';
 import type { SalesSubject } from './sales-subject.ts';
-import { exemptIsNotTaxed, taxIsMapped, taxIsOnSomething, taxLineHasAccount } from './sales-tax.ts';
+import { exemptIsNotTaxed, taxHasSignOfLines, taxIsMapped, taxIsOnSomething, taxLineHasAccount } from './sales-tax.ts';
 import { cash, inner, naming, shown } from './words.ts';
 
 export const SALES_RULES: readonly Rule<SalesSubject>[] = [
@@ -18,6 +18,7 @@ export const SALES_RULES: readonly Rule<SalesSubject>[] = [
   taxIsMapped,
   exemptIsNotTaxed,
   taxIsOnSomething,
+  taxHasSignOfLines,
   taxLineHasAccount,
   linesHaveClass,
   classesAreOne,

@@ -1,4 +1,5 @@
 import { type Problem, problem, problemInFiles } from '../codes/problems.ts';
+import { type Money, sum } from '../values/money.ts';
 import type { SalesSubject } from './sales-subject.ts';
 import { cash, inner, naming } from './words.ts';
 
@@ -26,6 +27,17 @@ export function taxIsOnSomething({ record, document, context }: SalesSubject): P
   return context.delivery === 'files'
     ? problemInFiles('tax-on-nothing', record, message, 'tax')
     : problem('tax-on-nothing', record, message, 'tax');
+}
+
+/** A tax is a part of what it is charged on. One of the other sign adds up to the total all the same, and only a person knows which is meant. */
+export function taxHasSignOfLines({ record, document }: SalesSubject): Problem | undefined {
+  const { tax, lines } = document;
+  // Books that compute the tax are not sent ours.
+  if (!tax || tax.amount === 0 || document.taxMode === 'books') return undefined;
+  const taxed = sum(lines.filter(({ taxable }) => taxable).map(({ amount }) => amount)) ?? 0;
+  if (taxed === 0 || taxed < 0 === tax.amount < 0) return undefined;
+  const message = `${naming(document)} charges ${cash(tax.amount, document)} of tax, and its taxable lines add up to ${cash(taxed as Money, document)}. It is posted so. Check the tax in the field-service system.`;
+  return problem('tax-of-other-sign', record, message, 'tax');
 }
 
 /** Nobody may guess which account owes the tax. */
