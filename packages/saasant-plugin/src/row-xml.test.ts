@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellXml, columnLetters, textXml } from './row-xml.ts';
+import { columnLetters, rowsXml, textXml } from './row-xml.ts';
 
 it.each([
   [0, 'A'],
@@ -11,11 +11,26 @@ it.each([
   [702, 'AAA'],
 ])('column %i is %s', (index, letters) => expect(columnLetters(index)).toBe(letters));
 
-describe('a cell', () => {
-  it('of text is inline text, with its spaces', () =>
-    expect(cellXml('B2', ' 00123 ')).toBe('<c r="B2" t="inlineStr"><is><t xml:space="preserve"> 00123 </t></is></c>'));
-  it('of a number is a number, to the cent', () => expect(cellXml('C3', 188.76)).toBe('<c r="C3"><v>188.76</v></c>'));
-  it('of true or false is a boolean', () => expect(cellXml('D4', false)).toBe('<c r="D4" t="b"><v>0</v></c>'));
+describe('a row', () => {
+  const xml = rowsXml([
+    { letters: 'B', field: 'number' },
+    { letters: 'C', field: 'amount' },
+    { letters: 'AD', field: 'taxable' },
+  ]);
+  it('has text as inline text, with its spaces', () =>
+    expect(xml({ shared: {}, rows: [{ number: ' 00123 ' }] }, 2)).toBe(
+      '<row r="2"><c r="B2" t="inlineStr"><is><t xml:space="preserve"> 00123 </t></is></c></row>',
+    ));
+  it('has a number as a number, to the cent, and true or false as a boolean', () =>
+    expect(xml({ shared: {}, rows: [{ amount: 188.76, taxable: false }] }, 3)).toBe(
+      '<row r="3"><c r="C3"><v>188.76</v></c><c r="AD3" t="b"><v>0</v></c></row>',
+    ));
+  it('has what all rows share, unless it has its own, and a row without cells has none', () => {
+    expect(xml({ shared: { number: 7, taxable: true }, rows: [{ number: 8 }, { amount: 1 }] }, 9)).toBe(
+      '<row r="9"><c r="B9"><v>8</v></c><c r="AD9" t="b"><v>1</v></c></row><row r="10"><c r="B10"><v>7</v></c><c r="C10"><v>1</v></c><c r="AD10" t="b"><v>1</v></c></row>',
+    );
+    expect(xml({ shared: {}, rows: [{}] }, 4)).toBe('<row r="4"></row>');
+  });
 });
 
 describe('text', () => {

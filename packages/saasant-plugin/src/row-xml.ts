@@ -1,19 +1,48 @@
-import type { Value } from './fields.ts';
+import type { Cells, Field, RowsPayload, Value } from './fields.ts';
 
 /**
- * One cell of a sheet. exceljs writes a text as the result of a formula (`t="str"`), which some readers then format as
- * a number: 00123 becomes 123. An inline string (`t="inlineStr"`) is text to every reader, whatever it begins with.
+ * A cell of a sheet behind its reference. exceljs writes a text as the result of a formula (`t="str"`), which some readers then
+ * format as a number: 00123 becomes 123. An inline string (`t="inlineStr"`) is text to every reader, whatever it begins with.
  */
-export function cellXml(reference: string, value: Value): string {
+function behindReference(value: Value): string {
   switch (typeof value) {
     case 'number':
-      return `<c r="${reference}"><v>${value}</v></c>`;
+      return `"><v>${value}</v></c>`;
     case 'boolean':
-      return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
+      return value ? '" t="b"><v>1</v></c>' : '" t="b"><v>0</v></c>';
     case 'string':
-      return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${textXml(value)}</t></is></c>`;
+      return `" t="inlineStr"><is><t xml:space="preserve">${textXml(value)}</t></is></c>`;
     default:
       return value satisfies never;
+  }
+}
+
+/**
+ * The rows of documents, of these columns. A row is its pieces, joined by its number, which each of its cells repeats; what the rows of
+ * a document share is spelled once.
+ */
+export function rowsXml(columns: readonly { readonly letters: string; readonly field: Field }[]) {
+  const begins = columns.map(({ letters }) => `<c r="${letters}`);
+  return ({ shared, rows }: RowsPayload, firstRow: number): string => {
+    const common: (string | undefined)[] = columns.map(({ field }) => {
+      const value = shared[field];
+      return value === undefined ? undefined : behindReference(value);
+    });
+    return rows.map((own, index) => rowXml(own, common, firstRow + index)).join('');
+  };
+
+  function rowXml(own: Cells, common: readonly (string | undefined)[], number: number): string {
+    const pieces = ['<row r="'];
+    let end = '">';
+    for (let at = 0; at < columns.length; at++) {
+      const value = own[columns[at]!.field];
+      const behind = value === undefined ? common[at] : behindReference(value);
+      if (behind === undefined) continue;
+      pieces.push(end + begins[at]!);
+      end = behind;
+    }
+    pieces.push(`${end}</row>`);
+    return pieces.join(String(number));
   }
 }
 

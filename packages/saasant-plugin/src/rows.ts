@@ -15,8 +15,18 @@ import {
 import type { Cells, Field, RowsPayload, Value } from './fields.ts';
 import type { SaasantSettings } from './settings.ts';
 
+/** The rows made last: a document is exported right after it was validated. */
+let last: { readonly document: Document; readonly settings: SaasantSettings; readonly payload: RowsPayload } | undefined;
+
 /** The rows of one document. Pure; the same document gives the same rows. */
 export function rowsOf(document: Document, settings: SaasantSettings): RowsPayload {
+  if (last?.document === document && last.settings === settings) return last.payload;
+  const payload = rowsOfKind(document, settings);
+  last = { document, settings, payload };
+  return payload;
+}
+
+function rowsOfKind(document: Document, settings: SaasantSettings): RowsPayload {
   switch (document.kind) {
     case 'invoice':
     case 'creditMemo':

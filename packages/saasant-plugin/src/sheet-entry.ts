@@ -15,7 +15,8 @@ type CountingDeflate = DeflateRaw & { size(compressed: boolean): number };
  */
 export class SheetEntry extends Readable {
   private readonly compressor = Promise.withResolvers<CountingDeflate>();
-  private waiting = '';
+  private waiting: string[] = [];
+  private length = 0;
 
   /** archiver pipes an entry into the compressor it made for it. */
   override pipe<T extends NodeJS.WritableStream>(compressor: T): T {
@@ -27,13 +28,13 @@ export class SheetEntry extends Readable {
 
   /** Accepts text without waiting: what exceljs writes around the rows. */
   write(text: string | { toBuffer(): Buffer }): void {
-    this.waiting += typeof text === 'string' ? text : text.toBuffer().toString();
+    this.add(typeof text === 'string' ? text : text.toBuffer().toString());
   }
 
-  /** Accepts text, and resolves when it can accept more. */
+  /** Accepts text, and resolves when it can accept more. Not a part of a character. */
   async put(text: string): Promise<void> {
-    this.waiting += text;
-    if (this.waiting.length >= CHUNK) await this.compress();
+    this.add(text);
+    if (this.length >= CHUNK) await this.compress();
   }
 
   /** The exact compressed size of all text so far. The same text gives the same size, no matter how fast the sink is. */
@@ -65,11 +66,25 @@ export class SheetEntry extends Readable {
 
   // One chunk is compressed while the next is being written: so it waits before handing over, not after.
   private async compress(): Promise<void> {
-    const text = this.waiting;
-    this.waiting = '';
+    const texts = this.waiting;
+    this.waiting = [];
+    this.length = 0;
     const compressor = await this.compressor.promise;
     if (compressor.destroyed) throw compressor.errored ?? new Error('The compressor was closed.');
     if (compressor.writableNeedDrain) await once(compressor, 'drain');
-    compressor.write(text);
+    compressor.write(bytesOf(texts));
   }
+
+  private add(text: string): void {
+    this.waiting.push(text);
+    this.length += text.length;
+  }
+}
+
+/** Each text by itself: to join them first would copy them once more. */
+function bytesOf(texts: readonly string[]): Buffer {
+  const bytes = Buffer.allocUnsafe(texts.reduce((size, text) => size + Buffer.byteLength(text), 0));
+  let at = 0;
+  for (const text of texts) at += bytes.write(text, at);
+  return bytes;
 }

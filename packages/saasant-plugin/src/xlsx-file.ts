@@ -2,8 +2,8 @@ import type { Writable } from 'node:stream';
 import { type FileWriter, TargetError } from '@ledgerpost/core';
 import ExcelJS from 'exceljs';
 import type { Column } from './columns.ts';
-import type { Cells, Field, RowsPayload, Value } from './fields.ts';
-import { cellXml, columnLetters } from './row-xml.ts';
+import type { RowsPayload } from './fields.ts';
+import { columnLetters, rowsXml } from './row-xml.ts';
 import { SheetEntry } from './sheet-entry.ts';
 import { sinkStream } from './sink-stream.ts';
 
@@ -61,7 +61,7 @@ export function openXlsx(
   worksheet.addRow(headers.map((text) => ({ richText: [{ text }] }))).commit();
 
   const full = bounds.bytes - RESERVE;
-  const letters = lettersOf(columns);
+  const documentXml = rowsXml(columns.flatMap(({ field }, index) => (field ? [{ letters: columnLetters(index), field }] : [])));
   let rows = 0;
   let documents = 0;
   let compressed = 0;
@@ -70,7 +70,7 @@ export function openXlsx(
   return {
     async take(payload) {
       if (failure) throw failure;
-      const text = documentXml(payload, letters, rows + 2);
+      const text = documentXml(payload, rows + 2);
       const size = Buffer.byteLength(text);
       if (compressed + since + size > full) {
         compressed = await entry.compressedSize();
@@ -126,25 +126,4 @@ class SteadyWorkbook extends ExcelJS.stream.xlsx.WorkbookWriter {
     this.zip.append(this.entry, { name });
     return this.entry;
   }
-}
-
-type Letters = readonly { readonly letters: string; readonly field: Field }[];
-
-function lettersOf(columns: readonly Column[]): Letters {
-  return columns.flatMap(({ field }, index) => (field ? [{ letters: columnLetters(index), field }] : []));
-}
-
-function documentXml({ shared, rows }: RowsPayload, letters: Letters, firstRow: number): string {
-  let xml = '';
-  for (const [index, row] of rows.entries()) xml += rowXml(shared, row, letters, firstRow + index);
-  return xml;
-}
-
-function rowXml(shared: Cells, own: Cells, letters: Letters, number: number): string {
-  let xml = `<row r="${number}">`;
-  for (const column of letters) {
-    const value: Value | undefined = own[column.field] ?? shared[column.field];
-    if (value !== undefined) xml += cellXml(column.letters + number, value);
-  }
-  return `${xml}</row>`;
 }
