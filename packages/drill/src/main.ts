@@ -18,6 +18,7 @@ const { values } = parseArgs({
     like: { type: 'string' },
     plant: { type: 'string' },
     hasten: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
     workers: { type: 'string', default: '2' },
   },
 });
@@ -26,6 +27,7 @@ const common = {
   atOnce: Number(values['at-once']),
   workers: Number(values.workers),
   hasten: values.hasten,
+  minutes: values.minutes === undefined ? undefined : Number(values.minutes),
   print: (line: string) => console.log(line),
 };
 process.exit(values.plant === undefined ? await drill() : await plant(values.plant));

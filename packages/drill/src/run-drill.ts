@@ -16,6 +16,8 @@ export interface DrillOrder {
   readonly plant?: string | undefined;
   /** The product waits for QuickBooks a fifth of the time, see `HASTENED`. */
   readonly hasten?: boolean | undefined;
+  /** Start no more seeds after so many minutes; absent: all of them. */
+  readonly minutes?: number | undefined;
   readonly print: (line: string) => void;
 }
 
@@ -31,7 +33,7 @@ export interface DrillReport {
 
 /** Plays seeds against all of Ledgerpost, and reports what differs. */
 export async function runDrill(order: DrillOrder): Promise<DrillReport> {
-  const { seeds, atOnce, workers, bail, switches, plant, print } = order;
+  const { seeds, atOnce, workers, bail, switches, plant, minutes = Number.POSITIVE_INFINITY, print } = order;
   const tally = new Tally();
   const alarmed = async ({ port, after, name }: Alarm): Promise<void> => {
     if (name === 'freeze') return stack.freezeWorker(port, FROZEN_MS);
@@ -54,6 +56,7 @@ export async function runDrill(order: DrillOrder): Promise<DrillReport> {
 
   async function lane(): Promise<void> {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+      if (Date.now() - began > minutes * 60_000) return;
       const story: string[] = [];
       playing.set(seed, story);
       const result = await runSeed(stack, seed, { tally, run, story, switches });
