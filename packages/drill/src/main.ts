@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { likeBooks } from '@ledgerpost/qbo-simulator';
 import { PLANTED } from './planting/faults.ts';
-import { report, runDrill } from './run-drill.ts';
+import { report, runDrill, told } from './run-drill.ts';
 import { seedsOf } from './story/seeds-of.ts';
 import { TAXED, TAXED_FROM, THEMES } from './story/themes.ts';
 
@@ -45,6 +45,8 @@ async function drill(): Promise<number> {
     bail: values.bail,
     switches: values.like === undefined ? undefined : likeBooks(readFileSync(values.like, 'utf8')).switches,
   });
+  for (const one of values.seed === undefined ? [] : done.results.filter(({ findings }) => findings.length === 0))
+    console.log([`\nSeed ${one.seed} (${one.theme}):`, ...told(one)].join('\n'));
   console.log(report(done));
   return done.results.some(({ findings }) => findings.length > 0) ? 1 : 0;
 }

@@ -84,12 +84,18 @@ export async function runDrill(order: DrillOrder): Promise<DrillReport> {
 }
 
 /** The report of a failed seed, with the command that plays it again. */
-export function failed({ seed, theme, findings, story }: SeedResult): string {
+export function failed(result: SeedResult): string {
+  const { seed, theme, findings } = result;
   return [
     `\nSeed ${seed} (${theme}) failed. Play it again: npm run drill -- --seed ${seed}`,
-    ...story.map((line) => `    ${line}`),
+    ...told(result),
     ...findings.slice(0, 20).map((finding) => `  ! ${finding}`),
   ].join('\n');
+}
+
+/** What happened in a seed, a line each. */
+export function told({ story }: SeedResult): string[] {
+  return story.map((line) => `    ${line}`);
 }
 
 export function report({ results, tally, kills, seconds }: DrillReport): string {
