@@ -80,7 +80,7 @@ export async function startBatch(stage: Stage, path: string, body: unknown, step
 }
 
 /** In milliseconds: a batch that is still on hold so long after a person resumed it was put on hold again. */
-const RELEASED_MS = 15_000;
+const RELEASED_MS = 8_000;
 
 /** Follows a batch, and does once in each state what the step has for it. */
 async function follow(stage: Stage, batch: Batch, step: BatchStep): Promise<BatchView> {

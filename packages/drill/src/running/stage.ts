@@ -144,10 +144,12 @@ export class Stage {
   /** Watches a batch by long polls until `seen` returns true: the next poll shows whatever happens in between. */
   async until(batchId: string, seen: (view: BatchView) => Promise<boolean>): Promise<BatchView> {
     const patience = new Patience();
-    for (let version = 0; ; ) {
-      const view = await this.ask<BatchView>('GET', `${this.path}/batches/${batchId}?after=${version}&wait=20`);
+    // A batch that was put on hold a second time may look as it did, so it is looked at more often.
+    for (let [version, wait] = [0, 20]; ; ) {
+      const view = await this.ask<BatchView>('GET', `${this.path}/batches/${batchId}?after=${version}&wait=${wait}`);
       if (await seen(view)) return view;
       version = view.version;
+      wait = view.state === 'held' ? 3 : 20;
       const { state, progress, reason } = view;
       patience.expect(
         [state, progress, reason],
