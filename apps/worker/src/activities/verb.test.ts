@@ -16,11 +16,11 @@ it('what a target answers at every attempt becomes a person’s to decide after 
     const error = new TargetError('transient', 'target-unreachable', text, retryAfterMs, answered);
     return failureOf('prepare', { log: () => {} }, error, attempt, 0, true);
   };
-  expect(failed(true, 29)).toMatchObject({ type: 'target-unreachable', nonRetryable: false, details: [{ kind: 'transient' }] });
+  expect(failed(true, 59)).toMatchObject({ type: 'target-unreachable', nonRetryable: false, details: [{ kind: 'transient' }] });
   expect(failed(false, 1_000)).toMatchObject({ type: 'target-unreachable', nonRetryable: false });
-  const last = failed(true, 30);
+  const last = failed(true, 60);
   expect(last).toMatchObject({ type: 'target-not-ready', nonRetryable: true, details: [{ kind: 'config' }] });
   expect(last.message).toBe(
-    'The target failed to create a name. It answered so at each of 30 attempts. Find out why, or try again later: resume the batch, or start again what stopped.',
+    'The target failed to create a name. It answered so at each of 60 attempts. Find out why, or try again later: resume the batch, or start again what stopped.',
   );
 });

@@ -56,8 +56,8 @@ function beatEvery(timeoutMs: number | undefined): number {
 /** How often a defect is tried again, in case it was none. Attempts that failed for a passing reason don't count. */
 const DEFECT_ATTEMPTS = 5;
 
-/** How often a target may answer that it fails on what it is sent: some minutes. An outage has no such limit. */
-const ANSWERED_ATTEMPTS = 30;
+/** How often a target may answer that it fails on what it is sent: some ten minutes, so longer than a call may wait for another request id. An outage has no such limit. */
+const ANSWERED_ATTEMPTS = 60;
 
 /** Codes of failures that alert ops. */
 const DEFECTS = ['engine-defect', 'target-defect'];
