@@ -256,6 +256,20 @@ describe('what is posted', () => {
     });
   });
 
+  it('a department goes to the location that the settings name, else to the one of its own name, else to none', async () => {
+    const mapped = new Poster(desk, { departments: { Heating: 'HVAC Service', Roofing: 'Nowhere' } });
+    const of = async (id: string, name: string) => {
+      await mapped.post(invoice(id, { department: { id: 'd', name } }));
+      return (mapped.held(`i-${id}`) as { DepartmentRef?: { name: string } }).DepartmentRef?.name;
+    };
+    expect([
+      await of('d1', 'Heating'),
+      await of('d2', 'HVAC Service'),
+      await of('d3', 'Roofing'),
+      await of('d4', 'toString'),
+    ]).toEqual([...['HVAC Service', 'HVAC Service', undefined, undefined]]);
+  });
+
   it('default accounts are suggested by their types in QuickBooks', async () => {
     const { chart } = quickbooksOnline;
     if (chart.by !== 'discovered') throw new Error('QuickBooks has a chart.');

@@ -15,6 +15,7 @@ export {
   getCompanyTarget,
   type KeepSettings,
   listCompanyTargets,
+  markPreviewed,
 } from './companies/company-targets.ts';
 export * from './companies/dashboard.ts';
 export * from './companies/settings-secrets.ts';

@@ -86,6 +86,7 @@ describe.each([
       await imports.addFindings(sql, importId, findings as never);
     }
     await imports.listImportFindings(sql, { importId, limit: 500 });
+    await imports.listImportFindings(sql, { importId, sort: 'place', limit: 500 });
     await imports.dropFindings(sql, importId);
     const made = (records: readonly SourceRecord[]) =>
       prepareRecords(records).map((one) => ({ ...one, way: 'a file', sourceHash: 's', mappingHash: 'm' }));
@@ -118,6 +119,8 @@ describe.each([
     const kind = { ...scope, kind: 'customer' as const };
     await links.matchingCounts(sql, kind);
     await links.matchingPage(sql, { ...kind, q: 'customer 00', limit: 50 });
+    await links.matchingPage(sql, { ...kind, sort: '-documents', limit: 50 });
+    await links.bookNames(sql, { ...kind, sort: 'contact', limit: 50 });
     expect(await begun((sql) => links.acceptSameNames(sql, { ...kind, actor: ACTOR }))).toEqual({ linked: MANY / 2 });
     const books = await links.booksOf(sql, scope);
     const others = Array.from({ length: 1_000 }, (_, i) => ({ key: `c-${name(2 * i + 1)}`, link: `${2 * i + 1}` }));

@@ -71,6 +71,17 @@ export async function importBench() {
     async findings(of: string, kind: string) {
       return (await api.ask(api.admin, 'GET', `${base}/imports/${of}/findings?kind=${kind}`)).body.rows;
     },
+    /** The values of all findings of a kind, one a page, sorted. */
+    async values(of: string, kind: string, sort: string) {
+      const values: string[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = `${base}/imports/${of}/findings?kind=${kind}&sort=${sort}&limit=1${after === undefined ? '' : `&after=${after}`}`;
+        const { body } = await api.ask(api.admin, 'GET', page);
+        values.push(...body.rows.map(({ value }: { value: string }) => value));
+        if (body.next === undefined) return values.join(' ');
+        after = body.next;
+      }
+    },
     async errors(of: string, name: string): Promise<string> {
       const url = `${base}/imports/${of}/files/${encodeURIComponent(name)}/errors`;
       return (await api.app.inject({ url, headers: { authorization: `Bearer ${api.admin}` } })).body;

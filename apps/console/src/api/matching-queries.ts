@@ -14,28 +14,36 @@ export type MatchState = MatchingRow['state'];
 export type MatchingPage =
   paths['/v1/companies/{company}/targets/{target}/matching']['get']['responses']['200']['content']['application/json'];
 
+type MatchingSort = NonNullable<
+  NonNullable<paths['/v1/companies/{company}/targets/{target}/matching']['get']['parameters']['query']>['sort']
+>;
+type BooksSort = NonNullable<
+  NonNullable<paths['/v1/companies/{company}/targets/{target}/matching/books']['get']['parameters']['query']>['sort']
+>;
+
 const FIRST = undefined as string | undefined;
 
 export interface MatchingFilter {
   readonly kind: MatchKind;
   readonly state?: MatchState | undefined;
   readonly q?: string | undefined;
+  readonly sort: string;
 }
 
 /** Begins the keys of all lists of matching at a target. */
 export const matchingKey = (company: string, target: string) => [company, 'matching', target] as const;
 
-export const matchingQuery = (company: string, target: string, { kind, state, q }: MatchingFilter) =>
+export const matchingQuery = (company: string, target: string, { kind, state, q, sort }: MatchingFilter) =>
   infiniteQueryOptions({
-    queryKey: [...matchingKey(company, target), 'ours', kind, state ?? null, q ?? ''],
+    queryKey: [...matchingKey(company, target), 'ours', kind, state ?? null, q ?? '', sort],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/targets/{target}/matching', {
           params: {
             path: { company, target },
             query: {
-              kind,
-              limit: 200,
+              ...{ kind, limit: 200 },
+              ...(sort === 'name' ? {} : { sort: sort as MatchingSort }),
               ...(state === undefined ? {} : { state }),
               ...(q === undefined || q === '' ? {} : { q }),
               ...(after === undefined ? {} : { after }),
@@ -61,10 +69,15 @@ export const matchingCountsQuery = (company: string, target: string) =>
 export const bookNamesQuery = (
   company: string,
   target: string,
-  { kind, q, unlinked = false }: { readonly kind: MatchKind; readonly q?: string | undefined; readonly unlinked?: boolean },
+  {
+    kind,
+    q,
+    unlinked = false,
+    sort = 'name',
+  }: { readonly kind: MatchKind; readonly q?: string | undefined; readonly unlinked?: boolean; readonly sort?: string },
 ) =>
   infiniteQueryOptions({
-    queryKey: [...matchingKey(company, target), 'books', kind, q ?? '', unlinked],
+    queryKey: [...matchingKey(company, target), 'books', kind, q ?? '', unlinked, sort],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/targets/{target}/matching/books', {
@@ -74,6 +87,7 @@ export const bookNamesQuery = (
               kind,
               limit: unlinked ? 200 : 20,
               unlinked: unlinked ? 'true' : 'false',
+              ...(sort === 'name' ? {} : { sort: sort as BooksSort }),
               ...(q === undefined || q === '' ? {} : { q }),
               ...(after === undefined ? {} : { after }),
             },

@@ -39,6 +39,9 @@ export type Sort = NonNullable<
 export type ItemSort = NonNullable<
   NonNullable<paths['/v1/companies/{company}/batches/{batch}/items']['get']['parameters']['query']>['sort']
 >;
+export type FindingSort = NonNullable<
+  NonNullable<paths['/v1/companies/{company}/batches/{batch}/verification']['get']['parameters']['query']>['sort']
+>;
 type PreviewBody =
   paths['/v1/companies/{company}/targets/{target}/batches:preview']['post']['requestBody']['content']['application/json'];
 export type Selection = NonNullable<PreviewBody['selection']>;
@@ -195,6 +198,16 @@ export const previewQuery = (company: string, target: string, selection: Selecti
     retry: (times, error) => times < 3 && error instanceof ApiProblem && error.code === 'too-many-previews',
   });
 
+/** How much of all that is unbatched could be sent now, where nobody looks at a batch yet. */
+export const couldGoQuery = (company: string, target: string) =>
+  queryOptions({
+    queryKey: [company, 'could-go', target],
+    queryFn: ({ signal }) => askPreview(company, target, { unasked: true, problems: 0 }, signal),
+    staleTime: 30_000,
+    gcTime: 60_000,
+    retry: false,
+  });
+
 /** How much of all that is unbatched could be sent by settings that are not saved yet. */
 export const tryQuery = (company: string, target: string, settings: string) =>
   queryOptions({
@@ -224,15 +237,25 @@ export const batchQuery = (company: string, batch: string) =>
     queryFn: () => answerOf(api.GET('/v1/companies/{company}/batches/{batch}', { params: { path: { company, batch } } })),
   });
 
-export const itemsQuery = (company: string, batch: string, state: BatchItem['state'] | undefined, sort: ItemSort) =>
+export const itemsQuery = (
+  company: string,
+  batch: string,
+  { state, search }: { readonly state: BatchItem['state'] | undefined; readonly search: string },
+  sort: ItemSort,
+) =>
   infiniteQueryOptions({
-    queryKey: [company, 'batch', batch, 'items', state, sort],
+    queryKey: [company, 'batch', batch, 'items', state, search, sort],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/batches/{batch}/items', {
           params: {
             path: { company, batch },
-            query: { limit: 200, sort, ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) },
+            query: {
+              ...{ limit: 200, sort },
+              ...(state === undefined ? {} : { state }),
+              ...(search === '' ? {} : { search }),
+              ...(after === undefined ? {} : { after }),
+            },
           },
         }),
       ),
@@ -290,16 +313,22 @@ export const undoQuery = (company: string, batch: string) =>
     staleTime: 0,
   });
 
-export const verificationQuery = (company: string, batch: string) =>
-  queryOptions({
-    queryKey: [company, 'batch', batch, 'verification'],
-    queryFn: () =>
+/** The newest verification of a batch, with what it found changed or deleted; null where there was none. */
+export const verificationQuery = (company: string, batch: string, sort: FindingSort) =>
+  infiniteQueryOptions({
+    queryKey: [company, 'batch', batch, 'verification', sort],
+    queryFn: ({ pageParam: after }) =>
       answerOrNull(
         api.GET('/v1/companies/{company}/batches/{batch}/verification', {
-          params: { path: { company, batch }, query: { limit: 200 } },
+          params: {
+            path: { company, batch },
+            query: { limit: 200, differing: 'only', sort, ...(after === undefined ? {} : { after }) },
+          },
         }),
         ({ status }) => status === 404,
       ),
+    initialPageParam: FIRST,
+    getNextPageParam: (page) => page?.findings.next,
   });
 
 /** Documents changed in the books: those of one batch, or all that are open. */

@@ -1029,6 +1029,8 @@ export interface paths {
                     /** @description `next` of the page before */
                     after?: string;
                     limit?: number;
+                    /** @description In number and customer name; upper and lower case are the same */
+                    search?: string;
                     /** @description With a hyphen, the other way round. `seq` is the sending order */
                     sort?: "seq" | "-seq" | "date" | "-date" | "number" | "-number" | "customer" | "-customer" | "operation" | "-operation" | "state" | "-state" | "posted-as" | "-posted-as" | "amount" | "-amount";
                     state?: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
@@ -1569,7 +1571,11 @@ export interface paths {
                 query?: {
                     /** @description `next` of the page before */
                     after?: string;
+                    /** @description Only what changed or was deleted since it was posted */
+                    differing?: "only";
                     limit?: number;
+                    /** @description With a hyphen, the other way round. `seq` is the order in which the documents were sent */
+                    sort?: "seq" | "-seq" | "document" | "-document" | "status" | "-status" | "details" | "-details" | "amount" | "-amount" | "total" | "-total";
                     /** @description `same`: as it was posted; `changed`: changed in the books since; `gone`: deleted from the books */
                     status?: "same" | "changed" | "gone";
                 };
@@ -2894,6 +2900,8 @@ export interface paths {
                     after?: string;
                     kind?: "unreadable" | "held-back" | "left-out" | "note" | "changed" | "asked" | "kept" | "absent" | "left";
                     limit?: number;
+                    /** @description With a hyphen, the other way round. `seq` is the order in which they were found */
+                    sort?: "seq" | "-seq" | "place" | "-place" | "value" | "-value" | "message" | "-message";
                 };
                 header?: never;
                 path: {
@@ -4994,6 +5002,11 @@ export interface paths {
                         settings?: {
                             [key: string]: unknown;
                         };
+                        /**
+                         * @description A screen only counts what could be sent. It does not count as the first preview of the company
+                         * @default false
+                         */
+                        unasked?: boolean;
                     };
                 };
             };
@@ -5041,7 +5054,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The accounts, classes, payment methods, terms and tax codes of the books
+         * The accounts, classes, payment methods, terms, tax codes and locations of the books
          * @description As they were last read from connected books, or as the settings declare them. Settings may use these names.
          */
         get: {
@@ -5453,8 +5466,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The categories, taxes, payment methods, terms and classes found in open records
-         * @description The most frequent names first, at most 500.
+         * The categories, taxes, payment methods, terms, classes and departments found in open records
+         * @description The most frequent names first, at most 500. Departments only where the books keep locations.
          */
         get: {
             parameters: {
@@ -5629,6 +5642,8 @@ export interface paths {
                     limit?: number;
                     /** @description In the name; upper and lower case are the same */
                     q?: string;
+                    /** @description With a hyphen, the other way round. `there`: by the name in the books */
+                    sort?: "name" | "-name" | "documents" | "-documents" | "state" | "-state" | "there" | "-there";
                     /** @description `linked`: its documents go to that one. `same-name`: exactly one there has its name. `similar`: there are near names, or the same phone, e-mail or address. `only-here`: will be created. `to-match`: a person must choose. `broken`: what it was linked to was merged, deleted or made inactive */
                     state?: "linked" | "same-name" | "similar" | "only-here" | "to-match" | "broken";
                 };
@@ -6103,6 +6118,8 @@ export interface paths {
                     limit?: number;
                     /** @description In the name; upper and lower case are the same */
                     q?: string;
+                    /** @description With a hyphen, the other way round. `contact`: by e-mail, then phone */
+                    sort?: "name" | "-name" | "id" | "-id" | "contact" | "-contact" | "account" | "-account";
                     /** @description `true`: only those that are linked to none of ours */
                     unlinked?: "true" | "false";
                 };
@@ -10099,6 +10116,11 @@ export interface components {
                 active: boolean;
                 name: string;
             }[];
+            /** @description QuickBooks: locations. Empty where the books keep none */
+            readonly departments: {
+                active: boolean;
+                name: string;
+            }[];
             /** @description Whether there is a chart. Without one, the lists are empty and names can’t be checked */
             known: boolean;
             readonly paymentMethods: {
@@ -10122,6 +10144,11 @@ export interface components {
                 type: string;
             }[];
             readonly classes: {
+                active: boolean;
+                name: string;
+            }[];
+            /** @description QuickBooks: locations. Empty where the books keep none */
+            readonly departments: {
                 active: boolean;
                 name: string;
             }[];
@@ -10254,6 +10281,8 @@ export interface components {
             delivery: "files" | "push";
             /** Format: date-time */
             enabledAt: string;
+            /** @description When somebody first previewed a batch; null: nobody has */
+            previewedAt: string | null;
             /** @description In the target’s form, without secrets */
             settings: {
                 [key: string]: unknown;
@@ -10266,6 +10295,8 @@ export interface components {
             /** @enum {string} */
             delivery: "files" | "push";
             enabledAt: unknown;
+            /** @description When somebody first previewed a batch; null: nobody has */
+            previewedAt: unknown | null;
             /** @description In the target’s form, without secrets */
             settings: {
                 [key: string]: unknown;
@@ -10941,7 +10972,7 @@ export interface components {
              * @description The member of the settings that maps it
              * @enum {string}
              */
-            kind: "categories" | "taxCodes" | "paymentMethods" | "terms" | "classes";
+            kind: "categories" | "taxCodes" | "paymentMethods" | "terms" | "classes" | "departments";
             /** @description The name in the books that the settings map it to; null: it is sent as it is */
             mappedTo: string | null;
             name: string;
@@ -10955,7 +10986,7 @@ export interface components {
              * @description The member of the settings that maps it
              * @enum {string}
              */
-            kind: "categories" | "taxCodes" | "paymentMethods" | "terms" | "classes";
+            kind: "categories" | "taxCodes" | "paymentMethods" | "terms" | "classes" | "departments";
             /** @description The name in the books that the settings map it to; null: it is sent as it is */
             mappedTo: string | null;
             name: string;

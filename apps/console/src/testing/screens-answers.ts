@@ -283,7 +283,7 @@ export function answerForScreens(api: FakeApi, targets: readonly Target[]): void
   api.answer('get', `${company}/people`, { rows: [DANA] });
   api.answer('get', `${company}/invitations`, { rows: [] });
   api.answer('get', '/v1/sessions', { rows: [] });
-  const nothing = { accounts: [], classes: [], paymentMethods: [], terms: [], taxCodes: [] };
+  const nothing = { accounts: [], classes: [], paymentMethods: [], terms: [], taxCodes: [], departments: [] };
   api.answer('get', `${company}/targets/{target}/chart`, { known: false, ...nothing });
   api.answer('get', `${company}/batches/{batch}/causes`, { rows: [] });
   api.answer('post', `${company}/targets/{target}/batches:preview`, previewOf());

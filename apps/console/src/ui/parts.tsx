@@ -1,21 +1,10 @@
-import { type ComponentProps, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ApiProblem, isTemporary } from '../api/client.ts';
+import { SortHead, sortOf } from './tables/sort-head.tsx';
 import { sortedBy } from './tables/sorted-by.ts';
 import type { Tone } from './words.ts';
 
-interface ButtonProps extends Omit<ComponentProps<'button'>, 'onClick' | 'disabled' | 'className'> {
-  /** How much it stands out: the main action here, one of several, one that can't be reversed, or a quiet one. */
-  readonly kind?: 'main' | 'plain' | 'danger' | 'quiet';
-  readonly isDisabled?: boolean | undefined;
-  onPress?(): void;
-}
-
-/** A button that sends no form, unless it says so. */
-export function Button({ kind = 'plain', isDisabled, onPress, type = 'button', ...props }: ButtonProps) {
-  return (
-    <button {...props} type={type} disabled={isDisabled} onClick={onPress && (() => onPress())} className={`button ${kind}`} />
-  );
-}
+export { Button } from './button.tsx';
 
 export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
   return <span className={`badge ${tone}`}>{children}</span>;
@@ -99,6 +88,12 @@ export interface SmallTableProps {
   readonly scrolls?: boolean;
   /** Whether people sort it by its heads: a list, and not an account of sums. */
   readonly sorts?: boolean;
+  /** Where its rows are a page of more: the server sorts, by these columns at their heads. */
+  readonly paged?: {
+    readonly columns: Readonly<Record<string, string>>;
+    readonly sort: string;
+    onSort(sort: string): void;
+  };
 }
 
 /** By which head a table is sorted. */
@@ -116,6 +111,7 @@ export function SmallTable({
   numbers = [],
   scrolls = false,
   sorts = false,
+  paged,
 }: SmallTableProps) {
   const [order, setOrder] = useState<Order>();
   const column = order === undefined ? -1 : heads.indexOf(order.head);
@@ -130,23 +126,18 @@ export function SmallTable({
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th
-                key={head}
-                scope="col"
-                {...classOf(head, undefined)}
-                {...(order?.head === head ? { 'aria-sort': order.down ? ('descending' as const) : ('ascending' as const) } : {})}
-              >
-                {sorts && rows.length > 1 ? (
-                  <Button kind="quiet" onPress={() => setOrder({ head, down: order?.head === head && !order.down })}>
-                    {head}
-                    <span aria-hidden="true">{order?.head === head ? (order.down ? ' ↓' : ' ↑') : ''}</span>
-                  </Button>
-                ) : (
-                  head
-                )}
-              </th>
-            ))}
+            {heads.map((head) => {
+              const column = paged === undefined ? head : paged.columns[head];
+              const now = paged?.sort ?? (order === undefined ? '' : `${order.down ? '-' : ''}${order.head}`);
+              const sorted = column === undefined ? 'none' : sortOf(column, now);
+              const onSort = paged?.onSort ?? ((next: string) => setOrder({ head, down: next.startsWith('-') }));
+              const isSorted = column !== undefined && rows.length > 1 && (sorts || paged !== undefined);
+              return (
+                <th key={head} scope="col" {...classOf(head, undefined)} {...(sorted === 'none' ? {} : { 'aria-sort': sorted })}>
+                  {isSorted ? <SortHead words={head} column={column} sort={now} onSort={onSort} /> : head}
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>

@@ -58,6 +58,14 @@ describe('names in the settings', () => {
     expect(wrong(given)).toEqual([path]);
   });
 
+  it('of locations are checked where the books keep locations', () => {
+    const departments = { HVAC: 'Nort' };
+    const north = { ...chart, departments: [{ name: 'North', active: true }] };
+    const given = { ...settings({}), departments };
+    expect(wrongNames(given, north)).toMatchObject([{ path: ['departments', 'HVAC'], nearest: ['North'] }]);
+    expect([wrongNames(given, chart), wrongNames(given, north, given)]).toEqual([[], []]);
+  });
+
   it('that are wrong come with the reason and the nearest names that fit', () => {
     expect(wrongNames(settings({ accounts: { income: 'Sales of Product Incom' } }), chart)).toEqual([
       {

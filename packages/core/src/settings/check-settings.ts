@@ -53,12 +53,14 @@ export function wrongNames(settings: BooksSettings, chart: Chart | undefined, fo
   check(['tax', 'code'], settings.tax?.code, former?.tax?.code, nameFault(chart.taxCodes, 'tax code'));
   each('paymentMethods', nameFault(chart.paymentMethods, 'payment method'));
   each('terms', nameFault(chart.terms, 'terms'));
+  // QuickBooks lists locations only if it tracks them.
+  each('departments', nameFault(chart.departments ?? [], 'location'));
   // Books without class tracking list no classes: then nothing is sent with a class either.
   check(['classes', 'default'], settings.classes.default, former?.classes.default, nameFault(chart.classes, 'class'));
   return wrong;
 }
 
-type Mapped = 'categories' | 'paymentAccounts' | 'taxCodes' | 'paymentMethods' | 'terms';
+type Mapped = 'categories' | 'paymentAccounts' | 'taxCodes' | 'paymentMethods' | 'terms' | 'departments';
 type Fault = Omit<WrongName, 'path'> | undefined;
 
 function accountFault(chart: Chart, purpose: string, fits: (account: ChartAccount) => boolean) {

@@ -25,6 +25,8 @@ export interface BooksSettings {
   readonly paymentAccounts?: Readonly<Record<string, string>> | undefined;
   /** The source's payment terms → the books' terms. Terms that are not listed are sent unchanged. */
   readonly terms?: Readonly<Record<string, string>> | undefined;
+  /** The source's department → what the books keep one of per transaction (QuickBooks: locations), at targets that have it. */
+  readonly departments?: Readonly<Record<string, string>> | undefined;
   /** How sales tax is posted, where the target offers a choice. Absent: our tax is stated. */
   readonly tax?: TaxSettings | undefined;
   /** How the books use classes. */

@@ -139,7 +139,7 @@ function salesForm(
     CustomerMemo: document.message === undefined ? undefined : { value: transliterate(document.message) },
     ClassRef:
       settings.classes.mode === 'transaction' && document.class !== undefined ? found(chart?.classes, document.class) : undefined,
-    DepartmentRef: departmentOf(document, chart),
+    DepartmentRef: departmentOf(document, chart, settings),
     TxnTaxDetail: tax.detail,
     Line: tax.line === undefined ? lines : [...lines, tax.line],
   });
@@ -206,9 +206,10 @@ function customerRef({ id }: DocumentCustomer): Ref {
 }
 
 /** Set only where the books track locations and have this one. A department that they lack never stops a document. */
-function departmentOf({ department }: Document, chart: Chart | undefined): Ref | undefined {
+function departmentOf({ department }: Document, chart: Chart | undefined, { departments = {} }: QboSettings): Ref | undefined {
   if (department === undefined || chart?.preferences?.departments !== true) return undefined;
-  const known = chart.departments?.find(({ name, active }) => active && name === department.name);
+  const location = Object.hasOwn(departments, department.name) ? departments[department.name] : department.name;
+  const known = chart.departments?.find(({ name, active }) => active && name === location);
   return known?.id === undefined ? undefined : { value: known.id };
 }
 

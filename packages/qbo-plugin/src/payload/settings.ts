@@ -41,6 +41,12 @@ export const qboSettings = booksSettings.extend({
   shipFrom: recordSchemas.customer.shape.billingAddress.describe(
     'The company’s own address. Some states tax a sale where it is shipped from. Absent: QuickBooks uses the company’s address.',
   ),
+  departments: z
+    .record(z.string(), name)
+    .optional()
+    .describe(
+      'Department in the field-service system → location in QuickBooks. One that is not listed goes by its own name, and is left out where QuickBooks has no such location.',
+    ),
   jobField: name.optional().describe('Custom field of sales forms for the job’s number. Absent: a line of the private note.'),
   useOfLimits: z
     .number()

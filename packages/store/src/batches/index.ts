@@ -38,6 +38,7 @@ export * from './report/stated-tax.ts';
 export {
   beginVerification,
   endVerification,
+  FINDING_SORTS,
   FINDINGS,
   type Finding,
   type FindingStatus,

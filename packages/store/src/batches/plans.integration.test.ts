@@ -287,6 +287,8 @@ describe.each([
     }
     await batches.endVerification(sql, { batchId: id, run: 1 });
     await batches.listFindings(store, { batchId: id, run: 1, limit: 500 });
+    await batches.listFindings(store, { batchId: id, run: 1, sort: 'document', differing: 'only', limit: 500 });
+    await batches.listItems(store, { batchId: id, search: 'customer 1', limit: 500 });
     await batches.listItems(store, { batchId: id, limit: 500 });
     await batches.reportOf(sql, id);
     await batches.reportItems(sql, { batchId: id, run: 1, afterSeq: 0, limit: 1_000 });

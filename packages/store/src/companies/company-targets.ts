@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BATCHED_TYPES, type BatchedRef, type BooksSettings, Refusal } from '@ledgerpost/core';
-import { and, asc, eq, sql as expression, gt } from 'drizzle-orm';
+import { and, asc, eq, sql as expression, gt, isNull } from 'drizzle-orm';
 import { v4 as uuid } from 'uuid';
 import { writeJournal } from '../access/journal.ts';
 import { drizzleOn } from '../database/drizzle-on.ts';
@@ -115,6 +115,14 @@ export async function targetsOf(sql: Sql, companyId: string): Promise<readonly C
 export async function findTarget(sql: Sql, companyId: string, target: string): Promise<CompanyTarget | undefined> {
   const [found] = await drizzleOn(sql).select().from(companyTargets).where(at({ companyId, target }));
   return found;
+}
+
+/** Keeps when somebody first saw what a batch would send. Later ones change nothing. */
+export async function markPreviewed(sql: Sql, place: { companyId: string; target: string }): Promise<void> {
+  await drizzleOn(sql)
+    .update(companyTargets)
+    .set({ previewedAt: expression`now()` })
+    .where(and(at(place), isNull(companyTargets.previewedAt)));
 }
 
 function at({ companyId, target }: { companyId: string; target: string }) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, sql as expression, getTableColumns, gt, inArray, lt, type SQL } from 'drizzle-orm';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql } from '../database/open-store.ts';
@@ -36,24 +36,70 @@ export async function dropFindings(sql: Sql, importId: string, kinds?: readonly 
     );
 }
 
+/** What findings may be sorted by; with a hyphen, the other way round. `seq` is the order in which they were found. */
+const COLUMNS = ['seq', 'place', 'value', 'message'] as const;
+type Column = (typeof COLUMNS)[number];
+export const IMPORT_FINDING_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
+
 export async function listImportFindings(
   sql: Sql,
-  order: { importId: string; kind?: FindingKind | undefined; after?: string | undefined; limit: number },
+  order: {
+    importId: string;
+    kind?: FindingKind | undefined;
+    sort?: (typeof IMPORT_FINDING_SORTS)[number] | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
 ): Promise<Page<StoredFinding>> {
-  const from = order.after === undefined ? undefined : (decodeCursor(order.after, 'import-findings', ['number'])[0] as number);
+  const { sort = 'seq' } = order;
+  const down = sort.startsWith('-');
+  const key = keyOf(sort.replace('-', '') as Column);
+  // Cursors of the order in which they were found are as they always were.
+  const list = sort === 'seq' ? 'import-findings' : `import-findings/${sort}`;
+  const from =
+    order.after === undefined
+      ? undefined
+      : decodeCursor(order.after, list, key === undefined ? ['number'] : ['string', 'number']);
+  const { seq } = importFindings;
   const rows = await drizzleOn(sql)
-    .select()
+    .select({ ...getTableColumns(importFindings), key: key ?? expression<string>`''` })
     .from(importFindings)
     .where(
       and(
         eq(importFindings.importId, order.importId),
         order.kind === undefined ? undefined : eq(importFindings.kind, order.kind),
-        from === undefined ? undefined : gt(importFindings.seq, from),
+        from === undefined ? undefined : beyond(key, down, from),
       ),
     )
-    .orderBy(asc(importFindings.seq))
+    .orderBy(...(key === undefined ? [] : [down ? desc(key) : asc(key)]), down ? desc(seq) : asc(seq))
     .limit(order.limit + 1);
-  return pageOf(rows, order.limit, (row) => encodeCursor('import-findings', [row.seq]));
+  const page = pageOf(rows, order.limit, (row) => encodeCursor(list, key === undefined ? [row.seq] : [row.key, row.seq]));
+  return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
+}
+
+function beyond(key: SQL<string> | undefined, down: boolean, from: readonly (string | number)[]): SQL {
+  const { seq } = importFindings;
+  if (key === undefined) return (down ? lt : gt)(seq, from[0] as number);
+  return down
+    ? expression`(${key}, ${seq}) < (${from[0]}::text, ${from[1]}::int8)`
+    : expression`(${key}, ${seq}) > (${from[0]}::text, ${from[1]}::int8)`;
+}
+
+/** What findings are sorted by besides `seq`. Rows of a file are in their order. */
+function keyOf(column: Column): SQL<string> | undefined {
+  const { file, row, column: inFile, type, recordId, value, message } = importFindings;
+  switch (column) {
+    case 'seq':
+      return undefined;
+    case 'place':
+      return expression`concat(${file}, '/', lpad(${row}::text, 10, '0'), '/', ${inFile}, '/', ${type}, ' ', ${recordId})`;
+    case 'value':
+      return expression`coalesce(${value}, '')`;
+    case 'message':
+      return expression`${message}`;
+    default:
+      return column satisfies never;
+  }
 }
 
 /** All findings of a kind, page by page. */

@@ -4,7 +4,7 @@ import { writeJournal } from '../access/journal.ts';
 import { ENGINE } from '../batches/process/move-batch.ts';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
-import type { Sql } from '../database/open-store.ts';
+import type { Fragment, Sql } from '../database/open-store.ts';
 import { probe, probeOrNull } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import { bookLists, type NameKind } from '../schema/index.ts';
@@ -235,38 +235,63 @@ export interface ListedName
   readonly linked: number;
 }
 
-/** A page of the books' names, by name: all, those that contain `q`, those that none of ours is linked to. @throws Refusal `not-connected` */
+/** What the books' names may be sorted by; with a hyphen, the other way round. `contact`: e-mail, then phone. */
+const COLUMNS = ['name', 'id', 'contact', 'account'] as const;
+type Column = (typeof COLUMNS)[number];
+export const BOOK_NAME_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
+
+/** A page of the books' names, by default by name: all, those that contain `q`, those that none of ours is linked to. @throws Refusal `not-connected` */
 export async function bookNames(
   sql: Sql,
   order: BooksKind & {
     readonly q?: string | undefined;
     readonly unlinked?: boolean | undefined;
+    readonly sort?: (typeof BOOK_NAME_SORTS)[number] | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
   },
 ): Promise<Page<ListedName>> {
   const books = await connectedBooks(sql, order);
-  const [name, id] = (order.after === undefined ? [] : decodeCursor(order.after, 'book-names', ['string', 'string'])) as string[];
+  const { sort = 'name' } = order;
+  const down = sort.startsWith('-');
+  const direction = down ? sql`desc` : sql`asc`;
+  const key = nameKey(sql, sort.replace('-', '') as Column);
+  // Cursors of the order by name are as they always were.
+  const list = sort === 'name' ? 'book-names' : `book-names/${sort}`;
+  const [from, id] = (order.after === undefined ? [] : decodeCursor(order.after, list, ['string', 'string'])) as string[];
   const q = order.q === undefined || order.q.includes('\0') ? undefined : foldedName(order.q);
   const linked = sql`
     select count(*)::int as linked from links
     where external_id = b.external_id and company_id = b.company_id and target = b.target and environment = b.environment
       and account = b.account and kind = b.kind`;
-  const rows = await sql<(ListedName & { folded: string })[]>`
-    select b.external_id as "externalId", b.name, b.folded, b.active, b.parent, b.type, b.income_account as account, b.email, b.phone,
+  const rows = await sql<(ListedName & { key: string })[]>`
+    select b.external_id as "externalId", b.name, ${key} as key, b.active, b.parent, b.type, b.income_account as account, b.email, b.phone,
       l.linked
     from book_names b ${probe(sql, 'l', linked)}
     where ${inBooks(sql, 'b', books, order.kind)} and not b.gone
       ${q === undefined || q === '' ? sql`` : sql`and strpos(b.folded, ${q}) > 0`}
       ${order.unlinked === true ? sql`and l.linked = 0 and b.active` : sql``}
-      ${name === undefined ? sql`` : sql`and (b.folded collate "C", b.external_id collate "C") > (${name}, ${id!})`}
-    order by b.folded collate "C", b.external_id collate "C"
+      ${from === undefined ? sql`` : sql`and (${key} collate "C", b.external_id collate "C") ${down ? sql`<` : sql`>`} (${from}, ${id!})`}
+    order by ${key} collate "C" ${direction}, b.external_id collate "C" ${direction}
     limit ${order.limit + 1}`;
-  return pageOf(
-    rows.map(({ folded: _, ...row }) => row),
-    order.limit,
-    (row) => encodeCursor('book-names', [foldedName(row.name), row.externalId]),
-  );
+  const page = pageOf(rows, order.limit, (row) => encodeCursor(list, [row.key, row.externalId]));
+  return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
+}
+
+/** What the names `b` are sorted by. Ids are numbers where the books count, so shorter ones come first. */
+function nameKey(sql: Sql, column: Column): Fragment {
+  switch (column) {
+    case 'name':
+      return sql`b.folded`;
+    case 'id':
+      return sql`lpad(b.external_id, 64, ' ')`;
+    case 'contact':
+      return sql`concat_ws(', ', b.email, b.phone)`;
+    case 'account':
+      return sql`coalesce(b.income_account, '')`;
+    default:
+      return column satisfies never;
+  }
 }
 
 /** All names that the books have of one kind, deleted ones included; only these ids, if given. */

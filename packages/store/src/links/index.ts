@@ -1,4 +1,5 @@
 export {
+  BOOK_NAME_SORTS,
   type BookName,
   bookNames,
   bookNamesOf,
@@ -13,7 +14,16 @@ export { type Books, type BooksKind, type BooksScope, booksOf, connectedBooks, i
 export { acceptSameNames, decideMatching, type MatchingDecision } from './decide-matching.ts';
 export * from './link-rows.ts';
 export { type Match, Matcher, type MatchState, type Suggestion, type SuggestionReason } from './match-names.ts';
-export { type MatchingCounts, type MatchingRow, matchingCounts, matchingPage, matchingRow, openMatcher } from './matching.ts';
+export {
+  MATCHING_SORTS,
+  type MatchingCounts,
+  type MatchingRow,
+  type MatchingSort,
+  matchingCounts,
+  matchingPage,
+  matchingRow,
+  openMatcher,
+} from './matching.ts';
 export { type MatchCounts, matchingOfBatch } from './matching-of-batch.ts';
 export { type OtherName, otherNames } from './other-names.ts';
 export { type OurName, ourNames } from './ours.ts';

@@ -6,13 +6,16 @@ import { selectionDigest } from '../standing/selection.ts';
 import { ACTOR, invoice, openTestStore, TARGET, type TestStore } from '../test-store.ts';
 import {
   acceptSameNames,
+  type BOOK_NAME_SORTS,
   bookNames,
   booksOf,
   decideMatching,
   intend,
   linksOf,
   linksTo,
+  MATCHING_SORTS,
   type MatchingDecision,
+  type MatchingSort,
   makeLinks,
   matchingCounts,
   matchingPage,
@@ -127,6 +130,47 @@ describe('matching', () => {
     const second = await matchingPage(test.sql, { ...customers(), limit: 2, after: first.next });
     expect([first, second].map(({ rows }) => rows.map(({ name }) => name))).toEqual([['Al', 'Bo'], ['Cy']]);
     expect((await matchingPage(test.sql, { ...customers(), q: 'b', limit: 2 })).rows.map(({ key }) => key)).toEqual(['c-Bo']);
+  });
+
+  it('is sorted by each column that people see, both ways, page by page', async () => {
+    for (const [key, name] of [
+      ['c-1', 'Cy'],
+      ['c-2', 'Al'],
+      ['c-3', 'Bo'],
+    ] as const)
+      await ours(key, name);
+    await test.put(invoice('more', { customerId: 'c-1' }));
+    await read(there('10', 'Zed'), there('9', 'Al', { email: 'z@x.example' }), there('8', 'Mo', { email: 'a@x.example' }));
+    await decide({ key: 'c-3', externalId: '10' });
+    const through = async (read: (after: string | undefined) => Promise<{ rows: { name: string }[]; next?: string }>) => {
+      const names: string[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await read(after);
+        names.push(...page.rows.map(({ name }) => name));
+        if (page.next === undefined) return names.join(' ');
+        after = page.next;
+      }
+    };
+    const mine = (sort: MatchingSort) => through((after) => matchingPage(test.sql, { ...customers(), sort, after, limit: 1 }));
+    expect(await Promise.all((['name', 'documents', 'state', 'there'] as const).map(mine))).toEqual(
+      ['Al Bo Cy', 'Al Bo Cy', 'Bo Cy Al', 'Cy Al Bo'].map((names, at) =>
+        at === 1 ? expect.stringMatching(/Cy$/) : at === 3 ? expect.stringMatching(/Bo$/) : names,
+      ),
+    );
+    for (const sort of MATCHING_SORTS.filter((one) => !one.startsWith('-')))
+      expect(await mine(`-${sort}` as MatchingSort), sort).toBe((await mine(sort)).split(' ').toReversed().join(' '));
+    const theirs = (sort: (typeof BOOK_NAME_SORTS)[number]) =>
+      through((after) => bookNames(test.sql, { ...customers(), sort, after, limit: 1 }));
+    expect([await theirs('name'), await theirs('id'), await theirs('-id'), await theirs('contact')]).toEqual([
+      'Al Mo Zed',
+      'Mo Al Zed',
+      'Zed Al Mo',
+      'Zed Mo Al',
+    ]);
+    const first = await matchingPage(test.sql, { ...customers(), sort: 'documents', limit: 1 });
+    await expect(matchingPage(test.sql, { ...customers(), after: first.next, limit: 1 })).rejects.toMatchObject({
+      code: 'bad-cursor',
+    });
   });
 
   it('lists the names that only the books have', async () => {

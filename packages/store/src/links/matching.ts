@@ -45,26 +45,45 @@ export type MatchingCounts = Readonly<Record<MatchState | 'only-there', number>>
   readonly listedAt: Date | null;
 };
 
-/** A page of ours, by name. @throws Refusal `not-connected` | `bad-cursor` */
+/** What ours may be sorted by; with a hyphen, the other way round. */
+const COLUMNS = ['name', 'documents', 'state', 'there'] as const;
+type Column = (typeof COLUMNS)[number];
+export const MATCHING_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
+export type MatchingSort = (typeof MATCHING_SORTS)[number];
+
+/** A page of ours, by default by name. @throws Refusal `not-connected` | `bad-cursor` */
 export async function matchingPage(
   sql: Sql,
   order: BooksKind & {
     readonly state?: MatchState | undefined;
     readonly q?: string | undefined;
+    readonly sort?: MatchingSort | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
   },
 ): Promise<Page<MatchingRow>> {
   const matcher = await kept(sql, await connectedBooks(sql, order), order.kind);
-  const from = order.after === undefined ? undefined : (decodeCursor(order.after, 'matching', ['string', 'string']) as string[]);
+  const { sort = 'name' } = order;
+  const column = sort.replace('-', '') as Column;
+  const down = sort.startsWith('-');
+  const valueIn = (match: Match) => sortedAs(matcher, column, match);
+  // Cursors of the order by name are as they always were.
+  const list = sort === 'name' ? 'matching' : `matching/${sort}`;
+  const shape = column === 'documents' ? 'number' : 'string';
+  const from =
+    order.after === undefined
+      ? undefined
+      : (decodeCursor(order.after, list, [shape, 'string']) as readonly [string | number, string]);
   const q = foldedName(order.q ?? '');
-  const chosen = byName(matcher).filter(({ state, ours, link }) => {
+  const inOrder = by(matcher, column);
+  const chosen = (down ? inOrder.toReversed() : inOrder).filter((match) => {
+    const { state, ours, link } = match;
     if (order.state !== undefined && state !== order.state) return false;
-    if (from !== undefined && compare([ours.folded, ours.key], from) <= 0) return false;
+    if (from !== undefined && compare([valueIn(match), ours.key], from) * (down ? -1 : 1) <= 0) return false;
     if (q === '' || ours.folded.includes(q) || ours.key.toLowerCase() === q) return true;
     return link !== undefined && (matcher.there(link.externalId)?.folded.includes(q) ?? false);
   });
-  const { rows, next } = pageOf(chosen, order.limit, ({ ours }) => encodeCursor('matching', [ours.folded, ours.key]));
+  const { rows, next } = pageOf(chosen, order.limit, (match) => encodeCursor(list, [valueIn(match), match.ours.key]));
   return { rows: rows.map((match) => rowOf(matcher, match)), ...(next === undefined ? {} : { next }) };
 }
 
@@ -80,7 +99,7 @@ export async function matchingCounts(sql: Sql, order: BooksKind): Promise<Matchi
   const books = await connectedBooks(sql, order);
   const matcher = await kept(sql, books, order.kind);
   const counts = { linked: 0, 'same-name': 0, similar: 0, 'only-here': 0, 'to-match': 0, broken: 0, 'only-there': 0 };
-  for (const { state } of byName(matcher)) counts[state]++;
+  for (const { state } of by(matcher, 'name')) counts[state]++;
   for (const { externalId, active, gone } of matcher.facts.names)
     if (active && !gone && matcher.linkedTo(externalId).length === 0) counts['only-there']++;
   return { ...counts, listedAt: await listedAt(sql, books, order.kind) };
@@ -90,15 +109,35 @@ function kept(sql: Sql, books: Books, kind: NameKind): Promise<Matcher> {
   return keptMatcher(sql, books, kind, () => openMatcher(sql, books, { kind }));
 }
 
-const sorted = new WeakMap<Matcher, readonly Match[]>();
+const sorted = new WeakMap<Matcher, Map<Column, readonly Match[]>>();
 
-/** All of ours by name; compared and sorted once for a matcher. */
-function byName(matcher: Matcher): readonly Match[] {
-  const known = sorted.get(matcher);
+/** All of ours by a column; compared and sorted once for a matcher. */
+function by(matcher: Matcher, column: Column): readonly Match[] {
+  const orders = sorted.get(matcher) ?? new Map<Column, readonly Match[]>();
+  sorted.set(matcher, orders);
+  const known = orders.get(column);
   if (known !== undefined) return known;
-  const matches = matcher.matches().toSorted((a, b) => compare([a.ours.folded, a.ours.key], [b.ours.folded, b.ours.key]));
-  sorted.set(matcher, matches);
+  const all = column === 'name' ? matcher.matches() : by(matcher, 'name');
+  const keyed = all.map((match) => ({ match, key: [sortedAs(matcher, column, match), match.ours.key] as const }));
+  const matches = keyed.toSorted((a, b) => compare(a.key, b.key)).map(({ match }) => match);
+  orders.set(column, matches);
   return matches;
+}
+
+/** What a person reads in the column, as it is compared. */
+function sortedAs(matcher: Matcher, column: Column, { ours, state, link }: Match): string | number {
+  switch (column) {
+    case 'name':
+      return ours.folded;
+    case 'documents':
+      return ours.documents;
+    case 'state':
+      return state;
+    case 'there':
+      return link === undefined ? '' : (matcher.there(link.externalId)?.folded ?? foldedName(link.name));
+    default:
+      return column satisfies never;
+  }
 }
 
 /** All that matching compares, read at once. Settings: those of a batch, or today's. */
@@ -137,6 +176,8 @@ function rowOf(matcher: Matcher, match: Match): MatchingRow {
   };
 }
 
-function compare([a, x]: readonly string[], [b, y]: readonly string[]): number {
-  return a! < b! ? -1 : a! > b! ? 1 : x! < y! ? -1 : x! > y! ? 1 : 0;
+type Key = readonly [string | number, string];
+
+function compare([a, x]: Key, [b, y]: Key): number {
+  return a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0;
 }

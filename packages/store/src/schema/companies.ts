@@ -26,6 +26,8 @@ export const companyTargets = pgTable(
     connectionId: uuid('connection_id').notNull(),
     /** The target's id of the books that a key in the settings opens, as a batch found it last. Null: unknown, or a grant has it. */
     booksAccount: text('books_account'),
+    /** When a person or program first saw what a batch would send; null: nobody has. */
+    previewedAt: at('previewed_at'),
     enabledAt: at('enabled_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.companyId, t.target] })],

@@ -22,7 +22,7 @@ function searchSql(sql: Sql, alias: string, search: string): Fragment {
   const o = sql(alias) as unknown as Fragment;
   // Postgres stores no text with a NUL, so no row can match one.
   if (search.includes('\0')) return sql`and false`;
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = patternOf(search);
   return sql`and (
     ${o}.number ilike ${pattern}
     or exists (
@@ -30,4 +30,9 @@ function searchSql(sql: Sql, alias: string, search: string): Fragment {
       where c.company_id = ${o}.company_id and c.type = 'customer' and c.id = ${o}.customer_id
         and (c.content ->> 'accountingKey' ilike ${pattern} or c.content ->> 'name' ilike ${pattern})
     ))`;
+}
+
+/** The pattern of "ilike" for a text that contains this one. */
+export function patternOf(search: string): string {
+  return `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 }

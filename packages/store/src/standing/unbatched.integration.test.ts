@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storeChart, storeConnection } from '../connections/connections.ts';
 import { encodeCursor } from '../database/keyset.ts';
+import { namesFound } from '../records/names-found.ts';
 import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { checkBegins, checkEnded, checkedUpTo, claimCheck } from './checks.ts';
 import { listUnbatched, UNBATCHED_SORTS, type UnbatchedSort, unbatchedTotals } from './unbatched.ts';
@@ -112,6 +113,14 @@ describe('listUnbatched', () => {
       code: 'bad-cursor',
     });
   });
+});
+
+it('names found in records have the departments of invoices, each with an example', async () => {
+  await test.put({ type: 'department', id: 'd-1', name: 'HVAC' }, invoice('i-1', { departmentId: 'd-1' }), invoice('i-2'));
+  const found = await namesFound(test.sql, 'acme', TARGET, 100);
+  expect(found.filter(({ kind }) => kind === 'departments')).toEqual([
+    { kind: 'departments', name: 'HVAC', records: 1, example: 'N-i-1' },
+  ]);
 });
 
 describe('a stored verdict', () => {

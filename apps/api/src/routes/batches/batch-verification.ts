@@ -3,6 +3,7 @@ import { type AnyTarget, Refusal } from '@ledgerpost/core';
 import {
   type BatchView,
   beginVerification,
+  FINDING_SORTS,
   FINDINGS,
   getVerification,
   listFindings,
@@ -107,7 +108,16 @@ export function batchVerificationRoutes(app: App, deps: RouteDeps): void {
         tags: ['batches'],
         summary: 'The newest verification of a batch, with its findings',
         params: batchParams,
-        querystring: z.strictObject({ status: finding.optional(), after, limit: limit(1_000) }),
+        querystring: z.strictObject({
+          status: finding.optional(),
+          differing: z.enum(['only']).optional().describe('Only what changed or was deleted since it was posted'),
+          sort: z
+            .enum(FINDING_SORTS)
+            .default('seq')
+            .describe('With a hyphen, the other way round. `seq` is the order in which the documents were sent'),
+          after,
+          limit: limit(1_000),
+        }),
         response: { 200: verificationView.extend({ findings: page(findingView) }), ...errorAnswers },
       },
     },

@@ -283,9 +283,15 @@ describe('preview and start', () => {
 
   it('previews without writing anything', async () => {
     await put(customer(), invoice('i-1'), invoice('i-2', { total: '1.00' }));
+    // The first one that a person sees is known, and not one that a screen only counts with, or that tries settings.
+    const previewed = async () => (await api.ask(api.admin, 'GET', `${at}/targets/saasant`)).body.previewedAt;
+    for (const body of [{ unasked: true }, { settings: {} }])
+      await api.ask(api.admin, 'POST', `${at}/targets/saasant/batches:preview`, body);
+    expect(await previewed()).toBeNull();
     const { status, body } = await preview();
     expect(status).toBe(200);
     expect(body.totals.operations['invoice.insert']).toEqual({ documents: 1, amount: 18_900 });
+    expect(await previewed()).toEqual(expect.any(String));
     expect(body.problemCounts).toMatchObject({ 'total-mismatch': 1 });
     expect((await api.ask(api.admin, 'GET', `${at}/batches`)).body.rows).toEqual([]);
     // Only what it found is kept, for the unbatched lists, and the same again is nothing new.

@@ -10,6 +10,7 @@ import {
   ledgerOf,
   listBatches,
   listItems,
+  markPreviewed,
   taxDifferenceOf,
   waitForBatch,
 } from '@ledgerpost/store';
@@ -159,6 +160,10 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
             .record(z.string(), z.unknown())
             .optional()
             .describe('Settings to try, in the form of a `PUT` of the target; nothing is saved. Absent: those of the company'),
+          unasked: z
+            .boolean()
+            .default(false)
+            .describe('A screen only counts what could be sent. It does not count as the first preview of the company'),
           problems: z.number().int().min(0).max(MOST_PROBLEMS).default(200).describe('How many problems to list at most'),
         }),
         response: { 200: previewView, ...errorAnswers },
@@ -182,6 +187,8 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
       const preview = await previews.enter(request.company.id, hungUp, () =>
         reads.beside(request.company.id, () => previewBatch({ store, target }, wanted, hungUp)),
       );
+      if (draft === undefined && !request.body.unasked && companyTarget.previewedAt === null)
+        await markPreviewed(store.sql, { companyId: request.company.id, target: target.id });
       return preview as typeof preview & z.output<typeof previewView>;
     },
   );
@@ -282,6 +289,7 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         params: batchParams,
         querystring: z.strictObject({
           state: z.enum(ITEM_STATES).optional(),
+          search: z.string().max(200).optional().describe('In number and customer name; upper and lower case are the same'),
           sort: z.enum(ITEM_SORTS).default('seq').describe('With a hyphen, the other way round. `seq` is the sending order'),
           after,
           limit: limit(1_000),

@@ -42,6 +42,17 @@ describe('rows that can’t be read', () => {
     expect(again.report.heldBack).toBe(0);
   });
 
+  it('are sorted by place, value and reason, page by page: row 10 comes after row 9', async () => {
+    const rows = ['x9', ...Array.from({ length: 7 }, (_, at) => `${at}.00`), 'x8', 'x7'];
+    const lines = rows.map((total, at) => `${at},Amy,2026-11-03,${total},Paid\r\n`).join('');
+    const id = await bench.begin({ 'a.csv': `${HEADER}${lines}` });
+    await bench.check(id);
+    const sorted = (sort: string) => bench.values(id, 'unreadable', sort);
+    expect([await sorted('seq'), await sorted('place'), await sorted('-place')]).toEqual(['x9 x8 x7', 'x9 x8 x7', 'x7 x8 x9']);
+    expect([await sorted('value'), await sorted('-value')]).toEqual(['x7 x8 x9', 'x9 x8 x7']);
+    expect((await sorted('message')).split(' ').sort()).toEqual(['x7', 'x8', 'x9']);
+  });
+
   it('are corrected in place: the file stays as it came, and the correction counts in the digest', async () => {
     const id = await bench.begin({ 'a.csv': `${HEADER}1,Amy,2026-11-03,12.O0,Paid\r\n` });
     const before = await bench.check(id);

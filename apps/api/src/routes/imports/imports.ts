@@ -9,6 +9,7 @@ import {
   discardImport,
   FINDING_KINDS,
   getImport,
+  IMPORT_FINDING_SORTS,
   type ImportRow,
   keepAssigned,
   listImportFiles,
@@ -300,7 +301,15 @@ export function importRoutes(app: App, deps: RouteDeps): void {
         summary: 'What the last check, apply or undo found, one thing a row',
         description: 'Unreadable and held-back rows and questions are all there; of other kinds the first 1,000 of each code.',
         params: importParams,
-        querystring: z.strictObject({ kind: z.enum(FINDING_KINDS).optional(), after, limit: limit(500, 100) }),
+        querystring: z.strictObject({
+          kind: z.enum(FINDING_KINDS).optional(),
+          sort: z
+            .enum(IMPORT_FINDING_SORTS)
+            .default('seq')
+            .describe('With a hyphen, the other way round. `seq` is the order in which they were found'),
+          after,
+          limit: limit(500, 100),
+        }),
         response: { 200: page(findingView), ...errorAnswers },
       },
     },

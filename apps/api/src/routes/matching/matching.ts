@@ -1,5 +1,5 @@
 import { refreshNames } from '@ledgerpost/connections';
-import { bookNames, type MatchingRow, matchingCounts, matchingPage } from '@ledgerpost/store';
+import { BOOK_NAME_SORTS, bookNames, MATCHING_SORTS, type MatchingRow, matchingCounts, matchingPage } from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, READERS } from '../../http/access.ts';
@@ -26,7 +26,17 @@ export function matchingRoutes(app: App, deps: RouteDeps): void {
         description:
           'By name. Those that an unbatched document uses, or that have a link, as all have that are posted. Names in the books are those of the last reading; nothing is asked there now.',
         params: targetParams,
-        querystring: z.strictObject({ kind: matchKind, state: matchState.optional(), q: search, after, limit: limit(500) }),
+        querystring: z.strictObject({
+          kind: matchKind,
+          state: matchState.optional(),
+          q: search,
+          sort: z
+            .enum(MATCHING_SORTS)
+            .default('name')
+            .describe('With a hyphen, the other way round. `there`: by the name in the books'),
+          after,
+          limit: limit(500),
+        }),
         response: { 200: page(matchingRow), ...errorAnswers },
       },
     },
@@ -65,6 +75,10 @@ export function matchingRoutes(app: App, deps: RouteDeps): void {
           kind: matchKind,
           q: search,
           unlinked: z.enum(['true', 'false']).default('false').describe('`true`: only those that are linked to none of ours'),
+          sort: z
+            .enum(BOOK_NAME_SORTS)
+            .default('name')
+            .describe('With a hyphen, the other way round. `contact`: by e-mail, then phone'),
           after,
           limit: limit(500),
         }),

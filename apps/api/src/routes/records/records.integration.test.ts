@@ -133,7 +133,9 @@ it('the names of open records are there to be mapped, with counts, an example, a
   await api.stream(api.admin, company, [
     customer(),
     { type: 'service', id: 's-1', name: 'Filter', accountingCategory: 'Parts', accountingClass: 'HVAC' },
-    invoice('i-1', { terms: 'Net 30' }),
+    // Files have no place for departments, so there is nothing to map.
+    { type: 'department', id: 'd-1', name: 'North' },
+    invoice('i-1', { terms: 'Net 30', departmentId: 'd-1' }),
     invoice('i-2', { lines: [line, line], total: '40.00' }),
     payment('p-1', 'i-1'),
   ]);

@@ -19,6 +19,7 @@ const chartView = z
     paymentMethods: names,
     terms: names,
     taxCodes: names,
+    departments: names.describe('QuickBooks: locations. Empty where the books keep none'),
   })
   .meta({ id: 'Chart' });
 
@@ -30,7 +31,7 @@ export function chartRoutes(app: App, { store, targets }: RouteDeps): void {
       config: { access: company(...READERS) },
       schema: {
         tags: ['settings'],
-        summary: 'The accounts, classes, payment methods, terms and tax codes of the books',
+        summary: 'The accounts, classes, payment methods, terms, tax codes and locations of the books',
         description:
           'As they were last read from connected books, or as the settings declare them. Settings may use these names.',
         params: targetParams,
@@ -53,5 +54,6 @@ function viewOf(chart: Chart | undefined): z.output<typeof chartView> {
     paymentMethods: namesOf(chart?.paymentMethods),
     terms: namesOf(chart?.terms),
     taxCodes: namesOf(chart?.taxCodes),
+    departments: namesOf(chart?.departments),
   };
 }

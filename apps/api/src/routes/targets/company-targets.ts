@@ -26,6 +26,7 @@ const companyTargetView = z
     settings: z.record(z.string(), z.unknown()).describe('In the target’s form, without secrets'),
     settingsVersion: z.number().int(),
     connectionId: z.string(),
+    previewedAt: instant.nullable().describe('When somebody first previewed a batch; null: nobody has'),
     enabledAt: instant,
   })
   .meta({ id: 'CompanyTarget' });
@@ -187,6 +188,7 @@ function viewOf(target: AnyTarget | undefined, stored: CompanyTarget) {
     settings: target === undefined ? {} : withoutSecrets(target, stored.settings),
     settingsVersion: stored.settingsVersion,
     connectionId: stored.connectionId,
+    previewedAt: stored.previewedAt,
     enabledAt: stored.enabledAt,
   };
 }

@@ -1,3 +1,4 @@
+import { chartOf } from '@ledgerpost/batching';
 import { FOUND_KINDS, namesFound } from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
@@ -27,8 +28,8 @@ export function namesFoundRoutes(app: App, { store, targets }: RouteDeps): void 
       config: { access: company(...READERS) },
       schema: {
         tags: ['settings'],
-        summary: 'The categories, taxes, payment methods, terms and classes found in open records',
-        description: `The most frequent names first, at most ${MOST}.`,
+        summary: 'The categories, taxes, payment methods, terms, classes and departments found in open records',
+        description: `The most frequent names first, at most ${MOST}. Departments only where the books keep locations.`,
         params: targetParams,
         response: { 200: z.object({ rows: z.array(foundView) }), ...errorAnswers },
       },
@@ -37,7 +38,9 @@ export function namesFoundRoutes(app: App, { store, targets }: RouteDeps): void 
       const { target, companyTarget } = await enabledTarget(store, targets, request.company, request.params.target);
       const settings = companyTarget.settings as unknown as Readonly<Record<string, unknown>>;
       const rows = await namesFound(store.sql, request.company.id, target.id, MOST);
-      return { rows: rows.map((row) => ({ ...row, mappedTo: mappedTo(settings[row.kind], row.name) })) };
+      const chart = await chartOf(store.sql, target, companyTarget);
+      const isKept = ({ kind }: (typeof rows)[number]) => kind !== 'departments' || chart?.preferences?.departments === true;
+      return { rows: rows.filter(isKept).map((row) => ({ ...row, mappedTo: mappedTo(settings[row.kind], row.name) })) };
     },
   );
 }

@@ -95,6 +95,60 @@ describe('the screen of a batch', () => {
     localStorage.clear();
   });
 
+  it('searches its documents, and keeps a filter under a name for all batches of the company', async () => {
+    localStorage.clear();
+    const user = show(
+      batch({ state: 'posted-in-part', progress: { done: 2, of: 2, items: 2, states: { posted: 1, refused: 1 } } }),
+    );
+    await user.type(await screen.findByRole('searchbox', { name: 'Search' }), 'amy');
+    await user.click(screen.getByRole('button', { name: /^Refused/ }));
+    await waitFor(() => expect(api.callsTo('get', ITEMS).at(-1)!.query).toMatchObject({ search: 'amy', state: 'refused' }));
+    await user.click(screen.getByRole('button', { name: 'Save this filter …' }));
+    await user.type(screen.getByLabelText('Name of the filter'), 'Amy’s refused');
+    await user.click(screen.getByRole('button', { name: 'Save the filter' }));
+    await user.selectOptions(screen.getByLabelText('Saved filter'), 'Not saved');
+    await waitFor(() => expect(window.location.search).not.toContain('amy'));
+    await user.selectOptions(screen.getByLabelText('Saved filter'), 'Amy’s refused');
+    await waitFor(() => expect(window.location.search).toContain('search=amy'));
+    expect(Object.keys({ ...localStorage })).toEqual(['ledgerpost.filters.documents.amys-hvac']);
+    localStorage.clear();
+  }, 20_000);
+
+  it('sorts what a verification found in the server, and loads more of it', async () => {
+    const finding = (seq: number) => ({
+      ...{ seq, record: { type: 'invoice', id: `i-${seq}` }, operation: 'invoice.insert', number: `${seq}`, customerId: null },
+      ...{ amount: 100, externalId: '1', status: 'changed', problem: null, total: 90, checkedAt: '2026-10-05T16:30:00.000Z' },
+    });
+    const state = {
+      run: 1,
+      state: 'done',
+      startedBy: 'Vera',
+      startedAt: '2026-10-05T16:30:00.000Z',
+      endedAt: '2026-10-05T16:31:00.000Z',
+    };
+    const counts = { same: 900, changed: 3, gone: 0 };
+    api.answer('get', '/v1/companies/{company}/batches/{batch}/verification', (({
+      query,
+    }: {
+      query: Record<string, string>;
+    }) => ({
+      ...{ batch: { id: idOf(1), name: 'first' }, ...state, reason: null, counts, links: {} },
+      findings: query.after === undefined ? { rows: [finding(1), finding(2)], next: 'more' } : { rows: [finding(950)] },
+    })) as never);
+    const user = show(batch());
+    await user.click(await screen.findByRole('tab', { name: 'Verification' }));
+    await screen.findByRole('table', { name: 'Documents that changed since they were posted' });
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    await screen.findByText('New invoice 950');
+    const table = () => within(screen.getByRole('table', { name: 'Documents that changed since they were posted' }));
+    await user.click(table().getByRole('button', { name: 'Posted' }));
+    const asked = () => api.callsTo('get', '/v1/companies/{company}/batches/{batch}/verification').map(({ query }) => query);
+    await waitFor(() => expect(asked().at(-1)).toMatchObject({ sort: 'amount', differing: 'only' }));
+    expect(table().getByRole('columnheader', { name: 'Posted' }).getAttribute('aria-sort')).toBe('ascending');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(asked().at(-1)).toMatchObject({ sort: '-amount' }));
+  }, 20_000);
+
   it('shows "Ready to send" as one state, whichever of its two names the lists have by now', async () => {
     const user = show(held);
     await user.click(await screen.findByRole('button', { name: 'Ready to send 2' }));

@@ -27,6 +27,7 @@ export function namesFor(path: string, chart: Chart): readonly string[] | undefi
     case 'taxCodes':
     case 'paymentMethods':
     case 'terms':
+    case 'departments':
       return active(chart[member]);
     case 'tax':
       if (part === 'code') return active(chart.taxCodes);
@@ -38,7 +39,7 @@ export function namesFor(path: string, chart: Chart): readonly string[] | undefi
   }
 }
 
-const MAPS = ['categories', 'paymentAccounts', 'taxCodes', 'paymentMethods', 'terms'] as const;
+const MAPS = ['categories', 'paymentAccounts', 'taxCodes', 'paymentMethods', 'terms', 'departments'] as const;
 const SETTINGS = [
   'accounts.income',
   'accounts.discount',

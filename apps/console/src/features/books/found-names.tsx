@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<Found['kind'], string>> = {
   paymentMethods: 'Payment method',
   terms: 'Terms',
   classes: 'Class',
+  departments: 'Department',
 };
 
 interface FoundNamesProps {

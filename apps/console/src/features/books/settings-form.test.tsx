@@ -55,6 +55,7 @@ describe('the form of settings', () => {
       paymentMethods: [],
       terms: [],
       taxCodes: [{ name: 'SAN-MATEO', active: true }],
+      departments: [],
     });
     renderFor('admin', api, <SettingsForm target={target as never} enabled onDone={() => {}} />);
     await screen.findByText('Found in records: 2 names, 2 not in the books yet');
@@ -65,9 +66,11 @@ describe('the form of settings', () => {
 
   it('maps each found name by a pick list, suggests equal names, and counts what could be sent before anything is saved', async () => {
     const found = { kind: 'categories' as const, name: 'Sales & Service', mappedTo: null, records: 12, example: '1042' };
-    api.answer('get', `${SETTINGS}/found`, { rows: [found] });
+    const north = { ...found, kind: 'departments' as const, name: 'HVAC North' };
+    api.answer('get', `${SETTINGS}/found`, { rows: [found, north] });
     const accounts = ['Income:Sales and service', 'Services'].map((name) => ({ name, type: 'Income', active: true }));
-    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [] };
+    const departments = [{ name: 'HVAC-North', active: true }];
+    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [], departments };
     api.answer('get', `${SETTINGS}/chart`, { known: true, accounts, ...none });
     api.answer('post', `${SETTINGS}/batches:preview`, ({ body }) => {
       const mapped = (body as { settings: { categories: Record<string, string> } }).settings.categories['Sales & Service'];
@@ -87,6 +90,11 @@ describe('the form of settings', () => {
     expect(field.getAttribute('list')).not.toBeNull();
     await user.click(screen.getByRole('button', { name: 'Use “Income:Sales and service”' }));
     expect(field.value).toBe('Income:Sales and service');
+    expect(screen.getAllByText('Not there')).toHaveLength(1);
+    const location = screen.getByLabelText<HTMLInputElement>('Department HVAC North in the books');
+    expect(location.getAttribute('list')).not.toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Use “HVAC-North”' }));
+    expect(location.value).toBe('HVAC-North');
     expect(screen.queryByText('Not there')).toBeNull();
     await screen.findByText('200 of 214 unbatched documents could be sent with these settings.', {}, { timeout: 8_000 });
     expect(api.callsTo('put', SETTINGS)).toEqual([]);
@@ -127,7 +135,13 @@ describe('the form of settings', () => {
       account('A/R', 'Accounts Receivable'),
       account('Tax to pay', 'Other Current Liability'),
     ];
-    const none = { classes: [], paymentMethods: [], terms: [], taxCodes: [{ name: 'California', active: true }] };
+    const none = {
+      classes: [],
+      paymentMethods: [],
+      terms: [],
+      taxCodes: [{ name: 'California', active: true }],
+      departments: [],
+    };
     api.answer('get', '/v1/companies/{company}/targets/{target}/chart', { known: true, accounts, ...none });
     renderFor('admin', api, <SettingsForm target={target} enabled onDone={() => {}} />);
     const choices = async (label: string) => {

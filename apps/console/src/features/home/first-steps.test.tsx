@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeApi, fakeApi } from '../../testing/fake-api.ts';
 import { batch, preview, SAASANT, unbatchedPage, unbatchedRow } from '../../testing/fixtures.ts';
@@ -21,6 +21,10 @@ describe('the way to the first batch', () => {
     api.answer('get', '/v1/companies/{company}/people', { rows: [] });
     api.answer('get', '/v1/companies/{company}/targets/{target}/unbatched/{list}', unbatchedPage([unbatchedRow('i-1')]));
   });
+  const renderSteps = () => {
+    renderFor('admin', api, <FirstSteps />);
+    return { unmount: cleanup };
+  };
   const done = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent!.startsWith('✓'));
 
   it('is ticked by the data itself, step by step', async () => {
@@ -30,7 +34,9 @@ describe('the way to the first batch', () => {
   });
 
   it('knows the accounting system and the records that are there', async () => {
-    api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings: {} }] } as never);
+    api.answer('get', '/v1/companies/{company}/targets', {
+      rows: [{ target: 'saasant', settings: {}, previewedAt: null }],
+    } as never);
     renderFor('admin', api, <FirstSteps />);
     await screen.findByText('SaasAnt Excel files');
     await waitFor(() => expect(done()).toEqual([true, false, true, true, true, false, false]));
@@ -38,7 +44,9 @@ describe('the way to the first batch', () => {
   });
 
   it('leads to the settings while nothing could be sent with them', async () => {
-    api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings: {} }] } as never);
+    api.answer('get', '/v1/companies/{company}/targets', {
+      rows: [{ target: 'saasant', settings: {}, previewedAt: null }],
+    } as never);
     api.answer('post', PREVIEW, preview({ totals: { ...preview().totals, operations: {} }, notSelected }));
     renderFor('admin', api, <FirstSteps />);
     await screen.findByText('0 of 12 documents could be sent.');
@@ -46,8 +54,32 @@ describe('the way to the first batch', () => {
     expect(screen.getByRole('link', { name: 'Matching and mapping' }).getAttribute('href')).toBe('/books/saasant/settings');
   });
 
-  it('ends with the first batch, and is an admin’s', async () => {
-    api.answer('get', '/v1/companies/{company}/batches', { rows: [batch()] } as never);
+  it('ticks the preview once somebody saw one, and the batch once it posted', async () => {
+    const at = (previewedAt: string | null) =>
+      api.answer('get', '/v1/companies/{company}/targets', { rows: [{ target: 'saasant', settings: {}, previewedAt }] } as never);
+    at('2026-10-05T16:30:00.000Z');
+    const { unmount } = renderSteps();
+    await waitFor(() => expect(done()).toEqual([true, false, true, true, true, true, false]));
+    // Nobody looked at a batch here: the list only counts.
+    expect(api.callsTo('post', PREVIEW).map(({ body }) => body)).toEqual([{ unasked: true, problems: 0 }]);
+    unmount();
+    at(null);
+    api.answer('get', '/v1/companies/{company}/targets/{target}/unbatched/{list}', unbatchedPage([]));
+    for (const [state, ticks, words] of [
+      ['held', false, 'On hold'],
+      ['posted', true, 'Posted'],
+    ] as const) {
+      api.answer('get', '/v1/companies/{company}/batches', { rows: [batch({ state, name: 'Monday' })] } as never);
+      const { unmount: leave } = renderSteps();
+      await waitFor(() => expect(done()).toEqual([true, false, true, true, true, true, ticks]));
+      screen.getByText(`Monday: ${words}`);
+      expect(screen.getByRole('link', { name: 'First batch' }).getAttribute('href')).toContain('/batches/');
+      leave();
+    }
+  });
+
+  it('ends with the batch after the first one, and is an admin’s', async () => {
+    api.answer('get', '/v1/companies/{company}/batches', { rows: [batch({ state: 'held' }), batch()] } as never);
     renderFor('admin', api, <FirstSteps />);
     await waitFor(() => expect(api.callsTo('get', '/v1/companies/{company}/targets')).toHaveLength(1));
     expect(screen.queryByRole('heading')).toBeNull();

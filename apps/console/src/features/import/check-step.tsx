@@ -153,6 +153,7 @@ function Report({ report }: { readonly report: ImportReport }) {
       )}
       {Object.keys(leftOut).length > 0 && (
         <SmallTable
+          sorts
           caption="Rows that make no record"
           heads={['Why', 'Rows']}
           numbers={['Rows']}
@@ -161,6 +162,7 @@ function Report({ report }: { readonly report: ImportReport }) {
       )}
       {totals.length > 0 && (
         <SmallTable
+          sorts
           caption="Totals that the files state"
           heads={['File', 'Column', 'In the file', 'Ours', 'Result']}
           numbers={['In the file', 'Ours']}
@@ -186,6 +188,7 @@ function Report({ report }: { readonly report: ImportReport }) {
       {targets.map(({ target, name, operations, notSelected, problemCounts, refused, records, of }) => (
         <section key={target} aria-label={`At ${name}`}>
           <SmallTable
+            sorts
             caption={`What they would be at ${name}${records < of ? ` (the first ${number(records)})` : ''}`}
             heads={['Document', 'Count', 'Total']}
             numbers={['Count', 'Total']}

@@ -43,6 +43,7 @@ export function FilesStep({ it }: { readonly it: Import }) {
   return (
     <div className="stack">
       <SmallTable
+        sorts
         caption="Files"
         heads={['File', 'Size', 'What it is', 'Action']}
         numbers={['Size']}

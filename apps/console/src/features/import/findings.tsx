@@ -6,7 +6,7 @@ import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { ShowMore, useRows } from '../../ui/tables/paged.tsx';
-import { type Finding, type FindingKind, findingsQuery, type Import, type ImportReport } from './queries.ts';
+import { type Finding, type FindingKind, type FindingSort, findingsQuery, type Import, type ImportReport } from './queries.ts';
 import { useAct } from './use-act.ts';
 
 const KINDS: readonly (readonly [FindingKind, string])[] = [
@@ -60,7 +60,8 @@ function isFound(kind: FindingKind, report: ImportReport): boolean {
 
 export function Found({ it, kind, title }: { readonly it: Import; readonly kind: FindingKind; readonly title: string }) {
   const { id: company } = useCompany();
-  const query = useInfiniteQuery(findingsQuery(company, it, kind));
+  const [sort, setSort] = useState<FindingSort>('seq');
+  const query = useInfiniteQuery({ ...findingsQuery(company, it, kind, sort), placeholderData: (former) => former });
   const rows = useRows(query);
   const isAdmin = useMay();
   const mayFix = useMay('source') && it.state === 'checked';
@@ -94,6 +95,11 @@ export function Found({ it, kind, title }: { readonly it: Import; readonly kind:
       <SmallTable
         caption={title}
         heads={['Place', 'Value', 'Why', 'Fix']}
+        paged={{
+          columns: { Place: 'place', Value: 'value', Why: 'message' },
+          sort,
+          onSort: (next) => setSort(next as FindingSort),
+        }}
         rows={rows.map((finding) => [
           placeOf(finding),
           finding.value ?? '',

@@ -141,6 +141,15 @@ describe('the import of files', () => {
     return renderFor(role, api, <Route path="/import/:import?/:step?" component={ImportScreen} />);
   };
 
+  it('sorts what a check found in the server, and its other tables as people read them', async () => {
+    api.answer('get', `${IMPORT}/findings`, { rows: [unreadable, { ...unreadable, row: 9 }] } as never);
+    const user = show(`/import/${id}/check`, made({ state: 'checked', report: { ...report, unreadable: 2 } }));
+    const table = async () => within(await screen.findByRole('table', { name: 'Rows that can’t be read' }));
+    await user.click(await (await table()).findByRole('button', { name: 'Place' }));
+    await waitFor(() => expect(api.callsTo('get', `${IMPORT}/findings`).at(-1)!.query).toMatchObject({ sort: 'place' }));
+    expect((await table()).queryByRole('button', { name: 'Fix' })).toBeNull();
+  }, 20_000);
+
   it('begins with files, several at once, and goes on to what they are', async () => {
     api.answer('post', IMPORTS, made({ files: [] }) as never);
     api.answer('put', `${IMPORT}/files/{file}`, made() as never);

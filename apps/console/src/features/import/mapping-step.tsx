@@ -113,6 +113,7 @@ function Beside({ first: { files, records, unreadable } }: { readonly first: Fir
         {files.map(({ file, headers, rows }) => (
           <SmallTable
             key={file}
+            sorts
             caption={`First rows of ${file}`}
             scrolls
             heads={['Row', ...headers.map((head, at) => (headers.indexOf(head) === at ? head : `${head} (${at + 1})`))]}
@@ -122,6 +123,7 @@ function Beside({ first: { files, records, unreadable } }: { readonly first: Fir
       </div>
       <div>
         <SmallTable
+          sorts
           caption="Records that they make"
           scrolls
           heads={['Row', 'Record', 'Content']}
@@ -133,6 +135,7 @@ function Beside({ first: { files, records, unreadable } }: { readonly first: Fir
         />
         {unreadable.length > 0 && (
           <SmallTable
+            sorts
             caption="Rows that can’t be read"
             heads={['Row', 'Column', 'Value', 'Why']}
             rows={unreadable.map(({ row, column, value, message }) => [String(row), column ?? '', value ?? '', message])}

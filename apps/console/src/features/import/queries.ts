@@ -14,6 +14,9 @@ type Get<P extends keyof paths> = paths[P] extends {
   : never;
 export type FirstRows = Get<'/v1/companies/{company}/imports/{import}/first-rows'>;
 export type Finding = Get<'/v1/companies/{company}/imports/{import}/findings'>['rows'][number];
+export type FindingSort = NonNullable<
+  NonNullable<paths['/v1/companies/{company}/imports/{import}/findings']['get']['parameters']['query']>['sort']
+>;
 export type FindingKind = Finding['kind'];
 export type Correction = Import['corrections'][number];
 
@@ -56,15 +59,20 @@ export const firstRowsQuery = (company: string, { id, version }: Pick<Import, 'i
       answerOf(api.GET('/v1/companies/{company}/imports/{import}/first-rows', { params: { path: { company, import: id } } })),
   });
 
-export const findingsQuery = (company: string, { id, version }: Pick<Import, 'id' | 'version'>, kind: FindingKind) =>
+export const findingsQuery = (
+  company: string,
+  { id, version }: Pick<Import, 'id' | 'version'>,
+  kind: FindingKind,
+  sort: FindingSort,
+) =>
   infiniteQueryOptions({
-    queryKey: [company, 'import', id, 'findings', version, kind],
+    queryKey: [company, 'import', id, 'findings', version, kind, sort],
     queryFn: ({ pageParam: after }) =>
       answerOf(
         api.GET('/v1/companies/{company}/imports/{import}/findings', {
           params: {
             path: { company, import: id },
-            query: { kind, limit: 100, ...(after === undefined ? {} : { after }) },
+            query: { kind, sort, limit: 100, ...(after === undefined ? {} : { after }) },
           },
         }),
       ),

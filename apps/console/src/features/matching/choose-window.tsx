@@ -115,7 +115,7 @@ function Ours({ target, row, isBusy, onDecide }: PartProps) {
   const { id: company } = useCompany();
   const [text, setText] = useState(row.name);
   const q = useDeferredValue(text);
-  const query = useInfiniteQuery(matchingQuery(company, target.id, { kind: row.kind, q }));
+  const query = useInfiniteQuery(matchingQuery(company, target.id, { kind: row.kind, q, sort: 'name' }));
   const others = useRows(query)
     .filter(({ key }) => key !== row.key)
     .slice(0, 20);

@@ -8,6 +8,7 @@ import { Badge, Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { LongTable } from '../../ui/tables/long-table.tsx';
 import { useMore, useRows } from '../../ui/tables/paged.tsx';
+import { SortHead, sortOf } from '../../ui/tables/sort-head.tsx';
 import { counted } from '../../ui/words.ts';
 import { ChooseWindow } from './choose-window.tsx';
 import { listName, reasonWords } from './matching-words.ts';
@@ -19,18 +20,29 @@ interface MatchingRowsProps {
   readonly state: MatchState | undefined;
   readonly search: string;
   readonly count: number | undefined;
+  readonly sort: string;
+  onSort(sort: string): void;
 }
 
+const SORTABLE = ['name', 'documents', 'state', 'there'];
+
 /** Ours, each with what it is in the books, or with what it may be. */
-export function MatchingRows({ target, kind, state, search, count }: MatchingRowsProps) {
+export function MatchingRows({ target, kind, state, search, count, sort: wanted, onSort }: MatchingRowsProps) {
   const { id: company } = useCompany();
   const isAdmin = useMay();
   const [choosing, choose] = useState<MatchingRow>();
   const { decide, last, takeBack } = useDecide(target);
-  const query = useInfiniteQuery(matchingQuery(company, target.id, { kind, state, q: search }));
+  const sort = SORTABLE.includes(wanted.replace('-', '')) ? wanted : 'name';
+  const query = useInfiniteQuery(matchingQuery(company, target.id, { kind, state, q: search, sort }));
   const more = useMore(query);
   const rows = useRows(query);
   if (query.isPending) return <Loading what={kind === 'customer' ? 'customers' : 'products and services'} />;
+  const heads = [
+    ['name', kind === 'customer' ? 'Your customer' : 'Your product or service'],
+    ['documents', 'Unbatched'],
+    ['state', 'State'],
+    ['there', `In ${target.name}`],
+  ] as const;
   const done = last !== undefined && (
     <Note tone="good">
       {doneWords(last, target.name)}{' '}
@@ -54,13 +66,8 @@ export function MatchingRows({ target, kind, state, search, count }: MatchingRow
           label={kind === 'customer' ? 'Customers to match' : 'Products and services to match'}
           kind="matching"
           rowHeight={state === 'linked' ? 48 : 84}
-          heads={[
-            kind === 'customer' ? 'Your customer' : 'Your product or service',
-            'Unbatched',
-            'State',
-            `In ${target.name}`,
-            'Choice',
-          ]}
+          heads={[...heads.map(([column, words]) => <SortHead key={column} {...{ column, words, sort, onSort }} />), 'Choice']}
+          sorts={[...heads.map(([column]) => sortOf(column, sort)), undefined]}
           rows={rows}
           count={count}
           keyOf={keyOf}

@@ -52,6 +52,21 @@ describe('the Matching page', () => {
     expect(screen.getAllByRole('button', { pressed: true }).map(({ textContent }) => textContent)).toEqual(['Broken link 2']);
   });
 
+  it('sorts both of its lists by every column in the server, in the address, by keyboard too', async () => {
+    const user = show('admin', '/matching/qbo?state=all');
+    const head = async (words: string) => within(await screen.findByRole('columnheader', { name: words })).getByRole('button');
+    await user.click(await head('Unbatched'));
+    await waitFor(() => expect(queries().at(-1)).toMatchObject({ sort: 'documents' }));
+    expect((await screen.findByRole('columnheader', { name: 'Unbatched' })).getAttribute('aria-sort')).toBe('ascending');
+    (await head('Unbatched')).focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(queries().at(-1)).toMatchObject({ sort: '-documents' }));
+    expect(new URLSearchParams(window.location.search).get('sort')).toBe('-documents');
+    await user.click(screen.getByRole('button', { name: 'Only in QuickBooks Online 3' }));
+    await user.click(await head('ID'));
+    await waitFor(() => expect(api.callsTo('get', `${AT}/books`).at(-1)!.query).toMatchObject({ sort: 'id', unlinked: 'true' }));
+  }, 20_000);
+
   it('links to a suggestion, shows it in its place, and takes it back', async () => {
     const linked = { ...amy, state: 'linked' as const, link: linkTo('58', 'Amys Bird Sanctuary'), suggestions: [] };
     api.answer('put', ONE, linked);

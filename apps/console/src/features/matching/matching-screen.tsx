@@ -137,6 +137,10 @@ function Lists({ target, kind, counts }: ListsProps) {
   // A search looks everywhere, unless the address names a list.
   const list =
     wanted === 'all' || (wanted === null && search !== '') ? undefined : (LISTS.find((one) => one === wanted) ?? firstOf(counts));
+  const sorting = {
+    sort: address.get('sort') ?? 'name',
+    onSort: (next: string) => setAddress({ sort: next === 'name' ? undefined : next }),
+  };
   const setList = (one: MatchList | undefined) => setAddress({ state: one ?? 'all' });
   return (
     <>
@@ -170,7 +174,14 @@ function Lists({ target, kind, counts }: ListsProps) {
         </label>
       </fieldset>
       {list === 'only-there' ? (
-        <OnlyThere key={`${kind} ${search}`} target={target} kind={kind} search={search} count={counts['only-there']} />
+        <OnlyThere
+          key={`${kind} ${search}`}
+          target={target}
+          kind={kind}
+          search={search}
+          count={counts['only-there']}
+          {...sorting}
+        />
       ) : (
         <MatchingRows
           key={`${kind} ${list} ${search}`}
@@ -179,6 +190,7 @@ function Lists({ target, kind, counts }: ListsProps) {
           state={list}
           search={search}
           count={search === '' ? countIn(counts, list) : undefined}
+          {...sorting}
         />
       )}
     </>

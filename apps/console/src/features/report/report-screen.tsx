@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, useParams } from 'wouter';
 import { type Report, reportQuery, verificationQuery } from '../../api/queries.ts';
@@ -86,11 +86,12 @@ function Shown({ report }: { readonly report: Report }) {
 function useCheckedCount(batch: string, running: boolean): number {
   const { id: company } = useCompany();
   const queries = useQueryClient();
-  const { data, dataUpdatedAt } = useQuery({
-    ...verificationQuery(company, batch),
+  const { data: pages, dataUpdatedAt } = useInfiniteQuery({
+    ...verificationQuery(company, batch, 'seq'),
     enabled: running,
     refetchInterval: running ? 1_000 : false,
   });
+  const data = pages?.pages[0];
   const ended = running && data != null && data.state !== 'running';
   // biome-ignore lint/correctness/useExhaustiveDependencies: every answer counts, because an earlier verification may have been the one that ended
   useEffect(() => {

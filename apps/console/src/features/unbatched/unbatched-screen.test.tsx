@@ -100,7 +100,7 @@ describe('the unbatched list', () => {
     expect([checked.disabled, checked.checked]).toEqual([false, true]);
     checking = false;
     await waitFor(() => expect(screen.queryByText(/checking …/)).toBeNull(), { timeout: 8_000 });
-  });
+  }, 20_000);
 
   it('shows what needs attention by cause, with who fixes it, without a batch', async () => {
     const cause = {

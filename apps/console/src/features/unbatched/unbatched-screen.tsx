@@ -29,7 +29,10 @@ import { ALL, type Choice, isNothing, type Choices as SelectionChoices, selectio
 import { documentsIn, sentenceOf, type Totals, totalsOf } from './totals.ts';
 import { UnbatchedRows } from './unbatched-rows.tsx';
 
-const SavedFilters = lazy(async () => ({ default: (await import('./saved-filters.tsx')).SavedFilters }));
+const SavedFilters = lazy(async () => ({ default: (await import('../../ui/tables/saved-filters.tsx')).SavedFilters }));
+
+/** What a saved filter keeps: dates would be old tomorrow, and are kept all the same if someone set them. */
+const KEPT = ['from', 'to', 'department', 'search', 'sort'];
 
 /** Loaded only where a check found something. */
 const NeedsAttention = lazy(async () => ({ default: (await import('./needs-attention.tsx')).NeedsAttention }));
@@ -116,7 +119,7 @@ function Lists({ target }: { readonly target: Target }) {
       <MatchingNote target={target} />
       <Filters />
       <Suspense fallback={null}>
-        <SavedFilters />
+        <SavedFilters list="filters" parts={KEPT} />
       </Suspense>
       <div className="act">
         <p role="status">{checked.sentence}</p>

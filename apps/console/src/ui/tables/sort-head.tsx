@@ -1,4 +1,4 @@
-import { Button } from '../parts.tsx';
+import { Button } from '../button.tsx';
 
 interface SortHeadProps {
   readonly words: string;

@@ -364,6 +364,15 @@ describe('problems', () => {
       '798',
     ]);
     expect((await order('state')).at(-1)).toBe('8');
+    const found = async (search: string) =>
+      (await listItems(h.store, { batchId, search, limit: 10 })).rows.map(({ number }) => number).sort();
+    expect([await found('ZO'), await found(' 9 '), await found('amy'), await found('%'), await found('\0')]).toEqual([
+      ['7'],
+      ['9'],
+      ['8', '9'],
+      [],
+      [],
+    ]);
     await expect(listItems(h.store, { batchId, sort: 'date', after: 'WyJpdGVtcyIsMV0', limit: 1 })).rejects.toMatchObject({
       code: 'bad-cursor',
     });

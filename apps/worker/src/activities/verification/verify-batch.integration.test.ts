@@ -1,6 +1,14 @@
 import { startBatch } from '@ledgerpost/batching';
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
-import { beginVerification, endVerification, getVerification, listFindings, listJournal, orderCancel } from '@ledgerpost/store';
+import {
+  beginVerification,
+  endVerification,
+  FINDING_SORTS,
+  getVerification,
+  listFindings,
+  listJournal,
+  orderCancel,
+} from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
 import { customer, invoice, SETTINGS } from '../../testing/records.testing.ts';
@@ -40,6 +48,16 @@ describe('a verification', () => {
     expect(await findingsOf(batch.id, 1)).toEqual([`${numbers[0]} same`, `${numbers[1]} changed`, `${numbers[2]} gone`]);
     const { rows } = await listFindings(h.store, { batchId: batch.id, run: 1, status: 'changed', limit: 10 });
     expect(rows).toMatchObject([{ amount: 18_900, total: 18_900, problem: { code: 'changed-there' } }]);
+    // Only what differs, sorted by each column, page by page.
+    for (const sort of FINDING_SORTS) {
+      const of = { batchId: batch.id, run: 1, differing: 'only', sort } as const;
+      const { rows: both, next } = await listFindings(h.store, { ...of, limit: 1 });
+      const { rows: last } = await listFindings(h.store, { ...of, limit: 1, after: next });
+      const found = [...both, ...last].map(({ status }) => status);
+      expect(found.toSorted(), sort).toEqual(['changed', 'gone']);
+      if (sort === 'status' || sort === '-total') expect(found, sort).toEqual(['changed', 'gone']);
+      if (sort === '-document' || sort === 'total') expect(found, sort).toEqual(['gone', 'changed']);
+    }
   });
 
   it('stands in the journal, with who started it and what it found', async () => {

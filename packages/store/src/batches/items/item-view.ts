@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Page, pageOf } from '../../database/ke
 import type { Fragment, Sql, Store } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
 import type { batchAttempts, batchItems, postings } from '../../schema/index.ts';
+import { patternOf } from '../../standing/filter-sql.ts';
 import { customersOf, type ItemCustomer } from './item-customer.ts';
 
 type Item = typeof batchItems.$inferSelect;
@@ -68,6 +69,8 @@ export async function listItems(
   query: {
     batchId: string;
     state?: ItemState | undefined;
+    /** In the number or the customer's name on the document. Case does not matter. */
+    search?: string | undefined;
     sort?: ItemSort | undefined;
     after?: string | undefined;
     limit: number;
@@ -84,6 +87,7 @@ export async function listItems(
     with page as (
       select i.*, ${key} as key from batch_items i
       where i.batch_id = ${batchId} ${state === undefined ? sql`` : sql`and ${stateOf(sql)} = ${state}`}
+        ${searchSql(sql, query.search?.trim() ?? '')}
         ${query.after === undefined ? sql`` : afterSql(sql, column, key, down, decodeCursor(query.after, list, shapesOf(column)))}
       order by ${key} ${direction}, i.seq ${direction} limit ${limit + 1}
     )
@@ -92,6 +96,16 @@ export async function listItems(
     order by i.key ${direction}, i.seq ${direction}`;
   const page = pageOf(rows, limit, (row) => encodeCursor(list, column === 'seq' ? [row.seq] : [row.key, row.seq]));
   return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
+}
+
+function searchSql(sql: Sql, search: string): Fragment {
+  if (search === '') return sql``;
+  // Postgres stores no text with a NUL, so no row can match one.
+  if (search.includes('\0')) return sql`and false`;
+  const pattern = patternOf(search);
+  const named = sql`
+    select from batch_documents where batch_id = i.batch_id and seq = i.seq and document -> 'customer' ->> 'name' ilike ${pattern}`;
+  return sql`and (i.number ilike ${pattern} or exists (${named}))`;
 }
 
 /** What the items `i` are sorted by. An item without it comes first. */

@@ -3,7 +3,7 @@ import { and, count, desc, eq, type SQL } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
 import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../../database/keyset.ts';
-import type { Sql, Store } from '../../database/open-store.ts';
+import type { Fragment, Sql, Store } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
 import { rowsOf } from '../../database/rows-of.ts';
 import { batches, batchFindings, type batchItems, batchVerifications, postings } from '../../schema/index.ts';
@@ -141,20 +141,65 @@ export async function getVerification(sql: Sql, batchId: string, run?: number): 
   return { ...verification, counts: { same: 0, changed: 0, gone: 0, ...found } };
 }
 
-/** What a verification found, in the order in which the documents were sent. */
-export async function listFindings(
-  { sql }: Store,
-  query: { batchId: string; run: number; status?: FindingStatus | undefined; after?: string | undefined; limit: number },
-): Promise<Page<FindingView>> {
-  const after = query.after === undefined ? 0 : (decodeCursor(query.after, 'findings', ['number'])[0] as number);
-  const rows = await sql<FindingView[]>`
-    select f.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.number,
+/** What findings may be sorted by; with a hyphen, the other way round. `seq` is the order in which the documents were sent. */
+const COLUMNS = ['seq', 'document', 'status', 'details', 'amount', 'total'] as const;
+type Column = (typeof COLUMNS)[number];
+export const FINDING_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
+
+interface FindingsQuery {
+  readonly batchId: string;
+  readonly run: number;
+  readonly status?: FindingStatus | undefined;
+  /** `only`: what changed or was deleted. */
+  readonly differing?: 'only' | undefined;
+  readonly sort?: (typeof FINDING_SORTS)[number] | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** What a verification found, by default in the order in which the documents were sent. */
+export async function listFindings({ sql }: Store, query: FindingsQuery): Promise<Page<FindingView>> {
+  const { batchId, run, status, differing, sort = 'seq', limit } = query;
+  const down = sort.startsWith('-');
+  const column = sort.replace('-', '') as Column;
+  const direction = down ? sql`desc` : sql`asc`;
+  const key = findingKey(sql, column);
+  const isNumber = column === 'seq' || column === 'amount' || column === 'total';
+  // Cursors of the order in which they were sent are as they always were.
+  const list = sort === 'seq' ? 'findings' : `findings/${sort}`;
+  const shapes = sort === 'seq' ? (['number'] as const) : ([isNumber ? 'number' : 'string', 'number'] as const);
+  const from = query.after === undefined ? undefined : decodeCursor(query.after, list, shapes);
+  const value = isNumber ? sql`${from?.[0] ?? null}::int8` : sql`${from?.[0] ?? null}::text`;
+  const rows = await sql<(FindingView & { key: string | number })[]>`
+    select ${key} as key, f.seq, jsonb_build_object('type', i.type, 'id', i.record_id) as record, i.operation, i.number,
       i.customer_id as "customerId", i.amount, i.external_id as "externalId", f.status, f.problem, f.total, f.at as "checkedAt"
     from batch_findings f ${probe(sql, 'i', sql`select * from batch_items where batch_id = f.batch_id and seq = f.seq`)}
-    where f.batch_id = ${query.batchId} and f.run = ${query.run} and f.seq > ${after}
-      ${query.status === undefined ? sql`` : sql`and f.status = ${query.status}`}
-    order by f.seq limit ${query.limit + 1}`;
-  return pageOf(rows, query.limit, (row) => encodeCursor('findings', [row.seq]));
+    where f.batch_id = ${batchId} and f.run = ${run}
+      ${status === undefined ? sql`` : sql`and f.status = ${status}`} ${differing === undefined ? sql`` : sql`and f.status <> 'same'`}
+      ${from === undefined ? sql`` : sql`and (${key}, f.seq) ${down ? sql`<` : sql`>`} (${value}, ${from.at(-1)!}::int)`}
+    order by ${key} ${direction}, f.seq ${direction} limit ${limit + 1}`;
+  const page = pageOf(rows, limit, (row) => encodeCursor(list, sort === 'seq' ? [row.seq] : [row.key, row.seq]));
+  return { ...page, rows: page.rows.map(({ key: _, ...row }) => row) };
+}
+
+/** What the findings `f` of the items `i` are sorted by. What has no total in the books any more comes first. */
+function findingKey(sql: Sql, column: Column): Fragment {
+  switch (column) {
+    case 'seq':
+      return sql`f.seq`;
+    case 'document':
+      return sql`(i.operation || ' ' || i.number)`;
+    case 'status':
+      return sql`f.status`;
+    case 'details':
+      return sql`coalesce(f.problem ->> 'message', '')`;
+    case 'amount':
+      return sql`i.amount`;
+    case 'total':
+      return sql`coalesce(f.total, ${Number.MIN_SAFE_INTEGER}::int8)`;
+    default:
+      return column satisfies never;
+  }
 }
 
 /** Of a batch: the verification that is running, if it is that run. */

@@ -1,5 +1,6 @@
 import type { ItemState } from '@ledgerpost/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
 import { type Batch, type BatchItem, type ItemSort, itemsQuery } from '../../../api/queries.ts';
 import { pollEvery } from '../../../api/query-client.ts';
 import { useAddress } from '../../../ui/address.ts';
@@ -10,6 +11,7 @@ import { toneOfItem } from '../../../ui/states.ts';
 import { ChooseColumns, type ColumnChoice, useHiddenColumns, withoutColumns } from '../../../ui/tables/columns.tsx';
 import { LongTable } from '../../../ui/tables/long-table.tsx';
 import { useMore, useRows } from '../../../ui/tables/paged.tsx';
+import { SavedFilters } from '../../../ui/tables/saved-filters.tsx';
 import { SortHead, sortOf } from '../../../ui/tables/sort-head.tsx';
 import { number, operationName } from '../../../ui/words.ts';
 import { type OfBatch, systemName, wordsOfItem } from '../batch-of.ts';
@@ -29,6 +31,8 @@ const CHOICE: ColumnChoice<(typeof COLUMNS)[number][0]> = {
   columns: COLUMNS,
   optional: ['date', 'customer', 'posted-as'],
 };
+/** What a saved filter keeps. It serves all batches of the company. */
+const KEPT = ['state', 'search', 'sort'];
 const SORTS: readonly ItemSort[] = COLUMNS.flatMap(([column]) => [column, `-${column}`] as const);
 
 /** The documents of a batch, each with its state and its problems. */
@@ -43,8 +47,9 @@ export function Items(props: OfBatch) {
   const setState = (one: ItemState | undefined) => setAddress({ state: one });
   const open = /^[1-9]\d*$/.test(address.get('document') ?? '') ? Number(address.get('document')) : undefined;
   const moves = batch.state === 'pushing' || batch.state === 'undoing';
+  const search = address.get('search') ?? '';
   const query = useInfiniteQuery({
-    ...itemsQuery(company, batch.id, state, sort),
+    ...itemsQuery(company, batch.id, { state, search: useDeferredValue(search.trim()) }, sort),
     refetchInterval: pollEvery(moves ? 5_000 : false),
   });
   const more = useMore(query);
@@ -67,10 +72,24 @@ export function Items(props: OfBatch) {
           </Button>
         ))}
       </fieldset>
+      <div className="filters">
+        <label className="grow">
+          Search
+          <input
+            type="search"
+            placeholder="Number or customer"
+            value={search}
+            onChange={({ target }) => setAddress({ search: target.value })}
+          />
+        </label>
+      </div>
+      <SavedFilters list="filters.documents" parts={KEPT} />
       <ChooseColumns of={CHOICE} hidden={hidden} toggle={toggle} />
       <Trouble error={query.error} />
       {query.isPending && <Loading what="documents" />}
-      {query.data !== undefined && rows.length === 0 && <p className="empty">No documents here. Choose another state above.</p>}
+      {query.data !== undefined && rows.length === 0 && (
+        <p className="empty">No documents here. Choose another state or search above.</p>
+      )}
       {rows.length > 0 && (
         <LongTable
           label="Documents of the batch"
@@ -85,7 +104,7 @@ export function Items(props: OfBatch) {
           ))}
           sorts={COLUMNS.map(([column]) => sortOf(column, sort))}
           rows={rows}
-          count={state === undefined ? batch.progress.items : counts.get(state)}
+          count={search !== '' ? undefined : state === undefined ? batch.progress.items : counts.get(state)}
           keyOf={seqOf}
           more={more}
           cells={(item) => [

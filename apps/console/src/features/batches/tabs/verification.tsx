@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { isTemporary } from '../../../api/client.ts';
-import { verificationQuery } from '../../../api/queries.ts';
+import { type FindingSort, verificationQuery } from '../../../api/queries.ts';
 import { useMay } from '../../../api/session.ts';
 import { useCompany } from '../../../ui/company.ts';
 import { Badge, Button, Facts, Loading, Note, SmallTable, Trouble } from '../../../ui/parts.tsx';
 import { actorName, money, when } from '../../../ui/show.ts';
+import { ShowMore } from '../../../ui/tables/paged.tsx';
 import { number, operationName } from '../../../ui/words.ts';
 import { type OfBatch, systemName } from '../batch-of.ts';
 import { useVerify } from '../verify.ts';
@@ -22,16 +24,18 @@ export function Verification(props: OfBatch) {
   const { batch } = props;
   const { id: company, currency, timeZone } = useCompany();
   const mayVerify = useMay('poster');
-  const options = verificationQuery(company, batch.id);
-  const query = useQuery({
-    ...options,
-    refetchInterval: ({ state: { data, error } }) => (data?.state === 'running' ? 1_000 : isTemporary(error) ? 3_000 : false),
+  const [sort, setSort] = useState<FindingSort>('seq');
+  const query = useInfiniteQuery({
+    ...verificationQuery(company, batch.id, sort),
+    placeholderData: (former) => former,
+    refetchInterval: ({ state: { data, error } }) =>
+      data?.pages[0]?.state === 'running' ? 1_000 : isTemporary(error) ? 3_000 : false,
   });
   const verify = useVerify(company, batch.id);
   const system = systemName(props);
   if (query.isPending) return <Loading what="the verification" />;
-  const found = query.data;
-  const findings = found?.findings.rows.filter(({ status }) => status !== 'same') ?? [];
+  const found = query.data?.pages[0];
+  const findings = query.data?.pages.flatMap((page) => page?.findings.rows ?? []) ?? [];
   return (
     <>
       <Trouble error={query.error ?? verify.error} />
@@ -55,6 +59,17 @@ export function Verification(props: OfBatch) {
               caption="Documents that changed since they were posted"
               heads={['Document', 'Result', 'Details', 'Posted', `In ${system}`]}
               numbers={['Posted', `In ${system}`]}
+              paged={{
+                columns: {
+                  Document: 'document',
+                  Result: 'status',
+                  Details: 'details',
+                  Posted: 'amount',
+                  [`In ${system}`]: 'total',
+                },
+                sort,
+                onSort: (next) => setSort(next as FindingSort),
+              }}
               rows={findings.map(({ operation, number: name, status, problem, amount, total }) => [
                 `${operationName(operation)} ${name}`,
                 <Badge key="status" tone={FINDINGS[status][1]}>
@@ -66,6 +81,7 @@ export function Verification(props: OfBatch) {
               ])}
             />
           )}
+          <ShowMore query={query}>Show more</ShowMore>
         </>
       )}
       {mayVerify && batch.ended && (

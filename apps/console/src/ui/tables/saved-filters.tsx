@@ -1,23 +1,28 @@
 import { useState } from 'react';
-import { useAddress } from '../../ui/address.ts';
-import { useCompany } from '../../ui/company.ts';
-import { Button } from '../../ui/parts.tsx';
+import { useAddress } from '../address.ts';
+import { useCompany } from '../company.ts';
+import { Button } from '../parts.tsx';
 
-/** The parts of the address that a saved filter keeps: dates would be old tomorrow, and are kept all the same if someone set them. */
-const KEPT = ['from', 'to', 'department', 'search', 'sort'] as const;
 const MOST = 12;
+
+interface SavedFiltersProps {
+  /** The name under which this browser keeps them, for each company. */
+  readonly list: string;
+  /** The parts of the address that a saved filter keeps. */
+  readonly parts: readonly string[];
+}
 
 type Saved = Readonly<Record<string, string>>;
 
 /** Filters that a person keeps in this browser, per company: a filter is an address, and holds no record. */
-export function SavedFilters() {
+export function SavedFilters({ list, parts: kept }: SavedFiltersProps) {
   const { id: company } = useCompany();
   const [address, setAddress] = useAddress();
-  const place = `ledgerpost.filters.${company}`;
+  const place = `ledgerpost.${list}.${company}`;
   const [saved, setSaved] = useState<Saved>(() => read(place));
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState('');
-  const now = new URLSearchParams(KEPT.flatMap((part) => (address.get(part) ? [[part, address.get(part)!]] : []))).toString();
+  const now = new URLSearchParams(kept.flatMap((part) => (address.get(part) ? [[part, address.get(part)!]] : []))).toString();
   const chosen = Object.keys(saved).find((one) => saved[one] === now);
   const keep = (next: Saved) => {
     setSaved(next);
@@ -36,7 +41,7 @@ export function SavedFilters() {
             value={chosen ?? ''}
             onChange={({ target }) => {
               const parts = new URLSearchParams(saved[target.value] ?? '');
-              setAddress(Object.fromEntries(KEPT.map((part) => [part, parts.get(part) ?? undefined])));
+              setAddress(Object.fromEntries(kept.map((part) => [part, parts.get(part) ?? undefined])));
             }}
           >
             <option value="">{now === '' ? 'Everything' : 'Not saved'}</option>

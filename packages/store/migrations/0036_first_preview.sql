@@ -1,0 +1,1 @@
+ALTER TABLE "company_targets" ADD COLUMN "previewed_at" timestamp with time zone;
