@@ -261,10 +261,14 @@ describe('the overview of companies', () => {
     const { status, body } = await api.ask(keys.get(key)!, 'GET', '/v1/overview');
     expect([status, body.rows.map(({ id }: { id: string }) => id)]).toEqual([200, ids]);
     const other = body.rows.find(({ id }: { id: string }) => id === 'other');
-    if (other !== undefined)
-      expect(other.unbatched).toEqual([
-        { target: 'saasant', list: 'invoices', documents: 1, amount: 18_900, oldest: '2026-10-03' },
-      ]);
+    if (other === undefined) return;
+    expect(other.unbatched).toEqual([
+      { target: 'saasant', list: 'invoices', documents: 1, amount: 18_900, oldest: '2026-10-03' },
+    ]);
+    // The numbers of its home page, all of them.
+    const home = await api.ask(keys.get(key)!, 'GET', '/v1/companies/other/dashboard');
+    expect(other).toMatchObject(home.body);
+    expect(Object.keys(home.body)).toEqual(['unbatched', 'weeks', 'leftOpen', 'checks']);
   });
 });
 

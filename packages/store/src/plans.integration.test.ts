@@ -5,7 +5,7 @@ import { listJournal } from './access/journal.ts';
 import * as batches from './batches/index.ts';
 import { putCompany } from './companies/companies.ts';
 import { enableTarget } from './companies/company-targets.ts';
-import { lastChecks, leftOpen, postedByWeek, unbatchedSums } from './companies/dashboard.ts';
+import { homeNumbers } from './companies/dashboard.ts';
 import { storeConnection } from './connections/connections.ts';
 import { chunksOf, heavy, watchedDatabase } from './database/watched-store.testing.ts';
 import { countDrifts, listDrifts } from './drift/index.ts';
@@ -154,10 +154,7 @@ describe.each([
       });
 
     // What screens show of a company, and what waits for Temporal.
-    await unbatchedSums(sql, company.id);
-    await postedByWeek(sql, company.id, 12);
-    await leftOpen(sql, company.id, 12);
-    await lastChecks(sql, company.id);
+    await homeNumbers(sql, [company.id], 12);
     await unbatchedTotals(store, { companyId: company.id, target: TARGET, list: 'invoices', filter: {} });
     await listJournal(store, { companyId: company.id, limit: 50 });
     await batches.listBatches(store, { companyId: company.id, limit: 50 });

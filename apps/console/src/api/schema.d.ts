@@ -7691,7 +7691,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller’s companies, with what is unbatched and what waits for a person */
+        /** The caller’s companies, with the numbers of their home pages and what waits for a person */
         get: {
             parameters: {
                 query?: {
@@ -10226,14 +10226,47 @@ export interface components {
         CompanyAtAGlance: {
             /** @description Changes in the books without a decision */
             changed: number;
+            /** @description When the books were last checked for changes */
+            readonly checks: {
+                /** @description Null: none has ended yet */
+                endedAt: string | null;
+                /** @description The newest check could not read the books */
+                failed: boolean;
+                target: string;
+            }[];
             /** @description ISO 4217 */
             currency: string;
             id: string;
+            /** @description Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since */
+            readonly leftOpen: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /**
+                 * @description `payments`: unapplied in the books. `refunds`: their journals left Accounts Receivable open
+                 * @enum {string}
+                 */
+                of: "payments" | "refunds";
+                /** @description At most five */
+                readonly oldest: {
+                    /** @description Minor units of the company’s currency */
+                    amount: number;
+                    batchId: string;
+                    customer: string | null;
+                    number: string;
+                    /** @description Its place in the batch */
+                    seq: number;
+                }[];
+                target: string;
+            }[];
             name: string;
             /** @description Batches on hold */
             onHold: number;
+            /** @description IANA name */
+            timeZone: string;
             /** @description Batches that wait for approval */
             toApprove: number;
+            /** @description What is in no batch yet. Lists without any are left out */
             readonly unbatched: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
@@ -10244,18 +10277,65 @@ export interface components {
                 oldest: string;
                 target: string;
             }[];
+            /** @description What batches posted in the last 13 weeks, oldest first. Undone batches don’t count */
+            readonly weeks: {
+                /** @description Minor units of the company’s currency */
+                invoiced: number;
+                /** @description Documents */
+                invoices: number;
+                /** @description Refunds, credit memos and warnings */
+                others: number;
+                /** @description Minor units of the company’s currency */
+                paid: number;
+                payments: number;
+                /** @description Its Monday, in the company’s time zone */
+                week: string;
+            }[];
         };
         CompanyAtAGlanceInput: {
             /** @description Changes in the books without a decision */
             changed: number;
+            /** @description When the books were last checked for changes */
+            readonly checks: {
+                /** @description Null: none has ended yet */
+                endedAt: unknown | null;
+                /** @description The newest check could not read the books */
+                failed: boolean;
+                target: string;
+            }[];
             /** @description ISO 4217 */
             currency: string;
             id: string;
+            /** @description Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since */
+            readonly leftOpen: {
+                /** @description Minor units of the company’s currency */
+                amount: number;
+                documents: number;
+                /**
+                 * @description `payments`: unapplied in the books. `refunds`: their journals left Accounts Receivable open
+                 * @enum {string}
+                 */
+                of: "payments" | "refunds";
+                /** @description At most five */
+                readonly oldest: {
+                    /** @description Minor units of the company’s currency */
+                    amount: number;
+                    batchId: string;
+                    customer: string | null;
+                    number: string;
+                    /** @description Its place in the batch */
+                    seq: number;
+                }[];
+                target: string;
+            }[];
             name: string;
             /** @description Batches on hold */
             onHold: number;
+            /** @description IANA name */
+            timeZone: string;
             /** @description Batches that wait for approval */
             toApprove: number;
+            /** @description What is in no batch yet. Lists without any are left out */
             readonly unbatched: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
@@ -10265,6 +10345,20 @@ export interface components {
                 /** @description YYYY-MM-DD */
                 oldest: string;
                 target: string;
+            }[];
+            /** @description What batches posted in the last 13 weeks, oldest first. Undone batches don’t count */
+            readonly weeks: {
+                /** @description Minor units of the company’s currency */
+                invoiced: number;
+                /** @description Documents */
+                invoices: number;
+                /** @description Refunds, credit memos and warnings */
+                others: number;
+                /** @description Minor units of the company’s currency */
+                paid: number;
+                payments: number;
+                /** @description Its Monday, in the company’s time zone */
+                week: string;
             }[];
         };
         CompanyInput: {
@@ -10660,7 +10754,7 @@ export interface components {
         };
         Dashboard: {
             /** @description When the books were last checked for changes */
-            checks: {
+            readonly checks: {
                 /** @description Null: none has ended yet */
                 endedAt: string | null;
                 /** @description The newest check could not read the books */
@@ -10668,7 +10762,7 @@ export interface components {
                 target: string;
             }[];
             /** @description Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since */
-            leftOpen: {
+            readonly leftOpen: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
                 documents: number;
@@ -10701,7 +10795,7 @@ export interface components {
                 target: string;
             }[];
             /** @description What batches posted in the last 13 weeks, oldest first. Undone batches don’t count */
-            weeks: {
+            readonly weeks: {
                 /** @description Minor units of the company’s currency */
                 invoiced: number;
                 /** @description Documents */
@@ -10717,7 +10811,7 @@ export interface components {
         };
         DashboardInput: {
             /** @description When the books were last checked for changes */
-            checks: {
+            readonly checks: {
                 /** @description Null: none has ended yet */
                 endedAt: unknown | null;
                 /** @description The newest check could not read the books */
@@ -10725,7 +10819,7 @@ export interface components {
                 target: string;
             }[];
             /** @description Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since */
-            leftOpen: {
+            readonly leftOpen: {
                 /** @description Minor units of the company’s currency */
                 amount: number;
                 documents: number;
@@ -10758,7 +10852,7 @@ export interface components {
                 target: string;
             }[];
             /** @description What batches posted in the last 13 weeks, oldest first. Undone batches don’t count */
-            weeks: {
+            readonly weeks: {
                 /** @description Minor units of the company’s currency */
                 invoiced: number;
                 /** @description Documents */

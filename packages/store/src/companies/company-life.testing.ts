@@ -335,9 +335,8 @@ export async function everywhere({ store, company, target, connectionId, batchId
   await s.listJournal(store, { companyId: null, limit: 50 });
   await s.listCompanies(store, { limit: 500 });
   await s.claimCheck(sql, { targets: [target], mostMs: 2_000 });
-  await s.companiesAtAGlance(sql, { only: null, limit: 500 });
-  await s.leftOpen(sql, company.id, 13);
-  await s.lastChecks(sql, company.id);
+  await s.companiesAtAGlance(sql, { only: null, limit: 500, weeks: 13 });
+  await s.homeNumbers(sql, [company.id], 13);
   await s.storeChart(sql, connectionId, { identity: {}, chart: {}, accountIds: {} } as never);
   await s.unrenewedSince(sql, LATER, 50);
   await s.endingWithin(sql, AT, 30);

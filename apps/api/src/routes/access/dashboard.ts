@@ -1,4 +1,4 @@
-import { companiesAtAGlance, lastChecks, leftOpen, postedByWeek, unbatchedSums } from '@ledgerpost/store';
+import { companiesAtAGlance, homeNumbers } from '@ledgerpost/store';
 import { z } from 'zod';
 import type { RouteDeps } from '../../deps.ts';
 import { company, everyKey, READERS } from '../../http/access.ts';
@@ -19,70 +19,74 @@ const unbatchedSum = z.object({
   oldest: date,
 });
 
+const numbers = {
+  unbatched: z.array(unbatchedSum).readonly().describe('What is in no batch yet. Lists without any are left out'),
+  weeks: z
+    .array(
+      z.object({
+        week: date.describe('Its Monday, in the company’s time zone'),
+        invoices: z.number().int().describe('Documents'),
+        payments: z.number().int(),
+        others: z.number().int().describe('Refunds, credit memos and warnings'),
+        invoiced: minor,
+        paid: minor,
+      }),
+    )
+    .readonly()
+    .describe('What batches posted in the last 13 weeks, oldest first. Undone batches don’t count'),
+  leftOpen: z
+    .array(
+      z.object({
+        target: z.string(),
+        of: z
+          .enum(['payments', 'refunds'])
+          .describe('`payments`: unapplied in the books. `refunds`: their journals left Accounts Receivable open'),
+        documents: z.number().int(),
+        amount: minor,
+        oldest: z
+          .array(
+            z.object({
+              number: z.string(),
+              customer: z.string().nullable(),
+              amount: minor,
+              batchId: z.string(),
+              seq: z.number().int().describe('Its place in the batch'),
+            }),
+          )
+          .readonly()
+          .describe('At most five'),
+      }),
+    )
+    .readonly()
+    .describe(
+      'Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since',
+    ),
+  checks: z
+    .array(
+      z.object({
+        target: z.string(),
+        endedAt: instant.nullable().describe('Null: none has ended yet'),
+        failed: z.boolean().describe('The newest check could not read the books'),
+      }),
+    )
+    .readonly()
+    .describe('When the books were last checked for changes'),
+};
+
+const dashboardView = z.object(numbers).meta({ id: 'Dashboard' });
+
 const overviewView = z
   .object({
     id: z.string(),
     name: z.string(),
     currency: z.string().describe('ISO 4217'),
-    unbatched: z.array(unbatchedSum).readonly(),
+    timeZone: z.string().describe('IANA name'),
+    ...numbers,
     onHold: z.number().int().describe('Batches on hold'),
     toApprove: z.number().int().describe('Batches that wait for approval'),
     changed: z.number().int().describe('Changes in the books without a decision'),
   })
   .meta({ id: 'CompanyAtAGlance' });
-
-const dashboardView = z
-  .object({
-    unbatched: z.array(unbatchedSum).readonly().describe('What is in no batch yet. Lists without any are left out'),
-    weeks: z
-      .array(
-        z.object({
-          week: date.describe('Its Monday, in the company’s time zone'),
-          invoices: z.number().int().describe('Documents'),
-          payments: z.number().int(),
-          others: z.number().int().describe('Refunds, credit memos and warnings'),
-          invoiced: minor,
-          paid: minor,
-        }),
-      )
-      .describe('What batches posted in the last 13 weeks, oldest first. Undone batches don’t count'),
-    leftOpen: z
-      .array(
-        z.object({
-          target: z.string(),
-          of: z
-            .enum(['payments', 'refunds'])
-            .describe('`payments`: unapplied in the books. `refunds`: their journals left Accounts Receivable open'),
-          documents: z.number().int(),
-          amount: minor,
-          oldest: z
-            .array(
-              z.object({
-                number: z.string(),
-                customer: z.string().nullable(),
-                amount: minor,
-                batchId: z.string(),
-                seq: z.number().int().describe('Its place in the batch'),
-              }),
-            )
-            .readonly()
-            .describe('At most five'),
-        }),
-      )
-      .describe(
-        'Money that a person has to apply in the books, as batches left it; refunds of the last 13 weeks. Ledgerpost does not know which of it was applied there since',
-      ),
-    checks: z
-      .array(
-        z.object({
-          target: z.string(),
-          endedAt: instant.nullable().describe('Null: none has ended yet'),
-          failed: z.boolean().describe('The newest check could not read the books'),
-        }),
-      )
-      .describe('When the books were last checked for changes'),
-  })
-  .meta({ id: 'Dashboard' });
 
 /** The numbers of a company's home page, and those of all companies of the caller. */
 export function dashboardRoutes(app: App, { store, reads }: RouteDeps): void {
@@ -97,13 +101,7 @@ export function dashboardRoutes(app: App, { store, reads }: RouteDeps): void {
         response: { 200: dashboardView, ...errorAnswers },
       },
     },
-    ({ company: { id } }) =>
-      reads.ask(id, 'dashboard', async () => ({
-        unbatched: await unbatchedSums(store.sql, id),
-        weeks: await postedByWeek(store.sql, id, WEEKS),
-        leftOpen: await leftOpen(store.sql, id, WEEKS),
-        checks: await lastChecks(store.sql, id),
-      })),
+    ({ company: { id } }) => reads.ask(id, 'dashboard', async () => (await homeNumbers(store.sql, [id], WEEKS))(id)),
   );
 
   app.get(
@@ -112,7 +110,7 @@ export function dashboardRoutes(app: App, { store, reads }: RouteDeps): void {
       config: { access: everyKey },
       schema: {
         tags: ['companies'],
-        summary: 'The caller’s companies, with what is unbatched and what waits for a person',
+        summary: 'The caller’s companies, with the numbers of their home pages and what waits for a person',
         querystring: z.strictObject({ after, limit: limit() }),
         response: { 200: page(overviewView), ...errorAnswers },
       },
@@ -121,7 +119,7 @@ export function dashboardRoutes(app: App, { store, reads }: RouteDeps): void {
       const mayRead = (companyId: string | null) =>
         rolesIn(caller, companyId)?.some((role) => role === 'admin' || READERS.some((reader) => reader === role)) === true;
       const own = caller.access.flatMap(({ companyId }) => (companyId !== null && mayRead(companyId) ? [companyId] : []));
-      return await companiesAtAGlance(store.sql, { only: mayRead(null) ? null : own, ...query });
+      return await companiesAtAGlance(store.sql, { only: mayRead(null) ? null : own, ...query, weeks: WEEKS });
     },
   );
 }

@@ -15,8 +15,12 @@ const entry = (id: number, act: string, subject: string) => ({
   details: {},
 });
 
+const week = { week: '2026-10-05', invoices: 12, payments: 8, others: 1, invoiced: 120_000, paid: 80_050 };
 const GLANCE = {
-  ...{ id: 'amy', name: 'Amy’s HVAC', currency: 'USD', onHold: 1, toApprove: 0, changed: 2 },
+  ...{ id: 'amy', name: 'Amy’s HVAC', currency: 'USD', timeZone: 'America/Los_Angeles', onHold: 1, toApprove: 0, changed: 2 },
+  weeks: [{ ...week, week: '2026-09-28', invoices: 99 }, week],
+  leftOpen: [{ target: 'qbo', of: 'refunds' as const, documents: 2, amount: 7_000, oldest: [] }],
+  checks: [{ target: 'qbo', endedAt: '2026-10-05T16:30:00.000Z', failed: false }],
   unbatched: [
     { target: 'qbo', list: 'invoices' as const, documents: 214, amount: 4_812_350, oldest: '2026-10-02' },
     { target: 'qbo', list: 'payments' as const, documents: 1, amount: 500, oldest: '2026-10-01' },
@@ -94,6 +98,10 @@ describe('the companies of an installation', () => {
     expect(row.textContent).toContain('1 batch on hold, 2 changes in the books');
     expect(row.textContent).toContain('$48,123.50');
     expect(row.textContent).toContain('Oct 1, 2026');
+    // The numbers of its home page: this week's, what is left open, and the last check.
+    expect(row.textContent).toContain('12 invoices $1,200.00, 8 payments $800.50, 1 other document');
+    expect(row.textContent).toContain('QuickBooks Online: 2 refunds $70.00');
+    expect(row.textContent).toContain('Oct 5, 2026, 9:30 AM PDT');
     const payments = within(row).getByRole('link', { name: 'QuickBooks Online: 1 payment' });
     expect(payments.getAttribute('href')).toBe('/c/amy/unbatched/qbo?list=payments');
   });

@@ -3,9 +3,10 @@ import { Link } from 'wouter';
 import { answerOf, api } from '../../api/client.ts';
 import { companiesQuery, targetsQuery } from '../../api/queries.ts';
 import { pollEvery } from '../../api/query-client.ts';
+import type { components } from '../../api/schema.d.ts';
 import { useMay, useSession } from '../../api/session.ts';
 import { Loading, SmallTable, Trouble } from '../../ui/parts.tsx';
-import { day, money } from '../../ui/show.ts';
+import { day, money, when } from '../../ui/show.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { counted } from '../../ui/words.ts';
 import { NewCompany } from './new-company.tsx';
@@ -17,6 +18,8 @@ export function CompaniesScreen() {
   const { roles } = useSession();
   return roles.length > 0 ? <AllCompanies /> : <OwnCompanies />;
 }
+
+type Week = components['schemas']['Dashboard']['weeks'][number];
 
 const overviewQuery = queryOptions({
   queryKey: ['overview'],
@@ -37,34 +40,63 @@ function Overview() {
         <SmallTable
           sorts
           caption="Companies"
-          heads={['Company', 'Needs attention', 'Unbatched', 'Oldest']}
+          heads={['Company', 'Needs attention', 'Unbatched', 'Oldest', 'Posted this week', 'To apply in the books', 'Last check']}
           named
-          rows={data.rows.map(({ id, name, currency, unbatched, onHold, toApprove, changed }) => [
-            <Link key="company" href={`/c/${encodeURIComponent(id)}`}>
-              {name}
-            </Link>,
-            [
-              ...(onHold > 0 ? [`${counted(onHold, 'batch', 'batches')} on hold`] : []),
-              ...(toApprove > 0 ? [`${counted(toApprove, 'batch', 'batches')} to approve`] : []),
-              ...(changed > 0 ? [`${counted(changed, 'change')} in the books`] : []),
-            ].join(', ') || 'Nothing',
-            <ul key="unbatched" className="plain-list">
-              {unbatched.map(({ target, list, documents, amount }) => (
-                <li key={`${target} ${list}`}>
-                  <Link href={`/c/${encodeURIComponent(id)}/unbatched/${target}${list === 'payments' ? '?list=payments' : ''}`}>
-                    {nameOf(target)}: {counted(documents, list === 'invoices' ? 'invoice' : 'payment')}
-                  </Link>{' '}
-                  {money(amount, currency)}
-                </li>
-              ))}
-              {unbatched.length === 0 && <li>Nothing</li>}
-            </ul>,
-            unbatched.length === 0 ? '' : day(unbatched.map(({ oldest }) => oldest).toSorted()[0]!),
-          ])}
+          rows={data.rows.map(
+            ({ id, name, currency, timeZone, unbatched, weeks, leftOpen, checks, onHold, toApprove, changed }) => [
+              <Link key="company" href={`/c/${encodeURIComponent(id)}`}>
+                {name}
+              </Link>,
+              [
+                ...(onHold > 0 ? [`${counted(onHold, 'batch', 'batches')} on hold`] : []),
+                ...(toApprove > 0 ? [`${counted(toApprove, 'batch', 'batches')} to approve`] : []),
+                ...(changed > 0 ? [`${counted(changed, 'change')} in the books`] : []),
+              ].join(', ') || 'Nothing',
+              <ul key="unbatched" className="plain-list">
+                {unbatched.map(({ target, list, documents, amount }) => (
+                  <li key={`${target} ${list}`}>
+                    <Link href={`/c/${encodeURIComponent(id)}/unbatched/${target}${list === 'payments' ? '?list=payments' : ''}`}>
+                      {nameOf(target)}: {counted(documents, list === 'invoices' ? 'invoice' : 'payment')}
+                    </Link>{' '}
+                    {money(amount, currency)}
+                  </li>
+                ))}
+                {unbatched.length === 0 && <li>Nothing</li>}
+              </ul>,
+              unbatched.length === 0 ? '' : day(unbatched.map(({ oldest }) => oldest).toSorted()[0]!),
+              postedIn(weeks.at(-1), currency),
+              <ul key="open" className="plain-list">
+                {leftOpen.map(({ target, of, documents, amount }) => (
+                  <li key={`${target} ${of}`}>
+                    {nameOf(target)}: {counted(documents, of === 'payments' ? 'unapplied payment' : 'refund')}{' '}
+                    {money(amount, currency)}
+                  </li>
+                ))}
+                {leftOpen.length === 0 && <li>Nothing</li>}
+              </ul>,
+              checks
+                .map(({ target, endedAt, failed }) =>
+                  failed ? `${nameOf(target)} failed` : endedAt === null ? '' : when(endedAt, timeZone),
+                )
+                .filter((words) => words !== '')
+                .join(', '),
+            ],
+          )}
         />
       )}
     </>
   );
+}
+
+/** Invoices and payments are never added. */
+function postedIn(week: Week | undefined, currency: string): string {
+  if (week === undefined || week.invoices + week.payments + week.others === 0) return 'Nothing';
+  const { invoices, invoiced, payments, paid, others } = week;
+  return [
+    ...(invoices > 0 ? [`${counted(invoices, 'invoice')} ${money(invoiced, currency)}`] : []),
+    ...(payments > 0 ? [`${counted(payments, 'payment')} ${money(paid, currency)}`] : []),
+    ...(others > 0 ? [counted(others, 'other document')] : []),
+  ].join(', ');
 }
 
 function OwnCompanies() {

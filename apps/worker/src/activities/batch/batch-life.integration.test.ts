@@ -10,10 +10,9 @@ import {
   expectedLedgerOf,
   getBatch,
   getItem,
+  homeNumbers,
   ITEM_SORTS,
-  lastChecks,
   ledgerOf,
-  leftOpen,
   listFiles,
   listItems,
   listJournal,
@@ -186,7 +185,8 @@ describe('the numbers of a home page', () => {
       SETTINGS,
     );
     const first = await h.run(co);
-    const open = () => leftOpen(h.store.sql, co.company.id, 13);
+    const home = async () => (await homeNumbers(h.store.sql, [co.company.id], 13))(co.company.id);
+    const open = async () => (await home()).leftOpen;
     const counted = async () => (await open()).map(({ of, documents, amount }) => [of, documents, amount]);
     expect(await counted()).toEqual([['payments', 1, 18_900]]);
     expect((await open())[0]!.oldest).toEqual([
@@ -201,7 +201,7 @@ describe('the numbers of a home page', () => {
     await co.put(invoice('i-2'), payment('deposit', onto('i-2')));
     await h.run(co);
     expect(await counted()).toEqual([['refunds', 1, 5_000]]);
-    expect(await lastChecks(h.store.sql, co.company.id)).toEqual([]);
+    expect((await home()).checks).toEqual([]);
   });
 });
 

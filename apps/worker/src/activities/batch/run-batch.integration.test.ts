@@ -1,6 +1,6 @@
 import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target';
 import { saasant } from '@ledgerpost/saasant-plugin';
-import { listFiles, listItems, namedItems, postedByWeek, readFile, unbatchedSums } from '@ledgerpost/store';
+import { homeNumbers, listFiles, listItems, namedItems, readFile } from '@ledgerpost/store';
 import type { ShownDocuments, Shows } from '@ledgerpost/workflows/activities';
 import { runWorkflowId, SEARCH_ATTRIBUTES, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { defineSearchAttributeKey } from '@temporalio/common';
@@ -63,15 +63,16 @@ describe('a batch to a file target', () => {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
     const batch = await h.run(co);
     expect(batch.state).toBe('posted');
-    const [week] = await postedByWeek(h.store.sql, co.company.id, 1);
+    const home = async () => (await homeNumbers(h.store.sql, [co.company.id], 1))(co.company.id);
+    const [week] = (await home()).weeks;
     expect(week).toMatchObject({ invoices: 1, payments: 0, others: 0, invoiced: 18_900, paid: 0 });
     const undo = await h.undo(co, batch.id);
     expect(undo.state).toBe('undone');
     const place = { companyId: co.company.id, target: 'saasant', batchId: batch.id, undo: 1 };
     const { typedSearchAttributes } = await h.client.workflow.getHandle(undoWorkflowId(place)).describe();
     expect(typedSearchAttributes.get(defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, 'KEYWORD'))).toBe('undone');
-    expect((await postedByWeek(h.store.sql, co.company.id, 1))[0]).toMatchObject({ invoices: 0, invoiced: 0 });
-    expect(await unbatchedSums(h.store.sql, co.company.id)).toEqual([
+    expect((await home()).weeks[0]).toMatchObject({ invoices: 0, invoiced: 0 });
+    expect((await home()).unbatched).toEqual([
       { target: 'saasant', list: 'invoices', documents: 1, amount: 18_900, oldest: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
     ]);
     const again = await h.run(co);
