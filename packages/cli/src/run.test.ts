@@ -255,7 +255,7 @@ const item = (number: string, code: string, severity = 'problem') => ({
 describe('the reasons of a batch', () => {
   it('are grouped by cause, most frequent first, each with its cure, over all pages', async () => {
     const batch = { id: 'b-1', name: 'October', target: 'qbo', reason: null, confirmedAt: null, totals: null, ended: true };
-    const states = { posted: 1, rejected: 8, differs: 1 };
+    const states = { posted: 1, rejected: 8, differs: 1, undone: 1 };
     const rejected = ['1', '2', '3', '4', '5', '6'].map((number) => item(number, 'no-account'));
     const asked: string[] = [];
     answer = (request, response) => {
@@ -266,10 +266,12 @@ describe('the reasons of a batch', () => {
         return json(response, 200, { rows: [item('7', 'a-later-code'), item('8', 'total-mismatch')] });
       if (request.url!.includes('state=differs')) return json(response, 200, { rows: [item('9', 'books-differ', 'warning')] });
       if (request.url === '/v1/companies/birds') return json(response, 200, { currency: 'USD' });
-      json(response, 200, { ...batch, state: 'posted-in-part', version: 1, progress: { items: 10, done: 10, of: 10, states } });
+      json(response, 200, { ...batch, state: 'posted-in-part', version: 1, progress: { items: 11, done: 11, of: 11, states } });
     };
     expect(await run(['follow', 'b-1'], io)).toBe(1);
-    expect(out.slice(4)).toEqual([
+    // Nobody undid the batch: a person chose to resend ours.
+    expect(out.filter((line) => /undone|resent/.test(line))).toEqual(['to be resent: 1 document']);
+    expect(out.slice(5)).toEqual([
       'rejected (not sent): 8 documents',
       `  no-account, 6 documents: ${PROBLEM_CODES['no-account'].meaning}`,
       `    To fix it: ${PROBLEM_CODES['no-account'].cure}`,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { OPERATION_NAMES } from '@ledgerpost/core';
+import { type BatchState, OPERATION_NAMES, outcomeOf } from '@ledgerpost/core';
 import type { ReportItem } from '@ledgerpost/store';
 import type ExcelJS from 'exceljs';
 import { type Amounts, heading, newSheet, UNKNOWN } from './sheet-parts.ts';
@@ -30,6 +30,7 @@ export async function itemsSheet(
   workbook: SteadyWorkbook,
   pages: AsyncIterable<readonly ReportItem[]>,
   amounts: Amounts,
+  batch: BatchState,
 ): Promise<void> {
   const sheet = newSheet(workbook, 'Items', [8, 20, 18, 12, 28, 12, 20, 12, 16, 16, 16, 16, 60]);
   heading(sheet, HEADS);
@@ -41,13 +42,13 @@ export async function itemsSheet(
       break;
     }
     left -= page.length;
-    for (const item of page) itemRow(sheet, item, amounts);
+    for (const item of page) itemRow(sheet, item, amounts, batch);
     if (entry.writableNeedDrain) await once(entry, 'drain');
   }
   sheet.commit();
 }
 
-function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }: Amounts): void {
+function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }: Amounts, batch: BatchState): void {
   const { amount, booksTotal } = item;
   const row = sheet.addRow([
     item.seq,
@@ -57,7 +58,7 @@ function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }
     item.customer,
     item.customerExternalId,
     item.department,
-    item.state,
+    outcomeOf(item.state, batch),
     decimal(amount),
     item.finding ?? 'not checked',
     booksTotal === null ? UNKNOWN : decimal(booksTotal),

@@ -1,4 +1,4 @@
-import { OPERATION_NAMES } from '@ledgerpost/core';
+import { OPERATION_NAMES, outcomeOf } from '@ledgerpost/core';
 import type { ReportView } from './report-view.ts';
 import { type Amounts, heading, inUtc, newSheet } from './sheet-parts.ts';
 import type { SteadyWorkbook } from './steady-workbook.ts';
@@ -25,7 +25,7 @@ export function summarySheet(workbook: SteadyWorkbook, view: ReportView, amounts
   sheet.addRow([]).commit();
   heading(sheet, ['Outcome', 'Documents', 'Amount']);
   for (const { state, documents, amount } of view.outcomes) {
-    const row = sheet.addRow([state, documents, amounts.decimal(amount)]);
+    const row = sheet.addRow([outcomeOf(state, view.batch.state), documents, amounts.decimal(amount)]);
     row.getCell(3).numFmt = amounts.format;
     row.commit();
   }

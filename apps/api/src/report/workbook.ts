@@ -43,7 +43,7 @@ export async function reportWorkbook(view: ReportView, pages: AsyncIterable<read
   sums('Tax', ['Tax code'], view.taxes, ({ code }) => [code ?? NONE]);
   if (view.agencies.length > 0) sums('Tax by agency', ['Agency'], view.agencies, ({ agency }) => [agency ?? '(not divided)']);
   sums('Deposits', ['Deposit account'], view.deposits, ({ account }) => [account ?? OWN]);
-  await itemsSheet(workbook, pages, amounts);
+  await itemsSheet(workbook, pages, amounts, view.batch.state);
   await Promise.all([workbook.commit(), ended]);
   return Buffer.concat(chunks);
 }

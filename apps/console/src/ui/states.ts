@@ -1,4 +1,4 @@
-import type { BatchState, ItemState } from '@ledgerpost/core';
+import { type BatchState, type ItemState, outcomeOf } from '@ledgerpost/core';
 import type { Batch } from '../api/queries.ts';
 import { sum } from './show.ts';
 import type { Tone } from './words.ts';
@@ -77,15 +77,11 @@ export const ITEM_STATES: Readonly<Record<ItemState, readonly [words: string, to
   left: ['Not undone', 'warn'],
 };
 
-/** The states of a batch that was undone, or is. */
-const UNDONE: readonly BatchState[] = ['undoing', 'undone', 'undone-in-part'];
-
 /** The state of a document in words, by how its batch reaches the books, and by the state of that batch. */
 export function itemStateWords(state: ItemState, delivery?: Delivery, loaded = false, of?: BatchState): string {
   if (state === 'posted' && delivery === 'files') return loaded ? 'Loaded' : 'In the files';
-  // Nobody undid the batch: a person chose to resend this document, which changed in the books.
-  if (state === 'undone' && of !== undefined && !UNDONE.includes(of)) return 'To be resent';
-  return ITEM_STATES[state][0];
+  const outcome = of === undefined ? state : outcomeOf(state, of);
+  return outcome === 'to be resent' ? 'To be resent' : ITEM_STATES[outcome][0];
 }
 
 /** The look of a document's state. */

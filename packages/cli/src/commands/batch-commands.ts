@@ -1,3 +1,4 @@
+import { type BatchState, type ItemState, outcomeOf } from '@ledgerpost/core';
 import type { ApiClient } from '../api-client.ts';
 import { type Call, type Command, companyOf, companyOfBatch, targetPath } from '../command.ts';
 import { type Io, Trouble } from '../io.ts';
@@ -204,7 +205,8 @@ async function follow(api: ApiClient, io: Io, company: string, id: string): Prom
   io.progress('');
   io.out(progressLine(batch));
   if (batch.totals !== null) showOperations(io, batch.totals.operations, currency);
-  for (const [state, documents] of Object.entries(batch.progress.states)) io.out(`${state}: ${count(documents)}`);
+  for (const [state, documents] of Object.entries(batch.progress.states))
+    io.out(`${outcomeOf(state as ItemState, batch.state as BatchState)}: ${count(documents)}`);
   await showReasons(api, path, batch.progress.states, io);
   if (batch.reason !== null) io.err(batch.reason.message);
   return batch.state === 'posted' ? 0 : 1;

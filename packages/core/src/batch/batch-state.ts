@@ -106,3 +106,14 @@ export const COUNTED_ITEM_STATES = [
   'listed',
   'differs',
 ] as const satisfies readonly ItemState[];
+
+/** The states of a batch that was undone, or is being undone. */
+const UNDONE: readonly BatchState[] = ['undoing', 'undone', 'undone-in-part'];
+
+/**
+ * An item's state as reports for people name it. An item that is `undone` in a batch that nobody undid is `to be resent`: it changed in
+ * the books, and a person chose to resend ours.
+ */
+export function outcomeOf(state: ItemState, batch: BatchState): ItemState | 'to be resent' {
+  return state === 'undone' && !UNDONE.includes(batch) ? 'to be resent' : state;
+}
