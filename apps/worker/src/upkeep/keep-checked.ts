@@ -1,6 +1,6 @@
 import { checkUnbatched } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { claimCheck, getCompany, getCompanyTarget } from '@ledgerpost/store';
+import { claimCheck, getCompany, getCompanyTarget, releaseCheck } from '@ledgerpost/store';
 import type { WorkerDeps } from '../activities/verb.ts';
 
 /** How often to ask whether something changed, in milliseconds. */
@@ -16,7 +16,7 @@ const SHORT_MS = 2_000;
  * @param isBusy whether this worker has other work now
  */
 export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isBusy: () => boolean): { stop(): Promise<void> } {
-  let stopped = false;
+  const stopping = new AbortController();
   const lane = (mostMs?: number) => {
     let yields = 0;
     const round = async (): Promise<void> => {
@@ -24,7 +24,8 @@ export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isB
       if (yields > 0 && yields <= MOST_YIELDS) return;
       const most = yields === 0 ? Number.POSITIVE_INFINITY : 1;
       yields = 0;
-      for (let done = 0; done < most && !stopped; done++) if (!(await checkNext(deps, targets, mostMs))) return;
+      for (let done = 0; done < most && !stopping.signal.aborted; done++)
+        if (!(await checkNext(deps, targets, { mostMs, signal: stopping.signal }))) return;
     };
     let running = round();
     const timer = setInterval(() => {
@@ -40,7 +41,7 @@ export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isB
   const lanes = [lane(), lane(SHORT_MS)];
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       await Promise.all(lanes.map((one) => one.stop()));
     },
   };
@@ -50,10 +51,11 @@ export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isB
 export async function checkNext(
   { store, log }: Pick<WorkerDeps, 'store' | 'log'>,
   targets: readonly AnyTarget[],
-  mostMs?: number,
+  { mostMs, signal }: { readonly mostMs?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<boolean> {
+  let due: Awaited<ReturnType<typeof claimCheck>>;
   try {
-    const due = await claimCheck(store.sql, { targets: targets.map(({ id }) => id), mostMs });
+    due = await claimCheck(store.sql, { targets: targets.map(({ id }) => id), mostMs });
     if (due === undefined) return false;
     const [company, companyTarget] = [
       await getCompany(store, due.companyId),
@@ -61,9 +63,13 @@ export async function checkNext(
     ];
     const target = targets.find(({ id }) => id === due.target);
     if (company === undefined || companyTarget === undefined || target === undefined) return true;
-    await checkUnbatched({ store, target }, { company, companyTarget });
+    await checkUnbatched({ store, target }, { company, companyTarget }, signal);
     return true;
   } catch (error) {
+    if (signal?.aborted) {
+      if (due !== undefined) await releaseCheck(store.sql, due).catch(() => {});
+      return false;
+    }
     log('warn', 'Unbatched documents could not be checked; the worker tries again in some minutes.', { error: String(error) });
     return false;
   }

@@ -141,19 +141,21 @@ export async function previewBatch(
 /**
  * Checks everything that is unbatched as a batch of it would, and keeps what it finds. What nobody can check now (no connection, or
  * nothing that can be sent) counts as checked until something changes.
+ * @param signal aborted when the process ends: nothing is kept then
  * @returns how many records need attention that did not before, or no longer do
  */
 export async function checkUnbatched(
   deps: { readonly store: Store; readonly target: AnyTarget },
   request: Pick<BatchRequest, 'company' | 'companyTarget'>,
+  signal?: AbortSignal,
 ): Promise<number> {
   const by = checkedBy(deps.target, request);
   let found: NewVerdicts = { stopped: [], cleared: [] };
   let seen: CheckSeen | undefined;
   const began = performance.now();
-  await rehearse(deps.store, undefined, async (sql) => {
+  await rehearse(deps.store, signal, async (sql) => {
     seen = await checkBegins(sql, by);
-    const { batch } = await judgeSelection(sql, deps.target, { ...request, selection: {} });
+    const { batch } = await judgeSelection(sql, deps.target, { ...request, selection: {} }, signal);
     found = await newVerdicts(sql, batch.id, by);
   }).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;

@@ -1,6 +1,7 @@
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { drizzleOn, isAnyOf } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
-import { checkCauses } from '../schema/index.ts';
+import { checkCauses, openChecks } from '../schema/index.ts';
 import type { CheckedBy } from './verdicts.ts';
 
 /** What a check of everything saw when it began. */
@@ -79,6 +80,15 @@ export async function claimCheck(
     on conflict (company_id, target) do update set due_at = excluded.due_at where mine.due_at <= now()
     returning company_id as "companyId", target`;
   return claimed;
+}
+
+/** Gives a claim back, so that another process may check at once. */
+export async function releaseCheck(sql: Sql, place: { readonly companyId: string; readonly target: string }): Promise<void> {
+  const { companyId, target } = openChecks;
+  await drizzleOn(sql)
+    .update(openChecks)
+    .set({ dueAt: expression`now()` })
+    .where(and(eq(companyId, place.companyId), eq(target, place.target)));
 }
 
 /**

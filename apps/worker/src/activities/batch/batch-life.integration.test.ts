@@ -267,6 +267,9 @@ describe('what the last check found', () => {
       return rows.map(({ ref, verdict, checking }) => `${ref.id} ${checking ? 'checking' : (verdict?.code ?? 'ready')}`).sort();
     };
     expect(await shown(one)).toEqual(['c checking', 'i-1 checking']);
+    // A worker that ends keeps nothing, and leaves the check to another at once.
+    await checkNext({ store: h.store, log: (...what) => void warned.push(what) }, [saasant], { signal: AbortSignal.abort() });
+    expect(await shown(one)).toEqual(['c checking', 'i-1 checking']);
     await checkAll();
     expect([await shown(one), await shown(other)]).toEqual([['c total-mismatch', 'i-1 ready'], ['c total-mismatch']]);
     await one.put(invoice('c'));
