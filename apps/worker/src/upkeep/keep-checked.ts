@@ -61,7 +61,8 @@ export async function checkNext(
       await getCompany(store, due.companyId),
       await getCompanyTarget(store, due.companyId, due.target),
     ];
-    const target = targets.find(({ id }) => id === due.target);
+    const { target: wanted } = due;
+    const target = targets.find(({ id }) => id === wanted);
     if (company === undefined || companyTarget === undefined || target === undefined) return true;
     await checkUnbatched({ store, target }, { company, companyTarget }, signal);
     return true;
