@@ -82,6 +82,10 @@ export const itemView = z
     date: z.string().nullable().describe('The day of the document, YYYY-MM-DD; null until it is frozen'),
     customerId: z.string().nullable(),
     customerName: z.string().nullable().describe('The customer as the document names it; null until it is frozen'),
+    departmentName: z
+      .string()
+      .nullable()
+      .describe('The department that the document had; null until it is frozen, or where it has none'),
     amount,
     problems: z.array(documentProblem).readonly(),
     externalId: z.string().nullable(),

@@ -1032,7 +1032,7 @@ export interface paths {
                     /** @description In number and customer name; upper and lower case are the same */
                     search?: string;
                     /** @description With a hyphen, the other way round. `seq` is the sending order */
-                    sort?: "seq" | "-seq" | "date" | "-date" | "number" | "-number" | "customer" | "-customer" | "operation" | "-operation" | "state" | "-state" | "posted-as" | "-posted-as" | "amount" | "-amount";
+                    sort?: "seq" | "-seq" | "date" | "-date" | "number" | "-number" | "customer" | "-customer" | "department" | "-department" | "operation" | "-operation" | "state" | "-state" | "posted-as" | "-posted-as" | "amount" | "-amount";
                     state?: "claimed" | "frozen" | "ready" | "rejected" | "blocked" | "exported" | "sending" | "posted" | "listed" | "refused" | "conflict" | "differs" | "released" | "undone" | "left";
                 };
                 header?: never;
@@ -9246,6 +9246,8 @@ export interface components {
             customerName: string | null;
             /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
             date: string | null;
+            /** @description The department that the document had; null until it is frozen, or where it has none */
+            departmentName: string | null;
             externalId: string | null;
             number: string;
             /** @enum {string} */
@@ -9294,6 +9296,8 @@ export interface components {
             customerName: string | null;
             /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
             date: string | null;
+            /** @description The department that the document had; null until it is frozen, or where it has none */
+            departmentName: string | null;
             /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
             document: ({
                 currency: string;
@@ -9369,6 +9373,8 @@ export interface components {
             customerName: string | null;
             /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
             date: string | null;
+            /** @description The department that the document had; null until it is frozen, or where it has none */
+            departmentName: string | null;
             /** @description As it is sent: customer, dates, lines, tax, what it is applied to; null before it was built */
             document: ({
                 currency: string;
@@ -9422,6 +9428,8 @@ export interface components {
             customerName: string | null;
             /** @description The day of the document, YYYY-MM-DD; null until it is frozen */
             date: string | null;
+            /** @description The department that the document had; null until it is frozen, or where it has none */
+            departmentName: string | null;
             externalId: string | null;
             number: string;
             /** @enum {string} */

@@ -104,6 +104,7 @@ export function item(seq: number, changes: Partial<BatchItem> = {}): BatchItem {
     date: '2026-10-03',
     customerId: 'c-1',
     customerName: 'Amy’s Bird Sanctuary',
+    departmentName: 'HVAC Service',
     externalId: String(144 + seq),
     amount: 18_900,
     targetTotal: 18_900,

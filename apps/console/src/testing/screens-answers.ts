@@ -68,6 +68,7 @@ const PAYMENTS = Array.from({ length: 9 }, (_, n) => rowOf(n, 'payment'));
 
 const REFUSED: BatchItem = item(4, {
   customerName: 'Cool Cars',
+  departmentName: 'HVAC Service',
   state: 'refused',
   number: '1049',
   externalId: null,

@@ -84,7 +84,7 @@ describe('the screen of a batch', () => {
     const table = await screen.findByRole('table', { name: 'Documents of the batch' });
     const heads = within(table).getAllByRole('columnheader');
     expect(heads.map(({ textContent }) => textContent)).toEqual([
-      ...['Document', 'Date', 'Number', 'Customer', 'State', 'Posted as', 'Amount'],
+      ...['Document', 'Date', 'Number', 'Customer', 'Department', 'State', 'Posted as', 'Amount'],
     ]);
     await user.click(within(table).getByRole('button', { name: 'Customer' }));
     await waitFor(() => expect(api.callsTo('get', ITEMS).at(-1)!.query).toMatchObject({ sort: 'customer' }));

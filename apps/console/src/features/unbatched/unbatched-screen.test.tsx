@@ -142,6 +142,12 @@ describe('the unbatched list', () => {
       'ledgerpost.filters.amys-hvac': '{"Amy’s":"department=d-1&search=amy"}',
       'ledgerpost.columns': '["department"]',
     });
+    // Rows close together are a choice too, for every table.
+    const rows = () => screen.getByRole('checkbox', { name: 'Rows close together', hidden: true });
+    await user.click(rows());
+    expect([document.documentElement.dataset.rows, localStorage.getItem('ledgerpost.rows')]).toEqual(['close', 'close']);
+    await user.click(rows());
+    expect([document.documentElement.dataset.rows, localStorage.getItem('ledgerpost.rows')]).toEqual([undefined, null]);
     await user.click(screen.getByRole('button', { name: 'Forget “Amy’s”' }));
     expect(localStorage.getItem('ledgerpost.filters.amys-hvac')).toBe('{}');
     localStorage.clear();

@@ -44,6 +44,35 @@ interface ChooseColumnsProps<Column extends string> {
   toggle(column: Column): void;
 }
 
+const ROWS = 'ledgerpost.rows';
+
+/** How close the rows of tables are in this browser: as a person chose, on every screen. */
+export function showRows(): void {
+  try {
+    const kept = localStorage.getItem(ROWS);
+    if (kept === 'close') document.documentElement.dataset.rows = kept;
+  } catch {}
+}
+
+function CloseRows() {
+  const [close, setClose] = useState(document.documentElement.dataset.rows === 'close');
+  const choose = (now: boolean) => {
+    setClose(now);
+    if (now) document.documentElement.dataset.rows = 'close';
+    else delete document.documentElement.dataset.rows;
+    // A browser that keeps nothing shows the choice until the page is left.
+    try {
+      if (now) localStorage.setItem(ROWS, 'close');
+      else localStorage.removeItem(ROWS);
+    } catch {}
+  };
+  return (
+    <label className="check">
+      <input type="checkbox" checked={close} onChange={({ target }) => choose(target.checked)} /> Rows close together
+    </label>
+  );
+}
+
 export function ChooseColumns<Column extends string>({ of, hidden, toggle }: ChooseColumnsProps<Column>) {
   return (
     <details className="column-choice">
@@ -57,6 +86,7 @@ export function ChooseColumns<Column extends string>({ of, hidden, toggle }: Cho
               <input type="checkbox" checked={!hidden.has(column)} onChange={() => toggle(column)} /> {words}
             </label>
           ))}
+        <CloseRows />
       </fieldset>
     </details>
   );

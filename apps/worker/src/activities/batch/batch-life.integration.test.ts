@@ -335,16 +335,17 @@ describe('problems', () => {
     const records = [
       customer('c-1', { accountingKey: 'Zoe' }),
       customer('c-2', { accountingKey: 'Amy' }),
-      invoice('i-1', { number: '7', date: late }),
+      { type: 'department' as const, id: 'd-1', name: 'North' },
+      invoice('i-1', { number: '7', date: late, departmentId: 'd-1' }),
       invoice('i-2', { number: '9', date: early, customerId: 'c-2' }),
       invoice('i-3', { number: '8', date: early, customerId: 'c-2', total: '1.00' }),
     ];
     const { id: batchId } = await h.run(await h.company(saasant, records, SETTINGS));
     const { rows } = await listItems(h.store, { batchId, limit: 10 });
-    expect(rows.map(({ date, customerName }) => [date, customerName])).toEqual([
-      [early, 'Amy'],
-      [early, 'Amy'],
-      [late, 'Zoe'],
+    expect(rows.map(({ date, customerName, departmentName }) => [date, customerName, departmentName])).toEqual([
+      [early, 'Amy', null],
+      [early, 'Amy', null],
+      [late, 'Zoe', 'North'],
     ]);
     for (const sort of ITEM_SORTS) {
       const pages: string[] = [];
@@ -367,6 +368,7 @@ describe('problems', () => {
       '798',
     ]);
     expect((await order('state')).at(-1)).toBe('8');
+    expect((await order('department')).at(-1)).toBe('7');
     const found = async (search: string) =>
       (await listItems(h.store, { batchId, search, limit: 10 })).rows.map(({ number }) => number).sort();
     expect([await found('ZO'), await found(' 9 '), await found('amy'), await found('%'), await found('\0')]).toEqual([

@@ -19,6 +19,8 @@ export interface ItemView
   readonly date: string | null;
   /** The customer as the document names it; null until it is frozen, or where it has none. */
   readonly customerName: string | null;
+  /** The department that the document had when it was frozen; null before, or where it has none. */
+  readonly departmentName: string | null;
   readonly problems: readonly Problem[];
 }
 
@@ -54,11 +56,12 @@ function itemColumns(sql: Sql) {
 
 /** What people see of its frozen document `d`. */
 function documentColumns(sql: Sql) {
-  return sql`d.document ->> 'date' as date, d.document -> 'customer' ->> 'name' as "customerName"`;
+  return sql`d.document ->> 'date' as date, d.document -> 'customer' ->> 'name' as "customerName",
+    d.document -> 'department' ->> 'name' as "departmentName"`;
 }
 
 /** What the items of a batch may be sorted by; with a hyphen, the other way round. `seq` is the order in which they are sent. */
-const COLUMNS = ['seq', 'date', 'number', 'customer', 'operation', 'state', 'posted-as', 'amount'] as const;
+const COLUMNS = ['seq', 'date', 'number', 'customer', 'department', 'operation', 'state', 'posted-as', 'amount'] as const;
 type Column = (typeof COLUMNS)[number];
 export const ITEM_SORTS = COLUMNS.flatMap((column) => [column, `-${column}`] as const);
 export type ItemSort = (typeof ITEM_SORTS)[number];
@@ -125,6 +128,8 @@ function keySql(sql: Sql, column: Column): Fragment {
       return sql`coalesce((${document}) ->> 'date', '')`;
     case 'customer':
       return sql`coalesce((${document}) -> 'customer' ->> 'name', '')`;
+    case 'department':
+      return sql`coalesce((${document}) -> 'department' ->> 'name', '')`;
     default:
       return column satisfies never;
   }

@@ -22,6 +22,7 @@ const COLUMNS = [
   ['date', 'Date'],
   ['number', 'Number'],
   ['customer', 'Customer'],
+  ['department', 'Department'],
   ['state', 'State'],
   ['posted-as', 'Posted as'],
   ['amount', 'Amount'],
@@ -29,7 +30,7 @@ const COLUMNS = [
 const CHOICE: ColumnChoice<(typeof COLUMNS)[number][0]> = {
   place: 'ledgerpost.columns.documents',
   columns: COLUMNS,
-  optional: ['date', 'customer', 'posted-as'],
+  optional: ['date', 'customer', 'department', 'posted-as'],
 };
 /** What a saved filter keeps. It serves all batches of the company. */
 const KEPT = ['state', 'search', 'sort'];
@@ -119,6 +120,7 @@ export function Items(props: OfBatch) {
             item.date === null ? '' : day(item.date),
             item.number || item.record.id,
             item.customerName ?? '',
+            item.departmentName ?? '',
             <Badge key="state" tone={toneOfItem(item.state)}>
               {wordsOfItem(props, item.state)}
             </Badge>,
