@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ApiProblem, answerOf, answerOrNull, api } from './client.ts';
+import { pollEvery } from './query-client.ts';
 import type { components, paths } from './schema.d.ts';
 
 /*
@@ -177,7 +178,8 @@ export const unbatchedQuery = (
         }),
       ),
     // A worker renews what is known of a row within seconds.
-    refetchInterval: ({ state }) => (state.data?.pages.some(({ rows }) => rows.some(({ checking }) => checking)) ? 5_000 : false),
+    refetchInterval: ({ state: { data, error } }) =>
+      pollEvery(data?.pages.some(({ rows }) => rows.some(({ checking }) => checking)) ? 5_000 : false)({ state: { error } }),
     initialPageParam: FIRST,
     getNextPageParam: ({ next }) => next,
   });
@@ -201,7 +203,7 @@ export const previewQuery = (company: string, target: string, selection: Selecti
 /** How much of all that is unbatched could be sent now, where nobody looks at a batch yet. */
 export const couldGoQuery = (company: string, target: string) =>
   queryOptions({
-    queryKey: [company, 'could-go', target],
+    queryKey: [company, 'preview', target, 'could-go'],
     queryFn: ({ signal }) => askPreview(company, target, { unasked: true, problems: 0 }, signal),
     staleTime: 30_000,
     gcTime: 60_000,

@@ -172,7 +172,7 @@ describe('a check of everything', () => {
     await test.put(
       invoice('i-1', { customerId: 'c-1' }),
       invoice('i-2', { customerId: 'c-2' }),
-      payment('p-1', { 'i-2': '1.00' }),
+      payment('p-1', { 'i-2': '1.00' }, { customerId: 'c-2' }),
     );
   });
 
