@@ -18,6 +18,7 @@ export * from './selecting/freeze-documents.ts';
 export * from './selecting/select-documents.ts';
 export * from './sending/deliver-files.ts';
 export * from './sending/export-documents.ts';
+export { filesAheadOf } from './sending/files-ahead.ts';
 export * from './sending/need-same-books.ts';
 export * from './sending/prepare-references.ts';
 export * from './sending/push-documents.ts';

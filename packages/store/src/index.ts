@@ -67,6 +67,7 @@ export type {
   BatchTotals,
   ConnectionState,
   Count,
+  DocumentSums,
   DriftSource,
   DriftState,
   FindingKind,

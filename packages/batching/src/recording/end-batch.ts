@@ -1,6 +1,7 @@
 import type { BatchState } from '@ledgerpost/core';
 import {
   checkedByBatch,
+  dropUnsealed,
   lockCompany,
   moveBatch,
   newVerdicts,
@@ -26,6 +27,7 @@ export async function endBatch(
   await releaseItems(sql, batch.id);
   const states = documentsOf(await saveCounts(sql, batch.id));
   await moveBatch(sql, { batchId: batch.id, to: end, reason });
+  await dropUnsealed(sql, batch.id);
   return { end, states };
 }
 

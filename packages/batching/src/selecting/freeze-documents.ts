@@ -20,7 +20,9 @@ import {
   dropItems,
   type FrozenItem,
   freezeItems,
+  frozenItem,
   hashOf,
+  keepSums,
   loadBuildContext,
   type Range,
   rememberNames,
@@ -28,6 +30,8 @@ import {
   type WorkBatch,
 } from '@ledgerpost/store';
 import { judgeOf, type Verdict } from '../judging/judge.ts';
+import { summing } from '../judging/sum-documents.ts';
+import type { PayloadAhead } from '../sending/files-ahead.ts';
 
 /** What freezing needs to know about the target; carried with the batch, so that a plugin's new release never changes a running one. */
 export interface FreezeTerms {
@@ -55,7 +59,7 @@ export async function freezeDocuments(
   range: Range,
   terms: FreezeTerms,
   cache?: ContextCache,
-  judge?: (document: Document, problems: readonly Problem[]) => Verdict,
+  judge?: (document: Document, problems: readonly Problem[], seq: number) => Verdict,
   pause?: Pause,
 ): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
   const items = await claimedItems(sql, range);
@@ -86,19 +90,21 @@ export async function freezeDocuments(
     }
     const { document, problems } = built;
     const facts = factsOf(record, document, context);
-    if (judge === undefined) frozen.push({ seq, document, facts, problems });
+    if (judge === undefined) frozen.push(frozenItem({ seq, document, facts, problems }));
     else {
-      const verdict = judge(document, problems);
-      frozen.push({ seq, state: verdict.rejected ? 'rejected' : 'ready', document, facts, problems: verdict.problems });
+      const verdict = judge(document, problems, seq);
+      const state = verdict.rejected ? 'rejected' : 'ready';
+      frozen.push(frozenItem({ seq, state, document, facts, problems: verdict.problems }));
     }
   }
-  await freezeItems(sql, batch.id, frozen);
-  return { frozen: frozen.length, dropped: await dropItems(sql, batch.id, dropped) };
+  const count = await freezeItems(sql, batch.id, frozen);
+  return { frozen: count, dropped: await dropItems(sql, batch.id, dropped) };
 }
 
 /**
  * Freezes the documents of a range and judges them in the same pass, so that each is written once and not read again. Otherwise as
  * `freezeDocuments` and then `validateDocuments`, with the same outcome.
+ * @param isAhead whether the files are written meanwhile: then it returns what goes into them, if all of the range was frozen here
  */
 export async function freezeAndJudge(
   sql: Sql,
@@ -109,11 +115,32 @@ export async function freezeAndJudge(
   chart: Chart | undefined,
   cache?: ContextCache,
   pause?: Pause,
-): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
+  isAhead = false,
+): Promise<{ frozen: number; dropped: readonly BatchedRef[]; payloads: readonly PayloadAhead[] | undefined }> {
   const { judge, names } = judgeOf(target, batch, chart);
-  const done = await freezeDocuments(sql, batch, range, terms, cache, judge, pause);
-  await rememberNames(sql, batch.id, names());
-  return done;
+  let payloads: PayloadAhead[] | undefined = isAhead ? [] : undefined;
+  const { add, sums } = summing();
+  const judged = (document: Document, problems: readonly Problem[], seq: number): Verdict => {
+    const verdict = judge(document, problems);
+    if (verdict.rejected) return verdict;
+    add(document);
+    const { record, operation } = document;
+    try {
+      if (payloads !== undefined)
+        payloads.push({
+          ...{ seq, record, operation, told: verdict.problems.length },
+          payload: target.export(document, chart, batch.settings),
+        });
+    } catch {
+      // A fault of the target: the step that exports meets it again, and reports it as one.
+      payloads = undefined;
+    }
+    return verdict;
+  };
+  const done = await freezeDocuments(sql, batch, range, terms, cache, judged, pause);
+  const isWhole = done.frozen + done.dropped.length === range.toSeq - range.fromSeq + 1;
+  await Promise.all([rememberNames(sql, batch.id, names()), isWhole && keepSums(sql, range, sums())]);
+  return { ...done, payloads: isWhole ? payloads : undefined };
 }
 
 /** The facts about a record's document that its posting keeps: what rules need when the record changes later. */

@@ -14,13 +14,15 @@ import {
   writeNumbersOf,
 } from '@ledgerpost/store';
 import { keyOf } from './export-documents.ts';
+import { takeFilesAhead } from './files-ahead.ts';
 
 /** Rows read at a time: enough to keep the writer busy, few enough to keep in memory. */
 const PAGE = 500;
 
 /**
  * Lets a file target write the files of a batch into the store. Nothing counts until all are written and sealed; another
- * attempt starts from scratch and makes the same bytes. The payload of each document is made here, from the frozen document.
+ * attempt starts from scratch and makes the same bytes. The payload of each document is made here, from the frozen document, unless
+ * the files were written while documents were frozen, and hold exactly these.
  * @param onProgress called after each page with the number of items that the target has received
  * @throws Error if the files would not hold exactly the documents that are to be posted with them
  */
@@ -34,6 +36,8 @@ export async function writeFiles(
   if (target.delivery.by !== 'files') throw new Error(`The target ${target.id} writes no files.`);
   const earlier = await listFiles(store.sql, batch.id);
   if (earlier.length > 0) return earlier;
+  const ahead = await takeFilesAhead(batch.id)?.seal((sql) => announce(sql, batch.id));
+  if (ahead !== undefined) return ahead;
   const files = fileStore(store, batch.id);
   const written = { items: 0 };
   await target.delivery.render(itemsToWrite(store, target, batch, chart, written, onProgress), files.sink, {

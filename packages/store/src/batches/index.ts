@@ -29,6 +29,7 @@ export * from './process/end-batch.ts';
 export * from './process/hand-over.ts';
 export * from './process/insert-batch.ts';
 export * from './process/move-batch.ts';
+export { keepSums } from './process/sums.ts';
 export * from './process/wait-for-batch.ts';
 export * from './process/work-batch.ts';
 export * from './report/batch-ledger.ts';

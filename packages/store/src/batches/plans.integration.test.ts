@@ -140,7 +140,7 @@ describe.each([
       await loadBuildContext(sql, order, refs);
       const frozen = items.map(({ seq, ref }) => {
         const document = documentOf(ref, byKey.get(ref.id)!);
-        return { seq, document, facts: factsOf(document, `hash-${ref.id}`), problems: [] };
+        return batches.frozenItem({ seq, document, facts: factsOf(document, `hash-${ref.id}`), problems: [] });
       });
       await batches.freezeItems(sql, id, frozen);
     }
@@ -190,7 +190,19 @@ describe.each([
     await sql`update batch_items set state = 'ready' where batch_id = ${id} and state in ('rejected', 'blocked')`;
     expect((await newVerdicts(sql, id, by)).cleared).toHaveLength(found.stopped.length);
     await batches.saveCounts(sql, id);
-    await batches.totalsOf(sql, id);
+    const summed = await batches.totalsOf(sql, id);
+    for (const range of ranges.slice(1))
+      await batches.keepSums(sql, range, {
+        documents: CHUNK,
+        sums: { tax: 0, accounts: { Kept: 1 }, classes: {}, depositAccounts: {} },
+      });
+    // Of the first chunk nothing is kept, and of the second one fewer count than did.
+    await sql`update batch_items set state = 'blocked' where batch_id = ${id} and seq = ${ranges[1]!.fromSeq}`;
+    const { Services } = summed.accounts;
+    expect((await batches.totalsOf(sql, id)).accounts).toMatchObject({ Kept: ranges.length - 2 });
+    await sql`update batch_items set state = 'ready' where batch_id = ${id} and seq = ${ranges[1]!.fromSeq}`;
+    await sql`delete from batch_sums where batch_id = ${id}`;
+    expect((await batches.totalsOf(sql, id)).accounts).toEqual({ Services });
     await batches.problemsOf(sql, id, 200);
     await batches.causesOf(sql, id);
     await batches.shownItems(sql, ranges[0]!, ['refused', 'conflict'], ['posted']);
@@ -200,7 +212,8 @@ describe.each([
       await batches.listItems(store, { batchId: id, sort, limit: 500 });
     await batches.firstReady(sql, id);
     await batches.getItem(sql, id, 1);
-    await batches.countForFiles(sql, id);
+    const { documents } = await batches.countsForFiles(sql, id);
+    expect(await batches.countForFiles(sql, id)).toBe(documents);
     await batches.numbersOfTwoKinds(sql, id);
     await batches.customersInTwoSpellings(sql, id);
     const keys = customers.map((customer) => customer.id);

@@ -55,7 +55,7 @@ export async function begin(store: Store, id: string): Promise<CompanyLife> {
     await s.freezeItems(
       sql,
       batchId,
-      refs.map((ref, at) => ({ seq: at + 1, document: documentOf(ref), facts: factsOf(ref), problems: [] })),
+      refs.map((ref, at) => s.frozenItem({ seq: at + 1, document: documentOf(ref), facts: factsOf(ref), problems: [] })),
     );
     const range = { batchId, fromSeq: 1, toSeq: 2 };
     await s.judgeItems(
@@ -359,6 +359,7 @@ export async function everywhere({ store, company, target, connectionId, batchId
   await file.write(new Uint8Array([1]));
   await file.close({ rows: 1, documents: 1 });
   await sql.begin((sql) => files.seal(sql));
+  await s.dropUnsealed(sql, batchId);
   await s.listFiles(sql, batchId);
   await s.readFile(store, batchId, 1).next();
 }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 import { companies } from './companies.ts';
+import type { DocumentSums } from './items.ts';
 
 export const batches = pgTable(
   'batches',
@@ -110,11 +111,7 @@ export interface BatchProgress {
 }
 
 /** A batch's results, sealed by record. Amounts in minor units. */
-export interface BatchTotals {
+export interface BatchTotals extends DocumentSums {
   readonly operations: Readonly<Record<string, Count>>;
   readonly states: Readonly<Record<string, Count>>;
-  readonly tax: number;
-  readonly accounts: Readonly<Record<string, number>>;
-  readonly classes: Readonly<Record<string, number>>;
-  readonly depositAccounts: Readonly<Record<string, number>>;
 }

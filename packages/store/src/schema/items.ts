@@ -86,3 +86,26 @@ export const batchNames = pgTable(
   },
   (t) => [primaryKey({ columns: [t.batchId, t.kind, t.name, t.account, t.key] })],
 );
+
+/** What the documents of a chunk that could be sent when they were judged add up to, so that totals need not read them again. Written once. */
+export const batchSums = pgTable(
+  'batch_sums',
+  {
+    batchId: uuid('batch_id').notNull(),
+    /** Inclusive, as `toSeq`. */
+    fromSeq: integer('from_seq').notNull(),
+    toSeq: integer('to_seq').notNull(),
+    /** How many they are. Where fewer of the chunk's items count now, these sums don't. */
+    documents: integer('documents').notNull(),
+    sums: jsonb('sums').$type<DocumentSums>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.fromSeq] })],
+);
+
+/** Amounts in minor units, by name; '' for none. Credit memos count below zero. */
+export interface DocumentSums {
+  readonly tax: number;
+  readonly accounts: Readonly<Record<string, number>>;
+  readonly classes: Readonly<Record<string, number>>;
+  readonly depositAccounts: Readonly<Record<string, number>>;
+}

@@ -6,7 +6,7 @@ import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { settleDoubtsOf } from './settle-doubts.ts';
 
 /** Rows per transaction: large enough to be fast, small enough to be a heartbeat's worth of work. */
-const CHUNK = 1_000;
+export const CHUNK = 1_000;
 /** Calls of a push target per activity: a minute of work at the usual limits. */
 const CALLS_PER_CHUNK = 20;
 

@@ -147,7 +147,10 @@ export async function overpaidParts(sql: Sql, batchId: string): Promise<Overpaid
     ${probe(sql, 'd', sql`select document, facts from batch_documents where batch_id = ${batchId} and seq = n.seq`)} order by n.seq`;
 }
 
-/** Freezes documents of ready items once more: what only the whole batch could show has changed them. */
+/**
+ * Freezes documents of ready items once more: what only the whole batch could show has changed them. The caller tells so at each of
+ * them, by a notice in the same transaction: files that were written before are recognized by it.
+ */
 export async function freezeAgain(
   sql: Sql,
   batchId: string,

@@ -1,7 +1,7 @@
 import type { BatchedRef, Document, ItemState, PostedFacts, Problem } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
-import { jsonTexts, rowsOf } from '../../database/rows-of.ts';
+import { rowsOf } from '../../database/rows-of.ts';
 import type { StoredRecord } from '../../records/context-loader.ts';
 import type { batchItems } from '../../schema/index.ts';
 import { inRange, isOneOf, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
@@ -32,7 +32,7 @@ export async function claimedItems(sql: Sql, range: Range): Promise<ClaimedItem[
   }));
 }
 
-export interface FrozenItem {
+export interface Frozen {
   readonly seq: number;
   /** Where it is judged in the same pass: the verdict. Absent: it is `frozen`, and judged later. */
   readonly state?: 'ready' | 'rejected' | undefined;
@@ -41,30 +41,46 @@ export interface FrozenItem {
   readonly problems: readonly Problem[];
 }
 
-/** Freezes documents into their items. From here on they are what the batch sends, even if the records change. */
-export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<void> {
-  if (items.length === 0) return;
+/** What is stored of a frozen document. */
+export type FrozenItem = Readonly<
+  Pick<Item, 'seq' | 'state' | 'number' | 'amount' | 'contentHash' | 'customerId' | 'problems'>
+> & {
+  /** As JSON text, as `facts`: many documents are in memory as texts until a chunk is written, and not as the objects that they are. */
+  readonly document: string;
+  readonly facts: string;
+};
+
+export function frozenItem({ seq, state, document, facts, problems }: Frozen): FrozenItem {
+  const { number, amount, contentHash } = facts;
+  return {
+    seq,
+    state: state ?? 'frozen',
+    number,
+    amount,
+    contentHash,
+    customerId: document.customer?.id ?? null,
+    problems: problems.length === 0 ? null : [...problems],
+    document: JSON.stringify(document),
+    facts: JSON.stringify(facts),
+  };
+}
+
+/**
+ * Freezes documents into their items. From here on they are what the batch sends, even if the records change.
+ * @returns how many; fewer than asked for where another attempt froze them first
+ */
+export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<number> {
+  if (items.length === 0) return 0;
+  // JSON has no bare control characters, so this one separates.
+  const texts = (of: (item: FrozenItem) => string) => sql`string_to_table(${items.map(of).join('\u0001')}, chr(1))`;
   // Sent at once: Postgres reads the documents while the rest is made here.
   const documents = sql`
     insert into batch_documents (batch_id, seq, document, facts)
     select ${batchId}::uuid, n.seq, n.document::jsonb, n.facts::jsonb
     from rows from (
-      unnest(${items.map(({ seq }) => seq)}::int[]),
-      ${jsonTexts(
-        sql,
-        items.map(({ document }) => document),
-      )},
-      ${jsonTexts(
-        sql,
-        items.map(({ facts }) => facts),
-      )}
+      unnest(${items.map(({ seq }) => seq)}::int[]), ${texts(({ document }) => document)}, ${texts(({ facts }) => facts)}
     ) n (seq, document, facts)
     on conflict (batch_id, seq) do nothing`.execute();
-  const frozen = items.map(({ seq, state = 'frozen', document, facts: { number, amount, contentHash }, problems }) => ({
-    ...{ seq, state, number, amount, contentHash },
-    customerId: document.customer?.id ?? null,
-    problems: problems.length === 0 ? null : problems,
-  }));
   const columns = {
     ...({ state: 'text', number: 'text', amount: 'bigint', customerId: 'text' } as const),
     ...({ contentHash: 'text', problems: 'jsonb' } as const),
@@ -72,9 +88,10 @@ export async function freezeItems(sql: Sql, batchId: string, items: readonly Fro
   const update = sql`
     update batch_items i set state = n.state, number = n.number, amount = n.amount, customer_id = n.customer_id,
       content_hash = n.content_hash, problems = n.problems
-    from ${valuesOfItems(sql, batchId, frozen, columns)}
+    from ${valuesOfItems(sql, batchId, items, columns)}
     where i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'claimed'`;
-  await Promise.all([documents, update]);
+  const [, { count }] = await Promise.all([documents, update]);
+  return count;
 }
 
 /** Gives up the claim on items that have nothing to send after all, or whose record was deleted. */

@@ -28,10 +28,16 @@ export async function itemsForFiles(sql: Sql, range: Range): Promise<ItemForFile
 
 /** How many documents of a batch go into its files. */
 export async function countForFiles(sql: Sql, batchId: string): Promise<number> {
-  const [row] = await sql<[{ documents: number }]>`
-    select count(*)::int as documents from batch_items
-    where batch_id = ${batchId} and state not in ('rejected', 'blocked', 'claimed', 'frozen')`;
-  return row.documents;
+  return (await countsForFiles(sql, batchId)).documents;
+}
+
+/** How many documents of a batch go into its files, and how many problems and notices its new payments among them have. */
+export async function countsForFiles(sql: Sql, batchId: string): Promise<{ documents: number; told: number }> {
+  const [row] = await sql<[{ documents: number; told: number }]>`
+    select count(*)::int as documents,
+      coalesce(sum(jsonb_array_length(problems)) filter (where operation = 'payment.insert'), 0)::int as told
+    from batch_items where batch_id = ${batchId} and state not in ('rejected', 'blocked', 'claimed', 'frozen')`;
+  return row;
 }
 
 /** What a range's items were found to be, where they were judged when they were frozen. */

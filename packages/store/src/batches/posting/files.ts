@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileSink, FileWriter } from '@ledgerpost/core';
-import { asc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
@@ -16,10 +16,12 @@ type Chunk = Readonly<Pick<typeof batchFileChunks.$inferSelect, 'ordinal' | 'chu
 /**
  * A sink that stores files in Postgres, in chunks. Nothing counts until `seal`: then the files of this attempt are the
  * batch's, unless another attempt was first. With the number of documents in them, what is ready counts as exported from then on.
+ * @param options.whileOpen nothing is stored once the batch has ended: for one who writes without being asked to
  */
 export function fileStore(
   store: Store,
   batchId: string,
+  { whileOpen = false }: { readonly whileOpen?: boolean } = {},
 ): { sink: FileSink; seal(sql: Sql, filed?: number): Promise<StoredFile[]> } {
   const render = uuidv7();
   const files: (StoredFile & { closed: boolean })[] = [];
@@ -29,9 +31,20 @@ export function fileStore(
 
   async function keep(sql: Sql, chunks: readonly Chunk[]): Promise<void> {
     if (chunks.length === 0) return;
-    await drizzleOn(sql)
-      .insert(batchFileChunks)
-      .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
+    const insert = (tx: Sql) =>
+      drizzleOn(tx)
+        .insert(batchFileChunks)
+        .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
+    if (!whileOpen || sql !== store.sql) return void (await insert(sql));
+    await store.sql.begin(async (tx) => {
+      const [open] = await drizzleOn(tx)
+        .select({ id: batches.id })
+        .from(batches)
+        .where(and(eq(batches.id, batchId), isNull(batches.endedAt)))
+        .for('key share');
+      if (open === undefined) throw new Error(`The batch ${batchId} has ended.`);
+      await insert(tx);
+    });
   }
 
   function open(file: { name: string; mediaType: string; download: boolean }): FileWriter {
@@ -79,6 +92,7 @@ export function fileStore(
     const earlier = await listFiles(tx, batchId);
     if (earlier.length === 0) {
       await keep(tx, ends);
+      await needAll(tx, render, files);
       await drizzleOn(tx)
         .insert(batchFiles)
         .values(files.map(({ closed, ...file }) => ({ ...file, batchId, render })));
@@ -87,13 +101,32 @@ export function fileStore(
         .set({ filed: filed ?? null })
         .where(eq(batches.id, batchId));
     }
-    await tx`
-      delete from batch_file_chunks c
-      where batch_id = ${batchId} and not exists (select from batch_files f where f.batch_id = ${batchId} and f.render = c.render)`;
+    await dropUnsealed(tx, batchId);
     return earlier.length === 0 ? listFiles(tx, batchId) : earlier;
   }
 
   return { sink: { open }, seal };
+}
+
+/** What was stored of files is not all of them: the database was restored meanwhile. */
+export class FilesIncomplete extends Error {}
+
+async function needAll(sql: Sql, render: string, files: readonly StoredFile[]): Promise<void> {
+  const stored = await sql<{ ordinal: number; bytes: number }[]>`
+    select ordinal, sum(octet_length(bytes))::bigint as bytes from batch_file_chunks where render = ${render} group by ordinal`;
+  const sizes = new Map(stored.map(({ ordinal, bytes }) => [ordinal, bytes]));
+  const missing = files.find(({ ordinal, size }) => (sizes.get(ordinal) ?? 0) !== size);
+  if (missing !== undefined)
+    throw new FilesIncomplete(
+      `The file "${missing.name}" has ${sizes.get(missing.ordinal) ?? 0} bytes instead of ${missing.size}.`,
+    );
+}
+
+/** Deletes what attempts stored that were not sealed. */
+export async function dropUnsealed(sql: Sql, batchId: string): Promise<void> {
+  await sql`
+    delete from batch_file_chunks c
+    where batch_id = ${batchId} and not exists (select from batch_files f where f.batch_id = ${batchId} and f.render = c.render)`;
 }
 
 export async function listFiles(sql: Sql, batchId: string): Promise<StoredFile[]> {

@@ -4,7 +4,7 @@ import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
 import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
-import { itsDocument } from '../items/item-parts.ts';
+import { sumsOf } from './sums.ts';
 import { countStates } from './work-batch.ts';
 
 /**
@@ -38,42 +38,7 @@ export async function totalsOf(sql: Sql, batchId: string, earlier?: BatchTotals 
   const [operations, states] = await Promise.all([operationCounts(sql, batchId), countStates(sql, batchId)]);
   const counts = { operations, states };
   if (earlier && countOf(earlier.operations) === countOf(counts.operations)) return { ...earlier, ...counts };
-  const sums = await documentSums(sql, batchId);
-  const of = (what: DocumentSum['what']) => sums.filter((sum) => sum.what === what);
-  return {
-    ...counts,
-    tax: of('tax').reduce((tax, { amount }) => tax + amount, 0),
-    accounts: summed(of('line').map(({ name, amount }) => [name, amount])),
-    classes: summed(of('line').map((line) => [line.class, line.amount])),
-    depositAccounts: summed(of('deposit').map(({ name, amount }) => [name, amount])),
-  };
-}
-
-interface DocumentSum {
-  readonly what: 'tax' | 'line' | 'deposit';
-  /** An account; '' for none. */
-  readonly name: string;
-  readonly class: string;
-  readonly amount: number;
-}
-
-/** What a batch's documents have in them, added up: each document is read once. */
-async function documentSums(sql: Sql, batchId: string): Promise<readonly DocumentSum[]> {
-  return sql<DocumentSum[]>`
-    select part.what, part.name, part.class,
-      coalesce(sum(part.amount * case i.kind when 'creditMemo' then -1 else 1 end), 0)::bigint as amount
-    from batch_items i ${itsDocument(sql)}
-    cross join lateral (
-      select 'tax' as what, '' as name, '' as class, (d.document->'tax'->>'amount')::bigint as amount where d.document ? 'tax'
-      union all
-      select 'line', coalesce(line->'item'->>'account', ''), coalesce(line->>'class', ''), (line->>'amount')::bigint
-      from jsonb_array_elements(d.document->'lines') line where i.kind in ('invoice', 'creditMemo')
-      union all
-      select 'deposit', coalesce(d.document->>'depositTo', ''), '', (d.document->>'amount')::bigint
-      where i.kind = 'payment' and d.document->>'operation' = 'payment.insert'
-    ) part
-    where i.batch_id = ${batchId} and i.state in ${sql(COUNTED_ITEM_STATES)}
-    group by 1, 2, 3`;
+  return { ...counts, ...(await sumsOf(sql, batchId)) };
 }
 
 async function operationCounts(sql: Sql, batchId: string): Promise<Record<string, Count>> {
@@ -85,12 +50,6 @@ async function operationCounts(sql: Sql, batchId: string): Promise<Record<string
 
 function countOf(counts: BatchTotals['operations']): number {
   return Object.values(counts).reduce((sum, count) => sum + count.documents, 0);
-}
-
-function summed(pairs: readonly (readonly [string, number])[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [name, amount] of pairs) sums[name] = (sums[name] ?? 0) + amount;
-  return Object.fromEntries(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The totals of a batch as they were saved last. */
