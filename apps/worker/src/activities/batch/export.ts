@@ -4,7 +4,7 @@ import { advance, moveBatch, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { behind, needRows } from './need-rows.ts';
+import { behind, isWholeBatch, needRows } from './need-rows.ts';
 import { showing } from './showing.ts';
 
 /** The target's exact payloads of a chunk, stored with their keys before anything is sent. */
@@ -16,9 +16,12 @@ export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActiviti
     // What goes into files is judged before the batch validates: only its state shows that it was not checked as a whole.
     if (batch.state === 'selecting') throw behind(batchId, 'export');
     const chart = await chartOf(deps.store.sql, target, batch);
-    if (batch.state === 'validating') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'exporting' }));
     const range = { batchId, fromSeq, toSeq };
+    const move = batch.state === 'validating' ? { batchId, to: 'exporting' as const } : undefined;
+    const isAll = isWholeBatch(batch, range);
+    if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
     const done = await deps.store.sql.begin(async (sql) => {
+      if (move !== undefined && isAll) await moveBatch(sql, move);
       const exported = await exportDocuments(sql, target, batch, range, chart);
       await advance(sql, batchId, exported.exported);
       return exported;

@@ -4,7 +4,7 @@ import { advance, moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { needRows } from './need-rows.ts';
+import { isWholeBatch, needRows } from './need-rows.ts';
 
 /** Core's rules, the chart's and the target's over a chunk: each document ends ready or rejected. */
 export function validate(deps: WorkerDeps, target: AnyTarget): TargetActivities['validate'] {
@@ -13,8 +13,11 @@ export function validate(deps: WorkerDeps, target: AnyTarget): TargetActivities[
     if (cancel) return { ready: 0, rejected: 0, cancel };
     await needRows(deps.store.sql, batch, 'validate', { fromSeq, toSeq });
     const chart = await chartOf(deps.store.sql, target, batch);
-    if (batch.state === 'selecting') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'validating' }));
+    const move = batch.state === 'selecting' ? { batchId, to: 'validating' as const } : undefined;
+    const isAll = isWholeBatch(batch, { fromSeq, toSeq });
+    if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
     const verdict = await deps.store.sql.begin(async (sql) => {
+      if (move !== undefined && isAll) await moveBatch(sql, move);
       const judged = await validateDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);
       await advance(sql, batchId, judged.ready + judged.rejected);
       return judged;

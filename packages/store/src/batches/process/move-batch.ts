@@ -39,7 +39,7 @@ export async function moveBatch(
     .for('update');
   if (before === undefined) throw new Error(`There is no batch ${move.batchId}.`);
   if (before.state === move.to) return { moved: false, from: before.state };
-  await drizzleOn(sql)
+  const moved = drizzleOn(sql)
     .update(batches)
     .set({
       state: move.to,
@@ -50,7 +50,7 @@ export async function moveBatch(
       progress: expression`${batches.progress} || ${JSON.stringify(move.progress ?? { done: 0 })}::jsonb`,
     })
     .where(eq(batches.id, move.batchId));
-  await writeJournal(sql, {
+  const line = writeJournal(sql, {
     companyId: before.companyId,
     actor: move.actor ?? ENGINE,
     act: 'batch.moved',
@@ -62,8 +62,8 @@ export async function moveBatch(
       ...(move.reason === undefined ? {} : { reason: move.reason }),
     },
   });
-  await noticeOfMove(sql, move.batchId, move.to, move.reason);
-  await announce(sql, move.batchId);
+  // None needs the answer of another.
+  await Promise.all([moved, line, noticeOfMove(sql, move.batchId, move.to, move.reason), announce(sql, move.batchId)]);
   return { moved: true, from: before.state };
 }
 
