@@ -6758,6 +6758,8 @@ export interface paths {
                             totals: {
                                 /** @description Minor units of the company’s currency (cents) */
                                 amount: number;
+                                /** @description Of these: documents that the last check found a problem with */
+                                attention: number;
                                 documents: number;
                                 operation: ("invoice.insert" | "invoice.update" | "invoice.void" | "payment.insert" | "payment.update" | "journal.insert" | "journal.update" | "creditMemo.insert" | "creditMemo.update" | "warning.list") | null;
                                 /** @enum {string} */

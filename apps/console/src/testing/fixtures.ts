@@ -136,7 +136,7 @@ export function unbatchedRow(id: string, changes: Partial<UnbatchedRow> = {}): U
 export function unbatchedPage(rows: readonly UnbatchedRow[]): UnbatchedPage {
   return {
     rows: [...rows],
-    totals: rows.map(({ operation, readiness, amount }) => ({ operation, readiness, amount, documents: 1 })),
+    totals: rows.map(({ operation, readiness, amount }) => ({ operation, readiness, amount, documents: 1, attention: 0 })),
   };
 }
 

@@ -137,6 +137,12 @@ describe('a stored verdict', () => {
     await keep();
     expect([await found(), await found({ settingsVersion: 4 }), await found({})]).toEqual([['unknown-account'], [], []]);
     expect((await list({ settingsVersion: 3, attention: true })).rows).toHaveLength(1);
+    const counted = async (settingsVersion: number) =>
+      (await unbatchedTotals(test.store, { ...invoices, settingsVersion })).map(({ documents, attention }) => [
+        documents,
+        attention,
+      ]);
+    expect([await counted(3), await counted(4)]).toEqual([[[2, 1]], [[2, 0]]]);
     await storeVerdicts(test.sql, by, { stopped: [], cleared: stopped });
     expect(await found()).toEqual([]);
 
@@ -246,8 +252,8 @@ describe('unbatchedTotals', () => {
   it('adds up what the filter shows', async () => {
     await test.put(invoice('i-1'), invoice('i-2'), invoice('i-3', { status: 'draft' }), invoice('i-4', { date: '2027-01-01' }));
     expect(await unbatchedTotals(test.store, { ...invoices, filter: { to: '2026-12-31' } })).toEqual([
-      { operation: 'invoice.insert', readiness: 'ready', documents: 2, amount: 20000 },
-      { operation: null, readiness: 'stopped', documents: 1, amount: 10000 },
+      { operation: 'invoice.insert', readiness: 'ready', documents: 2, amount: 20000, attention: 0 },
+      { operation: null, readiness: 'stopped', documents: 1, amount: 10000, attention: 0 },
     ]);
   });
 });

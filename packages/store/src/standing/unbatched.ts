@@ -99,13 +99,16 @@ export interface UnbatchedTotal {
   readonly readiness: Readiness;
   readonly documents: number;
   readonly amount: number;
+  /** Of these: documents that the last check found a problem with, in what is here now. */
+  readonly attention: number;
 }
 
 /** Totals of all that the filter shows, by what it will be sent as. */
 export async function unbatchedTotals({ sql }: Store, order: UnbatchedOrder): Promise<readonly UnbatchedTotal[]> {
   const { companyId, target, list, filter } = order;
   return sql<UnbatchedTotal[]>`
-    select o.operation, o.readiness, count(*)::int as documents, sum(o.amount)::int8 as amount
+    select o.operation, o.readiness, count(*)::int as documents, sum(o.amount)::int8 as amount,
+      count(*) filter (where exists (${verdictSql(sql, 'o', order.settingsVersion)}))::int as attention
     from open_records o
     where ${unclaimedSql(sql, companyId, target, list)} and ${filterSql(sql, 'o', filter)} ${attentionSql(sql, order)}
     group by 1, 2

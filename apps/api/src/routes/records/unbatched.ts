@@ -70,7 +70,13 @@ const unbatchedRow = z
   })
   .meta({ id: 'UnbatchedRow' });
 
-const total = z.object({ operation: operation.nullable(), readiness, documents: z.number().int(), amount });
+const total = z.object({
+  operation: operation.nullable(),
+  readiness,
+  documents: z.number().int(),
+  amount,
+  attention: z.number().int().describe('Of these: documents that the last check found a problem with'),
+});
 
 const unbatchedQuery = z.strictObject({
   from: day.optional().describe('Inclusive'),

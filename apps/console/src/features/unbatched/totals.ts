@@ -6,6 +6,8 @@ import { counted, DOCUMENT_KINDS, listed, number } from '../../ui/words.ts';
 export interface Totals {
   readonly documents: number;
   readonly amount: number;
+  /** Documents that could be sent, by the last check. */
+  readonly couldGo: number;
 }
 
 /** The totals of a list; undefined until it is loaded. */
@@ -15,6 +17,7 @@ export function totalsOf(data: { readonly pages: readonly UnbatchedPage[] } | un
   return {
     documents: sum(totals.map(({ documents }) => documents)),
     amount: sum(totals.map(({ amount }) => amount)),
+    couldGo: sum(totals.map(({ readiness, documents, attention }) => (readiness === 'stopped' ? 0 : documents - attention))),
   };
 }
 

@@ -87,6 +87,20 @@ describe('the unbatched list', () => {
     expect(new URLSearchParams(window.location.search).get('show')).toBe('attention');
   });
 
+  it('shows of very many documents how many can be sent by the last check, without a check of its own', async () => {
+    const page = unbatchedPage([unbatchedRow('i-1')]);
+    const totals = [
+      { operation: 'invoice.insert' as const, readiness: 'ready' as const, documents: 15_000, amount: 1, attention: 200 },
+      { operation: null, readiness: 'stopped' as const, documents: 14, amount: 1, attention: 0 },
+    ];
+    api.answer('get', LIST, { ...page, totals });
+    const user = show();
+    await isStated('By the last check, 29,600 of 30,028 documents can be sent. They are checked again when you open the batch.');
+    await user.click(await box('invoice i-1'));
+    await isStated('Up to 30,028 documents. They are checked again when you open the batch.');
+    expect(selections()).toEqual([]);
+  }, 20_000);
+
   it('marks a row that is checked again, which can be batched meanwhile, and takes the mark away once it was checked', async () => {
     let checking = true;
     api.answer('get', LIST, () => unbatchedPage([{ ...unbatchedRow('i-1'), checking }, unbatchedRow('i-2')]));

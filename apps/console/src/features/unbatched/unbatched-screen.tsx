@@ -17,7 +17,7 @@ import { useAddress } from '../../ui/address.ts';
 import { useCompany } from '../../ui/company.ts';
 import { Button, Loading, Note, Trouble } from '../../ui/parts.tsx';
 import { Select } from '../../ui/select.tsx';
-import { money } from '../../ui/show.ts';
+import { money, sum } from '../../ui/show.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { useTitle } from '../../ui/use-title.ts';
@@ -213,13 +213,24 @@ function useChecked(target: Target, choices: SelectionChoices, totals: Readonly<
   if (shown === 0) return { sentence: 'Nothing is unbatched here.', isEmpty: true };
   if (nothing) return { sentence: 'Nothing is checked.', documents: 0, isEmpty: true };
   if (shown > MOST_UNASKED)
-    return { sentence: `Up to ${counted(shown, 'document')}. They are checked when you open the batch.`, isEmpty: false };
+    return { sentence: `${byLastCheck(totals, choices)} They are checked again when you open the batch.`, isEmpty: false };
   if (error instanceof ApiProblem && error.code === 'nothing-to-send')
     return { sentence: 'Nothing that is checked can be sent.', documents: 0, isEmpty: false };
   if (error !== null && !isFetching) return { sentence: error.message, isEmpty: false };
   if (data === undefined || !settled) return { sentence: `Checking ${counted(shown, 'document')} …`, isEmpty: false };
   const documents = documentsIn(data);
   return { sentence: sentenceOf(data, currency), documents, preview: data, isEmpty: false };
+}
+
+/** What is known of very many documents without a check of its own: workers keep what they found. Unchecked rows are not counted apart. */
+function byLastCheck(
+  { invoices, payments }: Readonly<Record<ListName, Totals | undefined>>,
+  { choices }: SelectionChoices,
+): string {
+  const lists = [invoices, payments].flatMap((one) => one ?? []);
+  const shown = counted(sum(lists.map(({ documents }) => documents)), 'document');
+  if (Object.values(choices).some((choice) => choice.by !== 'all' || choice.except.size > 0)) return `Up to ${shown}.`;
+  return `By the last check, ${number(sum(lists.map(({ couldGo }) => couldGo)))} of ${shown} can be sent.`;
 }
 
 /** Dates, department and search, for both lists. */
