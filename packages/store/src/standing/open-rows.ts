@@ -22,7 +22,7 @@ export async function upsertChanged(sql: Sql, scope: StandingScope, rows: readon
 }
 
 /**
- * The records did not change: a row that changes gets a revision of its own, one that does not stays untouched. No record tells of
+ * The records did not change: a row that changes gets a revision of its own, one that does not stays untouched. No record shows
  * such a change, so it is a cause to check again.
  */
 export async function upsertUnchanged(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
