@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ApiProblem, answerOf, answerOrNull, api } from './client.ts';
-import { pollEvery } from './query-client.ts';
+import { pollEvery } from './poll-every.ts';
 import type { components, paths } from './schema.d.ts';
 
 /*

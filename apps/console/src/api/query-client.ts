@@ -1,15 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem, isTemporary } from './client.ts';
+import { pollEvery } from './poll-every.ts';
 import { forgetSession } from './session.ts';
 
-/** Milliseconds between two attempts while Ledgerpost can't be reached. */
-const AGAIN_AFTER = 3_000;
-
-/** Refreshes a query at an interval in milliseconds, or only while a temporary failure lasts. */
-export function pollEvery(milliseconds: number | false) {
-  return ({ state: { error } }: { readonly state: { readonly error: Error | null } }) =>
-    isTemporary(error) ? AGAIN_AFTER : milliseconds;
-}
+export { pollEvery };
 
 /** Keeps what the API answered, and asks again until a temporary failure is over: screens recover without a reload. */
 export function newQueryClient(): QueryClient {
