@@ -1,4 +1,6 @@
-import { connectToSimulator } from '@ledgerpost/devstack';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { connectToSimulator, findTemporal } from '@ledgerpost/devstack';
 import {
   lifeGoesOn,
   makeSimulatedBooks,
@@ -124,6 +126,48 @@ describe.skipIf(noHledger !== undefined)(
       expect(sums(changes)).toEqual(reckoned);
     });
 
+    it('Temporal’s command line shows customers by today’s name, with their ids in the books, and the history holds neither', async () => {
+      const { rows: batches } = await asked<{ rows: { id: string; target: string }[] }>('GET', `${co}/batches`);
+      const { id } = batches.findLast(({ target }) => target === 'qbo')!;
+      const { rows } = await asked<{ rows: RawItem[] }>('GET', `${co}/batches/${id}/items?limit=500`);
+      const { seq } = rows.find(({ state }) => state === 'posted')!;
+      const item = await asked<RawItem & { number: string; customer: Record<'id' | 'name' | 'externalId', string> }>(
+        'GET',
+        `${co}/batches/${id}/items/${seq}`,
+      );
+      const known = [...sample.records, ...next.records].findLast(
+        (record) => record.type === 'customer' && record.id === item.customer.id,
+      );
+      await send([{ ...known, accountingKey: 'Wren & Daughters' }]);
+
+      const command = await findTemporal();
+      const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
+      const show = async (...more: string[]) => {
+        const at = ['--address', system.temporalAddress, '--namespace', system.temporalNamespace, '--output', 'json'];
+        const args = ['workflow', 'show', '--workflow-id', `batch:${sample.company.id}:qbo:${id}`, ...at, ...more];
+        return (await promisify(execFile)(command, args, { env, maxBuffer: 50_000_000 })).stdout;
+      };
+      const shownIn = (history: string) =>
+        (JSON.parse(history) as History).events.flatMap(
+          ({ activityTaskCompletedEventAttributes: done }) => done?.result?.flatMap((one) => one.documents?.first ?? []) ?? [],
+        );
+      const bare = await show();
+      expect(shownIn(bare)).toContainEqual(expect.objectContaining({ seq, state: 'posted' }));
+      for (const secret of ['Wren', item.customer.name, `"${item.number}"`]) expect(bare).not.toContain(secret);
+
+      const codec = ['--codec-endpoint', `${system.api}/v1/temporal`, '--codec-auth'];
+      const named = shownIn(await show(...codec, system.authorization));
+      expect(named).toHaveLength(shownIn(bare).length);
+      expect(named).toContainEqual(
+        expect.objectContaining({
+          ...{ seq, state: 'posted', document: `${item.record.type} ${item.number}` },
+          ...{ customer: 'Wren & Daughters', customerInBooks: item.customer.externalId },
+        }),
+      );
+      // Who may not see all companies sees the history as it is.
+      expect(await show(...codec, 'Bearer lp_wrong')).toBe(bare);
+    });
+
     interface Item {
       readonly record: string;
       readonly operation: string;
@@ -192,6 +236,15 @@ describe.skipIf(noHledger !== undefined)(
     }
   },
 );
+
+/** What Temporal's command line prints of a workflow. */
+interface History {
+  readonly events: readonly {
+    readonly activityTaskCompletedEventAttributes?: {
+      readonly result?: readonly { readonly documents?: { readonly first: readonly object[] } }[];
+    };
+  }[];
+}
 
 interface Corrected {
   readonly document: { readonly lines: readonly { readonly item: { readonly account: string } }[] };

@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { type Chart, sameType } from '@ledgerpost/core';
 
 /** The role of an account in a document. It decides the root of the account if no chart has its type. */
-export type Use = 'receivable' | 'deposit' | 'line' | 'tax' | 'journal';
+export type Use = 'receivable' | 'deposit' | 'line' | 'tax' | 'journal' | 'fee';
 
-const ROOTS = { receivable: 'Assets', deposit: 'Assets', line: 'Income', tax: 'Liabilities', journal: 'Assets' } as const;
+const ROOTS = {
+  receivable: 'Assets',
+  deposit: 'Assets',
+  line: 'Income',
+  tax: 'Liabilities',
+  journal: 'Assets',
+  fee: 'Expenses',
+} as const;
 
 /** The books' types of account, by beancount's five roots; ledger and hledger know them too. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {

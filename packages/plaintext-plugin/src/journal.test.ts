@@ -44,6 +44,16 @@ describe('the journal', () => {
     );
   });
 
+  it('real case 06: has the fee that a card processor kept as a side of the payment, and the bank gets the rest', async () => {
+    const [deposit] = of('payment.insert');
+    const fee = { amount: 145, account: 'Card Fees', number: 'FEE-1' };
+    const journal = await journalOf([{ ...deposit!, depositTo: 'Checking', fee } as Document]);
+    expect(journal).toContain('"Deposit P1-1: 1.45 card fee, 50.00 unapplied"');
+    expect(journal).toMatch(
+      /Assets:Checking +48\.55 USD\n +Expenses:Card-Fees +1\.45 USD\n +Assets:Accounts-Receivable +-50\.00 USD\n/,
+    );
+  });
+
   it('moves no money for a payment that is re-applied', async () => {
     const journal = await journalOf(of('payment.update'));
     expect(journal).toMatch(/Receivable +50\.00 USD\n +Assets:Accounts-Receivable +-50\.00 USD\n/);

@@ -38,7 +38,7 @@ export type PlaintextPayload = {
   /** Links that it shares with other entries. The first is its own. */
   readonly links: readonly string[];
   readonly tags: Tags;
-  /** The first is the document's own amount, the others are where the amount comes from. */
+  /** The first is the document's own amount, the others are where the amount comes from. Of a payment the last is its own amount. */
   readonly postings: readonly Posting[];
   readonly currency: string;
   /** A note's amount, as it is written into it. */
@@ -81,11 +81,12 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
       const head = { ...headOf(document), narration: narrationOf(document), links: linksOf(document, applied) };
       const owed = side(receivable, 'receivable', -document.amount);
       // The same money on other invoices: it comes from and goes to what the customer owes.
-      const from =
-        document.operation === 'payment.update'
-          ? side(receivable, 'receivable', document.amount)
-          : side(document.depositTo || UNDEPOSITED, 'deposit', document.amount);
-      return { ...head, postings: [from, owed] };
+      if (document.operation === 'payment.update')
+        return { ...head, postings: [side(receivable, 'receivable', document.amount), owed] };
+      const { fee } = document;
+      const deposit = (amount: number) => side(document.depositTo || UNDEPOSITED, 'deposit', amount);
+      if (fee === undefined) return { ...head, postings: [deposit(document.amount), owed] };
+      return { ...head, postings: [deposit(document.amount - fee.amount), side(fee.account, 'fee', fee.amount), owed] };
     }
     case 'journal':
       return {
@@ -109,12 +110,12 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
   }
 }
 
-/** The amount of the entry, in minor units: its first side, or all its debits for a refund journal. */
+/** The amount of the entry, in minor units: its first side, what a payment takes off the customer's debt, or all debits of a refund journal. */
 export function moneyIn(payload: PlaintextPayload, currency: string): Money {
   const amounts = payload.postings.map(({ amount }) => parseMoney(amount, currency)!);
   if (payload.noted !== undefined) return parseMoney(payload.noted, currency)!;
   if (payload.kind === 'journal') return sum(amounts.filter((amount) => amount > 0))!;
-  return Math.abs(amounts[0]!) as Money;
+  return Math.abs(amounts.at(payload.kind === 'payment' ? -1 : 0)!) as Money;
 }
 
 type Side = (name: string, use: Use, amount: number, tags?: Tags) => Posting;
@@ -149,9 +150,10 @@ function formSides(form: SalesForm, sign: 1 | -1, side: Side): readonly Posting[
   return tax === undefined ? lines : [...lines, side(tax.code ?? tax.name, 'tax', sign * tax.amount)];
 }
 
-function narrationOf({ operation, refNo, applied, unapplied, currency }: PaymentDocument): string {
+function narrationOf({ operation, refNo, applied, unapplied, fee, currency }: PaymentDocument): string {
   const what = applied.length === 0 ? 'Deposit' : 'Payment';
   const parts = applied.map((part) => `${formatMoney(part.amount, currency)} to invoice ${part.invoiceNumber}`);
+  if (fee !== undefined && operation === 'payment.insert') parts.push(`${formatMoney(fee.amount, currency)} card fee`);
   if (unapplied > 0) parts.push(`${formatMoney(unapplied, currency)} unapplied`);
   return `${what} ${refNo}${operation === 'payment.update' ? ' re-applied' : ''}: ${parts.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import type { BooksSettings } from '@ledgerpost/core';
-import { booksSettings } from '@ledgerpost/core/schemas';
+import { accountsWithFees, booksSettings } from '@ledgerpost/core/schemas';
 import { z } from 'zod';
 
 export interface PlaintextSettings extends BooksSettings {
@@ -13,6 +13,7 @@ const ACCOUNT = /^(Assets|Liabilities|Equity|Income|Expenses)(:[A-Z0-9][A-Za-z0-
 /** The admin's form: the books' settings, and how accounts are called in the journal. `{}` is complete. */
 export const plaintextSettings = booksSettings
   .extend({
+    accounts: accountsWithFees,
     journalAccounts: z
       .record(z.string(), z.string().regex(ACCOUNT, 'An account is written like Assets:Accounts-Receivable.'))
       .default({})

@@ -26,6 +26,7 @@ const DECLARED = {
     account('Services', 'Income'),
     account('Customer Deposits', 'Other Current Liability'),
     account('Receivables', 'Accounts Receivable'),
+    account('Card Fees', 'Expense'),
   ],
   classes: [],
   paymentMethods: [{ name: 'Check' }, { name: 'Credit Card' }],

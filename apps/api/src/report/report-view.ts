@@ -81,7 +81,7 @@ export const reportView = z
     outcomes: z.array(z.object({ state: z.enum(ITEM_STATES), ...sum })).readonly(),
     operations: rows({ operation }),
     accounts: rows({
-      role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund']),
+      role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund', 'fee']),
       account: z.string().nullable().describe('By its full name; null: the books’ own account for that role'),
       class: z.string().nullable(),
     }).describe('Debits are above zero, credits below; the sum of either side is zero'),

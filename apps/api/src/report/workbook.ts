@@ -9,7 +9,14 @@ import { summarySheet } from './summary-sheet.ts';
 import { FIGURES, type Sums, sumsTable } from './sums-table.ts';
 
 const KINDS = { invoice: 'Invoices', payment: 'Payments', journal: 'Refund journals', creditMemo: 'Credit memos' } as const;
-const ROLES = { income: 'Income', tax: 'Tax', receivable: 'Accounts receivable', deposit: 'Deposit', refund: 'Refund' } as const;
+const ROLES = {
+  income: 'Income',
+  tax: 'Tax',
+  receivable: 'Accounts receivable',
+  deposit: 'Deposit',
+  refund: 'Refund',
+  fee: 'Card fees',
+} as const;
 const NONE = '(none)';
 
 /** A batch's report as a workbook: the sums, each sheet with what it is by, and every document. */

@@ -160,7 +160,7 @@ export const batchLedger = z
     entries: z
       .array(
         z.object({
-          role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund']),
+          role: z.enum(['income', 'tax', 'receivable', 'deposit', 'refund', 'fee']),
           account: z.string().nullable().describe('By its full name; null: the books’ own account for that role'),
           class: z.string().nullable(),
           amount: amount.describe('Minor units; debits are above zero, credits below'),

@@ -9459,7 +9459,7 @@ export interface components {
                 amount: number;
                 class: string | null;
                 /** @enum {string} */
-                role: "income" | "tax" | "receivable" | "deposit" | "refund";
+                role: "income" | "tax" | "receivable" | "deposit" | "refund" | "fee";
             }[];
             /** @description The tax that the books computed less ours; the entries have theirs. 0 where our tax is posted */
             taxDifference: number;
@@ -9474,7 +9474,7 @@ export interface components {
                 amount: number;
                 class: string | null;
                 /** @enum {string} */
-                role: "income" | "tax" | "receivable" | "deposit" | "refund";
+                role: "income" | "tax" | "receivable" | "deposit" | "refund" | "fee";
             }[];
             /** @description The tax that the books computed less ours; the entries have theirs. 0 where our tax is posted */
             taxDifference: number;
@@ -9506,7 +9506,7 @@ export interface components {
                     documents: number;
                 };
                 /** @enum {string} */
-                role: "income" | "tax" | "receivable" | "deposit" | "refund";
+                role: "income" | "tax" | "receivable" | "deposit" | "refund" | "fee";
             }[];
             /** @description Tax of invoices less tax of credit memos, where the books tell which agency it is owed to */
             readonly agencies: {
@@ -9751,7 +9751,7 @@ export interface components {
                     documents: number;
                 };
                 /** @enum {string} */
-                role: "income" | "tax" | "receivable" | "deposit" | "refund";
+                role: "income" | "tax" | "receivable" | "deposit" | "refund" | "fee";
             }[];
             /** @description Tax of invoices less tax of credit memos, where the books tell which agency it is owed to */
             readonly agencies: {

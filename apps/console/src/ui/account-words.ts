@@ -5,6 +5,7 @@ export const ACCOUNT_ROLES = {
   receivable: 'Accounts receivable',
   deposit: 'Deposit',
   refund: 'Refund',
+  fee: 'Card fees',
 } as const;
 
 /** Shown where the accounting system chooses the account itself. */

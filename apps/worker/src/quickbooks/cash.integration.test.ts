@@ -1,6 +1,6 @@
 import { markInBooks, previewBatch } from '@ledgerpost/batching';
 import type { SourceRecord } from '@ledgerpost/core';
-import { listBatches, listUnbatched } from '@ledgerpost/store';
+import { ledgerOf, listBatches, listUnbatched, reportOf } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creditMemo, customer, invoice, payment, refund } from '../testing/records.testing.ts';
 import { held, type QboBooks, quickbooks, quickbooksHarness } from './quickbooks.testing.ts';
@@ -121,6 +121,39 @@ describe.concurrent('received money', { timeout: 90_000 }, () => {
     expect(sold).toMatchObject({ Amount: 100 });
     expect(sold.SalesItemLineDetail).not.toHaveProperty('Qty');
     expect([balanceOf(co, '1'), await open(co)]).toEqual([0, {}]);
+  });
+
+  it('06-card-fee-on-payment: 89.00 pays the invoice, 1.45 is a card fee, 87.55 is in the bank; checked and undone as one', async () => {
+    const card = { amount: '89.00', method: 'Credit Card', fee: '1.45' };
+    const co = await connected(
+      [customer('c-1'), bill('1', '89.00'), payment('1', { ...card, allocations: to(['1', '89.00']) }), payment('2', card)],
+      { accounts: { fees: 'Office Expenses', depositTo: 'Checking', receivable: 'Accounts Receivable (A/R)' } },
+    );
+    const before = co.balances();
+    expect(await told(co)).toEqual({});
+    const moved = { Checking: 17_510, 'Office Expenses': 290, 'Accounts Receivable (A/R)': -8_900, Services: -8_900 };
+    expect(co.balances()).toMatchObject(moved);
+    expect([balanceOf(co, '1'), paymentIn(co, '1')?.TotalAmt, paymentIn(co, '1')?.UnappliedAmt]).toEqual([0, 89, 0]);
+    const { id } = (await listBatches(h.store, { companyId: co.company.id, limit: 1 })).rows[0]!;
+    expect(await h.verify(co, id)).toMatchObject({ counts: { same: 3, changed: 0, gone: 0 } });
+    const sums = (await reportOf(h.store.sql, id)).accounts.map(({ role, account, ours, books }) => [
+      ...[role, account, ours.amount, books?.amount],
+    ]);
+    expect(sums).toContainEqual(['fee', 'Office Expenses', 290, 290]);
+    expect(sums).toContainEqual(['deposit', 'Checking', 17_510, 17_510]);
+    expect((await ledgerOf(h.store.sql, id)).map(({ role, account, amount }) => [role, account, amount])).toEqual([
+      ['deposit', 'Checking', 17_510],
+      ['fee', 'Office Expenses', 290],
+      ['income', expect.anything(), -8_900],
+      ['receivable', null, -8_900],
+    ]);
+    // A check for changes finds the journal of a fee that a person changed, and shows the payment.
+    expect(await h.look(co)).toMatchObject({ end: 'done', found: 0 });
+    const journal = held(co, 'JournalEntry').find((one) => one.DocNumber === 'FEE-2')!;
+    co.books.act({ act: 'delete', entity: 'JournalEntry', id: journal.Id });
+    expect(await h.look(co)).toMatchObject({ end: 'done', found: 1 });
+    expect((await h.undo(co, id)).state).toBe('undone');
+    expect(co.balances()).toEqual(before);
   });
 
   it('real cases 02, 05, 06, 11, 12 and 20: what is odd about documents is in the books as it should be, and an undo takes it out', async () => {

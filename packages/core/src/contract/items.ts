@@ -81,7 +81,10 @@ export interface Receipt {
   readonly applied?: readonly AppliedOutcome[];
   /** The tax in that total, as the target holds it, in minor units. Absent if the target does not report it, or the document has none. */
   readonly tax?: Money;
-  /** What else the target reports, for people. Never secret: it is stored and shown. */
+  /**
+   * What else the target reports, for people. Never secret: it is stored and shown. A member `beside` (`kind`, `externalId`) names another
+   * document that this one brought into the books: where that one changes, this one is read.
+   */
   readonly details?: Json;
 }
 

@@ -98,7 +98,7 @@ export interface HeldEntry {
 }
 
 /** The part of the books that an entry belongs to. Receivables and sales tax are the books' own accounts, whatever their names. */
-export type LedgerRole = 'income' | 'tax' | 'receivable' | 'deposit' | 'refund';
+export type LedgerRole = 'income' | 'tax' | 'receivable' | 'deposit' | 'refund' | 'fee';
 
 /** What a target reports about changes in the books. Too much is harmless, because all of it is read. Too little hides a change. */
 export interface Changes {

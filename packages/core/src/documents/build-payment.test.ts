@@ -59,6 +59,36 @@ const postedInvoice = (number: string): PostedFacts => ({
 
 type World = NonNullable<Parameters<typeof contextOf>[0]>;
 
+describe('real case 06: what a card processor kept of a payment', () => {
+  const built = (change: Partial<PaymentRecord>, fees: string | undefined = 'Card Fees', id = 'p-1') => {
+    const record = payment({ id, ...change });
+    const context = contextOf({ records: [...WORLD, record] });
+    const settings = { ...context.settings, accounts: { ...context.settings.accounts, fees } };
+    const { document, problems } = buildDocument(record, 'payment.insert', { ...context, settings });
+    return { fee: (document as PaymentDocument).fee, codes: problems.map(({ code }) => code) };
+  };
+
+  it('is posted beside the payment where the settings have an account for it, under a number of its own', () => {
+    expect(built({ fee: '1.45' })).toEqual({ fee: { amount: 145, account: 'Card Fees', number: 'FEE-p-1' }, codes: [] });
+    const long = built({ fee: '1.45' }, 'Card Fees', 'a-very-long-id-of-a-payment').fee;
+    const other = built({ fee: '1.45' }, 'Card Fees', 'a-very-long-id-of-another').fee;
+    expect([long?.number.length, long?.number === other?.number]).toEqual([21, false]);
+    expect(built({ fee: '1.45' }, 'Card Fees', 'zahlung-№-1').fee?.number).toMatch(/^FEE-[0-9a-z]+$/i);
+  });
+
+  it.each([
+    ['without an account', '1.45', undefined],
+    ['of more than was paid', '100.01', 'Card Fees'],
+    ['below zero', '-1.45', 'Card Fees'],
+  ])('is only reported %s', (_, fee, account) => {
+    expect(built({ fee }, account ?? ' ')).toEqual({ fee: undefined, codes: ['fee-not-posted'] });
+  });
+
+  it('is nothing where the processor kept nothing', () => {
+    expect(built({ fee: '0.00' })).toEqual({ fee: undefined, codes: [] });
+  });
+});
+
 function build(
   record: PaymentRecord,
   { records = [], ...rest }: World = {},

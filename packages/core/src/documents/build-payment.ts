@@ -11,6 +11,7 @@ import type { AppliedPart, HeldPart, PaymentDocument } from './documents.ts';
 import { type Allocation, allocationsOf, grossOf, netAllocations, sameAllocations } from './net-payment.ts';
 import { customerOf, headOf, lookUp, mapped, nonBlank, type References } from './parts.ts';
 import { payable, payerOf } from './payable.ts';
+import { feeOf } from './payment-fee.ts';
 import { refNoOf } from './ref-no.ts';
 
 /** Builds a payment: less the refunds made before it was posted, applied to those of its invoices that are in the books or in this batch. */
@@ -37,6 +38,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
     netted,
     applied: possible.map((part) => appliedPart(part, context)),
     held: held.length === 0 ? undefined : held,
+    fee: operation === 'payment.insert' ? feeOf(record, gross, context) : undefined,
     unapplied: (amount - applied) as Money,
   });
   const document = posted === undefined ? built : asUpdate(built, record, posted, context);
@@ -62,6 +64,7 @@ function asUpdate(built: PaymentDocument, record: PaymentRecord, posted: PostedF
     method: former === undefined || corrects.includes('method') ? built.method : former.method,
     depositTo: former === undefined ? built.depositTo : former.depositTo,
     refNo: corrects.includes('reference') ? refNoOf(record, context, 'anew') : built.refNo,
+    fee: former?.fee,
     corrects: corrects.length === 0 ? undefined : corrects,
     formerDate: corrects.includes('date') ? (posted.date ?? former?.date) : undefined,
   });

@@ -197,6 +197,16 @@ export interface HeldPart {
 /** A member that an update can correct in the books. */
 export type PaymentMember = 'date' | 'method' | 'reference' | 'amount';
 
+/** What a card processor kept of a payment: it goes from the payment's account to that of the fees. */
+export interface PaymentFee {
+  /** Minor units, above zero, and not above what was paid. */
+  readonly amount: Money;
+  /** By its full name. */
+  readonly account: string;
+  /** Of the entry that posts the fee. Made by Ledgerpost, unique per payment. */
+  readonly number: string;
+}
+
 /** A payment by a customer. */
 export interface PaymentDocument extends DocumentHead {
   /** The kind of document. */
@@ -227,6 +237,8 @@ export interface PaymentDocument extends DocumentHead {
   readonly applied: readonly AppliedPart[];
   /** What stays unapplied of the source's allocations, and why. Absent: nothing, or a document of an earlier release. */
   readonly held?: readonly HeldPart[];
+  /** Posted beside a new payment; an update leaves it as it is. Absent: there is none, or the settings have no account for it. */
+  readonly fee?: PaymentFee;
   /** amount − Σ applied; a job deposit is all unapplied. */
   readonly unapplied: Money;
 }

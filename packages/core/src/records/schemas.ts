@@ -312,6 +312,17 @@ export const booksSettings = z.strictObject({
     .describe('The chart of the books, for a target that can’t be asked for it. Absent: names can’t be checked.'),
 }) satisfies z.ZodType<BooksSettings>;
 
+/** The default accounts of a target that posts what card processors keep of payments: `booksSettings.extend({ accounts: accountsWithFees })`. */
+export const accountsWithFees = booksSettings.shape.accounts
+  .unwrap()
+  .extend({
+    fees: accountName
+      .optional()
+      .describe('Expense account for what card processors keep of payments. Absent: fees are reported, and not posted.'),
+  })
+  .prefault({})
+  .describe('Default accounts by role, each by its full name in the books, exact to the character.');
+
 /** A company as an admin enters it. */
 export const companySchema = z.strictObject({
   id: z

@@ -6,6 +6,7 @@ import type { HeldPart, PaymentDocument, WarningDocument } from '../documents/do
 import { allocationsOf, grossOf } from '../documents/net-payment.ts';
 import { nonBlank } from '../documents/parts.ts';
 import { payable, payerOf } from '../documents/payable.ts';
+import { keptOf } from '../documents/payment-fee.ts';
 import type { PaymentRecord, RefundRecord } from '../records/records.ts';
 import type { PostedFacts } from '../standing/standing.ts';
 import { type Money, parseMoney, sum, ZERO } from '../values/money.ts';
@@ -198,9 +199,9 @@ function importedJobIsReported({ record, document, references }: Subject<Payment
 
 /** The customer's debt is paid by the whole amount. What arrives in the bank is a matter of the deposit. */
 function feeIsReported({ record, document, context }: PaymentSubject): Problem | undefined {
-  const fee = parseMoney(record.fee ?? '0', context.company.currency) ?? ZERO;
-  if (fee === 0 || document.operation === 'payment.update') return undefined;
-  const message = `${naming(document)} is posted with the ${cash(document.gross, document)} that the customer paid. The fee of ${cash(fee, document)} is not posted. Add it to the bank deposit in the books.`;
+  const fee = keptOf(record, context.company.currency);
+  if (fee === 0 || document.fee !== undefined || document.operation === 'payment.update') return undefined;
+  const message = `${naming(document)} is posted with the ${cash(document.gross, document)} that the customer paid. The fee of ${cash(fee, document)} is not posted. Add it to the bank deposit in the books, or choose an account for card fees in the settings, if they offer one.`;
   return problem('fee-not-posted', record, message, 'fee');
 }
 

@@ -1,7 +1,7 @@
 import type { BooksSettings } from './settings.ts';
 
 /** The role of a default account. */
-export type AccountRole = keyof BooksSettings['accounts'];
+export type AccountRole = Exclude<keyof BooksSettings['accounts'], 'fees'>;
 
 /** The types of account that payments can be deposited to. */
 export const DEPOSIT_TYPES: readonly string[] = ['Bank', 'Other Current Asset'];
@@ -9,6 +9,8 @@ export const DEPOSIT_TYPES: readonly string[] = ['Bank', 'Other Current Asset'];
 export const REFUND_TYPES: readonly string[] = ['Bank', 'Other Current Asset', 'Credit Card'];
 /** The types of account for a journal's debit. */
 export const RECEIVABLE_TYPES: readonly string[] = ['Accounts Receivable'];
+/** The types of account that card fees can be posted to. */
+export const FEE_TYPES: readonly string[] = ['Expense', 'Other Expense', 'Cost of Goods Sold'];
 /** The types of account that sales tax can be posted to as a line: it is owed to an agency. */
 export const TAX_TYPES: readonly string[] = ['Other Current Liability', 'Long Term Liability'];
 /** The types of account that an item can never use. The books decide about the others. */

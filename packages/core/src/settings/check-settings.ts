@@ -3,6 +3,7 @@ import {
   ACCOUNT_ROLES,
   type AccountRole,
   DEPOSIT_TYPES,
+  FEE_TYPES,
   fitsRole,
   NEVER_ON_LINES,
   sameType,
@@ -42,6 +43,8 @@ export function wrongNames(settings: BooksSettings, chart: Chart | undefined, fo
       const fits = ({ type }: ChartAccount) => fitsRole(role, type);
       check(['accounts', role], settings.accounts[role], former?.accounts[role], accountFault(chart, purpose, fits));
     }
+    const forFees = ({ type }: ChartAccount) => FEE_TYPES.some((one) => sameType(one, type));
+    check(['accounts', 'fees'], settings.accounts.fees, former?.accounts.fees, accountFault(chart, 'card fees', forFees));
     const onLines = ({ type }: ChartAccount) => !NEVER_ON_LINES.some((one) => sameType(one, type));
     each('categories', accountFault(chart, 'invoice lines', onLines));
     const forDeposits = ({ type }: ChartAccount) => DEPOSIT_TYPES.some((one) => sameType(one, type));

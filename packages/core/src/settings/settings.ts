@@ -14,6 +14,8 @@ export interface BooksSettings {
     readonly refund?: string | undefined;
     /** Accounts Receivable; a role for journals only. */
     readonly receivable?: string | undefined;
+    /** What card processors keep of payments. Only targets that post fees offer it. Absent: fees are reported, and not posted. */
+    readonly fees?: string | undefined;
   };
   /** Accounting category → account. A category that is not listed is itself the account's name. */
   readonly categories: Readonly<Record<string, string>>;

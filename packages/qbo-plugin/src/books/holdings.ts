@@ -13,6 +13,8 @@ export interface HeldEntity {
   readonly depositsByDefault: boolean;
   /** The account on which the document's tax is a line. */
   readonly taxAccount?: string | undefined;
+  /** The journal of a payment's fee, which counts with it. */
+  readonly fee?: Entity | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function holdingsOf(
   { api, settings }: QboSession,
   held: readonly HeldEntity[],
 ): Promise<readonly (Holding | undefined)[]> {
-  const lines = held.flatMap(({ entity }) => entity.Line ?? []);
+  const lines = held.flatMap(({ entity, fee }) => [...(entity.Line ?? []), ...(fee?.Line ?? [])]);
   const items = await namesOf(
     'Item',
     lines.map(({ SalesItemLineDetail }) => SalesItemLineDetail?.ItemRef),
@@ -147,16 +149,40 @@ function salesEntries({ kind, entity, currency, taxAccount }: HeldEntity, books:
   return [...entries, { role: 'tax', account: null, class: null, amount: minor(-sign * tax) }];
 }
 
-function paymentEntries({ kind, entity, currency, depositsByDefault }: HeldEntity, books: Names): HeldEntry[] | undefined {
+function paymentEntries(one: HeldEntity, books: Names): HeldEntry[] | undefined {
+  const { kind, entity, currency, depositsByDefault } = one;
   const total = totalOf(kind, entity, currency);
   const at = entity.DepositToAccountRef?.value;
   const name = at === undefined ? undefined : nameOf(books.accounts, at);
   if (total === undefined || (at !== undefined && name === undefined)) return undefined;
   const own = at !== undefined && depositsByDefault && books.accounts.get(at)?.AccountSubType === 'UndepositedFunds';
+  const fees = feeEntries(one, at, own, books);
+  if (fees === undefined) return undefined;
   return [
     { role: 'deposit', account: own ? null : (name ?? null), class: null, amount: total },
     { role: 'receivable', account: null, class: null, amount: minor(-total) },
+    ...fees,
   ];
+}
+
+/** The entries of a fee's journal: what it takes out of the payment's own account lessens the deposit. */
+function feeEntries(
+  { fee, currency }: HeldEntity,
+  depositedTo: string | undefined,
+  isDefault: boolean,
+  books: Names,
+): HeldEntry[] | undefined {
+  const entries: HeldEntry[] = [];
+  for (const line of fee?.Line ?? []) {
+    const detail = line.JournalEntryLineDetail;
+    if (detail === undefined) continue;
+    const amount = (offWire(line.Amount, currency) ?? 0) * (detail.PostingType === 'Debit' ? 1 : -1);
+    const here = detail.AccountRef?.value !== undefined && detail.AccountRef.value === depositedTo;
+    const entry = entryOf(books, here ? 'deposit' : 'fee', detail.AccountRef?.value, detail.ClassRef, amount);
+    if (entry === undefined) return undefined;
+    entries.push(here && isDefault ? { ...entry, account: null } : entry);
+  }
+  return entries;
 }
 
 function journalEntries({ entity, currency }: HeldEntity, books: Names): HeldEntry[] | undefined {

@@ -17,6 +17,7 @@ import { fold } from '../names/compare-names.ts';
 import { byWhom, titleOf } from '../payload/explain.ts';
 import { storedRefNo, transliterate } from '../payload/texts.ts';
 import type { QboSession } from '../session.ts';
+import { type Beside, besideIn, besideOf, isAsPosted, withBeside } from './beside.ts';
 import { isSameCustomer, isUnchanged, readVersion, receiptOf, taxOf, totalOf } from './content.ts';
 import { holdingsOf } from './holdings.ts';
 import { byId } from './look-up.ts';
@@ -31,6 +32,12 @@ export async function readBack(session: QboSession, items: readonly PostedItem[]
     const ids = items.filter(({ document }) => kindIn(document) === kind).map(({ receipt }) => receipt.externalId);
     rows.set(kind, await byId(api, kind, ids));
   }
+  const journals = await byId(
+    api,
+    'JournalEntry',
+    items.flatMap(({ receipt }) => besideIn(receipt.details)?.externalId ?? []),
+  );
+  const journalOf = ({ receipt }: PostedItem) => journals.get(besideIn(receipt.details)?.externalId ?? '');
   const found = items.map(({ document, receipt }) => rows.get(kindIn(document))?.get(receipt.externalId));
   const holdings = await holdingsOf(
     session,
@@ -39,7 +46,10 @@ export async function readBack(session: QboSession, items: readonly PostedItem[]
       if (entity === undefined) return [];
       const depositsByDefault = document.kind === 'payment' && document.depositTo === undefined;
       return [
-        { kind: kindIn(document), entity, currency: document.currency, depositsByDefault, taxAccount: taxAccountOf(document) },
+        {
+          ...{ kind: kindIn(document), entity, currency: document.currency, depositsByDefault },
+          ...{ taxAccount: taxAccountOf(document), fee: journalOf(items[at]!) },
+        },
       ];
     }),
   );
@@ -47,7 +57,8 @@ export async function readBack(session: QboSession, items: readonly PostedItem[]
   const merged = await mergesSeen(session, items, found);
   return items.map((item, at) => {
     const entity = found[at];
-    return outcomeOf(item, entity, entity === undefined ? undefined : nextHolding.next().value, merged[at] ?? []);
+    const holds = entity === undefined ? undefined : nextHolding.next().value;
+    return outcomeOf(item, entity, holds, merged[at] ?? [], journalOf(item));
   });
 }
 
@@ -56,12 +67,17 @@ function outcomeOf(
   entity: Entity | undefined,
   holds: Holding | undefined,
   merged: readonly Merged[],
+  journal: Entity | undefined,
 ): ReadOutcome {
   const { seq, document, receipt } = item;
   const kind = kindIn(document);
   const title = titleOf({ entity: kind, number: numberOf(document) });
   if (entity === undefined) {
-    const text = `${title} was deleted in QuickBooks since it was posted. Keep it deleted, or resend it.`;
+    const left =
+      journal === undefined
+        ? ''
+        : ` The journal of its fee (${journal.DocNumber ?? journal.Id}) is still there: delete that too if it stays deleted.`;
+    const text = `${title} was deleted in QuickBooks since it was posted. Keep it deleted, or resend it.${left}`;
     return { status: 'gone', seq, problem: problem('changed-there', document.record, text) };
   }
   const version = readVersion(receipt.externalVersion);
@@ -69,9 +85,13 @@ function outcomeOf(
   const there = { ...(total === undefined ? {} : { total }), ...(holds === undefined ? {} : { holds }) };
   const ids = idsOf(withMerges(item.sameIds, merged));
   const seen = merged.length === 0 ? {} : { merged };
-  if (version !== undefined && isUnchanged(kind, entity, version, ids)) return { status: 'same', seq, ...there, ...seen };
-  const what = changesIn(item, entity, ids);
+  const beside = besideIn(receipt.details);
+  const ofFee = beside === undefined ? [] : feeChanges(beside, journal);
+  const isSame = version !== undefined && isUnchanged(kind, entity, version, ids);
+  if (isSame && ofFee.length === 0) return { status: 'same', seq, ...there, ...seen };
+  const what = [...(isSame ? [] : changesIn(item, entity, ids)), ...ofFee];
   const changed = what.length === 0 ? 'details' : what.join(', ');
+  const theirs = receiptOf(kind, entity, version?.covers ?? '', document.currency);
   const text = `${title} was changed in QuickBooks since it was posted${byWhom(entity)}: ${changed}. Compare the two, then correct one of them.`;
   return {
     status: 'changed',
@@ -80,8 +100,20 @@ function outcomeOf(
     ...there,
     ...seen,
     // We go on comparing the members that we set. Where that is unknown, only those that every document sets.
-    receipt: receiptOf(kind, entity, version?.covers ?? '', document.currency),
+    receipt: beside === undefined ? theirs : { ...theirs, details: withBeside(theirs.details, besideNow(beside, journal)) },
   };
+}
+
+/** What became of the journal of a payment's fee, in a bookkeeper's words. */
+function feeChanges(beside: Beside, journal: Entity | undefined): readonly string[] {
+  if (journal === undefined) return ['the journal of its fee, which was deleted'];
+  if (isAsPosted(beside, journal)) return [];
+  return [`the journal of its fee (${journal.DocNumber ?? journal.Id})`];
+}
+
+/** The journal as it is now; one that was deleted stays as it was posted. */
+function besideNow(beside: Beside, journal: Entity | undefined): Beside {
+  return journal === undefined ? beside : besideOf(journal);
 }
 
 /** What differs from the document, in a bookkeeper's words. */

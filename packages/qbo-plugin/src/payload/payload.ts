@@ -19,6 +19,7 @@ import type { Body, Kind, Line, Ref } from '../api/entities.ts';
 import { offWire, onWire } from '../api/wire-money.ts';
 import { addressesOf } from './addresses.ts';
 import { jobNumberIn } from './job-number.ts';
+import { type FeePayload, feePayload } from './payment-fee.ts';
 import type { QboSettings } from './settings.ts';
 import { taxBody } from './tax.ts';
 import { storedMarker, storedReason, storedRefNo, transliterate } from './texts.ts';
@@ -44,6 +45,8 @@ export type QboPayload = {
   readonly corrects?: readonly PaymentMember[];
   /** Updates of payments: what it is applied to is a person's work, and stays. */
   readonly keepsLinks?: boolean;
+  /** New payments: the journal of the card processor's fee. */
+  readonly fee?: Omit<FeePayload, 'body'> & { readonly body: Readonly<Record<string, Json>> };
   readonly body: Readonly<Record<string, Json>>;
 };
 
@@ -71,7 +74,9 @@ export function payloadOf(document: Document, chart: Chart | undefined, settings
       const body = json(payment(document, chart, marker));
       const corrects = document.corrects === undefined ? {} : { corrects: document.corrects };
       const keepsLinks = act === 'update' && document.job?.imported === true ? { keepsLinks: true } : {};
-      return { ...shared, entity: 'Payment', act, ownNumbers: true, applied, ...corrects, ...keepsLinks, body };
+      const posted = feePayload(document, chart, currencyOf(chart));
+      const fee = posted === undefined ? {} : { fee: { ...posted, body: json(posted.body) } };
+      return { ...shared, entity: 'Payment', act, ownNumbers: true, applied, ...corrects, ...keepsLinks, ...fee, body };
     }
     case 'journal':
       return {

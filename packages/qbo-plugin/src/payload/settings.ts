@@ -1,5 +1,5 @@
 import { type Address, type BooksSettings, TAX_MODES } from '@ledgerpost/core';
-import { booksSettings, recordSchemas } from '@ledgerpost/core/schemas';
+import { accountsWithFees, booksSettings, recordSchemas } from '@ledgerpost/core/schemas';
 import { z } from 'zod';
 
 export interface QboSettings extends BooksSettings {
@@ -18,6 +18,7 @@ const EXEMPTION_REASONS = Array.from({ length: 15 }, (_, at) => `${at + 1}`) as 
 
 /** The admin's form: the books' settings, sales tax, and how much of QuickBooks' request limit is used. `{}` is complete. */
 export const qboSettings = booksSettings.extend({
+  accounts: accountsWithFees,
   tax: z
     .strictObject({
       mode: z

@@ -5,6 +5,7 @@ import {
   type DocumentCustomer,
   type DocumentLine,
   type InvoiceDocument,
+  type PaymentDocument,
   type Problem,
   type ProblemCode,
   problem,
@@ -13,6 +14,7 @@ import {
 } from '@ledgerpost/core';
 import { spaced, storedName } from '../names/compare-names.ts';
 import { isExact } from './payload.ts';
+import { feeAccount, heldIn } from './payment-fee.ts';
 import type { QboSettings } from './settings.ts';
 import { shortened, spelledTexts } from './spelled-texts.ts';
 import { isAutomated } from './tax.ts';
@@ -53,6 +55,7 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
           'has an amount below zero, which QuickBooks does not accept. Correct the amount in the field-service system.',
           'amount',
         );
+      checkFee(document, chart, found);
       break;
     case 'journal':
       if (transliterate(document.memo).length > MAX_DESCRIPTION) {
@@ -72,6 +75,21 @@ export function validateForQbo(document: Document, chart: Chart | undefined, set
       field,
     );
   return found.problems;
+}
+
+/** A fee never stops a payment: what can't be posted is said. */
+function checkFee(document: PaymentDocument, chart: Chart | undefined, found: Found): void {
+  const { fee, currency } = document;
+  if (fee === undefined || document.operation !== 'payment.insert' || chart === undefined) return;
+  const wrong =
+    feeAccount(document, chart) === undefined
+      ? `the account “${fee.account}” for card fees is not an active expense account in QuickBooks`
+      : heldIn(document, chart) === undefined
+        ? 'QuickBooks has no account Undeposited Funds, and the settings name no other for payments'
+        : undefined;
+  if (wrong === undefined) return;
+  const text = `is posted without its fee of ${showMoney(fee.amount, currency)}, because ${wrong}. Choose another account in the settings, or add the fee to the bank deposit.`;
+  found.add('fee-not-posted', text, 'fee');
 }
 
 function checkSalesForm(

@@ -12,6 +12,7 @@ import { giveUp, isTriedOut } from './give-up.ts';
 import { nameMoved } from './name-moved.ts';
 import { planChanges } from './plan-changes.ts';
 import { planPayments } from './plan-payments.ts';
+import { postFees } from './post-fees.ts';
 import { tellApplied } from './tell-applied.ts';
 import { begin, conflict, create, pending, refuse, settle, type Work } from './work.ts';
 
@@ -35,6 +36,7 @@ export async function pushCall(session: QboSession, call: Call<QboPayload>): Pro
   await nameBrokenLinks(session, works);
   await giveBack(session, works);
   await tellApplied(session, works);
+  await postFees(session, works, call, variantOf(call.requestId, `fees ${call.round ?? 1}`));
   await nameMoved(session, works);
   return works.map(({ outcome, title }) => {
     if (outcome === undefined) throw new Error(`${title} was left without an outcome.`);

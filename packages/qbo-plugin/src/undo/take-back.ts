@@ -14,6 +14,7 @@ import { readClosedThrough } from '../names/chart.ts';
 import { refusalOf } from '../payload/explain.ts';
 import { movedAmong } from '../push/name-moved.ts';
 import type { QboSession } from '../session.ts';
+import { deleteFeeJournals, findFeeJournals } from './fee-journals.ts';
 import { findFormerBodies, findFormerLinks, formerCustomer, moneyOfFormer, restored } from './former-content.ts';
 import { judge, judgeChanged, judgeLinks } from './may-take-back.ts';
 import { begin, formerVersion, leave, pending, type UndoWork } from './undo-work.ts';
@@ -60,8 +61,10 @@ async function takeBackRun(session: QboSession, run: readonly UndoWork[], closed
     now = await readRun(session, run);
     await planLinks(session, run, now);
   }
+  const fees = kind === 'Payment' ? await findFeeJournals(session, run, closedThrough) : new Map();
   planOrders(run, now);
   await send(session, run);
+  await deleteFeeJournals(session, fees);
   if (kind === 'Invoice') await giveBackReleased(session, run);
 }
 

@@ -63,7 +63,12 @@ export async function standingAmong(
         sql`
         select id from postings
         where facts ->> 'externalId' = n.external_id and company_id = ${books.companyId} and target = ${books.target}
-          and standing and kind = n.kind and batch_id is not null`,
+          and standing and kind = n.kind and batch_id is not null
+        union all
+        -- A document that another one brought, such as the journal of a payment's fee: that one is read.
+        select id from postings
+        where receipt #>> '{details,beside,externalId}' = n.external_id and company_id = ${books.companyId} and target = ${books.target}
+          and standing and receipt #>> '{details,beside,kind}' = n.kind and batch_id is not null`,
       )}
     ))
     order by p.id`;

@@ -65,6 +65,10 @@ export const postings = pgTable(
     index('postings_by_external')
       .on(sql`(facts ->> 'externalId')`, t.companyId, t.target)
       .where(sql`standing and (facts ->> 'externalId') is not null`),
+    // The same for what a document brought beside it: the journal of a payment's fee.
+    index('postings_by_beside')
+      .on(sql`(receipt #>> '{details,beside,externalId}')`, t.companyId, t.target)
+      .where(sql`standing and (receipt #>> '{details,beside,externalId}') is not null`),
     // Money that a person has to apply in the books; `unapplied_of` is made by its migration.
     index('postings_unapplied')
       .on(t.companyId, t.target, t.postedAt)

@@ -1,4 +1,4 @@
-import { type AccountRole, DEPOSIT_TYPES, fitsRole, NEVER_ON_LINES, sameType, TAX_TYPES } from '@ledgerpost/core';
+import { type AccountRole, DEPOSIT_TYPES, FEE_TYPES, fitsRole, NEVER_ON_LINES, sameType, TAX_TYPES } from '@ledgerpost/core';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo } from 'react';
 import { type Chart, chartQuery } from '../../api/queries.ts';
@@ -19,7 +19,9 @@ export function namesFor(path: string, chart: Chart): readonly string[] | undefi
     chart.accounts.filter((one) => one.active && fits(one.type)).map(({ name }) => name);
   switch (member) {
     case 'accounts':
-      return accounts((type) => fitsRole(part as AccountRole, type));
+      return accounts((type) =>
+        part === 'fees' ? FEE_TYPES.some((one) => sameType(one, type)) : fitsRole(part as AccountRole, type),
+      );
     case 'categories':
       return accounts((type) => !NEVER_ON_LINES.some((one) => sameType(one, type)));
     case 'paymentAccounts':
@@ -46,6 +48,7 @@ const SETTINGS = [
   'accounts.depositTo',
   'accounts.refund',
   'accounts.receivable',
+  'accounts.fees',
   'tax.code',
   'tax.account',
   'classes.default',

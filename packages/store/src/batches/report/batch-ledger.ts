@@ -66,6 +66,8 @@ async function entriesOf(sql: Sql, batchId: string, states: readonly ItemState[]
       union all select 'receivable', null, null, times * difference from sales
       union all select 'deposit', document->>'depositTo', null, times * (document->>'amount')::bigint from documents where document->>'kind' = 'payment'
       union all select 'receivable', null, null, -times * (document->>'amount')::bigint from documents where document->>'kind' = 'payment'
+      union all select 'deposit', document->>'depositTo', null, -times * (document->'fee'->>'amount')::bigint from documents where document ? 'fee'
+      union all select 'fee', document->'fee'->>'account', null, times * (document->'fee'->>'amount')::bigint from documents where document ? 'fee'
       union all
       select case when line->>'account' = receivable then 'receivable' else 'refund' end,
         case when line->>'account' = receivable then null else line->>'account' end,

@@ -176,6 +176,10 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
       from standing where kind = 'payment'
       union all select seq, status, holds, lines_known, 'receivable', null, null, -(document->>'amount')::bigint
       from standing where kind = 'payment'
+      union all select seq, status, holds, lines_known, 'deposit', document->>'depositTo', null, -(document->'fee'->>'amount')::bigint
+      from standing where kind = 'payment' and document ? 'fee'
+      union all select seq, status, holds, lines_known, 'fee', document->'fee'->>'account', null, (document->'fee'->>'amount')::bigint
+      from standing where kind = 'payment' and document ? 'fee'
       union all
       select seq, status, holds, lines_known, case when line->>'account' = receivable then 'receivable' else 'refund' end,
         case when line->>'account' = receivable then null else line->>'account' end,

@@ -88,6 +88,7 @@ function factsOf(document: Document): readonly (readonly [string, string | undef
         ['Reference', document.reference],
         ['Method', document.method],
         ['Deposited to', document.depositTo ?? DEFAULT_ACCOUNT],
+        ['Card fee', document.fee && `${money(document.fee.amount, document.currency)} to ${document.fee.account}`],
       ];
     case 'journal':
       return [...shared, ['Memo', document.memo]];

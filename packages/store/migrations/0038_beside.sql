@@ -1,0 +1,1 @@
+CREATE INDEX "postings_by_beside" ON "postings" USING btree ((receipt #>> '{details,beside,externalId}'),"company_id","target") WHERE standing and (receipt #>> '{details,beside,externalId}') is not null;
