@@ -71,6 +71,7 @@ it('a payment is shown with what it is applied to, and what stays unapplied', ()
     netted: [{ refundId: 'r-1', amount: 2_000 }],
     applied: [{ invoiceId: 'i-1', invoiceNumber: '1042', amount: 15_000 }],
     unapplied: 3_000,
+    fee: { amount: 145, account: 'Card Fees', number: 'FEE-r' },
   } as unknown as Document;
   show(payment);
   expect(rows('Applied to')).toEqual([
@@ -79,4 +80,5 @@ it('a payment is shown with what it is applied to, and what stays unapplied', ()
     ['Unapplied', '$30.00'],
   ]);
   expect(screen.getByText('Deposited to').nextSibling?.textContent).toBe('Default account');
+  expect(screen.getByText('Card fee').nextSibling?.textContent).toBe('$1.45 to Card Fees');
 });
