@@ -50,4 +50,9 @@ export type Value = string | number | boolean;
 export type Cells = { readonly [F in Field]?: Value };
 
 /** One document as rows: the cells that all rows repeat, and the cells that each row adds or replaces. */
-export type RowsPayload = { readonly shared: Cells; readonly rows: readonly Cells[] };
+export type RowsPayload = {
+  readonly shared: Cells;
+  readonly rows: readonly Cells[];
+  /** Of a new payment: the journal of what its card processor kept. */
+  readonly fee?: { readonly shared: Cells; readonly rows: readonly Cells[] };
+};

@@ -26,7 +26,7 @@ export function handInstruction(document: Document): string {
     case 'invoice.void':
       return `Restore invoice ${what} in QuickBooks to what it was before this batch.`;
     case 'payment.insert':
-      return `Delete payment ${what} in QuickBooks.`;
+      return `Delete payment ${what} in QuickBooks.${document.fee === undefined ? '' : ` Delete journal entry ${document.fee.number} of its card fee too.`}`;
     case 'payment.update':
       return `Apply payment ${what} in QuickBooks to the invoices it was on before this batch. This batch applied it to ${appliedTo(document.applied)}.`;
     case 'journal.insert':

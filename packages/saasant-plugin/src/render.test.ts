@@ -30,6 +30,25 @@ function rowsIn(sheet: SeenSheet) {
 const columnSum = (sheet: SeenSheet, header: string) =>
   sum(rowsIn(sheet).map((row) => money(Math.round(Number(row[header] ?? 0) * 100))));
 
+describe('real case 06: the fee that a card processor kept', () => {
+  const paid: Document = {
+    ...payment,
+    depositTo: 'Checking',
+    fee: { amount: money(145), account: 'Card Fees', number: 'FEE-77' },
+  };
+
+  it('is a journal in a file of its own, from the payment’s account to that of the fees', async () => {
+    const seen = await readWithOpenpyxl(zipOf(await renderDocuments([paid, journal])));
+    expect([...seen.keys()]).toEqual([...NAMES, '8 Card Fees.xlsx']);
+    const rows = rowsIn(seen.get('8 Card Fees.xlsx')!);
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      expect.arrayContaining(['FEE-77', 'Card Fees', 1.45]),
+      expect.arrayContaining(['FEE-77', 'Checking', -1.45]),
+    ]);
+    expect(saasant.undo.by === 'hand' && saasant.undo.instruction(paid)).toContain('Delete journal entry FEE-77');
+  }, 120_000);
+});
+
 describe('case 74: the golden files, as openpyxl reads them', () => {
   let seen: ReadonlyMap<string, SeenSheet>;
   beforeAll(async () => {

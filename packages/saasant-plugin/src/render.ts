@@ -25,6 +25,9 @@ export const FILES: readonly FileKind[] = [
   { name: '7 Warnings', sheet: 'warnings', tab: 'Warnings', operations: ['warning.list'] },
 ];
 
+/** The journals of card fees, loaded after their payments. Only batches with fees have it. */
+export const FEES: FileKind = { name: '8 Card Fees', sheet: 'journals', tab: 'Journal Entries', operations: [] };
+
 /**
  * Writes the seven files, each to the sink as a file of its own and into the one zip for download. A file without rows is included
  * with its headers or left out, as the settings want. Holds one finished file (up to 10 MB) in memory at a time.
@@ -39,6 +42,7 @@ export async function renderFiles(
   const zip = openZip(archive);
   const total = { rows: 0, documents: 0 };
   const source = items[Symbol.asyncIterator]();
+  const fees = partsOf(FEES, out, zip, { ...order.settings, emptyFiles: 'omit' }, bounds);
   try {
     let next = await source.next();
     for (const kind of FILES) {
@@ -47,11 +51,17 @@ export async function renderFiles(
         await parts.take(next.value.payload);
         total.documents += 1;
         total.rows += next.value.payload.rows.length;
+        const { fee } = next.value.payload;
+        if (fee !== undefined) {
+          await fees.take(fee);
+          total.rows += fee.rows.length;
+        }
         next = await source.next();
       }
       await parts.close();
     }
     if (!next.done) throw new Error(`Item ${next.value.seq} (${next.value.operation}) comes after its stage, or has no stage.`);
+    await fees.close();
     await zip.close(total);
   } finally {
     await source.return?.();

@@ -130,7 +130,21 @@ function paymentRows(document: PaymentDocument, settings: SaasantSettings): Rows
   );
   const left =
     document.unapplied !== 0 || applied.length === 0 ? [{ amount: toDecimal(document.unapplied, document.currency) }] : [];
-  return { shared, rows: [...applied, ...left] };
+  const fee = feeRows(document, settings);
+  return { shared, rows: [...applied, ...left], ...(fee === undefined ? {} : { fee }) };
+}
+
+/** The fee as a journal: from the payment's account to that of the fees. */
+function feeRows(document: PaymentDocument, settings: SaasantSettings): RowsPayload | undefined {
+  const { fee, operation, depositTo, record, refNo, currency } = document;
+  if (fee === undefined || depositTo === undefined || operation !== 'payment.insert') return undefined;
+  const shared = cells({
+    number: fee.number,
+    date: formatDate(document.date, settings.dateFormat),
+    memo: `Card fee of payment ${refNo} · Ledgerpost fee ${record.id}`,
+  });
+  const side = (account: string, amount: number) => cells({ account, amount: toDecimal(amount as Money, currency) });
+  return { shared, rows: [side(fee.account, fee.amount), side(depositTo, -fee.amount)] };
 }
 
 /** One amount column: above zero is a debit, below zero a credit. */

@@ -1,5 +1,5 @@
 import { type BooksSettings, DATE_FORMATS, type DateFormat } from '@ledgerpost/core';
-import { booksSettings } from '@ledgerpost/core/schemas';
+import { accountsWithFees, booksSettings } from '@ledgerpost/core/schemas';
 import { z } from 'zod';
 import { PROFILE_IDS, type ProfileId } from './profiles.ts';
 
@@ -14,6 +14,7 @@ export interface SaasantSettings extends BooksSettings {
 /** The admin's form: the books' settings, and how the files are spelled. `{}` is complete. */
 export const saasantSettings = booksSettings
   .extend({
+    accounts: accountsWithFees,
     profile: z
       .enum(PROFILE_IDS)
       .default('quickbooks-online-us')

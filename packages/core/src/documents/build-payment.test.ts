@@ -84,6 +84,18 @@ describe('real case 06: what a card processor kept of a payment', () => {
     expect(built({ fee }, account ?? ' ')).toEqual({ fee: undefined, codes: ['fee-not-posted'] });
   });
 
+  it('needs a deposit account in files, whose books can’t be asked for theirs', () => {
+    const record = payment({ fee: '1.45' });
+    const context = contextOf({ records: [...WORLD, record], delivery: 'files' });
+    const inSettings = (accounts: object) =>
+      buildDocument(record, 'payment.insert', {
+        ...context,
+        settings: { ...context.settings, accounts: { ...context.settings.accounts, ...accounts } },
+      }).problems.map(({ code }) => code);
+    expect(inSettings({ fees: 'Card Fees' })).toEqual(['fee-not-posted']);
+    expect(inSettings({ fees: 'Card Fees', depositTo: 'Checking' })).toEqual([]);
+  });
+
   it('is nothing where the processor kept nothing', () => {
     expect(built({ fee: '0.00' })).toEqual({ fee: undefined, codes: [] });
   });

@@ -38,7 +38,7 @@ export function buildPayment(record: PaymentRecord, operation: PaymentDocument['
     netted,
     applied: possible.map((part) => appliedPart(part, context)),
     held: held.length === 0 ? undefined : held,
-    fee: operation === 'payment.insert' ? feeOf(record, gross, context) : undefined,
+    fee: operation === 'payment.insert' ? feeOf(record, gross, depositOf(record, context), context) : undefined,
     unapplied: (amount - applied) as Money,
   });
   const document = posted === undefined ? built : asUpdate(built, record, posted, context);

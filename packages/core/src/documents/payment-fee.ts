@@ -12,10 +12,17 @@ export function keptOf({ fee }: Pick<PaymentRecord, 'fee'>, currency: string): M
 }
 
 /** The fee as it is posted beside a new payment: only with an account for it, and never more than was paid. */
-export function feeOf(record: PaymentRecord, gross: Money, context: BuildContext): PaymentFee | undefined {
+export function feeOf(
+  record: PaymentRecord,
+  gross: Money,
+  depositTo: string | undefined,
+  context: BuildContext,
+): PaymentFee | undefined {
   const account = nonBlank(context.settings.accounts.fees);
   const amount = keptOf(record, context.company.currency);
   if (account === undefined || amount <= 0 || amount > gross) return undefined;
+  // Nobody can ask a file which account the books deposit to by default.
+  if (depositTo === undefined && context.delivery === 'files') return undefined;
   return compact<PaymentFee>({ amount, account, number: feeNumber(record.id, context) });
 }
 

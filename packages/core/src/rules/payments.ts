@@ -201,7 +201,7 @@ function importedJobIsReported({ record, document, references }: Subject<Payment
 function feeIsReported({ record, document, context }: PaymentSubject): Problem | undefined {
   const fee = keptOf(record, context.company.currency);
   if (fee === 0 || document.fee !== undefined || document.operation === 'payment.update') return undefined;
-  const message = `${naming(document)} is posted with the ${cash(document.gross, document)} that the customer paid. The fee of ${cash(fee, document)} is not posted. Add it to the bank deposit in the books, or choose an account for card fees in the settings, if they offer one.`;
+  const message = `${naming(document)} is posted with the ${cash(document.gross, document)} that the customer paid. The fee of ${cash(fee, document)} is not posted. Add it to the bank deposit in the books, or choose accounts for card fees and for payments in the settings.`;
   return problem('fee-not-posted', record, message, 'fee');
 }
 
