@@ -119,7 +119,7 @@ export function isMarked(note: string | undefined, marker: string): boolean {
 
 /** Whether a private note shows that Ledgerpost posted the transaction. */
 export function isOurs(note: string | undefined): boolean {
-  return linesOf(note).some((line) => /^Ledgerpost (invoice|payment|refund|creditMemo) ./.test(line));
+  return linesOf(note).some((line) => /^Ledgerpost (invoice|payment|refund|creditMemo|fee) ./.test(line));
 }
 
 function linesOf(note: string | undefined): readonly string[] {
