@@ -126,7 +126,8 @@ async function adopt(deps: ConnectionDeps, target: AnyTarget, order: ReadOrder, 
       if (name !== undefined) accounts[role] = name;
     }
     const mode = chart.preferences?.classMode ?? settings.classes.mode;
-    return { ...settings, accounts, classes: { ...settings.classes, mode } };
+    // Accounts that nobody suggests, such as that of card fees, stay as they are.
+    return { ...settings, accounts: { ...settings.accounts, ...accounts }, classes: { ...settings.classes, mode } };
   });
   await rememberAccounts(deps.store.sql, connectionId, idsOf(chart, next));
 }
