@@ -1,7 +1,19 @@
 import type { CreditMemoDocument, DocumentLine, InvoiceDocument, Money } from '@ledgerpost/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Entity } from './api/entities.ts';
-import { customer, type Desk, invoice, line, memo, openDesk, Poster, payment, receiptIn, USUAL } from './desk.testing.ts';
+import {
+  customer,
+  type Desk,
+  invoice,
+  journal,
+  line,
+  memo,
+  openDesk,
+  Poster,
+  payment,
+  receiptIn,
+  USUAL,
+} from './desk.testing.ts';
 import { quickbooksOnline } from './quickbooks-online.ts';
 
 const money = (minor: number) => minor as Money;
@@ -265,6 +277,26 @@ describe('several currencies', () => {
     await openBooks({ multicurrency: true });
     const outcomes = await poster.post(invoice('1'), payment('P1', 5000));
     expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created']);
+  });
+
+  it('it goes out with updates, corrections, refunds and fees too, and an undo takes each back', async () => {
+    await openBooks({ multicurrency: true }, {}, { accounts: { fees: 'Office Expenses' } });
+    const fee = { amount: 145 as Money, account: 'Office Expenses', number: 'FEE-P1' };
+    const update = 'payment.update' as const;
+    const posted = [
+      ...(await poster.post(invoice('1'), invoice('2'), memo('CM', 500))),
+      ...(await poster.post(payment('P1', 10000, { 1: 10000 }, { fee }))),
+      ...(await poster.post(invoice('1', { operation: 'invoice.update', lines: [line(8000)] }))),
+      ...(await poster.post(payment('P1', 10000, { 1: 8000, 2: 2000 }, { operation: update, fee }))),
+      ...(await poster.post(journal('RF1', 700))),
+    ];
+    expect(posted.map(({ status }) => status)).toEqual(posted.map(() => 'created'));
+    expect([held('i-1').Balance, held('i-2').Balance, desk.company.records('JournalEntry').length]).toEqual([0, 80, 2]);
+    const read = await poster.read('i-1', 'i-2', 'm-CM', 'p-P1', 'r-RF1');
+    expect(read.map(({ status }) => status)).toEqual(read.map(() => 'same'));
+    const undone = [...(await poster.takeBack('r-RF1')), ...(await poster.takeBack('p-P1')), ...(await poster.takeBack('i-1'))];
+    expect(undone.map(({ status }) => status)).toEqual(['undone', 'undone', 'undone']);
+    expect([held('i-1').TotalAmt, held('i-2').Balance]).toEqual([100, 100]);
   });
 
   it('a customer in another currency is a problem that names it', async () => {
