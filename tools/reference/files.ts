@@ -90,7 +90,7 @@ export function filesDoc(): string {
     '- Dates and text are text cells: `00123` stays `00123`, and text that begins with `=`, `+`, `-` or `@` is not a formula. Amounts, quantities and prices are numbers.',
     '- The same batch has the same bytes, whichever worker writes it. `GET …/batches/{batch}/files` returns the SHA-256.',
     '- The Warnings file is for people. Don’t load it.',
-    `- Where card fees of payments are posted (\`accounts.fees\`), their journals are in \`${FEES.name}.xlsx\`, with the columns of the other journals. Batches without fees don’t have that file.`,
+    `- \`${FEES.name}.xlsx\` has the journals of card fees (\`accounts.fees\`), with the columns of the other journals. Batches without fees don’t have that file.`,
     '',
     '## Editions',
     '',

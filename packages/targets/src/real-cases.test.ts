@@ -86,7 +86,7 @@ describe.each(TARGETS.map((target) => [target.id, target] as const))('real cases
     ]);
     expect(told).toEqual({ p: ['fee-not-posted'] });
     expect(documents.p).toMatchObject({ amount: 8_900, applied: [{ invoiceId: '1', amount: 8_900 }] });
-    const accounts = { fees: 'Card Fees', depositTo: 'Undeposited Funds' };
+    const accounts = { income: 'Services', fees: 'Card Fees', depositTo: 'Undeposited Funds' };
     const posted = preview(target, [customer(), bill('1', '89.00'), card], { settings: { accounts } });
     expect(posted.told).toEqual({});
     expect(posted.documents.p).toMatchObject({ amount: 8_900, fee: { amount: 145, account: 'Card Fees' } });

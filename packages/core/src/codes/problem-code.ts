@@ -24,3 +24,8 @@ export interface ProblemCodeEntry {
 export function row(severity: Severity, who: ProblemCodeEntry['who'], meaning: string, cure: string): ProblemCodeEntry {
   return { severity, who, meaning, cure };
 }
+
+/** The same row, with another severity in files, which a person reads before the books have them. */
+export function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCodeEntry {
+  return { ...entry, inFiles };
+}

@@ -1,10 +1,7 @@
 import { NAME_CODES } from './name-codes.ts';
-import { type ProblemCodeEntry, row, type Severity } from './problem-code.ts';
+import { type ProblemCodeEntry, row } from './problem-code.ts';
 import { TARGET_CODES } from './target-codes.ts';
-
-function lighterInFiles(inFiles: Severity, entry: ProblemCodeEntry): ProblemCodeEntry {
-  return { ...entry, inFiles };
-}
+import { TAX_CODES } from './tax-codes.ts';
 
 /** Everything that can be wrong with a document, or worth knowing about it. */
 export const PROBLEM_CODES = {
@@ -136,22 +133,7 @@ export const PROBLEM_CODES = {
     'The books need a class, and the line, service, department and company have none.',
     'Set a default class in the settings.',
   ),
-  'unmapped-tax': row('problem', 'admin', 'The tax has no tax code in the settings.', 'Map the tax name to a tax code.'),
-  'tax-of-other-sign': row(
-    'warning',
-    'source',
-    'The tax is below zero while the taxable lines add up to more than zero, or the other way round. It is posted as it is.',
-    'Check the tax in the field-service system.',
-  ),
-  'tax-on-nothing': lighterInFiles(
-    'warning',
-    row(
-      'problem',
-      'source',
-      'The record charges tax, and none of its lines is taxable, so the books have nothing to compute the tax from.',
-      'Mark the taxed lines as taxable, or remove the tax.',
-    ),
-  ),
+  ...TAX_CODES,
   'unknown-service': row(
     'problem',
     'source',

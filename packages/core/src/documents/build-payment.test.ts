@@ -62,7 +62,7 @@ type World = NonNullable<Parameters<typeof contextOf>[0]>;
 describe('real case 06: what a card processor kept of a payment', () => {
   const built = (change: Partial<PaymentRecord>, fees: string | undefined = 'Card Fees', id = 'p-1') => {
     const record = payment({ id, ...change });
-    const context = contextOf({ records: [...WORLD, record] });
+    const context = contextOf({ records: [...WORLD, record], delivery: 'push' });
     const settings = { ...context.settings, accounts: { ...context.settings.accounts, fees } };
     const { document, problems } = buildDocument(record, 'payment.insert', { ...context, settings });
     return { fee: (document as PaymentDocument).fee, codes: problems.map(({ code }) => code) };

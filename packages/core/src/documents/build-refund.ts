@@ -4,10 +4,11 @@ import { check } from '../rules/rule.ts';
 import { compact } from '../values/compact.ts';
 import { parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext, Built } from './build-context.ts';
-import { classOfInvoice, prefixed } from './build-sales-form.ts';
+import { classOfInvoice } from './build-sales-form.ts';
 import type { JournalDocument, JournalLine } from './documents.ts';
 import { allocationsOf } from './net-payment.ts';
 import { customerOf, headOf, lookUp, nonBlank } from './parts.ts';
+import { prefixed } from './ref-no.ts';
 
 /** Builds the journal of a refund whose payment is in the books, or its correction: the customer owes again (debit), the money is paid out (credit). */
 export function buildRefundJournal(

@@ -17,6 +17,7 @@ import type {
   SalesForm,
 } from './documents.ts';
 import { customerOf, headOf, lookUp, mapped, nonBlank, type References, serviceAddressOf } from './parts.ts';
+import { prefixed } from './ref-no.ts';
 import { descriptionOf, type ResolvedLine, resolveLine } from './resolve-line.ts';
 import { isTaxable, taxModeOf, taxOf } from './sales-tax.ts';
 
@@ -118,13 +119,6 @@ export function classOfInvoice(record: InvoiceRecord, context: BuildContext): st
 function formerDateOf(record: InvoiceRecord | CreditMemoRecord, context: BuildContext): string | undefined {
   const former = context.posted(record)?.date ?? context.postedDocument?.(record)?.date;
   return former === record.date ? undefined : former;
-}
-
-/** `CM-10427`. If that is too long for the target, it is shortened with a hash, so that it stays unique. */
-export function prefixed(prefix: string, name: string, limit: number, shortHash: (text: string) => string): string {
-  if (prefix.length + name.length <= limit) return prefix + name;
-  const suffix = `-${shortHash(name).slice(0, 6)}`;
-  return prefix + name.slice(0, Math.max(0, limit - prefix.length - suffix.length)) + suffix;
 }
 
 function numberOfRecord(record: InvoiceRecord | CreditMemoRecord): string {

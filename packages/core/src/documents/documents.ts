@@ -197,7 +197,7 @@ export interface HeldPart {
 /** A member that an update can correct in the books. */
 export type PaymentMember = 'date' | 'method' | 'reference' | 'amount';
 
-/** What a card processor kept of a payment: it goes from the payment's account to that of the fees. */
+/** A card processor's fee. It goes from the payment's account to that of the fees. */
 export interface PaymentFee {
   /** Minor units, above zero, and not above what was paid. */
   readonly amount: Money;

@@ -2,9 +2,9 @@ import type { PaymentRecord } from '../records/records.ts';
 import { compact } from '../values/compact.ts';
 import { type Money, parseMoney, ZERO } from '../values/money.ts';
 import type { BuildContext } from './build-context.ts';
-import { prefixed } from './build-sales-form.ts';
 import type { PaymentFee } from './documents.ts';
 import { nonBlank } from './parts.ts';
+import { prefixed } from './ref-no.ts';
 
 /** What the card processor kept of a payment, in minor units; zero where it kept nothing. */
 export function keptOf({ fee }: Pick<PaymentRecord, 'fee'>, currency: string): Money {

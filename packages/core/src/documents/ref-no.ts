@@ -37,3 +37,10 @@ function withSuffix(reference: string, hash: string, limit: number): string {
   const suffix = hash.slice(0, room);
   return `${reference.slice(0, limit - suffix.length - 1).trimEnd()}-${suffix}`;
 }
+
+/** `CM-10427`. If that is too long for the target, it is shortened with a hash, so that it stays unique. */
+export function prefixed(prefix: string, name: string, limit: number, shortHash: (text: string) => string): string {
+  if (prefix.length + name.length <= limit) return prefix + name;
+  const suffix = `-${shortHash(name).slice(0, 6)}`;
+  return prefix + name.slice(0, Math.max(0, limit - prefix.length - suffix.length)) + suffix;
+}

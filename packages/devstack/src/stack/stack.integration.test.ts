@@ -87,7 +87,7 @@ describe('the stack on a laptop', () => {
     expect(lines.filter((line) => line.includes('The books are as they were before the first batch'))).toHaveLength(1);
   }, 300_000);
 
-  it('tells Temporal’s UI where it finds the names of customers, and the API which page may ask', async () => {
+  it('gives Temporal’s UI the address that adds names of customers, and the API the page that may ask', async () => {
     const { Codec } = (await (await fetch(`${stack.temporalUiUrl}/api/v1/settings`)).json()) as { Codec?: { Endpoint?: string } };
     expect(Codec?.Endpoint).toBe(`${stack.apiUrl}/v1/temporal`);
     const origin = stack.temporalUiUrl!;

@@ -97,7 +97,7 @@ describe('real case 06: the fee that a card processor kept of a payment', () => 
     expect([requestsOf(desk, 'batch') - before, journals().length]).toEqual([1, 0]);
   });
 
-  it('is undone with its payment, also where the payment is gone already or the journal is', async () => {
+  it('is undone with its payment, also where the payment or the journal was deleted already', async () => {
     const before = balances();
     await poster.post(paid());
     expect((await poster.takeBack('p-sq_77')).map(({ status }) => status)).toEqual(['undone']);
@@ -163,7 +163,7 @@ describe('real case 06: the fee that a card processor kept of a payment', () => 
     ]);
   });
 
-  it('stays as it is when the payment is applied anew, and still goes with it', async () => {
+  it('stays as it is when the payment is applied again, and still goes with it', async () => {
     const before = balances();
     await poster.post(paid());
     const update = { ...paid('sq_77', { operation: 'payment.update' }), applied: [], unapplied: 8_900 as Money };
