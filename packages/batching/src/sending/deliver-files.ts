@@ -2,6 +2,7 @@ import type { ItemState } from '@ledgerpost/core';
 import {
   advance,
   hasOnlyFirsts,
+  isStandingAlready,
   lockChunk,
   lockCompany,
   postFiled,
@@ -41,7 +42,7 @@ function deliverBeside(store: Store, batch: WorkBatch, range: Range, from: reado
       return true;
     })
     .catch((error: unknown) => {
-      if (error instanceof NeedsLock) return false;
+      if (error instanceof NeedsLock || isStandingAlready(error)) return false;
       throw error;
     });
 }

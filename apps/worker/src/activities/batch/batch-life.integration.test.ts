@@ -577,7 +577,8 @@ describe('orders from people', () => {
   });
 
   it('a chunk whose records nobody changed is posted beside others, and one with an edit keeps the edit open for an update', async () => {
-    const co = await h.company(saasant, [customer('c-1'), ...[1, 2, 3, 4].map((n) => invoice(`i-${n}`))], {
+    const ids = [1, 2, 3, 4, 5, 6].map((n) => `i-${n}`);
+    const co = await h.company(saasant, [customer('c-1'), ...ids.map((id) => invoice(id))], {
       ...SETTINGS,
       policy: { approval: { required: true, lapsesAfterHours: 1 } },
     });
@@ -602,8 +603,19 @@ describe('orders from people', () => {
       await expect.poll(waiting).toBe(1);
     });
     await late;
-    const all = ['i-1', 'i-2', 'i-3', 'i-4'].map((id) => [`invoice/${id}`, 'posted']);
+    // A record that stands posted from elsewhere: only the company's lock can put the new posting in its place.
+    await h.store.sql`
+      insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, posted_by)
+      values (${co.company.id}, 'saasant', 'invoice', 'i-5', true, 'invoice', 'N-i-5', 18900, '{}', 'ada')`;
+    await chunk(5);
+    const all = ids.map((id) => [`invoice/${id}`, 'posted']);
     expect(await statesOf(batch.id)).toEqual(Object.fromEntries(all));
+    const ofFive = await h.store
+      .sql`select posted_by as by, standing from postings where record_id = 'i-5' and company_id = ${co.company.id} order by id`;
+    expect(ofFive).toEqual([
+      { by: 'ada', standing: false },
+      { by: 'tess', standing: true },
+    ]);
     const open = await h.store.sql`select id, operation, claimed_by as by from open_records where company_id = ${co.company.id}`;
     expect(open).toEqual([{ id: 'i-3', operation: 'invoice.update', by: null }]);
     await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
@@ -611,7 +623,7 @@ describe('orders from people', () => {
     await handle.result();
     expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
     const postings = await h.store.sql`select record_id as id, standing from postings where batch_id = ${batch.id} order by 1`;
-    expect(postings).toEqual(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => ({ id, standing: true })));
+    expect(postings).toEqual(ids.map((id) => ({ id, standing: true })));
   });
 
   it('posts what files from before held, and nothing that is ready beside them', async () => {

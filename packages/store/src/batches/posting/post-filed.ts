@@ -1,13 +1,15 @@
 import type { BatchedRef, ItemState } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
-import { probe, probeOrNull } from '../../database/probe.ts';
+import { probe } from '../../database/probe.ts';
 import { inRange, itsDocument, itsOpenRecord, type Range } from '../items/item-parts.ts';
 import { recordsTouchedBy } from './records-touched-by.ts';
 
 /**
  * As `postItems` for documents that sealed files hold, without computing anything again: all of it in the database. Only for a range
  * that `hasOnlyFirsts`, under `shareCompany`. It fits where each record is still as it was frozen, and no other one depends on it.
+ * Whether a record stands posted already, the index of postings decides: to ask for each would read a table that grows meanwhile.
  * @returns whether it did fit. If not, what it wrote is wrong: roll it back, and let `postItems` do it under `lockCompany`
+ * @throws an error that `isStandingAlready`: as if it did not fit
  */
 export async function postFiled(sql: Sql, range: Range, from: readonly ItemState[]): Promise<boolean> {
   const insert = sql`
@@ -39,15 +41,14 @@ export async function postFiled(sql: Sql, range: Range, from: readonly ItemState
 export async function hasOnlyFirsts(sql: Sql, range: Range, from: readonly ItemState[]): Promise<boolean> {
   const [found] = await sql<[{ others: boolean }]>`
     select exists (
-      select from batch_items i ${probeOrNull(
-        sql,
-        'p',
-        sql`
-        select id from postings
-        where company_id = i.company_id and target = i.target and type = i.type and record_id = i.record_id and standing`,
-      )}
-      where ${inRange(sql, range)} and i.state in ${sql(from)}
-        and (i.operation not in ('invoice.insert', 'creditMemo.insert') or p.id is not null)
+      select from batch_items i
+      where ${inRange(sql, range)} and i.state in ${sql(from)} and i.operation not in ('invoice.insert', 'creditMemo.insert')
     ) as others`;
   return !found.others;
+}
+
+/** Whether `postFiled` failed because a record of the range stands posted already: an update, though its operation is an insert. */
+export function isStandingAlready(error: unknown): boolean {
+  const { code, constraint_name: constraint } = (error ?? {}) as { code?: unknown; constraint_name?: unknown };
+  return code === '23505' && constraint === 'postings_standing';
 }

@@ -1,6 +1,7 @@
 import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
+import { probe } from '../../database/probe.ts';
 import { batchSums, type DocumentSums } from '../../schema/index.ts';
 import { inRange, itsDocument, type Range } from '../items/item-parts.ts';
 
@@ -34,12 +35,12 @@ interface KeptSums {
 }
 
 async function keptSums(sql: Sql, batchId: string): Promise<KeptSums[]> {
+  const counted = sql`
+    select count(*)::int as counted from batch_items
+    where batch_id = s.batch_id and seq between s.from_seq and s.to_seq and state in ${sql(COUNTED_ITEM_STATES)}`;
   return sql<KeptSums[]>`
     select s.from_seq as "fromSeq", s.to_seq as "toSeq", s.documents, s.sums, c.counted
-    from batch_sums s cross join lateral (
-      select count(*)::int as counted from batch_items
-      where batch_id = s.batch_id and seq between s.from_seq and s.to_seq and state in ${sql(COUNTED_ITEM_STATES)} offset 0
-    ) c
+    from batch_sums s ${probe(sql, 'c', counted)}
     where s.batch_id = ${batchId} order by s.from_seq`;
 }
 
