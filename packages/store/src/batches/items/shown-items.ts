@@ -1,6 +1,9 @@
 import type { BatchedType, ItemState } from '@ledgerpost/core';
+import { and, asc, between, eq, ne } from 'drizzle-orm';
+import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
+import { batchFindings } from '../../schema/index.ts';
 import { customersOf, type ItemCustomer } from './item-customer.ts';
 import { inRange, isOneOf, type Range } from './item-parts.ts';
 
@@ -38,12 +41,14 @@ export async function shownItems(
 
 /** The first items of a range that are no longer in the books as they were posted, by what a verification found. */
 export async function shownFindings(sql: Sql, range: Range, run: number): Promise<ShownItems> {
-  const { batchId, fromSeq, toSeq } = range;
-  const rows = await sql<ShownItem[]>`
-    select seq, status as state from batch_findings
-    where batch_id = ${batchId} and run = ${run} and seq between ${fromSeq} and ${toSeq} and status <> 'same'
-    order by seq limit ${MOST + 1}`;
-  return shown(batchId, [...rows]);
+  const { batchId, run: ofRun, seq, status } = batchFindings;
+  const rows = await drizzleOn(sql)
+    .select({ seq, state: status })
+    .from(batchFindings)
+    .where(and(eq(batchId, range.batchId), eq(ofRun, run), between(seq, range.fromSeq, range.toSeq), ne(status, 'same')))
+    .orderBy(asc(seq))
+    .limit(MOST + 1);
+  return shown(range.batchId, rows);
 }
 
 async function firstOf(sql: Sql, range: Range, which: Fragment): Promise<readonly ShownItem[]> {
