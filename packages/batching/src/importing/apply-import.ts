@@ -19,6 +19,9 @@ import { contentHashOf, type FilesAtHand } from './look-at-files.ts';
 import { readRecords, type SettledByMapping } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
 
+/** Records per transaction: each costs a commit. */
+const RECORDS_PER_WRITE = 1_000;
+
 /** How often to look whether a batch that is claiming its records has done so. */
 const LOOK_AGAIN_MS = 200;
 
@@ -50,6 +53,9 @@ export async function writeImport(
   };
   let putting: Promise<void> = Promise.resolve();
   const here = row.cover === null ? undefined : keySet();
+  // While nobody else writes, records that the check found new need not be looked for again.
+  let newest = row.progress?.phase !== 'write' && bringsOnlyNew(row) ? row.revision! : undefined;
+  const written = newest === undefined ? undefined : keySet();
 
   async function put(records: readonly ImportedRecord[]): Promise<void> {
     done += records.length;
@@ -60,8 +66,20 @@ export async function writeImport(
       began: new Date(began).toISOString(),
       at: new Date(now()).toISOString(),
     };
-    const order = { importId: row.id, run: row.run, since: row.revision!, records, progress };
-    const outcomes = await putImported(store, company, order);
+    // Two records of one id are rare, and the second is no new one.
+    let isFirst = true;
+    for (const { key } of records) isFirst = written?.add(key) === true && isFirst;
+    const order = {
+      importId: row.id,
+      run: row.run,
+      since: row.revision!,
+      records,
+      untouchedAt: isFirst ? newest : undefined,
+      progress,
+    };
+    const { outcomes, untouchedAt } = await putImported(store, company, order);
+    // Once another writer came between, records are looked for up to the end: it may have written any of them.
+    newest = untouchedAt;
     for (const [at, outcome] of outcomes.entries()) {
       const { type, id } = records[at]!;
       const counts = types.get(type) ?? { new: 0, changed: 0, unchanged: 0 };
@@ -76,7 +94,7 @@ export async function writeImport(
 
   const read = (asRead: SettledByMapping | undefined) =>
     readRecords(
-      { import: row, company, files, answers, asRead, sorter: () => storeSorter(store, row.id) },
+      { import: row, company, files, answers, asRead, perChunk: RECORDS_PER_WRITE, sorter: () => storeSorter(store, row.id) },
       {
         async records(chunk) {
           for (const { key } of chunk) here?.add(key);
@@ -106,6 +124,15 @@ export async function writeImport(
   const absent = await choose(store, company, row, files, (key) => here?.has(key) === true);
   await findings.flush(true);
   return { types: Object.fromEntries(types), left, absent, seconds: Math.round((now() - began) / 1_000) };
+}
+
+/** Whether the check found that no record of the import is there. */
+function bringsOnlyNew({ report }: ImportRow): boolean {
+  const { types } = (report ?? {}) as Partial<ImportReport>;
+  if (types === undefined) return false;
+  return Object.values(types).every(
+    (of) => of.changed.records + of.mappingChanged.records + of.unchanged.records + of.kept.records + of.asked.records === 0,
+  );
 }
 
 /** What the check settled, if it read what is read now. */
@@ -144,7 +171,7 @@ async function choose(
     const at = new Date().toISOString();
     const progress = { phase: 'write' as const, done: changed, of: 0, began: row.progress?.began ?? at, at };
     const order = { importId: row.id, run: row.run, since: row.revision!, records, progress };
-    const outcomes = await putImported(store, company, order);
+    const { outcomes } = await putImported(store, company, order);
     changed += outcomes.filter((outcome) => outcome === 'changed').length;
   }
   return changed;

@@ -30,7 +30,7 @@ export interface ReadRecord {
 }
 
 export interface ReadEvents {
-  /** Up to a thousand at a time, each record once. */
+  /** Some hundred at a time, each record once. */
   records(chunk: readonly ReadRecord[]): Promise<void>;
   unreadable(problem: Unreadable): void;
   heldBack(held: HeldBack): void;
@@ -51,12 +51,14 @@ export interface ReadOutcome {
 
 export type SettledByMapping = Readonly<Record<string, Settled>>;
 
-const RECORDS_PER_CHUNK = 1_000;
+/** Records given at a time: few of them outlive a collection of the young heap, so memory hardly grows. */
+const RECORDS_PER_CHUNK = 250;
 
 /**
  * Reads the files of an import into records. The same files, mappings, corrections and answers give the same records in the same
  * order: a check and an apply read by this one function.
- * @param order `asRead`: records are made as their rows come where that may be; an apply passes what its check settled
+ * @param order `asRead`: records are made as their rows come where that may be; an apply passes what its check settled. `perChunk`: how
+ *   many records are given at a time
  * @throws UnreadableFile
  * @throws NeedsAllRows where `asRead` is set: what was made doesn't count, and the files are to be read without it
  */
@@ -67,11 +69,12 @@ export async function readRecords(
     readonly files: FilesAtHand;
     readonly answers: KeyAnswers;
     readonly asRead?: 'try' | SettledByMapping | undefined;
+    readonly perChunk?: number | undefined;
     sorter(): Sorter & { close(): Promise<void> };
   },
   events: ReadEvents,
 ): Promise<ReadOutcome> {
-  const { company, files, answers } = order;
+  const { company, files, answers, perChunk = RECORDS_PER_CHUNK } = order;
   const corrections = correctionsOf(order.import);
   const totals: ControlTotal[] = [];
   const questions: (Question & { mapping: string })[] = [];
@@ -122,7 +125,7 @@ export async function readRecords(
               rows: made.rows,
               print: made.print,
             });
-            if (chunk.length >= RECORDS_PER_CHUNK) return flush();
+            if (chunk.length >= perChunk) return flush();
           },
           unreadable: (problem) => events.unreadable(problem),
           heldBack: (held) => events.heldBack(held),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalContent, canonicalDecimal, canonicalRecord } from './canonical.ts';
-import type { CreditMemoRecord, InvoiceRecord, PaymentRecord, RefundRecord } from './records.ts';
+import { canonicalContent, canonicalDecimal, canonicalRecord, canonicalTexts } from './canonical.ts';
+import type { CreditMemoRecord, InvoiceRecord, PaymentRecord, RefundRecord, SourceRecord } from './records.ts';
 
 const invoice: InvoiceRecord = {
   type: 'invoice',
@@ -181,4 +181,23 @@ it.each([
   ['0', '0'],
 ])('canonicalDecimal spells %s as %s', (given, expected) => {
   expect(canonicalDecimal(given)).toBe(expected);
+});
+
+it.each<SourceRecord>([
+  invoice,
+  { ...invoice, status: 'void' },
+  {
+    ...invoice,
+    status: 'draft',
+    serviceAddress: { line1: '1 Main St' },
+    tax: { name: 'T', amount: '1', parts: [{ name: 'S', amount: '1' }] },
+  },
+  { ...invoice, number: '', lines: [] },
+  { type: 'invoice', id: 'i', status: 'finalized', date: '2026-10-03', lines: [], total: '0' },
+  payment,
+  refund,
+  memo,
+  { type: 'customer', id: 'c-1', name: 'Acme', accountingKey: 'Acme' },
+])('both texts of a record are what each is alone: %j', (record) => {
+  expect(canonicalTexts(record)).toEqual({ record: canonicalRecord(record), content: canonicalContent(record) });
 });

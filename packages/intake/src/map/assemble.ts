@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { compact, type RecordType } from '@ledgerpost/core';
-import { linesOf } from './lines.ts';
+import { linesOf, tipOf } from './lines.ts';
 import type { AllocationRule, IdRule, Mapping, RecordMapping, Value } from './mapping.ts';
 import { BROKEN, type Piece, type RowPlace, sameName, type Unreadable } from './pieces.ts';
 import { CellProblem, type Cells, cellsOf, type Readings } from './read-cell.ts';
@@ -31,7 +31,7 @@ export type HeldBackCode = 'maybe-cut' | 'header-missing' | 'rows-disagree' | 'r
 export interface Note {
   readonly file: string;
   readonly row: number;
-  readonly code: 'lines-not-split' | 'unapplied' | 'tip-left-out' | 'differs';
+  readonly code: 'lines-not-split' | 'unapplied' | 'tip-left-out' | 'tips-left-out' | 'differs';
   readonly message: string;
 }
 
@@ -111,9 +111,11 @@ function one(
   try {
     const proof = provenWhole(rule, heads, mapping, readings, isLast);
     if (proof !== undefined) return { ...NOTHING, heldBack: [{ ...placeOf(heads), ...proof }] };
-    const members: Record<string, unknown> = {};
-    for (const [name, value] of membersOf(rule)) {
-      members[name] = 'sum' in value ? sumOf(value.sum, heads, mapping, readings) : memberOf(value, cells, mapping);
+    // The record as it will be: a copy of each of a million would be garbage.
+    const members: Record<string, unknown> = { type: rule.type, id: '' };
+    for (const { name, sum, read } of readersOf(rule)) {
+      const value = sum === undefined ? read(cells, mapping) : sumOf(sum, heads, mapping, readings);
+      if (value !== undefined) members[name] = value;
     }
     requireMembers(rule, members, cells);
     if (rule.type === 'refund' && members.paymentId === undefined) {
@@ -128,6 +130,8 @@ function one(
         mapping,
       );
       members.lines = lines.lines;
+      const tip = tipOf(rule.lines, cells, mapping);
+      if (tip !== undefined && members.total !== undefined) members.total = add([String(members.total), tip]);
       if (lines.note !== undefined) notes.push({ file: head.file, row: head.row, ...lines.note });
     }
     if (rule.tax !== undefined) {
@@ -137,7 +141,8 @@ function one(
           'Its rows have different taxes, and no total proves that they are to be added. Export a column with the total of the invoice.';
         return { ...NOTHING, heldBack: [{ ...placeOf(heads), code: 'rows-disagree', message }] };
       }
-      members.tax = taxOf(rule.tax, cells, mapping, tax);
+      const whole = taxOf(rule.tax, cells, mapping, tax);
+      if (whole !== undefined) members.tax = whole;
     }
     if (rule.lines !== undefined && (members.total === undefined || rule.lines.by === 'rows')) {
       const total = totalOf(members);
@@ -156,8 +161,8 @@ function one(
       if (allocations.length > 0) members.allocations = allocations;
       if (note !== undefined) notes.push({ file: head.file, row: head.row, ...note });
     }
-    const id = idOf(rule.type, rule.id, cells, mapping.source, ordinal);
-    const record = compact<Record<string, unknown>>({ type: rule.type, id, ...members }) as MadeRecord['record'];
+    members.id = idOf(rule.type, rule.id, cells, mapping.source, ordinal);
+    const record = members as MadeRecord['record'];
     const print = () => printOf([...heads, ...(lineRows === heads ? [] : lineRows)]);
     return { ...NOTHING, made: [{ record, file: head.file, rows: rowsOf(heads), print }], notes };
   } catch (error) {
@@ -173,26 +178,59 @@ function sumOf(field: string, heads: readonly Piece[], mapping: Mapping, reading
   return add(heads.map((row) => String(cellsOf(row, mapping, readings).read(field, 'money', {}) ?? '0')));
 }
 
-function memberOf(value: Exclude<Value, { sum: string }>, cells: Cells, mapping: Mapping): unknown {
-  if ('is' in value) return value.is;
-  if ('constant' in value) return mapping.constants?.[value.constant];
-  if ('object' in value) {
-    const members = Object.entries(value.object).map(
-      ([name, one]) => [name, 'sum' in one ? undefined : memberOf(one, cells, mapping)] as const,
+interface Member {
+  readonly name: string;
+  /** The column whose amounts of all rows it is. */
+  readonly sum?: string;
+  readonly read: Reader;
+}
+
+type Reader = (cells: Cells, mapping: Mapping) => unknown;
+
+const READERS = new WeakMap<RecordMapping, readonly Member[]>();
+
+/** How each member is read: looked up once per rule instead of once per row. */
+function readersOf(rule: RecordMapping): readonly Member[] {
+  let readers = READERS.get(rule);
+  if (readers === undefined) {
+    readers = Object.entries(rule.members).map(([name, value]) =>
+      'sum' in value ? { name, sum: value.sum, read: () => undefined } : { name, read: readerOf(value) },
     );
-    return members.every(([, one]) => one === undefined)
-      ? undefined
-      : compact<Record<string, unknown>>(Object.fromEntries(members));
+    READERS.set(rule, readers);
+  }
+  return readers;
+}
+
+function readerOf(value: Value): Reader {
+  if ('is' in value) return () => value.is;
+  if ('constant' in value) return (_, mapping) => mapping.constants?.[value.constant];
+  if ('sum' in value) return () => undefined;
+  if ('object' in value) {
+    const parts = Object.entries(value.object).map(([name, one]) => [name, readerOf(one)] as const);
+    return (cells, mapping) => {
+      const members = parts.map(([name, read]) => [name, read(cells, mapping)] as const);
+      return members.every(([, one]) => one === undefined)
+        ? undefined
+        : compact<Record<string, unknown>>(Object.fromEntries(members));
+    };
   }
   if ('idOf' in value) {
-    const said = cells.text(value.field);
-    return said === undefined ? undefined : named(value.idOf, value.by, said, mapping.source);
+    const { idOf: type, by, field } = value;
+    return (cells, mapping) => {
+      const said = cells.text(field);
+      return said === undefined ? undefined : named(type, by, said, mapping.source);
+    };
   }
-  for (const field of typeof value.field === 'string' ? [value.field] : value.field) {
-    const read = cells.read(field, value.as, { negate: value.negate, table: value.table });
-    if (read !== undefined) return value.before === undefined ? read : `${value.before}${read}`;
-  }
-  return value.otherwise;
+  const { as, before, otherwise } = value;
+  const how = { negate: value.negate, table: value.table };
+  const fields = [value.field].flat();
+  return (cells) => {
+    for (const field of fields) {
+      const read = cells.read(field, as, how);
+      if (read !== undefined) return before === undefined ? read : `${before}${read}`;
+    }
+    return otherwise;
+  };
 }
 
 /** 1 to 64 characters, the same for the same thing at every import. */
@@ -212,7 +250,7 @@ function named(type: RecordType, by: 'system' | 'number' | 'name', said: string,
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+  return hash('sha256', text, 'hex').slice(0, 24);
 }
 
 /** One allocation per row, or per invoice that a cell names, if what it pays of each is known. */
@@ -300,17 +338,6 @@ function provenWhole(
 function hasTotal(rule: RecordMapping, head: Piece): boolean {
   const total = rule.members.total;
   return total !== undefined && 'field' in total && [total.field].flat().some((field) => head.fields[field] !== undefined);
-}
-
-const MEMBERS = new WeakMap<RecordMapping, readonly (readonly [string, Value])[]>();
-
-function membersOf(rule: RecordMapping): readonly (readonly [string, Value])[] {
-  let members = MEMBERS.get(rule);
-  if (members === undefined) {
-    members = Object.entries(rule.members);
-    MEMBERS.set(rule, members);
-  }
-  return members;
 }
 
 function orphan(pieces: readonly Piece[], mapping: Mapping): HeldBack {

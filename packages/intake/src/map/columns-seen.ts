@@ -61,6 +61,11 @@ export function columnsSeen(mapping: Mapping, currency: string) {
       return [role, sumField(file, lines?.by === 'rows' ? lines : undefined)];
     }),
   );
+  const tips = new Map(
+    mapping.records.flatMap(({ from, lines }) =>
+      lines?.by === 'cell' && lines.tip !== undefined ? [[from, lines.tip] as const] : [],
+    ),
+  );
   const watched = new Map<string, readonly { field: string; kind: Kind; column: ColumnSeen }[]>();
   for (const [role, fields] of kinds) {
     const list = [...fields].map(([field, kind]) => {
@@ -69,7 +74,7 @@ export function columnsSeen(mapping: Mapping, currency: string) {
         field,
         dates: datesSeen(),
         numbers: numbersSeen(kind === 'price' ? undefined : currency),
-        sums: sumOf.get(role) === field ? new Map() : undefined,
+        sums: sumOf.get(role) === field || tips.get(role) === field ? new Map() : undefined,
       };
       columns.set(`${role}.${field}`, column);
       return { field, kind, column };
@@ -129,6 +134,16 @@ export function columnsSeen(mapping: Mapping, currency: string) {
     add,
     settled,
     sumsOf,
+    /** The tips that no record has, by role; those that are lines are none. */
+    tipsLeftOut(): readonly { readonly role: string; readonly column: string; readonly amount: string }[] {
+      if (mapping.constants?.tipLine !== undefined) return [];
+      return [...tips].flatMap(([role, field]) => {
+        const key = `${role}.${field}`;
+        const column = columns.get(key)!;
+        const sum = column.sums!.get(numberAnswer(key, column) ?? 'point') ?? 0;
+        return sum === 0 ? [] : [{ role, column: headerOf(mapping, role, field), amount: fromThousandths(sum) }];
+      });
+    },
     /** Whether a value is what that role's rows came to since, in a reading that fits it. */
     isSumSince(role: string, since: ReadonlyMap<NumberReading, number>, value: string): boolean {
       const now = sumsOf(role);
@@ -240,7 +255,7 @@ function kindsOf(mapping: Mapping): ReadonlyMap<string, ReadonlyMap<string, Kind
       // A price may have more digits than an amount of the currency.
       for (const field of [lines.unitPrice, lines.quantity]) note(lines.from, field, 'price');
     }
-    if (lines?.by === 'cell') for (const field of [lines.sum, lines.discount]) note(from, field, 'money');
+    if (lines?.by === 'cell') for (const field of [lines.sum, lines.discount, lines.tip]) note(from, field, 'money');
     if (lines?.by === 'total') for (const field of [lines.field, lines.less]) note(from, field, 'money');
     note(from, tax?.amount, 'money');
     note(from, tax?.rate, 'price');

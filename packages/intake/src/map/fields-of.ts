@@ -18,7 +18,11 @@ export function fieldsOf(rule: RecordMapping): readonly string[] {
   };
   const { members, tax, lines } = rule;
   const fromLines =
-    lines?.by === 'cell' ? [lines.field, lines.sum, lines.discount] : lines?.by === 'total' ? [lines.field, lines.less] : [];
+    lines?.by === 'cell'
+      ? [lines.field, lines.sum, lines.discount, lines.tip]
+      : lines?.by === 'total'
+        ? [lines.field, lines.less]
+        : [];
   const all = [...Object.values(members).flatMap(of), ...fromLines, tax?.amount, tax?.rate, tax?.name];
   const fields = [...new Set(all.filter((field) => field !== undefined))];
   FIELDS.set(rule, fields);

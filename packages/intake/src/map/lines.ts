@@ -26,7 +26,7 @@ export function linesOf(rule: LinesRule, head: Cells, rows: readonly Cells[], ma
     case 'rows':
       return { lines: rows.map((cells) => lineOf(rule, cells, mapping)).sort(largestFirst) };
     case 'cell':
-      return split(rule, head);
+      return split(rule, head, mapping);
     case 'total': {
       const whole = head.required(rule.field, 'money');
       const less = rule.less === undefined ? undefined : head.read(rule.less, 'money', {});
@@ -110,22 +110,31 @@ function scaled(text: string): bigint {
  * `Furnace tune-up (1, $129), Filter (2, $18.5)`: whether `$` is the price of one or of all, readers of such files disagree, so
  * both are tried against the sum that the file states. If neither gives it, the invoice is one line.
  */
-function split(rule: Extract<LinesRule, { by: 'cell' }>, head: Cells): MadeLines {
+function split(rule: Extract<LinesRule, { by: 'cell' }>, head: Cells, mapping: Mapping): MadeLines {
   const sum = head.required(rule.sum, 'money');
   const text = head.text(rule.field) ?? '';
   const lines = byPrice(partsOf(text), sum, head.currency);
   const discount = rule.discount === undefined ? undefined : (head.read(rule.discount, 'money', {}) as string | undefined);
   const less = discount === undefined || !/[1-9]/.test(discount) ? [] : [single('Discount', negated(discount))];
-  if (lines !== undefined) return { lines: [...lines, ...less] };
+  const tip = tipOf(rule, head, mapping);
+  const more = [...less, ...(tip === undefined ? [] : [single(mapping.constants!.tipLine!, tip)])];
+  if (lines !== undefined) return { lines: [...lines, ...more] };
   const whole = single(head.text(rule.otherwise) ?? 'Sales', sum);
   const description = text === '' ? {} : { description: text.slice(0, 4_000) };
   return {
-    lines: [{ ...whole, ...description }, ...less],
+    lines: [{ ...whole, ...description }, ...more],
     note: {
       code: 'lines-not-split',
       message: `The line items don't add up to ${sum}, so the invoice comes in as one line of that amount.`,
     },
   };
+}
+
+/** A tip that is a line of the invoice, and belongs to its total then; undefined where there is none. */
+export function tipOf(rule: LinesRule, head: Cells, { constants }: Mapping): string | undefined {
+  if (rule.by !== 'cell' || rule.tip === undefined || constants?.tipLine === undefined) return undefined;
+  const tip = head.read(rule.tip, 'money', {}) as string | undefined;
+  return tip === undefined || !/[1-9]/.test(tip) ? undefined : tip;
 }
 
 interface Part {

@@ -122,8 +122,18 @@ export type LinesRule =
       readonly category?: string;
       readonly negate?: boolean;
     }
-  /** `name (qty, $x), …` in one cell, only if the parts add up to `sum`; else one line. */
-  | { readonly by: 'cell'; readonly field: string; readonly sum: string; readonly discount?: string; readonly otherwise: string }
+  /**
+   * `name (qty, $x), …` in one cell, only if the parts add up to `sum`; else one line. `tip`: a tip outside the invoice's total. It is
+   * left out, and the tips of all rows are added up for people; if the constant `tipLine` is set, it is a line of that name.
+   */
+  | {
+      readonly by: 'cell';
+      readonly field: string;
+      readonly sum: string;
+      readonly discount?: string;
+      readonly tip?: string;
+      readonly otherwise: string;
+    }
   /** One line of the whole amount before tax. */
   | { readonly by: 'total'; readonly field: string; readonly less?: string; readonly name: string };
 

@@ -128,17 +128,36 @@ export async function cutIntoPieces(
     return breakRecords(row, [...new Set([...keysAbove, ...ofSeveralRows.flatMap(({ keyOf }) => keyOf(fields) ?? [])])]);
   }
 
+  function leave(row: number, cells: readonly string[], why: LeftOutRow['why']): void {
+    events.leftOut(table.file, { row, why, text: textOfRow(cells) });
+  }
+
+  function emit(
+    rule: (typeof rules)[number],
+    index: number,
+    key: string | undefined,
+    row: number,
+    fields: Readonly<Record<string, string>>,
+  ): void | Promise<void> {
+    if (key === undefined) {
+      // An invoice without a department is an invoice; the row just names no department.
+      if (DOCUMENTS.has(rule.record.type)) events.unreadable({ file: table.file, row, ...noId(rule.record) });
+      return;
+    }
+    if (index >= 0 && rule.repeats(key, fields)) return;
+    return events.piece({ key, record: index, role, file: table.file, row, fields });
+  }
+
   function take({ row, cells: came, endsOpen }: Row): void | Promise<void> {
     if (row === table.headerRow) return;
     const cells = correctedAt === undefined ? came : corrected(came, correctedAt, corrections!.get(row));
-    const leave = (why: LeftOutRow['why']) => events.leftOut(table.file, { row, why, text: textOfRow(cells) });
     const filled = filledCells(cells);
     const wasData = isDataAbove;
     isDataAbove = false;
-    if (filled === 0) return row > table.headerRow ? leave('blank') : undefined;
-    if (row < table.headerRow) return leave('preamble');
+    if (filled === 0) return row > table.headerRow ? leave(row, cells, 'blank') : undefined;
+    if (row < table.headerRow) return leave(row, cells, 'preamble');
     // The start of a page may stand before its first letter.
-    if (isLikeFirst(cells[0]!) && cells.map(normalHeader).join('|') === headerText) return leave('header-again');
+    if (isLikeFirst(cells[0]!) && cells.map(normalHeader).join('|') === headerText) return leave(row, cells, 'header-again');
     const fields: Record<string, string> = {};
     for (const [name, at] of columns) {
       const cell = cells[at];
@@ -147,12 +166,12 @@ export async function cutIntoPieces(
     // Right below a record, a single cell may be the rest of it; further down it is what the program printed below its table.
     if (filled === 1 && isSection(cells, wasData ? 2 : 0)) {
       if (cells.some((cell) => cell.trim() === END_OF_ERRORS)) events.complete?.();
-      return leave('section');
+      return leave(row, cells, 'section');
     }
-    if (isFooter(cells, width)) return leave('section');
-    if (isSummary(cells)) return leave('totals');
+    if (isFooter(cells, width)) return leave(row, cells, 'section');
+    if (isSummary(cells)) return leave(row, cells, 'totals');
     if (isTotals(cells, fields, shape) || isUnnamedTotals(cells, fields, shape, isSum)) {
-      leave('totals');
+      leave(row, cells, 'totals');
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);
       return;
     }
@@ -162,7 +181,7 @@ export async function cutIntoPieces(
       (ofSeveralRows.length > 0 ? withoutId(fields, [...begins, ...joins]) : undefined);
     if (broken !== undefined) return breakOff(row, fields, broken);
     events.data?.(role, fields);
-    if (leaveOut.some((condition) => holds(condition, fields))) return leave('condition');
+    if (leaveOut.some((condition) => holds(condition, fields))) return leave(row, cells, 'condition');
     const other = currencyAt === -1 ? '' : (cells[currencyAt] ?? '').trim();
     if (other !== '' && !isCurrency(other, currency)) {
       const message = `The row is in ${other}, and the company’s currency is ${currency}. Import it into a company of that currency.`;
@@ -179,21 +198,11 @@ export async function cutIntoPieces(
       if (brokenAbove !== undefined) waiting = breakRecords(brokenAbove, [...new Set(keysAbove)]) ?? undefined;
       brokenAbove = undefined;
     }
-    const emit = (rule: (typeof rules)[number], index: number, key: string | undefined) => {
-      if (key === undefined) {
-        // An invoice without a department is an invoice; the row just names no department.
-        if (DOCUMENTS.has(rule.record.type)) events.unreadable({ file: table.file, row, ...noId(rule.record) });
-        return;
-      }
-      if (index >= 0 && rule.repeats(key, fields)) return;
-      const added = events.piece({ key, record: index, role, file: table.file, row, fields });
-      if (added !== undefined) waiting = waiting === undefined ? added : Promise.all([waiting, added]);
-    };
     for (const rule of begins) {
       const { when } = rule.record;
       if (when !== undefined && !when.every((condition) => holds(condition, fields))) continue;
       used = true;
-      emit(rule, rule.index, rule.keyOf(fields));
+      waiting = both(waiting, emit(rule, rule.index, rule.keyOf(fields), row, fields));
     }
     if (joins.length > 0) {
       // An invoice and a credit memo may both take lines from this file; the row says only which document it belongs to.
@@ -201,13 +210,18 @@ export async function cutIntoPieces(
       for (const rule of joins) {
         used = true;
         const key = rule.keyOf(fields);
-        if (!joined.has(key)) emit(rule, -1, key);
+        if (!joined.has(key)) waiting = both(waiting, emit(rule, -1, key, row, fields));
         joined.add(key);
       }
     }
-    if (!used) leave('condition');
+    if (!used) leave(row, cells, 'condition');
     return waiting as Promise<void> | undefined;
   }
+}
+
+/** Most pieces are added at once, so that there is nothing to wait for. */
+function both(one: Promise<unknown> | undefined, other: void | Promise<void>): Promise<unknown> | undefined {
+  return other === undefined ? one : one === undefined ? other : Promise.all([one, other]);
 }
 
 function keyList(key: string | undefined): readonly string[] {

@@ -100,7 +100,17 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
   const settled = await making?.end();
   const questions = seen.questions(tables);
   const totals = seen.totals(stated);
-  if (settled !== undefined) return { rows, questions, totals, settled };
+  const tellOfTips = () => {
+    for (const { role, column, amount } of seen.tipsLeftOut()) {
+      const { file, headerRow } = tables.get(role)!;
+      const message = `Tips of ${amount} in “${column}” are left out, because they lie outside the invoices’ totals. To import each as a line, set the constant tipLine.`;
+      events.note?.({ file, row: headerRow, code: 'tips-left-out', message });
+    }
+  };
+  if (settled !== undefined) {
+    if (questions.length === 0) tellOfTips();
+    return { rows, questions, totals, settled };
+  }
   if (questions.length > 0) return { rows, questions, totals };
   const readings = seen.readings(terms.zone);
   const ends = new Set(last.values());
@@ -110,6 +120,7 @@ export async function runMapping(terms: ImportTerms, events: ImportEvents): Prom
       if (kept !== undefined) await kept;
     }
   }
+  tellOfTips();
   return { rows, questions, totals };
 }
 

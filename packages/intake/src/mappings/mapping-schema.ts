@@ -62,7 +62,14 @@ const lines = z.union([
     category: name.optional(),
     negate: z.boolean().optional(),
   }),
-  z.strictObject({ by: z.literal('cell'), field: name, sum: name, discount: name.optional(), otherwise: name }),
+  z.strictObject({
+    by: z.literal('cell'),
+    field: name,
+    sum: name,
+    discount: name.optional(),
+    tip: name.optional(),
+    otherwise: name,
+  }),
   z.strictObject({ by: z.literal('total'), field: name, less: name.optional(), name }),
 ]);
 

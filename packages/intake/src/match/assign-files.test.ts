@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { importFiles } from '../import.testing.ts';
+import { assemble } from '../map/assemble.ts';
+import type { Mapping } from '../map/mapping.ts';
+import type { Readings } from '../map/read-cell.ts';
 import { KNOWN_PRESETS, readOwnMapping } from '../mappings/own-mapping.ts';
 import { fileOf } from '../read/source-file.ts';
 import { assignFiles } from './assign-files.ts';
@@ -71,6 +74,27 @@ describe('a mapping of one’s own', () => {
       'Sent to collections': 'finalized',
     });
   });
+
+  it.each(KNOWN_PRESETS.filter(({ mapping }) => mapping.records.some(({ type }) => type === 'customer')))(
+    'may say what the books call a customer, and leaves the other names as they are: $mapping.name',
+    ({ mapping: { name } }) => {
+      const read = readOwnMapping({ extends: name, values: { customers: { 'Acme Dental': 'Acme Dental LLC' } } });
+      const { mapping } = (read as { known: { mapping: Mapping } }).known;
+      const rule = mapping.records.find(({ type }) => type === 'customer')!;
+      const keyOf = (customer: string) => {
+        const field = [rule.id].flatMap((id) => (id.by === 'content' ? id.fields : [id.field]))[0]!;
+        const fields = { [field]: customer, customer };
+        const piece = { key: customer, record: mapping.records.indexOf(rule), role: rule.from, file: 'a.csv', row: 2, fields };
+        const readings: Readings = { currency: 'USD', zone: 'UTC', dateOf: () => 'iso', numberOf: () => 'point' };
+        return assemble([piece], mapping, readings, false).made[0]!.record.accountingKey;
+      };
+      expect([keyOf('Acme Dental'), keyOf('acme dental'), keyOf('Birch')]).toEqual([
+        'Acme Dental LLC',
+        'Acme Dental LLC',
+        'Birch',
+      ]);
+    },
+  );
 
   it.each([
     [{ extends: 'jobbr' }, 'Presets: jobber-invoices'],

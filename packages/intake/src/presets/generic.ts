@@ -1,4 +1,4 @@
-import { customerByName, type Preset } from './preset.ts';
+import { customerByName, NAMES_AS_THEY_ARE, type Preset } from './preset.ts';
 
 const STATUS = {
   Draft: 'draft',
@@ -30,7 +30,7 @@ export const rowPerLine: Preset = {
     title: 'Template: one row per line',
     source: 'file',
     constants: { taxName: 'Sales tax' },
-    values: { status: STATUS },
+    values: { ...NAMES_AS_THEY_ARE, status: STATUS },
     files: {
       lines: {
         title: 'Invoice lines',
@@ -94,7 +94,7 @@ export const rowPerInvoice: Preset = {
     title: 'Template: one row per invoice',
     source: 'file',
     constants: { taxName: 'Sales tax', line: 'Services' },
-    values: { status: STATUS },
+    values: { ...NAMES_AS_THEY_ARE, status: STATUS },
     files: {
       invoices: {
         title: 'Invoices',
@@ -171,7 +171,7 @@ export const rowPerPayment: Preset = {
     name: 'row-per-payment',
     title: 'Template: one row per payment',
     source: 'file',
-    values: { methods: { '*': '*' }, payments: PAYMENT_STATUS },
+    values: { ...NAMES_AS_THEY_ARE, methods: { '*': '*' }, payments: PAYMENT_STATUS },
     files: {
       payments: {
         title: 'Payments',

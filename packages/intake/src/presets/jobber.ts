@@ -1,4 +1,4 @@
-import { customerByName, type Preset } from './preset.ts';
+import { customerByName, NAMES_AS_THEY_ARE, type Preset } from './preset.ts';
 
 /** Headers: several public readers of real files agree. Discount between the pre-tax total and the tax is a guess. */
 export const jobberInvoices: Preset = {
@@ -6,7 +6,7 @@ export const jobberInvoices: Preset = {
   notes: [
     'The tax has a rate and an amount, and no name: the mapping names it.',
     'Balance and paid dates change after each payment, so they are not read.',
-    'Tips lie outside the invoice total and are left out.',
+    'Tips lie outside the invoice total. They are left out and added up, or a line each with the constant tipLine.',
   ],
   mapping: {
     name: 'jobber-invoices',
@@ -14,6 +14,7 @@ export const jobberInvoices: Preset = {
     source: 'jobber',
     constants: { taxName: 'Sales tax' },
     values: {
+      ...NAMES_AS_THEY_ARE,
       status: {
         Draft: 'draft',
         Voided: 'void',
@@ -45,6 +46,7 @@ export const jobberInvoices: Preset = {
           lines: 'Line items',
           preTax: 'Pre-tax total ($)',
           discount: 'Discount ($)',
+          tip: 'Tip ($)',
           rate: 'Tax (%)',
           tax: 'Tax amount ($)',
           total: 'Total ($)',
@@ -76,7 +78,7 @@ export const jobberInvoices: Preset = {
           dueDate: { field: 'due', as: 'date' },
           total: { field: 'total', as: 'money' },
         },
-        lines: { by: 'cell', field: 'lines', sum: 'preTax', discount: 'discount', otherwise: 'subject' },
+        lines: { by: 'cell', field: 'lines', sum: 'preTax', discount: 'discount', tip: 'tip', otherwise: 'subject' },
         tax: { amount: 'tax', rate: 'rate' },
       },
     ],
@@ -98,7 +100,7 @@ export const jobberPayments: Preset = {
     name: 'jobber-payments',
     title: 'Jobber: payments report',
     source: 'jobber',
-    values: { methods: { '*': '*' } },
+    values: { ...NAMES_AS_THEY_ARE, methods: { '*': '*' } },
     files: {
       payments: {
         title: 'Payments report',
@@ -164,7 +166,7 @@ export const jobberTransactions: Preset = {
     name: 'jobber-transactions',
     title: 'Jobber: transaction list',
     source: 'jobber',
-    values: { methods: { '*': '*' } },
+    values: { ...NAMES_AS_THEY_ARE, methods: { '*': '*' } },
     files: {
       transactions: {
         title: 'Transaction list',

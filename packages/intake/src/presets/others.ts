@@ -1,4 +1,4 @@
-import { customerByName, type Preset } from './preset.ts';
+import { ACCOUNTING_KEY, customerByName, NAMES_AS_THEY_ARE, type Preset } from './preset.ts';
 
 /** Headers: public readers of real files, and Housecall Pro's help for the first columns. */
 export const housecallPayments: Preset = {
@@ -12,7 +12,7 @@ export const housecallPayments: Preset = {
     name: 'housecall-payments',
     title: 'Housecall Pro: payments',
     source: 'housecall',
-    values: { methods: { '*': '*' } },
+    values: { ...NAMES_AS_THEY_ARE, methods: { '*': '*' } },
     files: {
       payments: {
         title: 'Payments',
@@ -32,7 +32,7 @@ export const housecallPayments: Preset = {
         type: 'customer',
         from: 'payments',
         id: { by: 'system', field: 'customerId' },
-        members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' } },
+        members: { accountingKey: ACCOUNTING_KEY, name: { field: 'customer', as: 'text' } },
       },
       {
         type: 'job',
@@ -69,6 +69,7 @@ export const fieldEdge: Preset = {
     name: 'fieldedge-invoices',
     title: 'FieldEdge: invoice list',
     source: 'fieldedge',
+    values: NAMES_AS_THEY_ARE,
     usualDates: 'mdy',
     constants: { line: 'Services' },
     files: {
@@ -107,6 +108,7 @@ export const workizJobs: Preset = {
     name: 'workiz-jobs',
     title: 'Workiz: jobs',
     source: 'workiz',
+    values: NAMES_AS_THEY_ARE,
     files: {
       jobs: {
         title: 'Jobs',
@@ -128,7 +130,7 @@ export const workizJobs: Preset = {
         from: 'jobs',
         id: { by: 'name', field: 'customer' },
         members: {
-          accountingKey: { field: 'customer', as: 'text' },
+          accountingKey: ACCOUNTING_KEY,
           name: { field: 'customer', as: 'text' },
           phone: { field: 'phone', as: 'text' },
           billingAddress: {
@@ -159,6 +161,7 @@ export const stripePayments: Preset = {
     name: 'stripe-payments',
     title: 'Stripe: payments',
     source: 'stripe',
+    values: NAMES_AS_THEY_ARE,
     zone: 'UTC',
     files: {
       payments: {
@@ -179,7 +182,7 @@ export const stripePayments: Preset = {
         type: 'customer',
         from: 'payments',
         id: { by: 'name', field: 'customer' },
-        members: { accountingKey: { field: 'customer', as: 'text' }, email: { field: 'customer', as: 'text' } },
+        members: { accountingKey: ACCOUNTING_KEY, email: { field: 'customer', as: 'text' } },
       },
       {
         type: 'payment',

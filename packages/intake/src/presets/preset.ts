@@ -14,12 +14,19 @@ export interface Preset {
   readonly notes: readonly string[];
 }
 
+/**
+ * What the books call a customer: the name, unless a person's own table says otherwise. A mapping that uses it has the table
+ * `NAMES_AS_THEY_ARE`, to which `values.customers` of a person's mapping adds.
+ */
+export const ACCOUNTING_KEY: Value = { field: 'customer', as: 'text', table: 'customers' };
+export const NAMES_AS_THEY_ARE = { customers: { '*': '*' } };
+
 /** A customer that an export knows by name alone: one record per name, which is its name in the books too. */
 export function customerByName(from: string, members: Readonly<Record<string, Value>> = {}): RecordMapping {
   return {
     type: 'customer',
     from,
     id: { by: 'name', field: 'customer' },
-    members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' }, ...members },
+    members: { accountingKey: ACCOUNTING_KEY, name: { field: 'customer', as: 'text' }, ...members },
   };
 }

@@ -204,6 +204,85 @@ describe('Jobber', () => {
     ]);
   });
 
+  it('adds up the tips that it leaves out, or makes a line of each, by the mapping', async () => {
+    const header = [
+      'Invoice #',
+      'Client name',
+      'Issued date',
+      'Status',
+      'Line items',
+      'Pre-tax total ($)',
+      'Total ($)',
+      'Tax amount ($)',
+      'Tip ($)',
+    ];
+    const row = (number: string, tip: string) => [
+      number,
+      'Amy',
+      'Nov 02, 2026',
+      'Paid',
+      'Oven (1, $20)',
+      '20',
+      '21.5',
+      '1.5',
+      tip,
+    ];
+    const invoices = csv([header, row('1', '5.00'), row('2', ''), row('3', '2.50')]);
+    const left = await importFiles(jobberInvoices.mapping, { invoices });
+    expect(left.notes).toMatchObject([{ code: 'tips-left-out', message: expect.stringContaining('Tips of 7.5 in “Tip ($)”') }]);
+    const totals = ({ records }: Imported) =>
+      records.filter(({ type }) => type === 'invoice').map(({ total, lines }) => [total, (lines as []).length]);
+    expect(totals(left)).toEqual([
+      ['21.5', 1],
+      ['21.5', 1],
+      ['21.5', 1],
+    ]);
+    const asLines = await importFiles(
+      { ...jobberInvoices.mapping, constants: { ...jobberInvoices.mapping.constants, tipLine: 'Tip' } },
+      { invoices },
+    );
+    expect([totals(asLines), asLines.notes]).toEqual([
+      [
+        ['26.5', 2],
+        ['21.5', 1],
+        ['24', 2],
+      ],
+      [],
+    ]);
+  });
+
+  it('makes one customer of a name, and tells of other contact data under it', async () => {
+    const header = [
+      'Invoice #',
+      'Client name',
+      'Client email',
+      'Issued date',
+      'Status',
+      'Line items',
+      'Pre-tax total ($)',
+      'Total ($)',
+      'Tax amount ($)',
+    ];
+    const row = (number: string, email: string) => [
+      number,
+      'Birch Bakery',
+      email,
+      'Nov 02, 2026',
+      'Paid',
+      'Oven (1, $20)',
+      '20',
+      '20',
+      '',
+    ];
+    const { records, notes } = await importFiles(jobberInvoices.mapping, {
+      invoices: csv([header, row('1', 'a@birch.example'), row('2', 'b@birch.example'), row('3', '')]),
+    });
+    expect(records.filter(({ type }) => type === 'customer')).toHaveLength(1);
+    expect(notes).toMatchObject([
+      { code: 'differs', message: expect.stringContaining('“a@birch.example” and “b@birch.example”') },
+    ]);
+  });
+
   it('holds a refund back that does not name its payment', async () => {
     const imported = await importFiles(jobberPayments.mapping, {
       payments: csv([report, payment('Refund', '18.50', '', '1041')]),

@@ -1,4 +1,4 @@
-import type { Preset } from './preset.ts';
+import { ACCOUNTING_KEY, NAMES_AS_THEY_ARE, type Preset } from './preset.ts';
 
 /**
  * Headers: ServiceTitan's pages name most of them; Tax, Due Date, Quantity, Taxable and Payment ID are guesses, and the order is
@@ -19,6 +19,7 @@ export const serviceTitan: Preset = {
     usualDates: 'mdy',
     constants: { taxName: 'Sales tax' },
     values: {
+      ...NAMES_AS_THEY_ARE,
       status: { Pending: 'draft', Posted: 'finalized', Exported: 'finalized' },
       methods: { '*': '*' },
     },
@@ -77,7 +78,7 @@ export const serviceTitan: Preset = {
         type: 'customer',
         from: 'invoices',
         id: { by: 'system', field: 'customerId' },
-        members: { accountingKey: { field: 'customer', as: 'text' }, name: { field: 'customer', as: 'text' } },
+        members: { accountingKey: ACCOUNTING_KEY, name: { field: 'customer', as: 'text' } },
       },
       {
         type: 'department',

@@ -54,7 +54,7 @@ export async function encodingOf(file: SourceFile): Promise<Encoding> {
 /** Letters that UTF-8 wrote: neither ASCII, nor a byte order mark, nor what stands for bytes that are not UTF-8. */
 const BEYOND_ASCII = /[\u0080-\uFEFE\uFF00-\uFFFC]/;
 
-const PIECE = 64 * 1024;
+const PIECE = 16 * 1024;
 
 /** The file's text in pieces, without the marks that programs leave where files begin and end. */
 export function decodeText(file: SourceFile, encoding: Encoding): AsyncIterable<string> {

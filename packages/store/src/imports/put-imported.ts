@@ -9,7 +9,7 @@ import { refsSql } from '../records/refs.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 import { type ImportedRecord, type ImportOutcome, loadImported, outcomeOf, type StoredImported } from './import-outcomes.ts';
 import type { ImportRow } from './imports.ts';
-import { keepImportProgress } from './imports.ts';
+import { keepImportProgress, newestRevision } from './imports.ts';
 
 /** What became of a record: `left` means that somebody changed it after the check, so it stays as it is. */
 export type PutOutcome = ImportOutcome | 'left';
@@ -23,14 +23,23 @@ export interface PutImported {
   /** The company's newest revision when the check began: what is newer, and not of this import, was changed since. */
   readonly since: number;
   readonly records: readonly ImportedRecord[];
+  /** If the company's newest revision still is this one, none of the records is there: the check found them new. */
+  readonly untouchedAt?: number | undefined;
   readonly progress: NonNullable<ImportRow['progress']>;
+}
+
+/** What became of each record of a chunk. */
+export interface PutChunk {
+  readonly outcomes: readonly PutOutcome[];
+  /** Where nobody else had written: the company's newest revision now. */
+  readonly untouchedAt: number | undefined;
 }
 
 /**
  * Writes a chunk of an import, up to some 1,000 records, and keeps what was there before. The same chunk again changes nothing.
  * @throws ImportTakenOver
  */
-export async function putImported(store: Store, company: CompanyFacts, order: PutImported): Promise<readonly PutOutcome[]> {
+export async function putImported(store: Store, company: CompanyFacts, order: PutImported): Promise<PutChunk> {
   return store.sql.begin(async (sql) => {
     await lockCompany(sql, company.id);
     if (!(await keepImportProgress(sql, order, order.progress))) throw new ImportTakenOver('The import ended or was taken over.');
@@ -42,9 +51,11 @@ export async function putImported(store: Store, company: CompanyFacts, order: Pu
 export async function writeImported(
   sql: Sql,
   company: CompanyFacts,
-  { importId, since, records }: Pick<PutImported, 'importId' | 'since' | 'records'>,
-): Promise<readonly PutOutcome[]> {
-  const stored = await loadImported(sql, company.id, records);
+  { importId, since, records, untouchedAt }: Omit<PutImported, 'run' | 'progress'>,
+): Promise<PutChunk> {
+  // Where nothing was written since they were looked for, none of them is there.
+  const isUntouched = untouchedAt !== undefined && (await newestRevision(sql, company.id)) === untouchedAt;
+  const stored = isUntouched ? new Map<string, StoredImported>() : await loadImported(sql, company.id, records);
   const ours = await ownRevisions(sql, importId, records, stored, since);
   const outcomes = records.map((record): PutOutcome => {
     const before = stored.get(record.key);
@@ -53,8 +64,10 @@ export async function writeImported(
     return outcome === 'changed' && isTouched ? 'left' : outcome;
   });
   const changed = records.filter((_, at) => outcomes[at] === 'new' || outcomes[at] === 'changed');
-  const revisions = await writeChanged(sql, company, changed, stored as ReadonlyMap<string, Stored>);
-  await keepFormer(sql, importId, company.id, changed, stored, revisions);
+  const allNew = changed.every(({ key }) => !stored.has(key));
+  const before = stored as ReadonlyMap<string, Stored>;
+  const revisions = await writeChanged(sql, company, changed, before, allNew ? importId : undefined);
+  if (!allNew) await keepFormer(sql, importId, company.id, changed, stored, revisions);
   // What is unchanged comes by this mapping from now on, so that a later check doesn't call it new again.
   const same = records.filter((record, at) => outcomes[at] === 'unchanged' && isStale(record, stored.get(record.key)!));
   if (same.length > 0) await keepOrigin(sql, company.id, same);
@@ -63,7 +76,7 @@ export async function writeImported(
     company,
     changed.filter((record) => !stored.has(record.key)),
   );
-  return outcomes;
+  return { outcomes, untouchedAt: isUntouched ? Math.max(untouchedAt, ...revisions.values()) : undefined };
 }
 
 function isStale({ way, mappingHash, sourceHash }: ImportedRecord, stored: StoredImported): boolean {
@@ -95,7 +108,6 @@ async function keepFormer(
   revisions: ReadonlyMap<string, number>,
 ): Promise<void> {
   if (changed.length === 0) return;
-  if (changed.every(({ key }) => !stored.has(key))) return keepNew(sql, importId, companyId, changed, revisions);
   const rows = changed.map(({ key, type, id }) => {
     const before = stored.get(key);
     return {
@@ -123,22 +135,6 @@ async function keepFormer(
       (import_id, company_id, type, id, former, former_way, former_source_hash, former_mapping_hash, revision)
     select ${importId}, ${companyId}, n.type, n.id, n.former, n.former_way, n.former_source_hash, n.former_mapping_hash, n.revision
     from ${rowsOf(sql, rows, columns)} n
-    on conflict (import_id, type, id) do update set revision = excluded.revision`;
-}
-
-/** Most imports bring only what was not there. */
-async function keepNew(
-  sql: Sql,
-  importId: string,
-  companyId: string,
-  added: readonly ImportedRecord[],
-  revisions: ReadonlyMap<string, number>,
-): Promise<void> {
-  const rows = added.map(({ key, type, id }) => ({ type, id, revision: revisions.get(key)! }));
-  await sql`
-    insert into import_changes (import_id, company_id, type, id, revision)
-    select ${importId}, ${companyId}, n.type, n.id, n.revision
-    from ${rowsOf(sql, rows, { type: 'text', id: 'text', revision: 'bigint' })} n
     on conflict (import_id, type, id) do update set revision = excluded.revision`;
 }
 

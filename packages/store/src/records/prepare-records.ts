@@ -1,4 +1,4 @@
-import { canonicalContent, canonicalRecord, isBatchedType, type RecordRef, refKey, type SourceRecord } from '@ledgerpost/core';
+import { canonicalRecord, canonicalTexts, isBatchedType, type RecordRef, refKey, type SourceRecord } from '@ledgerpost/core';
 import { hashOf } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
 import { itsRecord, refsSql } from './refs.ts';
@@ -33,14 +33,16 @@ export interface Stored {
 export function prepareRecords(records: readonly SourceRecord[]): readonly Prepared[] {
   const last = new Map(records.map((record) => [refKey(record), record]));
   return [...last].map(([key, record]) => {
-    const recordHash = hashOf(canonicalRecord(record));
+    const isBatched = isBatchedType(record.type);
+    const texts = isBatched ? canonicalTexts(record) : undefined;
+    const recordHash = hashOf(texts?.record ?? canonicalRecord(record));
     return {
       key,
       type: record.type,
       id: record.id,
       record,
       recordHash,
-      contentHash: isBatchedType(record.type) ? hashOf(canonicalContent(record)) : recordHash,
+      contentHash: texts === undefined ? recordHash : hashOf(texts.content),
       customerId: ('customerId' in record && record.customerId) || null,
       parentId: parentOf(record),
     };

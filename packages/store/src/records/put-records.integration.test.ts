@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listJournal } from '../access/journal.ts';
-import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
+import { createImport, newestRevision } from '../imports/imports.ts';
+import { writeImported } from '../imports/put-imported.ts';
+import { ACTOR, creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { getRecord } from './get-record.ts';
+import { prepareRecords } from './prepare-records.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -97,6 +100,29 @@ describe('putRecords', () => {
       await Promise.all([test.put(payment(id)), test.put(refund(`r-${round}`, id, '100.00'))]);
     }
     expect(await test.open()).toEqual([]);
+  });
+});
+
+describe('an import that brings only what is new', () => {
+  it('never overwrites what the API brings while it is applied, and keeps what it added for its undo', async () => {
+    const { store, sql, company } = test;
+    const { id: importId } = await createImport(store, { companyId: company.id, actor: ACTOR });
+    const since = await newestRevision(sql, company.id);
+    const chunk = (untouchedAt: number | undefined, ...ids: string[]) => {
+      const made = prepareRecords(ids.map((id) => invoice(id, { memo: 'of the file' })));
+      const records = made.map((one) => ({ ...one, way: 'a-file', sourceHash: 's', mappingHash: 'm' }));
+      return sql.begin((tx) => writeImported(tx, company, { importId, since, records, untouchedAt }));
+    };
+    const first = await chunk(since, 'i-1', 'i-2');
+    expect(first).toEqual({ outcomes: ['new', 'new'], untouchedAt: await newestRevision(sql, company.id) });
+    await test.put(invoice('i-5', { memo: 'of the API' }));
+    const second = await chunk(first.untouchedAt, 'i-3');
+    expect(second).toEqual({ outcomes: ['new'], untouchedAt: undefined });
+    expect((await chunk(second.untouchedAt, 'i-4', 'i-5')).outcomes).toEqual(['new', 'kept']);
+    const stored = await getRecord(store, company.id, { type: 'invoice', id: 'i-5' });
+    expect(stored?.record).toMatchObject({ memo: 'of the API' });
+    const noted = await sql`select id, former from import_changes where import_id = ${importId} order by id`;
+    expect(noted.map(({ id, former }) => [id, former])).toEqual(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => [id, null]));
   });
 });
 

@@ -67,15 +67,17 @@ const MOST_NAMED = 50;
 /**
  * Writes records that differ from what is stored, and computes again what they and their dependents still need. The company's lock
  * must be held. Returns the revision of each.
+ * @param newOfImport the import that brings them, where none was there before: its undo deletes them
  */
 export async function writeChanged(
   sql: Sql,
   company: CompanyFacts,
   changed: readonly Prepared[],
   stored: ReadonlyMap<string, Stored>,
+  newOfImport?: string,
 ): Promise<ReadonlyMap<string, number>> {
   if (changed.length === 0) return new Map();
-  const revisions = await writeRecords(sql, company.id, changed);
+  const revisions = await writeRecords(sql, company.id, changed, newOfImport);
   await writeAllocations(sql, company, changed, stored);
   await refreshTargets(sql, company, changed, revisions, stored);
   return revisions;
@@ -89,7 +91,12 @@ async function takeOver(sql: Sql, companyId: string, refs: readonly RecordRef[])
     from ${refsSql(sql, refs)} n where r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
 }
 
-async function writeRecords(sql: Sql, companyId: string, records: readonly Prepared[]): Promise<ReadonlyMap<string, number>> {
+async function writeRecords(
+  sql: Sql,
+  companyId: string,
+  records: readonly Prepared[],
+  newOfImport: string | undefined,
+): Promise<ReadonlyMap<string, number>> {
   const hashes = { recordHash: 'text', contentHash: 'text' } as const;
   const origin = { way: 'text', sourceHash: 'text', mappingHash: 'text' } as const;
   const columns = {
@@ -101,7 +108,7 @@ async function writeRecords(sql: Sql, companyId: string, records: readonly Prepa
     parentId: 'text',
     ...origin,
   } as const;
-  const rows = await sql<(RecordRef & { revision: number })[]>`
+  const write = sql`
     insert into records
       (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
     select ${companyId}, n.type, n.id, n.record, n.record_hash, n.content_hash, n.customer_id, n.parent_id,
@@ -112,6 +119,17 @@ async function writeRecords(sql: Sql, companyId: string, records: readonly Prepa
         customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
         way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash
     returning type, id, revision`;
+  type Written = (RecordRef & { revision: number })[];
+  // What an import adds is noted in the same statement: most imports bring only what was not there.
+  const rows: Written =
+    newOfImport === undefined
+      ? await sql<Written>`${write}`
+      : await sql<Written>`
+          with written as (${write}), noted as (
+            insert into import_changes (import_id, company_id, type, id, revision)
+            select ${newOfImport}, ${companyId}, type, id, revision from written
+            on conflict (import_id, type, id) do update set revision = excluded.revision)
+          select type, id, revision from written`;
   return new Map(rows.map((row) => [refKey(row), row.revision]));
 }
 
