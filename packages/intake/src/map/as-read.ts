@@ -58,7 +58,8 @@ export function asRead(
       if (piece.record < 0) throw new NeedsAllRows(`Row ${piece.row} of ${piece.file} may belong to a record of other rows`);
       if (!keys.add(piece.key)) throw new NeedsAllRows(`Row ${piece.row} of ${piece.file} may not be the only one of its record`);
       if (readings !== undefined) return made(assemble([piece], mapping, readings, false));
-      waiting.push(piece);
+      // A copy: V8 would learn that such pieces live long, and make all later ones in its old heap.
+      waiting.push({ ...piece, fields: { ...piece.fields } });
       if (waiting.length % FIRST !== 0) return;
       if (!columns.isOpen()) return begin();
       if (waiting.length >= MOST) throw new NeedsAllRows('The first rows can be read in two ways');
