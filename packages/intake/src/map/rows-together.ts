@@ -72,17 +72,16 @@ export function disagreement(
   rule: RecordMapping,
 ): { readonly file: string; readonly row: number; readonly message: string } | undefined {
   if (heads.length < 2) return undefined;
-  const [first, ...others] = heads;
-  const fields = fieldsOf(rule);
-  for (const other of others) {
-    for (const field of fields) {
-      const [here, there] = [first!.fields[field]?.trim() ?? '', other.fields[field]?.trim() ?? ''];
-      // What a thing's row leaves out, another row may say.
-      if (here === there || (rule.lines === undefined && (here === '' || there === ''))) continue;
-      const who = idFields(rule).map((id) => first!.fields[id]);
-      const message = `Rows ${first!.row} and ${other.row} say different things about ${rule.type} ${who.join(' ')}: “${here}” and “${there}”.`;
-      return { file: other.file, row: other.row, message };
-    }
+  const said = (head: Piece, field: string) => head.fields[field]?.trim() ?? '';
+  for (const field of fieldsOf(rule)) {
+    // What a thing's row leaves out, another row may say.
+    const saying = rule.lines === undefined ? heads.filter((head) => said(head, field) !== '') : heads;
+    const [first] = saying;
+    const other = saying.find((head) => said(head, field) !== said(first!, field));
+    if (other === undefined) continue;
+    const who = idFields(rule).map((id) => first!.fields[id]);
+    const message = `Rows ${first!.row} and ${other.row} say different things about ${rule.type} ${who.join(' ')}: “${said(first!, field)}” and “${said(other, field)}”.`;
+    return { file: other.file, row: other.row, message };
   }
   return undefined;
 }
