@@ -1,4 +1,4 @@
-import { continueAsNew, defineSignal, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, defineSignal, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { AfterDocument, CoreActivities, LookReport, Seen, TargetActivities } from './activities.ts';
 import { activitiesOf, type SummarizedActivities } from './follow.ts';
 import { ENGINE_QUEUE, type LookOrder, NUDGE, targetQueue } from './names.ts';
@@ -28,7 +28,10 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
   const core = activitiesOf<CoreActivities>('core', ENGINE_QUEUE, chunk);
   const books = activitiesOf<TargetActivities>(target, targetQueue(target), chunk);
   // A check that waits for more webhooks begins at once when a person asks for one.
-  setHandler(defineSignal(NUDGE), () => {});
+  let nudges = 0;
+  setHandler(defineSignal(NUDGE), () => {
+    nudges += 1;
+  });
   let seen: Seen = from?.rereading.seen ?? NOTHING;
   try {
     let rereading = from?.rereading ?? (await ask());
@@ -37,9 +40,11 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
       seen = await reread(rereading);
       const { through } = rereading;
       const end = { companyId, target, ...seen, ...(through === null ? {} : { through }) };
+      const before = nudges;
       const report = await core.recordLook(end, 'record: seal the check');
       setCurrentDetails(inWords(report));
-      if (!report.again) return report;
+      // Who asks after the check was sealed and before its workflow ended is known by the signal alone.
+      if (!report.again && !(nudges > before && patched('asked-at-the-end'))) return report;
       if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof lookForDrift>(order);
       seen = NOTHING;
       rereading = await ask();

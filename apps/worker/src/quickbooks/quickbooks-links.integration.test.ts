@@ -359,6 +359,23 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
     expect(numbered(co, '8701')).toMatchObject({ Balance: 0, CustomerMemo: { value: 'Thank you' } });
   });
 
+  it('a payment from before its customer was matched again stays where it is, unapplied, when its invoice goes to the other', async () => {
+    const co = await h.connected(
+      [jane(), bill('i-1', '8711', 'c-1', '100.00'), paid('p-1', 'c-1', '100.00', 'i-1', { reference: 'r11' })],
+      TAX,
+    );
+    const selection = { invoices: { choose: 'none' }, payments: { choose: 'all' } } as const;
+    await h.run(co, { selection, acknowledge: ['payments-without-invoices'] });
+    const other = String(co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Roe family' } }).Id);
+    await co.refresh();
+    await decide(co, 'customer', { key: 'c-1', externalId: other });
+    const batch = await h.run(co);
+    const at = (number: string) => numbered(co, number).CustomerRef.name;
+    expect([at('r11'), at('8711')]).toEqual(['Jane Roe', 'Roe family']);
+    expect(numbered(co, '8711').Balance).toBe(100);
+    expect(await codes(batch)).toContain('customer-differs');
+  });
+
   it('customers that were merged there are no drift, and a payment waits for a person once', async () => {
     const co = await h.connected([jane(), bill('i-1', '8601', 'c-1', '100.00')], TAX);
     const batch = await h.run(co);

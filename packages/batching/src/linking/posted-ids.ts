@@ -82,7 +82,8 @@ export async function idsForItems(
     // A payment goes to the customer that its invoice was posted with, even if that one was matched again since.
     else if (document?.customer !== undefined) {
       const key = `customer/${document.customer.id}`;
-      if (found[key] !== undefined) own.set(seq, { ...own.get(seq), [key]: found[key] });
+      // One that is posted stays where it is, even if its invoice was posted after the customer was matched again.
+      if (found[key] !== undefined && former.get(seq)?.[key] === undefined) own.set(seq, { ...own.get(seq), [key]: found[key] });
     }
   }
   return { former, own };

@@ -17,7 +17,7 @@ import {
   type SeenDocument,
   saveDrifts,
 } from '@ledgerpost/store';
-import { lookWorkflowId } from '@ledgerpost/workflows/names';
+import { lookWorkflowId, NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { held, type QboBooks, quickbooks, quickbooksHarness } from '../../quickbooks/quickbooks.testing.ts';
 import { creditMemo, customer, invoice, payment, refund } from '../../testing/records.testing.ts';
@@ -315,6 +315,35 @@ describe.concurrent('a check for drift', () => {
     await h.client.workflow.getHandle(lookWorkflowId(wish)).result();
     expect(await theDrift(co)).toMatchObject({ foundBy: 'request' });
     expect((await getDriftCheck(h.store.sql, co.company.id, 'qbo')).wantedAt).toBeNull();
+  });
+
+  it('checks again if somebody requests that in the moment when it ends', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    await h.run(co);
+    const wish = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
+    const ask = () => h.store.sql.begin((sql) => requestDriftCheck(sql, { ...wish, by: 'request', actor: 'ada' }));
+    // The seal of its first check waits until this test lets it go.
+    const { sql } = h.store;
+    await sql.unsafe(`
+      create function hold_the_seal() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(24); return new; end';
+      create trigger hold_the_seal after update on drift_looks for each row
+        when (new.company_id = '${co.company.id}' and new.state = 'done') execute function hold_the_seal()`);
+    const holder = await sql.reserve();
+    await holder`select pg_advisory_lock(24)`;
+    await ask();
+    await h.sweep();
+    const waiting = async () => (await sql`select from pg_locks where locktype = 'advisory' and not granted`).length > 0;
+    await expect.poll(waiting, { timeout: 30_000 }).toBe(true);
+    const again = ask();
+    edit(co, 'N-i-0');
+    const workflow = h.client.workflow.getHandle(lookWorkflowId(wish));
+    await workflow.signal(NUDGE);
+    await holder`select pg_advisory_unlock(24)`;
+    holder.release();
+    await again;
+    await workflow.result();
+    expect((await getDriftCheck(sql, co.company.id, 'qbo')).wantedAt).toBeNull();
+    expect(await theDrift(co)).toMatchObject({ record: { id: 'i-0' } });
   });
 
   it('case 87: ends failed when access was revoked, shows why, and is complete after a reconnect', async () => {
