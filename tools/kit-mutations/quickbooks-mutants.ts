@@ -177,8 +177,8 @@ const ROWS: readonly Row[] = [
   [
     'books/read-back.ts',
     'a read-back that sees no change',
-    'if (version !== undefined && isUnchanged(kind, entity, version, ids)) return',
-    'if (version !== undefined) return',
+    'const isSame = version !== undefined && isUnchanged(kind, entity, version, ids);',
+    'const isSame = version !== undefined;',
   ],
   [
     'books/read-back.ts',

@@ -8936,7 +8936,7 @@ export interface paths {
         put?: never;
         /**
          * What Temporal’s programs send, without the names that were shown
-         * @description The other half of a codec server. Nothing is encoded. What `decode` adds is taken off again.
+         * @description The other half of a codec server. Nothing is encoded, and names that `decode` added are removed.
          */
         post: {
             parameters: {

@@ -72,7 +72,7 @@ describe('a history that Temporal shows', () => {
     }
   });
 
-  it('comes back as it was where the database fails, and the log says so without it', async () => {
+  it('comes back as it was where the database fails, and the log shows that without it', async () => {
     const { data: odd } = {
       data: base64(JSON.stringify({ documents: { ...RESULT.documents, first: [{ seq: 2 ** 40, state: 'x' }] } })),
     };

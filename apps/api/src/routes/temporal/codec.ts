@@ -57,7 +57,7 @@ export function codecRoutes(app: App, deps: RouteDeps): void {
       schema: {
         tags: ['batches'],
         summary: 'What Temporal’s programs send, without the names that were shown',
-        description: 'The other half of a codec server. Nothing is encoded. What `decode` adds is taken off again.',
+        description: 'The other half of a codec server. Nothing is encoded, and names that `decode` added are removed.',
         security,
         body: payloads,
         response: answers,

@@ -172,12 +172,11 @@ export async function reportOf(sql: Sql, batchId: string): Promise<BatchReport> 
       from standing where document ? 'tax' and kind in ('invoice', 'creditMemo')
       union all select seq, status, holds, lines_known, 'receivable', null, null, sign * (document->>'total')::bigint
       from standing where kind in ('invoice', 'creditMemo')
-      union all select seq, status, holds, lines_known, 'deposit', document->>'depositTo', null, (document->>'amount')::bigint
+      union all select seq, status, holds, lines_known, 'deposit', document->>'depositTo', null,
+        (document->>'amount')::bigint - coalesce((document->'fee'->>'amount')::bigint, 0)
       from standing where kind = 'payment'
       union all select seq, status, holds, lines_known, 'receivable', null, null, -(document->>'amount')::bigint
       from standing where kind = 'payment'
-      union all select seq, status, holds, lines_known, 'deposit', document->>'depositTo', null, -(document->'fee'->>'amount')::bigint
-      from standing where kind = 'payment' and document ? 'fee'
       union all select seq, status, holds, lines_known, 'fee', document->'fee'->>'account', null, (document->'fee'->>'amount')::bigint
       from standing where kind = 'payment' and document ? 'fee'
       union all
