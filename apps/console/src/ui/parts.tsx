@@ -44,7 +44,8 @@ export function Trouble({ error }: { readonly error: Error | null | undefined })
 /** Milliseconds after which a person wants to know that the page is still waiting. */
 const SLOW = 8_000;
 
-export function Loading({ what }: { readonly what: string }) {
+/** Says what is on its way, over a sketch of the rows to come; while shown content is asked for again, without the sketch. */
+export function Loading({ what, isAgain = false }: { readonly what: string; readonly isAgain?: boolean }) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), SLOW);
@@ -53,6 +54,7 @@ export function Loading({ what }: { readonly what: string }) {
   return (
     <p className="loading" role="status">
       Loading {what} … {slow && 'This is taking longer than usual. The page keeps waiting.'}
+      {!isAgain && <span className="skeleton" aria-hidden="true" />}
     </p>
   );
 }

@@ -45,6 +45,15 @@ describe('the batch window', () => {
     expect(started()).toEqual([]);
   });
 
+  it('sketches where the preview will be until it comes', async () => {
+    const release = api.hold('post', PREVIEW);
+    show();
+    expect((await screen.findByText(/Loading the preview/)).querySelector('.skeleton')).not.toBeNull();
+    release();
+    await screen.findByRole('cell', { name: 'New invoice' });
+    expect(document.querySelector('.skeleton')).toBeNull();
+  });
+
   it('starts what it showed, under the name that was typed, and opens the batch', async () => {
     const user = show();
     const name = await screen.findByRole('textbox', { name: 'Name of the batch' });
@@ -104,7 +113,8 @@ describe('the batch window', () => {
     const name = await screen.findByRole('textbox', { name: 'Name of the batch' });
     const release = api.hold('post', PREVIEW);
     await user.type(name, '{Enter}');
-    await screen.findByText(/Loading the preview/);
+    const asking = await screen.findByText(/Loading the preview/);
+    expect(asking.querySelector('.skeleton')).toBeNull();
     await user.type(name, '{Enter}');
     await waitFor(() => expect(started()).toHaveLength(2));
     release();

@@ -43,7 +43,7 @@ export function BatchWindow({ target, choices, choose, onClose }: BatchWindowPro
   const documents = preview.data === undefined ? 0 : documentsIn(preview.data);
   return (
     <Window title={title} open onClose={onClose} wide>
-      {preview.isFetching && <Loading what="the preview" />}
+      {preview.isFetching && <Loading what="the preview" isAgain={preview.data !== undefined} />}
       {preview.isError && !preview.isFetching && <Refused error={preview.error} />}
       {preview.data && (
         <form
