@@ -108,7 +108,8 @@ async function writeRecords(
     parentId: 'text',
     ...origin,
   } as const;
-  const write = sql`
+  type Written = (RecordRef & { revision: number })[];
+  const write = sql<Written>`
     insert into records
       (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
     select ${companyId}, n.type, n.id, n.record, n.record_hash, n.content_hash, n.customer_id, n.parent_id,
@@ -119,11 +120,10 @@ async function writeRecords(
         customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
         way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash
     returning type, id, revision`;
-  type Written = (RecordRef & { revision: number })[];
   // What an import adds is noted in the same statement: most imports bring only what was not there.
   const rows: Written =
     newOfImport === undefined
-      ? await sql<Written>`${write}`
+      ? await write
       : await sql<Written>`
           with written as (${write}), noted as (
             insert into import_changes (import_id, company_id, type, id, revision)
