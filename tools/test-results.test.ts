@@ -58,7 +58,7 @@ describe('the longest tests', () => {
 });
 
 describe('the tests that failed', () => {
-  it('are listed with their file and the first line of the reason, and so is a file that never came to its tests', () => {
+  it('are listed with their file and the first line of the reason, and so is a file that ends before its tests', () => {
     const report = {
       success: false,
       testResults: [

@@ -165,7 +165,7 @@ export const rowPerPayment: Preset = {
   notes: [
     'Each row is a payment of one invoice, or of none. Without an id, a payment is known by the contents of its row.',
     'An amount below zero is a refund; a person chooses its payment.',
-    'Where a column has the payment’s status, money that has not come in is left out and listed.',
+    'Money that has not come in is left out and listed, where a column has the payment’s status.',
   ],
   mapping: {
     name: 'row-per-payment',

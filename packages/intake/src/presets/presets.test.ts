@@ -251,7 +251,7 @@ describe('Jobber', () => {
     ]);
   });
 
-  it('makes one customer of a name, and tells of other contact data under it', async () => {
+  it('makes one customer of a name, and warns of other contact data under it', async () => {
     const header = [
       'Invoice #',
       'Client name',

@@ -126,7 +126,7 @@ describe('a call whose outcome is unknown', () => {
   it.each([
     ['a new document', invoice('1'), invoice('1')],
     ['a change', invoice('1', { lines: [line(900)] }), invoice('1', { operation: 'invoice.update' })],
-  ])('%s that is in the books after all is taken as posted, though QuickBooks said that it failed', async (_, first, sent) => {
+  ])('%s that is in the books after all is taken as posted, though QuickBooks answered that it failed', async (_, first, sent) => {
     const poster = new Poster(desk);
     await poster.post(first);
     const call = await poster.call([sent]);

@@ -59,7 +59,7 @@ it('files that were written while documents were frozen have the bytes of those 
   expect(ahead.map(({ sha256 }) => sha256)).toEqual(after.map(({ sha256 }) => sha256));
 });
 
-it('a payment that the check divides anew is in the files as it was divided', async () => {
+it('a payment that the check divides again is in the files as it was divided', async () => {
   const twice = ['p-1', 'p-2'].map((id) => payment(id, { allocations: [{ invoiceId: 'i-0', amount: '189.00' }] }));
   const co = await h.company(saasant, [customer('c-1'), ...invoices(8), ...twice], SETTINGS);
   const batch = await h.run(co);
@@ -69,7 +69,7 @@ it('a payment that the check divides anew is in the files as it was divided', as
   expect(first).toMatchObject({ documents: 8, ahead: false });
 });
 
-it('a document that only the check of the whole batch takes out is in no file, and what was written before is dropped', async () => {
+it('a document that is only refused by the check of the whole batch is in no file, and what was written before is dropped', async () => {
   const twice = [invoice('i-8', { number: 'SAME' }), invoice('i-9', { number: 'SAME' })];
   const some = await h.company(saasant, [customer('c-1'), ...invoices(8), ...twice], SETTINGS);
   const few = await h.company(saasant, [customer('c-1'), ...invoices(8)], SETTINGS);
