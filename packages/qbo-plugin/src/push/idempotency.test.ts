@@ -126,16 +126,19 @@ describe('a call whose outcome is unknown', () => {
   it.each([
     ['a new document', invoice('1'), invoice('1')],
     ['a change', invoice('1', { lines: [line(900)] }), invoice('1', { operation: 'invoice.update' })],
-  ])('%s that is in the books after all is taken as posted, though QuickBooks answered that it failed', async (_, first, sent) => {
-    const poster = new Poster(desk);
-    await poster.post(first);
-    const call = await poster.call([sent]);
-    if (sent !== first) await poster.send(call, [sent]);
-    const work = begin(call.items[0]!, call);
-    work.fault = { type: 'ValidationFault', errors: [{ code: '10000', message: 'System failure', detail: '' }] };
-    await giveUp(poster.session, [work]);
-    expect(work.outcome).toMatchObject({ status: 'existed' });
-  });
+  ])(
+    '%s that is in the books after all is taken as posted, though QuickBooks answered that it failed',
+    async (_, first, sent) => {
+      const poster = new Poster(desk);
+      await poster.post(first);
+      const call = await poster.call([sent]);
+      if (sent !== first) await poster.send(call, [sent]);
+      const work = begin(call.items[0]!, call);
+      work.fault = { type: 'ValidationFault', errors: [{ code: '10000', message: 'System failure', detail: '' }] };
+      await giveUp(poster.session, [work]);
+      expect(work.outcome).toMatchObject({ status: 'existed' });
+    },
+  );
 
   it('a change that QuickBooks fails on at every attempt is refused, and the document stays as it was', async () => {
     const poster = new Poster(desk);
