@@ -43,7 +43,7 @@ export class DriftOracle {
   /** After a batch or an undo: a document that overwrote a person's change, as decided, is ours again. */
   wrote(batches: readonly Batch[], before: ReadonlySet<string>): readonly string[] {
     const findings: string[] = [];
-    const { touched, under, left, yielded, over, former } = this.#hands;
+    const { touched, under, links, left, yielded, over, former } = this.#hands;
     const now = this.#contents();
     for (const { id: batch, items } of batches) {
       for (const item of items) {
@@ -55,6 +55,7 @@ export class DriftOracle {
         if (item.operation.startsWith('payment.')) {
           // Only its links were written: the rest is still the person's.
           under.set(id, new Set([...(under.get(id) ?? []), name]));
+          links.add(name);
           continue;
         }
         for (const each of [touched, under, left, yielded, former, this.#decided]) each.delete(id);

@@ -48,9 +48,11 @@ function respectHands(batches: readonly Batch[], hands: Hands, report: (text: st
     for (const item of items) {
       const under = item.externalId === null ? undefined : hands.under.get(item.externalId);
       if (under === undefined || hands.touched.get(item.externalId!) !== 'changed') continue;
-      const before = under.has(`${batch}/${item.seq}`);
+      const name = `${batch}/${item.seq}`;
+      const before = under.has(name);
       const key = `${item.record.type}/${item.record.id}`;
-      if (before && item.state === 'undone') report(`${key} was undone, though a person had changed it.`);
+      if (before && item.state === 'undone' && !hands.links.has(name))
+        report(`${key} was undone, though a person had changed it.`);
       if (!before && (item.state === 'posted' || item.state === 'differs') && item.operation.endsWith('.update'))
         report(`${key} was overwritten, though a person had changed it.`);
     }

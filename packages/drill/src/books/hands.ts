@@ -7,6 +7,8 @@ export interface Hands {
   readonly touched: Map<string, 'changed' | 'gone'>;
   /** Items that a document held when a person changed it, as `batch/item`: none may be undone or overwritten. */
   readonly under: Map<string, ReadonlySet<string>>;
+  /** Those of `under` that wrote nothing but a payment's links, as `batch/seq`: their undo leaves what the person changed. */
+  readonly links: Set<string>;
   /** Documents and names that a person created. */
   readonly own: Set<string>;
   /** Customers that a person renamed, merged or deactivated. */
@@ -45,6 +47,7 @@ export interface Word {
 export function noHands(): Hands {
   return {
     touched: new Map(),
+    links: new Set(),
     under: new Map(),
     own: new Set(),
     customers: new Set(),
