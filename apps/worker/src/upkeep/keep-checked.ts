@@ -5,27 +5,33 @@ import type { WorkerDeps } from '../activities/verb.ts';
 
 /** How often to ask whether something changed, in milliseconds. */
 const EVERY_MS = 5_000;
-/** How often in a row batches may go first. Then checks run all the same, one a lane. */
-const MOST_YIELDS = 6;
-/** One lane has only companies whose last check took no longer: a company with very many documents never keeps all others waiting. */
+/** A check may run beside a batch for as long, in milliseconds. A lane that has only checks as short as this keeps none waiting for long. */
 const SHORT_MS = 2_000;
+/** How often in a row batches may go first: half a minute before a short check, five minutes before a long one. */
+const YIELDS = { short: 6, long: 60 };
 
 /**
  * Renews in the background what is known of unbatched documents, after records, settings, links or the chart changed. The company that
- * waits longest is next, and each is checked for a tenth of the time at most. Batches go first.
+ * waits longest is next, and each is checked for a tenth of the time at most. Batches go first: a check that takes long ends when one
+ * begins, and is due again.
  * @param isBusy whether this worker has other work now
  */
 export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isBusy: () => boolean): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const lane = (mostMs?: number) => {
+  const lane = (kind: 'short' | 'long') => {
     let yields = 0;
     const round = async (): Promise<void> => {
       yields = isBusy() ? yields + 1 : 0;
-      if (yields > 0 && yields <= MOST_YIELDS) return;
-      const most = yields === 0 ? Number.POSITIVE_INFINITY : 1;
+      if (yields > 0 && yields <= YIELDS[kind]) return;
+      const isPatient = yields === 0;
       yields = 0;
-      for (let done = 0; done < most && !stopping.signal.aborted; done++)
-        if (!(await checkNext(deps, targets, { mostMs, signal: stopping.signal }))) return;
+      while (!stopping.signal.aborted) {
+        // A long check that has waited for five minutes runs to its end.
+        const yieldsTo = isPatient || kind === 'short' ? isBusy : () => false;
+        const mostMs = kind === 'short' ? SHORT_MS : undefined;
+        const isDone = await whileFree(yieldsTo, stopping.signal, (signal) => checkNext(deps, targets, { mostMs, signal }));
+        if (!isDone || !isPatient) return;
+      }
     };
     let running = round();
     const timer = setInterval(() => {
@@ -38,13 +44,31 @@ export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isB
       },
     };
   };
-  const lanes = [lane(), lane(SHORT_MS)];
+  const lanes = [lane('long'), lane('short')];
   return {
     async stop() {
       stopping.abort();
       await Promise.all(lanes.map((one) => one.stop()));
     },
   };
+}
+
+/** Runs `work` with a signal that comes with `stop`, or once it has run for a while and the worker is busy. */
+export async function whileFree<T>(
+  isBusy: () => boolean,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const yielding = new AbortController();
+  const began = performance.now();
+  const watch = setInterval(() => {
+    if (performance.now() - began > SHORT_MS && isBusy()) yielding.abort();
+  }, 500);
+  try {
+    return await work(AbortSignal.any([stop, yielding.signal]));
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 /** Checks the company that waits longest. @returns whether there may be another one */
@@ -54,6 +78,7 @@ export async function checkNext(
   { mostMs, signal }: { readonly mostMs?: number | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<boolean> {
   let due: Awaited<ReturnType<typeof claimCheck>>;
+  const began = performance.now();
   try {
     due = await claimCheck(store.sql, { targets: targets.map(({ id }) => id), mostMs });
     if (due === undefined) return false;
@@ -68,7 +93,7 @@ export async function checkNext(
     return true;
   } catch (error) {
     if (signal?.aborted) {
-      if (due !== undefined) await releaseCheck(store.sql, due).catch(() => {});
+      if (due !== undefined) await releaseCheck(store.sql, due, performance.now() - began).catch(() => {});
       return false;
     }
     log('warn', 'Unbatched documents could not be checked; the worker tries again in some minutes.', { error: String(error) });

@@ -82,12 +82,19 @@ export async function claimCheck(
   return claimed;
 }
 
-/** Gives a claim back, so that another process may check at once. */
-export async function releaseCheck(sql: Sql, place: { readonly companyId: string; readonly target: string }): Promise<void> {
+/**
+ * Gives a claim back, so that another process may check at once.
+ * @param tookMs how long the check had run: one that had to end because it took long counts as long
+ */
+export async function releaseCheck(
+  sql: Sql,
+  place: { readonly companyId: string; readonly target: string },
+  tookMs: number,
+): Promise<void> {
   const { companyId, target } = openChecks;
   await drizzleOn(sql)
     .update(openChecks)
-    .set({ dueAt: expression`now()` })
+    .set({ dueAt: expression`now()`, tookMs: expression`greatest(${openChecks.tookMs}, ${Math.round(tookMs)}::int)` })
     .where(and(eq(companyId, place.companyId), eq(target, place.target)));
 }
 
