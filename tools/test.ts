@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { bundleApart } from '../apps/worker/src/bundle-workflows.ts';
 import { startPostgres } from '../packages/devstack/src/servers/start-postgres.ts';
 import { startTemporal } from '../packages/devstack/src/servers/start-temporal.ts';
+import { buildApps } from '../packages/devstack/src/stack/build-apps.ts';
 import { runChecks } from './check.ts';
 import { inLanes } from './lanes.ts';
 import { allThatFailed, countAll, longestOfAll, removeReports, summary } from './test-results.ts';
@@ -84,7 +85,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-workflows-'));
   stops.push(() => rm(folder, { recursive: true, force: true }));
-  env.LEDGERPOST_TEST_BUNDLES = '1';
+  env.LEDGERPOST_BUNDLES = await buildApps((line) => console.log(line));
   env.LEDGERPOST_WORKFLOW_BUNDLE = join(folder, 'workflows.js');
   await writeFile(env.LEDGERPOST_WORKFLOW_BUNDLE, (await bundleApart()).code);
   return env;

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildApps } from '@ledgerpost/devstack';
 import type { Measured } from './figures/measure.ts';
 import { pageWith, rowOf, tableOf } from './figures/page.ts';
 import { consoleList } from './measures/console-list.ts';
@@ -51,6 +52,8 @@ const benches: Record<string, () => Promise<Measured | Measured[]>> = {
   companies: () => manyCompanies(scale, print),
   console: () => consoleList(scale, print),
 };
+// As people run it.
+await buildApps(print);
 if (values.profile) await profile(scale, print);
 const wanted = values.only?.split(',') ?? (values.profile ? [] : Object.keys(benches));
 const measured: Measured[] = [];

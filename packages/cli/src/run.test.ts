@@ -270,7 +270,7 @@ describe('the reasons of a batch', () => {
     };
     expect(await run(['follow', 'b-1'], io)).toBe(1);
     // Nobody undid the batch: a person chose to resend ours.
-    expect(out.filter((line) => /undone|resent/.test(line))).toEqual(['to be resent: 1 document']);
+    expect(out.filter((line) => /undone|resent/.test(line))).toEqual(['to be resent: 1']);
     expect(out.slice(5)).toEqual([
       'rejected (not sent): 8 documents',
       `  no-account, 6 documents: ${PROBLEM_CODES['no-account'].meaning}`,

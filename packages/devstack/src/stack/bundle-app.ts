@@ -1,12 +1,15 @@
 /**
- * Puts an app into one file, `dist/main.mjs` in the folder where this is run. The tests start dozens of APIs and workers: each reads one
- * file instead of some 1,500, which takes a third of the processor time. People's own installations run the sources.
+ * `node bundle-app.ts FOLDER FILE`: puts the app of a folder into one file beside its sources, so that its packages are found as they
+ * are from these.
  */
-import { join } from 'node:path';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
 
-const folder = process.cwd();
+const [folder, file] = process.argv.slice(2);
+if (folder === undefined || file === undefined) throw new Error('Usage: node bundle-app.ts FOLDER FILE');
+
 // The code looks for migrations, the console and workflow code beside its own source, and no part of the bundle is a program by itself.
 const ownAddresses: Plugin = {
   name: 'ledgerpost-own-addresses',
@@ -17,21 +20,40 @@ const ownAddresses: Plugin = {
       : null,
 };
 
+/** Targets are loaded by the names of their packages. Here they belong to the bundle, so that both have the same classes of errors. */
+const targets: Plugin = {
+  name: 'ledgerpost-targets',
+  enforce: 'pre',
+  async transform(code, id) {
+    if (!id.endsWith('/packages/targets/src/installed.ts')) return null;
+    const { dependencies } = JSON.parse(await readFile(join(dirname(id), '../package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const loads = Object.keys(dependencies).map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(name)})`);
+    const bundled = code.replace('(name) => import(name)', `(name) => ({ ${loads.join(', ')} })[name]()`);
+    if (bundled === code) throw new Error(`${id} loads targets in another way than bundle-app.ts knows.`);
+    return bundled;
+  },
+};
+
+const draft = join(dirname(file), `.draft-${process.pid}`);
 await build({
   root: folder,
   configFile: false,
   logLevel: 'warn',
-  plugins: [ownAddresses],
-  // The pages of the API's reference are megabytes, and what Temporal and OpenTelemetry load they find by their own folders.
-  ssr: { target: 'node', noExternal: true, external: ['@scalar/fastify-api-reference', 'pino', 'thread-stream'] },
+  plugins: [ownAddresses, targets],
+  // Ours, and drizzle's 100 files. Other packages stay as they are published: not all of them bear to be put together.
+  ssr: { target: 'node', noExternal: [/^@ledgerpost\//, 'drizzle-orm'] },
   build: {
     ssr: join(folder, 'src/main.ts'),
-    outDir: join(folder, 'dist'),
+    outDir: draft,
     target: 'node24',
     minify: false,
     rolldownOptions: {
-      external: [/^@temporalio\//, /^@opentelemetry\//, /^@grpc\//, /^@swc\//],
-      output: { entryFileNames: 'main.mjs', format: 'es', codeSplitting: false },
+      output: { entryFileNames: basename(file), format: 'es', codeSplitting: false },
     },
   },
 });
+// Whole, or not there: another process may be about to start it.
+await rename(join(draft, basename(file)), file);
+await rm(draft, { recursive: true, force: true });

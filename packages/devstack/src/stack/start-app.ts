@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Service, ServiceOrder } from '../processes/service.ts';
 import { startServing } from '../processes/start-serving.ts';
 import { projectRoot } from '../project.ts';
+import { programOf } from './build-apps.ts';
 
 export interface AppOptions {
   /** Its configuration, in addition to this process's own variables. */
@@ -10,7 +10,7 @@ export interface AppOptions {
 }
 
 /**
- * Starts one API from its sources. Resolves when it is ready to serve. Several may run at once.
+ * Starts one API. Resolves when it is ready to serve. Several may run at once.
  *
  * @throws Error with its last words if it ends or is not ready in time.
  */
@@ -19,7 +19,7 @@ export function startApi(options: AppOptions & { readonly port: number }): Promi
   return startApp('api', 'The API', { ...options, env }, `http://127.0.0.1:${options.port}/health/ready`);
 }
 
-/** Starts one worker from its sources. Resolves when its metrics can be read. Several may run at once. */
+/** Starts one worker. Resolves when its metrics can be read. Several may run at once. */
 export function startWorker(options: AppOptions & { readonly metricsPort: number }): Promise<Service> {
   const env = { ...options.env, METRICS_PORT: String(options.metricsPort) };
   return startApp('worker', 'The worker', { ...options, env }, `http://127.0.0.1:${options.metricsPort}/metrics`);
@@ -28,18 +28,14 @@ export function startWorker(options: AppOptions & { readonly metricsPort: number
 /** As in the worker's own start script: without limits V8 uses more memory instead of collecting garbage. */
 const WORKER_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 
-/** The tests of the whole project start dozens of these, each from one file (see bundle-app.ts). Everybody else runs the sources. */
-function program(): string {
-  return process.env.LEDGERPOST_TEST_BUNDLES === '1' ? 'dist/main.mjs' : 'src/main.ts';
-}
-
 async function startApp(folder: string, name: string, options: AppOptions, readyUrl: string): Promise<Service> {
+  const env = { ...process.env, ...options.env };
   const order: ServiceOrder = {
     name,
     command: process.execPath,
-    args: [...(folder === 'worker' ? WORKER_HEAP : []), join(projectRoot, 'apps', folder, program())],
+    args: [...(folder === 'worker' ? WORKER_HEAP : []), programOf(folder, env)],
     cwd: projectRoot,
-    env: { ...process.env, ...options.env },
+    env,
     stopSignal: 'SIGTERM',
     graceMs: 20_000,
     logFile: options.logFile,

@@ -7,6 +7,7 @@ import { startPostgres } from '../servers/start-postgres.ts';
 import { qboSimulatorEnv, type RunningQboSimulator, startQboSimulator } from '../servers/start-qbo-simulator.ts';
 import { startTemporal } from '../servers/start-temporal.ts';
 import type { StackAddresses } from './addresses.ts';
+import { buildApps } from './build-apps.ts';
 import { buildConsole } from './build-console.ts';
 import type { Ports } from './claim-ports.ts';
 import { keepSecret, newAdminKey, newSealingKeys } from './keep-secret.ts';
@@ -50,6 +51,7 @@ export async function startParts(
   const apiUrl = `http://127.0.0.1:${ports.api}`;
   // The servers start at the same time; only the API has to wait for it.
   const consoleBuilt = buildConsole(print);
+  const appsBuilt = buildApps(print);
 
   let databaseUrl = process.env.DATABASE_URL;
   if (!databaseUrl) {
@@ -103,7 +105,7 @@ export async function startParts(
     LEDGERPOST_SEALING_KEYS: sealingKeys,
     ...(simulator === undefined ? {} : qboSimulatorEnv(simulator.url)),
   };
-  await consoleBuilt;
+  await Promise.all([consoleBuilt, appsBuilt]);
   print('Starting the API …');
   const api = await startApi({ env, port: ports.api, logFile: log('api') });
   await started(api, () => api.stop());

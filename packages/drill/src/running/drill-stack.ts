@@ -197,6 +197,8 @@ function plantedEnv({ plant, hasten }: Loading): Record<string, string> {
   if (plant === undefined && hasten !== true) return {};
   const hook = join(projectRoot, 'packages/drill/src/planting/plant.ts');
   return {
+    // What is changed while it is loaded has to be loaded from its source.
+    LEDGERPOST_BUNDLES: '',
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${hook}`.trim(),
     ...(plant === undefined ? {} : { [PLANT_VARIABLE]: plant }),
     ...(hasten === true ? { [HASTEN_VARIABLE]: '1' } : {}),

@@ -100,6 +100,7 @@ describe('the unbatched lists', () => {
       operation: 'invoice.insert',
       readiness: 'ready',
       documents: 2,
+      attention: 0,
       amount: 37_800,
     });
     const payments = await api.ask(api.admin, 'GET', `${at}/targets/saasant/unbatched/payments`);

@@ -18,7 +18,7 @@ import {
   saveDrifts,
 } from '@ledgerpost/store';
 import { lookWorkflowId, NUDGE } from '@ledgerpost/workflows/names';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { held, type QboBooks, quickbooks, quickbooksHarness } from '../../quickbooks/quickbooks.testing.ts';
 import { creditMemo, customer, invoice, payment, refund } from '../../testing/records.testing.ts';
 
@@ -333,7 +333,7 @@ describe.concurrent('a check for drift', () => {
     await ask();
     await h.sweep();
     const waiting = async () => (await sql`select from pg_locks where locktype = 'advisory' and not granted`).length > 0;
-    await expect.poll(waiting, { timeout: 30_000 }).toBe(true);
+    await vi.waitFor(async () => expect(await waiting()).toBe(true), { timeout: 30_000 });
     const again = ask();
     edit(co, 'N-i-0');
     const workflow = h.client.workflow.getHandle(lookWorkflowId(wish));
