@@ -76,7 +76,7 @@ describe('what Temporal shows of a step', () => {
     expect(unnamePayloads(await namePayloads([json(result)], namesOf))).toEqual([json(result)]);
   });
 
-  it('asks for the documents of so many batches and no more', async () => {
+  it('reads the documents of so many batches and no more', async () => {
     asked.length = 0;
     const of = (at: number) => ({
       documents: { batchId: BATCH.slice(0, -2) + String(10 + at), first: [{ seq: 1, state: 'posted' }] },

@@ -2,6 +2,7 @@ import { checkUnbatched } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { claimCheck, getCompany, getCompanyTarget, releaseCheck } from '@ledgerpost/store';
 import type { WorkerDeps } from '../activities/verb.ts';
+import { repeat } from './repeat.ts';
 
 /** How often to ask whether something changed, in milliseconds. */
 const EVERY_MS = 5_000;
@@ -29,20 +30,11 @@ export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isB
         // A long check that has waited for five minutes runs to its end.
         const yieldsTo = isPatient || kind === 'short' ? isBusy : () => false;
         const mostMs = kind === 'short' ? SHORT_MS : undefined;
-        const isDone = await whileFree(yieldsTo, stopping.signal, (signal) => checkNext(deps, targets, { mostMs, signal }));
-        if (!isDone || !isPatient) return;
+        const mayBeMore = await whileFree(yieldsTo, stopping.signal, (signal) => checkNext(deps, targets, { mostMs, signal }));
+        if (!mayBeMore || !isPatient) return;
       }
     };
-    let running = round();
-    const timer = setInterval(() => {
-      running = running.then(round);
-    }, EVERY_MS);
-    return {
-      stop: () => {
-        clearInterval(timer);
-        return running;
-      },
-    };
+    return repeat(round, EVERY_MS);
   };
   const lanes = [lane('long'), lane('short')];
   return {

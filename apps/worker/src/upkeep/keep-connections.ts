@@ -1,6 +1,7 @@
 import { type ConnectionDeps, keepAlive } from '@ledgerpost/connections';
 import type { AnyTarget } from '@ledgerpost/core';
 import type { WorkerDeps } from '../activities/verb.ts';
+import { repeat } from './repeat.ts';
 
 /** How often to check for grants that have to be renewed, in milliseconds: each needs it once a week. */
 const EVERY_MS = 10 * 60_000;
@@ -15,14 +16,5 @@ export function keepConnections(deps: WorkerDeps, targets: readonly AnyTarget[])
       (error: unknown) =>
         deps.log('warn', 'Grants could not be renewed; the worker tries again in ten minutes.', { error: String(error) }),
     );
-  let renewing = renewDue();
-  const timer = setInterval(() => {
-    renewing = renewing.then(renewDue);
-  }, EVERY_MS);
-  return {
-    stop() {
-      clearInterval(timer);
-      return renewing;
-    },
-  };
+  return repeat(renewDue, EVERY_MS);
 }

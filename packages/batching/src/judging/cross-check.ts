@@ -123,7 +123,7 @@ async function freeOfUnsentInvoices(sql: Sql, batchId: string): Promise<void> {
   }
 }
 
-/** A payment that is divided anew, with facts that say the same. */
+/** A payment that is divided again, with the same in its facts. */
 function withItsFacts({ seq, document, facts }: { seq: number; document: PaymentDocument; facts: PostedFacts }) {
   return { seq, document, facts: { ...facts, applied: document.applied, held: document.held } };
 }

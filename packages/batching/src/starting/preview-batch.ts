@@ -142,13 +142,12 @@ export async function previewBatch(
  * Checks everything that is unbatched as a batch of it would, and keeps what it finds. What nobody can check now (no connection, or
  * nothing that can be sent) counts as checked until something changes.
  * @param signal aborted when the process ends: nothing is kept then
- * @returns how many records need attention that did not before, or no longer do
  */
 export async function checkUnbatched(
   deps: { readonly store: Store; readonly target: AnyTarget },
   request: Pick<BatchRequest, 'company' | 'companyTarget'>,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<void> {
   const by = checkedBy(deps.target, request);
   let found: NewVerdicts = { stopped: [], cleared: [] };
   let seen: CheckSeen | undefined;
@@ -161,7 +160,6 @@ export async function checkUnbatched(
     if (!(error instanceof Refusal)) throw error;
   });
   await keepCheck(deps.store, by, found, seen, performance.now() - began);
-  return found.stopped.length + found.cleared.length;
 }
 
 /** Runs `work` at one moment of the database, and rolls back what it wrote. @throws Refusal `preview-too-long`, and what it throws */

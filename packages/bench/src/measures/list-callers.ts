@@ -45,7 +45,7 @@ export async function listCallers(scale: number, print: (line: string) => void):
         figures: [
           `${lists.perSecond.toFixed(0)} requests a second against ${plain.perSecond.toFixed(0)}: ${(lists.perSecond / plain.perSecond).toFixed(2)} of it`,
           `p99 ${millis(lists.p99)} against ${millis(plain.p99)}`,
-          `callers share the answer where they ask the same at once; ${pages.perSecond.toFixed(0)} a second where each asks for another page: ${(pages.perSecond / plain.perSecond).toFixed(2)}`,
+          `callers share the answer where they ask the same at once; ${pages.perSecond.toFixed(0)} a second where each requests another page: ${(pages.perSecond / plain.perSecond).toFixed(2)}`,
         ],
       },
       {

@@ -27,6 +27,25 @@ export class WholeFault extends TargetError {
   }
 }
 
+/**
+ * An answer for each order, even if QuickBooks refused them all at once.
+ * @param counts whether such a refusal of the whole request is an answer; others are thrown
+ */
+export async function answersTo(
+  api: QboApi,
+  orders: readonly Order[],
+  requestId: string,
+  counts: (refusal: WholeFault) => boolean,
+): Promise<ReadonlyMap<string, OrderAnswer>> {
+  try {
+    return await api.batch(orders, requestId);
+  } catch (error) {
+    if (!(error instanceof WholeFault) || !counts(error)) throw error;
+    const { fault } = error;
+    return new Map(orders.map(({ bId }) => [bId, { fault }]));
+  }
+}
+
 export type OrderAnswer = { readonly entity: Entity; readonly tid: string | undefined } | { readonly fault: Fault };
 
 /** QuickBooks' API for one company, as far as we use it. No retries: a failed call is thrown for the engine to repeat. */

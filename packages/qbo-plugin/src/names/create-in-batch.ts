@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '@ledgerpost/core';
 import { throwIfWhole, verdictOf } from '../api/classify.ts';
-import { type Order, type OrderAnswer, type QboApi, WholeFault } from '../api/client.ts';
+import { answersTo, type Order, type OrderAnswer, type QboApi, type WholeFault } from '../api/client.ts';
 import type { Entity } from '../api/entities.ts';
 import { ITEMS_PER_BATCH } from '../api/limits.ts';
 import { ownNameOf } from './held-names.ts';
@@ -31,7 +31,7 @@ export async function createInBatch(api: QboApi, names: readonly NewEntry[]): Pr
 }
 
 /**
- * A failure, or a refusal that somebody may have mended since, may only be QuickBooks' old answer to an earlier attempt, which it repeats
+ * A failure, or a refusal whose cause somebody may have fixed since, may only be QuickBooks' old answer to an earlier attempt, which it repeats
  * as often as it is asked with the same id. So it is asked once more with an id of its own. That creates no name twice, because
  * QuickBooks refuses a name that it has.
  */
@@ -41,21 +41,10 @@ async function sendPart(
   requestId: string | undefined,
 ): Promise<ReadonlyMap<string, OrderAnswer>> {
   if (requestId === undefined) return api.batch(orders);
-  const answers = await answersTo(api, orders, requestId);
+  const answers = await answersTo(api, orders, requestId, mayBeOld);
   const doubtful = orders.filter(({ bId }) => mayBeOld(answers.get(bId)!));
   if (doubtful.length === 0) return answers;
   return new Map([...answers, ...(await api.batch(doubtful, randomUUID()))]);
-}
-
-/** An answer for each order, even if QuickBooks refused them all at once. */
-async function answersTo(api: QboApi, orders: readonly Order[], requestId: string): Promise<ReadonlyMap<string, OrderAnswer>> {
-  try {
-    return await api.batch(orders, requestId);
-  } catch (error) {
-    if (!(error instanceof WholeFault) || !mayBeOld(error)) throw error;
-    const { fault } = error;
-    return new Map(orders.map(({ bId }) => [bId, { fault }]));
-  }
 }
 
 function mayBeOld(answer: OrderAnswer | WholeFault): boolean {

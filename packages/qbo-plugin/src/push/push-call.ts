@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Call, type PushOutcome, TargetError } from '@ledgerpost/core';
 import { throwIfWhole, verdictOf } from '../api/classify.ts';
-import { type Order, type OrderAnswer, type QboApi, WholeFault } from '../api/client.ts';
+import { answersTo, type OrderAnswer, type WholeFault } from '../api/client.ts';
 import { refusalOf } from '../payload/explain.ts';
 import type { QboPayload } from '../payload/payload.ts';
 import type { QboSession } from '../session.ts';
@@ -52,19 +52,13 @@ async function send({ api }: QboSession, works: readonly Work[], requestId: stri
   const ordered = pending(works).filter(({ order }) => order !== undefined);
   if (ordered.length === 0) return;
   const orders = ordered.map(({ order }) => order!);
-  const answers = await (isLast ? answersTo(api, orders, requestId) : api.batch(orders, requestId));
+  const answers = await (isLast ? answersTo(api, orders, requestId, isAnswered) : api.batch(orders, requestId));
   for (const work of ordered) judgeAnswer(work, answers.get(work.order!.bId)!, isLast);
 }
 
-/** An answer for each order, even if QuickBooks refused the request as a whole. An outage (5xx) ends by itself, and stays an error. */
-async function answersTo(api: QboApi, orders: readonly Order[], requestId: string): Promise<ReadonlyMap<string, OrderAnswer>> {
-  try {
-    return await api.batch(orders, requestId);
-  } catch (error) {
-    if (!(error instanceof WholeFault) || error.status >= 500 || error.kind !== 'transient') throw error;
-    const { fault } = error;
-    return new Map(orders.map(({ bId }) => [bId, { fault }]));
-  }
+/** An outage (5xx) ends by itself, and stays an error. */
+function isAnswered({ status, kind }: WholeFault): boolean {
+  return status < 500 && kind === 'transient';
 }
 
 function judgeAnswer(work: Work, answer: OrderAnswer, isLast: boolean): void {

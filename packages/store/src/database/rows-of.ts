@@ -37,8 +37,15 @@ export function rowsOf<T>(sql: Sql, items: readonly T[], columns: Columns<T>): F
  * and again to run it. A missing value is null.
  */
 export function jsonTexts(sql: Sql, values: readonly unknown[]): Fragment {
+  return spelledJson(
+    sql,
+    values.map((value) => (value === undefined || value === null ? '' : JSON.stringify(value))),
+  );
+}
+
+/** As `jsonTexts`, of values that are JSON texts already; an empty one is null. */
+export function spelledJson(sql: Sql, texts: readonly string[]): Fragment {
   // JSON has no bare control characters, so this one separates.
-  const texts = values.map((value) => (value === undefined || value === null ? '' : JSON.stringify(value)));
   return sql`string_to_table(${texts.join('\u0001')}, chr(1), '')`;
 }
 

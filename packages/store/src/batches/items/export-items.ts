@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
+import { spelledJson } from '../../database/rows-of.ts';
 import { type batchItems, type batchPayloads, generations } from '../../schema/index.ts';
 import { inRange, type Range } from './item-parts.ts';
 
@@ -23,7 +24,10 @@ export async function storePayloads(sql: Sql, range: Range, rows: readonly Expor
     select ${range.batchId}::uuid, n.seq, n.payload::jsonb, n.payload_hash, n.key
     from rows from (
       unnest(${rows.map(({ seq }) => seq)}::int[]),
-      string_to_table(${rows.map(({ payload }) => payload).join('\u0001')}, chr(1)),
+      ${spelledJson(
+        sql,
+        rows.map(({ payload }) => payload),
+      )},
       unnest(${rows.map(({ payloadHash }) => payloadHash)}::text[]),
       unnest(${rows.map(({ key }) => key)}::text[])
     ) n (seq, payload, payload_hash, key)

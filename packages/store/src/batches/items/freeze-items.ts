@@ -1,7 +1,7 @@
 import type { BatchedRef, Document, ItemState, PostedFacts, Problem } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
-import { rowsOf } from '../../database/rows-of.ts';
+import { rowsOf, spelledJson } from '../../database/rows-of.ts';
 import type { StoredRecord } from '../../records/context-loader.ts';
 import type { batchItems } from '../../schema/index.ts';
 import { inRange, isOneOf, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
@@ -71,8 +71,7 @@ export function frozenItem({ seq, state, document, facts, problems }: Frozen): F
  */
 export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<number> {
   if (items.length === 0) return 0;
-  // JSON has no bare control characters, so this one separates.
-  const texts = (of: (item: FrozenItem) => string) => sql`string_to_table(${items.map(of).join('\u0001')}, chr(1))`;
+  const texts = (of: (item: FrozenItem) => string) => spelledJson(sql, items.map(of));
   // Sent at once: Postgres reads the documents while the rest is made here.
   const documents = sql`
     insert into batch_documents (batch_id, seq, document, facts)
