@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { workOnImport } from '@ledgerpost/batching';
 import { type Role, unhandedImports } from '@ledgerpost/store';
 import { TARGETS } from '@ledgerpost/targets';
-import { openTestApi } from './open-api.testing.ts';
+import { openTestApi, type TestApi } from './open-api.testing.ts';
 
-/** An API, one company in it, and a worker's part of imports done in this process. */
+/** An API, one company in it with SaasAnt as its target, and imports into it. */
 export async function importBench() {
   const api = await openTestApi();
   const id = `co-${randomUUID().slice(0, 8)}`;
@@ -12,6 +12,12 @@ export async function importBench() {
   await api.ask(api.admin, 'PUT', base, { name: 'Acme', timeZone: 'America/Chicago', currency: 'USD' });
   const settings = { accounts: { income: 'Services', receivable: 'A/R', depositTo: 'Undeposited Funds' } };
   await api.ask(api.admin, 'PUT', `${base}/targets/saasant`, settings);
+  return importsInto(api, id);
+}
+
+/** Imports into a company, with a worker's part of them done in this process. */
+export function importsInto(api: TestApi, id: string) {
+  const base = `/v1/companies/${id}`;
 
   async function put(of: string, name: string, content: string | Uint8Array) {
     const url = `${base}/imports/${of}/files/${encodeURIComponent(name)}`;

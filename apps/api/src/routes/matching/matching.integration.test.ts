@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { importsInto } from '../../testing/imports.testing.ts';
 import { invoice } from '../../testing/open-api.testing.ts';
 import { openBooks } from '../../testing/open-books.testing.ts';
 
@@ -28,7 +29,7 @@ const OURS = [
 
 /** A connected company with six customers and a service of ours, and with five customers in the books. */
 beforeEach(async () => {
-  co = await b.company();
+  co = await b.company({ preferences: { classTracking: 'off' } });
   at = `${co.path}/matching`;
   ids = {};
   for (const [name, more] of [
@@ -219,6 +220,57 @@ describe('matching', () => {
     await b.api.ask(other.admin, 'PUT', saasant, { accounts: { income: 'Services' } });
     expect((await b.api.ask(other.admin, 'GET', `${saasant}/matching?kind=item`)).body.detail).toContain('by their names');
   });
+});
+
+describe('an import of files', () => {
+  const FILE = {
+    'a.csv':
+      'Invoice Number,Customer,Invoice Date,Total,Status\r\n1,Zoe Only There,2026-11-03,12.00,Sent\r\n2,Brand New,2026-11-03,13.00,Sent\r\n',
+  };
+  const [zoe, brandNew] = ['file:customer:Zoe Only There', 'file:customer:Brand New'];
+
+  it('leaves nothing of its check’s preview at the target: no link, no wish, no name, no batch', async () => {
+    const imports = importsInto(b.api, co.id);
+    const before = await rowsOfAllTables();
+    const checked = await imports.check(await imports.begin(FILE));
+    expect(checked.state).toBe('checked');
+    expect(checked.report.targets).toMatchObject([
+      { target: 'qbo', refused: null, operations: { 'invoice.insert': { documents: 2, amount: 2_500 } } },
+    ]);
+    expect(await rowsOfAllTables()).toEqual(before);
+    expect((await counts()).customer).toMatchObject({ linked: 0 });
+  });
+
+  it('finds the links and the decisions of its records again, once it was undone and comes again', async () => {
+    const imports = importsInto(b.api, co.id);
+    const { id } = await imports.imported(FILE);
+    expect((await put(zoe, { externalId: ids['Zoe Only There'] })).body.state).toBe('linked');
+    expect((await put(brandNew, { another: true })).body).toMatchObject({ state: 'only-here', wanted: 'another' });
+    expect((await put('service:s/1', { create: true }, 'item')).body.wanted).toBe('create');
+    const [customers, items] = [await rows('kind=customer'), await rows('kind=item')];
+    expect((await imports.undo(id)).outcome).toMatchObject({ removed: 4, left: 0 });
+    expect([(await customer(zoe)).documents, await customer(brandNew)]).toEqual([0, undefined]);
+    await imports.imported(FILE);
+    expect([await rows('kind=customer'), await rows('kind=item')]).toEqual([customers, items]);
+    expect(await customer(zoe)).toMatchObject({ documents: 1, link: { externalId: ids['Zoe Only There'] } });
+  });
+
+  /** A hash of what each table has of the company, by the table's name; an import's own tables and the journal aside. */
+  async function rowsOfAllTables(): Promise<Record<string, string>> {
+    const { sql } = b.api.store;
+    const tables = await sql<{ name: string }[]>`
+      select table_name as name from information_schema.columns
+      where table_schema = current_schema() and column_name = 'company_id' and table_name !~ '^(imports?(_.*)?|journal)$'`;
+    const hashes: Record<string, string> = {};
+    for (const { name } of tables) {
+      const [row] = await sql<{ hash: string }[]>`
+        select count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash
+        from ${sql(name)} t where company_id = ${co.id}`;
+      hashes[name] = row!.hash;
+    }
+    expect(Object.keys(hashes)).toEqual(expect.arrayContaining(['links', 'link_intents', 'book_names', 'batches', 'records']));
+    return hashes;
+  }
 });
 
 describe('the file of a matching', () => {
