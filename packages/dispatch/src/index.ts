@@ -1,8 +1,8 @@
 export { type HandOverDeps, handOver, nudge } from './batches/hand-over.ts';
 export { handOverVerification } from './batches/hand-over-verification.ts';
 export { createSweep, type Sweep, type SweepLog } from './batches/sweep-batches.ts';
+export type { DriftTerms } from './drift/drift-turns.ts';
 export { handOverDriftCheck } from './drift/hand-over-drift-check.ts';
-export { type DriftTerms, keepDriftSchedules } from './drift/keep-drift-schedules.ts';
 export { handOverImport } from './imports/hand-over-import.ts';
 export { handOverNotices } from './notices/hand-over-notices.ts';
 export { keepBatchSchedule, keepBatchSchedules } from './schedules/keep-batch-schedule.ts';

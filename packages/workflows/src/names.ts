@@ -40,15 +40,13 @@ export function verifyWorkflowId(batch: { companyId: string; target: string; bat
   return `verify:${batch.companyId}:${batch.target}:${batch.batchId}`;
 }
 
-/** One requested check for drift at a time; the checks of the schedule have ids of their own. */
+/** One check for drift at a time, whoever asked for it. */
 export function lookWorkflowId(books: { companyId: string; target: string }): string {
   return `drift:${books.companyId}:${books.target}`;
 }
 
-/** The schedule that checks for drift now and then; Temporal appends the time to it for the id of each workflow. */
-export function lookScheduleId(books: { companyId: string; target: string }): string {
-  return `look-for-drift:${books.companyId}:${books.target}`;
-}
+/** How the ids of the schedules begin that former releases kept in Temporal, one for each connection: company and target follow. */
+export const FORMER_LOOK_SCHEDULE = 'look-for-drift:';
 
 /** Each check, apply and undo of an import is a workflow of its own. */
 export function importWorkflowId(of: { companyId: string; importId: string; run: number }): string {

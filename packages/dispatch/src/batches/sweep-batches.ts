@@ -17,8 +17,8 @@ import {
 import { importWorkflowId, SEARCH_ATTRIBUTES, verifyWorkflowId } from '@ledgerpost/workflows/names';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { createDriftTurns, type DriftTerms } from '../drift/drift-turns.ts';
 import { handOverDriftCheck } from '../drift/hand-over-drift-check.ts';
-import { type DriftTerms, keepDriftSchedules } from '../drift/keep-drift-schedules.ts';
 import { handOverImport } from '../imports/hand-over-import.ts';
 import { goesOn, lookAt } from '../look-at-workflow.ts';
 import { handOverNotices } from '../notices/hand-over-notices.ts';
@@ -59,7 +59,7 @@ export function createSweep(
   // The database doesn't show whether a workflow has heard of a resume, and each nudge adds an event to the workflow's history:
   // so held batches are nudged when this process starts, and after it missed one, and not every time.
   let includeHeld = true;
-  const driftSchedules = new Map<string, boolean>();
+  const driftTurns = deps.drift === undefined ? undefined : createDriftTurns(deps, deps.drift, log);
   return {
     async once() {
       for (const batch of await handedOverBatches(store.sql, settled, 200)) {
@@ -97,11 +97,11 @@ export function createSweep(
       if (told > 0) log.info({ notices: told }, 'notices that are due were handed to Temporal');
       const forgotten = await forgetImports(store.sql, DAYS_OF_FILES);
       if (forgotten > 0) log.info({ imports: forgotten }, 'the files of old imports were deleted');
-      for (const { companyId, target, connectionId } of await requestedDriftChecks(store.sql, UNHEARD, 100)) {
+      await driftTurns?.once();
+      for (const { companyId, target, connectionId, by } of await requestedDriftChecks(store.sql, UNHEARD, 500)) {
         await handOverDriftCheck(deps, connectionId);
-        log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');
+        if (by !== 'schedule') log.info({ companyId, target }, 'a requested check for drift was handed to Temporal');
       }
-      if (deps.drift !== undefined) await keepDriftSchedules(deps, deps.drift, driftSchedules);
       for (const batch of await batchesWithOrders(store.sql, includeHeld)) {
         if (!(await nudge(temporal, batch))) log.warn({ batch }, 'an open batch has no running workflow to nudge');
       }

@@ -149,6 +149,7 @@ export async function drift({ store, company, target, connectionId, batchId }: C
   const place = { companyId: company.id, target };
   await s.requestDriftCheck(sql, { ...place, connectionId, by: 'request' });
   await s.requestedDriftChecks(sql, 60, 50);
+  await s.requestDueDriftChecks(sql, { target, everyMinutes: 60, except: ['none'] }, 100);
   await sql.begin((sql) => s.beginDriftCheck(sql, { ...place, by: 'request' }));
   await s.workDriftCheck(sql, company.id, target);
   await s.getDriftCheck(sql, company.id, target);
@@ -345,7 +346,6 @@ export async function everywhere({ store, company, target, connectionId, batchId
   await s.settingsAt(sql, target);
   await s.connectionsTo(sql, target, [`realm-${company.id}`, 'realm-nowhere']);
   await s.connectionToBooks(sql, { target, environment: 'sandbox', account: 'realm-nowhere', except: connectionId });
-  await s.booksToCheck(sql, [target]);
   await s.batchesWithOrders(sql, true);
   await s.handedOverBatches(sql, 60, 50);
   await s.handedOverVerifications(sql, 60, 50);

@@ -1,11 +1,11 @@
 import type { BooksSettings, CompanyFacts } from '@ledgerpost/core';
-import { and, asc, eq, sql as expression } from 'drizzle-orm';
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
 import { ENGINE } from '../batches/process/move-batch.ts';
-import { drizzleOn, isAnyOf, NOW } from '../database/drizzle-on.ts';
+import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
 import { writeNotice } from '../notices/write-notice.ts';
-import { companyTargets, connections, type DriftSource, driftLooks } from '../schema/index.ts';
+import { companyTargets, type DriftSource, driftLooks } from '../schema/index.ts';
 import { isWriting, requestDriftCheck } from './requests.ts';
 
 type Row = typeof driftLooks.$inferSelect;
@@ -181,17 +181,4 @@ export async function getDriftCheck(sql: Sql, companyId: string, target: string)
     ...{ looked: 0, found: 0, postponed: 0 },
   };
   return check ?? { target, ...never };
-}
-
-/** The books at some targets that were ever connected, and whether we have access to them now. */
-export async function booksToCheck(
-  sql: Sql,
-  targets: readonly string[],
-): Promise<{ companyId: string; target: string; connected: boolean }[]> {
-  const { companyId, target, state } = connections;
-  return drizzleOn(sql)
-    .select({ companyId, target, connected: expression<boolean>`${state} = 'connected'` })
-    .from(connections)
-    .where(isAnyOf(target, targets))
-    .orderBy(asc(companyId), asc(target));
 }

@@ -1,7 +1,14 @@
 export * from './checks.ts';
 export * from './decide.ts';
 export * from './list-drifts.ts';
-export { driftCheckHandedOver, type RequestedDriftCheck, requestDriftCheck, requestedDriftChecks } from './requests.ts';
+export {
+  type DriftTurn,
+  driftCheckHandedOver,
+  type RequestedDriftCheck,
+  requestDriftCheck,
+  requestDueDriftChecks,
+  requestedDriftChecks,
+} from './requests.ts';
 export * from './save-drifts.ts';
 export * from './standing-documents.ts';
 export * from './webhook-notices.ts';
