@@ -12,7 +12,7 @@ import { allThatFailed, countAll, longestOfAll, removeReports, summary } from '.
 import { runTool, runTurbo } from './turbo.ts';
 
 /** Packages with many tests, the longest first, so that none of them is left over at the end. */
-const LONG = ['e2e', 'devstack', 'worker', 'api'];
+const LONG = ['e2e', 'worker', 'api', 'devstack'];
 const SHORTER = ['store', 'console'];
 const testsFailed = 'tests, see above';
 const stops: (() => Promise<void>)[] = [];
@@ -56,11 +56,12 @@ async function testAll(): Promise<string[]> {
   const tests = (...filters: string[]) => run('test', 'results', ...filters);
   const turn = (name: string) => () => tests(`@ledgerpost/${name}`);
   const others = () => tests(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
-  const beside = [...LONG.map(turn), others, checks, ...SHORTER.map(turn)];
-  // Tests mostly wait: for Temporal, for Postgres, for a process to start, for a browser. One lane more than cores keeps them busy.
-  const codes = await inLanes(Math.max(2, availableParallelism()) + 1, beside);
-  // These kill processes, or stop them halfway, and wait until others notice. Nothing else runs beside them.
-  const last = [() => tests('@ledgerpost/drill'), () => run('test:alone', 'alone', '@ledgerpost/e2e')];
+  const beside = [...LONG.map(turn), others, ...SHORTER.map(turn)];
+  // Tests mostly wait: for Temporal, for Postgres, for a process to start, for a browser. Two lanes more than cores keep them busy.
+  const codes = await inLanes(Math.max(2, availableParallelism()) + 2, beside);
+  // The first two kill processes, or stop them halfway, and wait until others notice. The checks wait for nothing, and fill the time
+  // in which the drill's last stories wait.
+  const last = [() => tests('@ledgerpost/drill'), () => run('test:alone', 'alone', '@ledgerpost/e2e'), checks];
   const all = [...codes, ...(await inLanes(2, last))];
   if (asked) return ['interrupted'];
   return all.every((code) => code === 0) ? failures : [...failures, testsFailed];

@@ -19,6 +19,8 @@ export function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Else a process for the next page waits beside each page, and is started again for each test.
+      '--renderer-process-limit=1',
     ],
   });
 }

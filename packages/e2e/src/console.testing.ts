@@ -105,11 +105,12 @@ const COLORS = ['color-contrast', 'link-in-text-block'];
 /**
  * Checks that axe finds nothing wrong with the screen, at its own width and on a phone, in light and in dark; where only the theme
  * differs, only the colors are looked at again. Nothing is outside the page, and its head takes one line.
+ * @param options `onPhone: false` for a screen that another test opens on a phone
  */
-export async function usable(page: Page, name: string): Promise<void> {
+export async function usable(page: Page, name: string, { onPhone = true } = {}): Promise<void> {
   await page.getByText('Loading').first().waitFor({ state: 'hidden' });
   const size = page.viewportSize()!;
-  for (const width of new Set([size.width, PHONE.width])) {
+  for (const width of new Set([size.width, ...(onPhone ? [PHONE.width] : [])])) {
     if (width !== size.width) await page.setViewportSize(PHONE);
     const at = `${name} at ${width} pixels`;
     expect(await sideways(page), at).toBe(0);
