@@ -32,8 +32,8 @@ export interface Intake {
 export const MOST_REFUSALS = 100;
 /** After so many refused lines the rest of the stream is not read: the sender has another fault than single records. */
 export const REFUSED_LINES_BEFORE_GIVING_UP = 5_000;
-/** How long lines are read before other requests get a turn, in milliseconds. */
-const TURN_MS = 10;
+/** How long lines are read before other requests, and the database's answers to this one, get a turn, in milliseconds. */
+const TURN_MS = 2;
 const RECORDS_PER_PUT = 1_000;
 /** A put ends early at so many characters, so that memory never holds a thousand records of a megabyte. */
 const CHARACTERS_PER_PUT = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { CompanyFacts, RecordType } from '@ledgerpost/core';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import type { CompanyFacts, RecordType, SourceRecord } from '@ledgerpost/core';
 import { keySet, NeedsAllRows } from '@ledgerpost/intake';
 import {
   eachFinding,
@@ -21,6 +21,8 @@ import { storeSorter } from './store-sorter.ts';
 
 /** Records per transaction: each costs a commit. */
 const RECORDS_PER_WRITE = 1_000;
+/** Records made before the event loop gets a turn: what the database answers meanwhile is taken up at once. */
+const RECORDS_PER_TURN = 100;
 
 /** How often to look whether a batch that is claiming its records has done so. */
 const LOOK_AGAIN_MS = 200;
@@ -50,7 +52,9 @@ export async function writeImport(
   const begin = () => {
     [done, left] = [0, 0];
     types.clear();
+    waiting = [];
   };
+  let waiting: ImportedRecord[] = [];
   let putting: Promise<void> = Promise.resolve();
   const here = row.cover === null ? undefined : keySet();
   // While nobody else writes, records that the check found new need not be looked for again.
@@ -92,18 +96,26 @@ export async function writeImport(
     }
   }
 
+  async function write(): Promise<void> {
+    // Of two records of one id the last one counts.
+    const records = [...new Map(waiting.map((one) => [one.key, one])).values()];
+    waiting = [];
+    await putting;
+    putting = put(records);
+    putting.catch(() => {});
+  }
+
   const read = (asRead: SettledByMapping | undefined) =>
     readRecords(
-      { import: row, company, files, answers, asRead, perChunk: RECORDS_PER_WRITE, sorter: () => storeSorter(store, row.id) },
+      { import: row, company, files, answers, asRead, perChunk: RECORDS_PER_TURN, sorter: () => storeSorter(store, row.id) },
       {
         async records(chunk) {
           for (const { key } of chunk) here?.add(key);
           const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
-          // While one chunk is written the next is read and hashed.
-          const records = toStore(wanted);
-          await putting;
-          putting = put(records);
-          putting.catch(() => {});
+          for (const one of toStore(wanted)) waiting.push(spelled(one));
+          // While some are written the next are read and hashed.
+          if (waiting.length >= RECORDS_PER_WRITE) await write();
+          await nextTurn();
         },
         unreadable() {},
         heldBack() {},
@@ -120,10 +132,51 @@ export async function writeImport(
     begin();
     await read(undefined);
   }
+  if (waiting.length > 0) await write();
   await putting;
   const absent = await choose(store, company, row, files, (key) => here?.has(key) === true);
   await findings.flush(true);
   return { types: Object.fromEntries(types), left, absent, seconds: Math.round((now() - began) / 1_000) };
+}
+
+/**
+ * The same, with its record as one text that is read again if somebody asks: two thousand wait to be written, and as objects they
+ * would cost the garbage collector more than their spelling does.
+ */
+function spelled(one: ImportedRecord): ImportedRecord {
+  return new SpelledRecord(one);
+}
+
+class SpelledRecord implements ImportedRecord {
+  readonly key: string;
+  readonly type: ImportedRecord['type'];
+  readonly id: string;
+  readonly json: string;
+  readonly recordHash: string;
+  readonly contentHash: string;
+  readonly customerId: string | null;
+  readonly parentId: string | null;
+  readonly way: string;
+  readonly sourceHash: string;
+  readonly mappingHash: string;
+
+  constructor(one: ImportedRecord) {
+    this.key = one.key;
+    this.type = one.type;
+    this.id = one.id;
+    this.json = JSON.stringify(one.record);
+    this.recordHash = one.recordHash;
+    this.contentHash = one.contentHash;
+    this.customerId = one.customerId;
+    this.parentId = one.parentId;
+    this.way = one.way;
+    this.sourceHash = one.sourceHash;
+    this.mappingHash = one.mappingHash;
+  }
+
+  get record(): SourceRecord {
+    return JSON.parse(this.json) as SourceRecord;
+  }
 }
 
 /** Whether the check found that no record of the import is there. */

@@ -47,6 +47,24 @@ describe('rowsOf', () => {
     ]);
   });
 
+  it('makes the same rows of many texts, also where one of them has the mark between them or is empty', async () => {
+    const { sql } = test;
+    const many = { seq: 'int', recordId: 'many-texts' } as const;
+    const told = async (...texts: (string | null)[]) => {
+      const items = texts.map((recordId, seq) => ({ seq, recordId }));
+      const rows = await sql<{ recordId: string }[]>`
+        select seq, record_id as "recordId" from ${rowsOf(sql, items, many)} n order by seq`;
+      return rows.map(({ recordId }) => recordId);
+    };
+    for (const texts of [
+      ['a', null, 'ü "b", {c}\\ \n'],
+      ['a\u0001b', 'c'],
+      ['', 'a', null],
+      [null, null],
+    ])
+      expect(await told(...texts)).toEqual(texts);
+  });
+
   it('makes the same rows where JSON is large, also of one that has none', async () => {
     const { sql } = test;
     const large = { seq: 'int', problem: 'large-jsonb' } as const;

@@ -41,20 +41,29 @@ export interface PutChunk {
  */
 export async function putImported(store: Store, company: CompanyFacts, order: PutImported): Promise<PutChunk> {
   return store.sql.begin(async (sql) => {
-    await lockCompany(sql, company.id);
-    if (!(await keepImportProgress(sql, order, order.progress))) throw new ImportTakenOver('The import ended or was taken over.');
-    return writeImported(sql, company, order);
+    // All sent at once: Postgres answers one after the other, each with what it sees when its turn comes.
+    const [, isOurs, newest] = await Promise.all([
+      lockCompany(sql, company.id),
+      keepImportProgress(sql, order, order.progress),
+      order.untouchedAt === undefined ? undefined : newestRevision(sql, company.id),
+    ]);
+    if (!isOurs) throw new ImportTakenOver('The import ended or was taken over.');
+    return writeImported(sql, company, order, newest);
   });
 }
 
-/** The work of `putImported` in the caller's transaction, which holds the company's lock. */
+/**
+ * The work of `putImported` in the caller's transaction, which holds the company's lock.
+ * @param newest the company's newest revision under that lock; absent: it is looked up if it matters
+ */
 export async function writeImported(
   sql: Sql,
   company: CompanyFacts,
   { importId, since, records, untouchedAt }: Omit<PutImported, 'run' | 'progress'>,
+  newest?: number,
 ): Promise<PutChunk> {
   // Where nothing was written since they were looked for, none of them is there.
-  const isUntouched = untouchedAt !== undefined && (await newestRevision(sql, company.id)) === untouchedAt;
+  const isUntouched = untouchedAt !== undefined && (newest ?? (await newestRevision(sql, company.id))) === untouchedAt;
   const stored = isUntouched ? new Map<string, StoredImported>() : await loadImported(sql, company.id, records);
   const ours = await ownRevisions(sql, importId, records, stored, since);
   const outcomes = records.map((record): PutOutcome => {

@@ -12,6 +12,8 @@ export interface Prepared {
   readonly type: SourceRecord['type'];
   readonly id: string;
   readonly record: SourceRecord;
+  /** The record as it is stored, where that was spelled before. */
+  readonly json?: string;
   readonly recordHash: string;
   readonly contentHash: string;
   readonly customerId: string | null;

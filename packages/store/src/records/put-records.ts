@@ -36,8 +36,8 @@ export async function putRecords(
   if (records.length === 0) return [];
   const prepared = prepareRecords(records);
   const changed = await store.sql.begin(async (sql) => {
-    await lockCompany(sql, company.id);
-    const stored = await loadStored(sql, company.id, prepared);
+    // Sent at once: Postgres has the lock before it looks for the records.
+    const [, stored] = await Promise.all([lockCompany(sql, company.id), loadStored(sql, company.id, prepared)]);
     const changed = prepared.filter((record) => stored.get(record.key)?.recordHash !== record.recordHash);
     const takenOver = prepared.filter((record) => (stored.get(record.key)?.way ?? API) !== API);
     if (changed.length === 0 && takenOver.length === 0) return [];
@@ -77,9 +77,12 @@ export async function writeChanged(
   newOfImport?: string,
 ): Promise<ReadonlyMap<string, number>> {
   if (changed.length === 0) return new Map();
-  const revisions = await writeRecords(sql, company.id, changed, newOfImport);
+  const [revisions, targets] = await Promise.all([
+    writeRecords(sql, company.id, changed, newOfImport),
+    targetsOf(sql, company.id),
+  ]);
   await writeAllocations(sql, company, changed, stored);
-  await refreshTargets(sql, company, changed, revisions, stored);
+  await refreshTargets(sql, company, targets, changed, revisions, stored);
   return revisions;
 }
 
@@ -97,31 +100,38 @@ async function writeRecords(
   records: readonly Prepared[],
   newOfImport: string | undefined,
 ): Promise<ReadonlyMap<string, number>> {
-  const hashes = { recordHash: 'text', contentHash: 'text' } as const;
-  const origin = { way: 'text', sourceHash: 'text', mappingHash: 'text' } as const;
+  const hashes = { recordHash: 'many-texts', contentHash: 'many-texts' } as const;
+  // The records of an import come one way, and those of the API have no origin.
+  const { way, mappingHash } = records[0]!;
+  const isOneWay = records.every((one) => one.way === way && one.mappingHash === mappingHash);
+  const isOfApi = isOneWay && records.every((one) => one.sourceHash === undefined);
   const columns = {
-    type: 'text',
-    id: 'text',
-    record: 'large-jsonb',
+    type: 'many-texts',
+    id: 'many-texts',
+    json: 'spelled-jsonb',
     ...hashes,
-    customerId: 'text',
-    parentId: 'text',
-    ...origin,
+    customerId: 'many-texts',
+    parentId: 'many-texts',
+    ...(isOfApi ? {} : ({ sourceHash: 'many-texts' } as const)),
+    ...(isOneWay ? {} : ({ way: 'text', mappingHash: 'text' } as const)),
   } as const;
+  const rows = records.map((one) => (one.json === undefined ? { ...one, json: JSON.stringify(one.record) } : one));
+  const origin = isOneWay
+    ? sql`${way ?? API}, ${isOfApi ? null : sql`n.source_hash`}, ${mappingHash ?? null}`
+    : sql`coalesce(n.way, ${API}), n.source_hash, n.mapping_hash`;
   type Written = (RecordRef & { revision: number })[];
   const write = sql<Written>`
     insert into records
       (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
-    select ${companyId}, n.type, n.id, n.record, n.record_hash, n.content_hash, n.customer_id, n.parent_id,
-      coalesce(n.way, ${API}), n.source_hash, n.mapping_hash
-    from ${rowsOf(sql, records, columns)} n
+    select ${companyId}, n.type, n.id, n.json, n.record_hash, n.content_hash, n.customer_id, n.parent_id, ${origin}
+    from ${rowsOf(sql, rows, columns)} n
     on conflict (company_id, type, id) do update
       set content = excluded.content, record_hash = excluded.record_hash, content_hash = excluded.content_hash,
         customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
         way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash
     returning type, id, revision`;
   // What an import adds is noted in the same statement: most imports bring only what was not there.
-  const rows: Written =
+  const written: Written =
     newOfImport === undefined
       ? await write
       : await sql<Written>`
@@ -130,7 +140,7 @@ async function writeRecords(
             select ${newOfImport}, ${companyId}, type, id, revision from written
             on conflict (import_id, type, id) do update set revision = excluded.revision)
           select type, id, revision from written`;
-  return new Map(rows.map((row) => [refKey(row), row.revision]));
+  return new Map(written.map((row) => [refKey(row), row.revision]));
 }
 
 async function writeAllocations(
@@ -165,11 +175,11 @@ async function writeAllocations(
 async function refreshTargets(
   sql: Sql,
   company: CompanyFacts,
+  targets: Awaited<ReturnType<typeof targetsOf>>,
   changed: readonly Prepared[],
   revisions: ReadonlyMap<string, number>,
   stored: ReadonlyMap<string, Stored>,
 ): Promise<void> {
-  const targets = await targetsOf(sql, company.id);
   if (targets.length === 0) return;
   const rows = changed.flatMap(({ key, type, record, contentHash }): StandingRow[] =>
     isBatchedType(type) ? [{ record: record as BatchedRecord, contentHash, revision: revisions.get(key)! }] : [],

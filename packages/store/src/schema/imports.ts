@@ -198,7 +198,7 @@ export const importChanges = pgTable(
     /** The revision that this import wrote: a higher one shows that somebody changed the record since. */
     revision: bigint('revision', { mode: 'number' }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.importId, t.type, t.id] }), index('import_changes_by_record').on(t.companyId, t.type, t.id)],
+  (t) => [primaryKey({ columns: [t.importId, t.type, t.id] })],
 );
 
 /**
