@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putCompany } from '../companies/companies.ts';
 import { enableTarget, getCompanyTarget } from '../companies/company-targets.ts';
-import { chunksOf, heavy, watchedDatabase } from '../database/watched-store.testing.ts';
+import { chunksOf, heavy, readWhole, watchedDatabase } from '../database/watched-store.testing.ts';
 import { saveDrifts, standingAmong, standingOfKinds } from '../drift/index.ts';
 import { matchingOfBatch } from '../links/matching-of-batch.ts';
 import { appliedThere, linkedIds, movedInBatch, movesOf } from '../links/same-customer.ts';
@@ -83,7 +83,7 @@ describe.each([
   afterAll(() => watched.drop());
 
   it('reads more rows than its documents account for', { timeout: 240_000 }, async () => {
-    const { store, read } = watched;
+    const { store, read, scans } = watched;
     const { sql } = store;
     const inTransaction = <T>(work: (sql: Parameters<typeof batches.savePlan>[0]) => Promise<T>) => sql.begin(work) as Promise<T>;
     await putCompany(store, company, ACTOR);
@@ -332,6 +332,7 @@ describe.each([
     expect(await batches.itemsToRetry(sql, id)).toHaveLength(CHUNK);
 
     expect(heavy(read, DOCUMENTS)).toEqual([]);
+    expect(readWhole(scans, DOCUMENTS, ranges.length)).toEqual([]);
     // Had no plan been seen, none would be heavy.
     expect(read.size).toBeGreaterThan(100);
   });

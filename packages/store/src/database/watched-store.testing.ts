@@ -21,14 +21,29 @@ function rowsRead(plan: Plan): number {
   return (own + removed.reduce((sum, one) => sum + one, 0)) * plan['Actual Loops'] + below;
 }
 
+/** The most rows that a plan reads of a table from its first page to its last. */
+function scanned(plan: Plan): number {
+  const own = plan['Node Type'] === 'Seq Scan' ? plan['Actual Rows'] + Number(plan['Rows Removed by Filter'] ?? 0) : 0;
+  return Math.max(own, ...(plan.Plans ?? []).map(scanned));
+}
+
+interface Watched {
+  readonly store: Store;
+  /** The most rows that each statement read. */
+  readonly read: Map<string, number>;
+  /** The rows that each statement read of a whole table, run by run. */
+  readonly scans: Map<string, readonly number[]>;
+}
+
 /** An empty database whose every statement is noted with the rows that it read, and whose statistics do not come by themselves. */
-export async function watchedDatabase(): Promise<{ store: Store; read: Map<string, number>; drop(): Promise<void> }> {
+export async function watchedDatabase(): Promise<Watched & { drop(): Promise<void> }> {
   const database = await testDatabase();
-  const { store, read } = await watchedStore(database.url);
+  const { store, read, scans } = await watchedStore(database.url);
   await stopAutovacuum(store);
   return {
     store,
     read,
+    scans,
     async drop() {
       await store.close();
       await database.drop();
@@ -36,8 +51,9 @@ export async function watchedDatabase(): Promise<{ store: Store; read: Map<strin
   };
 }
 
-async function watchedStore(url: string): Promise<{ store: Store; read: Map<string, number> }> {
+async function watchedStore(url: string): Promise<Watched> {
   const read = new Map<string, number>();
+  const scans = new Map<string, readonly number[]>();
   const plain = openStore({ url });
   const settings = { log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' };
   await plain.sql.unsafe(
@@ -55,10 +71,11 @@ async function watchedStore(url: string): Promise<{ store: Store; read: Map<stri
     const { 'Query Text': text, Plan } = JSON.parse(message.slice(message.indexOf('{'))) as { 'Query Text': string; Plan: Plan };
     const statement = text.replace(/\s+/g, ' ').trim();
     read.set(statement, Math.max(read.get(statement) ?? 0, rowsRead(Plan)));
+    scans.set(statement, [...(scans.get(statement) ?? []), scanned(Plan)]);
   };
   const sql = postgres(url, { ...plain.sql.options, onnotice } as never) as unknown as Store['sql'];
   await plain.close();
-  return { store: { sql, close: () => sql.end({ timeout: 5 }) }, read };
+  return { store: { sql, close: () => sql.end({ timeout: 5 }) }, read, scans };
 }
 
 /** Statistics that come by themselves would come at some moment of a test, or not. */
@@ -72,6 +89,16 @@ export function heavy(read: ReadonlyMap<string, number>, documents: number): rea
   return [...read]
     .filter(([, rows]) => rows > ROWS_A_DOCUMENT * documents)
     .map(([statement, rows]) => `${Math.round(rows / documents)} rows a document: ${statement.slice(0, 300)}`);
+}
+
+/** The statements that write a chunk and read a whole table of so many rows for it, at each of as many chunks: their time grows by the square. */
+export function readWhole(scans: ReadonlyMap<string, readonly number[]>, documents: number, chunks: number): readonly string[] {
+  return [...scans]
+    .filter(
+      ([statement, runs]) =>
+        /^(with|insert|update|delete) /.test(statement) && runs.filter((rows) => rows >= documents).length >= chunks,
+    )
+    .map(([statement]) => statement.slice(0, 300));
 }
 
 export function chunksOf<T>(items: readonly T[], size = 1_000): T[][] {

@@ -22,12 +22,13 @@ import type { Readiness } from './unbatched.ts';
 /**
  * The open records that a batch of this selection would have, as a query to use inside another one: those that are ready,
  * and payments that wait for an invoice which the same selection holds. Never one that another batch has. Columns: type,
- * id, list, operation, readiness, date, number, amount, customer_id, department_id, revision.
+ * id, list, operation, readiness, date, number, amount, customer_id, department_id, revision, and `place`, where the row is in the
+ * table.
  */
 export function selectionSql(sql: Sql, companyId: string, target: string, selection: Selection): Fragment {
   const choice = choices(selection);
   const columns = sql`o.type, o.id, o.list, o.operation, o.readiness, o.date, o.number, o.amount, o.customer_id,
-    o.department_id, o.revision`;
+    o.department_id, o.revision, o.ctid as place`;
   const [invoices, payments] = LISTS.map(
     (list) => sql`select ${columns} from open_records o where ${selectedSql(sql, companyId, target, selection, list)}`,
   );

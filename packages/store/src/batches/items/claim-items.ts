@@ -2,7 +2,6 @@ import type { Operation } from '@ledgerpost/core';
 import type { Fragment, Sql } from '../../database/open-store.ts';
 import { rowsOf } from '../../database/rows-of.ts';
 import type { BatchPlan } from '../../schema/index.ts';
-import { itsOpenRecord } from './item-parts.ts';
 
 interface Stage {
   readonly id: string;
@@ -22,25 +21,30 @@ export async function claimItems(
     companyId: string;
     target: string;
     stages: readonly Stage[];
-    /** From `selectionSql`: a query for type, id, operation, date, number, amount and customer_id of open records. */
+    /** From `selectionSql`: a query for type, id, operation, date, number, amount, customer_id and place of open records. */
     selected: Fragment;
     rehearsal: boolean;
   },
 ): Promise<BatchPlan> {
   const stageOf = claim.stages.flatMap((stage, index) => stage.operations.map((operation) => ({ operation, stage: index })));
+  // Both writes in one statement: the rows that it read are claimed where they are, and not looked up again.
+  const claimed = claim.rehearsal
+    ? sql``
+    : sql`, claimed as (
+      update open_records set claimed_by = ${claim.batchId} where ctid = any (array(select place from chosen))
+    )`;
   await sql`
+    with chosen as materialized (
+      select row_number() over (order by s.stage, o.date, o.number, o.type, o.id) as seq, s.stage, o.type, o.id, o.operation, o.number,
+        o.customer_id, o.amount, o.place
+      from (${claim.selected}) o
+      join ${rowsOf(sql, stageOf, { operation: 'text', stage: 'int' })} s on s.operation = o.operation
+    )${claimed}
     insert into batch_items (batch_id, seq, company_id, target, type, record_id, operation, kind, stage, state, claimed, number,
       customer_id, amount, content_hash)
-    select ${claim.batchId}::uuid, row_number() over (order by s.stage, o.date, o.number, o.type, o.id), ${claim.companyId},
-      ${claim.target}, o.type, o.id, o.operation, split_part(o.operation, '.', 1), s.stage, 'claimed', ${!claim.rehearsal},
-      o.number, o.customer_id, o.amount, ''
-    from (${claim.selected}) o
-    join ${rowsOf(sql, stageOf, { operation: 'text', stage: 'int' })} s on s.operation = o.operation`;
-  if (!claim.rehearsal) {
-    await sql`
-      update open_records set claimed_by = ${claim.batchId}
-      where ctid = any (array(select o.ctid from batch_items i ${itsOpenRecord(sql)} where i.batch_id = ${claim.batchId}))`;
-  }
+    select ${claim.batchId}::uuid, seq, ${claim.companyId}, ${claim.target}, type, id, operation, split_part(operation, '.', 1), stage,
+      'claimed', ${!claim.rehearsal}, number, customer_id, amount, ''
+    from chosen`;
   return planOf(sql, claim.batchId, claim.stages);
 }
 

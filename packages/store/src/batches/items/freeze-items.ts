@@ -4,7 +4,7 @@ import { probe, probeOrNull } from '../../database/probe.ts';
 import { rowsOf, spelledJson } from '../../database/rows-of.ts';
 import type { StoredRecord } from '../../records/context-loader.ts';
 import type { batchItems } from '../../schema/index.ts';
-import { inRange, isOneOf, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
+import { inRange, isOneOf, isThere, itsDocument, placesOfItems, type Range } from './item-parts.ts';
 
 type Item = typeof batchItems.$inferSelect;
 
@@ -85,10 +85,10 @@ export async function freezeItems(sql: Sql, batchId: string, items: readonly Fro
     ...({ contentHash: 'text', problems: 'jsonb' } as const),
   };
   const update = sql`
+    with ${placesOfItems(sql, batchId, items, columns)}
     update batch_items i set state = n.state, number = n.number, amount = n.amount, customer_id = n.customer_id,
       content_hash = n.content_hash, problems = n.problems
-    from ${valuesOfItems(sql, batchId, items, columns)}
-    where i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'claimed'`;
+    from n where ${isThere(sql)} and i.state = 'claimed'`;
   const [, { count }] = await Promise.all([documents, update]);
   return count;
 }

@@ -68,3 +68,24 @@ export function valuesOfItems<T extends { readonly seq: number }>(
 ): Fragment {
   return sql`(select ${batchId}::uuid as batch_id, given.* from ${rowsOf(sql, items, { seq: 'int', ...columns })} given offset 0) n`;
 }
+
+/**
+ * As `valuesOfItems`, as the query `n` of a `with`, for updates of many items `i` that end the state in which they find them; they join by
+ * `isThere`. Where they are is looked up by their numbers first. An update that joined by numbers would read all items of all batches
+ * for each chunk, as long as the planner holds that to be cheaper than a thousand look-ups: up to some 150,000 items it does.
+ */
+export function placesOfItems<T extends { readonly seq: number }>(
+  sql: Sql,
+  batchId: string,
+  items: readonly T[],
+  columns: Columns<T>,
+): Fragment {
+  const place = sql`select ctid as place from batch_items where batch_id = ${batchId} and seq = given.seq`;
+  return sql`n as materialized (
+    select given.*, p.place from ${rowsOf(sql, items, { seq: 'int', ...columns })} given ${probe(sql, 'p', place)})`;
+}
+
+/** Of an item `i` and a row `n` of `placesOfItems`: it is that item, and nobody has changed it meanwhile. */
+export function isThere(sql: Sql): Fragment {
+  return sql`i.ctid = any (array(select place from n)) and i.ctid = n.place`;
+}

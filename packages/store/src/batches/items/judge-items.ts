@@ -4,7 +4,7 @@ import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { batchItems } from '../../schema/index.ts';
 import { type CauseRef, hasCause } from './causes.ts';
-import { inRange, type Range, valuesOfItems } from './item-parts.ts';
+import { inRange, isThere, placesOfItems, type Range, valuesOfItems } from './item-parts.ts';
 
 /** The verdict on a range: those named are rejected or carry new warnings, all others of it are ready. */
 export async function judgeItems(
@@ -13,9 +13,9 @@ export async function judgeItems(
   verdicts: readonly { seq: number; rejected: boolean; problems: readonly Problem[] }[],
 ): Promise<void> {
   await sql`
+    with ${placesOfItems(sql, range.batchId, verdicts, { rejected: 'bool', problems: 'jsonb' })}
     update batch_items i set state = case when n.rejected then 'rejected' else 'ready' end, problems = n.problems
-    from ${valuesOfItems(sql, range.batchId, verdicts, { rejected: 'bool', problems: 'jsonb' })}
-    where i.batch_id = n.batch_id and i.seq = n.seq and i.state = 'frozen'`;
+    from n where ${isThere(sql)} and i.state = 'frozen'`;
   await sql`update batch_items i set state = 'ready' where ${inRange(sql, range)} and i.state = 'frozen'`;
 }
 

@@ -122,7 +122,7 @@ async function insertPostings(
         jsonb_strip_nulls(jsonb_build_object('externalId', n.external_id, 'externalVersion', n.external_version)),
       i.batch_id, i.seq, n.superseded, (select started_by from batches where id = ${batchId}), n.receipt
     from ${valuesOfItems(sql, batchId, items, columns)}
-    join batch_items i on i.batch_id = n.batch_id and i.seq = n.seq
+    ${probe(sql, 'i', sql`select * from batch_items where batch_id = n.batch_id and seq = n.seq`)}
     ${itsDocument(sql)}
     where i.state in ${sql(from)}`;
 }
