@@ -72,22 +72,34 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*)$/.test(name)),
   );
-  if (!env.LEDGERPOST_TEST_DATABASE_URL) {
-    console.log('Starting Postgres for the tests …');
-    const postgres = await startPostgres();
-    stops.push(() => postgres.stop());
-    env.LEDGERPOST_TEST_DATABASE_URL = postgres.url;
-  }
-  if (!env.LEDGERPOST_TEST_TEMPORAL_ADDRESS) {
-    console.log('Starting Temporal for the tests …');
-    const temporal = await startTemporal({ print: (line) => console.log(line) });
-    stops.push(() => temporal.stop());
-    env.LEDGERPOST_TEST_TEMPORAL_ADDRESS = temporal.address;
-  }
+  const print = (line: string) => console.log(line);
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-workflows-'));
   stops.push(() => rm(folder, { recursive: true, force: true }));
-  env.LEDGERPOST_BUNDLES = await buildApps((line) => console.log(line));
-  env.LEDGERPOST_WORKFLOW_BUNDLE = join(folder, 'workflows.js');
-  await writeFile(env.LEDGERPOST_WORKFLOW_BUNDLE, (await bundleApart()).code);
-  return env;
+  const bundle = join(folder, 'workflows.js');
+  const postgres = async () => {
+    print('Starting Postgres for the tests …');
+    const started = await startPostgres();
+    stops.push(() => started.stop());
+    return started.url;
+  };
+  const temporal = async () => {
+    print('Starting Temporal for the tests …');
+    const started = await startTemporal({ print });
+    stops.push(() => started.stop());
+    return started.address;
+  };
+  // At once: Temporal may have to be fetched first.
+  const [databaseUrl, temporalAddress, bundles] = await Promise.all([
+    env.LEDGERPOST_TEST_DATABASE_URL || postgres(),
+    env.LEDGERPOST_TEST_TEMPORAL_ADDRESS || temporal(),
+    buildApps(print),
+    bundleApart().then(({ code }) => writeFile(bundle, code)),
+  ]);
+  return {
+    ...env,
+    LEDGERPOST_TEST_DATABASE_URL: databaseUrl,
+    LEDGERPOST_TEST_TEMPORAL_ADDRESS: temporalAddress,
+    LEDGERPOST_BUNDLES: bundles,
+    LEDGERPOST_WORKFLOW_BUNDLE: bundle,
+  };
 }
