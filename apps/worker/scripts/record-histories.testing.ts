@@ -39,6 +39,16 @@ try {
   const undone = await h.startUndo(posted, first.batch.id);
   await keep('undone', undone);
 
+  // A short step that fails goes on as an ordinary activity.
+  const away = await h.company(saasant, good, SETTINGS);
+  await h.store.sql.unsafe(`
+    create function goes_away() returns trigger language plpgsql as $$ begin raise exception 'away' using errcode = '57P03'; end $$;
+    create trigger goes_away before insert on batch_documents for each row execute function goes_away()`);
+  const interrupted = await h.start(away);
+  while ((await interrupted.handle.describe()).raw.pendingActivities?.[0]?.lastFailure == null);
+  await h.store.sql`drop function goes_away cascade`;
+  await keep('database-away', interrupted.handle);
+
   const verified = await h.company(memory, good, SETTINGS);
   const { id } = await h.run(verified);
   await keep('verified', await h.startVerification(verified, id));

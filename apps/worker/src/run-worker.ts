@@ -4,7 +4,7 @@ import { type Tracing, WORKFLOW_SPANS } from '@ledgerpost/telemetry';
 import { ENGINE_QUEUE, targetQueue } from '@ledgerpost/workflows/names';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
-import { coreActivities, targetActivities } from './activities/index.ts';
+import { coreActivities, servedElsewhere, targetActivities } from './activities/index.ts';
 import { type WorkerDeps, withSubject } from './activities/verb.ts';
 import { bundleApart } from './bundle-workflows.ts';
 import { targetsServed } from './metrics/metrics.ts';
@@ -56,24 +56,27 @@ export async function runWorker(given: WorkerOptions): Promise<RunningWorker> {
     ...(deployment === undefined ? {} : { workerDeploymentOptions: pinned(deployment) }),
   } as const;
   const workers: Worker[] = [];
+  const served = targets.map((target) => ({ target, activities: targetActivities(deps, target) }));
   if (options.engine) {
     workers.push(
       await Worker.create({
         ...common,
         taskQueue: ENGINE_QUEUE,
         workflowBundle: options.bundle ?? (await bundleApart(tracing === undefined ? [] : [WORKFLOW_SPANS])),
-        activities: coreActivities(engineDeps(options)),
+        // The short steps of a batch run here, those of a target too.
+        activities: Object.assign(coreActivities(engineDeps(options)), ...served.map(({ activities }) => activities), {
+          default: servedElsewhere,
+        }),
+        maxConcurrentLocalActivityExecutions: options.slots,
         // A workflow that is pushed out replays its history at its next step. With 100, an evening rush of 300 batches cost the
         // worker half as much processor time again (64 s, 41 s with room for all); its memory stays under 500 MB.
         maxCachedWorkflows: 400,
       }),
     );
   }
-  for (const target of targets) {
+  for (const { target, activities } of served) {
     targetsServed.set({ target: target.id }, 1);
-    workers.push(
-      await Worker.create({ ...common, taskQueue: targetQueue(target.id), activities: targetActivities(deps, target) }),
-    );
+    workers.push(await Worker.create({ ...common, taskQueue: targetQueue(target.id), activities }));
   }
   const runs = workers.map((worker) => worker.run());
   const stop = () => {

@@ -76,6 +76,13 @@ describe('engine and target in separate workers', () => {
     const after = await look('apart', id);
     expect(after.state).toBe('posted-in-part');
     expect(after).not.toHaveProperty('waiting');
+    // The engine's worker says once that it does not serve the target. From then on its steps are activities of its own workers.
+    const connection = await Connection.connect({ address: system.temporalAddress });
+    const client = new Client({ connection });
+    const { events } = await client.workflow.getHandle(`batch:apart:saasant:${id}`).fetchHistory();
+    await connection.close();
+    const failures = (events ?? []).flatMap(({ markerRecordedEventAttributes: marker }) => marker?.failure ?? []);
+    expect(failures.map((failure) => failure.applicationFailureInfo?.type)).toEqual(['served-elsewhere']);
     await target.stop();
     await engine.stop();
   });

@@ -4,6 +4,8 @@ import { buildGates, type Gate, STEPS, shutGate } from './gates.ts';
 import { newCompany, outcomeOf, type System, startSystem, untilState } from './system.ts';
 
 const INVOICES = 2_500;
+/** One chunk: its short steps run beside its workflow. */
+const FEW = 150;
 const ENDS = ['posted', 'posted-in-part', 'nothing-posted', 'failed', 'canceled', 'stopped'];
 
 let system: System;
@@ -31,8 +33,8 @@ async function startBatch(company: string, headers = {}): Promise<string> {
   return (body.batch?.id ?? body.id)!;
 }
 
-async function runBatch(company: string) {
-  await newCompany(system, company, INVOICES);
+async function runBatch(company: string, invoices = INVOICES) {
+  await newCompany(system, company, invoices);
   const id = await startBatch(company);
   await untilState(system, company, id, ENDS);
   return outcomeOf(system, company, id);
@@ -83,6 +85,29 @@ describe('a worker killed halfway through every step at once', () => {
     const again = await startBatch('undo');
     await untilState(system, 'undo', again, ENDS);
     expect(await outcomeOf(system, 'undo', again)).toEqual(undisturbed);
+  });
+});
+
+describe('a worker killed halfway through the short steps of batches of one chunk', () => {
+  it('the batches end as if nothing had happened, with the same bytes', async () => {
+    const small = await runBatch('small', FEW);
+    const steps = ['claim', 'freeze', 'export', 'push', 'record'] as const;
+    const gates = [];
+    const batches = new Map<Gate, string>();
+    for (const step of steps) {
+      await newCompany(system, `small-${step}`, FEW);
+      gates.push(await shutGate(system.sql, `small-${step}`, step));
+      batches.set(step, await startBatch(`small-${step}`));
+    }
+    for (const gate of gates) await gate.reached();
+    process.kill(worker.pid, 'SIGKILL');
+    await worker.ended;
+    for (const gate of gates) await gate.open();
+    worker = await system.startWorker();
+    for (const step of steps) {
+      await untilState(system, `small-${step}`, batches.get(step)!, ENDS);
+      expect(await outcomeOf(system, `small-${step}`, batches.get(step)!)).toEqual(small);
+    }
   });
 });
 

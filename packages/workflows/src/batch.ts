@@ -1,6 +1,7 @@
 import type { BatchReport, Manifest, StageRange } from './activities.ts';
 import type { Following } from './follow.ts';
 import type { BatchOrder } from './names.ts';
+import type { ShortSteps } from './short-steps.ts';
 
 export type Step = 'select' | 'validate' | 'export' | 'approve' | 'push' | 'record';
 const STEPS: readonly Step[] = ['select', 'validate', 'export', 'approve', 'push', 'record'];
@@ -29,6 +30,8 @@ export interface Batch extends Following<BatchOrder> {
   items: number;
   resumes: number;
   readonly from: Checkpoint | undefined;
+  /** Absent in a run that begins in the middle. */
+  readonly short: ShortSteps | undefined;
   step: Step;
 }
 

@@ -50,6 +50,7 @@ export function follow<Order extends Followed>(order: Order, from?: { notes: rea
   const notes = [...(from?.notes ?? [])];
   let nudges = 0;
   let line = '';
+  let passing: string | undefined;
 
   setHandler(nudge, () => {
     nudges++;
@@ -57,6 +58,12 @@ export function follow<Order extends Followed>(order: Order, from?: { notes: rea
 
   function render(): void {
     setCurrentDetails([...notes.map((note) => `- ${note}`), ...(line === '' ? [] : [`- **${line}**`])].join('\n'));
+  }
+
+  function enter(state: string): void {
+    passing = undefined;
+    upsertSearchAttributes([{ key: stateKey, value: state }]);
+    render();
   }
 
   return {
@@ -76,9 +83,15 @@ export function follow<Order extends Followed>(order: Order, from?: { notes: rea
       line = text;
       render();
     },
-    enter(state: string): void {
-      upsertSearchAttributes([{ key: stateKey, value: state }]);
+    enter,
+    /** A state that may be over in some milliseconds: it is written down with what is scheduled in it, and never if that is nothing. */
+    pass(state: string): void {
+      passing = state;
       render();
+    },
+    /** Writes down the state that is passed through, because it lasts. */
+    show(): void {
+      if (passing !== undefined) enter(passing);
     },
     /**
      * Waits until somebody requests something that counts, or the time is up.

@@ -14,6 +14,9 @@ export function targetQueue(target: string): string {
   return `target-${target}`;
 }
 
+/** The type of the failure by which a worker says that it does not serve the target of a short step. A code of docs/errors.md. */
+export const SERVED_ELSEWHERE = 'served-elsewhere';
+
 /** "Something about your batch was written to the database: read it." Carries nothing, so that nothing is lost with it. */
 export const NUDGE = 'nudge';
 
@@ -86,6 +89,8 @@ export interface BatchOrder {
   readonly name: string;
   readonly onProblem: 'skip' | 'stop';
   readonly approval: { readonly required: boolean; readonly lapsesAfterHours: number };
+  /** How its target gets documents. Absent: it was started by an earlier release. */
+  readonly delivery?: 'files' | 'push' | undefined;
   /** After how many seconds of silence a worker counts as dead; absent: as in policies.ts. */
   readonly heartbeatSeconds?: number | undefined;
 }

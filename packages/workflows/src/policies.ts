@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType } from '@temporalio/workflow';
 
 /*
@@ -18,6 +18,16 @@ export const CHUNK: ActivityOptions = {
 
 /** A pass over the whole batch: a million documents at a few thousand a second, with room. */
 export const WHOLE: ActivityOptions = { ...CHUNK, startToCloseTimeout: '4 hours', heartbeatTimeout: '20s' };
+
+/**
+ * A step that runs beside its workflow: one attempt, because what fails there goes on as an ordinary activity. So does what takes longer
+ * than this; a step that is still at it then is waited for by the next, or finds its work done.
+ */
+export const SHORT: LocalActivityOptions = {
+  startToCloseTimeout: '30s',
+  retry: { maximumAttempts: 1 },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
 
 /** The same terms, for an installation that wants to notice dead workers sooner or later than usual. */
 export function noticing<Terms extends ActivityOptions>(terms: Terms, heartbeatSeconds: number | undefined): Terms {

@@ -4,6 +4,7 @@ import { type Following, follow } from './follow.ts';
 import type { BatchOrder } from './names.ts';
 import { overAllItems } from './over-chunks.ts';
 import { pushStage, untilFixed, waitingItsTurn } from './push-stage.ts';
+import { shortSteps } from './short-steps.ts';
 import { endAfterError, failedAs, type Trouble } from './trouble.ts';
 import { inWords } from './words.ts';
 
@@ -38,10 +39,19 @@ const CANCELED: Early = { end: 'canceled' };
 
 /** Reads what the target supports. A run that begins in the middle carries what the first run read. */
 async function begin(following: Following<BatchOrder>, from: Checkpoint | undefined): Promise<Batch> {
-  const { order, target } = following;
+  const { order } = following;
+  // A batch that continues as a new run was none of a few milliseconds.
+  const short = from === undefined ? shortSteps(order, () => following.show()) : undefined;
+  const core = short?.core(following.core) ?? following.core;
+  const target = short?.target(following.target) ?? following.target;
+  const whole = short?.whole(following.whole) ?? following.whole;
   const manifest = from?.manifest ?? (await target.declare({ batchId: order.batchId }, `read what ${order.target} supports`));
   return {
     ...following,
+    core,
+    target,
+    whole,
+    short,
     manifest,
     from,
     stages: from?.stages ?? [],
@@ -51,18 +61,24 @@ async function begin(following: Following<BatchOrder>, from: Checkpoint | undefi
   };
 }
 
+function passInto(batch: Batch, state: string): void {
+  if (batch.short?.isOn()) batch.pass(state);
+  else batch.enter(state);
+}
+
 /** Claims the chosen records, then builds their documents and freezes them: later changes to a record don't reach this batch. */
 async function selectDocuments(batch: Batch): Promise<Early | undefined> {
   if (!isAhead(batch, 'select')) return undefined;
   const { batchId } = batch.order;
   const { stages, delivery, limits } = batch.manifest;
   batch.step = 'select';
-  batch.enter('selecting');
+  passInto(batch, 'selecting');
   const selected = await batch.core.select({ batchId, stages }, 'select: claim the chosen records');
   if (selected.cancel) return CANCELED;
   if (selected.changed !== null) return { end: 'stopped', reason: recordsChanged(selected.changed) };
   batch.stages = selected.stages;
   batch.items = selected.items;
+  if (selected.items > batch.manifest.chunk) batch.short?.end();
   const frozen = await overAllItems(batch, 'select', (range, summary) =>
     batch.core.freeze({ batchId, ...range, delivery, limits }, summary),
   );
@@ -76,7 +92,7 @@ async function validateDocuments(batch: Batch): Promise<Early | undefined> {
   if (!isAhead(batch, 'validate')) return undefined;
   const { batchId, onProblem } = batch.order;
   batch.step = 'validate';
-  batch.enter('validating');
+  passInto(batch, 'validating');
   const judged = await overAllItems(
     batch,
     'validate',
@@ -98,7 +114,7 @@ async function exportDocuments(batch: Batch): Promise<Early | undefined> {
   if (!isAhead(batch, 'export')) return undefined;
   const { batchId } = batch.order;
   batch.step = 'export';
-  batch.enter('exporting');
+  passInto(batch, 'exporting');
   const exported = await overAllItems(
     batch,
     'export',
@@ -141,7 +157,7 @@ async function waitForApproval(batch: Batch): Promise<Early | undefined> {
 async function pushDocuments(batch: Batch): Promise<void> {
   if (!isAhead(batch, 'push')) return;
   batch.step = 'push';
-  batch.enter('pushing');
+  passInto(batch, 'pushing');
   if ((await prepareNames(batch)) === 'canceled') return;
   for (const [index, stage] of batch.stages.entries()) {
     if (stage.fromSeq > stage.toSeq) continue;
@@ -164,7 +180,7 @@ async function prepareNames(batch: Batch): Promise<'done' | 'canceled'> {
 /** Seals the batch with its totals; what was not posted goes back to unbatched. */
 async function recordBatch(batch: Batch): Promise<BatchReport> {
   batch.step = 'record';
-  batch.enter('recording');
+  passInto(batch, 'recording');
   const report = await batch.core.record({ batchId: batch.order.batchId }, 'record: seal the batch with its totals');
   batch.enter(report.end);
   batch.note(inWords(report));

@@ -1,5 +1,7 @@
 import type { AnyTarget } from '@ledgerpost/core';
 import type { CoreActivities, TargetActivities } from '@ledgerpost/workflows/activities';
+import { SERVED_ELSEWHERE } from '@ledgerpost/workflows/names';
+import { ApplicationFailure } from '@temporalio/activity';
 import { check } from './batch/check.ts';
 import { declare } from './batch/declare.ts';
 import { exportChunk } from './batch/export.ts';
@@ -62,6 +64,15 @@ export function targetActivities(deps: WorkerDeps, target: AnyTarget): Activitie
     rereadStanding: rereadStanding(deps, target),
   };
   return named(target.id, deps, verbs);
+}
+
+/** What a workflow that runs here gets for a short step of a target whose workers are others: it asks those. */
+export async function servedElsewhere(): Promise<never> {
+  throw ApplicationFailure.create({
+    type: SERVED_ELSEWHERE,
+    message: 'This worker does not serve the target. A worker of the target continues.',
+    details: [{ kind: 'transient' }],
+  });
 }
 
 function named(prefix: string, deps: WorkerDeps, verbs: object): Activities {

@@ -93,7 +93,11 @@ export function verb<Order, Result>(
   return async (order) => {
     const context = Context.current();
     const before = defectsIn(context.info.heartbeatDetails);
-    const beat = setInterval(() => context.heartbeat({ defects: before }), beatEvery(context.info.heartbeatTimeoutMs));
+    // A step beside its workflow has one attempt, and its workflow's task shows that the worker lives.
+    const isAlone = !context.info.isLocal;
+    const beat = isAlone
+      ? setInterval(() => context.heartbeat({ defects: before }), beatEvery(context.info.heartbeatTimeoutMs))
+      : undefined;
     const subject = subjectOf(context.info.workflowExecution?.workflowId, order);
     const timed = activityDuration.startTimer({ activity: name });
     try {
@@ -102,7 +106,7 @@ export function verb<Order, Result>(
       const waits = (order as { waits?: boolean } | undefined)?.waits === true;
       const failure = workingOn.run(subject, () => failureOf(name, deps, error, context.info.attempt, before + 1, waits));
       // The next attempt reads the count from the last heartbeat of this one.
-      context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
+      if (isAlone) context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
       // The stack is in our log; in Temporal's UI it would only be noise.
       failure.stack = `${failure.type}: ${failure.message}`;
       activityFailures.inc({ activity: name, code: failure.type ?? 'unknown' });

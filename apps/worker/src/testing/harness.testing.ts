@@ -66,6 +66,7 @@ export async function harness(
   return {
     databaseUrl: database.url,
     store,
+    deps,
     client,
     logged,
     company: (target: AnyTarget, records: readonly SourceRecord[], settings: object = {}) =>

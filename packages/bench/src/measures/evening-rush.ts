@@ -3,14 +3,14 @@ import { AS_SHIPPED, type System, startSystem } from '@ledgerpost/e2e/system';
 import { Client, Connection } from '@temporalio/client';
 import { type Measured, percentile, processorSeconds, seconds, timed } from '../figures/measure.ts';
 import { postgresSeconds } from '../figures/postgres-seconds.ts';
-import { activitiesOf, emptyWorker } from '../plain/empty-workflows.ts';
+import { emptyWorker, stepsOf } from '../plain/empty-workflows.ts';
 import { batchAll, companyWith, WRONG_ENDS } from './companies.ts';
 
 const DOCUMENTS = 150;
 
 /**
  * Many small batches started in the same minute, as schedules do at six, against one batch of as many documents; and what
- * Temporal alone takes for as many workflows with as many activities, all at once.
+ * Temporal alone takes for as many workflows with as many activities as a batch has steps, all at once.
  */
 export async function eveningRush(scale: number, print: (line: string) => void): Promise<Measured[]> {
   const companies = Math.round(300 * scale);
@@ -54,7 +54,7 @@ export async function eveningRush(scale: number, print: (line: string) => void):
       },
       {
         what: 'the same evening rush',
-        against: `${companies} empty workflows with as many activities (${empty.activities}), all started at once, and the one batch`,
+        against: `${companies} empty workflows with as many activities as it has steps (${empty.activities}), all started at once, and the one batch`,
         ratio: rush / (empty.ms + one),
         atMost: 1.6,
         figures: [
@@ -94,7 +94,7 @@ async function emptyRush(system: System, workflows: number): Promise<{ activitie
   const client = new Client({ connection });
   const worker = await emptyWorker(system.temporalAddress);
   try {
-    const activities = await activitiesOf(system, 'rush-0', client);
+    const activities = await stepsOf(system, 'rush-0', client);
     const run = (n: number | string) =>
       client.workflow.execute('nothing', { taskQueue: 'nothing', workflowId: `nothing-${n}`, args: [activities] });
     await run('first');

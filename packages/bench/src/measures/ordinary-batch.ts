@@ -3,12 +3,12 @@ import { stream } from '@ledgerpost/e2e/stream-records';
 import { AS_SHIPPED, type System, startSystem, untilState } from '@ledgerpost/e2e/system';
 import { Client, Connection } from '@temporalio/client';
 import { type Measured, median, millis, timed } from '../figures/measure.ts';
-import { activitiesOf, emptyWorker } from '../plain/empty-workflows.ts';
+import { emptyWorker, stepsOf } from '../plain/empty-workflows.ts';
 
 const RUNS = 20;
 const WARM_UP = 5;
 
-/** 100 invoices and 80 payments from POST to posted, against a workflow with the same number of activities that do nothing. */
+/** 100 invoices and 80 payments from POST to posted, against a workflow with as many activities as it has steps, which do nothing. */
 export async function ordinaryBatch(print: (line: string) => void): Promise<Measured> {
   const system = await startSystem(AS_SHIPPED);
   try {
@@ -25,7 +25,7 @@ export async function ordinaryBatch(print: (line: string) => void): Promise<Meas
     let activities = 0;
     for (let run = 0; run < RUNS + WARM_UP; run++) {
       const ms = await ordinary(system, run);
-      activities ||= await activitiesOf(system, 'daily', client);
+      activities ||= await stepsOf(system, 'daily', client);
       const nothing = await timed(() =>
         client.workflow.execute('nothing', { taskQueue: 'nothing', workflowId: `nothing-${run}`, args: [activities] }),
       );
@@ -41,7 +41,7 @@ export async function ordinaryBatch(print: (line: string) => void): Promise<Meas
     await connection.close();
     return {
       what: 'an ordinary batch (100 invoices, 80 payments), from POST to posted: median',
-      against: `an empty workflow with the same number of activities (${activities}) on the same server`,
+      against: `an empty workflow with as many activities as it has steps (${activities}) on the same server`,
       ratio: median(batches) / median(nothings),
       atMost: 2,
       figures: [`batch ${millis(median(batches))}`, `empty ${millis(median(nothings))}`],

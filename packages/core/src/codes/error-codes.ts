@@ -57,6 +57,12 @@ export const ERROR_CODES = {
     'A step of a batch found that the database was restored to before an earlier step.',
     'Nothing to do. The batch starts again within a minute, and looks in the books before it sends.',
   ),
+  'served-elsewhere': row(
+    null,
+    'time',
+    'The worker that runs a batch does not serve its target.',
+    'Nothing to do. A worker of the target continues.',
+  ),
   'worker-stopped': row(null, 'time', 'A worker was stopped during a push.', 'Nothing to do. Another worker continues.'),
   'engine-defect': row(
     null,

@@ -88,6 +88,8 @@ async function start(
   const common = {
     ...startOptions(batch),
     workflowIdReusePolicy: reuse,
+    // Short steps run within the workflow's own tasks: a worker that dies in one is noticed as soon as in an activity.
+    ...(heartbeatSeconds === undefined ? {} : { workflowTaskTimeout: heartbeatSeconds * 1_000 }),
     staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
   } satisfies Partial<WorkflowStartOptions>;
   if (undoing) {
@@ -108,6 +110,7 @@ async function start(
     onProblem: batch.policy.onProblem,
     // With a limit the workflow asks, and its answer may be that nobody is needed.
     approval: { required: asksForApproval(approval), lapsesAfterHours: approval.lapsesAfterHours },
+    ...(batch.delivery === null ? {} : { delivery: batch.delivery }),
     ...noticed,
   };
   await temporal.workflow.start(RUN_BATCH, {

@@ -75,6 +75,14 @@ export function needState(
   if (!states.includes(state)) throw behind(id, step);
 }
 
+/**
+ * Whether a batch has its end after a push. Its last steps find it so if their worker died when they were done, and before Temporal
+ * knew: they report what is.
+ */
+export function isRecorded({ state }: Pick<WorkBatch, 'state'>): boolean {
+  return state === 'posted' || state === 'posted-in-part' || state === 'nothing-posted' || state === 'canceled';
+}
+
 /** Whether a workflow ends because it is ahead of its rows. Then nobody writes an end. */
 export function isBehind(reason: { readonly code: string } | undefined): boolean {
   return reason?.code === BEHIND;

@@ -16,7 +16,7 @@ import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { needFiles, needRows } from './need-rows.ts';
+import { isRecorded, needFiles, needRows } from './need-rows.ts';
 import { showing, TROUBLED } from './showing.ts';
 import { workerStopped } from './worker-stopped.ts';
 
@@ -29,6 +29,9 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     const range = { batchId, fromSeq, toSeq };
     if (inOnePass(target)) await needFiles(deps.store.sql, batch, range);
     else await needRows(deps.store.sql, batch, 'push', range);
+    if (target.delivery.by === 'files' && isRecorded(batch)) {
+      return { sent: toSeq - fromSeq + 1, total: await standingIn(range, batch), cancel: false };
+    }
     if (batch.state !== 'pushing') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.

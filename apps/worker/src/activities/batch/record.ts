@@ -1,16 +1,17 @@
 import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
-import { getBatch, raiseFence, shownItems, type WorkBatch } from '@ledgerpost/store';
+import { countStates, getBatch, raiseFence, shownItems, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { behind, hasFormerFiles, isBehind, needRows, needState } from './need-rows.ts';
+import { behind, hasFormerFiles, isBehind, isRecorded, needRows, needState } from './need-rows.ts';
 import { inTrouble, showing, TROUBLED } from './showing.ts';
 
 /** Seals a batch after its push. */
 export function record(deps: WorkerDeps): CoreActivities['record'] {
   return async ({ batchId }) => {
     const { batch } = await batchAnd(deps, batchId);
+    if (isRecorded(batch)) return reportOf(deps, batch, await endedAs(deps, batch));
     // A batch that somebody canceled leaves documents unsent. One whose rows were not pushed yet has not come here.
     needState(batch, ['pushing', 'held', 'recording'], 'record');
     const step = (await hasFormerFiles(deps.store.sql, batch)) ? 'recordFormer' : 'record';
@@ -30,6 +31,11 @@ export function finish(deps: WorkerDeps): CoreActivities['finish'] {
     const summary = await deps.store.sql.begin((sql) => endBatch(sql, batch, end, reason));
     return reportOf(deps, batch, summary);
   };
+}
+
+async function endedAs({ store }: WorkerDeps, { id, state }: WorkBatch): Promise<BatchSummary> {
+  const counts = Object.entries(await countStates(store.sql, id));
+  return { end: state, states: Object.fromEntries(counts.map(([of, { documents }]) => [of, documents])) };
 }
 
 async function reportOf(deps: WorkerDeps, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {

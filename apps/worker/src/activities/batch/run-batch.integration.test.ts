@@ -4,9 +4,11 @@ import { homeNumbers, listFiles, listItems, namedItems, readFile } from '@ledger
 import type { ShownDocuments, Shows } from '@ledgerpost/workflows/activities';
 import { runWorkflowId, SEARCH_ATTRIBUTES, undoWorkflowId } from '@ledgerpost/workflows/names';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { harness } from '../../testing/harness.testing.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type Books, harness } from '../../testing/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
+import { push } from './push.ts';
+import { record } from './record.ts';
 
 type Harness = Awaited<ReturnType<typeof harness>>;
 const books = memoryBooks();
@@ -31,6 +33,76 @@ async function shownIn(workflowId: string): Promise<readonly ShownDocuments[]> {
     return texts.flatMap((text) => (JSON.parse(text) as Shows).documents ?? []);
   });
 }
+
+/** The steps of a batch's workflow: those that ran beside it are markers, the others were scheduled. */
+async function stepsOf(co: Books, batchId: string) {
+  const place = { companyId: co.company.id, target: co.target.id, batchId };
+  const { events } = await h.client.workflow.getHandle(runWorkflowId(place)).fetchHistory();
+  const markers = (events ?? []).filter((event) => event.markerRecordedEventAttributes?.markerName === 'core_local_activity');
+  const read = (payload: { data?: Uint8Array | null } | null | undefined) =>
+    JSON.parse(Buffer.from(payload?.data ?? []).toString() || 'null');
+  return {
+    beside: markers.map(({ markerRecordedEventAttributes: marker, userMetadata }) => ({
+      name: read(marker!.details?.data?.payloads?.[0]).activity_type as string,
+      result: read(marker!.details?.result?.payloads?.[0]),
+      failure: marker!.failure?.applicationFailureInfo?.type,
+      summary: read(userMetadata?.summary),
+    })),
+    scheduled: (events ?? []).flatMap(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+    ),
+  };
+}
+
+describe('a batch of one chunk to a file target', () => {
+  it('runs its short steps beside its workflow, and Temporal shows each with its summary and its counts', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2', { total: '1.00' })], SETTINGS);
+    const batch = await h.run(co);
+    const { beside, scheduled } = await stepsOf(co, batch.id);
+    expect(scheduled).toEqual(['saasant.writeFiles']);
+    expect(beside.map(({ name, summary }) => `${name}: ${summary}`)).toEqual([
+      'saasant.declare: read what saasant supports',
+      'core.select: select: claim the chosen records',
+      'core.freeze: select 1–2 of 2',
+      'saasant.validate: validate 1–2 of 2',
+      'core.check: validate: duplicates and dependencies',
+      'saasant.export: export 1–2 of 2',
+      'saasant.push: push invoice-inserts 1–2 of 2',
+      'core.record: record: seal the batch with its totals',
+    ]);
+    const [rejected] = beside.find(({ name }) => name === 'core.check')!.result.documents.first;
+    expect(rejected).toMatchObject({ state: 'rejected', problem: expect.any(String) });
+    expect(beside.at(-1)!.result).toMatchObject({ end: 'posted-in-part', states: { posted: 1, rejected: 1 } });
+    // A worker that dies after its last step and before Temporal knows leaves the last steps to another one.
+    const { result } = beside.find(({ name }) => name === 'saasant.push')!;
+    const range = { batchId: batch.id, fromSeq: 1, toSeq: 2 };
+    expect(await push(h.deps, saasant)({ ...range, stage: 0 })).toEqual({ cancel: false, sent: 2, total: result.total });
+    expect(await record(h.deps)({ batchId: batch.id })).toEqual(beside.at(-1)!.result);
+  });
+
+  it('shows a database that is away as an activity with its attempts, and goes on when it is back', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    const { sql } = h.store;
+    await sql.unsafe(`
+      create function goes_away() returns trigger language plpgsql as $$ begin raise exception 'away' using errcode = '57P03'; end $$;
+      create trigger goes_away before insert on batch_documents for each row execute function goes_away()`);
+    onTestFinished(async () => void (await sql`drop function if exists goes_away cascade`));
+    const { batch, handle } = await h.start(co);
+    const pending = async () => (await handle.describe()).raw.pendingActivities?.[0];
+    await expect
+      .poll(async () => (await pending())?.lastFailure?.applicationFailureInfo?.type, { timeout: 10_000 })
+      .toBe('database-down');
+    expect(await pending()).toMatchObject({ activityType: { name: 'core.freeze' } });
+    await sql`drop function goes_away cascade`;
+    await handle.result();
+    const { beside, scheduled } = await stepsOf(co, batch.id);
+    expect(scheduled).toEqual(['core.freeze', 'saasant.writeFiles']);
+    expect(beside.filter(({ failure }) => failure).map(({ name, failure }) => [name, failure])).toEqual([
+      ['core.freeze', 'database-down'],
+    ]);
+    expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'posted' });
+  });
+});
 
 describe('a batch to a file target', () => {
   it('posts what is ready, leaves what has a problem unbatched, and stores seven files and a zip', async () => {

@@ -15,7 +15,17 @@ type Place = Pick<Row, 'companyId' | 'target'> & { readonly batchId: string };
 /** A batch (or the undo of one) that Temporal does not have yet. */
 export interface Unhanded extends Readonly<Place & Pick<Row, 'name' | 'state' | 'undoCount' | 'startedBy'>> {
   readonly policy: Pick<Row['settings']['policy'], 'onProblem' | 'approval'>;
+  /** How the target gets documents. */
+  readonly delivery: 'files' | 'push' | null;
 }
+
+const UNHANDED = {
+  ...{ companyId, target, batchId, name, state, undoCount, startedBy },
+  policy: expression<Unhanded['policy']>`${batches.settings}->'policy'`,
+  // Drizzle leaves out the table's name where a statement has one table, and the inner one would hide the outer.
+  delivery: expression<Unhanded['delivery']>`(
+    select t.delivery from company_targets t where t.company_id = batches.company_id and t.target = batches.target)`,
+};
 
 /** Batches that a crash, or a Temporal that was down, left between the database and Temporal. */
 export async function unhanded(sql: Sql, limit: number): Promise<Unhanded[]> {
@@ -28,9 +38,8 @@ export async function unhandedBatch(sql: Sql, id: string): Promise<Unhanded | un
 }
 
 async function unhandedWhere(sql: Sql, where: SQL | undefined, limit: number): Promise<Unhanded[]> {
-  const policy = expression<Unhanded['policy']>`${batches.settings}->'policy'`;
   return drizzleOn(sql)
-    .select({ companyId, target, batchId, name, state, undoCount, startedBy, policy })
+    .select(UNHANDED)
     .from(batches)
     .where(and(isNull(handedOverAt), where))
     .orderBy(asc(batches.startedAt))
@@ -39,9 +48,8 @@ async function unhandedWhere(sql: Sql, where: SQL | undefined, limit: number): P
 
 /** A batch that is not handed over yet, locked: nobody moves it and no other process hands it over until the transaction ends. */
 export async function lockUnhanded(sql: Sql, id: string): Promise<Unhanded | undefined> {
-  const policy = expression<Unhanded['policy']>`${batches.settings}->'policy'`;
   const [batch] = await drizzleOn(sql)
-    .select({ companyId, target, batchId, name, state, undoCount, startedBy, policy })
+    .select(UNHANDED)
     .from(batches)
     .where(and(eq(batchId, id), isNull(handedOverAt)))
     .for('update');
