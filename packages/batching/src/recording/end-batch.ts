@@ -52,11 +52,12 @@ export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSumm
 }
 
 /** After a push: what was not posted goes back to unbatched, and totals and counts are kept. Run it in a transaction. */
-export async function sealItems(sql: Sql, batchId: string): Promise<Awaited<ReturnType<typeof saveCounts>>> {
+export async function sealItems(sql: Sql, batchId: string): Promise<Awaited<ReturnType<typeof totalsOf>>['states']> {
   await releaseItems(sql, batchId);
   await keepVerdicts(sql, batchId);
-  await saveTotals(sql, batchId, await totalsOf(sql, batchId, await savedTotals(sql, batchId)));
-  return saveCounts(sql, batchId);
+  const totals = await totalsOf(sql, batchId, await savedTotals(sql, batchId));
+  await saveTotals(sql, batchId, totals);
+  return totals.states;
 }
 
 /** What the batch kept out needs attention in the unbatched lists, with the settings that the batch started with. */

@@ -37,7 +37,8 @@ export async function handOver(deps: HandOverDeps, batchId: string): Promise<voi
   const { store, temporal, heartbeatSeconds } = deps;
   const batch = await unhandedBatch(store.sql, batchId);
   if (batch === undefined) return;
-  const items = (await getBatch(store.sql, batch.companyId, batchId))?.plan?.items ?? 0;
+  // Only an undo goes over the items by their numbers.
+  const items = batch.state === 'undoing' ? ((await getBatch(store.sql, batch.companyId, batchId))?.plan?.items ?? 0) : 0;
   const startOnce = (reuse: Reuse) =>
     temporal.connection.withDeadline(Date.now() + PATIENCE, () => start(temporal, batch, items, heartbeatSeconds, reuse));
   try {

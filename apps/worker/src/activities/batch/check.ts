@@ -1,6 +1,6 @@
 import { crossCheck } from '@ledgerpost/batching';
 import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
-import { announce, lockVerdicts, saveCounts, saveTotals, shownItems, totalsOf, workBatch } from '@ledgerpost/store';
+import { lockVerdicts, saveTotals, shownItems, totalsOf, workBatch } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
@@ -16,9 +16,9 @@ export function check(deps: WorkerDeps): CoreActivities['check'] {
       await lockVerdicts(sql, batchId);
       // A batch that lost its workflow is checked again. What its sealed files hold is posted, whatever would be found now.
       if ((await workBatch(sql, batchId)).filed === null) await crossCheck(sql, batch);
-      const counts = await saveCounts(sql, batchId);
-      await saveTotals(sql, batchId, await totalsOf(sql, batchId));
-      await announce(sql, batchId);
+      const totals = await totalsOf(sql, batchId);
+      await saveTotals(sql, batchId, totals);
+      const counts = totals.states;
       const all = { batchId, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
       // Items beyond ready count too: a batch that lost its workflow repeats its steps from the start.
       const ready = sum([...COUNTED_ITEM_STATES, 'refused', 'conflict'].map((state) => counts[state]));

@@ -1,5 +1,5 @@
 import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
-import { countStates, getBatch, raiseFence, shownItems, type WorkBatch } from '@ledgerpost/store';
+import { countStates, raiseFence, savedTotals, shownItems, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
@@ -16,8 +16,13 @@ export function record(deps: WorkerDeps): CoreActivities['record'] {
     needState(batch, ['pushing', 'held', 'recording'], 'record');
     const step = (await hasFormerFiles(deps.store.sql, batch)) ? 'recordFormer' : 'record';
     if (batch.cancelRequestedBy === null) await needRows(deps.store.sql, batch, step);
-    await raiseFence(deps.store.sql, batchId);
-    const summary = await deps.store.sql.begin((sql) => recordBatch(sql, batch));
+    // A push of calls is fenced off first. Files are delivered whole, so their batch has nothing to stop.
+    if (batch.filed === null) await raiseFence(deps.store.sql, batchId);
+    const summary = await deps.store.sql.begin(async (sql) => {
+      const sealed = await recordBatch(sql, batch);
+      if (batch.filed !== null) await raiseFence(sql, batchId);
+      return sealed;
+    });
     return reportOf(deps, batch, summary);
   };
 }
@@ -39,10 +44,10 @@ async function endedAs({ store }: WorkerDeps, { id, state }: WorkBatch): Promise
 }
 
 async function reportOf(deps: WorkerDeps, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {
-  const view = await getBatch(deps.store.sql, batch.company.id, batch.id);
+  const saved = await savedTotals(deps.store.sql, batch.id);
   for (const [outcome, documents] of Object.entries(summary.states))
     itemOutcomes.inc({ target: batch.target, outcome }, documents);
-  const totals = Object.entries(view?.totals?.operations ?? {}).map(([operation, count]) => [operation, inWords(batch, count)]);
+  const totals = Object.entries(saved?.operations ?? {}).map(([operation, count]) => [operation, inWords(batch, count)]);
   const all = { batchId: batch.id, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
   const documents = inTrouble(summary.states) === 0 ? undefined : await shownItems(deps.store.sql, all, TROUBLED);
   return { end: summary.end as BatchEnd, states: summary.states, totals: Object.fromEntries(totals), ...showing(documents) };

@@ -1,6 +1,6 @@
 import { claimDocuments } from '@ledgerpost/batching';
 import type { Operation } from '@ledgerpost/core';
-import { announce, countStates } from '@ledgerpost/store';
+import { countStates } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
@@ -17,7 +17,6 @@ export function select(deps: WorkerDeps): CoreActivities['select'] {
         stages as { id: string; name: string; operations: Operation[] }[],
       );
       const all = sum(Object.values(await countStates(sql, batchId)));
-      await announce(sql, batchId);
       return {
         items: plan.items,
         stages: plan.stages,

@@ -4,6 +4,7 @@ import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
 import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
+import { changeBatch } from './move-batch.ts';
 import { sumsOf } from './sums.ts';
 import { countStates } from './work-batch.ts';
 
@@ -58,7 +59,9 @@ export async function savedTotals(sql: Sql, batchId: string): Promise<BatchTotal
   return row?.totals ?? null;
 }
 
-/** Seals the totals into the batch. */
+/** Seals the totals into the batch, its counts where followers see them too, and announces it. */
 export async function saveTotals(sql: Sql, batchId: string, totals: BatchTotals): Promise<void> {
-  await drizzleOn(sql).update(batches).set({ totals }).where(eq(batches.id, batchId));
+  const states = Object.fromEntries(Object.entries(totals.states).map(([state, count]) => [state, count.documents]));
+  const set = sql`totals = ${sql.json(totals as never)}, progress = jsonb_set(progress, '{states}', ${sql.json(states)})`;
+  await changeBatch(sql, batchId, set);
 }

@@ -1,8 +1,8 @@
 import { type BatchState, isOpen } from '@ledgerpost/core';
-import { eq, sql as expression } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
-import { drizzleOn, NOW } from '../../database/drizzle-on.ts';
-import type { Sql } from '../../database/open-store.ts';
+import { drizzleOn } from '../../database/drizzle-on.ts';
+import type { Fragment, Sql } from '../../database/open-store.ts';
 import { noticeOfMove } from '../../notices/notice-of-move.ts';
 import { type BatchProgress, type BatchWait, batches } from '../../schema/index.ts';
 
@@ -13,7 +13,13 @@ export const ENGINE = 'ledgerpost';
 
 /** Notifies everyone who waits for this batch that it changed. Call it in the transaction that changed it. */
 export async function announce(sql: Sql, batchId: string): Promise<void> {
-  await sql`with b as (update batches set version = version + 1 where id = ${batchId} returning version)
+  await changeBatch(sql, batchId);
+}
+
+/** Changes a batch and announces that, in one statement: each change copies the row, and its settings are long. */
+export async function changeBatch(sql: Sql, batchId: string, set?: Fragment): Promise<void> {
+  await sql`
+    with b as (update batches set ${set === undefined ? sql`` : sql`${set},`} version = version + 1 where id = ${batchId} returning version)
     select pg_notify(${BATCH_CHANNEL}, ${batchId} || ' ' || version) from b`;
 }
 
@@ -39,17 +45,14 @@ export async function moveBatch(
     .for('update');
   if (before === undefined) throw new Error(`There is no batch ${move.batchId}.`);
   if (before.state === move.to) return { moved: false, from: before.state };
-  const moved = drizzleOn(sql)
-    .update(batches)
-    .set({
-      state: move.to,
-      stateSince: NOW,
-      endedAt: isOpen(move.to) ? null : NOW,
-      reason: move.reason ?? null,
-      waiting: null,
-      progress: expression`${batches.progress} || ${JSON.stringify(move.progress ?? { done: 0 })}::jsonb`,
-    })
-    .where(eq(batches.id, move.batchId));
+  const reason = move.reason === undefined ? null : JSON.stringify(move.reason);
+  const moved = changeBatch(
+    sql,
+    move.batchId,
+    sql`state = ${move.to}, state_since = now(), reason = ${reason}::jsonb, waiting = null,
+      ended_at = case when ${isOpen(move.to)}::boolean then null else now() end,
+      progress = progress || ${JSON.stringify(move.progress ?? { done: 0 })}::jsonb`,
+  );
   const line = writeJournal(sql, {
     companyId: before.companyId,
     actor: move.actor ?? ENGINE,
@@ -63,7 +66,7 @@ export async function moveBatch(
     },
   });
   // None needs the answer of another.
-  await Promise.all([moved, line, noticeOfMove(sql, move.batchId, move.to, move.reason), announce(sql, move.batchId)]);
+  await Promise.all([moved, line, noticeOfMove(sql, move.batchId, move.to, move.reason)]);
   return { moved: true, from: before.state };
 }
 
@@ -75,10 +78,9 @@ export async function showWait(sql: Sql, batchId: string, waiting: BatchWait): P
 
 /** Adds to the number of items that the present step has finished, and announces it: in one statement, since every chunk does. */
 export async function advance(sql: Sql, batchId: string, done: number): Promise<void> {
-  await sql`with b as (
-      update batches set progress = jsonb_set(progress, '{done}', to_jsonb((progress->>'done')::int + ${done}::int)),
-        waiting = null, version = version + 1
-      where id = ${batchId} returning version
-    )
-    select pg_notify(${BATCH_CHANNEL}, ${batchId} || ' ' || version) from b`;
+  await changeBatch(
+    sql,
+    batchId,
+    sql`progress = jsonb_set(progress, '{done}', to_jsonb((progress->>'done')::int + ${done}::int)), waiting = null`,
+  );
 }

@@ -3,6 +3,7 @@ import { eq, sql as expression } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { type BatchPlan, batches, type Count, companies } from '../../schema/index.ts';
+import { changeBatch } from './move-batch.ts';
 
 const COLUMNS = {
   id: batches.id,
@@ -43,13 +44,14 @@ export async function selectionOf(sql: Sql, batchId: string): Promise<unknown> {
   return row?.selection;
 }
 
-/** Keeps the plan and starts counting. */
+/** Keeps the plan, starts counting, and announces it. */
 export async function savePlan(sql: Sql, batchId: string, plan: BatchPlan): Promise<void> {
   const progress = { items: plan.items, done: 0, of: plan.items };
-  await drizzleOn(sql)
-    .update(batches)
-    .set({ plan, progress: expression`${batches.progress} || ${JSON.stringify(progress)}::jsonb` })
-    .where(eq(batches.id, batchId));
+  await changeBatch(
+    sql,
+    batchId,
+    sql`plan = ${sql.json(plan as never)}, progress = progress || ${JSON.stringify(progress)}::jsonb`,
+  );
 }
 
 /** How many items are in which state, and for how much. */
