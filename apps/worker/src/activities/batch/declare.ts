@@ -10,8 +10,10 @@ export const CHUNK = 1_000;
 /** Calls of a push target per activity: a minute of work at the usual limits. */
 const CALLS_PER_CHUNK = 20;
 
-/** The push of a file target stays in the database, and so does what only counts: more per transaction costs no memory here. */
-const FILE_PUSH = 10;
+/** The push of a file target stays in the database: more per transaction costs no memory here, and fewer leave no lane alone at the end. */
+const FILE_PUSH = 5;
+/** What only counts reads some ten thousand rows in the time that Temporal takes for an activity. */
+const COUNTED = 50;
 
 /** Reads what the target declares, once per batch. */
 export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['declare'] {
@@ -28,7 +30,7 @@ export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
         target.delivery.by === 'push'
           ? largestCall(target.delivery.itemsPerPush) * CALLS_PER_CHUNK
           : (deps.chunk ?? CHUNK) * FILE_PUSH,
-      ...(inOnePass(target) ? { countChunk: deps.chunk ?? CHUNK * FILE_PUSH } : {}),
+      ...(inOnePass(target) ? { countChunk: deps.chunk ?? CHUNK * COUNTED } : {}),
       lanes: 3,
     };
   };
