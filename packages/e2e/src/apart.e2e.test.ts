@@ -21,8 +21,6 @@ beforeAll(async () => {
       env: {
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
         OTEL_BSP_SCHEDULE_DELAY: '200',
-        // Traced workflows are another bundle.
-        LEDGERPOST_WORKFLOW_BUNDLE: undefined,
       },
     },
   );
@@ -98,7 +96,8 @@ describe('engine and target in separate workers', () => {
 
 describe('a trace', () => {
   it('leads from the request through the workflow and its activities to the calls at the target, without a secret', async () => {
-    const worker = await system.startWorker();
+    // Traced workflows are another bundle, which the worker makes by itself.
+    const worker = await system.startWorker({ LEDGERPOST_WORKFLOW_BUNDLE: undefined });
     await newConnectedCompany(system, 'traced', { company: { preferences: { classTracking: 'off' } } });
     await put('traced', 40);
     const { status, body } = await system.call<{ batch: BatchAnswer }>('POST', '/v1/companies/traced/targets/qbo/batches', {});
