@@ -24,7 +24,7 @@ export interface DriftTurns {
 /** Checks that one sweep requests at a target, at most. */
 const AT_ONCE = 500;
 /** Schedules that one sweep removes, at most: each takes Temporal some milliseconds. */
-const REMOVED_AT_ONCE = 100;
+const REMOVED_AT_ONCE = 300;
 /** How long one list of Temporal's schedules may take, in milliseconds. */
 const LIST_PATIENCE = 30_000;
 /** After how many milliseconds Temporal's schedules are read again: somebody may have resumed one, or an API of a former release made one. */

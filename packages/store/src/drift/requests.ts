@@ -57,7 +57,7 @@ export async function requestDueDriftChecks(
       lateral (select greatest(l.began_at, c.connected_at) as since, (hashtext(c.id::text)::bigint & 2147483647) % ${seconds}::bigint as own) as it
     where c.target = ${target} and c.state = 'connected' and l.wanted_at is null and c.company_id <> all(${[...except]}::text[])
       and it.since < to_timestamp(floor((extract(epoch from now()) - it.own) / ${seconds}::bigint) * ${seconds}::bigint + it.own)
-    order by it.since limit ${limit}
+    order by it.since, c.id limit ${limit}
     on conflict (connection_id) do update set wanted_at = excluded.wanted_at, wanted_by = excluded.wanted_by, handed_over_at = null
       where l.wanted_at is null`;
   return count;
