@@ -248,8 +248,12 @@ const BEFORE_PUSH: readonly BatchState[] = ['selecting', 'validating', 'exportin
  * The batch, and whether somebody asked it to stop before anything was sent. If a workflow was lost, the next one repeats the
  * early steps of a batch that is already further: there is nothing left to do in them, and nothing to stop.
  */
-export async function batchAnd(deps: WorkerDeps, batchId: string): Promise<{ batch: WorkBatch; cancel: boolean }> {
-  const batch = await workBatch(deps.store.sql, batchId);
+export async function batchAnd(
+  deps: WorkerDeps,
+  batchId: string,
+  undone?: Parameters<typeof workBatch>[2],
+): Promise<{ batch: WorkBatch; cancel: boolean }> {
+  const batch = await workBatch(deps.store.sql, batchId, undone);
   return { batch, cancel: batch.cancelRequestedBy !== null && BEFORE_PUSH.includes(batch.state) };
 }
 

@@ -4,14 +4,14 @@ import { lockVerdicts, saveTotals, shownItems, totalsOf, workBatch } from '@ledg
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
-import { needRows } from './need-rows.ts';
+import { needRows, undoneBefore } from './need-rows.ts';
 import { inTrouble, showing, TROUBLED } from './showing.ts';
 
 /** What only the whole batch can show: duplicates and dependencies; then the counts. */
 export function check(deps: WorkerDeps): CoreActivities['check'] {
   return async ({ batchId }) => {
-    const { batch, cancel } = await batchAnd(deps, batchId);
-    if (!cancel) await needRows(deps.store.sql, batch, 'check');
+    const { batch, cancel } = await batchAnd(deps, batchId, undoneBefore('check'));
+    if (!cancel) needRows(batch, 'check');
     return deps.store.sql.begin(async (sql) => {
       await lockVerdicts(sql, batchId);
       // A batch that lost its workflow is checked again. What its sealed files hold is posted, whatever would be found now.

@@ -4,15 +4,15 @@ import { advance, moveBatch, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { behind, isWholeBatch, needRows } from './need-rows.ts';
+import { behind, isWholeBatch, needRows, undoneBefore } from './need-rows.ts';
 import { showing } from './showing.ts';
 
 /** The target's exact payloads of a chunk, stored with their keys before anything is sent. */
 export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActivities['export'] {
   return async ({ batchId, fromSeq, toSeq }) => {
-    const { batch, cancel } = await batchAnd(deps, batchId);
+    const { batch, cancel } = await batchAnd(deps, batchId, undoneBefore('export', { fromSeq, toSeq }));
     if (cancel) return { exported: 0, cancel };
-    await needRows(deps.store.sql, batch, 'export', { fromSeq, toSeq });
+    needRows(batch, 'export');
     // What goes into files is judged before the batch validates: only its state shows that it was not checked as a whole.
     if (batch.state === 'selecting') throw behind(batchId, 'export');
     const chart = await chartOf(deps.store.sql, target, batch);

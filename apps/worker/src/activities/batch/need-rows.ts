@@ -17,23 +17,38 @@ const UNDONE_BEFORE = {
   recordFormer: ['claimed', 'frozen', 'exported', 'sending'],
 } as const satisfies Record<string, readonly ItemState[]>;
 
+type Step = keyof typeof UNDONE_BEFORE;
+
+/** No batch has as many items. */
+const ALL = { fromSeq: 1, toSeq: 2 ** 31 - 1 };
+
+/**
+ * The items by which a step finds out that an earlier one has not written its rows.
+ * @param range the items that the step works on; absent: all
+ */
+export function undoneBefore(step: Step, { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number } = ALL) {
+  return { fromSeq, toSeq, states: UNDONE_BEFORE[step] };
+}
+
 /**
  * Refuses a step of a workflow that is further than the batch's rows: the database was restored from before an earlier step. The workflow
  * fails and writes no end, so that the sweeper finds an open batch without one and starts it again, from where its rows are; that run
  * looks for each document in the books before it sends it.
- * @param range the items that the step works on; absent: all
+ * @param batch was read with the items that are `undoneBefore` the step
  * @throws ApplicationFailure `database-behind`, which is not tried again
  */
-export async function needRows(
-  sql: Sql,
-  batch: Pick<WorkBatch, 'id' | 'plan'>,
-  step: keyof typeof UNDONE_BEFORE,
-  range?: { readonly fromSeq: number; readonly toSeq: number },
-): Promise<void> {
-  const all = { fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
-  const at = { batchId: batch.id, ...(range ?? all) };
-  if (batch.plan !== null && !(await hasItemsIn(sql, at, UNDONE_BEFORE[step]))) return;
-  throw behind(batch.id, step);
+export function needRows(batch: Pick<WorkBatch, 'id' | 'plan' | 'undone'>, step: Step): void {
+  if (batch.plan === null || batch.undone) throw behind(batch.id, step);
+}
+
+/**
+ * As `needRows` before a batch is sealed.
+ * @param batch was read with the items that are `undoneBefore` `record`
+ */
+export async function needRowsToSeal(sql: Sql, batch: Pick<WorkBatch, 'id' | 'plan' | 'filed' | 'undone'>): Promise<void> {
+  const former = batch.undone && (await hasFormerFiles(sql, batch));
+  const undone = former ? await hasItemsIn(sql, { batchId: batch.id, ...ALL }, UNDONE_BEFORE.recordFormer) : batch.undone;
+  needRows({ ...batch, undone: undone === true }, 'record');
 }
 
 /**
@@ -52,12 +67,8 @@ export function isWholeBatch(
  * they are posted.
  * @throws ApplicationFailure `database-behind`, which is not tried again
  */
-export async function needFiles(
-  sql: Sql,
-  batch: Pick<WorkBatch, 'id' | 'plan' | 'filed'>,
-  range: { readonly fromSeq: number; readonly toSeq: number },
-): Promise<void> {
-  await needRows(sql, batch, 'files', range);
+export async function needFiles(sql: Sql, batch: Pick<WorkBatch, 'id' | 'plan' | 'filed' | 'undone'>): Promise<void> {
+  needRows(batch, 'files');
   if (batch.filed === null && !(await hasFormerFiles(sql, batch))) throw behind(batch.id, 'push');
 }
 

@@ -3,14 +3,14 @@ import type { AnyTarget } from '@ledgerpost/core';
 import { moveBatch, readOrders, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
-import { needRows } from './need-rows.ts';
+import { needRows, undoneBefore } from './need-rows.ts';
 import { showing } from './showing.ts';
 
 /** Customers and items of a push target: found, or created. */
 export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['prepare'] {
   return async ({ batchId }) => {
-    const { batch } = await batchAnd(deps, batchId);
-    await needRows(deps.store.sql, batch, 'push');
+    const { batch } = await batchAnd(deps, batchId, undoneBefore('push'));
+    needRows(batch, 'push');
     await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
     needWrites(deps);
     const cancel = batch.cancelRequestedBy !== null;

@@ -16,7 +16,7 @@ import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { isRecorded, needFiles, needRows } from './need-rows.ts';
+import { isRecorded, needFiles, needRows, undoneBefore } from './need-rows.ts';
 import { showing, TROUBLED } from './showing.ts';
 import { workerStopped } from './worker-stopped.ts';
 
@@ -25,10 +25,10 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
   const standingIn = async (range: Range, batch: WorkBatch) => inWords(batch, await standingCount(deps.store.sql, range));
 
   return async ({ batchId, fromSeq, toSeq, stage }) => {
-    const { batch } = await batchAnd(deps, batchId);
     const range = { batchId, fromSeq, toSeq };
-    if (inOnePass(target)) await needFiles(deps.store.sql, batch, range);
-    else await needRows(deps.store.sql, batch, 'push', range);
+    const { batch } = await batchAnd(deps, batchId, undoneBefore(inOnePass(target) ? 'files' : 'push', range));
+    if (inOnePass(target)) await needFiles(deps.store.sql, batch);
+    else needRows(batch, 'push');
     if (target.delivery.by === 'files' && isRecorded(batch)) {
       return { sent: toSeq - fromSeq + 1, total: await standingIn(range, batch), cancel: false };
     }

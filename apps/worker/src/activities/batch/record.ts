@@ -4,18 +4,17 @@ import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflow
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { behind, hasFormerFiles, isBehind, isRecorded, needRows, needState } from './need-rows.ts';
+import { behind, isBehind, isRecorded, needRowsToSeal, needState, undoneBefore } from './need-rows.ts';
 import { inTrouble, showing, TROUBLED } from './showing.ts';
 
 /** Seals a batch after its push. */
 export function record(deps: WorkerDeps): CoreActivities['record'] {
   return async ({ batchId }) => {
-    const { batch } = await batchAnd(deps, batchId);
+    const { batch } = await batchAnd(deps, batchId, undoneBefore('record'));
     if (isRecorded(batch)) return reportOf(deps, batch, await endedAs(deps, batch));
     // A batch that somebody canceled leaves documents unsent. One whose rows were not pushed yet has not come here.
     needState(batch, ['pushing', 'held', 'recording'], 'record');
-    const step = (await hasFormerFiles(deps.store.sql, batch)) ? 'recordFormer' : 'record';
-    if (batch.cancelRequestedBy === null) await needRows(deps.store.sql, batch, step);
+    if (batch.cancelRequestedBy === null) await needRowsToSeal(deps.store.sql, batch);
     // A push of calls is fenced off first. Files are delivered whole, so their batch has nothing to stop.
     if (batch.filed === null) await raiseFence(deps.store.sql, batchId);
     const summary = await deps.store.sql.begin(async (sql) => {

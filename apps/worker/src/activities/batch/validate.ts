@@ -4,14 +4,14 @@ import { advance, moveBatch } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { isWholeBatch, needRows } from './need-rows.ts';
+import { isWholeBatch, needRows, undoneBefore } from './need-rows.ts';
 
 /** Core's rules, the chart's and the target's over a chunk: each document ends ready or rejected. */
 export function validate(deps: WorkerDeps, target: AnyTarget): TargetActivities['validate'] {
   return async ({ batchId, fromSeq, toSeq }) => {
-    const { batch, cancel } = await batchAnd(deps, batchId);
+    const { batch, cancel } = await batchAnd(deps, batchId, undoneBefore('validate', { fromSeq, toSeq }));
     if (cancel) return { ready: 0, rejected: 0, cancel };
-    await needRows(deps.store.sql, batch, 'validate', { fromSeq, toSeq });
+    needRows(batch, 'validate');
     const chart = await chartOf(deps.store.sql, target, batch);
     const move = batch.state === 'selecting' ? { batchId, to: 'validating' as const } : undefined;
     const isAll = isWholeBatch(batch, { fromSeq, toSeq });

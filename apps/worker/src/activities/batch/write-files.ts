@@ -3,14 +3,15 @@ import type { AnyTarget } from '@ledgerpost/core';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { needRows } from './need-rows.ts';
+import { needRows, undoneBefore } from './need-rows.ts';
 
 /** All the files of a batch; another attempt makes the same bytes. */
 export function writeFiles(deps: WorkerDeps, target: AnyTarget): TargetActivities['writeFiles'] {
   return async ({ batchId }) => {
-    const { batch, cancel } = await batchAnd(deps, batchId);
+    const before = inOnePass(target) ? 'files' : 'push';
+    const { batch, cancel } = await batchAnd(deps, batchId, undoneBefore(before));
     if (cancel) return { files: [], cancel };
-    await needRows(deps.store.sql, batch, inOnePass(target) ? 'files' : 'push');
+    needRows(batch, before);
     const chart = await chartOf(deps.store.sql, target, batch);
     const files = await write(deps.store, target, batch, chart, (items) => Context.current().heartbeat({ items }));
     return { files: files.map((file) => `${file.name} (${file.rows} ${file.rows === 1 ? 'row' : 'rows'})`), cancel };

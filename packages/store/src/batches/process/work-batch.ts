@@ -1,4 +1,4 @@
-import type { CompanyFacts } from '@ledgerpost/core';
+import type { CompanyFacts, ItemState } from '@ledgerpost/core';
 import { eq, sql as expression } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
@@ -24,18 +24,41 @@ const COLUMNS = {
 /** What the verbs need to know of the batch that they work on: settings and connection as they were at its start. */
 export interface WorkBatch extends Readonly<Pick<typeof batches.$inferSelect, keyof typeof COLUMNS>> {
   readonly company: CompanyFacts;
+  /** Whether it has items in states that a step asked about; absent: none did. */
+  readonly undone?: boolean;
 }
 
-/** Reads a batch to work on. @throws if there is none, which an engineer must look into. */
-export async function workBatch(sql: Sql, batchId: string): Promise<WorkBatch> {
+/** Items of a batch, by number (inclusive) and state. */
+interface ItemsIn {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly states: readonly ItemState[];
+}
+
+/**
+ * Reads a batch to work on.
+ * @param undone whether there are such items is read too, into `undone`
+ * @throws if there is none, which an engineer must look into.
+ */
+export async function workBatch(sql: Sql, batchId: string, undone?: ItemsIn): Promise<WorkBatch> {
   const { id, name, timeZone, currency } = companies;
   const [batch] = await drizzleOn(sql)
-    .select({ ...COLUMNS, company: { id, name, timeZone, currency } })
+    .select({
+      ...COLUMNS,
+      company: { id, name, timeZone, currency },
+      ...(undone === undefined ? {} : { undone: anyOf(batchId, undone) }),
+    })
     .from(batches)
     .innerJoin(companies, eq(companies.id, batches.companyId))
     .where(eq(batches.id, batchId));
   if (batch === undefined) throw new Error(`There is no batch ${batchId}.`);
   return batch;
+}
+
+function anyOf(batchId: string, { fromSeq, toSeq, states }: ItemsIn) {
+  return expression<boolean>`exists (
+    select from batch_items i where i.batch_id = ${batchId} and i.seq between ${fromSeq} and ${toSeq}
+      and i.state = any(${expression.param([...states])}::text[]))`;
 }
 
 /** The selection that the batch was started with. */
