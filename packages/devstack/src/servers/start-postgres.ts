@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
@@ -105,16 +105,26 @@ export async function homeFor(dataDir: string | undefined, { user }: Pick<Postgr
   return home;
 }
 
+/**
+ * Pages that Postgres keeps by itself. What a large batch reads and writes should fit: each page beyond it is copied from the system's
+ * cache and back. The databases of tests are small, and many. Postgres takes the memory only as it needs it.
+ */
+function sharedBuffersMb(throwaway: boolean): number {
+  const eighth = Math.floor(totalmem() / 8 / 2 ** 20);
+  return throwaway ? 256 : Math.min(Math.max(eighth, 128), 1024);
+}
+
 function settings(throwaway: boolean): string[] {
   const always = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
-    'shared_buffers=256MB',
+    `shared_buffers=${sharedBuffersMb(throwaway)}MB`,
     // No replica reads this log, so it need not hold what a replica needs.
     'wal_level=minimal',
     'max_wal_senders=0',
-    'max_wal_size=2GB',
+    // After each checkpoint every page is written whole once more, so a large batch should see few of them.
+    'max_wal_size=4GB',
     'log_min_messages=warning',
     'timezone=UTC',
   ];

@@ -1,10 +1,11 @@
 import { OPEN_STATES, Refusal } from '@ledgerpost/core';
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
+import { drizzleOn, isAnyOf } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql } from '../database/open-store.ts';
-import { probe } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
-import type { LinkWish, NameKind } from '../schema/index.ts';
+import { type LinkWish, type NameKind, openRecords } from '../schema/index.ts';
 import { type Books, type BooksKind, connectedBooks, inBooks, isBundle } from './books.ts';
 import { dropIntents, type NewLink } from './link-rows.ts';
 import type { Matcher } from './match-names.ts';
@@ -277,19 +278,11 @@ async function keepGuesses(sql: Sql, books: Books, kind: NameKind, actor: string
 async function raiseRevisions(sql: Sql, books: Books, kind: NameKind, keys: readonly string[]): Promise<void> {
   const { companyId, target } = books;
   if (kind === 'customer') {
-    await sql`
-      update open_records set revision = nextval('record_revision') where ctid = any (array(
-        select o.ctid from ${rowsOf(
-          sql,
-          keys.map((key) => ({ key })),
-          { key: 'text' },
-        )} n ${probe(
-          sql,
-          'o',
-          sql`
-        select ctid from open_records where company_id = ${companyId} and target = ${target} and customer_id = n.key`,
-        )}
-      ))`;
+    // Once through what is open, however many customers they are: an index would be written whenever a record opens or is claimed.
+    await drizzleOn(sql)
+      .update(openRecords)
+      .set({ revision: expression`nextval('record_revision')` })
+      .where(and(eq(openRecords.companyId, companyId), eq(openRecords.target, target), isAnyOf(openRecords.customerId, keys)));
     return;
   }
   const services = keys.flatMap((key) => (key.startsWith('service:') ? [key.slice(8).split('/category:')[0]!] : []));

@@ -99,7 +99,6 @@ export const openRecords = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.target, t.type, t.id] }),
     index('open_records_by_date').on(t.companyId, t.target, t.list, t.date, t.type, t.id).where(sql`claimed_by is null`),
-    index('open_records_by_customer').on(t.companyId, t.customerId),
   ],
 );
 

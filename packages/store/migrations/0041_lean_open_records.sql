@@ -1,0 +1,1 @@
+DROP INDEX "open_records_by_customer";
