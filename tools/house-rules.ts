@@ -35,6 +35,13 @@ const MONEY = /packages\/(core|qbo-simulator)\/src\/(.*\/)?money\.ts$/;
 /** Packages for laptops and tests. */
 const NEVER_SHIPS = /^@ledgerpost\/(devstack|conformance|qbo-simulator|qbo-contact|e2e|drill|bench)$/;
 
+/** Apps that no worker is, and what they may load as they start. */
+const NOT_IN_WORKERS: ReadonlySet<string> = new Set(['api', 'console', 'cli', 'qbo-simulator', 'qbo-contact']);
+
+/** An import of values, of libraries that need some megabytes each and that most workers use now and then, or never. */
+const LARGE_IMPORT =
+  /^import (?!type\b)[^'";]*from '(exceljs|archiver|intuit-oauth|nodemailer(?:\/[^']*)?|@opentelemetry\/(?!api)[^']*|@temporalio\/interceptors-opentelemetry)'/m;
+
 export const HOUSE_RULES: readonly HouseRule[] = [
   ...STRUCTURE_RULES,
   {
@@ -63,6 +70,17 @@ export const HOUSE_RULES: readonly HouseRule[] = [
         .filter(({ file, room }) => room === 'core' && !isForTests(file.path) && !/\/(schemas|refusals)\.ts$/.test(file.path))
         .filter(({ file }) => importsOf(file).some(({ from, typesOnly }) => from === 'zod' && !typesOnly))
         .map(({ file }) => `${file.path} imports zod`),
+  },
+  {
+    name: 'no worker loads a large library before it needs it',
+    because: 'an import of files has to fit beside all that a worker holds, and these took a sixth of its memory as it started',
+    instead:
+      'import the type only, and load the library where it is used: by `await import(…)`, or by `createRequire` in code that can’t wait',
+    broken: (files) =>
+      sources(files)
+        .filter(({ file, room }) => !isForTests(file.path) && !NOT_IN_WORKERS.has(room))
+        .filter(({ file }) => LARGE_IMPORT.test(file.text))
+        .map(({ file }) => `${file.path} imports ${LARGE_IMPORT.exec(file.text)![1]}`),
   },
   {
     name: 'nothing that ships depends on a package for tests',

@@ -38,6 +38,11 @@ const offences: Record<string, readonly (readonly [string, string])[]> = {
     ['apps/api/src/a.ts', `import { testDatabase } from '@ledgerpost/devstack/testing';`],
   ],
   'only core’s schemas load zod': [['packages/core/src/a.ts', `import { z } from 'zod';`]],
+  'no worker loads a large library before it needs it': [
+    ['packages/saasant-plugin/src/a.ts', `import ExcelJS from 'exceljs';`],
+    ['packages/telemetry/src/a.ts', `import {\n  Resource,\n} from '@opentelemetry/resources';`],
+    ['apps/worker/src/a.ts', `import Mail from 'nodemailer/lib/mail-composer/index.js';`],
+  ],
   'nothing that ships depends on a package for tests': [
     ['apps/api/package.json', '{"name":"@ledgerpost/api","dependencies":{"@ledgerpost/devstack":"0.1.0"}}'],
   ],

@@ -62,7 +62,7 @@ const env = read.data;
 const publicUrl = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`;
 const { apps, keys, oidc, mail } = connectionsOrExit();
 
-const tracing = startTracing('ledgerpost-api', process.env);
+const tracing = await startTracing('ledgerpost-api', process.env);
 const store = openStore({ url: env.DATABASE_URL, name: 'ledgerpost-api' });
 // Connects when it is first needed: the API starts, answers and accepts batches while Temporal is down.
 const temporalConfig = loadClientConnectConfig();

@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     writes: writeModeFrom(env),
     notices,
   };
-  const tracing = startTracing('ledgerpost-worker', env);
+  const tracing = await startTracing('ledgerpost-worker', env);
   const engine = env.LEDGERPOST_ENGINE !== '0';
   const heartbeatSeconds = env.LEDGERPOST_HEARTBEAT_SECONDS === undefined ? undefined : Number(env.LEDGERPOST_HEARTBEAT_SECONDS);
   const worker = await runWorker({

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 import { type FileWriter, TargetError } from '@ledgerpost/core';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { Column } from './columns.ts';
 import type { RowsPayload } from './fields.ts';
 import { columnLetters, rowsXml } from './row-xml.ts';
@@ -43,7 +44,7 @@ export function openXlsx(
 ): XlsxFile {
   const chunks: Buffer[] = [];
   const out = sinkStream(file, (bytes) => chunks.push(bytes));
-  const workbook = new SteadyWorkbook({ stream: out });
+  const workbook = new (steadyWorkbook())({ stream: out });
   const worksheet = workbook.addWorksheet(sheet);
   const entry = workbook.entry;
   let failure: Error | undefined;
@@ -101,29 +102,41 @@ export function openXlsx(
   };
 }
 
+type SteadyWorkbook = ReturnType<typeof makeSteadyWorkbook>;
+
+let known: SteadyWorkbook | undefined;
+
+/** Made with the first file: exceljs needs fifteen megabytes, and a process that writes no file needs none of them. */
+function steadyWorkbook(): SteadyWorkbook {
+  known ??= makeSteadyWorkbook(createRequire(import.meta.url)('exceljs') as typeof ExcelJS);
+  return known;
+}
+
 /** exceljs' streaming workbook, with entries that carry a fixed date and a sheet that waits for a slow sink. */
-class SteadyWorkbook extends ExcelJS.stream.xlsx.WorkbookWriter {
-  declare readonly zip: {
-    append(source: unknown, data: { name: string; date?: Date }): unknown;
-    on(event: 'error', listener: (error: Error) => void): void;
+function makeSteadyWorkbook({ stream }: typeof ExcelJS) {
+  return class extends stream.xlsx.WorkbookWriter {
+    declare readonly zip: {
+      append(source: unknown, data: { name: string; date?: Date }): unknown;
+      on(event: 'error', listener: (error: Error) => void): void;
+    };
+    declare entry: SheetEntry;
+
+    constructor(options: { stream: Writable }) {
+      const fixed = { created: EPOCH, modified: EPOCH, creator: 'Ledgerpost', lastModifiedBy: 'Ledgerpost' };
+      super({ ...options, ...fixed, zip: { zlib: { level: 1 }, highWaterMark: 64 * 1024 } } as object);
+    }
+
+    // The first thing that the base class' constructor does once it has its zip.
+    override addThemes(): Promise<void> {
+      const append = this.zip.append.bind(this.zip);
+      this.zip.append = (source, data) => append(source, { ...data, date: EPOCH });
+      return super.addThemes();
+    }
+
+    _openStream(name: string): SheetEntry {
+      this.entry = new SheetEntry();
+      this.zip.append(this.entry, { name });
+      return this.entry;
+    }
   };
-  declare entry: SheetEntry;
-
-  constructor(options: { stream: Writable }) {
-    const fixed = { created: EPOCH, modified: EPOCH, creator: 'Ledgerpost', lastModifiedBy: 'Ledgerpost' };
-    super({ ...options, ...fixed, zip: { zlib: { level: 1 }, highWaterMark: 64 * 1024 } } as object);
-  }
-
-  // The first thing that the base class' constructor does once it has its zip.
-  override addThemes(): Promise<void> {
-    const append = this.zip.append.bind(this.zip);
-    this.zip.append = (source, data) => append(source, { ...data, date: EPOCH });
-    return super.addThemes();
-  }
-
-  _openStream(name: string): SheetEntry {
-    this.entry = new SheetEntry();
-    this.zip.append(this.entry, { name });
-    return this.entry;
-  }
 }

@@ -1,7 +1,7 @@
 /// <reference path="./archiver.d.ts" />
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import type { FileWriter } from '@ledgerpost/core';
-import { ZipArchive } from 'archiver';
 import { sinkStream } from './sink-stream.ts';
 import { EPOCH } from './xlsx-file.ts';
 
@@ -13,6 +13,8 @@ export interface ZipFile {
 
 /** The archive of a batch. Its files are already compressed, so they are stored as they are. It holds no times, so the bytes are stable. */
 export function openZip(file: FileWriter): ZipFile {
+  // Loaded with the first file, as exceljs is.
+  const { ZipArchive } = createRequire(import.meta.url)('archiver') as typeof import('archiver');
   const archive = new ZipArchive({ store: true, highWaterMark: 64 * 1024 });
   let written = 0;
   let expected = 0;

@@ -1,9 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Tracer, trace } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { Resource } from '@opentelemetry/resources';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import {
+import type {
   makeWorkflowExporter,
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryWorkflowClientInterceptor,
@@ -34,12 +31,19 @@ export const WORKFLOW_SPANS = fileURLToPath(
 
 /**
  * Traces if the environment names a collector: OpenTelemetry's own OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT), with the
- * rest of its variables. Otherwise nothing is made, and spans cost nothing.
+ * rest of its variables. Otherwise nothing is made or even loaded, and spans cost nothing.
  *
  * @param service as traces name the process: `ledgerpost-api`
  */
-export function startTracing(service: string, env: Readonly<Record<string, string | undefined>>): Tracing | undefined {
+export async function startTracing(
+  service: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Tracing | undefined> {
   if (!env.OTEL_EXPORTER_OTLP_ENDPOINT && !env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) return undefined;
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+  const { Resource } = await import('@opentelemetry/resources');
+  const { BatchSpanProcessor, NodeTracerProvider } = await import('@opentelemetry/sdk-trace-node');
+  const temporal = await import('@temporalio/interceptors-opentelemetry');
   const resource = new Resource({
     'service.name': env.OTEL_SERVICE_NAME || service,
     ...(env.LEDGERPOST_BUILD ? { 'service.version': env.LEDGERPOST_BUILD } : {}),
@@ -50,10 +54,12 @@ export function startTracing(service: string, env: Readonly<Record<string, strin
   const tracer = trace.getTracer('ledgerpost');
   return {
     tracer,
-    clientInterceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor({ tracer })] },
+    clientInterceptors: { workflow: [new temporal.OpenTelemetryWorkflowClientInterceptor({ tracer })] },
     worker: {
-      interceptors: { activity: [(context) => ({ inbound: new OpenTelemetryActivityInboundInterceptor(context, { tracer }) })] },
-      sinks: { exporter: makeWorkflowExporter(processor, resource) },
+      interceptors: {
+        activity: [(context) => ({ inbound: new temporal.OpenTelemetryActivityInboundInterceptor(context, { tracer }) })],
+      },
+      sinks: { exporter: temporal.makeWorkflowExporter(processor, resource) },
     },
     async stop() {
       await provider.shutdown().catch(() => {});

@@ -1,9 +1,6 @@
 import { Readable } from 'node:stream';
 import type { MailTerms } from '@ledgerpost/core';
 import type { NoticeOutcome } from '@ledgerpost/store';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import { parseConnectionUrl } from 'nodemailer/lib/shared/index.js';
-import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import type { Message } from './write-message.ts';
 
 /** In milliseconds: a mail server that is silent for longer counts as away. */
@@ -16,6 +13,8 @@ const PATIENCE = 20_000;
 export async function sendMail({ url, from }: MailTerms, to: string, id: string, message: Message): Promise<NoticeOutcome> {
   const host = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'ledgerpost';
   const text = message.paragraphs.map(({ title, text: words, link }) => `${title}\n${words}\n${link}`).join('\n\n');
+  // Loaded where a mail is sent: most workers send none for days.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
   const raw = await new MailComposer({
     from,
     to,
@@ -32,7 +31,9 @@ export async function sendMail({ url, from }: MailTerms, to: string, id: string,
 }
 
 /** Hands one message to the server. Nodemailer's transports read a message ahead of time, and its connection reads it when the server asks. */
-function deliver(url: string, envelope: { from: string; to: string[] }, raw: Buffer): Promise<NoticeOutcome> {
+async function deliver(url: string, envelope: { from: string; to: string[] }, raw: Buffer): Promise<NoticeOutcome> {
+  const { parseConnectionUrl } = await import('nodemailer/lib/shared/index.js');
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection/index.js');
   const { auth, ...server } = parseConnectionUrl(url);
   const terms = { connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE, dnsTimeout: PATIENCE };
   const connection = new SMTPConnection({ ...server, ...terms });

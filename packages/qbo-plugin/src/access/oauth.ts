@@ -1,8 +1,17 @@
+import { createRequire } from 'node:module';
 import { type Grant, type OAuthAccess, type OAuthApp, TargetError } from '@ledgerpost/core';
-import OAuthClient from 'intuit-oauth';
+import type OAuthClient from 'intuit-oauth';
 
-// The library would repeat token calls by itself. Repeating is the engine's task.
-OAuthClient.retryConfig.maxRetries = 0;
+let loaded: typeof OAuthClient | undefined;
+
+/** The library, loaded with the first call: it needs ten megabytes, and most processes ask for no token for an hour, or never. */
+function library(): typeof OAuthClient {
+  if (loaded !== undefined) return loaded;
+  loaded = createRequire(import.meta.url)('intuit-oauth') as typeof OAuthClient;
+  // It would repeat token calls by itself. Repeating is the engine's task.
+  loaded.retryConfig.maxRetries = 0;
+  return loaded;
+}
 
 /** A consent is always for one of the books: Intuit's pages ask which. */
 interface QboAccess extends OAuthAccess {
@@ -15,7 +24,8 @@ export const qboAccess: QboAccess = {
   environments: ['production', 'sandbox', 'simulator'],
 
   authorizeUrl(app, state) {
-    return inEnvironment(app, (client) => client.authorizeUri({ scope: [OAuthClient.scopes.Accounting as string], state }));
+    const scope = [library().scopes.Accounting as string];
+    return inEnvironment(app, (client) => client.authorizeUri({ scope, state }));
   },
 
   async exchange(app, callbackUrl) {
@@ -71,9 +81,10 @@ function apiOf({ endpoints, environment }: OAuthApp): string {
  */
 function inEnvironment<T>(app: OAuthApp, start: (client: OAuthClient) => T): T {
   const { authorize, token, revoke } = endpointsOf(app);
-  Object.assign(OAuthClient, { authorizeEndpoint: authorize, tokenEndpoint: token, revokeEndpoint: revoke });
+  const Client = library();
+  Object.assign(Client, { authorizeEndpoint: authorize, tokenEndpoint: token, revokeEndpoint: revoke });
   return start(
-    new OAuthClient({
+    new Client({
       clientId: app.clientId,
       clientSecret: app.clientSecret,
       redirectUri: app.redirectUri,
