@@ -48,7 +48,7 @@ async function untilChecked(stage: Stage): Promise<void> {
       await askForCheck(stage);
     }
     patience.expect([check, times], () => `The check of ${stage.id} does not end: ${JSON.stringify(check)}`);
-    await sleep(150);
+    await sleep(400);
   }
 }
 
