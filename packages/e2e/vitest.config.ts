@@ -33,6 +33,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
+    // One process serves several files: what they import is read once, and they share a browser.
+    isolate: false,
     pool: 'forks',
     testTimeout: 240_000,
     expect: { poll: { timeout: 10_000 } },
@@ -43,7 +45,10 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'beside', exclude: [...ALONE, '**/node_modules/**'], sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, isolate: true, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });

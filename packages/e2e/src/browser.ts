@@ -25,6 +25,16 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
+let shared: Promise<Browser> | undefined;
+
+/** One browser for all test files that this process runs, which ends with the process. Each page has a context of its own. */
+export async function sharedBrowser(): Promise<Browser> {
+  const open = await shared?.catch(() => undefined);
+  if (open?.isConnected()) return open;
+  shared = openBrowser();
+  return shared;
+}
+
 /** A page without a session, at a width. Collects the page's errors. */
 export async function openPage(
   browser: Browser,

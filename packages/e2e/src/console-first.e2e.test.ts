@@ -1,7 +1,7 @@
 import { buildConsole } from '@ledgerpost/devstack';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
+import { openPage, sharedBrowser } from './browser.ts';
 import { NO_BROWSER, usable, WHY_SKIPPED } from './console.testing.ts';
 import { type System, startSystem } from './system.ts';
 
@@ -29,12 +29,9 @@ describe.skipIf(NO_BROWSER)(`an empty installation${WHY_SKIPPED}`, () => {
     const api = await system.startApi();
     printed = () => api.lastWords();
     await system.startWorker();
-    browser = await openBrowser();
+    browser = await sharedBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-  });
+  afterAll(() => system?.stop());
 
   it('is led to its first downloaded zip in the console alone, in under 40 actions and five minutes', async () => {
     const began = performance.now();

@@ -1,7 +1,7 @@
 import { buildConsole, type Service } from '@ledgerpost/devstack';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { CHROMIUM, openBrowser, openPage, signIn, violations, violationsOf } from './browser.ts';
+import { CHROMIUM, openPage, sharedBrowser, signIn, violations, violationsOf } from './browser.ts';
 import { type System, startSystem } from './system.ts';
 
 const absent = 'no Chromium was found; LEDGERPOST_CHROMIUM says where one is';
@@ -51,7 +51,7 @@ export async function startConsole(): Promise<ConsoleRig> {
   );
   await system.startApi();
   const worker = await system.startWorker();
-  const browser = await openBrowser();
+  const browser = await sharedBrowser();
 
   const companyOf = (id: string): CompanyRig => {
     const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -92,10 +92,7 @@ export async function startConsole(): Promise<ConsoleRig> {
       await signIn(entered.page, await key(company, ...roles), path);
       return entered;
     },
-    async stop() {
-      await browser.close();
-      await system.stop();
-    },
+    stop: () => system.stop(),
   };
 }
 
