@@ -272,7 +272,8 @@ describe.each([
         await batches.postFiled(sql, range, ['exported']);
         throw new Error('as if it had not fitted');
       }).catch(() => {});
-      const touched = await inTransaction((sql) => batches.postItems(sql, range, i % 2 === 0 ? receipts : undefined));
+      // A push target answers some thirty documents at once; what goes into files is posted by the chunk.
+      const touched = await inTransaction((sql) => batches.postItems(sql, range, i === 0 ? receipts : undefined));
       await inTransaction((sql) => refreshStanding(sql, scope, touched));
     }
     await inTransaction((sql) => batches.releaseItems(sql, id));
@@ -332,7 +333,7 @@ describe.each([
     expect(await batches.itemsToRetry(sql, id)).toHaveLength(CHUNK);
 
     expect(heavy(read, DOCUMENTS)).toEqual([]);
-    expect(readWhole(scans, DOCUMENTS, ranges.length)).toEqual([]);
+    expect(readWhole(scans, DOCUMENTS, 2)).toEqual([]);
     // Had no plan been seen, none would be heavy.
     expect(read.size).toBeGreaterThan(100);
   });

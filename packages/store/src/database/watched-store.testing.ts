@@ -91,7 +91,7 @@ export function heavy(read: ReadonlyMap<string, number>, documents: number): rea
     .map(([statement, rows]) => `${Math.round(rows / documents)} rows a document: ${statement.slice(0, 300)}`);
 }
 
-/** The statements that write a chunk and read a whole table of so many rows for it, at each of as many chunks: their time grows by the square. */
+/** The statements that write a chunk and read a whole table of so many rows for it, for so many chunks or more: their time grows by the square. */
 export function readWhole(scans: ReadonlyMap<string, readonly number[]>, documents: number, chunks: number): readonly string[] {
   return [...scans]
     .filter(

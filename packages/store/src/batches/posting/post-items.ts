@@ -32,7 +32,8 @@ export async function postItems(
   const items = await itemsToPost(sql, range, receipts, from);
   await supersede(sql, items);
   await insertPostings(sql, range.batchId, items, from);
-  const posted = await finishItems(sql, range.batchId, items, receipts === undefined ? 'files' : 'push', from);
+  const posted =
+    receipts === undefined ? await finishFiled(sql, range, items, from) : await finishItems(sql, range.batchId, items, from);
   const closed = await closeOpenRecords(sql, range.batchId, posted);
   if (closed < posted.length) await releaseOpenRecords(sql, range.batchId, posted);
   const asked = receipts?.map(({ seq }) => seq);
@@ -127,20 +128,24 @@ async function insertPostings(
     where i.state in ${sql(from)}`;
 }
 
+/** What goes into files has no answer: only their states change. By the range, so that a large chunk reads no others. */
+async function finishFiled(sql: Sql, range: Range, items: readonly ItemToPost[], from: readonly ItemState[]): Promise<number[]> {
+  const rows = await sql<{ seq: number }[]>`
+    update batch_items i set state = case when i.operation = 'warning.list' then 'listed' else 'posted' end, claimed = false
+    where ${inRange(sql, range)} and i.seq = any(${items.map(({ seq }) => seq)}::int[]) and i.state in ${sql(from)}
+    returning i.seq`;
+  return rows.map(({ seq }) => seq);
+}
+
 async function finishItems(
   sql: Sql,
   batchId: string,
   items: readonly ItemToPost[],
-  delivery: 'files' | 'push',
   from: readonly ItemState[],
 ): Promise<number[]> {
   const columns = { externalId: 'text', externalVersion: 'text', total: 'bigint', differs: 'bool', problems: 'jsonb' } as const;
-  const state =
-    delivery === 'files'
-      ? sql`case when i.operation = 'warning.list' then 'listed' else 'posted' end`
-      : sql`case when n.differs then 'differs' else 'posted' end`;
   const rows = await sql<{ seq: number }[]>`
-    update batch_items i set state = ${state}, claimed = false,
+    update batch_items i set state = case when n.differs then 'differs' else 'posted' end, claimed = false,
       external_id = n.external_id, external_version = n.external_version, target_total = n.total,
       problems = case when n.problems is null then i.problems else coalesce(i.problems, '[]') || n.problems end
     from ${valuesOfItems(sql, batchId, items, columns)}
