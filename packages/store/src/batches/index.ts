@@ -15,6 +15,7 @@ export * from './items/shown-items.ts';
 export * from './posting/attempts.ts';
 export * from './posting/calls.ts';
 export * from './posting/files.ts';
+export * from './posting/know-postings.ts';
 export * from './posting/mark-deposited.ts';
 export * from './posting/mark-in-books.ts';
 export * from './posting/post-filed.ts';

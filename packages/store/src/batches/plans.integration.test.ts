@@ -290,6 +290,18 @@ describe.each([
     for (const to of ['validating', 'exporting', 'pushing', 'recording', 'posted'] as const)
       await inTransaction((sql) => batches.moveBatch(sql, { batchId: id, to }));
 
+    // Another batch looks whether the books have its numbers already, by one look-up each.
+    await batches.knowPostings(store);
+    await sql`
+      insert into batch_items (batch_id, seq, company_id, target, type, record_id, operation, kind, stage, state, claimed, number,
+        customer_id, amount, content_hash)
+      select batch_id, seq + ${DOCUMENTS}, company_id, target, type, record_id || 'b', operation, kind, stage, 'ready', false, number || 'b',
+        customer_id, amount, content_hash
+      from batch_items where batch_id = ${id} and seq <= ${CHUNK}`;
+    expect(await batches.numbersOfTwoKinds(sql, id)).toEqual([]);
+    expect(await batches.duplicateNumbers(sql, id)).toEqual([]);
+    await sql`delete from batch_items where batch_id = ${id} and seq > ${DOCUMENTS}`;
+
     // Read back.
     await inTransaction((sql) => batches.beginVerification(sql, { companyId: company.id, batchId: id, actor: ACTOR }));
     for (const range of ranges) {

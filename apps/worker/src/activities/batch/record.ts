@@ -1,5 +1,5 @@
 import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
-import { countStates, raiseFence, savedTotals, shownItems, type WorkBatch } from '@ledgerpost/store';
+import { countStates, knowPostings, raiseFence, savedTotals, shownItems, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
@@ -22,6 +22,7 @@ export function record(deps: WorkerDeps): CoreActivities['record'] {
       if (batch.filed !== null) await raiseFence(sql, batchId);
       return sealed;
     });
+    if (summary.states.posted !== undefined) await knowPostings(deps.store);
     return reportOf(deps, batch, summary);
   };
 }
