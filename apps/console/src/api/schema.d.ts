@@ -381,7 +381,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The version you know */
+                    /** @description The version you know. While the batch moves, the answer waits a tenth of a second for more */
                     after?: number;
                     /** @description Seconds to wait at most for a newer one */
                     wait?: number;

@@ -1,4 +1,4 @@
-import { moveBatch } from '@ledgerpost/store';
+import { announce, moveBatch, waitForBatch } from '@ledgerpost/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPANY, customer, invoice, openTestApi, type TestApi } from '../../testing/open-api.testing.ts';
 
@@ -52,6 +52,30 @@ async function follow(url: string, headers: Record<string, string>) {
     close: () => leaving.abort(),
   };
 }
+
+describe('a caller who waits for news of a batch', () => {
+  it('gets what follows at once in one answer while the batch moves, and its end without waiting for more', async () => {
+    const { company, id, version, change } = await openBatch();
+    await change();
+    // On a busy machine an announcement may take longer than the answer waits for it.
+    await expect
+      .poll(async () => {
+        const { version: before } = (await waitForBatch(api.store, company, id, 0, 0))!;
+        const asked = waitForBatch(api.store, company, id, version, 20_000);
+        await announce(api.store.sql, id);
+        return (await asked)!.version - before;
+      })
+      .toBe(1);
+    await api.store.sql.begin((sql) => moveBatch(sql, { batchId: id, to: 'canceled' }));
+    await expect
+      .poll(async () => {
+        const from = performance.now();
+        const { state } = (await waitForBatch(api.store, company, id, version, 20_000))!;
+        return state === 'canceled' && performance.now() - from < 90;
+      })
+      .toBe(true);
+  });
+});
 
 describe('an event stream', () => {
   it('ends when its key is revoked, without the news that comes then', async () => {

@@ -261,7 +261,13 @@ export function batchRoutes(app: App, deps: RouteDeps): void {
         summary: 'One batch; with `after` and `wait`, as soon as it changes',
         params: batchParams,
         querystring: z.strictObject({
-          after: z.coerce.number().int().min(0).max(MOST_INT).optional().describe('The version you know'),
+          after: z.coerce
+            .number()
+            .int()
+            .min(0)
+            .max(MOST_INT)
+            .optional()
+            .describe('The version you know. While the batch moves, the answer waits a tenth of a second for more'),
           wait: z.coerce.number().int().min(0).max(60).default(0).describe('Seconds to wait at most for a newer one'),
         }),
         response: { 200: batchView, ...errorAnswers },

@@ -1,3 +1,4 @@
+import type { BatchState } from '@ledgerpost/core';
 import type { Store } from '../../database/open-store.ts';
 import { type BatchView, getBatch } from './batch-view.ts';
 import { BATCH_CHANNEL } from './move-batch.ts';
@@ -29,8 +30,17 @@ function waitersOf(store: Store): Promise<Map<string, Set<Waiter>>> {
   return ready;
 }
 
+/** While a batch moves, its followers hear of it at most so often, in milliseconds: a small one has ten announcements in a third of a second. */
+const PACE_MS = 100;
+
+/** States that a batch leaves by itself. */
+const MOVING: readonly BatchState[] = ['selecting', 'validating', 'exporting', 'pushing', 'recording', 'undoing'];
+
 /**
- * Waits until a batch has a version above `afterVersion`, or until the time is up, and returns the batch as it is then.
+ * Waits until a batch has a version above `afterVersion`, or until the time is up, and returns the batch as it is then. A batch that
+ * moves has more to report in a moment, so a caller who knows an earlier version waits a little for that too; the state in which
+ * it ends, or waits for a person, is returned at once.
+ * @param afterVersion 0 for whatever there is
  * @param ms how long to wait at most
  */
 export async function waitForBatch(
@@ -42,29 +52,42 @@ export async function waitForBatch(
   signal?: AbortSignal,
 ): Promise<BatchView | undefined> {
   const waiters = await waitersOf(store);
-  let wake: Waiter = () => {};
-  const changed = new Promise<void>((resolve) => {
-    wake = (version) => {
-      if (version > afterVersion) resolve();
-    };
-  });
-  const set = waiters.get(batchId) ?? new Set();
-  waiters.set(batchId, set.add(wake));
+  const began = performance.now();
+  let heard = 0;
+  let wake = () => {};
+  let stop = () => {};
   let timer: NodeJS.Timeout | undefined;
+  const onAbort = () => stop();
+  signal?.addEventListener('abort', onAbort);
+  const waiter: Waiter = (version) => {
+    heard = Math.max(heard, version);
+    wake();
+  };
+  const set = waiters.get(batchId) ?? new Set();
+  waiters.set(batchId, set.add(waiter));
   try {
-    const batch = await getBatch(store.sql, companyId, batchId);
-    if (batch === undefined || batch.version > afterVersion || signal?.aborted) return batch;
-    await Promise.race([
-      changed,
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      }),
-    ]);
-    return await getBatch(store.sql, companyId, batchId);
+    for (;;) {
+      heard = 0;
+      const batch = await getBatch(store.sql, companyId, batchId);
+      if (batch === undefined || signal?.aborted) return batch;
+      const isNews = batch.version > afterVersion;
+      const gathers = isNews && afterVersion > 0 && MOVING.includes(batch.state);
+      const left = (gathers ? Math.min(PACE_MS, ms) : ms) - (performance.now() - began);
+      if ((isNews && !gathers) || left <= 0) return batch;
+      await new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, left);
+        stop = resolve;
+        wake = () => {
+          if (heard > Math.max(batch.version, afterVersion)) resolve();
+        };
+        // What was announced while the batch was read may not be in it.
+        wake();
+      });
+      clearTimeout(timer);
+    }
   } finally {
-    clearTimeout(timer);
-    set.delete(wake);
+    signal?.removeEventListener('abort', onAbort);
+    set.delete(waiter);
     if (set.size === 0) waiters.delete(batchId);
   }
 }
