@@ -110,7 +110,9 @@ export async function homeFor(dataDir: string | undefined, { user }: Pick<Postgr
  * cache and back. The databases of tests are small, and many. Postgres takes the memory only as it needs it.
  */
 function sharedBuffersMb(throwaway: boolean): number {
-  const eighth = Math.floor(totalmem() / 8 / 2 ** 20);
+  // In a container, its limit counts; 0 is none.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const eighth = Math.floor(memory / 8 / 2 ** 20);
   return throwaway ? 256 : Math.min(Math.max(eighth, 128), 1024);
 }
 
