@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ['../../packages/devstack/src/vitest-setup.ts', '../../packages/devstack/src/vitest-temporal.ts'],
     pool: 'forks',
     testTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
     projects: [

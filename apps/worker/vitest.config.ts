@@ -10,7 +10,7 @@ export default defineConfig({
     // Batches mostly wait for Temporal: with one file at a time these tests took longer than all others.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
   },

@@ -37,7 +37,7 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     testTimeout: 240_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: `.vitest/${REPORT}.json` }]],
     sequence: { sequencer: LongestFirst },
