@@ -9,7 +9,10 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
  */
 export async function stepsOf(system: System, company: string, client: Client): Promise<number> {
   const [batch] = await system.sql<{ id: string }[]>`select id from batches where company_id = ${company} limit 1`;
-  const { events } = await client.workflow.getHandle(`batch:${company}:saasant:${batch!.id}`).fetchHistory();
+  const handle = client.workflow.getHandle(`batch:${company}:saasant:${batch!.id}`);
+  // The batch ends in the database before its workflow does, and the last steps are in the history with the workflow's end.
+  await handle.result();
+  const { events } = await handle.fetchHistory();
   return (events ?? []).filter(
     ({ activityTaskScheduledEventAttributes: scheduled, markerRecordedEventAttributes: marker }) =>
       scheduled || marker?.markerName === 'core_local_activity',
