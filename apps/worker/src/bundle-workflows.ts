@@ -8,6 +8,8 @@ export function bundleWorkflows(interceptors: readonly string[] = []): Promise<{
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(import.meta.resolve('@ledgerpost/workflows')),
     workflowInterceptorModules: [...interceptors],
+    // Stack traces name lines of the sources and need no text of them, which would be half of what each worker holds of the bundle.
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
     logger: quiet,
   });
 }

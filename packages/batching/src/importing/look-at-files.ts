@@ -59,11 +59,14 @@ export async function lookAtFiles(sql: Sql, { id, companyId, mappings }: ImportR
   return { ...(await assignFiles(files, known)), stored, faulty };
 }
 
-/** Bytes of a file's beginning that stay in memory: files are opened several times, and most are smaller. */
+/** Bytes of a file that stay in memory: files are opened several times, and most are smaller. */
 const MOST_KEPT = 12 * 1024 * 1024;
+/** Of a larger one, which is read again anyway: its beginning, which shows what it is. */
+const BEGINNING = 512 * 1024;
 
-/** A stored file. Its first chunks are read from the database once. */
-export function sourceFile(sql: Sql, importId: string, { name, ordinal }: ImportFile, most = MOST_KEPT): SourceFile {
+/** A stored file. It is read from the database once, or its first chunks are if it is large. */
+export function sourceFile(sql: Sql, importId: string, { name, ordinal, size: all }: ImportFile, room = MOST_KEPT): SourceFile {
+  const most = all <= room ? room : Math.min(room, BEGINNING);
   const kept: Uint8Array[] = [];
   let size = 0;
   let isWhole = false;
