@@ -7,10 +7,10 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !/\.test(ing)?\.ts$|(^|\/)test-/.test(path))
   .map((path) => ({ path: relative(src, join(src, path)), text: readFileSync(join(src, path), 'utf8') }));
 
-/** Signs that a statement is more than simple: another table, a set, JSON, an aggregate, a choice, or a part made elsewhere. */
+/** Signs that a statement is more than simple: another table, a set, JSON, an aggregate, a choice, or a part made elsewhere. Drizzle does not know `analyze`. */
 const MORE = new RegExp(
   [
-    /\b(join|using|lateral|union|with|group by|distinct|exists|case|coalesce|greatest|count|max|array)\b/,
+    /\b(join|using|lateral|union|with|group by|distinct|exists|case|coalesce|greatest|count|max|array|analyze)\b/,
     /\b(jsonb_|pg_)\w+|->|#>|#-|in \(select|\bfrom \w+\(|\bselect from\b.*\bfrom\b/,
     /\$\{[\w.#]+\(\s*(sql\b|\))|where \$\{/,
   ]
