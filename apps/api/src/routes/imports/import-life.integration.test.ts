@@ -161,6 +161,18 @@ describe('one way in per record', () => {
     expect((await bench.records()).filter((line) => line.startsWith('invoice/'))).toHaveLength(1);
   });
 
+  it('of rows that a person led to one record the last one counts, however far apart they are', async () => {
+    const led = [1, 150].map((n) => ({ company_id: bench.id, type: 'invoice', key: `file:invoice:${n}` }));
+    const answer = { answer: 'same', record_id: 'file:invoice:7', decided_by: 'a test' };
+    await bench.api.store.sql`insert into record_keys ${bench.api.store.sql(led.map((one) => ({ ...one, ...answer })))}`;
+    const rows = Array.from({ length: 150 }, (_, at) => `${at + 1},Amy,2026-11-03,${at + 1}.00,Paid\r\n`);
+    const { outcome } = await bench.imported({ 'a.csv': `${HEADER}${rows.join('')}` });
+    expect(outcome.types.invoice).toEqual({ new: 148, changed: 0, unchanged: 0 });
+    expect((await bench.records()).filter((line) => line.includes('file:invoice:7 '))).toEqual([
+      'invoice/file:invoice:7 150 finalized row-per-invoice',
+    ]);
+  });
+
   it('an invoice whose number the API brought is held back; another one comes in beside it', async () => {
     await bench.send('records/invoice/i-1', {
       number: '1042',
