@@ -256,7 +256,7 @@ describe('preview and start', () => {
   it('stops a preview when its caller hangs up, and refuses a company’s third one at a time', async () => {
     await put(customer(), invoice('i-1'));
     const inserting = () => api.store.sql<{ pid: number }[]>`
-      select pid from pg_stat_activity where query like '%insert into batch_items%' and wait_event_type = 'Lock'`;
+      select pid from pg_stat_activity where query like '%with chosen as%' and wait_event_type = 'Lock'`;
     await api.store.sql.begin(async (tx) => {
       await tx`lock table batch_items in access exclusive mode`;
       const callers = [new AbortController(), new AbortController()];

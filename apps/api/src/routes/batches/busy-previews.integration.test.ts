@@ -23,7 +23,7 @@ describe('while twenty companies preview at once, and the database is slow with 
     const waiting = async () => {
       const [row] = await api.store.sql<{ count: number }[]>`
         select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into batch_items%'`;
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%with chosen as%'`;
       return row!.count;
     };
     const ask = (path: string, init: RequestInit = {}) =>
