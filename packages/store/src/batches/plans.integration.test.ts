@@ -191,6 +191,8 @@ describe.each([
     expect((await newVerdicts(sql, id, by)).cleared).toHaveLength(found.stopped.length);
     await batches.saveCounts(sql, id);
     const summed = await batches.totalsOf(sql, id);
+    await batches.saveTotals(sql, id, summed);
+    await batches.changeBatch(sql, id);
     for (const range of ranges.slice(1))
       await batches.keepSums(sql, range, {
         documents: CHUNK,

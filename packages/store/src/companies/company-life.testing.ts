@@ -181,6 +181,8 @@ export async function drift({ store, company, target, connectionId, batchId }: C
   const order = { batchId, state: 'undoing', undoCount: 1, workflow: 'undo' } as const;
   await sql.begin((sql) => s.lostWorkflow(sql, order));
   await s.unhanded(sql, 50);
+  await s.unhandedBatch(sql, batchId);
+  await sql.begin((sql) => s.lockUnhanded(sql, batchId));
   await sql.begin((sql) => s.markDeposited(sql, batchId, [1, 2]));
   const ref = { type: 'invoice', id: 'i-2' } as const;
   const mark = { companyId: company.id, target, ref, facts: factsOf(ref), reason: 'there', actor: ACTOR };
