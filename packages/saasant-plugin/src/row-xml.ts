@@ -28,21 +28,19 @@ export function rowsXml(columns: readonly { readonly letters: string; readonly f
       const value = shared[field];
       return value === undefined ? undefined : behindReference(value);
     });
-    return rows.map((own, index) => rowXml(own, common, firstRow + index)).join('');
+    let xml = '';
+    for (let index = 0; index < rows.length; index++) xml += rowXml(rows[index]!, common, firstRow + index);
+    return xml;
   };
 
   function rowXml(own: Cells, common: readonly (string | undefined)[], number: number): string {
-    const pieces = ['<row r="'];
-    let end = '">';
+    let xml = `<row r="${number}">`;
     for (let at = 0; at < columns.length; at++) {
       const value = own[columns[at]!.field];
       const behind = value === undefined ? common[at] : behindReference(value);
-      if (behind === undefined) continue;
-      pieces.push(end + begins[at]!);
-      end = behind;
+      if (behind !== undefined) xml += begins[at]! + number + behind;
     }
-    pieces.push(`${end}</row>`);
-    return pieces.join(String(number));
+    return `${xml}</row>`;
   }
 }
 
