@@ -16,6 +16,7 @@ type CountingDeflate = DeflateRaw & { size(compressed: boolean): number };
 export class SheetEntry extends Readable {
   private readonly compressor = Promise.withResolvers<CountingDeflate>();
   private waiting: string[] = [];
+  private bytes = 0;
   private length = 0;
 
   /** archiver pipes an entry into the compressor it made for it. */
@@ -28,12 +29,13 @@ export class SheetEntry extends Readable {
 
   /** Accepts text without waiting: what exceljs writes around the rows. */
   write(text: string | { toBuffer(): Buffer }): void {
-    this.add(typeof text === 'string' ? text : text.toBuffer().toString());
+    const written = typeof text === 'string' ? text : text.toBuffer().toString();
+    this.add(written, Buffer.byteLength(written));
   }
 
-  /** Accepts text, and resolves when it can accept more. Not a part of a character. */
-  async put(text: string): Promise<void> {
-    this.add(text);
+  /** Accepts text of so many bytes, and resolves when it can accept more. Not a part of a character. */
+  async put(text: string, bytes = Buffer.byteLength(text)): Promise<void> {
+    this.add(text, bytes);
     if (this.length >= CHUNK) await this.compress();
   }
 
@@ -66,24 +68,26 @@ export class SheetEntry extends Readable {
 
   // One chunk is compressed while the next is being written: so it waits before handing over, not after.
   private async compress(): Promise<void> {
-    const texts = this.waiting;
+    const { waiting: texts, bytes } = this;
     this.waiting = [];
     this.length = 0;
+    this.bytes = 0;
     const compressor = await this.compressor.promise;
     if (compressor.destroyed) throw compressor.errored ?? new Error('The compressor was closed.');
     if (compressor.writableNeedDrain) await once(compressor, 'drain');
-    compressor.write(bytesOf(texts));
+    compressor.write(bytesOf(texts, bytes));
   }
 
-  private add(text: string): void {
+  private add(text: string, bytes: number): void {
     this.waiting.push(text);
     this.length += text.length;
+    this.bytes += bytes;
   }
 }
 
 /** Each text by itself: to join them first would copy them once more. */
-function bytesOf(texts: readonly string[]): Buffer {
-  const bytes = Buffer.allocUnsafe(texts.reduce((size, text) => size + Buffer.byteLength(text), 0));
+function bytesOf(texts: readonly string[], size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
   let at = 0;
   for (const text of texts) at += bytes.write(text, at);
   return bytes;

@@ -79,7 +79,7 @@ export function openXlsx(
         if (documents > 0 && compressed + Math.max(size, SCRAP) > full) return false;
       }
       if (documents > 0 && rows + payload.rows.length > bounds.rows) return false;
-      await entry.put(text);
+      await entry.put(text, size);
       since += size;
       rows += payload.rows.length;
       documents += 1;
