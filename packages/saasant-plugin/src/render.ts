@@ -48,7 +48,8 @@ export async function renderFiles(
     for (const kind of FILES) {
       const parts = partsOf(kind, out, zip, order.settings, bounds);
       while (!next.done && kind.operations.includes(next.value.operation)) {
-        await parts.take(next.value.payload);
+        const waits = parts.take(next.value.payload);
+        if (waits !== undefined) await waits;
         total.documents += 1;
         total.rows += next.value.payload.rows.length;
         const { fee } = next.value.payload;
@@ -96,13 +97,18 @@ function partsOf(kind: FileKind, out: FileSink, zip: ZipFile, settings: SaasantS
     const bytes = current === undefined ? await closeEmpty() : await current.close();
     await zip.add(name, bytes);
   }
+  async function takeLater(taken: Promise<boolean>, payload: RowsPayload): Promise<void> {
+    if (await taken) return;
+    await close();
+    current = open();
+    await current.take(payload);
+  }
   return {
-    async take(payload: RowsPayload): Promise<void> {
+    /** Undefined: it was written at once, as most are; promises for each of a large batch take time. */
+    take(payload: RowsPayload): Promise<void> | undefined {
       current ??= open();
-      if (await current.take(payload)) return;
-      await close();
-      current = open();
-      await current.take(payload);
+      const taken = current.take(payload);
+      return taken === true ? undefined : takeLater(taken, payload);
     },
     close,
   };

@@ -24,7 +24,7 @@ async function putUntilItWaits(entry: SheetEntry, atMost: number): Promise<{ tak
   let taken = 0;
   while (taken < atMost) {
     const text = noise(taken, 8000);
-    const put = entry.put(text);
+    const put = Promise.resolve(entry.put(text));
     const waited = await Promise.race([put.then(() => 'taken'), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
     if (waited === 'waits') return { taken, waiting: put };
     taken += text.length;

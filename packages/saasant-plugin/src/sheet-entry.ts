@@ -33,10 +33,10 @@ export class SheetEntry extends Readable {
     this.add(written, Buffer.byteLength(written));
   }
 
-  /** Accepts text of so many bytes, and resolves when it can accept more. Not a part of a character. */
-  async put(text: string, bytes = Buffer.byteLength(text)): Promise<void> {
+  /** Accepts text of so many bytes, and resolves when it can accept more; undefined: at once. Not a part of a character. */
+  put(text: string, bytes = Buffer.byteLength(text)): Promise<void> | undefined {
     this.add(text, bytes);
-    if (this.length >= CHUNK) await this.compress();
+    return this.length >= CHUNK ? this.compress() : undefined;
   }
 
   /** The exact compressed size of all text so far. The same text gives the same size, no matter how fast the sink is. */

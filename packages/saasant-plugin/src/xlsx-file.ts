@@ -25,8 +25,8 @@ const RESERVE = 60_000;
 const SCRAP = 200_000;
 
 export interface XlsxFile {
-  /** Writes one whole document. False: it does not fit any more, and nothing was written. The first one is always written. */
-  take(payload: RowsPayload): Promise<boolean>;
+  /** Writes one whole document; mostly at once. False: it does not fit any more, and nothing was written. The first one is always written. */
+  take(payload: RowsPayload): Promise<boolean> | true;
   /** Seals the file and gives back its bytes. Throws TargetError `file-too-large` if the bound did not hold. */
   close(): Promise<Buffer>;
 }
@@ -68,22 +68,29 @@ export function openXlsx(
   let compressed = 0;
   let since = 0;
 
+  async function takeMeasured(text: string, size: number, itsRows: number): Promise<boolean> {
+    compressed = await entry.compressedSize();
+    since = 0;
+    if (documents > 0 && compressed + Math.max(size, SCRAP) > full) return false;
+    return put(text, size, itsRows);
+  }
+
+  function put(text: string, size: number, itsRows: number): Promise<boolean> | true {
+    if (documents > 0 && rows + itsRows > bounds.rows) return Promise.resolve(false);
+    const waits = entry.put(text, size);
+    since += size;
+    rows += itsRows;
+    documents += 1;
+    return waits === undefined || waits.then(() => true);
+  }
+
   return {
-    async take(payload) {
-      if (failure) throw failure;
+    take(payload) {
+      if (failure) return Promise.reject(failure);
       const text = documentXml(payload, rows + 2);
       const size = Buffer.byteLength(text);
-      if (compressed + since + size > full) {
-        compressed = await entry.compressedSize();
-        since = 0;
-        if (documents > 0 && compressed + Math.max(size, SCRAP) > full) return false;
-      }
-      if (documents > 0 && rows + payload.rows.length > bounds.rows) return false;
-      await entry.put(text, size);
-      since += size;
-      rows += payload.rows.length;
-      documents += 1;
-      return true;
+      if (compressed + since + size > full) return takeMeasured(text, size, payload.rows.length);
+      return put(text, size, payload.rows.length);
     },
     async close() {
       if (failure) throw failure;
