@@ -8,6 +8,7 @@ import {
   type ImportedRecord,
   type ImportRow,
   keyAnswers,
+  listCompanyTargets,
   loadImported,
   type NewFinding,
   newestRevision,
@@ -89,6 +90,8 @@ async function compareOnce(
   const findings = findingList(store, row.id);
   const counts = counter();
   const outcomes = createHash('sha256');
+  // What is said at targets is computed from these; without a target nobody asks.
+  const most = (await listCompanyTargets(store, company.id)).length === 0 ? 0 : MOST_AT_TARGETS;
   const first: ReadRecord[] = [];
   const touched: string[] = [];
   const crossings = crossingFinder(sql, company.id, answers, files.sets.length > 1);
@@ -104,7 +107,7 @@ async function compareOnce(
       for (const one of chunk) {
         counts.add(one.record.type, 'new', amountOf(one.record, company.currency));
         said += `${one.key} new \n`;
-        if (first.length < MOST_AT_TARGETS) first.push(copyOf(one));
+        if (first.length < most) first.push(copyOf(one));
       }
       outcomes.update(said);
     } else {
@@ -138,7 +141,7 @@ async function compareOnce(
         findings.add(changedFinding(one, now!, as));
       }
       const goesIn = as === 'new' || as === 'changed' || as === 'mappingChanged';
-      if (goesIn && first.length < MOST_AT_TARGETS) first.push(copyOf(one));
+      if (goesIn && first.length < most) first.push(copyOf(one));
     }
   }
 
