@@ -29,12 +29,14 @@ export class SheetEntry extends Readable {
 
   /** Accepts text without waiting: what exceljs writes around the rows. */
   write(text: string | { toBuffer(): Buffer }): void {
-    const written = typeof text === 'string' ? text : text.toBuffer().toString();
-    this.add(written, Buffer.byteLength(written));
+    this.add(typeof text === 'string' ? text : text.toBuffer().toString());
   }
 
-  /** Accepts text of so many bytes, and resolves when it can accept more; undefined: at once. Not a part of a character. */
-  put(text: string, bytes = Buffer.byteLength(text)): Promise<void> | undefined {
+  /**
+   * Accepts text, and resolves when it can accept more; undefined: at once. Not a part of a character.
+   * @param bytes of the text, if the caller has counted them
+   */
+  put(text: string, bytes?: number): Promise<void> | undefined {
     this.add(text, bytes);
     return this.length >= CHUNK ? this.compress() : undefined;
   }
@@ -78,7 +80,7 @@ export class SheetEntry extends Readable {
     compressor.write(bytesOf(texts, bytes));
   }
 
-  private add(text: string, bytes: number): void {
+  private add(text: string, bytes = Buffer.byteLength(text)): void {
     this.waiting.push(text);
     this.length += text.length;
     this.bytes += bytes;

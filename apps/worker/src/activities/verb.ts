@@ -10,7 +10,7 @@ import {
   secretsOf,
 } from '@ledgerpost/connections';
 import { type AnyTarget, type BatchState, carrySecrets, Refusal, type TargetContext, TargetError } from '@ledgerpost/core';
-import { ContextCache, type Store, showWait, type WorkBatch, workBatch } from '@ledgerpost/store';
+import { ContextCache, type ItemsIn, type Store, showWait, type WorkBatch, workBatch } from '@ledgerpost/store';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { measureTarget } from '../metrics/measure-target.ts';
 import { activityDuration, activityFailures } from '../metrics/metrics.ts';
@@ -94,8 +94,8 @@ export function verb<Order, Result>(
     const context = Context.current();
     const before = defectsIn(context.info.heartbeatDetails);
     // A step beside its workflow has one attempt, and its workflow's task shows that the worker lives.
-    const isAlone = !context.info.isLocal;
-    const beat = isAlone
+    const beats = !context.info.isLocal;
+    const beat = beats
       ? setInterval(() => context.heartbeat({ defects: before }), beatEvery(context.info.heartbeatTimeoutMs))
       : undefined;
     const subject = subjectOf(context.info.workflowExecution?.workflowId, order);
@@ -106,7 +106,7 @@ export function verb<Order, Result>(
       const waits = (order as { waits?: boolean } | undefined)?.waits === true;
       const failure = workingOn.run(subject, () => failureOf(name, deps, error, context.info.attempt, before + 1, waits));
       // The next attempt reads the count from the last heartbeat of this one.
-      if (isAlone) context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
+      if (beats) context.heartbeat({ defects: failure.type === 'engine-defect' ? before + 1 : before });
       // The stack is in our log; in Temporal's UI it would only be noise.
       failure.stack = `${failure.type}: ${failure.message}`;
       activityFailures.inc({ activity: name, code: failure.type ?? 'unknown' });
@@ -251,7 +251,7 @@ const BEFORE_PUSH: readonly BatchState[] = ['selecting', 'validating', 'exportin
 export async function batchAnd(
   deps: WorkerDeps,
   batchId: string,
-  undone?: Parameters<typeof workBatch>[2],
+  undone?: ItemsIn,
 ): Promise<{ batch: WorkBatch; cancel: boolean }> {
   const batch = await workBatch(deps.store.sql, batchId, undone);
   return { batch, cancel: batch.cancelRequestedBy !== null && BEFORE_PUSH.includes(batch.state) };

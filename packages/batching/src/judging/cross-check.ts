@@ -25,14 +25,10 @@ import {
   type Sql,
   unsentPartsBehind,
   type WorkBatch,
+  wholeBatch,
 } from '@ledgerpost/store';
 import { checkLinks } from '../linking/check-links.ts';
 import { checkMoves } from '../linking/check-moves.ts';
-
-/** A range that contains every item of a batch, however many there are. */
-export function wholeBatch(batchId: string): Range {
-  return { batchId, fromSeq: 1, toSeq: 2 ** 31 - 1 };
-}
 
 /**
  * What only the batch as a whole can show: numbers used twice, items that need two accounts, and documents whose invoice

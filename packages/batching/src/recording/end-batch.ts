@@ -1,6 +1,7 @@
 import type { BatchState } from '@ledgerpost/core';
 import {
   checkedByBatch,
+  documentsPer,
   dropUnsealed,
   lockCompany,
   moveBatch,
@@ -25,7 +26,7 @@ export async function endBatch(
 ): Promise<BatchSummary> {
   await lockCompany(sql, batch.company.id);
   await releaseItems(sql, batch.id);
-  const states = documentsOf(await saveCounts(sql, batch.id));
+  const states = documentsPer(await saveCounts(sql, batch.id));
   await moveBatch(sql, { batchId: batch.id, to: end, reason });
   await dropUnsealed(sql, batch.id);
   return { end, states };
@@ -45,7 +46,7 @@ export async function recordBatch(sql: Sql, batch: WorkBatch): Promise<BatchSumm
   await lockCompany(sql, batch.company.id);
   await moveBatch(sql, { batchId: batch.id, to: 'recording' });
   const orders = await readOrders(sql, batch.id);
-  const states = documentsOf(await sealItems(sql, batch.id));
+  const states = documentsPer(await sealItems(sql, batch.id));
   const end = endOf(states, orders.cancel);
   await moveBatch(sql, { batchId: batch.id, to: end });
   return { end, states };
@@ -64,10 +65,6 @@ export async function sealItems(sql: Sql, batchId: string): Promise<Awaited<Retu
 async function keepVerdicts(sql: Sql, batchId: string): Promise<void> {
   const by = await checkedByBatch(sql, batchId);
   await storeVerdicts(sql, by, await newVerdicts(sql, batchId, by));
-}
-
-function documentsOf(counts: Record<string, { documents: number }>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, count.documents]));
 }
 
 /** `posted` means all of it; a document with another total in the books makes it `posted-in-part`. */

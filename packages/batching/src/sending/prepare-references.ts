@@ -19,9 +19,10 @@ import {
   type Store,
   saveNames,
   type WorkBatch,
+  wholeBatch,
 } from '@ledgerpost/store';
 import { chartOf } from '../judging/chart-of.ts';
-import { blockPayments, wholeBatch } from '../judging/cross-check.ts';
+import { blockPayments } from '../judging/cross-check.ts';
 import { type Settled, settleNames } from '../linking/settle-names.ts';
 
 /**

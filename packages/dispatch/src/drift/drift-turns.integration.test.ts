@@ -104,7 +104,7 @@ describe('regular checks', () => {
     expect(await requested()).toHaveLength(1);
   });
 
-  it('are left out where the installation looks at nothing by itself', async () => {
+  it('are left out where the installation is set to check nothing regularly', async () => {
     await minutesPass(61);
     await sweeper(0).turns.once();
     expect(await requested()).toEqual([]);
@@ -147,20 +147,20 @@ describe('regular checks', () => {
   });
 });
 
-describe('a look that somebody wishes for', () => {
-  const wish = (by: 'webhook' | 'request') => store.sql.begin((sql) => requestDriftCheck(sql, { ...books, by }));
+describe('a requested check', () => {
+  const request = (by: 'webhook' | 'request') => store.sql.begin((sql) => requestDriftCheck(sql, { ...books, by }));
   const workflow = () => temporal.workflow.getHandle(lookWorkflowId(books));
 
-  it('is one, however many webhooks come; what a person asks for does not wait for more of them', async () => {
-    await wish('webhook');
+  it('runs once for several webhooks, and a person’s request does not wait for more webhooks', async () => {
+    await request('webhook');
     await handOverDriftCheck({ store, temporal }, books.connectionId);
     const first = (await workflow().describe()).runId;
-    await wish('webhook');
+    await request('webhook');
     await handOverDriftCheck({ store, temporal }, books.connectionId);
     expect((await workflow().describe()).runId).toBe(first);
     const events = async () => ((await workflow().fetchHistory()).events ?? []).map(({ eventType }) => eventType);
     const before = (await events()).length;
-    await wish('request');
+    await request('request');
     await handOverDriftCheck({ store, temporal }, books.connectionId);
     expect((await workflow().describe()).runId).toBe(first);
     // The signal, and the task that it makes at once: nobody serves it here.

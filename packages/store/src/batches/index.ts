@@ -5,7 +5,7 @@ export * from './items/cross-checks.ts';
 export * from './items/export-items.ts';
 export * from './items/freeze-items.ts';
 export type { ItemCustomer } from './items/item-customer.ts';
-export type { Range } from './items/item-parts.ts';
+export { type Range, wholeBatch } from './items/item-parts.ts';
 export * from './items/item-view.ts';
 export * from './items/items-for-files.ts';
 export * from './items/judge-items.ts';

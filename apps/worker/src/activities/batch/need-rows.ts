@@ -1,5 +1,5 @@
 import type { BatchState, ItemState } from '@ledgerpost/core';
-import { hasItemsIn, listFiles, type Sql, type WorkBatch } from '@ledgerpost/store';
+import { hasItemsIn, type ItemsIn, listFiles, type Range, type Sql, type WorkBatch, wholeBatch } from '@ledgerpost/store';
 import { ApplicationFailure } from '@temporalio/activity';
 
 /** The type of the failure by which a workflow ends that is ahead of its rows. */
@@ -19,15 +19,12 @@ const UNDONE_BEFORE = {
 
 type Step = keyof typeof UNDONE_BEFORE;
 
-/** No batch has as many items. */
-const ALL = { fromSeq: 1, toSeq: 2 ** 31 - 1 };
-
 /**
  * The items by which a step finds out that an earlier one has not written its rows.
  * @param range the items that the step works on; absent: all
  */
-export function undoneBefore(step: Step, { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number } = ALL) {
-  return { fromSeq, toSeq, states: UNDONE_BEFORE[step] };
+export function undoneBefore(step: Step, range?: Pick<Range, 'fromSeq' | 'toSeq'>): ItemsIn {
+  return { ...range, states: UNDONE_BEFORE[step] };
 }
 
 /**
@@ -47,7 +44,7 @@ export function needRows(batch: Pick<WorkBatch, 'id' | 'plan' | 'undone'>, step:
  */
 export async function needRowsToSeal(sql: Sql, batch: Pick<WorkBatch, 'id' | 'plan' | 'filed' | 'undone'>): Promise<void> {
   const former = batch.undone && (await hasFormerFiles(sql, batch));
-  const undone = former ? await hasItemsIn(sql, { batchId: batch.id, ...ALL }, UNDONE_BEFORE.recordFormer) : batch.undone;
+  const undone = former ? await hasItemsIn(sql, wholeBatch(batch.id), UNDONE_BEFORE.recordFormer) : batch.undone;
   needRows({ ...batch, undone: undone === true }, 'record');
 }
 

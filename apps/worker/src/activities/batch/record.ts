@@ -1,5 +1,5 @@
 import { type BatchSummary, endBatch, recordBatch } from '@ledgerpost/batching';
-import { countStates, knowPostings, raiseFence, savedTotals, shownItems, type WorkBatch } from '@ledgerpost/store';
+import { countStates, documentsPer, knowPostings, raiseFence, savedTotals, shownItems, type WorkBatch } from '@ledgerpost/store';
 import type { BatchEnd, BatchReport, CoreActivities } from '@ledgerpost/workflows/activities';
 import { itemOutcomes } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
@@ -39,8 +39,7 @@ export function finish(deps: WorkerDeps): CoreActivities['finish'] {
 }
 
 async function endedAs({ store }: WorkerDeps, { id, state }: WorkBatch): Promise<BatchSummary> {
-  const counts = Object.entries(await countStates(store.sql, id));
-  return { end: state, states: Object.fromEntries(counts.map(([of, { documents }]) => [of, documents])) };
+  return { end: state, states: documentsPer(await countStates(store.sql, id)) };
 }
 
 async function reportOf(deps: WorkerDeps, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {

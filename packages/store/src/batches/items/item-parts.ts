@@ -10,6 +10,11 @@ export interface Range {
   readonly toSeq: number;
 }
 
+/** A range that contains every item of a batch, however many there are. */
+export function wholeBatch(batchId: string): Range {
+  return { batchId, fromSeq: 1, toSeq: 2 ** 31 - 1 };
+}
+
 /** Of an item `i`: it is one of the range. */
 export function inRange(sql: Sql, { batchId, fromSeq, toSeq }: Range): Fragment {
   return sql`i.batch_id = ${batchId} and i.seq between ${fromSeq} and ${toSeq}`;

@@ -6,7 +6,7 @@ import { probe } from '../../database/probe.ts';
 import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
 import { changeBatch } from './move-batch.ts';
 import { sumsOf } from './sums.ts';
-import { countStates } from './work-batch.ts';
+import { countStates, documentsPer } from './work-batch.ts';
 
 /**
  * Releases the claims of everything that was not posted; what was posted lost its claim with that. An item in doubt (`sending`) keeps its claim until it is settled.
@@ -61,7 +61,7 @@ export async function savedTotals(sql: Sql, batchId: string): Promise<BatchTotal
 
 /** Seals the totals into the batch, its counts where followers see them too, and announces it. */
 export async function saveTotals(sql: Sql, batchId: string, totals: BatchTotals): Promise<void> {
-  const states = Object.fromEntries(Object.entries(totals.states).map(([state, count]) => [state, count.documents]));
-  const set = sql`totals = ${sql.json(totals as never)}, progress = jsonb_set(progress, '{states}', ${sql.json(states)})`;
+  const states = sql.json(documentsPer(totals.states));
+  const set = sql`totals = ${sql.json(totals as never)}, progress = jsonb_set(progress, '{states}', ${states})`;
   await changeBatch(sql, batchId, set);
 }

@@ -3,6 +3,7 @@ import { eq, sql as expression } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { type BatchPlan, batches, type Count, companies } from '../../schema/index.ts';
+import { type Range, wholeBatch } from '../items/item-parts.ts';
 import { changeBatch } from './move-batch.ts';
 
 const COLUMNS = {
@@ -28,10 +29,8 @@ export interface WorkBatch extends Readonly<Pick<typeof batches.$inferSelect, ke
   readonly undone?: boolean;
 }
 
-/** Items of a batch, by number (inclusive) and state. */
-interface ItemsIn {
-  readonly fromSeq: number;
-  readonly toSeq: number;
+/** Items of a batch in these states; without a range, of all of it. */
+export interface ItemsIn extends Partial<Pick<Range, 'fromSeq' | 'toSeq'>> {
   readonly states: readonly ItemState[];
 }
 
@@ -55,7 +54,8 @@ export async function workBatch(sql: Sql, batchId: string, undone?: ItemsIn): Pr
   return batch;
 }
 
-function anyOf(batchId: string, { fromSeq, toSeq, states }: ItemsIn) {
+function anyOf(batchId: string, undone: ItemsIn) {
+  const { fromSeq, toSeq, states } = { ...wholeBatch(batchId), ...undone };
   return expression<boolean>`exists (
     select from batch_items i where i.batch_id = ${batchId} and i.seq between ${fromSeq} and ${toSeq}
       and i.state = any(${expression.param([...states])}::text[]))`;
@@ -85,11 +85,15 @@ export async function countStates(sql: Sql, batchId: string): Promise<Record<str
   return Object.fromEntries(rows.map(({ state, documents, amount }) => [state, { documents, amount }]));
 }
 
+/** Of counts by state or operation, how many documents each has. */
+export function documentsPer(counts: Readonly<Record<string, Pick<Count, 'documents'>>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).map(([name, { documents }]) => [name, documents]));
+}
+
 /** Writes the counts per state where followers see them. */
 export async function saveCounts(sql: Sql, batchId: string): Promise<Record<string, Count>> {
   const counts = await countStates(sql, batchId);
-  const states = Object.fromEntries(Object.entries(counts).map(([state, count]) => [state, count.documents]));
-  await sql`update batches set progress = jsonb_set(progress, '{states}', ${sql.json(states)}) where id = ${batchId}`;
+  await sql`update batches set progress = jsonb_set(progress, '{states}', ${sql.json(documentsPer(counts))}) where id = ${batchId}`;
   return counts;
 }
 
