@@ -7,8 +7,11 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
+import { check } from './check.ts';
 import { push } from './push.ts';
 import { record } from './record.ts';
+import { validate } from './validate.ts';
+import { writeFiles } from './write-files.ts';
 
 type Harness = Awaited<ReturnType<typeof harness>>;
 const books = memoryBooks();
@@ -101,6 +104,21 @@ describe('a batch of one chunk to a file target', () => {
       ['core.freeze', 'database-down'],
     ]);
     expect(await statesOf(batch.id)).toEqual({ 'invoice/i-1': 'posted' });
+  });
+});
+
+describe('a step that is further than the rows of its batch', () => {
+  it('refuses, wherever the row is that an earlier step has not written', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1'), invoice('i-2')], SETTINGS);
+    const { id: batchId } = await h.run(co);
+    await h.store.sql`update batch_items set state = 'claimed' where batch_id = ${batchId} and seq = 2`;
+    for (const step of [check(h.deps), writeFiles(h.deps, saasant)]) {
+      await expect(step({ batchId })).rejects.toMatchObject({ type: 'database-behind' });
+    }
+    const validated = validate(h.deps, saasant);
+    await expect(validated({ batchId, fromSeq: 2, toSeq: 2 })).rejects.toMatchObject({ type: 'database-behind' });
+    expect(await validated({ batchId, fromSeq: 1, toSeq: 1 })).toMatchObject({ cancel: false });
+    await h.store.sql`update batch_items set state = 'posted' where batch_id = ${batchId} and seq = 2`;
   });
 });
 
