@@ -11,9 +11,16 @@ export interface CheckResult {
 
 /** Everything that can be checked without running the product. The house rules are tests, so `npm test` runs them by itself. */
 export async function runChecks(env: NodeJS.ProcessEnv = process.env): Promise<readonly CheckResult[]> {
-  // One program for all packages: apart, each would check the code of all those below it again.
+  // One program for all packages: apart, each would check the code of all those below it again. So do its threads, of which there are four
+  // by default: two of them, that collect garbage more rarely, take two thirds of the processor time.
   const types = (what: string, project: string) =>
-    check(what, 'tsc', ['--noEmit', '--pretty', 'false', '-p', project], env, typeFindings);
+    check(
+      what,
+      'tsc',
+      ['--noEmit', '--pretty', 'false', '--checkers', '2', '-p', project],
+      { ...env, GOGC: '400' },
+      typeFindings,
+    );
   return [
     await check('format and lint', 'biome', ['check', '.', '--reporter=json', '--max-diagnostics=200'], env, biomeFindings),
     await types('types', 'tsconfig.json'),

@@ -9,7 +9,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { WRITE_MODES, type WriteMode } from './activities/verb.ts';
 import { metricsAddressFrom, serveMetrics } from './metrics/serve-metrics.ts';
 import { noticeTermsFrom } from './notices/notice-terms.ts';
-import { runWorker } from './run-worker.ts';
+import { runWorker, UNCOMPRESSED } from './run-worker.ts';
 import { keepChecked } from './upkeep/keep-checked.ts';
 import { keepConnections } from './upkeep/keep-connections.ts';
 import { keepPresent } from './upkeep/keep-present.ts';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
   const store = openStore({ url, max: 12, name: 'ledgerpost-worker' });
   const config = loadClientConnectConfig();
-  const connection = await NativeConnection.connect(config.connectionOptions);
+  const connection = await NativeConnection.connect({ ...config.connectionOptions, ...UNCOMPRESSED });
   const wanted = env.LEDGERPOST_TARGETS === 'none' ? [] : env.LEDGERPOST_TARGETS?.split(',').map((id) => id.trim());
   const unknown = wanted?.find((id) => !TARGETS.some((target) => target.id === id));
   if (unknown !== undefined)

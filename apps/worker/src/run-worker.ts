@@ -31,6 +31,12 @@ export interface WorkerOptions {
   readonly deployment?: { readonly name: string; readonly build: string } | undefined;
 }
 
+/**
+ * How a worker talks to Temporal: without gzip, which the SDK would use. What they tell each other is small and mostly stays on one machine
+ * or in one network, and compressing it took a tenth of the processor time of both.
+ */
+export const UNCOMPRESSED = { grpcCompression: { codec: 'none' } } as const;
+
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects if it died. */
   readonly stopped: Promise<void>;

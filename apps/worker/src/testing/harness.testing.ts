@@ -24,7 +24,7 @@ import type * as proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { WorkerDeps, WriteMode } from '../activities/verb.ts';
 import { bundleWorkflows } from '../bundle-workflows.ts';
-import { type RunningWorker, runWorker } from '../run-worker.ts';
+import { type RunningWorker, runWorker, UNCOMPRESSED } from '../run-worker.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -37,7 +37,7 @@ export async function harness(
   const store = openStore({ url: database.url });
   const connection = await Connection.connect({ address: temporal.address });
   const client = new Client({ connection, namespace: temporal.namespace });
-  const native = await NativeConnection.connect({ address: temporal.address });
+  const native = await NativeConnection.connect({ address: temporal.address, ...UNCOMPRESSED });
   const prepared = process.env.LEDGERPOST_WORKFLOW_BUNDLE;
   const bundle = prepared ? { codePath: prepared } : await bundleWorkflows();
   const logged: string[] = [];

@@ -22,7 +22,8 @@ export async function stepsOf(system: System, company: string, client: Client): 
 /** A worker of workflows `nothing` on a queue of that name: each does as many activities as its argument says, one after the other. */
 export async function emptyWorker(address: string): Promise<{ stop(): Promise<void> }> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const connection = await NativeConnection.connect({ address });
+  // As the engine's worker does.
+  const connection = await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('./nothing.workflow.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
