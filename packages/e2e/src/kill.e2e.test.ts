@@ -91,7 +91,7 @@ describe('a worker killed halfway through every step at once', () => {
 describe('a worker killed halfway through the short steps of batches of one chunk', () => {
   it('the batches end as if nothing had happened, with the same bytes', async () => {
     const small = await runBatch('small', FEW);
-    const steps = ['claim', 'freeze', 'export', 'push', 'record'] as const;
+    const steps = ['claim', 'freeze', 'export', 'files', 'push', 'record'] as const;
     const gates = [];
     const batches = new Map<Gate, string>();
     for (const step of steps) {

@@ -8,6 +8,8 @@ import { SHORT } from './policies.ts';
 /** Steps that ask nothing but our own database, and take milliseconds for a batch of one chunk. */
 const OF_CORE: readonly (keyof CoreActivities)[] = ['select', 'freeze', 'check', 'record'];
 const OF_TARGET: readonly (keyof TargetActivities)[] = ['declare', 'validate', 'export', 'push'];
+/** So do the files of one chunk. */
+const OF_WHOLE: readonly (keyof TargetActivities)[] = ['writeFiles'];
 
 /**
  * Runs the short steps of a batch to a file target where its workflow runs, as Temporal's local activities: each is a marker in the
@@ -30,7 +32,10 @@ export interface ShortSteps {
  * @param show is called before an activity is scheduled
  */
 export function shortSteps(order: BatchOrder, show: () => void): ShortSteps | undefined {
-  if (order.delivery !== 'files' || !patched('short-steps')) return undefined;
+  if (order.delivery !== 'files') return undefined;
+  // A batch that began with an earlier release has its files as an ordinary activity, and maybe all else. One marker tells both.
+  const files = patched('short-files');
+  if (!files && !patched('short-steps')) return undefined;
   let on = true;
   let targetIsHere = true;
 
@@ -72,7 +77,7 @@ export function shortSteps(order: BatchOrder, show: () => void): ShortSteps | un
     },
     core: (scheduled) => shortly('core', OF_CORE, scheduled),
     target: (scheduled) => shortly(order.target, OF_TARGET, scheduled),
-    whole: (scheduled) => shortly(order.target, [], scheduled),
+    whole: (scheduled) => shortly(order.target, files ? OF_WHOLE : [], scheduled),
   };
 }
 
