@@ -89,6 +89,7 @@ export * from './standing/unbatched.ts';
 export {
   type CheckedBy,
   checkedByBatch,
+  clearedVerdicts,
   dropOldVerdicts,
   type NewVerdicts,
   newVerdicts,

@@ -18,11 +18,14 @@ import {
   itemsOnTwoAccounts,
   linkedIds,
   markItems,
+  namesOf,
   numbersOfTwoKinds,
+  operationsIn,
   overpaidParts,
   paymentsOfUnsentInvoices,
   type Range,
   type Sql,
+  type StoredName,
   unsentPartsBehind,
   type WorkBatch,
   wholeBatch,
@@ -36,11 +39,17 @@ import { checkMoves } from '../linking/check-moves.ts';
  */
 export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
   const { id: batchId, settings } = batch;
+  // None of the three changes anything, so none waits for another.
+  const [duplicates, names, operations] = await Promise.all([
+    duplicateNumbers(sql, batchId),
+    namesOf(sql, batchId),
+    operationsIn(sql, batchId),
+  ]);
   await markItems(
     sql,
     batchId,
     'rejected',
-    (await duplicateNumbers(sql, batchId)).map(({ seq, type, id, number, other }) => ({
+    duplicates.map(({ seq, type, id, number, other }) => ({
       seq,
       problem: problem(
         'duplicate-number',
@@ -54,7 +63,7 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
     sql,
     batchId,
     'rejected',
-    (await itemsOnTwoAccounts(sql, batchId)).map(({ seq, type, id, item, accounts }) => ({
+    (await itemsOnTwoAccounts(sql, batchId, names)).map(({ seq, type, id, item, accounts }) => ({
       seq,
       problem: problem(
         'item-on-two-accounts',
@@ -66,21 +75,24 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
   );
   await checkLinks(sql, batch);
   await checkMoves(sql, batch);
-  await warnOfNames(sql, batch);
-  if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
-  await fitTogether(sql, batch);
-  await blockPayments(sql, wholeBatch(batchId), settings);
+  await warnOfNames(sql, batch, names);
+  if (operations.has('payment.insert')) {
+    if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
+    await fitTogether(sql, batch);
+  }
+  if (operations.has('payment.insert') || operations.has('payment.update'))
+    await blockPayments(sql, wholeBatch(batchId), settings);
 }
 
 /** Warns of names and numbers that the books may treat as one. Only the books decide, so the documents are still sent. */
-async function warnOfNames(sql: Sql, batch: WorkBatch): Promise<void> {
+async function warnOfNames(sql: Sql, batch: WorkBatch, names: readonly StoredName[]): Promise<void> {
   const { id: batchId } = batch;
   const numbers = (await numbersOfTwoKinds(sql, batchId)).map(({ seq, type, id, number, kind }) => {
     const [own, other] = kind === 'invoice' ? ['Invoice', 'a credit memo'] : ['Credit memo', 'an invoice'];
     const text = `${own} ${number} has the same number as ${other}, and the books may refuse the second one. Change one of the two numbers.`;
     return { seq, problem: problem('number-shared', { type: type as RecordType, id }, text, 'number') };
   });
-  const spelled = await customersInTwoSpellings(sql, batchId);
+  const spelled = await customersInTwoSpellings(sql, batchId, names);
   const keys = spelled.flatMap(({ customerId, others }) => [customerId, ...others.map(({ key }) => key)]);
   const linked = await linkedIds(sql, batch.company.id, batch.target, keys);
   const customers = spelled.flatMap(({ seq, customerId, customer, others }) => {

@@ -1,8 +1,10 @@
 import type { Operation, RecordRef, Selection } from '@ledgerpost/core';
 import {
   type BatchPlan,
+  type Count,
   changedSince,
   claimItems,
+  countStates,
   lockCompany,
   type Sql,
   savePlan,
@@ -14,20 +16,26 @@ import {
 /**
  * Claims the selected records for the batch, all at once. Safe to repeat: the first claim counts. If the batch was started
  * with a digest and records changed since, nothing is claimed. Run it in a transaction.
+ * @returns the plan, and what the batch has
  */
 export async function claimDocuments(
   sql: Sql,
   batch: WorkBatch,
   stages: readonly { id: string; name: string; operations: readonly Operation[] }[],
-): Promise<{ plan: BatchPlan; changed: readonly RecordRef[] | null }> {
-  if (batch.plan !== null) return { plan: batch.plan, changed: null };
-  await lockCompany(sql, batch.company.id);
-  const selection = (await selectionOf(sql, batch.id)) as Selection;
+): Promise<{ plan: BatchPlan; claimed: Count; changed: readonly RecordRef[] | null }> {
+  if (batch.plan !== null) {
+    const counts = Object.values(await countStates(sql, batch.id));
+    const sum = (of: keyof Count) => counts.reduce((all, count) => all + count[of], 0);
+    return { plan: batch.plan, claimed: { documents: sum('documents'), amount: sum('amount') }, changed: null };
+  }
+  // A selection never changes, so it may be read while the lock is waited for.
+  const [, asked] = await Promise.all([lockCompany(sql, batch.company.id), selectionOf(sql, batch.id)]);
+  const selection = asked as Selection;
   if (batch.digest !== null) {
     const { changed, refs } = await changedSince(sql, batch.company.id, batch.target, selection, batch.digest);
-    if (changed) return { plan: { stages: [], items: 0 }, changed: refs };
+    if (changed) return { plan: { stages: [], items: 0 }, claimed: { documents: 0, amount: 0 }, changed: refs };
   }
-  const plan = await claimItems(sql, {
+  const { plan, claimed } = await claimItems(sql, {
     batchId: batch.id,
     companyId: batch.company.id,
     target: batch.target,
@@ -36,5 +44,5 @@ export async function claimDocuments(
     rehearsal: false,
   });
   await savePlan(sql, batch.id, plan);
-  return { plan, changed: null };
+  return { plan, claimed, changed: null };
 }

@@ -114,7 +114,7 @@ export class FilesAhead {
    * Seals what was written, if it holds exactly the documents that are to be sent.
    * @returns undefined if it does not: nothing has changed then
    */
-  async seal(announce: (sql: Parameters<typeof lockVerdicts>[0]) => Promise<void>): Promise<readonly StoredFile[] | undefined> {
+  async seal(): Promise<readonly StoredFile[] | undefined> {
     this.#isComplete = true;
     this.#wake();
     if (!(await this.#written)) return undefined;
@@ -126,9 +126,7 @@ export class FilesAhead {
         const { documents, told } = await countsForFiles(sql, id);
         if (documents !== this.#documents || told !== this.#told) return undefined;
         if (await hasGenerations(sql, company.id, target)) return undefined;
-        const sealed = await this.#files.seal(sql, this.#documents);
-        await announce(sql);
-        return sealed;
+        return this.#files.seal(sql, this.#documents);
       })
       .catch((error: unknown) => {
         if (error instanceof FilesIncomplete) return undefined;

@@ -1,6 +1,5 @@
 import type { AnyTarget, Chart, ExportedItem, Json } from '@ledgerpost/core';
 import {
-  announce,
   countForFiles,
   fileStore,
   hasGenerations,
@@ -36,7 +35,7 @@ export async function writeFiles(
   if (target.delivery.by !== 'files') throw new Error(`The target ${target.id} writes no files.`);
   const earlier = await listFiles(store.sql, batch.id);
   if (earlier.length > 0) return earlier;
-  const ahead = await takeFilesAhead(batch.id)?.seal((sql) => announce(sql, batch.id));
+  const ahead = await takeFilesAhead(batch.id)?.seal();
   if (ahead !== undefined) return ahead;
   const files = fileStore(store, batch.id);
   const written = { items: 0 };
@@ -46,12 +45,9 @@ export async function writeFiles(
     settings: batch.settings,
   });
   return store.sql.begin(async (sql) => {
-    await lockVerdicts(sql, batch.id);
-    const sealed = await files.seal(sql, written.items);
-    const expected = await countForFiles(sql, batch.id);
+    const [, expected] = await Promise.all([lockVerdicts(sql, batch.id), countForFiles(sql, batch.id)]);
     if (written.items !== expected) throw new Error(`The files have ${written.items} documents instead of ${expected}.`);
-    await announce(sql, batch.id);
-    return sealed;
+    return files.seal(sql, written.items);
   });
 }
 

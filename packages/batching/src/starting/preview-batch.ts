@@ -263,7 +263,7 @@ async function judgeSelection(
     fence: 0,
     filed: null,
   };
-  const plan = await claimItems(sql, {
+  const { plan } = await claimItems(sql, {
     batchId: batch.id,
     companyId: company.id,
     target: target.id,

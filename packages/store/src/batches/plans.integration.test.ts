@@ -13,7 +13,7 @@ import { putRecords } from '../records/put-records.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 import { changedSince, paymentsWithoutInvoices, selectionCounts, selectionDigest, selectionSql } from '../standing/selection.ts';
 import { listUnbatched, unbatchedTotals } from '../standing/unbatched.ts';
-import { checkedByBatch, dropOldVerdicts, newVerdicts, storeVerdicts } from '../standing/verdicts.ts';
+import { checkedByBatch, clearedVerdicts, dropOldVerdicts, newVerdicts, storeVerdicts } from '../standing/verdicts.ts';
 import { ACTOR, invoice, payment, TARGET, testSettings } from '../test-store.ts';
 import * as batches from './index.ts';
 
@@ -121,10 +121,10 @@ describe.each([
       { id: 'payments', name: 'Payments', operations: ['payment.insert'] as const },
     ];
     const selected = selectionSql(sql, company.id, TARGET, byId);
-    const plan = await inTransaction((sql) =>
+    const { plan, claimed } = await inTransaction((sql) =>
       batches.claimItems(sql, { batchId: id, companyId: company.id, target: TARGET, stages, selected, rehearsal: false }),
     );
-    expect(plan.items).toBe(DOCUMENTS);
+    expect([plan.items, claimed.documents]).toEqual([DOCUMENTS, DOCUMENTS]);
     await batches.savePlan(sql, id, plan);
     const ranges = Array.from({ length: DOCUMENTS / CHUNK }, (_, i) => ({
       batchId: id,
@@ -168,7 +168,7 @@ describe.each([
     ]);
     const whole = { batchId: id, fromSeq: 1, toSeq: 2 ** 31 - 1 };
     await batches.duplicateNumbers(sql, id);
-    const clashes = await batches.itemsOnTwoAccounts(sql, id);
+    const clashes = await batches.itemsOnTwoAccounts(sql, id, await batches.namesOf(sql, id));
     const unsent = await batches.paymentsOfUnsentInvoices(sql, whole, ['payment.insert', 'payment.update']);
     const parts = await batches.unsentPartsBehind(sql, id, 0, CHUNK);
     await batches.freezeAgain(sql, id, parts);
@@ -189,8 +189,10 @@ describe.each([
     await dropOldVerdicts(sql, company.id, TARGET);
     await sql`update batch_items set state = 'ready' where batch_id = ${id} and state in ('rejected', 'blocked')`;
     expect((await newVerdicts(sql, id, by)).cleared).toHaveLength(found.stopped.length);
+    expect(await clearedVerdicts(sql, id, by)).toHaveLength(found.stopped.length);
     await batches.saveCounts(sql, id);
     const summed = await batches.totalsOf(sql, id);
+    expect(summed).toMatchObject(await batches.countItems(sql, id));
     await batches.saveTotals(sql, id, summed);
     await batches.changeBatch(sql, id);
     for (const range of ranges.slice(1))
@@ -217,7 +219,8 @@ describe.each([
     const { documents } = await batches.countsForFiles(sql, id);
     expect(await batches.countForFiles(sql, id)).toBe(documents);
     await batches.numbersOfTwoKinds(sql, id);
-    await batches.customersInTwoSpellings(sql, id);
+    await batches.customersInTwoSpellings(sql, id, await batches.namesOf(sql, id));
+    await batches.operationsIn(sql, id);
     const keys = customers.map((customer) => customer.id);
     await batches.usesOfCustomers(sql, id, keys);
     await batches.usesOfItems(sql, id, ['s-1']);

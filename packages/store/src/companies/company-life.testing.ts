@@ -49,9 +49,13 @@ export async function begin(store: Store, id: string): Promise<CompanyLife> {
       { id: 'payments', name: 'Payments', operations: ['payment.insert'] },
     ] as const;
     const selected = s.selectionSql(sql, id, TARGET, selection);
-    const plan = await s.claimItems(sql, { ...{ batchId, companyId: id, target: TARGET }, stages, selected, rehearsal: false });
+    const { plan } = await s.claimItems(sql, {
+      ...{ batchId, companyId: id, target: TARGET },
+      stages,
+      selected,
+      rehearsal: false,
+    });
     await s.savePlan(sql, batchId, plan);
-    await s.planOf(sql, batchId, stages);
     await s.freezeItems(
       sql,
       batchId,
@@ -95,7 +99,9 @@ export async function send({ store, company, target, batchId }: CompanyLife): Pr
   await s.workBatch(sql, batchId);
   await s.countStates(sql, batchId);
   await s.expectedLedgerOf(sql, batchId);
-  for (const to of ['validating', 'exporting', 'pushing'] as const) await sql.begin((sql) => s.moveBatch(sql, { batchId, to }));
+  for (const to of ['validating', 'exporting'] as const) await sql.begin((sql) => s.moveBatch(sql, { batchId, to }));
+  await sql.begin((sql) => s.moveOrAdvance(sql, { batchId, to: 'pushing' }, 1));
+  await sql.begin((sql) => s.moveOrAdvance(sql, { batchId, to: 'pushing' }, 1));
   await s.showWait(sql, batchId, { until: LATER.toISOString(), reason: { code: 'target-throttled', message: 'Wait.' } });
   await s.advance(sql, batchId, 1);
   await s.announce(sql, batchId);
@@ -128,7 +134,11 @@ export async function send({ store, company, target, batchId }: CompanyLife): Pr
   );
   const moved = [{ kind: 'invoice', externalId: `${company.id}-0`, externalVersion: '1' }];
   await s.saveMoved(sql, { companyId: company.id, target }, moved as never);
-  for (const to of ['recording', 'posted'] as const) await sql.begin((sql) => s.moveBatch(sql, { batchId, to }));
+  await sql.begin((sql) => s.moveBatch(sql, { batchId, to: 'recording' }));
+  await sql.begin(async (sql) => {
+    const held = await s.holdBatch(sql, batchId);
+    await s.moveHeld(sql, held, { batchId, to: 'posted', also: sql`fence = fence + 1` });
+  });
   await s.listItems(store, { batchId, limit: 10 });
   await sql.begin((sql) => s.beginVerification(sql, { companyId: company.id, batchId, actor: ACTOR }));
   await s.unhandedVerifications(sql, 50);

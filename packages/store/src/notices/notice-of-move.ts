@@ -2,7 +2,7 @@ import type { BatchState } from '@ledgerpost/core';
 import { eq } from 'drizzle-orm';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
-import { batches, batchFiles } from '../schema/index.ts';
+import { type batches, batchFiles } from '../schema/index.ts';
 import { writeNotice } from './write-notice.ts';
 
 /** Ends that leave something for a person to do. */
@@ -19,19 +19,13 @@ const POSTED: readonly BatchState[] = ['posted', 'posted-in-part'];
 /** Writes what people are told of a batch's move. Nothing of the batch but its name and its reason goes out. */
 export async function noticeOfMove(
   sql: Sql,
-  batchId: string,
+  batch: Readonly<Pick<typeof batches.$inferSelect, 'id' | 'companyId' | 'target' | 'name' | 'resumes' | 'undoCount'>>,
   to: BatchState,
   reason: { message: string } | undefined,
 ): Promise<void> {
   const told = to === 'held' || to === 'awaiting-approval' || POSTED.includes(to) || WITH_PROBLEMS.includes(to);
   if (!told) return;
-  const { companyId: ofCompany, target: at, name: called, resumes: resumed, undoCount: undos } = batches;
-  const [batch] = await drizzleOn(sql)
-    .select({ companyId: ofCompany, target: at, name: called, resumes: resumed, undoCount: undos })
-    .from(batches)
-    .where(eq(batches.id, batchId));
-  if (batch === undefined) return;
-  const { companyId, target, name, resumes, undoCount } = batch;
+  const { id: batchId, companyId, target, name, resumes, undoCount } = batch;
   const about = { companyId, page: `batches/${batchId}` };
   const facts = { name, target, ...(reason === undefined ? {} : { reason: reason.message }) };
   if (to === 'held') return writeNotice(sql, { ...about, matter: 'batch-held', subject: `${batchId}/${resumes}`, facts });

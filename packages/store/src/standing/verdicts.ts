@@ -39,14 +39,22 @@ export async function newVerdicts(sql: Sql, batchId: string, by: CheckedBy): Pro
     where i.batch_id = ${batchId} and i.state = any (${KEPT_OUT}) and (v.revision, v.settings_version, v.problem)
       is distinct from (o.revision, ${settingsVersion}::int, f.problem)
     order by i.type, i.record_id`;
+  return { stopped, cleared: await clearedVerdicts(sql, batchId, by) };
+}
+
+/** The records that were found wrong before, and that the batch did not keep out. */
+export async function clearedVerdicts(
+  sql: Sql,
+  batchId: string,
+  { companyId, target }: Pick<CheckedBy, 'companyId' | 'target'>,
+): Promise<NewVerdicts['cleared']> {
   // By the record alone: the index of the batch would be read from its first item to its last, for each record.
   const itemsOf = sql`
     select batch_id, state from batch_items where company_id = v.company_id and type = v.type and record_id = v.id`;
-  const cleared = await sql<BatchedRef[]>`
+  return sql<BatchedRef[]>`
     select v.type, v.id from open_verdicts v ${probe(sql, 'i', itemsOf)}
     where v.company_id = ${companyId} and v.target = ${target} and i.batch_id = ${batchId} and i.state <> all (${KEPT_OUT})
     order by v.type, v.id`;
-  return { stopped, cleared };
 }
 
 /** The settings that a batch checks its documents by. */

@@ -3,6 +3,7 @@ import { memoryBooks, memoryTarget } from '@ledgerpost/conformance/memory-target
 import { keepSecrets, newSealingKey, parseSealingKeys, sealStoredSecrets } from '@ledgerpost/connections';
 import { saasant } from '@ledgerpost/saasant-plugin';
 import {
+  advance,
   causesOf,
   checkedUpTo,
   confirmLoaded,
@@ -586,7 +587,8 @@ describe('orders from people', () => {
     await until(co, batch.id, 'awaiting-approval');
     await co.put(invoice('i-3', { memo: 'Thank you' }));
     const work = await workBatch(h.store.sql, batch.id);
-    const chunk = (fromSeq: number) => deliverFiles(h.store, work, { batchId: batch.id, fromSeq, toSeq: fromSeq + 1 });
+    const chunk = (fromSeq: number) =>
+      deliverFiles(h.store, work, { batchId: batch.id, fromSeq, toSeq: fromSeq + 1 }, (sql) => advance(sql, batch.id, 2));
     const waiting = async () => {
       const [row] = await h.store.sql<{ count: number }[]>`
         select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted

@@ -1,6 +1,6 @@
 import { crossCheck } from '@ledgerpost/batching';
 import { COUNTED_ITEM_STATES } from '@ledgerpost/core';
-import { lockVerdicts, saveTotals, shownItems, totalsOf, workBatch } from '@ledgerpost/store';
+import { isFiled, lockVerdicts, saveTotals, shownItems, totalsOf } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
 import { inWords, sum } from './in-words.ts';
@@ -15,7 +15,7 @@ export function check(deps: WorkerDeps): CoreActivities['check'] {
     return deps.store.sql.begin(async (sql) => {
       await lockVerdicts(sql, batchId);
       // A batch that lost its workflow is checked again. What its sealed files hold is posted, whatever would be found now.
-      if ((await workBatch(sql, batchId)).filed === null) await crossCheck(sql, batch);
+      if (batch.filed === null && !(await isFiled(sql, batchId))) await crossCheck(sql, batch);
       const totals = await totalsOf(sql, batchId);
       await saveTotals(sql, batchId, totals);
       const counts = totals.states;

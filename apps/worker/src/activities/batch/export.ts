@@ -1,6 +1,6 @@
 import { chartOf, exportDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, moveBatch, shownItems } from '@ledgerpost/store';
+import { advance, moveBatch, moveOrAdvance, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
@@ -21,10 +21,10 @@ export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActiviti
     const isAll = isWholeBatch(batch, range);
     if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
     const done = await deps.store.sql.begin(async (sql) => {
-      if (move !== undefined && isAll) await moveBatch(sql, move);
-      const exported = await exportDocuments(sql, target, batch, range, chart);
-      await advance(sql, batchId, exported.exported);
-      return exported;
+      const made = await exportDocuments(sql, target, batch, range, chart);
+      if (move !== undefined && isAll) await moveOrAdvance(sql, move, made.exported);
+      else await advance(sql, batchId, made.exported);
+      return made;
     });
     itemsDone.inc({ target: target.id, step: 'export' }, done.exported);
     // What goes into files stays ready until it is posted.

@@ -4,8 +4,10 @@ import {
   advance,
   hasItemsIn,
   moveBatch,
+  moveOrAdvance,
   type Range,
   readOrders,
+  type Sql,
   saveCounts,
   shownItems,
   standingCount,
@@ -16,7 +18,7 @@ import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { inWords } from './in-words.ts';
-import { isRecorded, needFiles, needRows, undoneBefore } from './need-rows.ts';
+import { isRecorded, isWholeBatch, needFiles, needRows, undoneBefore } from './need-rows.ts';
 import { showing, TROUBLED } from './showing.ts';
 import { workerStopped } from './worker-stopped.ts';
 
@@ -32,15 +34,21 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     if (target.delivery.by === 'files' && isRecorded(batch)) {
       return { sent: toSeq - fromSeq + 1, total: await standingIn(range, batch), cancel: false };
     }
-    if (batch.state !== 'pushing') await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    const move = batch.state === 'pushing' ? undefined : { batchId, to: 'pushing' as const };
+    const isAll = target.delivery.by === 'files' && isWholeBatch(batch, range);
+    if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
     needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
-      await deliverFiles(deps.store, batch, range);
+      const isDone = (sql: Sql) => (move !== undefined && isAll ? moveOrAdvance(sql, move, sent) : advance(sql, batchId, sent));
+      await deliverFiles(deps.store, batch, range, isDone);
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
-      const documents = await shownItems(deps.store.sql, range, [], ['posted', 'listed']);
-      return { sent, total: await standingIn(range, batch), cancel: false, ...showing(documents) };
+      const [documents, total] = await Promise.all([
+        shownItems(deps.store.sql, range, [], ['posted', 'listed']),
+        standingIn(range, batch),
+      ]);
+      return { sent, total, cancel: false, ...showing(documents) };
     }
     // If somebody canceled, a call that a dead worker left behind is still settled, and nothing more is sent.
     let stop = batch.cancelRequestedBy !== null;

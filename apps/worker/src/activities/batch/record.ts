@@ -17,11 +17,7 @@ export function record(deps: WorkerDeps): CoreActivities['record'] {
     if (batch.cancelRequestedBy === null) await needRowsToSeal(deps.store.sql, batch);
     // A push of calls is fenced off first. Files are delivered whole, so their batch has nothing to stop.
     if (batch.filed === null) await raiseFence(deps.store.sql, batchId);
-    const summary = await deps.store.sql.begin(async (sql) => {
-      const sealed = await recordBatch(sql, batch);
-      if (batch.filed !== null) await raiseFence(sql, batchId);
-      return sealed;
-    });
+    const summary = await deps.store.sql.begin((sql) => recordBatch(sql, batch, { raisesFence: batch.filed !== null }));
     if (summary.states.posted !== undefined) await knowPostings(deps.store);
     return reportOf(deps, batch, summary);
   };
@@ -43,7 +39,7 @@ async function endedAs({ store }: WorkerDeps, { id, state }: WorkBatch): Promise
 }
 
 async function reportOf(deps: WorkerDeps, batch: WorkBatch, summary: BatchSummary): Promise<BatchReport> {
-  const saved = await savedTotals(deps.store.sql, batch.id);
+  const saved = summary.totals ?? (await savedTotals(deps.store.sql, batch.id));
   for (const [outcome, documents] of Object.entries(summary.states))
     itemOutcomes.inc({ target: batch.target, outcome }, documents);
   const totals = Object.entries(saved?.operations ?? {}).map(([operation, count]) => [operation, inWords(batch, count)]);

@@ -1,6 +1,6 @@
 import { chartOf, validateDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, moveBatch } from '@ledgerpost/store';
+import { advance, moveBatch, moveOrAdvance } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
@@ -17,9 +17,10 @@ export function validate(deps: WorkerDeps, target: AnyTarget): TargetActivities[
     const isAll = isWholeBatch(batch, { fromSeq, toSeq });
     if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
     const verdict = await deps.store.sql.begin(async (sql) => {
-      if (move !== undefined && isAll) await moveBatch(sql, move);
       const judged = await validateDocuments(sql, target, batch, { batchId, fromSeq, toSeq }, chart);
-      await advance(sql, batchId, judged.ready + judged.rejected);
+      const done = judged.ready + judged.rejected;
+      if (move !== undefined && isAll) await moveOrAdvance(sql, move, done);
+      else await advance(sql, batchId, done);
       return judged;
     });
     itemsDone.inc({ target: target.id, step: 'validate' }, verdict.ready + verdict.rejected);

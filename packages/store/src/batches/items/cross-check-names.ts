@@ -3,15 +3,16 @@ import type { Sql } from '../../database/open-store.ts';
 import { probeOrNull } from '../../database/probe.ts';
 import type { CrossFinding } from './cross-checks.ts';
 import { itsDocument } from './item-parts.ts';
-import { namesOf } from './names.ts';
+import type { StoredName } from './names.ts';
 
-/** Items (products or services) of the batch that would need more than one account, with the documents that use them. */
+/** Items (products or services) among the batch's names that would need more than one account, with the documents that use them. */
 export async function itemsOnTwoAccounts(
   sql: Sql,
   batchId: string,
+  names: readonly StoredName[],
 ): Promise<(CrossFinding & { item: string; accounts: string[] })[]> {
   const accountsOf = new Map<string, Set<string>>();
-  const spellings = await spellingsOf(sql, batchId, 'item', (key, { account }) => {
+  const spellings = spellingsOf(names, 'item', (key, { account }) => {
     accountsOf.set(key, (accountsOf.get(key) ?? new Set()).add(account));
   });
   const clashing = [...spellings].filter(([key]) => accountsOf.get(key)!.size > 1).flatMap(([, names]) => [...names]);
@@ -26,15 +27,16 @@ export async function itemsOnTwoAccounts(
 }
 
 /**
- * Documents for customers whose names differ only in spelling, so that the books could treat both as one: with the others that are spelled
+ * Documents for customers among the batch's names that differ only in spelling, so that the books could treat both as one: with the others that are spelled
  * alike, by key (`''` where a batch of before keys has the name alone) and name.
  */
 export async function customersInTwoSpellings(
   sql: Sql,
   batchId: string,
+  names: readonly StoredName[],
 ): Promise<(CrossFinding & { customerId: string; customer: string; others: readonly { key: string; name: string }[] })[]> {
-  const names = (await namesOf(sql, batchId)).filter(({ kind }) => kind === 'customer');
-  const alike = Map.groupBy(names, ({ name }) => foldedName(name));
+  const ofCustomers = names.filter(({ kind }) => kind === 'customer');
+  const alike = Map.groupBy(ofCustomers, ({ name }) => foldedName(name));
   const clashing = [...alike.values()].flatMap((ones) =>
     [...new Set(ones.map(({ name }) => name))].filter((_, __, all) => all.length > 1),
   );
@@ -74,14 +76,13 @@ export async function numbersOfTwoKinds(sql: Sql, batchId: string): Promise<(Cro
 }
 
 /** The names of one kind that the batch uses, by what the books treat as one name. */
-async function spellingsOf(
-  sql: Sql,
-  batchId: string,
+function spellingsOf(
+  names: readonly StoredName[],
   kind: string,
-  see: (key: string, name: { readonly account: string }) => void = () => {},
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  see: (key: string, name: { readonly account: string }) => void,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const spellings = new Map<string, Set<string>>();
-  for (const name of await namesOf(sql, batchId)) {
+  for (const name of names) {
     if (name.kind !== kind) continue;
     const key = foldedName(name.name);
     spellings.set(key, (spellings.get(key) ?? new Set()).add(name.name));

@@ -35,6 +35,12 @@ export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(Cros
     where n.times > 1 or p.record_id is not null`;
 }
 
+/** The operations that a batch has items of. */
+export async function operationsIn(sql: Sql, batchId: string): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ operation: string }[]>`select distinct operation from batch_items where batch_id = ${batchId}`;
+  return new Set(rows.map(({ operation }) => operation));
+}
+
 /** Joins the invoices of the same batch that a payment `i` is applied to and that won't be sent, as `inv`. */
 function unsentInvoices(sql: Sql) {
   const invoiceOfBatch = sql`

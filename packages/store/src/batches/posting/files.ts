@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
 import { batches, batchFileChunks, batchFiles } from '../../schema/index.ts';
+import { changeBatch } from '../process/move-batch.ts';
 
 /** Bytes per stored chunk: large enough for few rows, small enough to stream. */
 const CHUNK = 512 * 1024;
@@ -15,7 +16,8 @@ type Chunk = Readonly<Pick<typeof batchFileChunks.$inferSelect, 'ordinal' | 'chu
 
 /**
  * A sink that stores files in Postgres, in chunks. Nothing counts until `seal`: then the files of this attempt are the
- * batch's, unless another attempt was first. With the number of documents in them, what is ready counts as exported from then on.
+ * batch's, unless another attempt was first, and that is announced. With the number of documents in them, what is ready counts as
+ * exported from then on.
  * @param options.whileOpen nothing is stored once the batch has ended: for one who writes without being asked to
  */
 export function fileStore(
@@ -28,6 +30,8 @@ export function fileStore(
   // The last chunks of closed files, together at most one chunk large: each write by itself waits for the disk.
   let ends: Chunk[] = [];
   let endsBytes = 0;
+  // Whether anything was stored before the files are sealed.
+  let isBegun = false;
 
   async function keep(sql: Sql, chunks: readonly Chunk[]): Promise<void> {
     if (chunks.length === 0) return;
@@ -35,6 +39,7 @@ export function fileStore(
       drizzleOn(tx)
         .insert(batchFileChunks)
         .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
+    if (sql === store.sql) isBegun = true;
     if (!whileOpen || sql !== store.sql) return void (await insert(sql));
     await store.sql.begin(async (tx) => {
       const [open] = await drizzleOn(tx)
@@ -90,19 +95,19 @@ export function fileStore(
     if (unclosed !== undefined) throw new Error(`The file "${unclosed.name}" was opened and never closed.`);
     await drizzleOn(tx).select({ id: batches.id }).from(batches).where(eq(batches.id, batchId)).for('update');
     const earlier = await listFiles(tx, batchId);
-    if (earlier.length === 0) {
-      await keep(tx, ends);
-      await needAll(tx, render, files);
-      await drizzleOn(tx)
-        .insert(batchFiles)
-        .values(files.map(({ closed, ...file }) => ({ ...file, batchId, render })));
-      await drizzleOn(tx)
-        .update(batches)
-        .set({ filed: filed ?? null })
-        .where(eq(batches.id, batchId));
+    if (earlier.length > 0) {
+      await dropUnsealed(tx, batchId);
+      return earlier;
     }
-    await dropUnsealed(tx, batchId);
-    return earlier.length === 0 ? listFiles(tx, batchId) : earlier;
+    const ours = files.map(({ closed, ...file }) => file);
+    await keep(tx, ends);
+    if (isBegun) await needAll(tx, render, files);
+    await drizzleOn(tx)
+      .insert(batchFiles)
+      .values(ours.map((file) => ({ ...file, batchId, render })));
+    // Only now: what is dropped is what is not listed.
+    await Promise.all([changeBatch(tx, batchId, tx`filed = ${filed ?? null}::int`), dropUnsealed(tx, batchId)]);
+    return ours;
   }
 
   return { sink: { open }, seal };

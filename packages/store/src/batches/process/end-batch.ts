@@ -1,4 +1,4 @@
-import { type BatchedRef, COUNTED_ITEM_STATES } from '@ledgerpost/core';
+import { type BatchedRef, COUNTED_ITEM_STATES, type ItemState } from '@ledgerpost/core';
 import { eq } from 'drizzle-orm';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
@@ -6,7 +6,7 @@ import { probe } from '../../database/probe.ts';
 import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
 import { changeBatch } from './move-batch.ts';
 import { sumsOf } from './sums.ts';
-import { countStates, documentsPer } from './work-batch.ts';
+import { documentsPer } from './work-batch.ts';
 
 /**
  * Releases the claims of everything that was not posted; what was posted lost its claim with that. An item in doubt (`sending`) keeps its claim until it is settled.
@@ -36,17 +36,41 @@ export async function releaseItems(sql: Sql, batchId: string): Promise<BatchedRe
  *   documents count as did then, they are the same, and need not be read again.
  */
 export async function totalsOf(sql: Sql, batchId: string, earlier?: BatchTotals | null): Promise<BatchTotals> {
-  const [operations, states] = await Promise.all([operationCounts(sql, batchId), countStates(sql, batchId)]);
-  const counts = { operations, states };
-  if (earlier && countOf(earlier.operations) === countOf(counts.operations)) return { ...earlier, ...counts };
-  return { ...counts, ...(await sumsOf(sql, batchId)) };
+  return totalsFrom(sql, batchId, await countItems(sql, batchId), earlier);
 }
 
-async function operationCounts(sql: Sql, batchId: string): Promise<Record<string, Count>> {
-  const rows = await sql<({ operation: string } & Count)[]>`
-    select operation, count(*)::int as documents, sum(amount)::bigint as amount from batch_items
-    where batch_id = ${batchId} and state in ${sql(COUNTED_ITEM_STATES)} group by operation order by operation`;
-  return Object.fromEntries(rows.map(({ operation, documents, amount }) => [operation, { documents, amount }]));
+/** As `totalsOf`, where the items were counted in this very transaction. */
+export async function totalsFrom(
+  sql: Sql,
+  batchId: string,
+  counts: ItemCounts,
+  earlier?: BatchTotals | null,
+): Promise<BatchTotals> {
+  const documents = countOf(counts.operations);
+  if (earlier && countOf(earlier.operations) === documents) return { ...earlier, ...counts };
+  return { ...counts, ...(await sumsOf(sql, batchId, documents)) };
+}
+
+const COUNTED: readonly ItemState[] = COUNTED_ITEM_STATES;
+
+/** How many items of a batch are in which state, and of which operation are those that count. */
+export type ItemCounts = Pick<BatchTotals, 'operations' | 'states'>;
+
+export async function countItems(sql: Sql, batchId: string): Promise<ItemCounts> {
+  const rows = await sql<({ operation: string; state: ItemState } & Count)[]>`
+    select operation, state, count(*)::int as documents, sum(amount)::bigint as amount from batch_items
+    where batch_id = ${batchId} group by operation, state order by operation, state`;
+  const counted = rows.filter(({ state }) => COUNTED.includes(state));
+  return { operations: countsBy(counted, 'operation'), states: countsBy(rows, 'state') };
+}
+
+function countsBy<By extends string>(rows: readonly (Record<By, string> & Count)[], by: By): Record<string, Count> {
+  const counts = new Map<string, Count>();
+  for (const row of rows) {
+    const { documents, amount } = counts.get(row[by]) ?? { documents: 0, amount: 0 };
+    counts.set(row[by], { documents: documents + row.documents, amount: amount + row.amount });
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function countOf(counts: BatchTotals['operations']): number {

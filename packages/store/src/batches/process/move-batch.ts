@@ -1,5 +1,5 @@
 import { type BatchState, isOpen } from '@ledgerpost/core';
-import { eq } from 'drizzle-orm';
+import { eq, sql as expression } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
 import { drizzleOn } from '../../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../../database/open-store.ts';
@@ -23,35 +23,66 @@ export async function changeBatch(sql: Sql, batchId: string, set?: Fragment): Pr
     select pg_notify(${BATCH_CHANNEL}, ${batchId} || ' ' || version) from b`;
 }
 
+interface Move {
+  readonly batchId: string;
+  readonly to: BatchState;
+  readonly actor?: string | undefined;
+  readonly reason?: { code: string; message: string } | undefined;
+  readonly progress?: Partial<BatchProgress> | undefined;
+  /** Other columns that change with it, in the same statement. */
+  readonly also?: Fragment | undefined;
+}
+
+const HELD = {
+  state: batches.state,
+  companyId: batches.companyId,
+  target: batches.target,
+  name: batches.name,
+  resumes: batches.resumes,
+  undoCount: batches.undoCount,
+  settingsVersion: batches.settingsVersion,
+  canceled: expression<boolean>`${batches.cancelRequestedBy} is not null`,
+};
+
+/** What nobody else changes of a batch while a transaction holds its row. */
+export type HeldBatch = Readonly<
+  Pick<typeof batches.$inferSelect, Exclude<keyof typeof HELD, 'canceled'>> & {
+    /** Whether somebody asked it to stop. */
+    canceled: boolean;
+  }
+>;
+
+/** Holds the row of a batch until the transaction ends. */
+export async function holdBatch(sql: Sql, batchId: string): Promise<HeldBatch> {
+  const [batch] = await drizzleOn(sql).select(HELD).from(batches).where(eq(batches.id, batchId)).for('update');
+  if (batch === undefined) throw new Error(`There is no batch ${batchId}.`);
+  return batch;
+}
+
 /**
  * Moves a batch to a state, adds a line to the journal and announces it. Nothing happens if the batch is in that state
  * already: activities repeat. The database refuses moves that aren't in core's list.
  */
-export async function moveBatch(
-  sql: Sql,
-  move: {
-    batchId: string;
-    to: BatchState;
-    actor?: string | undefined;
-    reason?: { code: string; message: string } | undefined;
-    progress?: Partial<BatchProgress> | undefined;
-  },
-): Promise<{ moved: boolean; from: BatchState }> {
-  const { state, companyId, name } = batches;
-  const [before] = await drizzleOn(sql)
-    .select({ state, companyId, name })
-    .from(batches)
-    .where(eq(batches.id, move.batchId))
-    .for('update');
-  if (before === undefined) throw new Error(`There is no batch ${move.batchId}.`);
+export async function moveBatch(sql: Sql, move: Move): Promise<{ moved: boolean; from: BatchState }> {
+  const before = await holdBatch(sql, move.batchId);
   if (before.state === move.to) return { moved: false, from: before.state };
+  await moveHeld(sql, before, move);
+  return { moved: true, from: before.state };
+}
+
+/**
+ * Moves a batch as `moveBatch` does, where the transaction holds it.
+ * @param before as it is, in another state
+ */
+export async function moveHeld(sql: Sql, before: HeldBatch, move: Move): Promise<void> {
   const reason = move.reason === undefined ? null : JSON.stringify(move.reason);
   const moved = changeBatch(
     sql,
     move.batchId,
     sql`state = ${move.to}, state_since = now(), reason = ${reason}::jsonb, waiting = null,
       ended_at = case when ${isOpen(move.to)}::boolean then null else now() end,
-      progress = progress || ${JSON.stringify(move.progress ?? { done: 0 })}::jsonb`,
+      progress = progress || ${JSON.stringify(move.progress ?? { done: 0 })}::jsonb
+      ${move.also === undefined ? sql`` : sql`, ${move.also}`}`,
   );
   const line = writeJournal(sql, {
     companyId: before.companyId,
@@ -66,8 +97,17 @@ export async function moveBatch(
     },
   });
   // None needs the answer of another.
-  await Promise.all([moved, line, noticeOfMove(sql, move.batchId, move.to, move.reason)]);
-  return { moved: true, from: before.state };
+  await Promise.all([moved, line, noticeOfMove(sql, { ...before, id: move.batchId }, move.to, move.reason)]);
+}
+
+/** Moves a batch to a state with so many items done there; where it is in that state already, they are added to those that are. */
+export async function moveOrAdvance(
+  sql: Sql,
+  move: { readonly batchId: string; readonly to: BatchState },
+  done: number,
+): Promise<void> {
+  const { moved } = await moveBatch(sql, { ...move, progress: { done } });
+  if (!moved) await advance(sql, move.batchId, done);
 }
 
 /** Shows until when a batch waits for its target, and why. Several chunks may wait: the last one to say so is shown. */

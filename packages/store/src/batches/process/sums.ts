@@ -17,10 +17,13 @@ export async function keepSums(
 /**
  * What the documents of a batch that count have in them, added up. Documents only ever leave what counts, and what the check of the
  * whole batch changes in one adds up to the same: so kept sums hold where as many count as did then. Other documents are read, once each.
+ * @param documents how many count in all
  */
-export async function sumsOf(sql: Sql, batchId: string): Promise<DocumentSums> {
+export async function sumsOf(sql: Sql, batchId: string, documents: number): Promise<DocumentSums> {
   const kept = await keptSums(sql, batchId);
-  const parts = kept.filter(({ counted, documents }) => counted === documents);
+  const parts = kept.filter((part) => part.counted === part.documents);
+  const known = parts.reduce((sum, { counted }) => sum + counted, 0);
+  if (known === documents) return together(parts.map(({ sums }) => sums));
   const read = await Promise.all(between(batchId, parts).map((range) => documentSums(sql, range)));
   return together([...parts.map(({ sums }) => sums), ...read]);
 }

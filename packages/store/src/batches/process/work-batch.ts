@@ -61,6 +61,12 @@ function anyOf(batchId: string, undone: ItemsIn) {
       and i.state = any(${expression.param([...states])}::text[]))`;
 }
 
+/** Whether a batch has sealed files that say how many documents they hold. */
+export async function isFiled(sql: Sql, batchId: string): Promise<boolean> {
+  const [row] = await drizzleOn(sql).select({ filed: batches.filed }).from(batches).where(eq(batches.id, batchId));
+  return row !== undefined && row.filed !== null;
+}
+
 /** The selection that the batch was started with. */
 export async function selectionOf(sql: Sql, batchId: string): Promise<unknown> {
   const [row] = await drizzleOn(sql).select({ selection: batches.selection }).from(batches).where(eq(batches.id, batchId));
