@@ -38,8 +38,14 @@ export async function eveningRush(scale: number, print: (line: string) => void):
         .map(([name, value]) => `${name} ${(value - from[name as keyof typeof from]).toFixed(1)}`)
         .join(', ');
     print(`  one batch ${seconds(one)}, ${companies} batches ${seconds(rush)}`);
-    const empty = await emptyRush(system, companies);
-    print(`  ${companies} empty workflows of ${empty.activities} activities ${seconds(empty.ms)}`);
+    const empty = await emptyRushes(system, companies);
+    const cost = ({ ms, temporal, worker }: EmptyRush) =>
+      `${seconds(ms)}; processor ms a workflow: Temporal ${temporal.toFixed(1)}, worker and caller ${worker.toFixed(1)}`;
+    const { steps, rushes } = empty;
+    print(`  ${companies} empty workflows of ${steps} activities ${cost(rushes.activities)}`);
+    print(`  of ${steps} steps beside them ${cost(rushes.beside)}`);
+    print(`  of one activity ${cost(rushes.one)}`);
+    print(`  of nothing ${cost(rushes.nothing)}`);
     const what = `the evening rush: ${companies} companies with ${DOCUMENTS} invoices each, all started at once, to SaasAnt`;
     return [
       {
@@ -54,11 +60,22 @@ export async function eveningRush(scale: number, print: (line: string) => void):
       },
       {
         what: 'the same evening rush',
-        against: `${companies} empty workflows with as many activities as it has steps (${empty.activities}), all started at once, and the one batch`,
-        ratio: rush / (empty.ms + one),
+        against: `${companies} empty workflows with as many activities as it has steps (${steps}), all started at once, and the one batch`,
+        ratio: rush / (rushes.activities.ms + one),
         atMost: 1.6,
         figures: [
-          `${seconds(rush)} against ${seconds(empty.ms)} and ${seconds(one)}; the empty workflows alone take ${(empty.ms / one).toFixed(2)}× the one batch`,
+          `${seconds(rush)} against ${seconds(rushes.activities.ms)} and ${seconds(one)}; the empty workflows alone take ${(rushes.activities.ms / one).toFixed(2)}× the one batch`,
+        ],
+      },
+      {
+        what: `what Temporal alone needs of the evening rush: ${companies} workflows of ${steps} steps that do nothing, beside them, all started at once`,
+        against: 'the one batch',
+        ratio: rushes.beside.ms / one,
+        atMost: 1.6,
+        figures: [
+          cost(rushes.beside),
+          `without any step ${cost(rushes.nothing)}`,
+          `with one ordinary activity ${cost(rushes.one)}`,
         ],
       },
     ];
@@ -88,18 +105,44 @@ async function batchEach(system: System, names: readonly string[], ends: number[
   }
 }
 
-/** As many workflows, whose activities do nothing, all started at once. */
-async function emptyRush(system: System, workflows: number): Promise<{ activities: number; ms: number }> {
+interface EmptyRush {
+  /** From the first start to the last end. */
+  readonly ms: number;
+  /** Processor milliseconds a workflow. */
+  readonly temporal: number;
+  readonly worker: number;
+}
+
+/** As many workflows that do nothing, all started at once: with an ordinary activity for each step of a batch, with steps beside them, and with less. */
+async function emptyRushes(system: System, workflows: number) {
   const connection = await Connection.connect({ address: system.temporalAddress });
   const client = new Client({ connection });
   const worker = await emptyWorker(system.temporalAddress);
   try {
-    const activities = await stepsOf(system, 'rush-0', client);
-    const run = (n: number | string) =>
-      client.workflow.execute('nothing', { taskQueue: 'nothing', workflowId: `nothing-${n}`, args: [activities] });
-    await run('first');
-    const ms = await timed(() => Promise.all(Array.from({ length: workflows }, (_, n) => run(n))));
-    return { activities, ms };
+    const steps = await stepsOf(system, 'rush-0', client);
+    const used = () => ({ temporal: processorSeconds(system.temporalPid()!), worker: processorSeconds(process.pid) });
+    const each = (from: number, to: number) => ((to - from) * 1_000) / workflows;
+    async function rush(prefix: string, args: readonly [activities: number, beside: number]): Promise<EmptyRush> {
+      const start = (n: number | string) =>
+        client.workflow.start('nothing', { taskQueue: 'nothing', workflowId: `${prefix}-${n}`, args: [...args] });
+      await (await start('first')).result();
+      const before = used();
+      const ms = await timed(async () => {
+        await Promise.all(Array.from({ length: workflows }, (_, n) => start(n)));
+        // As with the batches, nobody watches.
+        const query = `WorkflowId STARTS_WITH "${prefix}-" AND ExecutionStatus = "Completed"`;
+        while ((await client.workflow.count(query)).count <= workflows) await sleep(100);
+      });
+      const after = used();
+      return { ms, temporal: each(before.temporal, after.temporal), worker: each(before.worker, after.worker) };
+    }
+    const rushes = {
+      activities: await rush('activities', [steps, 0]),
+      beside: await rush('beside', [0, steps]),
+      one: await rush('one', [1, 0]),
+      nothing: await rush('nothing', [0, 0]),
+    };
+    return { steps, rushes };
   } finally {
     await worker.stop();
     await connection.close();
