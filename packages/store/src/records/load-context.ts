@@ -89,7 +89,8 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
   const [salesTax, others, jobs, postings, inBatch, usedNumbers] = await Promise.all([
-    load.salesTax(),
+    // How the books keep it counts only where there is some.
+    records.some((record) => 'tax' in record && record.tax !== undefined) ? load.salesTax() : undefined,
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
     load.postings([...refs, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),

@@ -578,7 +578,7 @@ describe('orders from people', () => {
   });
 
   it('a chunk whose records nobody changed is posted beside others, and one with an edit keeps the edit open for an update', async () => {
-    const ids = [1, 2, 3, 4, 5, 6].map((n) => `i-${n}`);
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `i-${n}`);
     const co = await h.company(saasant, [customer('c-1'), ...ids.map((id) => invoice(id))], {
       ...SETTINGS,
       policy: { approval: { required: true, lapsesAfterHours: 1 } },
@@ -586,6 +586,7 @@ describe('orders from people', () => {
     const { batch, handle } = await h.start(co);
     await until(co, batch.id, 'awaiting-approval');
     await co.put(invoice('i-3', { memo: 'Thank you' }));
+    await co.put(payment('p-1', { allocations: [{ invoiceId: 'i-7', amount: '189.00' }] }));
     const work = await workBatch(h.store.sql, batch.id);
     const chunk = (fromSeq: number) =>
       deliverFiles(h.store, work, { batchId: batch.id, fromSeq, toSeq: fromSeq + 1 }, (sql) => advance(sql, batch.id, 2));
@@ -610,6 +611,11 @@ describe('orders from people', () => {
       insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, posted_by)
       values (${co.company.id}, 'saasant', 'invoice', 'i-5', true, 'invoice', 'N-i-5', 18900, '{}', 'ada')`;
     await chunk(5);
+    // A payment that stands, as from elsewhere: with its invoice in the books it is looked at again, and is new no more.
+    await h.store.sql`
+      insert into postings (company_id, target, type, record_id, standing, kind, number, amount, facts, posted_by)
+      values (${co.company.id}, 'saasant', 'payment', 'p-1', true, 'payment', 'N-p-1', 18900, '{"applied": []}', 'ada')`;
+    await chunk(7);
     const all = ids.map((id) => [`invoice/${id}`, 'posted']);
     expect(await statesOf(batch.id)).toEqual(Object.fromEntries(all));
     const ofFive = await h.store
@@ -618,8 +624,12 @@ describe('orders from people', () => {
       { by: 'ada', standing: false },
       { by: 'tess', standing: true },
     ]);
-    const open = await h.store.sql`select id, operation, claimed_by as by from open_records where company_id = ${co.company.id}`;
-    expect(open).toEqual([{ id: 'i-3', operation: 'invoice.update', by: null }]);
+    const open = await h.store
+      .sql`select id, operation, claimed_by as by from open_records where company_id = ${co.company.id} order by id`;
+    expect(open).toEqual([
+      { id: 'i-3', operation: 'invoice.update', by: null },
+      { id: 'p-1', operation: null, by: null },
+    ]);
     await orderDecision(h.store.sql, { ...order(co, batch.id), decision: 'approved' });
     await handle.signal(NUDGE);
     await handle.result();

@@ -33,7 +33,10 @@ export async function postFiled(sql: Sql, range: Range, from: readonly ItemState
   // One after the other, without waiting for each answer: the first two read the states that the third one changes.
   const [inserted, closed] = await Promise.all([insert, close, update]);
   if (closed.count !== inserted.count) return false;
-  const touched: readonly BatchedRef[] = await recordsTouchedBy(sql, range, undefined, { themselves: false });
+  const touched: readonly BatchedRef[] = await recordsTouchedBy(sql, range, undefined, {
+    themselves: false,
+    payments: false,
+  });
   return touched.length === 0;
 }
 
