@@ -39,8 +39,8 @@ export * from './records/departments.ts';
 export * from './records/get-record.ts';
 export * from './records/load-context.ts';
 export { FOUND_KINDS, type FoundName, namesFound } from './records/names-found.ts';
-export { prepareRecords } from './records/prepare-records.ts';
-export { putRecords } from './records/put-records.ts';
+export { type Prepared, prepareRecord, prepareRecords } from './records/prepare-records.ts';
+export { putPrepared, putRecords } from './records/put-records.ts';
 export * from './records/twin-candidates.ts';
 export {
   type ScheduleToKeep,

@@ -8,6 +8,7 @@ describe('a JSON text', () => {
     ['a deep list', nested(MOST_LEVELS)],
     ['brackets inside text', JSON.stringify({ a: nested(500), b: '\\"[{'.repeat(100) })],
     ['many lists beside each other', JSON.stringify(Array(500).fill([1]))],
+    ['as many lists and objects as may be nested', `[${'[],'.repeat(15)}${'{},'.repeat(15)}{}]`],
     ['an exponent that fits', '{"a":1e308,"b":1E-400,"c":-1.5e+300}'],
     ['a member that only looks like a forbidden one', '{"a":"__proto__","__proto":1}'],
     ['nothing but text', '"x"'],
@@ -16,6 +17,7 @@ describe('a JSON text', () => {
   });
 
   it.each([
+    ['a level too many of both kinds', `${'[{"a":'.repeat(17)}1${'}]'.repeat(17)}`, 'nested more than 32 levels deep'],
     ['a level too many', nested(MOST_LEVELS + 1), 'nested more than 32 levels deep'],
     ['4,400 levels', nested(4_400), 'nested more than 32 levels deep'],
     ['a million levels and no end', '{"a":'.repeat(1_000_000), 'nested more than 32 levels deep'],

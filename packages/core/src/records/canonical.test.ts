@@ -179,6 +179,13 @@ it.each([
   ['-5.10', '-5.1'],
   ['100', '100'],
   ['0', '0'],
+  ['0.00', '0'],
+  ['0.50', '0.5'],
+  ['7.', '7.'],
+  ['.50', '0.5'],
+  ['1.2.3', '1.2.3'],
+  ['1e5', '1e5'],
+  ['', '0'],
 ])('canonicalDecimal spells %s as %s', (given, expected) => {
   expect(canonicalDecimal(given)).toBe(expected);
 });

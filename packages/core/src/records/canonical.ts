@@ -108,12 +108,35 @@ export function canonicalTexts(record: SourceRecord): { readonly record: string;
 
 /** One text per number: "129.50", "129.5" and "0129.5" are "129.5"; "-0.00" is "0". Other text stays as it is. */
 export function canonicalDecimal(value: string): string {
+  const end = endOfPlain(value);
+  if (end > 0) return end === value.length ? value : value.slice(0, end);
   const match = DECIMAL.exec(value);
   if (!match) return value;
   const whole = match[2] || '0';
   const fraction = match[3] ? match[3].replace(TRAILING_ZEROS, '') : '';
   const magnitude = fraction ? `${whole}.${fraction}` : whole;
   return match[1] && magnitude !== '0' ? `-${magnitude}` : magnitude;
+}
+
+/**
+ * Where a number ends without its last zeros, if it is written as most are: its first digit is none of several zeros, and it has no
+ * minus. Else 0. This runs for every number of every record, and a pattern would cost five times as much.
+ */
+function endOfPlain(value: string): number {
+  const { length } = value;
+  let point = -1;
+  for (let at = 0; at < length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code === 46 && point === -1) point = at;
+    else if (code < 48 || code > 57) return 0;
+  }
+  const whole = point === -1 ? length : point;
+  if (whole === 0 || (whole > 1 && value.charCodeAt(0) === 48)) return 0;
+  if (point === -1) return length;
+  if (point === length - 1) return 0;
+  let end = length;
+  while (value.charCodeAt(end - 1) === 48) end -= 1;
+  return end - 1 === point ? point : end;
 }
 
 const DECIMAL = /^(-?)0*(\d*)(?:\.(\d+))?$/;

@@ -7,15 +7,15 @@ import type { SourceRecord } from './records.ts';
  * Whether a record is beyond doubt what `parseRecord` accepts as it is. It knows less than the schemas and costs a fraction, so an
  * import asks it first. False says nothing: `parseRecord` decides, and words what is wrong. A test holds the two against each other.
  */
-export function isSoundRecord(value: { readonly type: RecordType }, currency: string): value is SourceRecord {
+export function isSoundRecord(value: unknown, currency: string): value is SourceRecord {
+  if (typeof value !== 'object' || value === null) return false;
   const digits = currencyDigits(currency);
   let checks = BY_DIGITS.get(digits);
   if (checks === undefined) {
-    checks = buildChecks(digits);
+    checks = new Map(Object.entries(buildChecks(digits)));
     BY_DIGITS.set(digits, checks);
   }
-  const check = checks[value.type];
-  return check?.(value) === true;
+  return checks.get((value as { readonly type?: unknown }).type)?.(value) === true;
 }
 
 type Check = (value: unknown) => boolean;
@@ -24,30 +24,48 @@ interface Member {
   readonly required: boolean;
 }
 
-const BY_DIGITS = new Map<number, Partial<Record<RecordType, Check>>>();
+const BY_DIGITS = new Map<number, ReadonlyMap<unknown, Check>>();
 
-const text: Check = (value) => typeof value === 'string' && !value.includes('\0') && value.isWellFormed();
+/** A look at each letter costs less than two calls, as long as there are few. */
+const LONG = 64;
+const text: Check = (value) => {
+  if (typeof value !== 'string') return false;
+  const { length } = value;
+  if (length > LONG) return !value.includes('\0') && value.isWellFormed();
+  for (let at = 0; at < length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code === 0) return false;
+    // Half a letter, or one that has two halves.
+    if (code >= 0xd800 && code <= 0xdfff) return !value.includes('\0') && value.isWellFormed();
+  }
+  return true;
+};
 const id: Check = (value) => text(value) && (value as string).length > 0 && (value as string).length <= 64;
 const bool: Check = (value) => typeof value === 'boolean';
-const matching =
-  (pattern: RegExp): Check =>
-  (value) =>
-    typeof value === 'string' && pattern.test(value);
+/** Digits, perhaps a minus before and a point among them: at least one and at most so many on each side of it. */
+const decimalOf =
+  (most: number, mostBehind: number): Check =>
+  (value) => {
+    if (typeof value !== 'string') return false;
+    const { length } = value;
+    const start = value.charCodeAt(0) === MINUS ? 1 : 0;
+    let point = length;
+    for (let at = start; at < length; at += 1) {
+      const code = value.charCodeAt(at);
+      if (code === POINT && point === length) point = at;
+      else if (code < ZERO || code > NINE) return false;
+    }
+    const whole = point - start;
+    const behind = length - point - 1;
+    return whole >= 1 && whole <= most && (point === length || (behind >= 1 && behind <= mostBehind));
+  };
+const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57];
 const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
     words.includes(value as string);
 
-/** Days come again and again. */
-const KNOWN_DAYS = new Set<unknown>();
-const MOST_DAYS = 5_000;
-const day: Check = (value) => {
-  if (KNOWN_DAYS.has(value)) return true;
-  if (typeof value !== 'string' || value < '0001' || value.length !== 10 || !isDate(value)) return false;
-  if (KNOWN_DAYS.size >= MOST_DAYS) KNOWN_DAYS.clear();
-  KNOWN_DAYS.add(value);
-  return true;
-};
+const day: Check = (value) => typeof value === 'string' && isDate(value);
 
 /** An object with these members and no others. */
 function object(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>>): Check {
@@ -57,7 +75,7 @@ function object(required: Readonly<Record<string, Check>>, optional: Readonly<Re
   ]);
   const count = Object.keys(required).length;
   return (value) => {
-    if (typeof value !== 'object' || value === null) return false;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     let found = 0;
     for (const name in value) {
       const member = members.get(name);
@@ -73,21 +91,42 @@ const list =
   (value) =>
     Array.isArray(value) && value.every(check);
 
-function buildChecks(digits: number): Partial<Record<RecordType, Check>> {
-  const whole = `\\d{1,${15 - digits}}`;
-  const money = matching(new RegExp(digits === 0 ? `^-?${whole}$` : `^-?${whole}(?:\\.\\d{1,${digits}})?$`));
-  const decimal = matching(/^-?\d{1,10}(?:\.\d{1,5})?$/);
-  const price = matching(/^-?\d{1,10}(?:\.\d{1,7})?$/);
+function buildChecks(digits: number): Readonly<Record<RecordType, Check>> {
+  const money = decimalOf(15 - digits, digits);
+  const decimal = decimalOf(10, 5);
+  const price = decimalOf(10, 7);
+  // The taxes of lines, and the parts of a tax, have rules among each other, which the schemas know.
   const line = object(
     { quantity: decimal, unitPrice: price, amount: money },
-    { serviceId: id, name: text, description: text, taxable: bool, accountingCategory: text },
+    { serviceId: id, name: text, description: text, taxable: bool, accountingCategory: text, accountingClass: text },
   );
-  // Parts of a tax have rules among each other, which the schemas know.
   const tax = object({ name: text, amount: money }, { rate: decimal });
-  const document = { number: text, customerId: id, jobId: id, departmentId: id };
+  const address = object(
+    {},
+    { line1: text, line2: text, line3: text, city: text, region: text, postalCode: text, country: text },
+  );
+  const document = { number: text, customerId: id, jobId: id, departmentId: id, memo: text, serviceAddress: address, tax };
+  const allocations = list(object({ invoiceId: id, amount: money }, {}));
+  const names = { accountingCategory: text, accountingClass: text };
   return {
-    customer: object({ type: oneOf('customer'), id }, { accountingKey: text, name: text, email: text, phone: text }),
-    job: object({ type: oneOf('job'), id }, { number: text, customerId: id, departmentId: id }),
+    customer: object(
+      { type: oneOf('customer'), id },
+      {
+        accountingKey: text,
+        name: text,
+        company: text,
+        email: text,
+        phone: text,
+        billingAddress: address,
+        taxExempt: bool,
+      },
+    ),
+    department: object({ type: oneOf('department'), id, name: text }, names),
+    service: object({ type: oneOf('service'), id, name: text }, { ...names, description: text, taxable: bool }),
+    job: object(
+      { type: oneOf('job'), id },
+      { number: text, customerId: id, departmentId: id, imported: bool, serviceAddress: address },
+    ),
     invoice: object(
       {
         type: oneOf('invoice'),
@@ -97,7 +136,7 @@ function buildChecks(digits: number): Partial<Record<RecordType, Check>> {
         lines: list(line),
         total: money,
       },
-      { ...document, dueDate: day, memo: text, tax },
+      { ...document, dueDate: day, terms: text },
     ),
     payment: object(
       { type: oneOf('payment'), id, date: day, amount: money, status: oneOf('received', 'disputed', 'removed') },
@@ -108,9 +147,16 @@ function buildChecks(digits: number): Partial<Record<RecordType, Check>> {
         departmentId: id,
         method: text,
         fee: money,
-        allocations: list(object({ invoiceId: id, amount: money }, {})),
+        allocations,
       },
     ),
-    refund: object({ type: oneOf('refund'), id, paymentId: id, date: day, amount: money }, { method: text, reason: text }),
+    refund: object(
+      { type: oneOf('refund'), id, paymentId: id, date: day, amount: money },
+      { method: text, reason: text, status: oneOf('issued', 'removed') },
+    ),
+    creditMemo: object(
+      { type: oneOf('creditMemo'), id, date: day, lines: list(line), total: money },
+      { ...document, invoiceId: id, allocations, status: oneOf('issued', 'removed') },
+    ),
   };
 }

@@ -164,7 +164,8 @@ function one(
     members.id = idOf(rule.type, rule.id, cells, mapping.source, ordinal);
     const record = members as MadeRecord['record'];
     const print = () => printOf([...heads, ...(lineRows === heads ? [] : lineRows)]);
-    return { ...NOTHING, made: [{ record, file: head.file, rows: rowsOf(heads), print }], notes };
+    const { unreadable, heldBack } = NOTHING;
+    return { made: [{ record, file: head.file, rows: rowsOf(heads), print }], unreadable, heldBack, notes };
   } catch (error) {
     if (error instanceof CellProblem) {
       const places = placesOf([...heads, ...lineRows]);

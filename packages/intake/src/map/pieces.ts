@@ -7,7 +7,17 @@ import { fieldsOf, idFields } from './fields-of.ts';
 import { keySet } from './key-set.ts';
 import type { Condition, FileMapping, Mapping, RecordMapping } from './mapping.ts';
 import { otherCurrency, readNumber } from './read-number.ts';
-import { brokenRow, filledCells, isFooter, isSection, isSummary, isTotals, isUnnamedTotals, shapeOf } from './row-kinds.ts';
+import {
+  brokenRow,
+  filledCells,
+  isFooter,
+  isSection,
+  isSummary,
+  isTotals,
+  isUnnamedTotals,
+  mayAddUp,
+  shapeOf,
+} from './row-kinds.ts';
 
 /** What one row contributes to one record. Pieces of the same key become one record, whatever order they come in. */
 export interface Piece {
@@ -81,7 +91,7 @@ export async function cutIntoPieces(
   const ids = [...begins, ...joins].flatMap(({ record }) => (record.id.by === 'content' ? [] : idFields(record)));
   // Spreadsheets write empty columns behind the last one, in some rows and not in others.
   const width = table.headers.findLastIndex((header) => header.trim() !== '') + 1;
-  const usesLast = columns.some(([, at]) => at === width - 1);
+  const usesLast = columns.some(({ at }) => at === width - 1);
   const currencyAt = table.headers.findIndex((header) => CURRENCY_COLUMNS.has(normalHeader(header)));
   const headerText = table.headers.map(normalHeader).join('|');
   const firstHeader = table.headers[0]!.trim();
@@ -159,18 +169,19 @@ export async function cutIntoPieces(
     // The start of a page may stand before its first letter.
     if (isLikeFirst(cells[0]!) && cells.map(normalHeader).join('|') === headerText) return leave(row, cells, 'header-again');
     const fields: Record<string, string> = {};
-    for (const [name, at] of columns) {
+    for (const { name, at, empty } of columns) {
       const cell = cells[at];
-      if (cell !== undefined && cell !== '' && file.empty?.[name]?.includes(cell.trim()) !== true) fields[name] = cell;
+      if (cell !== undefined && cell !== '' && (empty === undefined || !empty.includes(cell.trim()))) fields[name] = cell;
     }
     // Right below a record, a single cell may be the rest of it; further down it is what the program printed below its table.
     if (filled === 1 && isSection(cells, wasData ? 2 : 0)) {
       if (cells.some((cell) => cell.trim() === END_OF_ERRORS)) events.complete?.();
       return leave(row, cells, 'section');
     }
-    if (isFooter(cells, width)) return leave(row, cells, 'section');
-    if (isSummary(cells)) return leave(row, cells, 'totals');
-    if (isTotals(cells, fields, shape) || isUnnamedTotals(cells, fields, shape, isSum)) {
+    if (isFooter(cells, width, filled)) return leave(row, cells, 'section');
+    const addsUp = mayAddUp(cells);
+    if (addsUp && isSummary(cells)) return leave(row, cells, 'totals');
+    if (isTotals(cells, fields, shape, addsUp) || isUnnamedTotals(cells, fields, shape, isSum)) {
       leave(row, cells, 'totals');
       if (file.total !== undefined && fields[file.total] !== undefined) events.total?.(role, fields[file.total]!);
       return;
@@ -281,10 +292,17 @@ function withoutId(
 
 const DOCUMENTS: ReadonlySet<RecordType> = new Set<RecordType>(['invoice', 'creditMemo', 'payment', 'refund']);
 
+interface Column {
+  readonly name: string;
+  readonly at: number;
+  /** What stands in it for nothing. */
+  readonly empty: readonly string[] | undefined;
+}
+
 /** Our column names and where they stand. @throws UnreadableFile if the header has one of them twice */
-function columnsFor(table: OpenTable, file: FileMapping): [string, number][] {
+function columnsFor(table: OpenTable, file: FileMapping): Column[] {
   const { at, twice } = columnsOf(table.headers);
-  const found: [string, number][] = [];
+  const found: Column[] = [];
   for (const [name, headers] of Object.entries(file.columns)) {
     for (const header of typeof headers === 'string' ? [headers] : headers) {
       const normal = normalHeader(header);
@@ -297,7 +315,7 @@ function columnsFor(table: OpenTable, file: FileMapping): [string, number][] {
           `${table.file} has the column “${header}” twice. Remove one of them, so that it is clear which one counts.`,
         );
       }
-      found.push([name, index]);
+      found.push({ name, at: index, empty: file.empty?.[name] });
       break;
     }
   }
@@ -327,7 +345,9 @@ function repeatsOf(record: RecordMapping): (key: string, fields: Readonly<Record
   if (record.lines !== undefined || record.allocations !== undefined || record.id.by === 'content') return () => false;
   const known = keySet();
   const said = fieldsOf(record);
-  return (key, fields) => !known.addPrint(fingerprint(key, said, fields));
+  // Where the content has the column of the id, the key says nothing more.
+  const isSaid = said.includes(record.id.field);
+  return (key, fields) => !known.addPrint(fingerprint(isSaid ? '' : key, said, fields));
 }
 
 const END = 0x1_0000;
@@ -338,7 +358,8 @@ function fingerprint(key: string, names: readonly string[], fields: Readonly<Rec
   let b = 0x41c6ce57;
   for (let n = -1; n < names.length; n += 1) {
     const text = n === -1 ? key : (fields[names[n]!] ?? '');
-    for (let at = 0; at < text.length; at += 1) {
+    const { length } = text;
+    for (let at = 0; at < length; at += 1) {
       const code = text.charCodeAt(at);
       a = Math.imul(a ^ code, 2_654_435_761);
       b = Math.imul(b ^ code, 1_597_334_677);

@@ -4,7 +4,7 @@ import { unquoted } from './read-number.ts';
 
 /** Which readings fit a cell; all for an empty one. */
 export function dateReadings(cell: string): readonly DateReading[] {
-  if (isDay(cell)) return ISO_ALONE;
+  if (isDate(cell)) return ISO_ALONE;
   let fits = FITS.get(cell);
   if (fits === undefined) {
     const text = unquoted(cell);
@@ -15,18 +15,8 @@ export function dateReadings(cell: string): readonly DateReading[] {
   return fits;
 }
 
-const FITS = new Map<string, readonly DateReading[]>();
-
 /** Days come again and again, and a look-up is cheaper than taking them apart. */
-function isDay(cell: string): boolean {
-  if (DAYS.has(cell)) return true;
-  if (cell.length !== 10 || !isDate(cell)) return false;
-  if (DAYS.size >= MOST_DAYS) DAYS.clear();
-  DAYS.add(cell);
-  return true;
-}
-
-const DAYS = new Set<string>();
+const FITS = new Map<string, readonly DateReading[]>();
 const MOST_DAYS = 5_000;
 
 const ISO_ALONE: readonly DateReading[] = ['iso'];
@@ -42,7 +32,7 @@ export function readDate(
   reading: DateReading,
   zones: { readonly company: string; readonly file?: string | undefined },
 ): string | null | undefined {
-  if (reading === 'iso' && isDay(cell)) return cell;
+  if (reading === 'iso' && isDate(cell)) return cell;
   const text = unquoted(cell);
   if (text === '' || /^[-–—]$/.test(text)) return undefined;
   const parts = partsOf(text, reading);

@@ -7,9 +7,8 @@ import type { NumberReading } from './mapping.ts';
  * @returns undefined for an empty cell, null for what is no number
  */
 export function readNumber(cell: string, reading: NumberReading): string | null | undefined {
-  const plain = digitsBehind(cell);
-  if (plain === 0) return cell === '-0' ? '0' : cell;
-  if (plain > 0 && reading === 'point') return unsignedZero(trimFraction(cell));
+  const behind = digitsBehind(cell);
+  if (behind === 0 || (behind > 0 && reading === 'point')) return plainNumber(cell, behind);
   let text = unquoted(cell);
   if (text === '' || /^[-–—]$/.test(text)) return undefined;
   const brackets = /^((?:[A-Z]{1,2}\$|[$€£¥])?)\((.*)\)$/.exec(text);
@@ -50,7 +49,9 @@ const MINUS = 45;
 const POINT = 46;
 const NINE = 57;
 
-function unsignedZero(text: string): string {
+/** A cell of digits, with that many of them behind the point. */
+function plainNumber(cell: string, behind: number): string {
+  const text = behind === 0 ? cell : trimFraction(cell);
   return text === '-0' ? '0' : text;
 }
 
@@ -84,12 +85,15 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
 
 /** An amount of money: as `readNumber`, with no more fraction digits than the currency has. */
 export function readMoney(cell: string, reading: NumberReading, currency: string): string | null | undefined {
+  const behind = digitsBehind(cell);
   // In a column of amounts a percentage is a rate, which would be read as that many dollars.
-  if (digitsBehind(cell) === -1 && (cell.includes('%') || otherCurrency(cell, currency) !== undefined)) return null;
-  const number = readNumber(cell, reading);
-  if (number === undefined || number === null) return number;
+  if (behind === -1 && (cell.includes('%') || otherCurrency(cell, currency) !== undefined)) return null;
+  const number = behind === -1 || (behind > 0 && reading !== 'point') ? readNumber(cell, reading) : plainNumber(cell, behind);
+  if (number === undefined || number === null || behind === 0) return number;
+  const digits = currencyDigits(currency);
+  if (behind !== -1 && behind <= digits) return number;
   const point = number.indexOf('.');
-  return point !== -1 && number.length - point - 1 > currencyDigits(currency) ? null : number;
+  return point !== -1 && number.length - point - 1 > digits ? null : number;
 }
 
 /**
@@ -124,11 +128,25 @@ const ONLY_POINT = { fits: ['point'], differ: false } as const;
 
 /** Excel's way to keep a number as text, and blanks around. */
 export function unquoted(cell: string): string {
-  if (/^[!-~](?:[ -~]*[!-~])?$/.test(cell) && !cell.startsWith('="')) return cell;
+  if (isPlain(cell)) return cell;
   const text = cell.replace(/[\u00A0\u202F\u2007]/g, ' ').trim();
   const quoted = /^="(.*)"$/s.exec(text);
   return (quoted ? quoted[1]! : text).trim();
 }
+
+/** Letters of ASCII with no blank around them, and no \`=\` before them: most cells, and a look at each costs less than a pattern. */
+function isPlain(cell: string): boolean {
+  const { length } = cell;
+  if (length === 0 || cell.charCodeAt(0) === EQUALS || cell.charCodeAt(0) === BLANK || cell.charCodeAt(length - 1) === BLANK)
+    return false;
+  for (let at = 0; at < length; at += 1) {
+    const code = cell.charCodeAt(at);
+    if (code < BLANK || code > TILDE) return false;
+  }
+  return true;
+}
+
+const [BLANK, EQUALS, TILDE] = [32, 61, 126];
 
 function plainDigits(text: string, reading: NumberReading): string | undefined {
   const [thousands, point] = reading === 'point' ? [',', '.'] : ['.', ','];
@@ -152,6 +170,8 @@ function joined(digits: string, fraction: string | undefined): string {
 const ZERO = 48;
 
 function trimFraction(text: string): string {
-  if (text.charCodeAt(text.length - 1) !== ZERO) return text;
-  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+  let end = text.length;
+  if (text.charCodeAt(end - 1) !== ZERO || !text.includes('.')) return text;
+  while (text.charCodeAt(end - 1) === ZERO) end -= 1;
+  return text.slice(0, text.charCodeAt(end - 1) === POINT ? end - 1 : end);
 }

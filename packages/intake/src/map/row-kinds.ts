@@ -78,13 +78,21 @@ export function sumField(
 }
 
 /** Whether a row adds up others: a word like “Total” stands in it, and nothing names a record. */
-export function isTotals(cells: readonly string[], fields: Readonly<Record<string, string>>, shape: RowShape): boolean {
-  const named = cells.findIndex(isNamedTotal);
+export function isTotals(
+  cells: readonly string[],
+  fields: Readonly<Record<string, string>>,
+  shape: RowShape,
+  mayBeNamed: boolean,
+): boolean {
+  const named = mayBeNamed ? cells.findIndex(isNamedTotal) : -1;
   const isNamed = named !== -1;
+  const { ids, total } = shape;
+  if (!isNamed) {
+    if (total === undefined || fields[total] === undefined || ids.length === 0) return false;
+    for (const field of ids) if (fields[field] !== undefined) return false;
+  }
   const at = isNamed ? named : cells.findIndex((cell) => cell.trim() !== '');
   const first = cells[at] ?? '';
-  const { ids, total } = shape;
-  if (!isNamed && (total === undefined || fields[total] === undefined || ids.length === 0)) return false;
   if (isNamed && !ONLY_TOTAL.test(first) && shape.work.some((field) => fields[field] === first)) return false;
   // The word may stand in the column of an id.
   for (const field of ids) if (fields[field] !== undefined && !(isNamed && fields[field] === first)) return false;
@@ -105,7 +113,10 @@ export function isUnnamedTotals(
 ): boolean {
   const value = shape.sum === undefined ? undefined : fields[shape.sum];
   // The label may stand in one of them.
-  if (value === undefined || shape.needed.filter((field) => fields[field] !== undefined).length > 1) return false;
+  if (value === undefined) return false;
+  let filled = 0;
+  for (const field of shape.needed) if (fields[field] !== undefined) filled += 1;
+  if (filled > 1) return false;
   const label = cells.find((cell) => !isAmount(cell));
   if (label === undefined || !isNoRecord(fields, shape, label) || shape.work.some((field) => fields[field] === label))
     return false;
@@ -122,27 +133,29 @@ function isFilledAmount(cell: string): boolean {
   return cell.trim() !== '' && isNumber(cell) && /\d/.test(cell);
 }
 
-/** Columns come in any order, so the word may stand behind the amounts. Most cells begin with no letter of such a word. */
+/** Columns come in any order, so the word may stand behind the amounts. Most cells begin with no letters of such a word. */
 function isNamedTotal(cell: string): boolean {
-  if (cell === '') return false;
-  const code = cell.charCodeAt(0);
-  if (code > 32 && code < 128 && (BEGINNING[code] === 0 || !BEGINNINGS.has(cell.slice(0, 3).toLowerCase()))) return false;
-  return TOTALS.test(cell);
+  return cell !== '' && mayBegin(cell, TOTALS_BEGIN) && TOTALS.test(cell);
+}
+
+/** Whether a word that adds up rows may stand in one of them. Few rows have one, and those are looked at more closely. */
+export function mayAddUp(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && mayBegin(cell, ALL_BEGIN)) return true;
+  return false;
 }
 
 /** A row that sums up the table in another way: no record, and no total to hold against ours. */
 export function isSummary(cells: readonly string[]): boolean {
-  const at = cells.findIndex((cell) => cell !== '' && SUMMARY_BEGINS.includes(cell.charAt(0)) && SUMMARY.test(cell));
+  const at = cells.findIndex((cell) => cell !== '' && mayBegin(cell, SUMMARY_BEGIN) && SUMMARY.test(cell));
   return at !== -1 && cells.every((cell, index) => index === at || isAmount(cell));
 }
 
 /** What a program prints below its table or at the end of a page. */
-export function isFooter(cells: readonly string[], width: number): boolean {
-  const first = cells.find((cell) => cell !== '' && cell.trim() !== '') ?? '';
-  return FOOTER.test(first) && filledCells(cells) <= 3 && (cells.length < width || filledCells(cells) === 1);
+export function isFooter(cells: readonly string[], width: number, filled: number): boolean {
+  if (filled > 3 || (cells.length >= width && filled !== 1)) return false;
+  return FOOTER.test(cells.find((cell) => cell !== '' && cell.trim() !== '') ?? '');
 }
 
-const SUMMARY_BEGINS = ' AaMmCcRrNn';
 const SUMMARY = /^\s*(?:averages?|avg\.?|mean|median|count|row count|number of \w+|minimum|maximum)\s*(?::|$)/i;
 const FOOTER =
   /^\s*(?:page \d+\b|(?:report )?(?:generated|printed|exported|downloaded|prepared)\b.*\b(?:on|at|by|from|\d)|run date\b|report date\b|date range\b|as of \S+|(?:eof|end|-+ ?end ?-+)\s*$|\(?\d[\d,]* (?:rows?|records?|invoices?|payments?|items?|results?|entries|transactions?)(?: \w+)?\)?\s*$|\*+ ?end of (?:report|file)|end of (?:report|file)|©|copyright\b)/i;
@@ -166,14 +179,38 @@ const WORDS = [
 const TOTALS = new RegExp(`^\\s*(?:(?:${WORDS})(?![\\p{L}\\p{N}])|sum:?\\s*$)`, 'iu');
 const ONLY_TOTAL = new RegExp(`^\\s*(?:${WORDS}|sum)\\s*:?\\s*$`, 'iu');
 
-/** The first three letters of those words, and their first letters by code. */
-const BEGINNINGS: ReadonlySet<string> = new Set(
-  'tot rep gra inv ove sub sou ges zwi end sum ins som mon imp val raz cel spo ial sam kok kop uku sku gen top jum kab yht'
-    .split(' ')
-    .concat('i a', 'iš '),
-);
-const BEGINNING = new Uint8Array(128);
-for (const word of BEGINNINGS) {
-  const code = word.charCodeAt(0);
-  if (code < 128) for (const one of [code, word.toUpperCase().charCodeAt(0)]) BEGINNING[one] = 1;
+/**
+ * Whether a cell may begin with one of some words, by its first three letters: tried on each cell of each row before a pattern is. Where
+ * one of them is no letter of ASCII, the pattern decides.
+ */
+function mayBegin(cell: string, beginnings: Uint8Array): boolean {
+  const one = cell.charCodeAt(0);
+  if (one <= BLANK) return true;
+  if (one < LETTER) return false;
+  const two = cell.charCodeAt(1);
+  const three = cell.charCodeAt(2);
+  return one > ASCII || two > ASCII || three > ASCII || beginnings[placeOf(one, two, three)] === 1;
 }
+
+const BLANK = 32;
+const LETTER = 65;
+const ASCII = 127;
+
+/** The same for capitals; some other signs share a place with a letter, and then the pattern decides. */
+function placeOf(one: number, two: number, three: number): number {
+  return ((one & 31) << 10) | ((two & 31) << 5) | (three & 31);
+}
+
+/** By the first three letters of each word. */
+function beginningsOf(words: string): Uint8Array {
+  const places = new Uint8Array(1 << 15);
+  for (const word of words.split(',')) places[placeOf(word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(2))] = 1;
+  return places;
+}
+
+const OF_TOTALS =
+  'tot,rep,gra,inv,ove,sub,sou,ges,zwi,end,sum,ins,som,mon,imp,val,raz,cel,spo,ial,sam,kok,kop,uku,sku,gen,top,jum,kab,yht,i a';
+const OF_SUMMARY = 'ave,avg,mea,med,cou,row,num,min,max';
+const TOTALS_BEGIN = beginningsOf(OF_TOTALS);
+const SUMMARY_BEGIN = beginningsOf(OF_SUMMARY);
+const ALL_BEGIN = beginningsOf(`${OF_TOTALS},${OF_SUMMARY}`);

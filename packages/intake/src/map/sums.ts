@@ -1,15 +1,15 @@
-import { formatMoney, type Money, multiply, parseMoney } from '@ledgerpost/core';
+import { formatMoney, multiply, parseMoney } from '@ledgerpost/core';
 
 /** Decimal strings of the same currency; exact, in minor units. `digits` of a currency that has three. */
 const WIDE = 'KWD';
 
 /** a − b, exactly, without trailing zeros beyond what the two have. */
 export function subtract(a: string, b: string): string {
-  return shortest(formatMoney((minor(a) - minor(b)) as Money, WIDE));
+  return fromThousandths(minor(a) - minor(b));
 }
 
 export function add(amounts: readonly string[]): string {
-  return shortest(formatMoney(amounts.reduce((all, amount) => all + minor(amount), 0) as Money, WIDE));
+  return fromThousandths(amounts.reduce((all, amount) => all + minor(amount), 0));
 }
 
 export function isSame(a: string, b: string): boolean {
@@ -37,7 +37,10 @@ export function thousandths(amount: string): number | undefined {
 }
 
 export function fromThousandths(amount: number): string {
-  return shortest(formatMoney(amount as Money, WIDE));
+  const magnitude = Math.abs(amount);
+  const behind = magnitude % 1_000;
+  const whole = `${amount < 0 ? '-' : ''}${(magnitude - behind) / 1_000}`;
+  return behind === 0 ? whole : `${whole}.${shortest(String(behind).padStart(3, '0'))}`;
 }
 
 function minor(amount: string): number {
@@ -46,12 +49,10 @@ function minor(amount: string): number {
   return money;
 }
 
-function shortest(text: string): string {
-  const point = text.indexOf('.');
-  if (point === -1) return text;
-  let end = text.length;
-  while (text.charCodeAt(end - 1) === ZERO) end -= 1;
-  return text.slice(0, end - 1 === point ? point : end);
+function shortest(digits: string): string {
+  let end = digits.length;
+  while (digits.charCodeAt(end - 1) === ZERO) end -= 1;
+  return digits.slice(0, end);
 }
 
 const ZERO = 48;

@@ -1,4 +1,3 @@
-import { compact } from '@ledgerpost/core';
 import type { Mapping, TaxRule } from './mapping.ts';
 import type { Piece } from './pieces.ts';
 import { type Cells, cellsOf, type Readings } from './read-cell.ts';
@@ -31,7 +30,7 @@ export function taxOf(rule: TaxRule, cells: Cells, mapping: Mapping, known?: str
   if (amount === undefined || amount === '0' || !/[1-9]/.test(String(amount))) return undefined;
   const name = (rule.name === undefined ? undefined : cells.text(rule.name)) ?? mapping.constants?.taxName ?? 'Sales tax';
   const rate = rule.rate === undefined ? undefined : cells.read(rule.rate, 'decimal', {});
-  return compact<Record<string, unknown>>({ name, rate, amount });
+  return rate === undefined ? { name, amount } : { name, rate, amount };
 }
 
 /** What the lines and the tax come to, where the file states no total. */

@@ -23,6 +23,7 @@ export interface RowSplitter {
  * end to end. It gives exactly the rows that csv-parse gives, and leaves the rest of a file that isn't regular to csv-parse.
  */
 export function rowSplitter(delimiter: string): RowSplitter {
+  const first = delimiter.charCodeAt(0);
   let rest = '';
   let lineBreak: LineBreak | undefined;
 
@@ -42,6 +43,7 @@ export function rowSplitter(delimiter: string): RowSplitter {
   function quotedRow(text: string, start: number): { cells: string[]; next: number } | 'incomplete' | 'irregular' {
     const cells: string[] = [];
     let at = start;
+    let newline = -1;
     for (;;) {
       if (text.charCodeAt(at) === QUOTE) {
         let close = text.indexOf('"', at + 1);
@@ -55,7 +57,7 @@ export function rowSplitter(delimiter: string): RowSplitter {
         const cell = text.slice(at + 1, close);
         cells.push(doubled ? cell.replaceAll('""', '"') : cell);
         const after = text.charCodeAt(close + 1);
-        if (text.startsWith(delimiter, close + 1)) {
+        if (after === first && (delimiter.length === 1 || text.startsWith(delimiter, close + 1))) {
           at = close + 1 + delimiter.length;
           continue;
         }
@@ -63,7 +65,8 @@ export function rowSplitter(delimiter: string): RowSplitter {
         if (text.charCodeAt(end) !== LF || !endsAlike(text, close + 1, end)) return 'irregular';
         return { cells, next: end + 1 };
       }
-      const newline = text.indexOf('\n', at);
+      // Only a quoted cell may go beyond the end of its line.
+      if (newline < at) newline = text.indexOf('\n', at);
       if (newline === -1) return 'incomplete';
       const comma = text.indexOf(delimiter, at);
       if (comma !== -1 && comma < newline) {

@@ -125,12 +125,13 @@ export async function removeImportFile(sql: Sql, importId: string, name: string)
 export async function* readImportFile(sql: Sql, importId: string, ordinal: number, from = 0): AsyncGenerator<Uint8Array> {
   const read = (chunk: number) =>
     drizzleOn(sql)
-      .select({ bytes: importFileChunks.bytes })
+      // The driver has bytes spelled in hexadecimal, which is half as long again and takes twice as long to read.
+      .select({ bytes: expression<string>`encode(${importFileChunks.bytes}, 'base64')` })
       .from(importFileChunks)
       .where(
         and(eq(importFileChunks.importId, importId), eq(importFileChunks.ordinal, ordinal), eq(importFileChunks.chunk, chunk)),
       )
-      .then(([row]) => row?.bytes);
+      .then(([row]) => (row === undefined ? undefined : Buffer.from(row.bytes, 'base64')));
   let next = read(from);
   for (let chunk = from + 1; ; chunk += 1) {
     const bytes = await next;

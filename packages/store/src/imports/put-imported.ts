@@ -75,7 +75,7 @@ export async function writeImported(
   const changed = records.filter((_, at) => outcomes[at] === 'new' || outcomes[at] === 'changed');
   const allNew = changed.every(({ key }) => !stored.has(key));
   const before = stored as ReadonlyMap<string, Stored>;
-  const revisions = await writeChanged(sql, company, changed, before, allNew ? importId : undefined);
+  const revisions = await writeChanged(sql, company, changed, before, { newOfImport: allNew ? importId : undefined });
   if (!allNew) await keepFormer(sql, importId, company.id, changed, stored, revisions);
   // What is unchanged comes by this mapping from now on, so that a later check doesn't call it new again.
   const same = records.filter((record, at) => outcomes[at] === 'unchanged' && isStale(record, stored.get(record.key)!));

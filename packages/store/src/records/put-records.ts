@@ -17,9 +17,9 @@ import type { Sql, Store } from '../database/open-store.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import { allocations } from '../schema/index.ts';
 import { refreshRows, refreshStanding, withDependents } from '../standing/refresh-standing.ts';
-import type { StandingRow } from '../standing/standing-facts.ts';
+import { type Facts, loadFacts, type StandingRow, type StandingScope } from '../standing/standing-facts.ts';
 import { findTwins } from './find-twins.ts';
-import { API, loadStored, type Prepared, prepareRecords, type Stored } from './prepare-records.ts';
+import { API, loadStored, type Prepared, prepareRecord, type Stored } from './prepare-records.ts';
 import { refsSql } from './refs.ts';
 
 /**
@@ -33,16 +33,35 @@ export async function putRecords(
   records: readonly SourceRecord[],
   actor: string,
 ): Promise<('taken' | 'unchanged')[]> {
+  return putPrepared(
+    store,
+    company,
+    records.map((record) => prepareRecord(record)),
+    actor,
+  );
+}
+
+/** As `putRecords`, of records that were prepared while others were written. */
+export async function putPrepared(
+  store: Store,
+  company: CompanyFacts,
+  records: readonly Prepared[],
+  actor: string,
+): Promise<('taken' | 'unchanged')[]> {
   if (records.length === 0) return [];
-  const prepared = prepareRecords(records);
+  const prepared = [...new Map(records.map((one) => [one.key, one])).values()];
   const changed = await store.sql.begin(async (sql) => {
     // Sent at once: Postgres has the lock before it looks for the records.
-    const [, stored] = await Promise.all([lockCompany(sql, company.id), loadStored(sql, company.id, prepared)]);
+    const [, stored, targets] = await Promise.all([
+      lockCompany(sql, company.id),
+      loadStored(sql, company.id, prepared),
+      targetsOf(sql, company.id),
+    ]);
     const changed = prepared.filter((record) => stored.get(record.key)?.recordHash !== record.recordHash);
     const takenOver = prepared.filter((record) => (stored.get(record.key)?.way ?? API) !== API);
     if (changed.length === 0 && takenOver.length === 0) return [];
     await findTwins(sql, company.id, changed, stored);
-    await writeChanged(sql, company, changed, stored);
+    await writeChanged(sql, company, changed, stored, { targets });
     await takeOver(sql, company.id, takenOver);
     await writeJournal(sql, {
       companyId: company.id,
@@ -58,7 +77,7 @@ export async function putRecords(
     return changed;
   });
   const taken = new Set(changed.map((record) => record.key));
-  return records.map((record) => (taken.has(refKey(record)) ? 'taken' : 'unchanged'));
+  return records.map(({ key }) => (taken.has(key) ? 'taken' : 'unchanged'));
 }
 
 /** How many records a journal line names. */
@@ -68,22 +87,35 @@ const MOST_NAMED = 50;
  * Writes records that differ from what is stored, and computes again what they and their dependents still need. The company's lock
  * must be held. Returns the revision of each.
  * @param newOfImport the import that brings them, where none was there before: its undo deletes them
+ * @param targets the company's, if they were loaded under the lock: what the records' standing depends on is asked for at once then
  */
 export async function writeChanged(
   sql: Sql,
   company: CompanyFacts,
   changed: readonly Prepared[],
   stored: ReadonlyMap<string, Stored>,
-  newOfImport?: string,
+  { newOfImport, targets: known }: { readonly newOfImport?: string | undefined; readonly targets?: Targets | undefined } = {},
 ): Promise<ReadonlyMap<string, number>> {
   if (changed.length === 0) return new Map();
-  const [revisions, targets] = await Promise.all([
-    writeRecords(sql, company.id, changed, newOfImport),
-    targetsOf(sql, company.id),
+  const allNew = changed.every(({ key }) => !stored.has(key));
+  const rows = changed.flatMap(({ type, record, contentHash }): StandingRow[] =>
+    isBatchedType(type) ? [{ record: record as BatchedRecord, contentHash, revision: null }] : [],
+  );
+  // Sent behind one another: Postgres answers each with what the one before it wrote.
+  const [revisions, targets, ...facts] = await Promise.all([
+    writeRecords(sql, company.id, changed, allNew, newOfImport),
+    known ?? targetsOf(sql, company.id),
+    ...(rows.length === 0 ? [] : (known ?? [])).map((target) => loadFacts(sql, scopeOf(company, target), rows)),
   ]);
   await writeAllocations(sql, company, changed, stored);
-  await refreshTargets(sql, company, targets, changed, revisions, stored);
+  await refreshTargets(sql, company, targets, changed, revisions, stored, facts);
   return revisions;
+}
+
+type Targets = Awaited<ReturnType<typeof targetsOf>>;
+
+function scopeOf({ id, currency }: CompanyFacts, { target, delivery, settings }: Targets[number]): StandingScope {
+  return { companyId: id, target, delivery, settings, currency };
 }
 
 /** From now on these records belong to the API: no file changes them. */
@@ -98,6 +130,7 @@ async function writeRecords(
   sql: Sql,
   companyId: string,
   records: readonly Prepared[],
+  allNew: boolean,
   newOfImport: string | undefined,
 ): Promise<ReadonlyMap<string, number>> {
   const hashes = { recordHash: 'many-texts', contentHash: 'many-texts' } as const;
@@ -120,15 +153,19 @@ async function writeRecords(
     ? sql`${way ?? API}, ${isOfApi ? null : sql`n.source_hash`}, ${mappingHash ?? null}`
     : sql`coalesce(n.way, ${API}), n.source_hash, n.mapping_hash`;
   type Written = (RecordRef & { revision: number })[];
+  // Nobody else writes records under the company's lock. To be ready for a row that is there takes two looks into the index for each.
+  const orUpdate = allNew
+    ? sql``
+    : sql`
+    on conflict (company_id, type, id) do update
+      set content = excluded.content, record_hash = excluded.record_hash, content_hash = excluded.content_hash,
+        customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
+        way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash`;
   const write = sql<Written>`
     insert into records
       (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
     select ${companyId}, n.type, n.id, n.json, n.record_hash, n.content_hash, n.customer_id, n.parent_id, ${origin}
-    from ${rowsOf(sql, rows, columns)} n
-    on conflict (company_id, type, id) do update
-      set content = excluded.content, record_hash = excluded.record_hash, content_hash = excluded.content_hash,
-        customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
-        way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash
+    from ${rowsOf(sql, rows, columns)} n${orUpdate}
     returning type, id, revision`;
   // What an import adds is noted in the same statement: most imports bring only what was not there.
   const written: Written =
@@ -175,19 +212,20 @@ async function writeAllocations(
 async function refreshTargets(
   sql: Sql,
   company: CompanyFacts,
-  targets: Awaited<ReturnType<typeof targetsOf>>,
+  targets: Targets,
   changed: readonly Prepared[],
   revisions: ReadonlyMap<string, number>,
   stored: ReadonlyMap<string, Stored>,
+  facts: readonly Facts[],
 ): Promise<void> {
   if (targets.length === 0) return;
   const rows = changed.flatMap(({ key, type, record, contentHash }): StandingRow[] =>
     isBatchedType(type) ? [{ record: record as BatchedRecord, contentHash, revision: revisions.get(key)! }] : [],
   );
   const dependents = await dependentsOf(sql, company.id, changed, stored);
-  for (const { target, delivery, settings } of targets) {
-    const scope = { companyId: company.id, target, delivery, settings, currency: company.currency };
-    await refreshRows(sql, scope, rows);
+  for (const [at, target] of targets.entries()) {
+    const scope = scopeOf(company, target);
+    await refreshRows(sql, scope, rows, facts[at]);
     await refreshStanding(sql, scope, dependents, { dependents: false });
   }
 }

@@ -38,8 +38,9 @@ export async function upsertUnchanged(sql: Sql, scope: StandingScope, rows: read
 
 function insertOpen(sql: Sql, { companyId, target }: StandingScope, rows: readonly OpenRow[]): Fragment {
   const values = rows.map(({ ref: { type, id }, ...row }) => ({ ...row, type, id, list: listOf(type) }));
-  const key = { type: 'text', id: 'text', list: 'text', readiness: 'text', operation: 'text', reason: 'text' } as const;
-  const shown = { date: 'date', departmentId: 'text', customerId: 'text', number: 'text' } as const;
+  const key = { type: 'many-texts', id: 'many-texts', list: 'many-texts', readiness: 'many-texts' } as const;
+  const what = { operation: 'many-texts', reason: 'many-texts' } as const;
+  const shown = { date: 'date', departmentId: 'many-texts', customerId: 'many-texts', number: 'many-texts' } as const;
   // A record that is open again while a batch still has it must not look free.
   const claim = sql`
     select batch_id from batch_items
@@ -49,7 +50,7 @@ function insertOpen(sql: Sql, { companyId, target }: StandingScope, rows: readon
       customer_id, number, amount, revision, claimed_by)
     select ${companyId}, ${target}, n.type, n.id, n.list, n.readiness, n.operation, n.reason, n.date, n.department_id,
       n.customer_id, n.number, n.amount, coalesce(n.revision, nextval('record_revision')), b.batch_id
-    from ${rowsOf(sql, values, { ...key, ...shown, amount: 'bigint', revision: 'bigint' })} n ${probeOrNull(sql, 'b', claim)}
+    from ${rowsOf(sql, values, { ...key, ...what, ...shown, amount: 'bigint', revision: 'bigint' })} n ${probeOrNull(sql, 'b', claim)}
     on conflict (company_id, target, type, id)`;
 }
 

@@ -4,7 +4,7 @@ import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
 import { itsRecord, itsRefunds, refsSql } from '../records/refs.ts';
 import { type OpenRow, removeClosed, upsertChanged, upsertUnchanged } from './open-rows.ts';
-import { loadFacts, type StandingRow, type StandingScope } from './standing-facts.ts';
+import { type Facts, loadFacts, type StandingRow, type StandingScope } from './standing-facts.ts';
 
 /**
  * Computes again what of these records, and of those that depend on them, is to be sent to the target now, and writes it to
@@ -82,10 +82,13 @@ export async function withDependents(sql: Sql, companyId: string, refs: readonly
     select 'refund', r.id from payments n ${itsRefunds(sql, companyId)}`;
 }
 
-/** The work of `refreshStanding` for records at hand, dependents not included. The company's lock must be held. */
-export async function refreshRows(sql: Sql, scope: StandingScope, rows: readonly StandingRow[]): Promise<void> {
+/**
+ * The work of `refreshStanding` for records at hand, dependents not included. The company's lock must be held.
+ * @param known the facts of these records, if they were loaded since the records changed
+ */
+export async function refreshRows(sql: Sql, scope: StandingScope, rows: readonly StandingRow[], known?: Facts): Promise<void> {
   if (rows.length === 0) return;
-  const facts = await loadFacts(sql, scope, rows);
+  const facts = known ?? (await loadFacts(sql, scope, rows));
   const open: OpenRow[] = [];
   const closed: BatchedRef[] = [];
   for (const row of rows) {

@@ -20,6 +20,7 @@ import {
 import { hashOf } from '../database/hash.ts';
 import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
+import { rowsOf } from '../database/rows-of.ts';
 import { customerChanges } from '../links/same-customer.ts';
 import { idsSql, itsRecord, itsRefunds, refsSql, standingPosting } from '../records/refs.ts';
 
@@ -129,7 +130,8 @@ async function loadPostings(
   refs: readonly BatchedRef[],
 ): Promise<ReadonlyMap<string, PostedFacts>> {
   const rows = await sql<(BatchedRef & { facts: PostedFacts })[]>`
-    select n.type, n.id, p.facts from ${refsSql(sql, refs)} n ${standingPosting(sql, scope)}`;
+    select n.type, n.id, p.facts
+    from ${rowsOf(sql, refs, { type: 'many-texts', id: 'many-texts' })} n ${standingPosting(sql, scope)}`;
   return new Map(rows.map((row) => [refKey(row), row.facts]));
 }
 

@@ -216,6 +216,18 @@ describe('a stream of records', () => {
     });
   });
 
+  it('stores what a line says, however it is written', async () => {
+    const lines = [
+      String.raw`{"id":"first","type":"customer","id":"c-1" ,	"name":"\u0041\ud83d\ude00 \"q\" \\ \/"}` + '\r',
+      String.raw`{"\u0074ype":"customer","id":"c-2","name":"\u00e9\u0001"}`,
+      String.raw`{"type":"customer","id":"c-3","name":"\ud83d"}`,
+    ];
+    const { body } = await api.stream(source, company, lines);
+    expect(body).toMatchObject({ taken: 2, refused: 1, refusals: [{ line: 3, record: 'customer/c-3', field: 'name' }] });
+    for (const [at, id] of ['c-1', 'c-2'].entries()) expect(await stored('customer', id)).toEqual(JSON.parse(lines[at]!));
+    expect(await stored('customer', 'first')).toBeUndefined();
+  });
+
   it('caps the list of refusals and counts them all', async () => {
     const { body } = await api.stream(
       source,
