@@ -11,9 +11,12 @@ import { inLanes } from './lanes.ts';
 import { allThatFailed, countAll, longestOfAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
 
-/** Packages with many tests, the longest first, so that none of them is left over at the end. */
+/** Packages whose tests mostly wait: for Temporal, for a process to start, for a browser. The longest first, so that none is left over. */
 const LONG = ['e2e', 'worker', 'api', 'devstack'];
+/** Packages whose tests keep a processor busy, after the many small ones. */
 const SHORTER = ['store', 'console'];
+/** The priority of tests that need a processor and nobody waits for: with less than half the share of others. */
+const FILLER = 4;
 const testsFailed = 'tests, see above';
 const stops: (() => Promise<void>)[] = [];
 let asked = false;
@@ -46,23 +49,22 @@ async function testAll(): Promise<string[]> {
     for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
     return asked ? 1 : runTool('vitest', ['run', '--root', 'tools'], env);
   };
-  const run = async (task: string, report: string, ...filters: string[]) => {
+  const run = async (task: string, report: string, priority: number, ...filters: string[]) => {
     const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=.vitest/${report}.json`];
     // A test that takes a second alone may take ten and more here, where others run beside it. Those that start programs have longer limits.
     if (!filters.some((filter) => /(e2e|drill)$/.test(filter) && !filter.startsWith('!'))) reports.push('--testTimeout=120000');
     const which = filters.map((filter) => `--filter=${filter}`);
-    return asked ? 1 : runTurbo(['run', task, ...which, '--concurrency=1', '--continue', '--', ...reports], env);
+    return asked ? 1 : runTurbo(['run', task, ...which, '--concurrency=1', '--continue', '--', ...reports], env, priority);
   };
-  const tests = (...filters: string[]) => run('test', 'results', ...filters);
-  const turn = (name: string) => () => tests(`@ledgerpost/${name}`);
-  const others = () => tests(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
-  const beside = [...LONG.map(turn), others, ...SHORTER.map(turn)];
-  // Tests mostly wait: for Temporal, for Postgres, for a process to start, for a browser. Two lanes more than cores keep them busy.
-  const codes = await inLanes(Math.max(2, availableParallelism()) + 2, beside);
-  // The first two kill processes, or stop them halfway, and wait until others notice. The checks wait for nothing, and fill the time
-  // in which the drill's last stories wait.
-  const last = [() => tests('@ledgerpost/drill'), () => run('test:alone', 'alone', '@ledgerpost/e2e'), checks];
-  const all = [...codes, ...(await inLanes(2, last))];
+  const tests = (name: string) => () => run('test', 'results', 0, `@ledgerpost/${name}`);
+  const fill = (...filters: string[]) => run('test', 'results', FILLER, ...filters);
+  const others = () => fill(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
+  // The last two kill processes, or stop them halfway, and wait until others notice.
+  const waiting = [...LONG.map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e'), tests('drill')];
+  const busy = [others, ...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)), checks];
+  // Two lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave.
+  const lanes = Math.max(2, availableParallelism()) + 2;
+  const all = (await Promise.all([inLanes(lanes, waiting), inLanes(1, busy)])).flat();
   if (asked) return ['interrupted'];
   return all.every((code) => code === 0) ? failures : [...failures, testsFailed];
 }

@@ -1,14 +1,24 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 
-/** Runs a program of node_modules/.bin in the project's folder and shows its output; returns its exit code. */
-export function runTool(tool: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+/**
+ * Runs a program of node_modules/.bin in the project's folder and shows its output; returns its exit code.
+ * @param priority of it and all that it starts, as `os.setPriority` has it
+ */
+export function runTool(
+  tool: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  priority = 0,
+): Promise<number> {
   console.log(`> ${tool} ${args.join(' ')}`);
   return new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules/.bin', tool), args, { cwd: root, stdio: 'inherit', env });
+    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
     // Ctrl-C reaches the child too, from the terminal; this process waits for it and then cleans up.
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     process.on('SIGTERM', forward).on('SIGINT', forward);
@@ -41,8 +51,8 @@ export function readTool(
   });
 }
 
-export function runTurbo(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
-  return runTool('turbo', args, turboEnv(env));
+export function runTurbo(args: readonly string[], env: NodeJS.ProcessEnv = process.env, priority = 0): Promise<number> {
+  return runTool('turbo', args, turboEnv(env), priority);
 }
 
 /** Turbo without its telemetry. */
