@@ -60,10 +60,10 @@ async function testAll(): Promise<string[]> {
   const fill = (...filters: string[]) => run('test', 'results', FILLER, ...filters);
   const others = () => fill(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
   // The last two kill processes, or stop them halfway, and wait until others notice.
-  const waiting = [...LONG.map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e'), tests('drill')];
+  const waiting = [...[...LONG, 'drill'].map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e')];
   const busy = [others, ...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)), checks];
-  // Two lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave.
-  const lanes = Math.max(2, availableParallelism()) + 2;
+  // Three lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave.
+  const lanes = Math.max(2, availableParallelism()) + 3;
   const all = (await Promise.all([inLanes(lanes, waiting), inLanes(1, busy)])).flat();
   if (asked) return ['interrupted'];
   return all.every((code) => code === 0) ? failures : [...failures, testsFailed];

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** They measure the memory of their process, or leave Temporal's client behind with a call that it still repeats. */
@@ -13,8 +12,6 @@ export default defineConfig({
   test: {
     globalSetup: ['../../packages/devstack/src/vitest-setup.ts', '../../packages/devstack/src/vitest-temporal.ts'],
     pool: 'forks',
-    // These tests mostly wait, for Postgres and for Temporal. By default one core would be left out.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** They kill processes or stop them halfway and wait until others notice: `npm test` runs them when only the drill is left. */
+/** They kill processes or stop them halfway and wait until others notice: `npm test` runs them by themselves, one after the other. */
 const ALONE = ['kill', 'apart'].map((name) => `src/${name}.e2e.test.ts`);
 
 /** Those that take longest; the first of them waits for most of its time. Vitest itself begins with the largest files. */

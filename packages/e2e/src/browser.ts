@@ -1,6 +1,11 @@
-import { existsSync } from 'node:fs';
-import axe, { type RunOptions } from 'axe-core';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { RunOptions } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+
+/** The short form: each page reads it again. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const CANDIDATES = [process.env.LEDGERPOST_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -95,7 +100,7 @@ export async function violationsOf(page: Page, rules: readonly string[]): Promis
 
 /** Not by axe's builder for Playwright, which loads axe again for each analysis and carries over what passed as well. */
 async function found(page: Page, options: RunOptions): Promise<string[]> {
-  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe.source);
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
   return page.evaluate(async (given) => {
     const { axe: inPage } = window as unknown as { axe: typeof axe };
     const { violations } = await inPage.run({ ...given, resultTypes: ['violations'] });

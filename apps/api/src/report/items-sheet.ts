@@ -24,6 +24,8 @@ const HEADS = [
 const MOST_ROWS = 1_048_000;
 /** Of one cell, in Excel. */
 const MOST_TEXT = 32_767;
+/** Columns of amounts, from 1. */
+const AMOUNTS: ReadonlySet<number> = new Set([9, 11, 12]);
 
 /** The last sheet: every document, a row each. Written page by page, at the pace at which the file is compressed. */
 export async function itemsSheet(
@@ -35,6 +37,8 @@ export async function itemsSheet(
   const sheet = newSheet(workbook, 'Items', [8, 20, 18, 12, 28, 12, 20, 12, 16, 16, 16, 16, 60]);
   heading(sheet, HEADS);
   const { entry } = workbook;
+  // One object for all cells of a kind: exceljs spells each object that it has not met, and compares it with all styles of the file.
+  const [plain, money] = [{}, { numFmt: amounts.format }];
   let left = MOST_ROWS;
   for await (const page of pages) {
     if (left < page.length) {
@@ -42,15 +46,21 @@ export async function itemsSheet(
       break;
     }
     left -= page.length;
-    for (const item of page) itemRow(sheet, item, amounts, batch);
+    for (const item of page) {
+      const row = itemRow(sheet, item, amounts, batch);
+      row.eachCell((cell, column) => {
+        cell.style = AMOUNTS.has(column) ? money : plain;
+      });
+      row.commit();
+    }
     if (entry.writableNeedDrain) await once(entry, 'drain');
   }
   sheet.commit();
 }
 
-function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }: Amounts, batch: BatchState): void {
+function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal }: Amounts, batch: BatchState): ExcelJS.Row {
   const { amount, booksTotal } = item;
-  const row = sheet.addRow([
+  return sheet.addRow([
     item.seq,
     OPERATION_NAMES[item.operation],
     item.number,
@@ -65,6 +75,4 @@ function itemRow(sheet: ExcelJS.Worksheet, item: ReportItem, { decimal, format }
     booksTotal === null ? UNKNOWN : decimal(booksTotal - amount),
     item.messages.join('\n').slice(0, MOST_TEXT),
   ]);
-  for (const column of [9, 11, 12]) row.getCell(column).numFmt = format;
-  row.commit();
 }
