@@ -99,6 +99,15 @@ describe.each([
       }
     }
     expect((await imports.undoability(sql, importId)).records).toBe(MANY * 2.5);
+    expect(await imports.wroteBefore(sql, importId)).toBe(true);
+    // Where nobody wrote since the check, nothing is looked for.
+    for (const part of chunksOf(invoices.map((record) => ({ ...record, id: `new-${record.id}` })))) {
+      const records = made(part);
+      const untouchedAt = await imports.newestRevision(sql, company.id);
+      await begun((sql) => imports.writeImported(sql, company, { importId, since: untouchedAt, records, untouchedAt }));
+    }
+    await sql`delete from records where company_id = ${company.id} and id like 'new-%'`;
+    await sql`delete from open_records where company_id = ${company.id} and id like 'new-%'`;
     await imports.listTwins(sql, company.id);
     await imports.listImports(store, { companyId: company.id, limit: 50 });
     await imports.unhandedImports(sql, 50);

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CompanyFacts, Refusal, refKey } from '@ledgerpost/core';
+import { type CompanyFacts, Refusal, refKey, type SourceRecord } from '@ledgerpost/core';
 import { isSoundRecord, parseRecord } from '@ledgerpost/core/schemas';
 import { type Prepared, prepareRecord } from '@ledgerpost/store';
-import { ndjsonLines } from './ndjson-lines.ts';
+import { linesTogether } from './ndjson-lines.ts';
 import { readJson } from './read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
 
@@ -81,31 +81,32 @@ export async function importRecords(
   }
 
   try {
-    for await (const line of ndjsonLines(bytes)) {
-      if (performance.now() - turnBegan > TURN_MS) {
-        await nextTurn();
-        turnBegan = performance.now();
+    for await (const lines of linesTogether(bytes))
+      for (const line of lines) {
+        if (performance.now() - turnBegan > TURN_MS) {
+          await nextTurn();
+          turnBegan = performance.now();
+        }
+        intake.lines++;
+        lastLine = line.number;
+        const read = 'unreadable' in line ? { refusals: [{ reason: line.unreadable }] } : readRecord(line.text, company.currency);
+        if ('record' in read) {
+          records.push(read.record);
+          characters += (line as { text: string }).text.length;
+          if (records.length >= RECORDS_PER_PUT || characters >= CHARACTERS_PER_PUT) await flush();
+          continue;
+        }
+        intake.refused++;
+        for (const refusal of read.refusals) {
+          if (intake.refusals.length < MOST_REFUSALS) intake.refusals.push({ line: line.number, ...refusal });
+        }
+        if (intake.refused >= REFUSED_LINES_BEFORE_GIVING_UP) {
+          throw new Refusal(
+            'too-many-refusals',
+            `${intake.refused} lines were refused, so the rest of the stream was not read. The first reason, in line ${intake.refusals[0]!.line}: ${intake.refusals[0]!.reason}`,
+          );
+        }
       }
-      intake.lines++;
-      lastLine = line.number;
-      const read = 'unreadable' in line ? { refusals: [{ reason: line.unreadable }] } : readRecord(line.text, company.currency);
-      if ('record' in read) {
-        records.push(read.record);
-        characters += (line as { text: string }).text.length;
-        if (records.length >= RECORDS_PER_PUT || characters >= CHARACTERS_PER_PUT) await flush();
-        continue;
-      }
-      intake.refused++;
-      for (const refusal of read.refusals) {
-        if (intake.refusals.length < MOST_REFUSALS) intake.refusals.push({ line: line.number, ...refusal });
-      }
-      if (intake.refused >= REFUSED_LINES_BEFORE_GIVING_UP) {
-        throw new Refusal(
-          'too-many-refusals',
-          `${intake.refused} lines were refused, so the rest of the stream was not read. The first reason, in line ${intake.refusals[0]!.line}: ${intake.refusals[0]!.reason}`,
-        );
-      }
-    }
   } finally {
     // Also when the stream broke: the lines that arrived whole are good. A failure to write is the error that is thrown.
     await flush();
@@ -117,11 +118,15 @@ type Read = { readonly record: Prepared } | { readonly refusals: readonly Omit<L
 
 /** One line's record, or every reason why it is refused. */
 function readRecord(text: string, currency: string): Read {
-  const json = readJson(text);
+  let sound: SourceRecord | undefined;
+  const json = readJson(text, (value) => {
+    if (isSoundRecord(value, currency)) sound = value;
+    return sound !== undefined;
+  });
+  // Sound text is stored as it came. It can't hold what Postgres refuses: the record's texts were looked at, and it has no other members.
+  if (sound !== undefined) return { record: prepareRecord(sound, text) };
   if ('reason' in json) return { refusals: [{ reason: `The line can’t be read. ${json.reason}` }] };
   const { value } = json;
-  // Sound text is stored as it came. It can't hold what Postgres refuses: the record's texts were looked at, and it has no other members.
-  if (isSoundRecord(value, currency)) return { record: prepareRecord(value, text) };
   const parsed = parseRecord(value, currency);
   if (!parsed.ok) {
     const record = named(value);

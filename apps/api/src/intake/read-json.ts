@@ -3,8 +3,11 @@ export const MOST_LEVELS = 32;
 
 export type JsonReading = { readonly value: unknown } | { readonly reason: string };
 
-/** A JSON text as a value that the rest of the program may walk, or why it is refused, in a sentence. */
-export function readJson(text: string): JsonReading {
+/**
+ * A JSON text as a value that the rest of the program may walk, or why it is refused, in a sentence.
+ * @param isSound shows of a value that it holds nothing odd, so that nothing odd is looked for
+ */
+export function readJson(text: string, isSound: (value: unknown) => boolean = () => false): JsonReading {
   if (isDeeperThan(text, MOST_LEVELS)) {
     return { reason: `It is nested more than ${MOST_LEVELS} levels deep. Send no more levels than the schema shows.` };
   }
@@ -14,6 +17,7 @@ export function readJson(text: string): JsonReading {
   } catch {
     return { reason: 'It is not JSON. Send one well-formed JSON value.' };
   }
+  if (isSound(value)) return { value };
   const odd = MAY_BE_ODD.test(text) ? oddityIn(value, '') : undefined;
   return odd === undefined ? { value } : { reason: odd };
 }

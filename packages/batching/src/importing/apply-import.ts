@@ -11,6 +11,7 @@ import {
   putImported,
   type Store,
   storedInCover,
+  wroteBefore,
 } from '@ledgerpost/store';
 import { afterChoice } from './absent-records.ts';
 import { findingList, toStore } from './check-import.ts';
@@ -21,8 +22,8 @@ import { storeSorter } from './store-sorter.ts';
 
 /** Records per transaction: each costs a commit. */
 const RECORDS_PER_WRITE = 1_000;
-/** Records made before the event loop gets a turn: what the database answers meanwhile is taken up at once. */
-const RECORDS_PER_TURN = 100;
+/** Records made before the event loop gets a turn, some half a millisecond: what the database answers meanwhile is taken up at once. */
+const RECORDS_PER_TURN = 25;
 
 /** How often to look whether a batch that is claiming its records has done so. */
 const LOOK_AGAIN_MS = 200;
@@ -58,7 +59,8 @@ export async function writeImport(
   let putting: Promise<void> = Promise.resolve();
   const here = row.cover === null ? undefined : keySet();
   // While nobody else writes, records that the check found new need not be looked for again.
-  let newest = row.progress?.phase !== 'write' && bringsOnlyNew(row) ? row.revision! : undefined;
+  const isFirst = row.progress?.phase !== 'write' && bringsOnlyNew(row) && !(await wroteBefore(store.sql, row.id));
+  let newest = isFirst ? row.revision! : undefined;
   const written = newest === undefined ? undefined : keySet();
 
   async function put(records: readonly ImportedRecord[]): Promise<void> {
@@ -71,14 +73,14 @@ export async function writeImport(
       at: new Date(now()).toISOString(),
     };
     // Two records of one id are rare, and the second is no new one.
-    let isFirst = true;
-    for (const { key } of records) isFirst = written?.add(key) === true && isFirst;
+    let areFirst = true;
+    for (const { key } of records) areFirst = written?.add(key) === true && areFirst;
     const order = {
       importId: row.id,
       run: row.run,
       since: row.revision!,
       records,
-      untouchedAt: isFirst ? newest : undefined,
+      untouchedAt: areFirst ? newest : undefined,
       progress,
     };
     const { outcomes, untouchedAt } = await putImported(store, company, order);

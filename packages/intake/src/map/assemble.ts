@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { compact, type RecordType } from '@ledgerpost/core';
 import { linesOf, tipOf } from './lines.ts';
 import type { AllocationRule, IdRule, Mapping, RecordMapping, Value } from './mapping.ts';
 import { BROKEN, type Piece, type RowPlace, sameName, type Unreadable } from './pieces.ts';
+import { digest, printOf } from './print-of.ts';
 import { CellProblem, type Cells, cellsOf, type Readings } from './read-cell.ts';
 import { disagreement, fullest, inContentOrder, sayTheSame, unlikeRows } from './rows-together.ts';
 import { add, isSame, subtract } from './sums.ts';
@@ -163,7 +163,7 @@ function one(
     }
     members.id = idOf(rule.type, rule.id, cells, mapping.source, ordinal);
     const record = members as MadeRecord['record'];
-    const print = () => printOf([...heads, ...(lineRows === heads ? [] : lineRows)]);
+    const print = () => printOf(lineRows === heads || lineRows.length === 0 ? heads : [...heads, ...lineRows], mapping);
     const { unreadable, heldBack } = NOTHING;
     return { made: [{ record, file: head.file, rows: rowsOf(heads), print }], unreadable, heldBack, notes };
   } catch (error) {
@@ -248,10 +248,6 @@ function named(type: RecordType, by: 'system' | 'number' | 'name', said: string,
   if (by === 'system' && text.length <= MOST) return text;
   const whole = `${source}:${type}:${text}`;
   return whole.length <= MOST ? whole : `${source}:${type}:${digest(text)}`;
-}
-
-function digest(text: string): string {
-  return hash('sha256', text, 'hex').slice(0, 24);
 }
 
 /** One allocation per row, or per invoice that a cell names, if what it pays of each is known. */
@@ -369,16 +365,4 @@ function takenOut(pieces: readonly Piece[], broken: Piece): readonly Unreadable[
 
 function placesOf(pieces: readonly Piece[]): readonly RowPlace[] {
   return [...new Map(pieces.map(({ file, row }) => [`${file}\u001F${row}`, { file, row }])).values()];
-}
-
-function printOf(pieces: readonly Piece[]): string {
-  if (pieces.length === 1) return digest(cellsAsText(pieces[0]!));
-  return digest(pieces.map(cellsAsText).sort().join('\n'));
-}
-
-/** As JSON, in the order of the columns' names. Released imports have stored hashes of it. */
-function cellsAsText({ role, fields }: Piece): string {
-  const cells: [string, string][] = [];
-  for (const name of Object.keys(fields).sort()) cells.push([name, fields[name]!]);
-  return JSON.stringify([role, cells]);
 }

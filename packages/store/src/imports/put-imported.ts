@@ -23,7 +23,10 @@ export interface PutImported {
   /** The company's newest revision when the check began: what is newer, and not of this import, was changed since. */
   readonly since: number;
   readonly records: readonly ImportedRecord[];
-  /** If the company's newest revision still is this one, none of the records is there: the check found them new. */
+  /**
+   * If the company's newest revision still is this one, none of the records is there, since the check found them new, and none was
+   * written by this import before.
+   */
   readonly untouchedAt?: number | undefined;
   readonly progress: NonNullable<ImportRow['progress']>;
 }
@@ -75,7 +78,8 @@ export async function writeImported(
   const changed = records.filter((_, at) => outcomes[at] === 'new' || outcomes[at] === 'changed');
   const allNew = changed.every(({ key }) => !stored.has(key));
   const before = stored as ReadonlyMap<string, Stored>;
-  const revisions = await writeChanged(sql, company, changed, before, { newOfImport: allNew ? importId : undefined });
+  const newOfImport = allNew ? { id: importId, isFirst: isUntouched } : undefined;
+  const revisions = await writeChanged(sql, company, changed, before, { newOfImport });
   if (!allNew) await keepFormer(sql, importId, company.id, changed, stored, revisions);
   // What is unchanged comes by this mapping from now on, so that a later check doesn't call it new again.
   const same = records.filter((record, at) => outcomes[at] === 'unchanged' && isStale(record, stored.get(record.key)!));
@@ -152,6 +156,13 @@ async function keepOrigin(sql: Sql, companyId: string, records: readonly Importe
   await sql`
     update records r set source_hash = n.source_hash, mapping_hash = n.mapping_hash
     from ${rowsOf(sql, records, columns)} n where r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
+}
+
+/** Whether the import wrote something before, also if it was undone since. */
+export async function wroteBefore(sql: Sql, importId: string): Promise<boolean> {
+  const [found] = await sql<{ any: boolean }[]>`
+    select exists (select from import_changes where import_id = ${importId}) as any`;
+  return found!.any;
 }
 
 /** A twin's question sleeps while the other record is not there, and comes back with it. */

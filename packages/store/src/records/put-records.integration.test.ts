@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listJournal } from '../access/journal.ts';
 import { createImport, newestRevision } from '../imports/imports.ts';
-import { writeImported } from '../imports/put-imported.ts';
+import { writeImported, wroteBefore } from '../imports/put-imported.ts';
 import { ACTOR, creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { getRecord } from './get-record.ts';
 import { prepareRecords } from './prepare-records.ts';
@@ -133,6 +133,23 @@ describe('an import that brings only what is new', () => {
     expect(stored?.record).toMatchObject({ memo: 'of the API' });
     const noted = await sql`select id, former from import_changes where import_id = ${importId} order by id`;
     expect(noted.map(({ id, former }) => [id, former])).toEqual(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => [id, null]));
+  });
+});
+
+describe('an import that wrote before', () => {
+  it('notes a record anew that it brings again after it was gone', async () => {
+    const { store, sql, company } = test;
+    const { id: importId } = await createImport(store, { companyId: company.id, actor: ACTOR });
+    const since = await newestRevision(sql, company.id);
+    const records = prepareRecords([invoice('i-1')]).map((one) => ({ ...one, way: 'a-file', sourceHash: 's', mappingHash: 'm' }));
+    const write = () => sql.begin((tx) => writeImported(tx, company, { importId, since, records }));
+    expect(await wroteBefore(sql, importId)).toBe(false);
+    await write();
+    expect(await wroteBefore(sql, importId)).toBe(true);
+    await sql`truncate records, open_records`;
+    expect((await write()).outcomes).toEqual(['new']);
+    const [noted] = await sql`select revision from import_changes where import_id = ${importId}`;
+    expect(noted?.revision).toBe(await newestRevision(sql, company.id));
   });
 });
 

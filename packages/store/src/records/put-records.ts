@@ -86,7 +86,7 @@ const MOST_NAMED = 50;
 /**
  * Writes records that differ from what is stored, and computes again what they and their dependents still need. The company's lock
  * must be held. Returns the revision of each.
- * @param newOfImport the import that brings them, where none was there before: its undo deletes them
+ * @param newOfImport the import that brings them, where none was there before: its undo deletes them. `isFirst`: it never wrote any of them
  * @param targets the company's, if they were loaded under the lock: what the records' standing depends on is asked for at once then
  */
 export async function writeChanged(
@@ -94,7 +94,10 @@ export async function writeChanged(
   company: CompanyFacts,
   changed: readonly Prepared[],
   stored: ReadonlyMap<string, Stored>,
-  { newOfImport, targets: known }: { readonly newOfImport?: string | undefined; readonly targets?: Targets | undefined } = {},
+  {
+    newOfImport,
+    targets: known,
+  }: { readonly newOfImport?: NewOfImport | undefined; readonly targets?: Targets | undefined } = {},
 ): Promise<ReadonlyMap<string, number>> {
   if (changed.length === 0) return new Map();
   const allNew = changed.every(({ key }) => !stored.has(key));
@@ -110,6 +113,11 @@ export async function writeChanged(
   await writeAllocations(sql, company, changed, stored);
   await refreshTargets(sql, company, targets, changed, revisions, stored, facts);
   return revisions;
+}
+
+interface NewOfImport {
+  readonly id: string;
+  readonly isFirst: boolean;
 }
 
 type Targets = Awaited<ReturnType<typeof targetsOf>>;
@@ -131,7 +139,7 @@ async function writeRecords(
   companyId: string,
   records: readonly Prepared[],
   allNew: boolean,
-  newOfImport: string | undefined,
+  newOfImport: NewOfImport | undefined,
 ): Promise<ReadonlyMap<string, number>> {
   const hashes = { recordHash: 'many-texts', contentHash: 'many-texts' } as const;
   // The records of an import come one way, and those of the API have no origin.
@@ -167,6 +175,10 @@ async function writeRecords(
     select ${companyId}, n.type, n.id, n.json, n.record_hash, n.content_hash, n.customer_id, n.parent_id, ${origin}
     from ${rowsOf(sql, rows, columns)} n${orUpdate}
     returning type, id, revision`;
+  const orNewer = newOfImport?.isFirst
+    ? sql``
+    : sql`
+            on conflict (import_id, type, id) do update set revision = excluded.revision`;
   // What an import adds is noted in the same statement: most imports bring only what was not there.
   const written: Written =
     newOfImport === undefined
@@ -174,8 +186,7 @@ async function writeRecords(
       : await sql<Written>`
           with written as (${write}), noted as (
             insert into import_changes (import_id, company_id, type, id, revision)
-            select ${newOfImport}, ${companyId}, type, id, revision from written
-            on conflict (import_id, type, id) do update set revision = excluded.revision)
+            select ${newOfImport.id}, ${companyId}, type, id, revision from written${orNewer})
           select type, id, revision from written`;
   return new Map(written.map((row) => [refKey(row), row.revision]));
 }
