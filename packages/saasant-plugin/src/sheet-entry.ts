@@ -1,12 +1,20 @@
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
-import { constants, type DeflateRaw } from 'node:zlib';
+import { Readable, type Transform } from 'node:stream';
+import { constants, crc32, DeflateRaw } from 'node:zlib';
 
 /** How much text is handed to the compressor at once. */
 const CHUNK = 128 * 1024;
 
-/** The compressor of a zip entry as archiver makes it: it counts what came out of it. */
-type CountingDeflate = DeflateRaw & { size(compressed: boolean): number };
+/**
+ * The compressor of a zip entry as archiver makes it (crc32-stream): it counts what came out of it, and adds up the checksum of what
+ * goes in. The checksum is no number before the first text.
+ */
+type CountingDeflate = DeflateRaw &
+  Pick<Transform, '_transform'> & {
+    size(compressed: boolean): number;
+    checksum: unknown;
+    rawSize: number;
+  };
 
 /**
  * The sheet inside the xlsx file, as exceljs and archiver pass it on. exceljs' own stream accepts everything at once and never
@@ -21,7 +29,7 @@ export class SheetEntry extends Readable {
 
   /** archiver pipes an entry into the compressor it made for it. */
   override pipe<T extends NodeJS.WritableStream>(compressor: T): T {
-    this.compressor.resolve(compressor as unknown as CountingDeflate);
+    this.compressor.resolve(withFastChecksum(compressor as unknown as CountingDeflate));
     return compressor;
   }
 
@@ -85,6 +93,17 @@ export class SheetEntry extends Readable {
     this.length += text.length;
     this.bytes += bytes;
   }
+}
+
+/** crc32-stream computes its checksum in JavaScript, which took a twentieth of the time of making documents and files; zlib needs a quarter of that. */
+function withFastChecksum(compressor: CountingDeflate): CountingDeflate {
+  const compress = DeflateRaw.prototype as unknown as Pick<Transform, '_transform'>;
+  compressor._transform = (chunk: Buffer, encoding, done) => {
+    compressor.checksum = crc32(chunk, typeof compressor.checksum === 'number' ? compressor.checksum : 0);
+    compressor.rawSize += chunk.length;
+    compress._transform.call(compressor, chunk, encoding, done);
+  };
+  return compressor;
 }
 
 /** Each text by itself: to join them first would copy them once more. */
