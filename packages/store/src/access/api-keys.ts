@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
-import { drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
+import { and, asc, eq, sql as expression, getTableColumns, isNull } from 'drizzle-orm';
+import { built, drizzleOn, isSame, NOW } from '../database/drizzle-on.ts';
 import { hashOf } from '../database/hash.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import { apiKeys, invitations, type Role } from '../schema/index.ts';
@@ -44,10 +44,16 @@ export async function ensureKey(store: Store, secret: string, key: NewKey, actor
 
 /** The key in force that has this secret. The look-up is by hash, so its duration reveals nothing about any secret. */
 export async function findKey({ sql }: Store, secret: string): Promise<ApiKey | undefined> {
-  const inForce = and(eq(apiKeys.secretHash, hashOf(secret)), isNull(apiKeys.revokedAt));
-  const [key] = await drizzleOn(sql).select(apiKeyColumns).from(apiKeys).where(inForce);
+  const [key] = await keyInForce(sql, { hash: hashOf(secret) });
   return key;
 }
+
+const keyInForce = built((database) =>
+  database
+    .select(apiKeyColumns)
+    .from(apiKeys)
+    .where(and(eq(apiKeys.secretHash, expression.placeholder('hash')), isNull(apiKeys.revokedAt))),
+);
 
 /** Keys of a company, or of the installation (null), oldest first, revoked ones too. */
 export async function listKeys({ sql }: Store, companyId: string | null): Promise<readonly ApiKey[]> {

@@ -1,5 +1,5 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
-import { drizzleOn, isSame } from '../database/drizzle-on.ts';
+import { and, desc, eq, sql as expression, lt } from 'drizzle-orm';
+import { built, drizzleOn, isSame } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import { journal } from '../schema/index.ts';
@@ -21,10 +21,21 @@ export type JournalLine = Readonly<typeof journal.$inferSelect>;
 
 /** Adds a line in the caller's transaction, so that an act and its line are both kept or neither is. */
 export async function writeJournal(sql: Sql, entry: JournalEntry): Promise<void> {
-  await drizzleOn(sql)
-    .insert(journal)
-    .values({ ...entry, actorId: actorIdOf(entry.actor), details: entry.details ?? {} });
+  const { companyId, actor, act, subject, details = {} } = entry;
+  await addLine(sql, { companyId, actor, actorId: actorIdOf(actor), act, subject, details });
 }
+
+const addLine = built((database) => {
+  const { placeholder } = expression;
+  return database.insert(journal).values({
+    companyId: placeholder('companyId'),
+    actor: placeholder('actor'),
+    actorId: placeholder('actorId'),
+    act: placeholder('act'),
+    subject: placeholder('subject'),
+    details: placeholder('details'),
+  });
+});
 
 /** Newest first. */
 export async function listJournal(

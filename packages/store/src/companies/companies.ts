@@ -1,7 +1,7 @@
 import { type CompanyFacts, Refusal } from '@ledgerpost/core';
-import { asc, eq, getTableColumns, gt } from 'drizzle-orm';
+import { asc, eq, sql as expression, getTableColumns, gt } from 'drizzle-orm';
 import { writeJournal } from '../access/journal.ts';
-import { drizzleOn } from '../database/drizzle-on.ts';
+import { built, drizzleOn } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
@@ -51,9 +51,16 @@ export async function listCompanies(
 }
 
 async function findCompany(sql: Sql, id: string): Promise<CompanyFacts | undefined> {
-  const [company] = await drizzleOn(sql).select(facts).from(companies).where(eq(companies.id, id));
+  const [company] = await oneCompany(sql, { id });
   return company;
 }
+
+const oneCompany = built((database) =>
+  database
+    .select(facts)
+    .from(companies)
+    .where(eq(companies.id, expression.placeholder('id'))),
+);
 
 function same(a: CompanyFacts, b: CompanyFacts): boolean {
   return a.name === b.name && a.timeZone === b.timeZone && a.currency === b.currency;

@@ -3,7 +3,7 @@ import { BATCHED_TYPES, type BatchedRef, type BooksSettings, Refusal } from '@le
 import { and, asc, eq, sql as expression, gt, isNull } from 'drizzle-orm';
 import { v4 as uuid } from 'uuid';
 import { writeJournal } from '../access/journal.ts';
-import { drizzleOn } from '../database/drizzle-on.ts';
+import { built, drizzleOn } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
@@ -113,9 +113,21 @@ export async function targetsOf(sql: Sql, companyId: string): Promise<readonly C
 
 /** As `getCompanyTarget`, inside a transaction. */
 export async function findTarget(sql: Sql, companyId: string, target: string): Promise<CompanyTarget | undefined> {
-  const [found] = await drizzleOn(sql).select().from(companyTargets).where(at({ companyId, target }));
+  const [found] = await oneTarget(sql, { companyId, target });
   return found;
 }
+
+const oneTarget = built((database) =>
+  database
+    .select()
+    .from(companyTargets)
+    .where(
+      and(
+        eq(companyTargets.companyId, expression.placeholder('companyId')),
+        eq(companyTargets.target, expression.placeholder('target')),
+      ),
+    ),
+);
 
 /** Keeps when somebody first saw what a batch would send. Later ones change nothing. */
 export async function markPreviewed(sql: Sql, place: { companyId: string; target: string }): Promise<void> {

@@ -15,6 +15,41 @@ export function drizzleOn(sql: Sql): PgDatabase<PostgresJsQueryResultHKT> {
   return database;
 }
 
+/** What Drizzle can prepare: a query, or a write with its values. */
+interface Preparable<T> {
+  prepare(name: string): { execute(values: Record<string, unknown>): Promise<T> };
+}
+
+/** The handle on which a built statement begins at this moment. */
+let beginning: Sql | undefined;
+
+/** Stands for any handle: a built statement goes to the one that it is run on. */
+const ANY_HANDLE = {
+  unsafe(...args: Parameters<Sql['unsafe']>) {
+    if (beginning === undefined) throw new Error('Drizzle no longer begins a prepared statement at once.');
+    return beginning.unsafe(...args);
+  },
+} as Sql;
+
+/**
+ * A statement that Drizzle builds once for good, for each run with other values (`sql.placeholder`): to build it takes the process
+ * longer than everything else about it. For statements that every step or every request has.
+ */
+export function built<T>(
+  build: (database: ReturnType<typeof drizzleOn>) => Preparable<T>,
+): (sql: Sql, values: Record<string, unknown>) => Promise<T> {
+  let known: ReturnType<Preparable<T>['prepare']> | undefined;
+  return (sql, values) => {
+    known ??= build(drizzleOn(ANY_HANDLE)).prepare('built');
+    beginning = sql;
+    try {
+      return known.execute(values);
+    } finally {
+      beginning = undefined;
+    }
+  };
+}
+
 /** The database's clock, when the transaction began. */
 export const NOW = expression`now()`;
 

@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql as expression } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiKeys, companies, journal } from '../schema/index.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
-import { drizzleOn } from './drizzle-on.ts';
+import { built, drizzleOn } from './drizzle-on.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -59,6 +59,35 @@ describe('a store', () => {
       })
       .catch(() => {});
     expect(await drizzleOn(sql).select().from(journal).where(eq(journal.subject, 'transaction'))).toEqual([]);
+  });
+
+  it('runs a built statement on whichever handle it is given, with its own values', async () => {
+    const { sql } = test;
+    const add = built((db) =>
+      db.insert(journal).values({ actor: 'a', act: 'built', subject: expression.placeholder('subject') }),
+    );
+    const count = built((db) =>
+      db
+        .select({ subject: journal.subject })
+        .from(journal)
+        .where(and(eq(journal.act, 'built'), eq(journal.subject, expression.placeholder('subject')))),
+    );
+    const inside = sql.begin(async (tx) => {
+      await Promise.all([add(tx, { subject: 'one' }), add(tx, { subject: 'one' }), add(sql, { subject: 'two' })]);
+      expect(await Promise.all([count(tx, { subject: 'one' }), count(sql, { subject: 'one' })])).toMatchObject([
+        { length: 2 },
+        { length: 0 },
+      ]);
+      throw new Error('roll back');
+    });
+    await expect(inside).rejects.toThrow('roll back');
+    expect(await Promise.all([count(sql, { subject: 'one' }), count(sql, { subject: 'two' })])).toEqual([
+      [],
+      [{ subject: 'two' }],
+    ]);
+    const fails = built((db) => db.select({ one: expression`${expression.placeholder('secret')}::text::int` }).from(companies));
+    const error = await fails(sql, { secret: 'very secret' }).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'PostgresError', code: '22P02' });
   });
 
   it('throws the database’s own error through Drizzle, without the parameters', async () => {

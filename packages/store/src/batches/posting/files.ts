@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FileSink, FileWriter } from '@ledgerpost/core';
-import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
+import { and, asc, eq, sql as expression, getTableColumns, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { drizzleOn } from '../../database/drizzle-on.ts';
+import { built, drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
 import { batches, batchFileChunks, batchFiles } from '../../schema/index.ts';
 import { changeBatch } from '../process/move-batch.ts';
@@ -135,9 +135,18 @@ export async function dropUnsealed(sql: Sql, batchId: string): Promise<void> {
 }
 
 export async function listFiles(sql: Sql, batchId: string): Promise<StoredFile[]> {
-  const { batchId: _batch, render: _render, ...columns } = getTableColumns(batchFiles);
-  return drizzleOn(sql).select(columns).from(batchFiles).where(eq(batchFiles.batchId, batchId)).orderBy(asc(batchFiles.ordinal));
+  return filesOf(sql, { batchId });
 }
+
+const { batchId: _batch, render: _render, ...FILE } = getTableColumns(batchFiles);
+
+const filesOf = built((database) =>
+  database
+    .select(FILE)
+    .from(batchFiles)
+    .where(eq(batchFiles.batchId, expression.placeholder('batchId')))
+    .orderBy(asc(batchFiles.ordinal)),
+);
 
 /** The bytes of a file, a chunk at a time. */
 export async function* readFile(store: Store, batchId: string, ordinal: number): AsyncGenerator<Uint8Array> {

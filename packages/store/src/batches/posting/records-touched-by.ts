@@ -19,9 +19,9 @@ export async function recordsTouchedBy(
     select i.company_id, i.target, i.type, i.record_id from batch_items i
     where ${inRange(sql, range)} ${seqs === undefined ? sql`` : sql`and i.seq = any(${[...seqs]}::int[])`}) i`;
   // Left out, and not only false: each of them is planned for a chunk.
-  const own = sql`select i.type, i.record_id as id from ${items} ${itsOpenRecord(sql)}`;
+  const own = themselves ? sql`select i.type, i.record_id as id from ${items} ${itsOpenRecord(sql)} union` : sql``;
   const refunds = sql`
-    select 'refund', r.id from ${items} ${probe(
+    union select 'refund', r.id from ${items} ${probe(
       sql,
       'r',
       sql`
@@ -29,8 +29,7 @@ export async function recordsTouchedBy(
     )}
     where i.type = 'payment'`;
   return sql<BatchedRef[]>`
-    ${themselves ? sql`${own} union` : sql``}
-    select distinct 'payment' as type, a.payment_id as id from ${items} ${probe(
+    ${own} select distinct 'payment' as type, a.payment_id as id from ${items} ${probe(
       sql,
       'a',
       sql`
@@ -44,5 +43,5 @@ export async function recordsTouchedBy(
       where company_id = a.company_id and target = i.target and type = 'payment' and record_id = a.payment_id and standing`,
     )}
     where i.type = 'invoice'
-    ${payments ? sql`union ${refunds}` : sql``}`;
+    ${payments ? refunds : sql``}`;
 }

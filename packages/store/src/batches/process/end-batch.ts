@@ -1,6 +1,6 @@
 import { type BatchedRef, COUNTED_ITEM_STATES, type ItemState } from '@ledgerpost/core';
-import { eq } from 'drizzle-orm';
-import { drizzleOn } from '../../database/drizzle-on.ts';
+import { eq, sql as expression } from 'drizzle-orm';
+import { built } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
 import { type BatchTotals, batches, type Count } from '../../schema/index.ts';
@@ -79,9 +79,16 @@ function countOf(counts: BatchTotals['operations']): number {
 
 /** The totals of a batch as they were saved last. */
 export async function savedTotals(sql: Sql, batchId: string): Promise<BatchTotals | null> {
-  const [row] = await drizzleOn(sql).select({ totals: batches.totals }).from(batches).where(eq(batches.id, batchId));
+  const [row] = await totalsOfBatch(sql, { batchId });
   return row?.totals ?? null;
 }
+
+const totalsOfBatch = built((database) =>
+  database
+    .select({ totals: batches.totals })
+    .from(batches)
+    .where(eq(batches.id, expression.placeholder('batchId'))),
+);
 
 /** Seals the totals into the batch, its counts where followers see them too, and announces it. */
 export async function saveTotals(sql: Sql, batchId: string, totals: BatchTotals): Promise<void> {

@@ -1,7 +1,7 @@
 import { type BatchState, isOpen } from '@ledgerpost/core';
 import { eq, sql as expression } from 'drizzle-orm';
 import { writeJournal } from '../../access/journal.ts';
-import { drizzleOn } from '../../database/drizzle-on.ts';
+import { built, drizzleOn } from '../../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../../database/open-store.ts';
 import { noticeOfMove } from '../../notices/notice-of-move.ts';
 import { type BatchProgress, type BatchWait, batches } from '../../schema/index.ts';
@@ -54,10 +54,18 @@ export type HeldBatch = Readonly<
 
 /** Holds the row of a batch until the transaction ends. */
 export async function holdBatch(sql: Sql, batchId: string): Promise<HeldBatch> {
-  const [batch] = await drizzleOn(sql).select(HELD).from(batches).where(eq(batches.id, batchId)).for('update');
+  const [batch] = await heldBatch(sql, { batchId });
   if (batch === undefined) throw new Error(`There is no batch ${batchId}.`);
   return batch;
 }
+
+const heldBatch = built((database) =>
+  database
+    .select(HELD)
+    .from(batches)
+    .where(eq(batches.id, expression.placeholder('batchId')))
+    .for('update'),
+);
 
 /**
  * Moves a batch to a state, adds a line to the journal and announces it. Nothing happens if the batch is in that state

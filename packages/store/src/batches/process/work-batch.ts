@@ -1,6 +1,6 @@
 import type { CompanyFacts, ItemState } from '@ledgerpost/core';
 import { eq, sql as expression } from 'drizzle-orm';
-import { drizzleOn } from '../../database/drizzle-on.ts';
+import { built, drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql } from '../../database/open-store.ts';
 import { type BatchPlan, batches, type Count, companies } from '../../schema/index.ts';
 import { type Range, wholeBatch } from '../items/item-parts.ts';
@@ -40,32 +40,51 @@ export interface ItemsIn extends Partial<Pick<Range, 'fromSeq' | 'toSeq'>> {
  * @throws if there is none, which an engineer must look into.
  */
 export async function workBatch(sql: Sql, batchId: string, undone?: ItemsIn): Promise<WorkBatch> {
-  const { id, name, timeZone, currency } = companies;
-  const [batch] = await drizzleOn(sql)
-    .select({
-      ...COLUMNS,
-      company: { id, name, timeZone, currency },
-      ...(undone === undefined ? {} : { undone: anyOf(batchId, undone) }),
-    })
-    .from(batches)
-    .innerJoin(companies, eq(companies.id, batches.companyId))
-    .where(eq(batches.id, batchId));
+  const [batch] =
+    undone === undefined
+      ? await oneBatch(sql, { batchId })
+      : await oneBatchWithItems(sql, { ...wholeBatch(batchId), ...undone, states: [...undone.states] });
   if (batch === undefined) throw new Error(`There is no batch ${batchId}.`);
   return batch;
 }
 
-function anyOf(batchId: string, undone: ItemsIn) {
-  const { fromSeq, toSeq, states } = { ...wholeBatch(batchId), ...undone };
-  return expression<boolean>`exists (
-    select from batch_items i where i.batch_id = ${batchId} and i.seq between ${fromSeq} and ${toSeq}
-      and i.state = any(${expression.param([...states])}::text[]))`;
-}
+const COMPANY = { id: companies.id, name: companies.name, timeZone: companies.timeZone, currency: companies.currency };
+const { placeholder } = expression;
+
+const oneBatch = built((database) =>
+  database
+    .select({ ...COLUMNS, company: COMPANY })
+    .from(batches)
+    .innerJoin(companies, eq(companies.id, batches.companyId))
+    .where(eq(batches.id, placeholder('batchId'))),
+);
+
+const oneBatchWithItems = built((database) =>
+  database
+    .select({
+      ...COLUMNS,
+      company: COMPANY,
+      undone: expression<boolean>`exists (
+        select from batch_items i where i.batch_id = ${placeholder('batchId')}
+          and i.seq between ${placeholder('fromSeq')} and ${placeholder('toSeq')} and i.state = any(${placeholder('states')}::text[]))`,
+    })
+    .from(batches)
+    .innerJoin(companies, eq(companies.id, batches.companyId))
+    .where(eq(batches.id, placeholder('batchId'))),
+);
 
 /** Whether a batch has sealed files that say how many documents they hold. */
 export async function isFiled(sql: Sql, batchId: string): Promise<boolean> {
-  const [row] = await drizzleOn(sql).select({ filed: batches.filed }).from(batches).where(eq(batches.id, batchId));
+  const [row] = await filedOf(sql, { batchId });
   return row !== undefined && row.filed !== null;
 }
+
+const filedOf = built((database) =>
+  database
+    .select({ filed: batches.filed })
+    .from(batches)
+    .where(eq(batches.id, placeholder('batchId'))),
+);
 
 /** The selection that the batch was started with. */
 export async function selectionOf(sql: Sql, batchId: string): Promise<unknown> {
