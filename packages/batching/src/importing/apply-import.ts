@@ -57,13 +57,16 @@ export async function writeImport(
   };
   let waiting: ImportedRecord[] = [];
   let putting: Promise<void> = Promise.resolve();
+  /** Until the newest chunk has the company's lock: the next one stands in line behind it, and no more than that. */
+  let inTurn: Promise<void> = Promise.resolve();
+  let failure: { readonly of: unknown } | undefined;
   const here = row.cover === null ? undefined : keySet();
   // While nobody else writes, records that the check found new need not be looked for again.
   const isFirst = row.progress?.phase !== 'write' && bringsOnlyNew(row) && !(await wroteBefore(store.sql, row.id));
   let newest = isFirst ? row.revision! : undefined;
   const written = newest === undefined ? undefined : keySet();
 
-  async function put(records: readonly ImportedRecord[]): Promise<void> {
+  async function put(records: readonly ImportedRecord[], before: Promise<void>, locked: () => void): Promise<void> {
     done += records.length;
     const progress = {
       phase: 'write' as const,
@@ -75,15 +78,9 @@ export async function writeImport(
     // Two records of one id are rare, and the second is no new one.
     let areFirst = true;
     for (const { key } of records) areFirst = written?.add(key) === true && areFirst;
-    const order = {
-      importId: row.id,
-      run: row.run,
-      since: row.revision!,
-      records,
-      untouchedAt: areFirst ? newest : undefined,
-      progress,
-    };
-    const { outcomes, untouchedAt } = await putImported(store, company, order);
+    const order = { importId: row.id, run: row.run, since: row.revision!, records, progress };
+    const inLine = { before, locked, untouchedAt: () => (areFirst ? newest : undefined) };
+    const { outcomes, untouchedAt } = await putImported(store, company, order, inLine);
     // Once another writer came between, records are looked for up to the end: it may have written any of them.
     newest = untouchedAt;
     for (const [at, outcome] of outcomes.entries()) {
@@ -102,9 +99,16 @@ export async function writeImport(
     // Of two records of one id the last one counts.
     const records = [...new Map(waiting.map((one) => [one.key, one])).values()];
     waiting = [];
-    await putting;
-    putting = put(records);
-    putting.catch(() => {});
+    await inTurn;
+    if (failure !== undefined) throw failure.of;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    inTurn = promise;
+    putting = put(records, putting, resolve);
+    // Awaited by the chunk behind it, and at the end; until then a failure must not count as unhandled.
+    putting.catch((error: unknown) => {
+      failure = { of: error };
+      resolve();
+    });
   }
 
   const read = (asRead: SettledByMapping | undefined) =>

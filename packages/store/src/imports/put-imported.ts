@@ -38,20 +38,32 @@ export interface PutChunk {
   readonly untouchedAt: number | undefined;
 }
 
+/** For a chunk that waits for the company's lock while the one before it is written: Postgres has its next work at once then. */
+export interface InLine {
+  /** The chunk before. If it fails, nothing of this one is written. Its lock must be held already, or each would wait for the other. */
+  readonly before: Promise<unknown>;
+  /** Asked once that one is written. */
+  untouchedAt(): number | undefined;
+  /** Called once this chunk has the lock. */
+  locked(): void;
+}
+
 /**
  * Writes a chunk of an import, up to some 1,000 records, and keeps what was there before. The same chunk again changes nothing.
  * @throws ImportTakenOver
  */
-export async function putImported(store: Store, company: CompanyFacts, order: PutImported): Promise<PutChunk> {
+export async function putImported(store: Store, company: CompanyFacts, order: PutImported, inLine?: InLine): Promise<PutChunk> {
   return store.sql.begin(async (sql) => {
     // All sent at once: Postgres answers one after the other, each with what it sees when its turn comes.
     const [, isOurs, newest] = await Promise.all([
-      lockCompany(sql, company.id),
+      lockCompany(sql, company.id).then(inLine?.locked),
       keepImportProgress(sql, order, order.progress),
-      order.untouchedAt === undefined ? undefined : newestRevision(sql, company.id),
+      order.untouchedAt === undefined && inLine === undefined ? undefined : newestRevision(sql, company.id),
     ]);
     if (!isOurs) throw new ImportTakenOver('The import ended or was taken over.');
-    return writeImported(sql, company, order, newest);
+    if (inLine === undefined) return writeImported(sql, company, order, newest);
+    await inLine.before;
+    return writeImported(sql, company, { ...order, untouchedAt: inLine.untouchedAt() }, newest);
   });
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listJournal } from '../access/journal.ts';
 import { createImport, newestRevision } from '../imports/imports.ts';
-import { writeImported, wroteBefore } from '../imports/put-imported.ts';
+import { putImported, writeImported, wroteBefore } from '../imports/put-imported.ts';
 import { ACTOR, creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { getRecord } from './get-record.ts';
 import { prepareRecords } from './prepare-records.ts';
@@ -133,6 +133,42 @@ describe('an import that brings only what is new', () => {
     expect(stored?.record).toMatchObject({ memo: 'of the API' });
     const noted = await sql`select id, former from import_changes where import_id = ${importId} order by id`;
     expect(noted.map(({ id, former }) => [id, former])).toEqual(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => [id, null]));
+  });
+});
+
+describe('a chunk of an import that stands in line', () => {
+  it('is written after the one before it, with what that one left, and not at all if that one failed', async () => {
+    const { store, sql, company } = test;
+    const { id: importId } = await createImport(store, { companyId: company.id, actor: ACTOR });
+    const [{ run }] = (await sql`
+      update imports set state = 'applying' where id = ${importId} returning run`) as unknown as [{ run: number }];
+    const since = await newestRevision(sql, company.id);
+    const at = new Date().toISOString();
+    const progress = { phase: 'write' as const, done: 0, of: 0, began: at, at };
+    const put = (id: string, before: Promise<unknown>, untouchedAt: () => number | undefined, locked = () => {}) => {
+      const made = prepareRecords([invoice(id)]).map((one) => ({ ...one, way: 'a-file', sourceHash: 's', mappingHash: 'm' }));
+      return putImported(store, company, { importId, run, since, records: made, progress }, { before, untouchedAt, locked });
+    };
+    const held = Promise.withResolvers<void>();
+    let newest: number | undefined;
+    const first = put(
+      'i-1',
+      Promise.resolve(),
+      () => since,
+      () => held.resolve(),
+    ).then((chunk) => {
+      newest = chunk.untouchedAt;
+    });
+    await held.promise;
+    expect(await put('i-2', first, () => newest), 'nobody else wrote, and that is known').toEqual({
+      outcomes: ['new'],
+      untouchedAt: await newestRevision(sql, company.id),
+    });
+    const lost = Promise.reject(new Error('lost'));
+    lost.catch(() => {});
+    await expect(put('i-3', lost, () => newest)).rejects.toThrow('lost');
+    expect((await sql`select id from records order by id`).map(({ id }) => id)).toEqual(['i-1', 'i-2']);
+    await sql`update imports set state = 'applied' where id = ${importId}`;
   });
 });
 
