@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from './app.ts';
+import { policyHash } from './shared/policy-hash.ts';
 
 /** A page that people see without the console. Everything in it is text; nothing is loaded from elsewhere. */
 export interface PlainPage {
@@ -30,7 +30,7 @@ const SCRIPT = 'setTimeout(function(){window.close()},2500)';
 
 /** No script and no style but these two, no address to load from, forms to ourselves alone, no frame around the page. */
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src ${policyHash(STYLE)}; script-src ${policyHash(SCRIPT)}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
   'X-Frame-Options': 'DENY',
   // The address holds a state, and perhaps a code.
   'Referrer-Policy': 'no-referrer',
@@ -70,10 +70,6 @@ function formOf({ fields = [], hidden = {}, choice, button }: PageForm): readonl
     `<button>${escaped(button)}</button>`,
     '</form>',
   ];
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import scalar from '@scalar/fastify-api-reference';
 import { everybody } from './access.ts';
 import type { App } from './app.ts';
+import { policyHash } from './shared/policy-hash.ts';
 
 /** The API's description at `/openapi.json`, and pages to read it at `/docs`. */
 export async function serveDocs(app: App): Promise<void> {
@@ -33,7 +33,9 @@ export async function serveDocs(app: App): Promise<void> {
 
 /** Our own files, and the one script that is written into the page. The library sets styles while it runs. */
 function policyOf(page: string): string {
-  const scripts = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => hashOf(script!));
+  const scripts = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) =>
+    policyHash(script!),
+  );
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts].join(' '),
@@ -45,8 +47,4 @@ function policyOf(page: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
