@@ -34,6 +34,7 @@ export async function begin(store: Store, id: string): Promise<CompanyLife> {
   const customer = { type: 'customer', id: 'c-1', accountingKey: 'Amy' } as const;
   const department: SourceRecord = { type: 'department', id: 'd-1', name: 'HVAC' };
   const records = [customer, department, invoice('i-1'), invoice('i-2'), payment('p-1', { 'i-1': '100.00' })];
+  await s.putPrepared(store, company, s.prepareRecords([department]), ACTOR);
   await s.putRecords(store, company, records, ACTOR);
   const batchId = uuidv7();
   await store.sql.begin(async (sql) => {
