@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { stream as excelStream, Workbook } from 'exceljs';
+import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { importFiles } from '../import.testing.ts';
 import { knownHeaders } from '../match/recognise.ts';
@@ -9,9 +9,11 @@ import { openTable } from './open-table.ts';
 import { readXlsx } from './read-xlsx.ts';
 import { fileOf } from './source-file.ts';
 
+const { stream: excelStream, Workbook } = ExcelJS;
+
 const names = ['Invoice Number', 'Customer', 'Invoice Date', 'Total'];
 
-async function workbook(fill: (book: Workbook) => void): Promise<Uint8Array> {
+async function workbook(fill: (book: ExcelJS.Workbook) => void): Promise<Uint8Array> {
   const book = new Workbook();
   fill(book);
   return new Uint8Array(await book.xlsx.writeBuffer());
