@@ -14,7 +14,7 @@ const piece = (fields: Piece['fields']): Piece => ({
   fields,
 });
 
-it('what stands for cells stays as former releases stored it', () => {
+it('the print of cells stays as former releases stored it', () => {
   const first = piece({ total: '1.00', number: '7', customer: 'Amy "A"' });
   const second = piece({ number: '7', amount: '2' });
   expect(printOf([first], mapping)).toBe('758f7551a0e720525dc4a4c7');

@@ -173,7 +173,7 @@ describe('a chunk of an import that stands in line', () => {
 });
 
 describe('an import that wrote before', () => {
-  it('notes a record anew that it brings again after it was gone', async () => {
+  it('notes a record again that it brings after it was deleted', async () => {
     const { store, sql, company } = test;
     const { id: importId } = await createImport(store, { companyId: company.id, actor: ACTOR });
     const since = await newestRevision(sql, company.id);

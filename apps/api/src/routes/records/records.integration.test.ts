@@ -216,7 +216,7 @@ describe('a stream of records', () => {
     });
   });
 
-  it('stores what a line says, however it is written', async () => {
+  it('stores what a line states, however it is written', async () => {
     const lines = [
       String.raw`{"id":"first","type":"customer","id":"c-1" ,	"name":"\u0041\ud83d\ude00 \"q\" \\ \/"}` + '\r',
       String.raw`{"\u0074ype":"customer","id":"c-2","name":"\u00e9\u0001"}`,
