@@ -18,7 +18,7 @@ export function runTool(
   console.log(`> ${tool} ${args.join(' ')}`);
   return new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules/.bin', tool), args, { cwd: root, stdio: 'inherit', env });
-    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
+    if (priority !== 0 && child.pid !== undefined) lower(child.pid, priority);
     // Ctrl-C reaches the child too, from the terminal; this process waits for it and then cleans up.
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     process.on('SIGTERM', forward).on('SIGINT', forward);
