@@ -13,7 +13,7 @@ export interface ImportFile {
   readonly sha256: string;
 }
 
-/** Bytes per stored chunk: few, since whoever reads a file holds three of them as the driver spells them. */
+/** Bytes per stored chunk: few, since whoever reads a file holds four of them as the driver spells them. */
 const CHUNK = 256 * 1024;
 /** Of all files of one import. */
 export const MOST_BYTES = 1024 * 1024 * 1024;
@@ -121,7 +121,7 @@ export async function removeImportFile(sql: Sql, importId: string, name: string)
   return found.length > 0;
 }
 
-/** The bytes of a file, from a chunk on; the next chunk is read while the caller works on one. */
+/** The bytes of a file, from a chunk on; the next chunks are read while the caller works on one. */
 export async function* readImportFile(sql: Sql, importId: string, ordinal: number, from = 0): AsyncGenerator<Uint8Array> {
   const read = (chunk: number) =>
     drizzleOn(sql)
@@ -132,16 +132,24 @@ export async function* readImportFile(sql: Sql, importId: string, ordinal: numbe
         and(eq(importFileChunks.importId, importId), eq(importFileChunks.ordinal, ordinal), eq(importFileChunks.chunk, chunk)),
       )
       .then(([row]) => (row === undefined ? undefined : Buffer.from(row.bytes, 'base64')));
-  let next = read(from);
-  for (let chunk = from + 1; ; chunk += 1) {
-    const bytes = await next;
+  const coming: Promise<Uint8Array | undefined>[] = [read(from)];
+  let chunk = from + 1;
+  // One more with each: a caller that wants the beginning of a file alone costs no more than that.
+  for (let ahead = 1; ; ahead = Math.min(ahead + 1, MOST_AHEAD)) {
+    const bytes = await coming.shift();
     if (bytes === undefined) return;
-    next = read(chunk);
-    // Awaited in the next turn; if the caller stops before that, nobody does.
-    next.catch(() => {});
+    for (; coming.length < ahead; chunk += 1) {
+      const next = read(chunk);
+      // Awaited in a later turn; if the caller stops before that, nobody does.
+      next.catch(() => {});
+      coming.push(next);
+    }
     yield bytes;
   }
 }
+
+/** Whoever looks for a file's encoding is done with a chunk long before the database has the next one. */
+const MOST_AHEAD = 3;
 
 async function deleteFiles(sql: Sql, importId: string, ordinals: readonly number[]): Promise<void> {
   for (const ordinal of ordinals) {
