@@ -51,6 +51,15 @@ export function readTool(
   });
 }
 
+/** Where the system refuses, or the program has ended, all stays as it is. */
+function lower(pid: number, priority: number): void {
+  try {
+    setPriority(pid, priority);
+  } catch {
+    // It would only have waited for others.
+  }
+}
+
 export function runTurbo(args: readonly string[], env: NodeJS.ProcessEnv = process.env, priority = 0): Promise<number> {
   return runTool('turbo', args, turboEnv(env), priority);
 }
