@@ -101,9 +101,8 @@ export async function writeChanged(
 ): Promise<ReadonlyMap<string, number>> {
   if (changed.length === 0) return new Map();
   const allNew = changed.every(({ key }) => !stored.has(key));
-  const rows = changed.flatMap(({ type, record, contentHash }): StandingRow[] =>
-    isBatchedType(type) ? [{ record: record as BatchedRecord, contentHash, revision: null }] : [],
-  );
+  // Without a target nobody asks for the records themselves, which an import would have to read from their texts again.
+  const rows = known === undefined || known.length === 0 ? [] : standingRows(changed);
   // Sent behind one another: Postgres answers each with what the one before it wrote.
   const [revisions, targets, ...facts] = await Promise.all([
     writeRecords(sql, company.id, changed, allNew, newOfImport),
@@ -111,13 +110,19 @@ export async function writeChanged(
     ...(rows.length === 0 ? [] : (known ?? [])).map((target) => loadFacts(sql, scopeOf(company, target), rows)),
   ]);
   await writeAllocations(sql, company, changed, stored);
-  await refreshTargets(sql, company, targets, changed, revisions, stored, facts);
+  await refreshTargets(sql, company, targets, { changed, rows, facts, revisions, stored });
   return revisions;
 }
 
 interface NewOfImport {
   readonly id: string;
   readonly isFirst: boolean;
+}
+
+function standingRows(changed: readonly Prepared[]): readonly StandingRow[] {
+  return changed.flatMap(({ type, record, contentHash }): StandingRow[] =>
+    isBatchedType(type) ? [{ record: record as BatchedRecord, contentHash, revision: null }] : [],
+  );
 }
 
 type Targets = Awaited<ReturnType<typeof targetsOf>>;
@@ -160,7 +165,7 @@ async function writeRecords(
   const origin = isOneWay
     ? sql`${way ?? API}, ${isOfApi ? null : sql`n.source_hash`}, ${mappingHash ?? null}`
     : sql`coalesce(n.way, ${API}), n.source_hash, n.mapping_hash`;
-  type Written = (RecordRef & { revision: number })[];
+  type Revisions = (RecordRef & { revision: number })[];
   // Nobody else writes records under the company's lock. To be ready for a row that is there takes two looks into the index for each.
   const orUpdate = allNew
     ? sql``
@@ -169,7 +174,7 @@ async function writeRecords(
       set content = excluded.content, record_hash = excluded.record_hash, content_hash = excluded.content_hash,
         customer_id = excluded.customer_id, parent_id = excluded.parent_id, revision = excluded.revision, changed_at = now(),
         way = excluded.way, source_hash = excluded.source_hash, mapping_hash = excluded.mapping_hash`;
-  const write = sql<Written>`
+  const write = sql<Revisions>`
     insert into records
       (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
     select ${companyId}, n.type, n.id, n.json, n.record_hash, n.content_hash, n.customer_id, n.parent_id, ${origin}
@@ -180,10 +185,10 @@ async function writeRecords(
     : sql`
             on conflict (import_id, type, id) do update set revision = excluded.revision`;
   // What an import adds is noted in the same statement: most imports bring only what was not there.
-  const written: Written =
+  const written: Revisions =
     newOfImport === undefined
       ? await write
-      : await sql<Written>`
+      : await sql<Revisions>`
           with written as (${write}), noted as (
             insert into import_changes (import_id, company_id, type, id, revision)
             select ${newOfImport.id}, ${companyId}, type, id, revision from written${orNewer})
@@ -220,18 +225,25 @@ async function writeAllocations(
     group by payment_id, invoice_id`;
 }
 
+interface Written {
+  readonly changed: readonly Prepared[];
+  /** The very rows that the facts were loaded for; none where they were not. */
+  readonly rows: readonly StandingRow[];
+  /** By target. */
+  readonly facts: readonly Facts[];
+  readonly revisions: ReadonlyMap<string, number>;
+  readonly stored: ReadonlyMap<string, Stored>;
+}
+
 async function refreshTargets(
   sql: Sql,
   company: CompanyFacts,
   targets: Targets,
-  changed: readonly Prepared[],
-  revisions: ReadonlyMap<string, number>,
-  stored: ReadonlyMap<string, Stored>,
-  facts: readonly Facts[],
+  { changed, rows: known, facts, revisions, stored }: Written,
 ): Promise<void> {
   if (targets.length === 0) return;
-  const rows = changed.flatMap(({ key, type, record, contentHash }): StandingRow[] =>
-    isBatchedType(type) ? [{ record: record as BatchedRecord, contentHash, revision: revisions.get(key)! }] : [],
+  const rows = (known.length > 0 ? known : standingRows(changed)).map(
+    (row): StandingRow => ({ ...row, revision: revisions.get(refKey(row.record))! }),
   );
   const dependents = await dependentsOf(sql, company.id, changed, stored);
   for (const [at, target] of targets.entries()) {
