@@ -105,6 +105,8 @@ const COLORS = ['color-contrast', 'link-in-text-block'];
  * @param options `onPhone: false` for a screen that another test opens on a phone
  */
 export async function usable(page: Page, name: string, { onPhone = true } = {}): Promise<void> {
+  // A page that was asked for a moment ago may show nothing yet, not even that it loads.
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.getByText('Loading').first().waitFor({ state: 'hidden' });
   const size = page.viewportSize()!;
   for (const width of new Set([size.width, ...(onPhone ? [PHONE.width] : [])])) {
