@@ -75,7 +75,7 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
   );
   await checkLinks(sql, batch);
   await checkMoves(sql, batch);
-  await warnOfNames(sql, batch, names);
+  await warnOfNames(sql, batch, names, operations);
   if (operations.has('payment.insert')) {
     if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
     await fitTogether(sql, batch);
@@ -85,9 +85,14 @@ export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
 }
 
 /** Warns of names and numbers that the books may treat as one. Only the books decide, so the documents are still sent. */
-async function warnOfNames(sql: Sql, batch: WorkBatch, names: readonly StoredName[]): Promise<void> {
+async function warnOfNames(
+  sql: Sql,
+  batch: WorkBatch,
+  names: readonly StoredName[],
+  operations: ReadonlySet<string>,
+): Promise<void> {
   const { id: batchId } = batch;
-  const numbers = (await numbersOfTwoKinds(sql, batchId)).map(({ seq, type, id, number, kind }) => {
+  const numbers = (await numbersOfTwoKinds(sql, batchId, operations)).map(({ seq, type, id, number, kind }) => {
     const [own, other] = kind === 'invoice' ? ['Invoice', 'a credit memo'] : ['Credit memo', 'an invoice'];
     const text = `${own} ${number} has the same number as ${other}, and the books may refuse the second one. Change one of the two numbers.`;
     return { seq, problem: problem('number-shared', { type: type as RecordType, id }, text, 'number') };

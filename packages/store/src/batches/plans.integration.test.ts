@@ -218,7 +218,7 @@ describe.each([
     await batches.getItem(sql, id, 1);
     const { documents } = await batches.countsForFiles(sql, id);
     expect(await batches.countForFiles(sql, id)).toBe(documents);
-    await batches.numbersOfTwoKinds(sql, id);
+    await batches.numbersOfTwoKinds(sql, id, new Set(['invoice.insert', 'creditMemo.insert']));
     await batches.customersInTwoSpellings(sql, id, await batches.namesOf(sql, id));
     await batches.operationsIn(sql, id);
     const keys = customers.map((customer) => customer.id);
@@ -303,7 +303,8 @@ describe.each([
       select batch_id, seq + ${DOCUMENTS}, company_id, target, type, record_id || 'b', operation, kind, stage, 'ready', false, number || 'b',
         customer_id, amount, content_hash
       from batch_items where batch_id = ${id} and seq <= ${CHUNK}`;
-    expect(await batches.numbersOfTwoKinds(sql, id)).toEqual([]);
+    for (const operations of [['invoice.insert', 'creditMemo.insert'], ['invoice.insert']])
+      expect(await batches.numbersOfTwoKinds(sql, id, new Set(operations))).toEqual([]);
     expect(await batches.duplicateNumbers(sql, id)).toEqual([]);
     await sql`delete from batch_items where batch_id = ${id} and seq > ${DOCUMENTS}`;
 

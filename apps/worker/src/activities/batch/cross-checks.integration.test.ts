@@ -50,6 +50,23 @@ describe('what only the whole batch shows is in the preview too', () => {
     expect(problem!.message).toContain('“STAPLES” needs the accounts “Sales of Product Income” and “Services”');
   });
 
+  it('one number on several documents: each names another one, in the batch or in the books', async () => {
+    const twice = ['i-1', 'i-2', 'i-3'].map((id) => invoice(id, { number: 'A-1' }));
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-0', { number: 'A-0' })], SETTINGS);
+    await h.run(co);
+    await co.put(...twice, invoice('i-4', { number: 'A-0' }), invoice('i-5'), creditMemo('m-1', { number: 'A-1' }));
+    const { preview, batch, states, rows } = await foundFor(co, saasant);
+    expect(preview.problemCounts).toMatchObject({ 'duplicate-number': 4 });
+    expect(batch).toMatchObject({ 'duplicate-number': 4 });
+    expect(states).toMatchObject({ 'i-4': 'rejected', 'i-5': 'posted', 'm-1': 'posted' });
+    const others = rows.flatMap(({ record, problems }) =>
+      problems.flatMap(({ code, message }) =>
+        code === 'duplicate-number' ? [`${record.id}: ${/ and by (\S+),/.exec(message)![1]}`] : [],
+      ),
+    );
+    expect(others.sort()).toEqual(['i-1: i-3', 'i-2: i-1', 'i-3: i-1', 'i-4: i-0']);
+  });
+
   it('of two customers whose names differ only in spelling, the first goes with a warning, and the other waits for a person', async () => {
     const co = await h.company(
       memory,

@@ -1,6 +1,5 @@
 import type { Operation } from '@ledgerpost/core';
 import type { Fragment, Sql } from '../../database/open-store.ts';
-import { rowsOf } from '../../database/rows-of.ts';
 import type { BatchPlan, Count } from '../../schema/index.ts';
 
 interface Stage {
@@ -27,7 +26,9 @@ export async function claimItems(
     rehearsal: boolean;
   },
 ): Promise<{ plan: BatchPlan; claimed: Count }> {
-  const stageOf = claim.stages.flatMap((stage, index) => stage.operations.map((operation) => ({ operation, stage: index })));
+  const operations = claim.stages.flatMap((stage) => stage.operations);
+  // Of each of these, in the same order. A join would read all that is selected once for each operation.
+  const stageOf = claim.stages.flatMap((stage, index) => stage.operations.map(() => index));
   // Both writes in one statement: the rows that it read are claimed where they are, and not looked up again.
   const claimed = claim.rehearsal
     ? sql``
@@ -36,10 +37,12 @@ export async function claimItems(
     )`;
   const ranges = await sql<({ stage: number; fromSeq: number; toSeq: number } & Count)[]>`
     with chosen as materialized (
-      select row_number() over (order by s.stage, o.date, o.number, o.type, o.id) as seq, s.stage, o.type, o.id, o.operation, o.number,
+      select row_number() over (order by o.stage, o.date, o.number, o.type, o.id) as seq, o.stage, o.type, o.id, o.operation, o.number,
         o.customer_id, o.amount, o.place
-      from (${claim.selected}) o
-      join ${rowsOf(sql, stageOf, { operation: 'text', stage: 'int' })} s on s.operation = o.operation
+      from (
+        select *, (${stageOf}::int[])[array_position(${operations}::text[], operation)] as stage
+        from (${claim.selected}) o where operation = any(${operations}::text[])
+      ) o
     )${claimed}, items as (
     insert into batch_items (batch_id, seq, company_id, target, type, record_id, operation, kind, stage, state, claimed, number,
       customer_id, amount, content_hash)

@@ -54,11 +54,20 @@ export async function customersInTwoSpellings(
 }
 
 /** New invoices and credit memos whose number a document of the other kind has, in the batch or in the books. */
-export async function numbersOfTwoKinds(sql: Sql, batchId: string): Promise<(CrossFinding & { kind: string })[]> {
+export async function numbersOfTwoKinds(
+  sql: Sql,
+  batchId: string,
+  operations: ReadonlySet<string>,
+): Promise<(CrossFinding & { kind: string })[]> {
+  const kinds = new Set([...operations].map((operation) => operation.split('.')[0]));
+  // To sort a batch that has one of them alone would find nothing.
+  const within =
+    kinds.has('invoice') && kinds.has('creditMemo')
+      ? sql`min(kind) over (partition by number) <> max(kind) over (partition by number)`
+      : sql`false`;
   return sql`
     with numbered as (
-      select seq, type, record_id as id, kind, number, operation, state, company_id, target,
-        min(kind) over (partition by number) <> max(kind) over (partition by number) as within
+      select seq, type, record_id as id, kind, number, operation, state, company_id, target, ${within} as within
       from batch_items
       where batch_id = ${batchId} and state in ('ready', 'rejected') and kind in ('invoice', 'creditMemo') and number <> ''
     )

@@ -15,16 +15,19 @@ export interface CrossFinding {
 export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(CrossFinding & { other: string })[]> {
   return sql`
     with numbered as (
-      select seq, type, record_id as id, kind, number, company_id, target,
-        count(*) over (partition by kind, number) as times,
-        first_value(record_id) over (partition by kind, number order by seq) as first_id,
-        last_value(record_id) over (partition by kind, number order by seq rows between unbounded preceding and unbounded following) as last_id
+      select batch_id, seq, type, record_id as id, kind, number, company_id, target, min(seq) over same as first, max(seq) over same as last
       from batch_items
       where batch_id = ${batchId} and state in ('ready', 'rejected') and kind in ('invoice', 'creditMemo', 'payment', 'journal') and number <> ''
+      window same as (partition by kind, number)
     )
-    select n.seq, n.type, n.id, n.number,
-      coalesce(case when n.times > 1 then case when n.first_id = n.id then n.last_id else n.first_id end end, p.record_id) as other
+    select n.seq, n.type, n.id, n.number, coalesce(twin.record_id, p.record_id) as other
     from numbered n ${probeOrNull(
+      sql,
+      'twin',
+      sql`
+      select record_id from batch_items
+      where n.first < n.last and batch_id = n.batch_id and seq = case when n.seq = n.first then n.last else n.first end`,
+    )} ${probeOrNull(
       sql,
       'p',
       sql`
@@ -32,7 +35,7 @@ export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(Cros
       where company_id = n.company_id and target = n.target and kind = n.kind and number = n.number and standing
         and not (type = n.type and record_id = n.id) limit 1`,
     )}
-    where n.times > 1 or p.record_id is not null`;
+    where twin.record_id is not null or p.record_id is not null`;
 }
 
 /** The operations that a batch has items of. */
