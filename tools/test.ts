@@ -68,10 +68,9 @@ async function testAll(): Promise<string[]> {
   // The last two kill processes, or stop them halfway, and wait until others notice.
   const waiting = [...[...LONG, 'drill'].map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e')];
   const busy = [others, ...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)), checks];
-  // Three lanes more than cores keep the cores busy. Two more, of lower priority, take what they leave: with one, half of the cores had
-  // nothing to do in the last two minutes.
+  // Three lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave.
   const lanes = Math.max(2, availableParallelism()) + 3;
-  const all = (await Promise.all([inLanes(lanes, waiting), inLanes(2, busy)])).flat();
+  const all = (await Promise.all([inLanes(lanes, waiting), inLanes(1, busy)])).flat();
   if (asked) return ['interrupted'];
   return all.every((code) => code === 0) ? failures : [...failures, testsFailed];
 }
