@@ -57,7 +57,7 @@ async function testAll(): Promise<string[]> {
   const run = async (task: string, report: string, priority: number, ...filters: string[]) => {
     const reports = ['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=.vitest/${report}.json`];
     // A test that takes a second alone may take ten and more here, where others run beside it. Those that start programs have longer limits.
-    if (!filters.some((filter) => /(e2e|drill)$/.test(filter) && !filter.startsWith('!'))) reports.push('--testTimeout=120000');
+    if (!filters.some((filter) => /(e2e|drill)$/.test(filter) && !filter.startsWith('!'))) reports.push('--testTimeout=240000');
     if (!filters.includes('@ledgerpost/console')) reports.push(NATIVE);
     const which = filters.map((filter) => `--filter=${filter}`);
     return asked ? 1 : runTurbo(['run', task, ...which, '--concurrency=1', '--continue', '--', ...reports], env, priority);

@@ -31,7 +31,7 @@ describe('python-quickbooks', () => {
       afterDelete: 0,
     });
     expect(bench.company.trialBalance().rows).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
 
 const scenario = `
