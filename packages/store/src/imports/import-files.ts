@@ -13,7 +13,7 @@ export interface ImportFile {
   readonly sha256: string;
 }
 
-/** Bytes per stored chunk: few, since whoever reads a file holds four of them as the driver spells them, and V8 keeps large texts longer. */
+/** Bytes per stored chunk: few, because a reader holds four chunks at a time as base64 text, and V8 collects large texts late. */
 const CHUNK = 64 * 1024;
 /** Of all files of one import. */
 export const MOST_BYTES = 1024 * 1024 * 1024;
@@ -148,7 +148,7 @@ export async function* readImportFile(sql: Sql, importId: string, ordinal: numbe
   }
 }
 
-/** Whoever looks for a file's encoding is done with a chunk long before the database has the next one. */
+/** To look for a file's encoding takes much less time per chunk than the database needs for the next one. */
 const MOST_AHEAD = 3;
 
 async function deleteFiles(sql: Sql, importId: string, ordinals: readonly number[]): Promise<void> {

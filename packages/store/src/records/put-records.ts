@@ -101,7 +101,7 @@ export async function writeChanged(
 ): Promise<ReadonlyMap<string, number>> {
   if (changed.length === 0) return new Map();
   const allNew = changed.every(({ key }) => !stored.has(key));
-  // Without a target nobody asks for the records themselves, which an import would have to read from their texts again.
+  // Only a target needs the records as objects. An import would have to parse their texts again for that.
   const rows = known === undefined || known.length === 0 ? [] : standingRows(changed);
   // Sent behind one another: Postgres answers each with what the one before it wrote.
   const [revisions, targets, ...facts] = await Promise.all([

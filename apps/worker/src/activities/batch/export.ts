@@ -1,10 +1,11 @@
 import { chartOf, exportDocuments } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, moveBatch, moveOrAdvance, shownItems } from '@ledgerpost/store';
+import { shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, type WorkerDeps } from '../verb.ts';
-import { behind, isWholeBatch, needRows, undoneBefore } from './need-rows.ts';
+import { enterStep } from './enter-step.ts';
+import { behind, needRows, undoneBefore } from './need-rows.ts';
 import { showing } from './showing.ts';
 
 /** The target's exact payloads of a chunk, stored with their keys before anything is sent. */
@@ -17,13 +18,10 @@ export function exportChunk(deps: WorkerDeps, target: AnyTarget): TargetActiviti
     if (batch.state === 'selecting') throw behind(batchId, 'export');
     const chart = await chartOf(deps.store.sql, target, batch);
     const range = { batchId, fromSeq, toSeq };
-    const move = batch.state === 'validating' ? { batchId, to: 'exporting' as const } : undefined;
-    const isAll = isWholeBatch(batch, range);
-    if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
+    const isDone = await enterStep(deps.store, batch, range, { to: batch.state === 'validating' ? 'exporting' : undefined });
     const done = await deps.store.sql.begin(async (sql) => {
       const made = await exportDocuments(sql, target, batch, range, chart);
-      if (move !== undefined && isAll) await moveOrAdvance(sql, move, made.exported);
-      else await advance(sql, batchId, made.exported);
+      await isDone(sql, made.exported);
       return made;
     });
     itemsDone.inc({ target: target.id, step: 'export' }, done.exported);

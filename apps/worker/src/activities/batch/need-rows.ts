@@ -49,17 +49,6 @@ export async function needRowsToSeal(sql: Sql, batch: Pick<WorkBatch, 'id' | 'pl
 }
 
 /**
- * Whether a chunk is all of its batch: then its step moves the batch in the transaction of its work. Beside other chunks it must not:
- * they would wait for its row until the work is done, and it for what they have written.
- */
-export function isWholeBatch(
-  { plan }: Pick<WorkBatch, 'plan'>,
-  { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number },
-): boolean {
-  return fromSeq === 1 && toSeq >= (plan?.items ?? 0);
-}
-
-/**
  * Refuses to deliver files that the database does not have any more. Where the files are the payload, their documents stay ready until
  * they are posted.
  * @throws ApplicationFailure `database-behind`, which is not tried again

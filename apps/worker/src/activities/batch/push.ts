@@ -3,11 +3,8 @@ import type { AnyTarget } from '@ledgerpost/core';
 import {
   advance,
   hasItemsIn,
-  moveBatch,
-  moveOrAdvance,
   type Range,
   readOrders,
-  type Sql,
   saveCounts,
   shownItems,
   standingCount,
@@ -17,8 +14,9 @@ import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
+import { enterStep } from './enter-step.ts';
 import { inWords } from './in-words.ts';
-import { isRecorded, isWholeBatch, needFiles, needRows, undoneBefore } from './need-rows.ts';
+import { isRecorded, needFiles, needRows, undoneBefore } from './need-rows.ts';
 import { showing, TROUBLED } from './showing.ts';
 import { workerStopped } from './worker-stopped.ts';
 
@@ -34,15 +32,15 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     if (target.delivery.by === 'files' && isRecorded(batch)) {
       return { sent: toSeq - fromSeq + 1, total: await standingIn(range, batch), cancel: false };
     }
-    const move = batch.state === 'pushing' ? undefined : { batchId, to: 'pushing' as const };
-    const isAll = target.delivery.by === 'files' && isWholeBatch(batch, range);
-    if (move !== undefined && !isAll) await deps.store.sql.begin((sql) => moveBatch(sql, move));
+    const isDone = await enterStep(deps.store, batch, range, {
+      to: batch.state === 'pushing' ? undefined : 'pushing',
+      isOneTransaction: target.delivery.by === 'files',
+    });
     needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.
     if (target.delivery.by === 'files') {
       const sent = toSeq - fromSeq + 1;
-      const isDone = (sql: Sql) => (move !== undefined && isAll ? moveOrAdvance(sql, move, sent) : advance(sql, batchId, sent));
-      await deliverFiles(deps.store, batch, range, isDone);
+      await deliverFiles(deps.store, batch, range, (sql) => isDone(sql, sent));
       itemsDone.inc({ target: target.id, step: 'push' }, sent);
       const [documents, total] = await Promise.all([
         shownItems(deps.store.sql, range, [], ['posted', 'listed']),

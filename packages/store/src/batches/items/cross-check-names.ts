@@ -27,8 +27,8 @@ export async function itemsOnTwoAccounts(
 }
 
 /**
- * Documents for customers among the batch's names that differ only in spelling, so that the books could treat both as one: with the others that are spelled
- * alike, by key (`''` where a batch of before keys has the name alone) and name.
+ * Documents for customers among the batch's names that differ only in spelling, so that the books could treat both as one: with the
+ * others that are spelled alike, by key (`''` where a batch of before keys has the name alone) and name.
  */
 export async function customersInTwoSpellings(
   sql: Sql,
