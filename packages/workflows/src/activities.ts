@@ -85,6 +85,8 @@ export interface Orders {
   readonly cancel: boolean;
   readonly decision: 'approved' | 'declined' | null;
   readonly resumes: number;
+  /** Since when the batch is on hold, ISO 8601; null: it is not. Absent: an earlier release read the orders. */
+  readonly heldSince?: string | null;
 }
 
 export type EarlyEnd = 'empty' | 'stopped' | 'nothing-posted' | 'declined' | 'lapsed' | 'canceled' | 'failed';
@@ -177,16 +179,19 @@ export interface CoreActivities {
   approve(order: { batchId: string }): Promise<Orders>;
   /** Reads what people have requested: cancel, approve, decline, resume. */
   orders(order: { batchId: string }): Promise<Orders>;
-  /** Marks the batch as held, with the reason. */
-  hold(order: { batchId: string; reason: Reason }): Promise<Orders>;
-  /** Continues after a hold. */
-  resume(order: { batchId: string }): Promise<Orders>;
+  /**
+   * Marks the batch as held, with the reason, unless it was resumed more often than `resumes`, which the workflow has seen. `again`: it
+   * left this hold before, and nobody resumed it.
+   */
+  hold(order: { batchId: string; reason: Reason; resumes?: number; again?: boolean }): Promise<Orders>;
+  /** Continues after the hold that began then; null: there is none. */
+  resume(order: { batchId: string; heldSince?: string | null }): Promise<Orders>;
   /** Seals the batch with its totals; the rest goes back to unbatched. */
   record(order: { batchId: string }): Promise<BatchReport>;
   /** Ends a batch before its push; everything goes back to unbatched. */
   finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
-  /** Seals an undo. */
-  recordUndo(order: { batchId: string; reason?: Reason }): Promise<UndoReport>;
+  /** Seals an undo, unless another undo of the batch has begun since. `undo`: which one, from 1. */
+  recordUndo(order: { batchId: string; undo?: number; reason?: Reason }): Promise<UndoReport>;
   /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601; `waits` is returned only if `patient`. */
   startScheduled(order: { companyId: string; target: string; due: string; patient: boolean }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */

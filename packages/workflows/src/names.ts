@@ -102,6 +102,8 @@ export interface UndoOrder {
   readonly name: string;
   /** The highest item number of the batch. */
   readonly items: number;
+  /** Which undo of the batch: from 1. Absent: it was started by an earlier release. */
+  readonly undo?: number | undefined;
   /** As in a BatchOrder. */
   readonly heartbeatSeconds?: number | undefined;
 }

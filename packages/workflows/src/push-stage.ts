@@ -64,20 +64,26 @@ function inMinutes(ms: number): string {
 /** Holds the batch until somebody resumes or cancels it. */
 async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'canceled'> {
   const { batchId } = batch.order;
-  // Counted from the last resume that this batch has seen, not from the hold's answer: somebody may resume before it arrives.
-  const orders = await batch.until(
-    ({ cancel, resumes }) => cancel || resumes > batch.resumes,
-    undefined,
-    async () => {
-      const held = await batch.core.hold({ batchId, reason }, `hold: ${reason.code}`);
-      batch.enter('held');
-      batch.now(`on hold (${reason.code}): ${reason.message} Fix the cause and resume the batch, or cancel it.`);
-      return held;
-    },
-  );
-  if (orders === 'time-is-up' || orders.cancel) return 'canceled';
-  batch.resumes = orders.resumes;
-  await batch.core.resume({ batchId }, 'resume: continue with the push');
-  batch.enter('pushing');
-  return 'resumed';
+  for (let again = false; ; again = true) {
+    // Counted from the last resume that this batch has seen, not from the hold's answer: somebody may resume before it arrives.
+    const orders = await batch.until(
+      ({ cancel, resumes, heldSince }) => cancel || resumes > batch.resumes || heldSince === null,
+      undefined,
+      async () => {
+        const order = { batchId, reason, resumes: batch.resumes, ...(again ? { again } : {}) };
+        const held = await batch.core.hold(order, `hold: ${reason.code}`);
+        batch.enter('held');
+        batch.now(`on hold (${reason.code}): ${reason.message} Fix the cause and resume the batch, or cancel it.`);
+        return held;
+      },
+    );
+    if (orders === 'time-is-up' || orders.cancel) return 'canceled';
+    // A hold that something other than a person has ended is begun again: otherwise nobody could resume the batch.
+    if (orders.resumes <= batch.resumes) continue;
+    batch.resumes = orders.resumes;
+    const { heldSince } = orders;
+    await batch.core.resume({ batchId, ...(heldSince === undefined ? {} : { heldSince }) }, 'resume: continue with the push');
+    batch.enter('pushing');
+    return 'resumed';
+  }
 }

@@ -39,9 +39,14 @@ export interface WorkerDeps {
 export const WRITE_MODES = ['hold', 'check-first'] as const;
 export type WriteMode = (typeof WRITE_MODES)[number];
 
+/** Whether this worker may write to books. */
+export function mayWrite({ writes }: Pick<WorkerDeps, 'writes'>): boolean {
+  return writes !== 'hold';
+}
+
 /** Refuses to write to books while writes are on hold. @throws TargetError of kind `config`, so that the batch goes on hold */
-export function needWrites({ writes }: WorkerDeps): void {
-  if (writes !== 'hold') return;
+export function needWrites(deps: Pick<WorkerDeps, 'writes'>): void {
+  if (mayWrite(deps)) return;
   throw new TargetError(
     'config',
     'target-not-ready',

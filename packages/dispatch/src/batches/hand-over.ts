@@ -94,7 +94,7 @@ async function start(
     staticSummary: undoing ? `Undo ${name} of ${companyId} at ${target}` : `${name}: ${companyId} to ${target}`,
   } satisfies Partial<WorkflowStartOptions>;
   if (undoing) {
-    const order: UndoOrder = { companyId, target, batchId, name, items, ...noticed };
+    const order: UndoOrder = { companyId, target, batchId, name, items, undo: batch.undoCount, ...noticed };
     await temporal.workflow.start(UNDO_BATCH, {
       ...common,
       workflowId: idOf(batch),

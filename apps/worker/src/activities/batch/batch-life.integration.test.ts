@@ -437,6 +437,21 @@ describe('orders from people', () => {
     expect(books.held.size - before).toBe(25);
   });
 
+  it('a batch of files waits on hold while workers hold writes, and goes on after a resume', async () => {
+    const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], SETTINGS);
+    await h.stopWorker();
+    await h.startWorker('hold');
+    const { batch, handle } = await h.start(co);
+    const held = await until(co, batch.id, 'held');
+    expect(held.reason?.message).toContain('LEDGERPOST_WRITES=hold');
+    await h.stopWorker();
+    await h.startWorker();
+    await orderResume(h.store.sql, order(co, batch.id));
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect((await getBatch(h.store.sql, co.company.id, batch.id))?.state).toBe('posted');
+  });
+
   it('a batch that was held with a secret in its settings, as contract 1 kept it, ends with the secret of today', async () => {
     const records = [customer('c-1'), ...Array.from({ length: 15 }, (_, n) => invoice(`k-${n}`))];
     const co = await h.company(memory, records, { ...SETTINGS, apiKey: 'key-of-then' });

@@ -1,11 +1,26 @@
 import { prepareReferences, pushDocuments, settleDoubts } from '@ledgerpost/batching';
 import { connectionContext } from '@ledgerpost/connections';
 import type { TargetContext } from '@ledgerpost/core';
-import { type Attempt, beginAttempt, beginWrite, getItem, orderCancel, type WorkBatch, workBatch } from '@ledgerpost/store';
+import {
+  type Attempt,
+  beginAttempt,
+  beginWrite,
+  getBatch,
+  getItem,
+  orderCancel,
+  orderResume,
+  type WorkBatch,
+  workBatch,
+} from '@ledgerpost/store';
 import { NUDGE } from '@ledgerpost/workflows/names';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { held, type QboBooks, quickbooksHarness } from '../../quickbooks/quickbooks.testing.ts';
 import { customer, payment } from '../../testing/records.testing.ts';
+import { recordUndo } from '../undo/record-undo.ts';
+import { enterStep } from './enter-step.ts';
+import { hold, resume } from './orders.ts';
+import { prepare } from './prepare.ts';
+import { push } from './push.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -170,6 +185,79 @@ describe('attempts of one call that overlap', () => {
       'target-unreachable',
       'answered',
     ]);
+  });
+});
+
+describe('an attempt of a step that wakes up when its batch is past it', () => {
+  /** A company with a batch on hold, whose access works again. */
+  async function onHold() {
+    const co = await h.connected([customer('c-1'), ...PAYMENTS]);
+    co.befall({ trouble: { kind: 'accessLost' }, aim: { operation: 'batch' } });
+    const { batch, handle } = await h.start(co);
+    const { reason } = await h.until(co, batch.id, 'held');
+    await co.connect();
+    const range = { batchId: batch.id, fromSeq: 1, toSeq: 4 };
+    const state = async () => (await getBatch(h.store.sql, co.company.id, batch.id))!.state;
+    const order = { companyId: co.company.id, batchId: batch.id, actor: 'ada' };
+    return { co, batchId: batch.id, handle, reason: reason!, range, state, order };
+  }
+
+  it('ends no hold, so that a person can resume the batch', async () => {
+    const { batchId, handle, reason, range, state, order, co } = await onHold();
+    const refused = { type: 'access-lost', message: reason.message, nonRetryable: true, details: [{ kind: 'config' }] };
+    await expect(push(h.deps, h.quickbooks)({ ...range, stage: 0 })).rejects.toMatchObject(refused);
+    await expect(prepare(h.deps, h.quickbooks)({ batchId })).rejects.toMatchObject(refused);
+    // As the batch was when the attempt fell asleep.
+    const asleep = { ...(await workBatch(h.store.sql, batchId)), state: 'exporting' } as const;
+    await expect(enterStep(h.store, asleep, range, { to: 'pushing', isOneTransaction: false })).rejects.toMatchObject(refused);
+    const isDone = await enterStep(h.store, asleep, range, { to: 'pushing' });
+    await expect(h.store.sql.begin((sql) => isDone(sql, 4))).rejects.toMatchObject(refused);
+    // The resume of an earlier hold.
+    await resume(h.deps)({ batchId, heldSince: new Date(0).toISOString() });
+    expect(await state()).toBe('held');
+    await orderResume(h.store.sql, order);
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect(await state()).toBe('posted');
+    expect(held(co, 'Payment')).toHaveLength(4);
+  });
+
+  it('a hold that ended without a person is begun again, and what is sent after it is looked for in the books', async () => {
+    const { co, batchId, handle, order } = await onHold();
+    await h.store.sql`update batches set state = 'pushing' where id = ${batchId}`;
+    await handle.signal(NUDGE);
+    await h.until(co, batchId, 'held');
+    expect(await workBatch(h.store.sql, batchId)).toMatchObject({ state: 'held', fence: 1 });
+    await orderResume(h.store.sql, order);
+    await handle.signal(NUDGE);
+    await h.until(co, batchId, 'posted');
+    expect(held(co, 'Payment')).toHaveLength(4);
+  });
+
+  it('puts no batch on hold again that was resumed', async () => {
+    const { batchId, handle, reason, state, order } = await onHold();
+    await orderResume(h.store.sql, order);
+    await resume(h.deps)({ batchId, heldSince: (await hold(h.deps)({ batchId, reason, resumes: 0 })).heldSince! });
+    expect(await state()).toBe('pushing');
+    expect(await hold(h.deps)({ batchId, reason, resumes: 0 })).toMatchObject({ resumes: 1, heldSince: null });
+    expect(await state()).toBe('pushing');
+    await handle.signal(NUDGE);
+    await handle.result();
+    expect(await state()).toBe('posted');
+  });
+
+  it('of an undo does not end the next one', async () => {
+    const { co, batchId, handle, state, order } = await onHold();
+    await orderResume(h.store.sql, order);
+    await handle.signal(NUDGE);
+    await handle.result();
+    await h.stopWorker();
+    await h.startUndo(co, batchId);
+    await recordUndo(h.deps)({ batchId, undo: 0 });
+    expect(await state()).toBe('undoing');
+    await recordUndo(h.deps)({ batchId, undo: 1 });
+    expect(await state()).toBe('undone-in-part');
+    await h.startWorker();
   });
 });
 

@@ -3,6 +3,7 @@ import type { AnyTarget } from '@ledgerpost/core';
 import { moveBatch, readOrders, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
+import { isOnHold, needNoHold } from './need-no-hold.ts';
 import { needRows, undoneBefore } from './need-rows.ts';
 import { showing } from './showing.ts';
 
@@ -11,7 +12,9 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
   return async ({ batchId }) => {
     const { batch } = await batchAnd(deps, batchId, undoneBefore('push'));
     needRows(batch, 'push');
-    await deps.store.sql.begin((sql) => moveBatch(sql, { batchId, to: 'pushing' }));
+    await deps.store.sql.begin(async (sql) =>
+      needNoHold(sql, batch, (await moveBatch(sql, { batchId, to: 'pushing', unless: isOnHold })).from),
+    );
     needWrites(deps);
     const cancel = batch.cancelRequestedBy !== null;
     if (cancel) return { found: 0, created: 0, missing: 0, cancel };

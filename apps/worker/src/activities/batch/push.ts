@@ -13,7 +13,7 @@ import {
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
-import { atTarget, batchAnd, mayWorkSoonAt, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
+import { atTarget, batchAnd, mayWorkSoonAt, mayWrite, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
 import { enterStep } from './enter-step.ts';
 import { inWords } from './in-words.ts';
 import { isRecorded, needFiles, needRows, undoneBefore } from './need-rows.ts';
@@ -34,7 +34,8 @@ export function push(deps: WorkerDeps, target: AnyTarget): TargetActivities['pus
     }
     const isDone = await enterStep(deps.store, batch, range, {
       to: batch.state === 'pushing' ? undefined : 'pushing',
-      isOneTransaction: target.delivery.by === 'files',
+      // A batch goes on hold out of its push, so it is in it before anything can put it on hold.
+      isOneTransaction: target.delivery.by === 'files' && mayWrite(deps),
     });
     needWrites(deps);
     // Files contain all of the batch or none of it: once the first document is delivered, all are.

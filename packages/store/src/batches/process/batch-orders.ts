@@ -16,16 +16,16 @@ export const CANCELABLE_STATES: readonly BatchState[] = OPEN_STATES.filter(
  * What people have ordered a running batch to do. The order is written first, then the workflow is nudged, so nothing is
  * lost while Temporal is down.
  */
-export interface BatchOrders extends Readonly<Pick<typeof batches.$inferSelect, 'state' | 'decision'>> {
+export interface BatchOrders extends Readonly<Pick<typeof batches.$inferSelect, 'state' | 'stateSince' | 'decision'>> {
   readonly cancel: boolean;
   /** Rises with each resume of a held batch. */
   readonly resumes: number;
 }
 
 export async function readOrders(sql: Sql, batchId: string): Promise<BatchOrders> {
-  const { state, decision, resumes } = batches;
+  const { state, stateSince, decision, resumes } = batches;
   const [orders] = await drizzleOn(sql)
-    .select({ state, cancel: expression<boolean>`${batches.cancelRequestedBy} is not null`, decision, resumes })
+    .select({ state, stateSince, cancel: expression<boolean>`${batches.cancelRequestedBy} is not null`, decision, resumes })
     .from(batches)
     .where(eq(batches.id, batchId));
   if (orders === undefined) throw new Error(`There is no batch ${batchId}.`);

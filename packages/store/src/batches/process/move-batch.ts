@@ -31,10 +31,16 @@ interface Move {
   readonly progress?: Partial<BatchProgress> | undefined;
   /** Other columns that change with it, in the same statement. */
   readonly also?: Fragment | undefined;
+  /**
+   * Where this is so, the batch stays as it is. An attempt that counts as dead may continue, when its workflow is long past it; what it
+   * would move is then in a state that came later, and from which the same move is legal.
+   */
+  readonly unless?: ((before: HeldBatch) => boolean) | undefined;
 }
 
 const HELD = {
   state: batches.state,
+  stateSince: batches.stateSince,
   companyId: batches.companyId,
   target: batches.target,
   name: batches.name,
@@ -69,11 +75,11 @@ const heldBatch = built((database) =>
 
 /**
  * Moves a batch to a state, adds a line to the journal and announces it. Nothing happens if the batch is in that state
- * already: activities repeat. The database refuses moves that aren't in core's list.
+ * already, or may not be moved (`unless`): activities repeat. The database refuses moves that aren't in core's list.
  */
 export async function moveBatch(sql: Sql, move: Move): Promise<{ moved: boolean; from: BatchState }> {
   const before = await holdBatch(sql, move.batchId);
-  if (before.state === move.to) return { moved: false, from: before.state };
+  if (before.state === move.to || move.unless?.(before) === true) return { moved: false, from: before.state };
   await moveHeld(sql, before, move);
   return { moved: true, from: before.state };
 }
@@ -108,14 +114,18 @@ export async function moveHeld(sql: Sql, before: HeldBatch, move: Move): Promise
   await Promise.all([moved, line, noticeOfMove(sql, { ...before, id: move.batchId }, move.to, move.reason)]);
 }
 
-/** Moves a batch to a state with so many items done there; where it is in that state already, they are added to those that are. */
+/**
+ * Moves a batch to a state with so many items done there; where it is in that state already, they are added to those that are.
+ * @returns as `moveBatch`
+ */
 export async function moveOrAdvance(
   sql: Sql,
-  move: { readonly batchId: string; readonly to: BatchState },
+  move: Pick<Move, 'batchId' | 'to' | 'unless'>,
   done: number,
-): Promise<void> {
-  const { moved } = await moveBatch(sql, { ...move, progress: { done } });
-  if (!moved) await advance(sql, move.batchId, done);
+): Promise<{ moved: boolean; from: BatchState }> {
+  const { moved, from } = await moveBatch(sql, { ...move, progress: { done } });
+  if (!moved && from === move.to) await advance(sql, move.batchId, done);
+  return { moved, from };
 }
 
 /** Shows until when a batch waits for its target, and why. Several chunks may wait: the last one to say so is shown. */
