@@ -36,15 +36,18 @@ import { checkMoves } from '../linking/check-moves.ts';
 /**
  * What only the batch as a whole can show: numbers used twice, items that need two accounts, and documents whose invoice
  * won't be sent. Run it in a transaction.
+ * @param beside another connection, on which half of the numbers are looked at meanwhile: only where all items are committed
  */
-export async function crossCheck(sql: Sql, batch: WorkBatch): Promise<void> {
+export async function crossCheck(sql: Sql, batch: WorkBatch, beside?: Sql): Promise<void> {
   const { id: batchId, settings } = batch;
-  // None of the three changes anything, so none waits for another.
-  const [duplicates, names, operations] = await Promise.all([
-    duplicateNumbers(sql, batchId),
+  // None of these changes anything, so none waits for another.
+  const [some, others, names, operations] = await Promise.all([
+    duplicateNumbers(sql, batchId, beside && 0),
+    beside === undefined ? [] : duplicateNumbers(beside, batchId, 1),
     namesOf(sql, batchId),
     operationsIn(sql, batchId),
   ]);
+  const duplicates = [...some, ...others];
   await markItems(
     sql,
     batchId,

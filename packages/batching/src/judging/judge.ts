@@ -45,11 +45,12 @@ function rememberUse(
 ): void {
   const needs = target.delivery.by === 'push' ? target.delivery.needs(document, chart, batch.settings) : [];
   const remember = (name: NeededName) => {
-    const at = [name.kind, name.key ?? '', name.name, name.account].join('/');
+    const at = `${name.kind}/${name.key ?? ''}/${name.name}/${name.account}`;
     if (name.details !== undefined || !names.has(at)) names.set(at, name);
   };
   if (document.kind === 'invoice' || document.kind === 'creditMemo') {
-    const keyed = new Set(needs.flatMap(({ kind, key }) => (kind === 'item' && key !== undefined ? [key] : [])));
+    const keyed =
+      needs.length === 0 ? NONE : new Set(needs.flatMap(({ kind, key }) => (kind === 'item' && key !== undefined ? [key] : [])));
     for (const { item } of document.lines) {
       const key = item.key !== undefined && keyed.has(item.key) ? item.key : undefined;
       remember({ kind: 'item', key, name: item.name, account: item.account ?? '' });
@@ -63,6 +64,8 @@ function rememberUse(
     remember({ kind: need.kind, key: need.key, name: need.name, account: item?.account ?? '', details });
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function itemCalled(document: Document, name: string): DocumentItem | undefined {
   if (document.kind !== 'invoice' && document.kind !== 'creditMemo') return undefined;

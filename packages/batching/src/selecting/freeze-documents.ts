@@ -18,12 +18,12 @@ import {
   type ContextCache,
   claimedItems,
   dropItems,
-  type FrozenItem,
+  FrozenItems,
   freezeItems,
-  frozenItem,
   hashOf,
   keepSums,
   loadBuildContext,
+  postedOfClaimed,
   type Range,
   rememberNames,
   type Sql,
@@ -62,7 +62,8 @@ export async function freezeDocuments(
   judge?: (document: Document, problems: readonly Problem[], seq: number) => Verdict,
   pause?: Pause,
 ): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
-  const items = await claimedItems(sql, range);
+  // Asked at once: Postgres has the next answer ready while the first one is read.
+  const [items, posted] = await Promise.all([claimedItems(sql, range), postedOfClaimed(sql, range)]);
   const refs = items.map((item) => item.ref);
   const { records, context } = await loadBuildContext(
     sql,
@@ -72,13 +73,14 @@ export async function freezeDocuments(
       ...terms,
       target: batch.target,
       batchId: batch.id,
+      posted,
       records: new Map(items.flatMap(({ ref, record }) => (record === null ? [] : [[refKey(ref), record] as const]))),
       ...(cache === undefined ? {} : { cache }),
     },
     refs,
   );
   const recordOf = new Map(records.map((record) => [refKey(record), record]));
-  const frozen: FrozenItem[] = [];
+  const frozen = new FrozenItems(items.length);
   const dropped: number[] = [];
   for (const [at, { seq, ref, operation }] of items.entries()) {
     if (pause !== undefined && at % PIECE === 0) await pause();
@@ -90,11 +92,11 @@ export async function freezeDocuments(
     }
     const { document, problems } = built;
     const facts = factsOf(record, document, context);
-    if (judge === undefined) frozen.push(frozenItem({ seq, document, facts, problems }));
+    if (judge === undefined) frozen.add({ seq, document, facts, problems });
     else {
       const verdict = judge(document, problems, seq);
       const state = verdict.rejected ? 'rejected' : 'ready';
-      frozen.push(frozenItem({ seq, state, document, facts, problems: verdict.problems }));
+      frozen.add({ seq, state, document, facts, problems: verdict.problems });
     }
   }
   const count = await freezeItems(sql, batch.id, frozen);

@@ -137,11 +137,13 @@ describe.each([
       const items = await batches.claimedItems(sql, range);
       const refs = items.map(({ ref }) => ref);
       const order = { company, settings, delivery: 'push', limits: {} as never, target: TARGET, batchId: id, cache } as const;
+      await loadBuildContext(sql, { ...order, posted: await batches.postedOfClaimed(sql, range) }, refs);
       await loadBuildContext(sql, order, refs);
-      const frozen = items.map(({ seq, ref }) => {
+      const frozen = new batches.FrozenItems();
+      for (const { seq, ref } of items) {
         const document = documentOf(ref, byKey.get(ref.id)!);
-        return batches.frozenItem({ seq, document, facts: factsOf(document, `hash-${ref.id}`), problems: [] });
-      });
+        frozen.add({ seq, document, facts: factsOf(document, `hash-${ref.id}`), problems: [] });
+      }
       await batches.freezeItems(sql, id, frozen);
     }
     expect(await batches.dropItems(sql, id, [])).toEqual([]);
@@ -167,7 +169,7 @@ describe.each([
       { kind: 'item', name: 'Work', account: 'Sales' },
     ]);
     const whole = { batchId: id, fromSeq: 1, toSeq: 2 ** 31 - 1 };
-    await batches.duplicateNumbers(sql, id);
+    for (const half of [undefined, 0, 1] as const) await batches.duplicateNumbers(sql, id, half);
     const clashes = await batches.itemsOnTwoAccounts(sql, id, await batches.namesOf(sql, id));
     const unsent = await batches.paymentsOfUnsentInvoices(sql, whole, ['payment.insert', 'payment.update']);
     const parts = await batches.unsentPartsBehind(sql, id, 0, CHUNK);

@@ -57,11 +57,10 @@ export async function begin(store: Store, id: string): Promise<CompanyLife> {
       rehearsal: false,
     });
     await s.savePlan(sql, batchId, plan);
-    await s.freezeItems(
-      sql,
-      batchId,
-      refs.map((ref, at) => s.frozenItem({ seq: at + 1, document: documentOf(ref), facts: factsOf(ref), problems: [] })),
-    );
+    const frozen = new s.FrozenItems();
+    for (const [at, ref] of refs.entries())
+      frozen.add({ seq: at + 1, document: documentOf(ref), facts: factsOf(ref), problems: [] });
+    await s.freezeItems(sql, batchId, frozen);
     const range = { batchId, fromSeq: 1, toSeq: 2 };
     await s.judgeItems(
       sql,

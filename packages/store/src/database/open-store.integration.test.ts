@@ -48,6 +48,18 @@ describe('a store', () => {
     expect(since).toEqual({ at: new Date('2026-10-03T12:00:00Z'), day: '2026-10-03', big: Number.MAX_SAFE_INTEGER });
   });
 
+  it.each([10, 100_000])('sends %i bytes as they are, beside values of every other kind', async (size) => {
+    const { sql } = test;
+    const bytes = Uint8Array.from({ length: size }, (_, i) => i % 256);
+    const text = 'ü€😀'.repeat(size);
+    const asked = () => sql`
+      select ${bytes}::bytea as bytes, ${text} as text, ${null}::bytea as nothing, ${[1, 2]}::int[] as list,
+        ${sql.typed(Buffer.from(text) as never, 25)} as spelled, ${bytes}::bytea = ${'\\x00'}::bytea as other`;
+    // The second time the statement is prepared already.
+    for (const [row] of [await asked(), await asked()])
+      expect(row).toEqual({ bytes: Buffer.from(bytes), text, nothing: null, list: [1, 2], spelled: text, other: false });
+  });
+
   it('runs Drizzle in the transaction of its handle, by statements that stay prepared', async () => {
     const { sql } = test;
     await sql

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../test-store.ts';
 import { probe, probeOrNull } from './probe.ts';
-import { jsonTexts, rowsOf } from './rows-of.ts';
+import { jsonTexts, rowsOf, SpelledTexts } from './rows-of.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -88,6 +88,18 @@ describe('jsonTexts', () => {
     const values = [{ text: 'a "b", {c}\\ \u0001\n\t’' }, ['\u0001', null, 1.5], 'plain', true];
     const rows =
       await sql`select n.value::jsonb as value from rows from (unnest(${[1, 2, 3, 4]}::int[]), ${jsonTexts(sql, values)}) n (seq, value) order by n.seq`;
+    expect(rows.map(({ value }) => value)).toEqual(values);
+  });
+});
+
+describe('spelled texts', () => {
+  it.each([8, 100_000])('are the same values in the same order, with room for %i bytes at first', async (expected) => {
+    const { sql } = test;
+    const values = Array.from({ length: 500 }, (_, i) => ({ i, text: 'ü€😀"\\\u0001\n'.repeat(i % 7) }));
+    const texts = new SpelledTexts(expected);
+    for (const value of values) texts.add(JSON.stringify(value));
+    const rows =
+      await sql`select n.value::jsonb as value from rows from (unnest(${values.map(({ i }) => i)}::int[]), ${texts.rows(sql)}) n (seq, value) order by n.seq`;
     expect(rows.map(({ value }) => value)).toEqual(values);
   });
 });

@@ -1,3 +1,4 @@
+import type postgres from 'postgres';
 import type { Fragment, Sql } from './open-store.ts';
 
 /** The types that columns of `rowsOf` may have. */
@@ -58,13 +59,51 @@ export function spelledJson(sql: Sql, texts: readonly string[]): Fragment {
 
 const BETWEEN = '\u0001';
 
+/**
+ * JSON texts of many rows, gathered one after the other. They are kept as the bytes that travel, outside of the heap: a thousand texts
+ * would be moved there again and again, and be joined at the end.
+ */
+export class SpelledTexts {
+  #bytes: Buffer;
+  #length = 0;
+
+  /** @param expected bytes of all texts, if that can be told: then nothing is moved. Default: a few thousand. */
+  constructor(expected = 8192) {
+    this.#bytes = Buffer.allocUnsafeSlow(expected);
+  }
+
+  add(text: string): void {
+    // A character of a string has three bytes at most.
+    const most = this.#length + 3 * text.length + 1;
+    if (most > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(most, 2 * this.#bytes.length));
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    if (this.#length > 0) this.#bytes[this.#length++] = BETWEEN.charCodeAt(0);
+    this.#length += this.#bytes.write(text, this.#length);
+  }
+
+  /** As `spelledJson` of the texts: a set of them, in their order. Add none after that. */
+  rows(sql: Sql): Fragment {
+    return asRows(sql, sql.typed(this.#bytes.subarray(0, this.#length) as never, TEXT));
+  }
+}
+
+/** Its number in Postgres: bytes that are sent as a text would be a `bytea` without it. */
+const TEXT = 25;
+
 /** A text with the mark between texts would become two, and an empty one null. */
 function canBeJoined(text: string | null): boolean {
   return text === null || (text !== '' && !text.includes(BETWEEN));
 }
 
 function joinedTexts(sql: Sql, texts: readonly (string | null)[]): Fragment {
-  return sql`string_to_table(${texts.join(BETWEEN)}, chr(1), '')`;
+  return asRows(sql, texts.join(BETWEEN));
+}
+
+function asRows(sql: Sql, joined: postgres.ParameterOrFragment<never>): Fragment {
+  return sql`string_to_table(${joined}, chr(1), '')`;
 }
 
 /** Numbers travel as they are; all else as text, which Postgres casts, since the driver guesses an array's type by its first element. */

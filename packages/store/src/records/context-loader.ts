@@ -73,6 +73,7 @@ export class ContextLoader {
   }
 
   async postings(refs: readonly BatchedRef[]): Promise<ReadonlyMap<string, PostedFacts>> {
+    if (refs.length === 0) return new Map();
     const sql = this.#sql;
     const rows = await sql<(BatchedRef & { facts: PostedFacts })[]>`
       select n.type, n.id, p.facts from ${refsSql(sql, refs)} n ${this.#posting()}`;

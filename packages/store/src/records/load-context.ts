@@ -12,6 +12,7 @@ import {
   type JobRecord,
   type Money,
   type PaymentRecord,
+  type PostedFacts,
   refKey,
   type ServiceRecord,
   type SourceRecord,
@@ -31,6 +32,8 @@ export interface ContextOrder {
   readonly batchId?: string | undefined;
   /** The records of the refs by `refKey`, where they were read already. */
   readonly records?: ReadonlyMap<string, StoredRecord> | undefined;
+  /** What stands posted for the refs by `refKey`, where it was read already. */
+  readonly posted?: ReadonlyMap<string, PostedFacts> | undefined;
   /** Pass the same cache for every chunk of one step over a batch: what chunks share is loaded once. */
   readonly cache?: ContextCache | undefined;
 }
@@ -88,15 +91,17 @@ export async function loadBuildContext(sql: Sql, order: ContextOrder, refs: read
     ...credited,
   ];
   const jobIds = [...records, ...payments.values()].flatMap((record) => ('jobId' in record && record.jobId) || []);
-  const [salesTax, others, jobs, postings, inBatch, usedNumbers] = await Promise.all([
+  const asked = order.posted === undefined ? refs : [];
+  const [salesTax, others, jobs, further, inBatch, usedNumbers] = await Promise.all([
     // How the books keep it counts only where there is some.
     records.some((record) => 'tax' in record && record.tax !== undefined) ? load.salesTax() : undefined,
     load.byId<InvoiceRecord>('invoice', invoiceIds),
     load.byId<JobRecord>('job', jobIds),
-    load.postings([...refs, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),
+    load.postings([...asked, ...ofType('payment', refundedIds), ...ofType('invoice', invoiceIds), ...refunds.refs]),
     batchId === undefined ? load.openInvoices(invoiceIds) : load.invoicesInBatch(batchId, invoiceIds),
     load.paymentsNumbered(own.flatMap((payment) => payment.reference || [])),
   ]);
+  const postings = order.posted === undefined ? further : new Map([...order.posted, ...further]);
   // Most records of a batch are new, and have neither.
   const posted = records.filter((record) => postings.has(refKey(record)));
   const [appliedTo, postedDocuments] = await Promise.all([

@@ -70,11 +70,13 @@ it('a payment that the check divides again is in the files as it was divided', a
 });
 
 it('a document that is only refused by the check of the whole batch is in no file, and what was written before is dropped', async () => {
-  const twice = [invoice('i-8', { number: 'SAME' }), invoice('i-9', { number: 'SAME' })];
+  // Of both halves of all numbers, which are checked on two connections.
+  const twice = [0, 1, 2, 3].flatMap((at) => [`a-${at}`, `b-${at}`].map((id) => invoice(id, { number: `SAME-${at}` })));
   const some = await h.company(saasant, [customer('c-1'), ...invoices(8), ...twice], SETTINGS);
   const few = await h.company(saasant, [customer('c-1'), ...invoices(8)], SETTINGS);
   const [first, second] = [await h.run(some, { onProblem: 'skip' }), await h.run(few)];
   expect(first.state).toBe('posted-in-part');
+  expect((await problemsOf(h.store.sql, first.id, 0)).counts).toEqual({ 'duplicate-number': 8 });
   expect(await firstFile(some, first.id)).toEqual({ ...(await firstFile(few, second.id)), ahead: false });
   expect(await stored(first.id)).toBe(1);
 });

@@ -11,13 +11,18 @@ export interface CrossFinding {
   readonly number: string;
 }
 
-/** Ready documents whose number another document of the batch, or a standing posting of another record, has. */
-export async function duplicateNumbers(sql: Sql, batchId: string): Promise<(CrossFinding & { other: string })[]> {
+/**
+ * Ready documents whose number another document of the batch, or a standing posting of another record, has.
+ * @param half of all numbers, to look for those of each half on a connection of its own; absent: all
+ */
+export async function duplicateNumbers(sql: Sql, batchId: string, half?: 0 | 1): Promise<(CrossFinding & { other: string })[]> {
+  const ofHalf = half === undefined ? sql`` : sql`and hashtext(number) & 1 = ${half}::int`;
   return sql`
     with numbered as (
       select batch_id, seq, type, record_id as id, kind, number, company_id, target, min(seq) over same as first, max(seq) over same as last
       from batch_items
       where batch_id = ${batchId} and state in ('ready', 'rejected') and kind in ('invoice', 'creditMemo', 'payment', 'journal') and number <> ''
+        ${ofHalf}
       window same as (partition by kind, number)
     )
     select n.seq, n.type, n.id, n.number, coalesce(twin.record_id, p.record_id) as other

@@ -1,10 +1,10 @@
-import type { BatchedRef, Document, ItemState, PostedFacts, Problem } from '@ledgerpost/core';
+import { type BatchedRef, type Document, type ItemState, type PostedFacts, type Problem, refKey } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
-import { rowsOf, spelledJson } from '../../database/rows-of.ts';
+import { rowsOf, SpelledTexts } from '../../database/rows-of.ts';
 import type { StoredRecord } from '../../records/context-loader.ts';
 import type { batchItems } from '../../schema/index.ts';
-import { inRange, isOneOf, isThere, itsDocument, placesOfItems, type Range } from './item-parts.ts';
+import { inRange, isOneOf, isThere, itsDocument, placesOfItems, type Range, standingOfItsRecord } from './item-parts.ts';
 
 type Item = typeof batchItems.$inferSelect;
 
@@ -32,6 +32,14 @@ export async function claimedItems(sql: Sql, range: Range): Promise<ClaimedItem[
   }));
 }
 
+/** What stands posted for the records of a range's claimed items, by `refKey`. */
+export async function postedOfClaimed(sql: Sql, range: Range): Promise<ReadonlyMap<string, PostedFacts>> {
+  const rows = await sql<(BatchedRef & { facts: PostedFacts })[]>`
+    select i.type, i.record_id as id, p.facts from batch_items i ${standingOfItsRecord(sql)}
+    where ${inRange(sql, range)} and i.state = 'claimed'`;
+  return new Map(rows.map((row) => [refKey(row), row.facts]));
+}
+
 export interface Frozen {
   readonly seq: number;
   /** Where it is judged in the same pass: the verdict. Absent: it is `frozen`, and judged later. */
@@ -41,55 +49,63 @@ export interface Frozen {
   readonly problems: readonly Problem[];
 }
 
-/** What is stored of a frozen document. */
-export type FrozenItem = Readonly<
-  Pick<Item, 'seq' | 'state' | 'number' | 'amount' | 'contentHash' | 'customerId' | 'problems'>
-> & {
-  /** As JSON text, as `facts`: many documents are in memory as texts until a chunk is written, and not as the objects that they are. */
-  readonly document: string;
-  readonly facts: string;
-};
+/** What an item becomes when its document is frozen. */
+type FrozenItem = Readonly<Pick<Item, 'seq' | 'state' | 'number' | 'amount' | 'contentHash' | 'customerId' | 'problems'>>;
 
-export function frozenItem({ seq, state, document, facts, problems }: Frozen): FrozenItem {
-  const { number, amount, contentHash } = facts;
-  return {
-    seq,
-    state: state ?? 'frozen',
-    number,
-    amount,
-    contentHash,
-    customerId: document.customer?.id ?? null,
-    problems: problems.length === 0 ? null : [...problems],
-    document: JSON.stringify(document),
-    facts: JSON.stringify(facts),
-  };
+/** Frozen documents that wait to be written: as the texts that are stored, and not as the objects that they are. */
+export class FrozenItems {
+  readonly items: FrozenItem[] = [];
+  readonly documents: SpelledTexts;
+  readonly facts: SpelledTexts;
+
+  /** @param expected how many there will be at most, if that is known */
+  constructor(expected = 8) {
+    this.documents = new SpelledTexts(expected * DOCUMENT_BYTES);
+    this.facts = new SpelledTexts(expected * FACTS_BYTES);
+  }
+
+  add({ seq, state, document, facts, problems }: Frozen): void {
+    const { number, amount, contentHash } = facts;
+    this.documents.add(JSON.stringify(document));
+    this.facts.add(JSON.stringify(facts));
+    this.items.push({
+      seq,
+      state: state ?? 'frozen',
+      number,
+      amount,
+      contentHash,
+      customerId: document.customer?.id ?? null,
+      problems: problems.length === 0 ? null : [...problems],
+    });
+  }
 }
+
+/** Of an invoice of a few lines, and a little more. */
+const DOCUMENT_BYTES = 1_500;
+const FACTS_BYTES = 400;
 
 /**
  * Freezes documents into their items. From here on they are what the batch sends, even if the records change.
  * @returns how many; fewer than asked for where another attempt froze them first
  */
-export async function freezeItems(sql: Sql, batchId: string, items: readonly FrozenItem[]): Promise<number> {
+export async function freezeItems(sql: Sql, batchId: string, { items, documents, facts }: FrozenItems): Promise<number> {
   if (items.length === 0) return 0;
-  const texts = (of: (item: FrozenItem) => string) => spelledJson(sql, items.map(of));
   // Sent at once: Postgres reads the documents while the rest is made here.
-  const documents = sql`
+  const inserted = sql`
     insert into batch_documents (batch_id, seq, document, facts)
     select ${batchId}::uuid, n.seq, n.document::jsonb, n.facts::jsonb
-    from rows from (
-      unnest(${items.map(({ seq }) => seq)}::int[]), ${texts(({ document }) => document)}, ${texts(({ facts }) => facts)}
-    ) n (seq, document, facts)
+    from rows from (unnest(${items.map(({ seq }) => seq)}::int[]), ${documents.rows(sql)}, ${facts.rows(sql)}) n (seq, document, facts)
     on conflict (batch_id, seq) do nothing`.execute();
   const columns = {
-    ...({ state: 'text', number: 'text', amount: 'bigint', customerId: 'text' } as const),
-    ...({ contentHash: 'text', problems: 'jsonb' } as const),
+    ...({ state: 'many-texts', number: 'many-texts', amount: 'bigint', customerId: 'many-texts' } as const),
+    ...({ contentHash: 'many-texts', problems: 'jsonb' } as const),
   };
   const update = sql`
     with ${placesOfItems(sql, batchId, items, columns)}
     update batch_items i set state = n.state, number = n.number, amount = n.amount, customer_id = n.customer_id,
       content_hash = n.content_hash, problems = n.problems
     from n where ${isThere(sql)} and i.state = 'claimed'`;
-  const [, { count }] = await Promise.all([documents, update]);
+  const [, { count }] = await Promise.all([inserted, update]);
   return count;
 }
 
