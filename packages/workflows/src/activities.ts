@@ -203,9 +203,14 @@ export interface CoreActivities {
   /** Sends one message of the outbox. Fails while another attempt makes sense. */
   sendNotice(order: { sendId: string }): Promise<{ sent: boolean }>;
   /** Begins a check for drift, which serves all earlier requests for one. `later`: it was postponed, because a batch posts to the books. */
-  beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{ later: boolean }>;
+  beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{
+    later: boolean;
+    /** Names the check that began. Absent: an earlier release began it. */ id?: string;
+  }>;
   /** Seals a check: failed if there is a reason. `through`: all that changed before then is known. */
-  recordLook(order: Seen & { companyId: string; target: string; through?: number; reason?: Reason }): Promise<LookReport>;
+  recordLook(
+    order: Seen & { companyId: string; target: string; id?: string; through?: number; reason?: Reason },
+  ): Promise<LookReport>;
 }
 
 /** On the target's own queue, named `<target>.<verb>`. */

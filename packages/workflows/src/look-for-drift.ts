@@ -11,6 +11,8 @@ export interface LookCheckpoint {
 }
 
 interface Rereading {
+  /** Of the check, where its begin told. */
+  readonly id?: string;
   readonly through: number | null;
   readonly kinds: readonly string[];
   readonly after: AfterDocument | undefined;
@@ -33,13 +35,14 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
     nudges += 1;
   });
   let seen: Seen = from?.rereading.seen ?? NOTHING;
+  let id = from?.rereading.id;
   try {
     let rereading = from?.rereading ?? (await ask());
     if (rereading === 'later') return { end: 'later', ...NOTHING, again: false };
     for (;;) {
       seen = await reread(rereading);
       const { through } = rereading;
-      const end = { companyId, target, ...seen, ...(through === null ? {} : { through }) };
+      const end = { companyId, target, ...named(), ...seen, ...(through === null ? {} : { through }) };
       const before = nudges;
       const report = await core.recordLook(end, 'record: seal the check');
       setCurrentDetails(inWords(report));
@@ -51,24 +54,30 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
       if (rereading === 'later') return report;
     }
   } catch (error) {
-    return endAfterError(error, (trouble) => endInTrouble(core, order, seen, trouble));
+    return endAfterError(error, (trouble) => endInTrouble(core, { ...order, ...named() }, seen, trouble));
+  }
+
+  function named(): { id?: string } {
+    return id === undefined ? {} : { id };
   }
 
   async function ask(): Promise<Rereading | 'later'> {
+    id = undefined;
     const begun = await core.beginLook({ companyId, target, by: order.by }, 'begin: read when the books were last checked');
     if (begun?.later === true) {
       setCurrentDetails('postponed: a batch is posting to the books');
       return 'later';
     }
+    id = begun?.id;
     const found = await books.findChanges({ companyId }, 'find what changed, and read the documents that we posted');
-    return { through: found.through, kinds: found.untold, after: undefined, seen: found.seen };
+    return { ...named(), through: found.through, kinds: found.untold, after: undefined, seen: found.seen };
   }
 
   async function reread({ through, kinds, after: from, seen: before }: Rereading): Promise<Seen> {
     let [after, sum] = [from, before];
     while (kinds.length > 0) {
       if (workflowInfo().continueAsNewSuggested)
-        await continueAsNew<typeof lookForDrift>(order, { rereading: { through, kinds, after, seen: sum } });
+        await continueAsNew<typeof lookForDrift>(order, { rereading: { ...named(), through, kinds, after, seen: sum } });
       const page = await books.rereadStanding({ companyId, kinds, after }, `read all posted documents: ${kinds.join(', ')}`);
       sum = plus(sum, page.seen);
       after = page.next;
@@ -84,9 +93,14 @@ function plus(a: Seen, b: Seen): Seen {
   return { looked: a.looked + b.looked, found: a.found + b.found, postponed: a.postponed + b.postponed };
 }
 
-async function endInTrouble(core: Core, order: LookOrder, seen: Seen, { reason }: Trouble): Promise<LookReport> {
-  const { companyId, target } = order;
-  const report = await core.recordLook({ companyId, target, ...seen, reason }, `record: ${reason.code}`);
+async function endInTrouble(
+  core: Core,
+  { companyId, target, id }: LookOrder & { readonly id?: string },
+  seen: Seen,
+  { reason }: Trouble,
+): Promise<LookReport> {
+  const order = { companyId, target, ...(id === undefined ? {} : { id }), ...seen, reason };
+  const report = await core.recordLook(order, `record: ${reason.code}`);
   setCurrentDetails(`${inWords(report)} (${reason.code}: ${reason.message})`);
   return report;
 }

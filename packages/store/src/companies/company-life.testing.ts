@@ -160,7 +160,7 @@ export async function drift({ store, company, target, connectionId, batchId }: C
   await s.requestDriftCheck(sql, { ...place, connectionId, by: 'request' });
   await s.requestedDriftChecks(sql, 60, 50);
   await s.requestDueDriftChecks(sql, { target, everyMinutes: 60, except: ['none'] }, 100);
-  await sql.begin((sql) => s.beginDriftCheck(sql, { ...place, by: 'request' }));
+  await sql.begin((sql) => s.beginDriftCheck(sql, { ...place, by: 'request', id: 'check-1' }));
   await s.workDriftCheck(sql, company.id, target);
   await s.getDriftCheck(sql, company.id, target);
   const documents = await s.standingOfKinds(sql, place, ['invoice', 'payment'], undefined, 500);

@@ -57,14 +57,18 @@ export async function workDriftCheck(sql: Sql, companyId: string, target: string
   return row === undefined ? undefined : { ...row, since: row.since?.getTime() ?? null };
 }
 
+/** How many checks of a connection are remembered, so that none begins twice. */
+const REMEMBERED = 5;
+
 /**
  * Begins a check, which answers all requests before it. In other books than the last time it begins from the start. A check
  * that no person asked for is put off while a batch writes into the books, and stays a request.
+ * @param check `id` names it: the same one begins once, even if an attempt to begin it comes when it has ended
  * @returns whether it was put off
  */
 export async function beginDriftCheck(
   sql: Sql,
-  check: { companyId: string; target: string; by: DriftSource },
+  check: { companyId: string; target: string; by: DriftSource; id: string },
 ): Promise<{ later: boolean }> {
   if (check.by !== 'request') {
     const { connectionId, companyId, target } = companyTargets;
@@ -86,13 +90,15 @@ export async function beginDriftCheck(
     }
   }
   await sql`
-    insert into drift_looks as l (connection_id, company_id, target, account, state, began_by, began_at)
-    select t.connection_id, t.company_id, t.target, coalesce(c.account, ''), 'running', ${check.by}, now()
+    insert into drift_looks as l (connection_id, company_id, target, account, state, began_by, began_at, begun)
+    select t.connection_id, t.company_id, t.target, coalesce(c.account, ''), 'running', ${check.by}, now(), array[${check.id}::text]
     from company_targets t left join connections c on c.id = t.connection_id
     where t.company_id = ${check.companyId} and t.target = ${check.target}
     on conflict (connection_id) do update set state = 'running', began_by = coalesce(l.wanted_by, excluded.began_by), began_at = now(),
       ended_at = null, reason = null, wanted_at = null, wanted_by = null, handed_over_at = null, account = excluded.account,
-      through = case when l.account in ('', excluded.account) then l.through end, looked = 0, found = 0, postponed = 0`;
+      through = case when l.account in ('', excluded.account) then l.through end, looked = 0, found = 0, postponed = 0,
+      begun = l.begun[greatest(cardinality(l.begun) - ${REMEMBERED} + 2, 1):] || excluded.begun
+    where ${check.id}::text <> all(l.begun)`;
   return { later: false };
 }
 
@@ -115,7 +121,8 @@ export async function countChecked(
 /**
  * Ends a check. If it left documents for the next one, the next one begins where this one did. The sums are this check's
  * own: another check of the same books, scheduled or requested, may have run beside it.
- * @param end `through` is absent where it failed
+ * @param end `through` is absent where it failed. `id` is that of its begin: a check that another one has followed ends no more; absent: it
+ * began with an earlier release
  * @returns whether another check was requested since it began
  */
 export async function endDriftCheck(
@@ -126,11 +133,12 @@ export async function endDriftCheck(
     looked: number;
     found: number;
     postponed: number;
+    id?: string | undefined;
     through?: number | undefined;
     reason?: { code: string; message: string } | undefined;
   },
 ): Promise<{ again: boolean }> {
-  const { companyId, target, looked, found, postponed, reason } = end;
+  const { companyId, target, looked, found, postponed, id, reason } = end;
   const through = postponed > 0 ? null : (end.through ?? null);
   // A posting that fell since can't drift any more: no document of ours is there that could differ.
   await sql`
@@ -143,10 +151,18 @@ export async function endDriftCheck(
       ...{ state: reason === undefined ? 'done' : 'failed', endedAt: NOW, reason: reason ?? null, looked, found, postponed },
       through: expression`greatest(${driftLooks.through}, to_timestamp(${through}::bigint / 1000.0))`,
     })
-    .where(and(eq(driftLooks.companyId, companyId), eq(driftLooks.target, target)))
+    .where(
+      and(
+        eq(driftLooks.companyId, companyId),
+        eq(driftLooks.target, target),
+        id === undefined ? undefined : expression`${driftLooks.begun}[cardinality(${driftLooks.begun})] = ${id}`,
+      ),
+    )
     .returning({ again: expression<boolean>`${driftLooks.wantedAt} is not null` });
+  if (row === undefined && id !== undefined) return { again: false };
   if (found > 0) {
-    const subject = `${target}/${new Date().toISOString()}`;
+    // Another attempt to end the same check tells nobody again.
+    const subject = `${target}/${id ?? new Date().toISOString()}`;
     await writeNotice(sql, { companyId, matter: 'books-changed', subject, facts: { target, count: found }, page: '' });
   }
   if (reason !== undefined) {

@@ -22,6 +22,8 @@ export const driftLooks = pgTable(
     state: text('state').$type<'running' | 'done' | 'failed'>(),
     beganBy: text('began_by').$type<DriftSource>(),
     beganAt: at('began_at'),
+    /** The newest checks that began, oldest first: an attempt to begin one of them that counts as dead may still come. */
+    begun: text('begun').array().notNull().default(sql`'{}'`),
     endedAt: at('ended_at'),
     reason: jsonb('reason').$type<{ code: string; message: string }>(),
     /** Our documents that the newest check has read, found to drift, and left for the next check because a batch has them. */

@@ -2,11 +2,17 @@ import { findChanges as ask, rereadStanding as reread } from '@ledgerpost/batchi
 import type { AnyTarget, BatchedType, DocumentKind } from '@ledgerpost/core';
 import { beginDriftCheck as begin, type DriftCheck, endDriftCheck, workDriftCheck } from '@ledgerpost/store';
 import type { CoreActivities, TargetActivities } from '@ledgerpost/workflows/activities';
+import { Context } from '@temporalio/activity';
 import { atTarget, type WorkerDeps } from '../verb.ts';
 
 /** Begins a check for drift. */
 export function beginLook(deps: WorkerDeps): CoreActivities['beginLook'] {
-  return async (order) => deps.store.sql.begin((sql) => begin(sql, order));
+  return async (order) => {
+    const { workflowExecution, activityId } = Context.current().info;
+    // All attempts of this activity begin the same check.
+    const id = `${workflowExecution?.runId}/${activityId}`;
+    return { ...(await deps.store.sql.begin((sql) => begin(sql, { ...order, id }))), id };
+  };
 }
 
 /** Finds what changed in a company's books, and reads the documents that we posted. */

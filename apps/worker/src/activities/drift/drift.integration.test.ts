@@ -201,8 +201,8 @@ describe.concurrent('a check for drift', () => {
     await h.look(co);
     const before = await through();
     // The first leaves a document of a batch; the second has begun meanwhile.
-    await beginDriftCheck(h.store.sql, { ...at, by: 'schedule' });
-    await beginDriftCheck(h.store.sql, { ...at, by: 'request' });
+    await beginDriftCheck(h.store.sql, { ...at, by: 'schedule', id: 'first' });
+    await beginDriftCheck(h.store.sql, { ...at, by: 'request', id: 'second' });
     const soon = Date.now() + 60_000;
     await endDriftCheck(h.store.sql, { ...at, looked: 1, found: 0, postponed: 1, through: soon });
     expect(await through()).toBe(before);
@@ -211,6 +211,32 @@ describe.concurrent('a check for drift', () => {
     expect(await through()).toBe(soon);
     await endDriftCheck(h.store.sql, { ...at, looked: 0, found: 0, postponed: 0, through: soon - 5_000 });
     expect(await through()).toBe(soon);
+  });
+
+  it('begins once and ends once, even if an attempt of its begin or of its end comes later', async () => {
+    const co = await h.connected([customer('c-1'), invoice('i-0')]);
+    const at = { companyId: co.company.id, target: 'qbo' };
+    const end = { ...at, looked: 5, found: 5, postponed: 0 };
+    const now = () => getDriftCheck(h.store.sql, co.company.id, 'qbo');
+    const begin = (id: string) => beginDriftCheck(h.store.sql, { ...at, by: 'schedule', id });
+    await begin('first');
+    await endDriftCheck(h.store.sql, { ...end, found: 0, id: 'first' });
+    await h.store.sql.begin((sql) =>
+      requestDriftCheck(sql, { ...at, connectionId: co.request().companyTarget.connectionId, by: 'request' }),
+    );
+    await begin('first');
+    expect(await now()).toMatchObject({ state: 'done', wantedBy: 'request', looked: 5 });
+    for (const id of ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh']) await begin(id);
+    await begin('fourth');
+    expect(await endDriftCheck(h.store.sql, { ...end, id: 'sixth' })).toEqual({ again: false });
+    expect(await now()).toMatchObject({ state: 'running', looked: 0 });
+    const notices = async () => (await h.store.sql`select from notices where company_id = ${co.company.id}`).length;
+    const before = await notices();
+    await h.store.sql`insert into notice_settings (company_id, person, channel, shown, sealed, key_id, matters)
+      values (${co.company.id}, 'ada', 'email', 'ada@example.com', '', 'k1', '["books-changed"]')`;
+    await endDriftCheck(h.store.sql, { ...end, id: 'seventh' });
+    await endDriftCheck(h.store.sql, { ...end, id: 'seventh' });
+    expect([await now(), await notices()]).toMatchObject([{ state: 'done', found: 5 }, before + 1]);
   });
 
   it('does not count what was read before we wrote it again', async () => {
@@ -292,7 +318,7 @@ describe.concurrent('a check for drift', () => {
     await move('validating', 'exporting', 'pushing');
     const look = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
     for (const by of ['schedule', 'webhook'] as const)
-      expect(await h.store.sql.begin((sql) => beginDriftCheck(sql, { ...look, by }))).toEqual({ later: true });
+      expect(await h.store.sql.begin((sql) => beginDriftCheck(sql, { ...look, by, id: by }))).toEqual({ later: true });
     expect(await requestedDriftChecks(h.store.sql, 0, 1, look.connectionId)).toEqual([]);
     await move('recording', 'nothing-posted');
     await h.sweep();
@@ -306,7 +332,7 @@ describe.concurrent('a check for drift', () => {
     const wish = { companyId: co.company.id, target: 'qbo', connectionId: co.request().companyTarget.connectionId };
     edit(co, 'N-i-0');
     await h.store.sql.begin((sql) => requestDriftCheck(sql, { ...wish, by: 'webhook' }));
-    await beginDriftCheck(h.store.sql, { companyId: co.company.id, target: 'qbo', by: 'schedule' });
+    await beginDriftCheck(h.store.sql, { companyId: co.company.id, target: 'qbo', by: 'schedule', id: 'one' });
     await h.store.sql.begin((sql) => requestDriftCheck(sql, { ...wish, by: 'request', actor: 'ada' }));
     const seen = { companyId: co.company.id, target: 'qbo', looked: 0, found: 0, postponed: 0 };
     expect(await endDriftCheck(h.store.sql, seen)).toEqual({ again: true });

@@ -1,0 +1,1 @@
+ALTER TABLE "drift_looks" ADD COLUMN "begun" text[] DEFAULT '{}' NOT NULL;
