@@ -100,14 +100,23 @@ describe.each([
     }
     expect((await imports.undoability(sql, importId)).records).toBe(MANY * 2.5);
     expect(await imports.wroteBefore(sql, importId)).toBe(true);
-    // Where nobody wrote since the check, nothing is looked for.
+    // Where nobody wrote since the check, nothing is looked for. Then back.
+    const { id: other } = await imports.createImport(store, { companyId: company.id, actor: ACTOR });
     for (const part of chunksOf(invoices.map((record) => ({ ...record, id: `new-${record.id}` })))) {
       const records = made(part);
       const untouchedAt = await imports.newestRevision(sql, company.id);
-      await begun((sql) => imports.writeImported(sql, company, { importId, since: untouchedAt, records, untouchedAt }));
+      await begun((sql) => imports.writeImported(sql, company, { importId: other, since: untouchedAt, records, untouchedAt }));
     }
-    await sql`delete from records where company_id = ${company.id} and id like 'new-%'`;
-    await sql`delete from open_records where company_id = ${company.id} and id like 'new-%'`;
+    await sql`update imports set state = 'undoing' where id = ${other}`;
+    expect((await imports.undoability(sql, other)).records).toBe(MANY);
+    const progress = { phase: 'undo' as const, done: 0, of: 0, began: AT.toISOString(), at: AT.toISOString() };
+    let [after, removed]: [imports.UndoPlace | undefined, number] = [undefined, 0];
+    do {
+      const undone = await imports.undoImported(store, company, { importId: other, run: 0, after, progress });
+      removed += undone.removed;
+      after = undone.after;
+    } while (after !== undefined);
+    expect(removed).toBe(MANY);
     await imports.listTwins(sql, company.id);
     await imports.listImports(store, { companyId: company.id, limit: 50 });
     await imports.unhandedImports(sql, 50);

@@ -20,8 +20,10 @@ import { contentHashOf, type FilesAtHand } from './look-at-files.ts';
 import { readRecords, type SettledByMapping } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
 
-/** Records per transaction: each costs a commit. */
-const RECORDS_PER_WRITE = 1_000;
+/** Records per transaction: each costs a commit, while which the database does nothing else for the import. */
+const RECORDS_PER_WRITE = 2_000;
+/** Of the first one, for which the database waits. */
+const RECORDS_OF_FIRST_WRITE = 500;
 /** Records made before the event loop gets a turn, some half a millisecond: what the database answers meanwhile is taken up at once. */
 const RECORDS_PER_TURN = 25;
 
@@ -56,6 +58,7 @@ export async function writeImport(
     waiting = [];
   };
   let waiting: ImportedRecord[] = [];
+  let enough = RECORDS_OF_FIRST_WRITE;
   let putting: Promise<void> = Promise.resolve();
   /** Until the newest chunk has the company's lock: the next one stands in line behind it, and no more than that. */
   let inTurn: Promise<void> = Promise.resolve();
@@ -99,6 +102,7 @@ export async function writeImport(
     // Of two records of one id the last one counts.
     const records = [...new Map(waiting.map((one) => [one.key, one])).values()];
     waiting = [];
+    enough = RECORDS_PER_WRITE;
     await inTurn;
     if (failure !== undefined) throw failure.of;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -120,7 +124,7 @@ export async function writeImport(
           const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
           for (const one of toStore(wanted)) waiting.push(spelled(one));
           // While some are written the next are read and hashed.
-          if (waiting.length >= RECORDS_PER_WRITE) await write();
+          if (waiting.length >= enough) await write();
           await nextTurn();
         },
         unreadable() {},

@@ -1,4 +1,4 @@
-import { type AnyTarget, type CompanyFacts, dayIn, type RecordRef, Refusal } from '@ledgerpost/core';
+import { type AnyTarget, type CompanyFacts, dayIn, Refusal } from '@ledgerpost/core';
 import { UnreadableFile } from '@ledgerpost/intake';
 import {
   actingAs,
@@ -14,7 +14,9 @@ import {
   newestRevision,
   type Store,
   setImportRevision,
+  type UndoPlace,
   undoImported,
+  undoneBefore,
   workingImport,
   writeJournal,
   writeNotice,
@@ -212,8 +214,9 @@ async function apply(deps: ImportDeps, company: CompanyFacts, row: ImportRow): P
 async function undo({ store, now }: ImportDeps, company: CompanyFacts, row: ImportRow): Promise<ImportEnd> {
   const began = row.progress?.began ?? new Date(now()).toISOString();
   if (row.progress === null) await needUndoable(store.sql, row.id);
-  let [restored, removed, left] = [0, 0, 0];
-  let after: RecordRef | undefined;
+  let restored = 0;
+  let { removed, left } = await undoneBefore(store.sql, row.id);
+  let after: UndoPlace | undefined;
   do {
     const progress = { phase: 'undo' as const, done: restored + removed + left, of: 0, began, at: new Date(now()).toISOString() };
     const chunk = await undoImported(store, company, { importId: row.id, run: row.run, after, progress });

@@ -318,7 +318,10 @@ export async function names({ store, company, target, connectionId, batchId }: C
   await sql.begin((sql) => s.beginImportWork(sql, { companyId: company.id, importId, work: 'undo', actor: ACTOR }));
   await s.unhandedImports(sql, 50);
   await s.handedOverImports(sql, 60, 50);
-  await s.undoImported(store, company, { importId, run: 3, after: undefined, progress });
+  await s.undoneBefore(sql, importId);
+  let after: s.UndoPlace | undefined;
+  do ({ after } = await s.undoImported(store, company, { importId, run: 3, after, progress }));
+  while (after !== undefined);
   await s.endImportWork(sql, { importId, run: 3 }, { state: 'undone' });
   await s.forgetImports(sql, 0);
 

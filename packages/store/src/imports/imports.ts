@@ -254,7 +254,7 @@ export async function openBatchSelecting(sql: Sql, companyId: string): Promise<b
 /** The newest revision of a company's records; 0: it has none. */
 export async function newestRevision(sql: Sql, companyId: string): Promise<number> {
   const [row] = await sql<{ revision: number | null }[]>`
-    select max(revision) as revision from records where company_id = ${companyId}`;
+    select max(revision) as revision from records where company_id = ${companyId} and revision > 0`;
   return row?.revision ?? 0;
 }
 

@@ -1,10 +1,11 @@
 import { type CompanyFacts, type RecordRef, refKey, type SourceRecord } from '@ledgerpost/core';
 import { targetsOf } from '../companies/company-targets.ts';
 import { lockCompany } from '../database/lock-company.ts';
-import type { Sql, Store } from '../database/open-store.ts';
+import type { Fragment, Sql, Store } from '../database/open-store.ts';
+import { probeOrNull } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import type { Stored } from '../records/prepare-records.ts';
-import { writeChanged } from '../records/put-records.ts';
+import { type RecordRows, recordRows, writeChanged } from '../records/put-records.ts';
 import { refsSql } from '../records/refs.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 import { type ImportedRecord, type ImportOutcome, loadImported, outcomeOf, type StoredImported } from './import-outcomes.ts';
@@ -49,50 +50,70 @@ export interface InLine {
 }
 
 /**
- * Writes a chunk of an import, up to some 1,000 records, and keeps what was there before. The same chunk again changes nothing.
+ * Writes a chunk of an import, up to some 2,000 records, and keeps what was there before. The same chunk again changes nothing.
  * @throws ImportTakenOver
  */
 export async function putImported(store: Store, company: CompanyFacts, order: PutImported, inLine?: InLine): Promise<PutChunk> {
   return store.sql.begin(async (sql) => {
     // All sent at once: Postgres answers one after the other, each with what it sees when its turn comes.
-    const [, isOurs, newest] = await Promise.all([
+    const asked = Promise.all([
       lockCompany(sql, company.id).then(inLine?.locked),
       keepImportProgress(sql, order, order.progress),
+      targetsOf(sql, company.id),
       order.untouchedAt === undefined && inLine === undefined ? undefined : newestRevision(sql, company.id),
     ]);
+    asked.catch(() => {});
+    // While the chunk before is written this one is made ready, so that Postgres need not wait for it.
+    const isNew = (inLine === undefined ? order.untouchedAt : inLine.untouchedAt()) !== undefined;
+    const rows = isNew && order.records.length > 0 ? recordRows(sql, order.records) : undefined;
+    const [, isOurs, targets, newest] = await asked;
     if (!isOurs) throw new ImportTakenOver('The import ended or was taken over.');
-    if (inLine === undefined) return writeImported(sql, company, order, newest);
-    await inLine.before;
-    return writeImported(sql, company, { ...order, untouchedAt: inLine.untouchedAt() }, newest);
+    await inLine?.before;
+    const untouchedAt = inLine === undefined ? order.untouchedAt : inLine.untouchedAt();
+    return writeImported(sql, company, { ...order, untouchedAt }, { newest, targets, rows });
   });
+}
+
+interface AtHand {
+  /** The company's newest revision. */
+  readonly newest?: number | undefined;
+  readonly targets?: Awaited<ReturnType<typeof targetsOf>>;
+  /** All the records, made ready. */
+  readonly rows?: RecordRows | undefined;
 }
 
 /**
  * The work of `putImported` in the caller's transaction, which holds the company's lock.
- * @param newest the company's newest revision under that lock; absent: it is looked up if it matters
+ * @param atHand what was asked for under that lock; what is absent is looked up if it matters
  */
 export async function writeImported(
   sql: Sql,
   company: CompanyFacts,
   { importId, since, records, untouchedAt }: Omit<PutImported, 'run' | 'progress'>,
-  newest?: number,
+  { newest, targets, rows }: AtHand = {},
 ): Promise<PutChunk> {
   // Where nothing was written since they were looked for, none of them is there.
   const isUntouched = untouchedAt !== undefined && (newest ?? (await newestRevision(sql, company.id))) === untouchedAt;
   const stored = isUntouched ? new Map<string, StoredImported>() : await loadImported(sql, company.id, records);
-  const ours = await ownRevisions(sql, importId, records, stored, since);
-  const outcomes = records.map((record): PutOutcome => {
-    const before = stored.get(record.key);
-    const outcome = outcomeOf(record, before);
-    const isTouched = before !== undefined && before.revision > since && ours.get(record.key) !== before.revision;
-    return outcome === 'changed' && isTouched ? 'left' : outcome;
+  const found = records.map((record) => outcomeOf(record, stored.get(record.key)));
+  const differing = records.flatMap(({ key, type, id }, at) =>
+    found[at] === 'changed' ? [{ key, type, id, revision: stored.get(key)!.revision }] : [],
+  );
+  const ours = await ownRevisions(sql, importId, differing);
+  const outcomes = records.map(({ key }, at): PutOutcome => {
+    const isTouched = found[at] === 'changed' && stored.get(key)!.revision > since && !ours.has(key);
+    return isTouched ? 'left' : found[at]!;
   });
   const changed = records.filter((_, at) => outcomes[at] === 'new' || outcomes[at] === 'changed');
   const allNew = changed.every(({ key }) => !stored.has(key));
   const before = stored as ReadonlyMap<string, Stored>;
-  const newOfImport = allNew ? { id: importId, isFirst: isUntouched } : undefined;
-  const revisions = await writeChanged(sql, company, changed, before, { newOfImport });
-  if (!allNew) await keepFormer(sql, importId, company.id, changed, stored, revisions);
+  const written = await writeChanged(sql, company, changed, before, {
+    addedBy: allNew ? importId : undefined,
+    targets,
+    rows: changed.length === records.length ? rows : undefined,
+    each: !allNew,
+  });
+  if (!allNew) await keepFormer(sql, { importId, companyId: company.id }, changed, stored, ours, written.revisions);
   // What is unchanged comes by this mapping from now on, so that a later check doesn't call it new again.
   const same = records.filter((record, at) => outcomes[at] === 'unchanged' && isStale(record, stored.get(record.key)!));
   if (same.length > 0) await keepOrigin(sql, company.id, same);
@@ -101,40 +122,48 @@ export async function writeImported(
     company,
     changed.filter((record) => !stored.has(record.key)),
   );
-  return { outcomes, untouchedAt: isUntouched ? Math.max(untouchedAt, ...revisions.values()) : undefined };
+  return { outcomes, untouchedAt: isUntouched ? Math.max(untouchedAt, written.newest) : undefined };
 }
 
 function isStale({ way, mappingHash, sourceHash }: ImportedRecord, stored: StoredImported): boolean {
   return stored.way === way && (stored.mappingHash !== mappingHash || stored.sourceHash !== sourceHash);
 }
 
-/** Revisions that this import wrote itself, of records that are newer than its check. */
+/** Of records that are as this import left them: whether it added or changed them. */
 async function ownRevisions(
   sql: Sql,
   importId: string,
-  records: readonly ImportedRecord[],
-  stored: ReadonlyMap<string, StoredImported>,
-  since: number,
-): Promise<ReadonlyMap<string, number>> {
-  const newer = records.filter(({ key }) => (stored.get(key)?.revision ?? 0) > since);
-  if (newer.length === 0) return new Map();
-  const rows = await sql<(RecordRef & { revision: number })[]>`
-    select c.type, c.id, c.revision from import_changes c join ${refsSql(sql, newer)} n on c.type = n.type and c.id = n.id
-    where c.import_id = ${importId}`;
-  return new Map(rows.map((row) => [refKey(row), row.revision]));
+  stored: readonly (Pick<ImportedRecord, 'key' | 'type' | 'id'> & Pick<StoredImported, 'revision'>)[],
+): Promise<ReadonlyMap<string, 'added' | 'changed'>> {
+  if (stored.length === 0) return new Map();
+  const change = sql`select true as is_own from import_changes
+    where import_id = ${importId} and type = n.type and id = n.id and revision = n.revision`;
+  const rows = await sql<(RecordRef & { how: 'added' | 'changed' })[]>`
+    select n.type, n.id, case when c.is_own then 'changed' else 'added' end as how
+    from ${rowsOf(sql, stored, { type: 'text', id: 'text', revision: 'bigint' })} n
+    ${probeOrNull(sql, 'c', change)} ${probeOrNull(sql, 'a', additionWith(sql, importId))}
+    where c.is_own or a.last_revision >= n.revision`;
+  return new Map(rows.map((row) => [refKey(row), row.how]));
+}
+
+/** The addition that wrote the revision of a row `n`, if any did. */
+function additionWith(sql: Sql, importId: string): Fragment {
+  return sql`select last_revision from import_additions
+    where import_id = ${importId} and type = n.type and first_revision <= n.revision order by first_revision desc limit 1`;
 }
 
 async function keepFormer(
   sql: Sql,
-  importId: string,
-  companyId: string,
+  { importId, companyId }: { readonly importId: string; readonly companyId: string },
   changed: readonly ImportedRecord[],
   stored: ReadonlyMap<string, StoredImported>,
+  ours: ReadonlyMap<string, 'added' | 'changed'>,
   revisions: ReadonlyMap<string, number>,
 ): Promise<void> {
   if (changed.length === 0) return;
   const rows = changed.map(({ key, type, id }) => {
-    const before = stored.get(key);
+    // What the import added itself was not there before it.
+    const before = ours.get(key) === 'added' ? undefined : stored.get(key);
     return {
       type,
       id,
@@ -173,7 +202,8 @@ async function keepOrigin(sql: Sql, companyId: string, records: readonly Importe
 /** Whether the import wrote something before, also if it was undone since. */
 export async function wroteBefore(sql: Sql, importId: string): Promise<boolean> {
   const [found] = await sql<{ any: boolean }[]>`
-    select exists (select from import_changes where import_id = ${importId}) as any`;
+    select exists (select from import_additions where import_id = ${importId})
+      or exists (select from import_changes where import_id = ${importId}) as any`;
   return found!.any;
 }
 

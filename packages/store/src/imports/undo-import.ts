@@ -3,17 +3,21 @@ import {
   type CompanyFacts,
   isBatchedType,
   type RecordRef,
+  type RecordType,
   Refusal,
   refKey,
   type SourceRecord,
 } from '@ledgerpost/core';
+import { and, asc, eq, sql as expression, isNull } from 'drizzle-orm';
 import { targetsOf } from '../companies/company-targets.ts';
+import { drizzleOn } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Fragment, Sql, Store } from '../database/open-store.ts';
-import { probe } from '../database/probe.ts';
+import { probe, probeOrNull } from '../database/probe.ts';
 import { loadStored, type Prepared, prepareRecords } from '../records/prepare-records.ts';
 import { writeChanged } from '../records/put-records.ts';
 import { refsSql } from '../records/refs.ts';
+import { importAdditions } from '../schema/index.ts';
 import { refreshStanding, withDependents } from '../standing/refresh-standing.ts';
 import type { ImportRow } from './imports.ts';
 import { keepImportProgress } from './imports.ts';
@@ -29,8 +33,17 @@ export async function undoability(
       min(type || '/' || id) filter (where used) as example
     from (
       select c.type, c.id, ${isUsed(sql)} as used
-      from import_changes c where c.import_id = ${importId}) of`;
+      from (
+        select company_id, type, id from import_changes where import_id = ${importId}
+        union all
+        select a.company_id, a.type, i.id from import_additions a cross join unnest(a.ids) i (id)
+        where a.import_id = ${importId} and ${hasNoChange(sql)}) c) of`;
   return row!;
+}
+
+/** A record that the import added and changed again has a row of its own, and is judged by that. */
+function hasNoChange(sql: Sql): Fragment {
+  return sql`not exists (select from import_changes where import_id = a.import_id and type = a.type and id = i.id offset 0)`;
 }
 
 /** @throws Refusal `import-in-batch` */
@@ -45,7 +58,7 @@ export async function needUndoable(sql: Sql, importId: string): Promise<void> {
 }
 
 /**
- * Whether a record of `import_changes c` is or was in a batch, by probes of indexes: one for each target, and one for what does not
+ * Whether a record `c` is or was in a batch, by probes of indexes: one for each target, and one for what does not
  * stand any more. See `probe` for what the planner does otherwise.
  */
 function isUsed(sql: Sql): Fragment {
@@ -63,12 +76,23 @@ export interface LeftByUndo extends RecordRef {
   readonly why: 'changed' | 'in-batch' | 'gone';
 }
 
+/** After an addition, or after a change: additions come first. */
+export type UndoPlace = { readonly type: RecordType; readonly revision: number } | RecordRef;
+
 export interface UndoneChunk {
   readonly restored: number;
   readonly removed: number;
   readonly left: readonly LeftByUndo[];
   /** Where the next chunk begins; absent: that was all. */
-  readonly after?: RecordRef;
+  readonly after?: UndoPlace;
+}
+
+/** What an undo that was interrupted had done. What it did to changes is found again. */
+export async function undoneBefore(sql: Sql, importId: string): Promise<{ readonly removed: number; readonly left: number }> {
+  const [row] = await sql<{ removed: number; left: number }[]>`
+    select coalesce(sum(removed), 0)::int as removed, coalesce(sum(cardinality(ids) - removed), 0)::int as left
+    from import_additions where import_id = ${importId} and removed is not null`;
+  return row!;
 }
 
 /**
@@ -79,40 +103,93 @@ export interface UndoneChunk {
 export async function undoImported(
   store: Store,
   company: CompanyFacts,
-  order: { importId: string; run: number; after: RecordRef | undefined; progress: NonNullable<ImportRow['progress']> },
+  order: { importId: string; run: number; after: UndoPlace | undefined; progress: NonNullable<ImportRow['progress']> },
 ): Promise<UndoneChunk> {
   return store.sql.begin(async (sql) => {
     await lockCompany(sql, company.id);
     if (!(await keepImportProgress(sql, order, order.progress))) throw new ImportTakenOver('The undo ended or was taken over.');
     const { importId, after } = order;
+    if (after === undefined || 'revision' in after) {
+      const { type, firstRevision } = importAdditions;
+      const isLater = expression`(${type}, ${firstRevision}) > (${after?.type ?? ''}, ${after?.revision ?? 0})`;
+      const [addition] = await drizzleOn(sql)
+        .select({ type, revision: firstRevision })
+        .from(importAdditions)
+        .where(and(eq(importAdditions.importId, importId), isNull(importAdditions.removed), isLater))
+        .orderBy(asc(type), asc(firstRevision))
+        .limit(1);
+      if (addition !== undefined) return undoAddition(sql, company, importId, addition);
+    }
+    const { type, id } = after === undefined || 'revision' in after ? BEFORE_ALL : after;
     const rows = await sql<Change[]>`
       select c.type, c.id, c.former, c.former_way as "formerWay", c.former_source_hash as "formerSourceHash",
         c.former_mapping_hash as "formerMappingHash",
         r.revision is not null as there, coalesce(r.revision = c.revision, false) and r.way <> 'api' as untouched,
         ${isUsed(sql)} as used
-      from import_changes c
-      left join records r on r.company_id = c.company_id and r.type = c.type and r.id = c.id
-      where c.import_id = ${importId} and (c.type, c.id) > (${after?.type ?? ''}, ${after?.id ?? ''})
+      from import_changes c ${itsNewest(sql)}
+      where c.import_id = ${importId} and (c.type, c.id) > (${type}, ${id})
       order by c.type, c.id limit ${CHUNK}`;
-    const undoable = rows.filter(({ untouched, used }) => untouched && !used);
-    const restored = undoable.filter(({ former }) => former !== null);
-    const removed = undoable.filter(({ former }) => former === null);
-    await restore(sql, company, restored);
-    await remove(sql, company, removed);
-    const left = rows
-      .filter((row) => !undoable.includes(row))
-      .map(({ type, id, used, there }): LeftByUndo => ({ type, id, why: used ? 'in-batch' : there ? 'changed' : 'gone' }));
     const last = rows.at(-1);
     return {
-      restored: restored.length,
-      removed: removed.length,
-      left,
+      ...(await undoRows(sql, company, rows)),
       ...(rows.length < CHUNK ? {} : { after: { type: last!.type, id: last!.id } }),
     };
   });
 }
 
 const CHUNK = 1_000;
+const BEFORE_ALL = { type: '', id: '' };
+
+/** The record of a row `c` as it is now, as `r`. */
+function itsNewest(sql: Sql): Fragment {
+  return probeOrNull(
+    sql,
+    'r',
+    sql`select revision, way from records where company_id = c.company_id and type = c.type and id = c.id`,
+  );
+}
+
+/** Removes what a chunk added, and notes that it did. */
+async function undoAddition(
+  sql: Sql,
+  company: CompanyFacts,
+  importId: string,
+  addition: { readonly type: RecordType; readonly revision: number },
+): Promise<UndoneChunk> {
+  const rows = await sql<Change[]>`
+    select c.type, c.id, null as former, r.revision is not null as there,
+      coalesce(r.revision between c.first_revision and c.last_revision, false) and r.way <> 'api' as untouched,
+      ${isUsed(sql)} as used
+    from (
+      select a.company_id, a.type, i.id, a.first_revision, a.last_revision
+      from import_additions a cross join unnest(a.ids) i (id)
+      where a.import_id = ${importId} and a.type = ${addition.type} and a.first_revision = ${addition.revision}
+        and ${hasNoChange(sql)}) c ${itsNewest(sql)}`;
+  const undone = await undoRows(sql, company, rows);
+  await drizzleOn(sql)
+    .update(importAdditions)
+    .set({ removed: undone.removed })
+    .where(
+      and(
+        eq(importAdditions.importId, importId),
+        eq(importAdditions.type, addition.type),
+        eq(importAdditions.firstRevision, addition.revision),
+      ),
+    );
+  return { ...undone, after: addition };
+}
+
+async function undoRows(sql: Sql, company: CompanyFacts, rows: readonly Change[]): Promise<UndoneChunk> {
+  const undoable = rows.filter(({ untouched, used }) => untouched && !used);
+  const restored = undoable.filter(({ former }) => former !== null);
+  const removed = undoable.filter(({ former }) => former === null);
+  await restore(sql, company, restored);
+  await remove(sql, company, removed);
+  const left = rows
+    .filter(({ untouched, used }) => !untouched || used)
+    .map(({ type, id, used, there }): LeftByUndo => ({ type, id, why: used ? 'in-batch' : there ? 'changed' : 'gone' }));
+  return { restored: restored.length, removed: removed.length, left };
+}
 
 interface Change extends RecordRef {
   readonly former: SourceRecord | null;

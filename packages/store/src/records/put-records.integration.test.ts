@@ -1,7 +1,9 @@
+import type { SourceRecord } from '@ledgerpost/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listJournal } from '../access/journal.ts';
 import { createImport, newestRevision } from '../imports/imports.ts';
 import { putImported, writeImported, wroteBefore } from '../imports/put-imported.ts';
+import { type UndoPlace, undoability, undoImported, undoneBefore } from '../imports/undo-import.ts';
 import { ACTOR, creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { getRecord } from './get-record.ts';
 import { prepareRecords } from './prepare-records.ts';
@@ -131,8 +133,7 @@ describe('an import that brings only what is new', () => {
     expect((await chunk(second.untouchedAt, 'i-4', 'i-5')).outcomes).toEqual(['new', 'kept']);
     const stored = await getRecord(store, company.id, { type: 'invoice', id: 'i-5' });
     expect(stored?.record).toMatchObject({ memo: 'of the API' });
-    const noted = await sql`select id, former from import_changes where import_id = ${importId} order by id`;
-    expect(noted.map(({ id, former }) => [id, former])).toEqual(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => [id, null]));
+    expect(await notedBy(importId)).toEqual(['i-1', 'i-2', 'i-3', 'i-4']);
   });
 });
 
@@ -184,8 +185,120 @@ describe('an import that wrote before', () => {
     expect(await wroteBefore(sql, importId)).toBe(true);
     await sql`truncate records, open_records`;
     expect((await write()).outcomes).toEqual(['new']);
-    const [noted] = await sql`select revision from import_changes where import_id = ${importId}`;
-    expect(noted?.revision).toBe(await newestRevision(sql, company.id));
+    expect(await undoAll(importId)).toMatchObject({ removed: 1 });
+    expect(await sql`select id from records`).toEqual([]);
+  });
+});
+
+const made = (...records: SourceRecord[]) =>
+  prepareRecords(records).map((one) => ({ ...one, way: 'a-file', sourceHash: 's', mappingHash: 'm' }));
+
+/** Adds or changes these as an import does, in one chunk. */
+async function imported(importId: string, since: number, ...records: SourceRecord[]) {
+  const { sql, company } = test;
+  return (await sql.begin((tx) => writeImported(tx, company, { importId, since, records: made(...records) }))).outcomes;
+}
+
+/** What an import noted for its undo, in the order of ids. */
+async function notedBy(importId: string) {
+  const rows = await test.sql<{ id: string }[]>`
+    select id from import_changes where import_id = ${importId}
+    union all select unnest(ids) from import_additions where import_id = ${importId} order by id`;
+  return rows.map(({ id }) => id);
+}
+
+async function undoing(importId: string): Promise<number> {
+  await test.sql`update imports set state = 'applied' where state in ('undoing', 'applying')`;
+  const [row] = await test.sql<{ run: number }[]>`update imports set state = 'undoing' where id = ${importId} returning run`;
+  return row!.run;
+}
+
+/** Undoes an import from its beginning, and counts. */
+async function undoAll(importId: string, most = Number.POSITIVE_INFINITY) {
+  const { store, company } = test;
+  const run = await undoing(importId);
+  const at = new Date().toISOString();
+  const progress = { phase: 'undo' as const, done: 0, of: 0, began: at, at };
+  const all = { restored: 0, removed: 0, left: [] as string[] };
+  let after: UndoPlace | undefined;
+  for (let chunks = 0; chunks < most; chunks += 1) {
+    const chunk = await undoImported(store, company, { importId, run, after, progress });
+    all.restored += chunk.restored;
+    all.removed += chunk.removed;
+    all.left.push(...chunk.left.map(({ id, why }) => `${id} ${why}`));
+    after = chunk.after;
+    if (after === undefined) break;
+  }
+  return all;
+}
+
+describe('the undo of an import', () => {
+  const begun = async () => {
+    const { id } = await createImport(test.store, { companyId: test.company.id, actor: ACTOR });
+    return { id, since: await newestRevision(test.sql, test.company.id) };
+  };
+
+  it('removes what was added, returns what was changed, and leaves what somebody changed since', async () => {
+    const { sql } = test;
+    await imported((await begun()).id, 0, invoice('i-4', { memo: 'before' }));
+    const { id, since } = await begun();
+    expect(await imported(id, since, invoice('i-1'), invoice('i-2'), payment('p-1', { 'i-1': '100.00' }))).toEqual([
+      'new',
+      'new',
+      'new',
+    ]);
+    expect(await imported(id, since, invoice('i-3'))).toEqual(['new']);
+    // Once more, as a choice about absent records does, beside a record that was there before.
+    const again = [invoice('i-3', { memo: 'again' }), invoice('i-4', { memo: 'again' })];
+    expect(await imported(id, since, ...again)).toEqual(['changed', 'changed']);
+    expect(await imported(id, since, ...again), 'the same chunk again').toEqual(['unchanged', 'unchanged']);
+    // As a release before noted what it added.
+    await sql`insert into import_changes (import_id, company_id, type, id, revision) values (${id}, 'acme', 'invoice', 'i-0', 0)`;
+    await imported((await begun()).id, since, invoice('i-0'));
+    await sql`update import_changes set revision = (select revision from records where id = 'i-0') where id = 'i-0'`;
+    await test.put(invoice('i-2', { memo: 'of the API' }));
+
+    expect(await undoability(sql, id)).toMatchObject({ records: 6, inBatches: 0 });
+    expect(await undoAll(id)).toEqual({ restored: 1, removed: 4, left: ['i-2 changed'] });
+    const stored = await sql`select id, content->>'memo' as memo from records order by id`;
+    expect(stored.map(({ id, memo }) => `${id} ${memo}`)).toEqual(['i-2 of the API', 'i-4 before']);
+    await sql`update imports set state = 'undone' where id = ${id}`;
+  });
+
+  it('leaves a record that another import changed, also if this one changed it again', async () => {
+    const { sql } = test;
+    const { id, since } = await begun();
+    await imported(id, since, invoice('i-1', { memo: 'added' }));
+    await imported((await begun()).id, await newestRevision(sql, 'acme'), invoice('i-1', { memo: 'by another' }));
+    expect(await imported(id, since, invoice('i-1', { memo: 'again' })), 'it is newer than the check').toEqual(['left']);
+    // A later check of the same import, half of which was applied, saw the other one's content.
+    expect(await imported(id, await newestRevision(sql, 'acme'), invoice('i-1', { memo: 'again' }))).toEqual(['changed']);
+    expect(await undoAll(id)).toEqual({ restored: 1, removed: 0, left: [] });
+    const [stored] = await sql`select content->>'memo' as memo from records`;
+    expect(stored?.memo).toBe('by another');
+  });
+
+  it('that was interrupted goes on where it was, and is not over before all of it is', async () => {
+    const { sql } = test;
+    const { id, since } = await begun();
+    for (const n of [1, 2, 3]) await imported(id, since, invoice(`i-${n}`), invoice(`j-${n}`));
+    await test.put(invoice('j-1', { memo: 'of the API' }));
+    expect(await undoAll(id, 2)).toEqual({ restored: 0, removed: 3, left: ['j-1 changed'] });
+    expect(await undoneBefore(sql, id)).toEqual({ removed: 3, left: 1 });
+    await expect(sql`update imports set state = 'undone' where id = ${id}`).rejects.toMatchObject({
+      constraint_name: 'imports_undone_whole',
+    });
+    expect(await undoAll(id)).toEqual({ restored: 0, removed: 2, left: [] });
+    expect((await sql`select id from records`).map(({ id }) => id)).toEqual(['j-1']);
+    await sql`update imports set state = 'undone' where id = ${id}`;
+  });
+
+  it('is refused once one of the records that it added is or was in the books', async () => {
+    const { id, since } = await begun();
+    await imported(id, since, invoice('i-1'), invoice('i-2'));
+    await test.post({ type: 'invoice', id: 'i-2' }, 'invoice.insert');
+    expect(await undoability(test.sql, id)).toEqual({ records: 2, inBatches: 1, example: 'invoice/i-2' });
+    expect(await undoAll(id)).toEqual({ restored: 0, removed: 1, left: ['i-2 in-batch'] });
   });
 });
 

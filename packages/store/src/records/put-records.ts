@@ -13,7 +13,7 @@ import { writeJournal } from '../access/journal.ts';
 import { targetsOf } from '../companies/company-targets.ts';
 import { drizzleOn, isAnyOf } from '../database/drizzle-on.ts';
 import { lockCompany } from '../database/lock-company.ts';
-import type { Sql, Store } from '../database/open-store.ts';
+import type { Fragment, Sql, Store } from '../database/open-store.ts';
 import { rowsOf } from '../database/rows-of.ts';
 import { allocations } from '../schema/index.ts';
 import { refreshRows, refreshStanding, withDependents } from '../standing/refresh-standing.ts';
@@ -83,40 +83,49 @@ export async function putPrepared(
 /** How many records a journal line names. */
 const MOST_NAMED = 50;
 
+/** What was written: the revision of each record where `each` asked for it or a target needed it. */
+export interface WrittenRecords {
+  /** The newest revision, for an import; else 0 where nobody asked. */
+  readonly newest: number;
+  readonly revisions: ReadonlyMap<string, number>;
+}
+
+interface HowToWrite {
+  /** The import that adds them, where none was there before: its undo removes them. */
+  readonly addedBy?: string | undefined;
+  /** The company's, if they were loaded under the lock: what the records' standing depends on is asked for at once then. */
+  readonly targets?: Targets | undefined;
+  /** The same records, made ready before. */
+  readonly rows?: RecordRows | undefined;
+  /** Whether the caller needs the revision of each. */
+  readonly each?: boolean;
+}
+
 /**
  * Writes records that differ from what is stored, and computes again what they and their dependents still need. The company's lock
- * must be held. Returns the revision of each.
- * @param newOfImport the import that brings them, where none was there before: its undo deletes them. `isFirst`: it never wrote any of them
- * @param targets the company's, if they were loaded under the lock: what the records' standing depends on is asked for at once then
+ * must be held.
  */
 export async function writeChanged(
   sql: Sql,
   company: CompanyFacts,
   changed: readonly Prepared[],
   stored: ReadonlyMap<string, Stored>,
-  {
-    newOfImport,
-    targets: known,
-  }: { readonly newOfImport?: NewOfImport | undefined; readonly targets?: Targets | undefined } = {},
-): Promise<ReadonlyMap<string, number>> {
-  if (changed.length === 0) return new Map();
+  { addedBy, targets: known, rows: ready, each = false }: HowToWrite = {},
+): Promise<WrittenRecords> {
+  if (changed.length === 0) return { newest: 0, revisions: new Map() };
   const allNew = changed.every(({ key }) => !stored.has(key));
   // Only a target needs the records as objects. An import would have to parse their texts again for that.
   const rows = known === undefined || known.length === 0 ? [] : standingRows(changed);
   // Sent behind one another: Postgres answers each with what the one before it wrote.
-  const [revisions, targets, ...facts] = await Promise.all([
-    writeRecords(sql, company.id, changed, allNew, newOfImport),
+  const needsEach = each || known?.length !== 0;
+  const [written, targets, ...facts] = await Promise.all([
+    writeRecords(sql, company.id, ready ?? recordRows(sql, changed), { allNew, addedBy, each: needsEach }),
     known ?? targetsOf(sql, company.id),
     ...(rows.length === 0 ? [] : (known ?? [])).map((target) => loadFacts(sql, scopeOf(company, target), rows)),
   ]);
   await writeAllocations(sql, company, changed, stored);
-  await refreshTargets(sql, company, targets, { changed, rows, facts, revisions, stored });
-  return revisions;
-}
-
-interface NewOfImport {
-  readonly id: string;
-  readonly isFirst: boolean;
+  await refreshTargets(sql, company, targets, { changed, rows, facts, revisions: written.revisions, stored });
+  return written;
 }
 
 function standingRows(changed: readonly Prepared[]): readonly StandingRow[] {
@@ -139,13 +148,14 @@ async function takeOver(sql: Sql, companyId: string, refs: readonly RecordRef[])
     from ${refsSql(sql, refs)} n where r.company_id = ${companyId} and r.type = n.type and r.id = n.id`;
 }
 
-async function writeRecords(
-  sql: Sql,
-  companyId: string,
-  records: readonly Prepared[],
-  allNew: boolean,
-  newOfImport: NewOfImport | undefined,
-): Promise<ReadonlyMap<string, number>> {
+/** Records as the rows that they become. */
+export interface RecordRows {
+  readonly rows: Fragment;
+  readonly origin: Fragment;
+}
+
+/** To spell a thousand records takes a millisecond or two, and can be done before the lock is there. */
+export function recordRows(sql: Sql, records: readonly Prepared[]): RecordRows {
   const hashes = { recordHash: 'many-texts', contentHash: 'many-texts' } as const;
   // The records of an import come one way, and those of the API have no origin.
   const { way, mappingHash } = records[0]!;
@@ -165,6 +175,15 @@ async function writeRecords(
   const origin = isOneWay
     ? sql`${way ?? API}, ${isOfApi ? null : sql`n.source_hash`}, ${mappingHash ?? null}`
     : sql`coalesce(n.way, ${API}), n.source_hash, n.mapping_hash`;
+  return { rows: rowsOf(sql, rows, columns), origin };
+}
+
+async function writeRecords(
+  sql: Sql,
+  companyId: string,
+  { rows, origin }: RecordRows,
+  { allNew, addedBy, each }: { readonly allNew: boolean; readonly addedBy: string | undefined; readonly each: boolean },
+): Promise<WrittenRecords> {
   type Revisions = (RecordRef & { revision: number })[];
   // Nobody else writes records under the company's lock. To be ready for a row that is there takes two looks into the index for each.
   const orUpdate = allNew
@@ -178,22 +197,19 @@ async function writeRecords(
     insert into records
       (company_id, type, id, content, record_hash, content_hash, customer_id, parent_id, way, source_hash, mapping_hash)
     select ${companyId}, n.type, n.id, n.json, n.record_hash, n.content_hash, n.customer_id, n.parent_id, ${origin}
-    from ${rowsOf(sql, rows, columns)} n${orUpdate}
-    returning type, id, revision`;
-  const orNewer = newOfImport?.isFirst
-    ? sql``
-    : sql`
-            on conflict (import_id, type, id) do update set revision = excluded.revision`;
+    from ${rows} n${orUpdate}`;
+  const returned = sql<Revisions>`${write} returning type, id, revision`;
   // What an import adds is noted in the same statement: most imports bring only what was not there.
   const written: Revisions =
-    newOfImport === undefined
-      ? await write
+    addedBy === undefined
+      ? await (each ? returned : write)
       : await sql<Revisions>`
-          with written as (${write}), noted as (
-            insert into import_changes (import_id, company_id, type, id, revision)
-            select ${newOfImport.id}, ${companyId}, type, id, revision from written${orNewer})
-          select type, id, revision from written`;
-  return new Map(written.map((row) => [refKey(row), row.revision]));
+          with written as (${returned}), noted as (
+            insert into import_additions (import_id, company_id, type, first_revision, last_revision, ids)
+            select ${addedBy}, ${companyId}, type, min(revision), max(revision), array_agg(id) from written group by type)
+          select ${each ? sql`type, id, revision` : sql`max(revision) as revision`} from written`;
+  const newest = written.reduce((most, { revision }) => Math.max(most, revision), 0);
+  return { newest, revisions: new Map(each ? written.map((row) => [refKey(row), row.revision]) : []) };
 }
 
 async function writeAllocations(

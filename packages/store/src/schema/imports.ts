@@ -182,6 +182,29 @@ export const importFindings = pgTable(
   (t) => [primaryKey({ columns: [t.importId, t.seq] }), index('import_findings_by_kind').on(t.importId, t.kind, t.seq)],
 );
 
+/**
+ * The records that an import added, one row for each chunk and type: an undo removes them. Releases up to 0.2 kept a row of
+ * `import_changes` for each of them. What has a row there is judged by that.
+ */
+export const importAdditions = pgTable(
+  'import_additions',
+  {
+    importId: uuid('import_id').notNull(),
+    companyId: text('company_id').notNull(),
+    type: text('type').$type<RecordType>().notNull(),
+    /**
+     * The revisions that the chunk wrote, inclusive. Nobody else writes records of the company meanwhile, so one of its records whose
+     * revision is among them is still as the import left it.
+     */
+    firstRevision: bigint('first_revision', { mode: 'number' }).notNull(),
+    lastRevision: bigint('last_revision', { mode: 'number' }).notNull(),
+    ids: text('ids').array().notNull(),
+    /** How many of them the undo removed; null: it was not here. */
+    removed: integer('removed'),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.type, t.firstRevision] })],
+);
+
 /** The records that an import changed, and what each was before: an undo returns it. */
 export const importChanges = pgTable(
   'import_changes',
@@ -190,7 +213,7 @@ export const importChanges = pgTable(
     companyId: text('company_id').notNull(),
     type: text('type').$type<RecordType>().notNull(),
     id: text('id').notNull(),
-    /** Null: there was none. */
+    /** Null: there was none, and the undo removes the record. */
     former: jsonb('former').$type<SourceRecord>(),
     formerWay: text('former_way'),
     formerSourceHash: text('former_source_hash'),

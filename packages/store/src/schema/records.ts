@@ -32,13 +32,16 @@ export const records = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.type, t.id] }),
-    index('records_by_revision').on(t.companyId, t.revision),
+    // Every revision is above 0. To look for one record no query says so: a planner that has not heard of a company expects one record
+    // of it, and would as soon read all of them by this index as look the one up.
+    index('records_by_revision').on(t.companyId, t.revision).where(sql`revision > 0`),
     index('records_by_parent').on(t.companyId, t.type, t.parentId).where(sql`parent_id is not null`),
     // A job's place decides about the tax of its invoices and credit memos.
     index('records_by_job')
       .on(t.companyId, t.type, sql`(content ->> 'jobId')`)
       .where(sql`type in ('invoice', 'creditMemo') and content ? 'jobId'`),
-    index('records_by_way').on(t.companyId, t.type, t.way).where(sql`way <> 'api'`),
+    // Whether a payment may be one that a file brought before.
+    index('records_by_way').on(t.companyId, t.type, t.way).where(sql`way <> 'api' and type in ('payment', 'refund')`),
     // The same thing by two ways has two ids: it is found by its number, or by its day and amount.
     index('records_by_number')
       .on(t.companyId, t.type, sql`lower(content ->> 'number')`)

@@ -209,7 +209,7 @@ function isAmong(sql: Sql, ref: Fragment, refs: readonly RecordRef[]): Fragment 
 async function fingerprint(sql: Sql, companyId: string, target: string, selection: Selection): Promise<Fingerprint> {
   const [row] = await sql<[{ revision: number | null; known: number | null; count: number; rows: string | null }]>`
     select max(s.revision) as revision, count(*)::int as count,
-      (select max(revision) from records where company_id = ${companyId}) as known,
+      (select max(revision) from records where company_id = ${companyId} and revision > 0) as known,
       encode(sha256(convert_to(string_agg(s.type || ' ' || s.id || ' ' || s.revision || ' ' || s.operation, E'\n'
         order by s.type collate "C", s.id collate "C"), 'UTF8')), 'hex') as rows
     from (${selectionSql(sql, companyId, target, selection)}) s`;
@@ -256,7 +256,7 @@ async function changedRecords(
       select 1 as rank, type, id, revision from (${selectionSql(sql, companyId, target, selection)}) t where revision > ${revision}
       union all
       select 2, r.type, r.id, r.revision from records r ${selected}
-      where r.company_id = ${companyId} and r.revision > ${revision} and s.is_selected is null
+      where r.company_id = ${companyId} and r.revision > 0 and r.revision > ${revision} and s.is_selected is null
         and ((r.type in ('invoice', 'creditMemo') and ${mayHaveHeld(sql, invoices)})
           or (r.type in ('payment', 'refund') and ${mayHaveHeld(sql, payments)}))
       union all
