@@ -14,6 +14,8 @@ export interface Manifest {
   readonly pushChunk: number;
   /** Items per chunk of validate and export, where both only count what the pass before has done. Absent: `chunk`. */
   readonly countChunk?: number;
+  /** Items that one activity freezes, chunk by chunk, where a batch has many times as many. Absent: `chunk`. */
+  readonly freezeChunk?: number;
   /** Chunks at once. */
   readonly lanes: number;
 }

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { BatchReport, EarlyEnd, Reason } from './activities.ts';
 import { type Batch, type Checkpoint, isAhead } from './batch.ts';
 import { type Following, follow } from './follow.ts';
@@ -79,12 +80,24 @@ async function selectDocuments(batch: Batch): Promise<Early | undefined> {
   batch.stages = selected.stages;
   batch.items = selected.items;
   if (selected.items > batch.manifest.chunk) batch.short?.end();
-  const frozen = await overAllItems(batch, 'select', (range, summary) =>
-    batch.core.freeze({ batchId, ...range, delivery, limits }, summary),
+  const frozen = await overAllItems(
+    batch,
+    'select',
+    (range, summary) => batch.core.freeze({ batchId, ...range, delivery, limits }, summary),
+    freezeChunkOf(batch),
   );
   if (frozen === 'canceled') return CANCELED;
   batch.note(`select: ${selected.total}`);
   return selected.items === 0 ? { end: 'empty' } : undefined;
+}
+
+/**
+ * How many documents one activity freezes. Temporal needs a fifth of the time of a chunk to schedule, start and complete an activity,
+ * so of a very large batch several chunks are one. Batches of earlier releases have an activity for each.
+ */
+function freezeChunkOf({ manifest: { chunk, freezeChunk, lanes }, items }: Batch): number {
+  if (freezeChunk === undefined || items < lanes * freezeChunk) return chunk;
+  return patched('freeze-chunk') ? freezeChunk : chunk;
 }
 
 /** Checks each document, then the batch as a whole. The settings decide whether problems stop the batch or only their documents. */

@@ -36,7 +36,7 @@ import { checkMoves } from '../linking/check-moves.ts';
 /**
  * What only the batch as a whole can show: numbers used twice, items that need two accounts, and documents whose invoice
  * won't be sent. Run it in a transaction.
- * @param beside another connection, on which half of the numbers are looked at meanwhile: only where all items are committed
+ * @param beside other connections, on which numbers are looked at meanwhile: only where all items are committed
  */
 export async function crossCheck(sql: Sql, batch: WorkBatch, beside?: Sql): Promise<void> {
   const { id: batchId, settings } = batch;
@@ -48,6 +48,9 @@ export async function crossCheck(sql: Sql, batch: WorkBatch, beside?: Sql): Prom
     operationsIn(sql, batchId),
   ]);
   const duplicates = [...some, ...others];
+  const early = beside === undefined ? undefined : numbersOfTwoKinds(beside, batchId, operations);
+  // It is waited for below, unless something else fails first.
+  early?.catch(() => {});
   await markItems(
     sql,
     batchId,
@@ -78,7 +81,9 @@ export async function crossCheck(sql: Sql, batch: WorkBatch, beside?: Sql): Prom
   );
   await checkLinks(sql, batch);
   await checkMoves(sql, batch);
-  await warnOfNames(sql, batch, names, operations);
+  // What is none before documents are rejected is none after that.
+  const isSure = (await early)?.length === 0;
+  await warnOfNames(sql, batch, names, isSure ? [] : await numbersOfTwoKinds(sql, batchId, operations));
   if (operations.has('payment.insert')) {
     if (sendsUnapplied(settings)) await freeOfUnsentInvoices(sql, batchId);
     await fitTogether(sql, batch);
@@ -92,10 +97,10 @@ async function warnOfNames(
   sql: Sql,
   batch: WorkBatch,
   names: readonly StoredName[],
-  operations: ReadonlySet<string>,
+  shared: Awaited<ReturnType<typeof numbersOfTwoKinds>>,
 ): Promise<void> {
   const { id: batchId } = batch;
-  const numbers = (await numbersOfTwoKinds(sql, batchId, operations)).map(({ seq, type, id, number, kind }) => {
+  const numbers = shared.map(({ seq, type, id, number, kind }) => {
     const [own, other] = kind === 'invoice' ? ['Invoice', 'a credit memo'] : ['Credit memo', 'an invoice'];
     const text = `${own} ${number} has the same number as ${other}, and the books may refuse the second one. Change one of the two numbers.`;
     return { seq, problem: problem('number-shared', { type: type as RecordType, id }, text, 'number') };

@@ -31,7 +31,7 @@ import {
 } from '@ledgerpost/store';
 import { judgeOf, type Verdict } from '../judging/judge.ts';
 import { summing } from '../judging/sum-documents.ts';
-import type { PayloadAhead } from '../sending/files-ahead.ts';
+import { PayloadAhead } from '../sending/files-ahead.ts';
 
 /** What freezing needs to know about the target; carried with the batch, so that a plugin's new release never changes a running one. */
 export interface FreezeTerms {
@@ -126,13 +126,9 @@ export async function freezeAndJudge(
     const verdict = judge(document, problems);
     if (verdict.rejected) return verdict;
     add(document);
-    const { record, operation } = document;
     try {
-      if (payloads !== undefined)
-        payloads.push({
-          ...{ seq, record, operation, told: verdict.problems.length },
-          payload: target.export(document, chart, batch.settings),
-        });
+      const payload = payloads && target.export(document, chart, batch.settings);
+      payloads?.push(new PayloadAhead(batch, seq, document, payload!, verdict.problems.length));
     } catch {
       // A fault of the target: the step that exports meets it again, and reports it as one.
       payloads = undefined;

@@ -1,4 +1,4 @@
-import type { Operation, RecordRef, Selection } from '@ledgerpost/core';
+import type { Operation, RecordRef } from '@ledgerpost/core';
 import {
   type BatchPlan,
   type Count,
@@ -23,14 +23,15 @@ export async function claimDocuments(
   batch: WorkBatch,
   stages: readonly { id: string; name: string; operations: readonly Operation[] }[],
 ): Promise<{ plan: BatchPlan; claimed: Count; changed: readonly RecordRef[] | null }> {
-  if (batch.plan !== null) {
+  // Read behind the lock: another attempt may have claimed all while this one waited.
+  const [, known] = await Promise.all([lockCompany(sql, batch.company.id), selectionOf(sql, batch.id)]);
+  if (known === undefined) throw new Error(`There is no batch ${batch.id}.`);
+  const { selection } = known;
+  if (known.plan !== null) {
     const counts = Object.values(await countStates(sql, batch.id));
     const sum = (of: keyof Count) => counts.reduce((all, count) => all + count[of], 0);
-    return { plan: batch.plan, claimed: { documents: sum('documents'), amount: sum('amount') }, changed: null };
+    return { plan: known.plan, claimed: { documents: sum('documents'), amount: sum('amount') }, changed: null };
   }
-  // A selection never changes, so it may be read while the lock is waited for.
-  const [, asked] = await Promise.all([lockCompany(sql, batch.company.id), selectionOf(sql, batch.id)]);
-  const selection = asked as Selection;
   if (batch.digest !== null) {
     const { changed, refs } = await changedSince(sql, batch.company.id, batch.target, selection, batch.digest);
     if (changed) return { plan: { stages: [], items: 0 }, claimed: { documents: 0, amount: 0 }, changed: refs };

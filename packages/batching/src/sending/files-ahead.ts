@@ -1,4 +1,4 @@
-import type { AnyTarget, BatchedRef, ExportedItem, Json, Operation } from '@ledgerpost/core';
+import type { AnyTarget, BatchedRef, Document, ExportedItem, Json, Operation } from '@ledgerpost/core';
 import {
   countsForFiles,
   FilesIncomplete,
@@ -15,13 +15,28 @@ import { inOnePass } from '../judging/in-one-pass.ts';
 import { keyOf } from './export-documents.ts';
 
 /** A document that can be sent, with its payload. */
-export interface PayloadAhead {
+export class PayloadAhead implements ExportedItem {
+  readonly #batch: WorkBatch;
   readonly seq: number;
   readonly record: BatchedRef;
   readonly operation: Operation;
   readonly payload: Json;
   /** How many problems and notices it has. */
   readonly told: number;
+
+  constructor(batch: WorkBatch, seq: number, { record, operation }: Document, payload: Json, told: number) {
+    this.#batch = batch;
+    this.seq = seq;
+    this.record = record;
+    this.operation = operation;
+    this.payload = payload;
+    this.told = told;
+  }
+
+  /** The key that the write has where no write of its record was refused or undone, and none is replaced. Few targets of files look at it. */
+  get key(): string {
+    return keyOf(this.#batch, this, hashOf(JSON.stringify(this.payload)), '0');
+  }
 }
 
 /** Operations that replace nothing in the books: the keys of others depend on what is posted. */
@@ -151,7 +166,7 @@ export class FilesAhead {
       for (const item of chunk.payloads) {
         this.#documents += 1;
         if (item.operation === 'payment.insert') this.#told += item.told;
-        yield withKey(this.#batch, item);
+        yield item;
       }
       if (this.#gaveUp) throw new Error('The files are not written ahead.');
     }
@@ -162,16 +177,6 @@ export class FilesAhead {
     this.#changed = Promise.withResolvers();
     before.resolve();
   }
-}
-
-/** The key that the write has where no write of its record was refused or undone, and none is replaced. */
-function withKey(batch: WorkBatch, item: PayloadAhead): ExportedItem {
-  return {
-    ...item,
-    get key() {
-      return keyOf(batch, item, hashOf(JSON.stringify(item.payload)), '0');
-    },
-  };
 }
 
 /** Each has a file of up to 10 MB in memory, and a chunk or more. */

@@ -7,6 +7,8 @@ import { settleDoubtsOf } from './settle-doubts.ts';
 
 /** Rows per transaction: large enough to be fast, small enough to be a heartbeat's worth of work. */
 export const CHUNK = 1_000;
+/** Chunks of a batch at once. */
+export const LANES = 3;
 /** Calls of a push target per activity: a minute of work at the usual limits. */
 const CALLS_PER_CHUNK = 20;
 
@@ -14,6 +16,9 @@ const CALLS_PER_CHUNK = 20;
 const FILE_PUSH = 5;
 /** What only counts reads some ten thousand rows in the time that Temporal takes for an activity. */
 const COUNTED = 50;
+
+/** Of a large batch, an activity freezes ten chunks: some seconds of work. */
+const FROZEN = 10;
 
 /** Reads what the target declares, once per batch. */
 export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['declare'] {
@@ -31,7 +36,8 @@ export function declare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
           ? largestCall(target.delivery.itemsPerPush) * CALLS_PER_CHUNK
           : (deps.chunk ?? CHUNK) * FILE_PUSH,
       ...(inOnePass(target) ? { countChunk: deps.chunk ?? CHUNK * COUNTED } : {}),
-      lanes: 3,
+      freezeChunk: (deps.chunk ?? CHUNK) * FROZEN,
+      lanes: LANES,
     };
   };
 }

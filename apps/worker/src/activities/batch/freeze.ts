@@ -2,15 +2,61 @@ import { chartOf, filesAheadOf, freezeAndJudge, freezeDocuments, inOnePass } fro
 import type { AnyTarget } from '@ledgerpost/core';
 import { advance } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
+import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, cacheOf, type WorkerDeps } from '../verb.ts';
-import { CHUNK } from './declare.ts';
+import { CHUNK, LANES } from './declare.ts';
+import { fewAtOnce } from './few-at-once.ts';
+import { workerStopped } from './worker-stopped.ts';
 
 /** From how many chunks on files are written while documents are frozen. */
 const AHEAD_FROM = 3;
 
+type Freeze = CoreActivities['freeze'];
+
+/** All activities that freeze documents of one batch take turns, so that they are frozen in their order. */
+const ofBatch = fewAtOnce(LANES);
+
+/** Builds and freezes the documents of a range, a few chunks at once. */
+export function freeze(deps: WorkerDeps & { readonly installed: readonly AnyTarget[] }): Freeze {
+  const freezeOne = freezeChunk(deps);
+  return async (order) => {
+    const { batchId, fromSeq, toSeq } = order;
+    const size = deps.chunk ?? CHUNK;
+    if (toSeq - fromSeq < size) return freezeOne(order);
+    const { cancellationSignal } = Context.current();
+    const all = { frozen: 0, dropped: 0, cancel: false };
+    let hasFailed = false;
+
+    async function take(chunk: typeof order): Promise<void> {
+      if (hasFailed || all.cancel) return;
+      try {
+        const stopped = workerStopped(cancellationSignal, 'a selection');
+        if (stopped !== undefined) throw stopped;
+        const { frozen, dropped, cancel } = await freezeOne(chunk);
+        all.frozen += frozen;
+        all.dropped += dropped;
+        all.cancel ||= cancel;
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
+    }
+
+    const chunks = Array.from({ length: Math.ceil((toSeq - fromSeq + 1) / size) }, (_, at) => {
+      const from = fromSeq + at * size;
+      return { ...order, fromSeq: from, toSeq: Math.min(toSeq, from + size - 1) };
+    });
+    // After a chunk that failed, those beside it end first: the next attempt must not meet them.
+    const done = await Promise.allSettled(chunks.map((chunk) => ofBatch(batchId, chunk.fromSeq, () => take(chunk))));
+    const failure = done.find(({ status }) => status === 'rejected');
+    if (failure?.status === 'rejected') throw failure.reason;
+    return all;
+  };
+}
+
 /** Builds and freezes the documents of a chunk; where they go into files, it judges them in the same pass. */
-export function freeze(deps: WorkerDeps & { readonly installed: readonly AnyTarget[] }): CoreActivities['freeze'] {
+function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget[] }): Freeze {
   return async ({ batchId, fromSeq, toSeq, delivery, limits }) => {
     const { batch, cancel } = await batchAnd(deps, batchId);
     if (cancel) return { frozen: 0, dropped: 0, cancel };

@@ -1,6 +1,6 @@
-import { startBatch } from '@ledgerpost/batching';
+import { claimDocuments, startBatch } from '@ledgerpost/batching';
 import { saasant } from '@ledgerpost/saasant-plugin';
-import { FilesIncomplete, fileStore, problemsOf } from '@ledgerpost/store';
+import { FilesIncomplete, fileStore, problemsOf, workBatch } from '@ledgerpost/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Books, harness } from '../../testing/harness.testing.ts';
 import { customer, invoice, payment, SETTINGS } from '../../testing/records.testing.ts';
@@ -57,6 +57,10 @@ it('files that were written while documents were frozen have the bytes of those 
   const [ahead, after] = [await filesOf(early, first.id), await filesOf(late, second.id)];
   expect([ahead[0]!.ahead, after[0]!.ahead]).toEqual([true, false]);
   expect(ahead.map(({ sha256 }) => sha256)).toEqual(after.map(({ sha256 }) => sha256));
+  // An attempt that read the batch before another one claimed its records.
+  const stale = { ...(await workBatch(h.store.sql, first.id)), plan: null };
+  const { plan, claimed } = await h.store.sql.begin((sql) => claimDocuments(sql, stale, saasant.stages));
+  expect([plan.items, claimed.documents]).toEqual([13, 13]);
 });
 
 it('a payment that the check divides again is in the files as it was divided', async () => {

@@ -86,10 +86,14 @@ const filedOf = built((database) =>
     .where(eq(batches.id, placeholder('batchId'))),
 );
 
-/** The selection that the batch was started with. */
-export async function selectionOf(sql: Sql, batchId: string): Promise<unknown> {
-  const [row] = await drizzleOn(sql).select({ selection: batches.selection }).from(batches).where(eq(batches.id, batchId));
-  return row?.selection;
+/** The selection that the batch was started with, and what was claimed by it; null: nothing yet. */
+export async function selectionOf(
+  sql: Sql,
+  batchId: string,
+): Promise<Pick<typeof batches.$inferSelect, 'selection' | 'plan'> | undefined> {
+  const { selection, plan } = batches;
+  const [row] = await drizzleOn(sql).select({ selection, plan }).from(batches).where(eq(batches.id, batchId));
+  return row;
 }
 
 /** Keeps the plan, starts counting, and announces it. */
