@@ -45,6 +45,35 @@ it('a batch whose history has grown long goes on as a new run, and loses nothing
   expect(await firstFile(co, batch.id)).toMatchObject({ documents: 350, ahead: true });
 }, 120_000);
 
+it('where one of the chunks of an activity fails, its next attempt freezes what is left, once each and in the files', async () => {
+  const { sql } = h.store;
+  await sql.unsafe(`
+    create sequence frozen_15th;
+    create function fail_once() returns trigger language plpgsql as $$
+    begin
+      if nextval('frozen_15th') = 1 then raise exception 'the disk is full' using errcode = '53100'; end if;
+      return new;
+    end $$;
+    create trigger fail_once before insert on batch_documents for each row when (new.seq = 15) execute function fail_once();`);
+  try {
+    const co = await h.company(saasant, [customer('c-1'), ...invoices(30)], SETTINGS);
+    const { batch, handle } = await h.start(co);
+    await handle.result();
+    const [run] = await h.historiesOf(handle as typeof handle & { firstExecutionRunId: string });
+    const frozen = run!.events!.flatMap(({ activityTaskScheduledEventAttributes: one }) =>
+      one?.activityType?.name === 'core.freeze' ? [one] : [],
+    );
+    expect(frozen).toHaveLength(3);
+    expect(await sql`select last_value::int as attempts from frozen_15th`).toEqual([{ attempts: 2 }]);
+    expect(await sql`select count(*)::int as frozen, max(seq) from batch_documents where batch_id = ${batch.id}`).toEqual([
+      { frozen: 30, max: 30 },
+    ]);
+    expect(await firstFile(co, batch.id)).toMatchObject({ documents: 30, ahead: true });
+  } finally {
+    await sql`drop trigger fail_once on batch_documents`;
+  }
+});
+
 it('files that were written while documents were frozen have the bytes of those that were written afterwards', async () => {
   const applied = payment('p-1', { allocations: [{ invoiceId: 'i-0', amount: '189.00' }] });
   const early = await h.company(saasant, [customer('c-1'), ...invoices(12), applied], SETTINGS);
