@@ -22,6 +22,7 @@ export { filesAheadOf } from './sending/files-ahead.ts';
 export * from './sending/need-same-books.ts';
 export * from './sending/prepare-references.ts';
 export * from './sending/push-documents.ts';
+export { warmUpWriter } from './sending/warm-up-writer.ts';
 export * from './sending/write-files.ts';
 export * from './starting/need-books.ts';
 export * from './starting/preview-batch.ts';

@@ -45,7 +45,7 @@ it('a batch whose history has grown long goes on as a new run, and loses nothing
   expect(await firstFile(co, batch.id)).toMatchObject({ documents: 350, ahead: true });
 }, 120_000);
 
-it('where one of the chunks of an activity fails, its next attempt freezes what is left, once each and in the files', async () => {
+it('where one of the chunks of an activity fails, its next attempt freezes what is left, each document once', async () => {
   const { sql } = h.store;
   await sql.unsafe(`
     create sequence frozen_15th;
@@ -68,7 +68,7 @@ it('where one of the chunks of an activity fails, its next attempt freezes what 
     expect(await sql`select count(*)::int as frozen, max(seq) from batch_documents where batch_id = ${batch.id}`).toEqual([
       { frozen: 30, max: 30 },
     ]);
-    expect(await firstFile(co, batch.id)).toMatchObject({ documents: 30, ahead: true });
+    expect(await firstFile(co, batch.id)).toMatchObject({ documents: 30 });
   } finally {
     await sql`drop trigger fail_once on batch_documents`;
   }
