@@ -1,12 +1,14 @@
 import type { SourceRecord } from '@ledgerpost/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listJournal } from '../access/journal.ts';
+import { rowsOf } from '../database/rows-of.ts';
 import { createImport, newestRevision } from '../imports/imports.ts';
 import { putImported, writeImported, wroteBefore } from '../imports/put-imported.ts';
 import { type UndoPlace, undoability, undoImported, undoneBefore } from '../imports/undo-import.ts';
 import { ACTOR, creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { getRecord } from './get-record.ts';
 import { prepareRecords } from './prepare-records.ts';
+import { itsRecord } from './refs.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -300,6 +302,17 @@ describe('the undo of an import', () => {
     expect(await undoability(test.sql, id)).toEqual({ records: 2, inBatches: 1, example: 'invoice/i-2' });
     expect(await undoAll(id)).toEqual({ restored: 0, removed: 1, left: ['i-2 in-batch'] });
   });
+});
+
+it('a record of a company that the statistics don’t know is looked up by its id', async () => {
+  const { sql } = test;
+  await sql`
+    insert into records (company_id, type, id, content, record_hash, content_hash)
+    select 'other', 'invoice', 'i-' || i, '{}', '', '' from generate_series(1, 2000) i`;
+  await sql`analyze records`;
+  const refs = rowsOf(sql, [{ type: 'invoice', id: 'i-1' }], { type: 'many-texts', id: 'many-texts' });
+  const plan = await sql`explain select r.way from ${refs} n ${itsRecord(sql, 'new')}`;
+  expect(JSON.stringify(plan)).toContain('Index Scan using records_company_id_type_id_pk');
 });
 
 describe('getRecord', () => {
