@@ -19,7 +19,8 @@ export {
 } from './servers/start-qbo-simulator.ts';
 export { type RunningTemporal, SEARCH_ATTRIBUTES, startTemporal, type TemporalOptions } from './servers/start-temporal.ts';
 export type { StackAddresses } from './stack/addresses.ts';
-export { buildApps } from './stack/build-apps.ts';
+export { buildApps, buildEditedApps } from './stack/build-apps.ts';
 export { buildConsole } from './stack/build-console.ts';
+export { type Edit, edited } from './stack/edits.ts';
 export { runningStack, type Stack, type StackOptions, startStack } from './stack/stack.ts';
 export { type AppOptions, startApi, startWorker } from './stack/start-app.ts';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { projectRoot } from '../project.ts';
+import type { Edit } from './edits.ts';
 
 const APPS = ['api', 'worker'];
 /** Files of former sources that stay: a process may still start from one. */
@@ -19,25 +20,39 @@ const FORMER = 3;
  */
 export async function buildApps(print: (line: string) => void = () => {}): Promise<string | undefined> {
   try {
-    const hash = await hashOfSources();
-    const missing = APPS.filter((app) => !existsSync(bundleOf(app, hash)));
-    if (missing.length > 0) print('Putting API and worker into one file each …');
-    const script = fileURLToPath(new URL('./bundle-app.ts', import.meta.url));
-    await Promise.all(
-      missing.map(async (app) => {
-        await mkdir(join(projectRoot, 'apps', app, 'dist'), { recursive: true });
-        const args = [script, join(projectRoot, 'apps', app), bundleOf(app, hash)];
-        // In a process of its own: the bundler needs some hundred megabytes, which this one would never give back.
-        await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
-        await removeFormer(app);
-      }),
-    );
+    const hash = await bundle(print, []);
     process.env.LEDGERPOST_BUNDLES = hash;
     return hash;
   } catch (error) {
     print(`API and worker run from their sources, because they can't be put into one file: ${(error as Error).message}`);
     return undefined;
   }
+}
+
+/**
+ * As `buildApps`, of changed sources. Only who sets `LEDGERPOST_BUNDLES` to what this returns starts them.
+ *
+ * @throws Error if a source lacks what an edit changes, or has it more than once
+ */
+export function buildEditedApps(edits: readonly Edit[]): Promise<string> {
+  return bundle(() => {}, edits);
+}
+
+async function bundle(print: (line: string) => void, edits: readonly Edit[]): Promise<string> {
+  const hash = await hashOfSources(edits);
+  const missing = APPS.filter((app) => !existsSync(bundleOf(app, hash)));
+  if (missing.length > 0) print('Putting API and worker into one file each …');
+  const script = fileURLToPath(new URL('./bundle-app.ts', import.meta.url));
+  await Promise.all(
+    missing.map(async (app) => {
+      await mkdir(join(projectRoot, 'apps', app, 'dist'), { recursive: true });
+      const args = [script, join(projectRoot, 'apps', app), bundleOf(app, hash), JSON.stringify(edits)];
+      // In a process of its own: the bundler needs some hundred megabytes, which this one would never give back.
+      await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
+      await removeFormer(app);
+    }),
+  );
+  return hash;
 }
 
 /** What Node runs for an app: one file if the variables name those that were built, else its sources. */
@@ -59,7 +74,7 @@ async function removeFormer(app: string): Promise<void> {
 }
 
 /** Of everything that the bundles are made of, the versions of libraries too. */
-async function hashOfSources(): Promise<string> {
+async function hashOfSources(edits: readonly Edit[]): Promise<string> {
   const folders = await Promise.all(
     ['apps', 'packages'].map(async (group) =>
       (await readdir(join(projectRoot, group))).map((name) => join(projectRoot, group, name)),
@@ -77,5 +92,6 @@ async function hashOfSources(): Promise<string> {
     const text = await readFile(path).catch(() => undefined);
     if (text !== undefined) hash.update(path.slice(projectRoot.length)).update('\0').update(text).update('\0');
   }
+  if (edits.length > 0) hash.update(JSON.stringify(edits));
   return hash.digest('hex').slice(0, 20);
 }

@@ -1,14 +1,23 @@
 /**
- * `node bundle-app.ts FOLDER FILE`: puts the app of a folder into one file beside its sources, so that its packages are found as they
- * are from these.
+ * `node bundle-app.ts FOLDER FILE [EDITS]`: puts the app of a folder into one file beside its sources, so that its packages are found as
+ * they are from these. EDITS is JSON; the sources themselves stay as they are.
  */
 import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { projectRoot } from '../project.ts';
+import { type Edit, edited } from './edits.ts';
 
-const [folder, file] = process.argv.slice(2);
-if (folder === undefined || file === undefined) throw new Error('Usage: node bundle-app.ts FOLDER FILE');
+const [folder, file, changes = '[]'] = process.argv.slice(2);
+if (folder === undefined || file === undefined) throw new Error('Usage: node bundle-app.ts FOLDER FILE [EDITS]');
+const edits = JSON.parse(changes) as readonly Edit[];
+
+const edit: Plugin = {
+  name: 'ledgerpost-edits',
+  enforce: 'pre',
+  transform: (code, id) => (id.startsWith(projectRoot) ? edited(edits, id.slice(projectRoot.length + 1), code) : null),
+};
 
 // The code looks for migrations, the console and workflow code beside its own source, and no part of the bundle is a program by itself.
 const ownAddresses: Plugin = {
@@ -41,7 +50,7 @@ await build({
   root: folder,
   configFile: false,
   logLevel: 'warn',
-  plugins: [ownAddresses, targets],
+  plugins: [edit, ownAddresses, targets],
   // Ours, and drizzle's 100 files. Other packages stay as they are published: not all of them bear to be put together.
   ssr: { target: 'node', noExternal: [/^@ledgerpost\//, 'drizzle-orm'] },
   build: {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '@ledgerpost/devstack';
+import { type Edit, edited, projectRoot } from '@ledgerpost/devstack';
 import { describe, expect, it } from 'vitest';
 import { THEMES } from '../story/themes.ts';
-import { type Edit, PLANTED, planted } from './faults.ts';
+import { PLANTED } from './faults.ts';
 import { HASTENED } from './hasten.ts';
 
 /** Throws unless the product has each text exactly once. */
 function expectInProduct(edits: readonly Edit[]): void {
   for (const { file } of edits) {
     const source = readFileSync(join(projectRoot, file), 'utf8');
-    expect(planted(edits, file, source)).not.toBe(source);
+    expect(edited(edits, file, source)).not.toBe(source);
   }
 }
 
@@ -23,9 +23,9 @@ describe('planted faults', () => {
 
   it('are refused where the product changed', () => {
     const edits = [{ file: 'a.ts', from: 'one', to: 'two' }];
-    expect(planted(edits, 'a.ts', 'just one')).toBe('just two');
-    expect(planted(edits, 'b.ts', 'nothing of it')).toBe('nothing of it');
-    expect(() => planted(edits, 'a.ts', 'one and one')).toThrow('2 times');
+    expect(edited(edits, 'a.ts', 'just one')).toBe('just two');
+    expect(edited(edits, 'b.ts', 'nothing of it')).toBe('nothing of it');
+    expect(() => edited(edits, 'a.ts', 'one and one')).toThrow('2 times');
   });
 
   it('the waits that a drill may shorten are in the product, and their order stays', () => {

@@ -1,12 +1,5 @@
+import type { Edit } from '@ledgerpost/devstack';
 import type { Theme } from '../story/themes.ts';
-
-/** A change of one source file of the product: a text that is in it once, and what stands there instead. */
-export interface Edit {
-  /** From the project's folder. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 /** A fault of ours that the drill has to notice. */
 export interface PlantedFault {
@@ -65,18 +58,3 @@ export const PLANTED: Readonly<Record<string, PlantedFault>> = {
     themes: ['drift is no new name'],
   },
 };
-
-/** The variable by which a process of the drill is told its fault. */
-export const PLANT_VARIABLE = 'LEDGERPOST_DRILL_PLANT';
-
-/** The source with those of the edits that are for this file. @throws Error if a text is not there exactly once */
-export function planted(edits: readonly Edit[], file: string, source: string): string {
-  return edits
-    .filter((edit) => edit.file === file)
-    .reduce((text, { from, to }) => {
-      const parts = text.split(from);
-      if (parts.length !== 2)
-        throw new Error(`${file} has “${from}” ${parts.length - 1} times, and a planted fault needs it once.`);
-      return parts.join(to);
-    }, source);
-}

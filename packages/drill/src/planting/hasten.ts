@@ -1,7 +1,4 @@
-import type { Edit } from './faults.ts';
-
-/** The variable by which a process of the drill is told to wait a fifth of the time. */
-export const HASTEN_VARIABLE = 'LEDGERPOST_DRILL_HASTEN';
+import type { Edit } from '@ledgerpost/devstack';
 
 /**
  * The times that the product waits for QuickBooks, each a fifth of what it is, so that their order stays. They are no settings, because

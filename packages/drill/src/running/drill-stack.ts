@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
+  buildEditedApps,
   freePort,
   projectRoot,
   qboSimulatorEnv,
@@ -17,8 +18,8 @@ import {
 } from '@ledgerpost/devstack';
 import { testDatabase, testTemporal } from '@ledgerpost/devstack/testing';
 import { type Alarm, type Simulator, startSimulator } from '@ledgerpost/qbo-simulator';
-import { PLANT_VARIABLE } from '../planting/faults.ts';
-import { HASTEN_VARIABLE } from '../planting/hasten.ts';
+import { PLANTED } from '../planting/faults.ts';
+import { HASTENED } from '../planting/hasten.ts';
 import { ownerOfPort } from './owner-of-port.ts';
 
 /** What a drill runs on: all of Ledgerpost as processes, and the simulator in this process. */
@@ -76,7 +77,7 @@ export async function startDrillStack(
     LEDGERPOST_HEARTBEAT_SECONDS: HEARTBEAT_SECONDS,
     LEDGERPOST_DRIFT_EVERY_MINUTES: '0',
     LOG_LEVEL: 'warn',
-    ...plantedEnv(loading),
+    ...(await plantedEnv(loading)),
     ...qboSimulatorEnv(simulator.url),
   };
   const bundle = process.env.LEDGERPOST_WORKFLOW_BUNDLE ?? (await bundleOnce(dir));
@@ -192,17 +193,10 @@ async function sharedServers(): Promise<Servers> {
   return { database: { url: database.url, stop: () => database.drop() }, temporal: { ...temporal, stop: async () => {} } };
 }
 
-/** What makes a process of the product load so. */
-function plantedEnv({ plant, hasten }: Loading): Record<string, string> {
-  if (plant === undefined && hasten !== true) return {};
-  const hook = join(projectRoot, 'packages/drill/src/planting/plant.ts');
-  return {
-    // What is changed while it is loaded has to be loaded from its source.
-    LEDGERPOST_BUNDLES: '',
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${hook}`.trim(),
-    ...(plant === undefined ? {} : { [PLANT_VARIABLE]: plant }),
-    ...(hasten === true ? { [HASTEN_VARIABLE]: '1' } : {}),
-  };
+/** What makes a process of the product load so: one file, made of sources with these changes. */
+async function plantedEnv({ plant, hasten }: Loading): Promise<Record<string, string>> {
+  const edits = [...(PLANTED[plant ?? '']?.edits ?? []), ...(hasten === true ? HASTENED : [])];
+  return edits.length === 0 ? {} : { LEDGERPOST_BUNDLES: await buildEditedApps(edits) };
 }
 
 /** Retries a request that met a connection which the API had closed while it was idle. */
