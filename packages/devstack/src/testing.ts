@@ -74,8 +74,19 @@ export async function testTemporal(): Promise<TestTemporal> {
   return { address, namespace };
 }
 
-/** The name of the migrated database that others are copied from. The first caller creates it, for these migrations. */
-async function template(sql: postgres.Sql, server: string): Promise<string> {
+/** By server. Neither the migrations nor the template change while a process runs tests. */
+const templates = new Map<string, Promise<string>>();
+
+/** The name of the migrated database that others are copied from. */
+function template(sql: postgres.Sql, server: string): Promise<string> {
+  const known = templates.get(server) ?? makeTemplate(sql, server);
+  templates.set(server, known);
+  known.catch(() => templates.delete(server));
+  return known;
+}
+
+/** The first caller creates it, for these migrations. */
+async function makeTemplate(sql: postgres.Sql, server: string): Promise<string> {
   const name = `ledgerpost_template_${await migrationsDigest()}`;
   const isReady = async () => (await sql`select 1 from pg_database where datname = ${name} and datistemplate`).length > 0;
   if (await isReady()) return name;

@@ -12,6 +12,19 @@ const CANDIDATES = [process.env.LEDGERPOST_CHROMIUM, '/usr/bin/chromium', '/usr/
 /** The path of a Chromium on this machine; undefined where none is found. */
 export const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path));
 
+/** What Playwright switches off too (Chromium counts the last list alone), and the pages of the address bar, which run in a process for each page. */
+const SWITCHED_OFF = [
+  ...[
+    'AvoidUnnecessaryBeforeUnloadCheckSync',
+    'DestroyProfileOnBrowserClose',
+    'HttpsUpgrades',
+    'HttpsFirstBalancedModeAutoEnable',
+  ],
+  ...['LensOverlay', 'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect'],
+  ...['OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PreloadTopChromeWebUI'],
+];
+
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM!,
@@ -26,6 +39,7 @@ export function openBrowser(): Promise<Browser> {
       '--disable-sync',
       // Else a process for the next page waits beside each page, and is started again for each test.
       '--renderer-process-limit=1',
+      `--disable-features=${SWITCHED_OFF.join(',')}`,
     ],
   });
 }

@@ -164,7 +164,7 @@ async function initialise(cluster: string, passwordFile: string, binaries: Postg
     '--encoding=UTF8',
     '--locale-provider=builtin',
     '--locale=C.UTF-8',
-    ...(throwaway ? ['--no-sync'] : []),
+    ...(throwaway ? ['--no-sync', '--no-data-checksums'] : []),
   ];
   const environment = { ...process.env, LC_ALL: 'C' };
   const child = spawn(binaries.initdb, args, { cwd: dirname(passwordFile), env: environment, stdio: 'pipe', ...binaries.user });
