@@ -10,10 +10,11 @@ import { runChecks } from './check.ts';
 import { inLanes } from './lanes.ts';
 import { allThatFailed, countAll, longestOfAll, removeReports, summary } from './test-results.ts';
 import { runTool, runTurbo } from './turbo.ts';
+import { untilThere } from './until-there.ts';
 
 /** Packages whose tests mostly wait: for Temporal, for a process to start, for a browser. The longest first, so that none is left over. */
 const LONG = ['e2e', 'worker', 'api', 'devstack'];
-/** Packages whose tests keep a processor busy, after the many small ones. */
+/** Packages whose tests keep a processor busy, before the many small ones. */
 const SHORTER = ['store', 'console'];
 /** The priority of tests that need a processor and nobody waits for: with less than half the share of others. */
 const FILLER = 4;
@@ -23,6 +24,10 @@ const FILLER = 4;
  */
 const NATIVE = '--experimental.viteModuleRunner=false';
 const testsFailed = 'tests, see above';
+/** Whoever installs other programs for these tests meanwhile names a file here that he makes at the end. */
+const { LEDGERPOST_TEST_PROGRAMS: installed } = process.env;
+/** Packages with tests that ask LibreOffice, hledger or promtool, where they find them. */
+const ASK_PROGRAMS = ['e2e', 'api'];
 const stops: (() => Promise<void>)[] = [];
 let asked = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (asked = true));
@@ -50,7 +55,9 @@ async function testAll(): Promise<string[]> {
   // Before any test: two would build the console at the same time.
   if ((await runTurbo(['run', 'build'], env)) !== 0) return ['the build'];
   const failures: string[] = [];
+  const programs = installed ? untilThere(installed, 300_000) : undefined;
   const checks = async () => {
+    await programs;
     for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
     return asked ? 1 : runTool('vitest', ['run', '--root', 'tools', NATIVE], env);
   };
@@ -62,12 +69,18 @@ async function testAll(): Promise<string[]> {
     const which = filters.map((filter) => `--filter=${filter}`);
     return asked ? 1 : runTurbo(['run', task, ...which, '--concurrency=1', '--continue', '--', ...reports], env, priority);
   };
-  const tests = (name: string) => () => run('test', 'results', 0, `@ledgerpost/${name}`);
+  const tests = (name: string) => async () => {
+    if (ASK_PROGRAMS.includes(name)) await programs;
+    return run('test', 'results', 0, `@ledgerpost/${name}`);
+  };
   const fill = (...filters: string[]) => run('test', 'results', FILLER, ...filters);
-  const others = () => fill(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
+  const others = async () => {
+    await programs;
+    return fill(...[...LONG, ...SHORTER, 'drill'].map((name) => `!@ledgerpost/${name}`));
+  };
   // The last two kill processes, or stop them halfway, and wait until others notice.
   const waiting = [...[...LONG, 'drill'].map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e')];
-  const busy = [others, ...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)), checks];
+  const busy = [...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)), others, checks];
   // Three lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave.
   const lanes = Math.max(2, availableParallelism()) + 3;
   const all = (await Promise.all([inLanes(lanes, waiting), inLanes(1, busy)])).flat();
@@ -78,7 +91,9 @@ async function testAll(): Promise<string[]> {
 /** The environment of the tests: shared servers, workflow code that is bundled once, and no settings of a Ledgerpost that people use. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*)$/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(DATABASE_URL|PORT|PUBLIC_URL|TEMPORAL_.*|LEDGERPOST_TEST_PROGRAMS)$/.test(name),
+    ),
   );
   const print = (line: string) => console.log(line);
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-workflows-'));

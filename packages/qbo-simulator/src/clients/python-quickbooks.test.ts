@@ -92,9 +92,9 @@ function install(): string | undefined {
   if (spawnSync('python3', ['-m', 'pip', '--version']).status !== 0) return 'python3 with pip is not installed here';
   mkdirSync(cache, { recursive: true });
   try {
-    execFileSync('python3', ['-m', 'pip', 'install', '--quiet', '--target', cache, 'python-quickbooks==0.9.12'], {
-      stdio: 'pipe',
-    });
+    // Python compiles what it needs when it needs it.
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--target', cache];
+    execFileSync('python3', [...pip, 'python-quickbooks==0.9.12'], { stdio: 'pipe' });
     return undefined;
   } catch (error) {
     return `python-quickbooks could not be fetched: ${error instanceof Error ? error.message.slice(0, 200) : error}`;
