@@ -107,6 +107,7 @@ export async function freezeDocuments(
  * Freezes the documents of a range and judges them in the same pass, so that each is written once and not read again. Otherwise as
  * `freezeDocuments` and then `validateDocuments`, with the same outcome.
  * @param isAhead whether the files are written meanwhile: then it returns what goes into them, if all of the range was frozen here
+ * @param isDone called at the end of the transaction, with the number of items that are done
  */
 export async function freezeAndJudge(
   sql: Sql,
@@ -118,6 +119,7 @@ export async function freezeAndJudge(
   cache?: ContextCache,
   pause?: Pause,
   isAhead = false,
+  isDone?: (items: number) => Promise<unknown>,
 ): Promise<{ frozen: number; dropped: readonly BatchedRef[]; payloads: readonly PayloadAhead[] | undefined }> {
   const { judge, names } = judgeOf(target, batch, chart);
   let payloads: PayloadAhead[] | undefined = isAhead ? [] : undefined;
@@ -136,8 +138,10 @@ export async function freezeAndJudge(
     return verdict;
   };
   const done = await freezeDocuments(sql, batch, range, terms, cache, judged, pause);
-  const isWhole = done.frozen + done.dropped.length === range.toSeq - range.fromSeq + 1;
-  await Promise.all([rememberNames(sql, batch.id, names()), isWhole && keepSums(sql, range, sums())]);
+  const items = done.frozen + done.dropped.length;
+  const isWhole = items === range.toSeq - range.fromSeq + 1;
+  // Sent at once: each answer that is waited for may have to wait for another chunk that is built.
+  await Promise.all([rememberNames(sql, batch.id, names()), isWhole && keepSums(sql, range, sums()), isDone?.(items)]);
   return { ...done, payloads: isWhole ? payloads : undefined };
 }
 

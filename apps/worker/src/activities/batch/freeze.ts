@@ -1,6 +1,6 @@
 import { chartOf, filesAheadOf, freezeAndJudge, freezeDocuments, inOnePass } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance } from '@ledgerpost/store';
+import { advance, type WorkBatch } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
@@ -22,8 +22,10 @@ export function freeze(deps: WorkerDeps & { readonly installed: readonly AnyTarg
   const freezeOne = freezeChunk(deps);
   return async (order) => {
     const { batchId, fromSeq, toSeq } = order;
+    const { batch, cancel } = await batchAnd(deps, batchId);
+    if (cancel) return { frozen: 0, dropped: 0, cancel };
     const size = deps.chunk ?? CHUNK;
-    if (toSeq - fromSeq < size) return freezeOne(order);
+    if (toSeq - fromSeq < size) return { ...(await freezeOne(batch, order)), cancel };
     const { cancellationSignal } = Context.current();
     const all = { frozen: 0, dropped: 0, cancel: false };
     let hasFailed = false;
@@ -33,10 +35,13 @@ export function freeze(deps: WorkerDeps & { readonly installed: readonly AnyTarg
       try {
         const stopped = workerStopped(cancellationSignal, 'a selection');
         if (stopped !== undefined) throw stopped;
-        const { frozen, dropped, cancel } = await freezeOne(chunk);
+        // Asked beside the chunk, which need not wait for it: a cancel counts from the next one on.
+        const orders = batchAnd(deps, batchId);
+        orders.catch(() => {});
+        const { frozen, dropped } = await freezeOne(batch, chunk);
         all.frozen += frozen;
         all.dropped += dropped;
-        all.cancel ||= cancel;
+        all.cancel ||= (await orders).cancel;
       } catch (error) {
         hasFailed = true;
         throw error;
@@ -56,10 +61,8 @@ export function freeze(deps: WorkerDeps & { readonly installed: readonly AnyTarg
 }
 
 /** Builds and freezes the documents of a chunk; where they go into files, it judges them in the same pass. */
-function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget[] }): Freeze {
-  return async ({ batchId, fromSeq, toSeq, delivery, limits }) => {
-    const { batch, cancel } = await batchAnd(deps, batchId);
-    if (cancel) return { frozen: 0, dropped: 0, cancel };
+function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget[] }) {
+  return async (batch: WorkBatch, { batchId, fromSeq, toSeq, delivery, limits }: Parameters<Freeze>[0]) => {
     const range = { batchId, fromSeq, toSeq };
     const terms = { delivery, limits };
     const target = deps.installed.find(({ id }) => id === batch.target);
@@ -67,14 +70,15 @@ function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget
     const chart = once ? await chartOf(deps.store.sql, target, batch) : undefined;
     const ahead = once ? filesAheadOf(deps.store, target, batch, AHEAD_FROM * (deps.chunk ?? CHUNK)) : undefined;
     const { frozen, dropped, payloads } = await deps.store.sql.begin(async (sql) => {
-      const done = once
-        ? await freezeAndJudge(sql, target, batch, range, terms, chart, cacheOf(batchId), undefined, ahead !== undefined)
-        : { ...(await freezeDocuments(sql, batch, range, terms, cacheOf(batchId))), payloads: undefined };
-      await advance(sql, batchId, done.frozen + done.dropped.length);
-      return done;
+      const isDone = (items: number) => advance(sql, batchId, items);
+      const cache = cacheOf(batchId);
+      if (once) return freezeAndJudge(sql, target, batch, range, terms, chart, cache, undefined, ahead !== undefined, isDone);
+      const done = await freezeDocuments(sql, batch, range, terms, cache);
+      await isDone(done.frozen + done.dropped.length);
+      return { ...done, payloads: undefined };
     });
     await ahead?.take(range, payloads);
     itemsDone.inc({ target: batch.target, step: 'select' }, frozen);
-    return { frozen, dropped: dropped.length, cancel };
+    return { frozen, dropped: dropped.length };
   };
 }
