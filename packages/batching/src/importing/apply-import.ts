@@ -7,6 +7,8 @@ import {
   type ImportRow,
   keyAnswers,
   openBatchSelecting,
+  type Prepared,
+  prepareRecord,
   prepareRecords,
   putImported,
   type Store,
@@ -14,10 +16,10 @@ import {
   wroteBefore,
 } from '@ledgerpost/store';
 import { afterChoice } from './absent-records.ts';
-import { findingList, toStore } from './check-import.ts';
+import { findingList } from './check-import.ts';
 import type { ApplyOutcome, ImportReport } from './import-report.ts';
 import { contentHashOf, type FilesAtHand } from './look-at-files.ts';
-import { readRecords, type SettledByMapping } from './read-records.ts';
+import { type ReadRecord, readRecords, type SettledByMapping } from './read-records.ts';
 import { storeSorter } from './store-sorter.ts';
 
 /** Records per transaction: each costs a commit, while which the database does nothing else for the import. */
@@ -122,7 +124,7 @@ export async function writeImport(
         async records(chunk) {
           for (const { key } of chunk) here?.add(key);
           const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
-          for (const one of toStore(wanted)) waiting.push(spelled(one));
+          for (const one of wanted) waiting.push(spelled(one));
           // While some are written the next are read and hashed.
           if (waiting.length >= enough) await write();
           await nextTurn();
@@ -150,11 +152,11 @@ export async function writeImport(
 }
 
 /**
- * The same, with its record as one text that is read again if somebody asks: two thousand wait to be written, and as objects they
- * would cost the garbage collector more than their spelling does.
+ * A record ready to be written, with its content as one text that is read again if somebody asks: some thousand wait, and as objects
+ * they would cost the garbage collector more than their spelling does.
  */
-function spelled(one: ImportedRecord): ImportedRecord {
-  return new SpelledRecord(one);
+function spelled({ record, way, mappingHash, print }: ReadRecord): ImportedRecord {
+  return new SpelledRecord(prepareRecord(record), { way, mappingHash, sourceHash: print() });
 }
 
 class SpelledRecord implements ImportedRecord {
@@ -170,7 +172,7 @@ class SpelledRecord implements ImportedRecord {
   readonly sourceHash: string;
   readonly mappingHash: string;
 
-  constructor(one: ImportedRecord) {
+  constructor(one: Prepared, origin: Pick<ImportedRecord, 'way' | 'sourceHash' | 'mappingHash'>) {
     this.key = one.key;
     this.type = one.type;
     this.id = one.id;
@@ -179,9 +181,9 @@ class SpelledRecord implements ImportedRecord {
     this.contentHash = one.contentHash;
     this.customerId = one.customerId;
     this.parentId = one.parentId;
-    this.way = one.way;
-    this.sourceHash = one.sourceHash;
-    this.mappingHash = one.mappingHash;
+    this.way = origin.way;
+    this.sourceHash = origin.sourceHash;
+    this.mappingHash = origin.mappingHash;
   }
 
   get record(): SourceRecord {

@@ -118,7 +118,7 @@ async function compareOnce(
   }
 
   async function compareWithStored(chunk: readonly ReadRecord[]): Promise<void> {
-    const made = toStore(chunk, false);
+    const made = toStore(chunk);
     const stored = await loadImported(sql, company.id, made);
     crossings.learn(chunk);
     const results = made.map((one) => outcomeOf(one, stored.get(one.key)));
@@ -237,13 +237,13 @@ function countedAs(outcome: ReturnType<typeof outcomeOf>, made: ReadRecord, stor
   return sameColumns && stored.sourceHash !== made.print() ? 'changed' : 'mappingChanged';
 }
 
-/** As the store keeps them. `prints` costs time, and only what is written needs them. */
-export function toStore(chunk: readonly ReadRecord[], prints = true): readonly ImportedRecord[] {
+/** As the store keeps them, without the hash of their cells: it costs time, and only what is written needs it. */
+export function toStore(chunk: readonly ReadRecord[]): readonly ImportedRecord[] {
   const prepared = prepareRecords(chunk.map(({ record }) => record));
   const byKey = new Map(chunk.map((one) => [one.key, one]));
   return prepared.map((one) => {
-    const { way, mappingHash, print } = byKey.get(one.key)!;
-    return { ...one, way, mappingHash, sourceHash: prints ? print() : '' };
+    const { way, mappingHash } = byKey.get(one.key)!;
+    return { ...one, way, mappingHash, sourceHash: '' };
   });
 }
 

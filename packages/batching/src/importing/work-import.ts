@@ -117,7 +117,7 @@ async function targetsSay({ store, targets, now }: ImportDeps, company: CompanyF
     0,
   );
   if (first.length === 0) return [];
-  const records = toStore(first.slice(0, MOST_AT_TARGETS), false);
+  const records = toStore(first.slice(0, MOST_AT_TARGETS));
   return sayAtTargets(store, targets, { company, importId: row.id, records, of, today: dayIn(company.timeZone, now()) });
 }
 
