@@ -55,7 +55,11 @@ async function watchedStore(url: string): Promise<Watched> {
   const read = new Map<string, number>();
   const scans = new Map<string, readonly number[]>();
   const plain = openStore({ url });
-  const settings = { log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' };
+  const settings = {
+    ...{ log_min_duration: '0', log_analyze: 'on', log_timing: 'off', log_format: 'json', log_level: 'notice' },
+    // Parameters are whole chunks of documents, which nobody reads here.
+    log_parameter_max_length: '0',
+  };
   await plain.sql.unsafe(
     [
       `alter database ${plain.sql.options.database} set session_preload_libraries = 'auto_explain'`,
