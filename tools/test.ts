@@ -14,8 +14,8 @@ import { untilThere } from './until-there.ts';
 
 /** Packages whose tests mostly wait: for Temporal, for a process to start, for a browser. The longest first, so that none is left over. */
 const LONG = ['e2e', 'worker', 'api', 'devstack'];
-/** Packages whose tests keep a processor busy, before the many small ones. */
-const SHORTER = ['store', 'console'];
+/** Packages whose tests keep a processor busy, and one that also waits for Maven and PyPI. The many small ones are one turn together. */
+const SHORTER = ['store', 'qbo-simulator', 'intake', 'console'];
 /** The priority of tests that need a processor and nobody waits for: with less than half the share of others. */
 const FILLER = 4;
 /**
@@ -80,10 +80,12 @@ async function testAll(): Promise<string[]> {
   };
   // The last two kill processes, or stop them halfway, and wait until others notice.
   const waiting = [...[...LONG, 'drill'].map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e')];
-  const busy = [...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)), others, checks];
-  // Three lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave.
+  // The many small ones take longest, but some ask programs that may not be there at once.
+  const busy = [...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)).toSpliced(2, 0, others), checks];
+  // Three lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave. A lane that has ended takes
+  // of these too: else they came one after the other at the end, beside a core with nothing to do.
   const lanes = Math.max(2, availableParallelism()) + 3;
-  const all = (await Promise.all([inLanes(lanes, waiting), inLanes(1, busy)])).flat();
+  const all = await inLanes(lanes, waiting, { lanes: 1, turns: busy });
   if (asked) return ['interrupted'];
   return all.every((code) => code === 0) ? failures : [...failures, testsFailed];
 }
