@@ -26,6 +26,8 @@ import { storeSorter } from './store-sorter.ts';
 const RECORDS_PER_WRITE = 2_000;
 /** Of the first one, for which the database waits. */
 const RECORDS_OF_FIRST_WRITE = 500;
+/** A transaction ends early at so many characters, so that memory never holds thousands of records of a megabyte. */
+const CHARACTERS_PER_WRITE = 4 * 1024 * 1024;
 /** Records made before the event loop gets a turn, some half a millisecond: what the database answers meanwhile is taken up at once. */
 const RECORDS_PER_TURN = 25;
 
@@ -57,9 +59,10 @@ export async function writeImport(
   const begin = () => {
     [done, left] = [0, 0];
     types.clear();
-    waiting = [];
+    [waiting, characters] = [[], 0];
   };
   let waiting: ImportedRecord[] = [];
+  let characters = 0;
   let enough = RECORDS_OF_FIRST_WRITE;
   let putting: Promise<void> = Promise.resolve();
   /** Until the newest chunk has the company's lock: the next one stands in line behind it, and no more than that. */
@@ -103,7 +106,7 @@ export async function writeImport(
   async function write(): Promise<void> {
     // Of two records of one id the last one counts.
     const records = [...new Map(waiting.map((one) => [one.key, one])).values()];
-    waiting = [];
+    [waiting, characters] = [[], 0];
     enough = RECORDS_PER_WRITE;
     await inTurn;
     if (failure !== undefined) throw failure.of;
@@ -124,9 +127,13 @@ export async function writeImport(
         async records(chunk) {
           for (const { key } of chunk) here?.add(key);
           const wanted = asked.size === 0 ? chunk : chunk.filter(({ record, madeId }) => !asked.has(`${record.type}/${madeId}`));
-          for (const one of wanted) waiting.push(spelled(one));
+          for (const one of wanted) {
+            const ready = spelled(one);
+            waiting.push(ready);
+            characters += ready.json.length;
+          }
           // While some are written the next are read and hashed.
-          if (waiting.length >= enough) await write();
+          if (waiting.length >= enough || characters >= CHARACTERS_PER_WRITE) await write();
           await nextTurn();
         },
         unreadable() {},
@@ -155,7 +162,7 @@ export async function writeImport(
  * A record ready to be written, with its content as one text that is read again if somebody asks: some thousand wait, and as objects
  * they would cost the garbage collector more than their spelling does.
  */
-function spelled({ record, way, mappingHash, print }: ReadRecord): ImportedRecord {
+function spelled({ record, way, mappingHash, print }: ReadRecord): SpelledRecord {
   return new SpelledRecord(prepareRecord(record), { way, mappingHash, sourceHash: print() });
 }
 

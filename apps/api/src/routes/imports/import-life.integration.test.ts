@@ -84,6 +84,18 @@ describe('a question', () => {
   });
 });
 
+describe('an apply', () => {
+  it('writes large records fewer at a time', async () => {
+    const rows = Array.from({ length: 100 }, (_, at) => `${at},Amy,2026-11-03,${'x'.repeat(60_000)},1.00,1.00\r\n`);
+    const { id, outcome } = await bench.imported({ 'lines.csv': `${LINES}${rows.join('')}` });
+    expect(outcome.types.invoice).toMatchObject({ new: 100 });
+    const written = await bench.api.store.sql<{ n: number }[]>`
+      select cardinality(ids) as n from import_additions where import_id = ${id} and type = 'invoice' order by first_revision`;
+    // The first 75 records are 74 invoices and their customer.
+    expect(written.map(({ n }) => n)).toEqual([74, 26]);
+  });
+});
+
 describe('an undo', () => {
   it('returns what was there before, removes what was new, and leaves what somebody changed since', async () => {
     await bench.imported({ 'a.csv': `${HEADER}1,Amy,2026-11-03,12.00,Paid\r\n2,Amy,2026-11-03,20.00,Paid\r\n` });
