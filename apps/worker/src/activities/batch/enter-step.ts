@@ -28,8 +28,8 @@ export async function enterStep(
   if (to === undefined) return isDone;
   const move = { batchId, to, unless: isOnHold };
   if (isOneTransaction && isWholeBatch(batch, range))
-    return async (sql, done) => needNoHold(sql, batch, (await moveOrAdvance(sql, move, done)).from);
-  await store.sql.begin(async (sql) => needNoHold(sql, batch, (await moveBatch(sql, move)).from));
+    return async (sql, done) => needNoHold(sql, batch, await moveOrAdvance(sql, move, done));
+  await store.sql.begin(async (sql) => needNoHold(sql, batch, await moveBatch(sql, move)));
   return isDone;
 }
 

@@ -13,7 +13,7 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
     const { batch } = await batchAnd(deps, batchId, undoneBefore('push'));
     needRows(batch, 'push');
     await deps.store.sql.begin(async (sql) =>
-      needNoHold(sql, batch, (await moveBatch(sql, { batchId, to: 'pushing', unless: isOnHold })).from),
+      needNoHold(sql, batch, await moveBatch(sql, { batchId, to: 'pushing', unless: isOnHold })),
     );
     needWrites(deps);
     const cancel = batch.cancelRequestedBy !== null;

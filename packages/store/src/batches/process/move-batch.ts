@@ -41,6 +41,7 @@ interface Move {
 const HELD = {
   state: batches.state,
   stateSince: batches.stateSince,
+  handedOverAt: batches.handedOverAt,
   companyId: batches.companyId,
   target: batches.target,
   name: batches.name,
