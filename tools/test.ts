@@ -24,7 +24,7 @@ const FILLER = 4;
  */
 const NATIVE = '--experimental.viteModuleRunner=false';
 const testsFailed = 'tests, see above';
-/** Whoever installs other programs for these tests meanwhile names a file here that he makes at the end. */
+/** `.ci/run` installs other programs while the tests begin: it names a file here, and makes it at the end. */
 const { LEDGERPOST_TEST_PROGRAMS: installed } = process.env;
 /** Packages with tests that ask LibreOffice, hledger or promtool, where they find them. */
 const ASK_PROGRAMS = ['e2e', 'api'];
@@ -56,6 +56,7 @@ async function testAll(): Promise<string[]> {
   if ((await runTurbo(['run', 'build'], env)) !== 0) return ['the build'];
   const failures: string[] = [];
   const programs = installed ? untilThere(installed, 300_000) : undefined;
+  if (installed) stops.push(() => rm(installed, { force: true }));
   const checks = async () => {
     await programs;
     for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
