@@ -23,7 +23,7 @@ import { type ReadRecord, readRecords, type SettledByMapping } from './read-reco
 import { storeSorter } from './store-sorter.ts';
 
 /** Records per transaction: each costs a commit, while which the database does nothing else for the import. */
-const RECORDS_PER_WRITE = 2_000;
+const RECORDS_PER_WRITE = 4_000;
 /** Of the first one, for which the database waits. */
 const RECORDS_OF_FIRST_WRITE = 500;
 /** A transaction ends early at so many characters, so that memory never holds thousands of records of a megabyte. */

@@ -50,7 +50,7 @@ export interface InLine {
 }
 
 /**
- * Writes a chunk of an import, up to some 2,000 records, and keeps what was there before. The same chunk again changes nothing.
+ * Writes a chunk of an import, up to some 4,000 records, and keeps what was there before. The same chunk again changes nothing.
  * @throws ImportTakenOver
  */
 export async function putImported(store: Store, company: CompanyFacts, order: PutImported, inLine?: InLine): Promise<PutChunk> {
