@@ -29,5 +29,6 @@ export * from './starting/preview-batch.ts';
 export * from './starting/preview-gate.ts';
 export * from './starting/run-schedule.ts';
 export * from './starting/start-batch.ts';
+export { fewAtOnce } from './starting/taking-turns.ts';
 export * from './undoing/undo-documents.ts';
 export * from './undoing/undo-view.ts';

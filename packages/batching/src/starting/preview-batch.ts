@@ -46,7 +46,7 @@ import { crossCheck } from '../judging/cross-check.ts';
 import { uncheckedNames } from '../judging/unchecked-names.ts';
 import { freezeAndJudge } from '../selecting/freeze-documents.ts';
 import { needBooksForBatch } from './need-books.ts';
-import { oneAtATime, takingTurns } from './taking-turns.ts';
+import { fewAtOnce, takingTurns } from './taking-turns.ts';
 
 export interface BatchRequest {
   readonly company: CompanyFacts;
@@ -106,7 +106,7 @@ const STATEMENT_MS = 30_000;
 const TURNS = takingTurns();
 
 /** Two previews of a company alternate, chunk by chunk, so that it has the database no more than others. */
-const ofCompany = oneAtATime();
+const ofCompany = fewAtOnce(1);
 
 class Rehearsed extends Error {}
 
@@ -277,7 +277,7 @@ async function judgeSelection(
   for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
     signal?.throwIfAborted();
     const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
-    await ofCompany(company.id, () => freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next()));
+    await ofCompany(company.id, 0, () => freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next()));
   }
   await crossCheck(sql, batch);
   return { batch, chart, counts };

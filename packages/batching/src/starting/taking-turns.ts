@@ -15,17 +15,38 @@ export function takingTurns(): Turns {
   };
 }
 
-/** Of the works of one name, one at a time runs, in the order in which they came; other names don't wait. */
-export function oneAtATime(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>();
-  return async (name, work) => {
-    const before = last.get(name);
-    const done = (before ?? Promise.resolve()).then(work, work);
-    last.set(name, done);
+/** Does the work of a name when it is its turn. Works of other names don't wait. */
+export type FewAtOnce = <T>(name: string, place: number, work: () => Promise<T>) => Promise<T>;
+
+interface Name {
+  busy: number;
+  readonly waiting: { readonly place: number; readonly begin: () => void }[];
+}
+
+/**
+ * Of the works of one name, a few run at once. Of those that wait, the one with the lowest place begins next; of one place, the one
+ * that came first.
+ */
+export function fewAtOnce(most: number): FewAtOnce {
+  const names = new Map<string, Name>();
+  return async (name, place, work) => {
+    const known = names.get(name) ?? { busy: 0, waiting: [] };
+    names.set(name, known);
+    const { waiting } = known;
+    if (known.busy < most) known.busy += 1;
+    else
+      await new Promise<void>((begin) => {
+        const behind = waiting.findIndex((other) => other.place > place);
+        waiting.splice(behind === -1 ? waiting.length : behind, 0, { place, begin });
+      });
     try {
-      return await done;
+      return await work();
     } finally {
-      if (last.get(name) === done) last.delete(name);
+      const next = waiting.shift();
+      // The place of this work is the next one's.
+      if (next !== undefined) next.begin();
+      else known.busy -= 1;
+      if (known.busy === 0) names.delete(name);
     }
   };
 }

@@ -1,4 +1,4 @@
-import { chartOf, filesAheadOf, freezeAndJudge, freezeDocuments, inOnePass } from '@ledgerpost/batching';
+import { chartOf, fewAtOnce, filesAheadOf, freezeAndJudge, freezeDocuments, inOnePass } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
 import { advance, type WorkBatch } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
@@ -6,7 +6,6 @@ import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, cacheOf, type WorkerDeps } from '../verb.ts';
 import { CHUNK, LANES } from './declare.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { workerStopped } from './worker-stopped.ts';
 
 /** From how many chunks on files are written while documents are frozen. */
