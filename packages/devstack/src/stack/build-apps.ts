@@ -49,7 +49,7 @@ async function bundle(print: (line: string) => void, edits: readonly Edit[]): Pr
       const args = [script, join(projectRoot, 'apps', app), bundleOf(app, hash), JSON.stringify(edits)];
       // In a process of its own: the bundler needs some hundred megabytes, which this one would never give back.
       await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
-      await removeFormer(app);
+      await removeFormer(app, edits.length > 0 ? EDITED : PLAIN);
     }),
   );
   return hash;
@@ -66,9 +66,13 @@ function bundleOf(app: string, hash: string): string {
   return join(projectRoot, 'apps', app, 'dist', `main-${hash}.mjs`);
 }
 
-async function removeFormer(app: string): Promise<void> {
+/** A bundle of changed sources never takes the place of one that people run, nor the other way round: without it the sources would run. */
+const PLAIN = /^main-\w+\.mjs$/;
+const EDITED = /^main-edited-\w+\.mjs$/;
+
+async function removeFormer(app: string, kind: RegExp): Promise<void> {
   const folder = join(projectRoot, 'apps', app, 'dist');
-  const names = (await readdir(folder)).filter((name) => /^main-\w+\.mjs$/.test(name));
+  const names = (await readdir(folder)).filter((name) => kind.test(name));
   const dated = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
   for (const { name } of dated.sort((a, b) => b.at - a.at).slice(1 + FORMER)) await rm(join(folder, name), { force: true });
 }
@@ -93,5 +97,5 @@ async function hashOfSources(edits: readonly Edit[]): Promise<string> {
     if (text !== undefined) hash.update(path.slice(projectRoot.length)).update('\0').update(text).update('\0');
   }
   if (edits.length > 0) hash.update(JSON.stringify(edits));
-  return hash.digest('hex').slice(0, 20);
+  return `${edits.length > 0 ? 'edited-' : ''}${hash.digest('hex').slice(0, 20)}`;
 }
