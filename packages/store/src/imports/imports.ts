@@ -7,6 +7,7 @@ import { drizzleOn, NOW } from '../database/drizzle-on.ts';
 import { decodeCursor, encodeCursor, type Page, pageOf } from '../database/keyset.ts';
 import { lockCompany } from '../database/lock-company.ts';
 import type { Sql, Store } from '../database/open-store.ts';
+import { newestRevisionOf } from '../records/newest-revision.ts';
 import { batches, type ImportState, type ImportWork, imports, type StoredCorrection, type StoredCover } from '../schema/index.ts';
 
 export type ImportRow = Readonly<typeof imports.$inferSelect>;
@@ -253,8 +254,7 @@ export async function openBatchSelecting(sql: Sql, companyId: string): Promise<b
 
 /** The newest revision of a company's records; 0: it has none. */
 export async function newestRevision(sql: Sql, companyId: string): Promise<number> {
-  const [row] = await sql<{ revision: number | null }[]>`
-    select max(revision) as revision from records where company_id = ${companyId} and revision > 0`;
+  const [row] = await sql<{ revision: number | null }[]>`select ${newestRevisionOf(sql, companyId)} as revision`;
   return row?.revision ?? 0;
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from '../database/open-store.ts';
+import { newestRevisionOf } from '../records/newest-revision.ts';
 import type { NameKind } from '../schema/index.ts';
 import { type Books, inBooks } from './books.ts';
 import type { Matcher } from './match-names.ts';
@@ -31,7 +32,7 @@ async function stampOf(sql: Sql, books: Books, kind: NameKind): Promise<string> 
   const { companyId, target } = books;
   const [row] = await sql<[Record<string, string | null>]>`
     select
-      (select max(revision) from records where company_id = ${companyId} and revision > 0)::text as records,
+      ${newestRevisionOf(sql, companyId)}::text as records,
       (select count(*) || '/' || max(revision) from open_records where company_id = ${companyId} and target = ${target}) as open,
       (select settings_version::text from company_targets where company_id = ${companyId} and target = ${target}) as settings,
       (select count(*) || '/' || coalesce(sum(hashtextextended(l::text, 0)::numeric), 0) from links l

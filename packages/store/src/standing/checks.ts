@@ -1,6 +1,7 @@
 import { and, eq, sql as expression } from 'drizzle-orm';
 import { drizzleOn, isAnyOf } from '../database/drizzle-on.ts';
 import type { Sql } from '../database/open-store.ts';
+import { newestRevisionOf } from '../records/newest-revision.ts';
 import { checkCauses, openChecks } from '../schema/index.ts';
 import type { CheckedBy } from './verdicts.ts';
 
@@ -27,7 +28,7 @@ export async function checkBegins(sql: Sql, { companyId, target, settingsVersion
   const [seen] = await sql<CheckSeen[]>`
     with seen as (
       select greatest(
-          coalesce((select max(revision) from records where company_id = ${companyId} and revision > 0), 0),
+          coalesce(${newestRevisionOf(sql, companyId)}, 0),
           coalesce((select max(revision) from open_records where company_id = ${companyId} and target = ${target}), 0)
         )::bigint as revision,
         ${chartVersionOf(sql, companyId, target)} as chart_version,
@@ -75,7 +76,7 @@ export async function claimCheck(
       ${mostMs === undefined ? sql`` : sql`and coalesce(c.took_ms, 0) <= ${mostMs}`}
       and (c.settings_version is distinct from t.settings_version or c.chart_version <> coalesce(n.chart_version, 0)
         or exists (select from check_causes k where k.company_id = t.company_id and k.target = t.target)
-        or (select max(revision) from records r where r.company_id = t.company_id and r.revision > 0) > c.revision)
+        or ${newestRevisionOf(sql, sql`t.company_id`)} > c.revision)
     order by c.checked_at nulls first, t.company_id, t.target limit 1
     on conflict (company_id, target) do update set due_at = excluded.due_at where mine.due_at <= now()
     returning company_id as "companyId", target`;

@@ -14,6 +14,7 @@ import { and, eq, gt, inArray } from 'drizzle-orm';
 import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../database/open-store.ts';
 import { probe, probeOrNull } from '../database/probe.ts';
+import { newestRevisionOf } from '../records/newest-revision.ts';
 import { itsRecord, refsSql } from '../records/refs.ts';
 import { records } from '../schema/index.ts';
 import { filterSql, unclaimedSql } from './filter-sql.ts';
@@ -209,7 +210,7 @@ function isAmong(sql: Sql, ref: Fragment, refs: readonly RecordRef[]): Fragment 
 async function fingerprint(sql: Sql, companyId: string, target: string, selection: Selection): Promise<Fingerprint> {
   const [row] = await sql<[{ revision: number | null; known: number | null; count: number; rows: string | null }]>`
     select max(s.revision) as revision, count(*)::int as count,
-      (select max(revision) from records where company_id = ${companyId} and revision > 0) as known,
+      ${newestRevisionOf(sql, companyId)} as known,
       encode(sha256(convert_to(string_agg(s.type || ' ' || s.id || ' ' || s.revision || ' ' || s.operation, E'\n'
         order by s.type collate "C", s.id collate "C"), 'UTF8')), 'hex') as rows
     from (${selectionSql(sql, companyId, target, selection)}) s`;
