@@ -51,12 +51,13 @@ process.exit(failed === 0 ? 0 : 1);
 
 async function testAll(): Promise<string[]> {
   removeReports();
+  const programs = installed ? untilThere(installed, 300_000) : undefined;
+  // Waited for also where the tests end early: nothing goes on being installed when they are over, and the file would come back.
+  if (installed) stops.push(() => Promise.resolve(programs).then(() => rm(installed, { force: true })));
   const env = await environment();
   // Before any test: two would build the console at the same time.
   if ((await runTurbo(['run', 'build'], env)) !== 0) return ['the build'];
   const failures: string[] = [];
-  const programs = installed ? untilThere(installed, 300_000) : undefined;
-  if (installed) stops.push(() => rm(installed, { force: true }));
   const checks = async () => {
     await programs;
     for (const { what, findings } of await runChecks(env)) if (findings.length > 0) failures.push(what);
