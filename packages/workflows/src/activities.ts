@@ -187,13 +187,13 @@ export interface CoreActivities {
    */
   hold(order: { batchId: string; reason: Reason; resumes?: number; again?: boolean }): Promise<Orders>;
   /** Continues after the hold that began then; null: there is none. */
-  resume(order: { batchId: string; heldSince?: string | null }): Promise<Orders>;
+  resume(order: { batchId: string; heldSince?: string | null | undefined }): Promise<Orders>;
   /** Seals the batch with its totals; the rest goes back to unbatched. */
   record(order: { batchId: string }): Promise<BatchReport>;
   /** Ends a batch before its push; everything goes back to unbatched. */
   finish(order: { batchId: string; end: EarlyEnd; reason?: Reason }): Promise<BatchReport>;
   /** Seals an undo, unless another undo of the batch has begun since. `undo`: which one, from 1. */
-  recordUndo(order: { batchId: string; undo?: number; reason?: Reason }): Promise<UndoReport>;
+  recordUndo(order: { batchId: string; undo?: number | undefined; reason?: Reason | undefined }): Promise<UndoReport>;
   /** Starts the batch of a schedule that is due. `due` is an instant, ISO 8601; `waits` is returned only if `patient`. */
   startScheduled(order: { companyId: string; target: string; due: string; patient: boolean }): Promise<ScheduledReport>;
   /** Seals a verification: failed if there is a reason. */
@@ -204,14 +204,17 @@ export interface CoreActivities {
   failImport(order: { importId: string; run: number; reason: Reason }): Promise<ImportReport>;
   /** Sends one message of the outbox. Fails while another attempt makes sense. */
   sendNotice(order: { sendId: string }): Promise<{ sent: boolean }>;
-  /** Begins a check for drift, which serves all earlier requests for one. `later`: it was postponed, because a batch posts to the books. */
+  /**
+   * Begins a check for drift, which serves all earlier requests for one. `later`: it was postponed, because a batch posts to the books.
+   * `id` names the check that began; absent: an earlier release began it.
+   */
   beginLook(order: { companyId: string; target: string; by: 'schedule' | 'webhook' | 'request' }): Promise<{
     later: boolean;
-    /** Names the check that began. Absent: an earlier release began it. */ id?: string;
+    id?: string;
   }>;
   /** Seals a check: failed if there is a reason. `through`: all that changed before then is known. */
   recordLook(
-    order: Seen & { companyId: string; target: string; id?: string; through?: number; reason?: Reason },
+    order: Seen & { companyId: string; target: string; id?: string | undefined; through?: number; reason?: Reason },
   ): Promise<LookReport>;
 }
 

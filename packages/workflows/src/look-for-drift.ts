@@ -12,7 +12,7 @@ export interface LookCheckpoint {
 
 interface Rereading {
   /** Of the check, where its begin told. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly through: number | null;
   readonly kinds: readonly string[];
   readonly after: AfterDocument | undefined;
@@ -42,7 +42,7 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
     for (;;) {
       seen = await reread(rereading);
       const { through } = rereading;
-      const end = { companyId, target, ...named(), ...seen, ...(through === null ? {} : { through }) };
+      const end = { companyId, target, id, ...seen, ...(through === null ? {} : { through }) };
       const before = nudges;
       const report = await core.recordLook(end, 'record: seal the check');
       setCurrentDetails(inWords(report));
@@ -54,11 +54,7 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
       if (rereading === 'later') return report;
     }
   } catch (error) {
-    return endAfterError(error, (trouble) => endInTrouble(core, { ...order, ...named() }, seen, trouble));
-  }
-
-  function named(): { id?: string } {
-    return id === undefined ? {} : { id };
+    return endAfterError(error, (trouble) => endInTrouble(core, { ...order, id }, seen, trouble));
   }
 
   async function ask(): Promise<Rereading | 'later'> {
@@ -70,14 +66,14 @@ export async function lookForDrift(order: LookOrder, from?: LookCheckpoint): Pro
     }
     id = begun?.id;
     const found = await books.findChanges({ companyId }, 'find what changed, and read the documents that we posted');
-    return { ...named(), through: found.through, kinds: found.untold, after: undefined, seen: found.seen };
+    return { id, through: found.through, kinds: found.untold, after: undefined, seen: found.seen };
   }
 
   async function reread({ through, kinds, after: from, seen: before }: Rereading): Promise<Seen> {
     let [after, sum] = [from, before];
     while (kinds.length > 0) {
       if (workflowInfo().continueAsNewSuggested)
-        await continueAsNew<typeof lookForDrift>(order, { rereading: { ...named(), through, kinds, after, seen: sum } });
+        await continueAsNew<typeof lookForDrift>(order, { rereading: { id, through, kinds, after, seen: sum } });
       const page = await books.rereadStanding({ companyId, kinds, after }, `read all posted documents: ${kinds.join(', ')}`);
       sum = plus(sum, page.seen);
       after = page.next;
@@ -95,12 +91,11 @@ function plus(a: Seen, b: Seen): Seen {
 
 async function endInTrouble(
   core: Core,
-  { companyId, target, id }: LookOrder & { readonly id?: string },
+  { companyId, target, id }: LookOrder & Pick<Rereading, 'id'>,
   seen: Seen,
   { reason }: Trouble,
 ): Promise<LookReport> {
-  const order = { companyId, target, ...(id === undefined ? {} : { id }), ...seen, reason };
-  const report = await core.recordLook(order, `record: ${reason.code}`);
+  const report = await core.recordLook({ companyId, target, id, ...seen, reason }, `record: ${reason.code}`);
   setCurrentDetails(`${inWords(report)} (${reason.code}: ${reason.message})`);
   return report;
 }

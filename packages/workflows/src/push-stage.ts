@@ -70,7 +70,7 @@ async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'canceled
       ({ cancel, resumes, heldSince }) => cancel || resumes > batch.resumes || heldSince === null,
       undefined,
       async () => {
-        const order = { batchId, reason, resumes: batch.resumes, ...(again ? { again } : {}) };
+        const order = { batchId, reason, resumes: batch.resumes, again };
         const held = await batch.core.hold(order, `hold: ${reason.code}`);
         batch.enter('held');
         batch.now(`on hold (${reason.code}): ${reason.message} Fix the cause and resume the batch, or cancel it.`);
@@ -81,8 +81,7 @@ async function hold(batch: Batch, reason: Reason): Promise<'resumed' | 'canceled
     // A hold that something other than a person has ended is begun again: otherwise nobody could resume the batch.
     if (orders.resumes <= batch.resumes) continue;
     batch.resumes = orders.resumes;
-    const { heldSince } = orders;
-    await batch.core.resume({ batchId, ...(heldSince === undefined ? {} : { heldSince }) }, 'resume: continue with the push');
+    await batch.core.resume({ batchId, heldSince: orders.heldSince }, 'resume: continue with the push');
     batch.enter('pushing');
     return 'resumed';
   }

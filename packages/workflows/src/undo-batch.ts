@@ -23,10 +23,7 @@ export async function undoBatch(order: UndoOrder): Promise<UndoReport> {
     reason = troubleOf(error).reason;
   }
   const report = await CancellationScope.nonCancellable(() =>
-    undo.core.recordUndo(
-      { batchId, ...(order.undo === undefined ? {} : { undo: order.undo }), ...(reason === undefined ? {} : { reason }) },
-      'record: seal the undo',
-    ),
+    undo.core.recordUndo({ batchId, undo: order.undo, reason }, 'record: seal the undo'),
   );
   undo.enter(report.end);
   const why = reason === undefined ? '' : ` (${reason.code}: ${reason.message})`;

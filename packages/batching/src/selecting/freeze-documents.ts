@@ -129,8 +129,10 @@ export async function freezeAndJudge(
     if (verdict.rejected) return verdict;
     add(document);
     try {
-      const payload = payloads && target.export(document, chart, batch.settings);
-      payloads?.push(new PayloadAhead(batch, seq, document, payload!, verdict.problems.length));
+      if (payloads !== undefined) {
+        const payload = target.export(document, chart, batch.settings);
+        payloads.push(new PayloadAhead(batch, seq, document, payload, verdict.problems.length));
+      }
     } catch {
       // A fault of the target: the step that exports meets it again, and reports it as one.
       payloads = undefined;

@@ -64,13 +64,12 @@ export async function putImported(store: Store, company: CompanyFacts, order: Pu
     ]);
     asked.catch(() => {});
     // While the chunk before is written this one is made ready, so that Postgres need not wait for it.
-    const isNew = (inLine === undefined ? order.untouchedAt : inLine.untouchedAt()) !== undefined;
-    const rows = isNew && order.records.length > 0 ? recordRows(sql, order.records) : undefined;
+    const untouchedAt = () => (inLine === undefined ? order.untouchedAt : inLine.untouchedAt());
+    const rows = untouchedAt() !== undefined && order.records.length > 0 ? recordRows(sql, order.records) : undefined;
     const [, isOurs, targets, newest] = await asked;
     if (!isOurs) throw new ImportTakenOver('The import ended or was taken over.');
     await inLine?.before;
-    const untouchedAt = inLine === undefined ? order.untouchedAt : inLine.untouchedAt();
-    return writeImported(sql, company, { ...order, untouchedAt }, { newest, targets, rows });
+    return writeImported(sql, company, { ...order, untouchedAt: untouchedAt() }, { newest, targets, rows });
   });
 }
 

@@ -1,9 +1,9 @@
 import { needSameBooks, prepareReferences } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { moveBatch, readOrders, shownItems } from '@ledgerpost/store';
+import { readOrders, shownItems } from '@ledgerpost/store';
 import type { TargetActivities } from '@ledgerpost/workflows/activities';
 import { atTarget, batchAnd, needWrites, showingWaits, type WorkerDeps } from '../verb.ts';
-import { isOnHold, needNoHold } from './need-no-hold.ts';
+import { enterStep } from './enter-step.ts';
 import { needRows, undoneBefore } from './need-rows.ts';
 import { showing } from './showing.ts';
 
@@ -12,9 +12,8 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
   return async ({ batchId }) => {
     const { batch } = await batchAnd(deps, batchId, undoneBefore('push'));
     needRows(batch, 'push');
-    await deps.store.sql.begin(async (sql) =>
-      needNoHold(sql, batch, await moveBatch(sql, { batchId, to: 'pushing', unless: isOnHold })),
-    );
+    const all = { batchId, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
+    await enterStep(deps.store, batch, all, { to: 'pushing', isOneTransaction: false });
     needWrites(deps);
     const cancel = batch.cancelRequestedBy !== null;
     if (cancel) return { found: 0, created: 0, missing: 0, cancel };
@@ -25,7 +24,6 @@ export function prepare(deps: WorkerDeps, target: AnyTarget): TargetActivities['
         return prepareReferences(deps.store, target, context, batch, stopRequested);
       }),
     );
-    const all = { batchId, fromSeq: 1, toSeq: batch.plan?.items ?? 0 };
     const documents = done.missing === 0 ? undefined : await shownItems(deps.store.sql, all, ['blocked']);
     return { ...done, cancel: stopped, ...showing(documents) };
   };
