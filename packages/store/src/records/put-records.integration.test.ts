@@ -7,6 +7,7 @@ import { putImported, writeImported, wroteBefore } from '../imports/put-imported
 import { type UndoPlace, undoability, undoImported, undoneBefore } from '../imports/undo-import.ts';
 import { ACTOR, creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
 import { getRecord } from './get-record.ts';
+import { newestRevisionOf } from './newest-revision.ts';
 import { prepareRecords } from './prepare-records.ts';
 import { itsRecord } from './refs.ts';
 
@@ -304,7 +305,7 @@ describe('the undo of an import', () => {
   });
 });
 
-it('a record of a company that the statistics don’t know is looked up by its id', async () => {
+it('a record of a company that the statistics don’t know is looked up by its id, and its newest revision by that index', async () => {
   const { sql } = test;
   await sql`
     insert into records (company_id, type, id, content, record_hash, content_hash)
@@ -313,6 +314,8 @@ it('a record of a company that the statistics don’t know is looked up by its i
   const refs = rowsOf(sql, [{ type: 'invoice', id: 'i-1' }], { type: 'many-texts', id: 'many-texts' });
   const plan = await sql`explain select r.way from ${refs} n ${itsRecord(sql, 'new')}`;
   expect(JSON.stringify(plan)).toContain('Index Scan using records_company_id_type_id_pk');
+  const newest = await sql`explain select ${newestRevisionOf(sql, 'other')}`;
+  expect(JSON.stringify(newest), 'the newest revision is the last of its index').toContain('using records_by_revision');
 });
 
 describe('getRecord', () => {
