@@ -105,21 +105,30 @@ const COLORS = ['color-contrast', 'link-in-text-block'];
  * @param options `onPhone: false` for a screen that another test opens on a phone
  */
 export async function usable(page: Page, name: string, { onPhone = true } = {}): Promise<void> {
-  // A page that was asked for a moment ago may show nothing yet, not even that it loads.
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.getByText('Loading').first().waitFor({ state: 'hidden' });
+  await arrived(page);
   const size = page.viewportSize()!;
   for (const width of new Set([size.width, ...(onPhone ? [PHONE.width] : [])])) {
     if (width !== size.width) await page.setViewportSize(PHONE);
     const at = `${name} at ${width} pixels`;
     expect(await sideways(page), at).toBe(0);
     expect(await headHeight(page), `the head of ${at}`).toBeLessThan(64);
-    expect(await violations(page), at).toEqual([]);
+    expect((await violations(page)).join('\n'), at).toBe('');
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await violationsOf(page, COLORS), `${at}, in dark`).toEqual([]);
+    expect((await violationsOf(page, COLORS)).join('\n'), `${at}, in dark`).toBe('');
     await page.emulateMedia({ colorScheme: 'light' });
   }
   if (size.width !== PHONE.width) await page.setViewportSize(size);
+}
+
+/**
+ * Waits until the screen that was asked for is shown. Only what can be seen counts: while a screen's code is loaded, the one before
+ * it is still in the page, hidden, with its heading and with what it was loading.
+ */
+async function arrived(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const shown = (selector: string) => [...document.querySelectorAll(selector)].some((one) => one.checkVisibility());
+    return shown('h1') && !shown('.loading');
+  });
 }
 
 /** The height of the page's head, in pixels; zero without one. */
