@@ -42,6 +42,7 @@ export { FOUND_KINDS, type FoundName, namesFound } from './records/names-found.t
 export { type Prepared, prepareRecord, prepareRecords } from './records/prepare-records.ts';
 export { putPrepared, putRecords } from './records/put-records.ts';
 export * from './records/twin-candidates.ts';
+export { type InLine, type WritesInLine, writesInLine } from './records/writes-in-line.ts';
 export {
   type ScheduleToKeep,
   scheduleDeleted,

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CompanyFacts, Refusal, refKey, type SourceRecord } from '@ledgerpost/core';
 import { isSoundRecord, parseRecord } from '@ledgerpost/core/schemas';
-import { type Prepared, prepareRecord } from '@ledgerpost/store';
+import { type InLine, type Prepared, prepareRecord, writesInLine } from '@ledgerpost/store';
 import { linesTogether } from './ndjson-lines.ts';
 import { readJson } from './read-json.ts';
 import { findUnstorableText, UNSTORABLE } from './unstorable-text.ts';
@@ -47,37 +47,31 @@ export function emptyIntake(): Intake {
 }
 
 /**
- * Puts a stream of NDJSON into the store, some thousand records at a time. While one put is written the next is read and hashed,
- * and no more than that, so that a slow database slows the sender down instead of filling memory. `intake` counts how
+ * Puts a stream of NDJSON into the store, some thousand records at a time. While one put is written the next stands in line for the
+ * company's lock and one more is read and hashed, and no more than that, so that a slow database slows the sender down instead of filling memory. `intake` counts how
  * far it got, also when this throws because the stream broke: the lines that arrived whole are kept then.
  */
 export async function importRecords(
   bytes: AsyncIterable<Uint8Array>,
   company: CompanyFacts,
-  put: (records: readonly Prepared[]) => Promise<readonly ('taken' | 'unchanged')[]>,
+  put: (records: readonly Prepared[], inLine: InLine) => Promise<readonly ('taken' | 'unchanged')[]>,
   intake: Intake,
 ): Promise<void> {
   let records: Prepared[] = [];
   let characters = 0;
   let lastLine = 0;
   let turnBegan = performance.now();
-  let writing: Promise<void> = Promise.resolve();
-
-  async function write(batch: readonly Prepared[], throughLine: number): Promise<void> {
-    if (batch.length > 0) {
-      for (const outcome of await put(batch)) intake[outcome]++;
-    }
-    intake.throughLine = throughLine;
-  }
+  const writes = writesInLine();
 
   async function flush(): Promise<void> {
     const [batch, throughLine] = [records, lastLine];
     records = [];
     characters = 0;
-    await writing;
-    writing = write(batch, throughLine);
-    // Awaited at the next flush; until then a failure must not count as unhandled.
-    writing.catch(() => {});
+    await writes.add(async (inLine) => {
+      if (batch.length > 0) for (const outcome of await put(batch, inLine)) intake[outcome]++;
+      else await inLine.before;
+      intake.throughLine = throughLine;
+    });
   }
 
   try {
@@ -109,8 +103,7 @@ export async function importRecords(
       }
   } finally {
     // Also when the stream broke: the lines that arrived whole are good. A failure to write is the error that is thrown.
-    await flush();
-    await writing;
+    await flush().finally(() => writes.ended());
   }
 }
 

@@ -5,6 +5,7 @@ import {
   eachFinding,
   type ImportedRecord,
   type ImportRow,
+  type InLine,
   keyAnswers,
   openBatchSelecting,
   type Prepared,
@@ -13,6 +14,7 @@ import {
   putImported,
   type Store,
   storedInCover,
+  writesInLine,
   wroteBefore,
 } from '@ledgerpost/store';
 import { afterChoice } from './absent-records.ts';
@@ -64,17 +66,14 @@ export async function writeImport(
   let waiting: ImportedRecord[] = [];
   let characters = 0;
   let enough = RECORDS_OF_FIRST_WRITE;
-  let putting: Promise<void> = Promise.resolve();
-  /** Until the newest chunk has the company's lock: the next one stands in line behind it, and no more than that. */
-  let inTurn: Promise<void> = Promise.resolve();
-  let failure: { readonly of: unknown } | undefined;
+  const writes = writesInLine();
   const here = row.cover === null ? undefined : keySet();
   // While nobody else writes, records that the check found new need not be looked for again.
   const isFirst = row.progress?.phase !== 'write' && bringsOnlyNew(row) && !(await wroteBefore(store.sql, row.id));
   let newest = isFirst ? row.revision! : undefined;
   const written = newest === undefined ? undefined : keySet();
 
-  async function put(records: readonly ImportedRecord[], before: Promise<void>, locked: () => void): Promise<void> {
+  async function put(records: readonly ImportedRecord[], inLine: InLine): Promise<void> {
     done += records.length;
     const progress = {
       phase: 'write' as const,
@@ -87,8 +86,8 @@ export async function writeImport(
     let areFirst = true;
     for (const { key } of records) areFirst = written?.add(key) === true && areFirst;
     const order = { importId: row.id, run: row.run, since: row.revision!, records, progress };
-    const inLine = { before, locked, untouchedAt: () => (areFirst ? newest : undefined) };
-    const { outcomes, untouchedAt } = await putImported(store, company, order, inLine);
+    const untouchedBefore = () => (areFirst ? newest : undefined);
+    const { outcomes, untouchedAt } = await putImported(store, company, order, { ...inLine, untouchedAt: untouchedBefore });
     // Once another writer came between, records are looked for up to the end: it may have written any of them.
     newest = untouchedAt;
     for (const [at, outcome] of outcomes.entries()) {
@@ -108,16 +107,7 @@ export async function writeImport(
     const records = [...new Map(waiting.map((one) => [one.key, one])).values()];
     [waiting, characters] = [[], 0];
     enough = RECORDS_PER_WRITE;
-    await inTurn;
-    if (failure !== undefined) throw failure.of;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    inTurn = promise;
-    putting = put(records, putting, resolve);
-    // Awaited by the chunk behind it, and at the end; until then a failure must not count as unhandled.
-    putting.catch((error: unknown) => {
-      failure = { of: error };
-      resolve();
-    });
+    await writes.add((inLine) => put(records, inLine));
   }
 
   const read = (asRead: SettledByMapping | undefined) =>
@@ -142,7 +132,7 @@ export async function writeImport(
         leftOut() {},
         read() {},
       },
-    ).finally(() => putting);
+    ).finally(() => writes.ended());
   try {
     await read(settledBy(row, files));
   } catch (error) {
@@ -152,7 +142,7 @@ export async function writeImport(
     await read(undefined);
   }
   if (waiting.length > 0) await write();
-  await putting;
+  await writes.ended();
   const absent = await choose(store, company, row, files, (key) => here?.has(key) === true);
   await findings.flush(true);
   return { types: Object.fromEntries(types), left, absent, seconds: Math.round((now() - began) / 1_000) };

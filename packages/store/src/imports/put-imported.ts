@@ -7,6 +7,7 @@ import { rowsOf } from '../database/rows-of.ts';
 import type { Stored } from '../records/prepare-records.ts';
 import { type RecordRows, recordRows, writeChanged } from '../records/put-records.ts';
 import { refsSql } from '../records/refs.ts';
+import type { InLine } from '../records/writes-in-line.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
 import { type ImportedRecord, type ImportOutcome, loadImported, outcomeOf, type StoredImported } from './import-outcomes.ts';
 import type { ImportRow } from './imports.ts';
@@ -39,21 +40,22 @@ export interface PutChunk {
   readonly untouchedAt: number | undefined;
 }
 
-/** For a chunk that waits for the company's lock while the one before it is written: Postgres has its next work at once then. */
-export interface InLine {
-  /** The chunk before. If it fails, nothing of this one is written. Its lock must be held already, or each would wait for the other. */
-  readonly before: Promise<unknown>;
+/** For a chunk that waits for the company's lock while the one before it is written. */
+export interface ChunkInLine extends InLine {
   /** Asked once that one is written. */
   untouchedAt(): number | undefined;
-  /** Called once this chunk has the lock. */
-  locked(): void;
 }
 
 /**
  * Writes a chunk of an import, up to some 4,000 records, and keeps what was there before. The same chunk again changes nothing.
  * @throws ImportTakenOver
  */
-export async function putImported(store: Store, company: CompanyFacts, order: PutImported, inLine?: InLine): Promise<PutChunk> {
+export async function putImported(
+  store: Store,
+  company: CompanyFacts,
+  order: PutImported,
+  inLine?: ChunkInLine,
+): Promise<PutChunk> {
   return store.sql.begin(async (sql) => {
     // All sent at once: Postgres answers one after the other, each with what it sees when its turn comes.
     const asked = Promise.all([

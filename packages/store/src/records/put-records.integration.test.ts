@@ -60,6 +60,22 @@ describe('putRecords', () => {
     expect(revisions[1]).toBeLessThan(revisions[2]!);
   });
 
+  it('takes a new record also where a claimed row of open records outlived a former one', async () => {
+    await test.put(invoice('i-1'), invoice('i-2'));
+    const batchId = '01890000-0000-7000-8000-000000000001';
+    await test.sql`update open_records set claimed_by = ${batchId} where id = 'i-1'`;
+    await test.sql`delete from records`;
+    expect(await test.put(invoice('i-1', { total: '120.00' }), invoice('i-3'))).toEqual(['taken', 'taken']);
+    const revisionOf = async (id: string) => (await getRecord(test.store, 'acme', { type: 'invoice', id }))!.revision;
+    expect(
+      await test.sql`select id, amount::int as amount, revision::int as revision, claimed_by from open_records order by id`,
+    ).toEqual([
+      { id: 'i-1', amount: 12_000, revision: await revisionOf('i-1'), claimed_by: batchId },
+      expect.objectContaining({ id: 'i-2' }),
+      { id: 'i-3', amount: 10_000, revision: await revisionOf('i-3'), claimed_by: null },
+    ]);
+  });
+
   it.each([
     ['department', invoice('x'), invoice('x', { departmentId: 'd-2' })],
     ['job', invoice('x'), invoice('x', { jobId: 'j-2' })],

@@ -21,6 +21,7 @@ import { type Facts, loadFacts, type StandingRow, type StandingScope } from '../
 import { findTwins } from './find-twins.ts';
 import { API, loadStored, type Prepared, prepareRecord, type Stored } from './prepare-records.ts';
 import { refsSql } from './refs.ts';
+import type { InLine } from './writes-in-line.ts';
 
 /**
  * Stores records, all or none, in any order; up to some 2,000 a call. Of several with one reference the last one counts.
@@ -41,22 +42,24 @@ export async function putRecords(
   );
 }
 
-/** As `putRecords`, of records that were prepared while others were written. */
+/** As `putRecords`, of records that were prepared while others were written; in line behind those, if there are any. */
 export async function putPrepared(
   store: Store,
   company: CompanyFacts,
   records: readonly Prepared[],
   actor: string,
+  inLine?: InLine,
 ): Promise<('taken' | 'unchanged')[]> {
   if (records.length === 0) return [];
   const prepared = [...new Map(records.map((one) => [one.key, one])).values()];
   const changed = await store.sql.begin(async (sql) => {
     // Sent at once: Postgres has the lock before it looks for the records.
     const [, stored, targets] = await Promise.all([
-      lockCompany(sql, company.id),
+      lockCompany(sql, company.id).then(inLine?.locked),
       loadStored(sql, company.id, prepared),
       targetsOf(sql, company.id),
     ]);
+    await inLine?.before;
     const changed = prepared.filter((record) => stored.get(record.key)?.recordHash !== record.recordHash);
     const takenOver = prepared.filter((record) => (stored.get(record.key)?.way ?? API) !== API);
     if (changed.length === 0 && takenOver.length === 0) return [];
@@ -261,10 +264,11 @@ async function refreshTargets(
   const rows = (known.length > 0 ? known : standingRows(changed)).map(
     (row): StandingRow => ({ ...row, revision: revisions.get(refKey(row.record))! }),
   );
+  const areNew = changed.every(({ key }) => !stored.has(key));
   const dependents = await dependentsOf(sql, company.id, changed, stored);
   for (const [at, target] of targets.entries()) {
     const scope = scopeOf(company, target);
-    await refreshRows(sql, scope, rows, facts[at]);
+    await refreshRows(sql, scope, rows, { facts: facts[at], areNew });
     await refreshStanding(sql, scope, dependents, { dependents: false });
   }
 }

@@ -1,7 +1,9 @@
 import { type BatchedRef, listOf, type Money, type Operation, type ProblemCode } from '@ledgerpost/core';
+import type { TransactionSql } from 'postgres';
 import type { Fragment, Sql } from '../database/open-store.ts';
 import { probe, probeOrNull } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
+import { violates } from '../database/violates.ts';
 import { refsSql } from '../records/refs.ts';
 import type { Shown, StandingScope } from './standing-facts.ts';
 import type { Readiness } from './unbatched.ts';
@@ -18,7 +20,21 @@ export interface OpenRow extends Shown {
 
 /** The records themselves changed: their rows get the records' revisions in any case. */
 export async function upsertChanged(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
-  await sql`${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}`;
+  await sql`${insertOpen(sql, scope, rows)} ${orUpdate(sql)}`;
+}
+
+/**
+ * As `upsertChanged`, of records that nobody had before. To be ready for a row that is there takes Postgres two looks into the index
+ * and a second line of its log for each, so this is ready only once it failed: a row may have outlived its record.
+ */
+export async function insertNew(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
+  try {
+    // Under the company's lock, so in a transaction.
+    await (sql as TransactionSql).savepoint((inner) => inner`${insertOpen(inner, scope, rows)}`);
+  } catch (error) {
+    if (!violates(error, 'open_records_company_id_target_type_id_pk')) throw error;
+    await upsertChanged(sql, scope, rows);
+  }
 }
 
 /**
@@ -27,7 +43,7 @@ export async function upsertChanged(sql: Sql, scope: StandingScope, rows: readon
  */
 export async function upsertUnchanged(sql: Sql, scope: StandingScope, rows: readonly OpenRow[]): Promise<void> {
   await sql`
-    with changed as (${insertOpen(sql, scope, rows)} do update set ${assignments(sql)}
+    with changed as (${insertOpen(sql, scope, rows)} ${orUpdate(sql)}
       where (o.readiness, o.operation, o.reason, o.date, o.department_id, o.customer_id, o.number, o.amount)
         is distinct from (excluded.readiness, excluded.operation, excluded.reason, excluded.date, excluded.department_id,
           excluded.customer_id, excluded.number, excluded.amount)
@@ -50,12 +66,11 @@ function insertOpen(sql: Sql, { companyId, target }: StandingScope, rows: readon
       customer_id, number, amount, revision, claimed_by)
     select ${companyId}, ${target}, n.type, n.id, n.list, n.readiness, n.operation, n.reason, n.date, n.department_id,
       n.customer_id, n.number, n.amount, coalesce(n.revision, nextval('record_revision')), b.batch_id
-    from ${rowsOf(sql, values, { ...key, ...what, ...shown, amount: 'bigint', revision: 'bigint' })} n ${probeOrNull(sql, 'b', claim)}
-    on conflict (company_id, target, type, id)`;
+    from ${rowsOf(sql, values, { ...key, ...what, ...shown, amount: 'bigint', revision: 'bigint' })} n ${probeOrNull(sql, 'b', claim)}`;
 }
 
-function assignments(sql: Sql): Fragment {
-  return sql`readiness = excluded.readiness, operation = excluded.operation, reason = excluded.reason, date = excluded.date,
+function orUpdate(sql: Sql): Fragment {
+  return sql`on conflict (company_id, target, type, id) do update set readiness = excluded.readiness, operation = excluded.operation, reason = excluded.reason, date = excluded.date,
     department_id = excluded.department_id, customer_id = excluded.customer_id, number = excluded.number,
     amount = excluded.amount, revision = excluded.revision`;
 }

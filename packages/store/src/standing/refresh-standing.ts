@@ -3,7 +3,7 @@ import { lockCompany } from '../database/lock-company.ts';
 import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
 import { itsRecord, itsRefunds, refsSql } from '../records/refs.ts';
-import { type OpenRow, removeClosed, upsertChanged, upsertUnchanged } from './open-rows.ts';
+import { insertNew, type OpenRow, removeClosed, upsertChanged, upsertUnchanged } from './open-rows.ts';
 import { type Facts, loadFacts, type StandingRow, type StandingScope } from './standing-facts.ts';
 
 /**
@@ -84,11 +84,16 @@ export async function withDependents(sql: Sql, companyId: string, refs: readonly
 
 /**
  * The work of `refreshStanding` for records at hand, dependents not included. The company's lock must be held.
- * @param known the facts of these records, if they were loaded since the records changed
+ * @param atHand `facts` of these records, if they were loaded since the records changed; `areNew` if nobody had them before
  */
-export async function refreshRows(sql: Sql, scope: StandingScope, rows: readonly StandingRow[], known?: Facts): Promise<void> {
+export async function refreshRows(
+  sql: Sql,
+  scope: StandingScope,
+  rows: readonly StandingRow[],
+  atHand: { readonly facts?: Facts | undefined; readonly areNew?: boolean } = {},
+): Promise<void> {
   if (rows.length === 0) return;
-  const facts = known ?? (await loadFacts(sql, scope, rows));
+  const facts = atHand.facts ?? (await loadFacts(sql, scope, rows));
   const open: OpenRow[] = [];
   const closed: BatchedRef[] = [];
   for (const row of rows) {
@@ -98,7 +103,7 @@ export async function refreshRows(sql: Sql, scope: StandingScope, rows: readonly
   }
   const changed = open.filter((row) => row.revision !== null);
   const unchanged = open.filter((row) => row.revision === null);
-  if (changed.length > 0) await upsertChanged(sql, scope, changed);
+  if (changed.length > 0) await (atHand.areNew === true ? insertNew : upsertChanged)(sql, scope, changed);
   if (unchanged.length > 0) await upsertUnchanged(sql, scope, unchanged);
   if (closed.length > 0) await removeClosed(sql, scope, closed);
 }

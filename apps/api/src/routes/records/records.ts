@@ -1,6 +1,6 @@
 import { type CompanyFacts, Refusal, type SourceRecord } from '@ledgerpost/core';
 import { parseRecord, recordSchema } from '@ledgerpost/core/schemas';
-import { getRecord, type Prepared, putPrepared, putRecords } from '@ledgerpost/store';
+import { getRecord, type InLine, type Prepared, putPrepared, putRecords } from '@ledgerpost/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -136,10 +136,10 @@ async function importStream(request: FastifyRequest, reply: FastifyReply, deps: 
   try {
     // Left open when we stop early, so that there is a connection to answer on.
     const bytes = atPace(request.raw.iterator({ destroyOnReturn: false }));
-    const put = async (records: readonly Prepared[]) => {
+    const put = async (records: readonly Prepared[], inLine: InLine) => {
       // A stream may take hours, and its key may be revoked in the meantime.
       if (!(await isStillInForce(request, deps))) throw endedMeanwhile();
-      return putPrepared(store, company, records, caller.actor);
+      return putPrepared(store, company, records, caller.actor, inLine);
     };
     await importRecords(bytes, company, put, intake);
     return intake;

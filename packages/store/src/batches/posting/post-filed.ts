@@ -1,6 +1,7 @@
 import type { BatchedRef, ItemState } from '@ledgerpost/core';
 import type { Sql } from '../../database/open-store.ts';
 import { probe } from '../../database/probe.ts';
+import { violates } from '../../database/violates.ts';
 import { inRange, itsDocument, itsOpenRecord, type Range } from '../items/item-parts.ts';
 import { recordsTouchedBy } from './records-touched-by.ts';
 
@@ -52,6 +53,5 @@ export async function hasOnlyFirsts(sql: Sql, range: Range, from: readonly ItemS
 
 /** Whether `postFiled` failed because a record of the range stands posted already: an update, though its operation is an insert. */
 export function isStandingAlready(error: unknown): boolean {
-  const { code, constraint_name: constraint } = (error ?? {}) as { code?: unknown; constraint_name?: unknown };
-  return code === '23505' && constraint === 'postings_standing';
+  return violates(error, 'postings_standing');
 }
