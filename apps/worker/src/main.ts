@@ -19,7 +19,8 @@ import { keepPresent } from './upkeep/keep-present.ts';
  * LEDGERPOST_TARGETS: ids of the targets to serve, by comma (all installed); LEDGERPOST_ENGINE=0: no workflows here;
  * LEDGERPOST_WRITES: hold or check-first, after a restore; LEDGERPOST_SLOTS: activities at once per queue (8); LEDGERPOST_CHUNK: documents per chunk (1,000); LEDGERPOST_SEALING_KEYS: id:base64 by comma, the first
  * seals; LEDGERPOST_<TARGET>_CLIENT_ID and _CLIENT_SECRET with PUBLIC_URL: our registration with a target; METRICS_PORT: serves /metrics and /health/live,
- * on METRICS_HOST (127.0.0.1); LEDGERPOST_SMTP_URL and LEDGERPOST_MAIL_FROM: how notices go out by mail; LOG_LEVEL.
+ * on METRICS_HOST (127.0.0.1); LEDGERPOST_SMTP_URL and LEDGERPOST_MAIL_FROM: how notices go out by mail; LEDGERPOST_WORKFLOW_STACKS=on (read by our
+ * patch of Temporal's worker): call stacks of workflows; LOG_LEVEL.
  */
 const env = process.env;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;

@@ -20,21 +20,9 @@ const YIELDS = { short: 6, long: 60 };
 export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isBusy: () => boolean): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const lane = (kind: 'short' | 'long') => {
-    let yields = 0;
-    const round = async (): Promise<void> => {
-      yields = isBusy() ? yields + 1 : 0;
-      if (yields > 0 && yields <= YIELDS[kind]) return;
-      const isPatient = yields === 0;
-      yields = 0;
-      while (!stopping.signal.aborted) {
-        // A long check that has waited for five minutes runs to its end.
-        const yieldsTo = isPatient || kind === 'short' ? isBusy : () => false;
-        const mostMs = kind === 'short' ? SHORT_MS : undefined;
-        const mayBeMore = await whileFree(yieldsTo, stopping.signal, (signal) => checkNext(deps, targets, { mostMs, signal }));
-        if (!mayBeMore || !isPatient) return;
-      }
-    };
-    return repeat(round, EVERY_MS);
+    const mostMs = kind === 'short' ? SHORT_MS : undefined;
+    const check = (signal: AbortSignal) => checkNext(deps, targets, { mostMs, signal });
+    return repeat(rounds(kind, isBusy, stopping.signal, check), EVERY_MS);
   };
   const lanes = [lane('long'), lane('short')];
   return {
@@ -42,6 +30,32 @@ export function keepChecked(deps: WorkerDeps, targets: readonly AnyTarget[], isB
       stopping.abort();
       await Promise.all(lanes.map((one) => one.stop()));
     },
+  };
+}
+
+/**
+ * A round checks one company after another, until none is due or a batch begins. Rounds that come while batches run check nothing, and
+ * now and then one company.
+ * @param check the next company; resolves with whether there may be another one
+ */
+export function rounds(
+  kind: 'short' | 'long',
+  isBusy: () => boolean,
+  stop: AbortSignal,
+  check: (signal: AbortSignal) => Promise<boolean>,
+): () => Promise<void> {
+  let yields = 0;
+  return async () => {
+    yields = isBusy() ? yields + 1 : 0;
+    if (yields > 0 && yields <= YIELDS[kind]) return;
+    const isPatient = yields === 0;
+    yields = 0;
+    // A long check that has waited for five minutes runs to its end.
+    const yieldsTo = isPatient || kind === 'short' ? isBusy : () => false;
+    while (!stop.aborted) {
+      const mayBeMore = await whileFree(yieldsTo, stop, check);
+      if (!mayBeMore || !isPatient || isBusy()) return;
+    }
   };
 }
 
