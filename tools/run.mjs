@@ -2,7 +2,7 @@
 // dependencies, in a fresh clone: it installs what is missing first.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
 const bin = join(root, 'node_modules/.bin');
 const stamp = join(root, 'node_modules/.ledgerpost-stamp');
 const lockFile = join(root, 'package-lock.json');
+const patches = join(root, 'patches');
+/** What an install depends on: the versions, and what is mended in them. */
+const wantedFiles = [lockFile, ...readdirSync(patches).map((name) => join(patches, name))];
 
 /** What runs, and what it is, for people. */
 const tasks = {
@@ -49,7 +52,7 @@ say(`> node ${[script, ...args].join(' ')}`);
 run(node, [join(root, script), ...args]);
 
 function installIfNeeded() {
-  const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+  const wanted = digest();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (!installedByHand()) {
     // Not `npm ci`: it refuses to install where the lock file lacks a package that only another platform wants.
@@ -64,13 +67,19 @@ function installIfNeeded() {
     });
     if (result.status !== 0) fail('The dependencies could not be installed; npm says why above.');
   }
-  writeFileSync(stamp, createHash('sha256').update(readFileSync(lockFile)).digest('hex'));
+  writeFileSync(stamp, digest());
 }
 
-/** npm notes what it installed in a file of its own; if that is younger than the lock file, somebody has just run npm. */
+function digest() {
+  const hash = createHash('sha256');
+  for (const file of wantedFiles) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+/** npm notes what it installed in a file of its own; if that is younger than what was wanted, somebody has just run npm. */
 function installedByHand() {
   const note = join(root, 'node_modules/.package-lock.json');
-  return existsSync(note) && statSync(note).mtimeMs >= statSync(lockFile).mtimeMs;
+  return existsSync(note) && wantedFiles.every((file) => statSync(note).mtimeMs >= statSync(file).mtimeMs);
 }
 
 function findNode() {
